@@ -1,0 +1,116 @@
+"""What can go wrong, told so that the person in front of the screen knows what to do next.
+
+One small tree. The pure packages, the actions and the commands raise these; the web layer turns each
+into a page with the error's HTTP status, a command into one line and an exit code. Messages are English
+templates with named parameters: the web layer translates the template, then fills it in.
+"""
+
+from typing import ClassVar
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message for `makemessages` without translating it; this module knows no Django."""
+    return message
+
+
+class WorkbenchError(Exception):
+    """An error with a stable code, an HTTP status and a message for its user.
+
+    Args:
+        **params: what fills the named places of `template`.
+
+    Attributes:
+        code: a stable word for scripts and tests.
+        status: the HTTP status that says the same.
+        template: the English message, with `%(name)s` places.
+    """
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 400
+    template: ClassVar[str] = gettext_noop("Something went wrong.")
+
+    def __init__(self, **params: object) -> None:
+        self.params = params
+        super().__init__(self.template % params)
+
+
+class EmptyArticleError(WorkbenchError):
+    """An article without a headline or without a word of text."""
+
+    code = "empty-article"
+    template = gettext_noop(
+        "There is no text to split: paste the article's paragraphs and try again."
+    )
+
+
+class TooLargeError(WorkbenchError):
+    """More text than one article can hold. `limit` and `size` are numbers of characters or bytes."""
+
+    code = "too-large"
+    status = 413
+    template = gettext_noop(
+        "That is too much for one article: %(size)s %(unit)s, and the limit is %(limit)s. "
+        "Cut it into several articles."
+    )
+
+
+class NotTextError(WorkbenchError):
+    """Bytes or characters that are no readable text. `why` says what was found."""
+
+    code = "not-text"
+    status = 415
+    template = gettext_noop(
+        "This does not look like text (%(why)s). Paste or upload the article as plain text in UTF-8."
+    )
+
+
+class FrontMatterError(WorkbenchError):
+    """The lines between the two `---` of a file cannot be used. `why` says which and how to mend them."""
+
+    code = "front-matter"
+    template = gettext_noop("The article's front matter cannot be read: %(why)s.")
+
+
+class UnknownFormatError(WorkbenchError):
+    """A format that nobody registered. `name` is what was asked for, `known` what there is."""
+
+    code = "unknown-format"
+    status = 404
+    template = gettext_noop("There is no format “%(name)s”. Choose one of: %(known)s.")
+
+
+class ReasonRequiredError(WorkbenchError):
+    """A claim was to be disputed without saying why."""
+
+    code = "reason-required"
+    template = gettext_noop(
+        "Say why this claim is disputed: a reason is needed before it can be saved."
+    )
+
+
+class InvalidValueError(WorkbenchError):
+    """A value that cannot be kept. `why` says which field and what is wrong with it."""
+
+    code = "invalid-value"
+    template = gettext_noop("This cannot be saved: %(why)s")
+
+
+class NotAllowedError(WorkbenchError):
+    """The actor's account may not do this. `what` names the deed."""
+
+    code = "not-allowed"
+    status = 403
+    template = gettext_noop(
+        "Your account may not %(what)s. Ask a chief editor to give you the editor's role."
+    )
+
+
+class StaleVersionError(WorkbenchError):
+    """Somebody else changed the claim since the actor looked at it."""
+
+    code = "stale-version"
+    status = 409
+    template = gettext_noop(
+        "Somebody else changed this claim while you were at it. Nothing of yours was saved yet: "
+        "look at both sides, then decide."
+    )

@@ -1,0 +1,59 @@
+"""What the splitter gives out. Plain data: no Django, no spaCy."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Span = tuple[int, int]
+"""`[start, end)` in code points of the article's text."""
+
+Spans = tuple[Span, ...]
+"""Sorted, not overlapping."""
+
+Quotation = Literal["direct", "mixed", "indirect", "narration"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whom a statement belongs to.
+
+    Attributes:
+        name: whom the mention resolves to in this article ("Rana Sanaullah" for "he"), or the mention
+            itself ("officials") where nobody is named.
+        kind: a source kind ("minister"); the values are those of `claims.choices.SourceKind`.
+        role: how the article describes the source there and then ("the interior minister"), or "".
+        mention: the words of the source in that place ("he").
+    """
+
+    name: str
+    kind: str
+    role: str
+    mention: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement of an article.
+
+    Attributes:
+        content: where its exact words stand.
+        statement: the claim in words that read alone.
+        quotation: how the article gives the words; "narration" is the article's own voice.
+        attribution: claims cut from one statement share this number, with source and cue.
+        source: where the source's words stand; empty where there is none.
+        cue: where the words stand that tie statement and source ("said"); empty in narration.
+        speaker: whom the source resolves to, or None.
+        told_to: the outlet or people addressed ("Reuters"), or "".
+        checkworthiness: 0..1, how much the claim deserves checking first.
+        within: the attribution number of the outer report, for a report inside a report.
+    """
+
+    content: Spans
+    statement: str
+    quotation: Quotation
+    attribution: int
+    source: Spans = ()
+    cue: Spans = ()
+    speaker: Speaker | None = None
+    told_to: str = ""
+    checkworthiness: float = 0.0
+    within: int | None = None
