@@ -114,3 +114,11 @@ class StaleVersionError(WorkbenchError):
         "Somebody else changed this claim while you were at it. Nothing of yours was saved yet: "
         "look at both sides, then decide."
     )
+
+
+class NothingToUndoError(WorkbenchError):
+    """The claim's newest decision is an undo already, or there is none."""
+
+    code = "nothing-to-undo"
+    status = 409
+    template = gettext_noop("There is nothing to undo: the claim is as it was before.")

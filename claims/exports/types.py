@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+STANCES = ("for", "against", "context")
+"""The codes of what evidence can be to a claim, in the order that every format shows them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -1,0 +1,110 @@
+"""Articles in: split, then kept whole or not at all."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import CharField
+from django.utils.translation import gettext_noop
+
+from claims.actions.base import action, save_as
+from claims.actions.sources import SourceRegistry
+from claims.extraction import extract
+from claims.extraction.types import Claim as ProposedClaim
+from claims.extraction.types import Spans
+from claims.ingest.types import ArticleDraft
+from claims.models import Article, Claim, Revision
+from claims.models.claim import CONTEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of an article that came in: the article, and whether it is new."""
+
+    article: Article
+    created: bool
+
+
+@action("claims.add_article", what=gettext_noop("import articles"), atomic=False)
+def import_article(*, actor: User, draft: ArticleDraft) -> Imported:
+    """Keep an article and the claims it splits into, in one transaction.
+
+    The splitting runs before the transaction, so that nobody waits for it. The same draft again, a double
+    click included, gives the article that is already there.
+    """
+    fingerprint = _fingerprint(draft)
+    existing = Article.objects.filter(fingerprint=fingerprint).first()
+    if existing:
+        return Imported(existing, created=False)
+    proposed = extract(draft.body)
+    try:
+        with transaction.atomic():
+            return Imported(_save(actor, draft, fingerprint, proposed), created=True)
+    except IntegrityError:
+        return Imported(Article.objects.get(fingerprint=fingerprint), created=False)
+
+
+def _fingerprint(draft: ArticleDraft) -> str:
+    """SHA-256 of what makes an article the same article."""
+    parts = [draft.headline, draft.outlet, draft.url, draft.body]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _save(
+    actor: User, draft: ArticleDraft, fingerprint: str, proposed: Iterable[ProposedClaim]
+) -> Article:
+    article = Article(
+        headline=draft.headline,
+        outlet=draft.outlet,
+        byline=draft.byline,
+        url=draft.url,
+        published_at=draft.published,
+        language=draft.language,
+        fingerprint=fingerprint,
+        imported_by=actor,
+    )
+    save_as(actor, article)
+    revision = Revision.objects.create(
+        article=article, body=draft.body, digest=Revision.digest_of(draft.body)
+    )
+    registry = SourceRegistry(article=article, actor=actor)
+    Claim.objects.bulk_create(
+        [_claim(revision, claim, registry) for claim in proposed], batch_size=500
+    )
+    return article
+
+
+def _claim(revision: Revision, proposed: ProposedClaim, registry: SourceRegistry) -> Claim:
+    body, speaker = revision.body, proposed.speaker
+    start, end = proposed.content[0][0], proposed.content[-1][1]
+    return Claim(
+        revision=revision,
+        spans=_as_lists(proposed.content),
+        quote=" ".join(body[s:e] for s, e in proposed.content),
+        prefix=body[max(0, start - CONTEXT) : start],
+        suffix=body[end : end + CONTEXT],
+        statement=proposed.statement,
+        quotation=proposed.quotation,
+        attribution=proposed.attribution,
+        within=proposed.within,
+        source=registry.resolve(speaker) if speaker else None,
+        mention=_fitting(speaker.mention if speaker else "", "mention"),
+        source_spans=_as_lists(proposed.source),
+        cue_spans=_as_lists(proposed.cue),
+        role=_fitting(speaker.role if speaker else "", "role"),
+        told_to=_fitting(proposed.told_to, "told_to"),
+        checkworthiness=proposed.checkworthiness,
+    )
+
+
+def _as_lists(spans: Spans) -> list[list[int]]:
+    """Spans as JSON keeps them, so that a claim reads the same before and after it was saved."""
+    return [list(span) for span in spans]
+
+
+def _fitting(text: str, field: str) -> str:
+    """Cut words that describe a source to what their column holds; the words themselves stay in the text."""
+    column = Claim._meta.get_field(field)
+    return text[: column.max_length] if isinstance(column, CharField) else text

@@ -1,0 +1,102 @@
+"""What every action shares: keywords only, the permission check first, one transaction, one log entry."""
+
+import functools
+from collections.abc import Callable, Collection
+from typing import Any, ParamSpec, TypeVar
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from claims.errors import NotAllowedError, StaleVersionError
+from claims.models import Article, Claim
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ACTIONS: dict[str, Callable[..., Any]] = {}
+"""Every action by its name. The tests drive each of them and look for its log entry."""
+
+
+def signed_in(user: User | AnonymousUser) -> User:
+    """The account behind a request. Raises `NotAllowedError` for nobody's."""
+    if not isinstance(user, User):
+        raise NotAllowedError(what=gettext_noop("do this"))
+    return user
+
+
+def save_as(actor: User, record: models.Model, *, fields: Collection[str] | None = None) -> None:
+    """Save a record, with an entry in its history in the actor's name. `fields` as in `Model.save`."""
+    record._history_user = actor  # type: ignore[attr-defined]
+    record.save(update_fields=fields)
+
+
+def require(actor: User, permission: str, *, what: str) -> None:
+    """Raise `NotAllowedError` unless the actor holds the permission. `what` names the deed in words."""
+    if not actor.has_perm(permission):
+        raise NotAllowedError(what=what)
+
+
+def action(
+    permission: str | Callable[..., str], *, what: str, atomic: bool = True
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action: `actor` and everything else are keywords.
+
+    Args:
+        permission: what the actor must hold, or a function of the keywords that says so.
+        what: the deed in words, for "Your account may not …".
+        atomic: whether the whole action is one transaction. An action with slow work before it writes
+            says False and opens its own.
+
+    Raises:
+        NotAllowedError: when called, if the actor lacks the permission.
+    """
+
+    def register(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            actor: Any = kwargs["actor"]
+            needed = permission if isinstance(permission, str) else permission(**kwargs)
+            require(actor, needed, what=what)
+            if not atomic:
+                return function(*args, **kwargs)
+            with transaction.atomic():
+                return function(*args, **kwargs)
+
+        ACTIONS[function.__name__] = run
+        return run
+
+    return register
+
+
+def name_of(actor: User) -> str:
+    """The actor's name as the log keeps it: the full name, or else the user name."""
+    return actor.get_full_name() or actor.get_username()
+
+
+def claim_for_change(*, claim_id: int, version: int) -> Claim:
+    """The claim, locked until the transaction ends.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+    """
+    claim = (
+        Claim.objects.select_for_update(of=("self",)).select_related("revision").get(pk=claim_id)
+    )
+    if claim.version != version:
+        raise StaleVersionError(claim=claim)
+    return claim
+
+
+def touch(claim: Claim, **fields: Any) -> None:
+    """Set fields of a locked claim, and mark it and its article as changed by a person just now."""
+    now = timezone.now()
+    claim.version += 1
+    claim.touched_at = now
+    for field, value in fields.items():
+        setattr(claim, field, value)
+    Claim.objects.filter(pk=claim.pk).update(
+        version=claim.version, touched_at=claim.touched_at, **fields
+    )
+    Article.objects.filter(revisions=claim.revision_id).update(changed_at=now)

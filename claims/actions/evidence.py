@@ -1,0 +1,72 @@
+"""Evidence for, against or around a claim."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from claims.actions.base import action, claim_for_change, save_as, touch
+from claims.choices import Stance
+from claims.errors import InvalidValueError
+from claims.models import Claim, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDraft:
+    """A document as an editor describes it, not yet kept."""
+
+    title: str
+    url: str
+    stance: Stance = Stance.FOR
+    excerpt: str = ""
+    archive_url: str = ""
+    primary: bool = False
+    interest: str = ""
+    looked_up: date = field(default_factory=timezone.localdate)
+
+
+@action("claims.add_evidence", what=gettext_noop("add evidence"))
+def add_evidence(*, actor: User, claim_id: int, version: int, evidence: EvidenceDraft) -> Evidence:
+    """Add a document to a claim.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+        InvalidValueError: if the link is no web address or a field does not fit.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    added = attach(actor, claim, evidence)
+    touch(claim)
+    return added
+
+
+def attach(actor: User, claim: Claim, evidence: EvidenceDraft) -> Evidence:
+    """Keep a document on a locked claim. The caller touches the claim."""
+    added = Evidence(claim=claim, added_by=actor, **asdict(evidence))
+    try:
+        added.full_clean()
+    except ValidationError as error:
+        raise InvalidValueError(why=" ".join(error.messages)) from error
+    save_as(actor, added)
+    return added
+
+
+def as_kept(claim: Claim) -> list[dict[str, Any]]:
+    """The claim's evidence as a decision keeps it: a copy that later edits do not change."""
+    return [
+        {
+            "id": item.pk,
+            "stance": item.stance,
+            "title": item.title,
+            "url": item.url,
+            "archive_url": item.archive_url,
+            "excerpt": item.excerpt,
+            "primary": item.primary,
+            "interest": item.interest,
+            "looked_up": item.looked_up.isoformat(),
+        }
+        for item in claim.evidence.order_by("pk")
+    ]

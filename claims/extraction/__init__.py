@@ -1,0 +1,9 @@
+"""The splitter: an article's text in, its claims with their sources out. Knows no Django."""
+
+from claims.extraction.pipeline import extract, extract_many
+from claims.extraction.types import Claim, Speaker
+
+VERSION = "rules-1"
+"""Changes whenever the same text may give other claims."""
+
+__all__ = ["VERSION", "Claim", "Speaker", "extract", "extract_many"]

@@ -1,0 +1,259 @@
+"""Cut statements into single checkable claims, each with words that read alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from claims.extraction.attribution import Attribution
+from claims.extraction.grammar import Passage
+from claims.extraction.quotations import Quotation
+from claims.extraction.segments import sentences
+from claims.extraction.sources import subject
+from claims.extraction.types import Quotation as QuotationType
+from claims.extraction.types import Span, Spans
+
+_VERBS = frozenset({"VERB", "AUX"})
+_AUXILIARIES = frozenset({"aux", "auxpass"})
+_CONCESSIVE = frozenset({"although", "though", "whereas", "while"})
+_JOINTS = frozenset({"and", "but", "while", "although", "though", "whereas", ",", ";"})
+_ENDS = frozenset(".?!…:")
+_MARKS = "“”«»\"‘’'`"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One claim's words.
+
+    Attributes:
+        spans: where they stand.
+        statement: the words that read alone.
+        own: where the words stand that no other piece of the statement shares.
+    """
+
+    spans: Spans
+    statement: str
+    own: Spans = field(default=())
+
+
+def pieces(attribution: Attribution) -> list[Piece]:
+    """Cut an attribution's content into claims.
+
+    One for each sentence of a quotation, one for each clause of a coordination ("killed two and wounded
+    nine"), one for a concession ("although fighting went on").
+
+    Args:
+        attribution: an attribution with content.
+
+    Returns:
+        At least one piece, in the order of the text.
+    """
+    passage = attribution.passage
+    spoken = [token for token in attribution.content if passage.masked[token.i] is None]
+    hidden = {passage.masked[token.i] for token in attribution.content}
+    quoted = sorted({(one.start, one.end) for one in hidden if one is not None} | set(attribution.joined))
+    said = quoted_pieces(passage.text, quoted)
+    if not any(token.is_alpha or token.like_num for token in spoken):
+        return said or [Piece(attribution.content_spans(), "")]
+    if not attribution.clausal:
+        return [Piece(passage.spans(spoken), retold(attribution, spoken)), *said]
+    return sorted([*cut(passage, spoken), *said], key=lambda piece: piece.spans)
+
+
+def quoted_pieces(text: str, quotations: Sequence[Span]) -> list[Piece]:
+    """Cut quotations into their sentences; a sentence may run through "..., he said, ..."."""
+    groups: list[list[Span]] = []
+    for start, end in quotations:
+        goes_on = bool(groups) and _goes_on(text, groups[-1][-1], start)
+        for sentence in sentences(text, start, end):
+            if goes_on:
+                groups[-1].append(sentence)
+            else:
+                groups.append([sentence])
+            goes_on = False
+    return [Piece(tuple(group), quoted_statement(text, group), tuple(group)) for group in groups]
+
+
+def _goes_on(text: str, before: Span, start: int) -> bool:
+    """Say whether a quotation goes on with the sentence that broke off before "he said"."""
+    broken_off = text[slice(*before)].rstrip(_MARKS + " ")[-1:] not in _ENDS
+    return broken_off and text[before[1] : start].rstrip()[-1:] not in _ENDS
+
+
+def quoted_statement(text: str, spans: Sequence[Span]) -> str:
+    """Join a quoted sentence's words, without its marks."""
+    parts = [" ".join(text[start:end].split()).strip(_MARKS + " ,") for start, end in spans]
+    return sentence_case(" ".join(part for part in parts if part))
+
+
+def sentence_case(words: str) -> str:
+    """Start with a capital and end without a full stop or comma; a question keeps its mark."""
+    words = words.strip(" ,;:—–-")
+    if words.endswith(".") and not words.endswith("..."):
+        words = words[:-1] if "." not in words.rsplit(None, 1)[-1][:-1] else words
+    return words[:1].upper() + words[1:].rstrip(" ,")
+
+
+def retold(attribution: Attribution, content: Sequence[Token]) -> str:
+    """Restate a statement of few words as the whole report, which reads alone."""
+    passage = attribution.passage
+    source = attribution.source.tokens if attribution.source is not None else ()
+    words = sorted({*source, *attribution.cue, *content}, key=lambda token: token.i)
+    return sentence_case(_words(passage, words))
+
+
+def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
+    """Cut a run of parsed words into single clauses.
+
+    Args:
+        passage: where they stand.
+        tokens: the words, in order.
+
+    Returns:
+        One piece where nothing can be cut; a piece that lacks its subject shares the first clause's.
+    """
+    inside = set(tokens)
+    top = next((token for token in tokens if token.head not in inside or token.head == token), None)
+    heads = list(_clauses(top, inside)) if top is not None and top.pos_ in _VERBS else []
+    if len(heads) < 2:
+        return [_piece(passage, list(tokens), ())]
+    owned = _share_out(tokens, heads)
+    if any(_splits_quotation(passage, own) for own in owned):
+        return [_piece(passage, list(tokens), ())]
+    found = []
+    for head, own in zip(heads, owned, strict=True):
+        shared = _shared(head, heads[0], inside)
+        found.append(_piece(passage, own, shared, _missing(head, heads[0])))
+    return [piece for piece in found if piece.spans]
+
+
+def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
+    """Give the verbs of the clauses that can stand alone, the first one first."""
+    yield top
+    for child in top.children:
+        if child not in inside or child.pos_ not in _VERBS or child.i < top.i:
+            continue
+        if child.dep_ == "conj" and _is_joined(top) and (_is_finite(child) or _is_gapped(child, top)):
+            yield from _clauses(child, inside)
+        elif child.dep_ == "advcl" and subject(child) is not None and _concedes(child):
+            yield child
+
+
+def _is_joined(top: Token) -> bool:
+    """Say whether clauses are added up; "either ... or" is one statement."""
+    return not any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in top.children)
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in {"VBD", "VBZ", "VBP", "MD"} or any(
+        child.dep_ in _AUXILIARIES for child in verb.children
+    )
+
+
+def _is_gapped(verb: Token, top: Token) -> bool:
+    """Say whether a clause leaves out the first one's auxiliary: "two were killed and nine wounded"."""
+    return verb.tag_ in {"VBN", "VBD", "VB", "VBG"} and bool(_helpers(top))
+
+
+def _concedes(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in _CONCESSIVE for child in clause.children)
+
+
+def _helpers(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in _AUXILIARIES and child.lower_ != "to"]
+
+
+def _share_out(tokens: Sequence[Token], heads: Sequence[Token]) -> list[list[Token]]:
+    """Give each clause the words that hang on it, without the joints between clauses."""
+    owned: dict[Token, list[Token]] = {head: [] for head in heads}
+    for token in tokens:
+        owner = token
+        while owner not in owned and owner.head != owner:
+            owner = owner.head
+        owned.get(owner, owned[heads[0]]).append(token)
+    for own in owned.values():
+        while own and (own[0].lower_ in _JOINTS or own[0].is_punct and not own[0].is_quote):
+            own.pop(0)
+        while own and (own[-1].lower_ in _JOINTS or own[-1].is_punct and not own[-1].is_quote):
+            own.pop()
+    return list(owned.values())
+
+
+def _splits_quotation(passage: Passage, own: Sequence[Token]) -> bool:
+    """Say whether a clause would hold only a part of some quoted words."""
+    places = [passage.places[token.i] for token in own]
+    for quotation in passage.quotations:
+        within = [place for place in places if quotation.start <= place[0] < quotation.end]
+        if within and (within[0][0] > quotation.start + 1 or within[-1][1] < quotation.end - 2):
+            return True
+    return False
+
+
+def _shared(head: Token, first: Token, inside: set[Token]) -> list[Token]:
+    """Take the first clause's subject for a clause that has none, with its auxiliary if that lacks too."""
+    own = subject(first)
+    if head == first or subject(head) is not None or own is None:
+        return []
+    words = [token for token in own.subtree if token in inside]
+    if not _helpers(head) and head.tag_ in {"VB", "VBN", "VBG"}:
+        words += [token for token in _helpers(first) if token in inside]
+    return words
+
+
+def _missing(head: Token, first: Token) -> tuple[Token, str]:
+    """Find the auxiliary that a clause with its own subject leaves out, and the word it stands before."""
+    helpers = _helpers(first)
+    passive = any(helper.dep_ == "auxpass" for helper in helpers)
+    bare = head != first and subject(head) is not None and not _helpers(head)
+    has_object = any(child.dep_ in {"dobj", "attr", "acomp", "ccomp"} for child in head.children)
+    if bare and passive and head.tag_ in {"VBN", "VBD"} and not has_object:
+        return head, " ".join(helper.text for helper in helpers)
+    return head, ""
+
+
+def _piece(
+    passage: Passage,
+    own: Sequence[Token],
+    shared: Sequence[Token],
+    missing: tuple[Token, str] | None = None,
+) -> Piece:
+    words = sorted({*own, *shared}, key=lambda token: token.i)
+    spans = passage.spans(words)
+    return Piece(spans, sentence_case(_words(passage, words, missing)), passage.spans(own))
+
+
+def _words(
+    passage: Passage, tokens: Sequence[Token], missing: tuple[Token, str] | None = None
+) -> str:
+    """Give tokens' words as the article spaces them, with an auxiliary put in where one is missing."""
+    words: list[str] = []
+    last: Token | None = None
+    hidden: Quotation | None = None
+    for token in tokens:
+        quotation = passage.masked[token.i]
+        if quotation is not None and quotation == hidden:
+            continue
+        start, end = passage.places[token.i]
+        gap = " "
+        if last is not None and last.i + 1 == token.i and passage.places[last.i][1] == start:
+            gap = ""
+        if missing is not None and missing[0] == token and missing[1]:
+            words.append(f" {missing[1]}")
+            gap = " "
+        words.append(gap + passage.text[start:end])
+        last, hidden = token, quotation
+    return " ".join("".join(words).split())
+
+
+def quotation_type(quotations: Sequence[Quotation], text: str, spans: Spans) -> QuotationType:
+    """Tell how the article gives words: all in quotation marks, some, or none."""
+    words = quoted = 0
+    for start, end in spans:
+        marked = [one for one in quotations if one.start < end and start < one.end]
+        for place in range(start, end):
+            if text[place].isalnum():
+                words += 1
+                quoted += any(one.start <= place < one.end for one in marked)
+    if not words or quoted <= words * 0.1:
+        return "indirect"
+    return "direct" if quoted >= words * 0.9 else "mixed"

@@ -1,0 +1,107 @@
+"""The cue lexicon: which words tie a statement to its source, and the grammar each of them takes.
+
+The lexicon is data, `cues.toml`; that file says how to read and extend it.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Mood = Literal["assertion", "denial", "question", "demand"]
+
+_DATA = Path(__file__).with_name("cues.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One entry of the lexicon.
+
+    Attributes:
+        words: the entry's lemma, with its particle where it has one ("point out"), or its phrase.
+        takes: the shapes of the statement that this cue can hold, as `cues.toml` explains them.
+        mood: what the source does with the statement: assert, deny, ask or demand it.
+        itself: the noun is its own source where nobody else is named ("there were reports that").
+        restatement: how a statement of few words reads alone, or "" where the whole clause does.
+        example: a sentence with {the source} and [the statement] marked.
+        counter: a sentence in which the word ties nothing.
+    """
+
+    words: str
+    takes: frozenset[str]
+    example: str
+    counter: str
+    mood: Mood = "assertion"
+    itself: bool = False
+    restatement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All cues, by part of speech and words.
+
+    Attributes:
+        verbs: by lemma, or lemma and particle.
+        nouns: by lemma.
+        phrases: by their lower-case words.
+        forms: every inflected form of the verbs, for places that nobody parses.
+        refusals: verbs that turn a cue under them into silence ("declined to say").
+        telling: verbs whose object is whom they tell.
+        labels: what stands before a colon without speaking ("Photo: ...").
+    """
+
+    verbs: Mapping[str, Cue]
+    nouns: Mapping[str, Cue]
+    phrases: Mapping[str, Cue]
+    forms: frozenset[str]
+    refusals: frozenset[str]
+    telling: frozenset[str]
+    labels: frozenset[str]
+
+    def entries(self) -> Iterator[tuple[str, Cue]]:
+        """Give every entry with the name of its table."""
+        for table in ("verbs", "nouns", "phrases"):
+            for cue in getattr(self, table).values():
+                yield table, cue
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the lexicon, once a process.
+
+    Raises:
+        TypeError: an entry has an unknown key or lacks one.
+    """
+    data = tomllib.loads(_DATA.read_text("utf-8"))
+    irregular: dict[str, list[str]] = data["irregular"]
+    verbs = _table(data["verb"])
+    return Lexicon(
+        verbs=verbs,
+        nouns=_table(data["noun"]),
+        phrases=_table(data["phrase"]),
+        forms=frozenset(form for words in verbs for form in _forms(words.split()[0], irregular)),
+        refusals=frozenset(data["refusals"]),
+        telling=frozenset(data["telling"]),
+        labels=frozenset(data["labels"]),
+    )
+
+
+def _table(entries: list[dict[str, Any]]) -> dict[str, Cue]:
+    cues = (Cue(**{**entry, "takes": frozenset(entry["takes"])}) for entry in entries)
+    return {cue.words: cue for cue in cues}
+
+
+def _forms(verb: str, irregular: Mapping[str, list[str]]) -> Iterator[str]:
+    yield verb
+    yield verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    if verb in irregular:
+        yield from irregular[verb]
+        return
+    stem = verb[:-1] if verb.endswith("e") else verb
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        yield verb[:-1] + "ies"
+        yield verb[:-1] + "ied"
+    yield stem + "ed"
+    yield stem + "ing"

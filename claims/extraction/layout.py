@@ -1,0 +1,156 @@
+"""Statements that punctuation and paragraphs tie to their source: colons, dashes, quotations that follow."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from claims.extraction.attribution import Attribution, entry_of
+from claims.extraction.cues import lexicon
+from claims.extraction.grammar import Passage
+from claims.extraction.quotations import Quotation
+from claims.extraction.sources import Source, source_of
+
+_LABEL = re.compile(r"(?P<name>[^\W\d_][^:;.?!“”\"\n]{1,60}):\s")
+_SIGNATURE = re.compile(r"\s*[—–―-]{1,2}\s*(?P<name>[^\W\d_][^“”\"?!]{1,90})$")
+_NAME_LIMIT = 7
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+def marked(passage: Passage, *, first: bool) -> Attribution | None:
+    """Read "Mayor: Bridge will open" at the start of a passage, or "“...” — Name" at its end.
+
+    Args:
+        passage: a parsed passage.
+        first: it is the article's first one, where a label is a headline's.
+
+    Returns:
+        An attribution whose cue is the mark, or None.
+    """
+    return _label(passage, first=first) or _signature(passage)
+
+
+def _tokens(passage: Passage, start: int, end: int) -> tuple[Token, ...]:
+    return tuple(
+        token
+        for token in passage.doc
+        if start <= passage.places[token.i][0] < end and not token.is_space
+    )
+
+
+def _label(passage: Passage, *, first: bool) -> Attribution | None:
+    match = _LABEL.match(passage.text, passage.start, passage.end)
+    if match is None:
+        return None
+    name = _tokens(passage, *match.span("name"))
+    colon = match.end("name")
+    quoted = any(colon < quotation.start <= match.end() for quotation in passage.quotations)
+    shouted = match["name"].isupper()
+    mark = _tokens(passage, colon, colon + 1)
+    if not mark or not (first or quoted or shouted) or not _is_name(name):
+        return None
+    content = _tokens(passage, match.end(), passage.end)
+    return Attribution(passage, None, mark, content, _source(name), clausal=True)
+
+
+def _signature(passage: Passage) -> Attribution | None:
+    if not passage.quotations:
+        return None
+    last = passage.quotations[-1]
+    match = _SIGNATURE.match(passage.text, last.end, passage.end)
+    if match is None:
+        return None
+    name = _tokens(passage, *match.span("name"))
+    dash = _tokens(passage, last.end, match.start("name"))
+    if not dash or not _is_name(name):
+        return None
+    content = _tokens(passage, last.start, last.end)
+    return Attribution(passage, None, dash, content, _source(name), clausal=True)
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    if not tokens or tokens[0].i + _NAME_LIMIT < tokens[-1].i:
+        return False
+    words = "".join(token.text_with_ws for token in tokens).strip().lower()
+    return words not in lexicon().labels and not any(token.pos_ in _VERBS for token in tokens)
+
+
+def _source(tokens: tuple[Token, ...]) -> Source:
+    inside = set(tokens)
+    return Source(next(token for token in tokens if token.head not in inside or token.head == token), tokens)
+
+
+def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> None:
+    """Give whole quotations that no cue claims to the statement they continue.
+
+    A quotation that follows a claimed statement in its paragraph goes on with it; so does one that is
+    continued from the paragraph before, or fills its paragraph right after a quoted statement; and one
+    behind "She said:" belongs to that cue.
+
+    Args:
+        passages: the article's passages, in order.
+        found: the attributions of each; they are changed in place, and those of a bare "She said:" added.
+    """
+    speaking: Attribution | None = None
+    for number, (passage, here) in enumerate(zip(passages, found, strict=True)):
+        for quotation in _unclaimed(passage, here):
+            owner = _announced(passage, quotation, passages[number - 1] if number else None, here)
+            if owner is None:
+                owner = _last_before(here, quotation.start)
+            if owner is None and (quotation.continued or _fills(passage, here)):
+                owner = speaking
+            if owner is not None:
+                owner.joined.append((quotation.start, quotation.end))
+                if owner.passage is passage and owner not in here:
+                    here.append(owner)
+                speaking = owner
+        last = _last_before(here, passage.end)
+        if last is not None and last.quotes():
+            speaking = last
+        elif here or not _fills(passage, here):
+            speaking = None
+
+
+def _unclaimed(passage: Passage, here: Iterable[Attribution]) -> list[Quotation]:
+    hidden = {quotation for quotation in passage.masked if quotation is not None}
+    claimed = [span for one in here for span in one.content_spans()]
+    return sorted(
+        (one for one in hidden if not any(start <= one.start < end for start, end in claimed)),
+        key=lambda quotation: quotation.start,
+    )
+
+
+def _last_before(here: Iterable[Attribution], place: int) -> Attribution | None:
+    before = [one for one in here if one.outer is None and one.place() < place]
+    return max(before, key=Attribution.place, default=None)
+
+
+def _fills(passage: Passage, here: Sequence[Attribution]) -> bool:
+    return not here and all(
+        passage.masked[token.i] is not None or not token.text[0].isalnum() for token in passage.doc
+    )
+
+
+def _announced(
+    passage: Passage, quotation: Quotation, before: Passage | None, here: list[Attribution]
+) -> Attribution | None:
+    """Read "She said:" right before a quotation, in its passage or at the end of the one before."""
+    if quotation.start > passage.start:
+        announcing, place = passage, quotation.start
+    elif before is not None:
+        announcing, place = before, before.end
+    else:
+        return None
+    if not passage.text[announcing.start : place].rstrip().endswith(":"):
+        return None
+    doc = announcing.doc
+    tokens = [token for token in doc if announcing.places[token.i][0] < place]
+    sentence = tokens[-1].sent.start
+    for token in reversed(tokens[sentence - len(doc) if sentence else 0 :]):
+        entry = entry_of(token) if token.pos_ in _VERBS and announcing.masked[token.i] is None else None
+        source = source_of(token) if entry is not None else None
+        if source is not None:
+            made = Attribution(announcing, entry, (token,), (), source, clausal=True)
+            here.append(made)
+            return made
+    return None

@@ -1,0 +1,131 @@
+"""From a text to its claims."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from claims.extraction import attribution as reports
+from claims.extraction import grammar, layout, quotations, segments
+from claims.extraction.attribution import Attribution
+from claims.extraction.checkworthiness import checkworthiness
+from claims.extraction.claims import Piece, cut, pieces, quotation_type, quoted_pieces
+from claims.extraction.grammar import Passage
+from claims.extraction.quotations import Quotation
+from claims.extraction.speakers import Cast
+from claims.extraction.types import Claim, Span, Spans
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What shares an attribution number: pieces of one statement, reported or told by the article."""
+
+    pieces: Sequence[Piece]
+    report: Attribution | None
+
+
+def extract(text: str) -> list[Claim]:
+    """Split an article into its claims.
+
+    Args:
+        text: the article's body. Any text will do; what is no English gives claims without sources.
+
+    Returns:
+        The claims, by attribution number; numbers count up in the order of the text. Every sentence with
+        a word in it is touched by some claim's content, source or cue. No span starts or ends with white
+        space.
+    """
+    places = list(segments.passages(text))
+    found = quotations.find(text, places)
+    parsed = list(grammar.parse(text, places, found))
+    reported = [_attributions(passage, first=not number) for number, passage in enumerate(parsed)]
+    layout.join(parsed, reported)
+    statements = [
+        _Statement(pieces(one), one) for here in reported for one in here if one.content_spans()
+    ]
+    spans = sorted(span for one in statements if one.report for span in _touched(one.report))
+    for passage in parsed:
+        statements.extend(_narration(passage, spans))
+    statements.sort(key=_order)
+    return list(_number(text, statements, Cast(parsed), [one for here in found for one in here]))
+
+
+def extract_many(texts: Iterable[str]) -> Iterator[list[Claim]]:
+    """Split many articles, lazily and in order.
+
+    Args:
+        texts: the articles' bodies.
+
+    Yields:
+        Each article's claims, as `extract` gives them.
+    """
+    return map(extract, texts)
+
+
+def _attributions(passage: Passage, *, first: bool) -> list[Attribution]:
+    found = reports.attributions(passage)
+    mark = layout.marked(passage, first=first)
+    if mark is not None:
+        found.append(mark)
+    reports.nest(found)
+    return found
+
+
+def _touched(report: Attribution) -> Spans:
+    source = report.passage.spans(report.source.tokens) if report.source is not None else ()
+    return (*report.content_spans(), *source, *report.passage.spans(report.cue))
+
+
+def _order(statement: _Statement) -> tuple[int, int]:
+    """Sort by the first word; of two that start alike the longer, outer one goes first."""
+    spans = [span for piece in statement.pieces for span in piece.spans]
+    return min(spans)[0], -max(end for _, end in spans)
+
+
+def _narration(passage: Passage, taken: Sequence[Span]) -> Iterator[_Statement]:
+    """Make claims in the article's own voice of what no report touches."""
+    for sentence in passage.doc.sents:
+        tokens = [token for token in sentence if not token.is_space]
+        hidden = {passage.masked[token.i] for token in tokens} - {None}
+        own = [token for token in tokens if passage.masked[token.i] is None]
+        if hidden and not any(token.text.isalnum() for token in own):
+            quoted = sorted((one.start, one.end) for one in hidden if one is not None)
+            found = quoted_pieces(passage.text, quoted)
+        else:
+            found = cut(passage, tokens) if passage.spans(tokens) else []
+        free = [piece for piece in found if not _overlaps(piece.own, taken)]
+        if free:
+            yield _Statement(free, None)
+
+
+def _overlaps(spans: Spans, taken: Sequence[Span]) -> bool:
+    return any(start < end_ and start_ < end for start, end in spans for start_, end_ in taken)
+
+
+def _number(
+    text: str, statements: Sequence[_Statement], cast: Cast, marks: Sequence[Quotation]
+) -> Iterator[Claim]:
+    numbers = {id(one.report): number for number, one in enumerate(statements) if one.report}
+    for number, statement in enumerate(statements):
+        report = statement.report
+        for piece in statement.pieces:
+            quotation = quotation_type(marks, text, piece.spans)
+            if report is None:
+                kind = "direct" if quotation == "direct" else "narration"
+                worth = checkworthiness(piece.statement, asserted=True)
+                yield Claim(piece.spans, piece.statement, kind, number, checkworthiness=worth)
+                continue
+            source = report.passage.spans(report.source.tokens) if report.source else ()
+            mood = report.entry.mood if report.entry is not None else "assertion"
+            yield Claim(
+                content=piece.spans,
+                statement=piece.statement,
+                quotation=quotation,
+                attribution=number,
+                source=source,
+                cue=report.passage.spans(report.cue),
+                speaker=cast.speaker(report.passage, report.source) if report.source else None,
+                told_to=report.passage.words(report.told),
+                checkworthiness=checkworthiness(piece.statement, asserted=mood in {"assertion", "denial"}),
+                within=numbers.get(id(report.outer)) if report.outer is not None else None,
+            )

@@ -1,0 +1,70 @@
+"""Cut a text into passages and sentences, each with its place in the text.
+
+A passage is a paragraph, or a piece of one that is too long to be parsed at once. Nothing here changes
+the text, so every place stays a place in the article.
+"""
+
+import re
+from collections.abc import Iterator
+
+from claims.extraction.types import Span
+
+PASSAGE_LIMIT = 4_000
+"""Characters. A parse takes memory in proportion; no newspaper's paragraph comes near this."""
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_SENTENCE_END = re.compile(r"[.?!…][.?!…”’\"'»)\]]*\s+(?=[“‘\"'«(\[]*[^\W_a-z])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Cpl|Insp|Supt|Rev|Hon|"
+    r"Jr|Sr|vs|No|Inc|Ltd|Co|Corp|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Za-z]\.[A-Za-z])\.$"
+)
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """Narrow `[start, end)` until it neither starts nor ends with white space."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def has_words(text: str, start: int, end: int) -> bool:
+    """Say whether there is a letter or a digit in `[start, end)`."""
+    return any(character.isalnum() for character in text[start:end])
+
+
+def passages(text: str) -> Iterator[Span]:
+    """Give the places of the text's passages, in order, without white space at either end."""
+    for line in _LINE.finditer(text):
+        start = line.start()
+        while line.end() - start > PASSAGE_LIMIT:
+            cut = start + _cut(text[start : start + PASSAGE_LIMIT])
+            yield from _worth_reading(text, start, cut)
+            start = cut
+        yield from _worth_reading(text, start, line.end())
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Give the places of the sentences in `[start, end)`, by their punctuation alone.
+
+    This is for words nobody parses: the inside of quotations.
+    """
+    for mark in _SENTENCE_END.finditer(text, start, end):
+        if _ABBREVIATION.search(text[max(start, mark.start() - 8) : mark.start() + 1]):
+            continue
+        yield from _worth_reading(text, start, mark.end())
+        start = mark.end()
+    yield from _worth_reading(text, start, end)
+
+
+def _worth_reading(text: str, start: int, end: int) -> Iterator[Span]:
+    if has_words(text, start, end):
+        yield trim(text, start, end)
+
+
+def _cut(text: str) -> int:
+    """Find where to cut a piece that is too long: after a sentence, else after a word, else at its end."""
+    half = len(text) // 2
+    ends = [mark.end() for mark in _SENTENCE_END.finditer(text, half)]
+    return ends[-1] if ends else max(text.rfind(" ", half) + 1, 0) or len(text)

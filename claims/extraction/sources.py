@@ -1,0 +1,145 @@
+"""Who says it: from a cue in the parse to the words that name its source."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+"""Pronouns that stand for the noun before them."""
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis"})
+_CUT_BEFORE = frozenset({"relcl", "acl", "advcl"})
+_NO_REPORTS = frozenset({"amod", "nmod", "csubj", "compound"})
+_STEPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words that name a source.
+
+    Attributes:
+        head: the word that the others hang on.
+        tokens: all of them, in order.
+    """
+
+    head: Token
+    tokens: tuple[Token, ...]
+
+
+def subject(verb: Token) -> Token | None:
+    """Find the head of a verb's own subject."""
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+
+
+def is_passive(verb: Token) -> bool:
+    """Say whether a verb stands in the passive ("was told")."""
+    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+
+
+def agent(verb: Token) -> Token | None:
+    """Find the head of "by ..." behind a passive."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+    return None
+
+
+def source_of(verb: Token) -> Source | None:
+    """Find the source of what a verb reports.
+
+    The subject; for a passive the agent; for a verb that hangs on another one ("he left, saying ...") the
+    other one's subject; for "who" the noun it stands for; for a participle behind a noun that noun.
+
+    Args:
+        verb: a cue in the parse.
+
+    Returns:
+        The source's words, or None where the article names nobody.
+    """
+    current = verb
+    if verb.dep_ in _NO_REPORTS:
+        return None
+    for _ in range(_STEPS):
+        if is_passive(current) and current is verb:
+            return noun_phrase(agent(current), verb)
+        found = subject(current)
+        if found is not None:
+            return None if _is_empty(found) else _named(found, current, verb)
+        if current.dep_ == "acl":
+            return noun_phrase(current.head, verb)
+        if current.dep_ == "relcl":
+            return noun_phrase(current.head, verb)
+        beside = _beside(current)
+        if beside is not None:
+            return noun_phrase(beside, verb)
+        if current.dep_ not in _SHARES_SUBJECT:
+            return None
+        current = _governor(current)
+    return None
+
+
+def _beside(verb: Token) -> Token | None:
+    """Find the noun right before or behind a finite verb that the parser gave no subject."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
+        return None
+    doc, sentence = verb.doc, verb.sent
+    left = verb.i - 1
+    while left > sentence.start and (doc[left].is_punct or doc[left].pos_ in {"ADV", "AUX"}):
+        left -= 1
+    if left < sentence.start or doc[left].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    found = doc[left]
+    while found.head.i < verb.i and found.head.pos_ in {"NOUN", "PROPN", "ADP"} and found.head != found:
+        found = found.head
+    return found if found.pos_ != "ADP" else None
+
+
+def _governor(token: Token) -> Token:
+    return token.head.head if token.head.dep_ in {"prep", "agent"} else token.head
+
+
+def _is_empty(token: Token) -> bool:
+    """Say whether a subject names nobody ("there", the "it" of "it emerged")."""
+    return token.dep_ == "expl" or token.lower_ == "there"
+
+
+def _named(found: Token, clause: Token, verb: Token) -> Source | None:
+    if found.lower_ in RELATIVES and clause.dep_ == "relcl":
+        antecedent = noun_phrase(clause.head, verb)
+        if antecedent is not None:
+            return Source(antecedent.head, (*antecedent.tokens, found))
+    return noun_phrase(found, verb)
+
+
+def noun_phrase(head: Token | None, verb: Token) -> Source | None:
+    """Take a noun with all that belongs to it in one run, up to a clause that hangs on it.
+
+    Args:
+        head: the noun, or None.
+        verb: the cue; the run stays on the noun's side of it.
+
+    Returns:
+        The noun phrase, or None for no noun.
+    """
+    if head is None:
+        return None
+    doc = head.doc
+    first, last = head.left_edge.i, head.right_edge.i
+    for token in head.subtree:
+        clause = token.dep_ in _CUT_BEFORE and token.i > head.i
+        if clause and (token.dep_ == "relcl" or _covers(token, verb)):
+            last = min(last, token.left_edge.i - 1)
+    if head.i < verb.i <= last:
+        last = verb.left_edge.i - 1 if verb.left_edge.i > head.i else verb.i - 1
+    if first <= verb.i < head.i:
+        first = verb.i + 1
+    while last > head.i and (doc[last].is_punct or doc[last].dep_ in {"cc", "mark"}):
+        if doc[last].text in {")", "]"} and "(" in doc[first:last].text:
+            break
+        last -= 1
+    return Source(head, tuple(doc[first : last + 1]))
+
+
+def _covers(clause: Token, verb: Token) -> bool:
+    return clause.left_edge.i <= verb.i <= clause.right_edge.i

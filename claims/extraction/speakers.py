@@ -1,0 +1,345 @@
+"""Whom a source's words mean in this article: names, roles, kinds, and what pronouns stand for."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Token
+
+from claims.extraction.grammar import Passage
+from claims.extraction.sources import RELATIVES, Source
+from claims.extraction.types import Speaker
+
+OTHER = "other"
+"""The kind of a source that nothing describes."""
+
+_DATA = Path(__file__).with_name("kinds.toml")
+_GROUPS = frozenset({"armed-group", "organisation", "company", "media", "official", "police-military"})
+_NOT_PEOPLE = frozenset({"armed-group", "organisation", "company", "media", "document", "unnamed"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_SHE = frozenset({"she", "her", "herself"})
+_HE = frozenset({"he", "him", "his", "himself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "themselves"})
+_ACRONYM = re.compile(r"((?:[A-Z][\w’'-]*)(?:[ -](?:[A-Z][\w’'-]*|of|for|and|the|e|de))*) \(([A-Z]{2,8})\)")
+_LOOK_BACK = 40
+"""Mentions; a pronoun's noun stands no further off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The lexicon of source kinds.
+
+    Attributes:
+        words: for each kind, in the order of trial, a pattern of its describing words.
+        names: for each kind a pattern of its proper names.
+        titles: what a word before a name makes of its bearer; "" where it says nothing.
+        female: words that only women are described with.
+        male: the same for men.
+    """
+
+    words: tuple[tuple[str, re.Pattern[str]], ...]
+    names: tuple[tuple[str, re.Pattern[str]], ...]
+    titles: Mapping[str, str]
+    female: frozenset[str]
+    male: frozenset[str]
+
+    def of(self, description: str, name: str = "") -> str:
+        """Tell the kind of a source from how it is described and what it is called.
+
+        Args:
+            description: the words of its role ("the interior minister"), or "".
+            name: its proper name, or "".
+
+        Returns:
+            A source kind; "other" where nothing tells.
+        """
+        for kind, pattern in self.words:
+            if pattern.search(description.lower()):
+                return kind
+        for kind, pattern in self.names:
+            if pattern.search(name):
+                return kind
+        return OTHER
+
+
+@cache
+def kinds() -> Kinds:
+    """Read the lexicon, once a process."""
+    data = tomllib.loads(_DATA.read_text("utf-8"))
+    titles = dict.fromkeys(data["titles"]["plain"], "")
+    for kind in data["kind"]:
+        titles.update(dict.fromkeys(kind.get("titles", ()), kind["value"]))
+    return Kinds(
+        tuple((kind["value"], _pattern(kind.get("words", ()), "(?:s|es)?")) for kind in data["kind"]),
+        tuple((kind["value"], _pattern(kind.get("names", ()), "")) for kind in data["kind"]),
+        titles,
+        frozenset(data["titles"]["female"]),
+        frozenset(data["titles"]["male"]),
+    )
+
+
+def _pattern(words: Sequence[str], ending: str) -> re.Pattern[str]:
+    if not words:
+        return re.compile(r"(?!)")
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(
+        "|".join(rf"(?<!\w){_plural(re.escape(word), ending)}(?!\w)" for word in longest_first)
+    )
+
+
+def _plural(word: str, ending: str) -> str:
+    if not ending:
+        return word
+    return f"{word[:-1]}(?:y|ies)" if word.endswith("y") else f"{word}{ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person, body or thing where the article speaks of it.
+
+    Attributes:
+        place: where its first word stands.
+        name: its proper name there, without titles, or "".
+        role: its description there, or "".
+        kind: what the description, titles and name make of it.
+        plural: it is described as several.
+        subject: it is what its clause is about.
+        gender: "she", "he" or "".
+    """
+
+    place: int
+    name: str
+    role: str
+    kind: str
+    plural: bool
+    subject: bool
+    gender: str
+
+
+class Cast:
+    """Everybody and everything an article has named so far and later on.
+
+    Args:
+        passages: the article's parsed passages, in order.
+    """
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._mentions = [mention for passage in passages for mention in _mentions(passage)]
+        self._names = _full_names(self._mentions)
+        self._kinds = {
+            self._names.get(one.name, one.name): one.kind
+            for one in reversed(self._mentions)
+            if one.name and one.kind != OTHER
+        }
+        text = passages[0].text if passages else ""
+        self._acronyms = {match[2]: match[1] for match in _ACRONYM.finditer(text)}
+
+    def speaker(self, passage: Passage, source: Source) -> Speaker:
+        """Tell whom a source's words mean.
+
+        Args:
+            passage: where they stand.
+            source: the words.
+
+        Returns:
+            The speaker: the named one where a pronoun, surname or description stands for one, else the
+            words themselves.
+        """
+        words = passage.words(source.tokens)
+        here = describe(passage, source.head, source.tokens)
+        if here.name:
+            return self._named(here, words)
+        found = self._stands_for(source.head, here)
+        if found is not None:
+            name = self._names.get(found.name, found.name) or found.role
+            kind = here.kind if here.kind != OTHER else self._kinds.get(name, found.kind)
+            role = "" if source.head.pos_ == "PRON" else here.role
+            return Speaker(_without_article(name), kind, role, words)
+        name = self._with_owner(source, here) or _without_article(here.role) or words
+        return Speaker(name, here.kind, "", words)
+
+    def _named(self, here: Mention, words: str) -> Speaker:
+        name = self._acronyms.get(here.name) or self._names.get(here.name, here.name)
+        kind = here.kind if here.kind != OTHER else self._kinds.get(name, OTHER)
+        return Speaker(name, kind, here.role, words)
+
+    def _with_owner(self, source: Source, here: Mention) -> str:
+        """Put a name in the place of "their" in "their spokesperson"."""
+        for token in source.head.children:
+            if token.dep_ == "poss" and token.tag_ == "PRP$":
+                owner = self._pronoun(token.lower_, here.place)
+                if owner is not None and owner.name:
+                    rest = [word.text for word in source.tokens if word.i > token.i]
+                    return f"{self._names.get(owner.name, owner.name)}’s {' '.join(rest)}"
+        return ""
+
+    def _stands_for(self, head: Token, here: Mention) -> Mention | None:
+        if head.pos_ == "PRON" or head.lower_ in RELATIVES:
+            return self._pronoun(head.lower_, here.place)
+        if any(token.lower_ in {"the", "this", "that"} for token in head.children):
+            return self._description(head, here)
+        return None
+
+    def _pronoun(self, word: str, place: int) -> Mention | None:
+        if word in _SHE | _HE:
+            gender = "she" if word in _SHE else "he"
+            return self._nearest(place, lambda one: _is_person(one) and one.gender in {gender, ""})
+        if word in _IT:
+            return self._nearest(place, lambda one: one.kind in _GROUPS | {"document"} and not one.plural)
+        if word in _THEY:
+            return self._nearest(place, lambda one: one.plural or one.kind in _GROUPS)
+        return None
+
+    def _nearest(self, place: int, fits: Callable[[Mention], bool]) -> Mention | None:
+        before = [one for one in self._before(place) if fits(one)]
+        return next((one for one in before if one.subject), None) or next(iter(before), None)
+
+    def _before(self, place: int) -> Iterable[Mention]:
+        earlier = [one for one in self._mentions if one.place < place]
+        return reversed(earlier[-_LOOK_BACK:])
+
+    def _description(self, head: Token, here: Mention) -> Mention | None:
+        """Find the named one whom "the minister" or "the group" describes again."""
+        noun = re.compile(rf"(?<!\w){re.escape(head.lemma_.lower())}(?:s|es)?(?!\w)")
+        earlier = [one for one in self._mentions if one.place < here.place and one.name]
+        for one in reversed(earlier):
+            if one.role and noun.search(one.role.lower()):
+                return one
+        if here.kind in {"armed-group", "organisation", "company"} and not here.plural:
+            for one in reversed(earlier):
+                if one.kind == here.kind or (here.kind == "organisation" and one.kind == "armed-group"):
+                    return one
+        return None
+
+
+def _is_person(mention: Mention) -> bool:
+    if mention.plural or mention.kind in _NOT_PEOPLE or not mention.name:
+        return False
+    return bool(mention.role) or " " in mention.name or bool(mention.gender) or mention.kind != OTHER
+
+
+def _full_names(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Tie each surname or short name to the first longer name that ends in it."""
+    full: dict[str, str] = {}
+    for mention in mentions:
+        words = mention.name.split()
+        if len(words) > 1:
+            full.setdefault(words[-1], mention.name)
+    return full
+
+
+def _mentions(passage: Passage) -> Iterator[Mention]:
+    for token in passage.doc:
+        if passage.masked[token.i] is not None or token.pos_ not in {"PROPN", "NOUN"}:
+            continue
+        if token.dep_ in {"compound", "appos", "amod", "nmod", "npadvmod"}:
+            continue
+        mention = describe(passage, token, tuple(token.subtree))
+        if mention.name or mention.kind != OTHER:
+            yield mention
+
+
+def describe(passage: Passage, head: Token, tokens: Sequence[Token]) -> Mention:
+    """Read a noun phrase: the name in it, the role, the kind.
+
+    Args:
+        passage: where it stands.
+        head: the noun it hangs on.
+        tokens: all its words.
+
+    Returns:
+        What it says, without looking anywhere else.
+    """
+    inside = [token for token in tokens if token.lower_ not in RELATIVES]
+    beside = [token for token in head.children if token.dep_ == "appos" and token in inside]
+    bearer = next((one for one in (head, *beside) if one.pos_ == "PROPN"), None)
+    if bearer is None:
+        own = [token for token in inside if not any(_below(token, one) for one in beside)]
+        return _mention(passage, head, "", passage.words(own), "")
+    run = _name_run(bearer)
+    title, name = _split_titles(run)
+    parts = [head, *beside]
+    described = next((one for one in parts if one != bearer and one.pos_ != "PROPN"), None)
+    if described is not None:
+        apart = beside if described == head else []
+        own = [
+            token
+            for token in described.subtree
+            if token in inside and not any(_below(token, one) for one in apart)
+        ]
+        role = passage.words(own)
+    else:
+        before = [t for t in bearer.lefts if t.i < run[0].i and t.dep_ in {"compound", "amod", "nmod", "poss"}]
+        first = min((t.left_edge.i for t in before), default=run[0].i)
+        role = passage.words(bearer.doc[first : run[0].i]) if before else ""
+        role = " ".join(filter(None, (role, title)))
+    return _mention(passage, head, passage.words(name), role, title)
+
+
+def _below(token: Token, top: Token) -> bool:
+    return top == token or top.is_ancestor(token)
+
+
+def _mention(passage: Passage, head: Token, name: str, role: str, title: str) -> Mention:
+    lexicon = kinds()
+    words = [word.strip(",") for word in f"{role} {title}".split()]
+    kind = next((lexicon.titles[word] for word in reversed(words) if lexicon.titles.get(word)), "")
+    told = lexicon.of(_core(role), name)
+    if told == OTHER:
+        told = kind or lexicon.of(role)
+    gender = "she" if lexicon.female & set(words) else "he" if lexicon.male & set(words) else ""
+    plural = head.tag_ in {"NNS", "NNPS"} or any(token.dep_ == "conj" for token in head.children)
+    return Mention(
+        place=passage.places[head.left_edge.i][0],
+        name=name,
+        role=role,
+        kind=told,
+        plural=plural,
+        subject=head.dep_ in {"nsubj", "nsubjpass"},
+        gender=gender,
+    )
+
+
+def _core(role: str) -> str:
+    """Cut a description before its first preposition: "a friend of the minister" is a friend."""
+    return re.split(r"\s(?:for|with|in|at|from|on|who|,)\s|,", role)[0]
+
+
+def _name_run(bearer: Token) -> list[Token]:
+    doc = bearer.doc
+    first = last = bearer.i
+    while first > 0 and _in_name(doc[first - 1], doc[first]) and first - 1 >= bearer.left_edge.i:
+        first -= 1
+    while last + 1 <= bearer.right_edge.i and doc[last + 1].pos_ == "PROPN" and doc[last + 1].dep_ != "appos":
+        last += 1
+    return list(doc[first : last + 1])
+
+
+def _in_name(token: Token, following: Token) -> bool:
+    if token.pos_ == "PROPN":
+        return token.dep_ in {"compound", "nmod", "amod", "poss"} or token.head == following
+    return token.text == "-" or (token.lower_ in {"e", "al", "de", "bin", "van", "von"} and token.i > 0)
+
+
+def _split_titles(run: list[Token]) -> tuple[str, list[Token]]:
+    """Part titles from the name behind them, one title of one or more words after another."""
+    titles = kinds().titles
+    start = 0
+    while start < len(run) - 1:
+        for end in range(min(start + 4, len(run) - 1), start, -1):
+            if " ".join(token.text for token in run[start:end]) in titles:
+                start = end
+                break
+        else:
+            break
+    return " ".join(token.text for token in run[:start]), run[start:]
+
+
+def _without_article(words: str) -> str:
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in _ARTICLES else words
+

@@ -1,0 +1,91 @@
+"""From a file's bytes to its characters."""
+
+import codecs
+import re
+from typing import BinaryIO
+
+from claims.errors import NotTextError, TooLargeError
+
+MAX_BYTES = 1_000_000
+"""How much of a file is read: the longest body in characters of four bytes, and ample front matter."""
+
+# Files that people take for text. The first bytes are those of Wikipedia's "List of file signatures".
+_SIGNATURES = {
+    b"%PDF-": "it is a PDF",
+    b"PK\x03\x04": "it is a ZIP archive, as the files of Word and LibreOffice are",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "it is a file of an old Office",
+    b"{\\rtf": "it is an RTF file",
+    b"\x89PNG\r\n\x1a\n": "it is a PNG picture",
+    b"\xff\xd8\xff": "it is a JPEG picture",
+    b"GIF87a": "it is a GIF picture",
+    b"GIF89a": "it is a GIF picture",
+    b"\x1f\x8b": "it is compressed with gzip",
+}
+
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def text_of(stream: BinaryIO) -> str:
+    """Read a text file.
+
+    Args:
+        stream: the file's bytes, at its beginning. At most `MAX_BYTES` and one are read.
+
+    Returns:
+        Its characters, as they stand in the file, without a byte-order mark.
+
+    Raises:
+        TooLargeError: the file is larger than `MAX_BYTES`.
+        NotTextError: the bytes are neither UTF-8, nor UTF-16 with a byte-order mark, nor plausibly
+            Windows-1252.
+    """
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        # The rest was not read, so the true size is not known.
+        raise TooLargeError(size=f"> {MAX_BYTES}", limit=MAX_BYTES, unit="bytes")
+    for signature, why in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise NotTextError(why=why)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _utf_16(data)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _windows_1252(data, broken_at=error.start)
+
+
+def _utf_16(data: bytes) -> str:
+    try:
+        return data.decode("utf-16")
+    except UnicodeDecodeError as error:
+        raise NotTextError(why=f"it is marked as UTF-16, but byte {error.start} is not") from error
+
+
+def _windows_1252(data: bytes, *, broken_at: int) -> str:
+    """Read bytes that are not UTF-8 as what Western editors wrote before it.
+
+    Every file "is" Windows-1252, so it has to look the part: no control characters, and few characters
+    outside ASCII (English and the Western European languages have well under a tenth; Cyrillic, Greek or
+    Japanese in their old encodings far more than a quarter). Text in the Central European Windows-1250
+    passes as well, with wrong accents: nothing in the bytes tells the two apart.
+
+    Multi-byte sequences of UTF-8 do not come about by chance in Windows-1252. Where most of what is not
+    ASCII is well-formed UTF-8, the file is UTF-8 that somebody damaged, and reading it otherwise would
+    break every accent.
+    """
+    as_utf_8 = data.decode("utf-8", errors="replace")
+    broken = as_utf_8.count("\ufffd")
+    well_formed = _outside_ascii(as_utf_8) - broken
+    if well_formed >= broken:
+        raise NotTextError(why=f"it is UTF-8, but damaged at byte {broken_at}")
+    try:
+        text = data.decode("windows-1252")
+    except UnicodeDecodeError as error:
+        raise NotTextError(why=f"byte {broken_at} is not UTF-8") from error
+    if _CONTROL_BYTE.search(data) or _outside_ascii(text) * 4 > len(text):
+        raise NotTextError(why=f"byte {broken_at} is not UTF-8, and the encoding is unknown")
+    return text
+
+
+def _outside_ascii(text: str) -> int:
+    return sum(not character.isascii() for character in text)

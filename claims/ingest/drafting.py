@@ -1,0 +1,123 @@
+"""From raw fields to a checked article: every reader ends here."""
+
+import re
+from datetime import UTC, datetime
+from typing import Unpack
+from urllib.parse import urlsplit
+
+from claims.errors import EmptyArticleError, InvalidValueError, TooLargeError
+from claims.ingest.cleaning import clean, clean_line, one_line
+from claims.ingest.types import ArticleDraft, Fields
+
+MAX_BODY = 200_000
+"""Characters of one article's body: some 35,000 words, several times the longest newspaper feature."""
+
+MAX_LENGTHS = {"headline": 300, "outlet": 200, "byline": 200, "url": 2000, "language": 35}
+"""Characters that each field holds at most."""
+
+TITLE_LENGTH = 120
+"""Characters of a headline that has to be made from the text."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def draft(*, body: str, **fields: Unpack[Fields]) -> ArticleDraft:
+    """Clean and check an article, from a form or from a reader.
+
+    Args:
+        body: the text.
+        **fields: what else is known of the article, by the names of `Fields`. Where the headline is
+            missing or empty, the body's first line serves: as the headline, and no longer as part of the
+            body, if it stands alone, is short and does not end as a sentence does; else the body keeps it,
+            and the headline is its beginning, cut at a word and marked with "…". A published time without
+            a zone is taken as UTC. The language is "en" where none is given.
+
+    Returns:
+        The article. Cleaning its body again changes nothing.
+
+    Raises:
+        EmptyArticleError: there is neither a letter nor a digit in the body.
+        TooLargeError: the body is longer than `MAX_BODY` characters.
+        InvalidValueError: another field is too long, or the URL, the time or the language is none; its
+            parameter `field` names the field.
+        NotTextError: a text is binary junk.
+    """
+    body = clean(body)
+    if not _has_words(body):
+        raise EmptyArticleError
+    headline = clean_line(fields.get("headline", ""))
+    if not headline:
+        headline, body = _title(body)
+    if len(body) > MAX_BODY:
+        raise TooLargeError(size=len(body), limit=MAX_BODY, unit="characters")
+    published = fields.get("published")
+    return ArticleDraft(
+        headline=_fitting("headline", headline),
+        body=body,
+        outlet=_fitting("outlet", clean_line(fields.get("outlet", ""))),
+        byline=_fitting("byline", clean_line(fields.get("byline", ""))),
+        url=_web_address(clean_line(fields.get("url", ""))),
+        published=published and _moment(published),
+        language=_language(clean_line(fields.get("language", "")) or "en"),
+    )
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def _title(body: str) -> tuple[str, str]:
+    """Give a headline made from a body's first line, and what remains as the body."""
+    first, _, rest = body.partition("\n")
+    stands_alone = rest.startswith("\n") and _has_words(first) and _has_words(rest)
+    if stands_alone and len(first) <= TITLE_LENGTH and not re.search(r"[.…]\W*$", first):
+        return one_line(first), clean(rest)
+    line = next(one_line(line) for line in body.split("\n") if _has_words(line))
+    if len(line) <= TITLE_LENGTH:
+        return line, body
+    words, _, _ = line[:TITLE_LENGTH].rpartition(" ")
+    return (re.sub(r"\W+$", "", words) or line[: TITLE_LENGTH - 1]) + "…", body
+
+
+def _fitting(field: str, value: str) -> str:
+    limit = MAX_LENGTHS[field]
+    if len(value) > limit:
+        raise InvalidValueError(
+            field=field, why=f"the {field} has {len(value)} characters, and at most {limit} fit"
+        )
+    return value
+
+
+def _web_address(url: str) -> str:
+    if not url:
+        return url
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and " " not in url
+    except ValueError:
+        is_web = False
+    if not is_web:
+        raise InvalidValueError(
+            field="url",
+            why=f"the url “{url[:100]}” is no web address; write it in full, from http:// or https:// on",
+        )
+    return _fitting("url", url)
+
+
+def _moment(published: datetime) -> datetime:
+    moment = published if published.utcoffset() is not None else published.replace(tzinfo=UTC)
+    try:
+        moment.astimezone(UTC)
+    except OverflowError as error:
+        raise InvalidValueError(
+            field="published", why=f"the published time “{moment}” is outside the calendar"
+        ) from error
+    return moment
+
+
+def _language(language: str) -> str:
+    if not _LANGUAGE.fullmatch(language):
+        raise InvalidValueError(
+            field="language", why=f"the language “{language[:100]}” is no tag such as en or pt-BR"
+        )
+    return _fitting("language", language)

@@ -1,0 +1,109 @@
+"""The YAML between two lines `---` at the beginning of a file."""
+
+import re
+from datetime import datetime
+from typing import cast
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from claims.errors import FrontMatterError
+from claims.ingest.types import Fields
+
+MAX_LENGTH = 5_000
+"""Characters of front matter. It is read before anything else is known of the file: a small bound keeps
+whatever YAML can be made to do small as well."""
+
+TEXTS = ("headline", "outlet", "byline", "url", "language")
+"""The fields that are texts. Those of other names, but for `published`, are left alone."""
+
+
+class _TextLoader(yaml.BaseLoader):
+    """YAML in which every value but null stays text.
+
+    YAML would make a truth value of the language `no` and a number of the headline `1984`, and reads dates
+    with errors of its own. Without tags and merge keys, nothing can be built or multiplied either.
+    """
+
+
+_NULL = "tag:yaml.org,2002:null"
+_TextLoader.add_implicit_resolver(_NULL, re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+_TextLoader.add_constructor(_NULL, lambda _loader, _node: None)
+
+
+def split(text: str) -> tuple[Fields, str]:
+    """Part a file's front matter from its text.
+
+    Args:
+        text: the file's text, cleaned.
+
+    Returns:
+        The fields that are set, none where there is no front matter, and the text after it.
+
+    Raises:
+        FrontMatterError: it does not end, is too long, no YAML, or no list of fields; or a field has a
+            value of another kind than it should.
+    """
+    handler = YAMLHandler()
+    if not handler.detect(text):
+        return {}, text
+    try:
+        block, body = handler.split(text)
+    except ValueError as error:
+        raise FrontMatterError(why="the line “---” that ends it is missing") from error
+    return _fields(_mapping(handler, block)), body
+
+
+def _mapping(handler: YAMLHandler, block: str) -> dict[object, object]:
+    """Read YAML; its values are texts, None, or lists and mappings of such."""
+    if len(block) > MAX_LENGTH:
+        raise FrontMatterError(
+            why=f"it has {len(block)} characters, and at most {MAX_LENGTH} fit; perhaps its last “---” is missing"
+        )
+    try:
+        found = handler.load(block, Loader=_TextLoader)
+    except yaml.MarkedYAMLError as error:
+        raise FrontMatterError(
+            why=f"“{_line(block, error)}”: {error.problem}; "
+            "put a value with a colon, quotes or brackets in quotes"
+        ) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise FrontMatterError(why="it is no YAML; write one “field: value” a line") from error
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise FrontMatterError(why="it has no fields; write one “field: value” a line")
+    return cast("dict[object, object]", found)
+
+
+def _line(block: str, error: yaml.MarkedYAMLError) -> str:
+    """Give the line that is at fault: that of the problem, or, if the block ends there, of what it is part of."""
+    lines = block.split("\n")
+    marks = (error.problem_mark, error.context_mark)
+    return next((lines[mark.line][:100] for mark in marks if mark and lines[mark.line]), "")
+
+
+def _fields(values: dict[object, object]) -> Fields:
+    texts = {name: _text(name, values[name]) for name in TEXTS if values.get(name) is not None}
+    fields = cast("Fields", texts)
+    published = values.get("published")
+    if published is not None:
+        fields["published"] = _moment(_text("published", published))
+    return fields
+
+
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise FrontMatterError(
+            why=f"{name} is a list or has fields of its own; write it as one text, in quotes if need be"
+        )
+    return value
+
+
+def _moment(value: str) -> datetime:
+    try:
+        return datetime.fromisoformat(value.strip())
+    except ValueError as error:
+        raise FrontMatterError(
+            why=f"published “{value[:100]}” is no date; write it as 2026-04-15 or 2026-04-15T18:40:00+02:00"
+        ) from error

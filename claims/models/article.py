@@ -1,0 +1,150 @@
+"""Articles and the versions of their text."""
+
+import hashlib
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from claims.choices import Verdict
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Questions asked of the articles."""
+
+    def with_listed_at(self) -> Self:
+        """Add `listed_at`: when it was published, or else when it came in. Lists sort by it."""
+        return self.annotate(listed_at=Coalesce("published_at", "imported_at"))
+
+    def with_verdict_counts(self) -> Self:
+        """Add `pending`, `verified` and `disputed`: how many claims are in each state.
+
+        One subquery each, so that no count multiplies another's rows.
+        """
+        claims = Revision.objects.filter(article=models.OuterRef("pk")).order_by()
+        return self.annotate(
+            **{
+                verdict.value: Coalesce(
+                    models.Subquery(
+                        claims.filter(claims__verdict=verdict)
+                        .values("article")
+                        .annotate(number=models.Count("claims"))
+                        .values("number")
+                    ),
+                    0,
+                )
+                for verdict in Verdict
+            }
+        )
+
+    def with_pending_claims(self) -> Self:
+        """Only articles that still hold a claim without a verdict."""
+        pending = Revision.objects.filter(
+            article=models.OuterRef("pk"), claims__verdict=Verdict.PENDING
+        )
+        return self.filter(models.Exists(pending))
+
+
+class Article(models.Model):
+    """A news text with its metadata. Its words are kept in revisions."""
+
+    headline = models.CharField(_("headline"), max_length=300)
+    outlet = models.CharField(_("outlet"), max_length=200, blank=True)
+    byline = models.CharField(_("byline"), max_length=200, blank=True)
+    url = models.URLField(_("address"), max_length=2000, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    language = models.CharField(
+        _("language"), max_length=35, default="en", help_text=_("A tag such as “en” or “pt-BR”.")
+    )
+    fingerprint = models.CharField(
+        _("fingerprint"),
+        max_length=64,
+        editable=False,
+        help_text=_("SHA-256 of what came in. The same article imported twice is one article."),
+    )
+    imported_at = models.DateTimeField(_("imported"), default=timezone.now, editable=False)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("imported by"),
+    )
+    changed_at = models.DateTimeField(
+        _("last change"),
+        default=timezone.now,
+        editable=False,
+        help_text=_("When the article, one of its claims or their evidence last changed."),
+    )
+
+    history = HistoricalRecords(excluded_fields=["fingerprint", "changed_at"])
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-changed_at", "-pk"]
+        permissions = [("export_report", _("Can export reports"))]
+        constraints = [
+            models.UniqueConstraint(fields=["fingerprint"], name="article_came_in_once"),
+            models.CheckConstraint(condition=~Q(headline=""), name="article_has_headline"),
+        ]
+        indexes = [
+            models.Index(fields=["-changed_at", "-id"], name="article_by_change"),
+            models.Index(
+                Coalesce("published_at", "imported_at").desc(),
+                models.F("id").desc(),
+                name="article_by_listed",
+            ),
+            models.Index(fields=["headline", "id"], name="article_by_headline"),
+            models.Index(fields=["outlet", "id"], name="article_by_outlet"),
+        ]
+
+    def __str__(self) -> str:
+        """The headline."""
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        """The article's page on the desk."""
+        return reverse("article", args=[self.pk])
+
+    def current_revision(self) -> "Revision":
+        """The newest version of the text, in one query."""
+        return self.revisions.latest("number")
+
+
+class Revision(models.Model):
+    """One version of an article's body. It never changes: the offsets of claims rest on it."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="revisions", verbose_name=_("article")
+    )
+    number = models.PositiveIntegerField(_("number"), default=1)
+    body = models.TextField(_("text"))
+    digest = models.CharField(_("SHA-256"), max_length=64, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["article", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number_once"),
+            models.CheckConstraint(condition=~Q(body=""), name="revision_has_text"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="revision_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        """The revision's number, as people say it."""
+        return f"revision {self.number}"
+
+    @staticmethod
+    def digest_of(body: str) -> str:
+        """SHA-256 of a body in UTF-8, in hex."""
+        return hashlib.sha256(body.encode()).hexdigest()

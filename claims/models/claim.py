@@ -1,0 +1,179 @@
+"""Claims: the checkable statements of an article."""
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from claims.choices import Quotation, Verdict
+from claims.models.article import Article, Revision
+from claims.models.source import Source
+
+CONTEXT = 48
+"""How many characters of the text before and after a claim are kept, to find it again in a changed text."""
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Questions asked of the claims."""
+
+    def of_article(self, article: Article) -> Self:
+        """The claims of one article."""
+        return self.filter(revision__article=article)
+
+    def in_reading_order(self) -> Self:
+        """As they stand in the text; the order is total."""
+        return self.order_by("revision", "start", "pk")
+
+    def after(self, claim: "Claim") -> Self:
+        """Those that come after a claim in reading order."""
+        return self.filter(Q(start__gt=claim.start) | Q(start=claim.start, pk__gt=claim.pk))
+
+    def before(self, claim: "Claim") -> Self:
+        """Those that come before a claim in reading order."""
+        return self.filter(Q(start__lt=claim.start) | Q(start=claim.start, pk__lt=claim.pk))
+
+    def pending(self) -> Self:
+        """Without a verdict yet."""
+        return self.filter(verdict=Verdict.PENDING)
+
+    def decided(self) -> Self:
+        """Verified or disputed."""
+        return self.exclude(verdict=Verdict.PENDING)
+
+    def untouched(self) -> Self:
+        """As the splitter proposed them: nobody has looked at them yet."""
+        return self.filter(touched_at=None)
+
+
+class Claim(models.Model):
+    """One checkable statement, its exact words, and who makes it.
+
+    `quote` is the text of `spans`, several spans joined by a space. `prefix` and `suffix` are the text
+    around it. All offsets are code points of the revision's body.
+    """
+
+    revision = models.ForeignKey(
+        Revision, on_delete=models.CASCADE, related_name="claims", verbose_name=_("revision")
+    )
+    spans = models.JSONField(_("spans"), editable=False)
+    start = models.GeneratedField(
+        expression=Cast(KT("spans__0__0"), models.PositiveIntegerField()),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+        verbose_name=_("start"),
+    )
+    quote = models.TextField(_("exact words"), editable=False)
+    prefix = models.CharField(_("words before"), max_length=CONTEXT, blank=True, editable=False)
+    suffix = models.CharField(_("words after"), max_length=CONTEXT, blank=True, editable=False)
+    statement = models.TextField(
+        _("statement"), help_text=_("The claim in neutral words that read alone.")
+    )
+    quotation = models.CharField(_("quotation"), max_length=10, choices=Quotation)
+    attribution = models.PositiveIntegerField(
+        _("attribution"),
+        editable=False,
+        help_text=_("Claims cut from one statement share this number within their revision."),
+    )
+    within = models.PositiveIntegerField(
+        _("within"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The attribution of the outer report, for a report inside a report."),
+    )
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name=_("source"),
+    )
+    mention = models.CharField(
+        _("mention"),
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("The words for the source in that place, such as “he”."),
+    )
+    source_spans = models.JSONField(_("source's words"), default=list, editable=False)
+    cue_spans = models.JSONField(_("cue's words"), default=list, editable=False)
+    role = models.CharField(_("role as stated"), max_length=500, blank=True)
+    told_to = models.CharField(_("told to"), max_length=500, blank=True)
+    checkworthiness = models.FloatField(
+        _("check-worthiness"),
+        default=0.0,
+        editable=False,
+        validators=[MinValueValidator(0.0), MaxValueValidator(1.0)],
+    )
+    verdict = models.CharField(
+        _("verdict"),
+        max_length=10,
+        choices=Verdict,
+        default=Verdict.PENDING,
+        editable=False,
+        help_text=_("That of the newest decision."),
+    )
+    version = models.PositiveIntegerField(
+        _("version"), default=1, editable=False, help_text=_("Grows with every change by a person.")
+    )
+    touched_at = models.DateTimeField(
+        _("touched"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When a person last changed it. Empty: it is as the splitter proposed it."),
+    )
+
+    history = HistoricalRecords(excluded_fields=["start"])
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["revision", "start", "pk"]
+        permissions = [("decide_claim", _("Can decide claims"))]
+        constraints = [
+            models.CheckConstraint(condition=~Q(quote=""), name="claim_has_words"),
+            models.CheckConstraint(condition=~Q(statement=""), name="claim_has_statement"),
+            models.CheckConstraint(condition=Q(start__gte=0), name="claim_starts_in_text"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=Verdict.values), name="claim_verdict_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(quotation__in=Quotation.values), name="claim_quotation_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(quotation=Quotation.NARRATION) | Q(source=None),
+                name="claim_narration_has_no_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(checkworthiness__gte=0.0, checkworthiness__lte=1.0),
+                name="claim_checkworthiness_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gte=1), name="claim_version_counts_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.PENDING) | Q(touched_at__isnull=False),
+                name="claim_decided_by_a_person",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["revision", "start", "id"], name="claim_in_reading_order"),
+            models.Index(fields=["revision", "verdict"], name="claim_by_verdict"),
+        ]
+
+    def __str__(self) -> str:
+        """The statement, shortened for lists."""
+        return self.statement if len(self.statement) <= 80 else f"{self.statement[:79]}…"
+
+    def get_absolute_url(self) -> str:
+        """The claim on its article's page."""
+        return reverse("claim", args=[self.pk])

@@ -1,0 +1,113 @@
+"""The append-only log of verdicts."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.choices import Verdict
+from claims.models.claim import Claim
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Questions asked of the log."""
+
+    def newest_first(self) -> Self:
+        """The newest decision of a claim is its verdict."""
+        return self.order_by("-pk")
+
+    def newest_of_each_claim(self) -> Self:
+        """Only the decisions that are in force."""
+        newer = Decision.objects.filter(
+            claim=models.OuterRef("claim"), pk__gt=models.OuterRef("pk")
+        )
+        return self.filter(~models.Exists(newer))
+
+
+class Decision(models.Model):
+    """Who set which verdict when, why, and on what evidence. Never changed, never deleted.
+
+    `evidence` is a copy of the claim's evidence at that moment, and `actor_name` of the actor's name:
+    what a decision rested on stays readable whatever happens to the rest.
+    """
+
+    claim = models.ForeignKey(
+        Claim, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("claim")
+    )
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
+    previous = models.CharField(_("verdict before"), max_length=10, choices=Verdict)
+    reason = models.TextField(_("reason"), blank=True)
+    evidence = models.JSONField(_("evidence"), default=list)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        verbose_name=_("decided by"),
+    )
+    actor_name = models.CharField(_("name"), max_length=300)
+    decided_at = models.DateTimeField(_("decided"), default=timezone.now)
+    version = models.PositiveIntegerField(
+        _("version"), help_text=_("The claim's version that this decision made.")
+    )
+    undoes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        verbose_name=_("undoes"),
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "version"], name="decision_once_a_version"),
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.DISPUTED) | ~Q(reason=""),
+                name="decision_disputed_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict__in=Verdict.values, previous__in=Verdict.values),
+                name="decision_verdict_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Before and after, as people say it."""
+        return f"{self.get_previous_display()} → {self.get_verdict_display()}"
+
+
+TRIGGERS = {
+    "sqlite": [
+        f"""CREATE TRIGGER IF NOT EXISTS decision_no_{deed}
+            BEFORE {deed.upper()} ON {{table}}
+            BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END"""
+        for deed in ("update", "delete")
+    ],
+    "postgresql": [
+        """CREATE OR REPLACE FUNCTION decision_append_only() RETURNS trigger LANGUAGE plpgsql AS
+           $$ BEGIN RAISE EXCEPTION 'decisions are append-only' USING ERRCODE = 'restrict_violation'; END $$""",
+        """CREATE OR REPLACE TRIGGER decision_append_only BEFORE UPDATE OR DELETE ON {table}
+           FOR EACH ROW EXECUTE FUNCTION decision_append_only()""",
+    ],
+}
+
+
+def hold_append_only(connection: BaseDatabaseWrapper) -> None:
+    """Put the triggers in place that refuse to change or delete a decision.
+
+    Runs after every migrate and not in a migration of its own, because a migration that rebuilds the
+    table on SQLite drops its triggers.
+    """
+    table = connection.ops.quote_name(Decision._meta.db_table)
+    with connection.cursor() as cursor:
+        for statement in TRIGGERS[connection.vendor]:
+            cursor.execute(statement.format(table=table))

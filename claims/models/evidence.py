@@ -1,0 +1,65 @@
+"""Evidence: documents for or against a claim, or context."""
+
+from django.conf import settings
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from claims.choices import Stance
+from claims.models.claim import Claim
+
+WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+
+
+class Evidence(models.Model):
+    """A document that speaks for or against a claim, or gives context."""
+
+    claim = models.ForeignKey(
+        Claim, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("claim")
+    )
+    stance = models.CharField(_("stance"), max_length=7, choices=Stance, default=Stance.FOR)
+    title = models.CharField(_("title"), max_length=300)
+    url = models.CharField(_("link"), max_length=2000, validators=[WEB_ADDRESS])
+    archive_url = models.CharField(
+        _("archived copy"), max_length=2000, blank=True, validators=[WEB_ADDRESS]
+    )
+    excerpt = models.TextField(_("excerpt"), blank=True, help_text=_("The words that matter."))
+    primary = models.BooleanField(
+        _("primary source"), default=False, help_text=_("First-hand, rather than a report of it.")
+    )
+    interest = models.CharField(
+        _("known interest"),
+        max_length=300,
+        blank=True,
+        help_text=_("Of whoever stands behind the document, if they have one in this matter."),
+    )
+    looked_up = models.DateField(_("looked up"), default=timezone.localdate)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("added by"),
+    )
+    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["claim", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(url=""), name="evidence_has_link"),
+            models.CheckConstraint(condition=~Q(title=""), name="evidence_has_title"),
+            models.CheckConstraint(
+                condition=Q(stance__in=Stance.values), name="evidence_stance_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The title."""
+        return self.title

@@ -1,0 +1,107 @@
+"""What people type, checked."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from claims.actions import EvidenceDraft
+from claims.choices import Stance, Verdict
+from claims.models import Article, Evidence
+
+
+class PasteForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A new article, pasted."""
+
+    headline = forms.CharField(
+        label=_("Headline"),
+        max_length=300,
+        required=False,
+        help_text=_("Left empty, the first line of the text serves."),
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=_("The article as published. Leave the paragraphs as they are."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    class Meta:
+        model = Article
+        fields = ["headline", "outlet", "byline", "url", "published_at", "language"]
+        widgets = {
+            "published_at": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            ),
+            "url": forms.URLInput(attrs={"placeholder": "https://"}),
+        }
+        labels = {
+            "outlet": _("Outlet"),
+            "byline": _("Byline"),
+            "url": _("Address"),
+            "published_at": _("Published"),
+            "language": _("Language"),
+        }
+
+
+class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A document for or against a claim. All empty, it is not there."""
+
+    prefix = "evidence"
+
+    class Meta:
+        model = Evidence
+        fields = [
+            "stance",
+            "url",
+            "title",
+            "excerpt",
+            "archive_url",
+            "primary",
+            "interest",
+            "looked_up",
+        ]
+        widgets = {
+            "excerpt": forms.Textarea(attrs={"rows": 2}),
+            "looked_up": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "url": forms.URLInput(attrs={"placeholder": "https://"}),
+            "archive_url": forms.URLInput(attrs={"placeholder": "https://"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        options = {"label_suffix": "", "use_required_attribute": False, "empty_permitted": True}
+        super().__init__(*args, **{**options, **kwargs})
+        self.fields["stance"].choices = Stance.choices  # type: ignore[attr-defined]
+        self.fields["title"].required = False
+        self.fields["title"].help_text = _("Left empty, the link serves.")
+
+    def has_changed(self) -> bool:
+        """Whether a document was described: the stance and the date alone describe none."""
+        return bool(set(self.changed_data) - {"stance", "looked_up"})
+
+    def clean(self) -> dict[str, Any]:
+        """An editor in haste pastes the link alone."""
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["title"] = cleaned.get("title") or cleaned.get("url", "")[:300]
+        return cleaned
+
+    def draft(self) -> EvidenceDraft | None:
+        """The document of a valid form, or None if none was described."""
+        return EvidenceDraft(**self.cleaned_data) if self.has_changed() else None
+
+
+class DecisionForm(forms.Form):
+    """A verdict with its reason, and the version of the claim that was looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    verdict = forms.TypedChoiceField(choices=Verdict.choices, coerce=Verdict)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

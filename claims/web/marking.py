@@ -1,0 +1,94 @@
+"""The article's text cut into runs, so that a page can mark every claim in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from claims.models import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text that the same claims cover.
+
+    Attributes:
+        text: the words.
+        claims: the claims that cover it, the innermost (shortest) last.
+        ends: those of them that end here: their state is shown behind the run.
+    """
+
+    text: str
+    claims: tuple[Claim, ...]
+    ends: tuple[Claim, ...]
+
+    @property
+    def claim(self) -> Claim | None:
+        """The innermost claim: the one that a click means."""
+        return self.claims[-1] if self.claims else None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body: its number, where it starts (in code points), and its runs."""
+
+    number: int
+    start: int
+    runs: tuple[Run, ...]
+
+    @property
+    def claim_ids(self) -> frozenset[int]:
+        """The claims that have words in it."""
+        return frozenset(claim.pk for run in self.runs for claim in run.claims)
+
+
+def paragraphs(body: str, claims: Sequence[Claim]) -> list[Paragraph]:
+    """Cut a body into paragraphs, and these into runs. The runs' texts and the newlines make up the body."""
+    pieces = sorted(
+        ((start, end, claim) for claim in claims for start, end in claim.spans),
+        key=lambda piece: piece[:2],
+    )
+    last_ends = {claim.pk: claim.spans[-1][1] for claim in claims}
+    found = []
+    first = 0
+    for number, (start, end) in enumerate(_lines(body)):
+        while first < len(pieces) and pieces[first][1] <= start:
+            first += 1
+        inside = [piece for piece in pieces[first : _until(pieces, first, end)] if piece[1] > start]
+        runs = tuple(_runs(body, start, end, inside, last_ends))
+        found.append(Paragraph(number, start, runs))
+    return found
+
+
+Piece = tuple[int, int, Claim]
+
+
+def _lines(body: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in body.split("\n"):
+        if line:
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _until(pieces: Sequence[Piece], first: int, end: int) -> int:
+    """The index of the first piece that starts behind `end`."""
+    while first < len(pieces) and pieces[first][0] < end:
+        first += 1
+    return first
+
+
+def _runs(
+    body: str, start: int, end: int, pieces: Sequence[Piece], last_ends: dict[int, int]
+) -> Iterator[Run]:
+    cuts = {start, end}
+    for s, e, _claim in pieces:
+        cuts.update((max(s, start), min(e, end)))
+    points = sorted(cuts)
+    for s, e in pairwise(points):
+        covering = sorted(
+            (piece for piece in pieces if piece[0] <= s and piece[1] >= e),
+            key=lambda piece: (piece[0] - piece[1], piece[0]),
+        )
+        over = tuple(claim for _s, _e, claim in covering)
+        ends = tuple(claim for claim in over if last_ends[claim.pk] == e)
+        yield Run(body[s:e], over, ends)

@@ -1,0 +1,43 @@
+"""Logins and errors, told in the place where the person is."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.decorators import sync_only_middleware
+
+from claims.errors import WorkbenchError
+from claims.web.problems import notice, problem
+
+View = Callable[..., HttpResponseBase]
+
+
+class DeskLoginMiddleware(LoginRequiredMiddleware):
+    """Every page needs a login unless its view says otherwise.
+
+    Where htmx asks for a part of a page, the answer is a notice beside the form instead of a login page
+    in its place: what was typed stays, and can be sent again after logging in.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> Any:
+        """A redirect to the login for a page; a notice with status 401 for a part of one."""
+        if request.htmx:  # type: ignore[attr-defined]
+            return notice(request, "notices/login_expired.html", status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+@sync_only_middleware
+class WorkbenchErrorMiddleware:
+    """Turns an error of the workbench that no view caught into its page, with the error's status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The error's page, or None for errors that are not the workbench's."""
+        return problem(request, error) if isinstance(error, WorkbenchError) else None

@@ -1,0 +1,60 @@
+"""Lists in pages by keyset: a page is found by the row before it, however far down it lies."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import InvalidPage
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django_tables2 import Table
+from django_tables2.data import TableListData
+from keyset_pagination.paginator import KeysetPage, KeysetPaginator
+
+PER_PAGE = 50
+
+
+class _PageData(TableListData):  # type: ignore[misc]
+    """The rows of one page, which the database has sorted already."""
+
+    def order_by(self, aliases: Any) -> None:
+        """Nothing to do: sorting one page by itself would contradict the others."""
+
+
+def table_page(
+    request: HttpRequest, table_class: type[Table], rows: QuerySet[Any], *, default: str
+) -> Table:
+    """One page of a table, sorted and found by the address.
+
+    Args:
+        request: `?sort=` names a column, with "-" before it for downwards; `?page=` is the place that a link
+            to the next or previous page carries. What is no column or no place counts as not given.
+        table_class: the table; a column's `order_by` names the field that it sorts by.
+        rows: all rows, in any order.
+        default: the sort that holds without `?sort=`.
+
+    Returns:
+        The table of that page. `table.keyset` is its page, for the links to the next and the previous one.
+    """
+    sort = request.GET.get("sort", default)
+    column = table_class.base_columns.get(sort.removeprefix("-"))
+    if column is None or not column.orderable:
+        sort = default
+        column = table_class.base_columns[sort.removeprefix("-")]
+    sign = "-" if sort.startswith("-") else ""
+    field = column.order_by[0] if column.order_by else sort.removeprefix("-")
+    # The primary key makes the order total: rows that are alike keep their places.
+    paginator = KeysetPaginator(rows.order_by(f"{sign}{field}", f"{sign}pk"), PER_PAGE)
+    page = _page(paginator, request.GET.get("page"))
+    table = table_class(_PageData(page.object_list), order_by=sort, request=request)
+    table.keyset = page
+    return table
+
+
+def _page(paginator: KeysetPaginator, place: str | None) -> KeysetPage:
+    try:
+        page = paginator.page(place)
+        _rows = page.object_list
+    except (InvalidPage, ValidationError, ValueError, TypeError, OverflowError):
+        # A mistyped or outdated link shows the list from its beginning.
+        page = paginator.page(None)
+    return page

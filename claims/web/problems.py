@@ -1,0 +1,81 @@
+"""Errors as pages and as notices: what happened and what to do."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from claims.errors import TooLargeError, WorkbenchError
+
+
+def message_of(error: WorkbenchError) -> str:
+    """The error's message in the reader's language."""
+    params = {
+        name: _(value) if isinstance(value, str) else value for name, value in error.params.items()
+    }
+    return _(error.template) % params
+
+
+def notice(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:
+    """A few words for the notice area of the page that htmx is on; the rest of the page stays."""
+    response = render(request, template, context, status=status)
+    response["HX-Retarget"] = "#notice"
+    response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def problem(request: HttpRequest, error: WorkbenchError) -> HttpResponse:
+    """An error of the workbench, as a notice for htmx or as a page."""
+    return _show(request, status=error.status, message=message_of(error))
+
+
+def _show(request: HttpRequest, *, status: int, message: str) -> HttpResponse:
+    if getattr(request, "htmx", False):
+        return notice(request, "notices/problem.html", status=status, message=message)
+    return render(request, "problem.html", {"message": message, "status": status}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler of 400: says so clearly when a form was larger than the server reads."""
+    if isinstance(exception, RequestDataTooBig):
+        limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        message = _(
+            "That form holds more than %(limit)s, which is more than one article can. Nothing was saved: "
+            "cut it into several articles."
+        ) % {"limit": limit}
+        return _show(request, status=TooLargeError.status, message=message)
+    message = _("Your browser sent something that the workbench does not understand.")
+    return _show(request, status=400, message=message)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler of 403."""
+    message = _("Your account may not do this. Ask a chief editor.")
+    return _show(request, status=403, message=message)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's answer to a form from a page that is older than the login."""
+    message = _(
+        "This page is older than your login. Nothing was saved: go back, copy what you typed, reload the "
+        "page and send it again."
+    )
+    return _show(request, status=403, message=message)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler of 404."""
+    message = _(
+        "There is nothing at this address. It may have been mistyped, or the article deleted."
+    )
+    return _show(request, status=404, message=message)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler of 500. Uses as little as possible of what may be broken."""
+    message = _("The workbench failed. Your last entry may not be saved; the error was logged.")
+    return render(request, "server_error.html", {"message": message}, status=500)

@@ -1,0 +1,47 @@
+"""Small things that templates say often."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from claims.choices import Verdict
+from claims.models import Claim
+from claims.web.queue import Queue
+
+register = template.Library()
+
+ICONS = {Verdict.PENDING: "○", Verdict.VERIFIED: "✓", Verdict.DISPUTED: "!"}
+
+
+@register.simple_tag
+def verdict_icon(verdict: str) -> SafeString:
+    """The sign of a verdict, hidden from screen readers: the word stands beside it."""
+    return format_html(
+        '<span class="icon icon--{}" aria-hidden="true">{}</span>', verdict, ICONS[Verdict(verdict)]
+    )
+
+
+@register.filter
+def state(claim: Claim) -> str:
+    """The claim's state as a CSS class suffix: its verdict, or "proposed" while nobody has touched it."""
+    return claim.verdict if claim.touched_at else "proposed"
+
+
+@register.simple_tag
+def claim_url(queue: Queue, claim: Claim) -> str:
+    """The address of the page with that claim under the queue's filter."""
+    return queue.url(claim)
+
+
+@register.simple_tag
+def mark_end(claim: Claim) -> SafeString:
+    """The sign behind a claim's last word in the text, with the state in words for screen readers."""
+    if not claim.touched_at:
+        return format_html('<span class="visually-hidden"> [{}]</span>', _("proposed"))
+    return format_html(
+        '<span class="mark__end mark__end--{}"><span aria-hidden="true">{}</span><span class="visually-hidden"> [{}]</span></span>',
+        claim.verdict,
+        ICONS[Verdict(claim.verdict)],
+        claim.get_verdict_display(),
+    )

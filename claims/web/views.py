@@ -1,0 +1,165 @@
+"""The desk's pages. Thin: what changes anything is an action, what a page shows is a queue or a table."""
+
+from http import HTTPStatus
+from typing import Any
+
+from csp.constants import NONE
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required, permission_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from claims import exports, ingest
+from claims.actions import import_article, report_of, signed_in
+from claims.errors import WorkbenchError
+from claims.exports import as_html
+from claims.models import Article, Claim
+from claims.web.forms import PasteForm
+from claims.web.paging import table_page
+from claims.web.problems import message_of
+from claims.web.queue import Queue
+from claims.web.review import Review, panel, review_page
+from claims.web.tables import ArticleTable
+
+
+@login_not_required
+@require_GET
+@never_cache
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and every migration is applied, else 503 with the reason."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    if waiting:
+        return JsonResponse(
+            {"status": "migrations waiting", "number": len(waiting)},
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+        )
+    return JsonResponse({"status": "ok"})
+
+
+@require_GET
+@permission_required("claims.view_article", raise_exception=True)
+def articles(request: HttpRequest) -> HttpResponse:
+    """The list of articles."""
+    rows = Article.objects.with_listed_at().with_verdict_counts()
+    waiting = "waiting" in request.GET
+    if waiting:
+        rows = rows.with_pending_claims()
+    table = table_page(request, ArticleTable, rows, default="-changed")
+    return render(request, "articles/list.html", {"table": table, "waiting": waiting})
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("claims.add_article", raise_exception=True)
+def new_article(request: HttpRequest) -> HttpResponse:
+    """Paste an article and get it split."""
+    form = PasteForm(request.POST or None)
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.BAD_REQUEST
+        if form.is_valid():
+            try:
+                return _import_pasted(request, form.cleaned_data)
+            except WorkbenchError as error:
+                form.add_error("text", message_of(error))
+                status = HTTPStatus(error.status)
+    return render(request, "articles/new.html", {"form": form}, status=status)
+
+
+def _import_pasted(request: HttpRequest, fields: dict[str, Any]) -> HttpResponse:
+    draft = ingest.draft(
+        headline=fields["headline"],
+        body=fields["text"],
+        outlet=fields["outlet"],
+        byline=fields["byline"],
+        url=fields["url"],
+        published=fields["published_at"],
+        language=fields["language"],
+    )
+    imported = import_article(actor=signed_in(request.user), draft=draft)
+    if not imported.created:
+        messages.info(request, _("This article is already here: nothing was added."))
+    return redirect(imported.article)
+
+
+@require_GET
+@permission_required("claims.view_claim", raise_exception=True)
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    """An article's text with its claims, and the claim that the address names."""
+    queue = Queue.of(request, get_object_or_404(Article, pk=pk))
+    return review_page(request, queue, panel(queue, queue.find(request.GET.get("claim"))))
+
+
+@require_GET
+@permission_required("claims.view_claim", raise_exception=True)
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """The claim's panel for htmx; for anybody else the page of its article with the claim on it."""
+    found = get_object_or_404(Claim.objects.select_related("revision__article"), pk=pk)
+    queue = Queue.of(request, found.revision.article)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(queue.url(found))
+    return render(request, "articles/panel.html", panel(queue, found))
+
+
+@require_POST
+def decide_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the verdict, with the reason and the evidence that were typed, and move on."""
+    return Review(request, pk).decide()
+
+
+@require_POST
+def add_claim_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add the document that was typed, and stay."""
+    return Review(request, pk).add_evidence()
+
+
+@require_POST
+def undo_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the newest decision back, and stay."""
+    return Review(request, pk).undo()
+
+
+@require_GET
+@permission_required("claims.export_report", raise_exception=True)
+@csp_replace(  # type: ignore[arg-type]  # its types know only views without arguments
+    {"default-src": [NONE], "style-src": [as_html.style_hash()], "frame-ancestors": [NONE]}
+)
+def report_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The article's verification report in the browser: one file that may hold its own style and no more."""
+    made = report_of(actor=signed_in(request.user), article=get_object_or_404(Article, pk=pk))
+    return StreamingHttpResponse(
+        as_html.FORMAT.write(made), content_type=as_html.FORMAT.content_type
+    )
+
+
+@require_GET
+@permission_required("claims.export_report", raise_exception=True)
+def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
+    """The report as a download, in any format."""
+    export = exports.get(key)
+    found = get_object_or_404(Article, pk=pk)
+    made = report_of(actor=signed_in(request.user), article=found)
+    name = slugify(found.headline)[:60] or "report"
+    return FileResponse(
+        export.write(made),
+        content_type=export.content_type,
+        as_attachment=True,
+        filename=f"{name}-{found.pk}.{export.key}",
+    )

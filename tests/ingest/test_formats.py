@@ -1,0 +1,100 @@
+"""What holds for every format, and what is one format's own."""
+
+import io
+
+import pytest
+
+from claims.errors import (
+    EmptyArticleError,
+    FrontMatterError,
+    InvalidValueError,
+    NotTextError,
+    TooLargeError,
+    UnknownFormatError,
+)
+from claims.ingest import FORMATS, read
+
+FRONT = b"---\nheadline: Bridge closed\noutlet: The Ostrey Courier\npublished: 2026-01-28\n---\n"
+TEXT = b"The bridge is closed.\r\n\r\nNobody knows why.\r\n"
+
+every_format = pytest.mark.parametrize("key", FORMATS)
+
+
+def article(data: bytes, key: str):
+    return read(io.BytesIO(data), name=f"bridge.{key}")
+
+
+@every_format
+def test_a_format_has_a_lower_case_extension_and_a_name(key):
+    assert FORMATS[key].key == key == key.lower()
+    assert "." not in key
+    assert FORMATS[key].label
+
+
+@every_format
+def test_front_matter_and_text_are_read(key):
+    found = article(b"\xef\xbb\xbf" + FRONT + TEXT, key)
+    assert found.headline == "Bridge closed"
+    assert found.outlet == "The Ostrey Courier"
+    assert found.body == "The bridge is closed.\n\nNobody knows why."
+    assert found.published is not None
+    assert found.published.isoformat() == "2026-01-28T00:00:00+00:00"
+
+
+@every_format
+def test_text_without_front_matter_is_read(key):
+    found = article(b"Bridge closed\n\n" + TEXT, key)
+    assert found.headline == "Bridge closed"
+    assert found.body == "The bridge is closed.\n\nNobody knows why."
+
+
+@every_format
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", EmptyArticleError),
+        (FRONT, EmptyArticleError),
+        (b"---\nheadline: [a]\n---\n" + TEXT, FrontMatterError),
+        (b"---\nurl: ftp://example.org\n---\n" + TEXT, InvalidValueError),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", NotTextError),
+        (TEXT.decode().encode("utf-16-le"), NotTextError),
+        (b"word " * 50_000, TooLargeError),
+        (b"word " * 250_000, TooLargeError),
+    ],
+)
+def test_bad_input_has_its_own_error(key, data, error):
+    with pytest.raises(error):
+        article(data, key)
+
+
+@every_format
+def test_the_stream_is_left_open(key):
+    stream = io.BytesIO(TEXT)
+    read(stream, name=f"bridge.{key}")
+    assert not stream.closed
+
+
+@every_format
+def test_the_extension_counts_in_either_case(key):
+    assert read(io.BytesIO(TEXT), name=f"a.b.{key.upper()}").body.startswith("The bridge")
+
+
+@pytest.mark.parametrize("name", ["bridge.docx", "bridge", "bridge.", "", "bridge.txt.exe"])
+def test_an_unknown_extension_is_refused_with_the_known_ones(name):
+    with pytest.raises(UnknownFormatError) as raised:
+        read(io.BytesIO(TEXT), name=name)
+    assert all(key in str(raised.value) for key in FORMATS)
+
+
+def test_a_markdown_heading_is_the_headline():
+    found = article(b"# Bridge closed\n" + TEXT, "md")
+    assert found.headline == "Bridge closed"
+    assert found.body == "The bridge is closed.\n\nNobody knows why."
+
+
+def test_a_markdown_heading_beside_a_headline_stays_in_the_text():
+    assert article(FRONT + b"# Why?\n" + TEXT, "md").body.startswith("# Why?\nThe bridge")
+
+
+def test_plain_text_knows_no_heading():
+    assert article(b"# Bridge closed\n\n" + TEXT, "txt").headline == "# Bridge closed"

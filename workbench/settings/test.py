@@ -1,0 +1,17 @@
+"""Settings for the tests: those of production, with the environment of a test machine."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only for tests, where there is nothing to protect")
+os.environ.setdefault("HTTPS", "off")
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+
+from workbench.settings.base import *  # noqa: F403
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# A cheap hash: the tests log in many times and guard nothing.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,21 @@
+"""Every address: the desk at the root, the admin beside it, one login for both."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+handler400 = "claims.web.problems.bad_request"
+handler403 = "claims.web.problems.forbidden"
+handler404 = "claims.web.problems.not_found"
+handler500 = "claims.web.problems.server_error"
+
+
+urlpatterns = [
+    path(
+        "admin/login/",
+        login_not_required(RedirectView.as_view(pattern_name="login", query_string=True)),
+    ),
+    path("admin/", admin.site.urls),
+    path("", include("claims.web.urls")),
+]
