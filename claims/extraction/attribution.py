@@ -10,14 +10,14 @@ from functools import partial
 
 from spacy.tokens import Token
 
-from claims.extraction.cues import Cue, lexicon
+from claims.extraction.cues import Cue, entry_of, lexicon
 from claims.extraction.grammar import Passage
-from claims.extraction.sources import Source, is_passive, noun_phrase, source_of, subject
+from claims.extraction.sources import Source, is_passive, is_taken_over, noun_phrase, source_of, subject
 from claims.extraction.types import Span, Spans
 
 _CLAUSES = frozenset({"ccomp", "acl", "relcl"})
 _LEADING = frozenset({"but", "and", "yet", "so", "still", "however", ","})
-_CONDITIONS = frozenset({"if", "unless", "whether"})
+_SUPPOSED = frozenset({"if", "unless", "whether", "might", "may", "could"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
 _AUTHOR = frozenset({"i", "we"})
 """Outside quotation marks these are the article's own voice."""
@@ -141,24 +141,12 @@ def _attribution(
     return Attribution(passage, entry, cue_words(verb, inside), tuple(content), source, clausal, told)
 
 
-def entry_of(verb: Token) -> Cue | None:
-    """Look a verb up in the lexicon, with its particle first."""
-    verbs = lexicon().verbs
-    lemma = verb.lemma_.lower()
-    for child in verb.children:
-        if child.dep_ == "prt" or (child.dep_ in {"prep", "advmod"} and child.i == verb.i + 1):
-            with_particle = verbs.get(f"{lemma} {child.lower_}")
-            if with_particle is not None:
-                return with_particle
-    return verbs.get(lemma)
-
-
 def is_silent(verb: Token) -> bool:
     """Say whether a cue reports nothing: denied, refused, only supposed, or asked for."""
     current = verb
     while True:
         for child in current.children:
-            if child.dep_ == "neg" or (child.dep_ == "mark" and child.lower_ in _CONDITIONS):
+            if child.dep_ == "neg" or (child.dep_ in {"mark", "aux"} and child.lower_ in _SUPPOSED):
                 return True
         if current.dep_ not in {"xcomp", "conj"} or current.head == current:
             break
@@ -230,6 +218,8 @@ def _is_aside(verb: Token) -> bool:
     if verb.dep_ == "parataxis":
         return subject(verb) is not None
     head = verb.head
+    if _is_as(verb):
+        return subject(verb) is not None and not any(child.dep_ == "dobj" for child in verb.children)
     return (
         verb.dep_ in {"ccomp", "advcl", "dep"}
         and head.pos_ in _WORD_TAGS
@@ -237,6 +227,12 @@ def _is_aside(verb: Token) -> bool:
         and subject(verb) is not None
         and _stands_apart(verb)
         and not any(child.dep_ in {"dobj", "mark", "xcomp"} for child in verb.children)
+    )
+
+
+def _is_as(verb: Token) -> bool:
+    return verb.dep_ == "advcl" and any(
+        child.lower_ == "as" and child.dep_ in {"mark", "advmod"} for child in verb.children
     )
 
 
@@ -280,8 +276,10 @@ def _around(verb: Token) -> list[Token]:
 
 
 def _without_that(clause: Token) -> list[Token]:
-    tokens = list(clause.subtree)
-    tokens = list(clause.doc[tokens[0].i : tokens[-1].i + 1]) if tokens else tokens
+    tokens = list(clause.doc[clause.left_edge.i : clause.right_edge.i + 1])
+    taken = next((child for child in clause.children if is_taken_over(child)), None)
+    if taken is not None:
+        tokens = [token for token in tokens if token.i < taken.left_edge.i and not (token.dep_ == "cc" and token.head == clause)]
     while tokens and (tokens[0].is_punct or tokens[0].dep_ == "mark" and tokens[0].lower_ == "that"):
         if tokens[0].is_quote:
             break
@@ -366,6 +364,10 @@ def _preposition(takes: str, _: Passage, verb: Token) -> list[Token] | None:
     passive = is_passive(verb)
     if before and target is None and not passive:
         return None
+    for child in verb.children:
+        marks = [token for token in child.children if token.dep_ == "mark" and token.lower_ == word]
+        if marks and child.i > verb.i and not before:
+            return [token for token in child.subtree if token not in marks]
     holders = [verb, target] if target is not None else [verb]
     for holder in holders:
         for child in holder.children:
@@ -392,6 +394,7 @@ _SHAPES: dict[str, Shape] = {
     "clause": _clause,
     "quotation": _quotation_after,
     "infinitive": _infinitive,
+    "preposition": _preposition,
     "object predicate": _object_predicate,
     "object": _object_alone,
 }
@@ -403,7 +406,7 @@ _ALWAYS = frozenset({"quotation before", "quotation"})
 def _turn(shape: str) -> int:
     """Give a shape's place in the order of trial: clauses, prepositions, a lone object last."""
     order = list(_SHAPES)
-    return order.index(shape) if shape in _SHAPES and shape != "object" else len(order) + (shape == "object")
+    return order.index(shape if shape in _SHAPES else "preposition")
 
 
 def told_to(verb: Token) -> list[Token]:
@@ -483,6 +486,17 @@ def _clause_around(token: Token) -> list[Token]:
     return list(token.sent if token.dep_ == "ROOT" else token.subtree)
 
 
+def _to_comma(source: Source | None) -> Source | None:
+    """End a source that runs on into the statement at its last comma: "according to police, 14 of the ..."."""
+    if source is None or source.tokens[-1].i + 1 == len(source.head.doc):
+        return source
+    following = source.head.doc[source.tokens[-1].i + 1]
+    commas = [token.i for token in source.tokens if token.text == "," and token.i > source.head.i]
+    if following.is_punct or following.is_space or not commas:
+        return source
+    return Source(source.head, tuple(token for token in source.tokens if token.i < commas[-1]))
+
+
 def _phrase(passage: Passage, token: Token) -> Attribution | None:
     """A phrase before the source, "according to police"; the statement is the rest of the clause."""
     doc = token.doc
@@ -493,10 +507,10 @@ def _phrase(passage: Passage, token: Token) -> Attribution | None:
             continue
         last = phrase[-1]
         noun = next((child for child in last.children if child.dep_ == "pobj"), None)
-        source = noun_phrase(noun, token)
-        if source is None or noun is None:
+        source = _to_comma(noun_phrase(noun, token))
+        if source is None:
             continue
-        group = set(token.subtree) | set(phrase) | set(noun.subtree)
+        group = {*phrase, *source.tokens}
         content = [word for word in _clause_around(token) if word not in group]
         while content and (content[0].lower_ in _LEADING or content[0].is_punct):
             content.pop(0)

@@ -16,7 +16,7 @@ from claims.extraction.types import Span, Spans
 _VERBS = frozenset({"VERB", "AUX"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _CONCESSIVE = frozenset({"although", "though", "whereas", "while"})
-_JOINTS = frozenset({"and", "but", "while", "although", "though", "whereas", ",", ";"})
+_JOINTS = frozenset({"and", "that", "but", "while", "although", "though", "whereas", ",", ";"})
 _ENDS = frozenset(".?!…:")
 _MARKS = "“”«»\"‘’'`"
 
@@ -36,7 +36,7 @@ class Piece:
     own: Spans = field(default=())
 
 
-def pieces(attribution: Attribution) -> list[Piece]:
+def pieces(attribution: Attribution, name: str) -> list[Piece]:
     """Cut an attribution's content into claims.
 
     One for each sentence of a quotation, one for each clause of a coordination ("killed two and wounded
@@ -44,6 +44,7 @@ def pieces(attribution: Attribution) -> list[Piece]:
 
     Args:
         attribution: an attribution with content.
+        name: whom its source resolves to, or "".
 
     Returns:
         At least one piece, in the order of the text.
@@ -55,9 +56,10 @@ def pieces(attribution: Attribution) -> list[Piece]:
     said = quoted_pieces(passage.text, quoted)
     if not any(token.is_alpha or token.like_num for token in spoken):
         return said or [Piece(attribution.content_spans(), "")]
-    if not attribution.clausal:
-        return [Piece(passage.spans(spoken), retold(attribution, spoken)), *said]
-    return sorted([*cut(passage, spoken), *said], key=lambda piece: piece.spans)
+    asserted = attribution.entry is None or attribution.entry.mood == "assertion"
+    if not (attribution.clausal and asserted):
+        return [Piece(passage.spans(spoken), retold(attribution, name)), *said]
+    return sorted([*cut(passage, spoken), *said], key=lambda piece: piece.own or piece.spans)
 
 
 def quoted_pieces(text: str, quotations: Sequence[Span]) -> list[Piece]:
@@ -89,17 +91,23 @@ def quoted_statement(text: str, spans: Sequence[Span]) -> str:
 def sentence_case(words: str) -> str:
     """Start with a capital and end without a full stop or comma; a question keeps its mark."""
     words = words.strip(" ,;:—–-")
+    if words[:1] in {"“", '"', "‘"} and not any(mark in words[1:-1] for mark in "“”\"‘"):
+        words = words.strip(_MARKS + " ,")
     if words.endswith(".") and not words.endswith("..."):
         words = words[:-1] if "." not in words.rsplit(None, 1)[-1][:-1] else words
     return words[:1].upper() + words[1:].rstrip(" ,")
 
 
-def retold(attribution: Attribution, content: Sequence[Token]) -> str:
-    """Restate a statement of few words as the whole report, which reads alone."""
+def retold(attribution: Attribution, name: str) -> str:
+    """Restate a whole report, for what does not read alone or is not asserted: "X denied taking bribes".
+
+    Args:
+        attribution: the report.
+        name: its source's name, for the place of "he"; "" where nobody is named.
+    """
     passage = attribution.passage
-    source = attribution.source.tokens if attribution.source is not None else ()
-    words = sorted({*source, *attribution.cue, *content}, key=lambda token: token.i)
-    return sentence_case(_words(passage, words))
+    words = sorted({*attribution.cue, *attribution.content}, key=lambda token: token.i)
+    return sentence_case(f"{name} {_words(passage, words)}")
 
 
 def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from spacy.tokens import Token
+
 Mood = Literal["assertion", "denial", "question", "demand"]
 
 _DATA = Path(__file__).with_name("cues.toml")
@@ -86,6 +88,18 @@ def lexicon() -> Lexicon:
         telling=frozenset(data["telling"]),
         labels=frozenset(data["labels"]),
     )
+
+
+def entry_of(verb: Token) -> Cue | None:
+    """Look a verb up in the lexicon, with its particle first."""
+    verbs = lexicon().verbs
+    lemma = verb.lemma_.lower()
+    for child in verb.children:
+        if child.dep_ == "prt" or (child.dep_ in {"prep", "advmod"} and child.i == verb.i + 1):
+            with_particle = verbs.get(f"{lemma} {child.lower_}")
+            if with_particle is not None:
+                return with_particle
+    return verbs.get(lemma)
 
 
 def _table(entries: list[dict[str, Any]]) -> dict[str, Cue]:

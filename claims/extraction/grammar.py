@@ -44,7 +44,8 @@ class Passage:
     def spans(self, tokens: Iterable[Token]) -> Spans:
         """Turn tokens into places: neighbours joined, white space and loose punctuation cut at the ends.
 
-        A quotation whose first word is among the tokens is taken whole, with its marks.
+        A quotation whose first word is among the tokens is taken whole, with its marks. Tokens that are
+        marks only, such as a colon, are kept.
         """
         places = sorted({self._whole(token) for token in tokens if not token.is_space})
         runs: list[Span] = []
@@ -55,7 +56,8 @@ class Passage:
                 runs.append((start, end))
             else:
                 runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
-        return tuple(run for run in (self.tidy(*run) for run in runs) if has_words(self.text, *run))
+        tidied = [self.tidy(*run) for run in runs]
+        return tuple(run for run in tidied if has_words(self.text, *run)) or tuple(runs)
 
     def words(self, tokens: Iterable[Token]) -> str:
         """Give the article's words for tokens, with single spaces."""

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution import Attribution, entry_of
-from claims.extraction.cues import lexicon
+from claims.extraction.attribution import Attribution
+from claims.extraction.cues import entry_of, lexicon
 from claims.extraction.grammar import Passage
 from claims.extraction.quotations import Quotation
 from claims.extraction.sources import Source, source_of
+from claims.extraction.types import Span
 
 _LABEL = re.compile(r"(?P<name>[^\W\d_][^:;.?!“”\"\n]{1,60}):\s")
 _SIGNATURE = re.compile(r"\s*[—–―-]{1,2}\s*(?P<name>[^\W\d_][^“”\"?!]{1,90})$")
+_HEADLINE = re.compile(r"(?P<said>[^:\n]{12,200}):\s+(?P<name>[^\W\d_][^:.,;?!“”\"\n]{1,40})$")
 _NAME_LIMIT = 7
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -27,7 +29,7 @@ def marked(passage: Passage, *, first: bool) -> Attribution | None:
     Returns:
         An attribution whose cue is the mark, or None.
     """
-    return _label(passage, first=first) or _signature(passage)
+    return _label(passage, first=first) or _signature(passage) or (_headline(passage) if first else None)
 
 
 def _tokens(passage: Passage, start: int, end: int) -> tuple[Token, ...]:
@@ -51,6 +53,19 @@ def _label(passage: Passage, *, first: bool) -> Attribution | None:
         return None
     content = _tokens(passage, match.end(), passage.end)
     return Attribution(passage, None, mark, content, _source(name), clausal=True)
+
+
+def _headline(passage: Passage) -> Attribution | None:
+    """Read "Bridge will open in May: mayor"."""
+    match = _HEADLINE.match(passage.text, passage.start, passage.end)
+    if match is None:
+        return None
+    name = _tokens(passage, *match.span("name"))
+    mark = _tokens(passage, match.end("said"), match.end("said") + 1)
+    said = _tokens(passage, *match.span("said"))
+    if not mark or not _is_name(name) or all(token.pos_ not in _VERBS for token in said):
+        return None
+    return Attribution(passage, None, mark, said, _source(name), clausal=True)
 
 
 def _signature(passage: Passage) -> Attribution | None:
@@ -92,6 +107,7 @@ def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
         found: the attributions of each; they are changed in place, and those of a bare "She said:" added.
     """
     speaking: Attribution | None = None
+    waiting: list[Span] = []
     for number, (passage, here) in enumerate(zip(passages, found, strict=True)):
         for quotation in _unclaimed(passage, here):
             owner = _announced(passage, quotation, passages[number - 1] if number else None, here)
@@ -99,12 +115,18 @@ def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
                 owner = _last_before(here, quotation.start)
             if owner is None and (quotation.continued or _fills(passage, here)):
                 owner = speaking
+            if owner is None and not quotation.closed:
+                waiting.append((quotation.start, quotation.end))
             if owner is not None:
                 owner.joined.append((quotation.start, quotation.end))
                 if owner.passage is passage and owner not in here:
                     here.append(owner)
                 speaking = owner
         last = _last_before(here, passage.end)
+        if waiting and waiting[-1][0] < passage.start:
+            if last is not None and passage.quotations and passage.quotations[0].continued:
+                last.joined.extend(waiting)
+                waiting = []
         if last is not None and last.quotes():
             speaking = last
         elif here or not _fills(passage, here):

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from claims.extraction import attribution as reports
 from claims.extraction import grammar, layout, quotations, segments
 from claims.extraction.attribution import Attribution
@@ -13,7 +11,7 @@ from claims.extraction.claims import Piece, cut, pieces, quotation_type, quoted_
 from claims.extraction.grammar import Passage
 from claims.extraction.quotations import Quotation
 from claims.extraction.speakers import Cast
-from claims.extraction.types import Claim, Span, Spans
+from claims.extraction.types import Claim, Span, Spans, Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +20,7 @@ class _Statement:
 
     pieces: Sequence[Piece]
     report: Attribution | None
+    speaker: Speaker | None = None
 
 
 def extract(text: str) -> list[Claim]:
@@ -40,14 +39,15 @@ def extract(text: str) -> list[Claim]:
     parsed = list(grammar.parse(text, places, found))
     reported = [_attributions(passage, first=not number) for number, passage in enumerate(parsed)]
     layout.join(parsed, reported)
+    cast = Cast(parsed)
     statements = [
-        _Statement(pieces(one), one) for here in reported for one in here if one.content_spans()
+        _statement(cast, one) for here in reported for one in here if one.content_spans()
     ]
     spans = sorted(span for one in statements if one.report for span in _touched(one.report))
     for passage in parsed:
         statements.extend(_narration(passage, spans))
     statements.sort(key=_order)
-    return list(_number(text, statements, Cast(parsed), [one for here in found for one in here]))
+    return list(_number(text, statements, [one for here in found for one in here]))
 
 
 def extract_many(texts: Iterable[str]) -> Iterator[list[Claim]]:
@@ -60,6 +60,11 @@ def extract_many(texts: Iterable[str]) -> Iterator[list[Claim]]:
         Each article's claims, as `extract` gives them.
     """
     return map(extract, texts)
+
+
+def _statement(cast: Cast, report: Attribution) -> _Statement:
+    speaker = cast.speaker(report.passage, report.source) if report.source is not None else None
+    return _Statement(pieces(report, speaker.name if speaker is not None else ""), report, speaker)
 
 
 def _attributions(passage: Passage, *, first: bool) -> list[Attribution]:
@@ -103,7 +108,7 @@ def _overlaps(spans: Spans, taken: Sequence[Span]) -> bool:
 
 
 def _number(
-    text: str, statements: Sequence[_Statement], cast: Cast, marks: Sequence[Quotation]
+    text: str, statements: Sequence[_Statement], marks: Sequence[Quotation]
 ) -> Iterator[Claim]:
     numbers = {id(one.report): number for number, one in enumerate(statements) if one.report}
     for number, statement in enumerate(statements):
@@ -124,7 +129,7 @@ def _number(
                 attribution=number,
                 source=source,
                 cue=report.passage.spans(report.cue),
-                speaker=cast.speaker(report.passage, report.source) if report.source else None,
+                speaker=statement.speaker,
                 told_to=report.passage.words(report.told),
                 checkworthiness=checkworthiness(piece.statement, asserted=mood in {"assertion", "denial"}),
                 within=numbers.get(id(report.outer)) if report.outer is not None else None,

@@ -194,13 +194,19 @@ def mask(text: str, passage: Span, quotations: Sequence[Quotation]) -> Masked:
         add(text[position : quotation.start], position, None)
         stand_in = _stand_in(text, passage, quotation, previous)
         if stand_in:
-            # Spaces around it, so that no token runs from the stand-in into the article's words.
-            add(f" {stand_in} ", quotation.start, quotation)
+            # Kept apart, so that no token runs from the stand-in into the article's words.
+            left = "" if _is_apart(text, quotation.start - 1, passage) else " "
+            right = "" if _is_apart(text, quotation.end, passage) else " "
+            add(left + stand_in + right, quotation.start, quotation)
         else:
             add(text[quotation.start : quotation.end], quotation.start, None)
         position, previous = quotation.end, quotation
     add(text[position:end], position, None)
     return Masked("".join(words), tuple(pieces))
+
+
+def _is_apart(text: str, place: int, passage: Span) -> bool:
+    return not passage[0] <= place < passage[1] or text[place].isspace()
 
 
 def _stand_in(

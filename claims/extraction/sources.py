@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from claims.extraction.cues import entry_of
+
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 """Pronouns that stand for the noun before them."""
 
@@ -33,8 +35,11 @@ def subject(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Say whether a verb stands in the passive ("was told")."""
-    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+    """Say whether a verb stands in the passive ("was told", "asked about it, he said")."""
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+        return True
+    bare = not any(child.dep_ in {"aux", *_SUBJECTS} for child in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and bare
 
 
 def agent(verb: Token) -> Token | None:
@@ -95,7 +100,26 @@ def _beside(verb: Token) -> Token | None:
     return found if found.pos_ != "ADP" else None
 
 
+def is_taken_over(verb: Token) -> bool:
+    """Say whether the parser hung a cue on its neighbour's statement: "said he was glad and added that".
+
+    A cue without a subject, in the same form as the one before it, goes on with that one's source.
+    """
+    outer = verb.head.head
+    return (
+        verb.dep_ in {"conj", "advcl"}
+        and verb.head.dep_ == "ccomp"
+        and verb.i > verb.head.i > outer.i
+        and verb.tag_ == outer.tag_
+        and subject(verb) is None
+        and entry_of(verb) is not None
+        and any(child.dep_ in {"ccomp", "xcomp", "prep"} for child in verb.children)
+    )
+
+
 def _governor(token: Token) -> Token:
+    if is_taken_over(token):
+        return token.head.head
     return token.head.head if token.head.dep_ in {"prep", "agent"} else token.head
 
 

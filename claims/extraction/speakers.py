@@ -50,6 +50,8 @@ class Kinds:
     def of(self, description: str, name: str = "") -> str:
         """Tell the kind of a source from how it is described and what it is called.
 
+        The last word weighs most: "the driver's lawyer" is a lawyer.
+
         Args:
             description: the words of its role ("the interior minister"), or "".
             name: its proper name, or "".
@@ -57,8 +59,12 @@ class Kinds:
         Returns:
             A source kind; "other" where nothing tells.
         """
+        described = description.lower()
         for kind, pattern in self.words:
-            if pattern.search(description.lower()):
+            if any(match.end() == len(described) for match in pattern.finditer(described)):
+                return kind
+        for kind, pattern in self.words:
+            if pattern.search(described):
                 return kind
         for kind, pattern in self.names:
             if pattern.search(name):
@@ -256,14 +262,14 @@ def describe(passage: Passage, head: Token, tokens: Sequence[Token]) -> Mention:
     """
     inside = [token for token in tokens if token.lower_ not in RELATIVES]
     beside = [token for token in head.children if token.dep_ == "appos" and token in inside]
-    bearer = next((one for one in (head, *beside) if one.pos_ == "PROPN"), None)
+    bearer = next((one for one in (head, *beside) if _is_proper(one)), None)
     if bearer is None:
         own = [token for token in inside if not any(_below(token, one) for one in beside)]
         return _mention(passage, head, "", passage.words(own), "")
     run = _name_run(bearer)
     title, name = _split_titles(run)
     parts = [head, *beside]
-    described = next((one for one in parts if one != bearer and one.pos_ != "PROPN"), None)
+    described = next((one for one in parts if one != bearer and not _is_proper(one)), None)
     if described is not None:
         apart = beside if described == head else []
         own = [
@@ -306,7 +312,7 @@ def _mention(passage: Passage, head: Token, name: str, role: str, title: str) ->
 
 def _core(role: str) -> str:
     """Cut a description before its first preposition: "a friend of the minister" is a friend."""
-    return re.split(r"\s(?:for|with|in|at|from|on|who|,)\s|,", role)[0]
+    return re.split(r"\s(?:of|for|with|in|at|from|on|who|to|about)\s|,", role)[0]
 
 
 def _name_run(bearer: Token) -> list[Token]:
@@ -314,13 +320,20 @@ def _name_run(bearer: Token) -> list[Token]:
     first = last = bearer.i
     while first > 0 and _in_name(doc[first - 1], doc[first]) and first - 1 >= bearer.left_edge.i:
         first -= 1
-    while last + 1 <= bearer.right_edge.i and doc[last + 1].pos_ == "PROPN" and doc[last + 1].dep_ != "appos":
+    while last + 1 <= bearer.right_edge.i and _is_proper(doc[last + 1]) and doc[last + 1].dep_ != "appos":
         last += 1
+    for child in doc[last].children:
+        if child.lower_ == "of" and child.i == last + 1 and _is_proper(doc[child.right_edge.i]):
+            last = child.right_edge.i
     return list(doc[first : last + 1])
 
 
+def _is_proper(token: Token) -> bool:
+    return token.pos_ == "PROPN" and not token.is_lower
+
+
 def _in_name(token: Token, following: Token) -> bool:
-    if token.pos_ == "PROPN":
+    if _is_proper(token):
         return token.dep_ in {"compound", "nmod", "amod", "poss"} or token.head == following
     return token.text == "-" or (token.lower_ in {"e", "al", "de", "bin", "van", "von"} and token.i > 0)
 

@@ -4,6 +4,7 @@ import hashlib
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -13,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from claims.choices import Verdict
+
+WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+"""What may become a link: addresses of the web, and nothing that a browser would run."""
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -57,7 +61,7 @@ class Article(models.Model):
     headline = models.CharField(_("headline"), max_length=300)
     outlet = models.CharField(_("outlet"), max_length=200, blank=True)
     byline = models.CharField(_("byline"), max_length=200, blank=True)
-    url = models.URLField(_("address"), max_length=2000, blank=True)
+    url = models.CharField(_("address"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     language = models.CharField(
         _("language"), max_length=35, default="en", help_text=_("A tag such as “en” or “pt-BR”.")

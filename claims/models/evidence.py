@@ -1,7 +1,6 @@
 """Evidence: documents for or against a claim, or context."""
 
 from django.conf import settings
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from claims.choices import Stance
+from claims.models.article import WEB_ADDRESS
 from claims.models.claim import Claim
-
-WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 class Evidence(models.Model):

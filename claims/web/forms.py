@@ -10,6 +10,16 @@ from claims.choices import Stance, Verdict
 from claims.models import Article, Evidence
 
 
+def _web_address(label: str, *, required: bool = False) -> forms.URLField:
+    return forms.URLField(
+        label=label,
+        max_length=2000,
+        required=required,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+
+
 class PasteForm(forms.ModelForm):  # type: ignore[type-arg]
     """A new article, pasted."""
 
@@ -30,6 +40,8 @@ class PasteForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
+    url = _web_address(_("Address"))
+
     class Meta:
         model = Article
         fields = ["headline", "outlet", "byline", "url", "published_at", "language"]
@@ -37,12 +49,10 @@ class PasteForm(forms.ModelForm):  # type: ignore[type-arg]
             "published_at": forms.DateTimeInput(
                 attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
             ),
-            "url": forms.URLInput(attrs={"placeholder": "https://"}),
         }
         labels = {
             "outlet": _("Outlet"),
             "byline": _("Byline"),
-            "url": _("Address"),
             "published_at": _("Published"),
             "language": _("Language"),
         }
@@ -52,6 +62,8 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
     """A document for or against a claim. All empty, it is not there."""
 
     prefix = "evidence"
+    url = _web_address(_("Link"), required=True)
+    archive_url = _web_address(_("Archived copy"))
 
     class Meta:
         model = Evidence
@@ -68,8 +80,6 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {
             "excerpt": forms.Textarea(attrs={"rows": 2}),
             "looked_up": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "url": forms.URLInput(attrs={"placeholder": "https://"}),
-            "archive_url": forms.URLInput(attrs={"placeholder": "https://"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

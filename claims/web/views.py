@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required, permission_requir
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import (
-    FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -18,6 +17,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -157,9 +157,8 @@ def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     found = get_object_or_404(Article, pk=pk)
     made = report_of(actor=signed_in(request.user), article=found)
     name = slugify(found.headline)[:60] or "report"
-    return FileResponse(
-        export.write(made),
-        content_type=export.content_type,
-        as_attachment=True,
-        filename=f"{name}-{found.pk}.{export.key}",
+    response = StreamingHttpResponse(export.write(made), content_type=export.content_type)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{name}-{found.pk}.{export.key}"
     )
+    return response

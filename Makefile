@@ -1,0 +1,46 @@
+# Two commands: `make demo` runs the workbench with real articles, `make test` checks everything.
+
+PYTHON ?= $(shell command -v python3.11 || echo python3)
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: demo test lint pytest requirements
+.DELETE_ON_ERROR:
+
+demo: .venv/demo-requirements
+	@$(BIN)/python -m workbench.demo $(PORT)
+
+test: lint pytest
+
+# Everything that finds mistakes without running the code's tests.
+lint: .venv/test-requirements
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/djlint --lint --quiet templates
+	@$(BIN)/mypy
+	@DJANGO_SETTINGS_MODULE=workbench.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=desk.example.org \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# On SQLite, or on the PostgreSQL that DATABASE_URL names.
+pytest: .venv/test-requirements
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+# After a change of the dependencies in pyproject.toml: pin every package anew, with hashes (needs uv).
+PIN = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links pyproject.toml
+requirements:
+	@$(PIN) --output-file requirements.txt
+	@$(PIN) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+.venv/demo-requirements: requirements.txt
+.venv/test-requirements: requirements-dev.txt
+.venv/demo-requirements .venv/test-requirements:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Claim Workbench needs Python 3.11 or newer, and $(PYTHON) is not that. Name one: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what $< pins; the first time this takes a minute or two."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --require-hashes \
+		--requirement $< >.venv/install.log 2>&1 \
+		|| { echo "The packages could not be installed; is the network there? The details are in .venv/install.log" >&2; exit 1; }
+	@touch $@

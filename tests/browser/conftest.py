@@ -1,0 +1,67 @@
+"""A real Chromium, logged in. Debian's, because the test tool's own is a download from elsewhere."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from playwright.sync_api import Page
+
+# Playwright's loop runs in this thread beside the test's own, plain database calls.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _chromium():
+    if CHROMIUM is None:
+        reason = (
+            "no Chromium on this machine: install the package chromium to run the browser tests"
+        )
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    # Debian's Chromium has no sandbox for root, which is who runs in CI; all pages come from this machine.
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-sync",
+    ]
+    return {"executable_path": CHROMIUM, "args": arguments}
+
+
+@pytest.fixture
+def desk(live_server, _log_can_be_flushed) -> str:
+    """The address of a running desk with real transactions."""
+    return live_server.url
+
+
+@pytest.fixture
+def log_in(desk, client):
+    """Give a page the login of an account, as its cookie. One test goes through the form itself."""
+
+    def log_in(page: Page, user: User) -> Page:
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": desk}]
+        )
+        return page
+
+    return log_in
+
+
+@pytest.fixture
+def problems(page: Page) -> list[str]:
+    """What the browser complained of: script errors and what the Content-Security-Policy refused."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
+    return found

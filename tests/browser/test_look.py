@@ -1,0 +1,77 @@
+"""What holds for every page: accessible, no wider than the screen, nothing refused by the policy."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from claims.actions import EvidenceDraft, decide
+from claims.choices import Verdict
+from claims.models import Claim
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def addresses(article) -> dict[str, str]:
+    return {
+        "articles": reverse("articles"),
+        "new article": reverse("new-article"),
+        "review": article.get_absolute_url(),
+        "review, nothing matches": article.get_absolute_url() + "?verdict=disputed",
+        "report": reverse("report", args=[article.pk]),
+        "admin": reverse("admin:index"),
+        "claims in the admin": reverse("admin:claims_claim_changelist"),
+        "claim in the admin": reverse(
+            "admin:claims_claim_change", args=[Claim.objects.of_article(article).first().pk]
+        ),
+        "not found": "/nowhere/",
+    }
+
+
+def violations(page) -> str:
+    found = Axe().run(page, options=RULES)
+    return found.generate_report() if found.violations_count else ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    page, desk, chief, article, addresses, log_in, problems, scheme, width
+):
+    first, second, third, *_rest = Claim.objects.of_article(article).in_reading_order()
+    decide(
+        actor=chief,
+        claim_id=first.pk,
+        version=1,
+        verdict=Verdict.VERIFIED,
+        reason="As the notice says",
+        evidence=EvidenceDraft(
+            title="Notice", url="https://example.org/" + "n" * 300, excerpt="until May"
+        ),
+    )
+    decide(actor=chief, claim_id=second.pk, version=1, verdict=Verdict.DISPUTED, reason="x" * 400)
+    decide(actor=chief, claim_id=third.pk, version=1, verdict=Verdict.PENDING)
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(desk + reverse("login"))
+    found = {"login": violations(page)}
+    log_in(page, chief)
+    for name, address in addresses.items():
+        page.goto(desk + address)
+        if not name.endswith("in the admin"):  # Django's own pages scroll their tables sideways
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"{name} is {wide} px wider than the screen"
+            found[name] = violations(page)
+    assert "".join(found.values()) == "", found
+    assert [problem for problem in problems if "404" not in problem] == []
+
+
+def test_the_buttons_stay_in_reach_of_a_thumb(page, desk, editor, article, log_in):
+    page.set_viewport_size({"width": 390, "height": 844})
+    log_in(page, editor).goto(desk + article.get_absolute_url())
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    for name in ("Verified", "Disputed", "Pending"):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_be_in_viewport()
+        assert button.bounding_box()["height"] >= 44

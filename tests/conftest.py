@@ -1,0 +1,74 @@
+"""What many tests start from: accounts of each role, and a small article whose claims are known."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection
+
+from claims.actions import Role, import_article
+from claims.ingest.types import ArticleDraft
+from claims.models import Article, Claim
+
+BODY = """The bridge over the Olm will stay closed until May, the transport minister, Ada Venn, told Radio Ostrey.
+
+“We found cracks in two pillars,” she said. “Nobody was hurt.”
+
+At least three boats were damaged and two piers flooded, officials said.
+
+The bridge was built in 1931."""
+"""A story from an invented country, with a minister, a pronoun, officials and narration in it."""
+
+
+@pytest.fixture
+def draft() -> ArticleDraft:
+    return ArticleDraft(
+        headline="Bridge over the Olm closed", body=BODY, outlet="The Ostrey Courier (fiction)"
+    )
+
+
+def _account(name: str, role: Role) -> User:
+    user = User.objects.create_user(
+        name, password="correct horse", first_name=name.title(), is_staff=True
+    )
+    user.groups.set([Group.objects.get(name=role.value)])
+    return user
+
+
+@pytest.fixture
+def reader(db) -> User:
+    return _account("rita", Role.READER)
+
+
+@pytest.fixture
+def editor(db) -> User:
+    return _account("edda", Role.EDITOR)
+
+
+@pytest.fixture
+def chief(db) -> User:
+    return _account("carl", Role.CHIEF)
+
+
+@pytest.fixture
+def article(editor: User, draft: ArticleDraft) -> Article:
+    return import_article(actor=editor, draft=draft).article
+
+
+@pytest.fixture
+def claim(article: Article) -> Claim:
+    """The first claim of the article, as the splitter proposed it."""
+    found = Claim.objects.of_article(article).in_reading_order().first()
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def _log_can_be_flushed(transactional_db):
+    """Let a test with real transactions clean up after itself: its flush deletes decisions.
+
+    Only the flush at the end runs without the triggers; the migrate signal that follows puts them back.
+    """
+    yield
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER IF EXISTS decision_no_delete")
+        # PostgreSQL flushes with TRUNCATE, which row triggers do not see.

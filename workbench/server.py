@@ -1,0 +1,24 @@
+"""How gunicorn serves the workbench: `gunicorn --config python:workbench.server workbench.wsgi`.
+
+BIND is the address to listen on, WEB_CONCURRENCY the number of processes.
+"""
+
+import os
+from typing import Any
+
+from claims.extraction import extract
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+threads = 4
+# The application and the splitter's model are loaded once, before the processes part, and shared by all.
+preload_app = True
+# A long article takes seconds to split; a process that is stuck for longer is replaced.
+timeout = 120
+loglevel = "warning"
+
+
+def when_ready(_server: Any) -> None:
+    """Load the model, then say where the desk is: nobody who comes at once has to wait for it."""
+    extract("Ready, the server said.")
+    print(f"Claim Workbench is at http://{bind}/ (stop it with Ctrl+C)", flush=True)  # noqa: T201
