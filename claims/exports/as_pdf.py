@@ -49,7 +49,8 @@ def _compile(data: dict[str, object], made_at: datetime, standard: Literal["ua-1
         root=_TEMPLATE.parent,
         sys_inputs={"data": json.dumps(data)},
         pdf_standards=standard,
-        timestamp=made_at.astimezone(UTC),
+        # The date of a PDF counts in seconds.
+        timestamp=made_at.astimezone(UTC).replace(microsecond=0),
     )
 
 

@@ -64,7 +64,11 @@ def extract_many(texts: Iterable[str]) -> Iterator[list[Claim]]:
 
 def _statement(cast: Cast, report: Attribution) -> _Statement:
     speaker = cast.speaker(report.passage, report.source) if report.source is not None else None
-    return _Statement(pieces(report, speaker.name if speaker is not None else ""), report, speaker)
+    if speaker is None:
+        name = ""
+    else:
+        name = speaker.name if speaker.name[:1].isupper() else speaker.mention
+    return _Statement(pieces(report, name), report, speaker)
 
 
 def _attributions(passage: Passage, *, first: bool) -> list[Attribution]:

@@ -18,6 +18,8 @@ from claims.extraction.types import Span
 _MARK = re.compile(r"[“”«»\"‘’']|``|''")
 _OPENS_BEFORE = re.compile(r"[\s(\[—–―:/-]")
 _WORDS_AHEAD = re.compile(r"[^.?!\n“\"]{0,90}")
+_ENDLESS_WORD = re.compile(r"\S{80}(?P<rest>\S+)")
+"""Not language; the parser reads its start only, for its time grows with the square of a word's length."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 Role = Literal["open", "close", "single open", "single close", "none"]
@@ -190,8 +192,14 @@ def mask(text: str, passage: Span, quotations: Sequence[Quotation]) -> Masked:
             words.append(piece)
             length += len(piece)
 
+    def add_text(start: int, end: int) -> None:
+        for word in _ENDLESS_WORD.finditer(text, start, end):
+            add(text[start : word.start("rest")], start, None)
+            start = word.end()
+        add(text[start:end], start, None)
+
     for quotation in quotations:
-        add(text[position : quotation.start], position, None)
+        add_text(position, quotation.start)
         stand_in = _stand_in(text, passage, quotation, previous)
         if stand_in:
             # Kept apart, so that no token runs from the stand-in into the article's words.
@@ -199,9 +207,9 @@ def mask(text: str, passage: Span, quotations: Sequence[Quotation]) -> Masked:
             right = "" if _is_apart(text, quotation.end, passage) else " "
             add(left + stand_in + right, quotation.start, quotation)
         else:
-            add(text[quotation.start : quotation.end], quotation.start, None)
+            add_text(quotation.start, quotation.end)
         position, previous = quotation.end, quotation
-    add(text[position:end], position, None)
+    add_text(position, end)
     return Masked("".join(words), tuple(pieces))
 
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -157,6 +157,11 @@ class Cast:
         """
         words = passage.words(source.tokens)
         here = describe(passage, source.head, source.tokens)
+        if source.head.text in self._names and not here.name:
+            # The parser takes a rare surname for a common noun.
+            here = replace(here, name=source.head.text, role="")
+        if any(token.dep_ == "conj" and token in source.tokens for token in source.head.children):
+            return Speaker(_without_article(words), here.kind, "", words)
         if here.name:
             return self._named(here, words)
         found = self._stands_for(source.head, here)
@@ -312,7 +317,7 @@ def _mention(passage: Passage, head: Token, name: str, role: str, title: str) ->
 
 def _core(role: str) -> str:
     """Cut a description before its first preposition: "a friend of the minister" is a friend."""
-    return re.split(r"\s(?:of|for|with|in|at|from|on|who|to|about)\s|,", role)[0]
+    return re.split(r"\s(?:of|for|with|in|at|from|on|who|to|about|by)\s|,", role)[0]
 
 
 def _name_run(bearer: Token) -> list[Token]:

@@ -29,10 +29,10 @@ class PasteForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=_("Left empty, the first line of the text serves."),
     )
-    text = forms.CharField(
+    # A plain field: which characters are text is for the cleaning of articles to say.
+    text = forms.Field(
         label=_("Text"),
         required=False,
-        strip=False,
         widget=forms.Textarea(attrs={"rows": 18}),
         help_text=_("The article as published. Leave the paragraphs as they are."),
     )

@@ -86,7 +86,7 @@ def new_article(request: HttpRequest) -> HttpResponse:
 def _import_pasted(request: HttpRequest, fields: dict[str, Any]) -> HttpResponse:
     draft = ingest.draft(
         headline=fields["headline"],
-        body=fields["text"],
+        body=fields["text"] or "",
         outlet=fields["outlet"],
         byline=fields["byline"],
         url=fields["url"],

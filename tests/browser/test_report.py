@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from claims.actions import EvidenceDraft, decide
 from claims.choices import Verdict
@@ -59,6 +60,4 @@ def test_the_report_opens_in_the_browser_with_its_style(
 def _text(path) -> str:
     if path.name != "pdf":
         return path.read_text(encoding="utf-8")
-    from pypdf import PdfReader
-
     return " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(path).pages)

@@ -75,7 +75,7 @@ def report(*lines: ReportLine, **changes: object) -> Report:
         lines=lines,
         verdicts=counts,
         made_by="Petra Onslow",
-        made_at=datetime(2031, 5, 8, 16, 45, 12, tzinfo=UTC),
+        made_at=datetime(2031, 5, 8, 16, 45, 12, 345_678, tzinfo=UTC),
         newsroom="The Veldmark Proof Desk",
         method="Two editors read each claim against documents.\nNobody checks a claim of their own beat.",
         corrections="Write to corrections@proofdesk.example; answers come within two days.",
