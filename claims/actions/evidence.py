@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claim_for_change, save_as, touch
 from claims.choices import Stance
-from claims.errors import InvalidValueError
+from claims.errors import InvalidValueError, StaleVersionError
 from claims.models import Claim, Evidence
 
 
@@ -33,11 +33,22 @@ class EvidenceDraft:
 def add_evidence(*, actor: User, claim_id: int, version: int, evidence: EvidenceDraft) -> Evidence:
     """Add a document to a claim.
 
+    Returns:
+        The evidence. A second click on the same button gives the first one's evidence again.
+
     Raises:
         StaleVersionError: if somebody changed the claim since `version`.
         InvalidValueError: if the link is no web address or a field does not fit.
     """
-    claim = claim_for_change(claim_id=claim_id, version=version)
+    try:
+        claim = claim_for_change(claim_id=claim_id, version=version)
+    except StaleVersionError:
+        repeated = Evidence.objects.filter(
+            claim_id=claim_id, claim__version=version + 1, added_by=actor, **asdict(evidence)
+        ).last()
+        if repeated:
+            return repeated
+        raise
     added = attach(actor, claim, evidence)
     touch(claim)
     return added

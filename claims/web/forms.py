@@ -10,7 +10,7 @@ from claims.choices import Stance, Verdict
 from claims.models import Article, Evidence
 
 
-def _web_address(label: str, *, required: bool = False) -> forms.URLField:
+def _web_address(label: Any, *, required: bool = False) -> forms.URLField:
     return forms.URLField(
         label=label,
         max_length=2000,

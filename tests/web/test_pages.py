@@ -224,6 +224,17 @@ class TestDeciding:
             assert answer.status_code == 302
         assert Decision.objects.count() == 1
 
+    def test_a_double_click_adds_one_document(self, desk, claim):
+        fields = {
+            "version": 1,
+            "evidence-url": "https://example.org/a",
+            "evidence-stance": "for",
+            "evidence-looked_up": "2026-01-01",
+        }
+        for _click in range(2):
+            assert desk.post(reverse("add-evidence", args=[claim.pk]), fields).status_code == 302
+        assert Evidence.objects.count() == 1
+
     def test_only_posts_change_anything(self, desk, claim):
         for name in ("decide", "add-evidence", "undo"):
             assert desk.get(reverse(name, args=[claim.pk])).status_code == 405
