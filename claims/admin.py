@@ -15,6 +15,13 @@ from claims.actions import delete_record, enter_record, signed_in
 from claims.models import Alias, Article, Claim, Decision, Evidence, Revision, Source
 
 
+admin.site.site_header = _("Claim Workbench")
+admin.site.site_title = _("Claim Workbench")
+admin.site.index_title = _("Data entry")
+# The desk is always in the frame's own menu.
+admin.site.site_url = None
+
+
 class ReadOnly:
     """Shown, never added, changed or deleted by hand."""
 

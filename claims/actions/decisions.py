@@ -31,7 +31,8 @@ def decide(
         evidence: a document to add first.
 
     Returns:
-        The decision. A second click on the same button gives the first one's decision again.
+        The decision. A second click on the same button gives the first one's decision again, and so does a
+        verdict that is in force already with the same reason: the log holds changes.
 
     Raises:
         ReasonRequiredError: if the claim is to be disputed without a reason.
@@ -50,6 +51,8 @@ def decide(
         raise
     if evidence:
         attach(actor, claim, evidence)
+    elif unchanged := _in_force(claim, verdict, reason):
+        return unchanged
     return _record(actor, claim, verdict, reason)
 
 
@@ -77,6 +80,11 @@ def _repeated(
     return Decision.objects.filter(
         claim_id=claim_id, version=version + 1, actor=actor, verdict=verdict, reason=reason
     ).first()
+
+
+def _in_force(claim: Claim, verdict: Verdict, reason: str) -> Decision | None:
+    """The claim's newest decision, if it says just that and nothing of the claim changed since."""
+    return claim.decisions.filter(version=claim.version, verdict=verdict, reason=reason).first()
 
 
 def _record(

@@ -235,6 +235,12 @@ class TestDeciding:
             assert desk.post(reverse("add-evidence", args=[claim.pk]), fields).status_code == 302
         assert Evidence.objects.count() == 1
 
+    def test_the_verdict_in_force_again_is_no_second_decision(self, desk, claim):
+        for version in (1, 2):
+            fields = {"version": version, "verdict": "verified", "reason": "As the log says"}
+            assert desk.post(reverse("decide", args=[claim.pk]), fields).status_code == 302
+        assert Decision.objects.count() == 1
+
     def test_only_posts_change_anything(self, desk, claim):
         for name in ("decide", "add-evidence", "undo"):
             assert desk.get(reverse(name, args=[claim.pk])).status_code == 405
