@@ -1,0 +1,92 @@
+"""`make demo` as a newcomer meets it: one process that sets itself up, says its address, and serves."""
+
+import http.cookiejar
+import re
+import socket
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def command(port: int, data: Path) -> list[str]:
+    return [sys.executable, "-m", "workbench.demo", str(port), "--data", str(data)]
+
+
+@contextmanager
+def running(port: int, data: Path) -> Iterator[str]:
+    """The demo until it listens, with what it said up to then."""
+    with subprocess.Popen(
+        command(port, data), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        said = ""
+        try:
+            while "Claim Workbench is at" not in said:
+                line = process.stdout.readline()
+                if not line:
+                    pytest.fail(f"the demo ended early: {said}")
+                said += line
+            yield said
+        finally:
+            process.terminate()
+
+
+def test_a_newcomer_sees_the_articles_and_a_second_run_keeps_them(tmp_path):
+    port = free_port()
+    with running(port, tmp_path / "demo") as said:
+        assert said.count("imported") == len(list(Path("seeds").glob("*.md")))
+        name, role, password = re.search(r"^(editor)\t(\w+)\t(\S+)$", said, re.MULTILINE).groups()
+        assert (name, role) == ("editor", "editor")
+        assert "Gunmen with rockets" in _articles_page(port, name, password)
+    accounts = tmp_path / "demo" / "accounts.txt"
+    assert accounts.stat().st_mode & 0o077 == 0
+    with running(port, tmp_path / "demo") as said:
+        assert "imported" not in said
+        assert password in said
+        assert "Gunmen with rockets" in _articles_page(port, name, password)
+
+
+def _articles_page(port: int, name: str, password: str) -> str:
+    """The first page after logging in, as a browser would get it. Static files are there too."""
+    address = f"http://127.0.0.1:{port}"
+    cookies = http.cookiejar.CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+    login = browser.open(f"{address}/login/?next=/articles/").read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', login)[1]
+    style = re.search(r'href="(/static/claims/workbench\.\w+\.css)"', login)[1]
+    assert browser.open(address + style).status == 200
+    form = {
+        "username": name,
+        "password": password,
+        "csrfmiddlewaretoken": token,
+        "next": "/articles/",
+    }
+    return browser.open(f"{address}/login/", urllib.parse.urlencode(form).encode()).read().decode()
+
+
+def test_a_port_in_use_is_one_clear_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = subprocess.run(
+            command(port, tmp_path / "demo"),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == f"Port {port} is in use. Choose another: make demo PORT={port + 1}\n"
+    assert not (tmp_path / "demo").exists()
