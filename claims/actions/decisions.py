@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claim_for_change, name_of, touch
-from claims.actions.evidence import EvidenceDraft, as_kept, attach
+from claims.actions.evidence import EvidenceDraft, as_kept, attach, kept_from
 from claims.choices import Verdict
 from claims.errors import NothingToUndoError, ReasonRequiredError, StaleVersionError
 from claims.models import Claim, Decision
@@ -45,7 +45,7 @@ def decide(
     try:
         claim = claim_for_change(claim_id=claim_id, version=version)
     except StaleVersionError:
-        repeated = _repeated(actor, claim_id, version, verdict, reason)
+        repeated = _repeated(actor, claim_id, version, verdict, reason, evidence)
         if repeated:
             return repeated
         raise
@@ -74,9 +74,16 @@ def undo_decision(*, actor: User, claim_id: int, version: int) -> Decision:
 
 
 def _repeated(
-    actor: User, claim_id: int, version: int, verdict: Verdict, reason: str
+    actor: User,
+    claim_id: int,
+    version: int,
+    verdict: Verdict,
+    reason: str,
+    evidence: EvidenceDraft | None,
 ) -> Decision | None:
     """The decision that the same actor made from the same version with the same words, if any."""
+    if evidence and not kept_from(actor, claim_id, evidence):
+        return None
     return Decision.objects.filter(
         claim_id=claim_id, version=version + 1, actor=actor, verdict=verdict, reason=reason
     ).first()

@@ -43,15 +43,20 @@ def add_evidence(*, actor: User, claim_id: int, version: int, evidence: Evidence
     try:
         claim = claim_for_change(claim_id=claim_id, version=version)
     except StaleVersionError:
-        repeated = Evidence.objects.filter(
-            claim_id=claim_id, claim__version=version + 1, added_by=actor, **asdict(evidence)
-        ).last()
+        repeated = kept_from(actor, claim_id, evidence, claim__version=version + 1)
         if repeated:
             return repeated
         raise
     added = attach(actor, claim, evidence)
     touch(claim)
     return added
+
+
+def kept_from(actor: User, claim_id: int, evidence: EvidenceDraft, **where: Any) -> Evidence | None:
+    """The evidence that the actor added to the claim with just these words, if any."""
+    return Evidence.objects.filter(
+        claim_id=claim_id, added_by=actor, **asdict(evidence), **where
+    ).last()
 
 
 def attach(actor: User, claim: Claim, evidence: EvidenceDraft) -> Evidence:

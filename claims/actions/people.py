@@ -4,11 +4,13 @@ import secrets
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
+from claims.errors import InvalidValueError
 
 
 class Role(models.TextChoices):
@@ -71,11 +73,21 @@ def make_account(*, actor: User, username: str, role: Role) -> tuple[User, str]:
 
     Returns:
         The account, and its password: this is the only time that it can be read.
+
+    Raises:
+        InvalidValueError: if nobody can log in with such a name, or it is the command line's own.
     """
+    if username == WORKBENCH:
+        raise InvalidValueError(why="this name is the command line's own.")
     password = secrets.token_urlsafe(12)
-    user, created = User.objects.get_or_create(username=username)
+    user = User.objects.filter(username=username).first() or User(username=username)
+    created = user._state.adding
     user.is_staff = True
     user.set_password(password)
+    try:
+        user.full_clean()
+    except ValidationError as error:
+        raise InvalidValueError(why=" ".join(error.messages)) from error
     user.save()
     user.groups.set([Group.objects.get(name=role.value)])
     LogEntry.objects.log_actions(

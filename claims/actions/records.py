@@ -46,9 +46,14 @@ def enter_record(*, actor: User, record: R, fields: Collection[str] = ()) -> R:
         if isinstance(record, Evidence):
             record.added_by = actor
         save_as(actor, record)
-    elif fields:
-        _keep_what_was(record)
-        save_as(actor, record, fields=fields)
+    elif not fields:
+        return record
+    else:
+        current = _current(record)
+        _keep_what_was(current)
+        for field in fields:
+            setattr(current, field, getattr(record, field))
+        save_as(actor, current, fields=fields)
     _mark_changed(record)
     return record
 
@@ -65,11 +70,15 @@ def delete_record(*, actor: User, record: Record) -> None:
     record.delete()
 
 
-def _keep_what_was(record: Record) -> None:
+def _current(record: R) -> R:
+    """The record as it stands now, locked: the history shows what was, not what a form showed a while ago."""
+    return type(record)._default_manager.select_for_update().get(pk=record.pk)
+
+
+def _keep_what_was(current: Record) -> None:
     """Give a record that came in by bulk its first history entry, before the first change overwrites it."""
-    if not record.history.exists():
-        before = type(record)._default_manager.get(pk=record.pk)
-        type(record).history.bulk_history_create([before])
+    if not current.history.exists():
+        type(current).history.bulk_history_create([current])
 
 
 @functools.singledispatch

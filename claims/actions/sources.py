@@ -1,6 +1,7 @@
 """From the speakers of an article to the sources of the registry."""
 
 from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
 
 from claims.actions.base import save_as
 from claims.choices import SourceKind
@@ -56,7 +57,12 @@ class SourceRegistry:
 
     def _make(self, name: str, kind: str, article: Article | None) -> Source:
         source = Source(name=name, kind=kind, article=article)
-        save_as(self._actor, source)
+        try:
+            with transaction.atomic():
+                save_as(self._actor, source)
+        except IntegrityError:
+            # Another import brought the same source in a moment ago.
+            return Source.objects.called(name).get(article=article, kind=kind)
         return source
 
     @staticmethod

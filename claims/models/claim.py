@@ -89,7 +89,7 @@ class Claim(models.Model):
     )
     source = models.ForeignKey(
         Source,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="claims",
@@ -142,7 +142,9 @@ class Claim(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(quote=""), name="claim_has_words"),
             models.CheckConstraint(condition=~Q(statement=""), name="claim_has_statement"),
-            models.CheckConstraint(condition=Q(start__gte=0), name="claim_starts_in_text"),
+            models.CheckConstraint(
+                condition=Q(start__isnull=False, start__gte=0), name="claim_starts_in_text"
+            ),
             models.CheckConstraint(
                 condition=Q(verdict__in=Verdict.values), name="claim_verdict_known"
             ),

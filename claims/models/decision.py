@@ -48,7 +48,7 @@ class Decision(models.Model):
         related_name="decisions",
         verbose_name=_("decided by"),
     )
-    actor_name = models.CharField(_("name"), max_length=300)
+    actor_name = models.CharField(_("name"), max_length=301)
     decided_at = models.DateTimeField(_("decided"), default=timezone.now)
     version = models.PositiveIntegerField(
         _("version"), help_text=_("The claim's version that this decision made.")
@@ -91,6 +91,12 @@ TRIGGERS = {
             BEFORE {deed.upper()} ON {{table}}
             BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END"""
         for deed in ("update", "delete")
+    ]
+    + [
+        """CREATE TRIGGER IF NOT EXISTS decision_no_replace BEFORE INSERT ON {table}
+           WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id
+                        OR (claim_id = NEW.claim_id AND version = NEW.version) OR undoes_id = NEW.undoes_id)
+           BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END"""
     ],
     "postgresql": [
         """CREATE OR REPLACE FUNCTION decision_append_only() RETURNS trigger LANGUAGE plpgsql AS

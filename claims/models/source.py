@@ -1,10 +1,10 @@
 """The registry of those who make claims."""
 
-from typing import Self
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -21,13 +21,47 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def called(self, name: str) -> Self:
         """Sources with this name or alias, whatever its case."""
-        return self.filter(Q(name__iexact=name) | Q(aliases__name__iexact=name)).distinct()
+        folded = name.casefold()
+        return self.filter(Q(folded=folded) | Q(aliases__folded=folded)).distinct()
 
 
-class Source(models.Model):
-    """Who makes a claim: a person, a body, or an unnamed group."""
+class Named(models.Model):
+    """Something with a name that is found, and is there once, whatever the name's case.
+
+    `folded` is the name without its case: the databases do not agree on the case of letters with accents.
+    """
 
     name = models.CharField(_("name"), max_length=300)
+    # Folding may make three characters of one.
+    folded = models.CharField(_("name without case"), max_length=900, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the folded name in step with the name."""
+        self.folded = self.name.casefold()
+        fields = kwargs.get("update_fields")
+        if fields is not None and "name" in fields:
+            kwargs["update_fields"] = {*fields, "folded"}
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Fold the name before the constraints are looked at."""
+        self.folded = self.name.casefold()
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Look at the constraints on the folded name although no form shows it."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"folded"})
+
+
+class Source(Named):
+    """Who makes a claim: a person, a body, or an unnamed group."""
+
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind, default=SourceKind.OTHER)
     article = models.ForeignKey(
         Article,
@@ -42,7 +76,7 @@ class Source(models.Model):
         ),
     )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
     objects = SourceQuerySet.as_manager()
 
     class Meta:
@@ -55,31 +89,24 @@ class Source(models.Model):
                 condition=Q(kind__in=SourceKind.values), name="source_kind_known"
             ),
             models.UniqueConstraint(
-                Lower("name"), "kind", condition=Q(article=None), name="source_known_once"
+                fields=["folded", "kind"], condition=Q(article=None), name="source_known_once"
             ),
             models.UniqueConstraint(
-                "article",
-                Lower("name"),
-                "kind",
+                fields=["article", "folded", "kind"],
                 condition=~Q(article=None),
                 name="source_once_in_article",
             ),
         ]
 
-    def __str__(self) -> str:
-        """The name."""
-        return self.name
 
-
-class Alias(models.Model):
+class Alias(Named):
     """Another name of a source."""
 
     source = models.ForeignKey(
         Source, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("source")
     )
-    name = models.CharField(_("name"), max_length=300)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("alias")
@@ -87,9 +114,5 @@ class Alias(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="alias_has_name"),
-            models.UniqueConstraint("source", Lower("name"), name="alias_once_a_source"),
+            models.UniqueConstraint(fields=["source", "folded"], name="alias_once_a_source"),
         ]
-
-    def __str__(self) -> str:
-        """The name."""
-        return self.name

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,19 @@ class Command(BaseCommand):
         if output is None:
             sys.stdout.buffer.writelines(pieces)
             return
-        unfinished = output.with_name(f".{output.name}.unfinished")
         try:
-            with unfinished.open("wb") as file:
-                file.writelines(pieces)
-            unfinished.replace(output)
+            _write(output.absolute(), pieces)
         except OSError as error:
             raise CommandError(f"{output} could not be written: {error.strerror}.") from error
-        finally:
-            unfinished.unlink(missing_ok=True)
         self.stderr.write(f"{len(report.lines)} claims written to {output}")
+
+
+def _write(output: Path, pieces: Iterable[bytes]) -> None:
+    unfinished = output.with_name(f".{output.name}.unfinished")
+    file = unfinished.open("wb")
+    try:
+        with file:
+            file.writelines(pieces)
+        unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)

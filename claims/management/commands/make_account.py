@@ -3,9 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from claims.actions import Role, make_account, workbench_account
+from claims.errors import WorkbenchError
 
 
 class Command(BaseCommand):
@@ -20,7 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it and print user name, role and password, parted by tabs."""
-        user, password = make_account(
-            actor=workbench_account(), username=options["username"], role=Role(options["role"])
-        )
+        try:
+            user, password = make_account(
+                actor=workbench_account(), username=options["username"], role=Role(options["role"])
+            )
+        except WorkbenchError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{user.username}\t{options['role']}\t{password}")

@@ -1,0 +1,306 @@
+"""Verdicts: what a decision asks for, keeps, and moves."""
+
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+
+from claims.actions import EvidenceDraft, add_evidence, decide, enter_record, undo_decision
+from claims.choices import Stance, Verdict
+from claims.errors import (
+    InvalidValueError,
+    NothingToUndoError,
+    ReasonRequiredError,
+    StaleVersionError,
+)
+from claims.models import Article, Claim, Decision, Evidence
+from tests.actions.database import everything
+
+DOCUMENT = EvidenceDraft(
+    title="Bridge register",
+    url="https://register.example.org/olm",
+    stance=Stance.AGAINST,
+    excerpt="Opened 1929.",
+    archive_url="https://archive.example.org/olm",
+    primary=True,
+    interest="Owner of the bridge",
+)
+
+
+@pytest.fixture
+def verify(editor, claim):
+    """Verify the claim from the version given, with what else is told."""
+
+    def verify(version: int = 1, **keywords) -> Decision:
+        keywords = {"actor": editor, "verdict": Verdict.VERIFIED} | keywords
+        return decide(claim_id=claim.pk, version=version, **keywords)
+
+    return verify
+
+
+class TestDeciding:
+    def test_the_decision_tells_all(self, editor, claim, verify):
+        start = timezone.now()
+        decision = verify(reason=" Register of bridges. ")
+        decision.refresh_from_db()
+        assert (decision.claim, decision.actor, decision.actor_name) == (claim, editor, "Edda")
+        assert (decision.previous, decision.verdict) == (Verdict.PENDING, Verdict.VERIFIED)
+        assert (decision.reason, decision.version) == ("Register of bridges.", 2)
+        assert start <= decision.decided_at <= timezone.now()
+        assert decision.undoes is None
+
+    def test_claim_and_article_move(self, claim, verify):
+        start = timezone.now()
+        verify()
+        claim.refresh_from_db()
+        assert (claim.verdict, claim.version) == (Verdict.VERIFIED, 2)
+        assert start <= claim.touched_at <= timezone.now()
+        assert start <= Article.objects.get().changed_at <= timezone.now()
+
+    def test_other_claims_stay_as_they_were(self, claim, verify):
+        others = Claim.objects.exclude(pk=claim.pk)
+        before = list(others.values())
+        verify()
+        assert list(others.values()) == before
+
+    @pytest.mark.parametrize("verdict", Verdict)
+    def test_every_verdict_can_follow_every_other(self, claim, verify, verdict):
+        for round_, before in enumerate(Verdict):
+            verify(round_ * 2 + 1, verdict=before, reason=f"Before, round {round_}.")
+            verify(round_ * 2 + 2, verdict=verdict, reason=f"After, round {round_}.")
+            claim.refresh_from_db()
+            assert claim.verdict == verdict
+        assert Decision.objects.count() == 6
+
+    def test_a_verdict_in_force_is_not_decided_again(self, chief, verify):
+        first = verify(1, reason="Seen.")
+        before = everything()
+        assert verify(2, reason="Seen.", actor=chief) == first
+        assert everything() == before
+
+    @pytest.mark.parametrize("new", [{"reason": "Heard."}, {"evidence": DOCUMENT}], ids=str)
+    def test_new_grounds_for_the_same_verdict_are_a_decision(self, verify, new):
+        verify(1, reason="Seen.")
+        verify(2, **{"reason": "Seen."} | new)
+        assert Decision.objects.count() == 2
+
+    def test_the_same_verdict_after_a_change_of_the_claim_is_a_decision(
+        self, editor, claim, verify
+    ):
+        """What was decided was another wording."""
+        verify(1, reason="Seen.")
+        claim.statement = "The bridge is closed"
+        enter_record(actor=editor, record=claim, fields=["statement"])
+        verify(3, reason="Seen.")
+        assert Decision.objects.count() == 2
+
+    def test_the_newest_decision_is_the_verdict(self, claim, verify):
+        verify(1)
+        verify(2, verdict=Verdict.DISPUTED, reason="The register says 1929.")
+        claim.refresh_from_db()
+        assert claim.decisions.newest_of_each_claim().get().verdict == claim.verdict
+
+    @pytest.mark.parametrize("reason", ["", "  ", "\n\t\u00a0"])
+    def test_disputed_needs_a_reason(self, verify, reason):
+        before = everything()
+        with pytest.raises(ReasonRequiredError, match="why this claim is disputed"):
+            verify(verdict=Verdict.DISPUTED, reason=reason, evidence=DOCUMENT)
+        assert everything() == before
+
+    def test_the_user_name_stands_for_who_has_no_other(self, editor, verify):
+        editor.first_name = ""
+        assert verify().actor_name == "edda"
+
+    def test_the_longest_name_fits(self, editor, verify):
+        editor.first_name, editor.last_name = "E" * 150, "D" * 150
+        editor.save()
+        decision = verify()
+        decision.refresh_from_db()
+        assert decision.actor_name.startswith("E" * 150 + " " + "D" * 140)
+        assert len(decision.actor_name) <= Decision._meta.get_field("actor_name").max_length
+
+
+class TestEvidence:
+    def test_it_is_added_with_the_verdict_at_once(self, editor, claim, verify):
+        decision = verify(evidence=DOCUMENT)
+        kept = Evidence.objects.get()
+        assert (kept.claim, kept.added_by, kept.title) == (claim, editor, DOCUMENT.title)
+        assert [item["id"] for item in decision.evidence] == [kept.pk]
+        claim.refresh_from_db()
+        assert claim.version == 2
+
+    def test_a_decision_keeps_the_evidence_as_it_was(self, editor, verify):
+        decision = verify(evidence=DOCUMENT)
+        evidence = Evidence.objects.get()
+        evidence.title, evidence.stance = "Something else", Stance.FOR
+        enter_record(actor=editor, record=evidence, fields=["title", "stance"])
+        decision.refresh_from_db()
+        assert decision.evidence == [
+            {
+                "id": evidence.pk,
+                "title": "Bridge register",
+                "url": "https://register.example.org/olm",
+                "stance": "against",
+                "excerpt": "Opened 1929.",
+                "archive_url": "https://archive.example.org/olm",
+                "primary": True,
+                "interest": "Owner of the bridge",
+                "looked_up": DOCUMENT.looked_up.isoformat(),
+            }
+        ]
+
+    def test_a_later_decision_keeps_all_of_it_in_order(self, editor, claim, verify):
+        verify(evidence=DOCUMENT)
+        add_evidence(
+            actor=editor, claim_id=claim.pk, version=2, evidence=replace(DOCUMENT, title="Map")
+        )
+        decision = verify(3)
+        assert [item["title"] for item in decision.evidence] == ["Bridge register", "Map"]
+
+    def test_adding_alone_decides_nothing(self, editor, claim):
+        add_evidence(actor=editor, claim_id=claim.pk, version=1, evidence=DOCUMENT)
+        claim.refresh_from_db()
+        assert (claim.verdict, claim.version) == (Verdict.PENDING, 2)
+        assert claim.touched_at is not None
+        assert not Decision.objects.exists()
+
+    def test_adding_to_a_stale_version_is_refused(self, editor, claim, verify):
+        verify()
+        before = everything()
+        with pytest.raises(StaleVersionError):
+            add_evidence(actor=editor, claim_id=claim.pk, version=1, evidence=DOCUMENT)
+        assert everything() == before
+
+    def test_a_second_click_adds_nothing(self, editor, claim):
+        first, second = (
+            add_evidence(actor=editor, claim_id=claim.pk, version=1, evidence=DOCUMENT)
+            for _click in range(2)
+        )
+        claim.refresh_from_db()
+        assert first == second == Evidence.objects.get()
+        assert claim.version == 2
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"url": "javascript:alert(1)"},
+            {"url": "register of bridges"},
+            {"url": ""},
+            {"archive_url": "file:///etc/hosts"},
+            {"title": ""},
+            {"title": "T" * 301},
+            {"interest": "I" * 301},
+            {"stance": "perhaps"},
+        ],
+        ids=str,
+    )
+    def test_what_cannot_be_kept_is_refused_with_the_verdict(self, verify, wrong):
+        before = everything()
+        with pytest.raises(InvalidValueError, match="cannot be saved"):
+            verify(evidence=replace(DOCUMENT, **wrong))
+        assert everything() == before
+
+
+class TestStaleVersions:
+    @pytest.fixture
+    def theirs(self, chief, verify) -> Decision:
+        return verify(actor=chief, reason="The chief knows.")
+
+    @pytest.mark.parametrize("evidence", [None, DOCUMENT], ids=["bare", "with evidence"])
+    @pytest.mark.parametrize("version", [0, 1, 3])
+    def test_any_other_version_changes_nothing(self, theirs, verify, version, evidence):
+        before = everything()
+        with pytest.raises(StaleVersionError, match="Nothing of yours was saved"):
+            verify(version, reason="My own reason.", evidence=evidence)
+        assert everything() == before
+
+    def test_another_editors_equal_verdict_is_refused_all_the_same(self, theirs, verify):
+        with pytest.raises(StaleVersionError):
+            verify(1, reason=theirs.reason)
+        assert Decision.objects.get() == theirs
+
+    def test_the_error_tells_what_stands_there_now(self, claim, theirs, verify):
+        with pytest.raises(StaleVersionError) as stale:
+            verify(1)
+        assert stale.value.params["claim"] == claim
+        assert stale.value.params["claim"].verdict == Verdict.VERIFIED
+
+    def test_a_second_click_gives_the_first_ones_decision(self, verify):
+        first = verify(reason="Seen.", evidence=DOCUMENT)
+        before = everything()
+        assert verify(reason="Seen. ", evidence=DOCUMENT) == first
+        assert everything() == before
+
+    @pytest.mark.parametrize(
+        "other", [{"reason": "Heard."}, {"verdict": Verdict.DISPUTED}, {"verdict": Verdict.PENDING}]
+    )
+    def test_other_words_are_no_second_click(self, verify, other):
+        verify(reason="Seen.")
+        with pytest.raises(StaleVersionError):
+            verify(**{"reason": "Seen."} | other)
+        assert Decision.objects.count() == 1
+
+    def test_other_evidence_is_no_second_click(self, verify):
+        """What the editor typed was not saved, and nobody may be told that it was."""
+        verify(reason="Seen.")
+        with pytest.raises(StaleVersionError):
+            verify(reason="Seen.", evidence=DOCUMENT)
+
+
+class TestUndoing:
+    def test_it_brings_back_verdict_and_reason(self, editor, claim, verify):
+        verify(1, reason="Seen.")
+        wrong = verify(2, verdict=Verdict.DISPUTED, reason="A slip of the hand.")
+        undo = undo_decision(actor=editor, claim_id=claim.pk, version=3)
+        assert (undo.previous, undo.verdict) == (Verdict.DISPUTED, Verdict.VERIFIED)
+        assert (undo.reason, undo.undoes, undo.version) == ("Seen.", wrong, 4)
+        claim.refresh_from_db()
+        assert (claim.verdict, claim.version) == (Verdict.VERIFIED, 4)
+        assert Decision.objects.count() == 3
+
+    def test_the_first_decision_goes_back_to_pending(self, editor, claim, verify):
+        verify(reason="Seen.")
+        undo = undo_decision(actor=editor, claim_id=claim.pk, version=2)
+        claim.refresh_from_db()
+        assert (claim.verdict, undo.reason) == (Verdict.PENDING, "")
+
+    def test_a_disputed_claim_gets_its_reason_back(self, editor, claim, verify):
+        verify(1, verdict=Verdict.DISPUTED, reason="The register says 1929.")
+        verify(2)
+        undo = undo_decision(actor=editor, claim_id=claim.pk, version=3)
+        assert (undo.verdict, undo.reason) == (Verdict.DISPUTED, "The register says 1929.")
+
+    def test_somebody_elses_decision_can_be_undone_and_is_logged_so(
+        self, chief, claim, editor, verify
+    ):
+        verify(actor=chief)
+        undo = undo_decision(actor=editor, claim_id=claim.pk, version=2)
+        assert (undo.actor, undo.undoes.actor) == (editor, chief)
+
+    def test_an_undo_is_not_undone(self, editor, claim, verify):
+        verify()
+        undo_decision(actor=editor, claim_id=claim.pk, version=2)
+        before = everything()
+        with pytest.raises(NothingToUndoError):
+            undo_decision(actor=editor, claim_id=claim.pk, version=3)
+        assert everything() == before
+
+    def test_where_nobody_decided_there_is_nothing_to_undo(self, editor, claim):
+        before = everything()
+        with pytest.raises(NothingToUndoError):
+            undo_decision(actor=editor, claim_id=claim.pk, version=1)
+        assert everything() == before
+
+    def test_a_stale_version_undoes_nothing(self, editor, claim, verify):
+        verify(1)
+        verify(2, verdict=Verdict.DISPUTED, reason="No.")
+        before = everything()
+        with pytest.raises(StaleVersionError):
+            undo_decision(actor=editor, claim_id=claim.pk, version=2)
+        assert everything() == before
+
+    def test_the_next_decision_can_be_undone_again(self, editor, claim, verify):
+        verify(1)
+        undo_decision(actor=editor, claim_id=claim.pk, version=2)
+        verify(3, verdict=Verdict.DISPUTED, reason="No.")
+        assert undo_decision(actor=editor, claim_id=claim.pk, version=4).verdict == Verdict.PENDING

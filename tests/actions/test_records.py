@@ -1,0 +1,145 @@
+"""Data entry: what people change by hand, and what is deleted."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db.models import ProtectedError, RestrictedError
+from django.utils import timezone
+
+from claims.actions import decide, delete_record, enter_record, import_article
+from claims.choices import Verdict
+from claims.ingest.types import ArticleDraft
+from claims.models import Alias, Article, Claim, Evidence, Source
+from tests.actions.database import everything
+from tests.models import rows
+
+
+def _reworded(editor: User, claim: Claim, statement: str = "The bridge is closed") -> Claim:
+    claim.statement = statement
+    return enter_record(actor=editor, record=claim, fields=["statement"])
+
+
+class TestEntering:
+    def test_a_new_record_is_kept_with_its_history(self, editor):
+        source = enter_record(actor=editor, record=Source(name="Ada Venn", kind="minister"))
+        assert Source.objects.get() == source
+        entry = source.history.get()
+        assert (entry.history_type, entry.history_user, entry.name) == ("+", editor, "Ada Venn")
+
+    def test_a_changed_record_keeps_what_it_was(self, editor, chief):
+        source = enter_record(actor=editor, record=Source(name="Ada Ven"))
+        source.name = "Ada Venn"
+        enter_record(actor=chief, record=source, fields=["name"])
+        newest, first = source.history.all()
+        assert (newest.history_user, newest.name) == (chief, "Ada Venn")
+        assert (first.history_user, first.name) == (editor, "Ada Ven")
+
+    def test_evidence_belongs_to_who_entered_it_and_touches_its_claim(self, editor, chief, claim):
+        record = Evidence(claim=claim, title="T", url="https://example.org/", added_by=chief)
+        enter_record(actor=editor, record=record)
+        claim.refresh_from_db()
+        assert Evidence.objects.get().added_by == editor
+        assert (claim.version, claim.verdict) == (2, Verdict.PENDING)
+
+    def test_an_article_moves_up_in_the_list_of_changes(self, chief, article):
+        start = timezone.now()
+        article.outlet = "The Courier (fiction)"
+        enter_record(actor=chief, record=article, fields=["outlet"])
+        article.refresh_from_db()
+        assert article.outlet == "The Courier (fiction)"
+        assert start <= article.changed_at
+
+
+class TestAChangedClaim:
+    def test_the_splitters_proposal_is_its_first_history_entry(self, editor, claim):
+        proposed = claim.statement
+        _reworded(editor, claim)
+        newest, first = claim.history.all()
+        assert (first.statement, first.history_user) == (proposed, None)
+        assert (newest.statement, newest.history_user) == ("The bridge is closed", editor)
+
+    def test_the_proposal_is_kept_once(self, editor, claim):
+        for statement in ("The bridge is closed", "The bridge over the Olm is closed"):
+            _reworded(editor, claim, statement)
+        assert [entry.history_type for entry in claim.history.all()] == ["~", "~", "+"]
+
+    def test_it_is_touched_and_its_version_grows(self, editor, claim):
+        start = timezone.now()
+        _reworded(editor, claim)
+        claim.refresh_from_db()
+        assert (claim.version, claim.statement) == (2, "The bridge is closed")
+        assert start <= claim.touched_at
+        assert start <= Article.objects.get().changed_at
+
+    def test_another_editors_verdict_in_between_stays(self, editor, chief, claim):
+        seen = Claim.objects.get(pk=claim.pk)
+        decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        _reworded(editor, seen)
+        claim.refresh_from_db()
+        assert (claim.verdict, claim.statement) == (Verdict.VERIFIED, "The bridge is closed")
+        assert claim.version == 3
+
+    def test_only_what_was_changed_is_written(self, editor, claim):
+        seen = Claim.objects.get(pk=claim.pk)
+        claim.role = "transport minister"
+        enter_record(actor=editor, record=claim, fields=["role"])
+        _reworded(editor, seen)
+        claim.refresh_from_db()
+        assert (claim.role, claim.statement) == ("transport minister", "The bridge is closed")
+
+    def test_a_form_sent_without_a_change_changes_nothing(self, editor, claim):
+        """Nobody looked at it: it does not count as checked, and nobody's view becomes stale."""
+        before = everything()
+        enter_record(actor=editor, record=claim, fields=[])
+        assert everything() == before
+
+
+class TestDeleting:
+    def test_a_record_goes_and_its_history_stays(self, chief):
+        source = rows.source()
+        pk = source.pk
+        delete_record(actor=chief, record=source)
+        assert not Source.objects.exists()
+        entry = Source.history.filter(id=pk).first()
+        assert (entry.history_type, entry.history_user, entry.name) == ("-", chief, "Ada Venn")
+
+    def test_an_alias_goes_and_its_source_stays(self, chief):
+        alias = Alias.objects.create(source=rows.source(), name="A. Venn")
+        delete_record(actor=chief, record=alias)
+        assert not Alias.objects.exists()
+        assert Source.objects.exists()
+
+    def test_evidence_touches_its_claim(self, editor, chief, claim):
+        evidence = rows.evidence(claim, editor)
+        delete_record(actor=chief, record=evidence)
+        claim.refresh_from_db()
+        assert not Evidence.objects.exists()
+        assert claim.version == 2
+
+    def test_an_article_with_a_decision_stays_whole(self, editor, chief, article, claim):
+        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        before = everything()
+        with pytest.raises(ProtectedError):
+            delete_record(actor=chief, record=article)
+        assert everything() == before
+
+    def test_a_source_that_makes_claims_stays(self, chief, article):
+        source = Source.objects.filter(claims__isnull=False).first()
+        before = everything()
+        with pytest.raises((ProtectedError, RestrictedError)):
+            delete_record(actor=chief, record=source)
+        assert everything() == before
+
+    @pytest.mark.parametrize(
+        "body",
+        ["It rained.", "Rain will fall, Ada Venn said.", "Rain will fall, officials said."],
+        ids=["narration", "a known source", "a source of its own"],
+    )
+    def test_an_article_that_nobody_decided_on_goes_with_all_that_is_its_own(
+        self, editor, chief, body
+    ):
+        draft = ArticleDraft(headline="Imported by mistake", body=body)
+        article = import_article(actor=editor, draft=draft).article
+        delete_record(actor=chief, record=article)
+        assert not Article.objects.exists()
+        assert not Claim.objects.exists()
+        assert not Source.objects.exclude(article=None)

@@ -1,0 +1,179 @@
+"""The report of an article: every field, and the same number of queries whatever its size."""
+
+import hashlib
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from claims.actions import EvidenceDraft, decide, import_article, report_of, undo_decision
+from claims.choices import Stance, Verdict
+from claims.errors import NotAllowedError
+from claims.exports.types import EvidenceLine, Report, Term
+from claims.ingest.types import ArticleDraft
+from claims.models import Article, Claim
+from tests.models import rows
+
+BODY = "It rained.\n\nRain will fall on nine bridges, minister Ada Venn said."
+
+
+@pytest.fixture
+def rain(editor) -> Article:
+    draft = ArticleDraft(
+        headline="Rain",
+        body=BODY,
+        outlet="The Ostrey Courier (fiction)",
+        byline="Bo Tarn",
+        url="https://courier.example.org/rain",
+        published=datetime(2026, 3, 4, 5, 6, tzinfo=UTC),
+        language="en-GB",
+    )
+    return import_article(actor=editor, draft=draft).article
+
+
+class TestFields:
+    @pytest.fixture
+    def report(self, settings, reader, editor, rain) -> Report:
+        settings.NEWSROOM_NAME = "Ostrey Desk (fiction)"
+        settings.NEWSROOM_CORRECTIONS = "corrections@desk.example.org"
+        _narration, said = Claim.objects.of_article(rain).in_reading_order()
+        Claim.objects.filter(pk=said.pk).update(role="the minister", told_to="Radio Ostrey")
+        decide(
+            actor=editor,
+            claim_id=said.pk,
+            version=1,
+            verdict=Verdict.DISPUTED,
+            reason="There are eight.",
+            evidence=EvidenceDraft(
+                title="Bridge register",
+                url="https://register.example.org/",
+                stance=Stance.AGAINST,
+                excerpt="Eight bridges.",
+                archive_url="https://archive.example.org/",
+                primary=True,
+                interest="Owner of the bridges",
+            ),
+        )
+        return report_of(actor=reader, article=rain)
+
+    def test_the_article(self, report):
+        assert (report.headline, report.outlet, report.byline) == (
+            "Rain",
+            "The Ostrey Courier (fiction)",
+            "Bo Tarn",
+        )
+        assert report.url == "https://courier.example.org/rain"
+        assert report.published == datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
+        assert report.language == "en-GB"
+        assert report.revision == 1
+        assert report.body_digest == hashlib.sha256(BODY.encode()).hexdigest()
+
+    def test_the_desk(self, report):
+        assert report.made_by == "Rita"
+        assert (timezone.now() - report.made_at).total_seconds() >= 0
+        assert report.newsroom == "Ostrey Desk (fiction)"
+        assert report.corrections == "corrections@desk.example.org"
+        assert report.software.startswith("Claim Workbench ")
+        assert "disputed claim always carries a reason" in report.method
+
+    def test_the_verdicts_in_the_desks_order_with_those_that_none_has(self, report):
+        assert report.verdicts == (
+            (Term("pending", "Pending"), 1),
+            (Term("verified", "Verified"), 0),
+            (Term("disputed", "Disputed"), 1),
+        )
+
+    def test_a_claim_that_nobody_decided(self, report):
+        line = report.lines[0]
+        assert line.id == Claim.objects.get(quote="It rained").pk
+        assert (line.quote, line.statement) == ("It rained", "It rained")
+        assert line.quotation == Term("narration", "The article's own voice")
+        assert (line.source, line.source_kind, line.role, line.told_to) == ("", None, "", "")
+        assert line.verdict == Term("pending", "Pending")
+        assert (line.reason, line.checked_by, line.checked_at) == ("", "", None)
+        assert line.evidence == ()
+
+    def test_a_claim_that_was_decided(self, report):
+        line = report.lines[1]
+        claim = Claim.objects.get(pk=line.id)
+        assert (line.quote, line.statement) == (claim.quote, claim.statement)
+        assert line.quotation.code == claim.quotation
+        assert (line.source, line.source_kind) == ("Ada Venn", Term("minister", "Minister"))
+        assert (line.role, line.told_to) == ("the minister", "Radio Ostrey")
+        assert line.checkworthiness == claim.checkworthiness > 0
+        assert line.verdict == Term("disputed", "Disputed")
+        assert (line.reason, line.checked_by) == ("There are eight.", "Edda")
+        assert line.checked_at == claim.decisions.get().decided_at
+
+    def test_its_evidence(self, report):
+        claim = Claim.objects.get(pk=report.lines[1].id)
+        assert report.lines[1].evidence == (
+            EvidenceLine(
+                id=claim.evidence.get().pk,
+                stance=Term("against", "Against"),
+                title="Bridge register",
+                url="https://register.example.org/",
+                archive_url="https://archive.example.org/",
+                excerpt="Eight bridges.",
+                primary=True,
+                interest="Owner of the bridges",
+                looked_up=timezone.localdate(),
+            ),
+        )
+
+
+def test_the_newest_decision_counts(editor, rain):
+    claim = Claim.objects.of_article(rain).in_reading_order().first()
+    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Seen.")
+    decide(actor=editor, claim_id=claim.pk, version=2, verdict=Verdict.DISPUTED, reason="Dry.")
+    line = report_of(actor=editor, article=rain).lines[0]
+    assert (line.verdict.code, line.reason) == ("disputed", "Dry.")
+    undo_decision(actor=editor, claim_id=claim.pk, version=3)
+    line = report_of(actor=editor, article=rain).lines[0]
+    assert (line.verdict.code, line.reason) == ("verified", "Seen.")
+
+
+def test_only_the_claims_of_the_newest_text_in_its_order(editor, rain):
+    second = rows.revision(editor, article=rain, number=2)
+    for start in (9, 0):
+        rows.claim(second, start)
+    report = report_of(actor=editor, article=rain)
+    assert report.revision == 2
+    assert [line.quote for line in report.lines] == [rows.TEXT[:5], rows.TEXT[9:14]]
+
+
+def test_an_article_without_claims_has_a_report(editor):
+    report = report_of(actor=editor, article=rows.revision(editor).article)
+    assert report.lines == ()
+    assert [number for _term, number in report.verdicts] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("role", ["reader", "editor", "chief"])
+def test_every_role_may_have_it(request, rain, role):
+    assert report_of(actor=request.getfixturevalue(role), article=rain).headline == "Rain"
+
+
+def test_an_account_without_a_role_may_not(rain):
+    with pytest.raises(NotAllowedError, match="export reports"):
+        report_of(actor=User.objects.create_user("nobody"), article=rain)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_claims(editor):
+    numbers = []
+    for size in (2, 40):
+        revision = rows.revision(editor, body="bridge " * 300)
+        for number in range(size):
+            claim = rows.claim(revision, number, source=rows.source(f"Ada Venn {size}-{number}"))
+            for _time in range(2):
+                rows.evidence(claim, editor)
+            for version in (2, 3):
+                rows.decision(claim, editor, version=version)
+        actor = User.objects.get(pk=editor.pk)
+        with CaptureQueriesContext(connection) as queries:
+            report = report_of(actor=actor, article=revision.article)
+        assert len(report.lines) == size
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1] <= 6

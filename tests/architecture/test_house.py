@@ -1,0 +1,150 @@
+"""What holds for the house as a whole, whoever builds on it."""
+
+import importlib.resources
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from django.core.management import call_command
+
+from claims.choices import Quotation, SourceKind, Verdict
+from claims.extraction import types as extraction_types
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _tracked(*patterns: str) -> list[Path]:
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("this copy of the project is no git checkout")
+    listed = subprocess.run(
+        [git, "ls-files", "-z", "--", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [ROOT / name for name in listed.stdout.split("\0") if name]
+
+
+class TestPlaces:
+    ALLOWED = re.compile(
+        r"workbench|claims|seeds|templates|tests|manage\.py|pyproject\.toml|README\.md|Makefile"
+        r"|requirements[-\w]*\.txt|\..+"
+    )
+
+    def test_nothing_stands_outside_the_rooms_of_the_house(self):
+        names = {path.relative_to(ROOT).parts[0] for path in _tracked()}
+        assert {name for name in names if not self.ALLOWED.fullmatch(name)} == set()
+
+    def test_claims_can_be_imported_without_anything(self):
+        """Its `__init__` is empty, so that the splitter runs without Django."""
+        assert (ROOT / "claims" / "__init__.py").read_text() == ""
+
+    def test_there_is_no_room_for_odds_and_ends(self):
+        names = {path.stem for path in _tracked("*.py")}
+        assert names.isdisjoint({"utils", "util", "helpers", "misc", "common"})
+
+
+class TestImports:
+    def test_the_layers_hold(self):
+        lint = Path(sys.executable).with_name("lint-imports")
+        done = subprocess.run(
+            [lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    @pytest.mark.parametrize("package", ["extraction", "ingest", "exports", "errors"])
+    def test_a_pure_package_runs_without_django(self, package):
+        code = (
+            f"import sys, claims.{package}; "
+            "print(*(name for name in sys.modules if name.split('.')[0] == 'django'))"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
+
+    @pytest.mark.parametrize(
+        "path", sorted((ROOT / "claims" / "models").glob("*.py")), ids=lambda path: path.stem
+    )
+    def test_models_know_no_form_table_or_view(self, path):
+        imported = re.findall(r"^\s*(?:from|import) ([\w.]+)", path.read_text(), re.MULTILINE)
+        words = {word for name in imported for word in name.split(".")}
+        assert words.isdisjoint({"forms", "views", "tables", "filters", "web", "admin", "actions"})
+
+
+class TestWords:
+    def test_the_splitters_source_kinds_are_the_desks(self):
+        kinds = importlib.resources.files("claims.extraction").joinpath("kinds.toml")
+        told = {entry["value"] for entry in tomllib.loads(kinds.read_text())["kind"]}
+        assert told
+        assert told <= set(SourceKind.values)
+
+    def test_every_kind_that_the_splitters_code_or_data_names_is_the_desks(self):
+        """Kinds stand beside cues as well, and as defaults in the code."""
+        named = set()
+        for path in (ROOT / "claims" / "extraction").iterdir():
+            if path.suffix in {".py", ".toml"}:
+                named |= set(re.findall(r'\bkind\s*=\s*"([^"]*)"', path.read_text()))
+        assert named <= {"", *SourceKind.values}
+
+    def test_the_splitters_quotation_types_are_the_desks(self):
+        assert set(get_args(extraction_types.Quotation)) == set(Quotation.values)
+
+    def test_verdicts_are_three(self):
+        assert Verdict.values == ["pending", "verified", "disputed"]
+
+
+REPORTS = ROOT / "templates" / "reports"
+"""Those of the exported files, which stand alone: no server gives them a style sheet."""
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    "template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
+)
+class TestTemplates:
+    """Nothing that the content security policy forbids, and nothing from another machine."""
+
+    def test_no_style_of_its_own(self, template):
+        text = template.read_text()
+        assert not re.findall(r"<[^>]*\sstyle\s*=", text)
+        styles = len(re.findall(r"<style\b", text))
+        assert styles <= (1 if template.is_relative_to(REPORTS) else 0)
+
+    def test_no_script_of_its_own(self, template):
+        text = template.read_text()
+        scripts = re.findall(r"<script\b[^>]*>", text)
+        assert [script for script in scripts if not re.search(r"\ssrc\s*=", script)] == []
+        assert not re.findall(r"<[^>]*\s(?:on\w+|hx-on[:\w-]*)\s*=", text)
+        assert "javascript:" not in text
+
+    def test_nothing_is_fetched_from_elsewhere(self, template):
+        fetching = r"<(?:link|script|img|source|iframe|use|image)\b[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//"
+        assert not re.findall(fetching, template.read_text())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for path in sorted([*(ROOT / "claims" / "static").rglob("*"), REPORTS / "report.css"])
+        if path.suffix in {".css", ".js", ".svg"}
+    ],
+    ids=lambda path: path.name,
+)
+def test_static_files_fetch_nothing_from_elsewhere(path):
+    text = path.read_text()
+    assert not re.findall(r"(?:url\(|@import|import |from |fetch\()\s*[\"']?(?:https?:)?//", text)
+
+
+@pytest.mark.django_db
+def test_every_model_has_its_migration():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=1)

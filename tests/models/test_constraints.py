@@ -1,0 +1,145 @@
+"""What the database refuses to keep, whoever asks it to."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from claims.models import Alias, Article, Claim, Decision, Evidence, Revision, Source
+from tests.models import rows
+
+
+def _two_articles(user: User) -> None:
+    for _time in range(2):
+        rows.article(user, fingerprint="f" * 64)
+
+
+def _two_revisions(user: User) -> None:
+    article = rows.article(user)
+    for _time in range(2):
+        rows.revision(user, article=article)
+
+
+def _two_known_sources(user: User) -> None:
+    rows.source("Ada Venn", kind="minister")
+    rows.source("ADA VENN", kind="minister")
+
+
+def _two_sources_of_an_article(user: User) -> None:
+    article = rows.article(user)
+    rows.source("officials", article=article)
+    rows.source("Officials", article=article)
+
+
+def _two_aliases(user: User) -> None:
+    source = rows.source()
+    for name in ("A. Venn", "a. venn"):
+        Alias.objects.create(source=source, name=name)
+
+
+def _two_decisions(user: User) -> None:
+    claim = rows.claim(rows.revision(user))
+    for _time in range(2):
+        rows.decision(claim, user)
+
+
+def _claim(**fields: object) -> Callable[[User], object]:
+    return lambda user: rows.claim(rows.revision(user), **fields)
+
+
+def _evidence(**fields: object) -> Callable[[User], object]:
+    return lambda user: rows.evidence(rows.claim(rows.revision(user)), user, **fields)
+
+
+def _decision(**fields: object) -> Callable[[User], object]:
+    return lambda user: rows.decision(rows.claim(rows.revision(user)), user, **fields)
+
+
+REFUSED: list[tuple[str, Callable[[User], object]]] = [
+    ("article_came_in_once", _two_articles),
+    ("article_has_headline", lambda user: rows.article(user, headline="")),
+    ("revision_number_once", _two_revisions),
+    ("revision_has_text", lambda user: rows.revision(user, body="")),
+    ("revision_counts_from_one", lambda user: rows.revision(user, number=0)),
+    ("claim_has_words", _claim(quote="")),
+    ("claim_has_statement", _claim(statement="")),
+    ("claim_starts_in_text", _claim(spans=[[-1, 4]])),
+    ("claim_starts_in_text", _claim(spans=[])),
+    ("claim_verdict_known", _claim(verdict="maybe", touched_at=timezone.now())),
+    ("claim_quotation_known", _claim(quotation="sung")),
+    (
+        "claim_narration_has_no_source",
+        lambda user: rows.claim(rows.revision(user), quotation="narration", source=rows.source()),
+    ),
+    ("claim_checkworthiness_is_a_share", _claim(checkworthiness=1.01)),
+    ("claim_checkworthiness_is_a_share", _claim(checkworthiness=-0.01)),
+    ("claim_version_counts_from_one", _claim(version=0)),
+    ("claim_decided_by_a_person", _claim(verdict="verified")),
+    ("source_has_name", lambda user: rows.source("")),
+    ("source_kind_known", lambda user: rows.source(kind="oracle")),
+    ("source_known_once", _two_known_sources),
+    ("source_once_in_article", _two_sources_of_an_article),
+    ("alias_has_name", lambda user: Alias.objects.create(source=rows.source(), name="")),
+    ("alias_once_a_source", _two_aliases),
+    ("evidence_has_link", _evidence(url="")),
+    ("evidence_has_title", _evidence(title="")),
+    ("evidence_stance_known", _evidence(stance="perhaps")),
+    ("decision_once_a_version", _two_decisions),
+    ("decision_disputed_has_reason", _decision(verdict="disputed")),
+    ("decision_verdict_known", _decision(verdict="maybe")),
+    ("decision_verdict_known", _decision(previous="maybe")),
+]
+"""What breaks each named constraint."""
+
+MODELS = (Article, Revision, Source, Alias, Claim, Evidence, Decision)
+
+
+@pytest.mark.parametrize(
+    ("name", "break_it"),
+    [pytest.param(*each, id=f"{each[0]}-{number}") for number, each in enumerate(REFUSED)],
+)
+def test_the_database_refuses(editor, name, break_it):
+    """PostgreSQL names them all. SQLite names an index by its columns, and may ask the log's triggers first."""
+    before = {model: model.objects.count() for model in MODELS}
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        break_it(editor)
+    assert re.search(f"{name}|UNIQUE constraint failed|append-only", str(refusal.value))
+    assert {model: model.objects.count() for model in MODELS} == before
+
+
+def test_every_named_constraint_is_broken_above():
+    named = {
+        constraint.name
+        for model in apps.get_app_config("claims").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert named == {name for name, _break_it in REFUSED}
+
+
+class TestWhatIsAllowed:
+    """The neighbours of what is refused: constraints that were too tight would fail here."""
+
+    def test_the_same_name_with_another_kind_is_somebody_else(self, db):
+        rows.source("Ada Venn", kind="minister")
+        rows.source("Ada Venn", kind="witness")
+        assert Source.objects.count() == 2
+
+    def test_the_officials_of_two_articles_are_two_sources(self, editor):
+        for _time in range(2):
+            rows.source("officials", article=rows.article(editor))
+        assert Source.objects.count() == 2
+
+    def test_a_disputed_decision_with_a_reason(self, editor):
+        kept = rows.decision(
+            rows.claim(rows.revision(editor)), editor, verdict="disputed", reason="No register."
+        )
+        assert Decision.objects.get().reason == kept.reason
+
+    @pytest.mark.parametrize("checkworthiness", [0.0, 1.0])
+    def test_the_ends_of_checkworthiness(self, editor, checkworthiness):
+        rows.claim(rows.revision(editor), checkworthiness=checkworthiness)
+        assert Claim.objects.get().checkworthiness == checkworthiness
