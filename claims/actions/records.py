@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Collection
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
 from django.db import models
@@ -72,7 +72,8 @@ def delete_record(*, actor: User, record: Record) -> None:
 
 def _current(record: R) -> R:
     """The record as it stands now, locked: the history shows what was, not what a form showed a while ago."""
-    return type(record)._default_manager.select_for_update().get(pk=record.pk)
+    found = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    return cast("R", found)
 
 
 def _keep_what_was(current: Record) -> None:
