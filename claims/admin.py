@@ -14,7 +14,6 @@ from simple_history.admin import SimpleHistoryAdmin
 from claims.actions import delete_record, enter_record, signed_in
 from claims.models import Alias, Article, Claim, Decision, Evidence, Revision, Source
 
-
 admin.site.site_header = _("Claim Workbench")
 admin.site.site_title = _("Claim Workbench")
 admin.site.index_title = _("Data entry")

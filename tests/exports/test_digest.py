@@ -21,7 +21,7 @@ _ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
 def recompute(path) -> str:
     """Run the one-liner of the docstring, as a reader of the export would."""
     code = re.search(r'python3 -c "(.+)" report\.json', digest_module.__doc__)[1]
-    run = subprocess.run(  # noqa: S603
+    run = subprocess.run(
         [sys.executable, "-I", "-c", code, path], capture_output=True, text=True, check=True
     )
     return run.stdout.strip()
