@@ -43,7 +43,7 @@ def main(arguments: Sequence[str], lines: BinaryIO, out: TextIO, problems: TextI
             continue
         try:
             article = _article(line)
-        except ValueError as error:
+        except BadLineError as error:
             problems.write(f"line {number}: {error}\n")
             problems.flush()
             status = 1
@@ -55,24 +55,28 @@ def main(arguments: Sequence[str], lines: BinaryIO, out: TextIO, problems: TextI
     return status
 
 
+class BadLineError(Exception):
+    """A line that is no article; its message says why."""
+
+
 def _article(line: bytes) -> dict[str, Any]:
     """Read one line.
 
     Raises:
-        ValueError: it is no JSON object with an id and a text.
+        BadLineError: it is no JSON object with an id and a text.
     """
     try:
         article = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8 ({error.reason} at byte {error.start + 1})") from error
+        raise BadLineError(f"not UTF-8 ({error.reason} at byte {error.start + 1})") from error
     except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON ({error.msg} at character {error.pos + 1})") from error
+        raise BadLineError(f"not JSON ({error.msg} at character {error.pos + 1})") from error
     if not isinstance(article, dict):
-        raise ValueError('expected an object {"id": ..., "text": ...}')
+        raise BadLineError('expected an object {"id": ..., "text": ...}')
     if "id" not in article:
-        raise ValueError('"id" is missing')
+        raise BadLineError('"id" is missing')
     if not isinstance(article.get("text"), str):
-        raise ValueError('"text" is missing or no string')
+        raise BadLineError('"text" is missing or no string')
     return article
 
 

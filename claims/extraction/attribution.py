@@ -1,27 +1,23 @@
 """Find attributions in a parsed passage: a statement, its source, and the cue that ties them.
 
 Every cue of the lexicon that stands in the passage is tried with the shapes of statement that its entry
-takes. What each shape looks like in the parse is one function here; which cue takes which shape is data.
+takes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from spacy.tokens import Token
 
 from claims.extraction.cues import Cue, entry_of, lexicon
-from claims.extraction.grammar import Passage
-from claims.extraction.sources import Source, is_passive, is_taken_over, noun_phrase, source_of, subject
+from claims.extraction.grammar import VERBS, Passage
+from claims.extraction.shapes import LEADING, shapes, without_that
+from claims.extraction.silence import is_nobody, is_silent
+from claims.extraction.sources import Source, agent, is_passive, noun_phrase, source_of, subject
 from claims.extraction.types import Span, Spans
 
-_CLAUSES = frozenset({"ccomp", "acl", "relcl"})
-_LEADING = frozenset({"but", "and", "yet", "so", "still", "however", ","})
-_SUPPOSED = frozenset({"if", "unless", "whether", "might", "may", "could"})
-_NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
 _AUTHOR = frozenset({"i", "we"})
 """Outside quotation marks these are the article's own voice."""
-_WORD_TAGS = frozenset({"VERB", "AUX"})
 
 
 @dataclass(eq=False, slots=True)
@@ -59,12 +55,12 @@ class Attribution:
         return bool(self.joined) or any(
             start <= quotation.start < end
             for quotation in self.passage.quotations
-            for start, end in self.passage.spans(self.content)
+            for start, end in self.passage.whole(self.content)
         )
 
     def content_spans(self) -> Spans:
         """Give the places of all content, joined quotations included."""
-        spans = sorted({*self.passage.spans(self.content), *self.joined})
+        spans = sorted({*self.passage.whole(self.content), *self.joined})
         kept: list[Span] = []
         for span in spans:
             if kept and span[0] < kept[-1][1]:
@@ -93,41 +89,43 @@ def attributions(passage: Passage) -> list[Attribution]:
 
 
 def nest(found: list[Attribution]) -> None:
-    """Tell each attribution whose cue stands in another one's content which one that is."""
+    """Tell each report inside another one's statement which one that is, and keep it within it."""
     for inner in found:
-        around = [
-            outer
-            for outer in found
-            if outer is not inner and inner.cue[0] in outer.content and outer.cue[0] not in inner.content
-        ]
+        around = [outer for outer in found if _holds(outer, inner)]
         inner.outer = min(around, key=lambda outer: len(outer.content), default=None)
+        if inner.outer is not None:
+            held = set(inner.outer.content)
+            inner.content = tuple(token for token in inner.content if token in held)
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    """Say whether a report stands in another one's statement; of two that hold each other the later does."""
+    if outer is inner or inner.cue[0] not in outer.content:
+        return False
+    return outer.cue[0] not in inner.content or outer.content[0].i < inner.content[0].i
 
 
 def _read(passage: Passage, token: Token) -> Attribution | None:
-    if token.pos_ in _WORD_TAGS:
+    if token.pos_ in VERBS:
         return _verb(passage, token) or _phrase(passage, token)
     if token.pos_ == "NOUN":
         return _noun(passage, token)
     return _phrase(passage, token)
 
 
-# ---------------------------------------------------------------------------------------------- verbs
-
-
 def _verb(passage: Passage, verb: Token) -> Attribution | None:
     entry = entry_of(verb)
     if entry is None or is_silent(verb):
         return None
-    for shape in sorted(entry.takes | _ALWAYS, key=_turn):
-        read = _SHAPES.get(shape) or partial(_preposition, shape)
+    for read, clausal in shapes(entry.takes):
         content = read(passage, verb)
         if content:
-            return _attribution(passage, verb, entry, content, shape in _CLAUSAL)
+            return _attribution(passage, verb, entry, content, clausal=clausal)
     return None
 
 
 def _attribution(
-    passage: Passage, verb: Token, entry: Cue, content: list[Token], clausal: bool
+    passage: Passage, verb: Token, entry: Cue, content: Sequence[Token], *, clausal: bool
 ) -> Attribution | None:
     inside = set(content)
     source = source_of(verb)
@@ -138,54 +136,19 @@ def _attribution(
     if verb in inside or (source is not None and source.head in inside):
         return None
     told = tuple(token for token in told_to(verb) if token not in inside)
-    return Attribution(passage, entry, cue_words(verb, inside), tuple(content), source, clausal, told)
-
-
-def is_silent(verb: Token) -> bool:
-    """Say whether a cue reports nothing: denied, refused, only supposed, or asked for."""
-    current = verb
-    while True:
-        for child in current.children:
-            if child.dep_ == "neg" or (child.dep_ in {"mark", "aux"} and child.lower_ in _SUPPOSED):
-                return True
-        if current.dep_ not in {"xcomp", "conj"} or current.head == current:
-            break
-        if current.dep_ == "conj" and subject(current) is not None:
-            break
-        current = current.head
-        if current.lemma_ in lexicon().refusals:
-            return True
-    return _is_question(current) or _is_order(verb) or _is_purpose(verb) or _names_nobody(current)
-
-
-def _is_question(verb: Token) -> bool:
-    asker = subject(verb)
-    return (
-        asker is not None
-        and verb.sent[-1].text == "?"
-        and any(child.dep_ == "aux" and child.i < asker.i for child in verb.children)
+    return Attribution(
+        passage, entry, cue_words(verb, content), tuple(content), source, clausal, told
     )
 
 
-def _is_purpose(verb: Token) -> bool:
-    """Say whether a cue is only to be: "urged them to say", "an order to explain"."""
-    infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-    return infinitive and (verb.dep_ not in {"xcomp", "advcl"} or _object(verb.head) is not None)
+def cue_words(verb: Token, content: Sequence[Token]) -> tuple[Token, ...]:
+    """Take a verb with its auxiliaries and particle, and what it hangs on in "was quoted as saying".
 
-
-def _names_nobody(verb: Token) -> bool:
-    """Say whether a subject denies itself: "nobody said", "neither side said"."""
-    found = subject(verb)
-    return found is not None and any(token.lower_ in _NOBODY for token in (found, *found.lefts))
-
-
-def _is_order(verb: Token) -> bool:
-    return verb.dep_ == "ROOT" and verb.tag_ == "VB" and subject(verb) is None
-
-
-def cue_words(verb: Token, content: Iterable[Token]) -> tuple[Token, ...]:
-    """Take a verb with its auxiliaries and particle, and what it hangs on in "was quoted as saying"."""
+    The preposition right before the content belongs to it too ("spoke of").
+    """
+    starts = {content[0].i}
     words = {verb}
+    words.update(child for child in verb.children if child.dep_ == "prep" and child.i + 1 in starts)
     words.update(child for child in verb.children if child.dep_ in {"aux", "auxpass", "prt"})
     governor = verb.head.head if verb.dep_ == "pcomp" else None
     if governor is not None and verb.head.lower_ == "as" and is_passive(governor):
@@ -194,246 +157,32 @@ def cue_words(verb: Token, content: Iterable[Token]) -> tuple[Token, ...]:
     return tuple(sorted(words - set(content), key=lambda token: token.i))
 
 
-def _boundary(verb: Token) -> int:
-    """Find where a cue's own words start: its subject, or itself where that follows."""
-    found = subject(verb)
-    helpers = [child.i for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-    return min([verb.i, *helpers, *([found.left_edge.i] if found is not None else [])])
-
-
-def _clause(passage: Passage, verb: Token) -> list[Token] | None:
-    """A clause of its own: "said the bridge was shut", "the bridge is shut, he said"."""
-    for child in verb.children:
-        if child.dep_ in _CLAUSES and child.dep_ != "relcl" and child.dep_ != "acl":
-            if child.i < verb.i and child.right_edge.i < verb.i:
-                return _before(passage, verb, child)
-            return _without_that(child)
-    if _is_aside(verb):
-        return _around(verb)
-    return None
-
-
-def _is_aside(verb: Token) -> bool:
-    """Say whether a cue stands inside or behind its statement: "the bridge, he said, will open"."""
-    if verb.dep_ == "parataxis":
-        return subject(verb) is not None
-    head = verb.head
-    if _is_as(verb):
-        return subject(verb) is not None and not any(child.dep_ == "dobj" for child in verb.children)
-    return (
-        verb.dep_ in {"ccomp", "advcl", "dep"}
-        and head.pos_ in _WORD_TAGS
-        and head.i != verb.i
-        and subject(verb) is not None
-        and _stands_apart(verb)
-        and not any(child.dep_ in {"dobj", "mark", "xcomp"} for child in verb.children)
-    )
-
-
-def _is_as(verb: Token) -> bool:
-    return verb.dep_ == "advcl" and any(
-        child.lower_ == "as" and child.dep_ in {"mark", "advmod"} for child in verb.children
-    )
-
-
-def _stands_apart(verb: Token) -> bool:
-    left, right = _boundary(verb), verb.right_edge.i
-    doc = verb.doc
-    before = left > verb.sent.start and doc[left - 1].text in {",", "—", "–", "-", "―"}
-    after = right + 1 < verb.sent.end and doc[right + 1].text in {",", "—", "–", ".", "-", "―"}
-    return before and after
-
-
-def _before(passage: Passage, verb: Token, clause: Token) -> list[Token]:
-    """What stands before its cue reaches back to the start of the sentence."""
-    doc = verb.doc
-    first = clause.left_edge.i
-    if verb.dep_ == "ROOT":
-        first = verb.sent.start
-        for child in verb.children:
-            if child.dep_ in {"prep", "advcl"} and child.right_edge.i < clause.left_edge.i:
-                if any(token.lemma_ in lexicon().nouns for token in child.subtree):
-                    first = child.right_edge.i + 1
-    while first < clause.i and (doc[first].lower_ in _LEADING or doc[first].is_space):
-        first += 1
-    return list(doc[first : max(_boundary(verb), clause.i + 1)])
-
-
-def _around(verb: Token) -> list[Token]:
-    own = set(verb.subtree)
-    head = verb.head
-    rest = head.sent if head.dep_ == "ROOT" else head.subtree
-    aside = {
-        token
-        for child in head.children
-        if child.dep_ == "advcl" and child.tag_ == "VBG" and child.i > verb.i and entry_of(child)
-        for token in child.subtree
-    }
-    content = [token for token in rest if token not in own and token not in aside]
-    while content and content[0].lower_ in _LEADING:
-        content.pop(0)
-    return content
-
-
-def _without_that(clause: Token) -> list[Token]:
-    tokens = list(clause.doc[clause.left_edge.i : clause.right_edge.i + 1])
-    taken = next((child for child in clause.children if is_taken_over(child)), None)
-    if taken is not None:
-        tokens = [token for token in tokens if token.i < taken.left_edge.i and not (token.dep_ == "cc" and token.head == clause)]
-    while tokens and (tokens[0].is_punct or tokens[0].dep_ == "mark" and tokens[0].lower_ == "that"):
-        if tokens[0].is_quote:
-            break
-        tokens.pop(0)
-    return tokens
-
-
-def _quotation_before(passage: Passage, verb: Token) -> list[Token] | None:
-    """A whole quotation right before the cue: "“...,” he said"."""
-    doc, sentence = verb.doc, verb.sent
-    left = _boundary(verb) - 1
-    while left >= sentence.start and (doc[left].is_punct or doc[left].is_space):
-        left -= 1
-    if left < sentence.start or passage.masked[left] is None:
-        return None
-    content = _stand_in(passage, left)
-    before = doc[sentence.start : content[0].i]
-    return None if any(token.is_alpha for token in before) else content
-
-
-def _quotation_after(passage: Passage, verb: Token) -> list[Token] | None:
-    """A whole quotation behind the cue, where the parser saw no clause."""
-    doc, sentence = verb.doc, verb.sent
-    right = verb.i + 1
-    while right < sentence.end and passage.masked[right] is None:
-        if doc[right].pos_ in _WORD_TAGS:
-            return None
-        right += 1
-    return _stand_in(passage, right) if right < sentence.end else None
-
-
-def _stand_in(passage: Passage, index: int) -> list[Token]:
-    hidden = passage.masked[index]
-    return [token for token in passage.doc if passage.masked[token.i] == hidden]
-
-
-def _infinitive(_: Passage, verb: Token) -> list[Token] | None:
-    """An infinitive or gerund: "vowed to rebuild", "denied taking bribes"."""
-    for child in verb.children:
-        if child.dep_ == "xcomp" and child.i > verb.i:
-            return list(child.subtree)
-    return None
-
-
-def _object_infinitive(_: Passage, verb: Token) -> list[Token] | None:
-    """Somebody and what they are to do: "urged voters to wait"."""
-    for child in verb.children:
-        if child.i > verb.i and child.dep_ in {"ccomp", "xcomp"}:
-            to = [token for token in child.children if token.lower_ == "to" and token.dep_ == "aux"]
-            target = _object(verb) or subject(child)
-            if to and target is not None and verb.i < target.i < child.i:
-                return list(verb.doc[target.left_edge.i : child.right_edge.i + 1])
-    return None
-
-
-def _object_predicate(_: Passage, verb: Token) -> list[Token] | None:
-    """Somebody and what they are called: "called the plan a disaster"."""
-    for child in verb.children:
-        if child.dep_ == "oprd" and child.i > verb.i:
-            target = _object(verb)
-            first = target.left_edge.i if target is not None else child.left_edge.i
-            return list(verb.doc[min(first, child.left_edge.i) : child.right_edge.i + 1])
-        if child.dep_ == "ccomp" and child.i > verb.i and child.pos_ not in _WORD_TAGS:
-            return list(child.subtree)
-    return None
-
-
-def _object_alone(_: Passage, verb: Token) -> list[Token] | None:
-    """A thing: "announced a new tax"."""
-    target = _object(verb)
-    return list(target.subtree) if target is not None and target.i > verb.i else None
-
-
-def _object(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in {"dobj", "obj"}), None)
-
-
-def _preposition(takes: str, _: Passage, verb: Token) -> list[Token] | None:
-    """A preposition, behind an object ("object of": "accused the firm of fraud") or alone ("about")."""
-    *before, word = takes.split()
-    target = _object(verb)
-    passive = is_passive(verb)
-    if before and target is None and not passive:
-        return None
-    for child in verb.children:
-        marks = [token for token in child.children if token.dep_ == "mark" and token.lower_ == word]
-        if marks and child.i > verb.i and not before:
-            return [token for token in child.subtree if token not in marks]
-    holders = [verb, target] if target is not None else [verb]
-    for holder in holders:
-        for child in holder.children:
-            if child.dep_ in {"prep", "agent"} and child.lower_ == word and child.i > verb.i:
-                inside = list(child.subtree)
-                if not before:
-                    return inside[1:]
-                if target is not None:
-                    return list(verb.doc[target.left_edge.i : child.right_edge.i + 1])
-                return [*_passive_subject(verb), *inside]
-    return None
-
-
-def _passive_subject(verb: Token) -> list[Token]:
-    found = subject(verb)
-    phrase = noun_phrase(found, verb)
-    return list(phrase.tokens) if phrase is not None else []
-
-
-Shape = Callable[[Passage, Token], list[Token] | None]
-_SHAPES: dict[str, Shape] = {
-    "quotation before": _quotation_before,
-    "object infinitive": _object_infinitive,
-    "clause": _clause,
-    "quotation": _quotation_after,
-    "infinitive": _infinitive,
-    "preposition": _preposition,
-    "object predicate": _object_predicate,
-    "object": _object_alone,
-}
-"""In the order of trial; every other shape is a preposition, tried just before the lone object."""
-_CLAUSAL = frozenset({"clause", "quotation"})
-_ALWAYS = frozenset({"quotation before", "quotation"})
-
-
-def _turn(shape: str) -> int:
-    """Give a shape's place in the order of trial: clauses, prepositions, a lone object last."""
-    order = list(_SHAPES)
-    return order.index(shape if shape in _SHAPES else "preposition")
-
-
 def told_to(verb: Token) -> list[Token]:
     """Find whom a statement is told: "told Reuters", "said to reporters", "in an interview with the BBC"."""
+    telling = verb.lemma_ in lexicon().telling
     for child in verb.children:
-        if child.dep_ in {"dative", "dobj"} and child.i > verb.i and child.pos_ in {"NOUN", "PROPN"}:
-            if verb.lemma_ in lexicon().telling:
-                return list(child.subtree)
         if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
-            return [token for noun in child.children if noun.dep_ == "pobj" for token in noun.subtree]
+            return _objects(child)
+        if telling and child.dep_ in {"dative", "dobj"} and child.pos_ in {"NOUN", "PROPN"}:
+            return list(child.subtree)
         if child.dep_ == "prep" and child.lower_ in {"in", "during"}:
-            for noun in child.children:
-                listener = _interviewer(noun)
-                if listener:
-                    return listener
+            listener = [token for noun in child.children for token in _interviewer(noun)]
+            if listener:
+                return listener
     return []
 
 
+def _objects(preposition: Token) -> list[Token]:
+    nouns = [noun for noun in preposition.children if noun.dep_ == "pobj"]
+    return [token for noun in nouns for token in noun.subtree]
+
+
 def _interviewer(noun: Token) -> list[Token]:
-    if noun.lemma_ in {"interview", "conversation", "call"}:
+    if noun.lemma_ in lexicon().interviews:
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ == "with":
                 return [token for inner in child.children for token in inner.subtree]
     return []
-
-
-# ------------------------------------------------------------------------------------ nouns and phrases
 
 
 def _noun(passage: Passage, noun: Token) -> Attribution | None:
@@ -447,15 +196,21 @@ def _noun(passage: Passage, noun: Token) -> Attribution | None:
             return sent
     if "clause" not in entry.takes:
         return None
-    clause = next((child for child in noun.children if child.dep_ in {"acl", "ccomp"} and _is_that(child)), None)
-    if clause is None or any(token.dep_ == "neg" for token in noun.head.children):
+    clause = next(
+        (child for child in noun.children if child.dep_ in {"acl", "ccomp"} and _is_that(child)),
+        None,
+    )
+    denied = any(token.dep_ == "neg" for token in noun.head.children) or is_nobody(noun)
+    if clause is None or denied:
         return None
     owner = next((child for child in noun.children if child.dep_ == "poss"), None)
     source = noun_phrase(owner, noun)
     if source is None and entry.itself:
         own = [token for token in noun.subtree if token.i < clause.left_edge.i]
         source = Source(noun, tuple(token for token in own if not token.is_punct))
-    return Attribution(passage, entry, (noun,), tuple(_without_that(clause)), source, clausal=True)
+    if source is None:
+        return None
+    return Attribution(passage, entry, (noun,), tuple(without_that(clause)), source, clausal=True)
 
 
 def _is_that(clause: Token) -> bool:
@@ -467,17 +222,16 @@ def _sent_by(passage: Passage, noun: Token, entry: Cue) -> Attribution | None:
     opening = noun.head
     if opening.dep_ != "prep" or opening.lower_ not in {"in", "through", "via"}:
         return None
-    for child in noun.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN" and child.i > noun.i:
-            by = next((token for token in child.children if token.dep_ == "agent"), None)
-            sender = next((token for token in by.children if token.dep_ == "pobj"), None) if by else None
-            source = noun_phrase(sender, child)
-            if by is not None and source is not None:
-                clause = _clause_around(opening)
-                content = [token for token in clause if token.i < opening.i or token.i > noun.right_edge.i]
-                cue = tuple(passage.doc[opening.i : by.i + 1])
-                return Attribution(passage, entry, cue, tuple(content), source, True, tuple(told_to(child)))
-    return None
+    sent = next((child for child in noun.children if child.dep_ == "acl" and agent(child)), None)
+    sender = agent(sent) if sent is not None else None
+    source = noun_phrase(sender, noun)
+    if sent is None or sender is None or source is None:
+        return None
+    inside = range(opening.i, noun.right_edge.i + 1)
+    content = tuple(token for token in _clause_around(opening) if token.i not in inside)
+    cue = tuple(passage.doc[opening.i : source.tokens[0].i])
+    told = tuple(told_to(sent))
+    return Attribution(passage, entry, cue, content, source, clausal=True, told=told)
 
 
 def _clause_around(token: Token) -> list[Token]:
@@ -508,13 +262,12 @@ def _phrase(passage: Passage, token: Token) -> Attribution | None:
         last = phrase[-1]
         noun = next((child for child in last.children if child.dep_ == "pobj"), None)
         source = _to_comma(noun_phrase(noun, token))
-        if source is None:
+        if source is None or source.head.lemma_ in entry.unless:
             continue
         group = {*phrase, *source.tokens}
         content = [word for word in _clause_around(token) if word not in group]
-        while content and (content[0].lower_ in _LEADING or content[0].is_punct):
+        while content and (content[0].lower_ in LEADING or content[0].is_punct):
             content.pop(0)
         if content:
             return Attribution(passage, entry, tuple(phrase), tuple(content), source, clausal=True)
     return None
-

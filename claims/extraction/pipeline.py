@@ -1,5 +1,6 @@
 """From a text to its claims."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -40,10 +41,9 @@ def extract(text: str) -> list[Claim]:
     reported = [_attributions(passage, first=not number) for number, passage in enumerate(parsed)]
     layout.join(parsed, reported)
     cast = Cast(parsed)
-    statements = [
-        _statement(cast, one) for here in reported for one in here if one.content_spans()
-    ]
-    spans = sorted(span for one in statements if one.report for span in _touched(one.report))
+    made = [_statement(cast, one) for here in reported for one in here]
+    statements = [one for one in made if one.pieces]
+    spans = _merged(span for one in statements if one.report for span in _touched(one.report))
     for passage in parsed:
         statements.extend(_narration(passage, spans))
     statements.sort(key=_order)
@@ -68,7 +68,8 @@ def _statement(cast: Cast, report: Attribution) -> _Statement:
         name = ""
     else:
         name = speaker.name if speaker.name[:1].isupper() else speaker.mention
-    return _Statement(pieces(report, name), report, speaker)
+    worded = [piece for piece in pieces(report, name) if piece.statement]
+    return _Statement(worded, report, speaker)
 
 
 def _attributions(passage: Passage, *, first: bool) -> list[Attribution]:
@@ -102,13 +103,28 @@ def _narration(passage: Passage, taken: Sequence[Span]) -> Iterator[_Statement]:
             found = quoted_pieces(passage.text, quoted)
         else:
             found = cut(passage, tokens) if passage.spans(tokens) else []
-        free = [piece for piece in found if not _overlaps(piece.own, taken)]
+        free = [piece for piece in found if piece.statement and not _overlaps(piece.own, taken)]
         if free:
             yield _Statement(free, None)
 
 
 def _overlaps(spans: Spans, taken: Sequence[Span]) -> bool:
-    return any(start < end_ and start_ < end for start, end in spans for start_, end_ in taken)
+    """Say whether places touch any of `taken`, which are sorted and do not overlap."""
+    for start, end in spans:
+        behind = bisect_left(taken, (end,))
+        if behind and taken[behind - 1][1] > start:
+            return True
+    return False
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _number(
@@ -120,9 +136,13 @@ def _number(
         for piece in statement.pieces:
             quotation = quotation_type(marks, text, piece.spans)
             if report is None:
-                kind = "direct" if quotation == "direct" else "narration"
-                worth = checkworthiness(piece.statement, asserted=True)
-                yield Claim(piece.spans, piece.statement, kind, number, checkworthiness=worth)
+                yield Claim(
+                    content=piece.spans,
+                    statement=piece.statement,
+                    quotation="direct" if quotation == "direct" else "narration",
+                    attribution=number,
+                    checkworthiness=checkworthiness(piece.statement, asserted=True),
+                )
                 continue
             source = report.passage.spans(report.source.tokens) if report.source else ()
             mood = report.entry.mood if report.entry is not None else "assertion"
@@ -135,6 +155,8 @@ def _number(
                 cue=report.passage.spans(report.cue),
                 speaker=statement.speaker,
                 told_to=report.passage.words(report.told),
-                checkworthiness=checkworthiness(piece.statement, asserted=mood in {"assertion", "denial"}),
+                checkworthiness=checkworthiness(
+                    piece.statement, asserted=mood in {"assertion", "denial"}
+                ),
                 within=numbers.get(id(report.outer)) if report.outer is not None else None,
             )

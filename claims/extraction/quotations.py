@@ -7,22 +7,25 @@ parser then sees "It works, the minister said." A few quoted words inside a sent
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from claims.extraction.cues import lexicon
-from claims.extraction.segments import has_words, sentences, trim
+from claims.extraction.segments import has_words, sentences
 from claims.extraction.types import Span
 
-_MARK = re.compile(r"[“”«»\"‘’']|``|''")
-_OPENS_BEFORE = re.compile(r"[\s(\[—–―:/-]")
+_MARK = re.compile(r"``|''|[“”«»\"‘’']")
+_QUOTES = "“”«»\"‘’'`"
+_OPENS_BEHIND = frozenset("([—–―:/-")
 _WORDS_AHEAD = re.compile(r"[^.?!\n“\"]{0,90}")
 _ENDLESS_WORD = re.compile(r"\S{80}(?P<rest>\S+)")
 """Not language; the parser reads its start only, for its time grows with the square of a word's length."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 Role = Literal["open", "close", "single open", "single close", "none"]
+_SHAPES: dict[str, Role] = {"“": "open", "«": "open", "``": "open", "”": "close", "»": "close"}
+"""Marks whose shape alone tells what they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,13 @@ class Quotation:
     end: int
     closed: bool = True
     continued: bool = False
+
+    def first_word(self, text: str) -> int:
+        """Give the place of its first character that is neither a mark nor white space."""
+        place = self.start
+        while text[place] in _QUOTES or text[place].isspace():
+            place += 1
+        return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +97,32 @@ def _runs_into(following: Sequence[Quotation]) -> bool:
 
 
 def _scan(text: str, start: int, end: int, *, unclosed: bool) -> Iterator[Quotation]:
-    opened: int | None = None
-    continued = False
+    """Walk through one passage's marks; `unclosed` says that a quotation is still open at its start."""
     marks = list(_MARK.finditer(text, start, end))
-    passed_until = -1
+    begun: Quotation | None = None
+    passed = start
     for number, mark in enumerate(marks):
-        role = _role(text, mark, start, end, is_open=opened is not None)
-        if mark.start() < passed_until:
+        if mark.start() < passed:
             continue
-        if role == "single open" and opened is None:
-            passed_until = _single_end(text, marks, number, end)
-            if passed_until > 0:
-                yield from _quotation(text, mark.start(), passed_until)
+        role = _role(text, mark, start, end, is_open=begun is not None)
+        if role == "single open" and begun is None:
+            passed = _single_end(text, marks, number, end)
+            yield from _worded(text, Quotation(mark.start(), passed))
+        elif role == "open" and begun is not None and _is_nested(marks, number):
+            passed = marks[number + 1].end()
         elif role == "open":
-            if opened is not None and _is_nested(marks, number):
-                passed_until = marks[number + 1].end()
-                continue
-            if opened is not None:
-                yield from _quotation(text, opened, mark.start(), False, continued)
-            opened, continued = mark.start(), unclosed and mark.start() == start
+            # What was open until here lacks its closing mark; `find` drops it.
+            begun = Quotation(
+                mark.start(), end, closed=False, continued=unclosed and mark.start() == start
+            )
         elif role == "close":
-            if opened is not None:
-                yield from _quotation(text, opened, mark.end(), True, continued)
-            elif unclosed and number == 0:
-                yield from _quotation(text, start, mark.end(), True, True)
-            opened, continued = None, False
-    if opened is not None:
-        yield from _quotation(text, opened, end, False, continued)
+            if begun is None and unclosed and number == 0:
+                begun = Quotation(start, end, closed=False, continued=True)
+            if begun is not None:
+                yield from _worded(text, replace(begun, end=mark.end(), closed=True))
+            begun = None
+    if begun is not None:
+        yield from _worded(text, begun)
 
 
 def _is_nested(marks: list[re.Match[str]], number: int) -> bool:
@@ -121,50 +130,43 @@ def _is_nested(marks: list[re.Match[str]], number: int) -> bool:
     return [mark.group() for mark in marks[number + 1 : number + 3]] == ["”", "”"]
 
 
-def _quotation(
-    text: str, start: int, end: int, closed: bool = True, continued: bool = False
-) -> Iterator[Quotation]:
-    if has_words(text, start, end):
-        yield Quotation(*trim(text, start, end), closed, continued)
+def _worded(text: str, quotation: Quotation) -> Iterator[Quotation]:
+    """Pass a quotation on if there is a word in it."""
+    if has_words(text, quotation.start, quotation.end):
+        yield quotation
 
 
 def _role(text: str, mark: re.Match[str], start: int, end: int, *, is_open: bool) -> Role:
     """Tell what a mark does, from its shape and, where the shape does not say, its neighbours."""
+    shape = mark.group()
+    if shape in _SHAPES:
+        return _SHAPES[shape]
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
-    shape = mark.group()
-    opening = bool(_OPENS_BEFORE.match(before)) and not after.isspace()
-    if shape in "“«``":
-        return "open"
-    if shape in "”»":
-        return "close"
+    opens = not after.isspace() and (before.isspace() or before in _OPENS_BEHIND)
     if shape in {'"', "''"}:
-        if is_open:
-            return "open" if before.isspace() and not after.isspace() else "close"
-        return "open" if opening or not after.isspace() else "close"
-    if opening and shape != "’":
+        lone = not is_open and not after.isspace()
+        return "open" if lone or (opens and before.isspace()) else "close"
+    if opens and shape != "’":
         return "single open"
-    if shape != "‘" and not before.isspace() and not after.isalnum():
-        return "single close"
-    return "none"
+    closes = shape != "‘" and not before.isspace() and not after.isalnum()
+    return "single close" if closes else "none"
 
 
 def _single_end(text: str, marks: list[re.Match[str]], number: int, end: int) -> int:
-    """Find where a quotation in single marks ends: one past its closing mark, or -1.
+    """Find where a quotation in single marks ends: one past its closing mark, or its start if none closes.
 
     The mark after a comma or full stop is likelier than one that may be an apostrophe ("the voters’").
     """
-    likely = -1
-    start = marks[number].start()
+    start = likely = marks[number].start()
     for mark in marks[number + 1 :]:
         role = _role(text, mark, start, end, is_open=False)
-        if role == "single close":
-            if text[mark.start() - 1] in ",.?!…":
-                return mark.end()
-            if likely < 0:
-                likely = mark.end()
-        elif role == "single open":
+        if role == "single open":
             break
+        if role == "single close" and text[mark.start() - 1] in ",.?!…":
+            return mark.end()
+        if role == "single close" and likely == start:
+            likely = mark.end()
     return likely
 
 
@@ -217,14 +219,12 @@ def _is_apart(text: str, place: int, passage: Span) -> bool:
     return not passage[0] <= place < passage[1] or text[place].isspace()
 
 
-def _stand_in(
-    text: str, passage: Span, quotation: Quotation, previous: Quotation | None
-) -> str:
+def _stand_in(text: str, passage: Span, quotation: Quotation, previous: Quotation | None) -> str:
     """Choose what the parser reads in a quotation's place; nothing for words that fit the sentence."""
     before = text[passage[0] : quotation.start].rstrip()
-    inside = text[quotation.start : quotation.end].strip("“”«»\"‘’'` ")
+    inside = text[quotation.start : quotation.end].strip(_QUOTES + " ")
     after = text[quotation.end : passage[1]].lstrip()
-    starts = not before or before[-1] in ".?!…”\"" or quotation.continued
+    starts = not before or before[-1] in '.?!…”"' or quotation.continued
     if not _is_whole(inside, before, quotation, starts=starts, split=previous is not None):
         return ""
     clause = "It works" if starts else "it works"
@@ -233,9 +233,7 @@ def _stand_in(
     return clause + "."
 
 
-def _is_whole(
-    inside: str, before: str, quotation: Quotation, *, starts: bool, split: bool
-) -> bool:
+def _is_whole(inside: str, before: str, quotation: Quotation, *, starts: bool, split: bool) -> bool:
     if not inside:
         return False
     if quotation.continued:

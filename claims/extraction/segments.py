@@ -29,8 +29,8 @@ def trim(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def has_words(text: str, start: int, end: int) -> bool:
-    """Say whether there is a letter or a digit in `[start, end)`."""
+def has_words(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Say whether there is a letter or a digit in `[start, end)`, or in all of a text."""
     return any(character.isalnum() for character in text[start:end])
 
 

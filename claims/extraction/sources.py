@@ -30,8 +30,18 @@ class Source:
 
 
 def subject(verb: Token) -> Token | None:
-    """Find the head of a verb's own subject."""
-    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    """Find the head of a verb's own subject, which the parser may hang on its auxiliary."""
+    helpers = (child for child in verb.children if child.dep_ in {"aux", "auxpass"})
+    for holder in (verb, *helpers):
+        for child in holder.children:
+            if child.dep_ in _SUBJECTS:
+                return child
+    return None
+
+
+def direct_object(verb: Token) -> Token | None:
+    """Find the head of a verb's own object."""
+    return next((child for child in verb.children if child.dep_ in {"dobj", "obj"}), None)
 
 
 def is_passive(verb: Token) -> bool:
@@ -62,30 +72,24 @@ def source_of(verb: Token) -> Source | None:
     Returns:
         The source's words, or None where the article names nobody.
     """
-    current = verb
     if verb.dep_ in _NO_REPORTS:
         return None
+    if is_passive(verb):
+        return noun_phrase(agent(verb), verb)
+    current = verb
     for _ in range(_STEPS):
-        if is_passive(current) and current is verb:
-            return noun_phrase(agent(current), verb)
         found = subject(current)
         if found is not None:
-            return None if _is_empty(found) else _named(found, current, verb)
-        if current.dep_ == "acl":
-            return noun_phrase(current.head, verb)
-        if current.dep_ == "relcl":
-            return noun_phrase(current.head, verb)
-        beside = _beside(current)
-        if beside is not None:
-            return noun_phrase(beside, verb)
-        if current.dep_ not in _SHARES_SUBJECT:
-            return None
+            return _named(found, current, verb)
+        named = current.head if current.dep_ in {"acl", "relcl"} else _beside(current)
+        if named is not None or current.dep_ not in _SHARES_SUBJECT:
+            return noun_phrase(named, verb)
         current = _governor(current)
     return None
 
 
 def _beside(verb: Token) -> Token | None:
-    """Find the noun right before or behind a finite verb that the parser gave no subject."""
+    """Find the noun right before a finite verb that the parser gave no subject."""
     if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
         return None
     doc, sentence = verb.doc, verb.sent
@@ -95,7 +99,11 @@ def _beside(verb: Token) -> Token | None:
     if left < sentence.start or doc[left].pos_ not in {"NOUN", "PROPN", "PRON"}:
         return None
     found = doc[left]
-    while found.head.i < verb.i and found.head.pos_ in {"NOUN", "PROPN", "ADP"} and found.head != found:
+    while (
+        found.head.i < verb.i
+        and found.head.pos_ in {"NOUN", "PROPN", "ADP"}
+        and found.head != found
+    ):
         found = found.head
     return found if found.pos_ != "ADP" else None
 
@@ -103,17 +111,25 @@ def _beside(verb: Token) -> Token | None:
 def is_taken_over(verb: Token) -> bool:
     """Say whether the parser hung a cue on its neighbour's statement: "said he was glad and added that".
 
-    A cue without a subject, in the same form as the one before it, goes on with that one's source.
+    A cue without a subject, in the same form as the one before it or a participle behind a comma, goes on
+    with that one's source.
     """
     outer = verb.head.head
     return (
         verb.dep_ in {"conj", "advcl"}
-        and verb.head.dep_ == "ccomp"
+        and verb.head.dep_ in {"ccomp", "xcomp"}
         and verb.i > verb.head.i > outer.i
-        and verb.tag_ == outer.tag_
+        and (verb.tag_ == outer.tag_ or _trails(verb))
         and subject(verb) is None
         and entry_of(verb) is not None
         and any(child.dep_ in {"ccomp", "xcomp", "prep"} for child in verb.children)
+    )
+
+
+def _trails(verb: Token) -> bool:
+    """Say whether a participle stands behind a comma: "said it was shut, adding that ..."."""
+    return (
+        verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.doc[verb.left_edge.i - 1].text == ","
     )
 
 
@@ -121,11 +137,6 @@ def _governor(token: Token) -> Token:
     if is_taken_over(token):
         return token.head.head
     return token.head.head if token.head.dep_ in {"prep", "agent"} else token.head
-
-
-def _is_empty(token: Token) -> bool:
-    """Say whether a subject names nobody ("there", the "it" of "it emerged")."""
-    return token.dep_ == "expl" or token.lower_ == "there"
 
 
 def _named(found: Token, clause: Token, verb: Token) -> Source | None:

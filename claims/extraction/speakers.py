@@ -1,106 +1,33 @@
 """Whom a source's words mean in this article: names, roles, kinds, and what pronouns stand for."""
 
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Token
 
 from claims.extraction.grammar import Passage
+from claims.extraction.kinds import OTHER, kinds
 from claims.extraction.sources import RELATIVES, Source
 from claims.extraction.types import Speaker
 
-OTHER = "other"
-"""The kind of a source that nothing describes."""
-
-_DATA = Path(__file__).with_name("kinds.toml")
-_GROUPS = frozenset({"armed-group", "organisation", "company", "media", "official", "police-military"})
+_GROUPS = frozenset(
+    {"armed-group", "organisation", "company", "media", "official", "police-military"}
+)
+_THINGS = _GROUPS | {"document", "court"}
+_BODIES = frozenset({"armed-group", "organisation", "company"})
 _NOT_PEOPLE = frozenset({"armed-group", "organisation", "company", "media", "document", "unnamed"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _SHE = frozenset({"she", "her", "herself"})
 _HE = frozenset({"he", "him", "his", "himself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
-_ACRONYM = re.compile(r"((?:[A-Z][\w’'-]*)(?:[ -](?:[A-Z][\w’'-]*|of|for|and|the|e|de))*) \(([A-Z]{2,8})\)")
-_LOOK_BACK = 40
-"""Mentions; a pronoun's noun stands no further off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """The lexicon of source kinds.
-
-    Attributes:
-        words: for each kind, in the order of trial, a pattern of its describing words.
-        names: for each kind a pattern of its proper names.
-        titles: what a word before a name makes of its bearer; "" where it says nothing.
-        female: words that only women are described with.
-        male: the same for men.
-    """
-
-    words: tuple[tuple[str, re.Pattern[str]], ...]
-    names: tuple[tuple[str, re.Pattern[str]], ...]
-    titles: Mapping[str, str]
-    female: frozenset[str]
-    male: frozenset[str]
-
-    def of(self, description: str, name: str = "") -> str:
-        """Tell the kind of a source from how it is described and what it is called.
-
-        The last word weighs most: "the driver's lawyer" is a lawyer.
-
-        Args:
-            description: the words of its role ("the interior minister"), or "".
-            name: its proper name, or "".
-
-        Returns:
-            A source kind; "other" where nothing tells.
-        """
-        described = description.lower()
-        for kind, pattern in self.words:
-            if any(match.end() == len(described) for match in pattern.finditer(described)):
-                return kind
-        for kind, pattern in self.words:
-            if pattern.search(described):
-                return kind
-        for kind, pattern in self.names:
-            if pattern.search(name):
-                return kind
-        return OTHER
-
-
-@cache
-def kinds() -> Kinds:
-    """Read the lexicon, once a process."""
-    data = tomllib.loads(_DATA.read_text("utf-8"))
-    titles = dict.fromkeys(data["titles"]["plain"], "")
-    for kind in data["kind"]:
-        titles.update(dict.fromkeys(kind.get("titles", ()), kind["value"]))
-    return Kinds(
-        tuple((kind["value"], _pattern(kind.get("words", ()), "(?:s|es)?")) for kind in data["kind"]),
-        tuple((kind["value"], _pattern(kind.get("names", ()), "")) for kind in data["kind"]),
-        titles,
-        frozenset(data["titles"]["female"]),
-        frozenset(data["titles"]["male"]),
-    )
-
-
-def _pattern(words: Sequence[str], ending: str) -> re.Pattern[str]:
-    if not words:
-        return re.compile(r"(?!)")
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(
-        "|".join(rf"(?<!\w){_plural(re.escape(word), ending)}(?!\w)" for word in longest_first)
-    )
-
-
-def _plural(word: str, ending: str) -> str:
-    if not ending:
-        return word
-    return f"{word[:-1]}(?:y|ies)" if word.endswith("y") else f"{word}{ending}"
+_ACRONYM = re.compile(
+    r"((?:[A-Z][\w’'-]*)(?:[ -](?:[A-Z][\w’'-]*|of|for|and|the|e|de)){0,8}) \(([A-Z]{2,8})\)"
+)
+_LOOK_BACK = 200
+"""Mentions; what a pronoun or description stands for is no further off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +41,7 @@ class Mention:
         kind: what the description, titles and name make of it.
         plural: it is described as several.
         subject: it is what its clause is about.
-        gender: "she", "he" or "".
+        gender: the pronoun it takes: "she", "he", "it", or "" where nothing tells.
     """
 
     place: int
@@ -134,7 +61,10 @@ class Cast:
     """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._mentions = [mention for passage in passages for mention in _mentions(passage)]
+        self._mentions = sorted(
+            (mention for passage in passages for mention in _mentions(passage)),
+            key=lambda one: one.place,
+        )
         self._names = _full_names(self._mentions)
         self._kinds = {
             self._names.get(one.name, one.name): one.kind
@@ -142,7 +72,7 @@ class Cast:
             if one.name and one.kind != OTHER
         }
         text = passages[0].text if passages else ""
-        self._acronyms = {match[2]: match[1] for match in _ACRONYM.finditer(text)}
+        self._acronyms = {match[2]: _without_article(match[1]) for match in _ACRONYM.finditer(text)}
 
     def speaker(self, passage: Passage, source: Source) -> Speaker:
         """Tell whom a source's words mean.
@@ -160,14 +90,16 @@ class Cast:
         if source.head.text in self._names and not here.name:
             # The parser takes a rare surname for a common noun.
             here = replace(here, name=source.head.text, role="")
-        if any(token.dep_ == "conj" and token in source.tokens for token in source.head.children):
-            return Speaker(_without_article(words), here.kind, "", words)
+        joints = {token.lower_ for token in source.head.children if token.dep_ == "cc"}
+        if "and" in joints and any(token.dep_ == "conj" for token in source.head.children):
+            return Speaker(_without_article(words), kinds().of(source.head.lower_), "", words)
         if here.name:
             return self._named(here, words)
         found = self._stands_for(source.head, here)
         if found is not None:
             name = self._names.get(found.name, found.name) or found.role
-            kind = here.kind if here.kind != OTHER else self._kinds.get(name, found.kind)
+            known = self._kinds.get(name, found.kind)
+            kind = known if known != OTHER else here.kind
             role = "" if source.head.pos_ == "PRON" else here.role
             return Speaker(_without_article(name), kind, role, words)
         name = self._with_owner(source, here) or _without_article(here.role) or words
@@ -175,7 +107,7 @@ class Cast:
 
     def _named(self, here: Mention, words: str) -> Speaker:
         name = self._acronyms.get(here.name) or self._names.get(here.name, here.name)
-        kind = here.kind if here.kind != OTHER else self._kinds.get(name, OTHER)
+        kind = here.kind if here.kind != OTHER else self._kinds.get(name, kinds().of("", name))
         return Speaker(name, kind, here.role, words)
 
     def _with_owner(self, source: Source, here: Mention) -> str:
@@ -200,37 +132,47 @@ class Cast:
             gender = "she" if word in _SHE else "he"
             return self._nearest(place, lambda one: _is_person(one) and one.gender in {gender, ""})
         if word in _IT:
-            return self._nearest(place, lambda one: one.kind in _GROUPS | {"document"} and not one.plural)
+            found = self._nearest(place, lambda one: one.kind in _THINGS and not one.plural)
+            return found or self._nearest(place, _may_be_group)
         if word in _THEY:
-            return self._nearest(place, lambda one: one.plural or one.kind in _GROUPS)
+            found = self._nearest(place, lambda one: one.plural or one.kind in _GROUPS)
+            return found or self._nearest(place, _may_be_group)
         return None
 
     def _nearest(self, place: int, fits: Callable[[Mention], bool]) -> Mention | None:
         before = [one for one in self._before(place) if fits(one)]
         return next((one for one in before if one.subject), None) or next(iter(before), None)
 
-    def _before(self, place: int) -> Iterable[Mention]:
-        earlier = [one for one in self._mentions if one.place < place]
-        return reversed(earlier[-_LOOK_BACK:])
+    def _before(self, place: int) -> Iterator[Mention]:
+        """Give the mentions before a place, the nearest first, as far back as readers remember."""
+        end = bisect_left(self._mentions, place, key=lambda one: one.place)
+        return reversed(self._mentions[max(0, end - _LOOK_BACK) : end])
 
     def _description(self, head: Token, here: Mention) -> Mention | None:
         """Find the named one whom "the minister" or "the group" describes again."""
         noun = re.compile(rf"(?<!\w){re.escape(head.lemma_.lower())}(?:s|es)?(?!\w)")
-        earlier = [one for one in self._mentions if one.place < here.place and one.name]
-        for one in reversed(earlier):
-            if one.role and noun.search(one.role.lower()):
-                return one
-        if here.kind in {"armed-group", "organisation", "company"} and not here.plural:
-            for one in reversed(earlier):
-                if one.kind == here.kind or (here.kind == "organisation" and one.kind == "armed-group"):
-                    return one
-        return None
+        earlier = [one for one in self._before(here.place) if one.name]
+        described = (one for one in earlier if one.role and noun.search(one.role.lower()))
+        found = next(described, None)
+        if found is None and here.kind in _BODIES and not here.plural:
+            bodies = {here.kind, "armed-group"} if here.kind == "organisation" else {here.kind}
+            found = next((one for one in earlier if one.kind in bodies), None)
+        return found
 
 
 def _is_person(mention: Mention) -> bool:
     if mention.plural or mention.kind in _NOT_PEOPLE or not mention.name:
         return False
-    return bool(mention.role) or " " in mention.name or bool(mention.gender) or mention.kind != OTHER
+    return (
+        bool(mention.role) or " " in mention.name or bool(mention.gender) or mention.kind != OTHER
+    )
+
+
+def _may_be_group(mention: Mention) -> bool:
+    """Say whether a name may be a body's: nothing describes its bearer as a person."""
+    return (
+        bool(mention.name) and mention.subject and mention.gender in {"", "it"} and not mention.role
+    )
 
 
 def _full_names(mentions: Iterable[Mention]) -> dict[str, str]:
@@ -270,49 +212,68 @@ def describe(passage: Passage, head: Token, tokens: Sequence[Token]) -> Mention:
     bearer = next((one for one in (head, *beside) if _is_proper(one)), None)
     if bearer is None:
         own = [token for token in inside if not any(_below(token, one) for one in beside)]
-        return _mention(passage, head, "", passage.words(own), "")
-    run = _name_run(bearer)
-    title, name = _split_titles(run)
-    parts = [head, *beside]
-    described = next((one for one in parts if one != bearer and not _is_proper(one)), None)
-    if described is not None:
-        apart = beside if described == head else []
-        own = [
-            token
-            for token in described.subtree
-            if token in inside and not any(_below(token, one) for one in apart)
-        ]
-        role = passage.words(own)
-    else:
-        before = [t for t in bearer.lefts if t.i < run[0].i and t.dep_ in {"compound", "amod", "nmod", "poss"}]
-        first = min((t.left_edge.i for t in before), default=run[0].i)
-        role = passage.words(bearer.doc[first : run[0].i]) if before else ""
-        role = " ".join(filter(None, (role, title)))
-    return _mention(passage, head, passage.words(name), role, title)
+        return _mention(passage, head, [], passage.words(own), "")
+    title, name = _split_titles(_name_run(bearer))
+    described = next((one for one in (head, *beside) if not _is_proper(one)), None)
+    if described is None:
+        return _mention(passage, head, name, _role_before(passage, bearer, title), title)
+    apart = beside if described == head else []
+    own = [
+        token
+        for token in described.subtree
+        if token in inside and not any(_below(token, one) for one in apart)
+    ]
+    return _mention(passage, head, name, passage.words(own), title)
+
+
+def _role_before(passage: Passage, bearer: Token, title: str) -> str:
+    """Read the role before a name: "interior minister Ilse Brandt", "Dep Insp Gen Tarek Voss"."""
+    start = _name_run(bearer)[0].i
+    before = [
+        token.left_edge.i
+        for token in bearer.lefts
+        if token.i < start and token.dep_ in {"compound", "amod", "nmod", "poss"}
+    ]
+    role = passage.words(bearer.doc[min(before) : start]) if before else ""
+    telling = title if kinds().titles.get(title, title) else ""
+    return " ".join(filter(None, (role, telling)))
 
 
 def _below(token: Token, top: Token) -> bool:
     return top == token or top.is_ancestor(token)
 
 
-def _mention(passage: Passage, head: Token, name: str, role: str, title: str) -> Mention:
+def _mention(
+    passage: Passage, head: Token, name: Sequence[Token], role: str, title: str
+) -> Mention:
     lexicon = kinds()
     words = [word.strip(",") for word in f"{role} {title}".split()]
-    kind = next((lexicon.titles[word] for word in reversed(words) if lexicon.titles.get(word)), "")
-    told = lexicon.of(_core(role), name)
-    if told == OTHER:
-        told = kind or lexicon.of(role)
-    gender = "she" if lexicon.female & set(words) else "he" if lexicon.male & set(words) else ""
-    plural = head.tag_ in {"NNS", "NNPS"} or any(token.dep_ == "conj" for token in head.children)
+    titled = (lexicon.titles[word] for word in reversed(words) if lexicon.titles.get(word))
+    called = passage.words(name)
+    kind = lexicon.of(_core(role), called)
+    if kind == OTHER:
+        kind = next(titled, "") or lexicon.of(role)
+    if name and kind == "unnamed":
+        kind = OTHER
     return Mention(
         place=passage.places[head.left_edge.i][0],
-        name=name,
+        name=called,
         role=role,
-        kind=told,
-        plural=plural,
+        kind=kind,
+        plural=head.tag_ in {"NNS", "NNPS"} or any(token.dep_ == "conj" for token in head.children),
         subject=head.dep_ in {"nsubj", "nsubjpass"},
-        gender=gender,
+        gender=_gender(name, set(words)),
     )
+
+
+def _gender(name: Sequence[Token], words: set[str]) -> str:
+    """Tell what pronoun a name takes: one behind "the" is a thing's ("the Star of Aldmere")."""
+    if kinds().female & words:
+        return "she"
+    if kinds().male & words:
+        return "he"
+    start = name[0].i if name else 0
+    return "it" if start and name[0].doc[start - 1].lower_ == "the" else ""
 
 
 def _core(role: str) -> str:
@@ -325,7 +286,11 @@ def _name_run(bearer: Token) -> list[Token]:
     first = last = bearer.i
     while first > 0 and _in_name(doc[first - 1], doc[first]) and first - 1 >= bearer.left_edge.i:
         first -= 1
-    while last + 1 <= bearer.right_edge.i and _is_proper(doc[last + 1]) and doc[last + 1].dep_ != "appos":
+    while (
+        last + 1 <= bearer.right_edge.i
+        and _is_proper(doc[last + 1])
+        and doc[last + 1].dep_ != "appos"
+    ):
         last += 1
     for child in doc[last].children:
         if child.lower_ == "of" and child.i == last + 1 and _is_proper(doc[child.right_edge.i]):
@@ -340,7 +305,9 @@ def _is_proper(token: Token) -> bool:
 def _in_name(token: Token, following: Token) -> bool:
     if _is_proper(token):
         return token.dep_ in {"compound", "nmod", "amod", "poss"} or token.head == following
-    return token.text == "-" or (token.lower_ in {"e", "al", "de", "bin", "van", "von"} and token.i > 0)
+    return token.text == "-" or (
+        token.lower_ in {"e", "al", "de", "bin", "van", "von"} and token.i > 0
+    )
 
 
 def _split_titles(run: list[Token]) -> tuple[str, list[Token]]:
@@ -360,4 +327,3 @@ def _split_titles(run: list[Token]) -> tuple[str, list[Token]]:
 def _without_article(words: str) -> str:
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in _ARTICLES else words
-

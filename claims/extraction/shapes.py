@@ -1,0 +1,273 @@
+"""The shapes a statement takes behind or before its cue, read from the parse.
+
+One function a shape; each gets the parsed passage and the cue's verb and gives the statement's words, or
+nothing. Which cue takes which shape is data, in `cues.toml`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from spacy.tokens import Token
+
+from claims.extraction.cues import entry_of, lexicon
+from claims.extraction.grammar import VERBS, Passage
+from claims.extraction.silence import is_nobody
+from claims.extraction.sources import (
+    direct_object,
+    is_passive,
+    is_taken_over,
+    noun_phrase,
+    subject,
+)
+
+Shape = Callable[[Passage, Token], Sequence[Token]]
+
+LEADING = frozenset({"but", "and", "yet", "so", "still", "however", "where", "which", ","})
+_APART = frozenset({",", "—", "–", "-", "―", "."})
+
+
+def shapes(takes: Iterable[str]) -> list[tuple[Shape, bool]]:
+    """Give the readers of the shapes that a cue takes, in the order of trial.
+
+    Args:
+        takes: names of shapes; a name that is not in the table is a preposition's.
+
+    Returns:
+        Each reader, and whether what it reads is a clause or sentence of its own.
+    """
+    wanted = {"quotation before", "quotation", *takes}
+    ranked = sorted(
+        wanted, key=lambda name: (_ORDER.index(name) if name in _SHAPES else _PREPOSITIONS, name)
+    )
+    return [(_SHAPES.get(name) or partial(_preposition, name), name in _CLAUSAL) for name in ranked]
+
+
+def _boundary(verb: Token) -> int:
+    """Find where a cue's own words start: its subject, or itself where that follows."""
+    found = subject(verb)
+    helpers = [child.i for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    return min([verb.i, *helpers, *([found.left_edge.i] if found is not None else [])])
+
+
+def _clause(_: Passage, verb: Token) -> Sequence[Token]:
+    """A clause of its own: "said the bridge was shut", "the bridge is shut, he said"."""
+    clauses = [child for child in verb.children if child.dep_ == "ccomp"]
+    behind = [clause for clause in clauses if clause.right_edge.i > verb.i]
+    if behind:
+        return without_that(behind[0], behind[-1])
+    if clauses:
+        return _before(verb, clauses[0])
+    return _around(verb) if _is_aside(verb) else []
+
+
+def _is_aside(verb: Token) -> bool:
+    """Say whether a cue stands inside or behind its statement: "the bridge, he said, will open"."""
+    if verb.dep_ == "parataxis":
+        return subject(verb) is not None
+    head = verb.head
+    if _is_as(verb):
+        return subject(verb) is not None and not any(
+            child.dep_ == "dobj" for child in verb.children
+        )
+    return (
+        verb.dep_ in {"ccomp", "advcl", "dep"}
+        and head.pos_ in VERBS
+        and head.i != verb.i
+        and subject(verb) is not None
+        and _stands_apart(verb)
+        and not any(child.dep_ in {"dobj", "mark", "xcomp"} for child in verb.children)
+    )
+
+
+def _is_as(verb: Token) -> bool:
+    return verb.dep_ == "advcl" and any(
+        child.lower_ == "as" and child.dep_ in {"mark", "advmod"} for child in verb.children
+    )
+
+
+def _stands_apart(verb: Token) -> bool:
+    left, right = _boundary(verb), verb.right_edge.i
+    doc = verb.doc
+    before = left > verb.sent.start and doc[left - 1].text in _APART
+    after = right + 1 < verb.sent.end and doc[right + 1].text in _APART
+    return before and after
+
+
+def _before(verb: Token, clause: Token) -> list[Token]:
+    """What stands before its cue reaches back to the start of the sentence."""
+    doc = verb.doc
+    first = clause.left_edge.i
+    if verb.dep_ == "ROOT":
+        occasions = [child.right_edge.i for child in verb.children if _is_occasion(child, clause)]
+        first = max(occasions) + 1 if occasions else verb.sent.start
+    while first < clause.i and (doc[first].lower_ in LEADING or doc[first].is_space):
+        first += 1
+    return list(doc[first : max(_boundary(verb), clause.i + 1)])
+
+
+def _is_occasion(child: Token, clause: Token) -> bool:
+    """Say whether words before a statement tell where it was made: "in a letter to the bank, ..."."""
+    leads = child.dep_ in {"prep", "advcl"} and child.right_edge.i < clause.left_edge.i
+    names = lexicon().nouns.keys() | lexicon().interviews
+    return leads and any(token.lemma_ in names for token in child.subtree)
+
+
+def _around(verb: Token) -> list[Token]:
+    own = set(verb.subtree)
+    head = verb.head
+    rest = head.sent if head.dep_ == "ROOT" else head.subtree
+    aside = {
+        token
+        for child in head.children
+        if child.dep_ == "advcl" and child.tag_ == "VBG" and child.i > verb.i and entry_of(child)
+        for token in child.subtree
+    }
+    content = [token for token in rest if token not in own and token not in aside]
+    while content and content[0].lower_ in LEADING:
+        content.pop(0)
+    return content
+
+
+def without_that(clause: Token, to: Token | None = None) -> Sequence[Token]:
+    """Take a clause behind its cue, or several up to `to`, from the first word after "that".
+
+    A cue that the parser hung on the clause by mistake is left out with all that follows.
+    """
+    doc = clause.doc
+    first, last = clause.left_edge.i, (to or clause).right_edge.i
+    taken = next((child for child in clause.children if is_taken_over(child)), None)
+    if taken is not None:
+        last = taken.left_edge.i - 1
+        while doc[last].dep_ == "cc" or doc[last].is_punct:
+            last -= 1
+    while first <= last and (_is_that(doc[first]) or _is_loose(doc[first])):
+        first += 1
+    return list(doc[first : last + 1])
+
+
+def _is_that(token: Token) -> bool:
+    return token.dep_ == "mark" and token.lower_ == "that"
+
+
+def _is_loose(token: Token) -> bool:
+    return token.is_punct and not token.is_quote
+
+
+def _quotation_before(passage: Passage, verb: Token) -> Sequence[Token]:
+    """A whole quotation right before the cue: "“...,” he said"."""
+    doc, sentence = verb.doc, verb.sent
+    left = _boundary(verb) - 1
+    while left >= sentence.start and (doc[left].is_punct or doc[left].is_space):
+        left -= 1
+    if left < sentence.start or passage.masked[left] is None:
+        return []
+    content = _stand_in(passage, left)
+    before = doc[sentence.start : content[0].i]
+    return [] if any(token.is_alpha for token in before) else content
+
+
+def _quotation_after(passage: Passage, verb: Token) -> Sequence[Token]:
+    """A whole quotation behind the cue, where the parser saw no clause."""
+    doc, sentence = verb.doc, verb.sent
+    right = verb.i + 1
+    while right < sentence.end and passage.masked[right] is None:
+        if doc[right].pos_ in VERBS:
+            return []
+        right += 1
+    return _stand_in(passage, right) if right < sentence.end else []
+
+
+def _stand_in(passage: Passage, index: int) -> list[Token]:
+    hidden = passage.masked[index]
+    return [token for token in passage.doc if passage.masked[token.i] == hidden]
+
+
+def _infinitive(_: Passage, verb: Token) -> Sequence[Token]:
+    """An infinitive or gerund: "vowed to rebuild", "denied taking bribes"."""
+    for child in verb.children:
+        if child.dep_ == "xcomp" and child.i > verb.i:
+            return without_that(child)
+    return []
+
+
+def _object_infinitive(_: Passage, verb: Token) -> Sequence[Token]:
+    """Somebody and what they are to do: "urged voters to wait"."""
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in {"ccomp", "xcomp"}:
+            to = [token for token in child.children if token.lower_ == "to" and token.dep_ == "aux"]
+            target = direct_object(verb) or subject(child) or _prepositional_object(verb)
+            if to and target is not None and verb.i < target.i < child.i:
+                return list(verb.doc[target.left_edge.i : child.right_edge.i + 1])
+    return []
+
+
+def _prepositional_object(verb: Token) -> Token | None:
+    """Find the noun behind a verb's particle: "called on both sides"."""
+    nouns = [noun for child in verb.children if child.i == verb.i + 1 for noun in child.children]
+    return next((noun for noun in nouns if noun.dep_ == "pobj"), None)
+
+
+def _object_predicate(_: Passage, verb: Token) -> Sequence[Token]:
+    """Somebody and what they are called: "called the plan a disaster"."""
+    for child in verb.children:
+        target = direct_object(verb)
+        second = child.dep_ == "dobj" and child != target
+        if (child.dep_ == "oprd" or second) and child.i > verb.i:
+            if target is None:
+                return [*_passive_subject(verb), *child.subtree] if is_passive(verb) else []
+            first = min(target.left_edge.i, child.left_edge.i)
+            return list(verb.doc[first : child.right_edge.i + 1])
+        if child.dep_ == "ccomp" and child.i > verb.i and child.pos_ not in VERBS:
+            return list(child.subtree)
+    return []
+
+
+def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
+    """A thing: "announced a new tax"."""
+    target = direct_object(verb)
+    named = target is not None and target.i > verb.i and target.pos_ in {"NOUN", "PROPN"}
+    return list(target.subtree) if target is not None and named and not is_nobody(target) else []
+
+
+def _preposition(takes: str, _: Passage, verb: Token) -> Sequence[Token]:
+    """A preposition, behind an object ("object of": "accused the firm of fraud") or alone ("about")."""
+    *before, word = takes.split()
+    target = direct_object(verb)
+    passive = is_passive(verb)
+    if before and target is None and not passive:
+        return []
+    for child in verb.children:
+        marks = [token for token in child.children if token.dep_ == "mark" and token.lower_ == word]
+        if marks and child.i > verb.i and not before:
+            return [token for token in child.subtree if token not in marks]
+    holders = [verb, target] if target is not None else [verb]
+    for holder in holders:
+        for child in holder.children:
+            if child.dep_ in {"prep", "agent"} and child.lower_ == word and child.i > verb.i:
+                inside = list(child.subtree)
+                if not before:
+                    return inside[1:]
+                if target is not None:
+                    return list(verb.doc[target.left_edge.i : child.right_edge.i + 1])
+                return [*_passive_subject(verb), *inside]
+    return []
+
+
+def _passive_subject(verb: Token) -> list[Token]:
+    found = subject(verb)
+    phrase = noun_phrase(found, verb)
+    return list(phrase.tokens) if phrase is not None else []
+
+
+_SHAPES: dict[str, Shape] = {
+    "quotation before": _quotation_before,
+    "object infinitive": _object_infinitive,
+    "clause": _clause,
+    "quotation": _quotation_after,
+    "infinitive": _infinitive,
+    "object predicate": _object_predicate,
+    "object": _object_alone,
+}
+_ORDER = list(_SHAPES)
+_PREPOSITIONS = _ORDER.index("infinitive")
+_CLAUSAL = frozenset({"quotation before", "clause", "quotation"})
