@@ -145,19 +145,11 @@ class Review:
     def _done(
         self, shown: Claim, *, made: Decision | None = None, decision: DecisionForm | None = None
     ) -> HttpResponse:
-        """The panel of the claim to show now, and every part of the page that the change made stale."""
+        """The panel of the claim to show now."""
         address = self.queue.url(shown)
         if not self.request.htmx:  # type: ignore[attr-defined]
             return redirect(address)
-        changed = next(claim for claim in self.queue.claims if claim.pk == self.claim.pk)
-        cut = paragraphs(self.queue.revision.body, self.queue.claims)
-        context = {
-            **panel(self.queue, shown, decision=decision),
-            "changed": changed,
-            "made": made,
-            "stale_paragraphs": [part for part in cut if changed.pk in part.claim_ids],
-        }
-        response = render(self.request, "articles/changed.html", context)
+        response = self._parts(panel(self.queue, shown, decision=decision), made=made)
         response["HX-Push-Url"] = address
         return response
 
@@ -166,6 +158,16 @@ class Review:
         context = panel(
             self.queue, self.claim, decision=self.decision, evidence=self.evidence, error=error
         )
-        if self.request.htmx:  # type: ignore[attr-defined]
-            return render(self.request, "articles/panel.html", context, status=status)
-        return review_page(self.request, self.queue, context, status=status)
+        if not self.request.htmx:  # type: ignore[attr-defined]
+            return review_page(self.request, self.queue, context, status=status)
+        return self._parts(context, status=status)
+
+    def _parts(
+        self, panel: Context, *, made: Decision | None = None, status: int = 200
+    ) -> HttpResponse:
+        """The panel, and every other part of the page that shows the claim, as it stands now."""
+        current = next(claim for claim in self.queue.claims if claim.pk == self.claim.pk)
+        cut = paragraphs(self.queue.revision.body, self.queue.claims)
+        stale = [part for part in cut if current.pk in part.claim_ids]
+        context = {**panel, "changed": current, "made": made, "stale_paragraphs": stale}
+        return render(self.request, "articles/changed.html", context, status=status)

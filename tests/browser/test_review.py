@@ -150,6 +150,8 @@ def test_somebody_else_was_faster_both_sides_show(page, desk, editor, chief, art
     expect(conflict).to_contain_text("Chief's words")
     expect(conflict).to_contain_text("My own words")
     expect(page.locator("#id_reason")).to_have_value("My own words")
+    expect(page.locator(f"#row{first.pk}")).to_contain_text("Disputed")
+    expect(page.locator("#tally")).to_contain_text("1 disputed")
     assert Decision.objects.count() == 1
 
     page.get_by_role("button", name="Verified").click()
