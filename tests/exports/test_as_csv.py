@@ -59,7 +59,7 @@ def test_every_column_of_a_claim():
         "method": reports.sample().method,
         "corrections": reports.sample().corrections,
         "made_by": "Petra Onslow",
-        "made_at": "2031-05-08T16:45:12+00:00",
+        "made_at": "2031-05-08T16:45:12.345678+00:00",
         "software": "Claim Workbench 0.1.0",
         "report_digest": digest(reports.sample()),
     }

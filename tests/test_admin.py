@@ -1,0 +1,181 @@
+"""Data entry in the admin: what it keeps, what it logs, and what it will not let anybody touch."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from claims.actions import EvidenceDraft, decide
+from claims.choices import SourceKind, Stance, Verdict
+from claims.models import Article, Claim, Decision, Evidence, Source
+
+pytestmark = pytest.mark.ignore_template_errors
+"""Django's own admin templates ask for variables that are not always there."""
+
+
+@pytest.fixture
+def admin(client, chief):
+    client.force_login(chief)
+    return client
+
+
+def rows(prefix: str, *filled: dict, initial: int = 0) -> dict[str, object]:
+    """The fields of an inline's rows as the form sends them."""
+    fields: dict[str, object] = {
+        f"{prefix}-TOTAL_FORMS": len(filled),
+        f"{prefix}-INITIAL_FORMS": initial,
+    }
+    for number, row in enumerate(filled):
+        fields |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return fields
+
+
+def change(client, record, **fields):
+    address = reverse(f"admin:claims_{record._meta.model_name}_change", args=[record.pk])
+    return client.post(address, fields)
+
+
+class TestClaims:
+    FIELDS = {"statement": "The bridge stays closed.", "source": "", "role": "", "told_to": ""}
+
+    def test_a_new_wording_is_kept_with_the_old_one_in_the_history(self, admin, chief, claim):
+        proposed = claim.statement
+        answer = change(admin, claim, **self.FIELDS, **rows("evidence"), **rows("decisions"))
+        assert answer.status_code == 302
+        claim.refresh_from_db()
+        assert (claim.statement, claim.version) == ("The bridge stays closed.", 2)
+        now, before = claim.history.order_by("-pk")
+        assert (before.statement, now.statement) == (proposed, "The bridge stays closed.")
+        assert now.history_user == chief
+
+    def test_evidence_beside_it_is_added_changed_and_deleted(self, admin, chief, claim):
+        document = {
+            "stance": Stance.FOR,
+            "title": "Notice",
+            "url": "https://example.org/",
+            "looked_up": "2026-01-02",
+        }
+        same = {**self.FIELDS, "statement": claim.statement, "source": claim.source_id or ""}
+        same |= {"role": claim.role, "told_to": claim.told_to}
+        change(admin, claim, **same, **rows("evidence", document), **rows("decisions"))
+        added = Evidence.objects.get()
+        assert (added.claim, added.added_by) == (claim, chief)
+        kept = {**document, "id": added.pk, "title": "Notice of closure"}
+        change(admin, claim, **same, **rows("evidence", kept, initial=1), **rows("decisions"))
+        added.refresh_from_db()
+        assert added.title == "Notice of closure"
+        gone = {**kept, "DELETE": "on"}
+        change(admin, claim, **same, **rows("evidence", gone, initial=1), **rows("decisions"))
+        assert not Evidence.objects.exists()
+        assert [entry.history_type for entry in Evidence.history.order_by("pk")] == ["+", "~", "-"]
+        claim.refresh_from_db()
+        assert claim.version == 4
+
+    def test_words_place_and_verdict_are_not_to_be_edited(self, admin, claim):
+        words, place = claim.quote, claim.spans
+        tampered = {"quote": "x", "spans": "[[0, 1]]", "verdict": "verified", "version": 9}
+        change(admin, claim, **self.FIELDS, **tampered, **rows("evidence"), **rows("decisions"))
+        claim.refresh_from_db()
+        assert (claim.quote, claim.spans) == (words, place)
+        assert (claim.verdict, claim.version) == (Verdict.PENDING, 2)
+
+    def test_none_is_made_here(self, admin):
+        assert admin.get(reverse("admin:claims_claim_add")).status_code == 403
+
+
+class TestSources:
+    def test_a_source_with_its_aliases(self, admin, chief):
+        answer = admin.post(
+            reverse("admin:claims_source_add"),
+            {"name": "Ada Venn", "kind": SourceKind.MINISTER, "article": ""}
+            | rows("aliases", {"name": "A. Venn"}),
+        )
+        assert answer.status_code == 302
+        source = Source.objects.get()
+        assert [alias.name for alias in source.aliases.all()] == ["A. Venn"]
+        assert source.history.get().history_user == chief
+
+    @pytest.mark.parametrize("name", ["ada venn", "ADA VENN"])
+    def test_the_same_name_again_is_told_beside_the_form(self, admin, name):
+        Source.objects.create(name="Ada Venn", kind=SourceKind.MINISTER)
+        answer = admin.post(
+            reverse("admin:claims_source_add"),
+            {"name": name, "kind": SourceKind.MINISTER, "article": ""} | rows("aliases"),
+        )
+        assert answer.status_code == 200
+        assert answer.context["errors"]
+        assert Source.objects.count() == 1
+
+    def test_they_are_found_by_name_and_alias_while_typing(self, admin):
+        source = Source.objects.create(name="Ada Venn", kind=SourceKind.MINISTER)
+        source.aliases.create(name="The Iron Engineer")
+        found = admin.get(
+            reverse("admin:autocomplete"),
+            {"term": "iron", "app_label": "claims", "model_name": "claim", "field_name": "source"},
+        )
+        assert [each["text"] for each in found.json()["results"]] == ["Ada Venn"]
+
+    def test_one_who_makes_claims_stays(self, admin, article):
+        source = Source.objects.filter(claims__isnull=False).first()
+        admin.post(reverse("admin:claims_source_delete", args=[source.pk]), {"post": "yes"})
+        assert Source.objects.filter(pk=source.pk).exists()
+
+    def test_several_go_one_by_one_each_with_its_entry(self, admin):
+        gone = [Source.objects.create(name=name, kind=SourceKind.OTHER) for name in "AB"]
+        admin.post(
+            reverse("admin:claims_source_changelist"),
+            {
+                "action": "delete_selected",
+                "_selected_action": [each.pk for each in gone],
+                "post": "yes",
+            },
+        )
+        assert not Source.objects.exists()
+        assert Source.history.filter(history_type="-").count() == 2
+
+
+class TestTheLog:
+    @pytest.fixture
+    def decision(self, editor, claim) -> Decision:
+        return decide(
+            actor=editor,
+            claim_id=claim.pk,
+            version=1,
+            verdict=Verdict.VERIFIED,
+            evidence=EvidenceDraft(title="Notice", url="https://example.org/"),
+        )
+
+    @pytest.mark.parametrize("deed", ["change", "delete"])
+    def test_nobody_touches_a_decision(self, client, decision, deed):
+        client.force_login(User.objects.create_superuser("root", password="correct horse"))
+        address = reverse(f"admin:claims_decision_{deed}", args=[decision.pk])
+        assert client.post(address, {"post": "yes", "reason": "other"}).status_code == 403
+        assert Decision.objects.get().reason == decision.reason
+
+    def test_nobody_adds_one(self, client, decision):
+        client.force_login(User.objects.create_superuser("root", password="correct horse"))
+        assert client.post(reverse("admin:claims_decision_add"), {}).status_code == 403
+
+    def test_a_decided_article_is_not_deleted(self, admin, decision, article):
+        answer = admin.post(
+            reverse("admin:claims_article_delete", args=[article.pk]), {"post": "yes"}
+        )
+        assert Article.objects.filter(pk=article.pk).exists()
+        assert answer.status_code in {200, 403}
+
+    def test_the_history_of_a_claim_can_be_read(self, admin, decision, claim):
+        page = admin.get(reverse("admin:claims_claim_history", args=[claim.pk]))
+        assert page.status_code == 200
+
+
+class TestReaders:
+    def test_they_look_and_do_not_touch(self, client, reader, claim):
+        client.force_login(reader)
+        assert client.get(reverse("admin:claims_claim_changelist")).status_code == 200
+        statement = claim.statement
+        answer = change(client, claim, **TestClaims.FIELDS, **rows("evidence"), **rows("decisions"))
+        assert answer.status_code == 403
+        assert Claim.objects.get(pk=claim.pk).statement == statement
+
+    def test_the_admins_login_is_the_desks(self, client, db):
+        answer = client.get("/admin/login/?next=/admin/")
+        assert answer["Location"] == "/login/?next=/admin/"
