@@ -67,6 +67,16 @@ def test_moving_with_j_and_k_and_the_address_follows(page, desk, editor, article
     expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
 
 
+def test_steps_pressed_faster_than_the_server_answers_are_all_taken(
+    page, desk, editor, article, log_in
+):
+    log_in(page, editor).goto(desk + article.get_absolute_url())
+    for _step in range(4):
+        page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(heading(page)).to_have_text(re.compile("Claim 4 of"))
+
+
 def test_disputed_asks_for_the_reason_and_keeps_the_key(page, desk, editor, article, log_in):
     first = claims_of(article)[0]
     log_in(page, editor).goto(desk + article.get_absolute_url())

@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -241,6 +243,63 @@ class TestDeciding:
             assert desk.post(reverse("decide", args=[claim.pk]), fields).status_code == 302
         assert Decision.objects.count() == 1
 
+    def test_evidence_without_a_link_says_so(self, desk, claim):
+        fields = {"version": 1, "reason": "Typed", "evidence-stance": "for"}
+        answer = desk.post(
+            reverse("add-evidence", args=[claim.pk]), fields | {"evidence-looked_up": "2026-01-01"}
+        )
+        assert answer.status_code == 400
+        assert "The link is empty" in answer.content.decode()
+        assert "Typed" in answer.content.decode()
+
+    def test_evidence_on_a_stale_claim_is_kept_in_the_form(self, desk, chief, claim):
+        decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        fields = {
+            "version": 1,
+            "evidence-url": "https://example.org/mine",
+            "evidence-stance": "for",
+            "evidence-looked_up": "2026-01-01",
+        }
+        answer = desk.post(reverse("add-evidence", args=[claim.pk]), fields)
+        assert answer.status_code == 409
+        assert "https://example.org/mine" in answer.content.decode()
+        assert not Evidence.objects.exists()
+
+    def test_an_undo_of_something_newer_is_refused(self, desk, chief, claim):
+        for version, verdict in enumerate([Verdict.VERIFIED, Verdict.PENDING], start=1):
+            decide(actor=chief, claim_id=claim.pk, version=version, verdict=verdict)
+        assert desk.post(reverse("undo", args=[claim.pk]), {"version": 2}).status_code == 409
+        assert Decision.objects.count() == 2
+
+    def test_an_undo_of_nothing_says_so(self, desk, claim):
+        answer = desk.post(reverse("undo", args=[claim.pk]), {"version": 1})
+        assert answer.status_code == 409
+        assert "There is nothing to undo" in answer.content.decode()
+
+    @pytest.mark.parametrize("name", ["decide", "undo", "add-evidence"])
+    def test_a_form_without_a_version_is_refused(self, desk, claim, name):
+        answer = desk.post(reverse(name, args=[claim.pk]), {"verdict": "verified"})
+        assert answer.status_code == 400
+        assert not Decision.objects.exists()
+
+    def test_an_expired_login_answers_htmx_with_a_notice(self, client, claim):
+        answer = client.post(
+            reverse("decide", args=[claim.pk]), {"version": 1}, headers={"HX-Request": "true"}
+        )
+        assert answer.status_code == 401
+        assert answer["HX-Retarget"] == "#notice"
+        assert "Your login has expired" in answer.content.decode()
+
+    def test_a_refusal_answers_htmx_with_a_notice(self, client, reader, claim):
+        client.force_login(reader)
+        answer = client.post(
+            reverse("decide", args=[claim.pk]),
+            {"version": 1, "verdict": "verified"},
+            headers={"HX-Request": "true"},
+        )
+        assert answer.status_code == 403
+        assert answer["HX-Retarget"] == "#notice"
+
     def test_only_posts_change_anything(self, desk, claim):
         for name in ("decide", "add-evidence", "undo"):
             assert desk.get(reverse(name, args=[claim.pk])).status_code == 405
@@ -344,6 +403,33 @@ class TestHealth:
             call_command("migrate", "sessions", verbosity=0)
         assert answer.status_code == 503
         assert answer.json()["status"] == "migrations waiting"
+
+    def test_says_that_there_is_no_database(self, client, db, monkeypatch):
+        def broken(*_arguments: object) -> None:
+            raise OperationalError
+
+        monkeypatch.setattr(MigrationExecutor, "migration_plan", broken)
+        answer = client.get("/healthz")
+        assert answer.status_code == 503
+        assert answer.json()["status"] == "no database"
+
+
+class TestFailing:
+    def test_a_failure_says_what_is_lost_and_leads_back(self, editor, article, monkeypatch):
+        def broken(*_arguments: object, **_keywords: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(QuerySet, "latest", broken)
+        client = Client(raise_request_exception=False)
+        client.force_login(editor)
+        answer = client.get(article.get_absolute_url())
+        assert answer.status_code == 500
+        assert "the error was logged" in answer.content.decode()
+
+    def test_a_host_that_is_not_ours_is_refused(self, client, db):
+        answer = client.get("/articles/", headers={"host": "evil.example"})
+        assert answer.status_code == 400
+        assert "does not understand" in answer.content.decode()
 
 
 class TestAccess:

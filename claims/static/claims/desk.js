@@ -77,12 +77,24 @@ function open(selector) {
   field.focus();
 }
 
+/* Steps may be pressed faster than the server answers: each waits for the one before it. Verdicts do not
+   wait, they are dropped: nobody decides a claim that is not on the screen yet. */
+const steps = [];
+let busy = false;
+
+function step(selector) {
+  if (busy) steps.push(selector);
+  else press(selector);
+}
+
+const decide = (selector) => busy || press(selector);
+
 const keys = {
-  j: () => press("[data-step=after]"),
-  k: () => press("[data-step=before]"),
-  1: () => press("[name=verdict][value=verified]"),
-  2: () => press("[name=verdict][value=disputed]"),
-  3: () => press("[name=verdict][value=pending]"),
+  j: () => step("[data-step=after]"),
+  k: () => step("[data-step=before]"),
+  1: () => decide("[name=verdict][value=verified]"),
+  2: () => decide("[name=verdict][value=disputed]"),
+  3: () => decide("[name=verdict][value=pending]"),
   n: () => open("[name=reason]"),
   e: () => open("[name=evidence-url]"),
 };
@@ -111,8 +123,16 @@ if (claim) {
     const saved = event.detail.successful && event.detail.pathInfo.requestPath.includes("/decide/");
     if (form && saved) sessionStorage.removeItem(draftOf(event.detail.elt.closest(".panel")?.dataset.claim));
   });
+  document.addEventListener("htmx:beforeSend", () => { busy = true; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    busy = false;
+    if (!event.detail.successful) steps.length = 0;
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.target === claim && shown()) show(shown(), { moved: true });
+    if (event.detail.target !== claim || !shown()) return;
+    show(shown(), { moved: true });
+    const next = steps.shift();
+    if (next) press(next);
   });
   if (shown()) show(shown(), { moved: false });
 } else {
