@@ -30,6 +30,7 @@ def test_log_in_open_an_article_and_decide_by_mouse(page, desk, article, problem
     expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
     expect(page.locator("#notice")).to_contain_text("Verified")
     expect(page.locator("#tally")).to_contain_text("1 verified")
+    expect(page.locator("#filters")).to_contain_text("Verified 1")
     expect(page.locator(f"#row{first.pk}")).to_contain_text("Verified")
     expect(page.locator(f".mark--verified[data-claims~='{first.pk}']")).to_have_count(1)
     first.refresh_from_db()

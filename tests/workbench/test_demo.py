@@ -4,57 +4,25 @@ import http.cookiejar
 import re
 import socket
 import subprocess
-import sys
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def command(port: int, data: Path) -> list[str]:
-    return [sys.executable, "-m", "workbench.demo", str(port), "--data", str(data)]
-
-
-@contextmanager
-def running(port: int, data: Path) -> Iterator[str]:
-    """The demo until it listens, with what it said up to then."""
-    with subprocess.Popen(
-        command(port, data), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        said = ""
-        try:
-            while "Claim Workbench is at" not in said:
-                line = process.stdout.readline()
-                if not line:
-                    pytest.fail(f"the demo ended early: {said}")
-                said += line
-            yield said
-        finally:
-            process.terminate()
+from tests.workbench.demo import command, free_port, password_of, running
 
 
 def test_a_newcomer_sees_the_articles_and_a_second_run_keeps_them(tmp_path):
     port = free_port()
     with running(port, tmp_path / "demo") as said:
         assert said.count("imported") == len(list(Path("seeds").glob("*.md")))
-        name, role, password = re.search(r"^(editor)\t(\w+)\t(\S+)$", said, re.MULTILINE).groups()
-        assert (name, role) == ("editor", "editor")
-        assert "Gunmen with rockets" in _articles_page(port, name, password)
+        password = password_of("editor", said)
+        assert "Gunmen with rockets" in _articles_page(port, "editor", password)
     accounts = tmp_path / "demo" / "accounts.txt"
     assert accounts.stat().st_mode & 0o077 == 0
     with running(port, tmp_path / "demo") as said:
         assert "imported" not in said
         assert password in said
-        assert "Gunmen with rockets" in _articles_page(port, name, password)
+        assert "Gunmen with rockets" in _articles_page(port, "editor", password)
 
 
 def _articles_page(port: int, name: str, password: str) -> str:

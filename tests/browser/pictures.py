@@ -1,0 +1,65 @@
+"""The README's pictures, taken anew from a fresh demo: `make pictures`."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.workbench.demo import free_port, password_of, running
+
+PLACE = Path(__file__).resolve().parents[2] / ".github" / "pictures"
+
+
+def main() -> None:
+    """Play a few claims through as an editor would, and take the desk and its report."""
+    PLACE.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    with (
+        tempfile.TemporaryDirectory() as data,
+        running(port, Path(data) / "demo") as said,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport={"width": 1440, "height": 860})
+        page.goto(f"http://127.0.0.1:{port}/")
+        page.get_by_label("Username").fill("editor")
+        page.get_by_label("Password").fill(password_of("editor", said))
+        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("link", name="Gunmen with rockets").click()
+        page.wait_for_load_state("networkidle")
+        _decide(page)
+        page.screenshot(path=PLACE / "desk.png")
+        page.goto(page.get_by_role("link", name="Report ↗").evaluate("link => link.href"))
+        heading = page.get_by_role("heading", name="The claims in full")
+        heading.evaluate("heading => heading.scrollIntoView()")
+        page.screenshot(path=PLACE / "report.png")
+        browser.close()
+
+
+def _decide(page: Page) -> None:
+    """Verify, verify with evidence, dispute, and stop at the minister's words."""
+    _press_and_see(page, "1", "Claim 2 of")
+    page.keyboard.press("e")
+    page.get_by_label("Link").fill("https://example.org/port-authority-log")
+    page.get_by_label("Title").fill("Log of the port authority (an example)")
+    page.get_by_role("button", name="Verified").click()
+    page.get_by_role("heading", name="Claim 3 of").wait_for()
+    page.locator("#id_reason").fill("Two agencies that were there report no second explosion.")
+    page.get_by_role("button", name="Disputed").click()
+    page.get_by_role("heading", name="Claim 4 of").wait_for()
+    while "Rana Sanaullah" not in page.locator("#claim").inner_text():
+        number = int(page.locator("#claim h2").inner_text().split()[1])
+        _press_and_see(page, "j", f"Claim {number + 1} of")
+    page.mouse.move(0, 0)
+
+
+def _press_and_see(page: Page, key: str, text: str) -> None:
+    page.keyboard.press(key)
+    page.get_by_role("heading", name=text).wait_for()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""The demo in a process of its own, as `make demo` starts it."""
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def command(port: int, data: Path) -> list[str]:
+    return [sys.executable, "-m", "workbench.demo", str(port), "--data", str(data)]
+
+
+@contextmanager
+def running(port: int, data: Path) -> Iterator[str]:
+    """The demo until it listens, with what it said up to then."""
+    with subprocess.Popen(
+        command(port, data), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        said = ""
+        try:
+            while "Claim Workbench is at" not in said:
+                line = process.stdout.readline()
+                assert line, f"the demo ended early: {said}"
+                said += line
+            yield said
+        finally:
+            process.terminate()
+
+
+def password_of(name: str, said: str) -> str:
+    """The password that the demo printed for an account."""
+    return re.search(rf"^{name}\t\w+\t(\S+)$", said, re.MULTILINE)[1]
