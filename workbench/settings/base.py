@@ -83,6 +83,8 @@ TEMPLATES = [
 ]
 
 # Without an address of a database the workbench keeps everything in one SQLite file.
+if "DATABASE_URL" not in env:
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'workbench.sqlite3'}")
 }
