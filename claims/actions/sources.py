@@ -67,6 +67,4 @@ class SourceRegistry:
 
     @staticmethod
     def _is_the_same_everywhere(name: str, speaker: Speaker) -> bool:
-        return getattr(speaker, "named", name[:1].isupper()) and (
-            " " in name or speaker.kind not in PEOPLE
-        )
+        return speaker.named and (" " in name or speaker.kind not in PEOPLE)

@@ -4,8 +4,9 @@ Every cue of the lexicon that stands in the passage is tried with the shapes of 
 takes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -13,7 +14,15 @@ from claims.extraction.cues import Cue, entry_of, lexicon
 from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.shapes import LEADING, shapes, without_that
 from claims.extraction.silence import is_nobody, is_silent
-from claims.extraction.sources import Source, agent, is_passive, noun_phrase, source_of, subject
+from claims.extraction.sources import (
+    RELATIVES,
+    Source,
+    agent,
+    is_passive,
+    noun_phrase,
+    source_of,
+    subject,
+)
 from claims.extraction.types import Span, Spans
 
 _AUTHOR = frozenset({"i", "we"})
@@ -49,6 +58,13 @@ class Attribution:
     def place(self) -> int:
         """Give the place of its first cue word in the article."""
         return self.passage.places[self.cue[0].i][0]
+
+    def around(self) -> Iterator["Attribution"]:
+        """Give the reports inside which it stands, the nearest first."""
+        outer = self.outer
+        while outer is not None:
+            yield outer
+            outer = outer.outer
 
     def quotes(self) -> bool:
         """Say whether its content holds a quotation."""
@@ -89,27 +105,35 @@ def attributions(passage: Passage) -> list[Attribution]:
 
 
 def nest(found: list[Attribution]) -> None:
-    """Tell each report inside another one's statement which one that is, and keep it within it."""
+    """Tell each report inside another one's statement which one that is, and keep it within it.
+
+    A report that another one repeats with its sender is taken out: "took responsibility in a message sent by
+    its spokesman" is the spokesman's.
+    """
+    senders = [one for one in found if one.entry is not None and "by" in one.entry.takes]
+    found[:] = [one for one in found if not any(_is_sending(outer, one) for outer in senders)]
+    held = {id(one): {token.i for token in one.content} for one in found}
     for inner in found:
-        around = [outer for outer in found if _holds(outer, inner)]
+        around = [outer for outer in found if _holds(outer, inner, held)]
         inner.outer = min(around, key=lambda outer: len(outer.content), default=None)
         if inner.outer is not None:
-            held = set(inner.outer.content)
-            inner.content = tuple(token for token in inner.content if token in held)
+            within = held[id(inner.outer)]
+            inner.content = tuple(token for token in inner.content if token.i in within)
+            held[id(inner)] &= within
 
 
-def _holds(outer: Attribution, inner: Attribution) -> bool:
+def _holds(outer: Attribution, inner: Attribution, held: Mapping[int, set[int]]) -> bool:
     """Say whether a report stands in another one's statement; of two that hold each other the later does."""
-    if outer is inner or inner.cue[0] not in outer.content:
+    if outer is inner or inner.cue[0].i not in held[id(outer)]:
         return False
-    return outer.cue[0] not in inner.content or outer.content[0].i < inner.content[0].i
+    return outer.cue[0].i not in held[id(inner)] or outer.content[0].i < inner.content[0].i
 
 
 def _read(passage: Passage, token: Token) -> Attribution | None:
     if token.pos_ in VERBS:
         return _verb(passage, token) or _phrase(passage, token)
     if token.pos_ == "NOUN":
-        return _noun(passage, token)
+        return _noun(passage, token) or _last_word(passage, token)
     return _phrase(passage, token)
 
 
@@ -135,7 +159,9 @@ def _attribution(
         return None
     if verb in inside or (source is not None and source.head in inside):
         return None
-    told = tuple(token for token in told_to(verb) if token not in inside)
+    told = tuple(told_to(verb))
+    if inside.intersection(told):
+        told = ()
     return Attribution(
         passage, entry, cue_words(verb, content), tuple(content), source, clausal, told
     )
@@ -164,12 +190,19 @@ def told_to(verb: Token) -> list[Token]:
         if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
             return _objects(child)
         if telling and child.dep_ in {"dative", "dobj"} and child.pos_ in {"NOUN", "PROPN"}:
-            return list(child.subtree)
+            return _with_name(child)
         if child.dep_ == "prep" and child.lower_ in {"in", "during"}:
             listener = [token for noun in child.children for token in _interviewer(noun)]
             if listener:
                 return listener
     return []
+
+
+def _with_name(noun: Token) -> list[Token]:
+    """Take a noun with the name behind it, which the parser may hang elsewhere: "the channel Aldmere One"."""
+    words = list(noun.subtree)
+    following = noun.doc[words[-1].i + 1 :]
+    return words + list(takewhile(lambda token: token.is_title and not token.is_punct, following))
 
 
 def _objects(preposition: Token) -> list[Token]:
@@ -213,6 +246,26 @@ def _noun(passage: Passage, noun: Token) -> Attribution | None:
     return Attribution(passage, entry, (noun,), tuple(without_that(clause)), source, clausal=True)
 
 
+def _last_word(passage: Passage, word: Token) -> Attribution | None:
+    """Read a cue at its sentence's end that the parser took for a noun: ", the city's statistics show"."""
+    sentence = word.sent
+    first = word.left_edge.i
+    first += word.doc[first].text == ","
+    entry = lexicon().verbs.get(word.lemma_.lower())
+    ends = not any(token.text.isalnum() for token in word.doc[word.i + 1 : sentence.end])
+    if entry is None or "clause" not in entry.takes or not ends or first < sentence.start + 2:
+        return None
+    said = word.doc[sentence.start : first - 1]
+    source = word.doc[first : word.i]
+    apart = word.doc[first - 1].text == ","
+    if not (
+        apart and source and source[-1].tag_ == "NNS" and any(one.pos_ in VERBS for one in said)
+    ):
+        return None
+    named = Source(source[-1], tuple(source))
+    return Attribution(passage, entry, (word,), tuple(said), named, clausal=True)
+
+
 def _is_that(clause: Token) -> bool:
     return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
 
@@ -222,16 +275,36 @@ def _sent_by(passage: Passage, noun: Token, entry: Cue) -> Attribution | None:
     opening = noun.head
     if opening.dep_ != "prep" or opening.lower_ not in {"in", "through", "via"}:
         return None
-    sent = next((child for child in noun.children if child.dep_ == "acl" and agent(child)), None)
-    sender = agent(sent) if sent is not None else None
+    sent = next((child for child in noun.children if _is_sent(child)), None)
+    sender = _sender(sent) if sent is not None else None
     source = noun_phrase(sender, noun)
-    if sent is None or sender is None or source is None:
+    if sent is None or source is None:
         return None
     inside = range(opening.i, noun.right_edge.i + 1)
     content = tuple(token for token in _clause_around(opening) if token.i not in inside)
-    cue = tuple(passage.doc[opening.i : source.tokens[0].i])
     told = tuple(told_to(sent))
+    apart = {*source.tokens, *told}
+    last = max(sent.i + 1, source.tokens[0].i)
+    cue = tuple(token for token in passage.doc[opening.i : last] if token not in apart)
     return Attribution(passage, entry, cue, content, source, clausal=True, told=told)
+
+
+def _is_sent(clause: Token) -> bool:
+    return clause.dep_ in {"acl", "relcl"} and clause.lemma_ in lexicon().sending
+
+
+def _sender(sent: Token) -> Token | None:
+    """Find who sent it: "sent by their spokesman", "that their spokesman sent"."""
+    sender = subject(sent)
+    if is_passive(sent) or sender is None or sender.lower_ in RELATIVES:
+        return agent(sent)
+    return sender
+
+
+def _is_sending(outer: Attribution, inner: Attribution) -> bool:
+    """Say whether one statement is told twice: "took responsibility in a message sent by ..."."""
+    content = set(outer.content)
+    return any(token in content and token.head not in content - {token} for token in inner.cue)
 
 
 def _clause_around(token: Token) -> list[Token]:
@@ -251,6 +324,19 @@ def _to_comma(source: Source | None) -> Source | None:
     return Source(source.head, tuple(token for token in source.tokens if token.i < commas[-1]))
 
 
+def _with_apposition(source: Source | None) -> Source | None:
+    """Take the name behind a source, which the parser hung on the statement: "the engineer, Oona Harl, "."""
+    if source is None or source.head.pos_ == "PROPN":
+        return source
+    following = source.head.doc[source.tokens[-1].i + 1 :]
+    if not following or following[0].text != ",":
+        return source
+    name = tuple(takewhile(lambda token: token.pos_ == "PROPN", following[1:]))
+    if len(name) < 2 or following[len(name) + 1 :].text[:1] != ",":
+        return source
+    return Source(source.head, (*source.tokens, following[0], *name))
+
+
 def _phrase(passage: Passage, token: Token) -> Attribution | None:
     """A phrase before the source, "according to police"; the statement is the rest of the clause."""
     doc = token.doc
@@ -261,7 +347,7 @@ def _phrase(passage: Passage, token: Token) -> Attribution | None:
             continue
         last = phrase[-1]
         noun = next((child for child in last.children if child.dep_ == "pobj"), None)
-        source = _to_comma(noun_phrase(noun, token))
+        source = _with_apposition(_to_comma(noun_phrase(noun, token)))
         if source is None or source.head.lemma_ in entry.unless:
             continue
         group = {*phrase, *source.tokens}

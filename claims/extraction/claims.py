@@ -1,6 +1,5 @@
 """Cut statements into single checkable claims, each with words that read alone."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,16 +10,42 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.quotations import Quotation
 from claims.extraction.segments import has_words, sentences
-from claims.extraction.sources import subject
+from claims.extraction.sources import RELATIVES, subject
 from claims.extraction.types import Quotation as QuotationType
 from claims.extraction.types import Span, Spans
 
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _CONCESSIVE = frozenset({"although", "though", "whereas", "while"})
 _JOINTS = frozenset({"and", "that", "but", "while", "although", "though", "whereas", ",", ";"})
+_COUNTS = frozenset({"JJ", "JJR", "CD", "DT"})
+"""Tags of words that count people and things and may stand for them: "several", "more", "nine"."""
+_NEVER_PASSIVE = frozenset(
+    [
+        "appear",
+        "arrive",
+        "come",
+        "die",
+        "disappear",
+        "drown",
+        "escape",
+        "fall",
+        "flee",
+        "go",
+        "happen",
+        "leave",
+        "live",
+        "remain",
+        "return",
+        "rise",
+        "stay",
+        "survive",
+        "vanish",
+    ]
+)
+"""Verbs that leave out no auxiliary: "two were killed and nine died"."""
 _ENDS = frozenset(".?!…:")
-_REPEATED = re.compile(r"(?:\s*,){2,}")
-"""Commas on both sides of words that were taken out."""
+_GOES_ON = frozenset({"VERB", "AUX", "ADV", "PART"})
+"""Parts of speech that go on with a sentence behind its subject."""
 _MARKS = "“”«»\"‘’'`"
 
 
@@ -112,6 +137,10 @@ def retold(attribution: Attribution, name: str) -> str:
     """
     passage = attribution.passage
     words = sorted({*attribution.cue, *attribution.content}, key=lambda token: token.i)
+    first = attribution.content[0].i if attribution.content else 0
+    opened = passage.doc[max(0, first - 1)]
+    if opened.dep_ == "mark" and opened not in words and opened.i > words[0].i:
+        words.insert(words.index(attribution.content[0]), opened)
     return sentence_case(f"{name} {_words(passage, words)}")
 
 
@@ -128,6 +157,7 @@ def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
     inside = set(tokens)
     tops = [token for token in tokens if token.head not in inside or token.head == token]
     heads = [head for top in tops if top.pos_ in VERBS for head in _clauses(top, inside)]
+    heads += [token for token in tokens if heads and _is_tail(token)]
     if len(heads) < 2:
         return [_piece(passage, list(tokens), ())]
     owned = _share_out(tokens, heads)
@@ -137,7 +167,7 @@ def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
     for head, own in zip(heads, owned, strict=True):
         shared = _shared(head, heads[0], inside)
         found.append(_piece(passage, own, shared, _missing(head, heads[0])))
-    return [piece for piece in found if piece.spans]
+    return sorted((one for one in found if one.spans), key=lambda piece: piece.own)
 
 
 def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
@@ -149,6 +179,7 @@ def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
         if (
             child.dep_ == "conj"
             and _is_joined(top)
+            and not _is_subordinate(child)
             and (_is_finite(child) or _is_gapped(child, top))
         ):
             yield from _clauses(child, inside)
@@ -156,9 +187,32 @@ def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
             yield child
 
 
+def _is_tail(clause: Token) -> bool:
+    """Say whether a clause tells a further fact with a figure in it: ", which killed 80 people"."""
+    if clause.dep_ != "relcl":
+        return False
+    start = clause.left_edge.i
+    own = subject(clause)
+    return (
+        own is not None
+        and own.i == start
+        and own.lower_ in RELATIVES
+        and start > 0
+        and clause.doc[start - 1].text == ","
+        and any(token.like_num for token in clause.subtree)
+    )
+
+
 def _is_joined(top: Token) -> bool:
     """Say whether clauses are added up; "either ... or" is one statement."""
     return not any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in top.children)
+
+
+def _is_subordinate(clause: Token) -> bool:
+    """Say whether a clause opens with "after" or "whom": the parser hung it beside its main clause."""
+    first = next((token for token in clause.subtree if not _is_joint(token)), clause)
+    relative = first.tag_ in {"WDT", "WP", "WP$", "WRB"}
+    return relative or (first.dep_ == "mark" and first.lower_ not in _CONCESSIVE)
 
 
 def _is_finite(verb: Token) -> bool:
@@ -191,7 +245,7 @@ def _share_out(tokens: Sequence[Token], heads: Sequence[Token]) -> list[list[Tok
     for own in owned.values():
         while own and _is_joint(own[0]):
             own.pop(0)
-        while own and _is_joint(own[-1]):
+        while own and _is_joint(own[-1]) and own[-1].lower_ != "that":
             own.pop()
     return list(owned.values())
 
@@ -211,9 +265,15 @@ def _splits_quotation(passage: Passage, own: Sequence[Token]) -> bool:
 
 
 def _shared(head: Token, first: Token, inside: set[Token]) -> list[Token]:
-    """Take the first clause's subject for a clause that has none, with its auxiliary if that lacks too."""
+    """Take the first clause's subject for a clause that has none, with its auxiliary if that lacks too.
+
+    A tail's subject is the noun before it.
+    """
+    if _is_tail(head):
+        known = head.head
+        return [token for token in head.doc[known.left_edge.i : known.i + 1] if token in inside]
     own = subject(first)
-    if head == first or subject(head) is not None or own is None:
+    if head == first or _has_subject(head) or own is None:
         return []
     words = [token for token in own.subtree if token in inside]
     if not _helpers(head) and head.tag_ in {"VB", "VBN", "VBG"}:
@@ -221,13 +281,20 @@ def _shared(head: Token, first: Token, inside: set[Token]) -> list[Token]:
     return words
 
 
+def _has_subject(head: Token) -> bool:
+    """Say whether a clause has its own subject; the parser takes "several more" for none."""
+    counted = any(child.tag_ in _COUNTS and child.i < head.i for child in head.children)
+    return counted or subject(head) is not None
+
+
 def _missing(head: Token, first: Token) -> tuple[Token, str]:
     """Find the auxiliary that a clause with its own subject leaves out, and the word it stands before."""
     helpers = _helpers(first)
     passive = any(helper.dep_ == "auxpass" for helper in helpers)
-    bare = head != first and subject(head) is not None and not _helpers(head)
+    bare = head != first and _has_subject(head) and not _helpers(head)
     has_object = any(child.dep_ in {"dobj", "attr", "acomp", "ccomp"} for child in head.children)
-    if bare and passive and head.tag_ in {"VBN", "VBD"} and not has_object:
+    wounded = head.pos_ == "VERB" and head.lemma_ not in _NEVER_PASSIVE
+    if bare and passive and wounded and head.tag_ in {"VBN", "VBD"} and not has_object:
         return head, " ".join(helper.text for helper in helpers)
     return head, ""
 
@@ -239,31 +306,71 @@ def _piece(
     missing: tuple[Token, str] | None = None,
 ) -> Piece:
     words = sorted({*own, *shared}, key=lambda token: token.i)
-    spans = passage.whole(words)
-    return Piece(spans, sentence_case(_words(passage, words, missing)), passage.whole(own))
+    said = [
+        token for token in words if not (shared and token.lower_ in RELATIVES and token == own[0])
+    ]
+    statement = sentence_case(_words(passage, said, missing))
+    return Piece(passage.whole(words), statement, passage.whole(own))
 
 
 def _words(
     passage: Passage, tokens: Sequence[Token], missing: tuple[Token, str] | None = None
 ) -> str:
-    """Give tokens' words as the article spaces them, with an auxiliary put in where one is missing."""
+    """Give tokens' words as the article spaces them, with an auxiliary put in where one is missing.
+
+    Where "..., he said, ..." was taken out from between a subject and its verb, no comma stays.
+    """
+    written = ""
+    end = 0
+    for run in _runs(tokens):
+        start = passage.places[run[0].i][0]
+        if written:
+            between = passage.text[end:start].strip()
+            aside = between.startswith(",") and between.endswith(",")
+            written += ", " if aside and run[0].pos_ not in _GOES_ON else " "
+        written += _run_words(passage, run, missing)
+        end = max(end, passage.places[run[-1].i][1])
+    return " ".join(written.split()) + _closing_mark(written)
+
+
+def _closing_mark(words: str) -> str:
+    """Give the mark that closes quoted words, where the parser hung it outside their clause."""
+    if words.count("“") > words.count("”"):
+        return "”"
+    return '"' if words.count('"') % 2 else ""
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Part words where some between them are left out; commas at the parting are dropped."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and runs[-1][-1].i + 1 == token.i:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    for number, run in enumerate(runs):
+        while number and run and run[0].text == ",":
+            run.pop(0)
+        while number + 1 < len(runs) and run and run[-1].text == ",":
+            run.pop()
+    return (run for run in runs if run)
+
+
+def _run_words(passage: Passage, run: Sequence[Token], missing: tuple[Token, str] | None) -> str:
     words: list[str] = []
     last: Token | None = None
-    hidden: Quotation | None = None
-    for token in tokens:
-        quotation = passage.masked[token.i]
-        if quotation is not None and quotation == hidden:
+    for token in run:
+        hidden = passage.masked[token.i]
+        if last is not None and hidden is not None and hidden == passage.masked[last.i]:
             continue
         start, end = passage.places[token.i]
-        gap = " "
-        if last is not None and last.i + 1 == token.i and passage.places[last.i][1] == start:
-            gap = ""
+        close = last is not None and passage.places[last.i][1] == start
         if missing is not None and missing[0] == token and missing[1]:
             words.append(f" {missing[1]}")
-            gap = " "
-        words.append(gap + passage.text[start:end])
-        last, hidden = token, quotation
-    return _REPEATED.sub(",", " ".join("".join(words).split()))
+            close = False
+        words.append(("" if close else " ") + passage.text[start:end])
+        last = token
+    return "".join(words).strip()
 
 
 def quotation_type(quotations: Sequence[Quotation], text: str, spans: Spans) -> QuotationType:
@@ -284,7 +391,7 @@ def quotation_type(quotations: Sequence[Quotation], text: str, spans: Spans) -> 
             number += 1
     if quoted <= words * 0.1:
         return "indirect"
-    return "direct" if quoted >= words * 0.9 else "mixed"
+    return "direct" if quoted == words else "mixed"
 
 
 def _letters(text: str, start: int, end: int) -> int:

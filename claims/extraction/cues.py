@@ -26,6 +26,7 @@ class Cue:
         takes: the shapes of the statement that this cue can hold, as `cues.toml` explains them.
         mood: what the source does with the statement: assert, deny, ask or demand it.
         itself: the noun is its own source where nobody else is named ("there were reports that").
+        makes: the kind of a group that is its source ("claimed responsibility": an armed one), or "".
         unless: nouns that are no source of this phrase ("according to plan").
         example: a sentence with {the source} and [the statement] marked.
         counter: a sentence in which the word ties nothing.
@@ -37,6 +38,7 @@ class Cue:
     counter: str
     mood: Mood = "assertion"
     itself: bool = False
+    makes: str = ""
     unless: tuple[str, ...] = ()
 
 
@@ -52,6 +54,7 @@ class Lexicon:
         refusals: verbs that turn a cue under them into silence ("declined to say").
         telling: verbs whose object is whom they tell.
         interviews: nouns whose "with ..." names whom somebody talks to.
+        sending: verbs whose subject is the source of a message.
         labels: what stands before a colon without speaking ("Photo: ...").
     """
 
@@ -62,6 +65,7 @@ class Lexicon:
     refusals: frozenset[str]
     telling: frozenset[str]
     interviews: frozenset[str]
+    sending: frozenset[str]
     labels: frozenset[str]
 
     def entries(self) -> Iterator[tuple[str, Cue]]:
@@ -89,6 +93,7 @@ def lexicon() -> Lexicon:
         refusals=frozenset(data["refusals"]),
         telling=frozenset(data["telling"]),
         interviews=frozenset(data["interviews"]),
+        sending=frozenset(data["sending"]),
         labels=frozenset(data["labels"]),
     )
 

@@ -28,6 +28,8 @@ class Kinds:
         words: for each describing phrase, in all its forms, its kind's place in `kinds`.
         names: the same for proper names.
         titles: what a word before a name makes of its bearer; "" where it says nothing.
+        offices: further titles, which may have words before them ("Economy Minister").
+        bodies: describing phrases of bodies and things, in all their forms; the others are people's.
         female: words that only women are described with.
         male: the same for men.
     """
@@ -36,13 +38,16 @@ class Kinds:
     words: Mapping[str, int]
     names: Mapping[str, int]
     titles: Mapping[str, str]
+    offices: frozenset[str]
+    bodies: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
 
     def of(self, description: str, name: str = "") -> str:
         """Tell the kind of a source from how it is described and what it is called.
 
-        The last word weighs most: "the driver's lawyer" is a lawyer.
+        The last words weigh most, and more of them more than fewer: "the driver's lawyer" is a lawyer, "the
+        town's health officer" is no police officer.
 
         Args:
             description: the words of its role ("the interior minister"), or "".
@@ -53,25 +58,33 @@ class Kinds:
         """
         described = _WORD.findall(description.lower())
         named = _WORD.findall(name)
-        for words, starts, known in (
-            (described, _last(described), self.words),
-            (described, _all(described), self.words),
-            (named, _all(named), self.names),
-        ):
-            phrases = (" ".join(words[start:end]) for start, end in starts)
-            found = [known[phrase] for phrase in phrases if phrase in known]
+        last = next((self.words[words] for words in _last(described) if words in self.words), None)
+        if last is not None:
+            return self.kinds[last]
+        for words, known in ((described, self.words), (named, self.names)):
+            found = [known[phrase] for phrase in _all(words) if phrase in known]
             if found:
                 return self.kinds[min(found)]
         return OTHER
 
+    def is_body(self, description: str) -> bool:
+        """Say whether a description is a body's or a thing's ("the interior ministry")."""
+        return any(words in self.bodies for words in _last(_WORD.findall(description.lower())))
 
-def _last(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    return ((start, len(words)) for start in range(max(0, len(words) - _LONGEST), len(words)))
+    def is_title(self, words: str) -> bool:
+        """Say whether words before a name are a title ("Dep Insp Gen", "Economy Minister")."""
+        return words in self.titles or any(f" {words}".endswith(f" {one}") for one in self.offices)
 
 
-def _all(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _last(words: Sequence[str]) -> Iterator[str]:
+    """Give the phrases that the words end in, the longest first."""
+    return (" ".join(words[start:]) for start in range(max(0, len(words) - _LONGEST), len(words)))
+
+
+def _all(words: Sequence[str]) -> Iterator[str]:
     for start in range(len(words)):
-        yield from ((start, end) for end in range(start + 1, min(start + _LONGEST, len(words)) + 1))
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+            yield " ".join(words[start:end])
 
 
 @cache
@@ -98,6 +111,8 @@ def kinds() -> Kinds:
         words,
         names,
         titles,
+        frozenset(data["titles"]["offices"]),
+        frozenset(form for word in data["bodies"] for form in _forms(word)),
         frozenset(data["titles"]["female"]),
         frozenset(data["titles"]["male"]),
     )

@@ -133,7 +133,8 @@ def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
         last = _last_before(here, passage.end)
         if runs_on and last is not None:
             last.joined.extend(waiting)
-        waiting = started
+            waiting = []
+        waiting = [*waiting, *started] if runs_on else started
         speaking = last if last is not None and last.quotes() else known
         before = passage
 

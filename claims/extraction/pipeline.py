@@ -1,8 +1,10 @@
 """From a text to its claims."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from spacy.tokens import Token
 
 from claims.extraction import attribution as reports
 from claims.extraction import grammar, layout, quotations, segments
@@ -40,9 +42,9 @@ def extract(text: str) -> list[Claim]:
     parsed = list(grammar.parse(text, places, found))
     reported = [_attributions(passage, first=not number) for number, passage in enumerate(parsed)]
     layout.join(parsed, reported)
-    cast = Cast(parsed)
-    made = [_statement(cast, one) for here in reported for one in here]
-    statements = [one for one in made if one.pieces]
+    cast = Cast(parsed, [one for here in reported for one in here])
+    made = {one: _statement(cast, one) for here in reported for one in here}
+    statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     spans = _merged(span for one in statements if one.report for span in _touched(one.report))
     for passage in parsed:
         statements.extend(_narration(passage, spans))
@@ -67,9 +69,17 @@ def _statement(cast: Cast, report: Attribution) -> _Statement:
     if speaker is None:
         name = ""
     else:
-        name = speaker.name if speaker.name[:1].isupper() else speaker.mention
+        name = speaker.name if speaker.named else speaker.mention
     worded = [piece for piece in pieces(report, name) if piece.statement]
     return _Statement(worded, report, speaker)
+
+
+def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> bool:
+    """Say whether a report inside a report is its speaker's own: "he said he believed that ..."."""
+    speaker = statement.speaker
+    around = statement.report.around() if statement.report is not None else ()
+    outer = [made[one].speaker for one in around]
+    return speaker is not None and any(one and one.name == speaker.name for one in outer[:1])
 
 
 def _attributions(passage: Passage, *, first: bool) -> list[Attribution]:
@@ -102,10 +112,25 @@ def _narration(passage: Passage, taken: Sequence[Span]) -> Iterator[_Statement]:
             quoted = sorted((one.start, one.end) for one in hidden if one is not None)
             found = quoted_pieces(passage.text, quoted)
         else:
-            found = cut(passage, tokens) if passage.spans(tokens) else []
+            kept = _without_reports(passage, tokens, taken)
+            found = cut(passage, kept) if passage.spans(kept) else []
         free = [piece for piece in found if piece.statement and not _overlaps(piece.own, taken)]
         if free:
             yield _Statement(free, None)
+
+
+def _without_reports(
+    passage: Passage, tokens: Sequence[Token], taken: Sequence[Span]
+) -> list[Token]:
+    """Leave out the side clauses of a sentence that hold reports: "was shut after an engineer warned that"."""
+    dropped = {
+        word
+        for token in tokens
+        if token.dep_ in {"advcl", "relcl"}
+        and _overlaps(tuple(passage.places[word.i] for word in token.subtree), taken)
+        for word in token.subtree
+    }
+    return [token for token in tokens if token not in dropped]
 
 
 def _overlaps(spans: Spans, taken: Sequence[Span]) -> bool:
@@ -130,7 +155,7 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 def _number(
     text: str, statements: Sequence[_Statement], marks: Sequence[Quotation]
 ) -> Iterator[Claim]:
-    numbers = {id(one.report): number for number, one in enumerate(statements) if one.report}
+    numbers = {one.report: number for number, one in enumerate(statements) if one.report}
     for number, statement in enumerate(statements):
         report = statement.report
         for piece in statement.pieces:
@@ -158,5 +183,5 @@ def _number(
                 checkworthiness=checkworthiness(
                     piece.statement, asserted=mood in {"assertion", "denial"}
                 ),
-                within=numbers.get(id(report.outer)) if report.outer is not None else None,
+                within=next((numbers[one] for one in report.around() if one in numbers), None),
             )

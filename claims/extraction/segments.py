@@ -13,6 +13,10 @@ PASSAGE_LIMIT = 4_000
 """Characters. A parse takes memory in proportion; no newspaper's paragraph comes near this."""
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_DATELINE = re.compile(
+    r"\s*(?P<place>[^\W\d_][\w.’' -]{1,30}?)(?:, [^\n():“”\"–—―]{2,30}?)?(?P<agency>\s?\([^\n()]{2,30}\))?"
+    r"\s?(?:[–—―]|--?)\s+(?=[“‘\"'«(\[]*[^\W_a-z])"
+)
 _SENTENCE_END = re.compile(r"[.?!…][.?!…”’\"'»)\]]*\s+(?=[“‘\"'«(\[]*[^\W_a-z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Cpl|Insp|Supt|Rev|Hon|"
@@ -35,14 +39,25 @@ def has_words(text: str, start: int = 0, end: int | None = None) -> bool:
 
 
 def passages(text: str) -> Iterator[Span]:
-    """Give the places of the text's passages, in order, without white space at either end."""
+    """Give the places of the text's passages, in order, without white space at either end.
+
+    A dateline before a passage's first sentence ("ALDMERE, May 6 –") is no part of it.
+    """
     for line in _LINE.finditer(text):
-        start = line.start()
+        start = _behind_dateline(text, *line.span())
         while line.end() - start > PASSAGE_LIMIT:
             cut = start + _cut(text[start : start + PASSAGE_LIMIT])
             yield from _worth_reading(text, start, cut)
             start = cut
         yield from _worth_reading(text, start, line.end())
+
+
+def _behind_dateline(text: str, start: int, end: int) -> int:
+    """Find where a line starts behind its dateline: a place in capitals or with an agency, and a dash."""
+    match = _DATELINE.match(text, start, end)
+    if match is not None and (match["place"].isupper() or match["agency"]):
+        return match.end()
+    return start
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:

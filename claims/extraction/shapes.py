@@ -4,7 +4,7 @@ One function a shape; each gets the parsed passage and the cue's verb and gives 
 nothing. Which cue takes which shape is data, in `cues.toml`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from spacy.tokens import Token
@@ -23,6 +23,8 @@ from claims.extraction.sources import (
 Shape = Callable[[Passage, Token], Sequence[Token]]
 
 LEADING = frozenset({"but", "and", "yet", "so", "still", "however", "where", "which", ","})
+_ORIGINS = frozenset({"from", "of", "against"})
+"""Prepositions right behind an object that tell of it, wherever the parser hung them."""
 _APART = frozenset({",", "—", "–", "-", "―", "."})
 
 
@@ -54,10 +56,49 @@ def _clause(_: Passage, verb: Token) -> Sequence[Token]:
     clauses = [child for child in verb.children if child.dep_ == "ccomp"]
     behind = [clause for clause in clauses if clause.right_edge.i > verb.i]
     if behind:
-        return without_that(behind[0], behind[-1])
+        further = [child for child in verb.children if _is_second_that(child)]
+        return without_that(behind[0], [*behind, *further][-1])
     if clauses:
         return _before(verb, clauses[0])
-    return _around(verb) if _is_aside(verb) else []
+    return _around(verb) if _is_aside(verb) else _misread_before(verb) or _misread_clause(verb)
+
+
+def _that_clause(passage: Passage, verb: Token) -> Sequence[Token]:
+    """A clause behind its cue that opens with "that": "held that the sale was void"."""
+    found = _clause(passage, verb)
+    opened = bool(found) and found[0].i > verb.i and verb.doc[found[0].i - 1].lower_ == "that"
+    return found if opened else []
+
+
+def _is_second_that(clause: Token) -> bool:
+    """Say whether a clause goes on with what a cue holds: "said it was shut, but that it was safe"."""
+    return (
+        clause.dep_ == "conj"
+        and subject(clause) is not None
+        and any(_is_that(child) for child in clause.children)
+    )
+
+
+def _misread_before(verb: Token) -> Sequence[Token]:
+    """Take what stands before a cue at its sentence's end, where the parser saw one clause with two subjects."""
+    own = subject(verb)
+    others = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    if verb.dep_ != "ROOT" or own is None or own == others[0] or own.i > verb.i:
+        return []
+    before = verb.doc[verb.sent.start : own.left_edge.i]
+    finite = any(token.pos_ in VERBS for token in before)
+    return list(before) if finite and before[-1].text == "," else []
+
+
+def _misread_clause(verb: Token) -> Sequence[Token]:
+    """Take what follows a "that" which the parser took for a pronoun or an article."""
+    doc, end = verb.doc, verb.right_edge.i + 1
+    for token in doc[verb.i + 1 : end]:
+        if token.lower_ == "that" and token.dep_ != "mark":
+            subjects = sum(child.dep_ == "nsubj" for child in token.head.children)
+            joins = token.tag_ == "IN" and token.i == verb.i + 1
+            return list(doc[token.i + 1 : end]) if joins or subjects > 1 else []
+    return []
 
 
 def _is_aside(verb: Token) -> bool:
@@ -100,6 +141,8 @@ def _before(verb: Token, clause: Token) -> list[Token]:
     if verb.dep_ == "ROOT":
         occasions = [child.right_edge.i for child in verb.children if _is_occasion(child, clause)]
         first = max(occasions) + 1 if occasions else verb.sent.start
+    marks = [token.i for token in doc[first : clause.i] if token.text in {":", ";"}]
+    first = max([first, *(mark + 1 for mark in marks)])
     while first < clause.i and (doc[first].lower_ in LEADING or doc[first].is_space):
         first += 1
     return list(doc[first : max(_boundary(verb), clause.i + 1)])
@@ -108,14 +151,26 @@ def _before(verb: Token, clause: Token) -> list[Token]:
 def _is_occasion(child: Token, clause: Token) -> bool:
     """Say whether words before a statement tell where it was made: "in a letter to the bank, ..."."""
     leads = child.dep_ in {"prep", "advcl"} and child.right_edge.i < clause.left_edge.i
+    return leads and _names_occasion(child)
+
+
+def _names_occasion(phrase: Token) -> bool:
     names = lexicon().nouns.keys() | lexicon().interviews
-    return leads and any(token.lemma_ in names for token in child.subtree)
+    return any(token.lemma_ in names for token in phrase.subtree)
 
 
 def _around(verb: Token) -> list[Token]:
-    own = set(verb.subtree)
+    own = set(verb.subtree) - set(_resumed(verb))
     head = verb.head
-    rest = head.sent if head.dep_ == "ROOT" else head.subtree
+    rest = list(head.sent if head.dep_ == "ROOT" else head.subtree)
+    marks = [token.i for token in rest if token.text == ";"]
+    first = max((mark for mark in marks if mark < verb.i), default=-1) + 1
+    last = min((mark for mark in marks if mark > verb.i), default=len(verb.doc))
+    elsewhere = [child for child in head.children if child.i > verb.i and _speaks_itself(child)]
+    last = min([last, *(child.left_edge.i for child in elsewhere)])
+    rest = [token for token in rest if first <= token.i < last]
+    while elsewhere and rest and (rest[-1].dep_ == "cc" or rest[-1].is_punct):
+        rest.pop()
     aside = {
         token
         for child in head.children
@@ -126,6 +181,26 @@ def _around(verb: Token) -> list[Token]:
     while content and content[0].lower_ in LEADING:
         content.pop(0)
     return content
+
+
+def _speaks_itself(clause: Token) -> bool:
+    """Say whether a clause behind a cue has its own source: "..., she said, but he put it at nine"."""
+    return clause.dep_ == "conj" and subject(clause) is not None and entry_of(clause) is not None
+
+
+def _resumed(verb: Token) -> Iterator[Token]:
+    """Give the words that go on with a statement behind its cue, which the parser hung on the cue.
+
+    "It is shut, she added, and nobody may pass"; "it was mended, as she noted in her letter, in May".
+    """
+    doc = verb.doc
+    for child in verb.children:
+        first = child.left_edge.i - (1 if child.dep_ == "conj" else 0)
+        if child.i < verb.i or doc[first - 1].text != ",":
+            continue
+        clause = child.dep_ == "conj" and subject(child) is not None and entry_of(child) is None
+        if clause or (child.dep_ == "prep" and not _names_occasion(child)):
+            yield from doc[first : child.right_edge.i + 1]
 
 
 def without_that(clause: Token, to: Token | None = None) -> Sequence[Token]:
@@ -222,11 +297,32 @@ def _object_predicate(_: Passage, verb: Token) -> Sequence[Token]:
     return []
 
 
+def _predicate(_: Passage, verb: Token) -> Sequence[Token]:
+    """What the source says it is: "pleaded not guilty"."""
+    for child in verb.children:
+        if child.dep_ in {"acomp", "oprd"} and child.i > verb.i:
+            return list(child.subtree)
+    return []
+
+
+def _figure(passage: Passage, verb: Token) -> Sequence[Token]:
+    """A thing and the number it is put at: "put the toll at 22"."""
+    found = _preposition("object at", passage, verb)
+    return found if any(token.like_num for token in found) else []
+
+
 def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
     """A thing: "announced a new tax"."""
     target = direct_object(verb)
-    named = target is not None and target.i > verb.i and target.pos_ in {"NOUN", "PROPN"}
-    return list(target.subtree) if target is not None and named and not is_nobody(target) else []
+    if target is None or target.i < verb.i or target.pos_ not in {"NOUN", "PROPN"}:
+        return []
+    if is_nobody(target):
+        return []
+    last = target.right_edge.i
+    for child in verb.children:
+        if child.i == last + 1 and child.lower_ in _ORIGINS:
+            last = child.right_edge.i
+    return list(verb.doc[target.left_edge.i : last + 1])
 
 
 def _preposition(takes: str, _: Passage, verb: Token) -> Sequence[Token]:
@@ -240,17 +336,30 @@ def _preposition(takes: str, _: Passage, verb: Token) -> Sequence[Token]:
         marks = [token for token in child.children if token.dep_ == "mark" and token.lower_ == word]
         if marks and child.i > verb.i and not before:
             return [token for token in child.subtree if token not in marks]
-    holders = [verb, target] if target is not None else [verb]
-    for holder in holders:
-        for child in holder.children:
-            if child.dep_ in {"prep", "agent"} and child.lower_ == word and child.i > verb.i:
-                inside = list(child.subtree)
-                if not before:
-                    return inside[1:]
-                if target is not None:
-                    return list(verb.doc[target.left_edge.i : child.right_edge.i + 1])
-                return [*_passive_subject(verb), *inside]
+    for child in _phrases(verb, target):
+        if child.lower_ == word and child.i > verb.i:
+            inside = list(child.subtree)
+            if not before:
+                return inside[1:]
+            if target is not None:
+                return list(verb.doc[target.left_edge.i : child.right_edge.i + 1])
+            return [*_passive_subject(verb), *inside]
     return []
+
+
+def _phrases(verb: Token, target: Token | None) -> Iterator[Token]:
+    """Give the prepositions of a verb and its object, then those that the parser hung further down."""
+    holders = [verb, target] if target is not None else [verb]
+    while holders:
+        found = [
+            child
+            for holder in holders
+            for child in holder.children
+            if child.dep_ in {"prep", "agent"}
+        ]
+        yield from found
+        # Without an object the preposition is the cue's own, and what stands further down is not.
+        holders = [noun for child in found for noun in child.children] if target is not None else []
 
 
 def _passive_subject(verb: Token) -> list[Token]:
@@ -263,11 +372,14 @@ _SHAPES: dict[str, Shape] = {
     "quotation before": _quotation_before,
     "object infinitive": _object_infinitive,
     "clause": _clause,
+    "that": _that_clause,
     "quotation": _quotation_after,
     "infinitive": _infinitive,
     "object predicate": _object_predicate,
+    "predicate": _predicate,
+    "figure": _figure,
     "object": _object_alone,
 }
 _ORDER = list(_SHAPES)
 _PREPOSITIONS = _ORDER.index("infinitive")
-_CLAUSAL = frozenset({"quotation before", "clause", "quotation"})
+_CLAUSAL = frozenset({"quotation before", "clause", "that", "quotation"})

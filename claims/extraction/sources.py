@@ -30,12 +30,15 @@ class Source:
 
 
 def subject(verb: Token) -> Token | None:
-    """Find the head of a verb's own subject, which the parser may hang on its auxiliary."""
+    """Find the head of a verb's own subject, which the parser may hang on its auxiliary.
+
+    Of two before the verb ("the fever came from the lake, the agency has found") it is the nearer one.
+    """
     helpers = (child for child in verb.children if child.dep_ in {"aux", "auxpass"})
     for holder in (verb, *helpers):
-        for child in holder.children:
-            if child.dep_ in _SUBJECTS:
-                return child
+        found = [child for child in holder.children if child.dep_ in _SUBJECTS]
+        if found:
+            return next((one for one in reversed(found) if one.i < verb.i), found[0])
     return None
 
 
@@ -162,6 +165,8 @@ def noun_phrase(head: Token | None, verb: Token) -> Source | None:
     doc = head.doc
     first, last = head.left_edge.i, head.right_edge.i
     for token in head.subtree:
+        if token.head == head and _is_circumstance(token):
+            last = min(last, token.left_edge.i - 1)
         clause = token.dep_ in _CUT_BEFORE and token.i > head.i
         if clause and (token.dep_ == "relcl" or _covers(token, verb)):
             last = min(last, token.left_edge.i - 1)
@@ -174,6 +179,14 @@ def noun_phrase(head: Token | None, verb: Token) -> Source | None:
             break
         last -= 1
     return Source(head, tuple(doc[first : last + 1]))
+
+
+def _is_circumstance(phrase: Token) -> bool:
+    """Say whether a phrase behind a named source and a comma tells how it was said: ", to long applause"."""
+    apart = phrase.i > 0 and phrase.doc[phrase.left_edge.i - 1].text == ","
+    return (
+        apart and phrase.dep_ == "prep" and phrase.i > phrase.head.i and phrase.head.pos_ == "PROPN"
+    )
 
 
 def _covers(clause: Token, verb: Token) -> bool:

@@ -22,12 +22,15 @@ class Speaker:
         kind: a source kind ("minister"); the values are those of `claims.choices.SourceKind`.
         role: how the article describes the source there and then ("the interior minister"), or "".
         mention: the words of the source in that place ("he").
+        named: the name is a proper name of its own, a person's, a body's or a document's title; not a
+            description or group ("officials", "a shepherd"), nor a pronoun that nobody is found for.
     """
 
     name: str
     kind: str
     role: str
     mention: str
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ def test_question_is_no_assertion():
 def test_denial_does_not_put_the_denied_words_into_a_mouth():
     one = only("The clerk denied that he had taken bribes.")
     assert one.content == "he had taken bribes"
-    assert one.claim.statement == "The clerk denied he had taken bribes"
+    assert one.claim.statement == "The clerk denied that he had taken bribes"
 
 
 def test_message_sent_by_a_spokesman_is_the_spokesman_s():
@@ -263,3 +263,37 @@ def test_message_sent_by_a_spokesman_is_the_spokesman_s():
 )
 def test_whom_it_is_told_to(text: str, told_to: str):
     assert only(text).claim.told_to == told_to
+
+
+def test_message_is_told_once_though_its_sender_repeats_it():
+    found = [
+        one
+        for one in read(
+            "The Grey Hand took responsibility for the blast in a message sent by their spokesman to reporters."
+        )
+        if one.cue
+    ]
+    assert [one.speaker for one in found] == ["Grey Hand’s spokesman"]
+    assert found[0].claim.told_to == "reporters"
+
+
+def test_listener_keeps_its_name():
+    assert only("She told the channel Aldmere One that it was over.").claim.told_to == (
+        "the channel Aldmere One"
+    )
+
+
+def test_cue_that_ends_its_sentence():
+    one = only("About 31,000 people cross the bridge each day, the city's statistics show.")
+    assert (one.content, one.source) == (
+        "About 31,000 people cross the bridge each day",
+        "the city's statistics",
+    )
+
+
+def test_source_keeps_the_name_behind_it():
+    one = only(
+        "According to the engineer, Oona Harl, two of the six pillars have lost their strength."
+    )
+    assert one.speaker == "Oona Harl"
+    assert one.content == "two of the six pillars have lost their strength"

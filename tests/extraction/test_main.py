@@ -42,6 +42,7 @@ def test_article_comes_back_as_its_claims():
         "kind": "police-military",
         "role": "",
         "mention": "Police",
+        "named": False,
     }
     assert inner["within"] == outer["attribution"]
     assert outer["content"] == [[28, 60]]

@@ -36,6 +36,19 @@ def last(text: str):
             "lawmaker",
             "Opposition councillor",
         ),
+        (
+            "Economy Minister Ilse Brandt said the road was open.",
+            "Ilse Brandt",
+            "minister",
+            "Economy Minister",
+        ),
+        (
+            "Chief Executive Agda Pell said the road was open.",
+            "Agda Pell",
+            "company",
+            "Chief Executive",
+        ),
+        ("One of the officials said the road was open.", "One of the officials", "official", ""),
         ("Officials said the road was open.", "Officials", "official", ""),
         (
             "A spokesman for the army said the road was open.",
