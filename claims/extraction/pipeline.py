@@ -66,10 +66,7 @@ def extract_many(texts: Iterable[str]) -> Iterator[list[Claim]]:
 
 def _statement(cast: Cast, report: Attribution) -> _Statement:
     speaker = cast.speaker(report.passage, report.source) if report.source is not None else None
-    if speaker is None:
-        name = ""
-    else:
-        name = speaker.name if speaker.named else speaker.mention
+    name = "" if speaker is None else speaker.name if speaker.named else speaker.mention
     worded = [piece for piece in pieces(report, name) if piece.statement]
     return _Statement(worded, report, speaker)
 

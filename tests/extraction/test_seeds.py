@@ -47,8 +47,10 @@ def test_every_reported_claim_has_its_source(found):
             "Reuters",
         ),
         (
-            "Investigators blamed an affiliate of the Pakistani Taliban for the blast of 31 January, "
-            "which hit a mosque in a police compound in Peshawar",
+            (
+                "Investigators blamed an affiliate of the Pakistani Taliban for the blast of 31 January, "
+                "which hit a mosque in a police compound in Peshawar"
+            ),
             "Investigators",
             "police-military",
             "",
