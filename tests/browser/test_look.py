@@ -75,3 +75,12 @@ def test_the_buttons_stay_in_reach_of_a_thumb(page, desk, editor, article, log_i
         button = page.get_by_role("button", name=name)
         expect(button).to_be_in_viewport()
         assert button.bounding_box()["height"] >= 44
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1200, 1366, 1440])
+def test_the_verdicts_stay_inside_the_panel(page, desk, editor, article, log_in, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    log_in(page, editor).goto(desk + article.get_absolute_url())
+    last = page.get_by_role("button", name="Pending").bounding_box()
+    panel = page.locator("#claim").bounding_box()
+    assert last["x"] + last["width"] <= panel["x"] + panel["width"]
