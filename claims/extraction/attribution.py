@@ -23,7 +23,7 @@ from claims.extraction.sources import (
     source_of,
     subject,
 )
-from claims.extraction.types import Span, Spans
+from claims.extraction.types import Mood, Span, Spans
 
 _AUTHOR = frozenset({"i", "we"})
 """Outside quotation marks these are the article's own voice."""
@@ -41,6 +41,7 @@ class Attribution:
         source: who says it, or None.
         clausal: the content is a whole clause, so that it reads alone.
         told: the words that name whom it is told to.
+        mood: what the source does with the statement.
         joined: places of further quotations of the same statement, in this passage or later ones.
         outer: the report inside which this one stands.
     """
@@ -52,6 +53,7 @@ class Attribution:
     source: Source | None
     clausal: bool
     told: tuple[Token, ...] = ()
+    mood: Mood = "asserted"
     joined: list[Span] = field(default_factory=list)
     outer: "Attribution | None" = None
 
@@ -141,15 +143,22 @@ def _verb(passage: Passage, verb: Token) -> Attribution | None:
     entry = entry_of(verb)
     if entry is None or is_silent(verb):
         return None
-    for read, clausal in shapes(entry.takes):
+    for shape, read, clausal in shapes(entry.takes):
         content = read(passage, verb)
         if content:
-            return _attribution(passage, verb, entry, content, clausal=clausal)
+            mood: Mood = "demanded" if shape in entry.demands else entry.mood
+            return _attribution(passage, verb, entry, content, clausal=clausal, mood=mood)
     return None
 
 
 def _attribution(
-    passage: Passage, verb: Token, entry: Cue, content: Sequence[Token], *, clausal: bool
+    passage: Passage,
+    verb: Token,
+    entry: Cue,
+    content: Sequence[Token],
+    *,
+    clausal: bool,
+    mood: Mood,
 ) -> Attribution | None:
     inside = set(content)
     source = source_of(verb)
@@ -163,7 +172,7 @@ def _attribution(
     if inside.intersection(told):
         told = ()
     return Attribution(
-        passage, entry, cue_words(verb, content), tuple(content), source, clausal, told
+        passage, entry, cue_words(verb, content), tuple(content), source, clausal, told, mood
     )
 
 

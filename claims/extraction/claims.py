@@ -86,8 +86,7 @@ def pieces(attribution: Attribution, name: str) -> list[Piece]:
     said = quoted_pieces(passage.text, quoted)
     if not has_words(passage.words(spoken)):
         return said
-    asserted = attribution.entry is None or attribution.entry.mood == "assertion"
-    if not (attribution.clausal and asserted):
+    if not (attribution.clausal and attribution.mood == "asserted"):
         return [Piece(passage.whole(spoken), retold(attribution, name)), *said]
     return sorted([*cut(passage, spoken), *said], key=lambda piece: piece.own or piece.spans)
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from spacy.tokens import Token
 
-Mood = Literal["assertion", "denial", "question", "demand"]
+from claims.extraction.types import Mood
 
 _DATA = Path(__file__).with_name("cues.toml")
 
@@ -24,7 +24,8 @@ class Cue:
     Attributes:
         words: the entry's lemma, with its particle where it has one ("point out"), or its phrase.
         takes: the shapes of the statement that this cue can hold, as `cues.toml` explains them.
-        mood: what the source does with the statement: assert, deny, ask or demand it.
+        mood: what the source does with the statement.
+        demands: the shapes in which it demands the statement ("told residents to leave").
         itself: the noun is its own source where nobody else is named ("there were reports that").
         makes: the kind of a group that is its source ("claimed responsibility": an armed one), or "".
         unless: nouns that are no source of this phrase ("according to plan").
@@ -36,7 +37,8 @@ class Cue:
     takes: frozenset[str]
     example: str
     counter: str
-    mood: Mood = "assertion"
+    mood: Mood = "asserted"
+    demands: tuple[str, ...] = ()
     itself: bool = False
     makes: str = ""
     unless: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class Lexicon:
         interviews: nouns whose "with ..." names whom somebody talks to.
         sending: verbs whose subject is the source of a message.
         labels: what stands before a colon without speaking ("Photo: ...").
+        orders: words that begin an order ("Stop ...").
     """
 
     verbs: Mapping[str, Cue]
@@ -67,6 +70,7 @@ class Lexicon:
     interviews: frozenset[str]
     sending: frozenset[str]
     labels: frozenset[str]
+    orders: frozenset[str]
 
     def entries(self) -> Iterator[tuple[str, Cue]]:
         """Give every entry with the name of its table."""
@@ -95,6 +99,7 @@ def lexicon() -> Lexicon:
         interviews=frozenset(data["interviews"]),
         sending=frozenset(data["sending"]),
         labels=frozenset(data["labels"]),
+        orders=frozenset(data["orders"]),
     )
 
 

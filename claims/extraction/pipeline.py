@@ -2,19 +2,21 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from claims.extraction import attribution as reports
 from claims.extraction import grammar, layout, quotations, segments
 from claims.extraction.attribution import Attribution
-from claims.extraction.checkworthiness import checkworthiness
+from claims.extraction.checkworthiness import worth
 from claims.extraction.claims import Piece, cut, pieces, quotation_type, quoted_pieces
 from claims.extraction.grammar import Passage
+from claims.extraction.moods import mood_of
 from claims.extraction.quotations import Quotation
 from claims.extraction.speakers import Cast
 from claims.extraction.types import Claim, Span, Spans, Speaker
+from claims.extraction.types import Quotation as QuotationType
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,31 +156,34 @@ def _number(
 ) -> Iterator[Claim]:
     numbers = {one.report: number for number, one in enumerate(statements) if one.report}
     for number, statement in enumerate(statements):
-        report = statement.report
         for piece in statement.pieces:
-            quotation = quotation_type(marks, text, piece.spans)
-            if report is None:
-                yield Claim(
-                    content=piece.spans,
-                    statement=piece.statement,
-                    quotation="direct" if quotation == "direct" else "narration",
-                    attribution=number,
-                    checkworthiness=checkworthiness(piece.statement, asserted=True),
-                )
-                continue
-            source = report.passage.spans(report.source.tokens) if report.source else ()
-            mood = report.entry.mood if report.entry is not None else "assertion"
-            yield Claim(
-                content=piece.spans,
-                statement=piece.statement,
-                quotation=quotation,
-                attribution=number,
-                source=source,
-                cue=report.passage.spans(report.cue),
-                speaker=statement.speaker,
-                told_to=report.passage.words(report.told),
-                checkworthiness=checkworthiness(
-                    piece.statement, asserted=mood in {"assertion", "denial"}
-                ),
-                within=next((numbers[one] for one in report.around() if one in numbers), None),
-            )
+            claim = _claim(statement, piece, number, quotation_type(marks, text, piece.spans))
+            around = statement.report.around() if statement.report is not None else ()
+            within = next((numbers[one] for one in around if one in numbers), None)
+            yield claim if within is None else replace(claim, within=within)
+
+
+def _claim(statement: _Statement, piece: Piece, number: int, quotation: QuotationType) -> Claim:
+    report = statement.report
+    told = "narration" if report is None and quotation != "direct" else quotation
+    mood = mood_of(piece.statement, report.mood if report is not None else "asserted", quotation)
+    value = worth(piece.statement, mood, statement.speaker)
+    claim = Claim(
+        content=piece.spans,
+        statement=piece.statement,
+        quotation=told,
+        attribution=number,
+        mood=mood,
+        checkable=value.checkable,
+        checkworthiness=value.score,
+        reasons=value.reasons,
+    )
+    if report is None:
+        return claim
+    return replace(
+        claim,
+        source=report.passage.spans(report.source.tokens) if report.source else (),
+        cue=report.passage.spans(report.cue),
+        speaker=statement.speaker,
+        told_to=report.passage.words(report.told),
+    )

@@ -28,20 +28,23 @@ _ORIGINS = frozenset({"from", "of", "against"})
 _APART = frozenset({",", "—", "–", "-", "―", "."})
 
 
-def shapes(takes: Iterable[str]) -> list[tuple[Shape, bool]]:
+def shapes(takes: Iterable[str]) -> list[tuple[str, Shape, bool]]:
     """Give the readers of the shapes that a cue takes, in the order of trial.
 
     Args:
         takes: names of shapes; a name that is not in the table is a preposition's.
 
     Returns:
-        Each reader, and whether what it reads is a clause or sentence of its own.
+        Each shape's name, its reader, and whether what it reads is a clause or sentence of its own.
     """
     wanted = {"quotation before", "quotation", *takes}
     ranked = sorted(
         wanted, key=lambda name: (_ORDER.index(name) if name in _SHAPES else _PREPOSITIONS, name)
     )
-    return [(_SHAPES.get(name) or partial(_preposition, name), name in _CLAUSAL) for name in ranked]
+    return [
+        (name, _SHAPES.get(name) or partial(_preposition, name), name in _CLAUSAL)
+        for name in ranked
+    ]
 
 
 def _boundary(verb: Token) -> int:

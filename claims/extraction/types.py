@@ -11,6 +11,9 @@ Spans = tuple[Span, ...]
 
 Quotation = Literal["direct", "mixed", "indirect", "narration"]
 
+Mood = Literal["asserted", "denied", "asked", "demanded", "promised"]
+"""What is done with a statement: said to be so, denied, asked, demanded ("told not to drink it"), promised."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -46,7 +49,11 @@ class Claim:
         cue: where the words stand that tie statement and source ("said"); empty in narration.
         speaker: whom the source resolves to, or None.
         told_to: the outlet or people addressed ("Reuters"), or "".
+        mood: what the source, or the article, does with the statement. What is denied, asked or demanded is
+            not asserted, and `statement` says so: "The clerk denied that ...".
+        checkable: somebody can find out whether it is so; questions, greetings and mere opinion are not.
         checkworthiness: 0..1, how much the claim deserves checking first.
+        reasons: the codes behind it ("figure", "accusation"), which `worth.toml` explains.
         within: the attribution number of the outer report, for a report inside a report.
     """
 
@@ -58,7 +65,10 @@ class Claim:
     cue: Spans = ()
     speaker: Speaker | None = None
     told_to: str = ""
+    mood: Mood = "asserted"
+    checkable: bool = True
     checkworthiness: float = 0.0
+    reasons: tuple[str, ...] = ()
     within: int | None = None
 
 

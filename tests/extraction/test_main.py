@@ -15,7 +15,10 @@ KEYS = {
     "attribution",
     "speaker",
     "told_to",
+    "mood",
+    "checkable",
     "checkworthiness",
+    "reasons",
 }
 
 

@@ -1,0 +1,33 @@
+"""What is done with a statement, over whole texts."""
+
+import pytest
+
+from claims.extraction import extract
+from tests.extraction.reading import only
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("The mayor said the tram was safe.", "asserted"),
+        ("The mayor denied that the tram was safe.", "denied"),
+        ("The mayor asked whether the tram was safe.", "asked"),
+        ("The mayor asked residents to wait.", "demanded"),
+        ("The mayor urged residents to wait.", "demanded"),
+        ("The mayor warned residents to wait.", "demanded"),
+        ("The mayor warned that the tram was old.", "asserted"),
+        ("The mayor called for calm.", "demanded"),
+        ("The mayor called the plan a disaster.", "asserted"),
+        ("The mayor vowed to rebuild.", "promised"),
+        ("“Who paid?” the mayor said.", "asked"),
+        ("“Stop it now,” the mayor said.", "demanded"),
+        ("“The tram is safe,” the mayor said.", "asserted"),
+        ("“I never paid,” the mayor asked to be noted.", "asserted"),
+    ],
+)
+def test_mood(text: str, mood: str):
+    assert only(text).claim.mood == mood
+
+
+def test_the_article_s_own_question_is_asked():
+    assert [one.mood for one in extract("Who paid? The mayor left.")] == ["asked", "asserted"]
