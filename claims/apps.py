@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def after_migrate(using: str, **_kwargs: Any) -> None:
-    """Put in place what migrations alone cannot hold: the triggers of the log and the desk's roles."""
+    """Put in place what migrations alone cannot hold: the triggers of the logs and the desk's roles."""
     from claims.actions.people import sync_roles
-    from claims.models.decision import hold_append_only
+    from claims.models import APPEND_ONLY
+    from claims.models.append_only import hold_append_only
 
-    hold_append_only(connections[using])
+    for model in APPEND_ONLY:
+        hold_append_only(connections[using], model)
     sync_roles(using=using)
 
 

@@ -25,6 +25,38 @@ class Quotation(TextChoices):
     NARRATION = "narration", _("The article's own voice")
 
 
+class Mood(TextChoices):
+    """What a source, or the article, does with a statement."""
+
+    ASSERTED = "asserted", _("Asserted")
+    DENIED = "denied", _("Denied")
+    ASKED = "asked", _("Asked")
+    DEMANDED = "demanded", _("Demanded")
+    PROMISED = "promised", _("Promised")
+
+
+class Reason(TextChoices):
+    """Why a claim is worth checking first, or cannot be checked at all."""
+
+    FIGURE = "figure", _("a figure")
+    QUANTITY = "quantity", _("a quantity")
+    NUMBER_WORD = "number-word", _("a number")
+    COMPARISON = "comparison", _("a comparison")
+    DATE = "date", _("a date")
+    NAME = "name", _("a name")
+    ACCUSATION = "accusation", _("an accusation")
+    CAUSE = "cause", _("a cause")
+    MINISTER_SOURCE = "minister-source", _("a minister says it")
+    OFFICIAL_SOURCE = "official-source", _("an official says it")
+    PARTY_SOURCE = "party-source", _("a party to the matter says it")
+    NAMED_SOURCE = "named-source", _("somebody named says it")
+    OPINION = "opinion", _("an opinion")
+    PRAISE_OR_BLAME = "praise-or-blame", _("praise or blame")
+    GREETING = "greeting", _("a greeting")
+    ASKED = "asked", _("a question")
+    DEMANDED = "demanded", _("a demand")
+
+
 class SourceKind(TextChoices):
     """What a source is."""
 
@@ -51,3 +83,32 @@ class Stance(TextChoices):
     FOR = "for", _("For")
     AGAINST = "against", _("Against")
     CONTEXT = "context", _("Context")
+
+
+class Process(TextChoices):
+    """Where a claim stands on its way through the desk. This is apart from its verdict."""
+
+    OPEN = "open", _("Open")
+    WAITING = "waiting", _("Waits for a second check")
+    CHECKED = "second-checked", _("Second-checked")
+    SENT_BACK = "sent-back", _("Sent back")
+
+
+class Deed(TextChoices):
+    """What a person did to claims, as the history calls it."""
+
+    DECIDE = "decide", _("Decided")
+    REWORD = "reword", _("Reworded")
+    BOUNDS = "bounds", _("Changed the exact words")
+    SOURCE = "source", _("Changed the source")
+    CHECKABLE = "checkable", _("Marked whether it can be checked")
+    MAKE = "make", _("Made a claim")
+    MERGE = "merge", _("Merged claims")
+    SPLIT = "split", _("Split a claim")
+    DISMISS = "dismiss", _("Dismissed")
+    RESTORE = "restore", _("Restored")
+    ASSIGN = "assign", _("Assigned")
+    ASK = "ask", _("Asked for a second check")
+    CHECK = "check", _("Checked a second time")
+    SEND_BACK = "send-back", _("Sent back")
+    ENTER = "enter", _("Changed by data entry")

@@ -117,8 +117,27 @@ class StaleVersionError(WorkbenchError):
 
 
 class NothingToUndoError(WorkbenchError):
-    """The claim's newest decision is an undo already, or there is none."""
+    """The change was undone already."""
 
     code = "nothing-to-undo"
     status = 409
-    template = gettext_noop("There is nothing to undo: the claim is as it was before.")
+    template = gettext_noop("There is nothing to undo: that was taken back already.")
+
+
+class ChangedSinceError(WorkbenchError):
+    """Somebody changed the same thing after the change that is to be undone."""
+
+    code = "changed-since"
+    status = 409
+    template = gettext_noop(
+        "This cannot be undone any more: somebody changed the same claim after it. Look at its history, "
+        "and change by hand what should be otherwise."
+    )
+
+
+class NotPossibleError(WorkbenchError):
+    """Something that does not fit the claim as it stands. `why` says what to do instead."""
+
+    code = "not-possible"
+    status = 409
+    template = gettext_noop("That is not possible here: %(why)s")

@@ -2,11 +2,32 @@
 
 from claims.actions.articles import Imported, import_article
 from claims.actions.base import ACTIONS, action, signed_in
-from claims.actions.decisions import decide, undo_decision
+from claims.actions.changes import undo
+from claims.actions.decisions import decide
+from claims.actions.edits import (
+    change_bounds,
+    change_source,
+    dismiss,
+    make_claim,
+    make_source,
+    mark_checkable,
+    merge,
+    restore,
+    reword,
+    split,
+)
 from claims.actions.evidence import EvidenceDraft, add_evidence
 from claims.actions.people import Role, make_account, workbench_account
 from claims.actions.records import delete_record, enter_record
 from claims.actions.reports import report_of
+from claims.actions.teamwork import (
+    ask_second_check,
+    assign,
+    be_present,
+    comment,
+    second_check,
+    send_back,
+)
 
 __all__ = [
     "ACTIONS",
@@ -15,13 +36,29 @@ __all__ = [
     "Role",
     "action",
     "add_evidence",
+    "ask_second_check",
+    "assign",
+    "be_present",
+    "change_bounds",
+    "change_source",
+    "comment",
     "decide",
     "delete_record",
+    "dismiss",
     "enter_record",
     "import_article",
     "make_account",
+    "make_claim",
+    "make_source",
+    "mark_checkable",
+    "merge",
     "report_of",
+    "restore",
+    "reword",
+    "second_check",
+    "send_back",
     "signed_in",
-    "undo_decision",
+    "split",
+    "undo",
     "workbench_account",
 ]

@@ -102,7 +102,10 @@ def _claim(revision: Revision, proposed: ProposedClaim, registry: SourceRegistry
         cue_spans=_as_lists(proposed.cue),
         role=_fitting(speaker.role if speaker else "", "role"),
         told_to=_fitting(proposed.told_to, "told_to"),
+        mood=proposed.mood,
+        checkable=proposed.checkable,
         checkworthiness=proposed.checkworthiness,
+        reasons=list(proposed.reasons),
     )
 
 

@@ -1,7 +1,7 @@
 """What every action shares: keywords only, the permission check first, one transaction, one log entry."""
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ParamSpec, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -81,12 +81,31 @@ def claim_for_change(*, claim_id: int, version: int) -> Claim:
     Raises:
         StaleVersionError: if somebody changed the claim since `version`.
     """
-    claim = (
-        Claim.objects.select_for_update(of=("self",)).select_related("revision").get(pk=claim_id)
+    return claims_for_change({claim_id: version})[0]
+
+
+def claims_for_change(versions: Mapping[int, int]) -> list[Claim]:
+    """Several claims of one text, locked until the transaction ends, in reading order.
+
+    Args:
+        versions: for each claim's id the version that the actor looked at.
+
+    Raises:
+        StaleVersionError: if somebody changed one of them since.
+    """
+    locked = (
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("revision__article")
+        .in_reading_order()
+        .filter(pk__in=versions)
     )
-    if claim.version != version:
-        raise StaleVersionError(claim=claim)
-    return claim
+    found = list(locked)
+    if len(found) != len(versions):
+        raise Claim.DoesNotExist
+    for claim in found:
+        if claim.version != versions[claim.pk]:
+            raise StaleVersionError(claim=claim)
+    return found
 
 
 def touch(claim: Claim, **fields: Any) -> None:

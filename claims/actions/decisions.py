@@ -1,12 +1,13 @@
-"""Verdicts. Every change of one makes a decision, and an undo is a decision too."""
+"""Verdicts."""
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claim_for_change, name_of, touch
-from claims.actions.evidence import EvidenceDraft, as_kept, attach, kept_from
-from claims.choices import Verdict
-from claims.errors import NothingToUndoError, ReasonRequiredError, StaleVersionError
+from claims.actions.base import action, claim_for_change
+from claims.actions.changes import change
+from claims.actions.evidence import EvidenceDraft, attach, kept_from
+from claims.choices import Deed, Verdict
+from claims.errors import ReasonRequiredError, StaleVersionError
 from claims.models import Claim, Decision
 
 
@@ -53,24 +54,8 @@ def decide(
         attach(actor, claim, evidence)
     elif unchanged := _in_force(claim, verdict, reason):
         return unchanged
-    return _record(actor, claim, verdict, reason)
-
-
-@action("claims.decide_claim", what=gettext_noop("decide claims"))
-def undo_decision(*, actor: User, claim_id: int, version: int) -> Decision:
-    """Take the claim's newest decision back: a new decision with the verdict and reason before it.
-
-    Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
-        NothingToUndoError: if nothing was decided, or the newest decision is an undo.
-    """
-    claim = claim_for_change(claim_id=claim_id, version=version)
-    newest = claim.decisions.newest_first().first()
-    if newest is None or newest.undoes_id is not None:
-        raise NothingToUndoError
-    before = claim.decisions.newest_first().filter(pk__lt=newest.pk).first()
-    reason = before.reason if before else ""
-    return _record(actor, claim, Verdict(newest.previous), reason, undoes=newest)
+    change(actor, Deed.DECIDE, {claim: {"verdict": verdict.value}}, note=reason)
+    return claim.decisions.get(version=claim.version)
 
 
 def _repeated(
@@ -92,26 +77,3 @@ def _repeated(
 def _in_force(claim: Claim, verdict: Verdict, reason: str) -> Decision | None:
     """The claim's newest decision, if it says just that and nothing of the claim changed since."""
     return claim.decisions.filter(version=claim.version, verdict=verdict, reason=reason).first()
-
-
-def _record(
-    actor: User,
-    claim: Claim,
-    verdict: Verdict,
-    reason: str,
-    undoes: Decision | None = None,
-) -> Decision:
-    """Make the decision and the claim's verdict, in the caller's transaction."""
-    previous = claim.verdict
-    touch(claim, verdict=verdict)
-    return Decision.objects.create(
-        claim=claim,
-        verdict=verdict,
-        previous=previous,
-        reason=reason,
-        evidence=as_kept(claim),
-        actor=actor,
-        actor_name=name_of(actor),
-        version=claim.version,
-        undoes=undoes,
-    )

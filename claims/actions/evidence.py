@@ -68,21 +68,3 @@ def attach(actor: User, claim: Claim, evidence: EvidenceDraft) -> Evidence:
         raise InvalidValueError(why=" ".join(error.messages)) from error
     save_as(actor, added)
     return added
-
-
-def as_kept(claim: Claim) -> list[dict[str, Any]]:
-    """The claim's evidence as a decision keeps it: a copy that later edits do not change."""
-    return [
-        {
-            "id": item.pk,
-            "stance": item.stance,
-            "title": item.title,
-            "url": item.url,
-            "archive_url": item.archive_url,
-            "excerpt": item.excerpt,
-            "primary": item.primary,
-            "interest": item.interest,
-            "looked_up": item.looked_up.isoformat(),
-        }
-        for item in claim.evidence.order_by("pk")
-    ]

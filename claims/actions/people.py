@@ -24,7 +24,18 @@ class Role(models.TextChoices):
 _READS = [
     *(
         f"claims.view_{model}"
-        for model in ("article", "revision", "source", "alias", "claim", "evidence", "decision")
+        for model in (
+            "article",
+            "revision",
+            "source",
+            "alias",
+            "claim",
+            "evidence",
+            "decision",
+            "change",
+            "changedclaim",
+            "comment",
+        )
     ),
     "claims.export_report",
 ]
@@ -33,6 +44,7 @@ _EDITS = [
     "claims.add_article",
     "claims.decide_claim",
     "claims.change_claim",
+    "claims.add_comment",
     *(
         f"claims.{verb}_{model}"
         for verb in ("add", "change")

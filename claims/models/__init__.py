@@ -1,9 +1,28 @@
 """What the workbench keeps. Each model stands beside the questions asked of it, its QuerySet."""
 
 from claims.models.article import Article, Revision
+from claims.models.change import Change, ChangedClaim
 from claims.models.claim import Claim
+from claims.models.comment import Comment
 from claims.models.decision import Decision
 from claims.models.evidence import Evidence
+from claims.models.presence import Presence
 from claims.models.source import Alias, Source
 
-__all__ = ["Alias", "Article", "Claim", "Decision", "Evidence", "Revision", "Source"]
+APPEND_ONLY = (Decision, Change, ChangedClaim, Comment)
+"""The logs. The database itself refuses to change or delete their rows."""
+
+__all__ = [
+    "APPEND_ONLY",
+    "Alias",
+    "Article",
+    "Change",
+    "ChangedClaim",
+    "Claim",
+    "Comment",
+    "Decision",
+    "Evidence",
+    "Presence",
+    "Revision",
+    "Source",
+]

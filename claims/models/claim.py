@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from claims.choices import Quotation, Verdict
+from claims.choices import Mood, Process, Quotation, Reason, Verdict
 from claims.models.article import Article, Revision
 from claims.models.source import Source
 
@@ -25,6 +26,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def of_article(self, article: Article) -> Self:
         """The claims of one article."""
         return self.filter(revision__article=article)
+
+    def standing(self) -> Self:
+        """Those that nobody dismissed."""
+        return self.filter(dismissed=False)
 
     def in_reading_order(self) -> Self:
         """As they stand in the text; the order is total."""
@@ -75,6 +80,7 @@ class Claim(models.Model):
         _("statement"), help_text=_("The claim in neutral words that read alone.")
     )
     quotation = models.CharField(_("quotation"), max_length=10, choices=Quotation)
+    mood = models.CharField(_("mood"), max_length=10, choices=Mood, default=Mood.ASSERTED)
     attribution = models.PositiveIntegerField(
         _("attribution"),
         editable=False,
@@ -112,6 +118,12 @@ class Claim(models.Model):
         editable=False,
         validators=[MinValueValidator(0.0), MaxValueValidator(1.0)],
     )
+    reasons = models.JSONField(
+        _("reasons"),
+        default=list,
+        editable=False,
+        help_text=_("Why it is worth checking first, or cannot be checked: codes of `Reason`."),
+    )
     verdict = models.CharField(
         _("verdict"),
         max_length=10,
@@ -119,6 +131,34 @@ class Claim(models.Model):
         default=Verdict.PENDING,
         editable=False,
         help_text=_("That of the newest decision."),
+    )
+    checkable = models.BooleanField(
+        _("checkable"),
+        default=True,
+        help_text=_("Off for questions, greetings and pure opinion, which nobody can check."),
+    )
+    dismissed = models.BooleanField(
+        _("dismissed"),
+        default=False,
+        editable=False,
+        help_text=_("Out of the queue and of reports, but kept; it can be restored."),
+    )
+    process = models.CharField(
+        _("process"), max_length=14, choices=Process, default=Process.OPEN, editable=False
+    )
+    blind = models.BooleanField(
+        _("blind"),
+        default=False,
+        editable=False,
+        help_text=_("Whoever checks it a second time does not see the first verdict."),
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="assigned_claims",
+        verbose_name=_("assigned to"),
     )
     version = models.PositiveIntegerField(
         _("version"), default=1, editable=False, help_text=_("Grows with every change by a person.")
@@ -148,6 +188,10 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=Q(verdict__in=Verdict.values), name="claim_verdict_known"
             ),
+            models.CheckConstraint(condition=Q(mood__in=Mood.values), name="claim_mood_known"),
+            models.CheckConstraint(
+                condition=Q(process__in=Process.values), name="claim_process_known"
+            ),
             models.CheckConstraint(
                 condition=Q(quotation__in=Quotation.values), name="claim_quotation_known"
             ),
@@ -170,6 +214,8 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["revision", "start", "id"], name="claim_in_reading_order"),
             models.Index(fields=["revision", "verdict"], name="claim_by_verdict"),
+            models.Index(fields=["process", "id"], name="claim_by_process"),
+            models.Index(fields=["assigned_to", "verdict", "id"], name="claim_by_assigned"),
         ]
 
     def __str__(self) -> str:
@@ -179,3 +225,9 @@ class Claim(models.Model):
     def get_absolute_url(self) -> str:
         """The claim on its article's page."""
         return reverse("claim", args=[self.pk])
+
+    @property
+    def reason_labels(self) -> list[str]:
+        """Why it is worth checking first, or cannot be checked, in words."""
+        known = {reason.value: reason.label for reason in Reason}
+        return [str(known[code]) for code in self.reasons if code in known]

@@ -4,7 +4,6 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -83,37 +82,3 @@ class Decision(models.Model):
     def __str__(self) -> str:
         """Before and after, as people say it."""
         return f"{self.get_previous_display()} → {self.get_verdict_display()}"
-
-
-TRIGGERS = {
-    "sqlite": [
-        f"""CREATE TRIGGER IF NOT EXISTS decision_no_{deed}
-            BEFORE {deed.upper()} ON {{table}}
-            BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END"""
-        for deed in ("update", "delete")
-    ]
-    + [
-        """CREATE TRIGGER IF NOT EXISTS decision_no_replace BEFORE INSERT ON {table}
-           WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id
-                        OR (claim_id = NEW.claim_id AND version = NEW.version) OR undoes_id = NEW.undoes_id)
-           BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END"""
-    ],
-    "postgresql": [
-        """CREATE OR REPLACE FUNCTION decision_append_only() RETURNS trigger LANGUAGE plpgsql AS
-           $$ BEGIN RAISE EXCEPTION 'decisions are append-only' USING ERRCODE = 'restrict_violation'; END $$""",
-        """CREATE OR REPLACE TRIGGER decision_append_only BEFORE UPDATE OR DELETE ON {table}
-           FOR EACH ROW EXECUTE FUNCTION decision_append_only()""",
-    ],
-}
-
-
-def hold_append_only(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers in place that refuse to change or delete a decision.
-
-    Runs after every migrate and not in a migration of its own, because a migration that rebuilds the
-    table on SQLite drops its triggers.
-    """
-    table = connection.ops.quote_name(Decision._meta.db_table)
-    with connection.cursor() as cursor:
-        for statement in TRIGGERS[connection.vendor]:
-            cursor.execute(statement.format(table=table))

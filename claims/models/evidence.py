@@ -1,5 +1,7 @@
 """Evidence: documents for or against a claim, or context."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -61,3 +63,17 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         """The title."""
         return self.title
+
+    def as_kept(self) -> dict[str, Any]:
+        """A copy of it that later edits do not change, as a decision keeps it."""
+        return {
+            "id": self.pk,
+            "stance": self.stance,
+            "title": self.title,
+            "url": self.url,
+            "archive_url": self.archive_url,
+            "excerpt": self.excerpt,
+            "primary": self.primary,
+            "interest": self.interest,
+            "looked_up": self.looked_up.isoformat(),
+        }

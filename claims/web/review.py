@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from claims.actions import add_evidence, decide, signed_in, undo_decision
+from claims.actions import add_evidence, decide, signed_in, undo
 from claims.errors import (
+    ChangedSinceError,
     InvalidValueError,
     NothingToUndoError,
     ReasonRequiredError,
@@ -15,7 +16,7 @@ from claims.errors import (
     WorkbenchError,
 )
 from claims.exports import FORMATS
-from claims.models import Claim, Decision
+from claims.models import Change, Claim, Decision
 from claims.web.forms import DecisionForm, EvidenceForm
 from claims.web.marking import paragraphs
 from claims.web.problems import message_of
@@ -45,6 +46,7 @@ def panel(
         return {"queue": queue, "claim": None}
     claim = with_record(claim)
     decisions = list(claim.decisions.all())
+    last = claim.changed.select_related("change").order_by("-pk").first()
     reason = decisions[0].reason if decisions else ""
     return {
         "queue": queue,
@@ -53,6 +55,7 @@ def panel(
         "before": queue.before(claim),
         "after": queue.after(claim),
         "decisions": decisions,
+        "last_change": last.change if last else None,
         "form": decision or DecisionForm(initial={"reason": reason}),
         "evidence_form": evidence or EvidenceForm(),
         "message": message_of(error) if error else "",
@@ -127,18 +130,11 @@ class Review:
         nothing = _("The link is empty: paste the address of the document.")
         return None if self.evidence.errors else InvalidValueError(why=nothing)
 
-    def undo(self) -> HttpResponse:
-        """Take the newest decision back, and stay with the claim."""
-        self.decision.fields["verdict"].required = False
-        if not self.decision.is_valid():
-            return self._back(status=400)
+    def undo(self, change: Change) -> HttpResponse:
+        """Take a change back, and stay with its claim."""
         try:
-            undo_decision(
-                actor=signed_in(self.request.user),
-                claim_id=self.claim.pk,
-                version=self.decision.cleaned_data["version"],
-            )
-        except (NothingToUndoError, StaleVersionError) as error:
+            undo(actor=signed_in(self.request.user), change_id=change.pk)
+        except (NothingToUndoError, ChangedSinceError) as error:
             return self._back(status=error.status, error=error)
         return self._done(self.claim)
 
@@ -169,5 +165,12 @@ class Review:
         current = next(claim for claim in self.queue.claims if claim.pk == self.claim.pk)
         cut = paragraphs(self.queue.revision.body, self.queue.claims)
         stale = [part for part in cut if current.pk in part.claim_ids]
-        context = {**panel, "changed": current, "made": made, "stale_paragraphs": stale}
+        last = current.changed.select_related("change").order_by("-pk").first() if made else None
+        context = {
+            **panel,
+            "changed": current,
+            "made": made,
+            "change": last.change if last else None,
+            "stale_paragraphs": stale,
+        }
         return render(self.request, "articles/changed.html", context, status=status)

@@ -18,6 +18,6 @@ urlpatterns = [
     path("claims/<int:pk>/", views.claim, name="claim"),
     path("claims/<int:pk>/decide/", views.decide_claim, name="decide"),
     path("claims/<int:pk>/evidence/", views.add_claim_evidence, name="add-evidence"),
-    path("claims/<int:pk>/undo/", views.undo_claim, name="undo"),
+    path("changes/<int:pk>/undo/", views.undo_change, name="undo"),
     path("healthz", views.healthz, name="healthz"),
 ]

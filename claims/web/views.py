@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required, permission_requir
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -27,7 +28,7 @@ from claims import exports, ingest
 from claims.actions import import_article, report_of, signed_in
 from claims.errors import WorkbenchError
 from claims.exports import as_html
-from claims.models import Article, Claim
+from claims.models import Article, Change, Claim
 from claims.web.forms import PasteForm
 from claims.web.paging import table_page
 from claims.web.problems import message_of
@@ -131,9 +132,13 @@ def add_claim_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def undo_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the newest decision back, and stay."""
-    return Review(request, pk).undo()
+def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a change back, and show the first claim that it touched."""
+    change = get_object_or_404(Change, pk=pk)
+    touched = change.claims.select_related("claim").order_by("pk").first()
+    if touched is None:
+        raise Http404
+    return Review(request, touched.claim_id).undo(change)
 
 
 @require_GET

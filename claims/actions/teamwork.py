@@ -1,0 +1,146 @@
+"""Several people on one claim: assignment, the second check, comments, presence."""
+
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims.actions.base import action, claim_for_change, claims_for_change, name_of, require
+from claims.actions.changes import change
+from claims.choices import Deed, Process, Verdict
+from claims.errors import InvalidValueError, NotPossibleError, ReasonRequiredError
+from claims.models import Article, Change, Claim, Comment, Decision, Presence
+
+_MAY = "claims.decide_claim"
+_LONGEST_COMMENT = 10_000
+
+
+@action(_MAY, what=gettext_noop("assign claims"))
+def assign(*, actor: User, versions: Mapping[int, int], to: User | None) -> Change:
+    """Give claims of one article to a person, or to nobody.
+
+    Raises:
+        StaleVersionError: if somebody changed one of them since.
+        NotPossibleError: if that person may not decide claims.
+    """
+    if to and not (to.is_active and to.has_perm(_MAY)):
+        raise NotPossibleError(why=_("%(name)s may not decide claims.") % {"name": name_of(to)})
+    person = to.pk if to else None
+    claims = claims_for_change(versions)
+    return change(actor, Deed.ASSIGN, {claim: {"assigned_to_id": person} for claim in claims})
+
+
+@action(_MAY, what=gettext_noop("ask for a second check"))
+def ask_second_check(*, actor: User, claim_id: int, version: int, blind: bool = False) -> Change:
+    """Let another person check a decided claim.
+
+    Args:
+        actor: who asks.
+        claim_id: the claim.
+        version: the claim's version that the actor looked at.
+        blind: whoever checks does not see the verdict and its reason before giving their own.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+        NotPossibleError: if it has no verdict yet.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    if claim.verdict == Verdict.PENDING:
+        raise NotPossibleError(why=_("the claim has no verdict yet that could be checked."))
+    return change(actor, Deed.ASK, {claim: {"process": Process.WAITING.value, "blind": blind}})
+
+
+@action(_MAY, what=gettext_noop("check claims"))
+def second_check(
+    *, actor: User, claim_id: int, version: int, verdict: Verdict, reason: str = ""
+) -> Change:
+    """Check a claim that waits for it: the same verdict confirms the first, another sends it back.
+
+    The claim keeps its first verdict until whoever made it has seen the other one.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+        NotPossibleError: if it does not wait for a check, or the actor made the verdict.
+        ReasonRequiredError: if the actor would dispute it without a reason.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    if claim.process != Process.WAITING:
+        raise NotPossibleError(why=_("the claim does not wait for a second check."))
+    if first_checker(claim) == actor.pk:
+        raise NotPossibleError(
+            why=_("you decided this claim yourself. The second check is another person's.")
+        )
+    reason = reason.strip()
+    if verdict == Verdict.DISPUTED and not reason:
+        raise ReasonRequiredError
+    if verdict == claim.verdict:
+        fields = {"process": Process.CHECKED.value, "blind": False}
+        return change(actor, Deed.CHECK, {claim: fields}, note=reason)
+    note = _("Second check: %(verdict)s") % {"verdict": verdict.label}
+    fields = {"process": Process.SENT_BACK.value, "blind": False}
+    return change(
+        actor, Deed.SEND_BACK, {claim: fields}, note=f"{note}. {reason}" if reason else note
+    )
+
+
+@action(_MAY, what=gettext_noop("send claims back"))
+def send_back(*, actor: User, claim_id: int, version: int, comment: str) -> Change:
+    """Give a decided claim back to whoever decided it, with what is to be done.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+        NotPossibleError: if nobody decided it.
+        ReasonRequiredError: if the comment is empty.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    decider = first_checker(claim)
+    if decider is None:
+        raise NotPossibleError(why=_("nobody has decided this claim yet."))
+    if not comment.strip():
+        raise InvalidValueError(why=_("say what is to be done."))
+    fields = {
+        "process": Process.SENT_BACK.value,
+        "blind": False,
+        "assigned_to_id": decider,
+    }
+    return change(actor, Deed.SEND_BACK, {claim: fields}, note=comment.strip())
+
+
+def first_checker(claim: Claim) -> int | None:
+    """The account whose decision is in force."""
+    return (
+        Decision.objects.filter(claim=claim)
+        .newest_first()
+        .values_list("actor_id", flat=True)
+        .first()
+    )
+
+
+@action("claims.add_comment", what=gettext_noop("comment on claims"))
+def comment(*, actor: User, claim_id: int, text: str) -> Comment:
+    """Say something about a claim to the others. A second click gives the first one's comment again.
+
+    Raises:
+        InvalidValueError: if there are no words, or too many.
+    """
+    text = text.strip()
+    if not text:
+        raise InvalidValueError(why=_("the comment is empty."))
+    if len(text) > _LONGEST_COMMENT:
+        raise InvalidValueError(why=_("the comment is longer than 10,000 characters."))
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim_id)
+    last = claim.comments.order_by("-pk").first()
+    if last and last.author_id == actor.pk and last.text == text:
+        return last
+    return Comment.objects.create(claim=claim, text=text, author=actor, author_name=name_of(actor))
+
+
+def be_present(*, actor: User, article: Article) -> list[Presence]:
+    """Say that the actor has the article open, and who else has. It changes nothing that a log would hold."""
+    require(actor, "claims.view_article", what=gettext_noop("read articles"))
+    Presence.objects.update_or_create(
+        article=article, user=actor, defaults={"seen_at": timezone.now()}
+    )
+    return [one for one in Presence.objects.at(article) if one.user_id != actor.pk]

@@ -1,0 +1,53 @@
+"""Tables whose rows are never changed and never deleted, held by the database itself."""
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_SQLITE = [
+    *(
+        f"""CREATE TRIGGER IF NOT EXISTS {{name}}_no_{deed}
+            BEFORE {deed.upper()} ON {{table}}
+            BEGIN SELECT RAISE(ABORT, '{{name}} is append-only'); END"""
+        for deed in ("update", "delete")
+    ),
+    # REPLACE deletes the row in its way without asking the delete trigger.
+    """CREATE TRIGGER IF NOT EXISTS {name}_no_replace BEFORE INSERT ON {table}
+       WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})
+       BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END""",
+]
+_POSTGRESQL = [
+    """CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$""",
+    """CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}
+       FOR EACH ROW EXECUTE FUNCTION append_only()""",
+]
+_STATEMENTS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
+
+
+def hold_append_only(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
+    """Put the triggers in place that refuse to change or delete a model's rows.
+
+    Runs after every migrate and not in a migration of its own, because a migration that rebuilds the
+    table on SQLite drops its triggers.
+    """
+    table = model._meta.db_table
+    quoted = connection.ops.quote_name(table)
+    same = " OR ".join(_same_row(model))
+    with connection.cursor() as cursor:
+        for statement in _STATEMENTS[connection.vendor]:
+            cursor.execute(statement.format(table=quoted, name=table, same=same))
+
+
+def _same_row(model: type[models.Model]) -> list[str]:
+    """The conditions under which a new row would take an old one's place: each thing that is unique."""
+    columns = [[field.column] for field in model._meta.concrete_fields if field.unique]
+    names = {field.name: field.column for field in model._meta.concrete_fields}
+    columns += [
+        [names[field] for field in constraint.fields]
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint)
+    ]
+    return [
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in together) + ")"
+        for together in columns
+    ]
