@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claim_for_change, claims_for_change, save_as
 from claims.actions.changes import anchored, change
-from claims.choices import Deed, Quotation, SourceKind
+from claims.choices import Deed, Quotation, SourceKind, Verdict
 from claims.errors import InvalidValueError, NotPossibleError
 from claims.models import Article, Change, Claim, Source
 from claims.models.article import Revision
@@ -181,6 +181,8 @@ def make_claim(*, actor: User, article: Article, revision_id: int, spans: Spans)
 def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
     """Make one claim of several of one text: the first one takes the others' words in.
 
+    It keeps its verdict only if the others have the same one.
+
     Returns:
         The claim that is left.
 
@@ -200,6 +202,9 @@ def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
     fields: dict[Claim, dict[str, Any]] = {
         first: {"spans": spans, "statement": statement[:_LONGEST_STATEMENT]}
     }
+    if any(claim.verdict != first.verdict for claim in others):
+        # Nobody has checked what it says as a whole.
+        fields[first]["verdict"] = Verdict.PENDING.value
     fields |= {claim: {"dismissed": True} for claim in others}
     change(actor, Deed.MERGE, fields)
     return first

@@ -31,6 +31,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Those that nobody dismissed."""
         return self.filter(dismissed=False)
 
+    def in_work(self) -> Self:
+        """Those that are to be decided: standing, and somebody can check them."""
+        return self.standing().filter(checkable=True)
+
     def in_reading_order(self) -> Self:
         """As they stand in the text; the order is total."""
         return self.order_by("revision", "start", "pk")

@@ -24,6 +24,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
         folded = name.casefold()
         return self.filter(Q(folded=folded) | Q(aliases__folded=folded)).distinct()
 
+    def beginning(self, words: str) -> Self:
+        """Sources with a name or alias, or a word in one, that begins so, whatever the case; by name."""
+        folded = words.casefold()
+        starts = [
+            Q(**{f"{field}__startswith": folded}) | Q(**{f"{field}__contains": f" {folded}"})
+            for field in ("folded", "aliases__folded")
+        ]
+        return self.filter(starts[0] | starts[1]).distinct().order_by("name", "pk")
+
 
 class Named(models.Model):
     """Something with a name that is found, and is there once, whatever the name's case.

@@ -43,16 +43,17 @@ def table_page(
     sign = "-" if sort.startswith("-") else ""
     field = column.order_by[0] if column.order_by else sort.removeprefix("-")
     # The primary key makes the order total: rows that are alike keep their places.
-    paginator = KeysetPaginator(rows.order_by(f"{sign}{field}", f"{sign}pk"), PER_PAGE)
-    page = _page(paginator, request.GET.get("page"))
+    page = page_of(request, rows.order_by(f"{sign}{field}", f"{sign}pk"))
     table = table_class(_PageData(page.object_list), order_by=sort, request=request)
     table.keyset = page
     return table
 
 
-def _page(paginator: KeysetPaginator, place: str | None) -> KeysetPage:
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> KeysetPage:
+    """One page of rows in a total order. What is no place in `?page=` shows the first page."""
+    paginator = KeysetPaginator(rows, PER_PAGE)
     try:
-        page = paginator.page(place)
+        page = paginator.page(request.GET.get("page"))
         _rows = page.object_list
     except (InvalidPage, ValidationError, ValueError, TypeError, OverflowError):
         # A mistyped or outdated link shows the list from its beginning.

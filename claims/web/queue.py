@@ -1,17 +1,21 @@
 """The review queue: an article's claims in reading order, under the filter in the address."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Verdict
-from claims.models import Article, Claim, Decision, Evidence, Revision
+from claims.actions import signed_in
+from claims.choices import Process, Verdict
+from claims.models import Article, Change, Claim, Decision, Evidence, Revision
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,56 @@ class Filter:
     current: bool
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a filter shows.
+
+    Attributes:
+        label: its name.
+        holds: whether it shows a claim to a person.
+        always: whether the page offers it even where it shows nothing.
+    """
+
+    label: str | Promise
+    holds: Callable[[Claim, User], bool]
+    always: bool = False
+
+
+def _in_work(claim: Claim) -> bool:
+    return claim.checkable and not claim.dismissed
+
+
+def _with_verdict(verdict: Verdict) -> Shown:
+    return Shown(
+        verdict.label,
+        lambda claim, _viewer: _in_work(claim) and claim.verdict == verdict,
+        always=True,
+    )
+
+
+SHOWN: dict[str, Shown] = {
+    "": Shown(_("All"), lambda claim, _viewer: _in_work(claim), always=True),
+    **{verdict.value: _with_verdict(verdict) for verdict in Verdict},
+    "mine": Shown(
+        _("Mine"),
+        lambda claim, viewer: _in_work(claim) and claim.assigned_to_id == viewer.pk,
+    ),
+    "waiting": Shown(
+        _("Second check"),
+        lambda claim, _viewer: _in_work(claim) and claim.process == Process.WAITING,
+    ),
+    "sent-back": Shown(
+        _("Sent back"),
+        lambda claim, _viewer: _in_work(claim) and claim.process == Process.SENT_BACK,
+    ),
+    "not-checkable": Shown(
+        _("Not checkable"), lambda claim, _viewer: not claim.checkable and not claim.dismissed
+    ),
+    "dismissed": Shown(_("Dismissed"), lambda claim, _viewer: claim.dismissed),
+}
+"""The filters of the queue by their word in the address."""
+
+
 @dataclass
 class Queue:
     """One article's claims as an editor goes through them.
@@ -31,45 +85,77 @@ class Queue:
     Attributes:
         article: the article.
         revision: its current text.
-        verdict: the filter: only claims with this verdict, or "" for all.
+        viewer: who looks at it.
+        shown: the filter, a key of `SHOWN`.
     """
 
     article: Article
     revision: Revision
-    verdict: str
+    viewer: User
+    shown: str = ""
+    _deciders: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, request: HttpRequest, article: Article) -> "Queue":
         """The queue that the address names. An unknown filter counts as none."""
-        verdict = request.GET.get("verdict", "")
+        shown = request.GET.get("show", "")
         return cls(
-            article, article.current_revision(), verdict if verdict in Verdict.values else ""
+            article,
+            article.current_revision(),
+            signed_in(request.user),
+            shown if shown in SHOWN else "",
         )
 
     @cached_property
     def claims(self) -> list[Claim]:
-        """All claims of the text in reading order, with their sources."""
-        return list(
-            Claim.objects.filter(revision=self.revision).in_reading_order().select_related("source")
+        """All claims of the text in reading order, with their sources; dismissed ones too.
+
+        Who checks a claim blind sees it without its verdict.
+        """
+        found = list(
+            Claim.objects.filter(revision=self.revision)
+            .in_reading_order()
+            .select_related("source", "assigned_to")
         )
+        blind = [claim for claim in found if claim.blind and claim.process == Process.WAITING]
+        deciders = deciders_of(blind)
+        for claim in blind:
+            hide_verdict(claim, self.viewer, deciders.get(claim.pk))
+        return found
+
+    @cached_property
+    def standing(self) -> list[Claim]:
+        """Those that the text shows: all that nobody dismissed."""
+        return [claim for claim in self.claims if not claim.dismissed]
+
+    @cached_property
+    def in_work(self) -> list[Claim]:
+        """Those that are to be decided: standing and checkable."""
+        return [claim for claim in self.standing if claim.checkable]
 
     @cached_property
     def listed(self) -> list[Claim]:
         """Those that the filter shows."""
-        return [claim for claim in self.claims if not self.verdict or claim.verdict == self.verdict]
+        holds = SHOWN[self.shown].holds
+        return [claim for claim in self.claims if holds(claim, self.viewer)]
 
     @cached_property
     def tally(self) -> dict[str, int]:
         """How many claims have which verdict; every verdict is there."""
-        counts = Counter(claim.verdict for claim in self.claims)
+        counts = Counter(claim.verdict for claim in self.in_work)
         return {verdict.value: counts[verdict.value] for verdict in Verdict}
 
     @property
     def decided_percent(self) -> int:
         """The share of verified and disputed claims, in whole percent, rounded down: 100 means done."""
-        if not self.claims:
+        if not self.in_work:
             return 100
-        return 100 * (len(self.claims) - self.tally[Verdict.PENDING]) // len(self.claims)
+        return 100 * (len(self.in_work) - self.tally[Verdict.PENDING]) // len(self.in_work)
+
+    @cached_property
+    def steps(self) -> tuple[Change | None, Change | None]:
+        """What the viewer's next undo and redo act on."""
+        return Change.objects.steps(self.viewer.pk, self.article)
 
     def find(self, claim_id: str | int | None) -> Claim | None:
         """The claim of that id, whatever the filter, or else the first one that the filter shows."""
@@ -83,10 +169,18 @@ class Queue:
         ids = [listed.pk for listed in self.listed]
         return ids.index(claim.pk) + 1 if claim.pk in ids else 0
 
-    def after(self, claim: Claim) -> Claim | None:
-        """The next claim that the filter shows, or None at the end."""
+    def after(self, claim: Claim, *, pending: bool = False) -> Claim | None:
+        """The next claim that the filter shows, or the next pending one; None at the end."""
         place = (claim.start, claim.pk)
-        return next((other for other in self.listed if (other.start, other.pk) > place), None)
+        return next(
+            (
+                other
+                for other in self.listed
+                if (other.start, other.pk) > place
+                and (not pending or other.verdict == Verdict.PENDING)
+            ),
+            None,
+        )
 
     def before(self, claim: Claim) -> Claim | None:
         """The claim before it that the filter shows, or None at the beginning."""
@@ -95,45 +189,66 @@ class Queue:
             (other for other in reversed(self.listed) if (other.start, other.pk) < place), None
         )
 
+    def follower(self, claim: Claim) -> Claim | None:
+        """The next claim of the text, whatever the filter: the one to merge with."""
+        place = (claim.start, claim.pk)
+        return next((other for other in self.standing if (other.start, other.pk) > place), None)
+
     def url(self, claim: Claim | None) -> str:
         """The address of the page with this claim under this filter: what Back and a shared link find."""
         query = {"claim": str(claim.pk)} if claim else {}
-        if self.verdict:
-            query["verdict"] = self.verdict
-        address = reverse("article", args=[self.article.pk])
-        return f"{address}?{urlencode(query)}" if query else address
+        if self.shown:
+            query["show"] = self.shown
+        return f"{self._address}?{urlencode(query)}" if query else self._address
+
+    @cached_property
+    def _address(self) -> str:
+        return reverse("article", args=[self.article.pk])
 
     @property
-    def filters(self) -> list["Filter"]:
-        """Every filter of the queue with its number of claims."""
-        address = reverse("article", args=[self.article.pk])
-        everything = Filter(_("All"), address, len(self.claims), current=not self.verdict)
-        return [
-            everything,
-            *(
-                Filter(
-                    str(verdict.label),
-                    f"{address}?{urlencode({'verdict': verdict.value})}",
-                    self.tally[verdict.value],
-                    current=self.verdict == verdict.value,
-                )
-                for verdict in Verdict
-            ),
-        ]
+    def filters(self) -> list[Filter]:
+        """Every filter that shows something, with its number of claims."""
+        found = []
+        for word, shown in SHOWN.items():
+            number = sum(shown.holds(claim, self.viewer) for claim in self.claims)
+            if number or shown.always or word == self.shown:
+                address = f"{self._address}?{urlencode({'show': word})}" if word else self._address
+                found.append(Filter(str(shown.label), address, number, current=word == self.shown))
+        return found
 
     @property
     def query(self) -> str:
         """The filter as a query string, with its question mark, or ""."""
-        return f"?{urlencode({'verdict': self.verdict})}" if self.verdict else ""
+        return f"?{urlencode({'show': self.shown})}" if self.shown else ""
 
 
-def with_record(claim: Claim) -> Claim:
-    """The claim read anew with what its panel shows: source, evidence and history, in three queries."""
-    return (
-        Claim.objects.select_related("source", "revision")
+def deciders_of(claims: list[Claim]) -> dict[int, int]:
+    """For each claim's id the account whose decision is in force. No query for no claims."""
+    if not claims:
+        return {}
+    newest = Decision.objects.filter(claim__in=claims).newest_of_each_claim()
+    return dict(newest.values_list("claim_id", "actor_id"))
+
+
+def hide_verdict(claim: Claim, viewer: User, decider: int | None) -> None:
+    """Take the verdict from what a blind checker sees of a claim. The claim itself does not change."""
+    claim.hidden = decider != viewer.pk  # type: ignore[attr-defined]
+    if claim.hidden:  # type: ignore[attr-defined]
+        claim.verdict = Verdict.PENDING
+
+
+def with_record(claim: Claim, viewer: User) -> Claim:
+    """The claim read anew with what its panel shows: source, evidence, decisions, comments."""
+    found = (
+        Claim.objects.select_related("source", "revision__article", "assigned_to")
         .prefetch_related(
             Prefetch("evidence", queryset=Evidence.objects.order_by("pk")),
             Prefetch("decisions", queryset=Decision.objects.newest_first()),
+            "comments",
         )
         .get(pk=claim.pk)
     )
+    found.decider = next((one.actor_id for one in found.decisions.all()), None)  # type: ignore[attr-defined]
+    if found.blind and found.process == Process.WAITING:
+        hide_verdict(found, viewer, found.decider)  # type: ignore[attr-defined]
+    return found

@@ -1,28 +1,44 @@
 """The review page and its answers: what stands on it, and what a change of a claim sends back."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from claims.actions import add_evidence, decide, signed_in, undo
+from claims.actions import add_evidence, decide, make_claim, signed_in, undo
+from claims.choices import Process
 from claims.errors import (
     ChangedSinceError,
     InvalidValueError,
     NothingToUndoError,
+    NotPossibleError,
     ReasonRequiredError,
     StaleVersionError,
     WorkbenchError,
 )
 from claims.exports import FORMATS
-from claims.models import Change, Claim, Decision
+from claims.models import Article, Change, Claim
+from claims.web import history
+from claims.web.deeds import DEEDS, DeedForm, NewClaimForm
 from claims.web.forms import DecisionForm, EvidenceForm
 from claims.web.marking import paragraphs
 from claims.web.problems import message_of
 from claims.web.queue import Queue, with_record
+from claims.web.related import related
 
 Context = dict[str, Any]
+
+TOLD_IN_PLACE = (
+    ChangedSinceError,
+    InvalidValueError,
+    NothingToUndoError,
+    NotPossibleError,
+    ReasonRequiredError,
+    StaleVersionError,
+)
+"""Errors that the panel shows beside what was typed."""
 
 
 def panel(
@@ -31,6 +47,7 @@ def panel(
     *,
     decision: DecisionForm | None = None,
     evidence: EvidenceForm | None = None,
+    deeds: dict[str, DeedForm] | None = None,
     error: WorkbenchError | None = None,
 ) -> Context:
     """What the panel of a claim shows.
@@ -40,24 +57,40 @@ def panel(
         claim: the claim, or None where the filter shows none.
         decision: the form with what was typed, if it comes back; else it holds the reason in force.
         evidence: likewise.
+        deeds: likewise, by the word of the deed.
         error: what went wrong, if anything.
     """
     if claim is None:
         return {"queue": queue, "claim": None}
-    claim = with_record(claim)
+    claim = with_record(claim, queue.viewer)
     decisions = list(claim.decisions.all())
-    last = claim.changed.select_related("change").order_by("-pk").first()
-    reason = decisions[0].reason if decisions else ""
+    hidden = getattr(claim, "hidden", False)
+    reason = decisions[0].reason if decisions and not hidden else ""
+    waiting = claim.process == Process.WAITING
+    entries = [] if hidden else history.of_claim(claim)
+    forms = {word: form(claim=claim) for word, form in DEEDS.items()} | (deeds or {})
+    for form in (deeds or {}).values():
+        # Sent again, it shall count: the editor has seen both sides now.
+        form.data = {**form.data.dict(), "version": str(claim.version)}  # type: ignore[attr-defined]
     return {
         "queue": queue,
         "claim": claim,
+        "hidden": hidden,
+        "checking": waiting and claim.decider != queue.viewer.pk,  # type: ignore[attr-defined]
+        "own": claim.decider == queue.viewer.pk,  # type: ignore[attr-defined]
         "position": queue.position(claim),
         "before": queue.before(claim),
         "after": queue.after(claim),
-        "decisions": decisions,
-        "last_change": last.change if last else None,
+        "next_pending": queue.after(claim, pending=True),
+        "follower": queue.follower(claim),
+        "decisions": [] if hidden else decisions,
+        "history": entries,
+        "proposed": history.proposed(claim, entries),
         "form": decision or DecisionForm(initial={"reason": reason}),
         "evidence_form": evidence or EvidenceForm(),
+        "deeds": {word.replace("-", "_"): form for word, form in forms.items()},
+        "open": {word.replace("-", "_") for word in deeds or {}},
+        "related": related(claim),
         "message": message_of(error) if error else "",
         "reason_missing": isinstance(error, ReasonRequiredError),
         "conflict": isinstance(error, StaleVersionError),
@@ -71,7 +104,7 @@ def review_page(
     context = {
         **panel,
         "article": queue.article,
-        "paragraphs": paragraphs(queue.revision.body, queue.claims),
+        "paragraphs": paragraphs(queue.revision.body, queue.standing),
         "formats": FORMATS.values(),
     }
     return render(request, "articles/review.html", context, status=status)
@@ -83,94 +116,150 @@ class Review:
     def __init__(self, request: HttpRequest, claim_id: int) -> None:
         self.request = request
         self.claim = get_object_or_404(
-            Claim.objects.select_related("revision__article"), pk=claim_id
+            Claim.objects.select_related("revision__article", "source"), pk=claim_id
         )
         self.queue = Queue.of(request, self.claim.revision.article)
-        self.decision = DecisionForm(request.POST)
-        self.evidence = EvidenceForm(request.POST)
+        self.actor = signed_in(request.user)
 
     def decide(self) -> HttpResponse:
         """Set the verdict, with the evidence that was typed, and move on to the next claim."""
-        if not (self.decision.is_valid() and self.evidence.is_valid()):
-            return self._back(status=400)
+        decision, evidence = self._typed()
+        if not (decision.is_valid() and evidence.is_valid()):
+            return self._back(decision=decision, evidence=evidence)
+        following = self.queue.after(self.claim) or self.claim
         try:
-            made = decide(
-                actor=signed_in(self.request.user),
+            decide(
+                actor=self.actor,
                 claim_id=self.claim.pk,
-                version=self.decision.cleaned_data["version"],
-                verdict=self.decision.cleaned_data["verdict"],
-                reason=self.decision.cleaned_data["reason"],
-                evidence=self.evidence.draft(),
+                version=decision.cleaned_data["version"],
+                verdict=decision.cleaned_data["verdict"],
+                reason=decision.cleaned_data["reason"],
+                evidence=evidence.draft(),
             )
-        except (ReasonRequiredError, InvalidValueError, StaleVersionError) as error:
-            return self._back(status=error.status, error=error)
-        return self._done(self.queue.after(self.claim) or self.claim, made=made)
+        except TOLD_IN_PLACE as error:
+            return self._back(error, decision=decision, evidence=evidence)
+        return self.done(following)
 
     def add_evidence(self) -> HttpResponse:
         """Add the document that was typed, and stay with the claim. The reason as typed stays too."""
-        self.decision.fields["verdict"].required = False
-        valid = self.decision.is_valid() and self.evidence.is_valid()
-        draft = self.evidence.draft() if valid else None
+        decision, evidence = self._typed()
+        decision.fields["verdict"].required = False
+        valid = decision.is_valid() and evidence.is_valid()
+        draft = evidence.draft() if valid else None
         if draft is None:
-            return self._back(status=400, error=self._no_link())
+            nothing = (
+                None
+                if evidence.errors
+                else InvalidValueError(
+                    why=_("there is no document: paste its address, or choose a file.")
+                )
+            )
+            return self._back(nothing, decision=decision, evidence=evidence)
         try:
             add_evidence(
-                actor=signed_in(self.request.user),
+                actor=self.actor,
                 claim_id=self.claim.pk,
-                version=self.decision.cleaned_data["version"],
+                version=decision.cleaned_data["version"],
                 evidence=draft,
             )
-        except (InvalidValueError, StaleVersionError) as error:
-            return self._back(status=error.status, error=error)
-        reason = self.decision.cleaned_data["reason"]
-        return self._done(self.claim, decision=DecisionForm(initial={"reason": reason}))
+        except TOLD_IN_PLACE as error:
+            return self._back(error, decision=decision, evidence=evidence)
+        kept = DecisionForm(initial={"reason": decision.cleaned_data["reason"]})
+        return self.done(self.claim, decision=kept, saved=False)
 
-    def _no_link(self) -> WorkbenchError | None:
-        """What to say where nothing was typed at all; the fields speak for themselves where something was."""
-        nothing = _("The link is empty: paste the address of the document.")
-        return None if self.evidence.errors else InvalidValueError(why=nothing)
+    def do(self, word: str) -> HttpResponse:
+        """Do one of the deeds of the panel."""
+        form = DEEDS[word](self.request.POST, claim=self.claim)
+        if not form.is_valid():
+            wrong = " ".join(str(one) for each in form.errors.values() for one in each)
+            return self._back(InvalidValueError(why=wrong), deeds={word: form})
+        following = self.queue.after(self.claim) if form.next else None
+        try:
+            other = form.act(self.actor)
+        except TOLD_IN_PLACE as error:
+            return self._back(error, deeds={word: form})
+        return self.done(
+            following or other or self.claim,
+            whole=form.alters_text,
+            saved=word != "comment",
+        )
 
     def undo(self, change: Change) -> HttpResponse:
-        """Take a change back, and stay with its claim."""
+        """Take a change back, or do it again, and show its claim."""
         try:
-            undo(actor=signed_in(self.request.user), change_id=change.pk)
-        except (NothingToUndoError, ChangedSinceError) as error:
-            return self._back(status=error.status, error=error)
-        return self._done(self.claim)
+            undo(actor=self.actor, change_id=change.pk)
+        except TOLD_IN_PLACE as error:
+            return self._back(error)
+        return self.done(self.claim, whole=True)
 
-    def _done(
-        self, shown: Claim, *, made: Decision | None = None, decision: DecisionForm | None = None
+    def _typed(self) -> tuple[DecisionForm, EvidenceForm]:
+        post, files = self.request.POST, self.request.FILES
+        return DecisionForm(post), EvidenceForm(post, files)
+
+    def done(
+        self,
+        shown: Claim,
+        *,
+        whole: bool = False,
+        saved: bool = True,
+        decision: DecisionForm | None = None,
     ) -> HttpResponse:
-        """The panel of the claim to show now."""
-        address = self.queue.url(shown)
+        """The panel of the claim to show now, and what else of the page changed."""
+        queue = Queue.of(self.request, self.queue.article)
+        address = queue.url(shown)
         if not self.request.htmx:  # type: ignore[attr-defined]
             return redirect(address)
-        response = self._parts(panel(self.queue, shown, decision=decision), made=made)
+        context = panel(queue, shown, decision=decision)
+        context["saved"] = queue.steps[0] if saved else None
+        response = parts(self.request, queue, context, changed=None if whole else self.claim.pk)
         response["HX-Push-Url"] = address
         return response
 
-    def _back(self, *, status: int, error: WorkbenchError | None = None) -> HttpResponse:
+    def _back(self, error: WorkbenchError | None = None, **typed: Any) -> HttpResponse:
         """The panel again, with what was typed and what is wrong with it. Nothing was changed."""
-        context = panel(
-            self.queue, self.claim, decision=self.decision, evidence=self.evidence, error=error
-        )
+        status = error.status if error else HTTPStatus.BAD_REQUEST
+        context = panel(self.queue, self.claim, error=error, **typed)
         if not self.request.htmx:  # type: ignore[attr-defined]
             return review_page(self.request, self.queue, context, status=status)
-        return self._parts(context, status=status)
+        return parts(self.request, self.queue, context, changed=self.claim.pk, status=status)
 
-    def _parts(
-        self, panel: Context, *, made: Decision | None = None, status: int = 200
-    ) -> HttpResponse:
-        """The panel, and every other part of the page that shows the claim, as it stands now."""
-        current = next(claim for claim in self.queue.claims if claim.pk == self.claim.pk)
-        cut = paragraphs(self.queue.revision.body, self.queue.claims)
-        stale = [part for part in cut if current.pk in part.claim_ids]
-        last = current.changed.select_related("change").order_by("-pk").first() if made else None
-        context = {
-            **panel,
-            "changed": current,
-            "made": made,
-            "change": last.change if last else None,
-            "stale_paragraphs": stale,
-        }
-        return render(self.request, "articles/changed.html", context, status=status)
+
+def new_claim(request: HttpRequest, article: Article) -> HttpResponse:
+    """Make a claim of the words that were selected, and show it."""
+    form = NewClaimForm(request.POST)
+    if not form.is_valid():
+        raise InvalidValueError(why=_("select at least one word of the article."))
+    made = make_claim(
+        actor=signed_in(request.user),
+        article=article,
+        revision_id=form.cleaned_data["revision"],
+        spans=form.cleaned_data["spans"],
+    )
+    return Review(request, made.pk).done(made, whole=True)
+
+
+def parts(
+    request: HttpRequest,
+    queue: Queue,
+    panel: Context,
+    *,
+    changed: int | None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """The panel, and every other part of the page that shows what changed, as it stands now.
+
+    Args:
+        request: the request.
+        queue: the queue, read after the change.
+        panel: what the panel shows.
+        changed: the only claim that looks otherwise, or None where the text as a whole does.
+        status: of the answer.
+    """
+    cut = paragraphs(queue.revision.body, queue.standing)
+    context = {**panel, "article": queue.article, "whole": changed is None}
+    if changed is None:
+        context["paragraphs"] = cut
+    else:
+        context["changed"] = next(claim for claim in queue.claims if claim.pk == changed)
+        context["stale_paragraphs"] = [part for part in cut if changed in part.claim_ids]
+    return render(request, "articles/changed.html", context, status=status)

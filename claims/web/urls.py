@@ -2,12 +2,11 @@
 
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
-from django.views.generic import RedirectView
 
 from claims.web import views
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="articles"), name="home"),
+    path("", views.home, name="home"),
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("articles/", views.articles, name="articles"),
@@ -18,6 +17,11 @@ urlpatterns = [
     path("claims/<int:pk>/", views.claim, name="claim"),
     path("claims/<int:pk>/decide/", views.decide_claim, name="decide"),
     path("claims/<int:pk>/evidence/", views.add_claim_evidence, name="add-evidence"),
+    path("claims/<int:pk>/<slug:deed>/", views.change_claim, name="change-claim"),
+    path("articles/<int:pk>/claims/", views.make_claim, name="make-claim"),
+    path("articles/<int:pk>/history/", views.article_history, name="article-history"),
+    path("articles/<int:pk>/presence/", views.presence, name="presence"),
+    path("sources/options/", views.source_options, name="source-options"),
     path("changes/<int:pk>/undo/", views.undo_change, name="undo"),
     path("healthz", views.healthz, name="healthz"),
 ]

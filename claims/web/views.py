@@ -25,15 +25,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from claims import exports, ingest
-from claims.actions import import_article, report_of, signed_in
+from claims.actions import be_present, import_article, report_of, signed_in
 from claims.errors import WorkbenchError
 from claims.exports import as_html
-from claims.models import Article, Change, Claim
+from claims.models import Article, Change, Claim, Source
+from claims.web import home as first_page
+from claims.web.deeds import DEEDS
 from claims.web.forms import PasteForm
-from claims.web.paging import table_page
+from claims.web.history import of_changes
+from claims.web.paging import page_of, table_page
 from claims.web.problems import message_of
 from claims.web.queue import Queue
-from claims.web.review import Review, panel, review_page
+from claims.web.review import Review, new_claim, panel, review_page
 from claims.web.tables import ArticleTable
 
 
@@ -53,6 +56,20 @@ def healthz(_request: HttpRequest) -> HttpResponse:
             status=HTTPStatus.SERVICE_UNAVAILABLE,
         )
     return JsonResponse({"status": "ok"})
+
+
+@require_GET
+@permission_required("claims.view_claim", raise_exception=True)
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for this person, what came in, and how the work goes."""
+    viewer = signed_in(request.user)
+    context = {
+        "mine": first_page.mine(viewer),
+        "to_check": first_page.to_check(viewer),
+        "articles": first_page.newest_articles(),
+        "days": first_page.days(),
+    }
+    return render(request, "home.html", context)
 
 
 @require_GET
@@ -110,6 +127,22 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @permission_required("claims.view_claim", raise_exception=True)
+def article_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was done to an article's claims, newest first."""
+    found = get_object_or_404(Article, pk=pk)
+    changes = found.changes.prefetch_related("claims__claim").newest_first()
+    page = page_of(request, changes)
+    body = found.current_revision().body
+    context = {
+        "article": found,
+        "history": of_changes(body, page.object_list),
+        "page": page,
+    }
+    return render(request, "articles/history.html", context)
+
+
+@require_GET
+@permission_required("claims.view_claim", raise_exception=True)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """The claim's panel for htmx; for anybody else the page of its article with the claim on it."""
     found = get_object_or_404(Claim.objects.select_related("revision__article"), pk=pk)
@@ -132,13 +165,45 @@ def add_claim_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def change_claim(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Do one of the panel's deeds to a claim."""
+    if deed not in DEEDS:
+        raise Http404
+    return Review(request, pk).do(deed)
+
+
+@require_POST
+def make_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a claim of words that were selected in the article."""
+    return new_claim(request, get_object_or_404(Article, pk=pk))
+
+
+@require_POST
 def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a change back, and show the first claim that it touched."""
+    """Take a change back, or do an undone one again, and show the first claim that it touched."""
     change = get_object_or_404(Change, pk=pk)
-    touched = change.claims.select_related("claim").order_by("pk").first()
+    touched = change.claims.order_by("pk").first()
     if touched is None:
         raise Http404
     return Review(request, touched.claim_id).undo(change)
+
+
+@require_POST
+@permission_required("claims.view_article", raise_exception=True)
+def presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that the page is open, and who else has the article open."""
+    found = get_object_or_404(Article, pk=pk)
+    others = be_present(actor=signed_in(request.user), article=found)
+    return render(request, "articles/presence.html", {"others": others, "article": found})
+
+
+@require_GET
+@permission_required("claims.view_source", raise_exception=True)
+def source_options(request: HttpRequest) -> HttpResponse:
+    """Sources whose name or alias begins as what was typed, for the source field."""
+    typed = " ".join(request.GET.get("name", "").split())
+    found = Source.objects.beginning(typed)[:12] if typed else []
+    return render(request, "articles/source_options.html", {"sources": found})
 
 
 @require_GET

@@ -18,7 +18,7 @@ def addresses(article) -> dict[str, str]:
         "articles": reverse("articles"),
         "new article": reverse("new-article"),
         "review": article.get_absolute_url(),
-        "review, nothing matches": article.get_absolute_url() + "?verdict=disputed",
+        "review, nothing matches": article.get_absolute_url() + "?show=disputed",
         "report": reverse("report", args=[article.pk]),
         "admin": reverse("admin:index"),
         "claims in the admin": reverse("admin:claims_claim_changelist"),

@@ -211,11 +211,11 @@ def test_a_lost_connection_loses_no_word(page, desk, editor, article, log_in):
 
 def test_the_filter_holds_while_claims_leave_it(page, desk, editor, article, log_in):
     number = len(claims_of(article))
-    log_in(page, editor).goto(desk + article.get_absolute_url() + "?verdict=pending")
+    log_in(page, editor).goto(desk + article.get_absolute_url() + "?show=pending")
     expect(heading(page)).to_have_text(re.compile(f"Claim 1 of {number}"))
     page.keyboard.press("1")
     expect(heading(page)).to_have_text(re.compile(f"Claim 1 of {number - 1}"))
-    expect(page).to_have_url(re.compile("verdict=pending"))
+    expect(page).to_have_url(re.compile("show=pending"))
 
 
 def test_it_works_without_scripts(browser, desk, editor, article, log_in):

@@ -15,6 +15,7 @@ from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Decision, Evidence
 from claims.web import paging
+from claims.web.deeds import DEEDS
 
 
 @pytest.fixture
@@ -249,7 +250,7 @@ class TestDeciding:
             reverse("add-evidence", args=[claim.pk]), fields | {"evidence-looked_up": "2026-01-01"}
         )
         assert answer.status_code == 400
-        assert "The link is empty" in answer.content.decode()
+        assert "there is no document" in answer.content.decode()
         assert "Typed" in answer.content.decode()
 
     def test_evidence_on_a_stale_claim_is_kept_in_the_form(self, desk, chief, claim):
@@ -265,18 +266,23 @@ class TestDeciding:
         assert "https://example.org/mine" in answer.content.decode()
         assert not Evidence.objects.exists()
 
-    def test_an_undo_of_something_newer_is_refused(self, desk, chief, claim):
-        for version, verdict in enumerate([Verdict.VERIFIED, Verdict.PENDING], start=1):
-            decide(actor=chief, claim_id=claim.pk, version=version, verdict=verdict)
-        assert desk.post(reverse("undo", args=[claim.pk]), {"version": 2}).status_code == 409
+    def test_an_undo_after_somebody_elses_change_is_refused(self, desk, chief, claim):
+        decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        first = claim.changed.get().change
+        decide(actor=chief, claim_id=claim.pk, version=2, verdict=Verdict.PENDING)
+        answer = desk.post(reverse("undo", args=[first.pk]))
+        assert answer.status_code == 409
+        assert "somebody changed the same claim" in answer.content.decode()
         assert Decision.objects.count() == 2
 
-    def test_an_undo_of_nothing_says_so(self, desk, claim):
-        answer = desk.post(reverse("undo", args=[claim.pk]), {"version": 1})
-        assert answer.status_code == 409
-        assert "There is nothing to undo" in answer.content.decode()
+    def test_a_second_click_on_undo_undoes_once(self, desk, claim):
+        desk.post(reverse("decide", args=[claim.pk]), {"version": 1, "verdict": "verified"})
+        change = claim.changed.get().change
+        for _click in range(2):
+            assert desk.post(reverse("undo", args=[change.pk])).status_code == 302
+        assert [one.verdict for one in claim.decisions.newest_first()] == ["pending", "verified"]
 
-    @pytest.mark.parametrize("name", ["decide", "undo", "add-evidence"])
+    @pytest.mark.parametrize("name", ["decide", "add-evidence"])
     def test_a_form_without_a_version_is_refused(self, desk, claim, name):
         answer = desk.post(reverse(name, args=[claim.pk]), {"verdict": "verified"})
         assert answer.status_code == 400
@@ -301,8 +307,10 @@ class TestDeciding:
         assert answer["HX-Retarget"] == "#notice"
 
     def test_only_posts_change_anything(self, desk, claim):
-        for name in ("decide", "add-evidence", "undo"):
+        for name in ("decide", "add-evidence"):
             assert desk.get(reverse(name, args=[claim.pk])).status_code == 405
+        for word in DEEDS:
+            assert desk.get(reverse("change-claim", args=[claim.pk, word])).status_code == 405
 
     def test_forms_need_their_token(self, editor, claim):
         client = Client(enforce_csrf_checks=True)

@@ -1,0 +1,99 @@
+/* The keys of the desk. None of them fires while somebody types; single letters can be switched off. */
+
+import { place, press, reach, shown } from "./panel.js";
+import { makeOfSelection, reboundToSelection, selectByKeyboard } from "./selection.js";
+
+const SWITCH = "single-keys";
+const dialog = document.getElementById("keys");
+const box = document.getElementById(SWITCH);
+
+/* Steps may be pressed faster than the server answers: each waits for the one before it. Verdicts do not
+   wait, they are dropped: nobody decides a claim that is not on the screen yet. */
+const steps = [];
+let busy = false;
+
+export const began = () => {
+  busy = true;
+};
+
+export const ended = (successful) => {
+  busy = false;
+  if (!successful) steps.length = 0;
+};
+
+export function takeNextStep() {
+  const next = steps.shift();
+  if (next) press(next);
+}
+
+const step = (selector) => (busy ? steps.push(selector) : press(selector));
+const act = (selector) => busy || press(selector);
+const undo = (selector) => busy || document.querySelector(`${selector}:not(:disabled)`)?.click();
+
+const KEYS = {
+  j: () => step("[data-step=after]"),
+  k: () => step("[data-step=before]"),
+  J: () => step("[data-step=pending]"),
+  1: () => act("[name=verdict][value=verified]"),
+  2: () => act("[name=verdict][value=disputed]"),
+  3: () => act("[name=verdict][value=pending]"),
+  n: () => reach("[name=reason]"),
+  e: () => reach("[name=evidence-url]"),
+  s: () => reach("[data-deed=source] [name=name]"),
+  r: () => reach("[data-deed=reword] [name=statement]"),
+  x: () => reach("[data-caret]"),
+  m: () => act("[data-deed=merge] button"),
+  d: () => act("[data-deed=dismiss] button"),
+  a: () => reach("[data-deed=assign] select"),
+  c: () => reach("[data-deed=comment] textarea"),
+  h: () => reach("[data-fold=history] summary"),
+  b: () => reboundToSelection(),
+  w: () => selectByKeyboard(),
+  "?": () => dialog.showModal(),
+};
+
+const typing = (target) =>
+  target.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+
+function onKey(event) {
+  if (event.defaultPrevented || event.isComposing || dialog.open) return;
+  const command = event.ctrlKey || event.metaKey;
+  if (command && event.key === "Enter" && place.contains(event.target)) {
+    event.preventDefault();
+    const form = event.target.closest(".deed");
+    if (form) form.requestSubmit();
+    else press("[name=verdict][data-wanted]") || press("[name=verdict][aria-pressed=true]");
+    return;
+  }
+  if (typing(event.target)) {
+    if (event.key === "Escape") event.target.blur();
+    if (event.key === "Enter" && event.target.matches("[data-caret]")) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+    return;
+  }
+  if (command && event.key.toLowerCase() === "z") {
+    event.preventDefault();
+    undo(event.shiftKey ? "[data-redo]" : "[data-undo]");
+    return;
+  }
+  if (command || event.altKey) return;
+  if (event.key === "Enter") {
+    const onControl = event.target.closest?.("a, button, summary");
+    if (!onControl && makeOfSelection()) event.preventDefault();
+    return;
+  }
+  if (localStorage.getItem(SWITCH) === "off" && event.key !== "?") return;
+  const key = KEYS[event.key] ?? (event.shiftKey ? undefined : KEYS[event.key.toLowerCase()]);
+  if (key && shown()) {
+    event.preventDefault();
+    key();
+  }
+}
+
+if (dialog) {
+  document.addEventListener("keydown", onKey);
+  box.checked = localStorage.getItem(SWITCH) !== "off";
+  box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
+}

@@ -1,0 +1,50 @@
+/* The panel of the current claim: finding things in it, and showing which claim it is everywhere else. */
+
+import { restoreDrafts } from "./drafts.js";
+import { restoreFolds } from "./folds.js";
+
+export const place = document.getElementById("claim");
+const announcement = document.getElementById("announcement");
+
+export const shown = () => place.querySelector(".panel");
+
+export const press = (selector) => {
+  const found = place.querySelector(selector);
+  found?.click();
+  return Boolean(found);
+};
+
+/* Open whatever hides a field, and go there. */
+export function reach(selector) {
+  const found = place.querySelector(selector);
+  if (!found) return;
+  const fold = found.closest("details");
+  if (fold) fold.open = true;
+  found.focus();
+  if (found.matches("textarea:not([data-caret])")) found.setSelectionRange(found.value.length, found.value.length);
+}
+
+/* The current claim is marked in the text and in the list, scrolled to, and announced. */
+export function show({ moved }) {
+  const panel = shown();
+  const id = panel.dataset.claim;
+  for (const mark of document.querySelectorAll(".mark")) {
+    mark.classList.toggle("is-current", mark.dataset.claims.split(" ").includes(id));
+  }
+  for (const link of document.querySelectorAll(".row a")) {
+    if (link.dataset.claim === id) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  restoreFolds(place);
+  restoreDrafts(panel);
+  /* In one column the panel itself is what to look at; side by side, text and list follow it. */
+  const wide = window.matchMedia("(min-width: 901px)").matches;
+  if (wide) {
+    document.querySelector(".row a[aria-current]")?.scrollIntoView({ block: "nearest" });
+    document.querySelector(".mark.is-current")?.scrollIntoView({ block: "center" });
+  }
+  const wanted = panel.querySelector("[data-focus], .field--wrong input, .field--wrong textarea");
+  if (wanted) wanted.focus();
+  else if (moved) panel.querySelector("h2").focus({ preventScroll: wide });
+  if (moved) announcement.textContent = panel.dataset.announce;
+}

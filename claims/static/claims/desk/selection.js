@@ -1,0 +1,91 @@
+/* Words of the article, selected by mouse or by keyboard, become a claim or the current claim's words. */
+
+import { codePoints, placesIn, placesOf } from "./offsets.js";
+import { place } from "./panel.js";
+
+const bar = document.getElementById("selection");
+const dialog = document.getElementById("words");
+const field = dialog?.querySelector("textarea");
+
+const chosen = () => (dialog?.open ? placesIn(field) : placesOf(document.getSelection()));
+
+/* The two buttons float below the selection. */
+function follow() {
+  if (!bar || dialog.open) return;
+  const places = placesOf(document.getSelection());
+  bar.hidden = !places;
+  if (!places) return;
+  const box = document.getSelection().getRangeAt(0).getBoundingClientRect();
+  bar.style.setProperty("--left", `${Math.max(8, Math.min(box.left, window.innerWidth - bar.offsetWidth - 8))}px`);
+  bar.style.setProperty("--top", `${Math.min(box.bottom + 8, window.innerHeight - bar.offsetHeight - 8)}px`);
+}
+
+function send(form, places) {
+  form.elements.spans.value = JSON.stringify([places]);
+  dialog.close();
+  document.getSelection().removeAllRanges();
+  form.requestSubmit();
+}
+
+export function makeOfSelection() {
+  const places = bar && chosen();
+  if (places) send(bar, places);
+  return Boolean(places);
+}
+
+export function reboundToSelection() {
+  const form = place.querySelector("[data-deed=spans]");
+  const places = form && bar && chosen();
+  if (places) send(form, places);
+  return Boolean(places);
+}
+
+/* The article in a field, with the cursor at the current claim: any keyboard and screen reader selects there. */
+export function selectByKeyboard() {
+  if (!dialog) return;
+  dialog.showModal();
+  field.focus();
+  const mark = document.querySelector(".mark.is-current");
+  const paragraph = mark?.closest("p");
+  if (!paragraph) return;
+  const range = document.createRange();
+  range.setStart(mark, 0);
+  range.setEnd(mark, 1);
+  const [start] = placesOf({ isCollapsed: false, rangeCount: 1, getRangeAt: () => range }) ?? [0];
+  const units = [...field.value].slice(0, start).join("").length;
+  field.setSelectionRange(units, units);
+}
+
+function onFieldKey(event) {
+  if (event.key === "Enter" && makeOfSelection()) event.preventDefault();
+  if (event.key.toLowerCase() === "b" && reboundToSelection()) event.preventDefault();
+  event.stopPropagation();
+}
+
+/* The cursor in a claim's exact words says where it is split. */
+export function splitAtCursor(form) {
+  const words = form.querySelector("[data-caret]");
+  form.elements.caret.value = codePoints(words.value.slice(0, words.selectionStart));
+}
+
+if (bar) {
+  document.addEventListener("selectionchange", follow);
+  document.addEventListener("scroll", follow, { passive: true });
+  bar.querySelector("[data-rebound]").addEventListener("click", reboundToSelection);
+  bar.addEventListener("submit", (event) => {
+    if (bar.elements.spans.value) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    makeOfSelection();
+  }, { capture: true });
+  field.addEventListener("keydown", onFieldKey);
+}
+
+/* Fields that show words to select in: a cursor moves in them as in any other, and nothing can be typed. */
+document.addEventListener("beforeinput", (event) => {
+  if (event.target.matches?.("[data-fixed]")) event.preventDefault();
+});
+
+export const forgetSelection = () => {
+  if (bar) bar.elements.spans.value = "";
+};

@@ -1,0 +1,60 @@
+"""What the desk knows already: a source's record, and claims like this one that were decided before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+from rapidfuzz import fuzz, process
+
+from claims.choices import Verdict
+from claims.models import Claim
+
+_COMPARED = 200
+"""How many of a source's newest decided claims are compared with this one."""
+_ALIKE = 75
+"""From how many of 100 two statements are called alike (share of words, whatever their order). It suggests,
+and decides nothing."""
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Related:
+    """What stands beside a claim.
+
+    Attributes:
+        record: how many of its source's claims have which verdict.
+        total: how many claims the source makes in all.
+        alike: decided claims of the source in other articles, or elsewhere in this one, that say much the same.
+    """
+
+    record: dict[str, int]
+    total: int
+    alike: Sequence[Claim]
+
+
+def related(claim: Claim) -> Related | None:
+    """What is known of a claim's source. None without a source. Two queries whatever the source has said."""
+    if claim.source_id is None:
+        return None
+    of_source = Claim.objects.standing().filter(source=claim.source_id)
+    counts = dict(of_source.values_list("verdict").annotate(Count("pk")).order_by())
+    decided = list(
+        of_source.decided()
+        .exclude(pk=claim.pk)
+        .select_related("revision__article")
+        .defer("revision__body")
+        .order_by("-touched_at", "-pk")[:_COMPARED]
+    )
+    found = process.extract(
+        claim.statement,
+        {one.pk: one.statement for one in decided},
+        scorer=fuzz.token_set_ratio,
+        score_cutoff=_ALIKE,
+        limit=_SHOWN,
+    )
+    by_id = {one.pk: one for one in decided}
+    return Related(
+        record={verdict.value: counts.get(verdict.value, 0) for verdict in Verdict},
+        total=sum(counts.values()),
+        alike=[by_id[pk] for _statement, _score, pk in found],
+    )
