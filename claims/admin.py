@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from claims.actions import delete_record, enter_record, signed_in
-from claims.models import Alias, Article, Claim, Decision, Evidence, Revision, Source
+from claims.models import (
+    Alias,
+    Article,
+    Change,
+    ChangedClaim,
+    Claim,
+    Comment,
+    Decision,
+    Evidence,
+    Revision,
+    Source,
+)
 
 admin.site.site_header = _("Claim Workbench")
 admin.site.site_title = _("Claim Workbench")
@@ -37,7 +52,7 @@ class ReadOnly:
         return False
 
 
-class EntryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """An admin whose saving and deleting are the actions of the workbench."""
 
     list_per_page = 50
@@ -76,6 +91,10 @@ class EntryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         formset.save_m2m()
 
 
+class RecordAdmin(EntryAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
+    """Data entry of a model with a history of its own."""
+
+
 class RevisionInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
     """The versions of the article's text."""
 
@@ -86,7 +105,7 @@ class RevisionInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
 
 
 @admin.register(Article)
-class ArticleAdmin(EntryAdmin):
+class ArticleAdmin(RecordAdmin):
     """Articles come in through the desk and the command line; their metadata is mended here."""
 
     list_display = ["headline", "outlet", "published_at", "imported_by", "changed_at"]
@@ -132,7 +151,7 @@ class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Source)
-class SourceAdmin(EntryAdmin):
+class SourceAdmin(RecordAdmin):
     """The registry of those who make claims."""
 
     list_display = ["name", "kind", "article"]
@@ -144,7 +163,7 @@ class SourceAdmin(EntryAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(EntryAdmin):
+class AliasAdmin(RecordAdmin):
     """Other names, over all sources."""
 
     list_display = ["name", "source"]
@@ -170,9 +189,45 @@ class DecisionInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
 
 
+class ChangedClaimInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    """What was changed on the claim, oldest first."""
+
+    model = ChangedClaim
+    verbose_name_plural = _("changes")
+    fields = ["change", "made_at", "actor_name", "before", "after"]
+    readonly_fields = ["change", "made_at", "actor_name", "before", "after"]
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ChangedClaim]:
+        """With the change of each, so that the rows ask for no more."""
+        return super().get_queryset(request).select_related("change")
+
+    @admin.display(description=_("changed"))
+    def made_at(self, changed: ChangedClaim) -> datetime:
+        """When."""
+        return changed.change.made_at
+
+    @admin.display(description=_("name"))
+    def actor_name(self, changed: ChangedClaim) -> str:
+        """Who."""
+        return changed.change.actor_name
+
+
+class CommentInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    """What people said to each other about the claim."""
+
+    model = Comment
+    fields = ["written_at", "author_name", "text"]
+    readonly_fields = ["written_at", "author_name", "text"]
+    extra = 0
+
+
 @admin.register(Claim)
 class ClaimAdmin(EntryAdmin):
-    """Claims: wording, source and role are mended here; words, place and verdict are not."""
+    """Claims: wording, source and role are mended here; words, place and verdict are not.
+
+    What is entered is a step in the log of changes, and can be undone on the desk.
+    """
 
     list_display = [
         "statement_short",
@@ -185,6 +240,9 @@ class ClaimAdmin(EntryAdmin):
     list_filter = [
         "verdict",
         "quotation",
+        "process",
+        "checkable",
+        "dismissed",
         "source__kind",
         ("touched_at", admin.EmptyFieldListFilter),
     ]
@@ -215,7 +273,7 @@ class ClaimAdmin(EntryAdmin):
         "revision",
         "spans",
     ]
-    inlines = [EvidenceInline, DecisionInline]
+    inlines = [EvidenceInline, DecisionInline, ChangedClaimInline, CommentInline]
 
     @admin.display(description=_("claim"))
     def statement_short(self, claim: Claim) -> str:
@@ -226,9 +284,20 @@ class ClaimAdmin(EntryAdmin):
         """Claims belong to the words of an article: they are made on the desk."""
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody deletes one: it is dismissed on the desk, and can be restored."""
+        return False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A claim's history is the log of changes."""
+        log = reverse("admin:claims_changedclaim_changelist")
+        return redirect(f"{log}?{urlencode({'claim__id__exact': object_id})}")
+
 
 @admin.register(Evidence)
-class EvidenceAdmin(EntryAdmin):
+class EvidenceAdmin(RecordAdmin):
     """Evidence, over all claims."""
 
     list_display = ["title", "stance", "claim", "primary", "looked_up", "added_by"]
@@ -248,4 +317,47 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ["claim"]
     search_fields = ["reason", "claim__statement", "actor_name"]
     date_hierarchy = "decided_at"
+    show_full_result_count = False
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """The log of changes, a step a row. It can be read and searched, and nothing else."""
+
+    list_display = ["made_at", "actor_name", "deed", "is_undo", "article", "note"]
+    list_filter = ["deed", "made_at"]
+    list_select_related = ["article"]
+    search_fields = ["note", "article__headline", "actor_name"]
+    date_hierarchy = "made_at"
+    show_full_result_count = False
+
+    @admin.display(description=_("undo"), boolean=True)
+    def is_undo(self, change: Change) -> bool:
+        """Whether it takes another change back."""
+        return change.undoes_id is not None
+
+
+@admin.register(ChangedClaim)
+class ChangedClaimAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """The log of changes, a claim a row: each field before and after."""
+
+    list_display = ["made_at", "actor_name", "change", "claim", "before", "after"]
+    list_filter = ["change__deed", "change__made_at"]
+    list_select_related = ["change", "claim"]
+    search_fields = ["claim__statement", "change__actor_name"]
+    ordering = ["-pk"]
+    show_full_result_count = False
+
+    made_at = ChangedClaimInline.made_at
+    actor_name = ChangedClaimInline.actor_name
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """The comments, over all claims. They can be read and searched, and nothing else."""
+
+    list_display = ["written_at", "author_name", "claim", "text"]
+    list_select_related = ["claim"]
+    search_fields = ["text", "claim__statement", "author_name"]
+    date_hierarchy = "written_at"
     show_full_result_count = False

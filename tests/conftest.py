@@ -6,7 +6,7 @@ from django.db import connection
 
 from claims.actions import Role, import_article
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Claim
+from claims.models import APPEND_ONLY, Article, Claim
 
 BODY = """The bridge over the Olm will stay closed until May, the transport minister, Ada Venn, told Radio Ostrey.
 
@@ -63,12 +63,13 @@ def claim(article: Article) -> Claim:
 
 @pytest.fixture
 def _log_can_be_flushed(transactional_db):
-    """Let a test with real transactions clean up after itself: its flush deletes decisions.
+    """Let a test with real transactions clean up after itself: its flush deletes the rows of the logs.
 
     Only the flush at the end runs without the triggers; the migrate signal that follows puts them back.
     """
     yield
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER IF EXISTS decision_no_delete")
+            for model in APPEND_ONLY:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {model._meta.db_table}_no_delete")
         # PostgreSQL flushes with TRUNCATE, which row triggers do not see.

@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from claims.actions import EvidenceDraft, decide
-from claims.choices import SourceKind, Stance, Verdict
-from claims.models import Article, Claim, Decision, Evidence, Source
+from claims.actions import EvidenceDraft, comment, decide
+from claims.choices import Deed, Quotation, SourceKind, Stance, Verdict
+from claims.models import APPEND_ONLY, Article, Claim, Decision, Evidence, Source
 
 pytestmark = pytest.mark.ignore_template_errors
 """Django's own admin templates ask for variables that are not always there."""
@@ -29,6 +29,10 @@ def rows(prefix: str, *filled: dict, initial: int = 0) -> dict[str, object]:
     return fields
 
 
+READ_ONLY = rows("decisions") | rows("changed") | rows("comments")
+"""The inlines of a claim that nobody writes in."""
+
+
 def change(client, record, **fields):
     address = reverse(f"admin:claims_{record._meta.model_name}_change", args=[record.pk])
     return client.post(address, fields)
@@ -39,13 +43,29 @@ class TestClaims:
 
     def test_a_new_wording_is_kept_with_the_old_one_in_the_history(self, admin, chief, claim):
         proposed = claim.statement
-        answer = change(admin, claim, **self.FIELDS, **rows("evidence"), **rows("decisions"))
+        answer = change(admin, claim, **self.FIELDS, **rows("evidence"), **READ_ONLY)
         assert answer.status_code == 302
         claim.refresh_from_db()
         assert (claim.statement, claim.version) == ("The bridge stays closed.", 2)
-        now, before = claim.history.order_by("-pk")
-        assert (before.statement, now.statement) == (proposed, "The bridge stays closed.")
-        assert now.history_user == chief
+        step = claim.changed.get()
+        assert (step.change.deed, step.change.actor) == (Deed.ENTER, chief)
+        assert step.before == {"statement": proposed}
+        assert step.after == {"statement": "The bridge stays closed."}
+
+    def test_a_source_for_the_articles_own_voice_makes_it_indirect_speech(self, admin, claim):
+        source = Source.objects.create(name="Bo Tarn", kind=SourceKind.WITNESS)
+        fields = {**self.FIELDS, "source": source.pk}
+        answer = change(admin, claim, **fields, **rows("evidence"), **READ_ONLY)
+        assert answer.status_code == 302
+        claim.refresh_from_db()
+        assert (claim.source, claim.quotation) == (source, Quotation.INDIRECT)
+
+    def test_evidence_without_a_link_is_told_beside_the_form(self, admin, claim):
+        document = {"stance": Stance.FOR, "title": "Notice", "url": "", "looked_up": "2026-01-02"}
+        answer = change(admin, claim, **self.FIELDS, **rows("evidence", document), **READ_ONLY)
+        assert answer.status_code == 200
+        assert "evidence needs a link or a file" in answer.content.decode()
+        assert not Evidence.objects.exists()
 
     def test_evidence_beside_it_is_added_changed_and_deleted(self, admin, chief, claim):
         document = {
@@ -56,15 +76,15 @@ class TestClaims:
         }
         same = {**self.FIELDS, "statement": claim.statement, "source": claim.source_id or ""}
         same |= {"role": claim.role, "told_to": claim.told_to}
-        change(admin, claim, **same, **rows("evidence", document), **rows("decisions"))
+        change(admin, claim, **same, **rows("evidence", document), **READ_ONLY)
         added = Evidence.objects.get()
         assert (added.claim, added.added_by) == (claim, chief)
         kept = {**document, "id": added.pk, "title": "Notice of closure"}
-        change(admin, claim, **same, **rows("evidence", kept, initial=1), **rows("decisions"))
+        change(admin, claim, **same, **rows("evidence", kept, initial=1), **READ_ONLY)
         added.refresh_from_db()
         assert added.title == "Notice of closure"
         gone = {**kept, "DELETE": "on"}
-        change(admin, claim, **same, **rows("evidence", gone, initial=1), **rows("decisions"))
+        change(admin, claim, **same, **rows("evidence", gone, initial=1), **READ_ONLY)
         assert not Evidence.objects.exists()
         assert [entry.history_type for entry in Evidence.history.order_by("pk")] == ["+", "~", "-"]
         claim.refresh_from_db()
@@ -73,13 +93,17 @@ class TestClaims:
     def test_words_place_and_verdict_are_not_to_be_edited(self, admin, claim):
         words, place = claim.quote, claim.spans
         tampered = {"quote": "x", "spans": "[[0, 1]]", "verdict": "verified", "version": 9}
-        change(admin, claim, **self.FIELDS, **tampered, **rows("evidence"), **rows("decisions"))
+        change(admin, claim, **self.FIELDS, **tampered, **rows("evidence"), **READ_ONLY)
         claim.refresh_from_db()
         assert (claim.quote, claim.spans) == (words, place)
         assert (claim.verdict, claim.version) == (Verdict.PENDING, 2)
 
-    def test_none_is_made_here(self, admin):
-        assert admin.get(reverse("admin:claims_claim_add")).status_code == 403
+    def test_none_is_made_or_deleted_here(self, client, claim):
+        client.force_login(User.objects.create_superuser("root", password="correct horse"))
+        assert client.get(reverse("admin:claims_claim_add")).status_code == 403
+        gone = reverse("admin:claims_claim_delete", args=[claim.pk])
+        assert client.post(gone, {"post": "yes"}).status_code == 403
+        assert Claim.objects.filter(pk=claim.pk).exists()
 
 
 class TestSources:
@@ -144,16 +168,33 @@ class TestTheLog:
             evidence=EvidenceDraft(title="Notice", url="https://example.org/"),
         )
 
-    @pytest.mark.parametrize("deed", ["change", "delete"])
-    def test_nobody_touches_a_decision(self, client, decision, deed):
-        client.force_login(User.objects.create_superuser("root", password="correct horse"))
-        address = reverse(f"admin:claims_decision_{deed}", args=[decision.pk])
-        assert client.post(address, {"post": "yes", "reason": "other"}).status_code == 403
-        assert Decision.objects.get().reason == decision.reason
+    @pytest.fixture(params=APPEND_ONLY, ids=lambda model: model.__name__)
+    def entry(self, request, editor, claim, decision):
+        comment(actor=editor, claim_id=claim.pk, text="Is it open?")
+        return request.param._default_manager.get()
 
-    def test_nobody_adds_one(self, client, decision):
+    @pytest.fixture
+    def root(self, db, client):
         client.force_login(User.objects.create_superuser("root", password="correct horse"))
-        assert client.post(reverse("admin:claims_decision_add"), {}).status_code == 403
+        return client
+
+    @pytest.mark.parametrize("deed", ["change", "delete"])
+    def test_nobody_touches_an_entry(self, root, entry, deed):
+        before = type(entry)._default_manager.values().get()
+        address = reverse(f"admin:claims_{entry._meta.model_name}_{deed}", args=[entry.pk])
+        sent = {"post": "yes", "reason": "other", "note": "other", "text": "other", "before": "{}"}
+        assert root.post(address, sent).status_code == 403
+        assert type(entry)._default_manager.values().get() == before
+
+    def test_nobody_adds_one(self, root, entry):
+        address = reverse(f"admin:claims_{entry._meta.model_name}_add")
+        assert root.post(address, {}).status_code == 403
+
+    def test_every_role_reads_it(self, client, reader, entry):
+        client.force_login(reader)
+        name = f"admin:claims_{entry._meta.model_name}"
+        assert client.get(reverse(f"{name}_changelist")).status_code == 200
+        assert client.get(reverse(f"{name}_change", args=[entry.pk])).status_code == 200
 
     def test_a_decided_article_is_not_deleted(self, admin, decision, article):
         answer = admin.post(
@@ -162,9 +203,21 @@ class TestTheLog:
         assert Article.objects.filter(pk=article.pk).exists()
         assert answer.status_code in {200, 403}
 
-    def test_the_history_of_a_claim_can_be_read(self, admin, decision, claim):
-        page = admin.get(reverse("admin:claims_claim_history", args=[claim.pk]))
+    def test_the_history_of_a_claim_is_the_log_of_its_changes(
+        self, admin, editor, decision, article, claim
+    ):
+        other = Claim.objects.of_article(article).exclude(pk=claim.pk).first()
+        decide(actor=editor, claim_id=other.pk, version=1, verdict=Verdict.VERIFIED)
+        page = admin.get(reverse("admin:claims_claim_history", args=[claim.pk]), follow=True)
         assert page.status_code == 200
+        assert [row.claim for row in page.context["cl"].result_list] == [claim]
+        assert "Edda" in page.content.decode()
+
+    def test_it_stands_on_the_page_of_its_claim(self, admin, editor, decision, claim):
+        comment(actor=editor, claim_id=claim.pk, text="Is it open?")
+        page = admin.get(reverse("admin:claims_claim_change", args=[claim.pk])).content.decode()
+        assert "Is it open?" in page
+        assert "Decided" in page
 
 
 class TestReaders:
@@ -172,7 +225,7 @@ class TestReaders:
         client.force_login(reader)
         assert client.get(reverse("admin:claims_claim_changelist")).status_code == 200
         statement = claim.statement
-        answer = change(client, claim, **TestClaims.FIELDS, **rows("evidence"), **rows("decisions"))
+        answer = change(client, claim, **TestClaims.FIELDS, **rows("evidence"), **READ_ONLY)
         assert answer.status_code == 403
         assert Claim.objects.get(pk=claim.pk).statement == statement
 

@@ -10,13 +10,13 @@ from django.db.models import CharField
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, save_as
+from claims.actions.changes import anchored
 from claims.actions.sources import SourceRegistry
 from claims.extraction import extract
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Revision
-from claims.models.claim import CONTEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,11 @@ def _save(
 
 
 def _claim(revision: Revision, proposed: ProposedClaim, registry: SourceRegistry) -> Claim:
-    body, speaker = revision.body, proposed.speaker
-    start, end = proposed.content[0][0], proposed.content[-1][1]
+    speaker, spans = proposed.speaker, _as_lists(proposed.content)
     return Claim(
         revision=revision,
-        spans=_as_lists(proposed.content),
-        quote=" ".join(body[s:e] for s, e in proposed.content),
-        prefix=body[max(0, start - CONTEXT) : start],
-        suffix=body[end : end + CONTEXT],
+        spans=spans,
+        **anchored(revision.body, spans),
         statement=proposed.statement,
         quotation=proposed.quotation,
         attribution=proposed.attribution,

@@ -7,9 +7,10 @@ from typing import Any, ParamSpec, TypeVar
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.errors import NotAllowedError, StaleVersionError
+from claims.errors import NotAllowedError, NotPossibleError, StaleVersionError
 from claims.models import Article, Claim
 
 P = ParamSpec("P")
@@ -85,26 +86,38 @@ def claim_for_change(*, claim_id: int, version: int) -> Claim:
 
 
 def claims_for_change(versions: Mapping[int, int]) -> list[Claim]:
-    """Several claims of one text, locked until the transaction ends, in reading order.
+    """Several claims of one article, locked until the transaction ends, in reading order.
 
     Args:
         versions: for each claim's id the version that the actor looked at.
 
     Raises:
         StaleVersionError: if somebody changed one of them since.
+        NotPossibleError: if there are none, or they are of several articles.
     """
-    locked = (
-        Claim.objects.select_for_update(of=("self",))
-        .select_related("revision__article")
-        .in_reading_order()
-        .filter(pk__in=versions)
-    )
-    found = list(locked)
-    if len(found) != len(versions):
-        raise Claim.DoesNotExist
+    found = locked(versions)
     for claim in found:
         if claim.version != versions[claim.pk]:
             raise StaleVersionError(claim=claim)
+    return found
+
+
+def locked(claim_ids: Collection[int]) -> list[Claim]:
+    """Several claims of one article as they stand now, locked until the transaction ends, in reading order.
+
+    Raises:
+        NotPossibleError: if there are none, or they are of several articles.
+    """
+    found = list(
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("revision__article")
+        .in_reading_order()
+        .filter(pk__in=claim_ids)
+    )
+    if len(found) != len(claim_ids):
+        raise Claim.DoesNotExist
+    if len({claim.revision.article_id for claim in found}) != 1:
+        raise NotPossibleError(why=_("choose one claim or more of one article."))
     return found
 
 

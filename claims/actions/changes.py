@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claims_for_change, name_of, touch
-from claims.choices import Deed, Process
-from claims.errors import ChangedSinceError, NothingToUndoError
-from claims.models import Change, ChangedClaim, Claim, Decision, Evidence
+from claims.actions.base import action, locked, name_of, touch
+from claims.choices import Deed, Process, Quotation
+from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
+from claims.models import Change, ChangedClaim, Claim, Decision, Evidence, Source
 from claims.models.claim import CONTEXT
 
 Fields = dict[str, Any]
 """Fields of a claim by the names of their columns (`source_id`), as JSON keeps them."""
+
+_POINTS_AT = {"source_id": Source, "assigned_to_id": User}
+"""What a field that an undo gives back may point at, and which may be gone by then."""
 
 
 def change(
@@ -26,8 +30,10 @@ def change(
 ) -> Change:
     """Change locked claims of one article as one step, in the caller's transaction.
 
-    A claim whose words stand elsewhere afterwards gets its quotation and context anew. A changed verdict makes a
-    decision as well, for which the note is the reason, and opens a claim anew that was checked a second time.
+    A claim whose words stand elsewhere afterwards gets its quotation and context anew. A claim in the article's
+    own voice that gets a source counts as indirect speech, and indirect speech that loses its source as the
+    article's own voice. A changed verdict makes a decision as well, for which the note is the reason, and opens a
+    claim anew that waited for a second check or had one.
 
     Args:
         actor: who changes them.
@@ -50,9 +56,7 @@ def change(
         root_id=(undoes.root_id or undoes.pk) if undoes else None,
     )
     for claim, wanted in fields.items():
-        after = dict(wanted)
-        if "verdict" in after and not undoes and claim.process != Process.OPEN:
-            after.setdefault("process", Process.OPEN)
+        after = {**_following(claim, wanted, undoes), **wanted}
         before = {name: getattr(claim, name) for name in after}
         touch(claim, **after, **_anchor(claim, after))
         ChangedClaim.objects.create(
@@ -61,6 +65,31 @@ def change(
         if "verdict" in after:
             _decision(actor, claim, before["verdict"], note, undoes)
     return made
+
+
+def change_what_differs(
+    actor: User, deed: Deed, fields: Mapping[Claim, Fields], *, note: str = ""
+) -> Change | None:
+    """As `change`, but only what is not so already. None where all of it is."""
+    differing = {
+        claim: {name: value for name, value in wanted.items() if getattr(claim, name) != value}
+        for claim, wanted in fields.items()
+    }
+    changed = {claim: wanted for claim, wanted in differing.items() if wanted}
+    return change(actor, deed, changed, note=note) if changed else None
+
+
+def _following(claim: Claim, fields: Fields, undoes: Change | None) -> Fields:
+    """The fields that move with others. An undo gives a quotation back only with the change that moved it."""
+    following: Fields = {}
+    if "verdict" in fields and claim.process != Process.OPEN:
+        following["process"] = Process.OPEN.value
+    if "source_id" in fields and not undoes:
+        if fields["source_id"] and claim.quotation == Quotation.NARRATION:
+            following["quotation"] = Quotation.INDIRECT.value
+        elif not fields["source_id"] and claim.quotation == Quotation.INDIRECT:
+            following["quotation"] = Quotation.NARRATION.value
+    return following
 
 
 def _anchor(claim: Claim, fields: Fields) -> Fields:
@@ -118,20 +147,50 @@ def undo(*, actor: User, change_id: int) -> Change:
         The change that takes it back. A second click gives the first one's again.
 
     Raises:
-        ChangedSinceError: if any of the same fields changed since.
+        ChangedSinceError: if any of the same fields changed since, or what a second check was of.
         NothingToUndoError: if somebody else took it back already.
+        NotPossibleError: if what it would bring back was deleted, or it would do the actor's own check again.
     """
-    undone = Change.objects.select_related("undone_by").get(pk=change_id)
+    undone = Change.objects.get(pk=change_id)
     rows = {row.claim_id: row for row in undone.claims.all()}
-    locked = claims_for_change(dict(Claim.objects.filter(pk__in=rows).values_list("pk", "version")))
+    claims = locked(rows)
     taken_back = Change.objects.filter(undoes=undone).first()
     if taken_back and taken_back.actor_id == actor.pk:
         return taken_back
     if taken_back:
         raise NothingToUndoError
-    for claim in locked:
-        row = rows[claim.pk]
-        if any(getattr(claim, name) != value for name, value in row.after.items()):
-            raise ChangedSinceError
-    before = {claim: rows[claim.pk].before for claim in locked}
+    if not all(_stands(claim, rows[claim.pk]) for claim in claims):
+        raise ChangedSinceError
+    before = {claim: rows[claim.pk].before for claim in claims}
+    _require_possible(actor, undone, before)
     return change(actor, Deed(undone.deed), before, undoes=undone)
+
+
+def _stands(claim: Claim, row: ChangedClaim) -> bool:
+    """Whether a claim is still as a change made it: its fields and, where they tell of it, the verdict's grounds."""
+    if any(getattr(claim, name) != value for name, value in row.after.items()):
+        return False
+    if row.after.keys().isdisjoint({"verdict", "process"}):
+        return True
+    then, now = (Decision.objects.behind(claim, version=at) for at in (row.version, claim.version))
+    return then == now
+
+
+def _require_possible(actor: User, undone: Change, wanted: Mapping[Claim, Fields]) -> None:
+    """Raise `NotPossibleError` where what an undo would give back is gone, or is not the actor's to give."""
+    for name, model in _POINTS_AT.items():
+        needed = {fields[name] for fields in wanted.values() if fields.get(name)}
+        if model._default_manager.filter(pk__in=needed).count() != len(needed):
+            raise NotPossibleError(why=_("what it would bring back was deleted since."))
+    if undone.deed == Deed.CHECK and undone.undoes_id:
+        for claim in wanted:
+            require_other_than_decider(actor, claim)
+
+
+def require_other_than_decider(actor: User, claim: Claim) -> None:
+    """Raise `NotPossibleError` if a claim's verdict is the actor's own, who cannot be its second checker."""
+    decision = Decision.objects.behind(claim)
+    if decision and decision.actor_id == actor.pk:
+        raise NotPossibleError(
+            why=_("you decided this claim yourself. The second check is another person's.")
+        )

@@ -7,10 +7,12 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claim_for_change, claims_for_change, save_as
-from claims.actions.changes import anchored, change
-from claims.choices import Deed, Quotation, SourceKind, Verdict
+from claims.actions.base import action, claim_for_change, claims_for_change
+from claims.actions.changes import anchored, change, change_what_differs
+from claims.actions.sources import find_or_make
+from claims.choices import Deed, Quotation, SourceKind
 from claims.errors import InvalidValueError, NotPossibleError
+from claims.extraction.claims import sentence_case
 from claims.models import Article, Change, Claim, Source
 from claims.models.article import Revision
 
@@ -18,7 +20,7 @@ Spans = list[list[int]]
 
 _MAY = "claims.change_claim"
 _WHAT = gettext_noop("change claims")
-_MARKS = "“”«»\"‘’'„ "
+_MARKS = '“”«»„"'
 _LONGEST_STATEMENT = 10_000
 
 
@@ -34,7 +36,7 @@ def reword(*, actor: User, claim_id: int, version: int, statement: str) -> Chang
         InvalidValueError: if there are no words, or too many.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
-    return _change_one(actor, Deed.REWORD, claim, {"statement": _words(statement)})
+    return change_what_differs(actor, Deed.REWORD, {claim: {"statement": _words(statement)}})
 
 
 @action(_MAY, what=_WHAT)
@@ -47,6 +49,9 @@ def change_bounds(*, actor: User, claim_id: int, version: int, spans: Spans) -> 
         version: the claim's version that the actor looked at.
         spans: `[start, end)` in code points of the text.
 
+    Returns:
+        The change, or None where the words are the same.
+
     Raises:
         StaleVersionError: if somebody changed the claim since `version`.
         InvalidValueError: if the spans do not lie in the text or hold no word.
@@ -56,7 +61,7 @@ def change_bounds(*, actor: User, claim_id: int, version: int, spans: Spans) -> 
     fields: dict[str, Any] = {"spans": kept}
     if claim.statement == stated(claim.quote):
         fields["statement"] = stated(anchored(claim.revision.body, kept)["quote"])
-    return _change_one(actor, Deed.BOUNDS, claim, fields)
+    return change_what_differs(actor, Deed.BOUNDS, {claim: fields})
 
 
 @action(_MAY, what=_WHAT)
@@ -74,6 +79,9 @@ def change_source(
     A claim in the article's own voice that gets a source counts as indirect speech, and one that loses its
     source as the article's own voice, unless its words stand in quotation marks.
 
+    Returns:
+        The change, or None where all of that is so already.
+
     Raises:
         StaleVersionError: if somebody changed the claim since `version`.
         InvalidValueError: if the role or the listeners do not fit.
@@ -84,11 +92,7 @@ def change_source(
         "role": _line(role, "role"),
         "told_to": _line(told_to, "told_to"),
     }
-    if source and claim.quotation == Quotation.NARRATION:
-        fields["quotation"] = Quotation.INDIRECT.value
-    elif not source and claim.quotation == Quotation.INDIRECT:
-        fields["quotation"] = Quotation.NARRATION.value
-    return _change_one(actor, Deed.SOURCE, claim, fields)
+    return change_what_differs(actor, Deed.SOURCE, {claim: fields})
 
 
 @action("claims.add_source", what=gettext_noop("add sources"))
@@ -107,28 +111,29 @@ def make_source(*, actor: User, name: str, kind: SourceKind, article: Article | 
     name = " ".join(name.split())
     if not name or len(name) > (Source._meta.get_field("name").max_length or 0):
         raise InvalidValueError(why=_("a source needs a name of at most 300 characters."))
-    existing = Source.objects.called(name).filter(article=article, kind=kind).first()
-    if existing:
-        return existing
-    source = Source(name=name, kind=kind, article=article)
-    save_as(actor, source)
-    return source
+    return find_or_make(actor, name, kind, article)
 
 
 @action(_MAY, what=_WHAT)
 def mark_checkable(*, actor: User, claim_id: int, version: int, checkable: bool) -> Change | None:
     """Say whether a claim can be checked at all: questions, greetings and pure opinion cannot.
 
+    Returns:
+        The change, or None where that was said already.
+
     Raises:
         StaleVersionError: if somebody changed the claim since `version`.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
-    return _change_one(actor, Deed.CHECKABLE, claim, {"checkable": checkable})
+    return change_what_differs(actor, Deed.CHECKABLE, {claim: {"checkable": checkable}})
 
 
 @action(_MAY, what=_WHAT)
-def dismiss(*, actor: User, versions: Mapping[int, int]) -> Change:
+def dismiss(*, actor: User, versions: Mapping[int, int]) -> Change | None:
     """Take claims of one article out of the queue and the reports. They are kept, and can be restored.
+
+    Returns:
+        The change, or None where all of them were dismissed already.
 
     Raises:
         StaleVersionError: if somebody changed one of them since.
@@ -137,8 +142,11 @@ def dismiss(*, actor: User, versions: Mapping[int, int]) -> Change:
 
 
 @action(_MAY, what=_WHAT)
-def restore(*, actor: User, versions: Mapping[int, int]) -> Change:
+def restore(*, actor: User, versions: Mapping[int, int]) -> Change | None:
     """Bring dismissed claims back.
+
+    Returns:
+        The change, or None where none of them was dismissed.
 
     Raises:
         StaleVersionError: if somebody changed one of them since.
@@ -165,7 +173,7 @@ def make_claim(*, actor: User, article: Article, revision_id: int, spans: Spans)
         NotPossibleError: if the article has a newer text.
         InvalidValueError: if the spans do not lie in the text or hold no word.
     """
-    revision = article.current_revision()
+    revision = article.revisions.select_for_update(no_key=True).latest("number")
     if revision.pk != revision_id:
         raise NotPossibleError(why=_("the article's text has changed. Load the page again."))
     kept = fitting(revision, spans)
@@ -181,14 +189,12 @@ def make_claim(*, actor: User, article: Article, revision_id: int, spans: Spans)
 def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
     """Make one claim of several of one text: the first one takes the others' words in.
 
-    It keeps its verdict only if the others have the same one.
-
     Returns:
         The claim that is left.
 
     Raises:
         StaleVersionError: if somebody changed one of them since.
-        NotPossibleError: if there is nothing to merge, or two sources would become one.
+        NotPossibleError: if there is nothing to merge, or two sources or two verdicts would become one.
     """
     first, *others = claims = claims_for_change(versions)
     if not others or len({claim.revision_id for claim in claims}) > 1:
@@ -197,14 +203,15 @@ def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
         raise NotPossibleError(
             why=_("these claims have different sources. Give them the same one first.")
         )
+    if len({claim.verdict for claim in claims}) > 1:
+        raise NotPossibleError(
+            why=_("these claims have different verdicts. Give them the same one first.")
+        )
     spans = joined([span for claim in claims for span in claim.spans], first.revision.body)
     statement = ". ".join(claim.statement.rstrip(".") for claim in claims)
     fields: dict[Claim, dict[str, Any]] = {
         first: {"spans": spans, "statement": statement[:_LONGEST_STATEMENT]}
     }
-    if any(claim.verdict != first.verdict for claim in others):
-        # Nobody has checked what it says as a whole.
-        fields[first]["verdict"] = Verdict.PENDING.value
     fields |= {claim: {"dismissed": True} for claim in others}
     change(actor, Deed.MERGE, fields)
     return first
@@ -285,20 +292,16 @@ def trimmed(body: str, spans: Spans) -> Spans:
 
 
 def stated(quote: str) -> str:
-    """Exact words as a statement: one line, a capital, no quotation marks around them."""
-    words = " ".join(quote.split()).strip(_MARKS + ",;:")
-    return words[:1].upper() + words[1:]
-
-
-def _change_one(actor: User, deed: Deed, claim: Claim, fields: dict[str, Any]) -> Change | None:
-    changed = {name: value for name, value in fields.items() if getattr(claim, name) != value}
-    return change(actor, deed, {claim: changed}) if changed else None
+    """Exact words as a statement, as the splitter makes one: no quotation marks around them, no full stop."""
+    words = " ".join(quote.split())
+    bare = words.strip(_MARKS + " ,;:")
+    return sentence_case(words if any(mark in bare for mark in _MARKS) else bare)
 
 
 def _set_all(
     actor: User, deed: Deed, versions: Mapping[int, int], fields: dict[str, Any]
-) -> Change:
-    return change(actor, deed, {claim: dict(fields) for claim in claims_for_change(versions)})
+) -> Change | None:
+    return change_what_differs(actor, deed, dict.fromkeys(claims_for_change(versions), fields))
 
 
 def _made(revision: Revision, spans: Spans, like: Claim | None) -> Claim:
@@ -322,6 +325,7 @@ def _made(revision: Revision, spans: Spans, like: Claim | None) -> Claim:
             "role",
             "told_to",
             "within",
+            "mood",
         ):
             setattr(claim, field, getattr(like, field))
     claim.save()
@@ -331,10 +335,12 @@ def _made(revision: Revision, spans: Spans, like: Claim | None) -> Claim:
 
 def _around(revision: Revision, spans: Spans) -> Claim | None:
     """The claim whose words hold all of the spans, if there is one."""
-    start, end = spans[0][0], spans[-1][1]
-    near = Claim.objects.standing().filter(revision=revision, start__lte=start)
+    near = Claim.objects.standing().filter(revision=revision, start__lte=spans[0][0])
     for claim in near.order_by("-start", "-pk")[:20]:
-        if claim.spans[-1][1] >= end:
+        if all(
+            any(first <= start and end <= last for first, last in claim.spans)
+            for start, end in spans
+        ):
             return claim
     return None
 

@@ -18,6 +18,8 @@ from claims.models import Article, Claim, Decision, Evidence
 def report_of(*, actor: User, article: Article) -> Report:
     """The verification report of an article as it stands now, in a fixed number of queries.
 
+    Claims that were dismissed or cannot be checked are left out.
+
     Raises:
         NotAllowedError: if the actor may not export reports.
     """
@@ -25,7 +27,8 @@ def report_of(*, actor: User, article: Article) -> Report:
     revision = article.current_revision()
     in_force = Decision.objects.newest_of_each_claim()
     claims = (
-        Claim.objects.filter(revision=revision)
+        Claim.objects.in_work()
+        .filter(revision=revision)
         .in_reading_order()
         .select_related("source")
         .prefetch_related(
@@ -92,6 +95,7 @@ def _evidence(item: Evidence) -> EvidenceLine:
         stance=_term(Stance(item.stance)),
         title=item.title,
         url=item.url,
+        sha256=item.sha256,
         archive_url=item.archive_url,
         excerpt=item.excerpt,
         primary=item.primary,

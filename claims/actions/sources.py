@@ -23,6 +23,25 @@ PEOPLE = frozenset(
 """Kinds whose single names are surnames: shared by too many to be the same person elsewhere."""
 
 
+def find_or_make(actor: User, name: str, kind: str, article: Article | None) -> Source:
+    """The source of that name or alias, kind and article; a new one in the actor's name if there is none."""
+    same = Source.objects.called(name).filter(article=article, kind=kind)
+    existing = same.first()
+    if existing:
+        return existing
+    source = Source(name=name, kind=kind, article=article)
+    try:
+        with transaction.atomic():
+            save_as(actor, source)
+    except IntegrityError:
+        # Somebody else brought the same source in a moment ago.
+        existing = same.first()
+        if existing is None:
+            raise
+        return existing
+    return source
+
+
 class SourceRegistry:
     """Finds or makes the source of each speaker of one article, looking each up once.
 
@@ -56,14 +75,7 @@ class SourceRegistry:
         return self._make(name, speaker.kind, self._article if found else None)
 
     def _make(self, name: str, kind: str, article: Article | None) -> Source:
-        source = Source(name=name, kind=kind, article=article)
-        try:
-            with transaction.atomic():
-                save_as(self._actor, source)
-        except IntegrityError:
-            # Another import brought the same source in a moment ago.
-            return Source.objects.called(name).get(article=article, kind=kind)
-        return source
+        return find_or_make(self._actor, name, kind, article)
 
     @staticmethod
     def _is_the_same_everywhere(name: str, speaker: Speaker) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claim_for_change, claims_for_change, name_of, require
-from claims.actions.changes import change
+from claims.actions.changes import change, change_what_differs, require_other_than_decider
 from claims.choices import Deed, Process, Verdict
 from claims.errors import InvalidValueError, NotPossibleError, ReasonRequiredError
 from claims.models import Article, Change, Claim, Comment, Decision, Presence
@@ -18,8 +18,11 @@ _LONGEST_COMMENT = 10_000
 
 
 @action(_MAY, what=gettext_noop("assign claims"))
-def assign(*, actor: User, versions: Mapping[int, int], to: User | None) -> Change:
+def assign(*, actor: User, versions: Mapping[int, int], to: User | None) -> Change | None:
     """Give claims of one article to a person, or to nobody.
+
+    Returns:
+        The change, or None where all of them were that person's already.
 
     Raises:
         StaleVersionError: if somebody changed one of them since.
@@ -29,11 +32,14 @@ def assign(*, actor: User, versions: Mapping[int, int], to: User | None) -> Chan
         raise NotPossibleError(why=_("%(name)s may not decide claims.") % {"name": name_of(to)})
     person = to.pk if to else None
     claims = claims_for_change(versions)
-    return change(actor, Deed.ASSIGN, {claim: {"assigned_to_id": person} for claim in claims})
+    fields = {claim: {"assigned_to_id": person} for claim in claims}
+    return change_what_differs(actor, Deed.ASSIGN, fields)
 
 
 @action(_MAY, what=gettext_noop("ask for a second check"))
-def ask_second_check(*, actor: User, claim_id: int, version: int, blind: bool = False) -> Change:
+def ask_second_check(
+    *, actor: User, claim_id: int, version: int, blind: bool = False
+) -> Change | None:
     """Let another person check a decided claim.
 
     Args:
@@ -42,6 +48,9 @@ def ask_second_check(*, actor: User, claim_id: int, version: int, blind: bool = 
         version: the claim's version that the actor looked at.
         blind: whoever checks does not see the verdict and its reason before giving their own.
 
+    Returns:
+        The change, or None where the claim waits for just that already.
+
     Raises:
         StaleVersionError: if somebody changed the claim since `version`.
         NotPossibleError: if it has no verdict yet.
@@ -49,7 +58,8 @@ def ask_second_check(*, actor: User, claim_id: int, version: int, blind: bool = 
     claim = claim_for_change(claim_id=claim_id, version=version)
     if claim.verdict == Verdict.PENDING:
         raise NotPossibleError(why=_("the claim has no verdict yet that could be checked."))
-    return change(actor, Deed.ASK, {claim: {"process": Process.WAITING.value, "blind": blind}})
+    fields = {"process": Process.WAITING.value, "blind": blind}
+    return change_what_differs(actor, Deed.ASK, {claim: fields})
 
 
 @action(_MAY, what=gettext_noop("check claims"))
@@ -58,7 +68,7 @@ def second_check(
 ) -> Change:
     """Check a claim that waits for it: the same verdict confirms the first, another sends it back.
 
-    The claim keeps its first verdict until whoever made it has seen the other one.
+    The claim keeps its first verdict until whoever made it, to whom it is assigned then, has seen the other one.
 
     Raises:
         StaleVersionError: if somebody changed the claim since `version`.
@@ -68,10 +78,7 @@ def second_check(
     claim = claim_for_change(claim_id=claim_id, version=version)
     if claim.process != Process.WAITING:
         raise NotPossibleError(why=_("the claim does not wait for a second check."))
-    if first_checker(claim) == actor.pk:
-        raise NotPossibleError(
-            why=_("you decided this claim yourself. The second check is another person's.")
-        )
+    require_other_than_decider(actor, claim)
     reason = reason.strip()
     if verdict == Verdict.DISPUTED and not reason:
         raise ReasonRequiredError
@@ -79,10 +86,7 @@ def second_check(
         fields = {"process": Process.CHECKED.value, "blind": False}
         return change(actor, Deed.CHECK, {claim: fields}, note=reason)
     note = _("Second check: %(verdict)s") % {"verdict": verdict.label}
-    fields = {"process": Process.SENT_BACK.value, "blind": False}
-    return change(
-        actor, Deed.SEND_BACK, {claim: fields}, note=f"{note}. {reason}" if reason else note
-    )
+    return _sent_back(actor, claim, note=f"{note}. {reason}" if reason else note)
 
 
 @action(_MAY, what=gettext_noop("send claims back"))
@@ -92,30 +96,26 @@ def send_back(*, actor: User, claim_id: int, version: int, comment: str) -> Chan
     Raises:
         StaleVersionError: if somebody changed the claim since `version`.
         NotPossibleError: if nobody decided it.
-        ReasonRequiredError: if the comment is empty.
+        InvalidValueError: if the comment is empty.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
+    if not comment.strip():
+        raise InvalidValueError(why=_("say what is to be done."))
+    return _sent_back(actor, claim, note=comment.strip())
+
+
+def _sent_back(actor: User, claim: Claim, *, note: str) -> Change:
     decider = first_checker(claim)
     if decider is None:
         raise NotPossibleError(why=_("nobody has decided this claim yet."))
-    if not comment.strip():
-        raise InvalidValueError(why=_("say what is to be done."))
-    fields = {
-        "process": Process.SENT_BACK.value,
-        "blind": False,
-        "assigned_to_id": decider,
-    }
-    return change(actor, Deed.SEND_BACK, {claim: fields}, note=comment.strip())
+    fields = {"process": Process.SENT_BACK.value, "blind": False, "assigned_to_id": decider}
+    return change(actor, Deed.SEND_BACK, {claim: fields}, note=note)
 
 
 def first_checker(claim: Claim) -> int | None:
-    """The account whose decision is in force."""
-    return (
-        Decision.objects.filter(claim=claim)
-        .newest_first()
-        .values_list("actor_id", flat=True)
-        .first()
-    )
+    """The account whose verdict the claim has, whoever else undid another one since."""
+    decision = Decision.objects.behind(claim)
+    return decision.actor_id if decision else None
 
 
 @action("claims.add_comment", what=gettext_noop("comment on claims"))

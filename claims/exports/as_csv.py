@@ -34,6 +34,7 @@ def _document(evidence: EvidenceLine) -> str:
         f"#{evidence.id}",
         evidence.title,
         evidence.url,
+        f"SHA-256: {evidence.sha256}" if evidence.sha256 else "",
         f"archived: {evidence.archive_url}" if evidence.archive_url else "",
         "primary" if evidence.primary else "not primary",
         f"excerpt: {evidence.excerpt}" if evidence.excerpt else "",

@@ -48,6 +48,7 @@ WORDS = {
     "directness": "Kind of document",
     "primary": "First-hand document",
     "not_primary": "Second-hand: a report of a document or event",
+    "sha256": "SHA-256",
     "archive": "Archived copy",
     "excerpt": "Excerpt",
     "interest": "Known interest",

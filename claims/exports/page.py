@@ -227,6 +227,7 @@ def _document(evidence: EvidenceLine) -> Document:
         href=href(evidence.url),
         facts=_present(
             _fact("url", evidence.url, link=evidence.url),
+            _fact("sha256", evidence.sha256),
             _fact("archive", evidence.archive_url, link=evidence.archive_url),
             _fact("directness", WORDS["primary" if evidence.primary else "not_primary"]),
             _fact("excerpt", evidence.excerpt),

@@ -24,7 +24,8 @@ class EvidenceLine:
         id: stable across exports.
         stance: for, against or context.
         title: what it is.
-        url: where it is.
+        url: where it is, or "" for a file that the desk keeps.
+        sha256: of that file, in hex, or "".
         archive_url: a lasting copy, or "".
         excerpt: the words that matter, or "".
         primary: a first-hand document rather than a report of one.
@@ -36,6 +37,7 @@ class EvidenceLine:
     stance: Term
     title: str
     url: str
+    sha256: str
     archive_url: str
     excerpt: str
     primary: bool

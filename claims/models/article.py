@@ -19,6 +19,10 @@ WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 """What may become a link: addresses of the web, and nothing that a browser would run."""
 
 
+_TO_CHECK = {"claims__dismissed": False, "claims__checkable": True}
+"""The claims of `ClaimQuerySet.to_check`, asked of a revision."""
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Questions asked of the articles."""
 
@@ -27,7 +31,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(listed_at=Coalesce("published_at", "imported_at"))
 
     def with_verdict_counts(self) -> Self:
-        """Add `pending`, `verified` and `disputed`: how many claims are in each state.
+        """Add `pending`, `verified` and `disputed`: how many claims that the desk checks are in each state.
 
         One subquery each, so that no count multiplies another's rows.
         """
@@ -36,7 +40,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             **{
                 verdict.value: Coalesce(
                     models.Subquery(
-                        claims.filter(claims__verdict=verdict)
+                        claims.filter(claims__verdict=verdict, **_TO_CHECK)
                         .values("article")
                         .annotate(number=models.Count("claims"))
                         .values("number")
@@ -48,9 +52,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def with_pending_claims(self) -> Self:
-        """Only articles that still hold a claim without a verdict."""
+        """Only articles that still hold a claim to check without a verdict."""
         pending = Revision.objects.filter(
-            article=models.OuterRef("pk"), claims__verdict=Verdict.PENDING
+            article=models.OuterRef("pk"), claims__verdict=Verdict.PENDING, **_TO_CHECK
         )
         return self.filter(models.Exists(pending))
 

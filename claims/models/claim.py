@@ -10,7 +10,6 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from claims.choices import Mood, Process, Quotation, Reason, Verdict
 from claims.models.article import Article, Revision
@@ -32,7 +31,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(dismissed=False)
 
     def in_work(self) -> Self:
-        """Those that are to be decided: standing, and somebody can check them."""
+        """What the desk checks, counts and reports: all but what was dismissed or cannot be checked."""
         return self.standing().filter(checkable=True)
 
     def in_reading_order(self) -> Self:
@@ -175,7 +174,6 @@ class Claim(models.Model):
         help_text=_("When a person last changed it. Empty: it is as the splitter proposed it."),
     )
 
-    history = HistoricalRecords(excluded_fields=["start"])
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
@@ -217,7 +215,9 @@ class Claim(models.Model):
         ]
         indexes = [
             models.Index(fields=["revision", "start", "id"], name="claim_in_reading_order"),
-            models.Index(fields=["revision", "verdict"], name="claim_by_verdict"),
+            models.Index(
+                fields=["revision", "verdict", "checkable", "dismissed"], name="claim_by_verdict"
+            ),
             models.Index(fields=["process", "id"], name="claim_by_process"),
             models.Index(fields=["assigned_to", "verdict", "id"], name="claim_by_assigned"),
         ]

@@ -26,6 +26,17 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         )
         return self.filter(~models.Exists(newer))
 
+    def behind(self, claim: Claim, *, version: int | None = None) -> "Decision | None":
+        """Whose word a claim's verdict is, now or at an earlier version, or None where it is nobody's.
+
+        That is the newest decision, or for one that undoes another, the one whose verdict it gave back.
+        """
+        of_claim = self.filter(claim=claim).order_by("-version")
+        found = of_claim.filter(version__lte=version or claim.version).first()
+        while found and found.undoes:
+            found = of_claim.filter(version__lt=found.undoes.version).first()
+        return found
+
 
 class Decision(models.Model):
     """Who set which verdict when, why, and on what evidence. Never changed, never deleted.

@@ -1,5 +1,6 @@
 """Evidence: documents for or against a claim, or context."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -15,14 +16,26 @@ from claims.models.claim import Claim
 
 
 class Evidence(models.Model):
-    """A document that speaks for or against a claim, or gives context."""
+    """A document that speaks for or against a claim, or gives context: a link, a file, or both.
+
+    A file lies under the SHA-256 of its bytes, once for all evidence that it is. It is never deleted: decisions
+    tell of it by that digest.
+    """
 
     claim = models.ForeignKey(
         Claim, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("claim")
     )
     stance = models.CharField(_("stance"), max_length=7, choices=Stance, default=Stance.FOR)
     title = models.CharField(_("title"), max_length=300)
-    url = models.CharField(_("link"), max_length=2000, validators=[WEB_ADDRESS])
+    url = models.CharField(_("link"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
+    file = models.FileField(_("file"), blank=True, editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
+    content_type = models.CharField(
+        _("kind of file"), max_length=200, blank=True, editable=False, help_text=_("A MIME type.")
+    )
+    size = models.PositiveBigIntegerField(
+        _("size"), default=0, editable=False, help_text=_("Bytes of the file.")
+    )
     archive_url = models.CharField(
         _("archived copy"), max_length=2000, blank=True, validators=[WEB_ADDRESS]
     )
@@ -53,7 +66,15 @@ class Evidence(models.Model):
         verbose_name_plural = _("evidence")
         ordering = ["claim", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(url=""), name="evidence_has_link"),
+            models.CheckConstraint(
+                condition=~Q(url="") | ~Q(file=""),
+                name="evidence_has_document",
+                violation_error_message=_("evidence needs a link or a file."),
+            ),
+            models.CheckConstraint(
+                condition=Q(file="", sha256="", size=0) | (~Q(file="") & ~Q(sha256="")),
+                name="evidence_file_has_digest",
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="evidence_has_title"),
             models.CheckConstraint(
                 condition=Q(stance__in=Stance.values), name="evidence_stance_known"
@@ -64,6 +85,10 @@ class Evidence(models.Model):
         """The title."""
         return self.title
 
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Look at the constraints on the file although no form shows it."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"file", "sha256", "size"})
+
     def as_kept(self) -> dict[str, Any]:
         """A copy of it that later edits do not change, as a decision keeps it."""
         return {
@@ -71,6 +96,7 @@ class Evidence(models.Model):
             "stance": self.stance,
             "title": self.title,
             "url": self.url,
+            "sha256": self.sha256,
             "archive_url": self.archive_url,
             "excerpt": self.excerpt,
             "primary": self.primary,

@@ -62,7 +62,15 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
     """A document for or against a claim. All empty, it is not there."""
 
     prefix = "evidence"
-    url = _web_address(_("Link"), required=True)
+    url = _web_address(_("Link"))
+    file = forms.FileField(
+        label=_("or a file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_(
+            "At most 20 MB. It is kept with its SHA-256, and downloaded, never opened here."
+        ),
+    )
     archive_url = _web_address(_("Archived copy"))
 
     class Meta:
@@ -87,16 +95,19 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **{**options, **kwargs})
         self.fields["stance"].choices = Stance.choices  # type: ignore[attr-defined]
         self.fields["title"].required = False
-        self.fields["title"].help_text = _("Left empty, the link serves.")
+        self.fields["title"].help_text = _("Left empty, the link or the file's name serves.")
+        self.order_fields(["url", "file", *self.Meta.fields])
 
     def has_changed(self) -> bool:
         """Whether a document was described: the stance and the date alone describe none."""
         return bool(set(self.changed_data) - {"stance", "looked_up"})
 
     def clean(self) -> dict[str, Any]:
-        """An editor in haste pastes the link alone."""
+        """An editor in haste pastes the link, or chooses the file, and no more."""
         cleaned = super().clean() or self.cleaned_data
-        cleaned["title"] = cleaned.get("title") or cleaned.get("url", "")[:300]
+        file = cleaned.get("file")
+        serves = cleaned.get("url") or (file.name if file else "")
+        cleaned["title"] = cleaned.get("title") or serves[:300]
         return cleaned
 
     def draft(self) -> EvidenceDraft | None:

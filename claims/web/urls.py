@@ -17,6 +17,7 @@ urlpatterns = [
     path("claims/<int:pk>/", views.claim, name="claim"),
     path("claims/<int:pk>/decide/", views.decide_claim, name="decide"),
     path("claims/<int:pk>/evidence/", views.add_claim_evidence, name="add-evidence"),
+    path("evidence/<int:pk>/file/", views.evidence_file, name="evidence-file"),
     path("claims/<int:pk>/<slug:deed>/", views.change_claim, name="change-claim"),
     path("articles/<int:pk>/claims/", views.make_claim, name="make-claim"),
     path("articles/<int:pk>/history/", views.article_history, name="article-history"),

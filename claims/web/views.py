@@ -1,5 +1,6 @@
 """The desk's pages. Thin: what changes anything is an action, what a page shows is a queue or a table."""
 
+import mimetypes
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required, permission_requir
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import (
+    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -28,7 +30,7 @@ from claims import exports, ingest
 from claims.actions import be_present, import_article, report_of, signed_in
 from claims.errors import WorkbenchError
 from claims.exports import as_html
-from claims.models import Article, Change, Claim, Source
+from claims.models import Article, Change, Claim, Evidence, Source
 from claims.web import home as first_page
 from claims.web.deeds import DEEDS
 from claims.web.forms import PasteForm
@@ -162,6 +164,23 @@ def decide_claim(request: HttpRequest, pk: int) -> HttpResponse:
 def add_claim_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the document that was typed, and stay."""
     return Review(request, pk).add_evidence()
+
+
+@require_GET
+@permission_required("claims.view_evidence", raise_exception=True)
+def evidence_file(_request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A document that is evidence, as a download: whatever is in it, the browser runs none of it here."""
+    found = get_object_or_404(Evidence.objects.exclude(file=""), pk=pk)
+    extension = mimetypes.guess_extension(found.content_type) or ""
+    response = FileResponse(
+        found.file.open(),
+        as_attachment=True,
+        filename=found.title.removesuffix(extension) + extension,
+        content_type="application/octet-stream",
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

@@ -5,11 +5,10 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from claims.actions import EvidenceDraft, add_evidence, decide, enter_record, undo_decision
+from claims.actions import EvidenceDraft, add_evidence, decide, enter_record
 from claims.choices import Stance, Verdict
 from claims.errors import (
     InvalidValueError,
-    NothingToUndoError,
     ReasonRequiredError,
     StaleVersionError,
 )
@@ -140,6 +139,7 @@ class TestEvidence:
                 "id": evidence.pk,
                 "title": "Bridge register",
                 "url": "https://register.example.org/olm",
+                "sha256": "",
                 "stance": "against",
                 "excerpt": "Opened 1929.",
                 "archive_url": "https://archive.example.org/olm",
@@ -245,62 +245,3 @@ class TestStaleVersions:
         verify(reason="Seen.")
         with pytest.raises(StaleVersionError):
             verify(reason="Seen.", evidence=DOCUMENT)
-
-
-class TestUndoing:
-    def test_it_brings_back_verdict_and_reason(self, editor, claim, verify):
-        verify(1, reason="Seen.")
-        wrong = verify(2, verdict=Verdict.DISPUTED, reason="A slip of the hand.")
-        undo = undo_decision(actor=editor, claim_id=claim.pk, version=3)
-        assert (undo.previous, undo.verdict) == (Verdict.DISPUTED, Verdict.VERIFIED)
-        assert (undo.reason, undo.undoes, undo.version) == ("Seen.", wrong, 4)
-        claim.refresh_from_db()
-        assert (claim.verdict, claim.version) == (Verdict.VERIFIED, 4)
-        assert Decision.objects.count() == 3
-
-    def test_the_first_decision_goes_back_to_pending(self, editor, claim, verify):
-        verify(reason="Seen.")
-        undo = undo_decision(actor=editor, claim_id=claim.pk, version=2)
-        claim.refresh_from_db()
-        assert (claim.verdict, undo.reason) == (Verdict.PENDING, "")
-
-    def test_a_disputed_claim_gets_its_reason_back(self, editor, claim, verify):
-        verify(1, verdict=Verdict.DISPUTED, reason="The register says 1929.")
-        verify(2)
-        undo = undo_decision(actor=editor, claim_id=claim.pk, version=3)
-        assert (undo.verdict, undo.reason) == (Verdict.DISPUTED, "The register says 1929.")
-
-    def test_somebody_elses_decision_can_be_undone_and_is_logged_so(
-        self, chief, claim, editor, verify
-    ):
-        verify(actor=chief)
-        undo = undo_decision(actor=editor, claim_id=claim.pk, version=2)
-        assert (undo.actor, undo.undoes.actor) == (editor, chief)
-
-    def test_an_undo_is_not_undone(self, editor, claim, verify):
-        verify()
-        undo_decision(actor=editor, claim_id=claim.pk, version=2)
-        before = everything()
-        with pytest.raises(NothingToUndoError):
-            undo_decision(actor=editor, claim_id=claim.pk, version=3)
-        assert everything() == before
-
-    def test_where_nobody_decided_there_is_nothing_to_undo(self, editor, claim):
-        before = everything()
-        with pytest.raises(NothingToUndoError):
-            undo_decision(actor=editor, claim_id=claim.pk, version=1)
-        assert everything() == before
-
-    def test_a_stale_version_undoes_nothing(self, editor, claim, verify):
-        verify(1)
-        verify(2, verdict=Verdict.DISPUTED, reason="No.")
-        before = everything()
-        with pytest.raises(StaleVersionError):
-            undo_decision(actor=editor, claim_id=claim.pk, version=2)
-        assert everything() == before
-
-    def test_the_next_decision_can_be_undone_again(self, editor, claim, verify):
-        verify(1)
-        undo_decision(actor=editor, claim_id=claim.pk, version=2)
-        verify(3, verdict=Verdict.DISPUTED, reason="No.")
-        assert undo_decision(actor=editor, claim_id=claim.pk, version=4).verdict == Verdict.PENDING

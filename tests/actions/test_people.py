@@ -8,14 +8,27 @@ from claims.actions import Role, decide, make_account, signed_in, workbench_acco
 from claims.actions.people import sync_roles
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, NotAllowedError
+from claims.models import APPEND_ONLY
 from tests.actions.database import everything
 
-LOOKS_AT = {"article", "revision", "source", "alias", "claim", "evidence", "decision"}
+LOOKS_AT = {
+    "article",
+    "revision",
+    "source",
+    "alias",
+    "claim",
+    "evidence",
+    "decision",
+    "change",
+    "changedclaim",
+    "comment",
+}
 READS = {f"view_{model}" for model in LOOKS_AT} | {"export_report"}
 EDITS = READS | {
     "add_article",
     "decide_claim",
     "change_claim",
+    "add_comment",
     "add_source",
     "change_source",
     "add_alias",
@@ -50,9 +63,10 @@ class TestRoles:
         assert _held() == {role.value: names for role, names in HOLDS.items()}
 
     def test_none_may_touch_the_log_or_the_accounts(self, db):
-        for model in ("decision", "revision", "user", "group", "permission", "logentry"):
+        logs = {model._meta.model_name for model in APPEND_ONLY}
+        for model in logs | {"revision", "user", "group", "permission", "logentry"}:
             changing = Permission.objects.filter(content_type__model=model).exclude(
-                codename__startswith="view_"
+                codename__in=[f"view_{model}", "add_comment"]
             )
             assert changing.exists()
             assert not changing.filter(group__isnull=False)

@@ -5,10 +5,10 @@ from django.contrib.auth.models import User
 from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 
-from claims.actions import decide, delete_record, enter_record, import_article
-from claims.choices import Verdict
+from claims.actions import decide, delete_record, enter_record, import_article, undo
+from claims.choices import Deed, Quotation, Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Alias, Article, Claim, Evidence, Source
+from claims.models import Alias, Article, Change, Claim, Evidence, Source
 from tests.actions.database import everything
 from tests.models import rows
 
@@ -50,17 +50,47 @@ class TestEntering:
 
 
 class TestAChangedClaim:
-    def test_the_splitters_proposal_is_its_first_history_entry(self, editor, claim):
+    def test_it_is_a_step_in_the_log_of_changes(self, editor, claim):
         proposed = claim.statement
         _reworded(editor, claim)
-        newest, first = claim.history.all()
-        assert (first.statement, first.history_user) == (proposed, None)
-        assert (newest.statement, newest.history_user) == ("The bridge is closed", editor)
+        change = Change.objects.get()
+        assert (change.deed, change.actor, change.article) == (
+            Deed.ENTER,
+            editor,
+            claim.revision.article,
+        )
+        step = change.claims.get()
+        assert (step.claim, step.version) == (claim, 2)
+        assert step.before == {"statement": proposed}
+        assert step.after == {"statement": "The bridge is closed"}
 
-    def test_the_proposal_is_kept_once(self, editor, claim):
-        for statement in ("The bridge is closed", "The bridge over the Olm is closed"):
-            _reworded(editor, claim, statement)
-        assert [entry.history_type for entry in claim.history.all()] == ["~", "~", "+"]
+    def test_it_can_be_undone(self, editor, chief, claim):
+        proposed = claim.statement
+        _reworded(editor, claim)
+        undo(actor=chief, change_id=Change.objects.get().pk)
+        claim.refresh_from_db()
+        assert (claim.statement, claim.version) == (proposed, 3)
+
+    def test_what_reads_the_same_is_no_step(self, editor, claim):
+        before = everything()
+        _reworded(editor, claim, claim.statement)
+        assert everything() == before
+
+    def test_a_source_given_to_the_articles_own_voice_makes_it_indirect_speech(self, editor, claim):
+        Claim.objects.filter(pk=claim.pk).update(source=None, quotation=Quotation.NARRATION)
+        claim.source = rows.source("Bo Tarn")
+        enter_record(actor=editor, record=claim, fields=["source"])
+        claim.refresh_from_db()
+        assert (claim.source.name, claim.quotation) == ("Bo Tarn", Quotation.INDIRECT)
+
+    def test_a_claim_is_not_added_by_hand(self, claim):
+        """It belongs to words of an article, and is made on the desk."""
+        claim.pk, claim._state.adding = None, True
+        before = everything()
+        with pytest.raises(Claim.DoesNotExist):
+            enter_record(actor=User.objects.create_superuser("root"), record=claim)
+        User.objects.get(username="root").delete()
+        assert everything() == before
 
     def test_it_is_touched_and_its_version_grows(self, editor, claim):
         start = timezone.now()
@@ -117,6 +147,16 @@ class TestDeleting:
 
     def test_an_article_with_a_decision_stays_whole(self, editor, chief, article, claim):
         decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        before = everything()
+        with pytest.raises(ProtectedError):
+            delete_record(actor=chief, record=article)
+        assert everything() == before
+
+    @pytest.mark.parametrize("log", [rows.changed, rows.comment], ids=["change", "comment"])
+    def test_an_article_that_another_log_tells_of_stays_whole(
+        self, editor, chief, article, claim, log
+    ):
+        log(claim, editor)
         before = everything()
         with pytest.raises(ProtectedError):
             delete_record(actor=chief, record=article)

@@ -9,7 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.actions import EvidenceDraft, decide, import_article, report_of, undo_decision
+from claims.actions import (
+    EvidenceDraft,
+    decide,
+    dismiss,
+    import_article,
+    mark_checkable,
+    report_of,
+    undo,
+)
 from claims.choices import Stance, Verdict
 from claims.errors import NotAllowedError
 from claims.exports.types import EvidenceLine, Report, Term
@@ -116,6 +124,7 @@ class TestFields:
                 stance=Term("against", "Against"),
                 title="Bridge register",
                 url="https://register.example.org/",
+                sha256="",
                 archive_url="https://archive.example.org/",
                 excerpt="Eight bridges.",
                 primary=True,
@@ -131,7 +140,7 @@ def test_the_newest_decision_counts(editor, rain):
     decide(actor=editor, claim_id=claim.pk, version=2, verdict=Verdict.DISPUTED, reason="Dry.")
     line = report_of(actor=editor, article=rain).lines[0]
     assert (line.verdict.code, line.reason) == ("disputed", "Dry.")
-    undo_decision(actor=editor, claim_id=claim.pk, version=3)
+    undo(actor=editor, change_id=claim.changed.get(version=3).change_id)
     line = report_of(actor=editor, article=rain).lines[0]
     assert (line.verdict.code, line.reason) == ("verified", "Seen.")
 
@@ -143,6 +152,24 @@ def test_only_the_claims_of_the_newest_text_in_its_order(editor, rain):
     report = report_of(actor=editor, article=rain)
     assert report.revision == 2
     assert [line.quote for line in report.lines] == [rows.TEXT[:5], rows.TEXT[9:14]]
+
+
+@pytest.mark.parametrize("verdict", [Verdict.PENDING, Verdict.VERIFIED])
+@pytest.mark.parametrize("how", ["dismissed", "not checkable"])
+def test_what_nobody_checks_is_left_out_and_not_counted(editor, rain, verdict, how):
+    left_out, stays = Claim.objects.of_article(rain).in_reading_order()
+    if verdict != Verdict.PENDING:
+        decide(actor=editor, claim_id=left_out.pk, version=1, verdict=verdict)
+        left_out.refresh_from_db()
+    if how == "dismissed":
+        dismiss(actor=editor, versions={left_out.pk: left_out.version})
+    else:
+        mark_checkable(
+            actor=editor, claim_id=left_out.pk, version=left_out.version, checkable=False
+        )
+    report = report_of(actor=editor, article=rain)
+    assert [line.id for line in report.lines] == [stays.pk]
+    assert [number for _term, number in report.verdicts] == [1, 0, 0]
 
 
 def test_an_article_without_claims_has_a_report(editor):

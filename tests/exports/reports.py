@@ -29,6 +29,7 @@ def evidence(number: int, stance: Term, **changes: object) -> EvidenceLine:
         stance=stance,
         title=f"Harbour ledger, sheet {number}",
         url=f"https://ledger.example/sheets/{number}",
+        sha256="",
         archive_url=f"https://keep.example/ledger/{number}",
         excerpt=f"Row {number}: forty-one barges moored overnight.",
         primary=True,

@@ -5,8 +5,19 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from claims.choices import Quotation, Verdict
-from claims.models import Article, Claim, Decision, Evidence, Revision, Source
+from claims.choices import Deed, Quotation, Verdict
+from claims.models import (
+    Article,
+    Change,
+    ChangedClaim,
+    Claim,
+    Comment,
+    Decision,
+    Evidence,
+    Presence,
+    Revision,
+    Source,
+)
 
 TEXT = "Ostrey has nine bridges, Ada Venn said. Two of them are closed."
 
@@ -64,3 +75,33 @@ def decision(of: Claim, user: User, **fields: Any) -> Decision:
         "version": 2,
     }
     return Decision.objects.create(claim=of, **values | fields)
+
+
+def change(of: Claim, user: User, **fields: Any) -> Change:
+    """An entry of the log of changes, which names no claim yet."""
+    values = {
+        "article": of.revision.article,
+        "deed": Deed.REWORD,
+        "actor": user,
+        "actor_name": "Edda",
+    }
+    return Change.objects.create(**values | fields)
+
+
+def changed(of: Claim, user: User, **fields: Any) -> ChangedClaim:
+    """What a change of its own did to the claim; the claim itself stays as it is."""
+    values = {"before": {"role": ""}, "after": {"role": "the minister"}, "version": 2}
+    if "change" not in fields:
+        values["change"] = change(of, user)
+    return ChangedClaim.objects.create(claim=of, **values | fields)
+
+
+def comment(of: Claim, user: User, **fields: Any) -> Comment:
+    """A remark on a claim."""
+    values = {"text": "Is it open?", "author": user, "author_name": "Edda"}
+    return Comment.objects.create(claim=of, **values | fields)
+
+
+def presence(at: Article, user: User, **fields: Any) -> Presence:
+    """Somebody who has the article open now."""
+    return Presence.objects.create(article=at, user=user, **{"seen_at": timezone.now()} | fields)

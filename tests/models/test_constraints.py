@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from claims.models import Alias, Article, Claim, Decision, Evidence, Revision, Source
+from claims.models import Alias, Claim, Decision, Evidence, Source
 from tests.models import rows
 
 
@@ -47,6 +47,31 @@ def _two_decisions(user: User) -> None:
         rows.decision(claim, user)
 
 
+def _changed_twice(*, same: str) -> Callable[[User], object]:
+    """Two rows of the log of changes that share a change or a version."""
+
+    def change(user: User) -> None:
+        claim = rows.claim(rows.revision(user))
+        first = rows.changed(claim, user)
+        if same == "change":
+            rows.changed(claim, user, change=first.change, version=3)
+        else:
+            rows.changed(claim, user)
+
+    return change
+
+
+def _half_an_undo(user: User) -> None:
+    claim = rows.claim(rows.revision(user))
+    rows.change(claim, user, undoes=rows.change(claim, user))
+
+
+def _two_presences(user: User) -> None:
+    article = rows.article(user)
+    for _time in range(2):
+        rows.presence(article, user)
+
+
 def _claim(**fields: object) -> Callable[[User], object]:
     return lambda user: rows.claim(rows.revision(user), **fields)
 
@@ -57,6 +82,10 @@ def _evidence(**fields: object) -> Callable[[User], object]:
 
 def _decision(**fields: object) -> Callable[[User], object]:
     return lambda user: rows.decision(rows.claim(rows.revision(user)), user, **fields)
+
+
+def _change(**fields: object) -> Callable[[User], object]:
+    return lambda user: rows.change(rows.claim(rows.revision(user)), user, **fields)
 
 
 REFUSED: list[tuple[str, Callable[[User], object]]] = [
@@ -71,6 +100,8 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("claim_starts_in_text", _claim(spans=[])),
     ("claim_verdict_known", _claim(verdict="maybe", touched_at=timezone.now())),
     ("claim_quotation_known", _claim(quotation="sung")),
+    ("claim_mood_known", _claim(mood="sung")),
+    ("claim_process_known", _claim(process="lost")),
     (
         "claim_narration_has_no_source",
         lambda user: rows.claim(rows.revision(user), quotation="narration", source=rows.source()),
@@ -85,17 +116,29 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("source_once_in_article", _two_sources_of_an_article),
     ("alias_has_name", lambda user: Alias.objects.create(source=rows.source(), name="")),
     ("alias_once_a_source", _two_aliases),
-    ("evidence_has_link", _evidence(url="")),
+    ("evidence_has_document", _evidence(url="")),
+    ("evidence_file_has_digest", _evidence(file="f" * 64)),
+    ("evidence_file_has_digest", _evidence(sha256="f" * 64)),
+    ("evidence_file_has_digest", _evidence(size=1)),
     ("evidence_has_title", _evidence(title="")),
     ("evidence_stance_known", _evidence(stance="perhaps")),
     ("decision_once_a_version", _two_decisions),
     ("decision_disputed_has_reason", _decision(verdict="disputed")),
     ("decision_verdict_known", _decision(verdict="maybe")),
     ("decision_verdict_known", _decision(previous="maybe")),
+    ("change_deed_known", _change(deed="sang")),
+    ("change_undo_has_root", _half_an_undo),
+    ("changed_claim_once_a_change", _changed_twice(same="change")),
+    ("changed_claim_once_a_version", _changed_twice(same="version")),
+    (
+        "comment_has_words",
+        lambda user: rows.comment(rows.claim(rows.revision(user)), user, text=""),
+    ),
+    ("presence_once_an_article", _two_presences),
 ]
 """What breaks each named constraint."""
 
-MODELS = (Article, Revision, Source, Alias, Claim, Evidence, Decision)
+MODELS = list(apps.get_app_config("claims").get_models())
 
 
 @pytest.mark.parametrize(
@@ -104,19 +147,15 @@ MODELS = (Article, Revision, Source, Alias, Claim, Evidence, Decision)
 )
 def test_the_database_refuses(editor, name, break_it):
     """PostgreSQL names them all. SQLite names an index by its columns, and may ask the log's triggers first."""
-    before = {model: model.objects.count() for model in MODELS}
+    before = {model: model._default_manager.count() for model in MODELS}
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         break_it(editor)
     assert re.search(f"{name}|UNIQUE constraint failed|append-only", str(refusal.value))
-    assert {model: model.objects.count() for model in MODELS} == before
+    assert {model: model._default_manager.count() for model in MODELS} == before
 
 
 def test_every_named_constraint_is_broken_above():
-    named = {
-        constraint.name
-        for model in apps.get_app_config("claims").get_models()
-        for constraint in model._meta.constraints
-    }
+    named = {constraint.name for model in MODELS for constraint in model._meta.constraints}
     assert named == {name for name, _break_it in REFUSED}
 
 
@@ -138,6 +177,11 @@ class TestWhatIsAllowed:
             rows.claim(rows.revision(editor)), editor, verdict="disputed", reason="No register."
         )
         assert Decision.objects.get().reason == kept.reason
+
+    def test_evidence_that_is_a_file_alone(self, editor):
+        claim = rows.claim(rows.revision(editor))
+        kept = rows.evidence(claim, editor, url="", file="f" * 64, sha256="f" * 64, size=1)
+        assert Evidence.objects.get() == kept
 
     @pytest.mark.parametrize("checkworthiness", [0.0, 1.0])
     def test_the_ends_of_checkworthiness(self, editor, checkworthiness):

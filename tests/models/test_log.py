@@ -1,115 +1,157 @@
-"""The log of decisions is append-only in the database itself."""
+"""The logs are append-only in the database itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models.signals import post_migrate
 
-from claims.choices import Verdict
-from claims.models import Decision
+from claims.choices import Deed
+from claims.models import APPEND_ONLY, Change, ChangedClaim, Claim, Comment, Decision
 from tests.models import rows
 
 pytestmark = pytest.mark.django_db
 
 
+@dataclass(frozen=True)
+class Log:
+    """A log in a test: how to make an entry, and what a tamperer would write over it.
+
+    Attributes:
+        make: an entry for a claim in a person's name.
+        field: one of its fields.
+        forged: another value of that field.
+    """
+
+    make: Callable[[Claim, User], models.Model]
+    field: str
+    forged: str
+
+
+LOGS: dict[type[models.Model], Log] = {
+    Decision: Log(rows.decision, "reason", "Something else."),
+    Change: Log(rows.change, "deed", Deed.DISMISS.value),
+    ChangedClaim: Log(rows.changed, "before", '{"role": "the thief"}'),
+    Comment: Log(rows.comment, "text", "Something else."),
+}
+
+
+@pytest.fixture(params=APPEND_ONLY, ids=lambda model: model.__name__)
+def log(request) -> Log:
+    return LOGS[request.param]
+
+
 @pytest.fixture
-def decision(editor) -> Decision:
-    return rows.decision(rows.claim(rows.revision(editor)), editor, reason="Register of bridges.")
+def entry(editor, log) -> models.Model:
+    return log.make(rows.claim(rows.revision(editor)), editor)
 
 
 def _sql(statement: str):
-    def run(decision: Decision) -> None:
+    def run(entry: models.Model, log: Log) -> None:
+        table = connection.ops.quote_name(entry._meta.db_table)
         with connection.cursor() as cursor:
-            cursor.execute(statement, [decision.pk])
+            cursor.execute(
+                statement.format(table=table, field=log.field, forged=log.forged), [entry.pk]
+            )
 
     return run
 
 
-def _save_changed(decision: Decision) -> None:
-    decision.reason = "Something else."
-    decision.save()
+def _save_changed(entry: models.Model, log: Log) -> None:
+    setattr(entry, log.field, log.forged)
+    entry.save()
 
 
-def _upsert(decision: Decision) -> None:
-    decision.reason = "Something else."
-    Decision.objects.bulk_create(
-        [decision], update_conflicts=True, unique_fields=["id"], update_fields=["reason"]
+def _update_in_bulk(entry: models.Model, log: Log) -> None:
+    setattr(entry, log.field, log.forged)
+    type(entry)._default_manager.bulk_update([entry], [log.field])
+
+
+def _upsert(entry: models.Model, log: Log) -> None:
+    setattr(entry, log.field, log.forged)
+    type(entry)._default_manager.bulk_create(
+        [entry], update_conflicts=True, unique_fields=["id"], update_fields=[log.field]
     )
 
 
 TAMPERING = {
     "save": _save_changed,
-    "update": lambda decision: Decision.objects.update(verdict=Verdict.PENDING),
-    "bulk update": lambda decision: Decision.objects.bulk_update([decision], ["reason"]),
+    "update": lambda entry, log: type(entry)._default_manager.update(**{log.field: log.forged}),
+    "bulk update": _update_in_bulk,
     "bulk create over it": _upsert,
-    "delete": lambda decision: decision.delete(),
-    "delete all": lambda decision: Decision.objects.all().delete(),
-    "raw update": _sql("UPDATE claims_decision SET reason = 'Else.' WHERE id = %s"),
-    "raw update of nothing": _sql("UPDATE claims_decision SET reason = reason WHERE id = %s"),
-    "raw delete": _sql("DELETE FROM claims_decision WHERE id = %s"),
+    "delete": lambda entry, log: entry.delete(),
+    "delete all": lambda entry, log: type(entry)._default_manager.all().delete(),
+    "raw update": _sql("UPDATE {table} SET {field} = '{forged}' WHERE id = %s"),
+    "raw update of nothing": _sql("UPDATE {table} SET {field} = {field} WHERE id = %s"),
+    "raw delete": _sql("DELETE FROM {table} WHERE id = %s"),
 }
 
 
-def _tampering_is_refused(tamper, decision: Decision) -> None:
-    before = list(Decision.objects.values())
+def _tampering_is_refused(tamper, entry: models.Model, log: Log) -> None:
+    kept = type(entry)._default_manager
+    before = list(kept.values())
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        tamper(decision)
-    assert list(Decision.objects.values()) == before
+        tamper(entry, log)
+    assert list(kept.values()) == before
 
 
 @pytest.mark.parametrize("tamper", TAMPERING.values(), ids=TAMPERING)
-def test_no_decision_is_changed_or_deleted(decision, tamper):
-    _tampering_is_refused(tamper, decision)
-
-
-REPLACE = """
-    REPLACE INTO claims_decision (id, claim_id, verdict, previous, reason, evidence, actor_id, actor_name, decided_at, version)
-    SELECT id, claim_id, verdict, previous, 'Something else.', evidence, actor_id, actor_name, decided_at, version
-    FROM claims_decision WHERE id = %s
-"""
+def test_no_entry_is_changed_or_deleted(entry, log, tamper):
+    _tampering_is_refused(tamper, entry, log)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE is SQLite's own statement")
-def test_no_decision_is_replaced(decision):
+def test_no_entry_is_replaced(entry, log):
     """REPLACE deletes the row in its way without asking the delete trigger."""
-    _tampering_is_refused(_sql(REPLACE), decision)
+    columns = [field.column for field in entry._meta.concrete_fields]
+    values = ["'{forged}'" if column == log.field else column for column in columns]
+    insert = ["REPLACE INTO {table} (", ", ".join(columns), ") SELECT ", ", ".join(values)]
+    _tampering_is_refused(_sql("".join([*insert, " FROM {table} WHERE id = %s"])), entry, log)
 
 
-def _drop_triggers() -> None:
+def _drop_triggers(model: type[models.Model]) -> None:
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            names = [name for (name,) in cursor.fetchall() if name.startswith("decision_")]
-            statements = [f"DROP TRIGGER {name}" for name in names]
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+            )
+            statements = [f"DROP TRIGGER {name}" for (name,) in cursor.fetchall()]
         else:
-            statements = ["DROP TRIGGER decision_append_only ON claims_decision"]
+            statements = [f"DROP TRIGGER append_only ON {table}"]
         assert statements
         for statement in statements:
             cursor.execute(statement)
 
 
-def test_the_next_migrate_puts_lost_triggers_back(decision):
-    _drop_triggers()
-    assert Decision.objects.update(reason="Nothing holds it now.") == 1
+def test_the_next_migrate_puts_lost_triggers_back(entry, log):
+    _drop_triggers(type(entry))
+    assert type(entry)._default_manager.update(**{log.field: log.forged}) == 1
     config = apps.get_app_config("claims")
     post_migrate.send(sender=config, app_config=config, using="default", verbosity=0)
-    _tampering_is_refused(TAMPERING["update"], decision)
-    _tampering_is_refused(TAMPERING["delete"], decision)
+    _tampering_is_refused(TAMPERING["update"], entry, log)
+    _tampering_is_refused(TAMPERING["delete"], entry, log)
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_log_can_be_flushed")
 def test_triggers_outlive_a_rebuilt_table_and_a_second_migrate(editor):
     """SQLite alters a table by making a new one, which comes without the old one's triggers."""
-    decision = rows.decision(rows.claim(rows.revision(editor)), editor)
-    kept, wider = Decision._meta.get_field("actor_name"), models.CharField(max_length=400)
-    wider.set_attributes_from_name("actor_name")
-    with connection.schema_editor() as editing:
-        editing.alter_field(Decision, kept, wider)
-    with connection.schema_editor() as editing:
-        editing.alter_field(Decision, wider, kept)
+    claim = rows.claim(rows.revision(editor))
+    entries = {model: log.make(claim, editor) for model, log in LOGS.items()}
+    for model in (Decision, Change):
+        kept, wider = model._meta.get_field("actor_name"), models.CharField(max_length=400)
+        wider.set_attributes_from_name("actor_name")
+        with connection.schema_editor() as editing:
+            editing.alter_field(model, kept, wider)
+        with connection.schema_editor() as editing:
+            editing.alter_field(model, wider, kept)
     for _time in range(2):
         call_command("migrate", verbosity=0)
-    _tampering_is_refused(TAMPERING["update"], decision)
-    _tampering_is_refused(TAMPERING["delete"], decision)
+    for model, entry in entries.items():
+        _tampering_is_refused(TAMPERING["update"], entry, LOGS[model])
+        _tampering_is_refused(TAMPERING["delete"], entry, LOGS[model])

@@ -56,6 +56,14 @@ class TestReadingOrder:
         assert list(Claim.objects.decided()) == [verified, disputed]
         assert list(Claim.objects.untouched()) == [fresh]
 
+    def test_standing_and_to_check_leave_out_what_nobody_checks(self, editor):
+        revision = rows.revision(editor)
+        fresh, opinion = rows.claim(revision, 0), rows.claim(revision, 1, checkable=False)
+        for checkable in (True, False):
+            rows.claim(revision, 2, dismissed=True, checkable=checkable)
+        assert list(Claim.objects.standing().in_reading_order()) == [fresh, opinion]
+        assert list(Claim.objects.in_work()) == [fresh]
+
 
 class TestNeighbours(TestCase):
     """`after` and `before` agree with reading order whatever the offsets."""
@@ -96,6 +104,16 @@ class TestVerdictCounts:
         rows.claim(rows.revision(editor))
         assert self._counts(article) == (4, 6, 2)
 
+    @pytest.mark.parametrize("nobody", [{"dismissed": True}, {"checkable": False}], ids=str)
+    def test_what_nobody_checks_does_not_count(self, editor, nobody):
+        revision = rows.revision(editor)
+        for verdict in Verdict:
+            claim = rows.decided(revision, verdict)
+            Claim.objects.filter(pk=claim.pk).update(**nobody)
+        assert self._counts(revision.article) == (0, 0, 0)
+        rows.claim(revision)
+        assert self._counts(revision.article) == (1, 0, 0)
+
     def test_the_article_is_found_once(self, editor):
         revision = rows.revision(editor)
         for start in range(3):
@@ -113,6 +131,12 @@ def test_with_pending_claims_leaves_out_what_is_done(editor):
     found = set(Article.objects.with_pending_claims())
     assert found == {waiting.article}
     assert empty.article not in found
+
+
+@pytest.mark.parametrize("nobody", [{"dismissed": True}, {"checkable": False}], ids=str)
+def test_with_pending_claims_leaves_out_what_nobody_checks(editor, nobody):
+    rows.claim(rows.revision(editor), **nobody)
+    assert not Article.objects.with_pending_claims()
 
 
 def test_listed_at_is_when_it_was_published_or_else_imported(editor):
