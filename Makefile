@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test lint pytest pictures requirements
+.PHONY: demo test lint pytest bench-splitting pictures requirements
 .DELETE_ON_ERROR:
 
 demo: .venv/demo-requirements
@@ -25,6 +25,10 @@ lint: .venv/test-requirements
 # On SQLite, or on the PostgreSQL that DATABASE_URL names.
 pytest: .venv/test-requirements
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+# How well the splitter does on its own passages. ARGUMENTS=--show tells every wrong answer.
+bench-splitting: .venv/test-requirements
+	@$(BIN)/python -m tests.extraction.bench $(ARGUMENTS)
 
 # The README's pictures, from a fresh demo.
 pictures: .venv/test-requirements

@@ -4,7 +4,7 @@ Every cue of the lexicon that stands in the passage is tried with the shapes of 
 takes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -18,6 +18,7 @@ from claims.extraction.sources import (
     RELATIVES,
     Source,
     agent,
+    direct_object,
     is_passive,
     noun_phrase,
     source_of,
@@ -147,7 +148,11 @@ def _verb(passage: Passage, verb: Token) -> Attribution | None:
         content = read(passage, verb)
         if content:
             mood: Mood = "demanded" if shape in entry.demands else entry.mood
-            return _attribution(passage, verb, entry, content, clausal=clausal, mood=mood)
+            made = _attribution(passage, verb, entry, content, clausal=clausal, mood=mood)
+            if made is not None and shape == "object infinitive" and not made.told:
+                # Whom they tell is whom they want to act: "told residents to leave".
+                made.told = tuple(told_to(verb))
+            return made
     return None
 
 
@@ -161,19 +166,46 @@ def _attribution(
     mood: Mood,
 ) -> Attribution | None:
     inside = set(content)
-    source = source_of(verb)
-    if source is None and not (is_passive(verb) and subject(verb) is not None):
+    source = None if entry.heard else _apart(_inverted(passage, verb) or source_of(verb), inside)
+    if entry.heard:
+        if not _is_listener(subject(verb)):
+            return None
+    elif source is None and not (is_passive(verb) and subject(verb) is not None):
         return None
     if source is not None and source.head.lower_ in _AUTHOR:
         return None
     if verb in inside or (source is not None and source.head in inside):
         return None
     told = tuple(told_to(verb))
-    if inside.intersection(told):
+    if inside.intersection(told) or (source is not None and source.head in told):
         told = ()
     return Attribution(
         passage, entry, cue_words(verb, content), tuple(content), source, clausal, told, mood
     )
+
+
+def _inverted(passage: Passage, verb: Token) -> Source | None:
+    """Read "“...,” asked the judge", where the parser took the judge for an object."""
+    before = verb.i - 1
+    while before > verb.sent.start and passage.doc[before].is_punct:
+        before -= 1
+    noun = direct_object(verb)
+    quoted = before >= verb.sent.start and passage.masked[before] is not None
+    if not quoted or noun is None or subject(verb) is not None:
+        return None
+    return noun_phrase(noun, verb) if noun.left_edge.i == verb.i + 1 else None
+
+
+def _apart(source: Source | None, content: Collection[Token]) -> Source | None:
+    """End a source where its statement begins, which the parser hung on it: "by police of theft"."""
+    if source is None or source.head in content:
+        return source
+    kept = tuple(takewhile(lambda token: token not in content, source.tokens))
+    return Source(source.head, kept) if source.head in kept else source
+
+
+def _is_listener(noun: Token | None) -> bool:
+    return noun is not None and noun.lemma_.lower() in lexicon().listeners
 
 
 def cue_words(verb: Token, content: Sequence[Token]) -> tuple[Token, ...]:
@@ -193,25 +225,67 @@ def cue_words(verb: Token, content: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def told_to(verb: Token) -> list[Token]:
-    """Find whom a statement is told: "told Reuters", "said to reporters", "in an interview with the BBC"."""
+    """Find whom a statement is told.
+
+    "told Reuters", "said to reporters", "was told by doctors", "was quoted as saying by the agency", "in an
+    interview with the BBC", "in a letter to parents", "Speaking to the Gazette, she said".
+    """
+    entry = entry_of(verb)
+    if entry is not None and entry.heard:
+        return _phrase_of(subject(verb), verb)
     telling = verb.lemma_ in lexicon().telling
-    for child in verb.children:
-        if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
-            return _objects(child)
-        if telling and child.dep_ in {"dative", "dobj"} and child.pos_ in {"NOUN", "PROPN"}:
-            return _with_name(child)
-        if child.dep_ == "prep" and child.lower_ in {"in", "during"}:
-            listener = [token for noun in child.children for token in _interviewer(noun)]
-            if listener:
-                return listener
+    if telling and is_passive(verb):
+        return _phrase_of(subject(verb), verb)
+    found = next((words for child in verb.children if (words := _told(child, telling=telling))), [])
+    return found or _quoted_by(verb)
+
+
+def _told(child: Token, *, telling: bool) -> list[Token]:
+    """Read one word that hangs on a cue: does it say whom the statement is told?"""
+    if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
+        return _objects(child)
+    if telling and child.dep_ in {"dative", "dobj"} and child.pos_ in {"NOUN", "PROPN"}:
+        return _with_name(child)
+    if child.dep_ == "prep" and child.lower_ in {"in", "during", "on", "via"}:
+        return [token for noun in child.children for token in _addressee(noun)]
+    if child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_ in lexicon().talking:
+        to = (one for one in child.children if one.dep_ == "prep" and one.lower_ in {"to", "with"})
+        return [token for one in to for token in _to_place(_objects(one))]
     return []
 
 
+def _phrase_of(noun: Token | None, verb: Token) -> list[Token]:
+    phrase = noun_phrase(noun, verb)
+    return list(phrase.tokens) if phrase is not None else []
+
+
+def _quoted_by(verb: Token) -> list[Token]:
+    """Find the outlet in "was quoted as saying by the agency"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as":
+        return []
+    return _phrase_of(agent(verb) or agent(verb.head.head), verb)
+
+
+def _to_place(words: list[Token]) -> list[Token]:
+    """Leave out where listeners were: "reporters outside the assembly"."""
+    places = {"outside", "inside", "after", "before", "at", "during"}
+    return list(takewhile(lambda token: token.lower_ not in places, words))
+
+
 def _with_name(noun: Token) -> list[Token]:
-    """Take a noun with the name behind it, which the parser may hang elsewhere: "the channel Aldmere One"."""
+    """Take a noun with the name behind it, which the parser may hang elsewhere.
+
+    "the channel Aldmere One", "the High Court in Aldmere".
+    """
     words = list(noun.subtree)
     following = noun.doc[words[-1].i + 1 :]
-    return words + list(takewhile(lambda token: token.is_title and not token.is_punct, following))
+    words += takewhile(lambda token: token.is_title and not token.is_punct, following)
+    behind = noun.doc[words[-1].i + 1 : words[-1].i + 2]
+    if noun.pos_ == "PROPN" and any(token.lower_ in {"in", "of"} for token in behind):
+        place = list(behind[0].subtree)
+        if all(token.pos_ in {"ADP", "PROPN", "DET"} for token in place):
+            words += place
+    return words
 
 
 def _objects(preposition: Token) -> list[Token]:
@@ -219,11 +293,17 @@ def _objects(preposition: Token) -> list[Token]:
     return [token for noun in nouns for token in noun.subtree]
 
 
-def _interviewer(noun: Token) -> list[Token]:
+def _addressee(noun: Token) -> list[Token]:
+    """Read "an interview with the BBC", "a letter to parents", "a phone call to the newsroom"."""
+    ties = set()
     if noun.lemma_ in lexicon().interviews:
-        for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ == "with":
-                return [token for inner in child.children for token in inner.subtree]
+        ties = {"with", "to"}
+    elif "by" in getattr(lexicon().nouns.get(noun.lemma_), "takes", ()):
+        ties = {"to"}
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ties:
+            words = [token for inner in child.children for token in inner.subtree]
+            return list(takewhile(lambda token: token.text != ",", words))
     return []
 
 
@@ -359,7 +439,8 @@ def _phrase(passage: Passage, token: Token) -> Attribution | None:
         source = _with_apposition(_to_comma(noun_phrase(noun, token)))
         if source is None or source.head.lemma_ in entry.unless:
             continue
-        group = {*phrase, *source.tokens}
+        clauses = [child for child in source.head.children if child.dep_ == "relcl"]
+        group = {*phrase, *source.tokens, *(word for one in clauses for word in one.subtree)}
         content = [word for word in _clause_around(token) if word not in group]
         while content and (content[0].lower_ in LEADING or content[0].is_punct):
             content.pop(0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from claims.extraction.attribution import Attribution
+from claims.extraction.cues import lexicon
 from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.quotations import Quotation
 from claims.extraction.segments import has_words, sentences
@@ -135,12 +136,30 @@ def retold(attribution: Attribution, name: str) -> str:
         name: its source's name, for the place of "he"; "" where nobody is named.
     """
     passage = attribution.passage
-    words = sorted({*attribution.cue, *attribution.content}, key=lambda token: token.i)
+    words = sorted(
+        {*attribution.cue, *attribution.content, *_agent(attribution)}, key=lambda token: token.i
+    )
     first = attribution.content[0].i if attribution.content else 0
     opened = passage.doc[max(0, first - 1)]
     if opened.dep_ == "mark" and opened not in words and opened.i > words[0].i:
         words.insert(words.index(attribution.content[0]), opened)
-    return sentence_case(f"{name} {_words(passage, words)}")
+    told = _words(passage, words)
+    verb = next((token for token in attribution.cue if token.tag_ == "VBG"), None)
+    if verb is not None and len(attribution.cue) < 3 and attribution.entry is not None:
+        past = lexicon().past.get(attribution.entry.words, verb.text)
+        told = told.replace(verb.text, past, 1)
+    passive = attribution.content and attribution.content[0].i < attribution.cue[0].i
+    return sentence_case(told if passive else f"{name} {told}")
+
+
+def _agent(attribution: Attribution) -> Sequence[Token]:
+    """Give "by police", where a passive's statement has it in its midst."""
+    source = attribution.source
+    if source is None or source.tokens[0].i == 0:
+        return ()
+    by = source.tokens[0].doc[source.tokens[0].i - 1]
+    own = attribution.cue and attribution.content and attribution.content[0].i < source.tokens[0].i
+    return (by, *source.tokens) if own and by.lower_ == "by" else ()
 
 
 def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
@@ -173,17 +192,41 @@ def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
     """Give the verbs of the clauses that can stand alone, the first one first."""
     yield top
     for child in top.children:
-        if child not in inside or child.pos_ not in VERBS or child.i < top.i:
+        if child not in inside or child.pos_ not in VERBS:
             continue
-        if (
-            child.dep_ == "conj"
-            and _is_joined(top)
-            and not _is_subordinate(child)
-            and (_is_finite(child) or _is_gapped(child, top))
-        ):
+        if child.dep_ == "advcl" and _is_that_clause(child):
+            yield child
+        if child.i < top.i:
+            continue
+        if child.dep_ == "conj" and _is_added(child, top):
             yield from _clauses(child, inside)
         elif child.dep_ == "advcl" and subject(child) is not None and _concedes(child):
             yield child
+
+
+def _is_that_clause(clause: Token) -> bool:
+    """Say whether a clause is one of several after one cue: "said that A, that B and that C"."""
+    opened = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+    return opened and subject(clause) is not None
+
+
+def _is_added(clause: Token, top: Token) -> bool:
+    """Say whether a clause adds a statement to the one before it."""
+    linked = subject(clause) is not None or any(
+        child.dep_ == "cc" for verb in (top, clause) for child in verb.children
+    )
+    return (
+        linked
+        and _is_joined(top)
+        and not _is_subordinate(clause)
+        and (_is_finite(clause) or _is_gapped(clause, top) or _is_misread_past(clause, top))
+    )
+
+
+def _is_misread_past(verb: Token, top: Token) -> bool:
+    """Say whether the parser took a past form for a participle: "killed four and injured eleven"."""
+    has_object = any(child.dep_ == "dobj" for child in verb.children)
+    return verb.tag_ == "VBN" and top.tag_ == "VBD" and has_object and not _helpers(top)
 
 
 def _is_tail(clause: Token) -> bool:
@@ -250,6 +293,9 @@ def _share_out(tokens: Sequence[Token], heads: Sequence[Token]) -> list[list[Tok
 
 
 def _is_joint(token: Token) -> bool:
+    if token.lower_ == "that" and token.dep_ != "mark":
+        # A pronoun ("that is false"), unless the parser took the "that" between clauses for one.
+        return token.dep_ == "det" and token.i != token.sent.start
     return token.lower_ in _JOINTS or (token.is_punct and not token.is_quote)
 
 

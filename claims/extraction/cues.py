@@ -26,6 +26,7 @@ class Cue:
         takes: the shapes of the statement that this cue can hold, as `cues.toml` explains them.
         mood: what the source does with the statement.
         demands: the shapes in which it demands the statement ("told residents to leave").
+        heard: its subject is told the statement by others ("the court heard that").
         itself: the noun is its own source where nobody else is named ("there were reports that").
         makes: the kind of a group that is its source ("claimed responsibility": an armed one), or "".
         unless: nouns that are no source of this phrase ("according to plan").
@@ -39,6 +40,7 @@ class Cue:
     counter: str
     mood: Mood = "asserted"
     demands: tuple[str, ...] = ()
+    heard: bool = False
     itself: bool = False
     makes: str = ""
     unless: tuple[str, ...] = ()
@@ -53,8 +55,11 @@ class Lexicon:
         nouns: by lemma.
         phrases: by their lower-case words.
         forms: the verbs' forms with an ending ("says", "said"), for places that nobody parses.
+        past: the past form of each verb.
         refusals: verbs that turn a cue under them into silence ("declined to say").
         telling: verbs whose object is whom they tell.
+        talking: verbs whose "to ..." names whom somebody talks to.
+        listeners: nouns of those who hear what others say.
         interviews: nouns whose "with ..." names whom somebody talks to.
         sending: verbs whose subject is the source of a message.
         labels: what stands before a colon without speaking ("Photo: ...").
@@ -65,8 +70,11 @@ class Lexicon:
     nouns: Mapping[str, Cue]
     phrases: Mapping[str, Cue]
     forms: frozenset[str]
+    past: Mapping[str, str]
     refusals: frozenset[str]
     telling: frozenset[str]
+    talking: frozenset[str]
+    listeners: frozenset[str]
     interviews: frozenset[str]
     sending: frozenset[str]
     labels: frozenset[str]
@@ -94,8 +102,11 @@ def lexicon() -> Lexicon:
         nouns=_table(data["noun"]),
         phrases=_table(data["phrase"]),
         forms=frozenset(form for words in verbs for form in _forms(words.split()[0], irregular)),
+        past={words: _past(words.split()[0], irregular) for words in verbs},
         refusals=frozenset(data["refusals"]),
         telling=frozenset(data["telling"]),
+        talking=frozenset(data["talking"]),
+        listeners=frozenset(data["listeners"]),
         interviews=frozenset(data["interviews"]),
         sending=frozenset(data["sending"]),
         labels=frozenset(data["labels"]),
@@ -121,14 +132,20 @@ def _table(entries: list[dict[str, Any]]) -> dict[str, Cue]:
     return {cue.words: cue for cue in cues}
 
 
+def _past(verb: str, irregular: Mapping[str, list[str]]) -> str:
+    if verb in irregular:
+        return irregular[verb][0]
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    return verb.removesuffix("e") + "ed"
+
+
 def _forms(verb: str, irregular: Mapping[str, list[str]]) -> Iterator[str]:
     yield verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
     if verb in irregular:
         yield from irregular[verb]
         return
-    stem = verb.removesuffix("e")
     if verb.endswith("y") and verb[-2] not in "aeiou":
         yield verb[:-1] + "ies"
-        yield verb[:-1] + "ied"
-    yield stem + "ed"
-    yield stem + "ing"
+    yield _past(verb, irregular)
+    yield verb.removesuffix("e") + "ing"

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution import Attribution
+from claims.extraction.attribution import Attribution, told_to
 from claims.extraction.cues import entry_of, lexicon
 from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.quotations import Quotation
 from claims.extraction.sources import Source, source_of
 from claims.extraction.types import Span
 
-_LABEL = re.compile(r"(?P<name>[^\W\d_][^:;.?!“”\"\n]{1,60}):\s")
+_LABEL = re.compile(r"(?P<name>@?[^\W\d_][^:;.?!“”\"\n]{1,60}):\s")
 _SIGNATURE = re.compile(r"\s*[—–―-]{1,2}\s*(?P<name>[^\W\d_][^“”\"?!]{1,90})$")
 _HEADLINE = re.compile(r"(?P<said>[^:\n]{12,200}):\s+(?P<name>[^\W\d_][^:.,;?!“”\"\n]{1,40})$")
 _NAME_LIMIT = 7
@@ -176,7 +176,10 @@ def _announced(
         entry = entry_of(token) if _may_cue(announcing, token) else None
         source = source_of(token) if entry is not None else None
         if source is not None:
-            here.append(Attribution(announcing, entry, (token,), (), source, clausal=True))
+            told = tuple(told_to(token))
+            here.append(
+                Attribution(announcing, entry, (token,), (), source, clausal=True, told=told)
+            )
             return here[-1]
     return None
 

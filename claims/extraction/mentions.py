@@ -60,11 +60,17 @@ def mentions(passage: Passage) -> Iterator[tuple[Token, Mention]]:
     for token in passage.doc:
         if passage.masked[token.i] is not None or token.pos_ not in {"PROPN", "NOUN"}:
             continue
-        if token.dep_ in _SKIPPED:
+        if token.dep_ in _SKIPPED and not _is_titled(token):
             continue
         mention = describe(passage, token, tuple(token.subtree))
         if mention.name or mention.kind != OTHER:
             yield token, mention
+
+
+def _is_titled(token: Token) -> bool:
+    """Say whether a name with a title stands where the parser saw a time: "the driver, Mr Voss, to ..."."""
+    titles = kinds().titles
+    return token.dep_ == "npadvmod" and any(one.text in titles for one in token.lefts)
 
 
 def describe(passage: Passage, head: Token, tokens: Sequence[Token]) -> Mention:
@@ -112,18 +118,29 @@ def _appositions(head: Token, inside: set[Token]) -> list[Token]:
 
 def _described(parts: Sequence[Token], *, named: bool) -> Token | None:
     """Choose the noun that describes: "baker" in "one of them, a baker"."""
-    plain = [one for one in parts if not _is_proper(one)]
+    # A number beside a name is its bearer's age.
+    plain = [one for one in parts if not _is_proper(one) and not (named and one.text.isdigit())]
     if not named and len(plain) > 1 and plain[0].pos_ in {"NUM", "PRON", "DET"}:
         return plain[1]
     return next(iter(plain), None)
 
 
 def _own_words(described: Token, inside: set[Token], beside: Sequence[Token]) -> Iterator[Token]:
-    clauses = [token for token in described.children if token.dep_ == "relcl"]
+    clauses = [
+        token
+        for token in described.children
+        if token.dep_ == "relcl" or (token.dep_ == "acl" and _is_set_off(token))
+    ]
     apart = [one for one in (*beside, *clauses) if one != described]
     for token in described.subtree:
         if token in inside and not any(_below(token, one) for one in apart):
             yield token
+
+
+def _is_set_off(clause: Token) -> bool:
+    """Say whether a participle behind a comma tells more than what its noun is: ", published in May,"."""
+    before = clause.left_edge.i - 1
+    return before > 0 and clause.doc[before].text == ","
 
 
 def _role_before(passage: Passage, bearer: Token, title: str) -> str:

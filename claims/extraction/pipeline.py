@@ -47,9 +47,11 @@ def extract(text: str) -> list[Claim]:
     cast = Cast(parsed, [one for here in reported for one in here])
     made = {one: _statement(cast, one) for here in reported for one in here}
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
-    spans = _merged(span for one in statements if one.report for span in _touched(one.report))
+    told = [one.report for one in statements if one.report is not None]
+    spans = _merged(span for report in told for span in _touched(report))
+    named = _merged(span for report in told for span in _source(report))
     for passage in parsed:
-        statements.extend(_narration(passage, spans))
+        statements.extend(_narration(passage, spans, named))
     statements.sort(key=_order)
     return list(_number(text, statements, [one for here in found for one in here]))
 
@@ -91,8 +93,15 @@ def _attributions(passage: Passage, *, first: bool) -> list[Attribution]:
 
 
 def _touched(report: Attribution) -> Spans:
-    source = report.passage.spans(report.source.tokens) if report.source is not None else ()
-    return (*report.content_spans(), *source, *report.passage.spans(report.cue))
+    """Give the places that a report takes from the article's own voice: its statement and its cue.
+
+    Not its source, which may do something besides: "the firm raised fares, citing fuel costs".
+    """
+    return (*report.content_spans(), *report.passage.spans(report.cue))
+
+
+def _source(report: Attribution) -> Spans:
+    return report.passage.spans(report.source.tokens) if report.source is not None else ()
 
 
 def _order(statement: _Statement) -> tuple[int, int]:
@@ -101,35 +110,52 @@ def _order(statement: _Statement) -> tuple[int, int]:
     return min(spans)[0], -max(end for _, end in spans)
 
 
-def _narration(passage: Passage, taken: Sequence[Span]) -> Iterator[_Statement]:
-    """Make claims in the article's own voice of what no report touches."""
+def _narration(
+    passage: Passage, taken: Sequence[Span], named: Sequence[Span]
+) -> Iterator[_Statement]:
+    """Make claims in the article's own voice of what no report touches and is no mere source."""
     for sentence in passage.doc.sents:
         tokens = [token for token in sentence if not token.is_space]
         hidden = {passage.masked[token.i] for token in tokens} - {None}
         own = [token for token in tokens if passage.masked[token.i] is None]
+        told = taken
         if hidden and not any(token.text.isalnum() for token in own):
             quoted = sorted((one.start, one.end) for one in hidden if one is not None)
             found = quoted_pieces(passage.text, quoted)
         else:
-            kept = _without_reports(passage, tokens, taken)
+            kept, told = _without_reports(passage, tokens, taken)
             found = cut(passage, kept) if passage.spans(kept) else []
-        free = [piece for piece in found if piece.statement and not _overlaps(piece.own, taken)]
+        free = [
+            piece
+            for piece in found
+            if piece.statement and not _overlaps(piece.own, told) and not _within(piece.own, named)
+        ]
         if free:
             yield _Statement(free, None)
 
 
 def _without_reports(
     passage: Passage, tokens: Sequence[Token], taken: Sequence[Span]
-) -> list[Token]:
-    """Leave out the side clauses of a sentence that hold reports: "was shut after an engineer warned that"."""
-    dropped = {
-        word
-        for token in tokens
-        if token.dep_ in {"advcl", "relcl"}
-        and _overlaps(tuple(passage.places[word.i] for word in token.subtree), taken)
-        for word in token.subtree
-    }
-    return [token for token in tokens if token not in dropped]
+) -> tuple[list[Token], Sequence[Span]]:
+    """Leave out the side clauses of a sentence that hold reports: "was shut after an engineer warned that".
+
+    A clause that says which one is meant stays: "the engineer who warned of the leak has resigned".
+
+    Returns:
+        The words that are left, and the places of reports that they must not touch.
+    """
+    dropped: set[Token] = set()
+    for token in tokens:
+        if token.dep_ not in {"advcl", "relcl"} or token in dropped:
+            continue
+        words = list(token.subtree)
+        if _overlaps(tuple(passage.places[word.i] for word in words), taken):
+            if token.dep_ == "relcl" and passage.doc[words[0].i - 1].text != ",":
+                start, end = passage.places[words[0].i][0], passage.places[words[-1].i][1]
+                taken = [span for span in taken if span[1] <= start or span[0] >= end]
+            else:
+                dropped.update(words)
+    return [token for token in tokens if token not in dropped], taken
 
 
 def _overlaps(spans: Spans, taken: Sequence[Span]) -> bool:
@@ -139,6 +165,12 @@ def _overlaps(spans: Spans, taken: Sequence[Span]) -> bool:
         if behind and taken[behind - 1][1] > start:
             return True
     return False
+
+
+def _within(spans: Spans, outer: Sequence[Span]) -> bool:
+    """Say whether places lie within those of `outer`, which are sorted and do not overlap."""
+    found = [(bisect_left(outer, (start + 1,)) - 1, end) for start, end in spans]
+    return all(number >= 0 and outer[number][1] >= end for number, end in found)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -182,7 +214,7 @@ def _claim(statement: _Statement, piece: Piece, number: int, quotation: Quotatio
         return claim
     return replace(
         claim,
-        source=report.passage.spans(report.source.tokens) if report.source else (),
+        source=_source(report),
         cue=report.passage.spans(report.cue),
         speaker=statement.speaker,
         told_to=report.passage.words(report.told),

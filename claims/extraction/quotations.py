@@ -212,7 +212,14 @@ def mask(text: str, passage: Span, quotations: Sequence[Quotation]) -> Masked:
             add_text(quotation.start, quotation.end)
         position, previous = quotation.end, quotation
     add_text(position, end)
-    return Masked("".join(words), tuple(pieces))
+    return Masked(_readable("".join(words)), tuple(pieces))
+
+
+def _readable(text: str) -> str:
+    """Write a line of capitals in small letters, which the parser can read; its length stays."""
+    shouted = sum(map(str.isupper, text)) > 0.9 * sum(map(str.isalpha, text)) and " " in text
+    lower = text.capitalize() if shouted else text
+    return lower if len(lower) == len(text) else text
 
 
 def _is_apart(text: str, place: int, passage: Span) -> bool:

@@ -48,7 +48,12 @@ def shapes(takes: Iterable[str]) -> list[tuple[str, Shape, bool]]:
 
 
 def _boundary(verb: Token) -> int:
-    """Find where a cue's own words start: its subject, or itself where that follows."""
+    """Find where a cue's own words start: its subject, or itself where that follows.
+
+    Those of "was quoted as saying" start where "quoted"'s do.
+    """
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and is_passive(verb.head.head):
+        return _boundary(verb.head.head)
     found = subject(verb)
     helpers = [child.i for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     return min([verb.i, *helpers, *([found.left_edge.i] if found is not None else [])])
@@ -86,9 +91,9 @@ def _misread_before(verb: Token) -> Sequence[Token]:
     """Take what stands before a cue at its sentence's end, where the parser saw one clause with two subjects."""
     own = subject(verb)
     others = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
-    if verb.dep_ != "ROOT" or own is None or own == others[0] or own.i > verb.i:
+    if verb.dep_ != "ROOT" or own is None or own == others[0]:
         return []
-    before = verb.doc[verb.sent.start : own.left_edge.i]
+    before = verb.doc[verb.sent.start : min(own.left_edge.i, verb.i)]
     finite = any(token.pos_ in VERBS for token in before)
     return list(before) if finite and before[-1].text == "," else []
 
@@ -113,8 +118,9 @@ def _is_aside(verb: Token) -> bool:
         return subject(verb) is not None and not any(
             child.dep_ == "dobj" for child in verb.children
         )
+    beside = verb.dep_ == "conj" and not any(child.dep_ == "cc" for child in head.children)
     return (
-        verb.dep_ in {"ccomp", "advcl", "dep"}
+        (verb.dep_ in {"ccomp", "advcl", "dep"} or beside)
         and head.pos_ in VERBS
         and head.i != verb.i
         and subject(verb) is not None
@@ -130,7 +136,10 @@ def _is_as(verb: Token) -> bool:
 
 
 def _stands_apart(verb: Token) -> bool:
-    left, right = _boundary(verb), verb.right_edge.i
+    left = _boundary(verb)
+    # What is added behind "..., he said, and ..." is not the cue's own.
+    own = [child for child in verb.children if child.dep_ not in {"conj", "cc", "punct"}]
+    right = max([verb.i, *(child.right_edge.i for child in own)])
     doc = verb.doc
     before = left > verb.sent.start and doc[left - 1].text in _APART
     after = right + 1 < verb.sent.end and doc[right + 1].text in _APART
@@ -269,11 +278,13 @@ def _infinitive(_: Passage, verb: Token) -> Sequence[Token]:
 
 
 def _object_infinitive(_: Passage, verb: Token) -> Sequence[Token]:
-    """Somebody and what they are to do: "urged voters to wait"."""
+    """Somebody and what they are to do: "urged voters to wait", "voters were told to wait"."""
     for child in verb.children:
         if child.i > verb.i and child.dep_ in {"ccomp", "xcomp"}:
             to = [token for token in child.children if token.lower_ == "to" and token.dep_ == "aux"]
             target = direct_object(verb) or subject(child) or _prepositional_object(verb)
+            if to and is_passive(verb) and subject(verb) is not None:
+                return [*_passive_subject(verb), *child.subtree]
             if to and target is not None and verb.i < target.i < child.i:
                 return list(verb.doc[target.left_edge.i : child.right_edge.i + 1])
     return []
@@ -285,12 +296,21 @@ def _prepositional_object(verb: Token) -> Token | None:
     return next((noun for noun in nouns if noun.dep_ == "pobj"), None)
 
 
+def _passive_infinitive(_: Passage, verb: Token) -> Sequence[Token]:
+    """Somebody and what they are said to do: "the men were said to have fled"."""
+    behind = [child for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i]
+    if not behind or not is_passive(verb):
+        return []
+    return [*_passive_subject(verb), *behind[0].subtree]
+
+
 def _object_predicate(_: Passage, verb: Token) -> Sequence[Token]:
     """Somebody and what they are called: "called the plan a disaster"."""
+    names = [child for child in verb.children if child.dep_ == "oprd" and child.i > verb.i]
+    target = direct_object(verb) or (names[0] if len(names) > 1 else None)
     for child in verb.children:
-        target = direct_object(verb)
         second = child.dep_ == "dobj" and child != target
-        if (child.dep_ == "oprd" or second) and child.i > verb.i:
+        if (child.dep_ == "oprd" or second) and child.i > verb.i and child != target:
             if target is None:
                 return [*_passive_subject(verb), *child.subtree] if is_passive(verb) else []
             first = min(target.left_edge.i, child.left_edge.i)
@@ -360,6 +380,9 @@ def _phrases(verb: Token, target: Token | None) -> Iterator[Token]:
             for child in holder.children
             if child.dep_ in {"prep", "agent"}
         ]
+        # "was accused by police of theft": what the parser hung on the agent is the cue's.
+        agents = [noun for child in found if child.dep_ == "agent" for noun in child.children]
+        found += [child for noun in agents for child in noun.children if child.dep_ == "prep"]
         yield from found
         # Without an object the preposition is the cue's own, and what stands further down is not.
         holders = [noun for child in found for noun in child.children] if target is not None else []
@@ -377,6 +400,7 @@ _SHAPES: dict[str, Shape] = {
     "clause": _clause,
     "that": _that_clause,
     "quotation": _quotation_after,
+    "passive infinitive": _passive_infinitive,
     "infinitive": _infinitive,
     "object predicate": _object_predicate,
     "predicate": _predicate,

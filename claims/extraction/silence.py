@@ -6,6 +6,7 @@ from claims.extraction.cues import lexicon
 from claims.extraction.sources import direct_object, is_passive, subject
 
 _SUPPOSED = frozenset({"if", "unless", "whether", "might", "may", "could"})
+_NEITHER = frozenset({"neither", "nor"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
 
 
@@ -15,6 +16,8 @@ def is_silent(verb: Token) -> bool:
     while True:
         for child in current.children:
             if child.dep_ == "neg" or (child.dep_ in {"mark", "aux"} and child.lower_ in _SUPPOSED):
+                return True
+            if child.dep_ in {"preconj", "cc"} and child.lower_ in _NEITHER:
                 return True
         if current.dep_ not in {"xcomp", "conj"} or current.head == current:
             break

@@ -32,11 +32,14 @@ class Source:
 def subject(verb: Token) -> Token | None:
     """Find the head of a verb's own subject, which the parser may hang on its auxiliary.
 
-    Of two before the verb ("the fever came from the lake, the agency has found") it is the nearer one.
+    Of two before the verb ("the fever came from the lake, the agency has found") it is the nearer one; of one
+    before and one behind ("fares to double, says mayor") the one behind, where a comma stands at the verb.
     """
     helpers = (child for child in verb.children if child.dep_ in {"aux", "auxpass"})
     for holder in (verb, *helpers):
         found = [child for child in holder.children if child.dep_ in _SUBJECTS]
+        if len(found) > 1 and found[-1].i > verb.i > 0 and verb.doc[verb.i - 1].text == ",":
+            return found[-1]
         if found:
             return next((one for one in reversed(found) if one.i < verb.i), found[0])
     return None

@@ -27,6 +27,8 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _ACRONYM = re.compile(
     r"((?:[A-Z][\w’'-]*)(?:[ -](?:[A-Z][\w’'-]*|of|for|and|the|e|de)){0,8}) \(([A-Z]{2,8})\)"
 )
+_ONE_SENTENCE = 200
+"""Characters. Of two this near whom "he" may stand for, it is the one that is known to be a man."""
 _LOOK_BACK = 200
 """Mentions; what a pronoun or description stands for is no further off."""
 
@@ -140,9 +142,16 @@ class Cast:
     def _pronoun(self, word: str, place: int) -> Mention | None:
         if word in _SHE | _HE:
             gender = "she" if word in _SHE else "he"
-            return self._nearest(
+            found = self._nearest(
                 place, lambda one: _is_person(one) and self._gender(one) in {gender, ""}
             )
+            if found is None or self._gender(found) == gender:
+                return found
+            known = self._nearest(
+                place, lambda one: _is_person(one) and self._gender(one) == gender
+            )
+            near = known is not None and abs(known.place - found.place) < _ONE_SENTENCE
+            return known if near else found
         if word in _IT:
             found = self._nearest(place, lambda one: self._is_thing(one) and not one.plural)
             return found or self._nearest(place, self._may_be_group)
@@ -183,7 +192,8 @@ class Cast:
         earlier = [one for one in self._before(here.place) if one.name]
         for one in earlier:
             called = core(one.role).lower()
-            if noun.search(called) and telling <= set(f"{one.role} {one.name}".lower().split()):
+            known = set(f"{one.role} {one.name}".lower().split())
+            if telling <= known and (noun.search(called) or self._is_called(one, head)):
                 return one
         if here.kind in _BODIES and not here.plural and not telling:
             bodies = {here.kind, "armed-group"} if here.kind == "organisation" else {here.kind}
@@ -191,6 +201,11 @@ class Cast:
                 (one for one in earlier if one.kind in bodies and self._is_thing(one)), None
             )
         return None
+
+    def _is_called(self, mention: Mention, head: Token) -> bool:
+        """Say whether a body's name holds the noun: "the court" is the Supreme Court of Velmora."""
+        words = {word.lower() for word in mention.name.split()}
+        return head.lower_ in words and len(words) > 1 and kinds().is_body(head.lower_)
 
 
 def _all_mentions(

@@ -214,7 +214,6 @@ def test_quotation_marks_keep_the_words_inside_from_being_cues():
         "If the council says the dam is safe, people will return.",
         "The mayor may say that the dam is safe.",
         "Did the mayor say that the dam was safe?",
-        "Engineers were asked to say that the dam was safe.",
         "Say that the dam is safe.",
         "I said the dam was safe.",
     ],

@@ -17,6 +17,7 @@ from tests.extraction.reading import only
         ("The mayor warned residents to wait.", "demanded"),
         ("The mayor warned that the tram was old.", "asserted"),
         ("The mayor called for calm.", "demanded"),
+        ("Engineers were asked to say that the dam was safe.", "demanded"),
         ("The mayor called the plan a disaster.", "asserted"),
         ("The mayor vowed to rebuild.", "promised"),
         ("“Who paid?” the mayor said.", "asked"),
