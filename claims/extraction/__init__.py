@@ -3,7 +3,7 @@
 from claims.extraction.pipeline import extract, extract_many
 from claims.extraction.types import Claim, Speaker
 
-VERSION = "rules-1"
+VERSION = "rules-2"
 """Changes whenever the same text may give other claims."""
 
 __all__ = ["VERSION", "Claim", "Speaker", "extract", "extract_many"]

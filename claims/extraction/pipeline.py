@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from claims.extraction import attribution as reports
-from claims.extraction import grammar, layout, quotations, segments
+from claims.extraction import grammar, layout, quotations, segments, unparsed
 from claims.extraction.attribution import Attribution
 from claims.extraction.checkworthiness import worth
 from claims.extraction.claims import Piece, cut, pieces, quotation_type, quoted_pieces
 from claims.extraction.grammar import Passage
+from claims.extraction.languages import detect
 from claims.extraction.moods import mood_of
 from claims.extraction.quotations import Quotation
 from claims.extraction.speakers import Cast
@@ -32,13 +33,17 @@ def extract(text: str) -> list[Claim]:
     """Split an article into its claims.
 
     Args:
-        text: the article's body. Any text will do; what is no English gives claims without sources.
+        text: the article's body. Any text will do; one in another language than English gives sentences
+            without sources, and says so in `Claim.language`.
 
     Returns:
         The claims, by attribution number; numbers count up in the order of the text. Every sentence with
         a word in it is touched by some claim's content, source or cue. No span starts or ends with white
         space.
     """
+    language = detect(text)
+    if not language.parsed:
+        return list(unparsed.claims(text, language))
     places = list(segments.passages(text))
     found = quotations.find(text, places)
     parsed = list(grammar.parse(text, places, found))

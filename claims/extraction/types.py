@@ -54,6 +54,8 @@ class Claim:
         checkable: somebody can find out whether it is so; questions, greetings and mere opinion are not.
         checkworthiness: 0..1, how much the claim deserves checking first.
         reasons: the codes behind it ("figure", "accusation"), which `worth.toml` explains.
+        language: the code of the article's language as the splitter took it ("fr"), or "und". Other than "en"
+            it was split into sentences only, and no source was looked for.
         within: the attribution number of the outer report, for a report inside a report.
     """
 
@@ -69,6 +71,7 @@ class Claim:
     checkable: bool = True
     checkworthiness: float = 0.0
     reasons: tuple[str, ...] = ()
+    language: str = "en"
     within: int | None = None
 
 

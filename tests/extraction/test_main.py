@@ -19,6 +19,7 @@ KEYS = {
     "checkable",
     "checkworthiness",
     "reasons",
+    "language",
 }
 
 
