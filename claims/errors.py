@@ -141,3 +141,14 @@ class NotPossibleError(WorkbenchError):
     code = "not-possible"
     status = 409
     template = gettext_noop("That is not possible here: %(why)s")
+
+
+class ModelMissingError(WorkbenchError):
+    """A language model that the splitter cannot use. `name` is what was asked for, `why` what is wrong."""
+
+    code = "model-missing"
+    status = 500
+    template = gettext_noop(
+        "The language model “%(name)s” %(why)s. Install it with: "
+        "python -m spacy download %(name)s, or leave the choice to the workbench."
+    )

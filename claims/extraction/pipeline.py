@@ -29,12 +29,16 @@ class _Statement:
     speaker: Speaker | None = None
 
 
-def extract(text: str) -> list[Claim]:
+def extract(text: str, *, model: str = grammar.MODEL) -> list[Claim]:
     """Split an article into its claims.
 
     Args:
         text: the article's body. Any text will do; one in another language than English gives sentences
             without sources, and says so in `Claim.language`.
+        model: the name of the spaCy model that reads its grammar.
+
+    Raises:
+        ModelMissingError: that model is not installed.
 
     Returns:
         The claims, by attribution number; numbers count up in the order of the text. Every sentence with
@@ -46,7 +50,7 @@ def extract(text: str) -> list[Claim]:
         return list(unparsed.claims(text, language))
     places = list(segments.passages(text))
     found = quotations.find(text, places)
-    parsed = list(grammar.parse(text, places, found))
+    parsed = list(grammar.parse(text, places, found, model))
     reported = [_attributions(passage, first=not number) for number, passage in enumerate(parsed)]
     layout.join(parsed, reported)
     cast = Cast(parsed, [one for here in reported for one in here])
@@ -59,18 +63,6 @@ def extract(text: str) -> list[Claim]:
         statements.extend(_narration(passage, spans, named))
     statements.sort(key=_order)
     return list(_number(text, statements, [one for here in found for one in here]))
-
-
-def extract_many(texts: Iterable[str]) -> Iterator[list[Claim]]:
-    """Split many articles, lazily and in order.
-
-    Args:
-        texts: the articles' bodies.
-
-    Yields:
-        Each article's claims, as `extract` gives them.
-    """
-    return map(extract, texts)
 
 
 def _statement(cast: Cast, report: Attribution) -> _Statement:

@@ -3,6 +3,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from claims.extraction.__main__ import main
 
 ARTICLE = {"id": "a", "text": "It rained. Police said that Oona Harl had said the dam leaks."}
@@ -82,6 +84,30 @@ def test_bad_lines_are_told_by_number_and_the_rest_goes_on():
         "line 6",
         "line 7",
     ]
+
+
+def test_several_processes_keep_the_order_and_say_what_is_wrong():
+    lines = [line(id=number, text=f"Police said {number} boats sank.") for number in range(30)]
+    status, rows, problems = run(b"".join([*lines[:20], b"[1]\n", *lines[20:]]), "--processes", "2")
+    assert (status, problems.split(":")[0]) == (1, "line 21")
+    assert [row["id"] for row in rows] == list(range(30))
+    assert [row["claims"][0]["statement"] for row in rows[::29]] == [
+        "0 boats sank",
+        "29 boats sank",
+    ]
+
+
+def test_missing_model_is_told_with_what_to_do():
+    status, rows, problems = run(line(**ARTICLE), "--model", "en_core_web_nowhere")
+    assert (status, rows) == (2, [])
+    assert "“en_core_web_nowhere” is not installed" in problems
+    assert "spacy download en_core_web_nowhere" in problems
+
+
+def test_number_of_processes_is_a_number(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        run(b"", "--processes", "0")
+    assert "whole number" in capsys.readouterr().err
 
 
 def test_command_streams_and_needs_no_django():

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims.errors import ModelMissingError
 from claims.extraction import VERSION, Claim, extract, extract_many
 from claims.extraction.segments import passages, sentences
 from claims.extraction.types import Spans
@@ -131,6 +133,27 @@ def test_many_articles_come_lazily_and_in_order():
 
     split = extract_many(texts())
     assert [len(next(split)) for _ in range(3)] == [1, 0, 1]
+
+
+def test_several_processes_read_only_a_little_ahead():
+    read = 0
+
+    def texts() -> Iterator[str]:
+        nonlocal read
+        for number in range(200):
+            read += 1
+            yield f"Police said {number} boats sank."
+
+    split = extract_many(texts(), processes=2)
+    assert next(split)[0].statement == "0 boats sank"
+    assert read < 50
+    split.close()
+
+
+def test_model_that_reads_no_grammar_is_refused(tmp_path):
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    with pytest.raises(ModelMissingError, match="does not read grammar"):
+        extract("It rained.", model=str(tmp_path / "blank"))
 
 
 @pytest.mark.parametrize(
