@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test lint pytest bench-splitting pictures requirements
+.PHONY: demo test lint pytest bench-splitting bench-splitting-hostile pictures requirements
 .DELETE_ON_ERROR:
 
 demo: .venv/demo-requirements
@@ -26,9 +26,12 @@ lint: .venv/test-requirements
 pytest: .venv/test-requirements
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
-# How well the splitter does on its own passages. ARGUMENTS=--show tells every wrong answer.
+# How well the splitter does on its own passages and, with GOLD=annotated.jsonl, against people; LIMIT=100 articles.
+# The second one: that no text costs more than its length.
 bench-splitting: .venv/test-requirements
-	@$(BIN)/python -m tests.extraction.bench $(ARGUMENTS)
+	@$(BIN)/python -m tests.extraction.bench $(if $(GOLD),--gold $(GOLD)) $(if $(LIMIT),--limit $(LIMIT))
+bench-splitting-hostile: .venv/test-requirements
+	@$(BIN)/python -m tests.extraction.bench --hostile
 
 # The README's pictures, from a fresh demo.
 pictures: .venv/test-requirements
