@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test lint pytest bench-splitting bench-splitting-hostile pictures requirements
+.PHONY: demo test lint pytest bench-splitting bench-splitting-hostile bench-desk pictures requirements
 .DELETE_ON_ERROR:
 
 demo: .venv/demo-requirements
@@ -32,6 +32,10 @@ bench-splitting: .venv/test-requirements
 	@$(BIN)/python -m tests.extraction.bench $(if $(GOLD),--gold $(GOLD)) $(if $(LIMIT),--limit $(LIMIT))
 bench-splitting-hostile: .venv/test-requirements
 	@$(BIN)/python -m tests.extraction.bench --hostile
+
+# What the review page costs: time and queries of a decision, of a claim and of the page.
+bench-desk: .venv/test-requirements
+	@$(BIN)/python -m tests.web.bench
 
 # The README's pictures, from a fresh demo.
 pictures: .venv/test-requirements

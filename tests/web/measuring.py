@@ -1,0 +1,84 @@
+"""What `make bench-desk` measures, once Django is set up."""
+
+import statistics
+import sys
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claims.actions import import_article
+from claims.ingest.types import ArticleDraft
+from claims.models import Claim
+
+SIZES = (20, 500)
+ROUNDS = 21
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def measure() -> dict[str, float]:
+    """Ask for everything in turn. Returns milliseconds (medians) and numbers of queries by name and size."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    editor = User.objects.create_user("bench", is_staff=True)
+    editor.groups.set([Group.objects.get(name="editor")])
+    client = Client(headers={"HX-Request": "true"})
+    client.force_login(editor)
+    figures: dict[str, float] = {}
+    say(f"{'':10} {'claims':>6} {'ms':>8} {'queries':>8}")
+    for size in SIZES:
+        body = "\n\n".join(
+            f"Bridge {number} over the Olm was built in {1500 + number}, minister Ada Venn said."
+            for number in range(size)
+        )
+        draft = ArticleDraft(headline=f"Bridges {size}", body=body)
+        article = import_article(actor=editor, draft=draft).article
+        claims = list(Claim.objects.of_article(article).in_reading_order())
+        middle = claims[len(claims) // 2]
+
+        def decision(claim: Claim = middle) -> Any:
+            version = Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
+            verdict = "verified" if version % 2 else "pending"
+            address = reverse("decide", args=[claim.pk])
+            return lambda: client.post(address, {"version": version, "verdict": verdict})
+
+        deeds: dict[str, Callable[[], Any]] = {
+            "decision": decision,
+            "claim": lambda claim=middle: lambda: client.get(reverse("claim", args=[claim.pk])),
+            "page": lambda article=article: (
+                lambda: client.get(article.get_absolute_url(), headers={"HX-Request": ""})
+            ),
+        }
+        for name, prepare in deeds.items():
+            times, queries = _timed(prepare)
+            figures[f"{name}.{size}.ms"] = round(statistics.median(times), 1)
+            figures[f"{name}.{size}.queries"] = queries
+            say(f"{name:10} {len(claims):>6} {statistics.median(times):>8.1f} {queries:>8}")
+    return figures
+
+
+def _timed(prepare: Callable[[], Callable[[], Any]]) -> tuple[list[float], int]:
+    prepare()()  # fills what is kept between requests
+    times = []
+    for _round in range(ROUNDS):
+        ask = prepare()
+        begun = perf_counter()
+        answer = ask()
+        times.append(1000 * (perf_counter() - begun))
+        if answer.status_code != 200:
+            raise RuntimeError(f"answered {answer.status_code}")
+    ask = prepare()
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    return times, len(queries)
