@@ -12,6 +12,9 @@ from claims.extraction.types import Span
 PASSAGE_LIMIT = 4_000
 """Characters. A parse takes memory in proportion; no newspaper's paragraph comes near this."""
 
+SENTENCE_LIMIT = 1_200
+"""Characters. What runs on for longer is no sentence, and the time of reading one grows with its square."""
+
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _DATELINE = re.compile(
     r"\s*(?P<place>[^\W\d_][\w.’' -]{1,30}?)(?:, [^\n():“”\"–—―]{2,30}?)?(?P<agency>\s?\([^\n()]{2,30}\))?"
@@ -45,8 +48,7 @@ def passages(text: str) -> Iterator[Span]:
     """
     for line in _LINE.finditer(text):
         start = _behind_dateline(text, *line.span())
-        while line.end() - start > PASSAGE_LIMIT:
-            cut = start + _cut(text[start : start + PASSAGE_LIMIT])
+        for cut in _cuts(text, start, line.end()):
             yield from _worth_reading(text, start, cut)
             start = cut
         yield from _worth_reading(text, start, line.end())
@@ -78,8 +80,19 @@ def _worth_reading(text: str, start: int, end: int) -> Iterator[Span]:
         yield trim(text, start, end)
 
 
-def _cut(text: str) -> int:
-    """Find where to cut a piece that is too long: after a sentence, else after a word, else at its end."""
-    half = len(text) // 2
-    ends = [mark.end() for mark in _SENTENCE_END.finditer(text, half)]
-    return ends[-1] if ends else max(text.rfind(" ", half) + 1, 0) or len(text)
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Find where to cut a line that is too long, or a sentence in it: after a sentence, else after a word."""
+    if end - start <= SENTENCE_LIMIT:
+        return
+    ends = [mark.end() for mark in _SENTENCE_END.finditer(text, start, end)]
+    last = start
+    for place in (*ends, end):
+        if place - start > PASSAGE_LIMIT and last > start:
+            yield last
+            start = last
+        while place - last > SENTENCE_LIMIT:
+            space = text.rfind(" ", last + SENTENCE_LIMIT // 2, last + SENTENCE_LIMIT)
+            last = space + 1 if space >= 0 else last + SENTENCE_LIMIT
+            yield last
+            start = last
+        last = place

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.extraction.segments import PASSAGE_LIMIT, passages, sentences
+from claims.extraction.segments import PASSAGE_LIMIT, SENTENCE_LIMIT, passages, sentences
 
 
 def cut(text: str) -> list[str]:
@@ -31,6 +31,14 @@ def test_long_paragraph_is_cut_behind_a_sentence():
     pieces = cut(text)
     assert len(pieces) > 1
     assert all(len(piece) <= PASSAGE_LIMIT and piece.endswith("noon.") for piece in pieces)
+
+
+def test_what_runs_on_without_an_end_is_cut_behind_a_word():
+    text = "It rained. " + "and the ferry sailed " * 200 + "at last. It stopped."
+    pieces = cut(text)
+    assert all(len(piece) <= SENTENCE_LIMIT for piece in pieces[:-1])
+    assert " ".join(pieces) == text
+    assert all(len(piece) <= SENTENCE_LIMIT for piece in cut("x" * 5_000))
 
 
 @settings(deadline=None, derandomize=True, max_examples=60)
