@@ -41,6 +41,12 @@ def has_words(text: str, start: int = 0, end: int | None = None) -> bool:
     return any(character.isalnum() for character in text[start:end])
 
 
+def lines(text: str) -> Iterator[Span]:
+    """Give the places of the text's lines that have words in them, in order, without white space around."""
+    for line in _LINE.finditer(text):
+        yield from _worth_reading(text, *line.span())
+
+
 def passages(text: str) -> Iterator[Span]:
     """Give the places of the text's passages, in order, without white space at either end.
 

