@@ -1,0 +1,54 @@
+"""Choose among candidates: of two that tell the same words, one is right."""
+
+from collections.abc import Iterable, Sequence
+
+from claims.extraction.encoder.decoding import Candidate
+from claims.extraction.types import Span, Spans
+
+LEAST = 0.4
+"""A candidate less likely than this costs more in false claims than it brings in right ones."""
+
+_SHARED = 0.5
+"""Two contents that share more than this much of one of them are the same."""
+
+
+def choose(candidates: Iterable[Candidate], least: float = LEAST) -> list[Candidate]:
+    """Keep the candidates that convince, the likeliest first where two exclude each other.
+
+    Args:
+        candidates: of one text.
+        least: how likely a candidate must be, of speech or of what is no speech.
+
+    Returns:
+        Those kept, in the order of the text. None lies inside another, for a report inside a report is
+        its outer source's.
+    """
+    kept: list[Candidate] = []
+    for one in sorted(candidates, key=likelihood, reverse=True):
+        if likelihood(one) < least:
+            break
+        if not any(_exclude(one, other) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: (one.content, one.cue))
+
+
+def likelihood(one: Candidate) -> float:
+    """Say how likely a candidate is right, be its cue one of speech or not."""
+    return one.cued * one.certainty if one.speech < one.cued / 2 else one.confidence
+
+
+def _exclude(one: Candidate, other: Candidate) -> bool:
+    least = min(size(one.content), size(other.content))
+    return shared(one.content, other.content) > _SHARED * least
+
+
+def shared(some: Sequence[Span], others: Sequence[Span]) -> int:
+    """Count the characters in both of two lists of places."""
+    return sum(
+        max(0, min(end, last) - max(start, first)) for start, end in some for first, last in others
+    )
+
+
+def size(spans: Sequence[Span]) -> int:
+    """Count the characters in places that do not overlap."""
+    return sum(end - start for start, end in spans)

@@ -1,0 +1,119 @@
+"""Run the network on windows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from claims.extraction.encoder.labels import BEFORE, BEHIND, PARAGRAPHS
+from claims.extraction.encoder.windows import Window
+
+Numbers = npt.NDArray[np.float32]
+
+_AT_ONCE = 8
+"""Windows of one call; more are no faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder says of a window.
+
+    Attributes:
+        window: the window.
+        hidden: [pieces, hidden].
+        tags: [pieces, `CueTag`], logarithms of probabilities.
+    """
+
+    window: Window
+    hidden: Numbers
+    tags: Numbers
+
+
+class Model:
+    """The network with its weights.
+
+    Attributes:
+        tokenizer: gives the word pieces that it reads.
+    """
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._reader, self._rows = (
+            onnxruntime.InferenceSession(
+                folder / name, options, providers=["CPUExecutionProvider"]
+            )
+            for name in ("reader.onnx", "rows.onnx")
+        )
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+
+    def read(self, windows: Sequence[Window]) -> list[Reading]:
+        """Encode windows and tag their cues.
+
+        Args:
+            windows: of any number of texts.
+
+        Returns:
+            What is said of each, in order.
+        """
+        order = sorted(range(len(windows)), key=lambda at: len(windows[at].pieces))
+        found: dict[int, Reading] = {}
+        for start in range(0, len(order), _AT_ONCE):
+            chosen = order[start : start + _AT_ONCE]
+            found.update(zip(chosen, self._read([windows[at] for at in chosen]), strict=True))
+        return [found[at] for at in range(len(windows))]
+
+    def _read(self, windows: Sequence[Window]) -> Iterator[Reading]:
+        tokens = np.zeros((len(windows), max(len(one.pieces) for one in windows)), np.int64)
+        for row, window in zip(tokens, windows, strict=True):
+            row[: len(window.pieces)] = [piece.token for piece in window.pieces]
+        mask = np.zeros_like(tokens)
+        for row, window in zip(mask, windows, strict=True):
+            row[: len(window.pieces)] = 1
+        hidden, tags = self._reader.run(None, {"tokens": tokens, "mask": mask})
+        for number, window in enumerate(windows):
+            size = len(window.pieces)
+            yield Reading(window, hidden[number, :size], _logarithms(tags[number, :size]))
+
+    def rows(self, reading: Reading, cues: Sequence[tuple[int, int]]) -> Numbers:
+        """Say what every piece of a window is to each of some cues.
+
+        Args:
+            reading: of the window.
+            cues: the first piece of each cue, and one past its last.
+
+        Returns:
+            [cues, pieces, `Role`], logarithms of probabilities.
+        """
+        size = len(reading.window.pieces)
+        start, end = np.array(cues, np.int64).reshape(-1, 2, 1).transpose(1, 0, 2)
+        at = np.arange(size)[None]
+        cue = ((at >= start) & (at < end)).astype(np.float32)
+        cue /= cue.sum(1, keepdims=True)
+        beside = np.minimum(at - start, 0) + np.maximum(at - end + 1, 0)
+        paragraphs = np.array([piece.paragraph for piece in reading.window.pieces])
+        apart = paragraphs[None] - paragraphs[start]
+        scores = self._rows.run(
+            None,
+            {
+                "hidden": reading.hidden,
+                "cue": cue,
+                "distance": np.clip(beside, -BEFORE, BEHIND) + BEFORE,
+                "paragraph": np.clip(apart, -PARAGRAPHS, PARAGRAPHS) + PARAGRAPHS,
+            },
+        )[0]
+        return _logarithms(scores)
+
+
+def _logarithms(scores: Numbers) -> Numbers:
+    """Turn scores of labels into logarithms of their probabilities."""
+    scores = scores - scores.max(-1, keepdims=True)
+    result: Numbers = scores - np.log(np.exp(scores).sum(-1, keepdims=True))
+    return result

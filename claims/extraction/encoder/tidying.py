@@ -1,0 +1,98 @@
+"""Small rules behind the network: a quotation is whole, and goes on behind its cue's sentence."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from claims.extraction import quotations, segments
+from claims.extraction.encoder.choosing import shared, size
+from claims.extraction.encoder.decoding import Candidate
+from claims.extraction.quotations import Quotation
+from claims.extraction.types import Span, Spans
+
+_MOSTLY = 0.5
+"""A quotation of which a content has more than this much is part of it as a whole."""
+
+_SIGNED = re.compile(r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[^\W\d_][^\n“”\"―—:;.!?]{1,60}[^\W_.]\.?)\s*$")
+_ENDS = re.compile(r"[.?!…][”»\"’']*$")
+
+
+def quoted(text: str) -> list[Quotation]:
+    """Find the quotations of a text, in order."""
+    return list(chain.from_iterable(quotations.find(text, list(segments.passages(text)))))
+
+
+def whole(one: Candidate, found: Sequence[Quotation]) -> Candidate:
+    """Take quotations into a content that has most of them, if neither cue nor source stands in them."""
+    parts = (one.cue,) if one.source is None else (one.cue, one.source)
+    spans = list(one.content)
+    for quotation in found:
+        place = (quotation.start, quotation.end)
+        inside = shared([place], one.content)
+        if inside > _MOSTLY * (place[1] - place[0]) and not shared([place], parts):
+            spans.append(place)
+    return replace(one, content=merged(spans))
+
+
+def merged(spans: Iterable[Span]) -> Spans:
+    """Sort places and join those that overlap or touch."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def followed(
+    text: str, chosen: Sequence[Candidate], found: Sequence[Quotation]
+) -> Iterator[Candidate]:
+    """Let contents go on with the quotations that fill the rest of their paragraph's sentences.
+
+    Args:
+        text: the article.
+        chosen: its attributions, none of which tells another's words.
+        found: its quotations.
+    """
+    taken = [span for one in chosen for span in (*one.content, one.cue)]
+    for one in chosen:
+        spans = list(one.content)
+        last = max(spans[-1][1], one.cue[1], one.source[1] if one.source else 0)
+        for quotation in found:
+            if quotation.start < last:
+                continue
+            between = text[last : quotation.start]
+            free = not shared([(quotation.start, quotation.end)], taken)
+            if between.strip(" .") or not free or not _goes_on(text, spans, last, quotation):
+                break
+            spans.append((quotation.start, quotation.end))
+            last = quotation.end
+        yield replace(one, content=merged(spans))
+
+
+def _goes_on(text: str, spans: Sequence[Span], last: int, quotation: Quotation) -> bool:
+    """Say whether a sentence ends where a quotation begins that is a sentence of its own."""
+    before = text[spans[0][0] : last + 1].rstrip()
+    inside = text[quotation.start : quotation.end]
+    return bool(_ENDS.search(before)) and bool(_ENDS.search(inside))
+
+
+def signed(text: str, found: Sequence[Quotation]) -> Iterator[Candidate]:
+    """Read paragraphs that are a quotation with a dash and a name behind it."""
+    for start, end in segments.lines(text):
+        here = [one for one in found if start <= one.start < end]
+        if not here or here[0].start != start:
+            continue
+        match = _SIGNED.match(text, here[-1].end, end)
+        if match is not None:
+            yield Candidate(
+                cue=match.span("dash"),
+                source=match.span("name"),
+                content=((start, here[-1].end),),
+                speech=1.0,
+                cued=1.0,
+                sure=1.0,
+                named=1.0,
+            )

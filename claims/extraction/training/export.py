@@ -1,0 +1,104 @@
+"""Write a fitted network as two graphs that run without the tools of fitting."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from claims.extraction.training.network import Network
+
+NAMES = ("reader.onnx", "rows.onnx", "tokenizer.json")
+
+
+class _Reader(nn.Module):
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, tokens: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        return self.network.read(tokens, mask)
+
+
+class _Rows(nn.Module):
+    """The second tagger for the cues of one window."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.rows = network.rows
+
+    def forward(self, hidden: Tensor, cue: Tensor, distance: Tensor, paragraph: Tensor) -> Tensor:
+        window = torch.zeros(cue.shape[0], dtype=torch.long)
+        scores: Tensor = self.rows(hidden[None], cue, window, distance, paragraph)
+        return scores
+
+
+def export(network: Network, tokenizer: Path, out: Path, *, small: bool = True) -> None:
+    """Write the graphs, the tokenizer and their check sums.
+
+    Args:
+        network: the fitted network.
+        tokenizer: its base's file.
+        out: the folder.
+        small: store the weights in a byte each.
+    """
+    network.eval()
+    out.mkdir(parents=True, exist_ok=True)
+    tokens = torch.randint(1000, 20000, (2, 40))
+    windows, pieces, cues = (torch.export.Dim(name, min=1) for name in ("windows", "pieces", "cues"))
+    _write(
+        _Reader(network),
+        (tokens, torch.ones_like(tokens)),
+        out / "reader.onnx",
+        inputs={name: {0: windows, 1: pieces} for name in ("tokens", "mask")},
+        outputs=("hidden", "tags"),
+        small=small,
+    )
+    size = network.encoder.config.hidden_size
+    places = torch.ones(3, 40, dtype=torch.long)
+    row = {0: cues, 1: pieces}
+    _write(
+        _Rows(network),
+        # Two tensors: one given twice would be taken for a single input.
+        (torch.randn(40, size), torch.rand(3, 40), places, places.clone()),
+        out / "rows.onnx",
+        inputs={"hidden": {0: pieces}, "cue": row, "distance": row, "paragraph": row},
+        outputs=("labels",),
+        small=small,
+    )
+    shutil.copyfile(tokenizer, out / "tokenizer.json")
+    sums = (f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n" for name in NAMES)
+    (out / "SHA256SUMS").write_text("".join(sums), "utf-8")
+
+
+def _write(
+    module: nn.Module,
+    example: tuple[Tensor, ...],
+    path: Path,
+    *,
+    inputs: dict[str, dict[int, object]],
+    outputs: tuple[str, ...],
+    small: bool,
+) -> None:
+    module.eval()
+    torch.onnx.export(
+        module,
+        example,
+        path,
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_shapes=inputs,
+        dynamo=True,
+        external_data=False,
+        verbose=False,
+    )
+    if small:
+        quantize_dynamic(
+            path,
+            path,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+        )
