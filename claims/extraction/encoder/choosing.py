@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from claims.extraction.encoder.decoding import Candidate
-from claims.extraction.types import Span, Spans
+from claims.extraction.types import Span
 
-LEAST = 0.4
+LEAST = 0.475
 """A candidate less likely than this costs more in false claims than it brings in right ones."""
 
 _SHARED = 0.5
@@ -32,9 +32,14 @@ def choose(candidates: Iterable[Candidate], least: float = LEAST) -> list[Candid
     return sorted(kept, key=lambda one: (one.content, one.cue))
 
 
+def speaks(one: Candidate) -> bool:
+    """Say whether a candidate's cue is rather one of speech than of belief or plan."""
+    return one.speech >= one.cued / 2
+
+
 def likelihood(one: Candidate) -> float:
     """Say how likely a candidate is right, be its cue one of speech or not."""
-    return one.cued * one.certainty if one.speech < one.cued / 2 else one.confidence
+    return one.confidence if speaks(one) else one.cued * one.certainty
 
 
 def _exclude(one: Candidate, other: Candidate) -> bool:

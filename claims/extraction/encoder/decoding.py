@@ -27,8 +27,8 @@ class Candidate:
         cue: where the cue stands.
         source: where the source stands, or None.
         content: where the pieces of the statement stand.
-        speech: how likely the cue is one of speech.
-        cued: how likely its words are a cue of any sort.
+        speech: how likely there is a cue of speech.
+        cued: how likely there is a cue of any sort.
         sure: how likely the words of the content are so, on average.
         named: how likely the words of the source are so; where there is none, the likeliest source word.
     """
@@ -118,13 +118,15 @@ def _candidate(
     source = _source(row, path, source_share)
     inside = np.concatenate([told[start:end] for start, end in contents])
     tags = np.exp(reading.tags[cue[0] : cue[1]])
-    speech = tags[:, [CueTag.SPEECH, CueTag.IN_SPEECH]].sum(1)
+    # A long cue's edges are uncertain; its surest word says whether there is one at all.
+    cued = 1 - tags[:, CueTag.NONE]
+    share = tags[:, [CueTag.SPEECH, CueTag.IN_SPEECH]].sum() / cued.sum()
     yield Candidate(
         cue=(pieces[cue[0]].start, pieces[cue[1] - 1].end),
         source=_span(pieces, words, *source) if source else None,
         content=tuple(content),
-        speech=float(speech.mean()),
-        cued=float(1 - tags[:, CueTag.NONE].mean()),
+        speech=float(share * cued.max()),
+        cued=float(cued.max()),
         sure=float(inside.mean()),
         named=float(source_share[slice(*source)].mean() if source else source_share.max()),
     )

@@ -45,9 +45,7 @@ class Model:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         self._reader, self._rows = (
-            onnxruntime.InferenceSession(
-                folder / name, options, providers=["CPUExecutionProvider"]
-            )
+            onnxruntime.InferenceSession(folder / name, options, providers=["CPUExecutionProvider"])
             for name in ("reader.onnx", "rows.onnx")
         )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from claims.extraction import quotations, segments
-from claims.extraction.encoder.choosing import shared, size
+from claims.extraction.encoder.choosing import shared
 from claims.extraction.encoder.decoding import Candidate
 from claims.extraction.quotations import Quotation
 from claims.extraction.types import Span, Spans
@@ -14,7 +14,10 @@ from claims.extraction.types import Span, Spans
 _MOSTLY = 0.5
 """A quotation of which a content has more than this much is part of it as a whole."""
 
-_SIGNED = re.compile(r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[^\W\d_][^\n“”\"―—:;.!?]{1,60}[^\W_.]\.?)\s*$")
+_SIGNED = re.compile(
+    r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[^\W\d_][^\n“”\"―—:;.!?]{1,60}[^\W_.]\.?)\s*$"
+)
+_ABBREVIATED = re.compile(r"\b(?:[^\W\d_]\.)+$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd)\.$")
 _ENDS = re.compile(r"[.?!…][”»\"’']*$")
 
 
@@ -44,6 +47,25 @@ def merged(spans: Iterable[Span]) -> Spans:
         else:
             found.append((start, end))
     return tuple(found)
+
+
+def trimmed(text: str, spans: Spans) -> Spans:
+    """Leave the final full stop out of a content, and places without a word; balance its last mark."""
+    found = []
+    for start, end in spans:
+        last = _closed(text, start, end)
+        if text[last - 1] == "." and not _ABBREVIATED.search(text, start, last):
+            last -= 1
+        if segments.has_words(text, start, last):
+            found.append(segments.trim(text, start, last))
+    return tuple(found)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Take the closing mark in that stands right behind an opened quotation."""
+    inside = text[start:end]
+    opened = inside.count("“") > inside.count("”") or inside.count('"') % 2 == 1
+    return end + 1 if opened and text[end : end + 1] in {"”", '"'} else end
 
 
 def followed(

@@ -148,9 +148,7 @@ def _fitting(text: str, pieces: Block) -> Iterator[Block]:
     if len(pieces) <= LIMIT - 2:
         yield pieces
         return
-    ends = {
-        end for _, end in segments.sentences(text, pieces[0].start, pieces[-1].end)
-    }
+    ends = {end for _, end in segments.sentences(text, pieces[0].start, pieces[-1].end)}
     block: Block = []
     cut = 0
     for piece in pieces:

@@ -40,6 +40,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, required=True, help="a folder for the weights")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--batch", type=int, default=8, help="windows a step")
+    parser.add_argument("--start", type=Path, help="weights of an earlier fit to go on from")
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the usual rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args(arguments)
@@ -51,12 +53,15 @@ def main(arguments: Sequence[str]) -> int:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     articles = read(options.corpus, options.articles)
+    network = Network(BASE)
+    if options.start is not None:
+        network.load_state_dict(torch.load(options.start), strict=False)
     fit(
-        Network(BASE),
+        network,
         tokenizer,
         [one for number, one in enumerate(articles) if number % HELD_OUT != HELD_OUT - 1],
         speech_test(options.speech_cues),
-        Plan(options.epochs, options.batch, options.seed),
+        Plan(options.epochs, options.batch, options.seed, options.rate),
         options.out,
     )
     return 0

@@ -13,7 +13,7 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from claims.extraction.encoder.labels import CueTag, Role
-from claims.extraction.encoder.windows import Piece, blocks, windows
+from claims.extraction.encoder.windows import SEP, Piece, blocks, windows
 
 Article = dict[str, Any]
 """`{"id", "text", "attributions": [{"source", "cue", "content"}]}`; each part is a list of [start, end)."""
@@ -21,6 +21,13 @@ Article = dict[str, Any]
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _STRAIGHTENED = 0.3
 """Share of the articles whose curly quotation marks are made straight: other outlets write those."""
+
+
+_HIDDEN = 0.06
+"""Share of the pieces that the network must do without, so that it learns from what is around them."""
+
+_MASK = 103
+"""The vocabulary's number for a hidden piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,11 @@ def read(path: Path, most: int | None = None) -> list[Article]:
         path: the file.
         most: how many articles to read; what follows them is not looked at.
     """
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(
-        encoding="utf-8"
-    ) as file:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as file
+    ):
         return [json.loads(line) for line in islice(file, most)]
 
 
@@ -103,7 +112,11 @@ def examples(
             text = text.translate(_STRAIGHT)
         found = blocks(tokenizer, text)
         for window in windows(found, overlap=0, first=chance.randint(1, 8)):
-            yield _label(article, window.pieces, speaks)
+            example = _label(article, window.pieces, speaks)
+            for at in range(1, len(example.tokens) - 1):
+                if example.tokens[at] != SEP and chance.random() < _HIDDEN:
+                    example.tokens[at] = _MASK
+            yield example
 
 
 def _label(article: Article, pieces: Sequence[Piece], speaks: Callable[[str], bool]) -> Example:
@@ -128,7 +141,7 @@ def _label(article: Article, pieces: Sequence[Piece], speaks: Callable[[str], bo
     return Example([one.token for one in pieces], [one.paragraph for one in pieces], tags, rows)
 
 
-def _covered(pieces: Sequence[Piece], spans: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+def _covered(pieces: Sequence[Piece], spans: Sequence[list[int]]) -> list[tuple[int, int]]:
     """Give the runs of pieces that stand in spans of the text; marks between paragraphs run along."""
     runs = []
     for start, end in sorted(spans):

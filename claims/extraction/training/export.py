@@ -47,7 +47,9 @@ def export(network: Network, tokenizer: Path, out: Path, *, small: bool = True) 
     network.eval()
     out.mkdir(parents=True, exist_ok=True)
     tokens = torch.randint(1000, 20000, (2, 40))
-    windows, pieces, cues = (torch.export.Dim(name, min=1) for name in ("windows", "pieces", "cues"))
+    windows, pieces, cues = (
+        torch.export.Dim(name, min=1) for name in ("windows", "pieces", "cues")
+    )
     _write(
         _Reader(network),
         (tokens, torch.ones_like(tokens)),

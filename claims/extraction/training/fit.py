@@ -37,11 +37,13 @@ class Plan:
         epochs: passes over the articles.
         size: windows a step.
         seed: of all chance.
+        rate: how fast, as a share of the usual rate.
     """
 
     epochs: int
     size: int
     seed: int
+    rate: float = 1.0
 
 
 class Averaged:
@@ -95,7 +97,6 @@ def fit(
         network.load_state_dict(left["network"])
         optimizer.load_state_dict(left["optimizer"])
         averaged.kept, averaged.steps, done = left["averaged"], left["steps"], left["done"]
-        averaged = _resumed(network, averaged)
     for epoch in range(done, plan.epochs):
         chance = random.Random(f"{plan.seed} {epoch}")  # noqa: S311 - no secret hangs on it
         found = list(examples(articles, tokenizer, speaks, chance))
@@ -103,14 +104,14 @@ def fit(
         network.train()
         begun, losses = time.monotonic(), torch.zeros(3)
         for step, batch in enumerate(batches):
-            rate = _rate((epoch + step / len(batches)) / plan.epochs)
+            rate = plan.rate * _rate((epoch + step / len(batches)) / plan.epochs)
             for group, base in zip(
                 optimizer.param_groups, (_ENCODER_RATE, _TAGGER_RATE), strict=True
             ):
                 group["lr"] = base * rate
             loss, parts = _loss(network, batch)
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             nn.utils.clip_grad_norm_(encoder + taggers, 1.0)
             optimizer.step()
             averaged.take()
@@ -118,7 +119,14 @@ def fit(
             if step % 25 == 24:
                 took = (time.monotonic() - begun) / (step + 1)
                 shown = " ".join(f"{float(part):.3f}" for part in losses / 25)
-                _log.info("epoch %d, step %d of %d: loss %s, %.2f s a step", epoch + 1, step + 1, len(batches), shown, took)
+                _log.info(
+                    "epoch %d, step %d of %d: loss %s, %.2f s a step",
+                    epoch + 1,
+                    step + 1,
+                    len(batches),
+                    shown,
+                    took,
+                )
                 losses.zero_()
         _log.info("epoch %d took %.0f s", epoch + 1, time.monotonic() - begun)
         torch.save(averaged.kept, out / f"epoch-{epoch + 1}.pt")
@@ -134,12 +142,6 @@ def fit(
         )
 
 
-def _resumed(network: nn.Module, left: Averaged) -> Averaged:
-    fresh = Averaged(network)
-    fresh.kept, fresh.steps = left.kept, left.steps
-    return fresh
-
-
 def _rate(progress: float) -> float:
     if progress < _WARM_UP:
         return max(progress / _WARM_UP, 0.01)
@@ -149,7 +151,9 @@ def _rate(progress: float) -> float:
 def _loss(network: Network, batch: Batch) -> tuple[Tensor, Tensor]:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         hidden, tags = network.read(batch.tokens, batch.mask)
-        rows = network.rows(hidden, batch.cue, batch.window, batch.distance, batch.paragraph)
+        rows = network.rows(
+            hidden, batch.cue, batch.window, batch.distance, batch.paragraph, batch.mask
+        )
     parts = [_entropy(tags, batch.tags)]
     parts.append(_entropy(rows[: batch.annotated], batch.labels[: batch.annotated]))
     parts.append(_entropy(rows[batch.annotated :], batch.labels[batch.annotated :]))

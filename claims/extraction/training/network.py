@@ -35,7 +35,13 @@ class RowTagger(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(
-        self, hidden: Tensor, cue: Tensor, window: Tensor, distance: Tensor, paragraph: Tensor
+        self,
+        hidden: Tensor,
+        cue: Tensor,
+        window: Tensor,
+        distance: Tensor,
+        paragraph: Tensor,
+        mask: Tensor | None = None,
     ) -> Tensor:
         """Score the labels.
 
@@ -45,6 +51,7 @@ class RowTagger(nn.Module):
             window: [cues], the window of each.
             distance: [cues, pieces], from 0 to `BEFORE + BEHIND`.
             paragraph: [cues, pieces], from 0 to `2 * PARAGRAPHS`.
+            mask: [windows, pieces], 1 where there is a piece; None where there are pieces only.
 
         Returns:
             [cues, pieces, roles].
@@ -53,8 +60,10 @@ class RowTagger(nn.Module):
         read = self.of_cue(words)[:, None] + self.of_piece(hidden)[window]
         read = read + self.distance(distance) + self.paragraph(paragraph)
         read = self.drop(torch.relu(read)).transpose(1, 2)
-        read = read + self.near(torch.relu(read))
-        read = read + self.wide(torch.relu(read))
+        # What fills a window up must look like its outside, where there is nothing.
+        shown = 1 if mask is None else mask[window][:, None]
+        read = read + self.near(torch.relu(read) * shown)
+        read = read + self.wide(torch.relu(read) * shown)
         asked = self.asked(words).unflatten(1, (1, len(Role), self.match))
         offered = self.offered(hidden).unflatten(2, (len(Role), self.match))[window]
         product = (asked * offered).sum(-1) / self.match**0.5

@@ -1,0 +1,60 @@
+"""From texts to who says what in them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from claims.extraction.encoder import choosing, tidying
+from claims.extraction.encoder.decoding import Candidate, candidates
+from claims.extraction.encoder.model import Model
+from claims.extraction.encoder.windows import blocks, windows
+from claims.extraction.types import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement with its source and what ties them.
+
+    Attributes:
+        cue: where the cue's words stand.
+        source: where the source's words stand; empty where there is none.
+        content: where the statement's words stand.
+        speech: the cue is one of speech or report, not of belief or plan.
+        confidence: 0..1, how likely all of it is right.
+    """
+
+    cue: Spans
+    source: Spans
+    content: Spans
+    speech: bool
+    confidence: float
+
+
+def attributions(
+    texts: Iterable[str], model: Model, *, least: float = choosing.LEAST
+) -> Iterator[list[Found]]:
+    """Find who says what.
+
+    Args:
+        texts: articles.
+        model: the network.
+        least: how likely an attribution must be to be given.
+
+    Yields:
+        For each article its attributions in the order of the text; no two tell the same words.
+    """
+    for text in texts:
+        found = windows(blocks(model.tokenizer, text))
+        quoted = tidying.quoted(text)
+        possible = [*candidates(model, model.read(found)), *tidying.signed(text, quoted)]
+        chosen = choosing.choose((tidying.whole(one, quoted) for one in possible), least)
+        yield [_found(text, one) for one in tidying.followed(text, chosen, quoted)]
+
+
+def _found(text: str, one: Candidate) -> Found:
+    return Found(
+        cue=(one.cue,),
+        source=(one.source,) if one.source is not None else (),
+        content=tidying.trimmed(text, one.content),
+        speech=choosing.speaks(one),
+        confidence=choosing.likelihood(one),
+    )
