@@ -7,9 +7,11 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution import Attribution, told_to
 from claims.extraction.cues import entry_of, lexicon
+from claims.extraction.encoder.reading import Found
 from claims.extraction.grammar import VERBS, Passage
+from claims.extraction.segments import has_words, trim
 from claims.extraction.sources import Source
-from claims.extraction.types import Found, Spans
+from claims.extraction.types import Span, Spans
 
 
 def attributions(passages: Sequence[Passage], found: Iterable[Found]) -> list[list[Attribution]]:
@@ -44,9 +46,9 @@ def _attribution(passage: Passage, found: Found) -> Attribution | None:
     source = tuple(token for token in _tokens(passage, found.source) if token not in taken)
     apart = {*cue, *source}
     content = tuple(token for token in content if token not in apart)
-    if not cue or not passage.spans(content):
+    elsewhere = list(_outside(passage, found.content))
+    if not cue or not (elsewhere or passage.spans(content)):
         return None
-    elsewhere = [span for span in found.content if not passage.start <= span[0] < passage.end]
     verb = next((token for token in cue if token.pos_ in VERBS and entry_of(token)), cue[0])
     entry = entry_of(verb) or lexicon().nouns.get(verb.lemma_.lower())
     told = tuple(token for token in told_to(verb) if token not in content)
@@ -60,6 +62,14 @@ def _attribution(passage: Passage, found: Found) -> Attribution | None:
         told=told,
         joined=elsewhere,
     )
+
+
+def _outside(passage: Passage, spans: Spans) -> Iterator[Span]:
+    """Give what of places lies in other passages: "She added:" may stand in a paragraph of its own."""
+    for start, end in spans:
+        for first, last in ((start, min(end, passage.start)), (max(start, passage.end), end)):
+            if has_words(passage.text, first, last):
+                yield trim(passage.text, first, last)
 
 
 def _tokens(passage: Passage, spans: Spans) -> Iterator[Token]:

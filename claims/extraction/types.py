@@ -73,18 +73,3 @@ class Claim:
     reasons: tuple[str, ...] = ()
     language: str = "en"
     within: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A statement that the encoder finds, before the parse is asked.
-
-    Attributes:
-        cue: where the words stand that tie statement and source; never empty.
-        source: where the source's words stand, or nothing.
-        content: where the statement's words stand.
-    """
-
-    cue: Spans
-    source: Spans
-    content: Spans

@@ -1,6 +1,6 @@
 """Read cues, sources and contents off the network's probabilities."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +53,7 @@ class Candidate:
         return float(self.sure * source**0.5)
 
 
-def candidates(model: Model, readings: Sequence[Reading]) -> Iterator[Candidate]:
+def candidates(model: Model, readings: Iterable[Reading]) -> Iterator[Candidate]:
     """Find what may be attributions, in the order of the windows.
 
     Args:

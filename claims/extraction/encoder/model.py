@@ -1,6 +1,6 @@
 """Run the network on windows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +13,6 @@ from claims.extraction.encoder.labels import BEFORE, BEHIND, PARAGRAPHS
 from claims.extraction.encoder.windows import Window
 
 Numbers = npt.NDArray[np.float32]
-
-_AT_ONCE = 8
-"""Windows of one call; more are no faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +49,18 @@ class Model:
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
 
-    def read(self, windows: Sequence[Window]) -> list[Reading]:
-        """Encode windows and tag their cues.
+    def read(self, window: Window) -> Reading:
+        """Encode a window and tag its cues.
+
+        One at a time is faster than several with their filling, and what is said of a window does not
+        hang on its neighbours: the network's numbers are rounded by the largest ones of a call.
 
         Args:
-            windows: of any number of texts.
-
-        Returns:
-            What is said of each, in order.
+            window: of any text.
         """
-        order = sorted(range(len(windows)), key=lambda at: len(windows[at].pieces))
-        found: dict[int, Reading] = {}
-        for start in range(0, len(order), _AT_ONCE):
-            chosen = order[start : start + _AT_ONCE]
-            found.update(zip(chosen, self._read([windows[at] for at in chosen]), strict=True))
-        return [found[at] for at in range(len(windows))]
-
-    def _read(self, windows: Sequence[Window]) -> Iterator[Reading]:
-        tokens = np.zeros((len(windows), max(len(one.pieces) for one in windows)), np.int64)
-        for row, window in zip(tokens, windows, strict=True):
-            row[: len(window.pieces)] = [piece.token for piece in window.pieces]
-        mask = np.zeros_like(tokens)
-        for row, window in zip(mask, windows, strict=True):
-            row[: len(window.pieces)] = 1
-        hidden, tags = self._reader.run(None, {"tokens": tokens, "mask": mask})
-        for number, window in enumerate(windows):
-            size = len(window.pieces)
-            yield Reading(window, hidden[number, :size], _logarithms(tags[number, :size]))
+        tokens = np.array([[piece.token for piece in window.pieces]], np.int64)
+        hidden, tags = self._reader.run(None, {"tokens": tokens, "mask": np.ones_like(tokens)})
+        return Reading(window, hidden[0], _logarithms(tags[0]))
 
     def rows(self, reading: Reading, cues: Sequence[tuple[int, int]]) -> Numbers:
         """Say what every piece of a window is to each of some cues.

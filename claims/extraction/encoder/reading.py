@@ -45,7 +45,8 @@ def attributions(
     for text in texts:
         found = windows(blocks(model.tokenizer, text))
         quoted = tidying.quoted(text)
-        possible = [*candidates(model, model.read(found)), *tidying.signed(text, quoted)]
+        readings = map(model.read, found)
+        possible = [*candidates(model, readings), *tidying.signed(text, quoted)]
         chosen = choosing.choose((tidying.whole(one, quoted) for one in possible), least)
         yield [_found(text, one) for one in tidying.followed(text, chosen, quoted)]
 

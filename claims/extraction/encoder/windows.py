@@ -1,7 +1,7 @@
 """Cut a text into windows of word pieces, the stretches that the encoder reads at once.
 
-A window is made of whole paragraphs where they fit. Neighbouring windows share a block or more, and a cue
-is looked for in the window that shows most around it.
+A window is made of whole paragraphs where they fit. Neighbouring windows may share blocks; a cue is then
+looked for in the window that shows most around it. That takes more time and found no more.
 """
 
 from collections.abc import Iterator, Sequence
@@ -87,7 +87,7 @@ def blocks(tokenizer: Tokenizer, text: str) -> list[Block]:
     return found
 
 
-def windows(found: Sequence[Block], *, overlap: int = 1, first: int | None = None) -> list[Window]:
+def windows(found: Sequence[Block], *, overlap: int = 0, first: int | None = None) -> list[Window]:
     """Put blocks together to windows.
 
     Args:

@@ -1,4 +1,8 @@
-"""`python -m claims.extraction.training`: fit the learned reader to an annotated corpus."""
+"""`python -m claims.extraction.training`: fit the learned reader to an annotated corpus.
+
+Leaves the averaged weights of each epoch and, at the end, the folder `weights`, which takes the place of
+`claims/extraction/weights`. A run that was cut off goes on where it stopped.
+"""
 
 import argparse
 import logging
@@ -11,6 +15,7 @@ import torch
 from tokenizers import Tokenizer
 
 from claims.extraction.training.corpus import read, speech_test
+from claims.extraction.training.export import export
 from claims.extraction.training.fit import Plan, fit
 from claims.extraction.training.network import Network
 
@@ -64,6 +69,8 @@ def main(arguments: Sequence[str]) -> int:
         Plan(options.epochs, options.batch, options.seed, options.rate),
         options.out,
     )
+    network.load_state_dict(torch.load(options.out / f"epoch-{options.epochs}.pt"), strict=False)
+    export(network, BASE / "tokenizer.json", options.out / "weights")
     return 0
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from claims.extraction.encoder.labels import CueTag, Role
-from claims.extraction.encoder.windows import SEP, Piece, blocks, windows
+from claims.extraction.encoder.windows import Piece, blocks, windows
 
 Article = dict[str, Any]
 """`{"id", "text", "attributions": [{"source", "cue", "content"}]}`; each part is a list of [start, end)."""
@@ -21,13 +21,6 @@ Article = dict[str, Any]
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _STRAIGHTENED = 0.3
 """Share of the articles whose curly quotation marks are made straight: other outlets write those."""
-
-
-_HIDDEN = 0.06
-"""Share of the pieces that the network must do without, so that it learns from what is around them."""
-
-_MASK = 103
-"""The vocabulary's number for a hidden piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +105,7 @@ def examples(
             text = text.translate(_STRAIGHT)
         found = blocks(tokenizer, text)
         for window in windows(found, overlap=0, first=chance.randint(1, 8)):
-            example = _label(article, window.pieces, speaks)
-            for at in range(1, len(example.tokens) - 1):
-                if example.tokens[at] != SEP and chance.random() < _HIDDEN:
-                    example.tokens[at] = _MASK
-            yield example
+            yield _label(article, window.pieces, speaks)
 
 
 def _label(article: Article, pieces: Sequence[Piece], speaks: Callable[[str], bool]) -> Example:
