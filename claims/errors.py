@@ -143,6 +143,17 @@ class NotPossibleError(WorkbenchError):
     template = gettext_noop("That is not possible here: %(why)s")
 
 
+class WeightsMissingError(WorkbenchError):
+    """The learned reader was asked for where its weights are not there. `folder` is where they should be."""
+
+    code = "weights-missing"
+    status = 500
+    template = gettext_noop(
+        "The learned reader has no weights in its folder “%(folder)s”. Split by the rules (--engine rules), "
+        "or fit some: make train-splitting."
+    )
+
+
 class ModelMissingError(WorkbenchError):
     """A language model that the splitter cannot use. `name` is what was asked for, `why` what is wrong."""
 

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, BinaryIO, TextIO
 
-from claims.errors import ModelMissingError
+from claims.errors import ModelMissingError, WeightsMissingError
 from claims.extraction import Claim, extract_many
+from claims.extraction.engines import ENGINES
 from claims.extraction.grammar import MODEL
 
 
@@ -28,18 +29,23 @@ def main(arguments: Sequence[str], lines: BinaryIO, out: TextIO, problems: TextI
         problems: where a message goes for each line that is no article.
 
     Returns:
-        The exit status: 0, 1 if any line was bad, or 2 if the model is not there.
+        The exit status: 0, 1 if any line was bad, or 2 if the model or the weights are not there.
     """
     options = _options(arguments)
     articles = _Articles(lines, problems)
     try:
-        split = extract_many(articles, processes=options.processes, model=options.model)
+        split = extract_many(
+            articles,
+            processes=options.processes,
+            model=options.model,
+            engine=options.engine,
+        )
         for claims in split:
             wanted = [_row(claim) for claim in claims if _wanted(claim, options)]
             row = {"id": articles.waiting.popleft(), "claims": wanted}
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
             out.flush()
-    except ModelMissingError as error:
+    except (ModelMissingError, WeightsMissingError) as error:
         problems.write(f"{error}\n")
         return 2
     return 1 if articles.bad else 0
@@ -67,6 +73,11 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         default=MODEL,
         metavar="NAME",
         help="another spaCy model for English, such as en_core_web_md (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        help="who finds the attributions (default: both, or the rules where there are no weights)",
     )
     return parser.parse_args(arguments)
 

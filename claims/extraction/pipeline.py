@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from claims.extraction import attribution as reports
-from claims.extraction import grammar, layout, quotations, segments, unparsed
-from claims.extraction.attribution import Attribution
+from claims.extraction import engines, grammar, layout, quotations, segments, unparsed
+from claims.extraction.attribution import Attribution, nest
 from claims.extraction.checkworthiness import worth
 from claims.extraction.claims import Piece, cut, pieces, quotation_type, quoted_pieces
+from claims.extraction.engines import Engine
 from claims.extraction.grammar import Passage
 from claims.extraction.languages import detect
 from claims.extraction.moods import mood_of
@@ -29,16 +29,18 @@ class _Statement:
     speaker: Speaker | None = None
 
 
-def extract(text: str, *, model: str = grammar.MODEL) -> list[Claim]:
+def extract(text: str, *, model: str = grammar.MODEL, engine: Engine | None = None) -> list[Claim]:
     """Split an article into its claims.
 
     Args:
         text: the article's body. Any text will do; one in another language than English gives sentences
             without sources, and says so in `Claim.language`.
         model: the name of the spaCy model that reads its grammar.
+        engine: who finds the attributions; both readers if None, or the rules where there are no weights.
 
     Raises:
         ModelMissingError: that model is not installed.
+        WeightsMissingError: the learned reader was asked for and has no weights.
 
     Returns:
         The claims, by attribution number; numbers count up in the order of the text. Every sentence with
@@ -48,10 +50,14 @@ def extract(text: str, *, model: str = grammar.MODEL) -> list[Claim]:
     language = detect(text)
     if not language.parsed:
         return list(unparsed.claims(text, language))
+    engine = engine or engines.default()
+    begun = engines.begin(text, engine)
     places = list(segments.passages(text))
     found = quotations.find(text, places)
     parsed = list(grammar.parse(text, places, found, model))
-    reported = [_attributions(passage, first=not number) for number, passage in enumerate(parsed)]
+    reported = engines.find(parsed, engine, begun)
+    for here in reported:
+        nest(here)
     layout.join(parsed, reported)
     cast = Cast(parsed, [one for here in reported for one in here])
     made = {one: _statement(cast, one) for here in reported for one in here}
@@ -78,15 +84,6 @@ def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> b
     around = statement.report.around() if statement.report is not None else ()
     outer = [made[one].speaker for one in around]
     return speaker is not None and any(one and one.name == speaker.name for one in outer[:1])
-
-
-def _attributions(passage: Passage, *, first: bool) -> list[Attribution]:
-    found = reports.attributions(passage)
-    mark = layout.marked(passage, first=first)
-    if mark is not None:
-        found.append(mark)
-    reports.nest(found)
-    return found
 
 
 def _touched(report: Attribution) -> Spans:

@@ -1,0 +1,131 @@
+"""Which reader finds the attributions: the learned one, the rules, or both together."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from spacy.tokens import Token
+
+from claims.errors import WeightsMissingError
+from claims.extraction import attribution as rules
+from claims.extraction import layout, learned
+from claims.extraction.attribution import Attribution
+from claims.extraction.encoder.model import Model
+from claims.extraction.encoder.reading import Found, attributions
+from claims.extraction.grammar import Passage
+from claims.extraction.sources import is_passive
+
+Engine = Literal["both", "encoder", "rules"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+WEIGHTS = Path(__file__).with_name("weights")
+
+
+def default() -> Engine:
+    """Give the engine that an installation runs: both readers, or the rules where there are no weights."""
+    return "both" if (WEIGHTS / "reader.onnx").exists() else "rules"
+
+
+def load(engine: Engine) -> None:
+    """Load what an engine needs, once a process.
+
+    Raises:
+        WeightsMissingError: the learned reader has no weights.
+    """
+    if engine != "rules":
+        _model()
+
+
+def begin(text: str, engine: Engine) -> "Future[list[Found]] | None":
+    """Start the learned reader on a text, in a thread: it reads while the grammar is parsed.
+
+    Raises:
+        WeightsMissingError: the learned reader has no weights.
+    """
+    if engine == "rules":
+        return None
+    load(engine)
+    return _thread().submit(_read, text)
+
+
+def find(
+    passages: Sequence[Passage], engine: Engine, begun: "Future[list[Found]] | None"
+) -> list[list[Attribution]]:
+    """Find the attributions of an article's passages.
+
+    Args:
+        passages: its passages, parsed.
+        engine: who finds them.
+        begun: what `begin` started on the same text.
+
+    Returns:
+        For each passage its attributions. Where both readers work, what the learned one finds counts, and the
+        rules add what stands wholly apart from it; who is behind a passive ("was accused of") is for the
+        grammar to say, and where that names nobody, nobody is named.
+    """
+    by_rules = [_by_rules(passage, first=not number) for number, passage in enumerate(passages)]
+    if begun is None:
+        return by_rules
+    spoken = (one for one in begun.result() if one.speech)
+    by_reading = learned.attributions(passages, spoken)
+    if engine == "encoder":
+        return by_reading
+    return [_together(*both) for both in zip(by_reading, by_rules, strict=True)]
+
+
+def _by_rules(passage: Passage, *, first: bool) -> list[Attribution]:
+    found = rules.attributions(passage)
+    mark = layout.marked(passage, first=first)
+    return [*found, mark] if mark is not None else found
+
+
+def _together(read: list[Attribution], ruled: list[Attribution]) -> list[Attribution]:
+    cue_of = {token.i: one for one in ruled for token in one.cue}
+    for one in read:
+        same = next((cue_of[token.i] for token in one.cue if token.i in cue_of), None)
+        if same is not None and any(map(_is_passive_verb, one.cue)):
+            one.source = same.source
+    cues = {token.i for one in read for token in one.cue}
+    told = {token.i for one in read for token in one.content}
+    return [*read, *(one for one in ruled if _is_apart(one, cues, told))]
+
+
+def _is_apart(one: Attribution, cues: set[int], told: set[int]) -> bool:
+    """Say whether a report of the rules is none of the learned reader's: outside all, or inside one's words."""
+    own = {token.i for token in one.cue}
+    if own & cues:
+        return False
+    content = {token.i for token in one.content}
+    return (own | content) <= told if own & told else not content & told
+
+
+def _is_passive_verb(token: Token) -> bool:
+    return token.pos_ == "VERB" and is_passive(token)
+
+
+def _read(text: str) -> list[Found]:
+    return next(iter(attributions([text], _model())))
+
+
+@cache
+def _model() -> Model:
+    if not (WEIGHTS / "reader.onnx").exists():
+        raise WeightsMissingError(folder=WEIGHTS.name)
+    return Model(WEIGHTS)
+
+
+@cache
+def _thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="reader")
+
+
+def _forget() -> None:
+    """A process that was forked has neither the thread nor, surely, a usable network: it makes its own."""
+    _thread.cache_clear()
+    _model.cache_clear()
+
+
+os.register_at_fork(after_in_child=_forget)
