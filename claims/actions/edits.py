@@ -12,7 +12,7 @@ from claims.actions.changes import anchored, change, change_what_differs
 from claims.actions.sources import find_or_make
 from claims.choices import Deed, Quotation, SourceKind
 from claims.errors import InvalidValueError, NotPossibleError
-from claims.extraction.claims import sentence_case
+from claims.extraction.wording import sentence_case
 from claims.models import Article, Change, Claim, Source
 from claims.models.article import Revision
 

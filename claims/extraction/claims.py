@@ -14,6 +14,7 @@ from claims.extraction.segments import has_words, sentences
 from claims.extraction.sources import RELATIVES, subject
 from claims.extraction.types import Quotation as QuotationType
 from claims.extraction.types import Span, Spans
+from claims.extraction.wording import MARKS, sentence_case, spelled
 
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _CONCESSIVE = frozenset({"although", "though", "whereas", "while"})
@@ -45,9 +46,6 @@ _NEVER_PASSIVE = frozenset(
 )
 """Verbs that leave out no auxiliary: "two were killed and nine died"."""
 _ENDS = frozenset(".?!…:")
-_GOES_ON = frozenset({"VERB", "AUX", "ADV", "PART"})
-"""Parts of speech that go on with a sentence behind its subject."""
-_MARKS = "“”«»\"‘’'`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +106,14 @@ def quoted_pieces(text: str, quotations: Sequence[Span]) -> list[Piece]:
 
 def _goes_on(text: str, before: Span, start: int) -> bool:
     """Say whether a quotation goes on with the sentence that broke off before "he said"."""
-    broken_off = text[slice(*before)].rstrip(_MARKS + " ")[-1:] not in _ENDS
+    broken_off = text[slice(*before)].rstrip(MARKS + " ")[-1:] not in _ENDS
     return broken_off and text[before[1] : start].rstrip()[-1:] not in _ENDS
 
 
 def quoted_statement(text: str, spans: Sequence[Span]) -> str:
     """Join a quoted sentence's words, without its marks."""
-    parts = [" ".join(text[start:end].split()).strip(_MARKS + " ,") for start, end in spans]
+    parts = [" ".join(text[start:end].split()).strip(MARKS + " ,") for start, end in spans]
     return sentence_case(" ".join(part for part in parts if part))
-
-
-def sentence_case(words: str) -> str:
-    """Start with a capital and end without a full stop or comma; a question keeps its mark."""
-    words = words.strip(" ,;:—–-")
-    if words[:1] in {"“", '"', "‘"} and not any(mark in words[1:-1] for mark in '“”"‘'):
-        words = words.strip(_MARKS + " ,")
-    if words.endswith(".") and not words.endswith("..."):
-        words = words[:-1] if "." not in words.rsplit(None, 1)[-1][:-1] else words
-    return words[:1].upper() + words[1:].rstrip(" ,")
 
 
 def retold(attribution: Attribution, name: str) -> str:
@@ -143,9 +131,10 @@ def retold(attribution: Attribution, name: str) -> str:
     opened = passage.doc[max(0, first - 1)]
     if opened.dep_ == "mark" and opened not in words and opened.i > words[0].i:
         words.insert(words.index(attribution.content[0]), opened)
-    told = _words(passage, words)
+    told = spelled(passage, words)
     verb = next((token for token in attribution.cue if token.tag_ == "VBG"), None)
-    if verb is not None and len(attribution.cue) < 3 and attribution.entry is not None:
+    alone = all(token.dep_ not in _AUXILIARIES for token in attribution.cue)
+    if verb is not None and alone and attribution.entry is not None:
         past = lexicon().past.get(attribution.entry.words, verb.text)
         told = told.replace(verb.text, past, 1)
     passive = attribution.content and attribution.content[0].i < attribution.cue[0].i
@@ -265,7 +254,15 @@ def _is_finite(verb: Token) -> bool:
 
 def _is_gapped(verb: Token, top: Token) -> bool:
     """Say whether a clause leaves out the first one's auxiliary: "two were killed and nine wounded"."""
+    if _shares_modal(verb, top):
+        return True
     return verb.tag_ in {"VBN", "VBD", "VB", "VBG"} and bool(_helpers(top))
+
+
+def _shares_modal(verb: Token, top: Token) -> bool:
+    """Say whether a form that is its own past goes on behind "would": "would close and cut jobs"."""
+    modal = any(helper.tag_ == "MD" for helper in _helpers(top))
+    return modal and verb.tag_ == "VBD" and verb.lower_ == verb.lemma_ and not _helpers(verb)
 
 
 def _concedes(clause: Token) -> bool:
@@ -321,7 +318,7 @@ def _shared(head: Token, first: Token, inside: set[Token]) -> list[Token]:
     if head == first or _has_subject(head) or own is None:
         return []
     words = [token for token in own.subtree if token in inside]
-    if not _helpers(head) and head.tag_ in {"VB", "VBN", "VBG"}:
+    if not _helpers(head) and (head.tag_ in {"VB", "VBN", "VBG"} or _shares_modal(head, first)):
         words += [token for token in _helpers(first) if token in inside]
     return words
 
@@ -354,68 +351,8 @@ def _piece(
     said = [
         token for token in words if not (shared and token.lower_ in RELATIVES and token == own[0])
     ]
-    statement = sentence_case(_words(passage, said, missing))
+    statement = sentence_case(spelled(passage, said, missing))
     return Piece(passage.whole(words), statement, passage.whole(own))
-
-
-def _words(
-    passage: Passage, tokens: Sequence[Token], missing: tuple[Token, str] | None = None
-) -> str:
-    """Give tokens' words as the article spaces them, with an auxiliary put in where one is missing.
-
-    Where "..., he said, ..." was taken out from between a subject and its verb, no comma stays.
-    """
-    written = ""
-    end = 0
-    for run in _runs(tokens):
-        start = passage.places[run[0].i][0]
-        if written:
-            between = passage.text[end:start].strip()
-            aside = between.startswith(",") and between.endswith(",")
-            written += ", " if aside and run[0].pos_ not in _GOES_ON else " "
-        written += _run_words(passage, run, missing)
-        end = max(end, passage.places[run[-1].i][1])
-    return " ".join(written.split()) + _closing_mark(written)
-
-
-def _closing_mark(words: str) -> str:
-    """Give the mark that closes quoted words, where the parser hung it outside their clause."""
-    if words.count("“") > words.count("”"):
-        return "”"
-    return '"' if words.count('"') % 2 else ""
-
-
-def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Part words where some between them are left out; commas at the parting are dropped."""
-    runs: list[list[Token]] = []
-    for token in tokens:
-        if runs and runs[-1][-1].i + 1 == token.i:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    for number, run in enumerate(runs):
-        while number and run and run[0].text == ",":
-            run.pop(0)
-        while number + 1 < len(runs) and run and run[-1].text == ",":
-            run.pop()
-    return (run for run in runs if run)
-
-
-def _run_words(passage: Passage, run: Sequence[Token], missing: tuple[Token, str] | None) -> str:
-    words: list[str] = []
-    last: Token | None = None
-    for token in run:
-        hidden = passage.masked[token.i]
-        if last is not None and hidden is not None and hidden == passage.masked[last.i]:
-            continue
-        start, end = passage.places[token.i]
-        close = last is not None and passage.places[last.i][1] == start
-        if missing is not None and missing[0] == token and missing[1]:
-            words.append(f" {missing[1]}")
-            close = False
-        words.append(("" if close else " ") + passage.text[start:end])
-        last = token
-    return "".join(words).strip()
 
 
 def quotation_type(quotations: Sequence[Quotation], text: str, spans: Spans) -> QuotationType:

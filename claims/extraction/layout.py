@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution import Attribution, told_to
+from claims.extraction.attribution import Attribution
 from claims.extraction.cues import entry_of, lexicon
 from claims.extraction.grammar import VERBS, Passage
+from claims.extraction.listeners import told_to
 from claims.extraction.quotations import Quotation
 from claims.extraction.sources import Source, source_of
 from claims.extraction.types import Span

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution import Attribution, told_to
+from claims.extraction.attribution import Attribution
 from claims.extraction.cues import entry_of, lexicon
 from claims.extraction.encoder.reading import Found
 from claims.extraction.grammar import VERBS, Passage
+from claims.extraction.listeners import told_to
 from claims.extraction.segments import has_words, trim
 from claims.extraction.sources import Source
 from claims.extraction.types import Span, Spans
@@ -60,6 +61,7 @@ def _attribution(passage: Passage, found: Found) -> Attribution | None:
         source=Source(_head(source), source) if source else None,
         clausal=_is_clausal(content),
         told=told,
+        mood=entry.mood if entry is not None else "asserted",
         joined=elsewhere,
     )
 

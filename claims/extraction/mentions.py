@@ -88,6 +88,8 @@ def describe(passage: Passage, head: Token, tokens: Sequence[Token]) -> Mention:
     beside = _appositions(head, inside)
     parts = [head, *beside]
     bearer = next((one for one in parts if _is_proper(one)), None)
+    if bearer is head and beside and kinds().is_title(head.text) and _is_proper(beside[0]):
+        return _titled(passage, head, beside[0])
     title, name = _split_titles(_name_run(bearer)) if bearer is not None else ("", [])
     described = _described(parts, named=bearer is not None)
     if described is not None:
@@ -95,6 +97,12 @@ def describe(passage: Passage, head: Token, tokens: Sequence[Token]) -> Mention:
     else:
         role = _role_before(passage, bearer, title) if bearer is not None else ""
     return _mention(passage, head, name, role, title)
+
+
+def _titled(passage: Passage, title: Token, bearer: Token) -> Mention:
+    """Read a title that the parser took for the noun and its bearer for what tells more of it."""
+    words = passage.words(title.doc[title.left_edge.i : title.i + 1])
+    return _mention(passage, title, _name_run(bearer), words, title.text)
 
 
 def core(role: str) -> str:
@@ -108,6 +116,9 @@ def core(role: str) -> str:
 def _appositions(head: Token, inside: set[Token]) -> list[Token]:
     """Find what else the phrase calls its bearer; the parser may hang a name elsewhere."""
     own = [token for token in head.children if token.dep_ == "appos" and token in inside]
+    if head.pos_ in {"NUM", "PRON", "DET"}:
+        # "One of them, Ada Venn, a baker": the baker hangs on the name.
+        own += [below for one in own for below in one.children if below.dep_ == "appos"]
     strays = [
         token
         for token in sorted(inside, key=lambda one: one.i)
@@ -117,10 +128,10 @@ def _appositions(head: Token, inside: set[Token]) -> list[Token]:
 
 
 def _described(parts: Sequence[Token], *, named: bool) -> Token | None:
-    """Choose the noun that describes: "baker" in "one of them, a baker"."""
+    """Choose the noun that describes: "baker" in "one of them, a baker" and "one of them, Ada Venn, a baker"."""
     # A number beside a name is its bearer's age.
     plain = [one for one in parts if not _is_proper(one) and not (named and one.text.isdigit())]
-    if not named and len(plain) > 1 and plain[0].pos_ in {"NUM", "PRON", "DET"}:
+    if len(plain) > 1 and plain[0].pos_ in {"NUM", "PRON", "DET"}:
         return plain[1]
     return next(iter(plain), None)
 
@@ -131,7 +142,9 @@ def _own_words(described: Token, inside: set[Token], beside: Sequence[Token]) ->
         for token in described.children
         if token.dep_ == "relcl" or (token.dep_ == "acl" and _is_set_off(token))
     ]
-    apart = [one for one in (*beside, *clauses) if one != described]
+    apart = [
+        one for one in (*beside, *clauses) if one != described and not one.is_ancestor(described)
+    ]
     for token in described.subtree:
         if token in inside and not any(_below(token, one) for one in apart):
             yield token

@@ -73,9 +73,17 @@ def extract(text: str, *, model: str = grammar.MODEL, engine: Engine | None = No
 
 def _statement(cast: Cast, report: Attribution) -> _Statement:
     speaker = cast.speaker(report.passage, report.source) if report.source is not None else None
-    name = "" if speaker is None else speaker.name if speaker.named else speaker.mention
+    name = _called(speaker) if speaker is not None else ""
     worded = [piece for piece in pieces(report, name) if piece.statement]
     return _Statement(worded, report, speaker)
+
+
+def _called(speaker: Speaker) -> str:
+    """Give a speaker's name for a sentence, with the article that stands before it there."""
+    if not speaker.named:
+        return speaker.mention
+    article = f"the {speaker.name}".lower() in speaker.mention.lower()
+    return f"the {speaker.name}" if article else speaker.name
 
 
 def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> bool:

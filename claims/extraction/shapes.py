@@ -9,7 +9,8 @@ from functools import partial
 
 from spacy.tokens import Token
 
-from claims.extraction.cues import entry_of, lexicon
+from claims.extraction.asides import around_cue, before_cue, boundary, is_aside, resumed
+from claims.extraction.cues import entry_of
 from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.silence import is_nobody
 from claims.extraction.sources import (
@@ -22,10 +23,9 @@ from claims.extraction.sources import (
 
 Shape = Callable[[Passage, Token], Sequence[Token]]
 
-LEADING = frozenset({"but", "and", "yet", "so", "still", "however", "where", "which", ","})
 _ORIGINS = frozenset({"from", "of", "against"})
 """Prepositions right behind an object that tell of it, wherever the parser hung them."""
-_APART = frozenset({",", "—", "–", "-", "―", "."})
+_AGAINST = frozenset({"while", "whereas", "although", "though"})
 
 
 def shapes(takes: Iterable[str]) -> list[tuple[str, Shape, bool]]:
@@ -47,28 +47,32 @@ def shapes(takes: Iterable[str]) -> list[tuple[str, Shape, bool]]:
     ]
 
 
-def _boundary(verb: Token) -> int:
-    """Find where a cue's own words start: its subject, or itself where that follows.
-
-    Those of "was quoted as saying" start where "quoted"'s do.
-    """
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and is_passive(verb.head.head):
-        return _boundary(verb.head.head)
-    found = subject(verb)
-    helpers = [child.i for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-    return min([verb.i, *helpers, *([found.left_edge.i] if found is not None else [])])
-
-
 def _clause(_: Passage, verb: Token) -> Sequence[Token]:
     """A clause of its own: "said the bridge was shut", "the bridge is shut, he said"."""
+    if verb.dep_ == "pcomp" and boundary(verb) != verb.i:
+        # "..., the governor was quoted as saying": what was said hangs on "quoted".
+        clauses = [child for child in verb.head.head.children if child.dep_ == "ccomp"]
+        return before_cue(verb.head.head, clauses[0]) if clauses else _behind(verb)
+    return _behind(verb)
+
+
+def _behind(verb: Token) -> Sequence[Token]:
+    """Read a clause at a cue of its own: behind it, before it, or around it."""
     clauses = [child for child in verb.children if child.dep_ == "ccomp"]
     behind = [clause for clause in clauses if clause.right_edge.i > verb.i]
     if behind:
         further = [child for child in verb.children if _is_second_that(child)]
         return without_that(behind[0], [*behind, *further][-1])
     if clauses:
-        return _before(verb, clauses[0])
-    return _around(verb) if _is_aside(verb) else _misread_before(verb) or _misread_clause(verb)
+        return [*before_cue(verb, clauses[0]), *resumed(verb)]
+    return around_cue(verb) if is_aside(verb) else _misread_before(verb) or _misread_clause(verb)
+
+
+def _impersonal(_: Passage, verb: Token) -> Sequence[Token]:
+    """A clause that nobody is named for: "it is understood that the vote was void"."""
+    own = subject(verb)
+    named = own is not None and own.lower_ == "it" and is_passive(verb)
+    return _behind(verb) if named else []
 
 
 def _that_clause(passage: Passage, verb: Token) -> Sequence[Token]:
@@ -104,115 +108,10 @@ def _misread_clause(verb: Token) -> Sequence[Token]:
     for token in doc[verb.i + 1 : end]:
         if token.lower_ == "that" and token.dep_ != "mark":
             subjects = sum(child.dep_ == "nsubj" for child in token.head.children)
-            joins = token.tag_ == "IN" and token.i == verb.i + 1
+            other = subjects and token.dep_ not in {"nsubj", "det"}
+            joins = token.tag_ == "IN" and (token.i == verb.i + 1 or other)
             return list(doc[token.i + 1 : end]) if joins or subjects > 1 else []
     return []
-
-
-def _is_aside(verb: Token) -> bool:
-    """Say whether a cue stands inside or behind its statement: "the bridge, he said, will open"."""
-    if verb.dep_ == "parataxis":
-        return subject(verb) is not None
-    head = verb.head
-    if _is_as(verb):
-        return subject(verb) is not None and not any(
-            child.dep_ == "dobj" for child in verb.children
-        )
-    beside = verb.dep_ == "conj" and not any(child.dep_ == "cc" for child in head.children)
-    return (
-        (verb.dep_ in {"ccomp", "advcl", "dep"} or beside)
-        and head.pos_ in VERBS
-        and head.i != verb.i
-        and subject(verb) is not None
-        and _stands_apart(verb)
-        and not any(child.dep_ in {"dobj", "mark", "xcomp"} for child in verb.children)
-    )
-
-
-def _is_as(verb: Token) -> bool:
-    return verb.dep_ == "advcl" and any(
-        child.lower_ == "as" and child.dep_ in {"mark", "advmod"} for child in verb.children
-    )
-
-
-def _stands_apart(verb: Token) -> bool:
-    left = _boundary(verb)
-    # What is added behind "..., he said, and ..." is not the cue's own.
-    own = [child for child in verb.children if child.dep_ not in {"conj", "cc", "punct"}]
-    right = max([verb.i, *(child.right_edge.i for child in own)])
-    doc = verb.doc
-    before = left > verb.sent.start and doc[left - 1].text in _APART
-    after = right + 1 < verb.sent.end and doc[right + 1].text in _APART
-    return before and after
-
-
-def _before(verb: Token, clause: Token) -> list[Token]:
-    """What stands before its cue reaches back to the start of the sentence."""
-    doc = verb.doc
-    first = clause.left_edge.i
-    if verb.dep_ == "ROOT":
-        occasions = [child.right_edge.i for child in verb.children if _is_occasion(child, clause)]
-        first = max(occasions) + 1 if occasions else verb.sent.start
-    marks = [token.i for token in doc[first : clause.i] if token.text in {":", ";"}]
-    first = max([first, *(mark + 1 for mark in marks)])
-    while first < clause.i and (doc[first].lower_ in LEADING or doc[first].is_space):
-        first += 1
-    return list(doc[first : max(_boundary(verb), clause.i + 1)])
-
-
-def _is_occasion(child: Token, clause: Token) -> bool:
-    """Say whether words before a statement tell where it was made: "in a letter to the bank, ..."."""
-    leads = child.dep_ in {"prep", "advcl"} and child.right_edge.i < clause.left_edge.i
-    return leads and _names_occasion(child)
-
-
-def _names_occasion(phrase: Token) -> bool:
-    names = lexicon().nouns.keys() | lexicon().interviews
-    return any(token.lemma_ in names for token in phrase.subtree)
-
-
-def _around(verb: Token) -> list[Token]:
-    own = set(verb.subtree) - set(_resumed(verb))
-    head = verb.head
-    rest = list(head.sent if head.dep_ == "ROOT" else head.subtree)
-    marks = [token.i for token in rest if token.text == ";"]
-    first = max((mark for mark in marks if mark < verb.i), default=-1) + 1
-    last = min((mark for mark in marks if mark > verb.i), default=len(verb.doc))
-    elsewhere = [child for child in head.children if child.i > verb.i and _speaks_itself(child)]
-    last = min([last, *(child.left_edge.i for child in elsewhere)])
-    rest = [token for token in rest if first <= token.i < last]
-    while elsewhere and rest and (rest[-1].dep_ == "cc" or rest[-1].is_punct):
-        rest.pop()
-    aside = {
-        token
-        for child in head.children
-        if child.dep_ == "advcl" and child.tag_ == "VBG" and child.i > verb.i and entry_of(child)
-        for token in child.subtree
-    }
-    content = [token for token in rest if token not in own and token not in aside]
-    while content and content[0].lower_ in LEADING:
-        content.pop(0)
-    return content
-
-
-def _speaks_itself(clause: Token) -> bool:
-    """Say whether a clause behind a cue has its own source: "..., she said, but he put it at nine"."""
-    return clause.dep_ == "conj" and subject(clause) is not None and entry_of(clause) is not None
-
-
-def _resumed(verb: Token) -> Iterator[Token]:
-    """Give the words that go on with a statement behind its cue, which the parser hung on the cue.
-
-    "It is shut, she added, and nobody may pass"; "it was mended, as she noted in her letter, in May".
-    """
-    doc = verb.doc
-    for child in verb.children:
-        first = child.left_edge.i - (1 if child.dep_ == "conj" else 0)
-        if child.i < verb.i or doc[first - 1].text != ",":
-            continue
-        clause = child.dep_ == "conj" and subject(child) is not None and entry_of(child) is None
-        if clause or (child.dep_ == "prep" and not _names_occasion(child)):
-            yield from doc[first : child.right_edge.i + 1]
 
 
 def without_that(clause: Token, to: Token | None = None) -> Sequence[Token]:
@@ -222,14 +121,38 @@ def without_that(clause: Token, to: Token | None = None) -> Sequence[Token]:
     """
     doc = clause.doc
     first, last = clause.left_edge.i, (to or clause).right_edge.i
-    taken = next((child for child in clause.children if is_taken_over(child)), None)
+    taken = next(
+        (child for child in clause.children if is_taken_over(child) or _answers(child)), None
+    )
     if taken is not None:
         last = taken.left_edge.i - 1
         while doc[last].dep_ == "cc" or doc[last].is_punct:
             last -= 1
+    first = _behind_aside(clause, first)
     while first <= last and (_is_that(doc[first]) or _is_loose(doc[first])):
         first += 1
     return list(doc[first : last + 1])
+
+
+def _behind_aside(clause: Token, first: int) -> int:
+    """Skip "citing records," before "that", which the parser hung on the clause and is the cue's own."""
+    opened = next((child for child in clause.children if _is_that(child)), None)
+    if opened is None or opened.i == first or clause.doc[opened.i - 1].text != ",":
+        return first
+    return opened.i if clause.doc[first].tag_ == "VBG" else first
+
+
+def _answers(clause: Token) -> bool:
+    """Say whether a clause is another one's report: "said it would flood, while Oram insisted that ..."."""
+    marks = {child.lower_ for child in clause.children if child.dep_ == "mark"}
+    beside = clause.dep_ == "conj" or (clause.dep_ == "advcl" and bool(marks & _AGAINST))
+    return (
+        beside
+        and clause.i > clause.head.i
+        and subject(clause) is not None
+        and entry_of(clause) is not None
+        and any(child.dep_ == "ccomp" for child in clause.children)
+    )
 
 
 def _is_that(token: Token) -> bool:
@@ -243,7 +166,7 @@ def _is_loose(token: Token) -> bool:
 def _quotation_before(passage: Passage, verb: Token) -> Sequence[Token]:
     """A whole quotation right before the cue: "“...,” he said"."""
     doc, sentence = verb.doc, verb.sent
-    left = _boundary(verb) - 1
+    left = boundary(verb) - 1
     while left >= sentence.start and (doc[left].is_punct or doc[left].is_space):
         left -= 1
     if left < sentence.start or passage.masked[left] is None:
@@ -342,6 +265,9 @@ def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
     if is_nobody(target):
         return []
     last = target.right_edge.i
+    behind = verb.doc[last + 1 : last + 2]
+    if verb.doc[last].is_title and any(token.like_num for token in behind):
+        last += 1  # "Rs 50,000", whose figure the parser hung elsewhere
     for child in verb.children:
         if child.i == last + 1 and child.lower_ in _ORIGINS:
             last = child.right_edge.i
@@ -398,6 +324,7 @@ _SHAPES: dict[str, Shape] = {
     "quotation before": _quotation_before,
     "object infinitive": _object_infinitive,
     "clause": _clause,
+    "impersonal": _impersonal,
     "that": _that_clause,
     "quotation": _quotation_after,
     "passive infinitive": _passive_infinitive,
@@ -409,4 +336,4 @@ _SHAPES: dict[str, Shape] = {
 }
 _ORDER = list(_SHAPES)
 _PREPOSITIONS = _ORDER.index("infinitive")
-_CLAUSAL = frozenset({"quotation before", "clause", "that", "quotation"})
+_CLAUSAL = frozenset({"quotation before", "clause", "impersonal", "that", "quotation"})

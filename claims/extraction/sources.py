@@ -139,8 +139,16 @@ def _trails(verb: Token) -> bool:
     )
 
 
+def _is_before_that(verb: Token) -> bool:
+    """Say whether a participle stands before the "that" of its clause: "said, citing records, that ..."."""
+    return verb.dep_ == "advcl" and any(
+        child.dep_ == "mark" and child.lower_ == "that" and child.i > verb.i
+        for child in verb.head.children
+    )
+
+
 def _governor(token: Token) -> Token:
-    if is_taken_over(token):
+    if is_taken_over(token) or _is_before_that(token):
         return token.head.head
     return token.head.head if token.head.dep_ in {"prep", "agent"} else token.head
 

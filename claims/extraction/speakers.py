@@ -117,9 +117,10 @@ class Cast:
     def _named(self, here: Mention, words: str) -> Speaker:
         name = self._names.get(here.name, here.name)
         kind = here.kind if here.kind != OTHER else OTHER
-        if here.kind == OTHER or self._kinds.get(name) == "armed-group":
-            kind = self._kinds.get(name, kinds().of("", name))
+        # In a headline the parser takes "Minister" for a name.
         common = name.lower() in kinds().words
+        if here.kind == OTHER or self._kinds.get(name) == "armed-group":
+            kind = self._kinds.get(name, kinds().of(name if common else "", name))
         return Speaker(name, kind, here.role, words, named=not common)
 
     def _with_owner(self, source: Source, here: Mention) -> str:
@@ -239,7 +240,8 @@ def _is_person(mention: Mention) -> bool:
         return bool(mention.name) or mention.speaks
     if not mention.name or mention.kind in _NOT_PEOPLE:
         return False
-    return " " in mention.name or bool(mention.gender) or mention.kind != OTHER
+    known = " " in mention.name or bool(mention.gender) or mention.kind != OTHER
+    return known or mention.speaks
 
 
 def _full_names(found: Iterable[Mention]) -> dict[str, str]:
@@ -271,5 +273,6 @@ def _without_relative(source: Source) -> list[Token]:
 
 
 def _without_article(words: str) -> str:
+    words = words.removeprefix("Both ").removeprefix("both ")
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in _ARTICLES else words

@@ -62,7 +62,16 @@ def test_passages_are_english():
 
 def test_letters_that_no_file_tells_of_are_unknown():
     assert detect("Պատնեշը փակ է և ոչ ոք չի կարող անցնել") is UNKNOWN
-    assert detect("lorem ipsum dolor sit amet " * 20) is UNKNOWN
+    strange = " ".join(
+        f"{a}{b}ku"
+        for a in ("vel", "mor", "ost", "tavr", "geld", "norb", "sik", "lun")
+        for b in "aeioulmn"
+    )
+    assert detect(strange) is UNKNOWN
+
+
+def test_one_long_name_makes_no_other_language():
+    assert detect("Rain will fall, Ada Venn told Radio " + "Ostrey " * 200).code == "en"
 
 
 def test_quotations_of_another_language():

@@ -1,8 +1,9 @@
 """What the encoder finds, tied to the parse. The finds are written by hand: the tests need no weights."""
 
 from claims.extraction import grammar, quotations, segments
+from claims.extraction.encoder.reading import Found
 from claims.extraction.learned import attributions
-from claims.extraction.types import Found, Span
+from claims.extraction.types import Span
 
 
 def place(text: str, words: str) -> tuple[Span, ...]:
@@ -18,6 +19,8 @@ def read(text: str, *found: tuple[str, str, list[str]]):
             cue=place(text, cue),
             source=place(text, source) if source else (),
             content=tuple(span for part in content for span in place(text, part)),
+            speech=True,
+            confidence=1.0,
         )
         for cue, source, content in found
     ]

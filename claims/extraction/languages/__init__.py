@@ -28,7 +28,7 @@ _LEAD = 1.5
 """How many times as many of them as of English ones; some words are common in several languages."""
 _ENOUGH = 60
 _STRANGE = 0.04
-"""A text of `_ENOUGH` words with a smaller share of English ones is in a language that no file tells of."""
+"""A text of `_ENOUGH` different words with a smaller share of English ones is in a language that no file tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def detect(text: str) -> Language:
     best = max(others, key=hits.__getitem__)
     if hits[best] >= max(_HITS, _SHARE * len(words), _LEAD * hits[english]):
         return best
-    strange = len(words) >= _ENOUGH and hits[english] < _STRANGE * len(words)
+    strange = len(set(words)) >= _ENOUGH and hits[english] < _STRANGE * len(words)
     return UNKNOWN if strange else english
 
 
