@@ -13,7 +13,7 @@ from claims.models.article import Article
 from claims.models.claim import Claim
 
 REMEMBERED = 500
-"""How many of a person's newest changes of an article can be undone and redone."""
+"""Among how many of an article's newest changes a person's steps are looked for."""
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -30,23 +30,27 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def steps(self, actor_id: int, article: Article) -> tuple["Change | None", "Change | None"]:
         """What the person's next undo takes back, and what the next redo does again.
 
-        A change that was undone and done again is one chain; the chain's last change is what an undo or redo
-        of it acts on. Something new after an undo leaves nothing to redo.
+        A change, its undo, the undo of that and so on are one chain. It is a step of the person while they have
+        the last word in it: what somebody else took back or did again is no longer theirs. Something new after
+        an undo leaves nothing to redo.
         """
-        last_of: dict[int, Change] = {}
-        length: dict[int, int] = {}
-        for change in reversed(self.of(actor_id, article).newest_first()[:REMEMBERED]):
-            root = change.root_id or change.pk
-            last_of[root] = change
-            length[root] = length.get(root, 0) + 1 if change.root_id else 1
-        done = [root for root in last_of if length[root] % 2]
-        undone = [last_of[root] for root in last_of if not length[root] % 2]
-        newest = max(last_of, default=0)
-        redoable = [change for change in undone if change.pk > newest]
-        return (
-            last_of[max(done)] if done else None,
-            max(redoable, key=lambda change: change.pk, default=None),
-        )
+        chains: dict[int, list[Change]] = {}
+        for change in reversed(self.filter(article=article).newest_first()[:REMEMBERED]):
+            chains.setdefault(change.root_id or change.pk, []).append(change)
+        begun = 0
+        done: dict[int, Change] = {}
+        undone: dict[int, Change] = {}
+        for root, chain in chains.items():
+            own = [place for place, link in enumerate(chain) if link.actor_id == actor_id]
+            if not own or chain[0].pk != root:
+                continue
+            first, last = chain[own[0]], chain[-1]
+            begun = max(begun, first.pk)
+            if last.actor_id == actor_id:
+                is_done = (len(chain) - 1 - own[0]) % 2 == 0
+                (done if is_done else undone)[first.pk if is_done else last.pk] = last
+        again = max(undone, default=0)
+        return done.get(max(done, default=0)), undone[again] if again > begun else None
 
 
 class Change(models.Model):

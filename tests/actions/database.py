@@ -6,6 +6,8 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
+from claims.models import Claim
+
 Rows = dict[str, list[dict[str, Any]]]
 """The rows of each table, by the model's name."""
 
@@ -16,6 +18,19 @@ def everything() -> Rows:
     return {
         model._meta.object_name: list(model._default_manager.order_by("pk").values())
         for model in models
+    }
+
+
+def claims_as_they_stand() -> dict[int, dict[str, Any]]:
+    """Every claim that stands, by its id: all but what grows with each change, and the reason in force."""
+    return {
+        claim.pk: {
+            field.attname: getattr(claim, field.attname)
+            for field in Claim._meta.concrete_fields
+            if field.name not in {"version", "touched_at"}
+        }
+        | {"reason": getattr(claim.decisions.newest_first().first(), "reason", "")}
+        for claim in Claim.objects.standing()
     }
 
 

@@ -12,12 +12,12 @@ from django.contrib.auth.models import Group, User
 from django.db import DatabaseError, IntegrityError, connection
 from django.db.models import ProtectedError
 
-from claims.actions import ACTIONS, EvidenceDraft, Role, add_evidence, decide, enter_record
+from claims.actions import ACTIONS, EvidenceDraft, Role, add_evidence, decide, enter_record, undo
 from claims.choices import Process, SourceKind, Verdict
 from claims.errors import NotAllowedError, StaleVersionError
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Claim, Decision, Evidence, Source
-from tests.actions.database import added, everything
+from claims.models import Article, Change, Claim, Decision, Evidence, Source
+from tests.actions.database import added, claims_as_they_stand, everything
 
 LAST = connection.ops.integer_field_range("PositiveIntegerField")[1]
 """The greatest number that a version can be: the next change fails where it counts the version up."""
@@ -343,6 +343,21 @@ def test_a_stale_version_changes_nothing(name, deed, actor, claim):
         with pytest.raises(StaleVersionError):
             ACTIONS[name](actor=actor, **keywords | stale)
         assert everything() == before
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, deed in DEEDS.items() if deed.log in {"Change", "Decision"}]
+)
+def test_what_it_does_to_claims_can_be_undone_and_done_again(name, deed, actor, claim):
+    keywords = deed.keywords(claim)
+    before = claims_as_they_stand()
+    ACTIONS[name](actor=actor, **keywords)
+    after = claims_as_they_stand()
+    assert after != before
+    undone = undo(actor=actor, change_id=Change.objects.newest_first()[0].pk)
+    assert claims_as_they_stand() == before
+    undo(actor=actor, change_id=undone.pk)
+    assert claims_as_they_stand() == after
 
 
 @pytest.mark.parametrize(

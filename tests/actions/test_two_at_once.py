@@ -9,12 +9,24 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from claims.actions import EvidenceDraft, add_evidence, decide, import_article
-from claims.choices import Verdict
-from claims.errors import StaleVersionError
+from claims.actions import (
+    EvidenceDraft,
+    add_evidence,
+    assign,
+    comment,
+    decide,
+    dismiss,
+    import_article,
+    make_claim,
+    make_source,
+    reword,
+    undo,
+)
+from claims.choices import SourceKind, Verdict
+from claims.errors import ChangedSinceError, NothingToUndoError, StaleVersionError
 from claims.extraction import extract
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Claim, Decision, Evidence, Source
+from claims.models import Article, Change, Claim, Comment, Decision, Evidence, Source
 from tests.models import rows
 
 pytestmark = pytest.mark.usefixtures("shared_database")
@@ -87,6 +99,92 @@ def test_evidence_and_verdict_at_once_are_never_mixed(editors, claim):
     )
     assert [isinstance(outcome, StaleVersionError) for outcome in outcomes].count(True) == 1
     assert Evidence.objects.count() + Decision.objects.count() == 1
+
+
+@pytest.fixture
+def reworded(editors, claim) -> Change:
+    return reword(actor=editors[0], claim_id=claim.pk, version=1, statement="Nine bridges")
+
+
+def test_a_double_click_in_two_requests_undoes_once(editors, claim, reworded):
+    def click() -> Change:
+        return undo(actor=editors[0], change_id=reworded.pk)
+
+    first, second = _at_once(click, click)
+    assert first == second == Change.objects.get(undoes=reworded)
+    claim.refresh_from_db()
+    assert claim.version == 3
+
+
+def test_of_two_editors_who_undo_one_is_told(editors, claim, reworded):
+    outcomes = _at_once(
+        *(lambda actor=actor: undo(actor=actor, change_id=reworded.pk) for actor in editors)
+    )
+    assert {type(outcome) for outcome in outcomes} == {Change, NothingToUndoError}
+    assert Change.objects.get(undoes=reworded) in outcomes
+
+
+def test_an_undo_never_overwrites_what_came_at_the_same_moment(editors, claim, reworded):
+    proposed, asked = reworded.claims.get().before["statement"], {"claim_id": claim.pk}
+    undone, reworded_again = _at_once(
+        lambda: undo(actor=editors[0], change_id=reworded.pk),
+        lambda: reword(actor=editors[1], version=2, statement="Ten bridges", **asked),
+    )
+    claim.refresh_from_db()
+    told = (type(undone), type(reworded_again), claim.statement)
+    assert told in {
+        (Change, StaleVersionError, proposed),
+        (ChangedSinceError, Change, "Ten bridges"),
+    }
+
+
+def test_bulk_changes_of_the_same_claims_never_wait_for_each_other(editors, claim):
+    claims = [claim, *(rows.claim(claim.revision, start) for start in (7, 14, 21))]
+    versions = {claim.pk: 1 for claim in claims}
+    backwards = dict(reversed(versions.items()))
+    outcomes = _at_once(
+        lambda: dismiss(actor=editors[0], versions=versions),
+        lambda: assign(actor=editors[1], versions=backwards, to=editors[0]),
+    )
+    assert {type(outcome) for outcome in outcomes} == {Change, StaleVersionError}
+    assert set(Claim.objects.values_list("version", flat=True)) == {2}
+    assert Change.objects.get().claims.count() == len(claims)
+
+
+def test_a_double_click_in_two_requests_makes_one_claim(editors, claim):
+    revision = claim.revision
+
+    def click() -> Claim:
+        return make_claim(
+            actor=editors[0],
+            article=revision.article,
+            revision_id=revision.pk,
+            spans=[[7, 24]],
+        )
+
+    first, second = _at_once(click, click)
+    assert first == second == Claim.objects.exclude(pk=claim.pk).get()
+    assert Change.objects.count() == 1
+
+
+def test_a_double_click_in_two_requests_makes_one_comment(editors, claim):
+    def click() -> Comment:
+        return comment(actor=editors[0], claim_id=claim.pk, text="Is it open?")
+
+    first, second = _at_once(click, click)
+    assert first == second == Comment.objects.get()
+
+
+def test_two_editors_who_make_the_same_source_share_it(editors):
+    outcomes = _at_once(
+        *(
+            lambda actor=actor: make_source(
+                actor=actor, name="Bo Tarn", kind=SourceKind.WITNESS, article=None
+            )
+            for actor in editors
+        )
+    )
+    assert set(outcomes) == {Source.objects.get()}
 
 
 def test_one_draft_imported_twice_is_one_article(editors):

@@ -1,0 +1,171 @@
+"""Whatever one person did to the claims of an article: all of it undone, and all of it done again."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from django.contrib.auth.models import User
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from claims.actions import (
+    ask_second_check,
+    assign,
+    change_bounds,
+    change_source,
+    decide,
+    dismiss,
+    enter_record,
+    make_claim,
+    mark_checkable,
+    merge,
+    restore,
+    reword,
+    send_back,
+    split,
+    undo,
+)
+from claims.actions.changes import anchored
+from claims.choices import Verdict
+from claims.errors import InvalidValueError, NotPossibleError
+from claims.models import Article, Change, Claim, Source
+from tests.actions.database import claims_as_they_stand
+from tests.models import rows
+
+BODY = "Ostrey 🌉 has nine bridges, Ada Venn said. Two of the cafe\u0301s are closed. It rained."
+
+
+class Editor:
+    """One person at work on one article. Each deed takes two numbers, which choose what it is done with."""
+
+    def __init__(self) -> None:
+        self.user = User.objects.create_superuser("edda")
+        self.revision = rows.revision(self.user, body=BODY)
+        self.sources = [None, rows.source("Ada Venn"), rows.source("Bo Tarn")]
+        for place, (words, source) in enumerate(
+            [("Ostrey 🌉 has nine bridges", 1), ("Two of the cafe\u0301s", 0), ("It rained", 0)]
+        ):
+            start = BODY.index(words)
+            spans = [[start, start + len(words)]]
+            rows.claim(
+                self.revision,
+                spans=spans,
+                statement=words,
+                attribution=place,
+                quotation="indirect" if source else "narration",
+                source=self.sources[source],
+                **anchored(BODY, spans),
+            )
+
+    @property
+    def article(self) -> Article:
+        return self.revision.article
+
+    def claims(self) -> list[Claim]:
+        return list(Claim.objects.in_reading_order())
+
+    def one(self, number: int) -> dict[str, Any]:
+        """One claim in its version of now, as an action takes it."""
+        claims = self.claims()
+        claim = claims[number % len(claims)]
+        return {"actor": self.user, "claim_id": claim.pk, "version": claim.version}
+
+    def some(self, first: int, second: int) -> dict[str, Any]:
+        """One claim or two, as an action on several takes them."""
+        claims = self.claims()
+        chosen = {claims[number % len(claims)] for number in (first, second)}
+        return {"actor": self.user, "versions": {claim.pk: claim.version for claim in chosen}}
+
+    def enter(self, first: int, second: int) -> None:
+        claims = self.claims()
+        claim = claims[first % len(claims)]
+        claim.source, claim.told_to = self._source(second), f"Radio {second}"
+        enter_record(actor=self.user, record=claim, fields=["source", "told_to"])
+
+    def step(self, which: int) -> bool:
+        """The next undo (0) or redo (1), if there is one."""
+        change = Change.objects.steps(self.user.pk, self.article)[which]
+        if change:
+            undo(actor=self.user, change_id=change.pk)
+        return change is not None
+
+    def all_the_way(self, which: int) -> None:
+        for _time in range(100):
+            if not self.step(which):
+                return
+        raise AssertionError("there is always one more step")
+
+    def _source(self, number: int) -> Source | None:
+        return self.sources[number % len(self.sources)]
+
+    def deeds(self) -> dict[str, Callable[[int, int], object]]:
+        one, some = self.one, self.some
+        return {
+            "reword": lambda a, b: reword(**one(a), statement=f"Statement {b}"),
+            "bounds": lambda a, b: change_bounds(**one(a), spans=[[b, b + 9], [b + 20, b + 25]]),
+            "source": lambda a, b: change_source(**one(a), source=self._source(b), role=f"r{b}"),
+            "checkable": lambda a, b: mark_checkable(**one(a), checkable=bool(b % 2)),
+            "dismiss": lambda a, b: dismiss(**some(a, b)),
+            "restore": lambda a, b: restore(**some(a, b)),
+            "merge": lambda a, b: merge(**some(a, b)),
+            "split": lambda a, b: split(**one(a), at=b * 3),
+            "make": lambda a, b: make_claim(
+                actor=self.user,
+                article=self.article,
+                revision_id=self.revision.pk,
+                spans=[[a, a + b + 2]],
+            ),
+            "assign": lambda a, b: assign(**some(a, b), to=[self.user, None][b % 2]),
+            "decide": lambda a, b: decide(
+                **one(a), verdict=list(Verdict)[b % 3], reason=f"Reason {b}"
+            ),
+            "ask": lambda a, b: ask_second_check(**one(a), blind=bool(b % 2)),
+            "send back": lambda a, b: send_back(**one(a), comment=f"Comment {b}"),
+            "enter": self.enter,
+            "undo": lambda _a, _b: self.step(0),
+            "redo": lambda _a, _b: self.step(1),
+        }
+
+
+NAMES = [
+    "reword",
+    "bounds",
+    "source",
+    "checkable",
+    "dismiss",
+    "restore",
+    "merge",
+    "split",
+    "make",
+    "assign",
+    "decide",
+    "ask",
+    "send back",
+    "enter",
+    "undo",
+    "redo",
+]
+
+
+class TestAllTheWay(TestCase):
+    @settings(max_examples=30, deadline=None, derandomize=True)
+    @given(
+        plan=st.lists(
+            st.tuples(st.sampled_from(NAMES), st.integers(0, 40), st.integers(0, 40)), max_size=12
+        )
+    )
+    def test_every_claim_is_as_before_and_then_as_after(self, plan):
+        editor = Editor()
+        deeds = editor.deeds()
+        assert set(deeds) == set(NAMES)
+        before = claims_as_they_stand()
+        for name, first, second in plan:
+            with suppress(NotPossibleError, InvalidValueError):
+                deeds[name](first, second)
+        editor.all_the_way(1)
+        after = claims_as_they_stand()
+        editor.all_the_way(0)
+        assert claims_as_they_stand() == before
+        editor.all_the_way(1)
+        assert claims_as_they_stand() == after
