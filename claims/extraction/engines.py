@@ -16,7 +16,7 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.encoder.model import Model
 from claims.extraction.encoder.reading import Found, attributions
 from claims.extraction.grammar import Passage
-from claims.extraction.sources import is_passive
+from claims.extraction.sources import Source, agent, is_passive
 
 Engine = Literal["both", "encoder", "rules"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
@@ -85,9 +85,13 @@ def _by_rules(passage: Passage, *, first: bool) -> list[Attribution]:
 def _together(read: list[Attribution], ruled: list[Attribution]) -> list[Attribution]:
     cue_of = {token.i: one for one in ruled for token in one.cue}
     for one in read:
-        same = next((cue_of[token.i] for token in one.cue if token.i in cue_of), None)
-        if same is not None and any(map(_is_passive_verb, one.cue)):
-            one.source = same.source
+        verb = next((token for token in one.cue if _is_passive_verb(token)), None)
+        if verb is not None:
+            same = next((cue_of[token.i] for token in one.cue if token.i in cue_of), None)
+            if same is not None:
+                one.source = same.source
+            elif verb.dep_ == "advcl":
+                one.source = _only_agent(one.source, verb)
     cues = {token.i for one in read for token in one.cue}
     told = {token.i for one in read for token in one.content}
     return [*read, *(one for one in ruled if _is_apart(one, cues, told))]
@@ -104,6 +108,12 @@ def _is_apart(one: Attribution, cues: set[int], told: set[int]) -> bool:
 
 def _is_passive_verb(token: Token) -> bool:
     return token.pos_ == "VERB" and is_passive(token)
+
+
+def _only_agent(source: Source | None, verb: Token) -> Source | None:
+    """Keep who is behind a passive; whom it is about ("was accused of", "asked about it, he said") is nobody."""
+    by = agent(verb)
+    return source if source is not None and by is not None and by in source.tokens else None
 
 
 def _read(text: str) -> list[Found]:

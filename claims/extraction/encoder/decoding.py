@@ -198,9 +198,12 @@ def _best(scores: Numbers, follows: Numbers) -> list[list[int]]:
         through = total[:, :, None] + follows
         back[at] = through.argmax(1)
         total = through.max(1) + scores[:, at]
-    path = np.zeros((rows, words), np.int64)
-    path[:, -1] = total.argmax(1)
-    for at in range(words - 1, 0, -1):
-        path[:, at - 1] = np.take_along_axis(back[at], path[:, at, None], 1)[:, 0]
-    found: list[list[int]] = path.tolist()
-    return found
+    return [_back(back[:, row].tolist(), int(best)) for row, best in enumerate(total.argmax(1))]
+
+
+def _back(back: Sequence[Sequence[int]], last: int) -> list[int]:
+    """Follow the best labels back from the last one."""
+    path = [last]
+    for before in reversed(back[1:]):
+        path.append(before[path[-1]])
+    return path[::-1]
