@@ -21,6 +21,9 @@ from claims.extraction.sources import Source, agent, is_passive
 Engine = Literal["both", "encoder", "rules"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
+_ALIKE = 0.75
+"""From which share of their words two statements are one, of which the parser knows the bounds better."""
+
 WEIGHTS = Path(__file__).with_name("weights")
 
 
@@ -83,18 +86,27 @@ def _by_rules(passage: Passage, *, first: bool) -> list[Attribution]:
 
 
 def _together(read: list[Attribution], ruled: list[Attribution]) -> list[Attribution]:
-    cue_of = {token.i: one for one in ruled for token in one.cue}
+    by_cue = {token.i: one for one in ruled for token in one.cue}
     for one in read:
+        same = next((by_cue[token.i] for token in one.cue if token.i in by_cue), None)
         verb = next((token for token in one.cue if _is_passive_verb(token)), None)
-        if verb is not None:
-            same = next((cue_of[token.i] for token in one.cue if token.i in cue_of), None)
-            if same is not None:
-                one.source = same.source
-            elif verb.dep_ == "advcl":
-                one.source = _only_agent(one.source, verb)
+        if same is not None:
+            _agree(one, same, passive=verb is not None)
+        elif verb is not None and verb.dep_ == "advcl":
+            one.source = _only_agent(one.source, verb)
     cues = {token.i for one in read for token in one.cue}
     told = {token.i for one in read for token in one.content}
     return [*read, *(one for one in ruled if _is_apart(one, cues, told))]
+
+
+def _agree(one: Attribution, same: Attribution, *, passive: bool) -> None:
+    """Take from the rules what grammar knows better: the mood, the listeners, and bounds that differ by a word."""
+    if passive:
+        one.source = same.source
+    one.entry, one.mood, one.told = same.entry, same.mood, same.told
+    read, ruled = set(one.content), set(same.content)
+    if len(read & ruled) >= _ALIKE * len(read | ruled):
+        one.content, one.clausal = same.content, same.clausal
 
 
 def _is_apart(one: Attribution, cues: set[int], told: set[int]) -> bool:
