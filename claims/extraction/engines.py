@@ -21,6 +21,8 @@ from claims.extraction.sources import Source, agent, is_passive
 Engine = Literal["both", "encoder", "rules"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
+_THREADS = 2
+"""How many windows of an article are read at once, if there are as many processors."""
 _ALIKE = 0.75
 """From which share of their words two statements are one, of which the parser knows the bounds better."""
 
@@ -129,7 +131,7 @@ def _only_agent(source: Source | None, verb: Token) -> Source | None:
 
 
 def _read(text: str) -> list[Found]:
-    return next(iter(attributions([text], _model())))
+    return next(iter(attributions([text], _model(), pool=_readers())))
 
 
 @cache
@@ -144,9 +146,15 @@ def _thread() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="reader")
 
 
+@cache
+def _readers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1), thread_name_prefix="window")
+
+
 def _forget() -> None:
     """A process that was forked has neither the thread nor, surely, a usable network: it makes its own."""
     _thread.cache_clear()
+    _readers.cache_clear()
     _model.cache_clear()
 
 

@@ -1,6 +1,7 @@
 """From texts to who says what in them."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from claims.extraction.encoder import choosing, tidying
@@ -30,7 +31,11 @@ class Found:
 
 
 def attributions(
-    texts: Iterable[str], model: Model, *, least: float = choosing.LEAST
+    texts: Iterable[str],
+    model: Model,
+    *,
+    least: float = choosing.LEAST,
+    pool: Executor | None = None,
 ) -> Iterator[list[Found]]:
     """Find who says what.
 
@@ -38,6 +43,7 @@ def attributions(
         texts: articles.
         model: the network.
         least: how likely an attribution must be to be given.
+        pool: threads that read the windows of an article side by side.
 
     Yields:
         For each article its attributions in the order of the text; no two tell the same words.
@@ -45,7 +51,7 @@ def attributions(
     for text in texts:
         found = windows(blocks(model.tokenizer, text))
         quoted = tidying.quoted(text)
-        readings = map(model.read, found)
+        readings = (pool.map if pool is not None else map)(model.read, found)
         possible = [*candidates(model, readings), *tidying.signed(text, quoted)]
         chosen = choosing.choose((tidying.whole(one, quoted) for one in possible), least)
         yield [_found(text, one) for one in tidying.followed(text, chosen, quoted)]
