@@ -43,7 +43,9 @@ class TestClaims:
 
     def test_a_new_wording_is_kept_with_the_old_one_in_the_history(self, admin, chief, claim):
         proposed = claim.statement
-        answer = change(admin, claim, **self.FIELDS, **rows("evidence"), **READ_ONLY)
+        kept = {"quotation": claim.quotation, "source": claim.source_id}
+        kept |= {"role": claim.role, "told_to": claim.told_to}
+        answer = change(admin, claim, **{**self.FIELDS, **kept}, **rows("evidence"), **READ_ONLY)
         assert answer.status_code == 302
         claim.refresh_from_db()
         assert (claim.statement, claim.version) == ("The bridge stays closed.", 2)

@@ -14,6 +14,7 @@ from claims.extraction.asides import LEADING
 from claims.extraction.cues import Cue, entry_of, lexicon
 from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.listeners import told_to
+from claims.extraction.segments import merged
 from claims.extraction.shapes import shapes, without_that
 from claims.extraction.silence import is_nobody, is_silent
 from claims.extraction.sources import (
@@ -81,14 +82,7 @@ class Attribution:
 
     def content_spans(self) -> Spans:
         """Give the places of all content, joined quotations included."""
-        spans = sorted({*self.passage.whole(self.content), *self.joined})
-        kept: list[Span] = []
-        for span in spans:
-            if kept and span[0] < kept[-1][1]:
-                kept[-1] = (kept[-1][0], max(kept[-1][1], span[1]))
-            else:
-                kept.append(span)
-        return tuple(kept)
+        return tuple(merged((*self.passage.whole(self.content), *self.joined)))
 
 
 def attributions(passage: Passage) -> list[Attribution]:

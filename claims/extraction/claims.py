@@ -10,7 +10,7 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.cues import lexicon
 from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.quotations import Quotation
-from claims.extraction.segments import has_words, sentences
+from claims.extraction.segments import has_words, merged, sentences
 from claims.extraction.sources import RELATIVES, subject
 from claims.extraction.types import Quotation as QuotationType
 from claims.extraction.types import Span, Spans
@@ -79,9 +79,8 @@ def pieces(attribution: Attribution, name: str) -> list[Piece]:
     passage = attribution.passage
     spoken = [token for token in attribution.content if passage.masked[token.i] is None]
     hidden = {passage.masked[token.i] for token in attribution.content}
-    quoted = sorted(
-        {(one.start, one.end) for one in hidden if one is not None} | set(attribution.joined)
-    )
+    own = [(one.start, one.end) for one in hidden if one is not None]
+    quoted = merged((*own, *attribution.joined))
     said = quoted_pieces(passage.text, quoted)
     if not has_words(passage.words(spoken)):
         return said

@@ -103,7 +103,7 @@ def _together(read: list[Attribution], ruled: list[Attribution]) -> list[Attribu
 
 def _agree(one: Attribution, same: Attribution, *, passive: bool) -> None:
     """Take from the rules what grammar knows better: the mood, the listeners, and bounds that differ by a word."""
-    if passive:
+    if passive or (one.source is None and same.cue[0].pos_ == "NOUN"):
         one.source = same.source
     one.entry, one.mood, one.told = same.entry, same.mood, same.told
     read, ruled = set(one.content), set(same.content)

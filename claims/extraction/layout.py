@@ -10,6 +10,7 @@ from claims.extraction.cues import entry_of, lexicon
 from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.listeners import told_to
 from claims.extraction.quotations import Quotation
+from claims.extraction.segments import merged
 from claims.extraction.sources import Source, source_of
 from claims.extraction.types import Span
 
@@ -115,12 +116,13 @@ def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
     speaking: Attribution | None = None
     waiting: list[Span] = []
     before: Passage | None = None
+    joined = merged(span for here in found for one in here for span in one.joined)
     for passage, here in zip(passages, found, strict=True):
         runs_on = bool(passage.quotations) and passage.quotations[0].continued
         fills = not here and _is_quoted_only(passage)
         known = speaking if runs_on or fills else None
         started: list[Span] = []
-        for quotation in _unclaimed(passage, here):
+        for quotation in _unclaimed(passage, here, joined):
             owner = (
                 _announced(passage, quotation, before, here)
                 or _last_before(here, quotation.start)
@@ -140,11 +142,17 @@ def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
         before = passage
 
 
-def _unclaimed(passage: Passage, here: Iterable[Attribution]) -> list[Quotation]:
+def _unclaimed(
+    passage: Passage, here: Iterable[Attribution], joined: Sequence[Span]
+) -> list[Quotation]:
     hidden = {quotation for quotation in passage.masked if quotation is not None}
-    claimed = [span for one in here for span in one.content_spans()]
+    claimed = [*joined, *(span for one in here for span in one.content_spans())]
     return sorted(
-        (one for one in hidden if not any(start <= one.start < end for start, end in claimed)),
+        (
+            one
+            for one in hidden
+            if not any(start < one.end and one.start < end for start, end in claimed)
+        ),
         key=lambda quotation: quotation.start,
     )
 

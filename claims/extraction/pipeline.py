@@ -1,7 +1,7 @@
 """From a text to its claims."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -63,8 +63,8 @@ def extract(text: str, *, model: str = grammar.MODEL, engine: Engine | None = No
     made = {one: _statement(cast, one) for here in reported for one in here}
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     told = [one.report for one in statements if one.report is not None]
-    spans = _merged(span for report in told for span in _touched(report))
-    named = _merged(span for report in told for span in _source(report))
+    spans = segments.merged(span for report in told for span in _touched(report))
+    named = segments.merged(span for report in told for span in _source(report))
     for passage in parsed:
         statements.extend(_narration(passage, spans, named))
     statements.sort(key=_order)
@@ -173,16 +173,6 @@ def _within(spans: Spans, outer: Sequence[Span]) -> bool:
     """Say whether places lie within those of `outer`, which are sorted and do not overlap."""
     found = [(bisect_left(outer, (start + 1,)) - 1, end) for start, end in spans]
     return all(number >= 0 and outer[number][1] >= end for number, end in found)
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _number(

@@ -5,7 +5,7 @@ the text, so every place stays a place in the article.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from claims.extraction.types import Span
 
@@ -34,6 +34,17 @@ def trim(text: str, start: int, end: int) -> Span:
     while start < end and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Sort places, and join those that touch or overlap."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def has_words(text: str, start: int = 0, end: int | None = None) -> bool:

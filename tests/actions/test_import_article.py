@@ -164,7 +164,7 @@ class TestOnce:
         assert not import_article(actor=editor, draft=replace(draft, **same)).created
 
 
-LONG = " and ".join(f"bridges of district {number}" for number in range(40))
+LONG = " and ".join(f"bridges of district {number}" for number in range(24))
 LONG_OUTLET = " ".join(["Radio", *["Ostrey"] * 120])
 
 
@@ -174,8 +174,8 @@ class TestWordsTooLongForTheirColumn:
     @pytest.mark.parametrize(
         ("body", "field"),
         [
-            (f"Rain will fall, Ada Venn, the minister for {LONG}, said.", "role"),
-            (f"Rain will fall, Ada Venn, the minister for {LONG}, said.", "mention"),
+            (f"Ada Venn, the minister for {LONG}, said rain will fall.", "role"),
+            (f"Ada Venn, the minister for {LONG}, said rain will fall.", "mention"),
             (f"Rain will fall, Ada Venn told {LONG_OUTLET}.", "told_to"),
             (f"The minister for {LONG} said rain will fall.", "mention"),
         ],

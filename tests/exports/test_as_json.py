@@ -33,7 +33,7 @@ def test_schema_version_1_has_these_keys(exported):
         "source_kind statement told_to verdict"
     )
     assert " ".join(report["lines"][1]["evidence"][0]) == (
-        "archive_url excerpt id interest looked_up primary stance title url"
+        "archive_url excerpt id interest looked_up primary sha256 stance title url"
     )
 
 

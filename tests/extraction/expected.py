@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.extraction import Claim, extract
+from claims.extraction.engines import Engine
 
 FOLDER = Path(__file__).with_name("passages")
 QUESTIONS = ("cuts", "statement", "speaker", "kind", "role", "told_to", "quotation", "mood")
@@ -85,9 +86,9 @@ def _passage(file: str, *, text: str, claims: list[dict[str, Any]], **rest: str)
     return Passage(file, text=text.strip(), claims=tuple(Expected(**one) for one in claims), **rest)
 
 
-def ask(passage: Passage) -> list[Answer]:
+def ask(passage: Passage, engine: Engine | None = None) -> list[Answer]:
     """Compare a passage's claims, one by one, with those that the splitter gives."""
-    given = extract(passage.text)
+    given = extract(passage.text, engine=engine)
     pairs = list(_pairs(passage.claims, given))
     paired = {id(other) for _, other in pairs}
     answers: list[Answer] = []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from claims.extraction import Claim, extract
+from claims.extraction.engines import Engine
 from claims.extraction.types import Spans
 
 
@@ -32,10 +33,11 @@ def words(text: str, spans: Spans) -> str:
     return " … ".join(text[start:end] for start, end in spans)
 
 
-def read(text: str) -> list[Read]:
+def read(text: str, engine: Engine = "rules") -> list[Read]:
+    """Split a text, by the rules unless another engine is named: most tests here are of the rules."""
     return [
         Read(one, words(text, one.content), words(text, one.source), words(text, one.cue))
-        for one in extract(text)
+        for one in extract(text, engine=engine)
     ]
 
 

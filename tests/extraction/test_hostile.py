@@ -26,8 +26,9 @@ def told(claim: Claim) -> tuple:
 @settings(deadline=None, derandomize=True, max_examples=40)
 @given(st.sampled_from(KNOWN))
 def test_paragraph_in_front_shifts_every_place(text: str):
-    # A headline's own marks are read in the first paragraph only, so one stands there in both texts.
-    before, after = extract(IN_FRONT + text), extract(IN_FRONT * 2 + text)
+    # A headline's own marks are read in the first paragraph only, so one stands there in both texts. The learned
+    # reader weighs what stands around: to it a text with more in front is another text.
+    before, after = (extract(IN_FRONT * times + text, engine="rules") for times in (1, 2))
     alone = [one for one in before if one.content[0][0] >= len(IN_FRONT)]
     moved = [one for one in after if one.content[0][0] >= 2 * len(IN_FRONT)]
     assert [told(one) for one in moved] == [told(one) for one in alone]

@@ -18,9 +18,9 @@ Investigators blamed an offshoot of the Pakistani Taliban for the 31 January bom
 The TTP and the Afghan Taliban have common roots."""
 
 
-@pytest.fixture(scope="module")
-def found() -> list[Read]:
-    return read(ARTICLE)
+@pytest.fixture(scope="module", params=["both", "rules"])
+def found(request) -> list[Read]:
+    return read(ARTICLE, request.param)
 
 
 def by(found: list[Read], content: str) -> Read:

@@ -9,10 +9,10 @@ from workbench.settings.base import BASE_DIR
 SEED = BASE_DIR / "seeds" / "karachi-police-office.md"
 
 
-@pytest.fixture(scope="module")
-def found() -> list[Read]:
+@pytest.fixture(scope="module", params=["both", "rules"])
+def found(request) -> list[Read]:
     with SEED.open("rb") as stream:
-        return read(read_file(stream, name=SEED.name).body)
+        return read(read_file(stream, name=SEED.name).body, request.param)
 
 
 def test_every_reported_claim_has_its_source(found):
