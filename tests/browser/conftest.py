@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.test import Client
 from playwright.sync_api import Page
 
 # Playwright's loop runs in this thread beside the test's own, plain database calls.
@@ -44,10 +45,11 @@ def desk(live_server, _log_can_be_flushed) -> str:
 
 
 @pytest.fixture
-def log_in(desk, client):
+def log_in(desk):
     """Give a page the login of an account, as its cookie. One test goes through the form itself."""
 
     def log_in(page: Page, user: User) -> Page:
+        client = Client()
         client.force_login(user)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies(

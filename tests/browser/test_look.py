@@ -82,5 +82,5 @@ def test_the_verdicts_stay_inside_the_panel(page, desk, editor, article, log_in,
     page.set_viewport_size({"width": width, "height": 844})
     log_in(page, editor).goto(desk + article.get_absolute_url())
     last = page.get_by_role("button", name="Pending").bounding_box()
-    panel = page.locator("#claim").bounding_box()
+    panel = page.locator(".panel").bounding_box()
     assert last["x"] + last["width"] <= panel["x"] + panel["width"]

@@ -111,7 +111,7 @@ def test_evidence_is_saved_with_the_verdict(page, desk, editor, article, log_in)
 def test_adding_evidence_keeps_the_reason_that_is_being_typed(page, desk, editor, article, log_in):
     log_in(page, editor).goto(desk + article.get_absolute_url())
     page.locator("#id_reason").fill("Two sources agree")
-    page.get_by_text("Add evidence").click()
+    page.locator("summary", has_text="Add evidence").click()
     page.get_by_label("Link").fill("https://example.org/a")
     page.get_by_role("button", name="Add this evidence").click()
     expect(page.locator(".evidence__item")).to_have_count(1)
@@ -122,7 +122,7 @@ def test_adding_evidence_keeps_the_reason_that_is_being_typed(page, desk, editor
 def test_a_wrong_link_says_so_and_nothing_typed_is_lost(page, desk, editor, article, log_in):
     log_in(page, editor).goto(desk + article.get_absolute_url())
     page.locator("#id_reason").fill("See the notice")
-    page.get_by_text("Add evidence").click()
+    page.locator("summary", has_text="Add evidence").click()
     page.get_by_label("Link").fill("javascript:alert(1)")
     page.get_by_role("button", name="Verified").click()
     expect(page.locator(".evidence-form .errorlist")).to_contain_text("valid URL")

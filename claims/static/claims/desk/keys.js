@@ -7,9 +7,9 @@ const SWITCH = "single-keys";
 const dialog = document.getElementById("keys");
 const box = document.getElementById(SWITCH);
 
-/* Steps may be pressed faster than the server answers: each waits for the one before it. Verdicts do not
-   wait, they are dropped: nobody decides a claim that is not on the screen yet. */
-const steps = [];
+/* Keys may be pressed faster than the server answers: each waits for the one before it. Verdicts and other
+   changes do not wait, they are dropped: nobody decides a claim that is not on the screen yet. */
+const waiting = [];
 let busy = false;
 
 export const began = () => {
@@ -18,15 +18,14 @@ export const began = () => {
 
 export const ended = (successful) => {
   busy = false;
-  if (!successful) steps.length = 0;
+  if (!successful) waiting.length = 0;
 };
 
-export function takeNextStep() {
-  const next = steps.shift();
-  if (next) press(next);
-}
+export const takeNextStep = () => waiting.shift()?.();
 
-const step = (selector) => (busy ? steps.push(selector) : press(selector));
+const later = (deed) => (busy ? waiting.push(deed) : deed());
+const step = (selector) => later(() => press(selector));
+const go = (selector) => later(() => reach(selector));
 const act = (selector) => busy || press(selector);
 const undo = (selector) => busy || document.querySelector(`${selector}:not(:disabled)`)?.click();
 
@@ -37,16 +36,16 @@ const KEYS = {
   1: () => act("[name=verdict][value=verified]"),
   2: () => act("[name=verdict][value=disputed]"),
   3: () => act("[name=verdict][value=pending]"),
-  n: () => reach("[name=reason]"),
-  e: () => reach("[name=evidence-url]"),
-  s: () => reach("[data-deed=source] [name=name]"),
-  r: () => reach("[data-deed=reword] [name=statement]"),
-  x: () => reach("[data-caret]"),
+  n: () => go("[name=reason]"),
+  e: () => go("[name=evidence-url]"),
+  s: () => go("[data-deed=source] [name=name]"),
+  r: () => go("[data-deed=reword] [name=statement]"),
+  x: () => go("[data-caret]"),
   m: () => act("[data-deed=merge] button"),
   d: () => act("[data-deed=dismiss] button"),
-  a: () => reach("[data-deed=assign] select"),
-  c: () => reach("[data-deed=comment] textarea"),
-  h: () => reach("[data-fold=history] summary"),
+  a: () => go("[data-deed=assign] select"),
+  c: () => go("[data-deed=comment] textarea"),
+  h: () => go("[data-fold=history] summary"),
   b: () => reboundToSelection(),
   w: () => selectByKeyboard(),
   "?": () => dialog.showModal(),

@@ -49,7 +49,8 @@ if (place) {
       if (form) forgetDrafts(form, requestConfig.claim ?? panel?.dataset.claim);
       forgetSelection();
     }
-    ended(successful);
+    /* What was answered into the panel ends once it is there. */
+    if (!successful || event.detail.target !== place) ended(successful);
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (shown()) event.detail.requestConfig.claim = shown().dataset.claim;
@@ -57,6 +58,7 @@ if (place) {
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target !== place || !shown()) return;
     show({ moved: true });
+    ended(true);
     takeNextStep();
   });
   if (shown()) show({ moved: false });

@@ -72,12 +72,11 @@ if (bar) {
   document.addEventListener("selectionchange", follow);
   document.addEventListener("scroll", follow, { passive: true });
   bar.querySelector("[data-rebound]").addEventListener("click", reboundToSelection);
-  bar.addEventListener("submit", (event) => {
-    if (bar.elements.spans.value) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    makeOfSelection();
-  }, { capture: true });
+  bar.querySelector("[type=submit]").addEventListener("click", (event) => {
+    const places = chosen();
+    if (places) bar.elements.spans.value = JSON.stringify([places]);
+    else event.preventDefault();
+  });
   field.addEventListener("keydown", onFieldKey);
 }
 
