@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test lint pytest bench-splitting bench-splitting-hostile bench-desk pictures requirements
+.PHONY: demo test lint pytest bench-splitting bench-splitting-hostile bench-desk train-splitting pictures requirements
 .DELETE_ON_ERROR:
 
 demo: .venv/demo-requirements
@@ -33,6 +33,12 @@ bench-splitting: .venv/test-requirements
 bench-splitting-hostile: .venv/test-requirements
 	@$(BIN)/python -m tests.extraction.bench --hostile
 
+# Fit the learned reader anew: CORPUS=annotated.jsonl[.gz] OUT=folder, ARTICLES=690 to read only the first ones. Takes
+# about an hour on two cores, goes on where it was cut off, and leaves OUT/weights.
+train-splitting: .venv-train/requirements
+	@.venv-train/bin/python -m claims.extraction.training --corpus $(CORPUS) --out $(OUT) --threads 2 \
+		--speech-cues tests/extraction/scoring.py $(if $(ARTICLES),--articles $(ARTICLES))
+
 # What the review page costs: time and queries of a decision, of a claim and of the page.
 bench-desk: .venv/test-requirements
 	@$(BIN)/python -m tests.web.bench
@@ -58,4 +64,9 @@ requirements:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --require-hashes \
 		--requirement $< >.venv/install.log 2>&1 \
 		|| { echo "The packages could not be installed; is the network there? The details are in .venv/install.log" >&2; exit 1; }
+	@touch $@
+
+.venv-train/requirements: requirements.txt claims/extraction/training/requirements.txt
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix --requirement ,$^)
 	@touch $@

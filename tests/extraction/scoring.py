@@ -154,7 +154,7 @@ def _annotated(words: Words, row: dict[str, Any]) -> Statement | None:
     cue = words.within(row["cue"])
     cue_words = " ".join(" ".join(words.text[a:b].split()) for a, b in row["cue"]).lower()
     kinds = tuple(_kinds(words, content, source, cue, cue_words))
-    return Statement(content, source, cue, kinds, _is_speech(cue_words))
+    return Statement(content, source, cue, kinds, is_speech_cue(cue_words))
 
 
 def _kinds(
@@ -184,8 +184,9 @@ def _kinds(
         yield "mark as cue"
 
 
-def _is_speech(cue: str) -> bool:
-    lists = _lists()
+def is_speech_cue(cue: str) -> bool:
+    """Say whether a cue's words speak or report, rather than believe or plan; a mere mark does."""
+    cue, lists = cue.lower(), _lists()
     if cue and not any(character.isalnum() or character == "_" for character in cue):
         return True
     told = any(phrase in cue for phrase in lists["phrases"])
