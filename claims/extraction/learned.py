@@ -32,7 +32,8 @@ def attributions(passages: Sequence[Passage], found: Iterable[Found]) -> list[li
         number = bisect_right(starts, one.cue[0][0]) - 1
         if number < 0:
             continue
-        attribution = _attribution(passages[number], one)
+        elsewhere = list(_outside(passages, starts, number, one.content))
+        attribution = _attribution(passages[number], one, elsewhere)
         if attribution is not None:
             sorted_in[number].append(attribution)
     for here in sorted_in:
@@ -40,14 +41,13 @@ def attributions(passages: Sequence[Passage], found: Iterable[Found]) -> list[li
     return sorted_in
 
 
-def _attribution(passage: Passage, found: Found) -> Attribution | None:
+def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attribution | None:
     cue = tuple(_tokens(passage, found.cue))
     content = tuple(_tokens(passage, found.content))
     taken = {*cue, *content}
     source = tuple(token for token in _tokens(passage, found.source) if token not in taken)
     apart = {*cue, *source}
     content = tuple(token for token in content if token not in apart)
-    elsewhere = list(_outside(passage, found.content))
     if not cue or not (elsewhere or passage.spans(content)):
         return None
     verb = next((token for token in cue if token.pos_ in VERBS and entry_of(token)), cue[0])
@@ -66,12 +66,20 @@ def _attribution(passage: Passage, found: Found) -> Attribution | None:
     )
 
 
-def _outside(passage: Passage, spans: Spans) -> Iterator[Span]:
-    """Give what of places lies in other passages: "She added:" may stand in a paragraph of its own."""
+def _outside(
+    passages: Sequence[Passage], starts: Sequence[int], number: int, spans: Spans
+) -> Iterator[Span]:
+    """Give what of places lies in other passages: "She added:" may stand in a paragraph of its own.
+
+    What lies in no passage, such as a dateline, is no part of a statement.
+    """
     for start, end in spans:
-        for first, last in ((start, min(end, passage.start)), (max(start, passage.end), end)):
-            if has_words(passage.text, first, last):
-                yield trim(passage.text, first, last)
+        first = max(bisect_right(starts, start) - 1, 0)
+        for other in range(first, bisect_left(starts, end)):
+            passage = passages[other]
+            inside = max(start, passage.start), min(end, passage.end)
+            if other != number and has_words(passage.text, *inside):
+                yield trim(passage.text, *inside)
 
 
 def _tokens(passage: Passage, spans: Spans) -> Iterator[Token]:

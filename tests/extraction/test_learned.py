@@ -85,3 +85,9 @@ def test_few_words_are_no_clause():
 def test_place_outside_every_passage_is_left_out():
     text = "…\n\nOona Harl said it burned."
     assert shown(text, ("…", "", ["Oona Harl said it burned"])) == []
+
+
+def test_dateline_is_no_part_of_a_statement():
+    text = "ALDMERE, May 6 – The mill has burned, Oona Harl said.\n\nThe mill was old."
+    found = ("said", "Oona Harl", ["ALDMERE, May 6 – The mill has burned"])
+    assert shown(text, found) == [(["The mill has burned"], "Oona Harl")]
