@@ -196,14 +196,22 @@ class Queue:
 
     def url(self, claim: Claim | None) -> str:
         """The address of the page with this claim under this filter: what Back and a shared link find."""
-        query = {"claim": str(claim.pk)} if claim else {}
-        if self.shown:
-            query["show"] = self.shown
-        return f"{self._address}?{urlencode(query)}" if query else self._address
+        if claim is None:
+            return self._address + self.query
+        return f"{self._address}?claim={claim.pk}{self.query.replace('?', '&')}"
+
+    def part(self, claim: Claim) -> str:
+        """The address of the claim's panel alone, under this filter."""
+        return self._part.format(claim.pk)
 
     @cached_property
     def _address(self) -> str:
         return reverse("article", args=[self.article.pk])
+
+    @cached_property
+    def _part(self) -> str:
+        # Looked up once: a long article has a thousand such links.
+        return reverse("claim", args=[0]).replace("0", "{}") + self.query
 
     @property
     def filters(self) -> list[Filter]:
@@ -216,7 +224,7 @@ class Queue:
                 found.append(Filter(str(shown.label), address, number, current=word == self.shown))
         return found
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The filter as a query string, with its question mark, or ""."""
         return f"?{urlencode({'show': self.shown})}" if self.shown else ""

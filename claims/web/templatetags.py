@@ -1,16 +1,23 @@
 """Small things that templates say often."""
 
 from django import template
+from django.db.models import TextChoices
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.choices import Verdict
+from claims.choices import Process, Quotation, SourceKind, Verdict
 from claims.models import Claim
 from claims.web.queue import Queue
 
 register = template.Library()
 
+LISTS: dict[str, type[TextChoices]] = {
+    "verdict": Verdict,
+    "kind": SourceKind,
+    "quotation": Quotation,
+    "process": Process,
+}
 ICONS = {Verdict.PENDING: "○", Verdict.VERIFIED: "✓", Verdict.DISPUTED: "!"}
 
 
@@ -35,6 +42,18 @@ def claim_url(queue: Queue, claim: Claim) -> str:
 
 
 @register.simple_tag
+def part_url(queue: Queue, claim: Claim) -> str:
+    """The address of the claim's panel alone."""
+    return queue.part(claim)
+
+
+@register.filter
+def label(value: str, field: str) -> str:
+    """The words for a value of a closed list. Quicker than `get_…_display`, which a list calls a thousand times."""
+    return str(LISTS[field](value).label)
+
+
+@register.simple_tag
 def mark_end(claim: Claim) -> SafeString:
     """The sign behind a claim's last word in the text, with the state in words for screen readers."""
     if not claim.touched_at:
@@ -43,5 +62,5 @@ def mark_end(claim: Claim) -> SafeString:
         '<span class="mark__end mark__end--{}"><span aria-hidden="true">{}</span><span class="visually-hidden"> [{}]</span></span>',
         claim.verdict,
         ICONS[Verdict(claim.verdict)],
-        claim.get_verdict_display(),
+        label(claim.verdict, "verdict"),
     )
