@@ -1,6 +1,6 @@
 """What happened to a claim or an article, in words: who, when, before and after."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,9 +61,9 @@ def of_claim(claim: Claim) -> list[Entry]:
     return list(_entries(claim.revision.body, rows, with_claim=False))
 
 
-def of_changes(body: str, changes: Iterable[Change]) -> list[Entry]:
-    """An article's history: what was done to each claim, in the order of `changes`."""
-    rows = [row for change in changes for row in change.claims.all()]
+def of_changes(body: str, changes: Iterable[Change], hidden: Collection[int] = ()) -> list[Entry]:
+    """An article's history: what was done to each claim but the hidden ones, in the order of `changes`."""
+    rows = [row for change in changes for row in change.claims.all() if row.claim_id not in hidden]
     return list(_entries(body, rows, with_claim=True))
 
 

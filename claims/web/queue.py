@@ -238,6 +238,14 @@ def deciders_of(claims: list[Claim]) -> dict[int, int]:
     return dict(newest.values_list("claim_id", "actor_id"))
 
 
+def hidden_from(viewer: User, article: Article) -> set[int]:
+    """The article's claims that a person is to check blind: their verdict shows nowhere until then."""
+    waiting = Claim.objects.of_article(article).filter(blind=True, process=Process.WAITING)
+    blind = list(waiting)
+    deciders = deciders_of(blind)
+    return {claim.pk for claim in blind if deciders.get(claim.pk) != viewer.pk}
+
+
 def hide_verdict(claim: Claim, viewer: User, decider: int | None) -> None:
     """Take the verdict from what a blind checker sees of a claim. The claim itself does not change."""
     claim.hidden = decider != viewer.pk  # type: ignore[attr-defined]

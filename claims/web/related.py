@@ -37,6 +37,9 @@ def related(claim: Claim) -> Related | None:
     if claim.source_id is None:
         return None
     of_source = Claim.objects.standing().filter(source=claim.source_id)
+    if getattr(claim, "hidden", False):
+        # Who checks it blind must not count its verdict out of the source's record.
+        of_source = of_source.exclude(pk=claim.pk)
     counts = dict(of_source.values_list("verdict").annotate(Count("pk")).order_by())
     decided = list(
         of_source.decided()

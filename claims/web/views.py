@@ -37,7 +37,7 @@ from claims.web.forms import PasteForm
 from claims.web.history import of_changes
 from claims.web.paging import page_of, table_page
 from claims.web.problems import message_of
-from claims.web.queue import Queue
+from claims.web.queue import Queue, hidden_from
 from claims.web.review import Review, new_claim, panel, review_page
 from claims.web.tables import ArticleTable
 
@@ -130,14 +130,15 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required("claims.view_claim", raise_exception=True)
 def article_history(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was done to an article's claims, newest first."""
+    """What was done to an article's claims, newest first; not to those that the reader is to check blind."""
+    viewer = signed_in(request.user)
     found = get_object_or_404(Article, pk=pk)
     changes = found.changes.prefetch_related("claims__claim").newest_first()
     page = page_of(request, changes)
     body = found.current_revision().body
     context = {
         "article": found,
-        "history": of_changes(body, page.object_list),
+        "history": of_changes(body, page.object_list, hidden_from(viewer, found)),
         "page": page,
     }
     return render(request, "articles/history.html", context)
