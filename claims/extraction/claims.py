@@ -163,7 +163,7 @@ def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
     inside = set(tokens)
     tops = [token for token in tokens if token.head not in inside or token.head == token]
     heads = [head for top in tops if top.pos_ in VERBS for head in _clauses(top, inside)]
-    heads += [token for token in tokens if heads and _is_tail(token)]
+    heads += [token for token in tokens if heads and token not in heads and _is_tail(token)]
     if len(heads) < 2:
         return [_piece(passage, list(tokens), ())]
     owned = _share_out(tokens, heads)

@@ -62,6 +62,8 @@ class Lexicon:
         listeners: nouns of those who hear what others say.
         interviews: nouns whose "with ..." names whom somebody talks to.
         sending: verbs whose subject is the source of a message.
+        receiving: verbs whose subject is the target of what others say ("faced questions").
+        naming: verbs that give a thing its name.
         labels: what stands before a colon without speaking ("Photo: ...").
         orders: words that begin an order ("Stop ...").
     """
@@ -77,6 +79,8 @@ class Lexicon:
     listeners: frozenset[str]
     interviews: frozenset[str]
     sending: frozenset[str]
+    receiving: frozenset[str]
+    naming: frozenset[str]
     labels: frozenset[str]
     orders: frozenset[str]
 
@@ -109,6 +113,8 @@ def lexicon() -> Lexicon:
         listeners=frozenset(data["listeners"]),
         interviews=frozenset(data["interviews"]),
         sending=frozenset(data["sending"]),
+        receiving=frozenset(data["receiving"]),
+        naming=frozenset(data["naming"]),
         labels=frozenset(data["labels"]),
         orders=frozenset(data["orders"]),
     )

@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from spacy.tokens import Token
-
 from claims.errors import WeightsMissingError
 from claims.extraction import attribution as rules
 from claims.extraction import layout, learned
@@ -16,15 +14,13 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.encoder.model import Model
 from claims.extraction.encoder.reading import Found, attributions
 from claims.extraction.grammar import Passage
-from claims.extraction.sources import Source, agent, is_passive
+from claims.extraction.together import together
 
 Engine = Literal["both", "encoder", "rules"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 _THREADS = 2
 """How many windows of an article are read at once, if there are as many processors."""
-_ALIKE = 0.75
-"""From which share of their words two statements are one, of which the parser knows the bounds better."""
 
 WEIGHTS = Path(__file__).with_name("weights")
 
@@ -78,56 +74,13 @@ def find(
     by_reading = learned.attributions(passages, spoken)
     if engine == "encoder":
         return by_reading
-    return [_together(*both) for both in zip(by_reading, by_rules, strict=True)]
+    return [together(*both) for both in zip(by_reading, by_rules, strict=True)]
 
 
 def _by_rules(passage: Passage, *, first: bool) -> list[Attribution]:
     found = rules.attributions(passage)
     mark = layout.marked(passage, first=first)
     return [*found, mark] if mark is not None else found
-
-
-def _together(read: list[Attribution], ruled: list[Attribution]) -> list[Attribution]:
-    by_cue = {token.i: one for one in ruled for token in one.cue}
-    for one in read:
-        same = next((by_cue[token.i] for token in one.cue if token.i in by_cue), None)
-        verb = next((token for token in one.cue if _is_passive_verb(token)), None)
-        if same is not None:
-            _agree(one, same, passive=verb is not None)
-        elif verb is not None and verb.dep_ == "advcl":
-            one.source = _only_agent(one.source, verb)
-    cues = {token.i for one in read for token in one.cue}
-    told = {token.i for one in read for token in one.content}
-    return [*read, *(one for one in ruled if _is_apart(one, cues, told))]
-
-
-def _agree(one: Attribution, same: Attribution, *, passive: bool) -> None:
-    """Take from the rules what grammar knows better: the mood, the listeners, and bounds that differ by a word."""
-    if passive or (one.source is None and same.cue[0].pos_ == "NOUN"):
-        one.source = same.source
-    one.entry, one.mood, one.told = same.entry, same.mood, same.told
-    read, ruled = set(one.content), set(same.content)
-    if len(read & ruled) >= _ALIKE * len(read | ruled):
-        one.content, one.clausal = same.content, same.clausal
-
-
-def _is_apart(one: Attribution, cues: set[int], told: set[int]) -> bool:
-    """Say whether a report of the rules is none of the learned reader's: outside all, or inside one's words."""
-    own = {token.i for token in one.cue}
-    if own & cues:
-        return False
-    content = {token.i for token in one.content}
-    return (own | content) <= told if own & told else not content & told
-
-
-def _is_passive_verb(token: Token) -> bool:
-    return token.pos_ == "VERB" and is_passive(token)
-
-
-def _only_agent(source: Source | None, verb: Token) -> Source | None:
-    """Keep who is behind a passive; whom it is about ("was accused of", "asked about it, he said") is nobody."""
-    by = agent(verb)
-    return source if source is not None and by is not None and by in source.tokens else None
 
 
 def _read(text: str) -> list[Found]:

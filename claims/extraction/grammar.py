@@ -2,8 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 
 import spacy
 from spacy.language import Language
@@ -115,6 +117,27 @@ def load(name: str) -> Language:
     if not {"parser", "tagger"} <= set(loaded.pipe_names):
         raise ModelMissingError(name=name, why="does not read grammar")
     return loaded
+
+
+@contextmanager
+def forgetting(name: str) -> Iterator[None]:
+    """Forget, at the end of the block, the words that a model met in it and had not met before.
+
+    Without it the model keeps every name of every article for as long as the process lives. What was parsed
+    inside is not to be touched outside. One block at a time: a second thread waits.
+
+    Args:
+        name: the model, as `load` takes it.
+
+    Raises:
+        ModelMissingError: as `load` does.
+    """
+    loaded = load(name)
+    with _reading, loaded.memory_zone():
+        yield
+
+
+_reading = Lock()
 
 
 def parse(

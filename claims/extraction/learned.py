@@ -11,7 +11,7 @@ from claims.extraction.encoder.reading import Found
 from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.listeners import told_to
 from claims.extraction.segments import has_words, trim
-from claims.extraction.sources import Source
+from claims.extraction.sources import Source, direct_object, is_passive, noun_phrase, subject
 from claims.extraction.types import Span, Spans
 
 
@@ -46,13 +46,19 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
     content = tuple(_tokens(passage, found.content))
     taken = {*cue, *content}
     source = tuple(token for token in _tokens(passage, found.source) if token not in taken)
-    apart = {*cue, *source}
+    relayer: tuple[Token, ...] = ()
+    quoted = next((names for verb in cue if (names := _quoted(verb))), None)
+    if quoted is not None:
+        relayer, (source, cue) = source, quoted
+    apart = {*cue, *source, *_beside(cue, content)}
     content = tuple(token for token in content if token not in apart)
+    if content and content[0].lower_ == "that" and content[0].dep_ == "mark":
+        content = content[1:]
     if not cue or not (elsewhere or passage.spans(content)):
         return None
     verb = next((token for token in cue if token.pos_ in VERBS and entry_of(token)), cue[0])
     entry = entry_of(verb) or lexicon().nouns.get(verb.lemma_.lower())
-    told = tuple(token for token in told_to(verb) if token not in content)
+    told = relayer or tuple(token for token in told_to(verb) if token not in content)
     return Attribution(
         passage=passage,
         entry=entry,
@@ -64,6 +70,19 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
         mood=entry.mood if entry is not None else "asserted",
         joined=elsewhere,
     )
+
+
+def _quoted(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
+    """Give whom a verb quotes, and the cue, in "the newspaper quoted him as saying": he is the source."""
+    whom = noun_phrase(direct_object(verb), verb)
+    if whom is None or is_passive(verb):
+        return None
+    for link in verb.children:
+        if link.dep_ == "prep" and link.lower_ == "as":
+            saying = next((one for one in link.children if one.dep_ == "pcomp"), None)
+            if saying is not None and entry_of(saying) is not None:
+                return whom.tokens, (verb, link, saying)
+    return None
 
 
 def _outside(
@@ -92,11 +111,41 @@ def _tokens(passage: Passage, spans: Spans) -> Iterator[Token]:
                 yield token
 
 
+def _beside(cue: Sequence[Token], content: Sequence[Token]) -> set[Token]:
+    """Find participles that tell how it was said: "she said on Friday, correcting her earlier figure"."""
+    found = {
+        token
+        for verb in cue
+        for clause in verb.children
+        if clause.dep_ == "advcl" and clause.tag_ == "VBG" and clause.i > verb.i
+        for token in clause.subtree
+    }
+    return found if any(token not in found for token in content) else set()
+
+
 def _head(tokens: Sequence[Token]) -> Token:
+    """Find the noun of a source; of two that hang elsewhere, not the owner ("the city's statistics")."""
     inside = set(tokens)
-    return next((token for token in tokens if token.head not in inside), tokens[0])
+    tops = [token for token in tokens if token.head not in inside] or [tokens[0]]
+    return next((token for token in tops if token.dep_ != "poss"), tops[0])
 
 
 def _is_clausal(content: Sequence[Token]) -> bool:
+    """Say whether a statement reads alone: it has a verb, and is no "to comment" and no "what it called rumours"."""
     inside = set(content)
-    return any(token.pos_ in VERBS and token.head not in inside - {token} for token in content)
+    tops = [
+        token for token in content if token.pos_ in VERBS and token.head not in inside - {token}
+    ]
+    return any(not _is_infinitive(top) and not _is_free_relative(top, content[0]) for top in tops)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return subject(verb) is None and any(child.tag_ == "TO" for child in verb.children)
+
+
+def _is_free_relative(verb: Token, first: Token) -> bool:
+    return (
+        verb.dep_ in {"pcomp", "dobj", "ccomp"}
+        and first.tag_ == "WP"
+        and first.i == verb.left_edge.i
+    )

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -10,6 +11,7 @@ from claims.extraction import engines, grammar, layout, quotations, segments, un
 from claims.extraction.attribution import Attribution, nest
 from claims.extraction.checkworthiness import worth
 from claims.extraction.claims import Piece, cut, pieces, quotation_type, quoted_pieces
+from claims.extraction.encoder.reading import Found
 from claims.extraction.engines import Engine
 from claims.extraction.grammar import Passage
 from claims.extraction.languages import detect
@@ -52,6 +54,13 @@ def extract(text: str, *, model: str = grammar.MODEL, engine: Engine | None = No
         return list(unparsed.claims(text, language))
     engine = engine or engines.default()
     begun = engines.begin(text, engine)
+    with grammar.forgetting(model):
+        return _claims(text, model, engine, begun)
+
+
+def _claims(
+    text: str, model: str, engine: Engine, begun: "Future[list[Found]] | None"
+) -> list[Claim]:
     places = list(segments.passages(text))
     found = quotations.find(text, places)
     parsed = list(grammar.parse(text, places, found, model))

@@ -95,7 +95,7 @@ def _misread_before(verb: Token) -> Sequence[Token]:
     """Take what stands before a cue at its sentence's end, where the parser saw one clause with two subjects."""
     own = subject(verb)
     others = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
-    if verb.dep_ != "ROOT" or own is None or own == others[0]:
+    if verb.dep_ != "ROOT" or own is None or not others or own == others[0]:
         return []
     before = verb.doc[verb.sent.start : min(own.left_edge.i, verb.i)]
     finite = any(token.pos_ in VERBS for token in before)

@@ -67,12 +67,19 @@ class Cast:
 
     def _resolved(self, head: Token, mention: Mention) -> Mention:
         """Give a mention the full name and the kind of whom it means, from those before it."""
+        mention = self._surname(head, mention)
         if not mention.name:
             found = self._stands_for(head, mention)
             return mention if found is None else replace(mention, name=found.name, kind=found.kind)
         name = self._names.get(mention.name, mention.name)
         kind = mention.kind if mention.kind != OTHER else self._kinds.get(name, OTHER)
         return replace(mention, name=name, kind=kind)
+
+    def _surname(self, head: Token, here: Mention) -> Mention:
+        """Take a known surname for a name where the parser takes it for a common noun, as it does a rare one."""
+        if head.text in self._names and not here.name:
+            return replace(here, name=head.text, role="")
+        return here
 
     def _learn_genders(self, passages: Iterable[Passage]) -> None:
         """Let whom the first "she" or "he" stands for be a woman or a man from there on."""
@@ -95,10 +102,7 @@ class Cast:
             words themselves.
         """
         words = passage.words(_without_relative(source))
-        here = describe(passage, source.head, source.tokens)
-        if source.head.text in self._names and not here.name:
-            # The parser takes a rare surname for a common noun.
-            here = replace(here, name=source.head.text, role="")
+        here = self._surname(source.head, describe(passage, source.head, source.tokens))
         joints = {token.lower_ for token in source.head.children if token.dep_ == "cc"}
         if "and" in joints and any(token.dep_ == "conj" for token in source.head.children):
             kind = kinds().of(source.head.lower_)
