@@ -34,7 +34,8 @@ bench-splitting-hostile: .venv/test-requirements
 	@$(BIN)/python -m tests.extraction.bench --hostile
 
 # Fit the learned reader anew: CORPUS=annotated.jsonl[.gz] OUT=folder, ARTICLES=690 to read only the first ones. Takes
-# about an hour on two cores, goes on where it was cut off, and leaves OUT/weights.
+# about an hour on two cores, goes on where it was cut off, and leaves OUT/weights. On Linux it takes PyTorch's build
+# for the processor alone, which is in PyTorch's own index: name that in PIP_EXTRA_INDEX_URL.
 train-splitting: .venv-train/requirements
 	@.venv-train/bin/python -m claims.extraction.training --corpus $(CORPUS) --out $(OUT) --threads 2 \
 		--speech-cues tests/extraction/scoring.py $(if $(ARTICLES),--articles $(ARTICLES))
@@ -68,5 +69,6 @@ requirements:
 
 .venv-train/requirements: requirements.txt claims/extraction/training/requirements.txt
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
-	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix --requirement ,$^)
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix --requirement ,$^) \
+		|| { echo "If it is torch that was not found: its build for the processor alone is in PyTorch's own index (see pytorch.org, Get started); name that in PIP_EXTRA_INDEX_URL." >&2; exit 1; }
 	@touch $@

@@ -1,6 +1,26 @@
-import pytest
+from functools import cache
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.extraction import grammar, quotations, segments
+from claims.extraction.claims import cut
+from claims.extraction.grammar import Passage
 from tests.extraction.reading import only, read, reported
+
+SENTENCES = [
+    "The storm, which killed 80 people, was the worst since 1902, and it left 9,000 without a roof.",
+    "She said that the dam leaked, that 12 villages were flooded, which cost 3 lives, and that she left.",
+    "Two people were killed and nine wounded although the mill, which employed 40, had been shut.",
+]
+
+
+@cache
+def parsed(text: str) -> Passage:
+    places = list(segments.passages(text))
+    (passage,) = grammar.parse(text, places, quotations.find(text, places))
+    return passage
 
 
 @pytest.mark.parametrize(
@@ -103,3 +123,13 @@ def test_figures_and_accusations_are_worth_checking_before_hopes():
     ]
     assert rank == sorted(rank, reverse=True)
     assert all(0 <= worth <= 1 for worth in rank)
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.sets(st.integers(0, 30), min_size=1), st.sampled_from(SENTENCES))
+def test_whatever_words_are_reported_they_can_be_cut(kept: set[int], text: str):
+    passage = parsed(text)
+    tokens = [token for token in passage.doc if token.i in kept]
+    taken = passage.whole(tokens)
+    for piece in cut(passage, tokens) if tokens else []:
+        assert all(any(a <= start and end <= b for a, b in taken) for start, end in piece.spans)

@@ -65,3 +65,36 @@ def test_a_forked_process_reads_for_itself():
     )
     done = subprocess.run([sys.executable, "-c", code], timeout=120, check=False)
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Oona Harl has faced questions about money at a charity that bears her name.", None),
+        ("His group, called the Friends of the Lake, will own the mill until it pays.", None),
+        (
+            "“You could set your watch by it,” the newspaper quoted Oona Harl as saying.",
+            "Oona Harl",
+        ),
+        (
+            "The court convicted the director on Monday. Prosecutors had asked for seven years.",
+            "Prosecutors",
+        ),
+    ],
+)
+def test_source_is_who_says_it_by_the_grammar(text, source):
+    claims = [claim for claim in extract(text, engine="both") if claim.cue]
+    assert {claim.speaker.name if claim.speaker else None for claim in claims} <= {source, "court"}
+
+
+def test_next_report_of_a_sentence_is_no_part_of_the_one_before():
+    text = "At least 14 people drowned, the minister said, but the province put the dead at 22."
+    claims = extract(text, engine="both")
+    assert [claim.statement for claim in claims if claim.speaker.name == "minister"] == [
+        "At least 14 people drowned"
+    ]
+
+
+def test_refusal_is_told_whole():
+    (claim,) = extract("Norrel declined to comment on what it called rumours.", engine="both")
+    assert claim.statement == "Norrel declined to comment on what it called rumours"

@@ -1,6 +1,7 @@
 """What holds for every text, however odd."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.errors import ModelMissingError
-from claims.extraction import VERSION, Claim, extract, extract_many
+from claims.extraction import VERSION, Claim, extract, extract_many, grammar
 from claims.extraction.segments import passages, sentences
 from claims.extraction.types import Spans
 
@@ -193,3 +194,20 @@ def test_line_ends_and_wide_characters_do_not_shift_places():
 
 def test_version_is_told():
     assert VERSION
+
+
+def test_memory_of_words_does_not_grow_with_articles():
+    extract("It rained.")
+    strings = grammar.load(grammar.MODEL).vocab.strings
+    known = len(strings)
+    for number in range(20):
+        extract(
+            f"Mayor Harlo{number}wen Dulmere{number}burg said the Aune{number}th dyke had broken."
+        )
+    assert len(strings) <= known
+
+
+def test_two_threads_split_at_once():
+    texts = [f"The mill {number} burned, Oona Harl said." for number in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(extract, texts)) == [extract(text) for text in texts]
