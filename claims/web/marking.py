@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claims.models import Claim
+from claims.web.queue import QueuedClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,11 @@ class Run:
     """
 
     text: str
-    claims: tuple[Claim, ...]
-    ends: tuple[Claim, ...]
+    claims: tuple[QueuedClaim, ...]
+    ends: tuple[QueuedClaim, ...]
 
     @property
-    def claim(self) -> Claim | None:
+    def claim(self) -> QueuedClaim | None:
         """The innermost claim: the one that a click means."""
         return self.claims[-1] if self.claims else None
 
@@ -35,14 +35,17 @@ class Paragraph:
     start: int
     runs: tuple[Run, ...]
 
-    @property
-    def claim_ids(self) -> frozenset[int]:
-        """The claims that have words in it."""
-        return frozenset(claim.pk for run in self.runs for claim in run.claims)
 
+def paragraphs(
+    body: str, claims: Sequence[QueuedClaim], *, holding: int | None = None
+) -> list[Paragraph]:
+    """Cut a body into paragraphs, and these into runs. The runs' texts and the newlines make up the body.
 
-def paragraphs(body: str, claims: Sequence[Claim]) -> list[Paragraph]:
-    """Cut a body into paragraphs, and these into runs. The runs' texts and the newlines make up the body."""
+    Args:
+        body: the article.
+        claims: those that it marks.
+        holding: the id of a claim; then only the paragraphs that hold words of it are given.
+    """
     pieces = sorted(
         ((start, end, claim) for claim in claims for start, end in claim.spans),
         key=lambda piece: piece[:2],
@@ -54,12 +57,14 @@ def paragraphs(body: str, claims: Sequence[Claim]) -> list[Paragraph]:
         while first < len(pieces) and pieces[first][1] <= start:
             first += 1
         inside = [piece for piece in pieces[first : _until(pieces, first, end)] if piece[1] > start]
+        if holding is not None and all(claim.pk != holding for _s, _e, claim in inside):
+            continue
         runs = tuple(_runs(body, start, end, inside, last_ends))
         found.append(Paragraph(number, start, runs))
     return found
 
 
-Piece = tuple[int, int, Claim]
+Piece = tuple[int, int, QueuedClaim]
 
 
 def _lines(body: str) -> Iterator[tuple[int, int]]:

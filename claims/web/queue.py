@@ -1,9 +1,11 @@
 """The review queue: an article's claims in reading order, under the filter in the address."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
@@ -28,6 +30,41 @@ class Filter:
     current: bool
 
 
+@dataclass(slots=True)
+class QueuedClaim:
+    """A claim as lists and marks show it: what they need of its row, and no more.
+
+    A long article has hundreds, which every answer counts through; whole claims would take ten times as long to
+    read. Fields are named like the columns.
+    """
+
+    pk: int
+    start: int
+    spans: list[list[int]]
+    version: int
+    statement: str
+    quotation: str
+    verdict: str
+    process: str
+    checkable: bool
+    dismissed: bool
+    blind: bool
+    assigned_to_id: int | None
+    touched_at: datetime | None
+    source_name: str | None
+    source_kind: str | None
+
+
+_COLUMNS = tuple(one.name.replace("source_", "source__") for one in fields(QueuedClaim))
+
+
+class Placed(Protocol):
+    """Anything that stands at a place of the text: a claim, or its line in the queue."""
+
+    pk: int
+    start: int
+
+
 @dataclass(frozen=True)
 class Shown:
     """What a filter shows.
@@ -39,11 +76,11 @@ class Shown:
     """
 
     label: str | Promise
-    holds: Callable[[Claim, User], bool]
+    holds: Callable[[QueuedClaim, User], bool]
     always: bool = False
 
 
-def _in_work(claim: Claim) -> bool:
+def _in_work(claim: QueuedClaim) -> bool:
     return claim.checkable and not claim.dismissed
 
 
@@ -93,7 +130,6 @@ class Queue:
     revision: Revision
     viewer: User
     shown: str = ""
-    _deciders: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, request: HttpRequest, article: Article) -> "Queue":
@@ -107,34 +143,32 @@ class Queue:
         )
 
     @cached_property
-    def claims(self) -> list[Claim]:
-        """All claims of the text in reading order, with their sources; dismissed ones too.
+    def claims(self) -> list[QueuedClaim]:
+        """All claims of the text in reading order; dismissed ones too.
 
         Who checks a claim blind sees it without its verdict.
         """
-        found = list(
-            Claim.objects.filter(revision=self.revision)
-            .in_reading_order()
-            .select_related("source", "assigned_to")
-        )
+        rows = Claim.objects.filter(revision=self.revision).in_reading_order()
+        found = [QueuedClaim(*row) for row in rows.values_list(*_COLUMNS)]
         blind = [claim for claim in found if claim.blind and claim.process == Process.WAITING]
-        deciders = deciders_of(blind)
+        deciders = deciders_of([claim.pk for claim in blind])
         for claim in blind:
-            hide_verdict(claim, self.viewer, deciders.get(claim.pk))
+            if deciders.get(claim.pk) != self.viewer.pk:
+                claim.verdict = Verdict.PENDING
         return found
 
     @cached_property
-    def standing(self) -> list[Claim]:
+    def standing(self) -> list[QueuedClaim]:
         """Those that the text shows: all that nobody dismissed."""
         return [claim for claim in self.claims if not claim.dismissed]
 
     @cached_property
-    def in_work(self) -> list[Claim]:
+    def in_work(self) -> list[QueuedClaim]:
         """Those that are to be decided: standing and checkable."""
         return [claim for claim in self.standing if claim.checkable]
 
     @cached_property
-    def listed(self) -> list[Claim]:
+    def listed(self) -> list[QueuedClaim]:
         """Those that the filter shows."""
         holds = SHOWN[self.shown].holds
         return [claim for claim in self.claims if holds(claim, self.viewer)]
@@ -157,19 +191,19 @@ class Queue:
         """What the viewer's next undo and redo act on."""
         return Change.objects.steps(self.viewer.pk, self.article)
 
-    def find(self, claim_id: str | int | None) -> Claim | None:
+    def find(self, claim_id: str | int | None) -> QueuedClaim | None:
         """The claim of that id, whatever the filter, or else the first one that the filter shows."""
         for claim in self.claims:
             if str(claim.pk) == str(claim_id):
                 return claim
         return self.listed[0] if self.listed else None
 
-    def position(self, claim: Claim) -> int:
+    def position(self, claim: Placed) -> int:
         """The claim's place among those listed, counting from 1; 0 if the filter hides it."""
         ids = [listed.pk for listed in self.listed]
         return ids.index(claim.pk) + 1 if claim.pk in ids else 0
 
-    def after(self, claim: Claim, *, pending: bool = False) -> Claim | None:
+    def after(self, claim: Placed, *, pending: bool = False) -> QueuedClaim | None:
         """The next claim that the filter shows, or the next pending one; None at the end."""
         place = (claim.start, claim.pk)
         return next(
@@ -182,25 +216,25 @@ class Queue:
             None,
         )
 
-    def before(self, claim: Claim) -> Claim | None:
+    def before(self, claim: Placed) -> QueuedClaim | None:
         """The claim before it that the filter shows, or None at the beginning."""
         place = (claim.start, claim.pk)
         return next(
             (other for other in reversed(self.listed) if (other.start, other.pk) < place), None
         )
 
-    def follower(self, claim: Claim) -> Claim | None:
+    def follower(self, claim: Placed) -> QueuedClaim | None:
         """The next claim of the text, whatever the filter: the one to merge with."""
         place = (claim.start, claim.pk)
         return next((other for other in self.standing if (other.start, other.pk) > place), None)
 
-    def url(self, claim: Claim | None) -> str:
+    def url(self, claim: Placed | None) -> str:
         """The address of the page with this claim under this filter: what Back and a shared link find."""
         if claim is None:
             return self._address + self.query
         return f"{self._address}?claim={claim.pk}{self.query.replace('?', '&')}"
 
-    def part(self, claim: Claim) -> str:
+    def part(self, claim: Placed) -> str:
         """The address of the claim's panel alone, under this filter."""
         return self._part.format(claim.pk)
 
@@ -230,7 +264,7 @@ class Queue:
         return f"?{urlencode({'show': self.shown})}" if self.shown else ""
 
 
-def deciders_of(claims: list[Claim]) -> dict[int, int]:
+def deciders_of(claims: Sequence[int]) -> dict[int, int]:
     """For each claim's id the account whose decision is in force. No query for no claims."""
     if not claims:
         return {}
@@ -241,9 +275,9 @@ def deciders_of(claims: list[Claim]) -> dict[int, int]:
 def hidden_from(viewer: User, article: Article) -> set[int]:
     """The article's claims that a person is to check blind: their verdict shows nowhere until then."""
     waiting = Claim.objects.of_article(article).filter(blind=True, process=Process.WAITING)
-    blind = list(waiting)
+    blind = list(waiting.values_list("pk", flat=True))
     deciders = deciders_of(blind)
-    return {claim.pk for claim in blind if deciders.get(claim.pk) != viewer.pk}
+    return {claim for claim in blind if deciders.get(claim) != viewer.pk}
 
 
 def hide_verdict(claim: Claim, viewer: User, decider: int | None) -> None:
@@ -253,7 +287,7 @@ def hide_verdict(claim: Claim, viewer: User, decider: int | None) -> None:
         claim.verdict = Verdict.PENDING
 
 
-def with_record(claim: Claim, viewer: User) -> Claim:
+def with_record(claim: Placed, viewer: User) -> Claim:
     """The claim read anew with what its panel shows: source, evidence, decisions, comments."""
     found = (
         Claim.objects.select_related("source", "revision__article", "assigned_to")

@@ -25,7 +25,7 @@ from claims.web.deeds import DEEDS, DeedForm, NewClaimForm
 from claims.web.forms import DecisionForm, EvidenceForm
 from claims.web.marking import paragraphs
 from claims.web.problems import message_of
-from claims.web.queue import Queue, with_record
+from claims.web.queue import Placed, Queue, with_record
 from claims.web.related import related
 
 Context = dict[str, Any]
@@ -43,7 +43,7 @@ TOLD_IN_PLACE = (
 
 def panel(
     queue: Queue,
-    claim: Claim | None,
+    placed: Placed | None,
     *,
     decision: DecisionForm | None = None,
     evidence: EvidenceForm | None = None,
@@ -54,15 +54,15 @@ def panel(
 
     Args:
         queue: where the claim stands.
-        claim: the claim, or None where the filter shows none.
+        placed: the claim, or None where the filter shows none.
         decision: the form with what was typed, if it comes back; else it holds the reason in force.
         evidence: likewise.
         deeds: likewise, by the word of the deed.
         error: what went wrong, if anything.
     """
-    if claim is None:
+    if placed is None:
         return {"queue": queue, "claim": None}
-    claim = with_record(claim, queue.viewer)
+    claim = with_record(placed, queue.viewer)
     decisions = list(claim.decisions.all())
     hidden = getattr(claim, "hidden", False)
     reason = decisions[0].reason if decisions and not hidden else ""
@@ -126,7 +126,6 @@ class Review:
         decision, evidence = self._typed()
         if not (decision.is_valid() and evidence.is_valid()):
             return self._back(decision=decision, evidence=evidence)
-        following = self.queue.after(self.claim) or self.claim
         try:
             decide(
                 actor=self.actor,
@@ -138,7 +137,7 @@ class Review:
             )
         except TOLD_IN_PLACE as error:
             return self._back(error, decision=decision, evidence=evidence)
-        return self.done(following)
+        return self.done(self.claim, move=True)
 
     def add_evidence(self) -> HttpResponse:
         """Add the document that was typed, and stay with the claim. The reason as typed stays too."""
@@ -173,13 +172,13 @@ class Review:
         if not form.is_valid():
             wrong = " ".join(str(one) for each in form.errors.values() for one in each)
             return self._back(InvalidValueError(why=wrong), deeds={word: form})
-        following = self.queue.after(self.claim) if form.next else None
         try:
             other = form.act(self.actor)
         except TOLD_IN_PLACE as error:
             return self._back(error, deeds={word: form})
         return self.done(
-            following or other or self.claim,
+            other or self.claim,
+            move=form.next,
             whole=form.alters_text,
             saved=word != "comment",
         )
@@ -198,14 +197,16 @@ class Review:
 
     def done(
         self,
-        shown: Claim,
+        claim: Claim,
         *,
+        move: bool = False,
         whole: bool = False,
         saved: bool = True,
         decision: DecisionForm | None = None,
     ) -> HttpResponse:
-        """The panel of the claim to show now, and what else of the page changed."""
-        queue = Queue.of(self.request, self.queue.article)
+        """The panel of a claim, or of the one behind it in the queue, and what else of the page changed."""
+        queue = self.queue
+        shown = (queue.after(claim) if move else None) or claim
         address = queue.url(shown)
         if not self.request.htmx:  # type: ignore[attr-defined]
             return redirect(address)
@@ -255,11 +256,11 @@ def parts(
         changed: the only claim that looks otherwise, or None where the text as a whole does.
         status: of the answer.
     """
-    cut = paragraphs(queue.revision.body, queue.standing)
-    context = {**panel, "article": queue.article, "whole": changed is None}
-    if changed is None:
-        context["paragraphs"] = cut
-    else:
-        context["changed"] = next(claim for claim in queue.claims if claim.pk == changed)
-        context["stale_paragraphs"] = [part for part in cut if changed in part.claim_ids]
+    context = {
+        **panel,
+        "article": queue.article,
+        "whole": changed is None,
+        "paragraphs": paragraphs(queue.revision.body, queue.standing, holding=changed),
+        "changed": next((claim for claim in queue.claims if claim.pk == changed), None),
+    }
     return render(request, "articles/changed.html", context, status=status)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import Process, Quotation, SourceKind, Verdict
 from claims.models import Claim
-from claims.web.queue import Queue
+from claims.web.queue import Placed, Queue, QueuedClaim
 
 register = template.Library()
 
@@ -30,19 +30,19 @@ def verdict_icon(verdict: str) -> SafeString:
 
 
 @register.filter
-def state(claim: Claim) -> str:
+def state(claim: Claim | QueuedClaim) -> str:
     """The claim's state as a CSS class suffix: its verdict, or "proposed" while nobody has touched it."""
     return claim.verdict if claim.touched_at else "proposed"
 
 
 @register.simple_tag
-def claim_url(queue: Queue, claim: Claim) -> str:
+def claim_url(queue: Queue, claim: Placed) -> str:
     """The address of the page with that claim under the queue's filter."""
     return queue.url(claim)
 
 
 @register.simple_tag
-def part_url(queue: Queue, claim: Claim) -> str:
+def part_url(queue: Queue, claim: Placed) -> str:
     """The address of the claim's panel alone."""
     return queue.part(claim)
 
@@ -54,7 +54,7 @@ def label(value: str, field: str) -> str:
 
 
 @register.simple_tag
-def mark_end(claim: Claim) -> SafeString:
+def mark_end(claim: QueuedClaim) -> SafeString:
     """The sign behind a claim's last word in the text, with the state in words for screen readers."""
     if not claim.touched_at:
         return format_html('<span class="visually-hidden"> [{}]</span>', _("proposed"))

@@ -1,5 +1,6 @@
 """Choose among candidates: of two that tell the same words, one is right."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from claims.extraction.encoder.decoding import Candidate
@@ -8,6 +9,8 @@ from claims.extraction.types import Span
 LEAST = 0.475
 """A candidate less likely than this costs more in false claims than it brings in right ones."""
 
+_NEAR = 500
+"""Characters of a stretch of text; only what touches the same stretch can share words."""
 _SHARED = 0.5
 """Two contents that share more than this much of one of them are the same."""
 
@@ -24,11 +27,19 @@ def choose(candidates: Iterable[Candidate], least: float = LEAST) -> list[Candid
         its outer source's.
     """
     kept: list[Candidate] = []
+    near: dict[int, list[Candidate]] = defaultdict(list)
     for one in sorted(candidates, key=likelihood, reverse=True):
         if likelihood(one) < least:
             break
-        if not any(_exclude(one, other) for other in kept):
+        stretches = {
+            number
+            for start, end in one.content
+            for number in range(start // _NEAR, end // _NEAR + 1)
+        }
+        if not any(_exclude(one, other) for number in stretches for other in near[number]):
             kept.append(one)
+            for number in stretches:
+                near[number].append(one)
     return sorted(kept, key=lambda one: (one.content, one.cue))
 
 

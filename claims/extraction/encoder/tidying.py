@@ -1,6 +1,7 @@
 """Small rules behind the network: a quotation is whole, and goes on behind its cue's sentence."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -30,7 +31,8 @@ def whole(one: Candidate, found: Sequence[Quotation]) -> Candidate:
     """Take quotations into a content that has most of them, if neither cue nor source stands in them."""
     parts = (one.cue,) if one.source is None else (one.cue, one.source)
     spans = list(one.content)
-    for quotation in found:
+    first = max(bisect_right(found, spans[0][0], key=_start) - 1, 0)
+    for quotation in found[first : bisect_left(found, spans[-1][1], key=_start)]:
         place = (quotation.start, quotation.end)
         inside = shared([place], one.content)
         if inside > _MOSTLY * (place[1] - place[0]) and not shared([place], parts):
@@ -78,20 +80,28 @@ def followed(
         chosen: its attributions, none of which tells another's words.
         found: its quotations.
     """
-    taken = [span for one in chosen for span in (*one.content, one.cue)]
+    taken = merged(span for one in chosen for span in (*one.content, one.cue))
     for one in chosen:
         spans = list(one.content)
         last = max(spans[-1][1], one.cue[1], one.source[1] if one.source else 0)
-        for quotation in found:
-            if quotation.start < last:
-                continue
+        for quotation in found[bisect_left(found, last, key=_start) :]:
             between = text[last : quotation.start]
-            free = not shared([(quotation.start, quotation.end)], taken)
+            free = not _touches(taken, quotation)
             if between.strip(" .") or not free or not _goes_on(text, spans, last, quotation):
                 break
             spans.append((quotation.start, quotation.end))
             last = quotation.end
         yield replace(one, content=merged(spans))
+
+
+def _start(quotation: Quotation) -> int:
+    return quotation.start
+
+
+def _touches(taken: Spans, quotation: Quotation) -> bool:
+    """Say whether a quotation shares characters with any of some sorted places."""
+    before = bisect_left(taken, (quotation.end,))
+    return before > 0 and taken[before - 1][1] > quotation.start
 
 
 def _goes_on(text: str, spans: Sequence[Span], last: int, quotation: Quotation) -> bool:
