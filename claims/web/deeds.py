@@ -314,6 +314,23 @@ DEEDS: dict[str, type[DeedForm]] = {
 """The deeds by their word in the address."""
 
 
+class DeedForms(dict[str, DeedForm]):
+    """A claim's forms by the word of the deed, as templates write it; made when one is asked for.
+
+    Args:
+        claim: the claim.
+        typed: forms that come back with what was typed, by the word of the deed.
+    """
+
+    def __init__(self, claim: Claim, typed: dict[str, DeedForm]) -> None:
+        super().__init__({word.replace("-", "_"): form for word, form in typed.items()})
+        self._claim = claim
+
+    def __missing__(self, word: str) -> DeedForm:
+        """Make the form that a template asks for."""
+        return self.setdefault(word, DEEDS[word.replace("_", "-")](claim=self._claim))
+
+
 class NewClaimForm(forms.Form):
     """A claim of selected words."""
 

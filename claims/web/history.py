@@ -1,22 +1,26 @@
-"""What happened to a claim or an article, in words: who, when, before and after."""
+"""What happened to a claim, an article or a source, in words: who, when, before and after."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext as _
 
 from claims.choices import Deed, Process, Quotation, Verdict
-from claims.models import Change, ChangedClaim, Claim, Source
+from claims.models import Change, ChangedClaim, Claim, Revision, Source
 
 _CHOICES: dict[str, type[TextChoices]] = {
     "verdict": Verdict,
     "quotation": Quotation,
     "process": Process,
 }
+
+_RECORDS = 50
+"""How many changes of a source's own record its history shows."""
 
 
 @dataclass(frozen=True)
@@ -55,49 +59,73 @@ class Entry:
     change_id: int
 
 
-def of_claim(claim: Claim) -> list[Entry]:
-    """A claim's history, newest first, in three queries at most."""
-    rows = list(claim.changed.select_related("change").order_by("-pk"))
-    return list(_entries(claim.revision.body, rows, with_claim=False))
+def of_claim(claim: Claim, newest: int) -> list[Entry]:
+    """The newest entries of a claim's history, newest first, in four queries at most."""
+    rows = claim.changed.select_related("change", "claim").order_by("-pk")
+    return list(_entries(list(rows[:newest]), with_claim=False))
 
 
-def of_changes(body: str, changes: Iterable[Change], hidden: Collection[int] = ()) -> list[Entry]:
-    """An article's history: what was done to each claim but the hidden ones, in the order of `changes`."""
-    rows = [row for change in changes for row in change.claims.all() if row.claim_id not in hidden]
-    return list(_entries(body, rows, with_claim=True))
+def of_rows(
+    rows: Iterable[ChangedClaim], hidden: Collection[int] = (), *, with_claim: bool = True
+) -> list[Entry]:
+    """What was done to each claim but the hidden ones, in the order of `rows`."""
+    seen = [row for row in rows if row.claim_id not in hidden]
+    return list(_entries(seen, with_claim=with_claim))
 
 
-def proposed(claim: Claim, entries: list[Entry]) -> str:
+def of_source(source: Source) -> list[Entry]:
+    """What was done to a source's own record, newest first; as data entry keeps it."""
+    kept = list(source.history.select_related("history_user").order_by("-history_id")[:_RECORDS])
+    labels = {field.name: str(field.verbose_name) for field in Source._meta.concrete_fields}
+    entries = []
+    for newer, older in zip_longest(kept, kept[1:]):
+        changes = newer.diff_against(older).changes if older is not None else []
+        entries.append(
+            Entry(
+                deed="",
+                what=_("Record changed") if older is not None else _("Record made"),
+                actor=str(newer.history_user or ""),
+                made_at=newer.history_date,
+                note=newer.history_change_reason or "",
+                differences=tuple(
+                    Difference(labels[one.field], str(one.old), str(one.new)) for one in changes
+                ),
+                claim=None,
+                again="",
+                change_id=0,
+            )
+        )
+    return entries
+
+
+def proposed(claim: Claim) -> str:
     """The statement as the splitter proposed it; "" for a claim that a person made."""
-    if entries and entries[-1].deed in {Deed.MAKE, Deed.SPLIT} and not entries[-1].differences:
-        return ""
-    label = _labels()["statement"]
-    for entry in reversed(entries):
-        for difference in entry.differences:
-            if difference.label == label:
-                return difference.before
-    return claim.statement
+    telling = Q(after__has_key="statement") | Q(change__deed__in=[Deed.MAKE, Deed.SPLIT])
+    first = claim.changed.filter(telling).select_related("change").order_by("pk").first()
+    if first is None:
+        return claim.statement
+    return str(first.before.get("statement", ""))
 
 
-def _entries(body: str, rows: list[ChangedClaim], *, with_claim: bool) -> Iterator[Entry]:
-    names = _Names(rows, body)
+def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entry]:
+    names = _Names(rows)
     depths = _depths(rows)
     for row in rows:
         change = row.change
         yield Entry(
             deed=change.deed,
-            what=change.get_deed_display(),
+            what=str(Deed(change.deed).label),
             actor=change.actor_name,
             made_at=change.made_at,
             note=change.note,
-            differences=tuple(names.differences(row.before, row.after)),
+            differences=tuple(names.differences(row)),
             claim=row.claim if with_claim else None,
             again=("", _("undo"), _("redo"))[depths.get(change.pk, 0)],
             change_id=change.pk,
         )
 
 
-def _depths(rows: list[ChangedClaim]) -> dict[int, int]:
+def _depths(rows: Sequence[ChangedClaim]) -> dict[int, int]:
     """For each change that takes another back whether it undoes (1) or redoes (2) what its chain began with."""
     roots = {row.change.root_id for row in rows} - {None}
     if not roots:
@@ -125,37 +153,45 @@ def _labels() -> dict[str, str]:
 
 
 class _Names:
-    """Turns what the log keeps into words; names of sources and people in one query each."""
+    """Turns what the log keeps into words; names of sources and people and the texts in one query each."""
 
-    def __init__(self, rows: list[ChangedClaim], body: str) -> None:
-        self.body = body
+    def __init__(self, rows: Sequence[ChangedClaim]) -> None:
         self.names = {
             "source_id": self._of(rows, "source_id", Source),
             "assigned_to_id": self._of(rows, "assigned_to_id", User),
         }
+        rebound = {row.claim.revision_id for row in rows if "spans" in row.after}
+        self.bodies = (
+            dict(Revision.objects.filter(pk__in=rebound).values_list("pk", "body"))
+            if rebound
+            else {}
+        )
         self.labels = _labels()
 
     @staticmethod
-    def _of(rows: list[ChangedClaim], name: str, model: Any) -> dict[int, str]:
+    def _of(rows: Sequence[ChangedClaim], name: str, model: Any) -> dict[int, str]:
         wanted = {side.get(name) for row in rows for side in (row.before, row.after)} - {None}
         if not wanted:
             return {}
         return {one.pk: str(one) for one in model.objects.filter(pk__in=wanted)}
 
-    def differences(
-        self, before: Mapping[str, Any], after: Mapping[str, Any]
-    ) -> Iterator[Difference]:
+    def differences(self, row: ChangedClaim) -> Iterator[Difference]:
+        """Give what differs, field by field."""
+        body = self.bodies.get(row.claim.revision_id, "")
         for name, label in self.labels.items():
-            if name in after and before.get(name) != after[name]:
-                yield Difference(label, self._say(name, before[name]), self._say(name, after[name]))
+            if name in row.after and row.before.get(name) != row.after[name]:
+                before, after = (
+                    self._say(name, side[name], body) for side in (row.before, row.after)
+                )
+                yield Difference(label, before, after)
 
-    def _say(self, name: str, value: Any) -> str:
+    def _say(self, name: str, value: Any, body: str) -> str:
         if name in _CHOICES:
             return str(_CHOICES[name](value).label)
         if name in self.names:
             return self.names[name].get(value, _("none"))
         if name == "spans":
-            return " … ".join(self.body[start:end] for start, end in value)
+            return " … ".join(body[start:end] for start, end in value)
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         return str(value)

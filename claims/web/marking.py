@@ -26,6 +26,11 @@ class Run:
         """The innermost claim: the one that a click means."""
         return self.claims[-1] if self.claims else None
 
+    @property
+    def ids(self) -> str:
+        """The claims' ids, with spaces."""
+        return " ".join(str(claim.pk) for claim in self.claims)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

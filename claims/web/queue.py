@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.actions import signed_in
 from claims.choices import Process, Verdict
 from claims.models import Article, Change, Claim, Decision, Evidence, Revision
+from claims.models.claim import ClaimQuerySet
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class QueuedClaim:
     """A claim as lists and marks show it: what they need of its row, and no more.
 
     A long article has hundreds, which every answer counts through; whole claims would take ten times as long to
-    read. Fields are named like the columns.
+    read. Fields are named like the columns, but for `url`, the page with the claim under the queue's filter, and
+    `part`, the claim's panel alone.
     """
 
     pk: int
@@ -53,9 +56,15 @@ class QueuedClaim:
     touched_at: datetime | None
     source_name: str | None
     source_kind: str | None
+    url: str
+    part: str
 
 
-_COLUMNS = tuple(one.name.replace("source_", "source__") for one in fields(QueuedClaim))
+_COLUMNS = tuple(
+    one.name.replace("source_", "source__")
+    for one in fields(QueuedClaim)
+    if one.name not in {"url", "part"}
+)
 
 
 class Placed(Protocol):
@@ -65,13 +74,17 @@ class Placed(Protocol):
     start: int
 
 
+_state = attrgetter("verdict", "process", "checkable", "dismissed", "assigned_to_id")
+"""What filters ask of a claim."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """What a filter shows.
 
     Attributes:
         label: its name.
-        holds: whether it shows a claim to a person.
+        holds: whether it shows a claim to a person; by nothing but what `_state` names.
         always: whether the page offers it even where it shows nothing.
     """
 
@@ -149,7 +162,10 @@ class Queue:
         Who checks a claim blind sees it without its verdict.
         """
         rows = Claim.objects.filter(revision=self.revision).in_reading_order()
-        found = [QueuedClaim(*row) for row in rows.values_list(*_COLUMNS)]
+        found = [
+            QueuedClaim(*[*row, self._url(row[0]), self._part.format(row[0])])
+            for row in rows.values_list(*_COLUMNS)
+        ]
         blind = [claim for claim in found if claim.blind and claim.process == Process.WAITING]
         deciders = deciders_of([claim.pk for claim in blind])
         for claim in blind:
@@ -232,11 +248,10 @@ class Queue:
         """The address of the page with this claim under this filter: what Back and a shared link find."""
         if claim is None:
             return self._address + self.query
-        return f"{self._address}?claim={claim.pk}{self.query.replace('?', '&')}"
+        return self._url(claim.pk)
 
-    def part(self, claim: Placed) -> str:
-        """The address of the claim's panel alone, under this filter."""
-        return self._part.format(claim.pk)
+    def _url(self, pk: int) -> str:
+        return f"{self._address}?claim={pk}{self.query.replace('?', '&')}"
 
     @cached_property
     def _address(self) -> str:
@@ -251,8 +266,13 @@ class Queue:
     def filters(self) -> list[Filter]:
         """Every filter that shows something, with its number of claims."""
         found = []
+        # Claims in the same state fall under the same filters: each state is asked about once.
+        alike = {_state(claim): claim for claim in self.claims}
+        numbers = Counter(map(_state, self.claims))
         for word, shown in SHOWN.items():
-            number = sum(shown.holds(claim, self.viewer) for claim in self.claims)
+            number = sum(
+                numbers[state] for state, claim in alike.items() if shown.holds(claim, self.viewer)
+            )
             if number or shown.always or word == self.shown:
                 address = f"{self._address}?{urlencode({'show': word})}" if word else self._address
                 found.append(Filter(str(shown.label), address, number, current=word == self.shown))
@@ -272,9 +292,9 @@ def deciders_of(claims: Sequence[int]) -> dict[int, int]:
     return dict(newest.values_list("claim_id", "actor_id"))
 
 
-def hidden_from(viewer: User, article: Article) -> set[int]:
-    """The article's claims that a person is to check blind: their verdict shows nowhere until then."""
-    waiting = Claim.objects.of_article(article).filter(blind=True, process=Process.WAITING)
+def hidden_from(viewer: User, claims: ClaimQuerySet) -> set[int]:
+    """Those claims that a person is to check blind: their verdict shows nowhere until then."""
+    waiting = claims.filter(blind=True, process=Process.WAITING)
     blind = list(waiting.values_list("pk", flat=True))
     deciders = deciders_of(blind)
     return {claim for claim in blind if deciders.get(claim) != viewer.pk}

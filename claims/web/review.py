@@ -21,7 +21,7 @@ from claims.errors import (
 from claims.exports import FORMATS
 from claims.models import Article, Change, Claim
 from claims.web import history
-from claims.web.deeds import DEEDS, DeedForm, NewClaimForm
+from claims.web.deeds import DEEDS, DeedForm, DeedForms, NewClaimForm
 from claims.web.forms import DecisionForm, EvidenceForm
 from claims.web.marking import paragraphs
 from claims.web.problems import message_of
@@ -29,6 +29,9 @@ from claims.web.queue import Placed, Queue, with_record
 from claims.web.related import related
 
 Context = dict[str, Any]
+
+_NEWEST = 8
+"""How many entries of its history the panel of a claim shows; the others have a page."""
 
 TOLD_IN_PLACE = (
     ChangedSinceError,
@@ -67,11 +70,7 @@ def panel(
     hidden = getattr(claim, "hidden", False)
     reason = decisions[0].reason if decisions and not hidden else ""
     waiting = claim.process == Process.WAITING
-    entries = [] if hidden else history.of_claim(claim)
-    forms = {word: form(claim=claim) for word, form in DEEDS.items()} | (deeds or {})
-    for form in (deeds or {}).values():
-        # Sent again, it shall count: the editor has seen both sides now.
-        form.data = {**form.data.dict(), "version": str(claim.version)}  # type: ignore[attr-defined]
+    entries = [] if hidden else history.of_claim(claim, _NEWEST + 1)
     return {
         "queue": queue,
         "claim": claim,
@@ -84,11 +83,12 @@ def panel(
         "next_pending": queue.after(claim, pending=True),
         "follower": queue.follower(claim),
         "decisions": [] if hidden else decisions,
-        "history": entries,
-        "proposed": history.proposed(claim, entries),
+        "history": entries[:_NEWEST],
+        "older": len(entries) > _NEWEST,
+        "proposed": "" if hidden else history.proposed(claim),
         "form": decision or DecisionForm(initial={"reason": reason}),
         "evidence_form": evidence or EvidenceForm(),
-        "deeds": {word.replace("-", "_"): form for word, form in forms.items()},
+        "deeds": DeedForms(claim, deeds or {}),
         "open": {word.replace("-", "_") for word in deeds or {}},
         "related": related(claim),
         "message": message_of(error) if error else "",

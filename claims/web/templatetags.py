@@ -6,9 +6,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.choices import Process, Quotation, SourceKind, Verdict
+from claims.choices import Deed, Mood, Process, Quotation, SourceKind, Stance, Verdict
 from claims.models import Claim
-from claims.web.queue import Placed, Queue, QueuedClaim
+from claims.web.queue import QueuedClaim
 
 register = template.Library()
 
@@ -17,6 +17,9 @@ LISTS: dict[str, type[TextChoices]] = {
     "kind": SourceKind,
     "quotation": Quotation,
     "process": Process,
+    "mood": Mood,
+    "stance": Stance,
+    "deed": Deed,
 }
 ICONS = {Verdict.PENDING: "○", Verdict.VERIFIED: "✓", Verdict.DISPUTED: "!"}
 
@@ -33,18 +36,6 @@ def verdict_icon(verdict: str) -> SafeString:
 def state(claim: Claim | QueuedClaim) -> str:
     """The claim's state as a CSS class suffix: its verdict, or "proposed" while nobody has touched it."""
     return claim.verdict if claim.touched_at else "proposed"
-
-
-@register.simple_tag
-def claim_url(queue: Queue, claim: Placed) -> str:
-    """The address of the page with that claim under the queue's filter."""
-    return queue.url(claim)
-
-
-@register.simple_tag
-def part_url(queue: Queue, claim: Placed) -> str:
-    """The address of the claim's panel alone."""
-    return queue.part(claim)
 
 
 @register.filter

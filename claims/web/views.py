@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import QuerySet
 from django.http import (
     FileResponse,
     Http404,
@@ -30,11 +31,11 @@ from claims import exports, ingest
 from claims.actions import be_present, import_article, report_of, signed_in
 from claims.errors import WorkbenchError
 from claims.exports import as_html
-from claims.models import Article, Change, Claim, Evidence, Source
+from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Source
 from claims.web import home as first_page
 from claims.web.deeds import DEEDS
 from claims.web.forms import PasteForm
-from claims.web.history import of_changes
+from claims.web.history import of_rows, of_source
 from claims.web.paging import page_of, table_page
 from claims.web.problems import message_of
 from claims.web.queue import Queue, hidden_from
@@ -131,16 +132,56 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("claims.view_claim", raise_exception=True)
 def article_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done to an article's claims, newest first; not to those that the reader is to check blind."""
-    viewer = signed_in(request.user)
     found = get_object_or_404(Article, pk=pk)
-    changes = found.changes.prefetch_related("claims__claim").newest_first()
-    page = page_of(request, changes)
-    body = found.current_revision().body
-    context = {
-        "article": found,
-        "history": of_changes(body, page.object_list, hidden_from(viewer, found)),
-        "page": page,
-    }
+    return _history(
+        request,
+        ChangedClaim.objects.filter(change__article=found),
+        hidden_from(signed_in(request.user), Claim.objects.of_article(found)),
+        heading=found.headline,
+        back=found.get_absolute_url(),
+    )
+
+
+@require_GET
+@permission_required("claims.view_claim", raise_exception=True)
+def claim_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was done to one claim, newest first; nothing of it to who is to check it blind."""
+    found = get_object_or_404(Claim, pk=pk)
+    return _history(
+        request,
+        ChangedClaim.objects.filter(claim=found),
+        hidden_from(signed_in(request.user), Claim.objects.filter(pk=pk)),
+        heading=found.statement,
+        back=found.get_absolute_url(),
+        with_claim=False,
+    )
+
+
+@require_GET
+@permission_required("claims.view_claim", raise_exception=True)
+def source_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was done to a source's record and to its claims, newest first, over all articles."""
+    found = get_object_or_404(Source, pk=pk)
+    return _history(
+        request,
+        ChangedClaim.objects.filter(claim__source=found),
+        hidden_from(signed_in(request.user), Claim.objects.filter(source=found)),
+        heading=found.name,
+        record=of_source(found),
+    )
+
+
+def _history(
+    request: HttpRequest,
+    rows: QuerySet[ChangedClaim],
+    hidden: set[int],
+    *,
+    with_claim: bool = True,
+    **shown: Any,
+) -> HttpResponse:
+    page = page_of(request, rows.select_related("change", "claim").order_by("-pk"))
+    entries = of_rows(page.object_list, hidden, with_claim=with_claim)
+    context = {**shown, "history": entries, "hidden": hidden, "page": page}
     return render(request, "articles/history.html", context)
 
 
@@ -152,7 +193,9 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     queue = Queue.of(request, found.revision.article)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(queue.url(found))
-    return render(request, "articles/panel.html", panel(queue, found))
+    response = render(request, "articles/panel.html", panel(queue, found))
+    response["HX-Push-Url"] = queue.url(found)
+    return response
 
 
 @require_POST
