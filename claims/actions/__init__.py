@@ -1,9 +1,9 @@
 """Every change of state, one function each. The desk, the admin and the command line call these."""
 
 from claims.actions.articles import Imported, import_article
-from claims.actions.base import ACTIONS, action, signed_in
+from claims.actions.base import ACTIONS, action, name_of, signed_in
 from claims.actions.changes import undo
-from claims.actions.decisions import decide
+from claims.actions.decisions import decide, decide_all
 from claims.actions.edits import (
     change_bounds,
     change_source,
@@ -43,6 +43,7 @@ __all__ = [
     "change_source",
     "comment",
     "decide",
+    "decide_all",
     "delete_record",
     "dismiss",
     "enter_record",
@@ -52,6 +53,7 @@ __all__ = [
     "make_source",
     "mark_checkable",
     "merge",
+    "name_of",
     "report_of",
     "restore",
     "reword",

@@ -1,7 +1,7 @@
 """The one way to change claims: a step in the log, with every field before and after, that can be undone."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from claims.choices import Deed, Process, Quotation
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
 from claims.models import Change, ChangedClaim, Claim, Decision, Evidence, Source
 from claims.models.claim import CONTEXT
+from claims.models.decision import behind
 
 Fields = dict[str, Any]
 """Fields of a claim by the names of their columns (`source_id`), as JSON keeps them."""
@@ -55,15 +56,24 @@ def change(
         undoes=undoes,
         root_id=(undoes.root_id or undoes.pk) if undoes else None,
     )
-    for claim, wanted in fields.items():
-        after = {**_following(claim, wanted, undoes), **wanted}
-        before = {name: getattr(claim, name) for name in after}
-        touch(claim, **after, **_anchor(claim, after))
-        ChangedClaim.objects.create(
-            change=made, claim=claim, before=before, after=after, version=claim.version
+    after = {
+        claim: {**_following(claim, wanted, undoes), **wanted} for claim, wanted in fields.items()
+    }
+    before = {
+        claim: {name: getattr(claim, name) for name in wanted} for claim, wanted in after.items()
+    }
+    touch({claim: {**wanted, **_anchor(claim, wanted)} for claim, wanted in after.items()})
+    ChangedClaim.objects.bulk_create(
+        ChangedClaim(
+            change=made, claim=claim, before=before[claim], after=wanted, version=claim.version
         )
-        if "verdict" in after:
-            _decision(actor, claim, before["verdict"], note, undoes)
+        for claim, wanted in after.items()
+    )
+    decided = {
+        claim: before[claim]["verdict"] for claim, wanted in after.items() if "verdict" in wanted
+    }
+    if decided:
+        _keep_decisions(actor, decided, note, undoes)
     return made
 
 
@@ -107,32 +117,60 @@ def anchored(body: str, spans: list[list[int]]) -> Fields:
     }
 
 
-def _decision(
-    actor: User, claim: Claim, previous: str, reason: str, undoes: Change | None
-) -> Decision:
-    """Make the decision that a changed verdict is. An undo gives back the reason in force before."""
-    undone = None
-    if undoes:
-        row = undoes.claims.get(claim=claim)
-        undone = Decision.objects.get(claim=claim, version=row.version)
-        before = claim.decisions.newest_first().filter(pk__lt=undone.pk).first()
-        reason = before.reason if before else ""
-    return Decision.objects.create(
-        claim=claim,
-        verdict=claim.verdict,
-        previous=previous,
-        reason=reason,
-        evidence=evidence_as_kept(claim),
-        actor=actor,
-        actor_name=name_of(actor),
-        version=claim.version,
-        undoes=undone,
+def _keep_decisions(
+    actor: User, decided: Mapping[Claim, str], reason: str, undoes: Change | None
+) -> None:
+    """Make the decisions that changed verdicts are. An undo gives back the reasons in force before.
+
+    Args:
+        actor: who decides.
+        decided: the claims, each with its verdict before.
+        reason: why, where nothing is undone.
+        undoes: the change that is taken back.
+    """
+    undone = _undone(undoes) if undoes else {}
+    evidence = evidence_as_kept(decided)
+    Decision.objects.bulk_create(
+        Decision(
+            claim=claim,
+            verdict=claim.verdict,
+            previous=previous,
+            reason=undone[claim.pk].reason if undoes else reason,
+            evidence=evidence[claim.pk],
+            actor=actor,
+            actor_name=name_of(actor),
+            version=claim.version,
+            undoes=undone[claim.pk].decision if undoes else None,
+        )
+        for claim, previous in decided.items()
     )
 
 
-def evidence_as_kept(claim: Claim) -> list[dict[str, Any]]:
-    """The claim's evidence as a decision keeps it: a copy that later edits do not change."""
-    return [item.as_kept() for item in Evidence.objects.filter(claim=claim).order_by("pk")]
+class _Undone(NamedTuple):
+    """A decision that is taken back, and the reason that was in force before it."""
+
+    decision: Decision
+    reason: str
+
+
+def _undone(change: Change) -> dict[int, _Undone]:
+    """For each claim's id the decision that a change made of it."""
+    rows = {row.claim_id: row for row in change.claims.all()}
+    found = {}
+    for pk, decisions in Decision.objects.by_claim(rows).items():
+        made = next((one for one in decisions if one.version == rows[pk].version), None)
+        if made is not None:
+            before = [one.reason for one in decisions if one.pk < made.pk]
+            found[pk] = _Undone(made, before[-1] if before else "")
+    return found
+
+
+def evidence_as_kept(claims: Iterable[Claim]) -> dict[int, list[dict[str, Any]]]:
+    """For each claim's id its evidence as a decision keeps it: copies that later edits do not change."""
+    kept: dict[int, list[dict[str, Any]]] = {claim.pk: [] for claim in claims}
+    for item in Evidence.objects.filter(claim__in=kept).order_by("pk"):
+        kept[item.claim_id].append(item.as_kept())
+    return kept
 
 
 @action("claims.decide_claim", what=gettext_noop("change claims"))
@@ -159,20 +197,21 @@ def undo(*, actor: User, change_id: int) -> Change:
         return taken_back
     if taken_back:
         raise NothingToUndoError
-    if not all(_stands(claim, rows[claim.pk]) for claim in claims):
+    decisions = Decision.objects.by_claim(rows)
+    if not all(_stands(claim, rows[claim.pk], decisions[claim.pk]) for claim in claims):
         raise ChangedSinceError
     before = {claim: rows[claim.pk].before for claim in claims}
     _require_possible(actor, undone, before)
     return change(actor, Deed(undone.deed), before, undoes=undone)
 
 
-def _stands(claim: Claim, row: ChangedClaim) -> bool:
+def _stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> bool:
     """Whether a claim is still as a change made it: its fields and, where they tell of it, the verdict's grounds."""
     if any(getattr(claim, name) != value for name, value in row.after.items()):
         return False
     if row.after.keys().isdisjoint({"verdict", "process"}):
         return True
-    then, now = (Decision.objects.behind(claim, version=at) for at in (row.version, claim.version))
+    then, now = (behind(decisions, version=at) for at in (row.version, claim.version))
     return then == now
 
 

@@ -1,14 +1,17 @@
 """Verdicts."""
 
+from collections.abc import Mapping
+
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claim_for_change
-from claims.actions.changes import change
+from claims.actions.base import action, claim_for_change, claims_for_change
+from claims.actions.changes import change, change_what_differs
 from claims.actions.evidence import EvidenceDraft, attach, kept_from
-from claims.choices import Deed, Verdict
-from claims.errors import ReasonRequiredError, StaleVersionError
-from claims.models import Claim, Decision
+from claims.choices import Deed, Process, Verdict
+from claims.errors import NotPossibleError, ReasonRequiredError, StaleVersionError
+from claims.models import Change, Claim, Decision
 
 
 @action("claims.decide_claim", what=gettext_noop("decide claims"))
@@ -56,6 +59,36 @@ def decide(
         return unchanged
     change(actor, Deed.DECIDE, {claim: {"verdict": verdict.value}}, note=reason)
     return claim.decisions.get(version=claim.version)
+
+
+@action("claims.decide_claim", what=gettext_noop("decide claims"))
+def decide_all(
+    *, actor: User, versions: Mapping[int, int], verdict: Verdict, reason: str = ""
+) -> Change | None:
+    """Set the verdict of several claims of one article as one step.
+
+    Args:
+        actor: who decides.
+        versions: for each claim's id the version that the actor looked at.
+        verdict: pending, verified or disputed.
+        reason: why; needed for disputed.
+
+    Returns:
+        The change, or None where all of them had that verdict already.
+
+    Raises:
+        ReasonRequiredError: if the claims are to be disputed without a reason.
+        StaleVersionError: if somebody else changed one of them since.
+        NotPossibleError: if one of them waits for a second check.
+    """
+    reason = reason.strip()
+    if verdict == Verdict.DISPUTED and not reason:
+        raise ReasonRequiredError
+    claims = claims_for_change(versions)
+    if any(claim.process == Process.WAITING for claim in claims):
+        raise NotPossibleError(why=_("one of the claims waits for a second check."))
+    fields = {claim: {"verdict": verdict.value} for claim in claims}
+    return change_what_differs(actor, Deed.DECIDE, fields, note=reason)
 
 
 def _repeated(

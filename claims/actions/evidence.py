@@ -64,7 +64,7 @@ def add_evidence(*, actor: User, claim_id: int, version: int, evidence: Evidence
             return repeated
         raise
     added = attach(actor, claim, evidence)
-    touch(claim)
+    touch({claim: {}})
     return added
 
 

@@ -96,7 +96,7 @@ def _mark_changed(record: Kept) -> None:
 
 @_mark_changed.register
 def _(record: Evidence) -> None:
-    touch(*locked([record.claim_id]))
+    touch({claim: {} for claim in locked([record.claim_id])})
 
 
 @_mark_changed.register

@@ -1,5 +1,6 @@
 """The append-only log of verdicts."""
 
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from django.conf import settings
@@ -26,16 +27,33 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         )
         return self.filter(~models.Exists(newer))
 
-    def behind(self, claim: Claim, *, version: int | None = None) -> "Decision | None":
-        """Whose word a claim's verdict is, now or at an earlier version, or None where it is nobody's.
-
-        That is the newest decision, or for one that undoes another, the one whose verdict it gave back.
-        """
-        of_claim = self.filter(claim=claim).order_by("-version")
-        found = of_claim.filter(version__lte=version or claim.version).first()
-        while found and found.undoes:
-            found = of_claim.filter(version__lt=found.undoes.version).first()
+    def by_claim(self, claim_ids: Iterable[int]) -> dict[int, list["Decision"]]:
+        """For each claim's id its decisions, the first one first. One query."""
+        found: dict[int, list[Decision]] = {pk: [] for pk in claim_ids}
+        for decision in self.filter(claim__in=found).order_by("version"):
+            found[decision.claim_id].append(decision)
         return found
+
+    def behind(self, claim: Claim) -> "Decision | None":
+        """Whose word a claim's verdict is, or None where it is nobody's."""
+        return behind(self.by_claim([claim.pk])[claim.pk], version=claim.version)
+
+
+def behind(decisions: Sequence["Decision"], *, version: int) -> "Decision | None":
+    """Whose word a claim's verdict was at a version, or None where it was nobody's.
+
+    That is the newest decision until then, or for one that undoes another, the one whose verdict it gave back.
+
+    Args:
+        decisions: the claim's, the first one first.
+        version: the claim's.
+    """
+    versions = {one.pk: one.version for one in decisions}
+    found = next((one for one in reversed(decisions) if one.version <= version), None)
+    while found and found.undoes_id:
+        until = versions[found.undoes_id]
+        found = next((one for one in reversed(decisions) if one.version < until), None)
+    return found
 
 
 class Decision(models.Model):

@@ -22,6 +22,7 @@ urlpatterns = [
     path("claims/<int:pk>/<slug:deed>/", views.change_claim, name="change-claim"),
     path("articles/<int:pk>/claims/", views.make_claim, name="make-claim"),
     path("articles/<int:pk>/history/", views.article_history, name="article-history"),
+    path("articles/<int:pk>/bulk/", views.bulk, name="bulk"),
     path("articles/<int:pk>/presence/", views.presence, name="presence"),
     path("sources/<int:pk>/history/", views.source_history, name="source-history"),
     path("sources/options/", views.source_options, name="source-options"),

@@ -24,15 +24,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from claims import exports, ingest
 from claims.actions import be_present, import_article, report_of, signed_in
-from claims.errors import WorkbenchError
+from claims.errors import NotPossibleError, StaleVersionError, WorkbenchError
 from claims.exports import as_html
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Source
 from claims.web import home as first_page
+from claims.web.bulk import BulkForm, versions_of
 from claims.web.deeds import DEEDS
 from claims.web.forms import PasteForm
 from claims.web.history import of_rows, of_source
@@ -233,6 +235,38 @@ def change_claim(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     if deed not in DEEDS:
         raise Http404
     return Review(request, pk).do(deed)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("claims.decide_claim", raise_exception=True)
+def bulk(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change several claims of an article: choose, look at what would change, then one step."""
+    found = get_object_or_404(Article, pk=pk)
+    queue = Queue.of(request, found)
+    form = BulkForm(request.POST or None, queue=queue)
+    context = {"article": found, "queue": queue, "form": form, "back": queue.url(None)}
+    step = request.POST.get("step")
+    status = HTTPStatus.OK
+    if form.is_bound and step != "again":
+        if not form.is_valid():
+            status = HTTPStatus.BAD_REQUEST
+        elif step == "do" and (versions := versions_of(request.POST.getlist("version"))):
+            try:
+                form.act(signed_in(request.user), versions)
+            except (StaleVersionError, NotPossibleError) as error:
+                status = HTTPStatus(error.status)
+                context |= {"stale": True, "preview": form.preview()}
+            else:
+                number = len(versions)
+                messages.success(
+                    request,
+                    ngettext("%d claim changed.", "%d claims changed.", number) % number,
+                )
+                return redirect(queue.url(None))
+        else:
+            context["preview"] = form.preview()
+    context["chosen"] = {int(one) for one in request.POST.getlist("chosen") if one.isdecimal()}
+    return render(request, "articles/bulk.html", context, status=status)
 
 
 @require_POST
