@@ -10,8 +10,11 @@ from django.utils.translation import gettext_noop
 from claims.actions.base import action, claim_for_change, claims_for_change
 from claims.actions.changes import anchored, change, change_what_differs
 from claims.actions.sources import find_or_make
-from claims.choices import Deed, Quotation, SourceKind
+from claims.choices import Deed, Mood, Quotation, SourceKind
 from claims.errors import InvalidValueError, NotPossibleError
+from claims.extraction import types as extraction
+from claims.extraction.checkworthiness import worth
+from claims.extraction.types import Speaker
 from claims.extraction.wording import sentence_case
 from claims.models import Article, Change, Claim, Source
 from claims.models.article import Revision
@@ -328,9 +331,20 @@ def _made(revision: Revision, spans: Spans, like: Claim | None) -> Claim:
             "mood",
         ):
             setattr(claim, field, getattr(like, field))
+    mood: extraction.Mood = Mood(claim.mood).value  # type: ignore[assignment]
+    value = worth(claim.statement, mood, _speaker(claim))
+    claim.checkworthiness, claim.reasons = value.score, list(value.reasons)
     claim.save()
     claim.revision = revision
     return claim
+
+
+def _speaker(claim: Claim) -> Speaker | None:
+    """Who makes a claim, as the splitter rates it."""
+    source = claim.source
+    if source is None:
+        return None
+    return Speaker(source.name, source.kind, claim.role, claim.mention, source.article_id is None)
 
 
 def _around(revision: Revision, spans: Spans) -> Claim | None:

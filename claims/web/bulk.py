@@ -15,7 +15,10 @@ from claims.models import Change
 from claims.web.deeds import deciders
 from claims.web.queue import Queue, QueuedClaim
 
-_VERDICTS = [(verdict.value, verdict.label) for verdict in Verdict]
+_VERDICTS = [
+    (verdict.value, verdict.label)
+    for verdict in (Verdict.VERIFIED, Verdict.DISPUTED, Verdict.PENDING)
+]
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class BulkForm(forms.Form):
     what = forms.ChoiceField(
         label=gettext_lazy("What to do"),
         choices=[
+            ("", gettext_lazy("Choose …")),
             *_VERDICTS,
             ("assign", gettext_lazy("Assign")),
             ("dismiss", gettext_lazy("Dismiss")),

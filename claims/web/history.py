@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext as _
 
-from claims.choices import Deed, Process, Quotation, Verdict
+from claims.choices import Deed, Process, Quotation, SourceKind, Verdict
 from claims.models import Change, ChangedClaim, Claim, Revision, Source
 
 _CHOICES: dict[str, type[TextChoices]] = {
@@ -88,7 +88,10 @@ def of_source(source: Source) -> list[Entry]:
                 made_at=newer.history_date,
                 note=newer.history_change_reason or "",
                 differences=tuple(
-                    Difference(labels[one.field], str(one.old), str(one.new)) for one in changes
+                    Difference(
+                        labels[one.field], *(_word(one.field, side) for side in (one.old, one.new))
+                    )
+                    for one in changes
                 ),
                 claim=None,
                 again="",
@@ -96,6 +99,10 @@ def of_source(source: Source) -> list[Entry]:
             )
         )
     return entries
+
+
+def _word(field: str, value: Any) -> str:
+    return str(SourceKind(value).label) if field == "kind" else str(value)
 
 
 def proposed(claim: Claim) -> str:

@@ -1,10 +1,13 @@
-"""Logins and errors, told in the place where the person is."""
+"""Logins, times and errors, told in the place where the person is."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.decorators import sync_only_middleware
 
 from claims.errors import WorkbenchError
@@ -25,6 +28,29 @@ class DeskLoginMiddleware(LoginRequiredMiddleware):
         if request.htmx:  # type: ignore[attr-defined]
             return notice(request, "notices/login_expired.html", status=401)
         return super().handle_no_permission(request, view_func)
+
+
+@sync_only_middleware
+class ReaderZoneMiddleware:
+    """Pages show times in the reader's zone, which the browser names in a cookie (`desk/zone.js`).
+
+    Without one, or where it names no zone, the zone of the installation holds. What is kept and exported is in
+    UTC whoever looks.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on in that zone."""
+        zone = request.COOKIES.get("zone", "")
+        with timezone.override(ZoneInfo(zone) if zone in _zones() else None):
+            return self.get_response(request)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 @sync_only_middleware

@@ -385,6 +385,14 @@ class TestMaking:
         assert make(spans=[place(" in May")]) == first
         assert everything() == before
 
+    def test_it_is_rated_like_the_splitters_own(self, make, article):
+        revision = article.current_revision()
+        start = revision.body.index("three boats")
+        span = [start, start + len("three boats were damaged")]
+        made = make(article=article, revision_id=revision.pk, spans=[span])
+        assert made.checkworthiness > 0
+        assert "number-word" in made.reasons
+
     def test_after_an_undo_the_same_words_can_be_made_again(self, editor, make):
         first = make(spans=[place("in May")])
         undo(actor=editor, change_id=first.changed.get().change_id)

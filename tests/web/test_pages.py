@@ -1,5 +1,7 @@
 """The desk's pages and answers, without a browser."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -476,3 +478,14 @@ class TestAccess:
     def test_a_claims_own_address_leads_to_it(self, desk, article, claim):
         answer = desk.get(claim.get_absolute_url())
         assert answer["Location"] == f"{article.get_absolute_url()}?claim={claim.pk}"
+
+
+def test_times_are_in_the_readers_zone_and_the_zone_is_named(client, editor, article):
+    client.force_login(editor)
+    article.published_at = datetime(2026, 1, 2, 22, 30, tzinfo=UTC)
+    article.save()
+    assert "2 Jan 2026, 22:30 UTC" in client.get(article.get_absolute_url()).content.decode()
+    client.cookies["zone"] = "Asia/Karachi"
+    assert "3 Jan 2026, 03:30 PKT" in client.get(article.get_absolute_url()).content.decode()
+    client.cookies["zone"] = "../../etc/passwd"
+    assert "2 Jan 2026, 22:30 UTC" in client.get(article.get_absolute_url()).content.decode()

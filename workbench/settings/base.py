@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "claims.web.middleware.ReaderZoneMiddleware",
     "claims.web.middleware.WorkbenchErrorMiddleware",
 ]
 
