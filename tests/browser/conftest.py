@@ -38,6 +38,15 @@ def browser_type_launch_args():
     return {"executable_path": CHROMIUM, "args": arguments}
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """The server that pytest-django starts, once the tests' database is there.
+
+    Started before, it would take the one in memory that the settings name, and share a connection between threads.
+    """
+    return live_server
+
+
 @pytest.fixture
 def desk(live_server, _log_can_be_flushed) -> str:
     """The address of a running desk with real transactions."""
