@@ -25,6 +25,15 @@ class Quotation(TextChoices):
     NARRATION = "narration", _("The article's own voice")
 
 
+class Detail(TextChoices):
+    """What an article states in detail, and no claim covers."""
+
+    FIGURE = "figure", _("No claim covers this figure")
+    DATE = "date", _("No claim covers this date")
+    NAME = "name", _("No claim covers this name")
+    QUOTATION = "quotation", _("No claim covers this quotation")
+
+
 class Mood(TextChoices):
     """What a source, or the article, does with a statement."""
 

@@ -1,9 +1,10 @@
-"""The article's text cut into runs, so that a page can mark every claim in it."""
+"""The article's text cut into runs, so that a page can mark every claim in it, and what no claim covers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from claims.extraction.details import Detail, uncovered
 from claims.web.queue import QueuedClaim
 
 
@@ -15,11 +16,13 @@ class Run:
         text: the words.
         claims: the claims that cover it, the innermost (shortest) last.
         ends: those of them that end here: their state is shown behind the run.
+        unclaimed: where no claim covers it what kind of detail it is, or "".
     """
 
     text: str
     claims: tuple[QueuedClaim, ...]
     ends: tuple[QueuedClaim, ...]
+    unclaimed: str = ""
 
     @property
     def claim(self) -> QueuedClaim | None:
@@ -41,20 +44,39 @@ class Paragraph:
     runs: tuple[Run, ...]
 
 
+def unclaimed(body: str, claims: Sequence[QueuedClaim], language: str) -> list[Detail]:
+    """The figures, dates, names and quotations that no claim covers, in the order of the text.
+
+    Args:
+        body: the article.
+        claims: all its claims. Each covers its exact words and those for its source. One that was dismissed or
+            cannot be checked does so too: somebody has looked at these words.
+        language: of the article, by its code.
+    """
+    covered = [(s, e) for claim in claims for s, e in (*claim.spans, *claim.source_spans)]
+    names = {claim.source_name for claim in claims if claim.source_name}
+    # Sources without a name of their own ("officials") are written small.
+    known = [name for name in names if not name[0].islower()]
+    return uncovered(body, covered, language=language, names=known)
+
+
 def paragraphs(
-    body: str, claims: Sequence[QueuedClaim], *, holding: int | None = None
+    body: str,
+    claims: Sequence[QueuedClaim],
+    details: Sequence[Detail] = (),
+    *,
+    holding: int | None = None,
 ) -> list[Paragraph]:
     """Cut a body into paragraphs, and these into runs. The runs' texts and the newlines make up the body.
 
     Args:
         body: the article.
         claims: those that it marks.
+        details: what else it marks; no claim covers any of it.
         holding: the id of a claim; then only the paragraphs that hold words of it are given.
     """
-    pieces = sorted(
-        ((start, end, claim) for claim in claims for start, end in claim.spans),
-        key=lambda piece: piece[:2],
-    )
+    pieces: list[Piece] = [(s, e, claim) for claim in claims for s, e in claim.spans]
+    pieces = sorted([*pieces, *details], key=lambda piece: piece[:2])
     last_ends = {claim.pk: claim.spans[-1][1] for claim in claims}
     found = []
     first = 0
@@ -62,14 +84,17 @@ def paragraphs(
         while first < len(pieces) and pieces[first][1] <= start:
             first += 1
         inside = [piece for piece in pieces[first : _until(pieces, first, end)] if piece[1] > start]
-        if holding is not None and all(claim.pk != holding for _s, _e, claim in inside):
+        if holding is not None and all(
+            isinstance(one, str) or one.pk != holding for _s, _e, one in inside
+        ):
             continue
         runs = tuple(_runs(body, start, end, inside, last_ends))
         found.append(Paragraph(number, start, runs))
     return found
 
 
-Piece = tuple[int, int, QueuedClaim]
+Piece = tuple[int, int, QueuedClaim | str]
+"""A place in the text, and the claim that has it or the kind of detail that stands there."""
 
 
 def _lines(body: str) -> Iterator[tuple[int, int]]:
@@ -91,7 +116,7 @@ def _runs(
     body: str, start: int, end: int, pieces: Sequence[Piece], last_ends: dict[int, int]
 ) -> Iterator[Run]:
     cuts = {start, end}
-    for s, e, _claim in pieces:
+    for s, e, _one in pieces:
         cuts.update((max(s, start), min(e, end)))
     points = sorted(cuts)
     for s, e in pairwise(points):
@@ -99,6 +124,7 @@ def _runs(
             (piece for piece in pieces if piece[0] <= s and piece[1] >= e),
             key=lambda piece: (piece[0] - piece[1], piece[0]),
         )
-        over = tuple(claim for _s, _e, claim in covering)
+        over = tuple(one for _s, _e, one in covering if not isinstance(one, str))
         ends = tuple(claim for claim in over if last_ends[claim.pk] == e)
-        yield Run(body[s:e], over, ends)
+        kind = next((one for _s, _e, one in covering if isinstance(one, str)), "")
+        yield Run(body[s:e], over, ends, kind)

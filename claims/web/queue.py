@@ -44,6 +44,7 @@ class QueuedClaim:
     pk: int
     start: int
     spans: list[list[int]]
+    source_spans: list[list[int]]
     version: int
     statement: str
     quotation: str
@@ -61,7 +62,7 @@ class QueuedClaim:
 
 
 _COLUMNS = tuple(
-    one.name.replace("source_", "source__")
+    {"source_name": "source__name", "source_kind": "source__kind"}.get(one.name, one.name)
     for one in fields(QueuedClaim)
     if one.name not in {"url", "part"}
 )

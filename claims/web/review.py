@@ -23,7 +23,7 @@ from claims.models import Article, Change, Claim
 from claims.web import history
 from claims.web.deeds import DEEDS, DeedForm, DeedForms, NewClaimForm
 from claims.web.forms import DecisionForm, EvidenceForm
-from claims.web.marking import paragraphs
+from claims.web.marking import paragraphs, unclaimed
 from claims.web.problems import message_of
 from claims.web.queue import Placed, Queue, with_record
 from claims.web.related import related
@@ -97,14 +97,24 @@ def panel(
     }
 
 
+def text(queue: Queue, *, holding: int | None = None) -> Context:
+    """What the article's column shows: all of the text, or only what holds words of one claim."""
+    body = queue.revision.body
+    details = unclaimed(body, queue.claims, queue.article.language)
+    return {
+        "article": queue.article,
+        "unclaimed": details,
+        "paragraphs": paragraphs(body, queue.standing, details, holding=holding),
+    }
+
+
 def review_page(
     request: HttpRequest, queue: Queue, panel: Context, *, status: int = 200
 ) -> HttpResponse:
     """The whole page."""
     context = {
         **panel,
-        "article": queue.article,
-        "paragraphs": paragraphs(queue.revision.body, queue.standing),
+        **text(queue),
         "formats": FORMATS.values(),
     }
     return render(request, "articles/review.html", context, status=status)
@@ -258,9 +268,8 @@ def parts(
     """
     context = {
         **panel,
-        "article": queue.article,
+        **text(queue, holding=changed),
         "whole": changed is None,
-        "paragraphs": paragraphs(queue.revision.body, queue.standing, holding=changed),
         "changed": next((claim for claim in queue.claims if claim.pk == changed), None),
     }
     return render(request, "articles/changed.html", context, status=status)

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.choices import Deed, Mood, Process, Quotation, SourceKind, Stance, Verdict
+from claims.choices import Deed, Detail, Mood, Process, Quotation, SourceKind, Stance, Verdict
 from claims.models import Claim
 from claims.web.queue import QueuedClaim
 
@@ -20,6 +20,7 @@ LISTS: dict[str, type[TextChoices]] = {
     "mood": Mood,
     "stance": Stance,
     "deed": Deed,
+    "detail": Detail,
 }
 ICONS = {Verdict.PENDING: "○", Verdict.VERIFIED: "✓", Verdict.DISPUTED: "!"}
 

@@ -12,7 +12,8 @@ from typing import get_args
 import pytest
 from django.core.management import call_command
 
-from claims.choices import Quotation, SourceKind, Verdict
+from claims.choices import Detail, Quotation, SourceKind, Verdict
+from claims.extraction import details as extraction_details
 from claims.extraction import types as extraction_types
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,6 +97,9 @@ class TestWords:
 
     def test_the_splitters_quotation_types_are_the_desks(self):
         assert set(get_args(extraction_types.Quotation)) == set(Quotation.values)
+
+    def test_the_details_that_are_found_are_the_desks(self):
+        assert set(get_args(extraction_details.Kind)) == set(Detail.values)
 
     def test_verdicts_are_three(self):
         assert Verdict.values == ["pending", "verified", "disputed"]

@@ -302,3 +302,27 @@ def test_twenty_claims_by_keyboard_in_one_queue(review, editor):
         page.keyboard.press("1")
     expect(page.locator("#tally")).to_contain_text("100 % decided")
     assert Decision.objects.count() == 20
+
+
+def test_what_no_claim_covers_is_selected_in_turn_and_made_a_claim(review, editor):
+    body = "The hall was full. Nobody paid 40 %.\n\nThat was in March 1931, at Olm Works."
+    made = import_article(actor=editor, draft=ArticleDraft(headline="Hall", body=body)).article
+    for claim in claims_of(made):
+        if claim.quote != "The hall was full":
+            claim.delete()
+    page = review(made)
+    line = page.locator(".gaps")
+    expect(line).to_contain_text("3 figures, names, dates or quotations")
+    expect(page.locator(".text p .unclaimed")).to_have_text(["40 %", "March 1931", "Olm Works"])
+    page.keyboard.press("u")
+    expect(page.locator("#announcement")).to_have_text("No claim covers this figure: 40 %")
+    page.keyboard.press("u")
+    expect(page.locator("#announcement")).to_have_text("No claim covers this date: March 1931")
+    expect(page.get_by_role("button", name="Make a claim")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#claim blockquote")).to_have_text("March 1931")
+    expect(line).to_contain_text("2 figures, names, dates or quotations")
+    line.get_by_role("button").click()
+    expect(page.locator("#announcement")).to_have_text("No claim covers this name: Olm Works")
+    line.get_by_role("button").click()
+    expect(page.locator("#announcement")).to_have_text("No claim covers this figure: 40 %")

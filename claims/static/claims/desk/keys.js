@@ -1,7 +1,7 @@
 /* The keys of the desk. None of them fires while somebody types; single letters can be switched off. */
 
 import { place, press, reach, shown } from "./panel.js";
-import { makeOfSelection, reboundToSelection, selectByKeyboard } from "./selection.js";
+import { makeOfSelection, reboundToSelection, selectByKeyboard, selectNextUnclaimed } from "./selection.js";
 
 const SWITCH = "single-keys";
 const dialog = document.getElementById("keys");
@@ -48,6 +48,7 @@ const KEYS = {
   h: () => go("[data-fold=history] summary"),
   b: () => reboundToSelection(),
   w: () => selectByKeyboard(),
+  u: () => selectNextUnclaimed(),
   "?": () => dialog.showModal(),
 };
 

@@ -6,6 +6,10 @@ import { restoreFolds } from "./folds.js";
 export const place = document.getElementById("claim");
 const announcement = document.getElementById("announcement");
 
+export const announce = (words) => {
+  announcement.textContent = words;
+};
+
 export const shown = () => place.querySelector(".panel");
 
 export const press = (selector) => {
@@ -46,5 +50,5 @@ export function show({ moved }) {
   const wanted = panel.querySelector("[data-focus], .field--wrong input, .field--wrong textarea");
   if (wanted) wanted.focus();
   else if (moved) panel.querySelector("h2").focus({ preventScroll: wide });
-  if (moved) announcement.textContent = panel.dataset.announce;
+  if (moved) announce(panel.dataset.announce);
 }

@@ -1,7 +1,8 @@
-/* Words of the article, selected by mouse or by keyboard, become a claim or the current claim's words. */
+/* Words of the article, selected by mouse, by keyboard or because no claim covers them, become a claim or the
+   current claim's words. */
 
 import { codePoints, placesIn, placesOf } from "./offsets.js";
-import { place } from "./panel.js";
+import { announce, place } from "./panel.js";
 
 const bar = document.getElementById("selection");
 const dialog = document.getElementById("words");
@@ -56,6 +57,21 @@ export function selectByKeyboard() {
   field.setSelectionRange(units, units);
 }
 
+/* What no claim covers is selected in turn, from the last one or the current claim on: Enter makes a claim of it. */
+export function selectNextUnclaimed() {
+  const all = [...document.querySelectorAll(".text p .unclaimed")];
+  const selection = document.getSelection();
+  const from = selection.anchorNode?.parentElement?.closest(".unclaimed") ?? document.querySelector(".mark.is-current");
+  const behind = (one) => from?.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const next = all.find(behind) ?? all[0];
+  if (!next) return;
+  selection.setBaseAndExtent(next.firstChild, 0, next.firstChild, next.firstChild.length);
+  next.scrollIntoView({ block: "center" });
+  follow();
+  bar?.querySelector("[type=submit]").focus({ preventScroll: true });
+  announce(`${next.title}: ${next.textContent}`);
+}
+
 function onFieldKey(event) {
   if (event.key === "Enter" && makeOfSelection()) event.preventDefault();
   if (event.key.toLowerCase() === "b" && reboundToSelection()) event.preventDefault();
@@ -79,6 +95,10 @@ if (bar) {
   });
   field.addEventListener("keydown", onFieldKey);
 }
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-next-unclaimed]")) selectNextUnclaimed();
+});
 
 /* Fields that show words to select in: a cursor moves in them as in any other, and nothing can be typed. */
 document.addEventListener("beforeinput", (event) => {
