@@ -78,7 +78,12 @@ _NOUNS_ARE_LARGE = frozenset({"de", "lb"})
 
 
 def uncovered(
-    text: str, covered: Iterable[Span], *, language: str = "", names: Iterable[str] = ()
+    text: str,
+    covered: Iterable[Span],
+    *,
+    language: str = "",
+    names: Iterable[str] = (),
+    within: Span | None = None,
 ) -> list[Detail]:
     """Find the details of a text that nothing covers.
 
@@ -88,13 +93,17 @@ def uncovered(
             them is covered.
         language: of the text, by its code. Where a language writes every noun large, one large word alone is no name.
         names: names to find however they are written.
+        within: the stretch of the text to look at, or None for all of it.
 
     Returns:
         The details in the order of the text, none overlapping another one or a covered place.
     """
-    taken = merged((start, end) for start, end in covered if start < end)
+    first, last = within or (0, len(text))
+    taken = merged(span for span in covered if max(first, span[0]) < min(last, span[1]))
     found: list[Detail] = []
     for detail in (*_details(text, language), *_named(text, names)):
+        if detail.start < first or detail.end > last:
+            continue
         place = (detail.start, detail.end)
         if _is_free(place, taken):
             insort(taken, place)

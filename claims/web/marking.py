@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claims.extraction.details import Detail, uncovered
+from claims.extraction.types import Span
 from claims.web.queue import QueuedClaim
 
 
@@ -44,7 +45,9 @@ class Paragraph:
     runs: tuple[Run, ...]
 
 
-def unclaimed(body: str, claims: Sequence[QueuedClaim], language: str) -> list[Detail]:
+def unclaimed(
+    body: str, claims: Sequence[QueuedClaim], language: str, within: Span | None = None
+) -> list[Detail]:
     """The figures, dates, names and quotations that no claim covers, in the order of the text.
 
     Args:
@@ -52,20 +55,20 @@ def unclaimed(body: str, claims: Sequence[QueuedClaim], language: str) -> list[D
         claims: all its claims. Each covers its exact words and those for its source. One that was dismissed or
             cannot be checked does so too: somebody has looked at these words.
         language: of the article, by its code.
+        within: the stretch of the body to look at, or None for all of it.
     """
     covered = [(s, e) for claim in claims for s, e in (*claim.spans, *claim.source_spans)]
     names = {claim.source_name for claim in claims if claim.source_name}
     # Sources without a name of their own ("officials") are written small.
     known = [name for name in names if not name[0].islower()]
-    return uncovered(body, covered, language=language, names=known)
+    return uncovered(body, covered, language=language, names=known, within=within)
 
 
 def paragraphs(
     body: str,
     claims: Sequence[QueuedClaim],
     details: Sequence[Detail] = (),
-    *,
-    holding: int | None = None,
+    within: Span | None = None,
 ) -> list[Paragraph]:
     """Cut a body into paragraphs, and these into runs. The runs' texts and the newlines make up the body.
 
@@ -73,24 +76,30 @@ def paragraphs(
         body: the article.
         claims: those that it marks.
         details: what else it marks; no claim covers any of it.
-        holding: the id of a claim; then only the paragraphs that hold words of it are given.
+        within: the stretch of the body whose paragraphs are wanted, or None for all of it.
     """
-    pieces: list[Piece] = [(s, e, claim) for claim in claims for s, e in claim.spans]
-    pieces = sorted([*pieces, *details], key=lambda piece: piece[:2])
-    last_ends = {claim.pk: claim.spans[-1][1] for claim in claims}
+    low, high = within or (0, len(body))
+    claimed = [(s, e, claim) for claim in claims for s, e in claim.spans if s < high and e > low]
+    pieces: list[Piece] = sorted([*claimed, *details], key=lambda piece: piece[:2])
+    last_ends = {claim.pk: claim.spans[-1][1] for _s, _e, claim in claimed}
     found = []
     first = 0
     for number, (start, end) in enumerate(_lines(body)):
+        if end <= low or start >= high:
+            continue
         while first < len(pieces) and pieces[first][1] <= start:
             first += 1
         inside = [piece for piece in pieces[first : _until(pieces, first, end)] if piece[1] > start]
-        if holding is not None and all(
-            isinstance(one, str) or one.pk != holding for _s, _e, one in inside
-        ):
-            continue
         runs = tuple(_runs(body, start, end, inside, last_ends))
         found.append(Paragraph(number, start, runs))
     return found
+
+
+def around(body: str, claim: QueuedClaim) -> Span:
+    """The stretch of the body from the paragraph that holds a claim's first word to that of its last."""
+    start, end = claim.spans[0][0], claim.spans[-1][1]
+    behind = body.find("\n", end)
+    return body.rfind("\n", 0, start) + 1, behind if behind >= 0 else len(body)
 
 
 Piece = tuple[int, int, QueuedClaim | str]

@@ -1,5 +1,6 @@
 """The review queue: an article's claims in reading order, under the filter in the address."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
@@ -10,7 +11,8 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch
+from django.db.models import Prefetch, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -43,8 +45,6 @@ class QueuedClaim:
 
     pk: int
     start: int
-    spans: list[list[int]]
-    source_spans: list[list[int]]
     version: int
     statement: str
     quotation: str
@@ -57,6 +57,8 @@ class QueuedClaim:
     touched_at: datetime | None
     source_name: str | None
     source_kind: str | None
+    spans: list[list[int]]
+    source_spans: list[list[int]]
     url: str
     part: str
 
@@ -64,7 +66,7 @@ class QueuedClaim:
 _COLUMNS = tuple(
     {"source_name": "source__name", "source_kind": "source__kind"}.get(one.name, one.name)
     for one in fields(QueuedClaim)
-    if one.name not in {"url", "part"}
+    if one.name not in {"spans", "source_spans", "url", "part"}
 )
 
 
@@ -162,10 +164,15 @@ class Queue:
 
         Who checks a claim blind sees it without its verdict.
         """
-        rows = Claim.objects.filter(revision=self.revision).in_reading_order()
+        claims = Claim.objects.filter(revision=self.revision).in_reading_order()
+        said, named = Cast("spans", TextField()), Cast("source_spans", TextField())
+        rows = list(claims.annotate(said=said, named=named).values_list(*_COLUMNS, "said", "named"))
+        # All places are read at once: row by row they took as long as all the rest.
+        places = (json.loads(f"[{','.join(row[at] for row in rows)}]") for at in (-2, -1))
+        url, part = self._url("{}"), self._part
         found = [
-            QueuedClaim(*[*row, self._url(row[0]), self._part.format(row[0])])
-            for row in rows.values_list(*_COLUMNS)
+            QueuedClaim(*[*row[:-2], spans, sources, url.format(row[0]), part.format(row[0])])
+            for row, spans, sources in zip(rows, *places, strict=True)
         ]
         blind = [claim for claim in found if claim.blind and claim.process == Process.WAITING]
         deciders = deciders_of([claim.pk for claim in blind])
@@ -249,9 +256,9 @@ class Queue:
         """The address of the page with this claim under this filter: what Back and a shared link find."""
         if claim is None:
             return self._address + self.query
-        return self._url(claim.pk)
+        return self._url(str(claim.pk))
 
-    def _url(self, pk: int) -> str:
+    def _url(self, pk: str) -> str:
         return f"{self._address}?claim={pk}{self.query.replace('?', '&')}"
 
     @cached_property

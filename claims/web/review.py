@@ -23,9 +23,9 @@ from claims.models import Article, Change, Claim
 from claims.web import history
 from claims.web.deeds import DEEDS, DeedForm, DeedForms, NewClaimForm
 from claims.web.forms import DecisionForm, EvidenceForm
-from claims.web.marking import paragraphs, unclaimed
+from claims.web.marking import around, paragraphs, unclaimed
 from claims.web.problems import message_of
-from claims.web.queue import Placed, Queue, with_record
+from claims.web.queue import Placed, Queue, QueuedClaim, with_record
 from claims.web.related import related
 
 Context = dict[str, Any]
@@ -97,14 +97,15 @@ def panel(
     }
 
 
-def text(queue: Queue, *, holding: int | None = None) -> Context:
-    """What the article's column shows: all of the text, or only what holds words of one claim."""
+def text(queue: Queue, *, changed: QueuedClaim | None = None) -> Context:
+    """What the article's column shows: all of the text, or only the paragraphs of a claim that changed."""
     body = queue.revision.body
-    details = unclaimed(body, queue.claims, queue.article.language)
+    within = around(body, changed) if changed is not None else None
+    details = unclaimed(body, queue.claims, queue.article.language, within)
     return {
         "article": queue.article,
         "unclaimed": details,
-        "paragraphs": paragraphs(body, queue.standing, details, holding=holding),
+        "paragraphs": paragraphs(body, queue.standing, details, within),
     }
 
 
@@ -266,10 +267,6 @@ def parts(
         changed: the only claim that looks otherwise, or None where the text as a whole does.
         status: of the answer.
     """
-    context = {
-        **panel,
-        **text(queue, holding=changed),
-        "whole": changed is None,
-        "changed": next((claim for claim in queue.claims if claim.pk == changed), None),
-    }
+    one = next((claim for claim in queue.claims if claim.pk == changed), None)
+    context = {**panel, **text(queue, changed=one), "whole": changed is None, "changed": one}
     return render(request, "articles/changed.html", context, status=status)
