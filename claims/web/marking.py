@@ -35,6 +35,14 @@ class Run:
         """The claims' ids, with spaces."""
         return " ".join(str(claim.pk) for claim in self.claims)
 
+    @property
+    def marks(self) -> str:
+        """The CSS classes that show how the innermost claim stands."""
+        claim = self.claims[-1]
+        uncheckable = "" if claim.checkable else " mark--uncheckable"
+        inner = " mark--inner" if len(self.claims) > 1 else ""
+        return f"mark mark--{claim.state} mark--{claim.quotation}{uncheckable}{inner}"
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

@@ -62,6 +62,11 @@ class QueuedClaim:
     url: str
     part: str
 
+    @property
+    def state(self) -> str:
+        """Its verdict, or "proposed" while nobody has touched it."""
+        return self.verdict if self.touched_at else "proposed"
+
 
 _COLUMNS = tuple(
     {"source_name": "source__name", "source_kind": "source__kind"}.get(one.name, one.name)

@@ -268,5 +268,11 @@ def parts(
         status: of the answer.
     """
     one = next((claim for claim in queue.claims if claim.pk == changed), None)
-    context = {**panel, **text(queue, changed=one), "whole": changed is None, "changed": one}
+    context = {
+        **panel,
+        **text(queue, changed=one),
+        "whole": changed is None,
+        "changed": one,
+        "changed_rows": [one],
+    }
     return render(request, "articles/changed.html", context, status=status)
