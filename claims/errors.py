@@ -2,15 +2,33 @@
 
 One small tree. The pure packages, the actions and the commands raise these; the web layer turns each
 into a page with the error's HTTP status, a command into one line and an exit code. Messages are English
-templates with named parameters: the web layer translates the template, then fills it in.
+templates with named parameters: the web layer translates the template and its parameters, then fills it in.
 """
 
 from typing import ClassVar
 
 
 def gettext_noop(message: str) -> str:
-    """Mark a message for `makemessages` without translating it; this module knows no Django."""
+    """Mark a message for `make translations` without translating it; this module knows no Django."""
     return message
+
+
+class Phrase:
+    """A part of an error's message that has named places itself.
+
+    Args:
+        template: the English words, with `%(name)s` places. Being an argument here marks them for
+            translation.
+        **params: what fills the places.
+    """
+
+    def __init__(self, template: str, **params: object) -> None:
+        self.template = template
+        self.params = params
+
+    def __str__(self) -> str:
+        """The English words."""
+        return self.template % self.params
 
 
 class WorkbenchError(Exception):

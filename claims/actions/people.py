@@ -90,7 +90,7 @@ def make_account(*, actor: User, username: str, role: Role) -> tuple[User, str]:
         InvalidValueError: if nobody can log in with such a name, or it is the command line's own.
     """
     if username == WORKBENCH:
-        raise InvalidValueError(why="this name is the command line's own.")
+        raise InvalidValueError(why=gettext_noop("this name is the command line's own."))
     password = secrets.token_urlsafe(12)
     user = User.objects.filter(username=username).first() or User(username=username)
     created = user._state.adding

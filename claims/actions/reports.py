@@ -5,20 +5,23 @@ from collections import Counter
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Prefetch
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import name_of, require
 from claims.choices import Quotation, SourceKind, Stance, Verdict
+from claims.exports.labels import LANGUAGE
 from claims.exports.types import EvidenceLine, Report, ReportLine, Term
 from claims.models import Article, Claim, Decision, Evidence
 
 
+@translation.override(LANGUAGE)
 def report_of(*, actor: User, article: Article) -> Report:
     """The verification report of an article as it stands now, in a fixed number of queries.
 
-    Claims that were dismissed or cannot be checked are left out.
+    Claims that were dismissed or cannot be checked are left out. Its words are in the language of the formats'
+    own, whichever one the actor reads the desk in.
 
     Raises:
         NotAllowedError: if the actor may not export reports.
@@ -59,7 +62,7 @@ def report_of(*, actor: User, article: Article) -> Report:
 
 
 def method() -> str:
-    """How the desk works, in the reader's language."""
+    """How the desk works, in the current language."""
     return _(
         "The article was split into individual claims by software, each with its exact words and its source "
         "as the article gives it. Editors then checked claims one by one against evidence and marked each of "

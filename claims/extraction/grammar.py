@@ -11,7 +11,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from claims.errors import ModelMissingError
+from claims.errors import ModelMissingError, gettext_noop
 from claims.extraction.quotations import Masked, Quotation, mask
 from claims.extraction.segments import has_words
 from claims.extraction.types import Span, Spans
@@ -113,9 +113,9 @@ def load(name: str) -> Language:
     try:
         loaded = spacy.load(name, exclude=["ner"])
     except (OSError, ValueError) as error:
-        raise ModelMissingError(name=name, why="is not installed") from error
+        raise ModelMissingError(name=name, why=gettext_noop("is not installed")) from error
     if not {"parser", "tagger"} <= set(loaded.pipe_names):
-        raise ModelMissingError(name=name, why="does not read grammar")
+        raise ModelMissingError(name=name, why=gettext_noop("does not read grammar"))
     return loaded
 
 

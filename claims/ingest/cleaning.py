@@ -10,7 +10,7 @@ matching normalise their own copies.
 
 import re
 
-from claims.errors import NotTextError
+from claims.errors import NotTextError, Phrase
 
 # Control characters but tab and the line ends; halves of surrogate pairs, which no encoding can save;
 # the two that XML 1.0 forbids outright (its production 2, "Char").
@@ -45,8 +45,12 @@ def clean(text: str) -> str:
     text, unusable = _UNUSABLE.subn("", text)
     if _is_flood(unusable, len(text) + unusable):
         raise NotTextError(
-            why=f"{unusable} of its {len(text) + unusable} characters are control characters, "
-            "as in binary files and in UTF-16 without a byte-order mark"
+            why=Phrase(
+                "%(number)s of its %(all)s characters are control characters, "
+                "as in binary files and in UTF-16 without a byte-order mark",
+                number=unusable,
+                all=len(text) + unusable,
+            )
         )
     text = _LINE_END.sub("\n", text)
     text = "\n".join(line.rstrip() for line in text.split("\n"))
@@ -55,7 +59,11 @@ def clean(text: str) -> str:
     doubtful = len(_DOUBTFUL.findall(text))
     if _is_flood(doubtful, len(text)):
         raise NotTextError(
-            why=f"{doubtful} of its {len(text)} characters are lost or belong to a private font"
+            why=Phrase(
+                "%(number)s of its %(all)s characters are lost or belong to a private font",
+                number=doubtful,
+                all=len(text),
+            )
         )
     return text
 

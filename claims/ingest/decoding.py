@@ -4,22 +4,22 @@ import codecs
 import re
 from typing import BinaryIO
 
-from claims.errors import NotTextError, TooLargeError
+from claims.errors import NotTextError, Phrase, TooLargeError, gettext_noop
 
 MAX_BYTES = 1_000_000
 """How much of a file is read: the longest body in characters of four bytes, and ample front matter."""
 
 # Files that people take for text. The first bytes are those of Wikipedia's "List of file signatures".
 _SIGNATURES = {
-    b"%PDF-": "it is a PDF",
-    b"PK\x03\x04": "it is a ZIP archive, as the files of Word and LibreOffice are",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "it is a file of an old Office",
-    b"{\\rtf": "it is an RTF file",
-    b"\x89PNG\r\n\x1a\n": "it is a PNG picture",
-    b"\xff\xd8\xff": "it is a JPEG picture",
-    b"GIF87a": "it is a GIF picture",
-    b"GIF89a": "it is a GIF picture",
-    b"\x1f\x8b": "it is compressed with gzip",
+    b"%PDF-": gettext_noop("it is a PDF"),
+    b"PK\x03\x04": gettext_noop("it is a ZIP archive, as the files of Word and LibreOffice are"),
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": gettext_noop("it is a file of an old Office"),
+    b"{\\rtf": gettext_noop("it is an RTF file"),
+    b"\x89PNG\r\n\x1a\n": gettext_noop("it is a PNG picture"),
+    b"\xff\xd8\xff": gettext_noop("it is a JPEG picture"),
+    b"GIF87a": gettext_noop("it is a GIF picture"),
+    b"GIF89a": gettext_noop("it is a GIF picture"),
+    b"\x1f\x8b": gettext_noop("it is compressed with gzip"),
 }
 
 _CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
@@ -42,7 +42,7 @@ def text_of(stream: BinaryIO) -> str:
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         # The rest was not read, so the true size is not known.
-        raise TooLargeError(size=f"> {MAX_BYTES}", limit=MAX_BYTES, unit="bytes")
+        raise TooLargeError(size=f"> {MAX_BYTES}", limit=MAX_BYTES, unit=gettext_noop("bytes"))
     for signature, why in _SIGNATURES.items():
         if data.startswith(signature):
             raise NotTextError(why=why)
@@ -58,7 +58,9 @@ def _utf_16(data: bytes) -> str:
     try:
         return data.decode("utf-16")
     except UnicodeDecodeError as error:
-        raise NotTextError(why=f"it is marked as UTF-16, but byte {error.start} is not") from error
+        raise NotTextError(
+            why=Phrase("it is marked as UTF-16, but byte %(place)s is not", place=error.start)
+        ) from error
 
 
 def _windows_1252(data: bytes, *, broken_at: int) -> str:
@@ -77,13 +79,17 @@ def _windows_1252(data: bytes, *, broken_at: int) -> str:
     broken = as_utf_8.count("\ufffd")
     well_formed = _outside_ascii(as_utf_8) - broken
     if well_formed >= broken:
-        raise NotTextError(why=f"it is UTF-8, but damaged at byte {broken_at}")
+        raise NotTextError(
+            why=Phrase("it is UTF-8, but damaged at byte %(place)s", place=broken_at)
+        )
     try:
         text = data.decode("windows-1252")
     except UnicodeDecodeError as error:
-        raise NotTextError(why=f"byte {broken_at} is not UTF-8") from error
+        raise NotTextError(why=Phrase("byte %(place)s is not UTF-8", place=broken_at)) from error
     if _CONTROL_BYTE.search(data) or _outside_ascii(text) * 4 > len(text):
-        raise NotTextError(why=f"byte {broken_at} is not UTF-8, and the encoding is unknown")
+        raise NotTextError(
+            why=Phrase("byte %(place)s is not UTF-8, and the encoding is unknown", place=broken_at)
+        )
     return text
 
 

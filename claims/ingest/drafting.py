@@ -5,7 +5,13 @@ from datetime import UTC, datetime
 from typing import Unpack
 from urllib.parse import urlsplit
 
-from claims.errors import EmptyArticleError, InvalidValueError, TooLargeError
+from claims.errors import (
+    EmptyArticleError,
+    InvalidValueError,
+    Phrase,
+    TooLargeError,
+    gettext_noop,
+)
 from claims.ingest.cleaning import clean, clean_line, one_line
 from claims.ingest.types import ArticleDraft, Fields
 
@@ -49,7 +55,7 @@ def draft(*, body: str, **fields: Unpack[Fields]) -> ArticleDraft:
     if not headline:
         headline, body = _title(body)
     if len(body) > MAX_BODY:
-        raise TooLargeError(size=len(body), limit=MAX_BODY, unit="characters")
+        raise TooLargeError(size=len(body), limit=MAX_BODY, unit=gettext_noop("characters"))
     published = fields.get("published")
     return ArticleDraft(
         headline=_fitting("headline", headline),
@@ -83,7 +89,13 @@ def _fitting(field: str, value: str) -> str:
     limit = MAX_LENGTHS[field]
     if len(value) > limit:
         raise InvalidValueError(
-            field=field, why=f"the {field} has {len(value)} characters, and at most {limit} fit"
+            field=field,
+            why=Phrase(
+                "the %(field)s has %(size)s characters, and at most %(limit)s fit",
+                field=field,
+                size=len(value),
+                limit=limit,
+            ),
         )
     return value
 
@@ -99,7 +111,10 @@ def _web_address(url: str) -> str:
     if not is_web:
         raise InvalidValueError(
             field="url",
-            why=f"the url “{url[:100]}” is no web address; write it in full, from http:// or https:// on",
+            why=Phrase(
+                "the url “%(url)s” is no web address; write it in full, from http:// or https:// on",
+                url=url[:100],
+            ),
         )
     return _fitting("url", url)
 
@@ -110,7 +125,8 @@ def _moment(published: datetime) -> datetime:
         moment.astimezone(UTC)
     except OverflowError as error:
         raise InvalidValueError(
-            field="published", why=f"the published time “{moment}” is outside the calendar"
+            field="published",
+            why=Phrase("the published time “%(moment)s” is outside the calendar", moment=moment),
         ) from error
     return moment
 
@@ -118,6 +134,9 @@ def _moment(published: datetime) -> datetime:
 def _language(language: str) -> str:
     if not _LANGUAGE.fullmatch(language):
         raise InvalidValueError(
-            field="language", why=f"the language “{language[:100]}” is no tag such as en or pt-BR"
+            field="language",
+            why=Phrase(
+                "the language “%(language)s” is no tag such as en or pt-BR", language=language[:100]
+            ),
         )
     return _fitting("language", language)

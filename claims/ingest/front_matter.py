@@ -7,7 +7,7 @@ from typing import cast
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from claims.errors import FrontMatterError
+from claims.errors import FrontMatterError, Phrase, gettext_noop
 from claims.ingest.types import Fields
 
 MAX_LENGTH = 5_000
@@ -50,7 +50,9 @@ def split(text: str) -> tuple[Fields, str]:
     try:
         block, body = handler.split(text)
     except ValueError as error:
-        raise FrontMatterError(why="the line “---” that ends it is missing") from error
+        raise FrontMatterError(
+            why=gettext_noop("the line “---” that ends it is missing")
+        ) from error
     return _fields(_mapping(handler, block)), body
 
 
@@ -58,21 +60,32 @@ def _mapping(handler: YAMLHandler, block: str) -> dict[object, object]:
     """Read YAML; its values are texts, None, or lists and mappings of such."""
     if len(block) > MAX_LENGTH:
         raise FrontMatterError(
-            why=f"it has {len(block)} characters, and at most {MAX_LENGTH} fit; perhaps its last “---” is missing"
+            why=Phrase(
+                "it has %(size)s characters, and at most %(limit)s fit; perhaps its last “---” is missing",
+                size=len(block),
+                limit=MAX_LENGTH,
+            )
         )
     try:
         found = handler.load(block, Loader=_TextLoader)
     except yaml.MarkedYAMLError as error:
         raise FrontMatterError(
-            why=f"“{_line(block, error)}”: {error.problem}; "
-            "put a value with a colon, quotes or brackets in quotes"
+            why=Phrase(
+                "“%(line)s”: %(problem)s; put a value with a colon, quotes or brackets in quotes",
+                line=_line(block, error),
+                problem=error.problem,
+            )
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise FrontMatterError(why="it is no YAML; write one “field: value” a line") from error
+        raise FrontMatterError(
+            why=gettext_noop("it is no YAML; write one “field: value” a line")
+        ) from error
     if found is None:
         return {}
     if not isinstance(found, dict):
-        raise FrontMatterError(why="it has no fields; write one “field: value” a line")
+        raise FrontMatterError(
+            why=gettext_noop("it has no fields; write one “field: value” a line")
+        )
     return cast("dict[object, object]", found)
 
 
@@ -95,7 +108,10 @@ def _fields(values: dict[object, object]) -> Fields:
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise FrontMatterError(
-            why=f"{name} is a list or has fields of its own; write it as one text, in quotes if need be"
+            why=Phrase(
+                "%(name)s is a list or has fields of its own; write it as one text, in quotes if need be",
+                name=name,
+            )
         )
     return value
 
@@ -105,5 +121,8 @@ def _moment(value: str) -> datetime:
         return datetime.fromisoformat(value.strip())
     except ValueError as error:
         raise FrontMatterError(
-            why=f"published “{value[:100]}” is no date; write it as 2026-04-15 or 2026-04-15T18:40:00+02:00"
+            why=Phrase(
+                "published “%(value)s” is no date; write it as 2026-04-15 or 2026-04-15T18:40:00+02:00",
+                value=value[:100],
+            )
         ) from error

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -150,7 +151,7 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         """The revision's number, as people say it."""
-        return f"revision {self.number}"
+        return gettext("revision %(number)s") % {"number": self.number}
 
     @staticmethod
     def digest_of(body: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from claims.choices import Deed, Process, Quotation, SourceKind, Verdict
 from claims.models import Change, ChangedClaim, Claim, Revision, Source
@@ -127,7 +128,9 @@ def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entr
             note=change.note,
             differences=tuple(names.differences(row)),
             claim=row.claim if with_claim else None,
-            again=("", _("undo"), _("redo"))[depths.get(change.pk, 0)],
+            again=("", pgettext("history", "undo"), pgettext("history", "redo"))[
+                depths.get(change.pk, 0)
+            ],
             change_id=change.pk,
         )
 
@@ -196,7 +199,7 @@ class _Names:
         if name in _CHOICES:
             return str(_CHOICES[name](value).label)
         if name in self.names:
-            return self.names[name].get(value, _("none"))
+            return self.names[name].get(value, pgettext("history", "none"))
         if name == "spans":
             return " … ".join(body[start:end] for start, end in value)
         if isinstance(value, bool):

@@ -9,15 +9,18 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from claims.errors import TooLargeError, WorkbenchError
+from claims.errors import Phrase, TooLargeError, WorkbenchError
 
 
-def message_of(error: WorkbenchError) -> str:
-    """The error's message in the reader's language."""
-    params = {
-        name: _(value) if isinstance(value, str) else value for name, value in error.params.items()
-    }
-    return _(error.template) % params
+def message_of(error: WorkbenchError | Phrase) -> str:
+    """The error's message, or a part of it, in the reader's language."""
+    return _(error.template) % {name: _translated(value) for name, value in error.params.items()}
+
+
+def _translated(value: object) -> object:
+    if isinstance(value, Phrase):
+        return message_of(value)
+    return _(value) if isinstance(value, str) else value
 
 
 def notice(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:
