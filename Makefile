@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test lint pytest bench-splitting bench-splitting-hostile bench-desk train-splitting pictures requirements
+.PHONY: demo test lint pytest bench-splitting bench-splitting-hostile bench-desk train-splitting pictures translations requirements
 .DELETE_ON_ERROR:
 
 demo: .venv/demo-requirements
@@ -47,6 +47,10 @@ bench-desk: .venv/test-requirements
 # The README's pictures, from a fresh demo.
 pictures: .venv/test-requirements
 	@$(BIN)/python -m tests.browser.pictures
+
+# What the sources mark for translation, into the catalogues of claims/locale. Where words wait, it says so and fails.
+translations: .venv/test-requirements
+	@DJANGO_SETTINGS_MODULE=workbench.settings.test $(BIN)/python -m workbench.translations
 
 # After a change of the dependencies in pyproject.toml: pin every package anew, with hashes (needs uv).
 PIN = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

@@ -1,7 +1,9 @@
 """The desk's addresses."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
+from django.views.i18n import set_language
 
 from claims.web import views
 
@@ -9,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("language/", login_not_required(set_language), name="set-language"),
     path("articles/", views.articles, name="articles"),
     path("articles/new/", views.new_article, name="new-article"),
     path("articles/<int:pk>/", views.article, name="article"),

@@ -34,10 +34,10 @@ def violations(page) -> str:
     return found.generate_report() if found.violations_count else ""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "de")])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    page, desk, chief, article, addresses, log_in, problems, scheme, width
+    page, desk, chief, article, addresses, log_in, problems, scheme, language, width
 ):
     first, second, third, *_rest = Claim.objects.of_article(article).in_reading_order()
     decide(
@@ -53,8 +53,10 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     decide(actor=chief, claim_id=second.pk, version=1, verdict=Verdict.DISPUTED, reason="x" * 400)
     decide(actor=chief, claim_id=third.pk, version=1, verdict=Verdict.PENDING)
     page.emulate_media(color_scheme=scheme)
+    page.set_extra_http_headers({"Accept-Language": language})
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(desk + reverse("login"))
+    assert page.locator("html").get_attribute("lang") == language
     found = {"login": violations(page)}
     log_in(page, chief)
     for name, address in addresses.items():
@@ -77,10 +79,23 @@ def test_the_buttons_stay_in_reach_of_a_thumb(page, desk, editor, article, log_i
         assert button.bounding_box()["height"] >= 44
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("width", [390, 1024, 1200, 1366, 1440])
-def test_the_verdicts_stay_inside_the_panel(page, desk, editor, article, log_in, width):
+def test_the_verdicts_stay_inside_the_panel(page, desk, editor, article, log_in, width, language):
+    page.set_extra_http_headers({"Accept-Language": language})
     page.set_viewport_size({"width": width, "height": 844})
     log_in(page, editor).goto(desk + article.get_absolute_url())
-    last = page.get_by_role("button", name="Pending").bounding_box()
+    last = page.locator("[name=verdict][value=pending]").bounding_box()
     panel = page.locator(".panel").bounding_box()
     assert last["x"] + last["width"] <= panel["x"] + panel["width"]
+
+
+def test_the_language_is_switched_where_one_is(page, desk, editor, article, log_in):
+    log_in(page, editor).goto(f"{desk}{article.get_absolute_url()}?show=pending")
+    page.keyboard.press("j")
+    expect(page.locator("#claim h2")).to_contain_text("Claim 2 of")
+    here = page.url
+    page.get_by_role("button", name="Deutsch").click()
+    expect(page.locator("#claim h2")).to_contain_text("Behauptung 2 von")
+    expect(page.get_by_role("button", name="Deutsch")).to_have_attribute("aria-current", "true")
+    assert page.url == here

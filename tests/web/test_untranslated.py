@@ -1,0 +1,259 @@
+"""No page leaves a word behind: in a language of which every text stands in brackets, none stands outside them."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from claims.actions import (
+    EvidenceDraft,
+    ask_second_check,
+    assign,
+    comment,
+    decide,
+    dismiss,
+    import_article,
+    mark_checkable,
+    send_back,
+    undo,
+)
+from claims.choices import Verdict
+from claims.ingest.types import ArticleDraft
+from claims.models import Change, Claim
+from claims.web.deeds import DEEDS
+
+DATA = {"bdi", "kbd", "time", "script", "style", "textarea"}
+"""Elements that hold names, keys, moments and what people wrote; `dir="auto"` says the same of any other."""
+VOID = {"area", "br", "hr", "img", "input", "link", "meta", "use", "path", "line", "rect"}
+SAID = {
+    "title",
+    "aria-label",
+    "placeholder",
+    "alt",
+    "data-announce",
+    "data-unreachable",
+    "aria-description",
+}
+"""Attributes with words for people."""
+NAMES = re.compile(
+    r"Bridge over the Olm closed|The Ostrey Courier \(fiction\)|Ada Venn|, officials|[Ee]dda|[Cc]arl|[Rr]ita"
+    r"|English|Deutsch|SHA-256(?: [0-9a-f]+)?|https?://|\b(?:HTML|PDF|CSV|JSON)\b"
+    r"|\d{4}-\d\d-\d\d \d\d:\d\d \w+"
+)
+"""Names, of the tests' people and article too, and moments: the same in every language."""
+
+
+class _Reader(HTMLParser):
+    """Collects the words of a page that are neither in brackets nor data."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[bool] = []
+        self.left: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        said = dict(attrs)
+        data = tag in DATA or said.get("dir") == "auto"
+        if tag not in VOID:
+            self.open.append(data)
+        for name in SAID & said.keys():
+            self._look(said[name] or "")
+        if tag == "input" and said.get("type") in {"submit", "button"}:
+            self._look(said.get("value") or "")
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_data(self, data):
+        if not any(self.open):
+            self._look(data)
+
+    def _look(self, words: str) -> None:
+        depth, outside = 0, ""
+        for sign in NAMES.sub("", words):
+            depth += (sign == "⟦") - (sign == "⟧")
+            outside += sign if depth == 0 else ""
+        if re.search(r"[^\W\d_]{2}", outside):
+            self.left.append(words.strip())
+
+
+def left_in_english(answer, claims=()) -> list[str]:
+    page = answer.content.decode()
+    for claim in claims:  # a page's title may quote one
+        page = page.replace(claim.statement, "")
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    assert reader.open == [], "the page is no well-formed HTML"
+    return reader.left
+
+
+def nothing_is_left_in(answer) -> None:
+    assert left_in_english(answer) == []
+
+
+@pytest.fixture
+def brackets(monkeypatch):
+    """Every translation is its English text in brackets; what a page keeps between requests is drawn anew."""
+    cache.clear()
+    catalogue = translation._trans
+    translation.gettext("")  # the catalogue is chosen at the first call
+    monkeypatch.setattr(catalogue, "gettext", lambda text: f"⟦{text}⟧" if text else "")
+    monkeypatch.setattr(catalogue, "pgettext", lambda _context, text: f"⟦{text}⟧")
+    monkeypatch.setattr(
+        catalogue, "ngettext", lambda one, many, number: f"⟦{one if number == 1 else many}⟧"
+    )
+    monkeypatch.setattr(
+        catalogue,
+        "npgettext",
+        lambda _context, one, many, number: f"⟦{one if number == 1 else many}⟧",
+    )
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def busy(article, editor, chief) -> list[Claim]:
+    """The article's claims, in every state that a page shows."""
+    claims = list(Claim.objects.of_article(article).in_reading_order())
+    first, second, third, fourth, *_rest = claims
+    evidence = EvidenceDraft(
+        title="T",
+        url="https://example.org/",
+        primary=True,
+        interest="I",
+        archive_url="https://example.org/a",
+    )
+    decide(
+        actor=editor,
+        claim_id=first.pk,
+        version=1,
+        verdict=Verdict.DISPUTED,
+        reason="R",
+        evidence=evidence,
+    )
+    send_back(actor=chief, claim_id=first.pk, version=2, comment="C")
+    comment(actor=chief, claim_id=first.pk, text="C")
+    decide(actor=editor, claim_id=second.pk, version=1, verdict=Verdict.VERIFIED)
+    ask_second_check(actor=editor, claim_id=second.pk, version=2, blind=True)
+    assign(actor=chief, versions={third.pk: 1}, to=editor)
+    mark_checkable(actor=editor, claim_id=third.pk, version=2, checkable=False)
+    undo(actor=editor, change_id=Change.objects.newest_first()[0].pk)
+    undo(actor=editor, change_id=Change.objects.newest_first()[0].pk)
+    dismiss(actor=editor, versions={fourth.pk: 1})
+    return claims
+
+
+@pytest.mark.usefixtures("brackets")
+class TestNoWordIsLeft:
+    def test_on_the_pages_of_the_desk(self, client, editor, chief, article, busy):
+        addresses = [
+            reverse("home"),
+            reverse("articles"),
+            reverse("articles") + "?waiting=1",
+            reverse("new-article"),
+            reverse("article-history", args=[article.pk]),
+            *(reverse("claim-history", args=[claim.pk]) for claim in busy),
+            reverse("source-history", args=[busy[0].source_id]),
+            reverse("bulk", args=[article.pk]),
+            f"{article.get_absolute_url()}?show=mine",
+            *(f"{article.get_absolute_url()}?claim={claim.pk}" for claim in busy),
+            "/nowhere/",
+        ]
+        for person in (editor, chief):
+            client.force_login(person)
+            found = {address: left_in_english(client.get(address), busy) for address in addresses}
+            assert {address: words for address, words in found.items() if words} == {}
+
+    def test_on_pages_without_anything(self, client, chief):
+        client.force_login(chief)
+        for name in ("home", "articles"):
+            nothing_is_left_in(client.get(reverse(name)))
+        empty = import_article(
+            actor=chief, draft=ArticleDraft(headline="H", body="Rain fell.")
+        ).article
+        nothing_is_left_in(client.get(f"{empty.get_absolute_url()}?show=disputed"))
+        nothing_is_left_in(client.get(reverse("article-history", args=[empty.pk])))
+        nothing_is_left_in(client.get(reverse("articles") + "?waiting=1"))
+
+    def test_on_the_login_and_its_refusal(self, client, db):
+        nothing_is_left_in(client.get(reverse("login")))
+        nothing_is_left_in(client.post(reverse("login"), {"username": "a", "password": "b"}))
+
+    def test_in_what_forms_answer(self, client, editor, chief, reader, busy):
+        client.force_login(editor)
+        first, second, third, fourth, *_rest = busy
+        for fields in (
+            {},
+            {"version": 1, "verdict": "verified", "reason": "Mine"},
+            {"version": 3, "verdict": "disputed", "evidence-url": "no address"},
+            {"version": 3, "verdict": "disputed"},
+        ):
+            nothing_is_left_in(client.post(reverse("decide", args=[first.pk]), fields))
+        nothing_is_left_in(client.post(reverse("add-evidence", args=[first.pk]), {"version": 3}))
+        nothing_is_left_in(client.post(reverse("new-article"), {"text": "", "published_at": "x"}))
+        for word in DEEDS:
+            for claim in (second, third, fourth):
+                answer = client.post(reverse("change-claim", args=[claim.pk, word]), {"version": 1})
+                assert answer.status_code >= 400 or word == "comment"
+                nothing_is_left_in(answer)
+
+    def test_when_several_claims_are_changed(self, client, editor, article, busy):
+        client.force_login(editor)
+        address = reverse("bulk", args=[article.pk])
+        for fields in (
+            {"step": "preview"},
+            {"step": "preview", "every": "on", "what": "disputed"},
+            {"step": "preview", "every": "on", "what": "verified"},
+            {"step": "preview", "every": "on", "what": "assign", "to": editor.pk},
+            {"step": "preview", "every": "on", "what": "dismiss"},
+            {"step": "do", "every": "on", "what": "dismiss", "version": [f"{busy[0].pk}:1"]},
+        ):
+            nothing_is_left_in(client.post(address, fields))
+        done = {"step": "do", "every": "on", "what": "dismiss", "version": [f"{busy[4].pk}:1"]}
+        nothing_is_left_in(client.post(address, done, follow=True))
+
+    def test_in_the_parts_that_htmx_asks_for(self, client, editor, reader, article, busy):
+        asked = {"HX-Request": "true"}
+        first = busy[0]
+        address = reverse("decide", args=[first.pk])
+        nothing_is_left_in(client.post(address, headers=asked))
+        client.force_login(reader)
+        nothing_is_left_in(
+            client.post(address, {"version": 3, "verdict": "verified"}, headers=asked)
+        )
+        client.force_login(editor)
+        answer = client.post(address, {"version": 3, "verdict": "verified"}, headers=asked)
+        assert answer.status_code == 200
+        nothing_is_left_in(answer)
+        nothing_is_left_in(client.post(reverse("presence", args=[article.pk]), headers=asked))
+
+    def test_on_the_admins_pages_around_the_data(self, client, chief):
+        client.force_login(chief)
+        for name in ("index", "claims_source_add", "claims_evidence_add", "claims_alias_add"):
+            nothing_is_left_in(client.get(reverse(f"admin:{name}")))
+
+    def test_when_the_workbench_fails(self, editor, monkeypatch):
+        monkeypatch.setattr("claims.web.views.first_page.mine", None)
+        client = Client(raise_request_exception=False)
+        client.force_login(editor)
+        answer = client.get(reverse("home"))
+        assert answer.status_code == 500
+        nothing_is_left_in(answer)
+
+
+def test_the_reader_of_pages_sees_what_is_left():
+    class Answer:
+        content = b'<p title="Left"><b>\xe2\x9f\xa6Told \xe2\x9f\xa6in\xe2\x9f\xa7\xe2\x9f\xa7</b> over <bdi>Name</bdi></p>'
+
+    assert left_in_english(Answer) == ["Left", "over"]
