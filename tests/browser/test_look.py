@@ -15,10 +15,13 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 @pytest.fixture
 def addresses(article) -> dict[str, str]:
     return {
+        "home": reverse("home"),
         "articles": reverse("articles"),
         "new article": reverse("new-article"),
         "review": article.get_absolute_url(),
-        "review, nothing matches": article.get_absolute_url() + "?show=disputed",
+        "review, nothing matches": article.get_absolute_url() + "?show=dismissed",
+        "history": reverse("article-history", args=[article.pk]),
+        "several claims": reverse("bulk", args=[article.pk]),
         "report": reverse("report", args=[article.pk]),
         "admin": reverse("admin:index"),
         "claims in the admin": reverse("admin:claims_claim_changelist"),
@@ -67,6 +70,69 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
             found[name] = violations(page)
     assert "".join(found.values()) == "", found
     assert [problem for problem in problems if "404" not in problem] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_before_anything_is_there(page, desk, chief, log_in, scheme, width):
+    """Empty pages, and a form that comes back."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(desk + reverse("login"))
+    page.get_by_label("Username").fill("nobody")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found = {"login refused": violations(page)}
+    log_in(page, chief)
+    for name in ("home", "articles"):
+        page.goto(desk + reverse(name))
+        expect(page.locator(".empty").first).to_be_visible()
+        found[f"empty {name}"] = violations(page)
+    page.goto(desk + reverse("new-article"))
+    page.get_by_role("button", name="Split into claims").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found["nothing pasted"] = violations(page)
+    assert "".join(found.values()) == "", found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_in_any_state_of_the_panel(
+    page, desk, editor, chief, article, log_in, scheme, width
+):
+    first = Claim.objects.of_article(article).in_reading_order()[0]
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    log_in(page, editor).goto(desk + article.get_absolute_url())
+    found = {}
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    found["keys"] = violations(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("w")
+    expect(page.locator("#words")).to_be_visible()
+    found["words"] = violations(page)
+    page.keyboard.press("Escape")
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    found["all folds open"] = violations(page)
+    page.keyboard.press("2")
+    expect(page.get_by_role("alert")).to_contain_text("Say why")
+    found["no reason"] = violations(page)
+    page.locator("#id_reason").fill("My own words")
+    decide(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.DISPUTED, reason="Theirs")
+    page.get_by_role("button", name="Verified").click()
+    expect(page.locator(".conflict")).to_be_visible()
+    found["conflict"] = violations(page)
+    page.get_by_role("button", name="Verified").click()
+    expect(page.locator("#notice")).to_contain_text("Saved")
+    found["saved"] = violations(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Verified").click()
+    expect(page.locator("#notice")).to_contain_text("cannot be reached")
+    found["offline"] = violations(page)
+    page.context.set_offline(False)
+    assert "".join(found.values()) == "", found
 
 
 def test_the_buttons_stay_in_reach_of_a_thumb(page, desk, editor, article, log_in):
