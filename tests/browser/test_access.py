@@ -143,7 +143,7 @@ def test_nothing_moves_where_the_reader_wants_no_motion(page, desk, chief, pages
 FOCUSED = """() => {
     const one = document.activeElement;
     const box = one.getBoundingClientRect();
-    const part = ["#header", ".bar", "#text", ".verdicts", ".panel", ".context", ".queue"].find((part) => one.closest(part));
+    const part = ["#header", ".bar", ".hint", "#text", ".verdicts", ".panel", ".context", ".queue"].find((part) => one.closest(part));
     const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 12)];
     const top = document.elementFromPoint(x, y);
     return {
@@ -176,6 +176,7 @@ def test_the_focus_goes_in_reading_order_and_is_never_covered(
         "skip",
         "#header",
         ".bar",
+        ".hint",
         "#text",
         ".panel",
         ".verdicts",
@@ -207,3 +208,11 @@ def test_the_skip_link_leads_into_the_page(page: Page, desk, editor, article, lo
     expect(page.locator(":focus")).to_have_text("Skip to main content")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+def test_what_is_marked_as_hidden_is_hidden(page: Page, desk, editor, pages, log_in):
+    log_in(page, editor)
+    for name, address in pages.items():
+        page.goto(desk + address)
+        shown = "[...document.querySelectorAll('[hidden]')].filter((one) => one.checkVisibility()).length"
+        assert (name, page.evaluate(shown)) == (name, 0)

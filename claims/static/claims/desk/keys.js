@@ -1,11 +1,11 @@
 /* The keys of the desk. None of them fires while somebody types; single letters can be switched off. */
 
 import { place, press, reach, shown } from "./panel.js";
+import { setSingleKeys, singleKeys, typing } from "./single.js";
 import { makeOfSelection, reboundToSelection, selectByKeyboard, selectNextUnclaimed } from "./selection.js";
 
-const SWITCH = "single-keys";
 const dialog = document.getElementById("keys");
-const box = document.getElementById(SWITCH);
+const box = document.getElementById("single-keys");
 
 /* Keys may be pressed faster than the server answers: each waits for the one before it. Verdicts and other
    changes do not wait, they are dropped: nobody decides a claim that is not on the screen yet. */
@@ -52,9 +52,6 @@ const KEYS = {
   "?": () => dialog.showModal(),
 };
 
-const typing = (target) =>
-  target.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
-
 function onKey(event) {
   if (event.defaultPrevented || event.isComposing || dialog.open) return;
   const command = event.ctrlKey || event.metaKey;
@@ -84,7 +81,7 @@ function onKey(event) {
     if (!onControl && makeOfSelection()) event.preventDefault();
     return;
   }
-  if (localStorage.getItem(SWITCH) === "off" && event.key !== "?") return;
+  if (!singleKeys() && event.key !== "?") return;
   const key = KEYS[event.key] ?? (event.shiftKey ? undefined : KEYS[event.key.toLowerCase()]);
   if (key && shown()) {
     event.preventDefault();
@@ -94,6 +91,7 @@ function onKey(event) {
 
 if (dialog) {
   document.addEventListener("keydown", onKey);
-  box.checked = localStorage.getItem(SWITCH) !== "off";
-  box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
+  document.querySelector("[data-keys]").addEventListener("click", () => dialog.showModal());
+  box.checked = singleKeys();
+  box.addEventListener("change", () => setSingleKeys(box.checked));
 }

@@ -1,6 +1,7 @@
 /* The review page by keyboard, and what htmx needs to be told. Without these files every link and button
    still works; it is only slower. */
 
+import "./hints.js";
 import { forgetDrafts, keepDraft } from "./drafts.js";
 import { keepFold } from "./folds.js";
 import { began, ended, takeNextStep } from "./keys.js";
