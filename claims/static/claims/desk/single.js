@@ -1,4 +1,5 @@
-/* Whether single letters act as keys: a setting of this browser, for a voice that types is no key (WCAG 2.1.4). */
+/* Whether single letters act as keys: a setting of this browser, for whoever dictates would press them by speaking
+   (WCAG 2.1.4). */
 
 const NAME = "single-keys";
 
