@@ -143,7 +143,7 @@ def test_nothing_moves_where_the_reader_wants_no_motion(page, desk, chief, pages
 FOCUSED = """() => {
     const one = document.activeElement;
     const box = one.getBoundingClientRect();
-    const part = ["#header", ".bar", ".hint", "#text", ".verdicts", ".panel", ".context", ".queue"].find((part) => one.closest(part));
+    const part = ["#header", ".bar", ".hint", "#text", ".verdicts", ".panel", ".context", ".queue", "#footer"].find((part) => one.closest(part));
     const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 12)];
     const top = document.elementFromPoint(x, y);
     return {
@@ -183,6 +183,7 @@ def test_the_focus_goes_in_reading_order_and_is_never_covered(
         ".panel",
         ".context",
         ".queue",
+        "#footer",
     ]
 
 
