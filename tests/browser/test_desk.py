@@ -291,12 +291,25 @@ def test_a_review_on_a_phone(review, article, page):
     assert wide <= 0
 
 
-def test_twenty_claims_by_keyboard_in_one_queue(review, editor):
+@pytest.fixture
+def bridges(editor) -> Article:
+    """An article of twenty claims."""
     body = "\n\n".join(
         f"Bridge {number} over the Olm was built in {1900 + number}." for number in range(20)
     )
-    made = import_article(actor=editor, draft=ArticleDraft(headline="Bridges", body=body)).article
-    page = review(made, "?show=pending")
+    return import_article(actor=editor, draft=ArticleDraft(headline="Bridges", body=body)).article
+
+
+def test_a_long_queue_on_a_phone_ends_before_the_foot_of_the_page(review, bridges, page):
+    page.set_viewport_size({"width": 390, "height": 600})
+    review(bridges)
+    foot = page.locator("#footer").bounding_box()
+    last = page.locator(".rows li").last.bounding_box()
+    assert foot["y"] >= last["y"] + last["height"]
+
+
+def test_twenty_claims_by_keyboard_in_one_queue(review, bridges):
+    page = review(bridges, "?show=pending")
     for left in range(20, 0, -1):
         expect(heading(page)).to_have_text(re.compile(rf"Claim 1 of {left}"))
         page.keyboard.press("1")
