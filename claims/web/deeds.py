@@ -8,11 +8,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.auth.models import Permission, User
 from django.db.models import Q, QuerySet
+from django.forms.renderers import Jinja2
 from django.utils.translation import gettext_lazy as _
 
 from claims import actions
 from claims.choices import SourceKind, Verdict
 from claims.models import Claim, Source
+
+_RENDERER = Jinja2()
+"""Django's own fields, drawn in a fifth of the time that its other engine takes; every answer draws a dozen."""
 
 
 class DeedForm(forms.Form):
@@ -22,6 +26,8 @@ class DeedForm(forms.Form):
         alters_text: whether other claims or the marks in the text change with it.
         next: whether the queue moves on afterwards.
     """
+
+    default_renderer = _RENDERER
 
     alters_text: ClassVar[bool] = False
     next: ClassVar[bool] = False
@@ -359,4 +365,6 @@ def deciders() -> QuerySet[User]:
         content_type__app_label="claims", codename="decide_claim"
     )
     may = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
-    return User.objects.filter(may, is_active=True).distinct().order_by("first_name", "username")
+    names = "username", "first_name", "last_name"
+    accounts = User.objects.filter(may, is_active=True).only(*names)
+    return accounts.distinct().order_by("first_name", "username")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Q, TextChoices
@@ -20,6 +20,8 @@ _CHOICES: dict[str, type[TextChoices]] = {
     "process": Process,
 }
 
+_MAKING = (Deed.MAKE, Deed.SPLIT)
+"""What makes a claim of a person's own."""
 _RECORDS = 50
 """How many changes of a source's own record its history shows."""
 
@@ -60,10 +62,37 @@ class Entry:
     change_id: int
 
 
-def of_claim(claim: Claim, newest: int) -> list[Entry]:
-    """The newest entries of a claim's history, newest first, in four queries at most."""
-    rows = claim.changed.select_related("change", "claim").order_by("-pk")
-    return list(_entries(list(rows[:newest]), with_claim=False))
+class ClaimHistory(NamedTuple):
+    """The end of a claim's history.
+
+    Attributes:
+        entries: the newest, newest first.
+        older: whether there are more.
+        proposed: the statement as the splitter proposed it; "" for a claim that a person made.
+    """
+
+    entries: list[Entry]
+    older: bool
+    proposed: str
+
+
+def of_claim(claim: Claim, newest: int) -> ClaimHistory:
+    """The newest entries of a claim's history, and what it was at first; in five queries at most."""
+    changed = claim.changed.select_related("change", "claim")
+    rows = list(changed.order_by("-pk")[: newest + 1])
+    older = len(rows) > newest
+    telling = Q(after__has_key="statement") | Q(change__deed__in=_MAKING)
+    first = (
+        changed.filter(telling).order_by("pk").first()
+        if older
+        else next((row for row in reversed(rows) if _tells_the_first_statement(row)), None)
+    )
+    proposed = claim.statement if first is None else str(first.before.get("statement", ""))
+    return ClaimHistory(list(_entries(rows[:newest], with_claim=False)), older, proposed)
+
+
+def _tells_the_first_statement(row: ChangedClaim) -> bool:
+    return "statement" in row.after or row.change.deed in _MAKING
 
 
 def of_rows(
@@ -104,15 +133,6 @@ def of_source(source: Source) -> list[Entry]:
 
 def _word(field: str, value: Any) -> str:
     return str(SourceKind(value).label) if field == "kind" else str(value)
-
-
-def proposed(claim: Claim) -> str:
-    """The statement as the splitter proposed it; "" for a claim that a person made."""
-    telling = Q(after__has_key="statement") | Q(change__deed__in=[Deed.MAKE, Deed.SPLIT])
-    first = claim.changed.filter(telling).select_related("change").order_by("pk").first()
-    if first is None:
-        return claim.statement
-    return str(first.before.get("statement", ""))
 
 
 def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entry]:

@@ -45,7 +45,7 @@ def related(claim: Claim) -> Related | None:
         of_source.decided()
         .exclude(pk=claim.pk)
         .select_related("revision__article")
-        .defer("revision__body")
+        .only("statement", "verdict", "revision__article__headline")
         .order_by("-touched_at", "-pk")[:_COMPARED]
     )
     found = process.extract(

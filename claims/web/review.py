@@ -70,7 +70,7 @@ def panel(
     hidden = getattr(claim, "hidden", False)
     reason = decisions[0].reason if decisions and not hidden else ""
     waiting = claim.process == Process.WAITING
-    entries = [] if hidden else history.of_claim(claim, _NEWEST + 1)
+    past = None if hidden else history.of_claim(claim, _NEWEST)
     return {
         "queue": queue,
         "claim": claim,
@@ -83,9 +83,9 @@ def panel(
         "next_pending": queue.after(claim, pending=True),
         "follower": queue.follower(claim),
         "decisions": [] if hidden else decisions,
-        "history": entries[:_NEWEST],
-        "older": len(entries) > _NEWEST,
-        "proposed": "" if hidden else history.proposed(claim),
+        "history": past.entries if past else [],
+        "older": past.older if past else False,
+        "proposed": past.proposed if past else "",
         "form": decision or DecisionForm(initial={"reason": reason}),
         "evidence_form": evidence or EvidenceForm(),
         "deeds": DeedForms(claim, deeds or {}),
