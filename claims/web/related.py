@@ -33,7 +33,7 @@ class Related:
 
 
 def related(claim: Claim) -> Related | None:
-    """What is known of a claim's source. None without a source. Two queries whatever the source has said."""
+    """What is known of a claim's source. None without a source. Two queries at most, whatever the source has said."""
     if claim.source_id is None:
         return None
     of_source = Claim.objects.standing().filter(source=claim.source_id)
@@ -41,13 +41,15 @@ def related(claim: Claim) -> Related | None:
         # Who checks it blind must not count its verdict out of the source's record.
         of_source = of_source.exclude(pk=claim.pk)
     counts = dict(of_source.values_list("verdict").annotate(Count("pk")).order_by())
-    decided = list(
-        of_source.decided()
-        .exclude(pk=claim.pk)
-        .select_related("revision__article")
-        .only("statement", "verdict", "revision__article__headline")
-        .order_by("-touched_at", "-pk")[:_COMPARED]
-    )
+    decided = []
+    if any(number for verdict, number in counts.items() if verdict != Verdict.PENDING):
+        decided = list(
+            of_source.decided()
+            .exclude(pk=claim.pk)
+            .select_related("revision__article")
+            .only("statement", "verdict", "revision__article__headline")
+            .order_by("-touched_at", "-pk")[:_COMPARED]
+        )
     found = process.extract(
         claim.statement,
         {one.pk: one.statement for one in decided},
