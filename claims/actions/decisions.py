@@ -55,7 +55,7 @@ def decide(
         raise
     if evidence:
         attach(actor, claim, evidence)
-    elif unchanged := _in_force(claim, verdict, reason):
+    elif claim.verdict == verdict and (unchanged := _in_force(claim, verdict, reason)):
         return unchanged
     change(actor, Deed.DECIDE, {claim: {"verdict": verdict.value}}, note=reason)
     return claim.decisions.get(version=claim.version)
