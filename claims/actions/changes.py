@@ -7,9 +7,14 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, locked, name_of, touch
+from claims.actions.base import action, claims_for_change, locked, name_of, touch
 from claims.choices import Deed, Process, Quotation
-from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
+from claims.errors import (
+    ChangedSinceError,
+    NothingToUndoError,
+    NotPossibleError,
+    StaleVersionError,
+)
 from claims.models import Change, ChangedClaim, Claim, Decision, Evidence, Source
 from claims.models.claim import CONTEXT
 from claims.models.decision import behind
@@ -87,6 +92,40 @@ def change_what_differs(
     }
     changed = {claim: wanted for claim, wanted in differing.items() if wanted}
     return change(actor, deed, changed, note=note) if changed else None
+
+
+def set_all(
+    actor: User, deed: Deed, versions: Mapping[int, int], fields: Fields, *, note: str = ""
+) -> Change | None:
+    """Give claims of one article the same fields, as one step.
+
+    Args:
+        actor: who changes them.
+        deed: what the history calls it.
+        versions: for each claim's id the version that the actor looked at.
+        fields: what the claims' fields become.
+        note: why, in the actor's words.
+
+    Returns:
+        The change, or None where all of it was so already. A second click gives the first one's change again.
+
+    Raises:
+        StaleVersionError: if somebody else changed one of them since.
+        NotPossibleError: if there are none, or they are of several articles.
+    """
+    try:
+        claims = claims_for_change(versions)
+    except StaleVersionError:
+        made = Change.objects.made_from(actor.pk, versions)
+        repeated = made is not None and (made.deed, made.note) == (deed, note)
+        if made is not None and repeated and all(_holds(row, fields) for row in made.claims.all()):
+            return made
+        raise
+    return change_what_differs(actor, deed, dict.fromkeys(claims, fields), note=note)
+
+
+def _holds(row: ChangedClaim, fields: Fields) -> bool:
+    return all(row.after.get(name) == value for name, value in fields.items())
 
 
 def _following(claim: Claim, fields: Fields, undoes: Change | None) -> Fields:

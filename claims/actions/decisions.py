@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claim_for_change, claims_for_change
-from claims.actions.changes import change, change_what_differs
+from claims.actions.base import action, claim_for_change
+from claims.actions.changes import change, set_all
 from claims.actions.evidence import EvidenceDraft, attach, kept_from
 from claims.choices import Deed, Process, Verdict
 from claims.errors import NotPossibleError, ReasonRequiredError, StaleVersionError
@@ -74,7 +74,7 @@ def decide_all(
         reason: why; needed for disputed.
 
     Returns:
-        The change, or None where all of them had that verdict already.
+        The change, or None where all of them had that verdict already. A second click gives the first one's.
 
     Raises:
         ReasonRequiredError: if the claims are to be disputed without a reason.
@@ -84,11 +84,9 @@ def decide_all(
     reason = reason.strip()
     if verdict == Verdict.DISPUTED and not reason:
         raise ReasonRequiredError
-    claims = claims_for_change(versions)
-    if any(claim.process == Process.WAITING for claim in claims):
+    if Claim.objects.filter(pk__in=list(versions), process=Process.WAITING).exists():
         raise NotPossibleError(why=_("one of the claims waits for a second check."))
-    fields = {claim: {"verdict": verdict.value} for claim in claims}
-    return change_what_differs(actor, Deed.DECIDE, fields, note=reason)
+    return set_all(actor, Deed.DECIDE, versions, {"verdict": verdict.value}, note=reason)
 
 
 def _repeated(

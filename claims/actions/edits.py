@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claim_for_change, claims_for_change
-from claims.actions.changes import anchored, change, change_what_differs
+from claims.actions.changes import anchored, change, change_what_differs, set_all
 from claims.actions.sources import find_or_make
 from claims.choices import Deed, Mood, Quotation, SourceKind
 from claims.errors import InvalidValueError, NotPossibleError
@@ -141,7 +141,7 @@ def dismiss(*, actor: User, versions: Mapping[int, int]) -> Change | None:
     Raises:
         StaleVersionError: if somebody changed one of them since.
     """
-    return _set_all(actor, Deed.DISMISS, versions, {"dismissed": True})
+    return set_all(actor, Deed.DISMISS, versions, {"dismissed": True})
 
 
 @action(_MAY, what=_WHAT)
@@ -154,7 +154,7 @@ def restore(*, actor: User, versions: Mapping[int, int]) -> Change | None:
     Raises:
         StaleVersionError: if somebody changed one of them since.
     """
-    return _set_all(actor, Deed.RESTORE, versions, {"dismissed": False})
+    return set_all(actor, Deed.RESTORE, versions, {"dismissed": False})
 
 
 @action(_MAY, what=_WHAT)
@@ -299,12 +299,6 @@ def stated(quote: str) -> str:
     words = " ".join(quote.split())
     bare = words.strip(_MARKS + " ,;:")
     return sentence_case(words if any(mark in bare for mark in _MARKS) else bare)
-
-
-def _set_all(
-    actor: User, deed: Deed, versions: Mapping[int, int], fields: dict[str, Any]
-) -> Change | None:
-    return change_what_differs(actor, deed, dict.fromkeys(claims_for_change(versions), fields))
 
 
 def _made(revision: Revision, spans: Spans, like: Claim | None) -> Claim:

@@ -7,8 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claim_for_change, claims_for_change, name_of, require
-from claims.actions.changes import change, change_what_differs, require_other_than_decider
+from claims.actions.base import action, claim_for_change, name_of, require
+from claims.actions.changes import (
+    change,
+    change_what_differs,
+    require_other_than_decider,
+    set_all,
+)
 from claims.choices import Deed, Process, Verdict
 from claims.errors import InvalidValueError, NotPossibleError, ReasonRequiredError
 from claims.models import Article, Change, Claim, Comment, Decision, Presence
@@ -31,9 +36,7 @@ def assign(*, actor: User, versions: Mapping[int, int], to: User | None) -> Chan
     if to and not (to.is_active and to.has_perm(_MAY)):
         raise NotPossibleError(why=_("%(name)s may not decide claims.") % {"name": name_of(to)})
     person = to.pk if to else None
-    claims = claims_for_change(versions)
-    fields = {claim: {"assigned_to_id": person} for claim in claims}
-    return change_what_differs(actor, Deed.ASSIGN, fields)
+    return set_all(actor, Deed.ASSIGN, versions, {"assigned_to_id": person})
 
 
 @action(_MAY, what=gettext_noop("ask for a second check"))

@@ -1,5 +1,6 @@
 """The parse: spaCy's tree over a passage, with every token's place in the article."""
 
+import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -133,11 +134,17 @@ def forgetting(name: str) -> Iterator[None]:
         ModelMissingError: as `load` does.
     """
     loaded = load(name)
-    with _reading, loaded.memory_zone():
+    with _one_at_a_time(), loaded.memory_zone():
         yield
 
 
-_reading = Lock()
+@cache
+def _one_at_a_time() -> Lock:
+    return Lock()
+
+
+# A process that was forked while a thread of its parent read would wait for that thread for ever.
+os.register_at_fork(after_in_child=_one_at_a_time.cache_clear)
 
 
 def parse(

@@ -82,7 +82,7 @@ def _without_next(one: Attribution, ruled: Sequence[Attribution]) -> tuple[Token
     last = one.cue[-1].i
     firsts = [other.source.tokens[0] for other in ruled if other.source is not None]
     ends = [first.i for first in firsts if first.i > last and first.nbor(-1).lower_ == "but"]
-    if not ends or one.content[0].i > last:
+    if not ends or not one.content or one.content[0].i > last:
         return one.content
     return tuple(token for token in one.content if token.i < min(ends) - 1)
 

@@ -1,5 +1,6 @@
 """What people did to claims: the append-only log behind history, undo and redo."""
 
+from collections.abc import Mapping
 from typing import Self
 
 from django.conf import settings
@@ -26,6 +27,17 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def of(self, actor_id: int, article: Article) -> Self:
         """What one person changed in one article."""
         return self.filter(actor=actor_id, article=article)
+
+    def made_from(self, actor_id: int, versions: Mapping[int, int]) -> "Change | None":
+        """What a person made of just these claims at just these versions, by the claims' ids.
+
+        That is what a second click asks for again.
+        """
+        found = self.filter(actor=actor_id, claims__claim__in=list(versions)).newest_first().first()
+        if found is None:
+            return None
+        from_versions = {row.claim_id: row.version - 1 for row in found.claims.all()}
+        return found if from_versions == dict(versions) else None
 
     def steps(self, actor_id: int, article: Article) -> tuple["Change | None", "Change | None"]:
         """What the person's next undo takes back, and what the next redo does again.

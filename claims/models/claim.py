@@ -231,6 +231,11 @@ class Claim(models.Model):
         return reverse("claim", args=[self.pk])
 
     @property
+    def state(self) -> str:
+        """Its verdict, or "proposed" while nobody has touched it."""
+        return self.verdict if self.touched_at else "proposed"
+
+    @property
     def reason_labels(self) -> list[str]:
         """Why it is worth checking first, or cannot be checked, in words."""
         known = {reason.value: reason.label for reason in Reason}

@@ -46,9 +46,9 @@ class Preview:
     left_out: Sequence[LeftOut]
 
     @property
-    def versions(self) -> dict[int, int]:
-        """For each claim that it changes the version that the preview shows."""
-        return {row.claim.pk: row.claim.version for row in self.rows}
+    def versions(self) -> str:
+        """The claims that it changes and their versions, as one field of its form: "12:1 13:4"."""
+        return " ".join(f"{row.claim.pk}:{row.claim.version}" for row in self.rows)
 
 
 class BulkForm(forms.Form):
@@ -60,6 +60,7 @@ class BulkForm(forms.Form):
 
     chosen = forms.TypedMultipleChoiceField(coerce=int, required=False)
     every = forms.BooleanField(required=False)
+    versions_shown = forms.CharField(required=False)
     what = forms.ChoiceField(
         label=gettext_lazy("What to do"),
         choices=[
@@ -121,6 +122,13 @@ class BulkForm(forms.Form):
                 rows.append(Row(claim, before, after))
         return Preview(rows, left_out)
 
+    def versions(self) -> dict[int, int]:
+        """For each claim of the preview that comes back its version there. What is no claim of the text is left out."""
+        known = {claim.pk for claim in self.queue.claims}
+        pairs = (pair.partition(":") for pair in self.cleaned_data["versions_shown"].split())
+        read = {int(pk): int(at) for pk, _colon, at in pairs if pk.isdecimal() and at.isdecimal()}
+        return {pk: at for pk, at in read.items() if pk in known}
+
     def act(self, actor: User, versions: Mapping[int, int]) -> Change | None:
         """Do it, as one step.
 
@@ -161,12 +169,6 @@ class BulkForm(forms.Form):
         if claim.verdict != Verdict.PENDING and not self.cleaned_data["replace"]:
             return _("somebody decided it already")
         return ""
-
-
-def versions_of(pairs: Sequence[str]) -> dict[int, int]:
-    """Read the versions that a preview's form carries, "claim:version". What is none is left out."""
-    split = (pair.partition(":") for pair in pairs)
-    return {int(pk): int(at) for pk, _colon, at in split if pk.isdecimal() and at.isdecimal()}
 
 
 def _people(claims: Sequence[QueuedClaim], to: User | None) -> dict[int | None, str]:

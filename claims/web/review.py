@@ -216,6 +216,7 @@ class Review:
         decision: DecisionForm | None = None,
     ) -> HttpResponse:
         """The panel of a claim, or of the one behind it in the queue, and what else of the page changed."""
+        # The queue reads its claims when it is first asked for them, which on this way is here, after the change.
         queue = self.queue
         shown = (queue.after(claim) if move else None) or claim
         address = queue.url(shown)

@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.choices import Deed, Detail, Mood, Process, Quotation, SourceKind, Stance, Verdict
-from claims.models import Claim
 from claims.web.queue import QueuedClaim
 
 register = template.Library()
@@ -31,12 +30,6 @@ def verdict_icon(verdict: str) -> SafeString:
     return format_html(
         '<span class="icon icon--{}" aria-hidden="true">{}</span>', verdict, ICONS[Verdict(verdict)]
     )
-
-
-@register.filter
-def state(claim: Claim | QueuedClaim) -> str:
-    """The claim's state as a CSS class suffix: its verdict, or "proposed" while nobody has touched it."""
-    return claim.verdict if claim.touched_at else "proposed"
 
 
 @register.filter

@@ -34,7 +34,7 @@ from claims.errors import NotPossibleError, StaleVersionError, WorkbenchError
 from claims.exports import as_html
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Source
 from claims.web import home as first_page
-from claims.web.bulk import BulkForm, versions_of
+from claims.web.bulk import BulkForm
 from claims.web.deeds import DEEDS
 from claims.web.forms import PasteForm
 from claims.web.history import of_rows, of_source
@@ -250,7 +250,7 @@ def bulk(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and step != "again":
         if not form.is_valid():
             status = HTTPStatus.BAD_REQUEST
-        elif step == "do" and (versions := versions_of(request.POST.getlist("version"))):
+        elif step == "do" and (versions := form.versions()):
             try:
                 form.act(signed_in(request.user), versions)
             except (StaleVersionError, NotPossibleError) as error:

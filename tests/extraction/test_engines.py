@@ -68,23 +68,22 @@ def test_a_forked_process_reads_for_itself():
 
 
 @pytest.mark.parametrize(
-    ("text", "source"),
+    ("text", "sources"),
     [
-        ("Oona Harl has faced questions about money at a charity that bears her name.", None),
-        ("His group, called the Friends of the Lake, will own the mill until it pays.", None),
+        ("Oona Harl has faced questions about money at a charity that bears her name.", [None]),
         (
-            "“You could set your watch by it,” the newspaper quoted Oona Harl as saying.",
-            "Oona Harl",
+            "His group, called the Dulmere Harbour Legacy Fund, will still own the property until it pays.",
+            [None],
         ),
         (
-            "The court convicted the director on Monday. Prosecutors had asked for seven years.",
-            "Prosecutors",
+            "“You could set your watch by it,” the newspaper quoted Oona Harl as saying.",
+            ["Oona Harl"],
         ),
     ],
 )
-def test_source_is_who_says_it_by_the_grammar(text, source):
+def test_source_is_who_says_it_by_the_grammar(text, sources):
     claims = [claim for claim in extract(text, engine="both") if claim.cue]
-    assert {claim.speaker.name if claim.speaker else None for claim in claims} <= {source, "court"}
+    assert [claim.speaker.name if claim.speaker else None for claim in claims] == sources
 
 
 def test_next_report_of_a_sentence_is_no_part_of_the_one_before():

@@ -1,7 +1,6 @@
 """Work on claims from the panel, without a browser: each deed, and what its form refuses."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -9,12 +8,6 @@ from claims.actions import ask_second_check, decide, dismiss
 from claims.choices import Process, Verdict
 from claims.models import Change, Claim, Comment, Presence, Source
 from claims.web.deeds import DEEDS
-
-
-@pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
 
 
 @pytest.fixture

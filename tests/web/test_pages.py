@@ -20,12 +20,6 @@ from claims.web import paging
 from claims.web.deeds import DEEDS
 
 
-@pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
 def paste(client: Client, **fields: str):
     return client.post(
         reverse("new-article"), {"language": "en", "headline": "H", "text": "", **fields}
