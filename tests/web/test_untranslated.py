@@ -204,7 +204,8 @@ class TestNoWordIsLeft:
         nothing_is_left_in(client.post(reverse("new-article"), {"text": "", "published_at": "x"}))
         for word in DEEDS:
             for claim in (second, third, fourth):
-                answer = client.post(reverse("change-claim", args=[claim.pk, word]), {"version": 1})
+                stale = {"version": 99}
+                answer = client.post(reverse("change-claim", args=[claim.pk, word]), stale)
                 assert answer.status_code >= 400 or word == "comment"
                 nothing_is_left_in(answer)
 
@@ -217,10 +218,10 @@ class TestNoWordIsLeft:
             {"step": "preview", "every": "on", "what": "verified"},
             {"step": "preview", "every": "on", "what": "assign", "to": editor.pk},
             {"step": "preview", "every": "on", "what": "dismiss"},
-            {"step": "do", "every": "on", "what": "dismiss", "version": [f"{busy[0].pk}:1"]},
+            {"step": "do", "every": "on", "what": "dismiss", "versions_shown": f"{busy[0].pk}:1"},
         ):
             nothing_is_left_in(client.post(address, fields))
-        done = {"step": "do", "every": "on", "what": "dismiss", "version": [f"{busy[4].pk}:1"]}
+        done = {"step": "do", "every": "on", "what": "dismiss", "versions_shown": f"{busy[4].pk}:1"}
         nothing_is_left_in(client.post(address, done, follow=True))
 
     def test_in_the_parts_that_htmx_asks_for(self, client, editor, reader, article, busy):
