@@ -84,7 +84,8 @@ def followed(
     for one in chosen:
         spans = list(one.content)
         last = max(spans[-1][1], one.cue[1], one.source[1] if one.source else 0)
-        for quotation in found[bisect_left(found, last, key=_start) :]:
+        for number in range(bisect_left(found, last, key=_start), len(found)):
+            quotation = found[number]
             between = text[last : quotation.start]
             free = not _touches(taken, quotation)
             if between.strip(" .") or not free or not _goes_on(text, spans, last, quotation):
@@ -114,7 +115,8 @@ def _goes_on(text: str, spans: Sequence[Span], last: int, quotation: Quotation) 
 def signed(text: str, found: Sequence[Quotation]) -> Iterator[Candidate]:
     """Read paragraphs that are a quotation with a dash and a name behind it."""
     for start, end in segments.lines(text):
-        here = [one for one in found if start <= one.start < end]
+        first, behind = (bisect_left(found, place, key=_start) for place in (start, end))
+        here = found[first:behind]
         if not here or here[0].start != start:
             continue
         match = _SIGNED.match(text, here[-1].end, end)
