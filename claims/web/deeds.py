@@ -3,6 +3,7 @@
 A new deed is a form here, its line in `DEEDS`, and its place in the panel's template.
 """
 
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -360,7 +361,13 @@ def clean_spans(spans: Any) -> list[list[int]]:
 
 
 def deciders() -> QuerySet[User]:
-    """The accounts that may decide claims, by name."""
+    """The accounts that may decide claims, by name; asked for when it is read."""
+    return _deciders().all()
+
+
+@cache
+def _deciders() -> QuerySet[User]:
+    """The question, put together once: that takes as long as asking it, and every panel asks."""
     permission = Permission.objects.filter(
         content_type__app_label="claims", codename="decide_claim"
     )

@@ -78,7 +78,7 @@ class ClaimHistory(NamedTuple):
 
 def of_claim(claim: Claim, newest: int) -> ClaimHistory:
     """The newest entries of a claim's history, and what it was at first; in five queries at most."""
-    changed = claim.changed.select_related("change", "claim")
+    changed = claim.changed.select_related("change")
     rows = list(changed.order_by("-pk")[: newest + 1])
     older = len(rows) > newest
     telling = Q(after__has_key="statement") | Q(change__deed__in=_MAKING)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
@@ -34,13 +34,19 @@ class Filter:
     current: bool
 
 
+class Links(NamedTuple):
+    """The addresses of a queue's claims, with braces for the claim's id: its page, and its panel alone."""
+
+    url: str
+    part: str
+
+
 @dataclass(slots=True)
 class QueuedClaim:
     """A claim as lists and marks show it: what they need of its row, and no more.
 
     A long article has hundreds, which every answer counts through; whole claims would take ten times as long to
-    read. Fields are named like the columns, but for `url`, the page with the claim under the queue's filter, and
-    `part`, the claim's panel alone.
+    read. Fields are named like the columns, but for `links`: the addresses of any claim under the queue's filter.
     """
 
     pk: int
@@ -59,8 +65,17 @@ class QueuedClaim:
     source_kind: str | None
     spans: list[list[int]]
     source_spans: list[list[int]]
-    url: str
-    part: str
+    links: Links
+
+    @property
+    def url(self) -> str:
+        """The page with the claim."""
+        return self.links.url.format(self.pk)
+
+    @property
+    def part(self) -> str:
+        """The claim's panel alone."""
+        return self.links.part.format(self.pk)
 
     @property
     def state(self) -> str:
@@ -71,7 +86,7 @@ class QueuedClaim:
 _COLUMNS = tuple(
     {"source_name": "source__name", "source_kind": "source__kind"}.get(one.name, one.name)
     for one in fields(QueuedClaim)
-    if one.name not in {"spans", "source_spans", "url", "part"}
+    if one.name not in {"spans", "source_spans", "links"}
 )
 
 
@@ -174,9 +189,9 @@ class Queue:
         rows = list(claims.annotate(said=said, named=named).values_list(*_COLUMNS, "said", "named"))
         # All places are read at once: row by row they took as long as all the rest.
         places = (json.loads(f"[{','.join(row[at] for row in rows)}]") for at in (-2, -1))
-        url, part = self._url("{}"), self._part
+        links = Links(self._url("{}"), self._part)
         found = [
-            QueuedClaim(*[*row[:-2], spans, sources, url.format(row[0]), part.format(row[0])])
+            QueuedClaim(*row[:-2], spans, sources, links)
             for row, spans, sources in zip(rows, *places, strict=True)
         ]
         blind = [claim for claim in found if claim.blind and claim.process == Process.WAITING]
@@ -321,17 +336,17 @@ def hide_verdict(claim: Claim, viewer: User, decider: int | None) -> None:
 
 
 def with_record(claim: Placed, viewer: User) -> Claim:
-    """The claim read anew with what its panel shows: source, evidence, decisions, comments."""
+    """The claim read anew with what its panel shows: source, evidence, comments, and its newest `decision`."""
     found = (
         Claim.objects.select_related("source", "revision__article", "assigned_to")
         .prefetch_related(
-            Prefetch("evidence", queryset=Evidence.objects.order_by("pk")),
-            Prefetch("decisions", queryset=Decision.objects.newest_first()),
-            "comments",
+            Prefetch("evidence", queryset=Evidence.objects.order_by("pk")), "comments"
         )
         .get(pk=claim.pk)
     )
-    found.decider = next((one.actor_id for one in found.decisions.all()), None)  # type: ignore[attr-defined]
+    newest = found.decisions.newest_first().first()
+    found.decision = newest  # type: ignore[attr-defined]
+    found.decider = newest.actor_id if newest else None  # type: ignore[attr-defined]
     if found.blind and found.process == Process.WAITING:
         hide_verdict(found, viewer, found.decider)  # type: ignore[attr-defined]
     return found

@@ -66,9 +66,9 @@ def panel(
     if placed is None:
         return {"queue": queue, "claim": None}
     claim = with_record(placed, queue.viewer)
-    decisions = list(claim.decisions.all())
     hidden = getattr(claim, "hidden", False)
-    reason = decisions[0].reason if decisions and not hidden else ""
+    decision_in_force = None if hidden else claim.decision  # type: ignore[attr-defined]
+    reason = decision_in_force.reason if decision_in_force else ""
     waiting = claim.process == Process.WAITING
     past = None if hidden else history.of_claim(claim, _NEWEST)
     return {
@@ -82,7 +82,7 @@ def panel(
         "after": queue.after(claim),
         "next_pending": queue.after(claim, pending=True),
         "follower": queue.follower(claim),
-        "decisions": [] if hidden else decisions,
+        "decided": decision_in_force is not None,
         "history": past.entries if past else [],
         "older": past.older if past else False,
         "proposed": past.proposed if past else "",
