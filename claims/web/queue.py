@@ -191,7 +191,7 @@ class Queue:
         places = (json.loads(f"[{','.join(row[at] for row in rows)}]") for at in (-2, -1))
         links = Links(self._url("{}"), self._part)
         found = [
-            QueuedClaim(*row[:-2], spans, sources, links)
+            QueuedClaim(*[*row[:-2], spans, sources, links])
             for row, spans, sources in zip(rows, *places, strict=True)
         ]
         blind = [claim for claim in found if claim.blind and claim.process == Process.WAITING]
