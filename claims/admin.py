@@ -19,14 +19,18 @@ from claims.actions import delete_record, enter_record, signed_in
 from claims.models import (
     Alias,
     Article,
+    Batch,
     Change,
     ChangedClaim,
     Claim,
     Comment,
     Decision,
+    Desk,
     Evidence,
+    Outlet,
     Revision,
     Source,
+    Tag,
 )
 
 admin.site.site_header = _("Claim Workbench")
@@ -109,13 +113,15 @@ class ArticleAdmin(RecordAdmin):
     """Articles come in through the desk and the command line; their metadata is mended here."""
 
     list_display = ["headline", "outlet", "published_at", "imported_by", "changed_at"]
-    list_filter = ["language", "published_at", "imported_at"]
-    list_select_related = ["imported_by"]
-    search_fields = ["headline", "outlet", "byline", "url"]
+    list_filter = ["desk", "language", "published_at", "imported_at"]
+    list_select_related = ["imported_by", "outlet"]
+    search_fields = ["headline", "outlet__name", "byline", "url"]
+    autocomplete_fields = ["outlet", "desk"]
     date_hierarchy = "published_at"
     fields = [
         "headline",
         "outlet",
+        "desk",
         "byline",
         "url",
         "published_at",
@@ -143,10 +149,33 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
 
 
+@admin.register(Outlet)
+class OutletAdmin(RecordAdmin):
+    """Who publishes articles."""
+
+    list_display = ["name", "country", "url"]
+    search_fields = ["name"]
+
+
+@admin.register(Desk)
+class DeskAdmin(RecordAdmin):
+    """The parts of the newsroom."""
+
+    search_fields = ["name"]
+
+
+@admin.register(Tag)
+class TagAdmin(RecordAdmin):
+    """The newsroom's own words for claims."""
+
+    search_fields = ["name"]
+
+
 class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
     """Other names of a source."""
 
     model = Alias
+    fk_name = "source"
     extra = 1
 
 
@@ -154,9 +183,9 @@ class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
 class SourceAdmin(RecordAdmin):
     """The registry of those who make claims."""
 
-    list_display = ["name", "kind", "article"]
+    list_display = ["name", "kind", "organisation", "country", "article", "merged_into"]
     list_filter = ["kind", ("article", admin.EmptyFieldListFilter)]
-    list_select_related = ["article"]
+    list_select_related = ["article", "merged_into"]
     search_fields = ["name", "aliases__name"]
     autocomplete_fields = ["article"]
     inlines = [AliasInline]
@@ -335,6 +364,17 @@ class ChangeAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     def is_undo(self, change: Change) -> bool:
         """Whether it takes another change back."""
         return change.undoes_id is not None
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """The bulk changes over many articles. They can be read, and nothing else."""
+
+    list_display = ["made_at", "actor_name", "deed", "progress", "total", "changed", "note"]
+    list_filter = ["deed", "progress", "made_at"]
+    search_fields = ["note", "actor_name"]
+    date_hierarchy = "made_at"
+    show_full_result_count = False
 
 
 @admin.register(ChangedClaim)

@@ -121,3 +121,15 @@ class Deed(TextChoices):
     CHECK = "check", _("Checked a second time")
     SEND_BACK = "send-back", _("Sent back")
     ENTER = "enter", _("Changed by data entry")
+    TAG = "tag", _("Tagged")
+    UNIFY = "unify", _("Merged sources")
+
+
+class Progress(TextChoices):
+    """How far long work is."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    STOPPED = "stopped", _("Stopped")
+    FAILED = "failed", _("Failed")

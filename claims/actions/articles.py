@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, save_as
 from claims.actions.changes import anchored
+from claims.actions.registry import outlet_named
 from claims.actions.sources import SourceRegistry
 from claims.extraction import extract
 from claims.extraction.types import Claim as ProposedClaim
@@ -60,7 +61,7 @@ def _save(
 ) -> Article:
     article = Article(
         headline=draft.headline,
-        outlet=draft.outlet,
+        outlet=outlet_named(actor, draft.outlet),
         byline=draft.byline,
         url=draft.url,
         published_at=draft.published,
@@ -85,7 +86,7 @@ def _save(
 
 def _claim(revision: Revision, proposed: ProposedClaim, registry: SourceRegistry) -> Claim:
     speaker, spans = proposed.speaker, _as_lists(proposed.content)
-    return Claim(
+    claim = Claim(
         revision=revision,
         spans=spans,
         **anchored(revision.body, spans),
@@ -104,6 +105,8 @@ def _claim(revision: Revision, proposed: ProposedClaim, registry: SourceRegistry
         checkworthiness=proposed.checkworthiness,
         reasons=list(proposed.reasons),
     )
+    claim.copy()
+    return claim
 
 
 def _as_lists(spans: Spans) -> list[list[int]]:

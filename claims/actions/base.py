@@ -136,7 +136,7 @@ def touch(fields: Mapping[Claim, Mapping[str, Any]]) -> None:
         claim.touched_at = now
         for field, value in wanted.items():
             setattr(claim, field, value)
-        alike[json.dumps([claim.version, wanted], sort_keys=True)].append(claim)
+        alike[json.dumps([claim.version, wanted], sort_keys=True, default=str)].append(claim)
     for claims in alike.values():
         Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(
             version=claims[0].version, touched_at=now, **fields[claims[0]]

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claims_for_change, locked, name_of, touch
-from claims.choices import Deed, Process, Quotation
+from claims.choices import Deed, Process, Quotation, Verdict
 from claims.errors import (
     ChangedSinceError,
     NothingToUndoError,
@@ -67,7 +68,13 @@ def change(
     before = {
         claim: {name: getattr(claim, name) for name in wanted} for claim, wanted in after.items()
     }
-    touch({claim: {**wanted, **_anchor(claim, wanted)} for claim, wanted in after.items()})
+    copies = _copies(after)
+    touch(
+        {
+            claim: {**wanted, **_anchor(claim, wanted), **copies[claim]}
+            for claim, wanted in after.items()
+        }
+    )
     ChangedClaim.objects.bulk_create(
         ChangedClaim(
             change=made, claim=claim, before=before[claim], after=wanted, version=claim.version
@@ -144,6 +151,20 @@ def _following(claim: Claim, fields: Fields, undoes: Change | None) -> Fields:
 def _anchor(claim: Claim, fields: Fields) -> Fields:
     """What follows from a claim's place: its exact words and those around it."""
     return anchored(claim.revision.body, fields["spans"]) if "spans" in fields else {}
+
+
+def _copies(fields: Mapping[Claim, Fields]) -> dict[Claim, Fields]:
+    """What lists keep of each claim's source and decision, where these change."""
+    now = timezone.now()
+    wanted = {one["source_id"] for one in fields.values() if one.get("source_id")}
+    kinds = dict(Source.objects.filter(pk__in=wanted).values_list("pk", "kind")) if wanted else {}
+    copies: dict[Claim, Fields] = {claim: {} for claim in fields}
+    for claim, one in fields.items():
+        if "source_id" in one:
+            copies[claim]["source_kind"] = kinds.get(one["source_id"], "")
+        if "verdict" in one:
+            copies[claim]["decided_at"] = None if one["verdict"] == Verdict.PENDING else now
+    return copies
 
 
 def anchored(body: str, spans: list[list[int]]) -> Fields:

@@ -35,6 +35,10 @@ _READS = [
             "change",
             "changedclaim",
             "comment",
+            "outlet",
+            "desk",
+            "tag",
+            "batch",
         )
     ),
     "claims.export_report",
@@ -48,14 +52,17 @@ _EDITS = [
     *(
         f"claims.{verb}_{model}"
         for verb in ("add", "change")
-        for model in ("source", "alias", "evidence")
+        for model in ("source", "alias", "evidence", "outlet", "desk", "tag")
     ),
 ]
 # Accounts are the administrator's: in Django, who may change accounts may make themselves a superuser.
 _LEADS = [
     *_EDITS,
     "claims.change_article",
-    *(f"claims.delete_{model}" for model in ("article", "source", "alias", "evidence")),
+    *(
+        f"claims.delete_{model}"
+        for model in ("article", "source", "alias", "evidence", "outlet", "desk", "tag")
+    ),
 ]
 PERMISSIONS = {Role.READER: _READS, Role.EDITOR: _EDITS, Role.CHIEF: _LEADS}
 

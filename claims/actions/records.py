@@ -12,9 +12,9 @@ from django.utils.translation import gettext_noop
 from claims.actions.base import action, locked, save_as, touch
 from claims.actions.changes import change_what_differs
 from claims.choices import Deed
-from claims.models import Alias, Article, Claim, Evidence, Source
+from claims.models import Alias, Article, Claim, Desk, Evidence, Outlet, Source, Tag
 
-Kept = Article | Source | Alias | Evidence
+Kept = Article | Source | Alias | Evidence | Outlet | Desk | Tag
 """The models whose entries people may add, change and delete, each with a history of its own."""
 
 Record = Kept | Claim
@@ -102,3 +102,16 @@ def _(record: Evidence) -> None:
 @_mark_changed.register
 def _(record: Article) -> None:
     Article.objects.filter(pk=record.pk).update(changed_at=timezone.now())
+    if record.pk:
+        copied = {
+            "listed_at": record.published_at or record.imported_at,
+            "outlet": record.outlet_id,
+        }
+        Claim.objects.of_article(record).exclude(**copied).update(**copied)
+
+
+@_mark_changed.register
+def _(record: Source) -> None:
+    Claim.objects.filter(source=record).exclude(source_kind=record.kind).update(
+        source_kind=record.kind
+    )

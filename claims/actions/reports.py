@@ -43,7 +43,7 @@ def report_of(*, actor: User, article: Article) -> Report:
     counts = Counter(line.verdict.code for line in lines)
     return Report(
         headline=article.headline,
-        outlet=article.outlet,
+        outlet=article.outlet.name if article.outlet else "",
         byline=article.byline,
         url=article.url,
         published=article.published_at,

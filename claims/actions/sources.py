@@ -1,9 +1,8 @@
 """From the speakers of an article to the sources of the registry."""
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
 
-from claims.actions.base import save_as
+from claims.actions.registry import find_or_save
 from claims.choices import SourceKind
 from claims.extraction.types import Speaker
 from claims.models import Article, Source
@@ -24,22 +23,15 @@ PEOPLE = frozenset(
 
 
 def find_or_make(actor: User, name: str, kind: str, article: Article | None) -> Source:
-    """The source of that name or alias, kind and article; a new one in the actor's name if there is none."""
-    same = Source.objects.called(name).filter(article=article, kind=kind)
-    existing = same.first()
-    if existing:
-        return existing
-    source = Source(name=name, kind=kind, article=article)
-    try:
-        with transaction.atomic():
-            save_as(actor, source)
-    except IntegrityError:
-        # Somebody else brought the same source in a moment ago.
-        existing = same.first()
-        if existing is None:
-            raise
-        return existing
-    return source
+    """The source of that name or alias, kind and article; a new one in the actor's name if there is none.
+
+    Who was merged into another source is that other one.
+    """
+    existing = Source.objects.called(name).filter(article=article, kind=kind).first()
+    found = existing or find_or_save(
+        actor, Source(name=name, kind=kind, article=article), article=article, kind=kind
+    )
+    return found.current()
 
 
 class SourceRegistry:

@@ -1,13 +1,18 @@
 """What the workbench keeps. Each model stands beside the questions asked of it, its QuerySet."""
 
 from claims.models.article import Article, Revision
+from claims.models.batch import Batch
 from claims.models.change import Change, ChangedClaim
 from claims.models.claim import Claim
 from claims.models.comment import Comment
 from claims.models.decision import Decision
+from claims.models.desk import Desk
 from claims.models.evidence import Evidence
+from claims.models.outlet import Outlet
 from claims.models.presence import Presence
-from claims.models.source import Alias, Source
+from claims.models.saved_filter import SavedFilter
+from claims.models.source import Alias, Source, SourcesApart
+from claims.models.tag import Tag
 
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment)
 """The logs. The database itself refuses to change or delete their rows."""
@@ -16,13 +21,19 @@ __all__ = [
     "APPEND_ONLY",
     "Alias",
     "Article",
+    "Batch",
     "Change",
     "ChangedClaim",
     "Claim",
     "Comment",
     "Decision",
+    "Desk",
     "Evidence",
+    "Outlet",
     "Presence",
     "Revision",
+    "SavedFilter",
     "Source",
+    "SourcesApart",
+    "Tag",
 ]

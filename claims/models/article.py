@@ -4,7 +4,6 @@ import hashlib
 from typing import Self
 
 from django.conf import settings
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -15,10 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from claims.choices import Verdict
-
-WEB_ADDRESS = URLValidator(schemes=["http", "https"])
-"""What may become a link: addresses of the web, and nothing that a browser would run."""
-
+from claims.models.desk import Desk
+from claims.models.outlet import WEB_ADDRESS, Outlet
 
 _TO_CHECK = {"claims__dismissed": False, "claims__checkable": True}
 """The claims of `ClaimQuerySet.to_check`, asked of a revision."""
@@ -64,7 +61,23 @@ class Article(models.Model):
     """A news text with its metadata. Its words are kept in revisions."""
 
     headline = models.CharField(_("headline"), max_length=300)
-    outlet = models.CharField(_("outlet"), max_length=200, blank=True)
+    outlet = models.ForeignKey(
+        Outlet,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="articles",
+        verbose_name=_("outlet"),
+    )
+    desk = models.ForeignKey(
+        Desk,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("desk"),
+    )
     byline = models.CharField(_("byline"), max_length=200, blank=True)
     url = models.CharField(_("address"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
     published_at = models.DateTimeField(_("published"), null=True, blank=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Deed
 from claims.models.article import Article
+from claims.models.batch import Batch
 from claims.models.claim import Claim
 
 REMEMBERED = 500
@@ -84,6 +85,15 @@ class Change(models.Model):
     )
     actor_name = models.CharField(_("name"), max_length=301)
     made_at = models.DateTimeField(_("changed"), default=timezone.now)
+    batch = models.ForeignKey(
+        Batch,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="changes",
+        verbose_name=_("bulk change"),
+        help_text=_("What this was done with in other articles, and is undone with."),
+    )
     undoes = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,

@@ -1,19 +1,21 @@
 """Claims: the checkable statements of an article."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Mood, Process, Quotation, Reason, Verdict
+from claims.choices import Mood, Process, Quotation, Reason, SourceKind, Verdict
 from claims.models.article import Article, Revision
+from claims.models.outlet import Outlet
 from claims.models.source import Source
+from claims.models.tag import Tag
 
 CONTEXT = 48
 """How many characters of the text before and after a claim are kept, to find it again in a changed text."""
@@ -58,6 +60,18 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """As the splitter proposed them: nobody has looked at them yet."""
         return self.filter(touched_at=None)
 
+    def out_of_step(self) -> Self:
+        """Those whose copies of their article's and their source's fields differ from these. There should be none."""
+        article = "revision__article"
+        return self.annotate(
+            listed=Coalesce(f"{article}__published_at", f"{article}__imported_at"),
+            kind=Coalesce("source__kind", Value("")),
+        ).exclude(
+            Q(listed_at=F("listed"))
+            & Q(source_kind=F("kind"))
+            & (Q(outlet=F(f"{article}__outlet")) | Q(outlet=None, revision__article__outlet=None))
+        )
+
 
 class Claim(models.Model):
     """One checkable statement, its exact words, and who makes it.
@@ -101,6 +115,7 @@ class Claim(models.Model):
         on_delete=models.RESTRICT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="claims",
         verbose_name=_("source"),
     )
@@ -174,6 +189,43 @@ class Claim(models.Model):
         help_text=_("When a person last changed it. Empty: it is as the splitter proposed it."),
     )
 
+    tags = models.ManyToManyField(
+        Tag, blank=True, editable=False, related_name="claims", verbose_name=_("tags")
+    )
+    decided_at = models.DateTimeField(
+        _("decided"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When its verdict was set. Empty while it has none."),
+    )
+
+    # Copies of what stands elsewhere, which lists of a million claims filter and sort by: only beside each other in
+    # one index do they answer at once. The actions keep them in step; `out_of_step` finds what is not.
+    listed_at = models.DateTimeField(
+        _("published"),
+        editable=False,
+        help_text=_("The article's: when it was published, or else came in."),
+    )
+    outlet = models.ForeignKey(
+        Outlet,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("outlet"),
+        help_text=_("The article's."),
+    )
+    source_kind = models.CharField(
+        _("source kind"),
+        max_length=20,
+        choices=SourceKind,
+        blank=True,
+        editable=False,
+        help_text=_("The source's; empty without one."),
+    )
+
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
@@ -218,13 +270,52 @@ class Claim(models.Model):
             models.Index(
                 fields=["revision", "verdict", "checkable", "dismissed"], name="claim_by_verdict"
             ),
-            models.Index(fields=["process", "id"], name="claim_by_process"),
             models.Index(fields=["assigned_to", "verdict", "id"], name="claim_by_assigned"),
+            # A source's record: answered from the index alone.
+            models.Index(
+                fields=["source", "verdict", "dismissed", "checkable"],
+                name="claim_record_of_source",
+            ),
+            # The table of all claims, newest article first: as it is, and under each of its filters alone.
+            models.Index(fields=["-listed_at", "-id"], name="claim_listed"),
+            *(
+                models.Index(fields=[field, "-listed_at", "-id"], name=f"claim_listed_{name}")
+                for name, field in {
+                    "verdict": "verdict",
+                    "process": "process",
+                    "source": "source",
+                    "kind": "source_kind",
+                    "outlet": "outlet",
+                    "quotation": "quotation",
+                }.items()
+            ),
+            models.Index(
+                fields=["-listed_at", "-id"],
+                condition=Q(touched_at=None),
+                name="claim_listed_untouched",
+            ),
+            # And in its other orders.
+            models.Index(fields=["-decided_at", "-id"], name="claim_by_decision"),
+            models.Index(fields=["-touched_at", "-id"], name="claim_by_touch"),
+            models.Index(fields=["-checkworthiness", "-id"], name="claim_by_worth"),
         ]
 
     def __str__(self) -> str:
         """The statement, shortened for lists."""
         return self.statement if len(self.statement) <= 80 else f"{self.statement[:79]}…"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it; a new one with its copies."""
+        if self._state.adding:
+            self.copy()
+        super().save(*args, **kwargs)
+
+    def copy(self) -> None:
+        """Copy what lists need of its article and its source, as they are held in memory."""
+        article = self.revision.article
+        self.listed_at = article.published_at or article.imported_at
+        self.outlet_id = article.outlet_id
+        self.source_kind = self.source.kind if self.source else ""
 
     def get_absolute_url(self) -> str:
         """The claim on its article's page."""

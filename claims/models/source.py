@@ -1,15 +1,21 @@
 """The registry of those who make claims."""
 
-from collections.abc import Collection
-from typing import Any, Self
+from typing import Self
 
+from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from claims.choices import SourceKind
 from claims.models.article import Article
+from claims.models.named import Named
+
+WIKIDATA = RegexValidator(r"^Q[1-9]\d*\Z", _("A number of Wikidata is a Q and digits: “Q42”."))
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -17,7 +23,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def known(self) -> Self:
         """Sources who are the same in every article: those with a name of their own."""
-        return self.filter(article=None)
+        return self.filter(article=None, merged_into=None)
 
     def called(self, name: str) -> Self:
         """Sources with this name or alias, whatever its case."""
@@ -31,45 +37,16 @@ class SourceQuerySet(models.QuerySet["Source"]):
             Q(**{f"{field}__startswith": folded}) | Q(**{f"{field}__contains": f" {folded}"})
             for field in ("folded", "aliases__folded")
         ]
-        return self.filter(starts[0] | starts[1]).distinct().order_by("name", "pk")
-
-
-class Named(models.Model):
-    """Something with a name that is found, and is there once, whatever the name's case.
-
-    `folded` is the name without its case: the databases do not agree on the case of letters with accents.
-    """
-
-    name = models.CharField(_("name"), max_length=300)
-    # Folding may make three characters of one.
-    folded = models.CharField(_("name without case"), max_length=900, editable=False)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        """The name."""
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the folded name in step with the name."""
-        self.folded = self.name.casefold()
-        fields = kwargs.get("update_fields")
-        if fields is not None and "name" in fields:
-            kwargs["update_fields"] = {*fields, "folded"}
-        super().save(*args, **kwargs)
-
-    def clean(self) -> None:
-        """Fold the name before the constraints are looked at."""
-        self.folded = self.name.casefold()
-
-    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Look at the constraints on the folded name although no form shows it."""
-        super().validate_constraints(exclude=set(exclude or ()) - {"folded"})
+        return (
+            self.filter(starts[0] | starts[1], merged_into=None).distinct().order_by("name", "pk")
+        )
 
 
 class Source(Named):
-    """Who makes a claim: a person, a body, or an unnamed group."""
+    """Who makes a claim: a person, a body, or an unnamed group.
+
+    A source that was merged into another one stays, so that the merge can be undone: it holds no claims until then.
+    """
 
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind, default=SourceKind.OTHER)
     article = models.ForeignKey(
@@ -83,6 +60,28 @@ class Source(Named):
             "Set for sources without a name of their own, such as “officials”: those of another article "
             "are other people."
         ),
+    )
+    organisation = models.CharField(
+        _("organisation"), max_length=300, blank=True, help_text=_("Whom they work or speak for.")
+    )
+    country = models.CharField(_("country"), max_length=100, blank=True)
+    wikidata = models.CharField(
+        _("Wikidata"),
+        max_length=20,
+        blank=True,
+        validators=[WIKIDATA],
+        help_text=_("The number of their entry, such as “Q42”."),
+    )
+    links = models.TextField(_("links"), blank=True, help_text=_("One address a line."))
+    note = models.TextField(_("note"), blank=True, help_text=_("For the desk alone."))
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
 
     history = HistoricalRecords(excluded_fields=["folded"])
@@ -105,7 +104,25 @@ class Source(Named):
                 condition=~Q(article=None),
                 name="source_once_in_article",
             ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")), name="source_not_merged_into_itself"
+            ),
         ]
+        indexes = [
+            models.Index(fields=["name", "id"], name="source_by_name"),
+            models.Index(fields=["kind", "name", "id"], name="source_by_kind"),
+        ]
+
+    def current(self) -> "Source":
+        """The source that this one is now: itself, or what it was merged into."""
+        found = self
+        while found.merged_into is not None:
+            found = found.merged_into
+        return found
+
+    def get_absolute_url(self) -> str:
+        """The source's page on the desk."""
+        return reverse("source", args=[self.pk])
 
 
 class Alias(Named):
@@ -113,6 +130,16 @@ class Alias(Named):
 
     source = models.ForeignKey(
         Source, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("source")
+    )
+    merged_from = models.ForeignKey(
+        Source,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("came with"),
+        help_text=_("The merged source that brought this name, and takes it along when they part."),
     )
 
     history = HistoricalRecords(excluded_fields=["folded"])
@@ -125,3 +152,29 @@ class Alias(Named):
             models.CheckConstraint(condition=~Q(name=""), name="alias_has_name"),
             models.UniqueConstraint(fields=["source", "folded"], name="alias_once_a_source"),
         ]
+
+
+class SourcesApart(models.Model):
+    """Two sources that look alike, of whom an editor said that they are not the same: nobody is asked again."""
+
+    first = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    said_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("sources apart")
+        verbose_name_plural = _("sources apart")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first__lt=models.F("second")), name="sources_apart_in_order"
+            ),
+            models.UniqueConstraint(fields=["first", "second"], name="sources_apart_once"),
+        ]
+
+    def __str__(self) -> str:
+        """The two."""
+        return f"{self.first} ≠ {self.second}"

@@ -29,6 +29,7 @@ class PasteForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=_("Left empty, the first line of the text serves."),
     )
+    outlet = forms.CharField(label=_("Outlet"), max_length=200, required=False)
     # A plain field: which characters are text is for the cleaning of articles to say.
     text = forms.Field(
         label=_("Text"),
@@ -44,14 +45,13 @@ class PasteForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Article
-        fields = ["headline", "outlet", "byline", "url", "published_at", "language"]
+        fields = ["headline", "byline", "url", "published_at", "language"]
         widgets = {
             "published_at": forms.DateTimeInput(
                 attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
             ),
         }
         labels = {
-            "outlet": _("Outlet"),
             "byline": _("Byline"),
             "published_at": _("Published"),
             "language": _("Language"),

@@ -72,7 +72,11 @@ def to_check(viewer: User) -> List:
 
 def newest_articles() -> QuerySet[Article]:
     """The articles that came in last."""
-    return Article.objects.with_verdict_counts().order_by("-imported_at", "-pk")[:_SHOWN]
+    return (
+        Article.objects.select_related("outlet")
+        .with_verdict_counts()
+        .order_by("-imported_at", "-pk")[:_SHOWN]
+    )
 
 
 def days(today: date | None = None) -> list[Day]:

@@ -12,7 +12,7 @@ class ArticleTable(tables.Table):  # type: ignore[misc]
     headline = tables.TemplateColumn(
         template_name="articles/columns/headline.html", verbose_name=_("Headline")
     )
-    outlet = tables.Column(verbose_name=_("Outlet"), default="")
+    outlet = tables.Column(verbose_name=_("Outlet"), default="", orderable=False)
     published = tables.TemplateColumn(
         template_name="articles/columns/published.html",
         verbose_name=_("Published"),

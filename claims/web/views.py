@@ -81,7 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @permission_required("claims.view_article", raise_exception=True)
 def articles(request: HttpRequest) -> HttpResponse:
     """The list of articles."""
-    rows = Article.objects.with_listed_at().with_verdict_counts()
+    rows = Article.objects.select_related("outlet").with_listed_at().with_verdict_counts()
     waiting = "waiting" in request.GET
     if waiting:
         rows = rows.with_pending_claims()
@@ -126,7 +126,7 @@ def _import_pasted(request: HttpRequest, fields: dict[str, Any]) -> HttpResponse
 @permission_required("claims.view_claim", raise_exception=True)
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """An article's text with its claims, and the claim that the address names."""
-    queue = Queue.of(request, get_object_or_404(Article, pk=pk))
+    queue = Queue.of(request, get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
     return review_page(request, queue, panel(queue, queue.find(request.GET.get("claim"))))
 
 

@@ -325,6 +325,11 @@ def test_a_failure_in_the_middle_leaves_nothing(name, deed, actor, claim):
     assert everything() == before
 
 
+def test_what_lists_copy_stays_in_step(name, deed, actor, claim):
+    ACTIONS[name](actor=actor, **deed.keywords(claim))
+    assert not Claim.objects.out_of_step().exists()
+
+
 def test_the_actor_is_a_keyword(name, deed, actor, claim):
     with pytest.raises((TypeError, KeyError)):
         ACTIONS[name](actor, **deed.keywords(claim))

@@ -77,7 +77,7 @@ class TestWhatIsKept:
         assert imported.created
         article = Article.objects.get()
         assert article == imported.article
-        assert (article.headline, article.outlet, article.byline) == (
+        assert (article.headline, str(article.outlet), article.byline) == (
             draft.headline,
             draft.outlet,
             draft.byline,

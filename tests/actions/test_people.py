@@ -22,26 +22,24 @@ LOOKS_AT = {
     "change",
     "changedclaim",
     "comment",
+    "outlet",
+    "desk",
+    "tag",
+    "batch",
 }
+KEPT = ("source", "alias", "evidence", "outlet", "desk", "tag")
 READS = {f"view_{model}" for model in LOOKS_AT} | {"export_report"}
 EDITS = READS | {
     "add_article",
     "decide_claim",
     "change_claim",
     "add_comment",
-    "add_source",
-    "change_source",
-    "add_alias",
-    "change_alias",
-    "add_evidence",
-    "change_evidence",
+    *(f"{verb}_{model}" for verb in ("add", "change") for model in KEPT),
 }
 LEADS = EDITS | {
     "change_article",
     "delete_article",
-    "delete_source",
-    "delete_alias",
-    "delete_evidence",
+    *(f"delete_{model}" for model in KEPT),
 }
 HOLDS = {Role.READER: READS, Role.EDITOR: EDITS, Role.CHIEF: LEADS}
 

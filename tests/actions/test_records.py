@@ -6,9 +6,9 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 
 from claims.actions import decide, delete_record, enter_record, import_article, undo
-from claims.choices import Deed, Quotation, Verdict
+from claims.choices import Deed, Quotation, SourceKind, Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Alias, Article, Change, Claim, Evidence, Source
+from claims.models import Alias, Article, Change, Claim, Evidence, Outlet, Source
 from tests.actions.database import everything
 from tests.models import rows
 
@@ -42,11 +42,42 @@ class TestEntering:
 
     def test_an_article_moves_up_in_the_list_of_changes(self, chief, article):
         start = timezone.now()
-        article.outlet = "The Courier (fiction)"
+        article.outlet = Outlet.objects.create(name="The Courier (fiction)")
         enter_record(actor=chief, record=article, fields=["outlet"])
         article.refresh_from_db()
-        assert article.outlet == "The Courier (fiction)"
+        assert str(article.outlet) == "The Courier (fiction)"
         assert start <= article.changed_at
+
+
+class TestListsKeepStep:
+    """With what claims copy of their article and their source."""
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("outlet", lambda: Outlet.objects.create(name="The Courier (fiction)")),
+            ("outlet", lambda: None),
+            ("published_at", timezone.now),
+            ("published_at", lambda: None),
+        ],
+        ids=["outlet", "no outlet", "published", "not known when"],
+    )
+    def test_with_an_article(self, chief, article, field, value):
+        setattr(article, field, value())
+        enter_record(actor=chief, record=article, fields=[field])
+        assert Claim.objects.exists()
+        assert not Claim.objects.out_of_step().exists()
+
+    def test_with_the_kind_of_a_source(self, chief, claim):
+        claim.source.kind = SourceKind.EXPERT
+        enter_record(actor=chief, record=claim.source, fields=["kind"])
+        claim.refresh_from_db()
+        assert claim.source_kind == SourceKind.EXPERT
+        assert not Claim.objects.out_of_step().exists()
+
+    def test_what_is_out_of_step_is_found(self, claim):
+        Claim.objects.filter(pk=claim.pk).update(source_kind="")
+        assert list(Claim.objects.out_of_step()) == [claim]
 
 
 class TestAChangedClaim:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from claims.choices import Deed, Quotation, Verdict
 from claims.models import (
     Article,
+    Batch,
     Change,
     ChangedClaim,
     Claim,
@@ -16,6 +17,7 @@ from claims.models import (
     Evidence,
     Presence,
     Revision,
+    SavedFilter,
     Source,
 )
 
@@ -100,6 +102,18 @@ def comment(of: Claim, user: User, **fields: Any) -> Comment:
     """A remark on a claim."""
     values = {"text": "Is it open?", "author": user, "author_name": "Edda"}
     return Comment.objects.create(claim=of, **values | fields)
+
+
+def batch(user: User, **fields: Any) -> Batch:
+    """A bulk change that has done nothing."""
+    return Batch.objects.create(
+        **{"deed": Deed.DECIDE, "actor": user, "actor_name": "Edda"} | fields
+    )
+
+
+def saved_filter(user: User, **fields: Any) -> SavedFilter:
+    """A filter under a name."""
+    return SavedFilter.objects.create(**{"name": "For Friday", "owner": user} | fields)
 
 
 def presence(at: Article, user: User, **fields: Any) -> Presence:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.apps import apps
@@ -9,7 +10,18 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from claims.models import Alias, Claim, Decision, Evidence, Source
+from claims.models import (
+    Alias,
+    Claim,
+    Decision,
+    Desk,
+    Evidence,
+    Outlet,
+    Source,
+    SourcesApart,
+    Tag,
+)
+from claims.models.named import Named
 from tests.models import rows
 
 
@@ -70,6 +82,23 @@ def _two_presences(user: User) -> None:
     article = rows.article(user)
     for _time in range(2):
         rows.presence(article, user)
+
+
+def _merged_into_itself(_user: User) -> None:
+    source = rows.source()
+    source.merged_into = source
+    source.save()
+
+
+def _apart(user: User, first: int, second: int, *, times: int = 1) -> None:
+    sources = [rows.source("Ada Venn"), rows.source("Adam Venn")]
+    for _time in range(times):
+        SourcesApart.objects.create(first=sources[first], second=sources[second], said_by=user)
+
+
+def _named(model: type[Named], names: list[str], _user: User) -> None:
+    for name in names:
+        model._default_manager.create(name=name)
 
 
 def _claim(**fields: object) -> Callable[[User], object]:
@@ -135,6 +164,21 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
         lambda user: rows.comment(rows.claim(rows.revision(user)), user, text=""),
     ),
     ("presence_once_an_article", _two_presences),
+    ("batch_deed_known", lambda user: rows.batch(user, deed="sang")),
+    ("batch_progress_known", lambda user: rows.batch(user, progress="lost")),
+    ("saved_filter_has_name", lambda user: rows.saved_filter(user, name="")),
+    ("saved_filter_once", lambda user: [rows.saved_filter(user) for _time in range(2)]),
+    ("source_not_merged_into_itself", _merged_into_itself),
+    ("sources_apart_in_order", lambda user: _apart(user, 1, 0)),
+    ("sources_apart_once", lambda user: _apart(user, 0, 1, times=2)),
+    *[
+        (f"{model._meta.model_name}_has_name", partial(_named, model, [""]))
+        for model in (Desk, Outlet, Tag)
+    ],
+    *[
+        (f"{model._meta.model_name}_once", partial(_named, model, ["Economy", "ECONOMY"]))
+        for model in (Desk, Outlet, Tag)
+    ],
 ]
 """What breaks each named constraint."""
 

@@ -39,7 +39,10 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "csp",
     "django_htmx",
+    "django_filters",
     "django_tables2",
+    "django_tasks_db",
+    "import_export",
     "simple_history",
     # Last, so that its roles are given permissions that are already there.
     "claims",

@@ -1,0 +1,54 @@
+"""Filters of the claims table that people keep under a name."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
+    """Questions asked of the saved filters."""
+
+    def seen_by(self, viewer: User) -> Self:
+        """A person's own, and those that others share; by name."""
+        return self.filter(Q(owner=viewer) | Q(shared=True)).order_by("name", "pk")
+
+
+class SavedFilter(models.Model):
+    """A filter of the claims table under a name.
+
+    `query` is the filter as the table's address has it, without its question mark.
+    """
+
+    name = models.CharField(_("name"), max_length=100)
+    query = models.CharField(_("filter"), max_length=2000, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="saved_filters",
+        verbose_name=_("owner"),
+    )
+    shared = models.BooleanField(_("shared with the desk"), default=False)
+
+    objects = SavedFilterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="saved_filter_has_name"),
+            models.UniqueConstraint(fields=["owner", "name"], name="saved_filter_once"),
+        ]
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The claims table under this filter."""
+        return f"{reverse('claims')}?{self.query}"
