@@ -310,16 +310,16 @@ class Claim(models.Model):
             self.copy()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """The claim on its article's page."""
+        return reverse("claim", args=[self.pk])
+
     def copy(self) -> None:
         """Copy what lists need of its article and its source, as they are held in memory."""
         article = self.revision.article
         self.listed_at = article.published_at or article.imported_at
         self.outlet_id = article.outlet_id
         self.source_kind = self.source.kind if self.source else ""
-
-    def get_absolute_url(self) -> str:
-        """The claim on its article's page."""
-        return reverse("claim", args=[self.pk])
 
     @property
     def state(self) -> str:

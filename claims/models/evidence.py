@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from claims.choices import Stance
-from claims.models.article import WEB_ADDRESS
 from claims.models.claim import Claim
+from claims.models.outlet import WEB_ADDRESS
 
 
 class Evidence(models.Model):
