@@ -128,6 +128,7 @@ class Deed(TextChoices):
 class Progress(TextChoices):
     """How far long work is."""
 
+    LISTED = "listed", _("Not begun")
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")

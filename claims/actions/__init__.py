@@ -2,6 +2,7 @@
 
 from claims.actions.articles import Imported, import_article
 from claims.actions.base import ACTIONS, action, name_of, signed_in
+from claims.actions.batches import begin_batch, list_batch, stop_batch, undo_batch
 from claims.actions.changes import undo
 from claims.actions.decisions import decide, decide_all
 from claims.actions.edits import (
@@ -39,6 +40,7 @@ __all__ = [
     "ask_second_check",
     "assign",
     "be_present",
+    "begin_batch",
     "change_bounds",
     "change_source",
     "comment",
@@ -48,6 +50,7 @@ __all__ = [
     "dismiss",
     "enter_record",
     "import_article",
+    "list_batch",
     "make_account",
     "make_claim",
     "make_source",
@@ -61,6 +64,8 @@ __all__ = [
     "send_back",
     "signed_in",
     "split",
+    "stop_batch",
     "undo",
+    "undo_batch",
     "workbench_account",
 ]

@@ -123,11 +123,27 @@ def locked(claim_ids: Collection[int]) -> list[Claim]:
     return found
 
 
+def locked_across(claim_ids: Collection[int]) -> list[Claim]:
+    """Those of several claims that are still there, of any articles, locked, in reading order.
+
+    Without the articles' texts, and with their tags.
+    """
+    return list(
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("revision__article")
+        .defer("revision__body")
+        .prefetch_related("tags")
+        .in_reading_order()
+        .filter(pk__in=claim_ids)
+    )
+
+
 def touch(fields: Mapping[Claim, Mapping[str, Any]]) -> None:
-    """Set fields of locked claims of one article, and mark them and it as changed by a person just now.
+    """Set fields of locked claims, and mark them and their articles as changed by a person just now.
 
     Args:
-        fields: what each claim's fields become. Claims that become alike are written in one query.
+        fields: what each claim's fields become; `tag_ids` are its tags. Claims that become alike are written in
+            one query.
     """
     now = timezone.now()
     alike: dict[str, list[Claim]] = defaultdict(list)
@@ -135,11 +151,26 @@ def touch(fields: Mapping[Claim, Mapping[str, Any]]) -> None:
         claim.version += 1
         claim.touched_at = now
         for field, value in wanted.items():
-            setattr(claim, field, value)
+            if field != "tag_ids":
+                setattr(claim, field, value)
         alike[json.dumps([claim.version, wanted], sort_keys=True, default=str)].append(claim)
     for claims in alike.values():
+        columns = {name: value for name, value in fields[claims[0]].items() if name != "tag_ids"}
         Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(
-            version=claims[0].version, touched_at=now, **fields[claims[0]]
+            version=claims[0].version, touched_at=now, **columns
         )
+    _tag({claim: wanted["tag_ids"] for claim, wanted in fields.items() if "tag_ids" in wanted})
     articles = {claim.revision.article_id for claim in fields}
     Article.objects.filter(pk__in=articles).update(changed_at=now)
+
+
+def _tag(tags: Mapping[Claim, Collection[int]]) -> None:
+    """Give claims exactly these tags, by their ids."""
+    if not tags:
+        return
+    tagged = Claim.tags.through
+    tagged._default_manager.filter(claim__in=tags).delete()
+    tagged._default_manager.bulk_create(
+        tagged(claim_id=claim.pk, tag_id=tag) for claim, wanted in tags.items() for tag in wanted
+    )
+    models.prefetch_related_objects(list(tags), "tags")

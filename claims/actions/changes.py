@@ -1,6 +1,6 @@
 """The one way to change claims: a step in the log, with every field before and after, that can be undone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
@@ -16,7 +16,7 @@ from claims.errors import (
     NotPossibleError,
     StaleVersionError,
 )
-from claims.models import Change, ChangedClaim, Claim, Decision, Evidence, Source
+from claims.models import Batch, Change, ChangedClaim, Claim, Decision, Evidence, Source
 from claims.models.claim import CONTEXT
 from claims.models.decision import behind
 
@@ -52,18 +52,53 @@ def change(
     Returns:
         The change as the log keeps it.
     """
-    article = next(iter(fields)).revision.article
-    made = Change.objects.create(
-        article=article,
-        deed=deed,
-        note=note,
-        actor=actor,
-        actor_name=name_of(actor),
-        undoes=undoes,
-        root_id=(undoes.root_id or undoes.pk) if undoes else None,
-    )
+    return change_across(
+        actor, deed, fields, note=note, undoes=dict.fromkeys(fields, undoes) if undoes else None
+    )[0]
+
+
+def change_across(
+    actor: User,
+    deed: Deed,
+    fields: Mapping[Claim, Fields],
+    *,
+    note: str = "",
+    batch: Batch | None = None,
+    undoes: Mapping[Claim, Change] | None = None,
+) -> list[Change]:
+    """As `change`, for claims of any number of articles: one change an article, in as many queries as for one.
+
+    Args:
+        actor: who changes them.
+        deed: what the history calls it.
+        fields: what each claim's fields become.
+        note: why, in the actor's words.
+        batch: what the changes are undone with.
+        undoes: for each claim the change that is taken back, if any is.
+
+    Returns:
+        The changes as the log keeps them.
+    """
+    taken_back = undoes or {}
+    # Two changes of one article may be taken back together: each is then taken back by one of its own.
+    steps = {claim: (claim.revision.article_id, taken_back.get(claim)) for claim in fields}
+    made = {
+        step: Change(
+            article_id=step[0],
+            deed=deed,
+            note=note,
+            batch=batch,
+            actor=actor,
+            actor_name=name_of(actor),
+            undoes=step[1],
+            root_id=(step[1].root_id or step[1].pk) if step[1] else None,
+        )
+        for step in steps.values()
+    }
+    Change.objects.bulk_create(made.values())
     after = {
-        claim: {**_following(claim, wanted, undoes), **wanted} for claim, wanted in fields.items()
+        claim: {**_following(claim, wanted, undo=bool(undoes)), **wanted}
+        for claim, wanted in fields.items()
     }
     before = {
         claim: {name: getattr(claim, name) for name in wanted} for claim, wanted in after.items()
@@ -77,7 +112,11 @@ def change(
     )
     ChangedClaim.objects.bulk_create(
         ChangedClaim(
-            change=made, claim=claim, before=before[claim], after=wanted, version=claim.version
+            change=made[steps[claim]],
+            claim=claim,
+            before=before[claim],
+            after=wanted,
+            version=claim.version,
         )
         for claim, wanted in after.items()
     )
@@ -85,8 +124,8 @@ def change(
         claim: before[claim]["verdict"] for claim, wanted in after.items() if "verdict" in wanted
     }
     if decided:
-        _keep_decisions(actor, decided, note, undoes)
-    return made
+        _keep_decisions(actor, decided, note, set(taken_back.values()))
+    return list(made.values())
 
 
 def change_what_differs(
@@ -135,12 +174,12 @@ def _holds(row: ChangedClaim, fields: Fields) -> bool:
     return all(row.after.get(name) == value for name, value in fields.items())
 
 
-def _following(claim: Claim, fields: Fields, undoes: Change | None) -> Fields:
+def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
     """The fields that move with others. An undo gives a quotation back only with the change that moved it."""
     following: Fields = {}
     if "verdict" in fields and claim.process != Process.OPEN:
         following["process"] = Process.OPEN.value
-    if "source_id" in fields and not undoes:
+    if "source_id" in fields and not undo:
         if fields["source_id"] and claim.quotation == Quotation.NARRATION:
             following["quotation"] = Quotation.INDIRECT.value
         elif not fields["source_id"] and claim.quotation == Quotation.INDIRECT:
@@ -178,7 +217,7 @@ def anchored(body: str, spans: list[list[int]]) -> Fields:
 
 
 def _keep_decisions(
-    actor: User, decided: Mapping[Claim, str], reason: str, undoes: Change | None
+    actor: User, decided: Mapping[Claim, str], reason: str, undoes: Collection[Change]
 ) -> None:
     """Make the decisions that changed verdicts are. An undo gives back the reasons in force before.
 
@@ -186,7 +225,7 @@ def _keep_decisions(
         actor: who decides.
         decided: the claims, each with its verdict before.
         reason: why, where nothing is undone.
-        undoes: the change that is taken back.
+        undoes: the changes that are taken back.
     """
     undone = _undone(undoes) if undoes else {}
     evidence = evidence_as_kept(decided)
@@ -195,12 +234,12 @@ def _keep_decisions(
             claim=claim,
             verdict=claim.verdict,
             previous=previous,
-            reason=undone[claim.pk].reason if undoes else reason,
+            reason=undone[claim.pk].reason if claim.pk in undone else reason,
             evidence=evidence[claim.pk],
             actor=actor,
             actor_name=name_of(actor),
             version=claim.version,
-            undoes=undone[claim.pk].decision if undoes else None,
+            undoes=undone[claim.pk].decision if claim.pk in undone else None,
         )
         for claim, previous in decided.items()
     )
@@ -213,9 +252,9 @@ class _Undone(NamedTuple):
     reason: str
 
 
-def _undone(change: Change) -> dict[int, _Undone]:
-    """For each claim's id the decision that a change made of it."""
-    rows = {row.claim_id: row for row in change.claims.all()}
+def _undone(changes: Collection[Change]) -> dict[int, _Undone]:
+    """For each claim's id the decision that the changes made of it."""
+    rows = {row.claim_id: row for row in ChangedClaim.objects.filter(change__in=changes)}
     found = {}
     for pk, decisions in Decision.objects.by_claim(rows).items():
         made = next((one for one in decisions if one.version == rows[pk].version), None)
@@ -258,14 +297,14 @@ def undo(*, actor: User, change_id: int) -> Change:
     if taken_back:
         raise NothingToUndoError
     decisions = Decision.objects.by_claim(rows)
-    if not all(_stands(claim, rows[claim.pk], decisions[claim.pk]) for claim in claims):
+    if not all(stands(claim, rows[claim.pk], decisions[claim.pk]) for claim in claims):
         raise ChangedSinceError
     before = {claim: rows[claim.pk].before for claim in claims}
-    _require_possible(actor, undone, before)
+    require_possible(actor, undone, before)
     return change(actor, Deed(undone.deed), before, undoes=undone)
 
 
-def _stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> bool:
+def stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> bool:
     """Whether a claim is still as a change made it: its fields and, where they tell of it, the verdict's grounds."""
     if any(getattr(claim, name) != value for name, value in row.after.items()):
         return False
@@ -275,7 +314,7 @@ def _stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> b
     return then == now
 
 
-def _require_possible(actor: User, undone: Change, wanted: Mapping[Claim, Fields]) -> None:
+def require_possible(actor: User, undone: Change, wanted: Mapping[Claim, Fields]) -> None:
     """Raise `NotPossibleError` where what an undo would give back is gone, or is not the actor's to give."""
     for name, model in _POINTS_AT.items():
         needed = {fields[name] for fields in wanted.values() if fields.get(name)}

@@ -26,15 +26,14 @@ class Migration(migrations.Migration):
                 ('deed', models.CharField(choices=[('decide', 'Decided'), ('reword', 'Reworded'), ('bounds', 'Changed the exact words'), ('source', 'Changed the source'), ('checkable', 'Marked whether it can be checked'), ('make', 'Made a claim'), ('merge', 'Merged claims'), ('split', 'Split a claim'), ('dismiss', 'Dismissed'), ('restore', 'Restored'), ('assign', 'Assigned'), ('ask', 'Asked for a second check'), ('check', 'Checked a second time'), ('send-back', 'Sent back'), ('enter', 'Changed by data entry'), ('tag', 'Tagged'), ('unify', 'Merged sources')], max_length=10, verbose_name='deed')),
                 ('fields', models.JSONField(default=dict, help_text="What the claims' fields become, by column.", verbose_name='fields')),
                 ('note', models.TextField(blank=True, verbose_name='note')),
-                ('query', models.CharField(blank=True, help_text="Which claims, as the table's address has it.", max_length=2000, verbose_name='filter')),
-                ('replace', models.BooleanField(default=False, verbose_name='also decided claims')),
                 ('actor_name', models.CharField(max_length=301, verbose_name='name')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
-                ('progress', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('stopped', 'Stopped'), ('failed', 'Failed')], default='waiting', max_length=10, verbose_name='progress')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='claims to go through')),
+                ('progress', models.CharField(choices=[('listed', 'Not begun'), ('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('stopped', 'Stopped'), ('failed', 'Failed')], default='listed', max_length=10, verbose_name='progress')),
+                ('total', models.PositiveIntegerField(default=0, verbose_name='claims to change')),
+                ('kept', models.JSONField(default=dict, help_text='How many claims, by the reason.', verbose_name='left as they are')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='claims gone through')),
                 ('changed', models.PositiveIntegerField(default=0, verbose_name='claims changed')),
-                ('reached', models.BigIntegerField(default=0, help_text='The last claim gone through, by id.', verbose_name='reached')),
+                ('reached', models.BigIntegerField(default=0, help_text='The last change that was taken back, by id.', verbose_name='reached')),
                 ('error', models.TextField(blank=True, verbose_name='what went wrong')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
             ],
@@ -398,7 +397,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['waiting', 'running', 'done', 'stopped', 'failed'])), name='batch_progress_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['listed', 'waiting', 'running', 'done', 'stopped', 'failed'])), name='batch_progress_known'),
         ),
         migrations.AddConstraint(
             model_name='savedfilter',
@@ -415,5 +414,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sourcesapart',
             constraint=models.UniqueConstraint(fields=('first', 'second'), name='sources_apart_once'),
+        ),
+        migrations.CreateModel(
+            name='ListedClaim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField()),
+                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='listed', to='claims.batch')),
+                ('claim', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='claims.claim')),
+            ],
+            options={
+                'verbose_name': 'listed claim',
+                'verbose_name_plural': 'listed claims',
+                'ordering': ['batch', 'pk'],
+                'indexes': [models.Index(fields=['batch', 'id'], name='listed_claim_of_batch')],
+            },
         ),
     ]

@@ -1,7 +1,7 @@
 """What the workbench keeps. Each model stands beside the questions asked of it, its QuerySet."""
 
 from claims.models.article import Article, Revision
-from claims.models.batch import Batch
+from claims.models.batch import Batch, ListedClaim
 from claims.models.change import Change, ChangedClaim
 from claims.models.claim import Claim
 from claims.models.comment import Comment
@@ -29,6 +29,7 @@ __all__ = [
     "Decision",
     "Desk",
     "Evidence",
+    "ListedClaim",
     "Outlet",
     "Presence",
     "Revision",

@@ -12,7 +12,7 @@ from claims.choices import Deed, Progress
 class Batch(models.Model):
     """One bulk change over any number of articles: its changes, one an article or more, are undone as one.
 
-    The changes themselves are in the log. A batch says what is to be done and how far it is.
+    The changes themselves are in the log. A batch says what is to be done to which claims, and how far it is.
     """
 
     deed = models.CharField(_("deed"), max_length=10, choices=Deed)
@@ -20,13 +20,6 @@ class Batch(models.Model):
         _("fields"), default=dict, help_text=_("What the claims' fields become, by column.")
     )
     note = models.TextField(_("note"), blank=True)
-    query = models.CharField(
-        _("filter"),
-        max_length=2000,
-        blank=True,
-        help_text=_("Which claims, as the table's address has it."),
-    )
-    replace = models.BooleanField(_("also decided claims"), default=False)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -36,13 +29,16 @@ class Batch(models.Model):
     actor_name = models.CharField(_("name"), max_length=301)
     made_at = models.DateTimeField(_("made"), default=timezone.now)
     progress = models.CharField(
-        _("progress"), max_length=10, choices=Progress, default=Progress.WAITING
+        _("progress"), max_length=10, choices=Progress, default=Progress.LISTED
     )
-    total = models.PositiveIntegerField(_("claims to go through"), default=0)
+    total = models.PositiveIntegerField(_("claims to change"), default=0)
+    kept = models.JSONField(
+        _("left as they are"), default=dict, help_text=_("How many claims, by the reason.")
+    )
     done = models.PositiveIntegerField(_("claims gone through"), default=0)
     changed = models.PositiveIntegerField(_("claims changed"), default=0)
     reached = models.BigIntegerField(
-        _("reached"), default=0, help_text=_("The last claim gone through, by id.")
+        _("reached"), default=0, help_text=_("The last change that was taken back, by id.")
     )
     error = models.TextField(_("what went wrong"), blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -69,3 +65,35 @@ class Batch(models.Model):
     def __str__(self) -> str:
         """What is done."""
         return str(self.get_deed_display())
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will be done, unless somebody goes on with it."""
+        return self.progress in {Progress.DONE, Progress.STOPPED, Progress.FAILED}
+
+    @property
+    def percent(self) -> int:
+        """How far it is, in whole percent, rounded down."""
+        return 100 * self.done // self.total if self.total else 100
+
+
+class ListedClaim(models.Model):
+    """A claim that a batch is still to change, at the version that was previewed."""
+
+    batch = models.ForeignKey(
+        Batch, on_delete=models.CASCADE, db_index=False, related_name="listed"
+    )
+    claim = models.ForeignKey(
+        "claims.Claim", on_delete=models.CASCADE, db_index=False, related_name="+"
+    )
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("listed claim")
+        verbose_name_plural = _("listed claims")
+        ordering = ["batch", "pk"]
+        indexes = [models.Index(fields=["batch", "id"], name="listed_claim_of_batch")]
+
+    def __str__(self) -> str:
+        """The claim's id and its version."""
+        return f"{self.claim_id}:{self.version}"

@@ -322,6 +322,11 @@ class Claim(models.Model):
         self.source_kind = self.source.kind if self.source else ""
 
     @property
+    def tag_ids(self) -> list[int]:
+        """Its tags by their ids, sorted: as the log of changes keeps them."""
+        return sorted(tag.pk for tag in self.tags.all())
+
+    @property
     def state(self) -> str:
         """Its verdict, or "proposed" while nobody has touched it."""
         return self.verdict if self.touched_at else "proposed"

@@ -12,12 +12,28 @@ from django.contrib.auth.models import Group, User
 from django.db import DatabaseError, IntegrityError, connection
 from django.db.models import ProtectedError
 
-from claims.actions import ACTIONS, EvidenceDraft, Role, add_evidence, decide, enter_record, undo
+from claims.actions import (
+    ACTIONS,
+    EvidenceDraft,
+    Role,
+    add_evidence,
+    begin_batch,
+    decide,
+    enter_record,
+    undo,
+)
+from claims.choices import Deed as ClaimDeed
 from claims.choices import Process, SourceKind, Verdict
-from claims.errors import NotAllowedError, StaleVersionError
+from claims.errors import (
+    NotAllowedError,
+    NotPossibleError,
+    ReasonRequiredError,
+    StaleVersionError,
+)
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Change, Claim, Decision, Evidence, Source
+from claims.models import Article, Batch, Change, Claim, Decision, Evidence, ListedClaim, Source
 from tests.actions.database import added, claims_as_they_stand, everything
+from tests.models import rows
 
 LAST = connection.ops.integer_field_range("PositiveIntegerField")[1]
 """The greatest number that a version can be: the next change fails where it counts the version up."""
@@ -187,6 +203,36 @@ def _to_employ_in_vain(_claim: Claim) -> dict[str, Any]:
     return {"username": "new-editor", "role": Role.EDITOR}
 
 
+def _to_list(claim: Claim) -> dict[str, Any]:
+    claims = Claim.objects.filter(pk=claim.pk)
+    return {"deed": ClaimDeed.DECIDE, "fields": {"verdict": "verified"}, "claims": claims}
+
+
+def _listed(claim: Claim, actor: str, **fields: Any) -> Batch:
+    """A batch of a person's that is to verify the claim."""
+    batch = rows.batch(
+        User.objects.get_or_create(username=actor)[0],
+        fields={"verdict": "verified"},
+        total=1,
+        **fields,
+    )
+    version = Claim.objects.get(pk=claim.pk).version
+    ListedClaim.objects.create(batch=batch, claim=claim, version=version)
+    return batch
+
+
+def _to_begin(claim: Claim) -> dict[str, Any]:
+    return {"batch_id": _listed(claim, "actor").pk}
+
+
+def _to_undo_all(claim: Claim) -> dict[str, Any]:
+    if Batch.objects.exists():
+        return {"batch_id": Batch.objects.get().pk}
+    batch = _listed(claim, _somebody().username)
+    begin_batch(actor=_somebody(), batch_id=batch.pk)
+    return {"batch_id": batch.pk}
+
+
 DEEDS = {
     "import_article": Deed(
         role=Role.EDITOR,
@@ -248,6 +294,24 @@ DEEDS = {
         log="HistoricalEvidence",
         without=Role.EDITOR,
     ),
+    "list_batch": Deed(
+        role=Role.EDITOR,
+        keywords=_to_list,
+        breaks=_with(_to_list, fields={"verdict": "disputed"}),
+        failure=ReasonRequiredError,
+        log="Batch",
+        actor_field="actor_id",
+    ),
+    "begin_batch": _on_claims(_to_begin),
+    "stop_batch": Deed(
+        role=Role.EDITOR,
+        keywords=lambda claim: {"batch_id": _listed(claim, "actor", progress="running").pk},
+        breaks=lambda claim: {"batch_id": _listed(claim, "somebody").pk},
+        failure=NotPossibleError,
+        log="Batch",
+        actor_field="actor_id",
+    ),
+    "undo_batch": _on_claims(_to_undo_all),
     "make_account": Deed(
         role=Role.CHIEF,
         keywords=lambda _: {"username": "new-editor", "role": Role.EDITOR},

@@ -1,0 +1,290 @@
+"""Bulk changes over any number of articles: listed and looked at first, then done, undone as one.
+
+Few claims change at once, in one transaction. Many change in the background, some hundreds a transaction: where the
+database has one writer at a time, a single long transaction would keep everybody else from saving. Whatever was done
+so far stands in the batch and is undone with it.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.db.models import Count, Q, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django_tasks import task
+
+from claims.actions.base import action, locked_across, name_of
+from claims.actions.changes import (
+    Fields,
+    change_across,
+    require_possible,
+    stands,
+)
+from claims.choices import Deed, Process, Progress, Verdict
+from claims.errors import NothingToUndoError, NotPossibleError, ReasonRequiredError, WorkbenchError
+from claims.models import Batch, ChangedClaim, Claim, Decision, ListedClaim
+from claims.models.claim import ClaimQuerySet
+
+AT_ONCE = 500
+"""How many claims change while a person waits; and how many in one transaction of the background's."""
+
+_WHAT = gettext_noop("change claims")
+
+
+def _needed(deed: Deed) -> str:
+    return {Deed.DECIDE: "claims.decide_claim", Deed.UNIFY: "claims.change_source"}.get(
+        deed, "claims.change_claim"
+    )
+
+
+def _to_list(*, deed: Deed, **_keywords: Any) -> str:
+    return _needed(deed)
+
+
+def _to_go_on(*, batch_id: int, **_keywords: Any) -> str:
+    return _needed(Deed(Batch.objects.get(pk=batch_id).deed))
+
+
+@action(_to_list, what=_WHAT)
+def list_batch(
+    *,
+    actor: User,
+    deed: Deed,
+    fields: Fields,
+    claims: ClaimQuerySet,
+    note: str = "",
+    replace: bool = False,
+) -> Batch:
+    """List what a bulk change would change. Nothing is changed yet: `begin_batch` does that.
+
+    A list of the actor's own that was never begun goes.
+
+    Args:
+        actor: who wants it.
+        deed: what the history calls it.
+        fields: what the claims' columns become; `add_tag` and `remove_tag` name a tag by its id.
+        claims: which claims.
+        note: why; needed for disputed.
+        replace: whether a verdict that somebody set is replaced by another one.
+
+    Returns:
+        The batch: how many claims it changes, and how many it leaves as they are, and why.
+
+    Raises:
+        ReasonRequiredError: if claims are to be disputed without a reason.
+    """
+    note = note.strip()
+    if fields.get("verdict") == Verdict.DISPUTED and not note:
+        raise ReasonRequiredError
+    Batch.objects.filter(actor=actor, progress=Progress.LISTED).delete()
+    batch = Batch.objects.create(
+        deed=deed, fields=fields, note=note, actor=actor, actor_name=name_of(actor)
+    )
+    kept = _kept(deed, fields, replace=replace)
+    counts = claims.order_by().aggregate(
+        **{why: Count("pk", filter=which) for why, which in kept.items()}
+    )
+    for which in kept.values():
+        claims = claims.exclude(which)
+    batch.total = _list(batch, claims)
+    batch.kept = {why: number for why, number in counts.items() if number}
+    batch.save(update_fields=["total", "kept"])
+    return batch
+
+
+def _kept(deed: Deed, fields: Fields, *, replace: bool) -> dict[str, Q]:
+    """Which claims a bulk change leaves as they are, by the reason; no claim for two reasons."""
+    if "add_tag" in fields or "remove_tag" in fields:
+        tagged = Claim.tags.through._default_manager.filter(
+            tag=fields.get("add_tag", fields.get("remove_tag"))
+        )
+        so = Q(pk__in=tagged.values("claim"))
+        return {"same": so if "add_tag" in fields else ~so}
+    so = Q(**fields)
+    if deed != Deed.DECIDE:
+        return {"same": so}
+    waiting = Q(process=Process.WAITING)
+    kept = {"same": so, "waiting": waiting & ~so}
+    if not replace:
+        kept["decided"] = ~so & ~waiting & ~Q(verdict=Verdict.PENDING)
+    return kept
+
+
+def _list(batch: Batch, claims: ClaimQuerySet) -> int:
+    """Note each claim and its version, in the database itself: there may be a million. Returns how many."""
+    rows = (
+        claims.order_by("revision", "start", "pk")
+        .annotate(listed_by=Value(batch.pk))
+        .values_list("listed_by", "pk", "version")
+    )
+    sql, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {ListedClaim._meta.db_table} (batch_id, claim_id, version) {sql}",
+            values,
+        )
+    return batch.listed.count()
+
+
+@action(_to_go_on, what=_WHAT)
+def begin_batch(*, actor: User, batch_id: int) -> Batch:
+    """Do what a batch lists: at once where that is little, else in the background. A second click does nothing.
+
+    One that was stopped, or failed, goes on where it was.
+
+    Raises:
+        NotPossibleError: if it is another person's.
+    """
+    batch = _own(actor, batch_id)
+    if batch.progress in {Progress.LISTED, Progress.STOPPED, Progress.FAILED}:
+        _go(batch)
+    return batch
+
+
+@action(_to_go_on, what=_WHAT)
+def stop_batch(*, actor: User, batch_id: int) -> Batch:
+    """Stop a batch that is under way. What it changed so far stays, and can be undone.
+
+    Raises:
+        NotPossibleError: if it is another person's.
+    """
+    batch = _own(actor, batch_id)
+    if not batch.ended:
+        batch.progress = Progress.STOPPED
+        batch.save(update_fields=["progress"])
+    return batch
+
+
+@action(_to_go_on, what=_WHAT)
+def undo_batch(*, actor: User, batch_id: int) -> Batch:
+    """Take back what a batch changed, or an undo of one, which does it again.
+
+    Claims whose same fields changed since stay as they are, and so does what was taken back already.
+
+    Returns:
+        The batch that takes it back. A second click gives the first one's again.
+
+    Raises:
+        NothingToUndoError: if somebody else took it back already.
+        NotPossibleError: if it is still under way.
+    """
+    undone = Batch.objects.select_for_update().get(pk=batch_id)
+    taken_back = Batch.objects.filter(undoes=undone).first()
+    if taken_back and taken_back.actor_id == actor.pk:
+        return taken_back
+    if taken_back:
+        raise NothingToUndoError
+    if not undone.ended:
+        raise NotPossibleError(why=_("it is still under way: stop it first."))
+    batch = Batch.objects.create(
+        deed=undone.deed,
+        note=undone.note,
+        undoes=undone,
+        total=undone.changed,
+        actor=actor,
+        actor_name=name_of(actor),
+    )
+    _go(batch)
+    return batch
+
+
+def _own(actor: User, batch_id: int) -> Batch:
+    batch = Batch.objects.select_for_update().get(pk=batch_id)
+    if batch.actor_id != actor.pk:
+        raise NotPossibleError(why=_("this bulk change is another person's."))
+    return batch
+
+
+def _go(batch: Batch) -> None:
+    """Run a batch at once where that is little, else have it run by the worker."""
+    batch.progress = Progress.WAITING
+    batch.error = ""
+    batch.save(update_fields=["progress", "error"])
+    if batch.total - batch.done > AT_ONCE:
+        transaction.on_commit(partial(run_in_background.enqueue, batch.pk))
+        return
+    while _step(batch):
+        pass
+
+
+@task()
+def run_in_background(batch_id: int) -> None:
+    """Go on with a batch to its end, some hundred claims a transaction, unless somebody stops it."""
+    more = True
+    while more:
+        with transaction.atomic():
+            batch = Batch.objects.select_for_update().get(pk=batch_id)
+            more = batch.progress in {Progress.WAITING, Progress.RUNNING}
+            if more:
+                try:
+                    with transaction.atomic():
+                        more = _step(batch)
+                except WorkbenchError as error:
+                    more = False
+                    batch.progress, batch.error = Progress.FAILED, str(error)
+                    batch.save(update_fields=["progress", "error"])
+
+
+def _step(batch: Batch) -> bool:
+    """Change the next claims of a locked batch. Returns whether there are more."""
+    gone_through, changed = (_take_back if batch.undoes_id else _change_listed)(batch)
+    batch.done += gone_through
+    batch.changed += changed
+    batch.progress = Progress.RUNNING if gone_through else Progress.DONE
+    batch.ended_at = None if gone_through else timezone.now()
+    batch.save(update_fields=["done", "changed", "progress", "ended_at", "reached"])
+    return bool(gone_through)
+
+
+def _change_listed(batch: Batch) -> tuple[int, int]:
+    """Change the next listed claims, but those that changed since. Returns how many of how many."""
+    listed = list(batch.listed.order_by("pk")[:AT_ONCE])
+    if not listed:
+        return 0, 0
+    versions = {one.claim_id: one.version for one in listed}
+    wanted = {
+        claim: _wanted(claim, batch.fields)
+        for claim in locked_across(versions)
+        if claim.version == versions[claim.pk]
+    }
+    if wanted:
+        change_across(batch.actor, Deed(batch.deed), wanted, note=batch.note, batch=batch)
+    batch.listed.filter(pk__lte=listed[-1].pk).delete()
+    return len(listed), len(wanted)
+
+
+def _wanted(claim: Claim, fields: Mapping[str, Any]) -> Fields:
+    tags = set(claim.tag_ids) if "add_tag" in fields or "remove_tag" in fields else None
+    if tags is None:
+        return dict(fields)
+    tags |= {fields["add_tag"]} if "add_tag" in fields else set()
+    return {"tag_ids": sorted(tags - {fields.get("remove_tag")})}
+
+
+def _take_back(batch: Batch) -> tuple[int, int]:
+    """Take the next changes of a batch back, whole articles' at a time. Returns how many claims of how many."""
+    of_batch = ChangedClaim.objects.filter(
+        change__batch=batch.undoes_id, change__undone_by=None, change__gt=batch.reached
+    ).select_related("change")
+    rows = list(of_batch.order_by("change_id", "pk")[:AT_ONCE])
+    if not rows:
+        return 0, 0
+    last = rows[-1].change_id
+    rows += of_batch.filter(change=last, pk__gt=rows[-1].pk)
+    by_claim = {row.claim_id: row for row in rows}
+    decisions = Decision.objects.by_claim(by_claim)
+    before = {
+        claim: by_claim[claim.pk].before
+        for claim in locked_across(by_claim)
+        if stands(claim, by_claim[claim.pk], decisions[claim.pk])
+    }
+    if before:
+        undoes = {claim: by_claim[claim.pk].change for claim in before}
+        require_possible(batch.actor, rows[0].change, before)
+        change_across(batch.actor, Deed(batch.deed), before, batch=batch, undoes=undoes)
+    batch.reached = last
+    return len(rows), len(before)
