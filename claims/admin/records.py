@@ -1,8 +1,7 @@
-"""Data entry. What the log must protect is shown and never edited; what is saved goes through the actions."""
+"""What people enter, change and delete by hand."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -16,44 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from claims.actions import delete_record, enter_record, signed_in
-from claims.models import (
-    Alias,
-    Article,
-    Batch,
-    Change,
-    ChangedClaim,
-    Claim,
-    Comment,
-    Decision,
-    Desk,
-    Evidence,
-    Outlet,
-    Revision,
-    Source,
-    Tag,
-)
-
-admin.site.site_header = _("Claim Workbench")
-admin.site.site_title = _("Claim Workbench")
-admin.site.index_title = _("Data entry")
-# The desk is always in the frame's own menu.
-admin.site.site_url = None
-
-
-class ReadOnly:
-    """Shown, never added, changed or deleted by hand."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody adds one."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody changes one."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody deletes one."""
-        return False
+from claims.admin.logs import ChangedClaimInline, CommentInline, DecisionInline, RevisionInline
+from claims.models import Alias, Article, Claim, Desk, Evidence, Outlet, Source, Tag
 
 
 class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -99,15 +62,6 @@ class RecordAdmin(EntryAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
     """Data entry of a model with a history of its own."""
 
 
-class RevisionInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
-    """The versions of the article's text."""
-
-    model = Revision
-    fields = ["number", "created_at", "digest", "body"]
-    readonly_fields = ["number", "created_at", "digest", "body"]
-    extra = 0
-
-
 @admin.register(Article)
 class ArticleAdmin(RecordAdmin):
     """Articles come in through the desk and the command line; their metadata is mended here."""
@@ -136,17 +90,6 @@ class ArticleAdmin(RecordAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A new article is pasted on the desk, where it is split."""
         return False
-
-
-@admin.register(Revision)
-class RevisionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """The versions of the texts."""
-
-    list_display = ["article", "number", "created_at", "digest"]
-    list_select_related = ["article"]
-    list_filter = ["created_at"]
-    search_fields = ["article__headline", "digest"]
-    show_full_result_count = False
 
 
 @admin.register(Outlet)
@@ -206,48 +149,6 @@ class EvidenceInline(admin.StackedInline):  # type: ignore[type-arg]
     """What speaks for or against the claim."""
 
     model = Evidence
-    extra = 0
-
-
-class DecisionInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
-    """The claim's verdicts, newest first."""
-
-    model = Decision
-    fields = ["decided_at", "actor_name", "previous", "verdict", "reason"]
-    readonly_fields = ["decided_at", "actor_name", "previous", "verdict", "reason"]
-    extra = 0
-
-
-class ChangedClaimInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
-    """What was changed on the claim, oldest first."""
-
-    model = ChangedClaim
-    verbose_name_plural = _("changes")
-    fields = ["change", "made_at", "actor_name", "before", "after"]
-    readonly_fields = ["change", "made_at", "actor_name", "before", "after"]
-    extra = 0
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ChangedClaim]:
-        """With the change of each, so that the rows ask for no more."""
-        return super().get_queryset(request).select_related("change")
-
-    @admin.display(description=_("changed"))
-    def made_at(self, changed: ChangedClaim) -> datetime:
-        """When."""
-        return changed.change.made_at
-
-    @admin.display(description=_("name"))
-    def actor_name(self, changed: ChangedClaim) -> str:
-        """Who."""
-        return changed.change.actor_name
-
-
-class CommentInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
-    """What people said to each other about the claim."""
-
-    model = Comment
-    fields = ["written_at", "author_name", "text"]
-    readonly_fields = ["written_at", "author_name", "text"]
     extra = 0
 
 
@@ -335,69 +236,3 @@ class EvidenceAdmin(RecordAdmin):
     search_fields = ["title", "url", "excerpt"]
     autocomplete_fields = ["claim"]
     readonly_fields = ["added_by", "added_at"]
-
-
-@admin.register(Decision)
-class DecisionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """The log of verdicts. It can be read and searched, and nothing else."""
-
-    list_display = ["decided_at", "actor_name", "previous", "verdict", "claim", "reason"]
-    list_filter = ["verdict", "decided_at"]
-    list_select_related = ["claim"]
-    search_fields = ["reason", "claim__statement", "actor_name"]
-    date_hierarchy = "decided_at"
-    show_full_result_count = False
-
-
-@admin.register(Change)
-class ChangeAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """The log of changes, a step a row. It can be read and searched, and nothing else."""
-
-    list_display = ["made_at", "actor_name", "deed", "is_undo", "article", "note"]
-    list_filter = ["deed", "made_at"]
-    list_select_related = ["article"]
-    search_fields = ["note", "article__headline", "actor_name"]
-    date_hierarchy = "made_at"
-    show_full_result_count = False
-
-    @admin.display(description=_("undo"), boolean=True)
-    def is_undo(self, change: Change) -> bool:
-        """Whether it takes another change back."""
-        return change.undoes_id is not None
-
-
-@admin.register(Batch)
-class BatchAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """The bulk changes over many articles. They can be read, and nothing else."""
-
-    list_display = ["made_at", "actor_name", "deed", "progress", "total", "changed", "note"]
-    list_filter = ["deed", "progress", "made_at"]
-    search_fields = ["note", "actor_name"]
-    date_hierarchy = "made_at"
-    show_full_result_count = False
-
-
-@admin.register(ChangedClaim)
-class ChangedClaimAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """The log of changes, a claim a row: each field before and after."""
-
-    list_display = ["made_at", "actor_name", "change", "claim", "before", "after"]
-    list_filter = ["change__deed", "change__made_at"]
-    list_select_related = ["change", "claim"]
-    search_fields = ["claim__statement", "change__actor_name"]
-    ordering = ["-pk"]
-    show_full_result_count = False
-
-    made_at = ChangedClaimInline.made_at
-    actor_name = ChangedClaimInline.actor_name
-
-
-@admin.register(Comment)
-class CommentAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """The comments, over all claims. They can be read and searched, and nothing else."""
-
-    list_display = ["written_at", "author_name", "claim", "text"]
-    list_select_related = ["claim"]
-    search_fields = ["text", "claim__statement", "author_name"]
-    date_hierarchy = "written_at"
-    show_full_result_count = False
