@@ -9,20 +9,16 @@ to take where the texts have to be exact to the character.
 """
 
 import csv
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
 from claims.exports.digest import digest
+from claims.exports.guard import guarded
 from claims.exports.times import iso
 from claims.exports.types import STANCES, EvidenceLine, Format, Report, ReportLine
 
 Value = str | int | float | datetime | None
-
-# The characters are OWASP's list ("CSV Injection"): some spreadsheets take the full-width forms for the
-# plain ones, and skip blanks in front of either.
-_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def _evidence(stance: str, line: ReportLine) -> str:
@@ -112,9 +108,7 @@ def _cell(value: Value) -> str | int | float:
         return ""
     if isinstance(value, datetime):
         return iso(value)
-    if isinstance(value, str) and _FORMULA.match(value):
-        return f"'{value}"
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 FORMAT = Format(key="csv", label="CSV", content_type="text/csv; charset=utf-8", write=write)
