@@ -19,7 +19,7 @@ from claims.actions.edits import (
 )
 from claims.actions.evidence import EvidenceDraft, add_evidence
 from claims.actions.people import Role, make_account, workbench_account
-from claims.actions.records import delete_record, enter_record
+from claims.actions.records import Entry, delete_record, enter_record, enter_records
 from claims.actions.reports import report_of
 from claims.actions.teamwork import (
     ask_second_check,
@@ -32,6 +32,7 @@ from claims.actions.teamwork import (
 
 __all__ = [
     "ACTIONS",
+    "Entry",
     "EvidenceDraft",
     "Imported",
     "Role",
@@ -49,6 +50,7 @@ __all__ = [
     "delete_record",
     "dismiss",
     "enter_record",
+    "enter_records",
     "import_article",
     "list_batch",
     "make_account",

@@ -42,12 +42,12 @@ def require(actor: User, permission: str, *, what: str) -> None:
 
 
 def action(
-    permission: str | Callable[..., str], *, what: str, atomic: bool = True
+    permission: str | Callable[..., str | Collection[str]], *, what: str, atomic: bool = True
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action: `actor` and everything else are keywords.
 
     Args:
-        permission: what the actor must hold, or a function of the keywords that says so.
+        permission: what the actor must hold, or a function of the keywords that says so: one, or several.
         what: the deed in words, for "Your account may not …".
         atomic: whether the whole action is one transaction. An action with slow work before it writes
             says False and opens its own.
@@ -61,7 +61,8 @@ def action(
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             actor: Any = kwargs["actor"]
             needed = permission if isinstance(permission, str) else permission(**kwargs)
-            require(actor, needed, what=what)
+            for each in (needed,) if isinstance(needed, str) else needed:
+                require(actor, each, what=what)
             if not atomic:
                 return function(*args, **kwargs)
             with transaction.atomic():

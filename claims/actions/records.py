@@ -1,27 +1,50 @@
 """Data entry: what the admin adds, changes and deletes, with the same checks and log as everything else."""
 
-import functools
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_noop
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from claims.actions.base import action, locked, save_as, touch
 from claims.actions.changes import change_what_differs
 from claims.choices import Deed
-from claims.models import Alias, Article, Claim, Desk, Evidence, Outlet, Source, Tag
+from claims.models import Alias, Article, Claim, Desk, Evidence, Outlet, Revision, Source, Tag
 
 Kept = Article | Source | Alias | Evidence | Outlet | Desk | Tag
 """The models whose entries people may add, change and delete, each with a history of its own."""
+
+Listed = Article | Source | Alias | Outlet | Desk | Tag
+"""Those of which many are entered at once."""
 
 Record = Kept | Claim
 """The models whose entries people may edit. The rest is written by its own actions alone."""
 
 K = TypeVar("K", bound=Kept)
 R = TypeVar("R", bound=Record)
+
+BATCH = 500
+"""How many records one query writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as a person filled it in.
+
+    Attributes:
+        record: the record, new or changed.
+        fields: for a changed record, the fields that the person changed: nothing else is written.
+    """
+
+    record: Listed | Claim
+    fields: Collection[str] = ()
 
 
 def _may(verb: str, record: models.Model) -> str:
@@ -30,6 +53,10 @@ def _may(verb: str, record: models.Model) -> str:
 
 def _to_enter(*, record: Record, **_: Any) -> str:
     return _may("add" if record._state.adding else "change", record)
+
+
+def _to_enter_all(*, entries: Iterable[Entry], **_: Any) -> Collection[str]:
+    return dict.fromkeys(_to_enter(record=entry.record) for entry in entries)
 
 
 def _to_delete(*, record: Kept, **_: Any) -> str:
@@ -55,20 +82,113 @@ def enter_record(*, actor: User, record: R, fields: Collection[str] = ()) -> R:
         if isinstance(record, Evidence):
             record.added_by = actor
         save_as(actor, record)
-        _mark_changed(record)
+        _mark_changed([record])
     elif fields:
         current = _current(record)
         for field in fields:
             setattr(current, field, getattr(record, field))
         save_as(actor, current, fields=fields)
-        _mark_changed(record)
+        _mark_changed([record])
     return record
 
 
+@action(_to_enter_all, what=gettext_noop("enter or change this"))
+def enter_records(*, actor: User, entries: Sequence[Entry], note: str = "") -> None:
+    """Save many records that people filled in, all or none, as `enter_record` saves one.
+
+    Each history gets an entry in the actor's name. The claims of one article are one step in the log of changes.
+    A new record may point at another new one that comes before it.
+
+    Args:
+        actor: who filled them in.
+        entries: the records, each once; a changed one with the fields that the person changed.
+        note: where they come from, such as the name of a file. Histories and the log keep it.
+
+    Raises:
+        django.db.IntegrityError: if one breaks what the database holds, such as a name that is there already.
+        django.core.exceptions.ObjectDoesNotExist: if one to be changed is gone.
+    """
+    alike: dict[tuple[type[models.Model], bool], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        alike[type(entry.record), entry.record._state.adding].append(entry)
+    for (model, adding), group in alike.items():
+        if model is Claim:
+            _enter_claims(actor, group, note)
+        elif adding:
+            _add_all(actor, [cast("Listed", entry.record) for entry in group], note)
+        else:
+            _change_all(actor, [entry for entry in group if entry.fields], note)
+
+
+def _add_all(actor: User, records: Sequence[Listed], note: str) -> None:
+    for record in records:
+        record.clean()
+    bulk_create_with_history(
+        records,
+        type(records[0]),
+        batch_size=BATCH,
+        default_user=actor,
+        default_change_reason=_as_reason(note),
+    )
+    _mark_changed(records)
+
+
+def _change_all(actor: User, entries: Sequence[Entry], note: str) -> None:
+    """Write the fields of each onto the record as it stands now."""
+    if not entries:
+        return
+    model = type(entries[0].record)
+    wanted = {entry.record.pk: entry for entry in entries}
+    found = model._default_manager.select_for_update().filter(pk__in=wanted).order_by("pk")
+    standing = cast("list[Listed]", list(found))
+    if len(standing) != len(wanted):
+        raise model.DoesNotExist
+    for current in standing:
+        for field in wanted[current.pk].fields:
+            setattr(current, field, getattr(wanted[current.pk].record, field))
+        current.clean()
+    fields = {field for entry in entries for field in entry.fields}
+    bulk_update_with_history(
+        standing,
+        model,
+        # What follows from a name is kept beside it.
+        sorted(fields | ({"folded"} if "name" in fields else set())),
+        batch_size=BATCH,
+        default_user=actor,
+        default_change_reason=_as_reason(note),
+    )
+    _mark_changed(standing)
+
+
+def _as_reason(note: str) -> str | None:
+    """A note, as short as histories keep it."""
+    return note[:100] or None
+
+
+def _enter_claims(actor: User, entries: Sequence[Entry], note: str) -> None:
+    entered = {
+        entry.record.pk: _columns(cast("Claim", entry.record), entry.fields) for entry in entries
+    }
+    of_article: dict[int, list[int]] = defaultdict(list)
+    homes = Claim.objects.filter(pk__in=entered).order_by("revision__article_id", "pk")
+    for pk, article in homes.values_list("pk", "revision__article_id"):
+        of_article[article].append(pk)
+    if sum(map(len, of_article.values())) != len(entered):
+        raise Claim.DoesNotExist
+    for claims in of_article.values():
+        wanted = {claim: entered[claim.pk] for claim in locked(claims)}
+        change_what_differs(actor, Deed.ENTER, wanted, note=note)
+
+
 def _enter_claim(actor: User, claim: Claim, fields: Collection[str]) -> None:
-    columns = [field.attname for field in Claim._meta.concrete_fields if field.name in fields]
-    entered = {column: getattr(claim, column) for column in columns}
+    entered = _columns(claim, fields)
     change_what_differs(actor, Deed.ENTER, dict.fromkeys(locked([claim.pk]), entered))
+
+
+def _columns(claim: Claim, fields: Collection[str]) -> dict[str, Any]:
+    """A claim's fields by the names of their columns."""
+    columns = [field.attname for field in Claim._meta.concrete_fields if field.name in fields]
+    return {column: getattr(claim, column) for column in columns}
 
 
 @action(_to_delete, what=gettext_noop("delete this"))
@@ -79,7 +199,7 @@ def delete_record(*, actor: User, record: Kept) -> None:
         django.db.models.ProtectedError: if an entry of a log rests on it.
     """
     record._history_user = actor  # type: ignore[union-attr]
-    _mark_changed(record)
+    _mark_changed([record])
     record.delete()
 
 
@@ -89,29 +209,38 @@ def _current(record: K) -> K:
     return cast("K", found)
 
 
-@functools.singledispatch
-def _mark_changed(record: Kept) -> None:
-    """Tell whatever rests on the record that a person changed it. Most records have nothing resting on them."""
+def _mark_changed(records: Sequence[Kept]) -> None:
+    """Tell whatever rests on records of one model that a person changed them. On most rests nothing."""
+    mark = _MARKS.get(type(records[0]))
+    if mark:
+        mark([record.pk for record in records if record.pk])
 
 
-@_mark_changed.register
-def _(record: Evidence) -> None:
-    touch({claim: {} for claim in locked([record.claim_id])})
+def _mark_evidence(changed: Collection[int]) -> None:
+    for claim_id in Evidence.objects.filter(pk__in=changed).values_list("claim", flat=True):
+        touch({claim: {} for claim in locked([claim_id])})
 
 
-@_mark_changed.register
-def _(record: Article) -> None:
-    Article.objects.filter(pk=record.pk).update(changed_at=timezone.now())
-    if record.pk:
-        copied = {
-            "listed_at": record.published_at or record.imported_at,
-            "outlet": record.outlet_id,
-        }
-        Claim.objects.of_article(record).exclude(**copied).update(**copied)
-
-
-@_mark_changed.register
-def _(record: Source) -> None:
-    Claim.objects.filter(source=record).exclude(source_kind=record.kind).update(
-        source_kind=record.kind
+def _mark_articles(changed: Collection[int]) -> None:
+    Article.objects.filter(pk__in=changed).update(changed_at=timezone.now())
+    article = Revision.objects.filter(pk=OuterRef("revision")).annotate(
+        listed_at=Coalesce("article__published_at", "article__imported_at")
     )
+    Claim.objects.out_of_step().filter(revision__article__in=changed).update(
+        listed_at=Subquery(article.values("listed_at")),
+        outlet=Subquery(article.values("article__outlet")),
+    )
+
+
+def _mark_sources(changed: Collection[int]) -> None:
+    kind = Source.objects.filter(pk=OuterRef("source")).values("kind")
+    Claim.objects.filter(source__in=changed).exclude(source_kind=F("source__kind")).update(
+        source_kind=Subquery(kind)
+    )
+
+
+_MARKS: dict[type[models.Model], Callable[[Collection[int]], None]] = {
+    Evidence: _mark_evidence,
+    Article: _mark_articles,
+    Source: _mark_sources,
+}

@@ -14,12 +14,14 @@ from django.db.models import ProtectedError
 
 from claims.actions import (
     ACTIONS,
+    Entry,
     EvidenceDraft,
     Role,
     add_evidence,
     begin_batch,
     decide,
     enter_record,
+    enter_records,
     undo,
 )
 from claims.choices import Deed as ClaimDeed
@@ -189,6 +191,10 @@ def _to_reword(claim: Claim) -> dict[str, Any]:
     return {"record": claim, "fields": ["statement"]}
 
 
+def _to_reword_all(claim: Claim) -> dict[str, Any]:
+    return {"entries": [Entry(Source(name="Bo Tarn")), Entry(**_to_reword(claim))]}
+
+
 def _to_delete(claim: Claim) -> dict[str, Any]:
     evidence = add_evidence(actor=_somebody(), evidence=DOCUMENT, **_claim_and_version(claim))
     return {"record": evidence}
@@ -286,6 +292,7 @@ DEEDS = {
         log="HistoricalEvidence",
     ),
     "enter_record": _on_claims(_to_reword),
+    "enter_records": _on_claims(_to_reword_all),
     "delete_record": Deed(
         role=Role.CHIEF,
         keywords=_to_delete,
@@ -446,4 +453,15 @@ def test_entering_asks_for_the_permission_of_that_record(claim, record, role):
     before = everything()
     with pytest.raises(NotAllowedError):
         enter_record(actor=stranger, record=entered, fields=["headline"])
+    with pytest.raises(NotAllowedError):
+        enter_records(actor=stranger, entries=[Entry(entered, ["headline"])])
+    assert everything() == before
+
+
+def test_entering_several_asks_for_the_permission_of_each(claim):
+    stranger = _account(Role.EDITOR)
+    entries = [Entry(Source(name="Bo Tarn")), Entry(claim.revision.article, ["headline"])]
+    before = everything()
+    with pytest.raises(NotAllowedError):
+        enter_records(actor=stranger, entries=entries)
     assert everything() == before

@@ -2,13 +2,22 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import IntegrityError
 from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 
-from claims.actions import decide, delete_record, enter_record, import_article, undo
+from claims.actions import (
+    Entry,
+    decide,
+    delete_record,
+    enter_record,
+    enter_records,
+    import_article,
+    undo,
+)
 from claims.choices import Deed, Quotation, SourceKind, Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Alias, Article, Change, Claim, Evidence, Outlet, Source
+from claims.models import Alias, Article, Change, Claim, Evidence, Outlet, Source, Tag
 from tests.actions.database import everything
 from tests.models import rows
 
@@ -152,6 +161,93 @@ class TestAChangedClaim:
         before = everything()
         enter_record(actor=editor, record=claim, fields=[])
         assert everything() == before
+
+
+class TestEnteringMany:
+    def test_new_ones_are_found_by_their_names_and_have_their_histories(self, editor):
+        source = Source(name="Ada VENN", kind=SourceKind.MINISTER)
+        entries = [Entry(source), Entry(Alias(source=source, name="A. Venn"))]
+        enter_records(actor=editor, entries=entries, note="sources.csv")
+        assert Source.objects.called("ada venn").get() == Source.objects.called("a. venn").get()
+        for record in (Source.objects.get(), Alias.objects.get()):
+            entry = record.history.get()
+            assert (entry.history_type, entry.history_user) == ("+", editor)
+            assert (entry.name, entry.history_change_reason) == (record.name, "sources.csv")
+
+    def test_changed_ones_keep_what_they_were_and_what_others_changed_meanwhile(self, editor):
+        tags = [enter_record(actor=editor, record=Tag(name=name)) for name in ("Rain", "Snow")]
+        sources = [enter_record(actor=editor, record=Source(name=name)) for name in ("Ada", "Bo")]
+        Source.objects.filter(pk=sources[0].pk).update(country="Ostrey")
+        sources[0].name, sources[1].organisation = "ADA VENN", "The Harbour Board"
+        tags[1].name = "Sleet"
+        entries = [
+            Entry(sources[0], ["name"]),
+            Entry(sources[1], ["organisation"]),
+            Entry(tags[0]),
+            Entry(tags[1], ["name"]),
+        ]
+        enter_records(actor=editor, entries=entries)
+        changed = Source.objects.called("ada venn").get()
+        assert (changed.name, changed.country) == ("ADA VENN", "Ostrey")
+        assert [entry.name for entry in changed.history.all()] == ["ADA VENN", "Ada"]
+        assert Source.objects.get(name="Bo").organisation == "The Harbour Board"
+        assert [tag.name for tag in Tag.objects.all()] == ["Rain", "Sleet"]
+        assert [tag.history.count() for tag in Tag.objects.all()] == [1, 2]
+
+    def test_one_that_cannot_be_kept_keeps_the_others_out(self, editor):
+        Tag.objects.create(name="Rain")
+        before = everything()
+        with pytest.raises(IntegrityError):
+            enter_records(
+                actor=editor, entries=[Entry(Source(name="Ada")), Entry(Tag(name="rain"))]
+            )
+        assert everything() == before
+
+    @pytest.mark.parametrize("model", [Tag, Claim])
+    def test_one_that_is_gone_keeps_the_others_out(self, editor, article, model):
+        before = everything()
+        gone = Entry(model(pk=10**9), ["name" if model is Tag else "statement"])
+        gone.record._state.adding = False
+        with pytest.raises(model.DoesNotExist):
+            enter_records(actor=editor, entries=[Entry(Source(name="Ada")), gone])
+        assert everything() == before
+
+    def test_claims_of_one_article_are_one_step_and_of_two_are_two(self, editor, article):
+        other = import_article(actor=editor, draft=ArticleDraft(headline="Rain", body="It rained."))
+        claims = list(Claim.objects.of_article(article))
+        claims += list(Claim.objects.of_article(other.article))
+        for number, claim in enumerate(claims):
+            claim.statement = f"Statement {number}"
+        entries = [Entry(claim, ["statement"]) for claim in reversed(claims)]
+        enter_records(actor=editor, entries=entries, note="claims.csv")
+        steps = Change.objects.order_by("article_id")
+        assert [(step.deed, step.note) for step in steps] == [(Deed.ENTER, "claims.csv")] * 2
+        assert [step.article for step in steps] == [article, other.article]
+        assert sum(step.claims.count() for step in steps) == len(claims)
+        for claim in claims:
+            assert Claim.objects.get(pk=claim.pk).statement == claim.statement
+
+    def test_claims_that_read_the_same_are_no_step(self, editor, claim):
+        before = everything()
+        enter_records(actor=editor, entries=[Entry(claim, ["statement", "source"])])
+        assert everything() == before
+
+    def test_none_at_all(self, editor):
+        before = everything()
+        enter_records(actor=editor, entries=[])
+        assert everything() == before
+
+    def test_lists_keep_step(self, chief, article):
+        outlet = Outlet.objects.create(name="The Courier (fiction)")
+        article.outlet, article.published_at = outlet, timezone.now()
+        sources = list(Source.objects.filter(claims__isnull=False).distinct())
+        for source in sources:
+            source.kind = SourceKind.EXPERT
+        entries = [Entry(source, ["kind"]) for source in sources]
+        entries += [Entry(article, ["outlet", "published_at"])]
+        enter_records(actor=chief, entries=entries)
+        assert not Claim.objects.out_of_step().exists()
+        assert set(Claim.objects.values_list("outlet", flat=True)) == {outlet.pk}
 
 
 class TestDeleting:
