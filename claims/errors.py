@@ -82,6 +82,25 @@ class NotTextError(WorkbenchError):
     )
 
 
+class UnreadableTableError(WorkbenchError):
+    """A file of records that cannot be read as a table. `why` says what was found, and how to mend it."""
+
+    code = "unreadable-table"
+    status = 415
+    template = gettext_noop("This file cannot be imported: %(why)s")
+
+
+class ChangedMeanwhileError(WorkbenchError):
+    """An import would no longer do what its dry run showed."""
+
+    code = "changed-meanwhile"
+    status = 409
+    template = gettext_noop(
+        "Somebody changed some of this since you looked at it. Nothing was imported: this is what the file would "
+        "do now."
+    )
+
+
 class FrontMatterError(WorkbenchError):
     """The lines between the two `---` of a file cannot be used. `why` says which and how to mend them."""
 

@@ -16,6 +16,15 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from claims.actions import delete_record, enter_record, signed_in
 from claims.admin.logs import ChangedClaimInline, CommentInline, DecisionInline, RevisionInline
+from claims.admin.resources import (
+    ArticleResource,
+    ClaimResource,
+    DeskResource,
+    OutletResource,
+    SourceResource,
+    TagResource,
+)
+from claims.admin.transfer import TransferMixin
 from claims.models import Alias, Article, Claim, Desk, Evidence, Outlet, Source, Tag
 
 
@@ -63,9 +72,10 @@ class RecordAdmin(EntryAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
 
 
 @admin.register(Article)
-class ArticleAdmin(RecordAdmin):
+class ArticleAdmin(TransferMixin, RecordAdmin):
     """Articles come in through the desk and the command line; their metadata is mended here."""
 
+    resource = ArticleResource
     list_display = ["headline", "outlet", "published_at", "imported_by", "changed_at"]
     list_filter = ["desk", "language", "published_at", "imported_at"]
     list_select_related = ["imported_by", "outlet"]
@@ -93,24 +103,27 @@ class ArticleAdmin(RecordAdmin):
 
 
 @admin.register(Outlet)
-class OutletAdmin(RecordAdmin):
+class OutletAdmin(TransferMixin, RecordAdmin):
     """Who publishes articles."""
 
+    resource = OutletResource
     list_display = ["name", "country", "url"]
     search_fields = ["name"]
 
 
 @admin.register(Desk)
-class DeskAdmin(RecordAdmin):
+class DeskAdmin(TransferMixin, RecordAdmin):
     """The parts of the newsroom."""
 
+    resource = DeskResource
     search_fields = ["name"]
 
 
 @admin.register(Tag)
-class TagAdmin(RecordAdmin):
+class TagAdmin(TransferMixin, RecordAdmin):
     """The newsroom's own words for claims."""
 
+    resource = TagResource
     search_fields = ["name"]
 
 
@@ -123,9 +136,10 @@ class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(TransferMixin, RecordAdmin):
     """The registry of those who make claims."""
 
+    resource = SourceResource
     list_display = ["name", "kind", "organisation", "country", "article", "merged_into"]
     list_filter = ["kind", ("article", admin.EmptyFieldListFilter)]
     list_select_related = ["article", "merged_into"]
@@ -153,12 +167,14 @@ class EvidenceInline(admin.StackedInline):  # type: ignore[type-arg]
 
 
 @admin.register(Claim)
-class ClaimAdmin(EntryAdmin):
+class ClaimAdmin(TransferMixin, EntryAdmin):
     """Claims: wording, source and role are mended here; words, place and verdict are not.
 
     What is entered is a step in the log of changes, and can be undone on the desk.
     """
 
+    resource = ClaimResource
+    import_needs = ("change",)
     list_display = [
         "statement_short",
         "verdict",

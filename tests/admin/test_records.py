@@ -12,12 +12,6 @@ pytestmark = pytest.mark.ignore_template_errors
 """Django's own admin templates ask for variables that are not always there."""
 
 
-@pytest.fixture
-def admin(client, chief):
-    client.force_login(chief)
-    return client
-
-
 def rows(prefix: str, *filled: dict, initial: int = 0) -> dict[str, object]:
     """The fields of an inline's rows as the form sends them."""
     fields: dict[str, object] = {

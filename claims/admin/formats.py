@@ -1,0 +1,306 @@
+"""The formats that records come in and go out in: CSV and Excel's XLSX. A format is one class, and its line in the list.
+
+Cells are texts, guarded against formulas on the way out; the guard is taken away on the way in.
+"""
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import openpyxl
+import tablib
+from django.template.defaultfilters import filesizeformat
+from import_export.formats.base_formats import Format
+from openpyxl.cell import WriteOnlyCell
+
+from claims.admin.sheets import LIMIT, Line, Sheet
+from claims.errors import Phrase, UnreadableTableError
+from claims.exports.guard import guarded, unguarded
+
+MAX_BYTES = 10 * 1024 * 1024
+"""How large a file may be."""
+
+MAX_UNPACKED = 3 * MAX_BYTES
+"""How large the parts of an XLSX file may be together once they are unpacked."""
+
+_MARK = b"\xef\xbb\xbf"
+_PACKED = b"PK\x03\x04"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+# What XML cannot hold, and what looks like Excel's way of writing it.
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_LONGEST_CELL = 32_767
+_COLUMNS = 64
+_ROWS = 4 * LIMIT
+
+
+class Csv(Format):  # type: ignore[misc]
+    """CSV in UTF-8, with the mark that Excel needs to see that; parted by commas, or on the way in by semicolons."""
+
+    def get_title(self) -> str:
+        """The format's name."""
+        return "CSV"
+
+    def get_extension(self) -> str:
+        """What its files' names end with."""
+        return "csv"
+
+    def get_content_type(self) -> str:
+        """What browsers call it."""
+        return "text/csv; charset=utf-8"
+
+    def can_import(self) -> bool:
+        """Yes."""
+        return True
+
+    def can_export(self) -> bool:
+        """Yes."""
+        return True
+
+    def create_dataset(self, in_stream: bytes) -> Sheet:
+        """The table of a file.
+
+        Raises:
+            UnreadableTableError: if it cannot be read as one.
+        """
+        text = _decoded(in_stream.removeprefix(_MARK))
+        first = next(iter(text.splitlines()), "")
+        # The names of columns hold neither.
+        parted = csv.reader(
+            io.StringIO(text, newline=""),
+            delimiter=";" if first.count(";") > first.count(",") else ",",
+            strict=True,
+        )
+        rows = _numbered(parted)
+        sheet = Sheet(next(rows, (Line(1), [""]))[1])
+        for line, cells in rows:
+            sheet.add(line, [unguarded(cell) for cell in cells])
+        return sheet
+
+    def export_data(self, dataset: tablib.Dataset, **_kwargs: Any) -> bytes:
+        """The file of a table."""
+        file = io.StringIO(newline="")
+        writer = csv.writer(file)
+        writer.writerow(dataset.headers)
+        writer.writerows([guarded(cell) for cell in row] for row in dataset)
+        return _MARK + file.getvalue().encode()
+
+
+def _decoded(data: bytes) -> str:
+    """The characters of a file."""
+    if data.startswith(_UTF_16):
+        raise _not_utf_8(Phrase("it is in UTF-16"))
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _not_utf_8(Phrase("line %(line)s is not in UTF-8", line=line)) from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise UnreadableTableError(
+            why=Phrase("line %(line)s holds a NUL byte, which no text does.", line=line)
+        )
+    return text
+
+
+def _not_utf_8(found: Phrase) -> UnreadableTableError:
+    return UnreadableTableError(
+        why=Phrase("%(found)s. In Excel, save it as “CSV UTF-8”, or as XLSX.", found=found)
+    )
+
+
+def _numbered(rows: Any) -> Iterator[tuple[Line, list[str]]]:
+    """Each row of a `csv.reader` with its line."""
+    number, before = 0, 0
+    try:
+        for row in rows:
+            number += 1
+            yield Line(number, before + 1 if before + 1 != number else None), row
+            before = rows.line_num
+    except csv.Error as error:
+        raise UnreadableTableError(
+            why=Phrase(
+                "line %(line)s cannot be read: a quotation mark is missing there or too many, or a cell is longer "
+                "than %(limit)s characters.",
+                line=before + 1,
+                limit=f"{csv.field_size_limit():,}",
+            )
+        ) from error
+
+
+class Xlsx(Format):  # type: ignore[misc]
+    """Excel's own format. Only the values of the sheet that was open are read; formulas and links are never run."""
+
+    def get_title(self) -> str:
+        """The format's name."""
+        return "XLSX"
+
+    def get_extension(self) -> str:
+        """What its files' names end with."""
+        return "xlsx"
+
+    def get_content_type(self) -> str:
+        """What browsers call it."""
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def can_import(self) -> bool:
+        """Yes."""
+        return True
+
+    def can_export(self) -> bool:
+        """Yes."""
+        return True
+
+    def create_dataset(self, in_stream: bytes) -> Sheet:
+        """The table of a file.
+
+        Raises:
+            UnreadableTableError: if it cannot be read as one.
+        """
+        try:
+            _require_small(in_stream)
+            with warnings.catch_warnings():
+                # Of what is in the file besides values.
+                warnings.simplefilter("ignore")
+                return _of_workbook(in_stream)
+        except UnreadableTableError:
+            raise
+        except Exception as error:
+            # The reader raises whatever it stumbles over in a file that is none, or was made to harm.
+            raise UnreadableTableError(
+                why=Phrase("it is damaged, or no XLSX file. Open it in Excel and save it again.")
+            ) from error
+
+    def export_data(self, dataset: tablib.Dataset, **_kwargs: Any) -> bytes:
+        """The file of a table.
+
+        Raises:
+            ValueError: if a cell is longer than Excel can hold.
+        """
+        book = openpyxl.Workbook(write_only=True)
+        page = book.create_sheet()
+        page.freeze_panes = "A2"
+        for row in (dataset.headers, *dataset):
+            page.append([_cell(page, text) for text in row])
+        file = io.BytesIO()
+        book.save(file)
+        return file.getvalue()
+
+
+def _cell(page: Any, text: str) -> Any:
+    """A cell that holds a text, whatever the text looks like."""
+    text = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", guarded(text))
+    if len(text) > _LONGEST_CELL:
+        raise UnreadableTableError(
+            why=Phrase(
+                "a cell is longer than the %(limit)s characters that Excel can hold: take CSV.",
+                limit=f"{_LONGEST_CELL:,}",
+            )
+        )
+    cell = WriteOnlyCell(page, value=text)
+    cell.data_type = "s"
+    return cell
+
+
+def _require_small(data: bytes) -> None:
+    """Raise `UnreadableTableError` for a file that would fill the memory once it is unpacked."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        # No part is unpacked beyond the size that it names here.
+        if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
+            raise UnreadableTableError(
+                why=Phrase(
+                    "unpacked it would be larger than %(limit)s. Cut it into several files.",
+                    limit=filesizeformat(MAX_UNPACKED),
+                )
+            )
+
+
+def _of_workbook(data: bytes) -> Sheet:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    try:
+        page = book.active
+        # The size that a file says it has may be any.
+        page.reset_dimensions()
+        rows = enumerate(page.iter_rows(max_col=_COLUMNS), 1)
+        sheet = Sheet([_text(cell) for cell in next(rows, (1, ()))[1]])
+        for number, row in rows:
+            if number > _ROWS:
+                raise UnreadableTableError(
+                    why=Phrase(
+                        "its lines go on beyond number %(limit)s. Delete the empty ones, or cut it into several files.",
+                        limit=f"{_ROWS:,}",
+                    )
+                )
+            sheet.add(_checked(Line(number), sheet.headers, row), _padded(row, len(sheet.headers)))
+        return sheet
+    finally:
+        book.close()
+
+
+def _padded(row: Sequence[Any], width: int) -> list[str]:
+    """The texts of a row. What is empty at its end is not in the file."""
+    cells = [unguarded(_text(cell)) for cell in row]
+    return cells + [""] * (width - len(cells))
+
+
+def _checked(line: Line, names: Sequence[str], row: Iterable[Any]) -> Line:
+    """The line, with what is wrong with the row's cells."""
+    for name, cell in zip(names, row, strict=False):
+        if cell.data_type == "f":
+            line.wrong.append(
+                (name, Phrase("This cell holds a formula. Copy the column and paste it as values."))
+            )
+        elif cell.data_type == "e":
+            line.wrong.append(
+                (
+                    name,
+                    Phrase(
+                        "This cell holds an error of the spreadsheet: %(error)s.", error=cell.value
+                    ),
+                )
+            )
+        elif "\0" in _text(cell):
+            line.wrong.append((name, Phrase("This cell holds a NUL byte, which no text does.")))
+    return line
+
+
+def _text(cell: Any) -> str:
+    """What a cell says, as a person would type it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+FORMATS: list[type[Format]] = [Csv, Xlsx]
+"""The formats as menus show them."""
+
+
+def read(data: bytes) -> Sheet:
+    """The table of a file, whichever format it is in: that shows in its first bytes.
+
+    Raises:
+        UnreadableTableError: if it cannot be read as one. The error says what to do.
+    """
+    if data.startswith(_OLD_OFFICE):
+        raise UnreadableTableError(
+            why=Phrase(
+                "it is in the format of an old Excel, or locked with a password. Save it as XLSX."
+            )
+        )
+    return (Xlsx if data.startswith(_PACKED) else Csv)().create_dataset(data)

@@ -1,0 +1,270 @@
+"""The records that come in and go out as files: their columns, and what a file may do to them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.actions import Entry, delete_record
+from claims.admin.columns import (
+    Called,
+    Choice,
+    Column,
+    Moment,
+    Names,
+    Spans,
+    Speaker,
+    Text,
+    YesNo,
+)
+from claims.admin.entry import EntryResource, refuse
+from claims.admin.sheets import Sheet
+from claims.choices import SourceKind
+from claims.models import Alias, Article, Claim, Desk, Outlet, Source, Tag
+from claims.models.named import Named
+from claims.web.queue import hidden_from
+
+_NO_OUTLET = gettext_lazy("There is no outlet “%(name)s”. Add the outlet first, or mend the name.")
+_NO_DESK = gettext_lazy("There is no desk “%(name)s”. Add the desk first, or mend the name.")
+_WORDS = gettext_lazy(
+    "This is shown only: the words of an article are chosen on the desk. Leave the cell as it was exported."
+)
+_VERDICT = gettext_lazy(
+    "This is shown only: the verdict is decided on the desk. Leave the cell as it was exported."
+)
+_HOME = gettext_lazy("This is shown only. Leave the cell as it was exported.")
+
+
+class NamedResource(EntryResource):
+    """Records whose name is there once, whatever its case."""
+
+    name = Column("name")
+
+    def before_import(self, dataset: Sheet, **kwargs: Any) -> None:
+        """Look up whose names are taken."""
+        super().before_import(dataset, **kwargs)
+        cells = dataset["name"] if "name" in dataset.headers else []
+        names = {" ".join(cell.split()).casefold() for cell in cells}
+        names |= {record.folded for record in self._standing.values()}
+        self._taken = {
+            self.key(record): record.pk
+            for record in self._meta.model._default_manager.filter(folded__in=names)
+        }
+
+    def key(self, record: Any) -> tuple[object, ...]:
+        """What no two records share."""
+        return (record.name.casefold(),)
+
+    def require_unique(self, record: Named) -> None:
+        """Refuse a name that is there already, in the workbench or in the file."""
+        key = self.key(record)
+        if self._taken.get(key, record.pk) != record.pk:
+            refuse(
+                "name",
+                _(
+                    "“%(name)s” is there already, with the number %(id)s. Write that into the column “id” to change "
+                    "it, or choose another name."
+                )
+                % {"name": record.name, "id": self._taken[key]},
+            )
+        self.require_once("name", key)
+
+
+class OutletResource(NamedResource):
+    """Outlets."""
+
+    url = Column("url")
+    country = Column("country")
+    note = Column("note", Text())
+
+    class Meta:
+        model = Outlet
+
+
+class DeskResource(NamedResource):
+    """Desks."""
+
+    class Meta:
+        model = Desk
+
+
+class TagResource(NamedResource):
+    """Tags."""
+
+    class Meta:
+        model = Tag
+
+
+class Aliases(Column):
+    """The other names of a source."""
+
+    def __init__(self) -> None:
+        super().__init__("aliases", Names())
+
+    def get_value(self, instance: Source) -> list[str]:
+        """Those that a line gives it, or else those that it has."""
+        given: list[str] | None = vars(instance).get("given_aliases")
+        if given is not None:
+            return given
+        return [] if instance._state.adding else [alias.name for alias in instance.aliases.all()]
+
+    def save(self, instance: Any, row: Any, is_m2m: bool = False, **_kwargs: Any) -> None:
+        """Keep them with the source until it is written."""
+        longest = Alias._meta.get_field("name").max_length or 0
+        names = self.widget.clean(row["aliases"])
+        for name in names:
+            if len(name) > longest:
+                raise ValueError(
+                    _("“%(name)s…” is longer than %(limit)s characters.")
+                    % {"name": name[:40], "limit": longest}
+                )
+        vars(instance)["given_aliases"] = names
+
+
+class SourceResource(NamedResource):
+    """Sources, each with its aliases in one cell."""
+
+    kind = Column("kind", Choice(SourceKind))
+    aliases = Aliases()
+    organisation = Column("organisation")
+    country = Column("country")
+    wikidata = Column("wikidata")
+    links = Column("links", Text())
+    note = Column("note", Text())
+    article = Column(
+        "article",
+        attribute="article_id",
+        shown=gettext_lazy(
+            "This is shown only: which article a source belongs to is set on its page. Leave the cell as it was "
+            "exported, or empty for a new source."
+        ),
+    )
+    merged_into = Column(
+        "merged_into",
+        attribute="merged_into_id",
+        shown=gettext_lazy(
+            "This is shown only: sources are merged on the desk. Leave the cell as it was exported, or empty for a "
+            "new source."
+        ),
+    )
+
+    class Meta:
+        model = Source
+
+    def with_cells(self, records: models.QuerySet[Source]) -> models.QuerySet[Source]:
+        """Sources with their aliases."""
+        return records.prefetch_related("aliases")
+
+    def key(self, record: Source) -> tuple[object, ...]:
+        """Two of different kinds, or of two articles, may share a name."""
+        return (record.name.casefold(), record.kind, record.article_id)
+
+    def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        """Refuse to take an alias away for those who may not delete one."""
+        super().validate_instance(instance, *args, **kwargs)
+        if self._removed(instance) and not self.user.has_perm("claims.delete_alias"):
+            refuse(
+                "aliases",
+                _("Your account may add aliases, but not take any away. Ask a chief editor."),
+            )
+
+    def entries_of(self, record: Source, fields: list[str]) -> Iterable[Entry]:
+        """The source and its new aliases."""
+        standing = self._standing_aliases(record)
+        yield Entry(record, [name for name in fields if name != "aliases"])
+        for name in vars(record).get("given_aliases", ()):
+            alias = standing.get(name.casefold())
+            if alias is None:
+                yield Entry(Alias(source=record, name=name))
+            elif alias.name != name:
+                alias.name = name
+                yield Entry(alias, ["name"])
+
+    def write(self, entries: list[Entry]) -> None:
+        """Write the sources and their aliases, and take away those that their lines no longer name."""
+        super().write(entries)
+        for entry in entries:
+            if isinstance(entry.record, Source):
+                for alias in self._removed(entry.record):
+                    delete_record(actor=self.user, record=alias)
+
+    def _removed(self, source: Source) -> list[Alias]:
+        given: list[str] | None = vars(source).get("given_aliases")
+        if given is None:
+            return []
+        kept = {name.casefold() for name in given}
+        return [
+            alias for folded, alias in self._standing_aliases(source).items() if folded not in kept
+        ]
+
+    def _standing_aliases(self, source: Source) -> dict[str, Alias]:
+        if source.pk not in self._standing:
+            return {}
+        return {alias.folded: alias for alias in source.aliases.all()}
+
+
+class ArticleResource(EntryResource):
+    """The metadata of articles."""
+
+    headline = Column("headline")
+    outlet = Column("outlet", Called(Outlet, _NO_OUTLET))
+    desk = Column("desk", Called(Desk, _NO_DESK))
+    byline = Column("byline")
+    url = Column("url")
+    published_at = Column("published_at", Moment())
+    language = Column("language")
+
+    no_new = gettext_lazy(
+        "New articles come in on the desk, which splits them into claims. Here a line needs the number of an article."
+    )
+
+    class Meta:
+        model = Article
+
+    def with_cells(self, records: models.QuerySet[Article]) -> models.QuerySet[Article]:
+        """Articles with the names of their outlets and desks."""
+        return records.select_related("outlet", "desk")
+
+
+class ClaimResource(EntryResource):
+    """Claims: how they are worded and who makes them. What else a person needs to know them by is shown only."""
+
+    article = Column("article", attribute="revision__article_id", shown=_HOME)
+    headline = Column("headline", attribute="revision__article__headline", shown=_HOME)
+    quote = Column("quote", shown=_WORDS)
+    spans = Column("spans", Spans(), shown=_WORDS)
+    statement = Column("statement")
+    source = Column("source", Speaker())
+    role = Column("role")
+    told_to = Column("told_to")
+    checkable = Column("checkable", YesNo())
+    verdict = Column("verdict", shown=_VERDICT)
+
+    no_new = gettext_lazy(
+        "New claims are made on the desk: a claim belongs to the words of an article. Here a line needs the number of "
+        "a claim."
+    )
+
+    class Meta:
+        model = Claim
+
+    def with_cells(self, records: models.QuerySet[Claim]) -> models.QuerySet[Claim]:
+        """Claims with their articles and sources, without the texts."""
+        return records.select_related("source", "revision__article").defer("revision__body")
+
+    def filter_export(self, queryset: Any, **kwargs: Any) -> models.QuerySet[Claim]:
+        """As a list shows them, without the verdicts that this person must not know yet."""
+        self._hidden = hidden_from(self.user, queryset)
+        return super().filter_export(queryset, **kwargs)
+
+    def before_import(self, dataset: Sheet, **kwargs: Any) -> None:
+        """Look up which verdicts this person must not know yet."""
+        super().before_import(dataset, **kwargs)
+        self._hidden = hidden_from(self.user, Claim.objects.filter(pk__in=self._standing))
+
+    def cell(self, column: Column, record: Claim) -> str:
+        """Nothing instead of a verdict that this person must not know yet."""
+        hidden = column.column_name == "verdict" and record.pk in self._hidden
+        return "" if hidden else super().cell(column, record)
