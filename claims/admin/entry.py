@@ -291,7 +291,8 @@ class EntryResource(Resource):  # type: ignore[misc]
 
     def after_import(self, dataset: Sheet, result: Result, **kwargs: Any) -> None:
         """Write, if all lines are right and do what the person saw."""
-        if kwargs["dry_run"] or result.has_validation_errors():
+        # A table without a line never got as far as to say which it is.
+        if kwargs.get("dry_run", True) or result.has_validation_errors():
             return
         if self._plan is not None and self._plan != plan_of(result):
             raise ChangedMeanwhileError

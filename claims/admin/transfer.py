@@ -186,8 +186,9 @@ class TransferMixin(ImportExportMixin):  # type: ignore[misc]
         """The page to choose a file on, and its dry run."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        form = ImportForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        sent = request.method == "POST"
+        form = ImportForm(request.POST, request.FILES) if sent else ImportForm()
+        if form.is_valid():
             file: UploadedFile[bytes] = form.cleaned_data["import_file"]
             try:
                 sheet = read(file.read())

@@ -17,7 +17,15 @@ def admin(client, chief):
 @pytest.fixture
 def registry(chief, article):
     """Records of every kind, with values that spreadsheets and formats trip over."""
-    for name in ("=1+1", "'=1+1", "'tis so", "  two  blanks ", "Ünïted, “Quoted”; semi", "-5", "1931"):
+    for name in (
+        "=1+1",
+        "'=1+1",
+        "'tis so",
+        "  two  blanks ",
+        "Ünïted, “Quoted”; semi",
+        "-5",
+        "1931",
+    ):
         source = enter_record(actor=chief, record=Source(name=name, kind=SourceKind.MEDIA))
         for alias in (f"{name} | the other", f"{name}\\", f"@{name}"):
             enter_record(actor=chief, record=Alias(source=source, name=alias))

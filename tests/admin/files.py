@@ -55,9 +55,8 @@ def problems(page: Any) -> list[tuple[int, str, str]]:
     """What a page says is wrong: lines, columns and reasons; line 0 for the file as a whole."""
     found = [(0, "", why) for why in page.context["form"].errors.get("import_file", [])]
     run = page.context["dry_run"]
-    for mistake in run.mistakes if run else ():
-        found.append((mistake.line.number, mistake.column, mistake.why))
-    return found
+    told = run.mistakes if run else []
+    return found + [(mistake.line.number, mistake.column, mistake.why) for mistake in told]
 
 
 def changes(page: Any) -> list[tuple[int, tuple[str, str, str]]]:

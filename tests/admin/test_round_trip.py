@@ -12,7 +12,7 @@ from claims.admin.formats import FORMATS, read
 from claims.admin.sheets import Line, Sheet
 from claims.models import Claim
 from tests.actions.database import everything
-from tests.admin.files import CSV, MODELS, XLSX, changes, export, look, problems, table
+from tests.admin.files import CSV, MODELS, XLSX, as_csv, changes, export, look, problems, table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -69,14 +69,8 @@ def test_what_editors_do_to_a_file_changes_nothing(admin, registry, mangle):
 
 def test_semicolons_of_a_german_excel(admin, registry):
     model = MODELS[0]
-    file = io.StringIO(newline="")
-    import csv
-
     lines = table(export(admin, model))
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow(lines[0])
-    writer.writerows(line.values() for line in lines)
-    page = look(admin, model, codecs.BOM_UTF8 + file.getvalue().encode())
+    page = look(admin, model, codecs.BOM_UTF8 + as_csv(lines, delimiter=";"))
     assert problems(page) == changes(page) == []
     assert page.context["dry_run"].totals["skip"] == len(lines)
 
@@ -93,7 +87,9 @@ def test_any_cells_come_back(form, rows):
     assert [line.wrong for line in back.lines] == [[] for _row in rows]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(st.lists(CELLS.filter(any), min_size=1, max_size=4))
 def test_no_cell_of_a_workbook_is_a_formula(cells):
     sheet = Sheet(["name"])
