@@ -28,6 +28,9 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 3 * MAX_BYTES
 """How large the parts of an XLSX file may be together once they are unpacked."""
 
+MAX_TAGS = 8 * 20 * LIMIT
+"""How many tags they may hold: eight a cell, as Excel writes them, for twenty columns. A million takes ten seconds."""
+
 _MARK = b"\xef\xbb\xbf"
 _PACKED = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,6 +40,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LONGEST_CELL = 32_767
+_CHUNK = 64 * 1024
 _COLUMNS = 64
 _ROWS = 4 * LIMIT
 
@@ -210,7 +214,7 @@ def _cell(page: Any, text: str) -> Any:
 
 
 def _require_small(data: bytes) -> None:
-    """Raise `UnreadableTableError` for a file that would fill the memory once it is unpacked."""
+    """Raise `UnreadableTableError` for a file that would fill the memory or the day once it is unpacked."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         # No part is unpacked beyond the size that it names here.
         if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
@@ -220,6 +224,19 @@ def _require_small(data: bytes) -> None:
                     limit=filesizeformat(MAX_UNPACKED),
                 )
             )
+        if sum(_tags(parts, name) for name in parts.namelist()) > MAX_TAGS:
+            raise UnreadableTableError(
+                why=Phrase(
+                    "it holds far more cells or formats than lines that an import takes. Copy the lines into a new "
+                    "workbook."
+                )
+            )
+
+
+def _tags(parts: zipfile.ZipFile, name: str) -> int:
+    """How many tags a part holds at most."""
+    with parts.open(name) as part:
+        return sum(chunk.count(b"<") for chunk in iter(lambda: part.read(_CHUNK), b""))
 
 
 def _of_workbook(data: bytes) -> Sheet:
@@ -263,6 +280,16 @@ def _checked(line: Line, names: Sequence[str], row: Iterable[Any]) -> Line:
                     name,
                     Phrase(
                         "This cell holds an error of the spreadsheet: %(error)s.", error=cell.value
+                    ),
+                )
+            )
+        elif len(_text(cell)) > _LONGEST_CELL:
+            line.wrong.append(
+                (
+                    name,
+                    Phrase(
+                        "This cell is longer than the %(limit)s characters that Excel can hold.",
+                        limit=f"{_LONGEST_CELL:,}",
                     ),
                 )
             )

@@ -161,6 +161,13 @@ class TestWholeFiles:
         assert "go on beyond number 20,000" in why
         assert time.monotonic() - started < 10
 
+    def test_cells_without_end(self, admin):
+        row = b'<row r="2">' + b"<c/>" * 5_000_000 + b"</row>"
+        started = time.monotonic()
+        ((_line, _column, why),) = problems(look(admin, Source, sheet(NAME + row), "wide.xlsx"))
+        assert "far more cells or formats" in why
+        assert time.monotonic() - started < 5
+
     def test_a_size_that_is_a_lie_costs_nothing(self, admin):
         row = b'<row r="2"><c r="A2" t="inlineStr"><is><t>Ada</t></is></c></row>'
         file = sheet(NAME + row, before=b'<dimension ref="A1:XFD1048576"/>')
@@ -210,6 +217,12 @@ class TestCells:
         assert [(line, column) for line, column, _why in wrong] == [(3, "id")]
         page = look(admin, Tag, as_xlsx(["id", "name"], [tag.pk, 1931], [None, 2.5]), "n.xlsx")
         assert changes(page) == [(2, ("name", "one", "1931")), (3, ("name", "", "2.5"))]
+
+    def test_a_cell_of_ten_megabytes(self, admin):
+        text = b"x" * 10_000_000
+        row = b'<row r="2"><c r="A2" t="inlineStr"><is><t>%s</t></is></c></row>' % text
+        ((line, column, why),) = problems(look(admin, Tag, sheet(NAME + row), "long.xlsx"))
+        assert (line, column, "longer than the 32,767" in why) == (2, "name", True)
 
     def test_links_to_other_workbooks_are_not_followed(self, admin):
         book = openpyxl.load_workbook(io.BytesIO(as_xlsx(["name"], ["Ada"])))
