@@ -38,7 +38,8 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 # What XML cannot hold, and what looks like Excel's way of writing it.
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+# Halves of characters mean nothing alone.
+_ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 _LONGEST_CELL = 32_767
 _CHUNK = 64 * 1024
 _COLUMNS = 64
@@ -262,8 +263,8 @@ def _of_workbook(data: bytes) -> Sheet:
 
 
 def _padded(row: Sequence[Any], width: int) -> list[str]:
-    """The texts of a row. What is empty at its end is not in the file."""
-    cells = [unguarded(_text(cell)) for cell in row]
+    """The texts of a row. What is empty at its end is not in the file; a line with a NUL byte is refused for it."""
+    cells = [unguarded(_text(cell)).replace("\0", "\N{REPLACEMENT CHARACTER}") for cell in row]
     return cells + [""] * (width - len(cells))
 
 

@@ -267,7 +267,7 @@ class TransferMixin(ImportExportMixin):  # type: ignore[misc]
             "columns": [column.column_name for column in columns if not column.shown],
             "shown": [column.column_name for column in columns if column.shown],
             "no_new": resource.no_new,
-            "limit": LIMIT,
+            "limit": f"{LIMIT:,}",
             "import_address": self._address("import"),
             "process_address": self._address("process_import"),
         }

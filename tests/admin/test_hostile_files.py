@@ -185,7 +185,7 @@ class TestCells:
         file = b'name,links\r\nAda,"https://a.example\r\nhttps://b.example"\r\n\r\n,x\r\n'
         page = look(admin, Source, file)
         assert [line for line, *_rest in problems(page)] == [4]
-        assert "(line 5 in a text editor)" in page.content.decode()
+        assert "(5 in a text editor)" in page.content.decode()
 
     def test_a_comma_too_many_and_a_cell_too_few(self, admin):
         file = b"name,kind\nVenn, Ada,minister\nBo\nCy,expert\n"
@@ -207,6 +207,12 @@ class TestCells:
         file = as_xlsx(["name"], ["A_x0000_da"])
         ((line, column, why),) = problems(look(admin, Tag, file, "n.xlsx"))
         assert (line, column, "NUL" in why) == (2, "name", True)
+
+    def test_half_a_character_in_a_workbook(self, admin):
+        page = look(admin, Tag, as_xlsx(["name"], ["A_xD800_da"]), "n.xlsx")
+        assert changes(page) == [(2, ("name", "", "A_xD800_da"))]
+        confirm(admin, Tag, page)
+        assert Tag.objects.get().name == "A_xD800_da"
 
     def test_numbers_and_empty_cells_of_a_spreadsheet(self, admin):
         tag = Tag.objects.create(name="one")
