@@ -24,7 +24,7 @@ Spans = list[list[int]]
 _MAY = "claims.change_claim"
 _WHAT = gettext_noop("change claims")
 _MARKS = '“”«»„"'
-_LONGEST_STATEMENT = 10_000
+LONGEST_STATEMENT = 10_000
 
 
 @action(_MAY, what=_WHAT)
@@ -213,7 +213,7 @@ def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
     spans = joined([span for claim in claims for span in claim.spans], first.revision.body)
     statement = ". ".join(claim.statement.rstrip(".") for claim in claims)
     fields: dict[Claim, dict[str, Any]] = {
-        first: {"spans": spans, "statement": statement[:_LONGEST_STATEMENT]}
+        first: {"spans": spans, "statement": statement[:LONGEST_STATEMENT]}
     }
     fields |= {claim: {"dismissed": True} for claim in others}
     change(actor, Deed.MERGE, fields)
@@ -362,7 +362,7 @@ def _words(statement: str) -> str:
     words = " ".join(statement.split())
     if not words:
         raise InvalidValueError(why=_("the statement needs words."))
-    if len(words) > _LONGEST_STATEMENT:
+    if len(words) > LONGEST_STATEMENT:
         raise InvalidValueError(why=_("the statement is longer than 10,000 characters."))
     return words
 

@@ -26,6 +26,7 @@ from claims.actions import Entry, enter_records
 from claims.admin.columns import Column, number
 from claims.admin.sheets import Line, Sheet
 from claims.errors import ChangedMeanwhileError, Phrase, UnreadableTableError, WorkbenchError
+from claims.web.problems import message_of
 
 Change = tuple[str, str, str]
 """A column, and its cell before and after."""
@@ -178,7 +179,7 @@ class EntryResource(Resource):  # type: ignore[misc]
         """Refuse a line that could not be read."""
         wrong = defaultdict(list)
         for name, why in self._line.wrong:
-            wrong[name].append(_(why.template) % why.params)
+            wrong[name].append(message_of(why))
         if wrong:
             raise ValidationError(dict(wrong))
 

@@ -187,20 +187,21 @@ class Xlsx(Format):  # type: ignore[misc]
         """The file of a table.
 
         Raises:
-            ValueError: if a cell is longer than Excel can hold.
+            UnreadableTableError: if a cell is longer than Excel can hold.
         """
+        rows = [[_in_xml(text) for text in row] for row in (dataset.headers, *dataset)]
         book = openpyxl.Workbook(write_only=True)
         page = book.create_sheet()
         page.freeze_panes = "A2"
-        for row in (dataset.headers, *dataset):
+        for row in rows:
             page.append([_cell(page, text) for text in row])
         file = io.BytesIO()
         book.save(file)
         return file.getvalue()
 
 
-def _cell(page: Any, text: str) -> Any:
-    """A cell that holds a text, whatever the text looks like."""
+def _in_xml(text: str) -> str:
+    """A text as the file holds it."""
     text = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", guarded(text))
     if len(text) > _LONGEST_CELL:
         raise UnreadableTableError(
@@ -209,6 +210,11 @@ def _cell(page: Any, text: str) -> Any:
                 limit=f"{_LONGEST_CELL:,}",
             )
         )
+    return text
+
+
+def _cell(page: Any, text: str) -> Any:
+    """A cell that holds a text, whatever the text looks like."""
     cell = WriteOnlyCell(page, value=text)
     cell.data_type = "s"
     return cell

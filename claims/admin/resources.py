@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.actions import Entry, delete_record
+from claims.actions.edits import LONGEST_STATEMENT
 from claims.admin.columns import (
     Called,
     Choice,
@@ -253,6 +254,12 @@ class ClaimResource(EntryResource):
     def with_cells(self, records: models.QuerySet[Claim]) -> models.QuerySet[Claim]:
         """Claims with their articles and sources, without the texts."""
         return records.select_related("source", "revision__article").defer("revision__body")
+
+    def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        """Refuse a statement that the desk would."""
+        super().validate_instance(instance, *args, **kwargs)
+        if len(instance.statement) > LONGEST_STATEMENT:
+            refuse("statement", _("the statement is longer than 10,000 characters."))
 
     def filter_export(self, queryset: Any, **kwargs: Any) -> models.QuerySet[Claim]:
         """As a list shows them, without the verdicts that this person must not know yet."""

@@ -20,7 +20,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 from import_export.results import Result, RowResult
@@ -76,6 +76,7 @@ class FormatForm(ExportForm):  # type: ignore[misc]
         field = self.fields["format"]
         field.choices = [choice for choice in field.choices if choice[0]]
         field.initial = field.choices[0][0]
+        field.help_text = _("XLSX opens in every Excel; CSV only where commas part the cells.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,7 @@ class TransferMixin(ImportExportMixin):  # type: ignore[misc]
         """Note for each record who entered it, as the admin does after a form."""
         done: dict[int, list[Any]] = {
             ADDITION: [{"added": {}}],
-            CHANGE: [{"changed": {"fields": [_("by a file")]}}],
+            CHANGE: [{"changed": {"fields": [gettext_noop("by a file")]}}],
         }
         for flag, records in resource.entered().items():
             LogEntry.objects.log_actions(

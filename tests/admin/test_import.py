@@ -290,6 +290,7 @@ class TestClaims:
             ({"source": "#0"}, "source", "There is no source “#0”"),
             ({"source": "Twin"}, "source", "Several sources are called “Twin”: write one of #"),
             ({"checkable": "perhaps"}, "checkable", "Write “yes” or “no”"),
+            ({"statement": "x" * 10_001}, "statement", "longer than 10,000"),
             ({"role": "x" * 501}, "role", "at most 500 characters"),
         ],
     )
