@@ -76,7 +76,7 @@ class Csv(Format):  # type: ignore[misc]
             UnreadableTableError: if it cannot be read as one.
         """
         text = _decoded(in_stream.removeprefix(_MARK))
-        first = next(iter(text.splitlines()), "")
+        first = io.StringIO(text, newline=None).readline()
         # The names of columns hold neither.
         parted = csv.reader(
             io.StringIO(text, newline=""),

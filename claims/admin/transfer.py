@@ -18,7 +18,6 @@ from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from import_export.admin import ImportExportMixin
@@ -117,7 +116,7 @@ class DryRun:
                 for why in reasons
             ],
             len(wrong),
-            [] if wrong else [_shortened(row) for row in changed[:SHOWN]],
+            [] if wrong else changed[:SHOWN],
             dict(result.totals),
         )
 
@@ -135,15 +134,6 @@ class DryRun:
     def more_changing(self) -> int:
         """How many lines that change something are not listed."""
         return max(0, self.changing - SHOWN)
-
-
-def _shortened(row: RowChanges) -> RowChanges:
-    """The row with its cells as long as a page can show them."""
-    row.changes = [
-        (name, Truncator(before).chars(300), Truncator(after).chars(300))
-        for name, before, after in row.changes
-    ]
-    return row
 
 
 class TransferMixin(ImportExportMixin):  # type: ignore[misc]

@@ -92,6 +92,11 @@ class TestSources:
         assert Alias.history.filter(history_type="~").get().name == "the iron engineer"
         assert LogEntry.objects.get().action_flag == CHANGE
 
+    def test_long_cells_come_in_whole(self, admin):
+        note = "line\nof a note " * 400
+        bring_in(admin, Source, as_csv([{"name": "Ada", "note": note}]))
+        assert Source.objects.get().note == note.strip()
+
     def test_columns_that_a_file_leaves_out_stay(self, admin, chief):
         ada = enter_record(actor=chief, record=Source(name="Ada", note="n", country="Ostrey"))
         bring_in(admin, Source, as_csv([{"id": str(ada.pk), "country": "Olm"}]))
