@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from claims.actions import (
@@ -169,7 +169,8 @@ class TestInTheBackground:
     def test_a_stopped_one_goes_on_where_it_was(self, editor, several):
         batch = _verify(editor)
         Batch.objects.filter(pk=batch.pk).update(progress=Progress.RUNNING)
-        batches._step(Batch.objects.get(pk=batch.pk))
+        with transaction.atomic():
+            batches._step(Batch.objects.get(pk=batch.pk))
         batch = stop_batch(actor=editor, batch_id=batch.pk)
         batches.run_in_background.call(batch.pk)
         assert Claim.objects.filter(verdict="verified").count() == 4
