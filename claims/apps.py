@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 def after_migrate(using: str, **_kwargs: Any) -> None:
-    """Put in place what migrations alone cannot hold: the triggers of the logs and the desk's roles."""
+    """Put in place what migrations alone cannot hold: the triggers of the logs, the index of words, the desk's roles."""
     from claims.actions.people import sync_roles
-    from claims.models import APPEND_ONLY
+    from claims.models import APPEND_ONLY, SEARCHED
     from claims.models.append_only import hold_append_only
+    from claims.models.search import hold_index
 
-    for model in APPEND_ONLY:
-        hold_append_only(connections[using], model)
+    for log in APPEND_ONLY:
+        hold_append_only(connections[using], log)
+    for model in SEARCHED:
+        hold_index(connections[using], model)
     sync_roles(using=using)
 
 

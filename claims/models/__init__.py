@@ -17,8 +17,12 @@ from claims.models.tag import Tag
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment)
 """The logs. The database itself refuses to change or delete their rows."""
 
+SEARCHED = (Article, Revision, Claim, Source, Alias)
+"""What has an index of words."""
+
 __all__ = [
     "APPEND_ONLY",
+    "SEARCHED",
     "Alias",
     "Article",
     "Batch",

@@ -16,12 +16,13 @@ from simple_history.models import HistoricalRecords
 from claims.choices import Verdict
 from claims.models.desk import Desk
 from claims.models.outlet import WEB_ADDRESS, Outlet
+from claims.models.search import Searchable
 
 _TO_CHECK = {"claims__dismissed": False, "claims__checkable": True}
 """The claims of `ClaimQuerySet.to_check`, asked of a revision."""
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(Searchable["Article"]):
     """Questions asked of the articles."""
 
     def with_listed_at(self) -> Self:
@@ -107,6 +108,8 @@ class Article(models.Model):
 
     history = HistoricalRecords(excluded_fields=["fingerprint", "changed_at"])
     objects = ArticleQuerySet.as_manager()
+    SEARCHED = ("headline", "byline")
+    SEARCHED_THROUGH = ("revisions",)
 
     class Meta:
         verbose_name = _("article")
@@ -126,6 +129,7 @@ class Article(models.Model):
             ),
             models.Index(fields=["headline", "id"], name="article_by_headline"),
             models.Index(fields=["outlet", "id"], name="article_by_outlet"),
+            models.Index(fields=["-imported_at", "-id"], name="article_by_import"),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +156,8 @@ class Revision(models.Model):
     digest = models.CharField(_("SHA-256"), max_length=64, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
+    SEARCHED = ("body",)
+
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
@@ -161,6 +167,7 @@ class Revision(models.Model):
             models.CheckConstraint(condition=~Q(body=""), name="revision_has_text"),
             models.CheckConstraint(condition=Q(number__gte=1), name="revision_counts_from_one"),
         ]
+        indexes = [models.Index(fields=["created_at"], name="revision_by_creation")]
 
     def __str__(self) -> str:
         """The revision's number, as people say it."""

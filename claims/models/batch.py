@@ -72,6 +72,11 @@ class Batch(models.Model):
         return self.progress in {Progress.DONE, Progress.STOPPED, Progress.FAILED}
 
     @property
+    def taken_back_by(self) -> "Batch | None":
+        """The batch that takes it back, if one does."""
+        return getattr(self, "undone_by", None)
+
+    @property
     def percent(self) -> int:
         """How far it is, in whole percent, rounded down."""
         return 100 * self.done // self.total if self.total else 100

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.choices import Mood, Process, Quotation, Reason, SourceKind, Verdict
 from claims.models.article import Article, Revision
 from claims.models.outlet import Outlet
+from claims.models.search import Searchable
 from claims.models.source import Source
 from claims.models.tag import Tag
 
@@ -21,7 +22,7 @@ CONTEXT = 48
 """How many characters of the text before and after a claim are kept, to find it again in a changed text."""
 
 
-class ClaimQuerySet(models.QuerySet["Claim"]):
+class ClaimQuerySet(Searchable["Claim"]):
     """Questions asked of the claims."""
 
     def of_article(self, article: Article) -> Self:
@@ -175,6 +176,7 @@ class Claim(models.Model):
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
+        db_index=False,
         related_name="assigned_claims",
         verbose_name=_("assigned to"),
     )
@@ -227,6 +229,8 @@ class Claim(models.Model):
     )
 
     objects = ClaimQuerySet.as_manager()
+    SEARCHED = ("statement", "quote", "role")
+    SEARCHED_THROUGH = ()
 
     class Meta:
         verbose_name = _("claim")
@@ -270,7 +274,6 @@ class Claim(models.Model):
             models.Index(
                 fields=["revision", "verdict", "checkable", "dismissed"], name="claim_by_verdict"
             ),
-            models.Index(fields=["assigned_to", "verdict", "id"], name="claim_by_assigned"),
             # A source's record: answered from the index alone.
             models.Index(
                 fields=["source", "verdict", "dismissed", "checkable"],
@@ -294,9 +297,33 @@ class Claim(models.Model):
                 condition=Q(touched_at=None),
                 name="claim_listed_untouched",
             ),
-            # And in its other orders.
-            models.Index(fields=["-decided_at", "-id"], name="claim_by_decision"),
-            models.Index(fields=["-touched_at", "-id"], name="claim_by_touch"),
+            models.Index(
+                fields=["-listed_at", "-id"],
+                condition=Q(dismissed=True),
+                name="claim_listed_dismissed",
+            ),
+            models.Index(
+                fields=["assigned_to", "-listed_at", "-id"],
+                condition=Q(assigned_to__isnull=False),
+                name="claim_listed_assigned",
+            ),
+            # What waits for a second check, the longest first.
+            models.Index(
+                fields=["touched_at", "id"],
+                condition=Q(process=Process.WAITING),
+                name="claim_to_check",
+            ),
+            # And in its other orders. Of rows that have nothing there an index would only be taken for a list of those.
+            models.Index(
+                fields=["-decided_at", "-id"],
+                condition=Q(decided_at__isnull=False),
+                name="claim_by_decision",
+            ),
+            models.Index(
+                fields=["-touched_at", "-id"],
+                condition=Q(touched_at__isnull=False),
+                name="claim_by_touch",
+            ),
             models.Index(fields=["-checkworthiness", "-id"], name="claim_by_worth"),
         ]
 

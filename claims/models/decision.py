@@ -107,6 +107,7 @@ class Decision(models.Model):
                 name="decision_verdict_known",
             ),
         ]
+        indexes = [models.Index(fields=["decided_at", "verdict"], name="decision_by_day")]
 
     def __str__(self) -> str:
         """Before and after, as people say it."""

@@ -14,11 +14,12 @@ from simple_history.models import HistoricalRecords
 from claims.choices import SourceKind
 from claims.models.article import Article
 from claims.models.named import Named
+from claims.models.search import Searchable
 
 WIKIDATA = RegexValidator(r"^Q[1-9]\d*\Z", _("A number of Wikidata is a Q and digits: “Q42”."))
 
 
-class SourceQuerySet(models.QuerySet["Source"]):
+class SourceQuerySet(Searchable["Source"]):
     """Questions asked of the sources."""
 
     def known(self) -> Self:
@@ -86,6 +87,8 @@ class Source(Named):
 
     history = HistoricalRecords(excluded_fields=["folded"])
     objects = SourceQuerySet.as_manager()
+    SEARCHED = ("name", "organisation")
+    SEARCHED_THROUGH = ("aliases",)
 
     class Meta:
         verbose_name = _("source")
@@ -143,6 +146,7 @@ class Alias(Named):
     )
 
     history = HistoricalRecords(excluded_fields=["folded"])
+    SEARCHED = ("name",)
 
     class Meta:
         verbose_name = _("alias")

@@ -1,0 +1,101 @@
+"""Search by words: an index in the database itself, SQLite's FTS5 or PostgreSQL's, that follows every change.
+
+A model says in `SEARCHED` which of its fields are searched; its QuerySet gets `search` from `Searchable`. Words are found
+whatever their case and accents; "a phrase" as it stands, and begin* by its beginning. A ready library was measured first
+and not taken: modelsearch 1.3 does not see `bulk_create`, `update` and `bulk_update`, and a single `save()` among a million
+rows took it 0.4 s on SQLite and 0.8 s on PostgreSQL, since it counts over its whole table anew.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from claims.models.search import postgresql, sqlite
+from claims.models.search.words import parse
+
+_ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+RANKED = 5000
+"""How many of the newest matches are ranked: a word that half of all rows hold would take seconds otherwise."""
+
+M = TypeVar("M", bound=models.Model)
+Progress = Callable[[int, int], None]
+"""Told how many rows of how many are done."""
+
+
+class Matches(models.Func):
+    """Whether a row holds what was typed: for `filter`."""
+
+    output_field: ClassVar[models.Field[Any, Any]] = models.BooleanField()
+    conditional = True
+
+    def __init__(self, model: type[models.Model], typed: str) -> None:
+        super().__init__(models.F("pk"))
+        self.model, self.terms = model, parse(typed)
+        # Asked once for all queries that are made of it: copies share it.
+        self.few: list[bool] = []
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: BaseDatabaseWrapper, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        """The condition, for the row that the query calls by any name."""
+        (row,) = self.get_source_expressions()
+        column, _none = compiler.compile(row)
+        engine: Any = _ENGINES[connection.vendor]
+        if not self.few:
+            self.few.append(engine.are_few(self.model, self.terms, connection))
+        sql, values = engine.condition(self.model, column, self.terms, few=self.few[0])
+        return sql, values
+
+
+class Searchable(models.QuerySet[M]):
+    """A QuerySet of a model with `SEARCHED`, and with `SEARCHED_THROUGH` where related rows are searched, too."""
+
+    def search(self, typed: str) -> Self:
+        """Rows that hold every word and phrase of what was typed. None where there is no word in it."""
+        if not parse(typed):
+            return self.none()
+        wanted = models.Q(Matches(self.model, typed))
+        for related, row in self._through():
+            holding = related._default_manager.filter(Matches(related, typed))
+            wanted |= models.Q(pk__in=holding.values(row))
+        return self.filter(wanted)
+
+    def best(self, typed: str, number: int) -> list[M]:
+        """The rows that fit best what was typed, of the newest `RANKED` that match: first by what they hold themselves."""
+        terms = parse(typed)
+        if not terms:
+            return []
+        ranked = _ENGINES[connection.vendor].ranked
+        ids = ranked(self.model, terms, connection, RANKED, number)
+        for related, row in self._through():
+            holding = ranked(related, terms, connection, RANKED, number)
+            rows = dict(related._default_manager.filter(pk__in=holding).values_list("pk", row))
+            ids += [rows[pk] for pk in holding if pk in rows]
+        found = self.in_bulk(ids)
+        return [found[pk] for pk in dict.fromkeys(ids) if pk in found][:number]
+
+    def _through(self) -> list[tuple[type[models.Model], str]]:
+        """The related models that are searched, too, and their field that points here."""
+        model: Any = self.model
+        relations = [model._meta.get_field(name) for name in model.SEARCHED_THROUGH]
+        return [(relation.related_model, relation.field.name) for relation in relations]
+
+
+def hold_index(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
+    """Put a model's index in place, filled, and what keeps it in step.
+
+    Runs after every migrate and not in a migration of its own, because a migration that rebuilds the table on SQLite
+    drops its triggers.
+    """
+    _ENGINES[connection.vendor].hold(model, connection)
+
+
+def rebuild(connection: BaseDatabaseWrapper, model: type[models.Model], tell: Progress) -> None:
+    """Make a model's index anew while the desk is in use.
+
+    On SQLite in short transactions: until the end, searches find what is indexed so far. On PostgreSQL the old index
+    serves until the new one is there.
+    """
+    _ENGINES[connection.vendor].rebuild(model, connection, tell)

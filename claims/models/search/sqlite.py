@@ -1,0 +1,177 @@
+"""The index on SQLite: an FTS5 table without a copy of the text, kept by triggers.
+
+https://www.sqlite.org/fts5.html: of a contentless table a row is deleted by saying again what it held, which is what the
+triggers do. So each row must be in the index exactly once: `reached` says up to which id rows are, and beyond it the
+triggers leave the index alone.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from claims.models.search.words import LETTERS, Term
+
+FEW = 20_000
+"""Up to how many matches are listed and sorted; of more, the list is gone through and each row is looked up."""
+_ALL = 2**62
+_AT_ONCE = 5000
+
+
+def _index(model: type[models.Model]) -> str:
+    return f"{model._meta.db_table}_search"
+
+
+def _fields(model: Any) -> list[str]:
+    return [model._meta.get_field(name).column for name in model.SEARCHED]
+
+
+def _plain(column: str) -> str:
+    """The column with its letters made plain that FTS5 itself takes for letters of their own."""
+    for letter, plain in LETTERS.items():
+        column = f"replace({column}, '{letter}', '{plain}')"
+        if len(letter.upper()) == 1:
+            column = f"replace({column}, '{letter.upper()}', '{plain}')"
+    return column
+
+
+def _values(model: Any, row: str) -> str:
+    return ", ".join(_plain(f"{row}.{column}") for column in _fields(model))
+
+
+def _query(terms: Sequence[Term]) -> str:
+    return " AND ".join(f'"{" ".join(term.words)}"{"*" if term.begun else ""}' for term in terms)
+
+
+def are_few(
+    model: type[models.Model], terms: Sequence[Term], connection: BaseDatabaseWrapper
+) -> bool:
+    """Whether so few rows match that they are best listed first."""
+    index = _index(model)
+    first = f"SELECT 1 FROM {index} WHERE {index} MATCH %s LIMIT {FEW + 1}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({first})", [_query(terms)])
+        return bool(cursor.fetchone()[0] <= FEW)
+
+
+def condition(
+    model: type[models.Model], row: str, terms: Sequence[Term], *, few: bool
+) -> tuple[str, list[Any]]:
+    """SQL that a row matches, by its id as the query calls that, and the parameters."""
+    index, query = _index(model), _query(terms)
+    if few:
+        return f"{row} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [query]
+    return f"EXISTS(SELECT 1 FROM {index} WHERE {index} MATCH %s AND rowid = {row})", [query]
+
+
+def ranked(
+    model: type[models.Model],
+    terms: Sequence[Term],
+    connection: BaseDatabaseWrapper,
+    among: int,
+    number: int,
+) -> list[int]:
+    """The ids of the best rows, the best first."""
+    index = _index(model)
+    newest = (
+        f"SELECT rowid AS id, bm25({index}) AS worth FROM {index} WHERE {index} MATCH %s"
+        f" ORDER BY rowid DESC LIMIT {among}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM ({newest}) ORDER BY worth, id DESC LIMIT %s", [_query(terms), number]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
+    """The index, filled, and its triggers."""
+    index = _index(model)
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [index])
+        there = cursor.fetchone()
+        wanted = _table(model)
+        if there is None or there[0] != wanted:
+            cursor.execute(f"DROP TABLE IF EXISTS {index}")
+            cursor.execute(wanted)
+            cursor.execute(
+                "CREATE TABLE IF NOT EXISTS claims_search_reached"
+                " (name TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID"
+            )
+            _reach(cursor, index, 0)
+        for statement in _triggers(model):
+            cursor.execute(statement)
+        cursor.execute("SELECT id FROM claims_search_reached WHERE name = %s", [index])
+        if cursor.fetchone()[0] != _ALL:
+            _fill(cursor, model, 0, _ALL)
+            _reach(cursor, index, _ALL)
+
+
+def _table(model: type[models.Model]) -> str:
+    columns = ", ".join(_fields(model))
+    return (
+        f"CREATE VIRTUAL TABLE {_index(model)} USING fts5({columns}, content='',"
+        " tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
+    )
+
+
+def _triggers(model: type[models.Model]) -> list[str]:
+    index, table, columns = _index(model), model._meta.db_table, _fields(model)
+    names = ", ".join(columns)
+    add = f"INSERT INTO {index}(rowid, {names}) VALUES (NEW.id, {_values(model, 'NEW')});"
+    take = (
+        f"INSERT INTO {index}({index}, rowid, {names})"
+        f" VALUES ('delete', OLD.id, {_values(model, 'OLD')});"
+    )
+    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
+
+    def trigger(name: str, event: str, when: str, row: str, do: str) -> list[str]:
+        reached = f"(SELECT id FROM claims_search_reached WHERE name = '{index}')"
+        return [
+            f"DROP TRIGGER IF EXISTS {index}_{name}",
+            f"CREATE TRIGGER {index}_{name} AFTER {event} ON {table} WHEN {row}.id <= {reached}{when} BEGIN {do} END",
+        ]
+
+    return [
+        *trigger("add", "INSERT", "", "NEW", add),
+        *trigger("take", "DELETE", "", "OLD", take),
+        *trigger("change", f"UPDATE OF {names}", f" AND ({changed})", "NEW", f"{take} {add}"),
+    ]
+
+
+def _fill(cursor: Any, model: type[models.Model], after: int, until: int) -> None:
+    index, table = _index(model), model._meta.db_table
+    cursor.execute(
+        f"INSERT INTO {index}(rowid, {', '.join(_fields(model))})"
+        f" SELECT id, {_values(model, table)} FROM {table} WHERE id > %s AND id <= %s ORDER BY id",
+        [after, until],
+    )
+
+
+def _reach(cursor: Any, index: str, reached: int) -> None:
+    cursor.execute(
+        "REPLACE INTO claims_search_reached (name, id) VALUES (%s, %s)", [index, reached]
+    )
+
+
+def rebuild(
+    model: type[models.Model], connection: BaseDatabaseWrapper, tell: Callable[[int, int], None]
+) -> None:
+    """Empty the index and fill it in pieces."""
+    index, rows = _index(model), model._default_manager.order_by("pk")
+    total, done, reached = rows.count(), 0, 0
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {index}({index}) VALUES ('delete-all')")
+        _reach(cursor, index, 0)
+    while True:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            ids = list(rows.filter(pk__gt=reached).values_list("pk", flat=True)[:_AT_ONCE])
+            if not ids:
+                _reach(cursor, index, _ALL)
+                return
+            _fill(cursor, model, reached, ids[-1])
+            reached = ids[-1]
+            _reach(cursor, index, reached)
+        done += len(ids)
+        tell(done, max(total, done))

@@ -1,0 +1,256 @@
+"""Search by words, on the database that the tests run on: what is found, that the index follows every change, marks."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from claims.actions import import_article, reword
+from claims.ingest.types import ArticleDraft
+from claims.models import Article, Claim, Source
+from claims.models.search import sqlite
+from claims.models.search.words import fold, parse, pieces
+from tests.models import rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def said(editor):
+    """Make claims of statements."""
+    revision = rows.revision(editor)
+
+    def said(*statements: str) -> list[Claim]:
+        return [rows.claim(revision, statement=one, quote="x") for one in statements]
+
+    return said
+
+
+def found(typed: str) -> set[str]:
+    return set(Claim.objects.search(typed).values_list("statement", flat=True))
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("statement", "typed"),
+        [
+            ("The café in Łódź is closed", "cafe lodz"),
+            ("The cafe in Lodz is closed", "CAFÉ Łódź"),
+            ("Straße und Fluß", "strasse fluss"),
+            ("STRASSE", "straße"),
+            ("Møller og Åse", "moller ase"),
+            ("Ærø", "aero"),
+            ("The COVID-19 ward", "covid-19"),
+            ("The COVID-19 ward", "covid 19"),
+            ("Cafe\u0301 with a mark of its own", "café"),
+            ("Мост закрыт", "МОСТ"),
+            ("A bridge, closed", "closed bridge"),
+        ],
+    )
+    def test_case_and_marks_do_not_matter(self, said, statement, typed):
+        said(statement, "Something else altogether")
+        assert found(typed) == {statement}
+
+    def test_every_word_must_be_there(self, said):
+        said("Nine bridges are closed", "Nine roads are closed")
+        assert found("bridges closed") == {"Nine bridges are closed"}
+        assert found("bridges roads") == set()
+
+    def test_a_phrase_stands_as_it_is(self, said):
+        said("The new bridge", "A bridge new to us")
+        assert found('"new bridge"') == {"The new bridge"}
+        assert found("“bridge new”") == {"A bridge new to us"}
+
+    def test_a_star_finds_what_begins_so(self, said):
+        said("Bridges", "Bridging", "Abridged")
+        assert found("bridg*") == {"Bridges", "Bridging"}
+        assert found("bridg") == set()
+
+    def test_words_of_a_search_language_are_words(self, said):
+        said("Not near or and", "Nothing of it")
+        assert found("NOT NEAR OR AND") == {"Not near or and"}
+
+    @pytest.mark.parametrize("typed", ["", "  ", '"', "***", "()", "^:-", "\0", '""', "_"])
+    def test_no_word_finds_nothing(self, said, typed):
+        said("Anything")
+        assert found(typed) == set()
+
+    def test_role_and_exact_words_are_searched_too(self, said):
+        (claim,) = said("It is closed")
+        Claim.objects.filter(pk=claim.pk).update(role="the transport minister", quote="shut tight")
+        assert found("transport closed") == found("shut") == {"It is closed"}
+
+
+class TestArticlesAndSources:
+    def test_an_article_by_headline_and_by_its_text(self, editor):
+        draft = ArticleDraft(headline="Olm floods", body="Rain fell on Ostrey all night.")
+        article = import_article(actor=editor, draft=draft).article
+        other = ArticleDraft(headline="Ostrey votes", body="Nobody came.")
+        import_article(actor=editor, draft=other)
+        assert list(Article.objects.search("olm")) == [article]
+        assert list(Article.objects.search("rain night")) == [article]
+        assert [one.headline for one in Article.objects.best("ostrey", 5)] == [
+            "Ostrey votes",
+            "Olm floods",
+        ]
+
+    def test_a_source_by_any_of_its_names(self):
+        source = Source.objects.create(name="Ada Venn", organisation="Ministry of Transport")
+        source.aliases.create(name="The Iron Engineer")
+        for typed in ("ada", "transport", "iron eng*"):
+            assert list(Source.objects.search(typed)) == Source.objects.best(typed, 5) == [source]
+
+
+class TestItFollows:
+    def test_saving_and_deleting(self, said):
+        claim, _other = said("Floods", "Other")
+        assert found("floods") == {"Floods"}
+        claim.statement = "Drought"
+        claim.save()
+        assert (found("floods"), found("drought")) == (set(), {"Drought"})
+        claim.delete()
+        assert found("drought") == set()
+
+    def test_changes_of_many_at_once(self, said):
+        some = said("One", "Two", "Three")
+        Claim.objects.filter(pk__in=[one.pk for one in some[:2]]).update(statement="Floods")
+        assert Claim.objects.search("floods").count() == 2
+        for one in some:
+            one.statement = "Drought"
+        Claim.objects.bulk_update(some, ["statement"])
+        assert Claim.objects.search("drought").count() == 3
+        assert found("floods") == set()
+        Claim.objects.all().delete()
+        assert found("drought") == set()
+
+    def test_many_made_at_once(self, said, editor):
+        (claim,) = said("One")
+        copies = [Claim.objects.get(pk=claim.pk) for _number in range(3)]
+        for copy in copies:
+            copy.pk, copy.statement = None, "Floods"
+        Claim.objects.bulk_create(copies)
+        assert Claim.objects.search("floods").count() == 3
+
+    def test_what_the_actions_do(self, editor, article, claim):
+        reword(actor=editor, claim_id=claim.pk, version=1, statement="Łódź is dry")
+        assert Claim.objects.search("lodz").get().pk == claim.pk
+
+    def test_an_article_that_goes_takes_its_claims_along(self, article):
+        assert Claim.objects.search("cracks").exists()
+        article.delete()
+        assert not Claim.objects.search("cracks").exists()
+        assert not Article.objects.search("cracks").exists()
+
+    def test_another_field_leaves_it_alone(self, said):
+        (claim,) = said("Floods")
+        Claim.objects.filter(pk=claim.pk).update(checkworthiness=0.5)
+        assert found("floods") == {"Floods"}
+
+
+class TestAsAQuery:
+    def test_it_filters_sorts_counts_and_nests(self, said):
+        some = said("Floods one", "Floods two", "Drought")
+        floods = Claim.objects.search("floods")
+        assert list(floods.filter(pk__gt=some[0].pk).order_by("-pk")) == [some[1]]
+        assert floods.count() == 2
+        assert Claim.objects.filter(pk__in=floods.values("pk")).count() == 2
+        assert Claim.objects.exclude(pk__in=floods).get() == some[2]
+
+    def test_more_matches_than_are_listed_one_by_one(self, said, monkeypatch):
+        monkeypatch.setattr(sqlite, "FEW", 1)
+        said("Floods one", "Floods two", "Drought")
+        assert found("floods") == {"Floods one", "Floods two"}
+
+    def test_the_better_match_comes_first(self, said):
+        said(f"Floods, and {'much ' * 20} else", "Floods and floods", "Drought")
+        best = [claim.statement for claim in Claim.objects.best("floods", 2)]
+        assert best[0] == "Floods and floods"
+        assert len(best) == 2
+
+
+class TestRebuilding:
+    def test_it_finds_the_same_again(self, said, monkeypatch):
+        monkeypatch.setattr(sqlite, "_AT_ONCE", 2)
+        some = said("Floods one", "Floods two", "Floods three")
+        some[0].delete()
+        before = found("floods")
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute(
+                    "INSERT INTO claims_claim_search(claims_claim_search) VALUES ('delete-all')"
+                )
+                assert found("floods") == set()
+                out = StringIO()
+                call_command("rebuild_search", stdout=out)
+                assert "claims: 2 of 2" in out.getvalue()
+        assert found("floods") == before
+        Claim.objects.filter(pk=some[1].pk).update(statement="Drought")
+        assert found("floods") == {"Floods three"}
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL builds a second index")
+    def test_what_changes_between_two_pieces_is_in_it_once(self, said, monkeypatch):
+        monkeypatch.setattr(sqlite, "_AT_ONCE", 1)
+        some = said("Floods one", "Floods two", "Floods three")
+
+        def meanwhile(done: int, _total: int) -> None:
+            if done == 1:
+                Claim.objects.filter(pk=some[0].pk).update(statement="Drought one")
+                Claim.objects.filter(pk=some[2].pk).update(statement="Drought three")
+                said("Drought four")
+
+        sqlite.rebuild(Claim, connection, meanwhile)
+        assert found("floods") == {"Floods two"}
+        assert found("drought") == {"Drought one", "Drought three", "Drought four"}
+        Claim.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO claims_claim_search(claims_claim_search) VALUES ('integrity-check')"
+            )
+
+
+class TestHostile(TestCase):
+    @settings(max_examples=60, deadline=None)
+    @given(st.text(max_size=80))
+    def test_nothing_that_is_typed_is_an_error(self, typed):
+        list(Claim.objects.search(typed)[:5])
+        Claim.objects.best(typed, 3)
+        list(Source.objects.search(typed)[:5])
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(st.sampled_from("\"*()^:-~+{}[]\\/'%_ aNDORé"), max_size=30).map("".join))
+    def test_nor_are_signs_that_mean_something_to_a_database(self, typed):
+        list(Claim.objects.search(typed)[:5])
+        Claim.objects.best(typed, 3)
+
+
+class TestMarks:
+    @pytest.mark.parametrize(
+        ("text", "typed", "marked"),
+        [
+            ("The Café is closed", "cafe", ["Café"]),
+            ("Straße and street", "strasse", ["Straße"]),
+            ("Bridges, bridging", "bridg*", ["Bridges", "bridging"]),
+            ("A new bridge; a bridge", '"new bridge"', ["new bridge"]),
+            ("👍🏽 Łódź 👍🏽", "lodz", ["Łódź"]),
+            ("Cafe\u0301!", "café", ["Cafe\u0301"]),
+            ("Nothing", "floods", []),
+            ("Nothing", "", []),
+        ],
+    )
+    def test_the_words_are_marked(self, text, typed, marked):
+        assert [piece.text for piece in pieces(text, typed) if piece.found] == marked
+
+    @given(st.text(max_size=60), st.text(max_size=20))
+    def test_the_pieces_are_the_text(self, text, typed):
+        assert "".join(piece.text for piece in pieces(text, typed)) == text
+
+    @given(st.text(max_size=40))
+    def test_folding_twice_is_folding_once(self, text):
+        assert fold(fold(text)) == fold(text)
+
+    def test_too_much_is_cut(self):
+        assert len(parse("word " * 1000)) == 20
