@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test lint pytest bench-splitting bench-splitting-hostile bench-desk train-splitting pictures translations requirements
+.PHONY: demo test lint pytest bench-splitting bench-splitting-hostile bench-desk bench-lists train-splitting pictures translations requirements
 .DELETE_ON_ERROR:
 
 demo: .venv/demo-requirements
@@ -43,6 +43,10 @@ train-splitting: .venv-train/requirements
 # What the review page costs: time and queries of a decision, of a claim and of the page.
 bench-desk: .venv/test-requirements
 	@$(BIN)/python -m tests.web.bench
+
+# The lists at ten thousand claims and at ROWS, on SQLite or on the server that DATABASE_URL names.
+bench-lists: .venv/test-requirements
+	@$(BIN)/python -m tests.web.bench_lists $(if $(ROWS),--rows $(ROWS))
 
 # The README's pictures, from a fresh demo.
 pictures: .venv/test-requirements

@@ -71,6 +71,7 @@ def _set_environment(data: Path, port: int) -> None:
         HTTPS="off",
         DEBUG="off",
         BIND=f"127.0.0.1:{port}",
+        WORKER="on",
     )
 
 

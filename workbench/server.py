@@ -1,10 +1,14 @@
 """How gunicorn serves the workbench: `gunicorn --config python:workbench.server workbench.wsgi`.
 
-BIND is the address to listen on, WEB_CONCURRENCY the number of processes.
+BIND is the address to listen on, WEB_CONCURRENCY the number of processes. With WORKER=on the server also runs the worker
+that does long work; elsewhere `manage.py db_worker` is started by itself, on this machine or on others.
 """
 
 import gc
 import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 from claims.extraction import extract
@@ -17,13 +21,28 @@ preload_app = True
 # A long article takes seconds to split; a process that is stuck for longer is replaced.
 timeout = 120
 loglevel = "warning"
+_MANAGE = str(Path(__file__).resolve().parents[1] / "manage.py")
 
 
-def when_ready(_server: Any) -> None:
+def when_ready(server: Any) -> None:
     """Load the model, then say where the desk is: nobody who comes at once has to wait for it."""
     extract("Ready, the server said.")
     settle()
+    if os.environ.get("WORKER") == "on":
+        command = [sys.executable, _MANAGE, "db_worker", "--verbosity", "0"]
+        server.worker_of_tasks = subprocess.Popen(command)  # noqa: S603
     print(f"Claim Workbench is at http://{bind}/ (stop it with Ctrl+C)", flush=True)  # noqa: T201
+
+
+def on_exit(server: Any) -> None:
+    """Stop the worker. What it was at is done in transactions of some hundred claims, and goes on from the last one."""
+    worker = getattr(server, "worker_of_tasks", None)
+    if worker is not None:
+        worker.terminate()
+        try:
+            worker.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            worker.kill()
 
 
 def settle() -> None:

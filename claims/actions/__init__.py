@@ -18,6 +18,7 @@ from claims.actions.edits import (
     split,
 )
 from claims.actions.evidence import EvidenceDraft, add_evidence
+from claims.actions.filters import delete_filter, save_filter
 from claims.actions.people import Role, make_account, workbench_account
 from claims.actions.records import Entry, delete_record, enter_record, enter_records
 from claims.actions.reports import report_of
@@ -47,6 +48,7 @@ __all__ = [
     "comment",
     "decide",
     "decide_all",
+    "delete_filter",
     "delete_record",
     "dismiss",
     "enter_record",
@@ -62,6 +64,7 @@ __all__ = [
     "report_of",
     "restore",
     "reword",
+    "save_filter",
     "second_check",
     "send_back",
     "signed_in",

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Count, Q, Value
 from django.utils import timezone
@@ -121,7 +122,10 @@ def _list(batch: Batch, claims: ClaimQuerySet) -> int:
         .annotate(listed_by=Value(batch.pk))
         .values_list("listed_by", "pk", "version")
     )
-    sql, values = rows.query.sql_with_params()
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {ListedClaim._meta.db_table} (batch_id, claim_id, version) {sql}",

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from claims.choices import Process, Verdict
-from claims.models import Article, Claim, Decision
+from claims.models import Article, Claim, Decision, Revision
 
 DAYS = 14
 _SHOWN = 8
+_COUNTED = 1000
+"""Up to how many claims of a list are counted."""
 _HEIGHT = 96
 """Of the chart's bars, in its own units."""
 
@@ -42,16 +44,20 @@ class Day:
 
 @dataclass(frozen=True)
 class List:
-    """The first claims of a list, and how many it has in all."""
+    """The first claims of a list, and how many it has in all; `more` says that it has more than that."""
 
     claims: Sequence[Claim]
     number: int
+    more: bool
 
     @classmethod
     def of(cls, claims: QuerySet[Claim]) -> "List":
         """The list of a queryset."""
-        rows = claims.select_related("source", "revision__article").defer("revision__body")
-        return cls(list(rows[:_SHOWN]), claims.count())
+        rows = claims.select_related("source").prefetch_related(
+            Prefetch("revision", Revision.objects.defer("body").select_related("article"))
+        )
+        number = claims.order_by().values("pk")[: _COUNTED + 1].count()
+        return cls(list(rows[:_SHOWN]), min(number, _COUNTED), number > _COUNTED)
 
 
 def mine(viewer: User) -> List:

@@ -21,7 +21,12 @@ class _PageData(TableListData):  # type: ignore[misc]
 
 
 def table_page(
-    request: HttpRequest, table_class: type[Table], rows: QuerySet[Any], *, default: str
+    request: HttpRequest,
+    table_class: type[Table],
+    rows: QuerySet[Any],
+    *,
+    default: str,
+    **shown: Any,
 ) -> Table:
     """One page of a table, sorted and found by the address.
 
@@ -31,9 +36,12 @@ def table_page(
         table_class: the table; a column's `order_by` names the field that it sorts by.
         rows: all rows, in any order.
         default: the sort that holds without `?sort=`.
+        **shown: what else the table is made with.
 
     Returns:
         The table of that page. `table.keyset` is its page, for the links to the next and the previous one.
+        `table.partial` says that rows are left out which have nothing in the column that sorts them: where one of
+        them stands, no link could say.
     """
     sort = request.GET.get("sort", default)
     column = table_class.base_columns.get(sort.removeprefix("-"))
@@ -42,11 +50,19 @@ def table_page(
         column = table_class.base_columns[sort.removeprefix("-")]
     sign = "-" if sort.startswith("-") else ""
     field = column.order_by[0] if column.order_by else sort.removeprefix("-")
+    partial = _may_be_empty(rows, field)
+    if partial:
+        rows = rows.filter(**{f"{field}__isnull": False})
     # The primary key makes the order total: rows that are alike keep their places.
-    page = page_of(request, rows.order_by(f"{sign}{field}", f"{sign}pk"))
-    table = table_class(_PageData(page.object_list), order_by=sort, request=request)
-    table.keyset = page
+    page = page_of(request, rows.order_by(*dict.fromkeys((f"{sign}{field}", f"{sign}id"))))
+    table = table_class(_PageData(page.object_list), order_by=sort, request=request, **shown)
+    table.keyset, table.partial = page, partial
     return table
+
+
+def _may_be_empty(rows: QuerySet[Any], field: str) -> bool:
+    names = {one.name: one for one in rows.model._meta.concrete_fields}
+    return field in names and names[field].null
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> KeysetPage:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
@@ -20,15 +20,17 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.actions import signed_in
 from claims.choices import Process, Verdict
-from claims.models import Article, Change, Claim, Decision, Evidence, Revision
+from claims.models import Article, Change, Claim, Evidence, Revision
 from claims.models.claim import ClaimQuerySet
+from claims.web.blind import deciders_of, hide_verdict
+from claims.web.filters import LIST, ClaimFilter
 
 
 @dataclass(frozen=True)
 class Filter:
     """One filter as a page offers it: its label, its address, how many claims it shows."""
 
-    label: str
+    label: str | Promise
     url: str
     number: int
     current: bool
@@ -151,6 +153,35 @@ SHOWN: dict[str, Shown] = {
 """The filters of the queue by their word in the address."""
 
 
+@dataclass(frozen=True)
+class Listing:
+    """A list of the claims table that a queue goes through: article by article, those published last first.
+
+    Attributes:
+        query: the list's filter as the table's address has it.
+        claims: what it lists, of all articles.
+    """
+
+    query: str
+    claims: ClaimQuerySet
+
+    def of_revision(self, revision: Revision) -> set[int]:
+        """Which claims of a text are listed, by their ids."""
+        return set(self.claims.filter(revision=revision).order_by().values_list("pk", flat=True))
+
+    def after(self, article: Article, revision: Revision) -> str | None:
+        """The address of the first listed claim of the next article that has one."""
+        at = article.published_at or article.imported_at
+        later = self.claims.filter(listed_at__lte=at).exclude(
+            listed_at=at, revision__gte=revision.pk
+        )
+        order = ("-listed_at", "-revision_id", "start", "pk")
+        found = later.order_by(*order).values_list("revision__article", "pk").first()
+        if found is None:
+            return None
+        return f"{reverse('article', args=found[:1])}?{urlencode({'claim': found[1], LIST: self.query})}"
+
+
 @dataclass
 class Queue:
     """One article's claims as an editor goes through them.
@@ -160,22 +191,29 @@ class Queue:
         revision: its current text.
         viewer: who looks at it.
         shown: the filter, a key of `SHOWN`.
+        listing: the list of the claims table that it goes through instead, if it does.
     """
 
     article: Article
     revision: Revision
     viewer: User
     shown: str = ""
+    listing: Listing | None = None
 
     @classmethod
     def of(cls, request: HttpRequest, article: Article) -> "Queue":
         """The queue that the address names. An unknown filter counts as none."""
         shown = request.GET.get("show", "")
+        listing = None
+        if LIST in request.GET:
+            chosen = ClaimFilter.of_query(request.GET[LIST], Claim.objects.all(), request)
+            listing = Listing(chosen.query, chosen.qs)
         return cls(
             article,
             article.current_revision(),
             signed_in(request.user),
             shown if shown in SHOWN else "",
+            listing,
         )
 
     @cached_property
@@ -214,6 +252,9 @@ class Queue:
     @cached_property
     def listed(self) -> list[QueuedClaim]:
         """Those that the filter shows."""
+        if self.listing:
+            listed = self.listing.of_revision(self.revision)
+            return [claim for claim in self.claims if claim.pk in listed]
         holds = SHOWN[self.shown].holds
         return [claim for claim in self.claims if holds(claim, self.viewer)]
 
@@ -260,6 +301,11 @@ class Queue:
             None,
         )
 
+    @property
+    def onward(self) -> str | None:
+        """Where a list goes on, in another article, after the last claim of this one."""
+        return self.listing.after(self.article, self.revision) if self.listing else None
+
     def before(self, claim: Placed) -> QueuedClaim | None:
         """The claim before it that the filter shows, or None at the beginning."""
         place = (claim.start, claim.pk)
@@ -294,6 +340,9 @@ class Queue:
     def filters(self) -> list[Filter]:
         """Every filter that shows something, with its number of claims."""
         found = []
+        if self.listing:
+            here = self._address + self.query
+            found.append(Filter(_("From the list"), here, len(self.listed), current=True))
         # Claims in the same state fall under the same filters: each state is asked about once.
         alike = {_state(claim): claim for claim in self.claims}
         numbers = Counter(map(_state, self.claims))
@@ -303,36 +352,16 @@ class Queue:
             )
             if number or shown.always or word == self.shown:
                 address = f"{self._address}?{urlencode({'show': word})}" if word else self._address
-                found.append(Filter(str(shown.label), address, number, current=word == self.shown))
+                current = word == self.shown and not self.listing
+                found.append(Filter(shown.label, address, number, current=current))
         return found
 
     @cached_property
     def query(self) -> str:
         """The filter as a query string, with its question mark, or ""."""
+        if self.listing:
+            return f"?{urlencode({LIST: self.listing.query})}"
         return f"?{urlencode({'show': self.shown})}" if self.shown else ""
-
-
-def deciders_of(claims: Sequence[int]) -> dict[int, int]:
-    """For each claim's id the account whose decision is in force. No query for no claims."""
-    if not claims:
-        return {}
-    newest = Decision.objects.filter(claim__in=claims).newest_of_each_claim()
-    return dict(newest.values_list("claim_id", "actor_id"))
-
-
-def hidden_from(viewer: User, claims: ClaimQuerySet) -> set[int]:
-    """Those claims that a person is to check blind: their verdict shows nowhere until then."""
-    waiting = claims.filter(blind=True, process=Process.WAITING)
-    blind = list(waiting.values_list("pk", flat=True))
-    deciders = deciders_of(blind)
-    return {claim for claim in blind if deciders.get(claim) != viewer.pk}
-
-
-def hide_verdict(claim: Claim, viewer: User, decider: int | None) -> None:
-    """Take the verdict from what a blind checker sees of a claim. The claim itself does not change."""
-    claim.hidden = decider != viewer.pk  # type: ignore[attr-defined]
-    if claim.hidden:  # type: ignore[attr-defined]
-        claim.verdict = Verdict.PENDING
 
 
 def with_record(claim: Placed, viewer: User) -> Claim:

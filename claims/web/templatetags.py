@@ -1,12 +1,29 @@
 """Small things that templates say often."""
 
+from datetime import datetime
+from functools import lru_cache
+
 from django import template
 from django.db.models import TextChoices
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from claims.choices import Deed, Detail, Mood, Process, Quotation, SourceKind, Stance, Verdict
+from claims.choices import (
+    Deed,
+    Detail,
+    Mood,
+    Process,
+    Progress,
+    Quotation,
+    SourceKind,
+    Stance,
+    Verdict,
+)
+from claims.models.search.words import pieces
 from claims.web.queue import QueuedClaim
 
 register = template.Library()
@@ -20,6 +37,7 @@ LISTS: dict[str, type[TextChoices]] = {
     "stance": Stance,
     "deed": Deed,
     "detail": Detail,
+    "progress": Progress,
 }
 ICONS = {Verdict.PENDING: "○", Verdict.VERIFIED: "✓", Verdict.DISPUTED: "!"}
 
@@ -36,6 +54,41 @@ def verdict_icon(verdict: str) -> SafeString:
 def label(value: str, field: str) -> str:
     """The words for a value of a closed list. Quicker than `get_…_display`, which a list calls a thousand times."""
     return str(LISTS[field](value).label)
+
+
+@register.filter
+def marked(text: str, typed: str) -> SafeString:
+    """A text with the words marked that were searched for."""
+    if not typed:
+        return conditional_escape(text)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", piece.text) if piece.found else piece.text,)
+            for piece in pieces(text, typed)
+        ),
+    )
+
+
+@register.simple_tag
+def moment(at: datetime | None) -> SafeString:
+    """A day, with the whole time in the reader's zone for who points at it; nothing for none."""
+    if at is None:
+        return SafeString()
+    return _moment(at, timezone.get_current_timezone_name(), get_language())
+
+
+@lru_cache(4096)
+def _moment(at: datetime, _zone: str, _language: str) -> SafeString:
+    # The claims of an article share its day: a list draws few of them anew.
+    local = timezone.localtime(at)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        at.isoformat(),
+        date_format(local, "Y-m-d H:i T"),
+        date_format(local, _("j M Y")),
+    )
 
 
 @register.simple_tag

@@ -5,18 +5,32 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from claims.web import views
+from claims.web import batches, lists, views
+from claims.web.search import search
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("language/", login_not_required(set_language), name="set-language"),
+    path("search/", search, name="search"),
     path("articles/", views.articles, name="articles"),
     path("articles/new/", views.new_article, name="new-article"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/report/", views.report_page, name="report"),
     path("articles/<int:pk>/report.<slug:key>", views.report_file, name="report-file"),
+    path("claims/", lists.claims, name="claims"),
+    path("claims/change/", batches.change_claims, name="change-claims"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/<int:pk>/", batches.batch, name="batch"),
+    *(
+        path(
+            f"batches/<int:pk>/{deed}/", batches.act_on_batch, {"deed": deed}, name=f"{deed}-batch"
+        )
+        for deed in ("begin", "stop", "undo")
+    ),
+    path("claims/filters/", lists.save_claims_filter, name="save-filter"),
+    path("claims/filters/<int:pk>/delete/", lists.delete_claims_filter, name="delete-filter"),
     path("claims/<int:pk>/", views.claim, name="claim"),
     path("claims/<int:pk>/decide/", views.decide_claim, name="decide"),
     path("claims/<int:pk>/evidence/", views.add_claim_evidence, name="add-evidence"),

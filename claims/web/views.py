@@ -34,13 +34,14 @@ from claims.errors import NotPossibleError, StaleVersionError, WorkbenchError
 from claims.exports import as_html
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Source
 from claims.web import home as first_page
+from claims.web.blind import hidden_from
 from claims.web.bulk import BulkForm
 from claims.web.deeds import DEEDS
 from claims.web.forms import PasteForm
 from claims.web.history import of_rows, of_source
 from claims.web.paging import page_of, table_page
 from claims.web.problems import message_of
-from claims.web.queue import Queue, hidden_from
+from claims.web.queue import Queue
 from claims.web.review import Review, new_claim, panel, review_page
 from claims.web.tables import ArticleTable
 
@@ -298,7 +299,7 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("claims.view_source", raise_exception=True)
 def source_options(request: HttpRequest) -> HttpResponse:
     """Sources whose name or alias begins as what was typed, for the source field."""
-    typed = " ".join(request.GET.get("name", "").split())
+    typed = " ".join((request.GET.get("name") or request.GET.get("source", "")).split())
     found = Source.objects.beginning(typed)[:12] if typed else []
     return render(request, "articles/source_options.html", {"sources": found})
 

@@ -33,7 +33,17 @@ from claims.errors import (
     StaleVersionError,
 )
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Batch, Change, Claim, Decision, Evidence, ListedClaim, Source
+from claims.models import (
+    Article,
+    Batch,
+    Change,
+    Claim,
+    Decision,
+    Evidence,
+    ListedClaim,
+    SavedFilter,
+    Source,
+)
 from tests.actions.database import added, claims_as_they_stand, everything
 from tests.models import rows
 
@@ -61,7 +71,7 @@ class Deed:
         failure: what the failing call raises.
         log: the model that keeps the action's entry.
         actor_field: where that model keeps the actor.
-        without: a role that may not do it.
+        without: a role that may not do it; None where only an account without any may not.
     """
 
     role: Role
@@ -70,7 +80,7 @@ class Deed:
     failure: type[Exception] | tuple[type[Exception], ...]
     log: str
     actor_field: str = "history_user_id"
-    without: Role = field(default=Role.READER)
+    without: Role | None = field(default=Role.READER)
 
 
 def _claim_and_version(claim: Claim) -> dict[str, Any]:
@@ -227,6 +237,11 @@ def _listed(claim: Claim, actor: str, **fields: Any) -> Batch:
     return batch
 
 
+def _kept(actor: str) -> SavedFilter:
+    """A filter that a person keeps."""
+    return rows.saved_filter(User.objects.get_or_create(username=actor)[0])
+
+
 def _to_begin(claim: Claim) -> dict[str, Any]:
     return {"batch_id": _listed(claim, "actor").pk}
 
@@ -319,6 +334,24 @@ DEEDS = {
         actor_field="actor_id",
     ),
     "undo_batch": _on_claims(_to_undo_all),
+    "save_filter": Deed(
+        role=Role.READER,
+        keywords=lambda _: {"name": "To do", "query": "verdict=pending", "shared": True},
+        breaks=lambda _: {"name": "To do", "query": UNSPEAKABLE, "shared": True},
+        failure=UnicodeError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
+    "delete_filter": Deed(
+        role=Role.READER,
+        keywords=lambda _: {"filter_id": _kept("actor").pk},
+        breaks=lambda _: {"filter_id": _kept("somebody").pk},
+        failure=NotPossibleError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
     "make_account": Deed(
         role=Role.CHIEF,
         keywords=lambda _: {"username": "new-editor", "role": Role.EDITOR},
@@ -341,9 +374,10 @@ def deed(name) -> Deed:
     return DEEDS[name]
 
 
-def _account(role: Role, *, administers: bool = False) -> User:
+def _account(role: Role | None, *, administers: bool = False) -> User:
     user = User.objects.create_user("actor", first_name="Avery", is_superuser=administers)
-    user.groups.set([Group.objects.get(name=role.value)])
+    if role:
+        user.groups.set([Group.objects.get(name=role.value)])
     return user
 
 

@@ -21,11 +21,13 @@ from claims.actions import (
     send_back,
     undo,
 )
-from claims.choices import Verdict
+from claims.choices import Progress, Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Change, Claim
+from claims.models import Batch, Change, Claim, SavedFilter, Tag
 from claims.web.deeds import DEEDS
+from claims.web.tables import ClaimTable
 
+COLUMNS = list(ClaimTable.base_columns)
 DATA = {"bdi", "kbd", "time", "script", "style", "textarea"}
 """Elements that hold names, keys, moments and what people wrote; `dir="auto"` says the same of any other."""
 VOID = {"area", "br", "hr", "img", "input", "link", "meta", "use", "path", "line", "rect"}
@@ -162,6 +164,16 @@ class TestNoWordIsLeft:
             reverse("articles"),
             reverse("articles") + "?waiting=1",
             reverse("new-article"),
+            reverse("claims"),
+            reverse("claims") + "?state=all&" + "&".join(f"columns={name}" for name in COLUMNS),
+            reverse("claims") + "?verdict=verified&assigned=me&source=ada+venn&worth=0.5",
+            reverse("claims") + "?verdict=perhaps",
+            reverse("claims") + "?sort=-decided&q=bridge",
+            reverse("search") + "?q=olm",
+            reverse("search") + "?q=nothing+such",
+            reverse("change-claims") + f"?every=1&list=verdict%3Dpending&chosen={busy[0].pk}",
+            f"{article.get_absolute_url()}?list=state%3Dall",
+            reverse("batches"),
             reverse("article-history", args=[article.pk]),
             *(reverse("claim-history", args=[claim.pk]) for claim in busy),
             reverse("source-history", args=[busy[0].source_id]),
@@ -177,7 +189,7 @@ class TestNoWordIsLeft:
 
     def test_on_pages_without_anything(self, client, chief):
         client.force_login(chief)
-        for name in ("home", "articles"):
+        for name in ("home", "articles", "claims", "search", "batches"):
             nothing_is_left_in(client.get(reverse(name)))
         empty = import_article(
             actor=chief, draft=ArticleDraft(headline="H", body="Rain fell.")
@@ -223,6 +235,43 @@ class TestNoWordIsLeft:
             nothing_is_left_in(client.post(address, fields))
         done = {"step": "do", "every": "on", "what": "dismiss", "versions_shown": f"{busy[4].pk}:1"}
         nothing_is_left_in(client.post(address, done, follow=True))
+
+    def test_on_the_way_of_a_bulk_change(self, client, editor, busy):
+        client.force_login(editor)
+        tag = Tag.objects.create(name="T").pk
+        address = reverse("change-claims") + "?every=1&list=state%3Dall"
+        for fields in (
+            {"what": "disputed"},
+            {"what": "source"},
+            {"what": "source", "source": "ada venn"},
+            {"what": "add_tag"},
+            {"what": "verified", "reason": "R"},
+            {"what": "add_tag", "tag": tag},
+            {"what": "assign", "to": editor.pk},
+            {"what": "dismiss"},
+        ):
+            answer = client.post(address, fields, follow=True)
+            nothing_is_left_in(answer)
+        batch = Batch.objects.get()
+        for deed in ("begin", "undo"):
+            nothing_is_left_in(client.post(reverse(f"{deed}-batch", args=[batch.pk]), follow=True))
+        nothing_is_left_in(client.get(reverse("batches")))
+        for progress in Progress.values:
+            Batch.objects.filter(pk=batch.pk).update(progress=progress)
+            nothing_is_left_in(client.get(reverse("batch", args=[batch.pk])))
+
+    def test_where_filters_are_kept(self, client, editor, chief):
+        client.force_login(editor)
+        for shared in ({}, {"shared": "on"}):
+            typed = {"name": "Ada Venn", "query": "", **shared}
+            nothing_is_left_in(client.post(reverse("save-filter"), typed, follow=True))
+        nothing_is_left_in(client.post(reverse("save-filter"), {"name": ""}, follow=True))
+        kept = SavedFilter.objects.get()
+        client.force_login(chief)
+        nothing_is_left_in(client.get(reverse("claims")))
+        nothing_is_left_in(client.post(reverse("delete-filter", args=[kept.pk])))
+        client.force_login(editor)
+        nothing_is_left_in(client.post(reverse("delete-filter", args=[kept.pk]), follow=True))
 
     def test_in_the_parts_that_htmx_asks_for(self, client, editor, reader, article, busy):
         asked = {"HX-Request": "true"}

@@ -2,6 +2,7 @@
    still works; it is only slower. */
 
 import "./hints.js";
+import "./picks.js";
 import { forgetDrafts, keepDraft } from "./drafts.js";
 import { keepFold } from "./folds.js";
 import { began, ended, takeNextStep } from "./keys.js";

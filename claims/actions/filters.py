@@ -1,0 +1,60 @@
+"""Filters of the claims table that people keep under a name, for themselves or for the desk."""
+
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims.actions.base import action
+from claims.errors import InvalidValueError, NotPossibleError
+from claims.models import SavedFilter
+
+_MAY = "claims.view_claim"
+_WHAT = gettext_noop("keep filters")
+
+
+@action(_MAY, what=_WHAT)
+def save_filter(*, actor: User, name: str, query: str, shared: bool) -> SavedFilter:
+    """Keep a filter under a name. One of the actor's own that has the name already is replaced.
+
+    Args:
+        actor: whose it is.
+        name: what it is called.
+        query: the filter as the table's address has it, without its question mark.
+        shared: whether everybody on the desk sees it.
+
+    Raises:
+        InvalidValueError: if it has no name, or name or filter is too long.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise InvalidValueError(why=gettext_noop("give the filter a name."))
+    kept = SavedFilter(name=name, query=query, owner=actor)
+    try:
+        kept.clean_fields()
+    except ValidationError as error:
+        raise InvalidValueError(why=" ".join(error.messages)) from error
+    kept, made = SavedFilter.objects.update_or_create(
+        owner=actor, name=name, defaults={"query": query, "shared": shared}
+    )
+    LogEntry.objects.log_actions(
+        actor.pk, [kept], ADDITION if made else CHANGE, change_message=query, single_object=True
+    )
+    return kept
+
+
+@action(_MAY, what=_WHAT)
+def delete_filter(*, actor: User, filter_id: int) -> None:
+    """Delete a filter that was kept. A second click does nothing.
+
+    Raises:
+        NotPossibleError: if it is another person's.
+    """
+    kept = SavedFilter.objects.filter(pk=filter_id).first()
+    if kept is None:
+        return
+    if kept.owner_id != actor.pk:
+        raise NotPossibleError(why=_("this filter is another person's."))
+    LogEntry.objects.log_actions(actor.pk, [kept], DELETION, single_object=True)
+    kept.delete()

@@ -1,0 +1,277 @@
+"""Bulk changes on the claims table: choose what becomes of which claims, look at it, let it be done, take it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from claims.actions import begin_batch, list_batch, name_of, signed_in, stop_batch, undo_batch
+from claims.choices import Deed, Progress, Verdict
+from claims.errors import InvalidValueError, NotPossibleError
+from claims.models import Batch, Claim, Source, Tag
+from claims.models.claim import ClaimQuerySet
+from claims.web.deeds import deciders
+from claims.web.filters import LIST, ClaimFilter
+from claims.web.paging import page_of
+from claims.web.problems import message_of
+
+_SHOWN = 50
+"""How many of the claims that would change a preview shows."""
+_MOST_CHOSEN = 1000
+"""How many claims can be chosen one by one."""
+_ACTIONS = {"begin": begin_batch, "stop": stop_batch, "undo": undo_batch}
+
+KEPT = {
+    "same": gettext_lazy("it is so already"),
+    "waiting": gettext_lazy("it waits for a second check"),
+    "decided": gettext_lazy("somebody decided it already"),
+}
+"""Why a claim stays as it is."""
+
+
+class ChangeForm(forms.Form):
+    """What becomes of the claims."""
+
+    what = forms.ChoiceField(
+        label=gettext_lazy("What to do"),
+        choices=[
+            ("", gettext_lazy("Choose …")),
+            *(
+                (one.value, one.label)
+                for one in (Verdict.VERIFIED, Verdict.DISPUTED, Verdict.PENDING)
+            ),
+            ("assign", gettext_lazy("Assign")),
+            ("source", gettext_lazy("Change the source")),
+            ("add_tag", gettext_lazy("Add a tag")),
+            ("remove_tag", gettext_lazy("Take a tag away")),
+            ("dismiss", gettext_lazy("Dismiss")),
+            ("restore", gettext_lazy("Restore")),
+        ],
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=gettext_lazy("Needed for disputed; it stands with every claim."),
+    )
+    to = forms.ModelChoiceField(
+        label=gettext_lazy("Assigned to"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody"),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        required=False,
+        widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off", "dir": "auto"}),
+        help_text=gettext_lazy("The name of a source that is there."),
+    )
+    tag = forms.ModelChoiceField(
+        label=gettext_lazy("Tag"), queryset=Tag.objects.order_by("name", "pk"), required=False
+    )
+    replace = forms.BooleanField(
+        label=gettext_lazy("Also claims that are verified or disputed already"),
+        required=False,
+        help_text=gettext_lazy("Otherwise a verdict that somebody set stays as it is."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        cast("forms.ModelChoiceField[User]", self.fields["to"]).queryset = deciders()
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen deed needs."""
+        fields = super().clean() or {}
+        what = fields.get("what")
+        if what == Verdict.DISPUTED and not (fields.get("reason") or "").strip():
+            self.add_error("reason", _("Say why these claims are disputed."))
+        if what in {"add_tag", "remove_tag"} and not fields.get("tag"):
+            self.add_error("tag", _("Choose a tag."))
+        if what == "source":
+            fields["source"] = self._source(fields.get("source") or "")
+        return fields
+
+    def _source(self, name: str) -> Source | None:
+        found = list(Source.objects.known().called(name)[:2]) if name.strip() else []
+        if len(found) == 1:
+            return found[0]
+        self.add_error(
+            "source",
+            _("There are several sources of this name: write one of their other names.")
+            if found
+            else _("There is no source of this name."),
+        )
+        return None
+
+    def deed(self) -> tuple[Deed, dict[str, Any]]:
+        """What the history calls it, and what the claims' fields become. The form is valid."""
+        typed = self.cleaned_data
+        what = typed["what"]
+        if what in Verdict.values:
+            return Deed.DECIDE, {"verdict": what}
+        if what == "assign":
+            return Deed.ASSIGN, {"assigned_to_id": typed["to"].pk if typed["to"] else None}
+        if what == "source":
+            return Deed.SOURCE, {"source_id": typed["source"].pk}
+        if what in {"add_tag", "remove_tag"}:
+            return Deed.TAG, {what: typed["tag"].pk}
+        return (Deed.DISMISS if what == "dismiss" else Deed.RESTORE), {
+            "dismissed": what == "dismiss"
+        }
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a bulk change does to one claim, in words."""
+
+    claim: Claim
+    before: str
+    after: str
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("claims.change_claim", raise_exception=True)
+def change_claims(request: HttpRequest) -> HttpResponse:
+    """Say what becomes of the chosen claims of a list, or of all of them. Nothing is changed before the preview."""
+    listed = ClaimFilter.of_query(request.GET.get(LIST, ""), Claim.objects.all(), request)
+    chosen = [int(pk) for pk in request.GET.getlist("chosen")[:_MOST_CHOSEN] if pk.isdecimal()]
+    every = "every" in request.GET
+    back = f"{reverse('claims')}?{listed.query}"
+    form = ChangeForm(request.POST or None)
+    context = {"form": form, "number": len(chosen), "every": every, "filter": listed, "back": back}
+    if not (every or chosen):
+        return redirect(back)
+    status = HTTPStatus.OK
+    if form.is_bound:
+        status = HTTPStatus.BAD_REQUEST
+        if form.is_valid():
+            batch = _listed(
+                request, form, listed.qs if every else Claim.objects.filter(pk__in=chosen)
+            )
+            return redirect(_address(batch, listed.query))
+    return render(request, "claims/change.html", context, status=status)
+
+
+def _listed(request: HttpRequest, form: ChangeForm, claims: ClaimQuerySet) -> Batch:
+    deed, fields = form.deed()
+    return list_batch(
+        actor=signed_in(request.user),
+        deed=deed,
+        fields=fields,
+        claims=claims,
+        note=form.cleaned_data["reason"],
+        replace=form.cleaned_data["replace"],
+    )
+
+
+@require_GET
+@permission_required("claims.view_batch", raise_exception=True)
+def batches(request: HttpRequest) -> HttpResponse:
+    """The bulk changes, newest first."""
+    rows = Batch.objects.exclude(progress=Progress.LISTED).select_related("undone_by")
+    return render(request, "claims/batches.html", {"page": page_of(request, rows.order_by("-pk"))})
+
+
+@require_GET
+@permission_required("claims.view_batch", raise_exception=True)
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """A bulk change: what it would do, or how far it is, or what it did."""
+    return _page(
+        request, get_object_or_404(Batch.objects.select_related("undone_by", "undoes"), pk=pk)
+    )
+
+
+@require_POST
+@permission_required("claims.change_claim", raise_exception=True)
+def act_on_batch(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Begin a bulk change, stop it, or take it back."""
+    found = get_object_or_404(Batch, pk=pk)
+    try:
+        after = _ACTIONS[deed](actor=signed_in(request.user), batch_id=found.pk)
+    except (NotPossibleError, InvalidValueError) as error:
+        found.refresh_from_db()
+        return _page(request, found, message=message_of(error), status=HTTPStatus(error.status))
+    return redirect(_address(after, request.GET.get(LIST, "")))
+
+
+def _address(batch: Batch, query: str) -> str:
+    address = reverse("batch", args=[batch.pk])
+    return f"{address}?{urlencode({LIST: query})}" if query else address
+
+
+def _page(
+    request: HttpRequest, batch: Batch, *, message: str = "", status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    query = request.GET.get(LIST, "")
+    preview = batch.progress == Progress.LISTED
+    context = {
+        "batch": batch,
+        "own": batch.actor_id == request.user.pk,
+        "changes": _changes(batch) if preview else [],
+        "kept": [(number, KEPT[why]) for why, number in batch.kept.items()],
+        "back": f"{reverse('claims')}?{query}",
+        "query": f"?{urlencode({LIST: query})}" if query else "",
+        "under_way": batch.progress in {Progress.WAITING, Progress.RUNNING},
+        "message": message,
+    }
+    part = request.htmx and not message  # type: ignore[attr-defined]
+    template = "claims/progress.html" if part else "claims/batch.html"
+    return render(request, template, context, status=status)
+
+
+def _changes(batch: Batch) -> Sequence[Change]:
+    """The first claims that a bulk change lists, before and after."""
+    rows = batch.listed.order_by("pk").values_list("claim", flat=True)[:_SHOWN]
+    claims = (
+        Claim.objects.filter(pk__in=list(rows))
+        .select_related("source", "assigned_to")
+        .prefetch_related("tags")
+        .in_reading_order()
+    )
+    ((field, wanted),) = batch.fields.items()
+    after = _after(field, wanted)
+    return [Change(claim, _before(field, claim), after) for claim in claims]
+
+
+def _before(field: str, claim: Claim) -> str:
+    """How a claim stands now, in words."""
+    if field == "verdict":
+        return str(Verdict(claim.verdict).label)
+    if field == "dismissed":
+        return _dismissed(is_dismissed=claim.dismissed)
+    if field == "assigned_to_id":
+        return name_of(claim.assigned_to) if claim.assigned_to else _("nobody")
+    if field == "source_id":
+        return str(claim.source or _("no source"))
+    return ", ".join(str(tag) for tag in claim.tags.all()) or _("no tag")
+
+
+def _after(field: str, wanted: Any) -> str:
+    """What becomes of it, in words."""
+    if field == "verdict":
+        return str(Verdict(wanted).label)
+    if field == "dismissed":
+        return _dismissed(is_dismissed=wanted)
+    if field == "assigned_to_id":
+        person = User.objects.filter(pk=wanted).first()
+        return name_of(person) if person else _("nobody")
+    if field == "source_id":
+        return str(Source.objects.get(pk=wanted))
+    sign = "+" if field == "add_tag" else "–"
+    return f"{sign} {Tag.objects.get(pk=wanted)}"
+
+
+def _dismissed(*, is_dismissed: bool) -> str:
+    return _("dismissed") if is_dismissed else _("in the queue")

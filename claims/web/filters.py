@@ -1,0 +1,319 @@
+"""The filters of the claims table. They say which claims a list shows, a review queue goes through, a bulk change changes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import parse_qsl
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.actions import name_of, signed_in
+from claims.choices import Process, Quotation, SourceKind, Verdict
+from claims.models import Article, Claim, Desk, Evidence, Outlet, Source, Tag
+from claims.models.claim import ClaimQuerySet
+from claims.web.blind import visible_to
+from claims.web.deeds import RENDERER, deciders
+
+LIST = "list"
+"""What the address of a review queue calls the filter that it goes through."""
+ME, NOBODY = "me", "nobody"
+_DECIDED = "decided"
+_NO_SOURCE = "none"
+_YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that holds, in words, and the list without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
+    """Which claims of all articles are listed.
+
+    Without a word about it, only claims in work are: not those that were dismissed or cannot be checked. What is
+    typed wrong lists nothing and says so: a list, and what is done to all of it, must not grow by a slip. Who is to
+    check a claim blind does not find it by its verdict.
+
+    Args:
+        data: the filter as the address has it.
+        queryset: the claims to choose among.
+        request: whose list it is.
+    """
+
+    q = filters.CharFilter(label=gettext_lazy("Words"), method="_search")
+    verdict = filters.ChoiceFilter(
+        label=gettext_lazy("Verdict"),
+        choices=[*Verdict.choices, (_DECIDED, gettext_lazy("Verified or disputed"))],
+        method="_verdict",
+        empty_label=gettext_lazy("Any"),
+    )
+    process = filters.ChoiceFilter(
+        label=gettext_lazy("Process"), choices=Process.choices, empty_label=gettext_lazy("Any")
+    )
+    state = filters.ChoiceFilter(
+        label=gettext_lazy("Claims"),
+        choices=[
+            ("not-checkable", gettext_lazy("Not checkable")),
+            ("dismissed", gettext_lazy("Dismissed")),
+            ("all", gettext_lazy("All")),
+        ],
+        method="_state",
+        empty_label=gettext_lazy("In work"),
+    )
+    source = filters.CharFilter(
+        label=gettext_lazy("Source"),
+        method="_source",
+        widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off", "dir": "auto"}),
+    )
+    kind = filters.ChoiceFilter(
+        label=gettext_lazy("Source kind"),
+        field_name="source_kind",
+        choices=[*SourceKind.choices, (_NO_SOURCE, gettext_lazy("Without a source"))],
+        method="_kind",
+        empty_label=gettext_lazy("Any"),
+    )
+    role = filters.CharFilter(label=gettext_lazy("Role as stated"), method="_role")
+    outlet = filters.ModelChoiceFilter(
+        label=gettext_lazy("Outlet"),
+        queryset=Outlet.objects.order_by("name", "pk"),
+        empty_label=gettext_lazy("Any"),
+    )
+    desk = filters.ModelChoiceFilter(
+        label=gettext_lazy("Desk"),
+        method="_desk",
+        queryset=Desk.objects.order_by("name", "pk"),
+        empty_label=gettext_lazy("Any"),
+    )
+    article = filters.ModelChoiceFilter(
+        label=gettext_lazy("Article"),
+        field_name="revision__article",
+        queryset=Article.objects.order_by(),
+        widget=forms.HiddenInput,
+    )
+    quotation = filters.ChoiceFilter(
+        label=gettext_lazy("Quotation"), choices=Quotation.choices, empty_label=gettext_lazy("Any")
+    )
+    assigned = filters.ChoiceFilter(
+        label=gettext_lazy("Assigned to"), method="_assigned", empty_label=gettext_lazy("Anybody")
+    )
+    tag = filters.ModelChoiceFilter(
+        label=gettext_lazy("Tag"),
+        queryset=Tag.objects.order_by("name", "pk"),
+        method="_tag",
+        empty_label=gettext_lazy("Any"),
+    )
+    evidence = filters.ChoiceFilter(
+        label=gettext_lazy("Has evidence"),
+        choices=_YES_NO,
+        method="_evidence",
+        empty_label=gettext_lazy("Either way"),
+    )
+    touched = filters.ChoiceFilter(
+        label=gettext_lazy("Seen by a person"),
+        choices=_YES_NO,
+        method="_touched",
+        empty_label=gettext_lazy("Either way"),
+    )
+    worth = filters.NumberFilter(
+        label=gettext_lazy("Check-worthiness from"),
+        field_name="checkworthiness",
+        lookup_expr="gte",
+        min_value=0,
+        max_value=1,
+        widget=forms.NumberInput(attrs={"min": "0", "max": "1", "step": "0.05"}),
+    )
+    published_from = filters.DateFilter(
+        label=gettext_lazy("Published from"),
+        field_name="listed_at",
+        method="_from",
+        widget=_day(),
+    )
+    published_to = filters.DateFilter(
+        label=gettext_lazy("Published until"), field_name="listed_at", method="_to", widget=_day()
+    )
+    decided_from = filters.DateFilter(
+        label=gettext_lazy("Decided from"), field_name="decided_at", method="_from", widget=_day()
+    )
+    decided_to = filters.DateFilter(
+        label=gettext_lazy("Decided until"), field_name="decided_at", method="_to", widget=_day()
+    )
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+    def __init__(
+        self, data: Mapping[str, Any], queryset: ClaimQuerySet, *, request: HttpRequest
+    ) -> None:
+        super().__init__(data, queryset, request=request)
+        self.viewer = signed_in(request.user)
+        self.form.renderer = RENDERER
+        people = [(str(one.pk), name_of(one)) for one in deciders()]
+        self.form.fields["assigned"].choices = [
+            (ME, _("Me")),
+            (NOBODY, _("Nobody")),
+            *people,
+        ]
+
+    @classmethod
+    def of_query(cls, query: str, queryset: ClaimQuerySet, request: HttpRequest) -> "ClaimFilter":
+        """The filter that a query string holds."""
+        return cls(QueryDict(query), queryset, request=request)
+
+    def filter_queryset(self, queryset: ClaimQuerySet) -> ClaimQuerySet:
+        """What is listed. Nothing, where a filter cannot be understood."""
+        return self._filtered(queryset)
+
+    def without(self, name: str) -> ClaimQuerySet:
+        """What would be listed without one of the filters."""
+        return self._filtered(self.queryset.all(), without=name)
+
+    def _filtered(self, claims: ClaimQuerySet, without: str = "") -> ClaimQuerySet:
+        if self.form.errors:
+            return claims.none()
+        if not self.form.cleaned_data["state"]:
+            claims = claims.in_work()
+        for name, value in self.form.cleaned_data.items():
+            if name != without:
+                claims = self.filters[name].filter(claims, value)
+        return claims
+
+    @property
+    def query(self) -> str:
+        """The filter as a query string: what holds, in the order of the form, and nothing else of the address."""
+        return self.query_with()
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What a search among the listed claims keeps of the filter: all of it but its words."""
+        return [(name, value) for name, value in parse_qsl(self.query) if name != "q"]
+
+    @property
+    def chips(self) -> Iterator[Chip]:
+        """Each filter that holds, in words, to be taken away."""
+        self.is_valid()  # what is understood is there afterwards, whatever is not
+        for name, value in self.form.cleaned_data.items():
+            if value not in {None, ""}:
+                label = str(self.form.fields[name].label)
+                yield Chip(label, self._in_words(name, value), self.query_with(**{name: ""}))
+
+    def query_with(self, **changed: str) -> str:
+        """The query string with some filters set otherwise; "" takes one away."""
+        kept = QueryDict(mutable=True)
+        for name in self.filters:
+            value = changed.get(name, self.data.get(name, ""))
+            if value:
+                kept[name] = value
+        return kept.urlencode()
+
+    def _in_words(self, name: str, value: Any) -> str:
+        if isinstance(value, date):
+            return date_format(value, _("j M Y"))
+        if name == "source" and value.isdecimal() and len(value) < 19:
+            return str(Source.objects.filter(pk=int(value)).first() or value)
+        choices = getattr(self.form.fields[name], "choices", None)
+        if choices is None or not isinstance(value, str):
+            return str(value)
+        return str(dict(choices).get(value, value))
+
+    def _search(self, claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
+        return claims.search(typed)
+
+    def _verdict(self, claims: ClaimQuerySet, _name: str, verdict: str) -> ClaimQuerySet:
+        # A claim that its viewer is to check blind is found by no verdict: not to be found by one would tell it, too.
+        claims = visible_to(self.viewer, claims)
+        return claims.decided() if verdict == _DECIDED else claims.filter(verdict=verdict)
+
+    @staticmethod
+    def _state(claims: ClaimQuerySet, _name: str, state: str) -> ClaimQuerySet:
+        if state == "dismissed":
+            return claims.filter(dismissed=True)
+        return claims.standing().filter(checkable=False) if state == "not-checkable" else claims
+
+    @staticmethod
+    def _source(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
+        if typed.isdecimal() and len(typed) < 19:
+            return claims.filter(source=int(typed))
+        found = list(Source.objects.called(typed).values_list("pk", flat=True)[:_FEW])
+        # One is sought by the index that has its claims in the order of the list; several are sorted.
+        return (
+            claims.filter(source=found[0]) if len(found) == 1 else claims.filter(source__in=found)
+        )
+
+    @staticmethod
+    def _kind(claims: ClaimQuerySet, _name: str, kind: str) -> ClaimQuerySet:
+        return claims.filter(source_kind="" if kind == _NO_SOURCE else kind)
+
+    @staticmethod
+    def _role(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
+        # The index of words finds where to look: a role is among what it holds.
+        return claims.search(typed).filter(role__icontains=typed)
+
+    def _assigned(self, claims: ClaimQuerySet, _name: str, to: str) -> ClaimQuerySet:
+        if to == NOBODY:
+            return claims.filter(assigned_to=None)
+        return claims.filter(assigned_to=self.viewer.pk if to == ME else int(to))
+
+    @staticmethod
+    def _tag(claims: ClaimQuerySet, _name: str, tag: Tag) -> ClaimQuerySet:
+        tagged = Claim.tags.through._default_manager.filter(tag=tag)
+        return claims.filter(pk__in=tagged.values("claim"))
+
+    @staticmethod
+    def _desk(claims: ClaimQuerySet, _name: str, desk: Desk) -> ClaimQuerySet:
+        articles = Article.objects.filter(desk=desk)
+        few = _few(articles.values_list("pk", flat=True))
+        if few is not None:
+            return claims.filter(revision__article__in=few)
+        return claims.filter(Exists(articles.filter(revisions=OuterRef("revision"))))
+
+    @staticmethod
+    def _evidence(claims: ClaimQuerySet, _name: str, has: str) -> ClaimQuerySet:
+        there = Exists(Evidence.objects.filter(claim=OuterRef("pk")))
+        if has == "no":
+            return claims.filter(~there)
+        few = _few(Evidence.objects.values_list("claim", flat=True))
+        return claims.filter(there) if few is None else claims.filter(pk__in=few)
+
+    @staticmethod
+    def _touched(claims: ClaimQuerySet, _name: str, was: str) -> ClaimQuerySet:
+        return claims.filter(touched_at__isnull=was == "no")
+
+    @staticmethod
+    def _from(claims: ClaimQuerySet, name: str, day: date) -> ClaimQuerySet:
+        return claims.filter(**{f"{name}__gte": _begins(day)})
+
+    @staticmethod
+    def _to(claims: ClaimQuerySet, name: str, day: date) -> ClaimQuerySet:
+        return claims.filter(**{f"{name}__lt": _begins(day + timedelta(days=1))})
+
+
+_FEW = 500
+"""Up to how many records of another table a filter names one by one."""
+
+
+def _few(ids: QuerySet[Any, int]) -> list[int] | None:
+    """The ids, if they are few. A database that walks down the list would look for those of a few at all its claims."""
+    found = list(ids.order_by()[: _FEW + 1])
+    return found if len(found) <= _FEW else None
+
+
+def _begins(day: date) -> datetime:
+    """When a day begins for the reader."""
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,161 @@
+"""The table of all claims: filtered, sorted, counted, kept under a name."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from claims.actions import delete_filter, save_filter, signed_in
+from claims.choices import Process
+from claims.errors import InvalidValueError
+from claims.models import Article, Claim, Revision, SavedFilter
+from claims.models.claim import ClaimQuerySet
+from claims.web.blind import deciders_of, hide_verdict, visible_to
+from claims.web.filters import LIST, ClaimFilter
+from claims.web.paging import table_page
+from claims.web.problems import message_of
+from claims.web.tables import USUAL_COLUMNS, ClaimTable
+from claims.web.tally import Number, tally
+
+_COLUMNS = "columns"
+"""Of the address and, for whoever chose last, of the session."""
+
+
+@dataclass(frozen=True)
+class VerdictCount:
+    """How many listed claims have a verdict, and the address of those alone, or of all again."""
+
+    verdict: str
+    count: Number
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column to choose."""
+
+    name: str
+    label: str
+    shown: bool
+
+
+@require_GET
+@permission_required("claims.view_claim", raise_exception=True)
+def claims(request: HttpRequest) -> HttpResponse:
+    """The claims of all articles, under the filter in the address."""
+    viewer = signed_in(request.user)
+    chosen = ClaimFilter(request.GET, Claim.objects.all(), request=request)
+    shown = _columns(request)
+    table = table_page(
+        request,
+        ClaimTable,
+        _rows(chosen.qs, shown),
+        default="-published",
+        exclude=[name for name in ClaimTable.base_columns if name not in shown],
+    )
+    table.shown, table.words = shown, request.GET.get("q", "")
+    _link(table.keyset.object_list, chosen)
+    hide_blind(table.keyset.object_list, viewer)
+    context = {
+        "filter": chosen,
+        "table": table,
+        "counts": list(_counts(chosen, viewer)),
+        "columns": [
+            Column(name, str(column.verbose_name), name in shown)
+            for name, column in ClaimTable.base_columns.items()
+        ],
+        "saved": SavedFilter.objects.seen_by(viewer).select_related("owner"),
+    }
+    return render(request, "claims/list.html", context)
+
+
+@require_POST
+@permission_required("claims.view_claim", raise_exception=True)
+def save_claims_filter(request: HttpRequest) -> HttpResponse:
+    """Keep the filter under a name, and show it."""
+    back = f"{reverse('claims')}?{request.POST.get('query', '')}"
+    try:
+        kept = save_filter(
+            actor=signed_in(request.user),
+            name=request.POST.get("name", ""),
+            query=request.POST.get("query", ""),
+            shared="shared" in request.POST,
+        )
+    except InvalidValueError as error:
+        messages.error(request, message_of(error))
+        return redirect(back)
+    messages.success(request, _("Saved as “%(name)s”.") % {"name": kept.name})
+    return redirect(kept)
+
+
+@require_POST
+@permission_required("claims.view_claim", raise_exception=True)
+def delete_claims_filter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a filter that was kept."""
+    delete_filter(actor=signed_in(request.user), filter_id=pk)
+    messages.success(request, _("The filter is deleted. Its claims are not."))
+    return redirect("claims")
+
+
+def _columns(request: HttpRequest) -> Sequence[str]:
+    """The columns to show: those of the address, or those that this person chose last, or the usual ones."""
+    chosen = [name for name in request.GET.getlist(_COLUMNS) if name in ClaimTable.base_columns]
+    if chosen:
+        request.session[_COLUMNS] = chosen
+        return chosen
+    kept: Sequence[str] = request.session.get(_COLUMNS, USUAL_COLUMNS)
+    return kept
+
+
+def _rows(claims: ClaimQuerySet, columns: Collection[str]) -> ClaimQuerySet:
+    """Claims with what their lines show, and no text of an article; in a query for each table that they show."""
+    # Read apart and not joined: a database that may begin with another table sometimes does.
+    articles = Article.objects.order_by().only("headline")
+    revisions = Revision.objects.order_by().only("article")
+    read: dict[str, Any] = {
+        "source": "source",
+        "outlet": "outlet",
+        "article": Prefetch("revision__article", articles),
+        "assigned": "assigned_to",
+        "tags": "tags",
+    }
+    wanted = [what for column, what in read.items() if column in columns]
+    unseen = ("spans", "source_spans", "cue_spans", "prefix", "suffix", "quote", "reasons")
+    return claims.defer(*unseen).prefetch_related(Prefetch("revision", revisions), *wanted)
+
+
+def _link(claims: Sequence[Claim], chosen: ClaimFilter) -> None:
+    """Give each claim its `queue_url`: its place in the review queue that goes through this list."""
+    address, listed = reverse("article", args=[0]), urlencode({LIST: chosen.query})
+    for claim in claims:
+        article = address.replace("0", str(claim.revision.article_id))
+        claim.queue_url = f"{article}?claim={claim.pk}&{listed}"  # type: ignore[attr-defined]
+
+
+def hide_blind(claims: Sequence[Claim], viewer: User) -> None:
+    """Take the verdict from the lines of claims that their viewer is to check blind."""
+    waiting = [claim for claim in claims if claim.blind and claim.process == Process.WAITING]
+    deciders = deciders_of([claim.pk for claim in waiting])
+    for claim in waiting:
+        hide_verdict(claim, viewer, deciders.get(claim.pk))
+
+
+def _counts(chosen: ClaimFilter, viewer: User) -> Iterator[VerdictCount]:
+    """How many claims have which verdict under the other filters."""
+    if not chosen.is_valid():
+        return
+    current = chosen.form.cleaned_data["verdict"]
+    for verdict, count in tally(visible_to(viewer, chosen.without("verdict"))).items():
+        query = chosen.query_with(verdict="" if verdict == current else verdict)
+        yield VerdictCount(verdict, count, f"{reverse('claims')}?{query}", verdict == current)

@@ -1,0 +1,49 @@
+"""The page that searches everything."""
+
+from django.urls import reverse
+
+from claims.actions import ask_second_check, decide, import_article
+from claims.choices import Verdict
+from claims.ingest.types import ArticleDraft
+from claims.models import Claim, Source
+
+
+def test_it_finds_of_each_kind_and_marks_the_words(desk, article, editor):
+    Source.objects.create(name="Olm Bridge Authority (fiction)", kind="organisation")
+    page = desk.get(reverse("search"), {"q": "bridge OLM"})
+    text = page.content.decode()
+    assert [source.name for source in page.context["sources"]] == ["Olm Bridge Authority (fiction)"]
+    assert [one.pk for one in page.context["articles"]] == [article.pk]
+    assert "The <mark>bridge</mark> over the <mark>Olm</mark>" in text
+    assert "<mark>Olm</mark> <mark>Bridge</mark> Authority" in text
+
+
+def test_it_says_where_nothing_is_found_and_nothing_before_anything_is_typed(desk, article):
+    assert (
+        "Nothing holds all of these words"
+        in desk.get(reverse("search"), {"q": "zeppelin"}).content.decode()
+    )
+    assert "Nothing holds" not in desk.get(reverse("search")).content.decode()
+
+
+def test_hostile_words_are_text(desk, editor):
+    body = "The minister said <script>alert(1)</script> was a joke."
+    import_article(actor=editor, draft=ArticleDraft(headline="Script", body=body))
+    text = desk.get(reverse("search"), {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in text
+
+
+def test_a_blind_checker_sees_no_verdict(desk, chief, claim):
+    decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
+    page = desk.get(reverse("search"), {"q": "olm"})
+    (found,) = [one for one in page.context["claims"] if one.pk == claim.pk]
+    assert found.verdict == Verdict.PENDING
+    assert Claim.objects.get(pk=claim.pk).verdict == Verdict.VERIFIED
+
+
+def test_dismissed_claims_are_not_found_and_readers_may_search(client, reader, claim):
+    Claim.objects.update(dismissed=True)
+    client.force_login(reader)
+    page = client.get(reverse("search"), {"q": "olm"})
+    assert page.context["claims"] == []
