@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q
 
 from claims.choices import Process, Verdict
 from claims.models import Claim, Decision
@@ -26,11 +25,12 @@ def hidden_from(viewer: User, claims: ClaimQuerySet) -> set[int]:
     return {claim for claim in blind if deciders.get(claim) != viewer.pk}
 
 
-def visible_to(viewer: User, claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Those claims whose verdict a person may see: all but those that `hidden_from` gives."""
-    own = Decision.objects.filter(claim=OuterRef("pk"), actor=viewer)
-    blind = Q(blind=True, process=Process.WAITING) & ~Exists(own.newest_of_each_claim())
-    return claims.exclude(blind)
+def open_to_all(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Those whose verdict anybody may see: filters and counts by verdict know no others.
+
+    Not even for who decided one: asking for that at each of a million claims took longer than the rest of the list.
+    """
+    return claims.exclude(blind=True, process=Process.WAITING)
 
 
 def hide_verdict(claim: Claim, viewer: User, decider: int | None) -> None:

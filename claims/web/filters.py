@@ -19,7 +19,7 @@ from claims.actions import name_of, signed_in
 from claims.choices import Process, Quotation, SourceKind, Verdict
 from claims.models import Article, Claim, Desk, Evidence, Outlet, Source, Tag
 from claims.models.claim import ClaimQuerySet
-from claims.web.blind import visible_to
+from claims.web.blind import open_to_all
 from claims.web.deeds import RENDERER, deciders
 
 LIST = "list"
@@ -48,7 +48,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
 
     Without a word about it, only claims in work are: not those that were dismissed or cannot be checked. What is
     typed wrong lists nothing and says so: a list, and what is done to all of it, must not grow by a slip. Who is to
-    check a claim blind does not find it by its verdict.
+    check a claim blind does not find it by its verdict, nor does anybody else until then.
 
     Args:
         data: the filter as the address has it.
@@ -235,9 +235,10 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
     def _search(self, claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
         return claims.search(typed)
 
-    def _verdict(self, claims: ClaimQuerySet, _name: str, verdict: str) -> ClaimQuerySet:
-        # A claim that its viewer is to check blind is found by no verdict: not to be found by one would tell it, too.
-        claims = visible_to(self.viewer, claims)
+    @staticmethod
+    def _verdict(claims: ClaimQuerySet, _name: str, verdict: str) -> ClaimQuerySet:
+        # A claim that waits for a blind check is found by no verdict: not to be found by one would tell it, too.
+        claims = open_to_all(claims)
         return claims.decided() if verdict == _DECIDED else claims.filter(verdict=verdict)
 
     @staticmethod
@@ -262,8 +263,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
 
     @staticmethod
     def _role(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
-        # The index of words finds where to look: a role is among what it holds.
-        return claims.search(typed).filter(role__icontains=typed)
+        return claims.search(typed, "role")
 
     def _assigned(self, claims: ClaimQuerySet, _name: str, to: str) -> ClaimQuerySet:
         if to == NOBODY:

@@ -20,7 +20,7 @@ from claims.choices import Process
 from claims.errors import InvalidValueError
 from claims.models import Article, Claim, Revision, SavedFilter
 from claims.models.claim import ClaimQuerySet
-from claims.web.blind import deciders_of, hide_verdict, visible_to
+from claims.web.blind import deciders_of, hide_verdict, open_to_all
 from claims.web.filters import LIST, ClaimFilter
 from claims.web.paging import table_page
 from claims.web.problems import message_of
@@ -70,7 +70,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "table": table,
-        "counts": list(_counts(chosen, viewer)),
+        "counts": list(_counts(chosen)),
         "columns": [
             Column(name, str(column.verbose_name), name in shown)
             for name, column in ClaimTable.base_columns.items()
@@ -151,11 +151,11 @@ def hide_blind(claims: Sequence[Claim], viewer: User) -> None:
         hide_verdict(claim, viewer, deciders.get(claim.pk))
 
 
-def _counts(chosen: ClaimFilter, viewer: User) -> Iterator[VerdictCount]:
+def _counts(chosen: ClaimFilter) -> Iterator[VerdictCount]:
     """How many claims have which verdict under the other filters."""
     if not chosen.is_valid():
         return
     current = chosen.form.cleaned_data["verdict"]
-    for verdict, count in tally(visible_to(viewer, chosen.without("verdict"))).items():
+    for verdict, count in tally(open_to_all(chosen.without("verdict"))).items():
         query = chosen.query_with(verdict="" if verdict == current else verdict)
         yield VerdictCount(verdict, count, f"{reverse('claims')}?{query}", verdict == current)

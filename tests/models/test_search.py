@@ -84,6 +84,13 @@ class TestWords:
         Claim.objects.filter(pk=claim.pk).update(role="the transport minister", quote="shut tight")
         assert found("transport closed") == found("shut") == {"It is closed"}
 
+    def test_one_field_alone(self, said):
+        (claim, _other) = said("It is closed", "The minister is closed")
+        Claim.objects.filter(pk=claim.pk).update(role="the transport minister")
+        assert Claim.objects.search("minister", "role").get() == claim
+        assert Claim.objects.search("transport minist*", "role").get() == claim
+        assert not Claim.objects.search("closed", "role").exists()
+
 
 class TestArticlesAndSources:
     def test_an_article_by_headline_and_by_its_text(self, editor):

@@ -30,9 +30,9 @@ class Matches(models.Func):
     output_field: ClassVar[models.Field[Any, Any]] = models.BooleanField()
     conditional = True
 
-    def __init__(self, model: type[models.Model], typed: str) -> None:
+    def __init__(self, model: type[models.Model], typed: str, field: str = "") -> None:
         super().__init__(models.F("pk"))
-        self.model, self.terms = model, parse(typed)
+        self.model, self.terms, self.within = model, parse(typed), field
         # Asked once for all queries that are made of it: copies share it.
         self.few: list[bool] = []
 
@@ -44,18 +44,25 @@ class Matches(models.Func):
         column, _none = compiler.compile(row)
         engine: Any = _ENGINES[connection.vendor]
         if not self.few:
-            self.few.append(engine.are_few(self.model, self.terms, connection))
-        sql, values = engine.condition(self.model, column, self.terms, few=self.few[0])
+            self.few.append(engine.are_few(self.model, self.terms, self.within, connection))
+        sql, values = engine.condition(self.model, column, self.terms, self.within, few=self.few[0])
         return sql, values
 
 
 class Searchable(models.QuerySet[M]):
     """A QuerySet of a model with `SEARCHED`, and with `SEARCHED_THROUGH` where related rows are searched, too."""
 
-    def search(self, typed: str) -> Self:
-        """Rows that hold every word and phrase of what was typed. None where there is no word in it."""
+    def search(self, typed: str, field: str = "") -> Self:
+        """Rows that hold every word and phrase of what was typed. None where there is no word in it.
+
+        Args:
+            typed: words, "phrases", begin*.
+            field: the only field to look in, one of `SEARCHED`; without it, all of them and those of related rows.
+        """
         if not parse(typed):
             return self.none()
+        if field:
+            return self.filter(Matches(self.model, typed, field))
         wanted = models.Q(Matches(self.model, typed))
         for related, row in self._through():
             holding = related._default_manager.filter(Matches(related, typed))

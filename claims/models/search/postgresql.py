@@ -17,6 +17,12 @@ _PREPARED = [
 ]
 
 
+_WEIGHTS = "ABCD"
+"""What each searched field is marked with, in their order; a search in one field asks for its mark."""
+_ONE = "to_tsquery('simple', nullif(replace(trim(search_fold(%s)), ' ', ' <-> '), '') || %s)"
+"""The tsquery of a word and its mark; nothing, which matches nothing, where the word has no letter for PostgreSQL."""
+
+
 def _index(model: type[models.Model]) -> str:
     return f"{model._meta.db_table}_search"
 
@@ -25,37 +31,47 @@ def _columns(model: Any) -> list[str]:
     return [model._meta.get_field(name).column for name in model.SEARCHED]
 
 
-def _query(terms: Sequence[Term]) -> tuple[str, list[Any]]:
+def _query(model: Any, terms: Sequence[Term], field: str = "") -> tuple[str, list[Any]]:
     """SQL that makes a tsquery, and its parameters."""
-    parts: list[str] = []
-    values: list[Any] = []
+    weight = _WEIGHTS[model.SEARCHED.index(field)] if field else ""
+    parts, values = [], []
     for term in terms:
-        *whole, last = term.words
-        if not term.begun:
-            parts.append("phraseto_tsquery('simple', search_fold(%s))")
-            values.append(" ".join(term.words))
-            continue
-        begun = "to_tsquery('simple', nullif(trim(search_fold(%s)), '') || ':*')"
-        before = "phraseto_tsquery('simple', search_fold(%s)) <-> " if whole else ""
-        parts.append(f"({before}{begun})")
-        values += [*([" ".join(whole)] if whole else []), last]
+        words = []
+        for place, word in enumerate(term.words, 1):
+            last = "*" if term.begun and place == len(term.words) else ""
+            words.append(_ONE)
+            values += [word, f":{last}{weight}" if last or weight else ""]
+        parts.append(f"({' <-> '.join(words)})")
     return f"({' && '.join(parts)})", values
 
 
+FEW = 20_000
+"""Up to how many matches are found by the index and sorted; of more, the list is gone through."""
+
+
 def are_few(
-    _model: type[models.Model], _terms: Sequence[Term], _connection: BaseDatabaseWrapper
+    model: type[models.Model], terms: Sequence[Term], field: str, connection: BaseDatabaseWrapper
 ) -> bool:
-    """Nothing to ask: the planner knows how often words are used."""
-    return True
+    """Whether so few rows match, by the planner's estimate, that they are best found by the index."""
+    query, values = _query(model, terms, field)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {model._meta.db_table} WHERE search @@ {query}",
+            values,
+        )
+        (plan,) = cursor.fetchone()[0]
+        return bool(plan["Plan"]["Plan Rows"] <= FEW)
 
 
 def condition(
-    _model: type[models.Model], row: str, terms: Sequence[Term], **_how: bool
+    model: type[models.Model], row: str, terms: Sequence[Term], field: str, *, few: bool
 ) -> tuple[str, list[Any]]:
     """SQL that a row matches, by its id as the query calls that, and the parameters."""
-    query, values = _query(terms)
+    query, values = _query(model, terms, field)
     table, _dot, _id = row.rpartition(".")
-    return f'{table}."search" @@ {query}', values
+    matches = f'{table}."search" @@ {query}'
+    # Asked whether it is true, the index does not answer it.
+    return (matches if few else f"({matches}) IS TRUE"), values
 
 
 def ranked(
@@ -66,7 +82,7 @@ def ranked(
     number: int,
 ) -> list[int]:
     """The ids of the best rows, the best first."""
-    query, values = _query(terms)
+    query, values = _query(model, terms)
     newest = (
         f"SELECT id, search FROM {model._meta.db_table} WHERE search @@ {query}"
         f" ORDER BY id DESC LIMIT {among}"
@@ -82,7 +98,10 @@ def ranked(
 def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
     """The column and its index. A change of what is searched makes both anew."""
     table, index = model._meta.db_table, _index(model)
-    text = " || ' ' || ".join(_columns(model))
+    text = " || ".join(
+        f"setweight(to_tsvector('simple', search_fold({column})), '{weight}')"
+        for column, weight in zip(_columns(model), _WEIGHTS, strict=False)
+    )
     with connection.cursor() as cursor:
         for statement in _PREPARED:
             cursor.execute(statement)
@@ -91,8 +110,7 @@ def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
             return
         cursor.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS search")
         cursor.execute(
-            f"ALTER TABLE {table} ADD COLUMN search tsvector"
-            f" GENERATED ALWAYS AS (to_tsvector('simple', search_fold({text}))) STORED"
+            f"ALTER TABLE {table} ADD COLUMN search tsvector GENERATED ALWAYS AS ({text}) STORED"
         )
         cursor.execute(f"CREATE INDEX {index} ON {table} USING gin (search)")
         cursor.execute(f"COMMENT ON INDEX {index} IS '{text.replace(chr(39), chr(39) * 2)}'")

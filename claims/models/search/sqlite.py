@@ -40,26 +40,27 @@ def _values(model: Any, row: str) -> str:
     return ", ".join(_plain(f"{row}.{column}") for column in _fields(model))
 
 
-def _query(terms: Sequence[Term]) -> str:
-    return " AND ".join(f'"{" ".join(term.words)}"{"*" if term.begun else ""}' for term in terms)
+def _query(terms: Sequence[Term], field: str = "") -> str:
+    found = " AND ".join(f'"{" ".join(term.words)}"{"*" if term.begun else ""}' for term in terms)
+    return f"{field} : ({found})" if field else found
 
 
 def are_few(
-    model: type[models.Model], terms: Sequence[Term], connection: BaseDatabaseWrapper
+    model: type[models.Model], terms: Sequence[Term], field: str, connection: BaseDatabaseWrapper
 ) -> bool:
     """Whether so few rows match that they are best listed first."""
     index = _index(model)
     first = f"SELECT 1 FROM {index} WHERE {index} MATCH %s LIMIT {FEW + 1}"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({first})", [_query(terms)])
+        cursor.execute(f"SELECT count(*) FROM ({first})", [_query(terms, field)])
         return bool(cursor.fetchone()[0] <= FEW)
 
 
 def condition(
-    model: type[models.Model], row: str, terms: Sequence[Term], *, few: bool
+    model: type[models.Model], row: str, terms: Sequence[Term], field: str, *, few: bool
 ) -> tuple[str, list[Any]]:
     """SQL that a row matches, by its id as the query calls that, and the parameters."""
-    index, query = _index(model), _query(terms)
+    index, query = _index(model), _query(terms, field)
     if few:
         return f"{row} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [query]
     return f"EXISTS(SELECT 1 FROM {index} WHERE {index} MATCH %s AND rowid = {row})", [query]
