@@ -80,6 +80,16 @@ def claims(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/list.html", context)
 
 
+@require_GET
+@permission_required("claims.view_claim", raise_exception=True)
+def claims_filter(request: HttpRequest) -> HttpResponse:
+    """The fields of the filter, with what holds now: the part for htmx, for anybody else a page."""
+    chosen = ClaimFilter(request.GET, Claim.objects.all(), request=request)
+    part = request.htmx  # type: ignore[attr-defined]
+    template = "claims/filter.html" if part else "claims/filter_page.html"
+    return render(request, template, {"filter": chosen})
+
+
 @require_POST
 @permission_required("claims.view_claim", raise_exception=True)
 def save_claims_filter(request: HttpRequest) -> HttpResponse:

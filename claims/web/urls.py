@@ -20,6 +20,7 @@ urlpatterns = [
     path("articles/<int:pk>/report/", views.report_page, name="report"),
     path("articles/<int:pk>/report.<slug:key>", views.report_file, name="report-file"),
     path("claims/", lists.claims, name="claims"),
+    path("claims/filter/", lists.claims_filter, name="claims-filter"),
     path("claims/change/", batches.change_claims, name="change-claims"),
     path("batches/", batches.batches, name="batches"),
     path("batches/<int:pk>/", batches.batch, name="batch"),

@@ -168,6 +168,7 @@ class TestNoWordIsLeft:
             reverse("claims") + "?state=all&" + "&".join(f"columns={name}" for name in COLUMNS),
             reverse("claims") + "?verdict=verified&assigned=me&source=ada+venn&worth=0.5",
             reverse("claims") + "?verdict=perhaps",
+            reverse("claims-filter") + "?assigned=me",
             reverse("claims") + "?sort=-decided&q=bridge",
             reverse("search") + "?q=olm",
             reverse("search") + "?q=nothing+such",
