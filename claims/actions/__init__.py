@@ -29,6 +29,7 @@ from claims.actions.teamwork import (
     second_check,
     send_back,
 )
+from claims.actions.unify import merge_sources, part_sources, tell_apart
 
 __all__ = [
     "ACTIONS",
@@ -58,7 +59,9 @@ __all__ = [
     "make_source",
     "mark_checkable",
     "merge",
+    "merge_sources",
     "name_of",
+    "part_sources",
     "report_of",
     "restore",
     "reword",
@@ -67,6 +70,7 @@ __all__ = [
     "signed_in",
     "split",
     "stop_batch",
+    "tell_apart",
     "undo",
     "undo_batch",
     "workbench_account",

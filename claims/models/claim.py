@@ -294,6 +294,12 @@ class Claim(models.Model):
                 condition=Q(touched_at=None),
                 name="claim_listed_untouched",
             ),
+            # The figures of a period: answered from the index alone.
+            models.Index(
+                fields=["listed_at", "verdict", "source_kind", "outlet"],
+                condition=Q(dismissed=False, checkable=True),
+                name="claim_figures",
+            ),
             # And in its other orders.
             models.Index(fields=["-decided_at", "-id"], name="claim_by_decision"),
             models.Index(fields=["-touched_at", "-id"], name="claim_by_touch"),
