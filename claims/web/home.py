@@ -1,43 +1,24 @@
 """The desk's first page: what waits for this person, what came in, and how the work goes."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from claims.choices import Process, Verdict
 from claims.models import Article, Claim, Decision
+from claims.web.figures import Figure, Row, Series, upright
 
 DAYS = 14
 _SHOWN = 8
-_HEIGHT = 96
-"""Of the chart's bars, in its own units."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A part of a day's column: what it counts, how many, from where to where it is drawn."""
-
-    verdict: str
-    number: int
-    top: float
-    height: float
-
-
-@dataclass(frozen=True)
-class Day:
-    """One column of the chart: the day, the claims that came in, the decisions of each verdict."""
-
-    day: date
-    came_in: int
-    decided: dict[str, int]
-    bars: tuple[Bar, ...]
-    x: int
-    line: float
 
 
 @dataclass(frozen=True)
@@ -79,52 +60,34 @@ def newest_articles() -> QuerySet[Article]:
     )
 
 
-def days(today: date | None = None) -> list[Day]:
+def days(today: date | None = None) -> Figure:
     """What came in and what was decided on each of the last days, in the reader's zone, oldest first."""
     today = today or timezone.localdate()
     first = today - timedelta(days=DAYS - 1)
     since = timezone.make_aware(datetime.combine(first, time.min))
-    came_in = dict(
-        Claim.objects.filter(revision__created_at__gte=since)
-        .annotate(day=TruncDate("revision__created_at"))
-        .values_list("day")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    decided: dict[date, dict[str, int]] = {}
-    counted = (
-        Decision.objects.filter(decided_at__gte=since)
-        .exclude(verdict=Verdict.PENDING)
-        .annotate(day=TruncDate("decided_at"))
-        .values_list("day", "verdict")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    for day, verdict, number in counted:
-        decided.setdefault(day, {})[verdict] = number
+    numbers: dict[date, dict[str, int]] = defaultdict(dict)
+    came_in = Claim.objects.filter(revision__created_at__gte=since)
+    for day, number in _by_day(came_in, "revision__created_at"):
+        numbers[day]["in"] = number
+    decided = Decision.objects.filter(decided_at__gte=since).exclude(verdict=Verdict.PENDING)
+    for day, verdict, number in _by_day(decided, "decided_at", "verdict"):
+        numbers[day][verdict] = number
     every = [first + timedelta(days=number) for number in range(DAYS)]
-    most = max(
-        (max(came_in.get(day, 0), sum(decided.get(day, {}).values())) for day in every), default=0
+    return upright(
+        "days",
+        _("Claims that came in and decisions, by day"),
+        _("Day"),
+        [
+            Series("verified", _("Verified")),
+            Series("disputed", _("Disputed")),
+            Series("in", _("Came in"), line=True),
+        ],
+        [Row(date_format(day, _("j M")), numbers[day], short=str(day.day)) for day in every],
     )
-    return [
-        _day(number, day, came_in.get(day, 0), decided.get(day, {}), _HEIGHT / max(most, 1))
-        for number, day in enumerate(every)
-    ]
 
 
-def _day(number: int, day: date, came_in: int, decided: dict[str, int], scale: float) -> Day:
-    bars = []
-    top = float(_HEIGHT)
-    for verdict in (Verdict.VERIFIED, Verdict.DISPUTED):
-        height = decided.get(verdict.value, 0) * scale
-        top -= height
-        if height:
-            bars.append(Bar(verdict.value, decided[verdict.value], round(top, 1), round(height, 1)))
-    return Day(
-        day=day,
-        came_in=came_in,
-        decided={verdict.value: decided.get(verdict.value, 0) for verdict in Verdict},
-        bars=tuple(bars),
-        x=number * 40,
-        line=round(_HEIGHT - came_in * scale, 1),
-    )
+def _by_day(rows: QuerySet[Any], moment: str, *fields: str) -> QuerySet[Any, tuple[Any, ...]]:
+    """For each day, and value of the fields, how many rows there are."""
+    days = rows.annotate(day=TruncDate(moment)).values_list("day", *fields)
+    counted: QuerySet[Any, tuple[Any, ...]] = days.annotate(Count("pk")).order_by()
+    return counted

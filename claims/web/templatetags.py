@@ -6,7 +6,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.choices import Deed, Detail, Mood, Process, Quotation, SourceKind, Stance, Verdict
+from claims.choices import (
+    Deed,
+    Detail,
+    Likeness,
+    Mood,
+    Process,
+    Quotation,
+    SourceKind,
+    Stance,
+    Verdict,
+)
 from claims.web.queue import QueuedClaim
 
 register = template.Library()
@@ -20,6 +30,7 @@ LISTS: dict[str, type[TextChoices]] = {
     "stance": Stance,
     "deed": Deed,
     "detail": Detail,
+    "likeness": Likeness,
 }
 ICONS = {Verdict.PENDING: "○", Verdict.VERIFIED: "✓", Verdict.DISPUTED: "!"}
 

@@ -1,0 +1,160 @@
+"""How many claims have which verdict: in a period, by week, source kind and outlet, and of one source's."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Case, Count, F, Value, When
+from django.db.models.expressions import Combinable
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from claims.choices import SourceKind, Verdict
+from claims.models import Claim, Outlet
+from claims.models.claim import ClaimQuerySet
+from claims.web.figures import Figure, Row, Series, across, upright
+from claims.web.queue import hidden_from
+
+PERIODS = (4, 12, 52)
+"""For how many weeks figures are shown."""
+USUAL = 12
+_OUTLETS = 10
+"""How many outlets are shown by name; the rest is one row."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a period.
+
+    Attributes:
+        first: its first day.
+        last: its last day.
+        total: how many claims it has.
+        shown: the figures.
+    """
+
+    first: date
+    last: date
+    total: int
+    shown: tuple[Figure, ...]
+
+
+def verdicts() -> list[Series]:
+    """The three verdicts, in the order in which figures stack them."""
+    return [
+        Series(verdict.value, str(verdict.label))
+        for verdict in (Verdict.VERIFIED, Verdict.DISPUTED, Verdict.PENDING)
+    ]
+
+
+def seen_verdict(hidden: Collection[int]) -> Combinable:
+    """A claim's verdict as it is shown to somebody who is to check the hidden ones blind: those count as pending."""
+    if not hidden:
+        return F("verdict")
+    return Case(When(pk__in=hidden, then=Value(Verdict.PENDING.value)), default=F("verdict"))
+
+
+def of_period(viewer: User, weeks: int, today: date | None = None) -> Figures:
+    """The claims of the articles of the last weeks that the desk checks, in five queries at most whatever their number.
+
+    Weeks begin on Monday in the reader's zone, and the current one is the last. The database answers from one index
+    alone unless the viewer is to check claims of the period blind.
+
+    Args:
+        viewer: who looks.
+        weeks: how many.
+        today: the last day, if it is not the real one.
+    """
+    today = today or timezone.localdate()
+    mondays = [
+        today - timedelta(days=today.weekday()) - timedelta(weeks=back)
+        for back in reversed(range(weeks))
+    ]
+    claims = Claim.objects.in_work()
+    edges = [_moment(day) for day in [*mondays, mondays[-1] + timedelta(weeks=1)]]
+    period = claims.filter(listed_at__gte=edges[0], listed_at__lt=edges[-1])
+    by = _Counted(_rows(claims, edges, hidden_from(viewer, period)))
+    weekly = [
+        Row(
+            _("week of %(day)s") % {"day": date_format(day, _("j M Y"))},
+            by.week[place],
+            short=date_format(day, _("j M")),
+        )
+        for place, day in enumerate(mondays)
+    ]
+    whole = [Row(one.label, {one.key: by.verdict[one.key]}) for one in verdicts()]
+    figures = (
+        upright("weeks", _("By week"), _("Week"), verdicts(), weekly),
+        across("verdicts", _("By verdict"), _("Verdict"), verdicts(), whole),
+        across("kinds", _("By source kind"), _("Source kind"), verdicts(), _kinds(by.kind)),
+        across("outlets", _("By outlet"), _("Outlet"), verdicts(), _outlets(by.outlet)),
+    )
+    return Figures(mondays[0], today, sum(by.verdict.values()), figures)
+
+
+def _moment(day: date) -> datetime:
+    """When a day begins for the reader."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _rows(
+    claims: ClaimQuerySet, edges: list[datetime], hidden: Collection[int]
+) -> Iterator[tuple[Any, ...]]:
+    """Week, verdict, source kind, outlet and number: one query, with a part a week that is one piece of the index."""
+    parts = [
+        claims.filter(listed_at__gte=begin, listed_at__lt=end)
+        .order_by()
+        .annotate(week=Value(place), seen=seen_verdict(hidden))
+        .values_list("week", "seen", "source_kind", "outlet")
+        .annotate(Count("pk"))
+        for place, (begin, end) in enumerate(pairwise(edges))
+    ]
+    return iter(parts[0].union(*parts[1:], all=True))
+
+
+class _Counted:
+    """Adds the numbers up by week, verdict, source kind and outlet."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self.verdict: Counter[str] = Counter()
+        self.week: dict[int, Counter[str]] = _Counters()
+        self.kind: dict[str, Counter[str]] = _Counters()
+        self.outlet: dict[int | None, Counter[str]] = _Counters()
+        for week, verdict, kind, outlet, number in rows:
+            for counter in (self.verdict, self.week[week], self.kind[kind], self.outlet[outlet]):
+                counter[verdict] += number
+
+
+class _Counters(dict[Any, Counter[str]]):
+    def __missing__(self, key: Any) -> Counter[str]:
+        return self.setdefault(key, Counter())
+
+
+def _most_first(counted: dict[Any, Counter[str]]) -> list[Any]:
+    return sorted(counted, key=lambda key: -counted[key].total())
+
+
+def _kinds(counted: dict[str, Counter[str]]) -> list[Row]:
+    labels = {
+        "": _("The article's own voice"),
+        **{kind.value: str(kind.label) for kind in SourceKind},
+    }
+    return [Row(labels[kind], counted[kind]) for kind in _most_first(counted)]
+
+
+def _outlets(counted: dict[int | None, Counter[str]]) -> list[Row]:
+    named = [outlet for outlet in _most_first(counted) if outlet is not None]
+    shown, rest = named[:_OUTLETS], named[_OUTLETS:]
+    names = dict(Outlet.objects.filter(pk__in=shown).values_list("pk", "name"))
+    rows = [Row(names.get(outlet, "?"), counted[outlet]) for outlet in shown]
+    if rest:
+        others: Counter[str] = sum((counted[outlet] for outlet in rest), Counter())
+        rows.append(Row(_("Other outlets"), others))
+    if None in counted:
+        rows.append(Row(_("Outlet not known"), counted[None]))
+    return rows
