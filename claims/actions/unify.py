@@ -80,7 +80,7 @@ def part_sources(*, actor: User, source: Source) -> Batch:
         raise NotPossibleError(
             why=_("“%(name)s” was merged itself. Un-merge that one first.") % {"name": into.name}
         )
-    if into.moved_by_id and not into.moved_by.ended:
+    if into.moved_by is not None and not into.moved_by.ended:
         raise NotPossibleError(why=_on_their_way(into))
     merge = Batch.objects.select_for_update().get(pk=source.moved_by_id)
     if not merge.ended:
@@ -162,8 +162,8 @@ def _require_settled(source: Source) -> None:
 
     They would arrive at a source that is another one by then, and an un-merge would not find them.
     """
-    moving = Batch.objects.filter(deed=Deed.UNIFY, ended_at=None).filter(
-        progress__in=[Progress.WAITING, Progress.RUNNING]
+    moving = Batch.objects.filter(
+        deed=Deed.UNIFY, progress__in=[Progress.WAITING, Progress.RUNNING]
     )
     here = Q(fields__source_id=source.pk) | Q(undoes__fields__source_id=source.pk)
     if moving.filter(here | Q(pk=source.moved_by_id)).exists():

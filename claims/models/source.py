@@ -101,7 +101,9 @@ class Source(Named):
         editable=False,
         related_name="+",
         verbose_name=_("moved by"),
-        help_text=_("The bulk change that moves, or moved, its claims away when it was merged, or back."),
+        help_text=_(
+            "The bulk change that moves, or moved, its claims away when it was merged, or back."
+        ),
     )
 
     last_word = models.CharField(

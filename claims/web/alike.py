@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from claims.actions.sources import PEOPLE
+from claims.actions.sources import PEOPLE, plain_role
 from claims.choices import Likeness, SourceKind
 
 ASKED = 30
@@ -45,7 +45,6 @@ _ROLES = 90
 _RIVALS = 4
 """More others of that surname than these count no further."""
 _WORDS = re.compile(r"\w+(?:[-'’]\w+)*")
-_ARTICLES = re.compile(r"^(?:the|a|an|der|die|das|le|la|les|el|los|las)\s+", re.IGNORECASE)
 
 
 class Ground(NamedTuple):
@@ -208,8 +207,8 @@ def _about(one: Known, other: Known) -> list[Likeness]:
 
 def _role(roles: Sequence[str], others: Sequence[str]) -> tuple[Likeness | None, str]:
     """Whether they were described alike, and how."""
-    plain = {_ARTICLES.sub("", role.casefold()): role for role in sorted(roles)}
-    theirs = {_ARTICLES.sub("", role.casefold()): role for role in sorted(others)}
+    plain = {plain_role(role): role for role in sorted(roles)}
+    theirs = {plain_role(role): role for role in sorted(others)}
     if not (plain and theirs):
         return None, ""
     best, role = max(

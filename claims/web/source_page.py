@@ -19,7 +19,7 @@ from claims.choices import Verdict
 from claims.models import Claim, Source
 from claims.models.claim import ClaimQuerySet
 from claims.models.outlet import WEB_ADDRESS
-from claims.web.counts import seen_verdict, verdicts
+from claims.web.counts import counted, verdicts
 from claims.web.figures import Figure, Row, upright
 from claims.web.paging import table_page
 from claims.web.queue import hidden_from
@@ -87,8 +87,8 @@ class Record:
 def with_claims(table: Table) -> Table:
     """A page of sources with how many claims each of them makes; one query."""
     sources = {source.pk: source for source in table.data}
-    counted = Claim.objects.filter(source__in=sources).values_list("source")
-    numbers = dict(counted.annotate(Count("pk")).order_by())
+    made = Claim.objects.filter(source__in=sources).values_list("source")
+    numbers = dict(made.annotate(Count("pk")).order_by())
     for pk, source in sources.items():
         source.claims_made = numbers.get(pk, 0)
     return table
@@ -101,21 +101,22 @@ def record_of(request: HttpRequest, viewer: User, source: Source) -> Record:
     """
     claims = Claim.objects.filter(source=source)
     hidden = hidden_from(viewer, claims)
-    seen = seen_verdict(hidden)
-    counted = claims.in_work().annotate(seen=seen).values_list("seen").annotate(Count("pk"))
-    counts = dict(counted.order_by())
+    counts = counted(claims.in_work(), hidden)
     newest = list(
         claims.standing()
-        .annotate(seen=seen)
         .order_by("-listed_at", "-pk")
-        .values_list("listed_at", "role", "seen", "checkable")[: RECENT + 1]
+        .values_list("listed_at", "role", "pk", "verdict", "checkable")[: RECENT + 1]
     )
     return Record(
-        counts={verdict.value: counts.get(verdict.value, 0) for verdict in Verdict},
+        counts=counts,
         total=sum(counts.values()),
         roles=_roles(newest[:RECENT]),
         figure=_by_time(
-            [(at, seen) for at, _role, seen, checkable in newest[:RECENT] if checkable]
+            [
+                (at, Verdict.PENDING.value if pk in hidden else verdict)
+                for at, _role, pk, verdict, checkable in newest[:RECENT]
+                if checkable
+            ]
         ),
         part=len(newest) > RECENT,
         table=_table(request, claims, hidden),
@@ -134,7 +135,7 @@ def _roles(newest: Sequence[tuple[Any, ...]]) -> list[Role]:
     times: Counter[str] = Counter()
     first: dict[str, datetime] = {}
     last: dict[str, datetime] = {}
-    for at, role, _seen, _checkable in newest:
+    for at, role, *_claim in newest:
         if role:
             times[role] += 1
             last.setdefault(role, at)

@@ -43,9 +43,12 @@ def sources(request: HttpRequest) -> HttpResponse:
 @permission_required(["claims.view_source", "claims.view_claim"], raise_exception=True)
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """One source: who it is, what it said, and whom it may be the same as."""
-    found = get_object_or_404(Source.objects.select_related("article", "merged_into"), pk=pk)
+    found = get_object_or_404(
+        Source.objects.select_related("article", "merged_into", "moved_by"), pk=pk
+    )
     context = {
         "source": found,
+        "moving": found.moved_by if found.moved_by and not found.moved_by.ended else None,
         "aliases": found.aliases.select_related("merged_from"),
         "links": links_of(found),
         "merged": found.merged.order_by("name", "pk")[:_MERGED],
@@ -92,13 +95,15 @@ def merge_source(request: HttpRequest, pk: int) -> HttpResponse:
     status = HTTPStatus.OK
     if request.method == "POST" and into:
         try:
-            merge_sources(actor=signed_in(request.user), source=found, into=into)
+            batch = merge_sources(actor=signed_in(request.user), source=found, into=into)
         except NotPossibleError as error:
             status = HTTPStatus(error.status)
             context["problem"] = message_of(error)
         else:
             said = _("“%(source)s” is now “%(into)s”.")
             messages.success(request, said % {"source": found.name, "into": into.name})
+            if not batch.ended:
+                messages.info(request, _("Its claims follow in the background."))
             return redirect(into)
     if into:
         context["preview"] = preview_of(found, into)
@@ -120,15 +125,15 @@ def part_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a merge back."""
     found = get_object_or_404(Source.objects.select_related("merged_into"), pk=pk)
     batch = part_sources(actor=signed_in(request.user), source=found)
-    messages.success(
-        request,
-        ngettext(
+    if batch.ended:
+        said = ngettext(
             "“%(source)s” is a source of its own again, with %(number)d claim.",
             "“%(source)s” is a source of its own again, with %(number)d claims.",
             batch.changed,
         )
-        % {"source": found.name, "number": batch.changed},
-    )
+    else:
+        said = _("“%(source)s” is a source of its own again. Its claims follow in the background.")
+    messages.success(request, said % {"source": found.name, "number": batch.changed})
     return redirect(found)
 
 

@@ -21,8 +21,8 @@ from claims.actions import (
     begin_batch,
     decide,
     enter_record,
-    merge_sources,
     enter_records,
+    merge_sources,
     undo,
 )
 from claims.choices import Deed as ClaimDeed

@@ -1,5 +1,6 @@
 """Merging sources, taking it back, and telling them apart."""
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -168,9 +169,7 @@ class TestMerging:
         claim.refresh_from_db()
         assert (claim.source, claim.touched_at) == (into, None)
 
-    def test_whoever_gives_a_claim_to_the_merged_one_gives_it_to_the_other(
-        self, editor, said, two
-    ):
+    def test_whoever_gives_a_claim_to_the_merged_one_gives_it_to_the_other(self, editor, said, two):
         source, into = two
         claim, other = said(source), rows.source("Third")
         change_source(actor=editor, claim_id=claim.pk, version=1, source=other)
@@ -363,7 +362,7 @@ class TestChains:
         """A is merged into B, and B with it into C."""
         sources = [rows.source(f"{name} Venn") for name in ("A.", "Ada", "Adelheid")]
         claims = [said(source) for source in sources]
-        for source, into in zip(sources, sources[1:], strict=False):
+        for source, into in pairwise(sources):
             merge_sources(actor=editor, source=source, into=into)
         return [fresh(source) for source in sources], claims
 

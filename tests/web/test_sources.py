@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.actions import ask_second_check, decide, merge_sources, tell_apart
+from claims.actions import ask_second_check, decide, merge_sources, part_sources, tell_apart
 from claims.choices import Quotation, SourceKind, Verdict
-from claims.models import Alias, Claim, Outlet, Source, SourcesApart
+from claims.models import Alias, Batch, Claim, Outlet, Source, SourcesApart
 from claims.web import lookalikes, paging, source_page
 from tests.models import rows
 
@@ -162,7 +162,7 @@ class TestPage:
         record = desk.get(venn.get_absolute_url()).context["record"]
         assert record.counts == {"pending": 1, "verified": 1, "disputed": 0}
         assert record.total == 2
-        assert dict((one.key, number) for one, number in record.figure.sums) == {
+        assert {one.key: number for one, number in record.figure.sums} == {
             "verified": 1,
             "disputed": 0,
             "pending": 1,
@@ -255,6 +255,31 @@ class TestMerging:
         assert "with 1 claim." in text_of(answer)
         claim.refresh_from_db()
         assert claim.source == short
+
+    def test_the_history_names_what_it_was_merged_into_and_out_of(self, desk, editor, venn):
+        short = rows.source("A. Venn", kind=MINISTER)
+        merge_sources(actor=editor, source=short, into=venn)
+        part_sources(actor=editor, source=Source.objects.get(pk=short.pk))
+        page = desk.get(reverse("source-history", args=[short.pk]))
+        parted, merged, _made = page.context["record"]
+        assert [(one.before, one.after) for one in merged.differences] == [("none", "Ada Venn")]
+        assert [(one.before, one.after) for one in parted.differences] == [("Ada Venn", "none")]
+
+    def test_while_claims_are_on_their_way_the_pages_say_so(self, desk, editor, venn, said):
+        short = rows.source("A. Venn", kind=MINISTER)
+        claim = said(short)
+        merge_sources(actor=editor, source=short, into=venn)
+        batch = Source.objects.get(pk=short.pk).moved_by
+        Batch.objects.filter(pk=batch.pk).update(progress="running", total=50000, done=1500)
+        assert "1,500 of 50,000 so far" in text_of(desk.get(short.get_absolute_url()))
+        assert desk.post(reverse("part-source", args=[short.pk])).status_code == 302
+        claim.refresh_from_db()
+        assert claim.source == short
+        Batch.objects.filter(undoes=batch).update(progress="running", total=9, done=4)
+        assert "on their way back: 4 of 9" in text_of(desk.get(short.get_absolute_url()))
+        answer = desk.post(reverse("merge-source", args=[short.pk]), {"into": venn.pk})
+        assert answer.status_code == 409
+        assert "still being moved" in answer.content.decode()
 
     def test_one_in_the_middle_of_a_chain_leads_to_the_next(self, desk, editor, venn):
         first, second = rows.source("A. Venn"), rows.source("A.B. Venn")
