@@ -124,13 +124,25 @@ def of_source(source: Source) -> list[Entry]:
                         *(_word(one.field, side, names) for side in (one.old, one.new)),
                     )
                     for one in changes
-                ),
+                )
+                + _merging(newer, older, labels, names),
                 claim=None,
                 again="",
                 change_id=0,
             )
         )
     return entries
+
+
+def _merging(
+    newer: Any, older: Any, labels: Mapping[str, str], names: Mapping[str, Mapping[int, str]]
+) -> tuple[Difference, ...]:
+    """Whether a source was merged or un-merged. No form has this field, and so no comparison of two entries."""
+    field = "merged_into"
+    if older is None or newer.merged_into_id == older.merged_into_id:
+        return ()
+    sides = (_word(field, one.merged_into_id, names) for one in (older, newer))
+    return (Difference(labels[field], *sides),)
 
 
 def _names_of_records(kept: Sequence[Any]) -> dict[str, dict[int, str]]:
