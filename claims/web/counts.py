@@ -89,7 +89,7 @@ def of_period(viewer: User, weeks: int, today: date | None = None) -> Figures:
         by.hide(period.filter(pk__in=hidden), edges)
     weekly = [
         Row(
-            _("week of %(day)s") % {"day": date_format(day, _("j M Y"))},
+            date_format(day, _("j M Y")),
             by.week[place],
             short=date_format(day, _("j M")),
         )
@@ -97,8 +97,15 @@ def of_period(viewer: User, weeks: int, today: date | None = None) -> Figures:
     ]
     whole = [Row(one.label, {one.key: by.verdict[one.key]}) for one in verdicts()]
     figures = (
-        upright("weeks", _("By week"), _("Week"), verdicts(), weekly),
-        across("verdicts", _("By verdict"), _("Verdict"), verdicts(), whole),
+        upright("weeks", _("By week"), _("Week from"), verdicts(), weekly),
+        across(
+            "verdicts",
+            _("By verdict"),
+            _("Verdict"),
+            verdicts(),
+            whole,
+            of_what=_("Claims"),
+        ),
         across("kinds", _("By source kind"), _("Source kind"), verdicts(), _kinds(by.kind)),
         across("outlets", _("By outlet"), _("Outlet"), verdicts(), _outlets(by.outlet)),
     )

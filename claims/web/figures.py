@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import ceil
 
 WIDTH = 400
 """Of a drawing, in its own units, in which letters are 11 high."""
@@ -14,15 +15,15 @@ _FOOT = 18
 """Below the columns: for their labels."""
 _GAP = 0.2
 """The share of a column's or row's place that stays empty on each side."""
-_LABEL = 34
-"""How wide a label under a column may be."""
+_LETTER = 6.5
+"""How wide a letter of a label is, at most."""
 _ROW = 24
 """The height of a row's place."""
 _NAMES = 132
 """Left of the rows: for their names."""
 _NUMBERS = 44
 """Right of the rows: for their sums."""
-_LETTERS = 22
+_LETTERS = 20
 """How many letters of a name fit left of its row; the table has it whole."""
 
 
@@ -115,6 +116,8 @@ class Figure:
         series: what is counted in each row.
         rows: the rows.
         drawing: the picture.
+        of_what: for rows that are one series each, what their numbers count: the table has one column then, and the
+            picture needs no legend.
     """
 
     name: str
@@ -123,10 +126,18 @@ class Figure:
     series: Sequence[Series]
     rows: Sequence[Row]
     drawing: Drawing
+    of_what: str = ""
+
+    @property
+    def columns(self) -> list[str]:
+        """What the table's columns of numbers are."""
+        return [self.of_what] if self.of_what else [one.label for one in self.series]
 
     @property
     def table(self) -> list[tuple[str, list[int]]]:
-        """Each row's label and its numbers in the order of the series."""
+        """Each row's label and its numbers in the order of the columns."""
+        if self.of_what:
+            return [(row.label, [sum(row.numbers.values())]) for row in self.rows]
         return [
             (row.label, [row.numbers.get(one.key, 0) for one in self.series]) for row in self.rows
         ]
@@ -159,7 +170,9 @@ def upright(
     place = WIDTH / max(len(rows), 1)
     parts, labels = [], []
     # From the newest backwards, so that its label is always there.
-    every = max(1, -(-_LABEL // int(max(place, 1))))
+    half = _LETTER * max((len(row.short or row.label) for row in rows), default=0) / 2
+    # The outermost ones are moved inwards until they fit.
+    every = max(1, ceil((2 * half + _LETTER + max(0, half - place / 2)) / place))
     for number, row in enumerate(rows):
         left, wide = place * (number + _GAP), place * (1 - 2 * _GAP)
         for one, start, end in _stacked(series, row):
@@ -170,7 +183,9 @@ def upright(
                 top = _TOP + HEIGHT - row.numbers[one.key] * scale
                 parts.append(_part(one, place * (number + _GAP / 2), top, place * (1 - _GAP), 0))
         if (len(rows) - 1 - number) % every == 0:
-            labels.append(_text(row.short or row.label, place * (number + 0.5), _TOP + HEIGHT + 14))
+            edge = _LETTER * len(row.short or row.label) / 2
+            middle = min(max(place * (number + 0.5), edge), WIDTH - edge)
+            labels.append(_text(row.short or row.label, middle, _TOP + HEIGHT + 14))
     ends = [_text(str(most), 0, _TOP - 4)] if most else []
     height = _TOP + HEIGHT + _FOOT
     drawing = Drawing(height, parts, labels, ends)
@@ -178,9 +193,18 @@ def upright(
 
 
 def across(
-    name: str, title: str, head: str, series: Sequence[Series], rows: Sequence[Row]
+    name: str,
+    title: str,
+    head: str,
+    series: Sequence[Series],
+    rows: Sequence[Row],
+    *,
+    of_what: str = "",
 ) -> Figure:
-    """Draw rows under each other: kinds, outlets, the most first. What comes in and goes out is as for `upright`."""
+    """Draw rows under each other: kinds, outlets, the most first. What comes in and goes out is as for `upright`.
+
+    `of_what` says what is counted where each row is one series.
+    """
     longest = WIDTH - _NAMES - _NUMBERS
     scale = longest / max(_most(series, rows), 1)
     parts, labels, ends = [], [], []
@@ -194,7 +218,7 @@ def across(
         labels.append(_text(_shortened(row.short or row.label), 0, middle))
         ends.append(_text(str(total), _NAMES + total * scale + 6, middle))
     drawing = Drawing(_ROW * len(rows), parts, labels, ends, across=True)
-    return Figure(name, title, head, series, rows, drawing)
+    return Figure(name, title, head, series, rows, drawing, of_what)
 
 
 def _stacked(series: Iterable[Series], row: Row) -> list[tuple[Series, int, int]]:

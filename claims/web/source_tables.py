@@ -32,7 +32,7 @@ class SourceTable(tables.Table):  # type: ignore[misc]
         fields = ()
         order_by_field = "sort"
         template_name = "table.html"
-        attrs = {"class": "list"}
+        attrs = {"class": "list registry"}
         row_attrs = {"class": "list__row"}
 
 
@@ -71,5 +71,5 @@ class SourceClaimTable(tables.Table):  # type: ignore[misc]
         fields = ()
         order_by_field = "sort"
         template_name = "table.html"
-        attrs = {"class": "list"}
+        attrs = {"class": "list registry"}
         row_attrs = {"class": "list__row"}

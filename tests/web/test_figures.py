@@ -54,17 +54,25 @@ def test_a_long_name_is_shortened_in_the_drawing_alone():
     figure = across(
         "kinds", "Kinds", "Kind", SERIES, [Row("The Ostrey Courier and Evening Post", {})]
     )
-    assert figure.drawing.labels[0].words == "The Ostrey Courier an…"
+    assert figure.drawing.labels[0].words == "The Ostrey Courier…"
     assert figure.table[0][0] == "The Ostrey Courier and Evening Post"
 
 
 def test_labels_under_columns_leave_each_other_room_and_the_newest_has_one():
-    figure = upright(
-        "weeks", "Weeks", "Week", SERIES, [Row(str(number), {}) for number in range(52)]
-    )
-    places = [float(text.x) for text in figure.drawing.labels]
-    assert min(b - a for a, b in pairwise(places)) >= 30
-    assert figure.drawing.labels[-1].words == "51"
+    for short in ("7", "23. Nov"):
+        weeks = [Row(f"week {number}", {}, short=short) for number in range(51)]
+        figure = upright("weeks", "Weeks", "Week", SERIES, [*weeks, Row("last", {}, short="last")])
+        places = [float(text.x) for text in figure.drawing.labels]
+        assert min(b - a for a, b in pairwise(places)) >= 6.5 * len(short)
+        assert places[0] >= 3 * len(short)
+        assert figure.drawing.labels[-1].words == "last"
+
+
+def test_rows_that_are_one_series_each_have_one_column():
+    rows = [Row("Verified", {"verified": 4}), Row("Disputed", {"disputed": 1})]
+    figure = across("verdicts", "By verdict", "Verdict", SERIES, rows, of_what="Claims")
+    assert figure.columns == ["Claims"]
+    assert figure.table == [("Verified", [4]), ("Disputed", [1])]
 
 
 @pytest.mark.parametrize("draw", [upright, across])
