@@ -86,6 +86,29 @@ class SourceKind(TextChoices):
     OTHER = "other", _("Other")
 
 
+class Likeness(TextChoices):
+    """What speaks for or against two sources being the same."""
+
+    NAME = "name", _("the same name")
+    ALIAS = "alias", _("one’s name is the other’s alias")
+    FORENAMES = "forenames", _("the same surname, and first names that fit")
+    SPELLING = "spelling", _("names spelt much alike")
+    SURNAME = "surname", _("the same surname")
+    WIKIDATA = "wikidata", _("the same number in Wikidata")
+    KIND = "kind", _("the same kind")
+    ROLE = "role", _("the same role as stated")
+    ORGANISATION = "organisation", _("the same organisation")
+    COUNTRY = "country", _("the same country")
+    OUTLET = "outlet", _("in articles of the same outlet and week")
+    WEEK = "week", _("in articles of the same week")
+    ALONE = "alone", _("nobody else has this surname and kind")
+    SEVERAL = "several", _("others have this surname and kind, too")
+    OTHER_KIND = "other-kind", _("different kinds")
+    OTHER_ROLE = "other-role", _("different roles as stated")
+    OTHER_ORGANISATION = "other-organisation", _("different organisations")
+    OTHER_COUNTRY = "other-country", _("different countries")
+
+
 class Stance(TextChoices):
     """What a piece of evidence does to its claim."""
 

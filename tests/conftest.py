@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection
+from django.utils import translation
 
 from claims.actions import Role, import_article
 from claims.ingest.types import ArticleDraft
@@ -16,6 +17,12 @@ At least three boats were damaged and two piers flooded, officials said.
 
 The bridge was built in 1931."""
 """A story from an invented country, with a minister, a pronoun, officials and narration in it."""
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_another_test():
+    """A page leaves its reader's language behind in the thread, for the next test to find."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from claims.actions.teamwork import (
     second_check,
     send_back,
 )
+from claims.actions.unify import merge_sources, part_sources, tell_apart
 
 __all__ = [
     "ACTIONS",
@@ -60,7 +61,9 @@ __all__ = [
     "make_source",
     "mark_checkable",
     "merge",
+    "merge_sources",
     "name_of",
+    "part_sources",
     "report_of",
     "restore",
     "reword",
@@ -70,6 +73,7 @@ __all__ = [
     "signed_in",
     "split",
     "stop_batch",
+    "tell_apart",
     "undo",
     "undo_batch",
     "workbench_account",

@@ -139,26 +139,29 @@ def locked_across(claim_ids: Collection[int]) -> list[Claim]:
     )
 
 
-def touch(fields: Mapping[Claim, Mapping[str, Any]]) -> None:
+def touch(fields: Mapping[Claim, Mapping[str, Any]], *, looked_at: bool = True) -> None:
     """Set fields of locked claims, and mark them and their articles as changed by a person just now.
 
     Args:
         fields: what each claim's fields become; `tag_ids` are its tags. Claims that become alike are written in
             one query.
+        looked_at: whether the person looked at the claims themselves: only then they are no longer as the splitter
+            proposed them.
     """
     now = timezone.now()
     alike: dict[str, list[Claim]] = defaultdict(list)
     for claim, wanted in fields.items():
         claim.version += 1
-        claim.touched_at = now
+        claim.touched_at = now if looked_at else claim.touched_at
         for field, value in wanted.items():
             if field != "tag_ids":
                 setattr(claim, field, value)
         alike[json.dumps([claim.version, wanted], sort_keys=True, default=str)].append(claim)
+    mark = {"touched_at": now} if looked_at else {}
     for claims in alike.values():
         columns = {name: value for name, value in fields[claims[0]].items() if name != "tag_ids"}
         Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(
-            version=claims[0].version, touched_at=now, **columns
+            version=claims[0].version, **mark, **columns
         )
     _tag({claim: wanted["tag_ids"] for claim, wanted in fields.items() if "tag_ids" in wanted})
     articles = {claim.revision.article_id for claim in fields}

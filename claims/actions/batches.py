@@ -5,7 +5,7 @@ database has one writer at a time, a single long transaction would keep everybod
 so far stands in the batch and is undone with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -22,12 +22,13 @@ from claims.actions.base import action, locked_across, name_of
 from claims.actions.changes import (
     Fields,
     change_across,
+    require_no_merge,
     require_possible,
     stands,
 )
 from claims.choices import Deed, Process, Progress, Verdict
 from claims.errors import NothingToUndoError, NotPossibleError, ReasonRequiredError, WorkbenchError
-from claims.models import Batch, ChangedClaim, Claim, Decision, ListedClaim
+from claims.models import Batch, ChangedClaim, Claim, Decision, ListedClaim, Source
 from claims.models.claim import ClaimQuerySet
 
 AT_ONCE = 500
@@ -145,7 +146,7 @@ def begin_batch(*, actor: User, batch_id: int) -> Batch:
     """
     batch = _own(actor, batch_id)
     if batch.progress in {Progress.LISTED, Progress.STOPPED, Progress.FAILED}:
-        _go(batch)
+        go(batch)
     return batch
 
 
@@ -174,7 +175,7 @@ def undo_batch(*, actor: User, batch_id: int) -> Batch:
 
     Raises:
         NothingToUndoError: if somebody else took it back already.
-        NotPossibleError: if it is still under way.
+        NotPossibleError: if it is still under way, or a merge of sources, which parts with its source.
     """
     undone = Batch.objects.select_for_update().get(pk=batch_id)
     taken_back = Batch.objects.filter(undoes=undone).first()
@@ -184,7 +185,15 @@ def undo_batch(*, actor: User, batch_id: int) -> Batch:
         raise NothingToUndoError
     if not undone.ended:
         raise NotPossibleError(why=_("it is still under way: stop it first."))
-    batch = Batch.objects.create(
+    require_no_merge(undone.deed)
+    batch = take_back(actor, undone)
+    go(batch)
+    return batch
+
+
+def take_back(actor: User, undone: Batch) -> Batch:
+    """A batch that is to take back what another one changed. `go` does it."""
+    return Batch.objects.create(
         deed=undone.deed,
         note=undone.note,
         undoes=undone,
@@ -192,8 +201,6 @@ def undo_batch(*, actor: User, batch_id: int) -> Batch:
         actor=actor,
         actor_name=name_of(actor),
     )
-    _go(batch)
-    return batch
 
 
 def _own(actor: User, batch_id: int) -> Batch:
@@ -203,7 +210,7 @@ def _own(actor: User, batch_id: int) -> Batch:
     return batch
 
 
-def _go(batch: Batch) -> None:
+def go(batch: Batch) -> None:
     """Run a batch at once where that is little, else have it run by the worker."""
     batch.progress = Progress.WAITING
     batch.error = ""
@@ -235,13 +242,34 @@ def run_in_background(batch_id: int) -> None:
 
 def _step(batch: Batch) -> bool:
     """Change the next claims of a locked batch. Returns whether there are more."""
-    gone_through, changed = (_take_back if batch.undoes_id else _change_listed)(batch)
+    gone_through, changed = _next_of(batch)(batch)
     batch.done += gone_through
     batch.changed += changed
     batch.progress = Progress.RUNNING if gone_through else Progress.DONE
     batch.ended_at = None if gone_through else timezone.now()
     batch.save(update_fields=["done", "changed", "progress", "ended_at", "reached"])
     return bool(gone_through)
+
+
+def _next_of(batch: Batch) -> Callable[[Batch], tuple[int, int]]:
+    if batch.undoes_id:
+        return _take_back
+    return _move_claims if batch.deed == Deed.UNIFY else _change_listed
+
+
+def _move_claims(batch: Batch) -> tuple[int, int]:
+    """Move the next claims of the source that was merged, also such as it got since. Returns how many of how many."""
+    merged = list(Source.objects.filter(moved_by=batch).values_list("pk", flat=True))
+    left = Claim.objects.filter(source__in=merged).order_by("-listed_at", "-pk")
+    ids = list(left.values_list("pk", flat=True)[:AT_ONCE])
+    if not ids:
+        return 0, 0
+    wanted = {
+        claim: dict(batch.fields) for claim in locked_across(ids) if claim.source_id in merged
+    }
+    if wanted:
+        change_across(batch.actor, Deed.UNIFY, wanted, batch=batch)
+    return len(ids), len(wanted)
 
 
 def _change_listed(batch: Batch) -> tuple[int, int]:

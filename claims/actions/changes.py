@@ -79,6 +79,7 @@ def change_across(
     Returns:
         The changes as the log keeps them.
     """
+    fields = _to_current_sources(fields)
     taken_back = undoes or {}
     # Two changes of one article may be taken back together: each is then taken back by one of its own.
     steps = {claim: (claim.revision.article_id, taken_back.get(claim)) for claim in fields}
@@ -108,7 +109,9 @@ def change_across(
         {
             claim: {**wanted, **_anchor(claim, wanted), **copies[claim]}
             for claim, wanted in after.items()
-        }
+        },
+        # Who merges sources looks at these, and not at every claim.
+        looked_at=deed != Deed.UNIFY,
     )
     ChangedClaim.objects.bulk_create(
         ChangedClaim(
@@ -172,6 +175,23 @@ def set_all(
 
 def _holds(row: ChangedClaim, fields: Fields) -> bool:
     return all(row.after.get(name) == value for name, value in fields.items())
+
+
+def _to_current_sources(fields: Mapping[Claim, Fields]) -> Mapping[Claim, Fields]:
+    """The same fields, where a source that was merged is the one that it is now."""
+    wanted = {one["source_id"] for one in fields.values() if one.get("source_id")}
+    if not wanted:
+        return fields
+    merged = Source.objects.filter(pk__in=wanted).exclude(merged_into=None)
+    now = {source.pk: source.current().pk for source in merged}
+    if not now:
+        return fields
+    return {
+        claim: {**one, "source_id": now.get(one["source_id"], one["source_id"])}
+        if "source_id" in one
+        else one
+        for claim, one in fields.items()
+    }
 
 
 def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
@@ -286,9 +306,11 @@ def undo(*, actor: User, change_id: int) -> Change:
     Raises:
         ChangedSinceError: if any of the same fields changed since, or what a second check was of.
         NothingToUndoError: if somebody else took it back already.
-        NotPossibleError: if what it would bring back was deleted, or it would do the actor's own check again.
+        NotPossibleError: if what it would bring back was deleted, it would do the actor's own check again, or it
+            is part of a merge of sources, which are un-merged as a whole.
     """
     undone = Change.objects.get(pk=change_id)
+    require_no_merge(undone.deed)
     rows = {row.claim_id: row for row in undone.claims.all()}
     claims = locked(rows)
     taken_back = Change.objects.filter(undoes=undone).first()
@@ -302,6 +324,14 @@ def undo(*, actor: User, change_id: int) -> Change:
     before = {claim: rows[claim.pk].before for claim in claims}
     require_possible(actor, undone, before)
     return change(actor, Deed(undone.deed), before, undoes=undone)
+
+
+def require_no_merge(deed: str) -> None:
+    """Raise `NotPossibleError` for what merged sources: its claims alone would go to a source that is still merged."""
+    if deed == Deed.UNIFY:
+        raise NotPossibleError(
+            why=_("un-merge the sources on the page of the one that was merged.")
+        )
 
 
 def stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> bool:

@@ -91,7 +91,7 @@ def change_source(
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     fields: dict[str, Any] = {
-        "source_id": source.pk if source else None,
+        "source_id": source.current().pk if source else None,
         "role": _line(role, "role"),
         "told_to": _line(told_to, "told_to"),
     }

@@ -152,7 +152,7 @@ def _change_all(actor: User, entries: Sequence[Entry], note: str) -> None:
         standing,
         model,
         # What follows from a name is kept beside it.
-        sorted(fields | ({"folded"} if "name" in fields else set())),
+        sorted(fields | (set(getattr(model, "of_name", ())) if "name" in fields else set())),
         batch_size=BATCH,
         default_user=actor,
         default_change_reason=_as_reason(note),

@@ -48,7 +48,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         an undo leaves nothing to redo.
         """
         chains: dict[int, list[Change]] = {}
-        for change in reversed(self.filter(article=article).newest_first()[:REMEMBERED]):
+        # A merge of sources is taken back as a whole, on the pages of the sources.
+        own_steps = self.filter(article=article).exclude(deed=Deed.UNIFY)
+        for change in reversed(own_steps.newest_first()[:REMEMBERED]):
             chains.setdefault(change.root_id or change.pk, []).append(change)
         begun = 0
         done: dict[int, Change] = {}

@@ -313,6 +313,12 @@ class Claim(models.Model):
                 condition=Q(process=Process.WAITING),
                 name="claim_to_check",
             ),
+            # The figures of a period: answered from the index alone.
+            models.Index(
+                fields=["listed_at", "verdict", "source_kind", "outlet"],
+                condition=Q(dismissed=False, checkable=True),
+                name="claim_figures",
+            ),
             # And in its other orders. Of rows that have nothing there an index would only be taken for a list of those.
             models.Index(
                 fields=["-decided_at", "-id"],

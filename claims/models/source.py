@@ -1,6 +1,7 @@
 """The registry of those who make claims."""
 
-from typing import Self
+import re
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -13,10 +14,19 @@ from simple_history.models import HistoricalRecords
 
 from claims.choices import SourceKind
 from claims.models.article import Article
+from claims.models.batch import Batch
 from claims.models.named import Named
 from claims.models.search import Searchable
 
+_WORDS = re.compile(r"\w+(?:[-'’.]\w+)*")
+
 WIKIDATA = RegexValidator(r"^Q[1-9]\d*\Z", _("A number of Wikidata is a Q and digits: “Q42”."))
+
+
+def last_word(name: str) -> str:
+    """The last word of a name, without its case and the marks around it: a person's surname. "" without a word."""
+    words: list[str] = _WORDS.findall(name.casefold())
+    return words[-1] if words else ""
 
 
 class SourceQuerySet(Searchable["Source"]):
@@ -84,8 +94,28 @@ class Source(Named):
         related_name="merged",
         verbose_name=_("merged into"),
     )
+    moved_by = models.ForeignKey(
+        Batch,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("moved by"),
+        help_text=_(
+            "The bulk change that moves, or moved, its claims away when it was merged, or back."
+        ),
+    )
 
-    history = HistoricalRecords(excluded_fields=["folded"])
+    last_word = models.CharField(
+        _("last word"),
+        max_length=900,
+        editable=False,
+        help_text=_("Of the name, without its case. Sources that share it may be the same."),
+    )
+
+    of_name: ClassVar = ("folded", "last_word")
+    history = HistoricalRecords(excluded_fields=["folded", "last_word", "moved_by"])
     objects = SourceQuerySet.as_manager()
     SEARCHED = ("name", "organisation")
     SEARCHED_THROUGH = ("aliases",)
@@ -114,7 +144,14 @@ class Source(Named):
         indexes = [
             models.Index(fields=["name", "id"], name="source_by_name"),
             models.Index(fields=["kind", "name", "id"], name="source_by_kind"),
+            # Whom a source looks like.
+            models.Index(fields=["last_word", "kind", "id"], name="source_by_last_word"),
         ]
+
+    def fold(self) -> None:
+        """Fold the name, and keep its last word."""
+        super().fold()
+        self.last_word = last_word(self.name)
 
     def current(self) -> "Source":
         """The source that this one is now: itself, or what it was merged into."""
@@ -136,7 +173,7 @@ class Alias(Named):
     )
     merged_from = models.ForeignKey(
         Source,
-        on_delete=models.CASCADE,
+        on_delete=models.SET_NULL,
         null=True,
         blank=True,
         editable=False,
@@ -156,6 +193,7 @@ class Alias(Named):
             models.CheckConstraint(condition=~Q(name=""), name="alias_has_name"),
             models.UniqueConstraint(fields=["source", "folded"], name="alias_once_a_source"),
         ]
+        indexes = [models.Index(fields=["folded", "source"], name="alias_by_name")]
 
 
 class SourcesApart(models.Model):

@@ -297,11 +297,11 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
 
     @staticmethod
     def _from(claims: ClaimQuerySet, name: str, day: date) -> ClaimQuerySet:
-        return claims.filter(**{f"{name}__gte": _begins(day)})
+        return claims.filter(**{f"{name}__gte": begins(day)})
 
     @staticmethod
     def _to(claims: ClaimQuerySet, name: str, day: date) -> ClaimQuerySet:
-        return claims.filter(**{f"{name}__lt": _begins(day + timedelta(days=1))})
+        return claims.filter(**{f"{name}__lt": begins(day + timedelta(days=1))})
 
 
 _FEW = 500
@@ -314,6 +314,6 @@ def _few(ids: QuerySet[Any, int]) -> list[int] | None:
     return found if len(found) <= _FEW else None
 
 
-def _begins(day: date) -> datetime:
+def begins(day: date) -> datetime:
     """When a day begins for the reader."""
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,6 +1,6 @@
 """What happened to a claim, an article or a source, in words: who, when, before and after."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from claims.choices import Deed, Process, Quotation, SourceKind, Verdict
-from claims.models import Change, ChangedClaim, Claim, Revision, Source
+from claims.models import Article, Change, ChangedClaim, Claim, Revision, Source
 
 _CHOICES: dict[str, type[TextChoices]] = {
     "verdict": Verdict,
@@ -107,6 +107,7 @@ def of_source(source: Source) -> list[Entry]:
     """What was done to a source's own record, newest first; as data entry keeps it."""
     kept = list(source.history.select_related("history_user").order_by("-history_id")[:_RECORDS])
     labels = {field.name: str(field.verbose_name) for field in Source._meta.concrete_fields}
+    names = _names_of_records(kept)
     entries = []
     for newer, older in zip_longest(kept, kept[1:]):
         changes = newer.diff_against(older).changes if older is not None else []
@@ -119,10 +120,12 @@ def of_source(source: Source) -> list[Entry]:
                 note=newer.history_change_reason or "",
                 differences=tuple(
                     Difference(
-                        labels[one.field], *(_word(one.field, side) for side in (one.old, one.new))
+                        labels[one.field],
+                        *(_word(one.field, side, names) for side in (one.old, one.new)),
                     )
                     for one in changes
-                ),
+                )
+                + _merging(newer, older, labels, names),
                 claim=None,
                 again="",
                 change_id=0,
@@ -131,7 +134,34 @@ def of_source(source: Source) -> list[Entry]:
     return entries
 
 
-def _word(field: str, value: Any) -> str:
+def _merging(
+    newer: Any, older: Any, labels: Mapping[str, str], names: Mapping[str, Mapping[int, str]]
+) -> tuple[Difference, ...]:
+    """Whether a source was merged or un-merged. No form has this field, and so no comparison of two entries."""
+    field = "merged_into"
+    if older is None or newer.merged_into_id == older.merged_into_id:
+        return ()
+    sides = (_word(field, one.merged_into_id, names) for one in (older, newer))
+    return (Difference(labels[field], *sides),)
+
+
+def _names_of_records(kept: Sequence[Any]) -> dict[str, dict[int, str]]:
+    """The names of what a source's record pointed at, by field and id."""
+    merged = {one.merged_into_id for one in kept} - {None}
+    articles = {one.article_id for one in kept} - {None} if len(kept) > 1 else set()
+    return {
+        "merged_into": dict(Source.objects.filter(pk__in=merged).values_list("pk", "name"))
+        if merged
+        else {},
+        "article": dict(Article.objects.filter(pk__in=articles).values_list("pk", "headline"))
+        if articles
+        else {},
+    }
+
+
+def _word(field: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str:
+    if field in names:
+        return names[field].get(value, str(value)) if value else pgettext("history", "none")
     return str(SourceKind(value).label) if field == "kind" else str(value)
 
 

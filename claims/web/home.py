@@ -1,45 +1,27 @@
 """The desk's first page: what waits for this person, what came in, and how the work goes."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Value
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from claims.choices import Process, Verdict
 from claims.models import Article, Claim, Decision, Revision
+from claims.web.figures import Figure, Row, Series, upright
+from claims.web.filters import begins
 
 DAYS = 14
+_ONE = timedelta(days=1)
 _SHOWN = 8
 _COUNTED = 1000
 """Up to how many claims of a list are counted."""
-_HEIGHT = 96
-"""Of the chart's bars, in its own units."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A part of a day's column: what it counts, how many, from where to where it is drawn."""
-
-    verdict: str
-    number: int
-    top: float
-    height: float
-
-
-@dataclass(frozen=True)
-class Day:
-    """One column of the chart: the day, the claims that came in, the decisions of each verdict."""
-
-    day: date
-    came_in: int
-    decided: dict[str, int]
-    bars: tuple[Bar, ...]
-    x: int
-    line: float
 
 
 @dataclass(frozen=True)
@@ -85,52 +67,43 @@ def newest_articles() -> QuerySet[Article]:
     )
 
 
-def days(today: date | None = None) -> list[Day]:
+def days(today: date | None = None) -> Figure:
     """What came in and what was decided on each of the last days, in the reader's zone, oldest first."""
     today = today or timezone.localdate()
-    first = today - timedelta(days=DAYS - 1)
-    since = timezone.make_aware(datetime.combine(first, time.min))
-    came_in = dict(
-        Claim.objects.filter(revision__created_at__gte=since)
-        .annotate(day=TruncDate("revision__created_at"))
-        .values_list("day")
-        .annotate(Count("pk"))
+    every = [today - timedelta(days=back) for back in reversed(range(DAYS))]
+    numbers: dict[date, dict[str, int]] = defaultdict(dict)
+    for place, number in _by_day(Claim.objects.all(), "revision__created_at", every):
+        numbers[every[place]]["in"] = number
+    decided = Decision.objects.exclude(verdict=Verdict.PENDING)
+    for place, verdict, number in _by_day(decided, "decided_at", every, "verdict"):
+        numbers[every[place]][verdict] = number
+    return upright(
+        "days",
+        _("Claims that came in and decisions, by day"),
+        _("Day"),
+        [
+            Series("verified", _("Verified")),
+            Series("disputed", _("Disputed")),
+            Series("in", _("Came in"), line=True),
+        ],
+        [Row(date_format(day, _("j M")), numbers[day], short=str(day.day)) for day in every],
+    )
+
+
+def _by_day(
+    rows: QuerySet[Any], moment: str, days: Sequence[date], *fields: str
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """The place of each day, each value of the fields, and how many rows; in one query, a part of it a day.
+
+    Each part is one piece of an index. Asked which day each row belongs to, the database would compute that for each.
+    """
+    parts = [
+        rows.filter(**{f"{moment}__gte": begins(day), f"{moment}__lt": begins(day + _ONE)})
         .order_by()
-    )
-    decided: dict[date, dict[str, int]] = {}
-    counted = (
-        Decision.objects.filter(decided_at__gte=since)
-        .exclude(verdict=Verdict.PENDING)
-        .annotate(day=TruncDate("decided_at"))
-        .values_list("day", "verdict")
+        .annotate(place=Value(place))
+        .values_list("place", *fields)
         .annotate(Count("pk"))
-        .order_by()
-    )
-    for day, verdict, number in counted:
-        decided.setdefault(day, {})[verdict] = number
-    every = [first + timedelta(days=number) for number in range(DAYS)]
-    most = max(
-        (max(came_in.get(day, 0), sum(decided.get(day, {}).values())) for day in every), default=0
-    )
-    return [
-        _day(number, day, came_in.get(day, 0), decided.get(day, {}), _HEIGHT / max(most, 1))
-        for number, day in enumerate(every)
+        for place, day in enumerate(days)
     ]
-
-
-def _day(number: int, day: date, came_in: int, decided: dict[str, int], scale: float) -> Day:
-    bars = []
-    top = float(_HEIGHT)
-    for verdict in (Verdict.VERIFIED, Verdict.DISPUTED):
-        height = decided.get(verdict.value, 0) * scale
-        top -= height
-        if height:
-            bars.append(Bar(verdict.value, decided[verdict.value], round(top, 1), round(height, 1)))
-    return Day(
-        day=day,
-        came_in=came_in,
-        decided={verdict.value: decided.get(verdict.value, 0) for verdict in Verdict},
-        bars=tuple(bars),
-        x=number * 40,
-        line=round(_HEIGHT - came_in * scale, 1),
-    )
+    counted: QuerySet[Any, tuple[Any, ...]] = parts[0].union(*parts[1:], all=True)
+    return counted

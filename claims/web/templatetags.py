@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from claims.choices import (
     Deed,
     Detail,
+    Likeness,
     Mood,
     Process,
     Progress,
@@ -38,6 +39,7 @@ LISTS: dict[str, type[TextChoices]] = {
     "deed": Deed,
     "detail": Detail,
     "progress": Progress,
+    "likeness": Likeness,
 }
 ICONS = {Verdict.PENDING: "○", Verdict.VERIFIED: "✓", Verdict.DISPUTED: "!"}
 

@@ -5,7 +5,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from claims.web import batches, lists, views
+from claims.web import batches, lists, source_views, views
 from claims.web.search import search
 
 urlpatterns = [
@@ -42,6 +42,13 @@ urlpatterns = [
     path("articles/<int:pk>/history/", views.article_history, name="article-history"),
     path("articles/<int:pk>/bulk/", views.bulk, name="bulk"),
     path("articles/<int:pk>/presence/", views.presence, name="presence"),
+    path("figures/", source_views.figures, name="figures"),
+    path("sources/", source_views.sources, name="sources"),
+    path("sources/alike/", source_views.sources_alike, name="sources-alike"),
+    path("sources/<int:pk>/", source_views.source, name="source"),
+    path("sources/<int:pk>/merge/", source_views.merge_source, name="merge-source"),
+    path("sources/<int:pk>/part/", source_views.part_source, name="part-source"),
+    path("sources/<int:pk>/apart/<int:other>/", source_views.apart, name="sources-apart"),
     path("sources/<int:pk>/history/", views.source_history, name="source-history"),
     path("sources/options/", views.source_options, name="source-options"),
     path("changes/<int:pk>/undo/", views.undo_change, name="undo"),

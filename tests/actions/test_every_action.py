@@ -22,6 +22,7 @@ from claims.actions import (
     decide,
     enter_record,
     enter_records,
+    merge_sources,
     undo,
 )
 from claims.choices import Deed as ClaimDeed
@@ -254,6 +255,27 @@ def _to_undo_all(claim: Claim) -> dict[str, Any]:
     return {"batch_id": batch.pk}
 
 
+def _two_sources(claim: Claim) -> dict[str, Any]:
+    other, _made = Source.objects.get_or_create(
+        folded="bo tarn", kind=SourceKind.WITNESS, defaults={"name": "Bo Tarn"}
+    )
+    return {"source": claim.source, "into": other}
+
+
+def _to_part(claim: Claim) -> dict[str, Any]:
+    sources = _two_sources(claim)
+    source = Source.objects.get(pk=sources["source"].pk)
+    if source.merged_into is None:
+        merge_sources(actor=_somebody(), **sources)
+        source.refresh_from_db()
+    return {"source": source}
+
+
+def _to_tell_apart(claim: Claim) -> dict[str, Any]:
+    sources = _two_sources(claim)
+    return {"source": sources["source"], "other": sources["into"]}
+
+
 DEEDS = {
     "import_article": Deed(
         role=Role.EDITOR,
@@ -298,6 +320,28 @@ DEEDS = {
         breaks=lambda _: {"name": "Bo Tarn", "kind": "oracle", "article": None},
         failure=IntegrityError,
         log="HistoricalSource",
+    ),
+    "merge_sources": Deed(
+        role=Role.EDITOR,
+        keywords=_two_sources,
+        breaks=_uncountable(_two_sources),
+        failure=CANNOT_COUNT,
+        log="HistoricalSource",
+    ),
+    "part_sources": Deed(
+        role=Role.EDITOR,
+        keywords=_to_part,
+        breaks=_uncountable(_to_part),
+        failure=CANNOT_COUNT,
+        log="HistoricalSource",
+    ),
+    "tell_apart": Deed(
+        role=Role.EDITOR,
+        keywords=_to_tell_apart,
+        breaks=lambda claim: {"source": claim.source, "other": claim.source},
+        failure=NotPossibleError,
+        log="SourcesApart",
+        actor_field="said_by_id",
     ),
     "add_evidence": Deed(
         role=Role.EDITOR,

@@ -1,13 +1,17 @@
 """Whom the speakers of an article become: shared across articles, or its own."""
 
 import itertools
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
-from claims.actions import enter_record, import_article
+from claims.actions import enter_record, import_article, make_source, merge_sources, tell_apart
+from claims.actions.sources import SourceRegistry, follow_merges
 from claims.choices import SourceKind
+from claims.extraction.types import Speaker
 from claims.ingest.types import ArticleDraft
-from claims.models import Alias, Source
+from claims.models import Alias, Claim, Source
 from tests.models import rows
 
 
@@ -85,3 +89,82 @@ class TestWithoutAName:
     def test_a_known_source_of_that_name_is_not_taken_for_them(self, source_of):
         known = rows.source("officials", kind=SourceKind.OFFICIAL)
         assert source_of("Rain will fall, officials said.") != known
+
+
+class TestBareSurnames:
+    """“Venn” is Ada Venn only where it can be nobody else."""
+
+    @pytest.fixture
+    def ada(self, editor) -> Source:
+        """A minister whom an article called the transport minister."""
+        known = rows.source("Ada Venn", kind=SourceKind.MINISTER)
+        article = rows.article(editor, published_at=timezone.now() - timedelta(days=60))
+        at = rows.revision(editor, article=article)
+        rows.claim(at, source=known, role="Transport Minister")
+        return known
+
+    @pytest.fixture
+    def venn(self, editor):
+        """Whom the registry takes a bare surname for in a new article."""
+
+        def venn(role="the transport minister", kind="minister", named=True, others=(), **article):
+            registry = SourceRegistry(article=rows.article(editor, **article), actor=editor)
+            for other in others:
+                registry.resolve(Speaker(other, kind, "", other, True))
+            return registry.resolve(Speaker("Venn", kind, role, "Venn", named))
+
+        return venn
+
+    def test_with_the_role_that_another_article_stated_it_is_the_one_known(self, ada, venn):
+        assert venn() == ada
+
+    @pytest.mark.parametrize(
+        "differs",
+        [
+            {"role": ""},
+            {"role": "minister"},
+            {"role": "the deputy transport minister"},
+            {"kind": "lawmaker"},
+            {"named": False},
+            {"published_at": datetime(2020, 1, 1, tzinfo=UTC)},
+            {"others": ["Bo Venn"]},
+        ],
+    )
+    def test_whatever_differs_leaves_it_to_an_editor(self, ada, venn, differs):
+        found = venn(**differs)
+        assert found != ada
+        assert found.article is not None
+
+    def test_another_bearer_of_any_kind_leaves_it_to_an_editor(self, ada, venn):
+        rows.source("Bo Venn", kind=SourceKind.WITNESS)
+        assert venn() != ada
+
+    def test_whom_somebody_told_apart_is_never_taken_for_them_again(self, editor, ada, venn):
+        tell_apart(actor=editor, source=venn(role=""), other=ada)
+        assert venn() != ada
+
+    def test_an_imported_article_meets_them(self, editor, ada, source_of):
+        Claim.objects.update(role="transport minister")
+        assert source_of("Rain will fall, Transport Minister Venn said.") == ada
+
+
+class TestMerged:
+    def test_a_merge_while_an_article_comes_in_is_followed(self, editor):
+        source, into = rows.source("A. Venn"), rows.source("Ada Venn", kind=SourceKind.MINISTER)
+        at = rows.revision(editor)
+        merge_sources(actor=editor, source=source, into=into)
+        claim = rows.claim(at, source=source)
+        follow_merges(at)
+        claim.refresh_from_db()
+        assert claim.source == into
+        assert not Claim.objects.out_of_step().exists()
+
+    @pytest.mark.parametrize("name", ["A. Venn", "a. venn", "AV"])
+    def test_all_names_of_a_merged_source_lead_to_what_it_is_now(self, editor, name):
+        source, into = rows.source("A. Venn"), rows.source("Ada Venn", kind=SourceKind.MINISTER)
+        enter_record(actor=editor, record=Alias(source=source, name="AV"))
+        merge_sources(actor=editor, source=source, into=into)
+        registry = SourceRegistry(article=rows.article(editor), actor=editor)
+        assert registry.resolve(Speaker(name, "organisation", "", name, True)) == into
+        if name != "AV":
+            assert make_source(actor=editor, name=name, kind=SourceKind.OTHER, article=None) == into

@@ -322,8 +322,8 @@ class TestHome:
         page = desk.get(reverse("home"))
         assert [one.pk for one in page.context["mine"].claims] == [claim.pk]
         assert [one.pk for one in page.context["to_check"].claims] == [second.pk]
-        assert page.context["days"][-1].decided["verified"] == 1
-        assert page.context["days"][-1].came_in == Claim.objects.count()
+        today = page.context["days"].rows[-1].numbers
+        assert today == {"verified": 1, "in": Claim.objects.count()}
 
     def test_nobody_is_asked_to_check_their_own_verdict(self, desk, claim, editor):
         decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -16,14 +17,17 @@ from claims.actions import (
     comment,
     decide,
     dismiss,
+    enter_record,
     import_article,
     mark_checkable,
+    merge_sources,
     send_back,
+    tell_apart,
     undo,
 )
 from claims.choices import Progress, Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Batch, Change, Claim, SavedFilter, Tag
+from claims.models import Batch, Change, Claim, SavedFilter, Source, Tag
 from claims.web.deeds import DEEDS
 from claims.web.tables import ClaimTable
 
@@ -42,7 +46,7 @@ SAID = {
 }
 """Attributes with words for people."""
 NAMES = re.compile(
-    r"Bridge over the Olm closed|The Ostrey Courier \(fiction\)|Ada Venn|, officials|[Ee]dda|[Cc]arl|[Rr]ita"
+    r"Bridge over the Olm closed|The Ostrey Courier(?: \(fiction\)|…)|(?:Ada|A\.|Adela) Venn|(?:Bo|Cy|Di) Tarn|, officials|[Ee]dda|[Cc]arl|[Rr]ita"
     r"|English|Deutsch|SHA-256(?: [0-9a-f]+)?|https?://|\b(?:HTML|PDF|CSV|JSON)\b"
     r"|\d{4}-\d\d-\d\d \d\d:\d\d \w+"
 )
@@ -156,6 +160,41 @@ def busy(article, editor, chief) -> list[Claim]:
     return claims
 
 
+def _of_sources(source: Source, editor: User) -> list[str]:
+    """Pages of sources: with everything that is known of one, with lookalikes, merged, and on its way."""
+    told = {
+        "organisation": "Bridges of Ostrey",
+        "country": "Ostrey",
+        "wikidata": "Q42",
+        "links": "https://example.org/",
+        "note": "Olm",
+    }
+    for name, value in told.items():
+        setattr(source, name, value)
+    enter_record(actor=editor, record=source, fields=list(told))
+    names = ("A. Venn", "Adela Venn", "Bo Tarn", "Cy Tarn", "Di Tarn")
+    alike, other, merged, middle, moving = (
+        Source.objects.create(name=name, kind=source.kind, **(told if name == "A. Venn" else {}))
+        for name in names
+    )
+    tell_apart(actor=editor, source=other, other=source)
+    merge_sources(actor=editor, source=merged, into=middle)
+    merge_sources(actor=editor, source=middle, into=source)
+    merge_sources(actor=editor, source=moving, into=source)
+    Batch.objects.filter(pk=Source.objects.get(pk=moving.pk).moved_by_id).update(progress="running")
+    merge = reverse("merge-source", args=[alike.pk])
+    return [
+        reverse("sources"),
+        reverse("sources") + "?name=nobody",
+        reverse("sources-alike"),
+        *(one.get_absolute_url() for one in (source, alike, merged, middle, moving)),
+        *(merge + asked for asked in ("", "?name=ada", "?name=nobody", f"?into={source.pk}")),
+        reverse("merge-source", args=[other.pk]) + f"?into={source.pk}",
+        reverse("source-history", args=[merged.pk]),
+        reverse("figures"),
+    ]
+
+
 @pytest.mark.usefixtures("brackets")
 class TestNoWordIsLeft:
     def test_on_the_pages_of_the_desk(self, client, editor, chief, article, busy):
@@ -178,6 +217,7 @@ class TestNoWordIsLeft:
             reverse("article-history", args=[article.pk]),
             *(reverse("claim-history", args=[claim.pk]) for claim in busy),
             reverse("source-history", args=[busy[0].source_id]),
+            *_of_sources(busy[0].source, editor),
             reverse("bulk", args=[article.pk]),
             f"{article.get_absolute_url()}?show=mine",
             *(f"{article.get_absolute_url()}?claim={claim.pk}" for claim in busy),
@@ -190,7 +230,17 @@ class TestNoWordIsLeft:
 
     def test_on_pages_without_anything(self, client, chief):
         client.force_login(chief)
-        for name in ("home", "articles", "claims", "search", "batches"):
+        pages = (
+            "home",
+            "articles",
+            "claims",
+            "search",
+            "batches",
+            "sources",
+            "sources-alike",
+            "figures",
+        )
+        for name in pages:
             nothing_is_left_in(client.get(reverse(name)))
         empty = import_article(
             actor=chief, draft=ArticleDraft(headline="H", body="Rain fell.")

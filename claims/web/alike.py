@@ -1,0 +1,225 @@
+"""Whether two sources may be the same: what is known of each comes in, what speaks for and against it goes out.
+
+It knows no database. It suggests, and decides nothing: an editor merges, or says that they are not the same.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from claims.actions.sources import PEOPLE, plain_role
+from claims.choices import Likeness, SourceKind
+
+ASKED = 30
+"""From which score on an editor is asked."""
+
+_WEIGHTS = {
+    Likeness.NAME: 60,
+    Likeness.ALIAS: 60,
+    Likeness.FORENAMES: 50,
+    Likeness.SPELLING: 40,
+    Likeness.SURNAME: 30,
+    Likeness.WIKIDATA: 60,
+    Likeness.KIND: 15,
+    Likeness.ROLE: 20,
+    Likeness.ORGANISATION: 10,
+    Likeness.COUNTRY: 5,
+    Likeness.OUTLET: 10,
+    Likeness.WEEK: 5,
+    Likeness.ALONE: 5,
+    Likeness.SEVERAL: -5,
+    Likeness.OTHER_KIND: -15,
+    Likeness.OTHER_ROLE: -10,
+    Likeness.OTHER_ORGANISATION: -10,
+    Likeness.OTHER_COUNTRY: -15,
+}
+"""How much each thing counts, for and against. The sum is cut at 0 and at 100."""
+
+_SPELT = 88
+"""From how many of 100 two names count as one with a slip in it (share of letters)."""
+_ROLES = 90
+"""The same for two roles, whatever the order of their words: a deputy minister is not the minister."""
+_RIVALS = 4
+"""More others of that surname than these count no further."""
+_WORDS = re.compile(r"\w+(?:[-'’]\w+)*")
+
+
+class Ground(NamedTuple):
+    """One thing that speaks for two sources being the same, or against it; and whose, where that says more."""
+
+    what: Likeness
+    weight: int
+    detail: str = ""
+
+
+class Place(NamedTuple):
+    """Where a source spoke: the week, as year and number, and the outlet's id."""
+
+    week: tuple[int, int]
+    outlet: int | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a source.
+
+    Attributes:
+        name: without its case.
+        kind: a value of `SourceKind`.
+        names: the name and the aliases, without their case.
+        organisation: whom they work for, or "".
+        country: or "".
+        wikidata: or "".
+        roles: roles as stated.
+        places: where it spoke.
+    """
+
+    name: str
+    kind: str
+    names: frozenset[str] = frozenset()
+    organisation: str = ""
+    country: str = ""
+    wikidata: str = ""
+    roles: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Alike:
+    """How much two sources are alike, and why.
+
+    Attributes:
+        score: 0 to 100.
+        grounds: what speaks for it and against it, the weightiest first.
+    """
+
+    score: int
+    grounds: tuple[Ground, ...]
+
+    @property
+    def speaks_for(self) -> list[Ground]:
+        """What speaks for their being the same."""
+        return [ground for ground in self.grounds if ground.weight > 0]
+
+    @property
+    def speaks_against(self) -> list[Ground]:
+        """What speaks against it."""
+        return [ground for ground in self.grounds if ground.weight < 0]
+
+    @property
+    def safe(self) -> bool:
+        """Whether a bare surname can only mean this one: nobody else has it with that kind, and the role is the same."""
+        said = {ground.what for ground in self.grounds}
+        return {Likeness.SURNAME, Likeness.KIND, Likeness.ROLE, Likeness.ALONE} <= said
+
+
+def alike(one: Known, other: Known, *, rivals: int = 0) -> Alike | None:
+    """How much two sources are alike. Which of the two comes first makes no difference.
+
+    Args:
+        one: the one.
+        other: the other.
+        rivals: for a bare surname, how many more sources of the other's kind bear it.
+
+    Returns:
+        None where they are not: their names do not fit, or Wikidata tells them apart.
+    """
+    name = name_ground(one, other)
+    apart = one.wikidata and other.wikidata and one.wikidata != other.wikidata
+    if name is None or apart:
+        return None
+    found = [name, *_about(one, other)]
+    if name is Likeness.SURNAME and Likeness.KIND in found:
+        found.append(Likeness.SEVERAL if rivals else Likeness.ALONE)
+    role, stated = _role(one.roles, other.roles)
+    if role:
+        found.append(role)
+    place = _place(one.places, other.places)
+    if place:
+        found.append(place)
+    times = {Likeness.SEVERAL: min(rivals, _RIVALS)}
+    grounds = [
+        Ground(what, _WEIGHTS[what] * times.get(what, 1), stated if what is role else "")
+        for what in found
+    ]
+    score = max(0, min(100, sum(ground.weight for ground in grounds)))
+    return Alike(score, tuple(sorted(grounds, key=lambda ground: -abs(ground.weight))))
+
+
+def name_ground(one: Known, other: Known) -> Likeness | None:
+    """What of their names may make two sources the same. None where the names tell them apart."""
+    if one.name == other.name:
+        return Likeness.NAME
+    if (one.names | {one.name}) & (other.names | {other.name}):
+        return Likeness.ALIAS
+    words, others = _WORDS.findall(one.name), _WORDS.findall(other.name)
+    if not (words and others):
+        return None
+    if not {one.kind, other.kind} <= PEOPLE:
+        spelt = fuzz.token_sort_ratio(one.name, other.name) >= _SPELT
+        return Likeness.SPELLING if spelt else None
+    return _person(words, others)
+
+
+def _person(words: Sequence[str], others: Sequence[str]) -> Likeness | None:
+    """The same for people, who are told apart by their first names."""
+    if words[-1] == others[-1]:
+        if min(len(words), len(others)) == 1:
+            return Likeness.SURNAME
+        if _fit(words[:-1], others[:-1]):
+            return Likeness.FORENAMES
+    spelt = fuzz.ratio(" ".join(words), " ".join(others)) >= _SPELT
+    return Likeness.SPELLING if spelt and min(len(words), len(others)) > 1 else None
+
+
+def _fit(names: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether the fewer first names stand among the more ones, in their order, whole or as initials."""
+    fewer, more = sorted((names, others), key=len)
+    left = iter(more)
+    return all(any(_same(name, one) for one in left) for name in fewer)
+
+
+def _same(name: str, other: str) -> bool:
+    short, long = sorted((name, other), key=len)
+    return short == long or (len(short) == 1 and long.startswith(short))
+
+
+def _about(one: Known, other: Known) -> list[Likeness]:
+    """What their records say."""
+    found = []
+    if one.wikidata and one.wikidata == other.wikidata:
+        found.append(Likeness.WIKIDATA)
+    if one.kind == other.kind:
+        found.append(Likeness.KIND)
+    elif SourceKind.OTHER not in {one.kind, other.kind}:
+        found.append(Likeness.OTHER_KIND)
+    for mine, theirs, same, different in (
+        (one.organisation, other.organisation, Likeness.ORGANISATION, Likeness.OTHER_ORGANISATION),
+        (one.country, other.country, Likeness.COUNTRY, Likeness.OTHER_COUNTRY),
+    ):
+        if mine and theirs:
+            found.append(same if mine.casefold() == theirs.casefold() else different)
+    return found
+
+
+def _role(roles: Sequence[str], others: Sequence[str]) -> tuple[Likeness | None, str]:
+    """Whether they were described alike, and how."""
+    plain = {plain_role(role): role for role in sorted(roles)}
+    theirs = {plain_role(role): role for role in sorted(others)}
+    if not (plain and theirs):
+        return None, ""
+    best, role = max(
+        (fuzz.token_sort_ratio(one, other), min(one, other)) for one in plain for other in theirs
+    )
+    return (Likeness.ROLE, role) if best >= _ROLES else (Likeness.OTHER_ROLE, "")
+
+
+def _place(places: Sequence[Place], others: Sequence[Place]) -> Likeness | None:
+    """Whether they spoke in the same week, and in the same outlet then."""
+    if any(place.outlet is not None for place in set(places) & set(others)):
+        return Likeness.OUTLET
+    weeks = {place.week for place in places} & {place.week for place in others}
+    return Likeness.WEEK if weeks else None

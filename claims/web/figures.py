@@ -1,0 +1,247 @@
+"""Figures as pictures: numbers in, the places of bars out. One way to draw, whatever a page counts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil
+
+WIDTH = 400
+"""Of a drawing, in its own units, in which letters are 11 high."""
+HEIGHT = 96
+"""Of the longest upright column."""
+_TOP = 14
+"""Above the columns: for the number at the line of the longest."""
+_FOOT = 18
+"""Below the columns: for their labels."""
+_GAP = 0.2
+"""The share of a column's or row's place that stays empty on each side."""
+_LETTER = 6.5
+"""How wide a letter of a label is, at most."""
+_ROW = 24
+"""The height of a row's place."""
+_NAMES = 132
+"""Left of the rows: for their names."""
+_NUMBERS = 44
+"""Right of the rows: for their sums."""
+_LETTERS = 20
+"""How many letters of a name fit left of its row; the table has it whole."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One thing that is counted.
+
+    Attributes:
+        key: what numbers, colours and patterns call it.
+        label: the same in words.
+        line: drawn as a line across the column instead of as a part of it.
+    """
+
+    key: str
+    label: str
+    line: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One day, week or kind.
+
+    Attributes:
+        label: its name, as the table has it.
+        numbers: how many, by the key of the series; what is left out counts as none.
+        short: its name as the drawing has it; the label's beginning where it has no other.
+    """
+
+    label: str
+    numbers: Mapping[str, int]
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A rectangle or, for a series that is drawn as a line, a line. Places are numbers in the drawing's units."""
+
+    series: Series
+    x: str
+    y: str
+    width: str
+    height: str
+
+    @property
+    def end(self) -> str:
+        """Where a line ends."""
+        return f"{float(self.x) + float(self.width):g}"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words in the drawing, and where they stand."""
+
+    words: str
+    x: str
+    y: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn of numbers, `WIDTH` wide.
+
+    Attributes:
+        height: how high it is.
+        parts: the rectangles and lines.
+        labels: the rows' names.
+        ends: numbers.
+        across: whether the rows lie, as kinds do, instead of standing, as days do.
+    """
+
+    height: int
+    parts: Sequence[Part]
+    labels: Sequence[Text]
+    ends: Sequence[Text]
+    across: bool = False
+
+    width = WIDTH
+    base = _TOP + HEIGHT
+    """Where upright columns stand."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Numbers with their drawing. A page shows both.
+
+    Attributes:
+        name: what the page's anchors call it.
+        title: what is counted.
+        head: what the rows are.
+        series: what is counted in each row.
+        rows: the rows.
+        drawing: the picture.
+        of_what: for rows that are one series each, what their numbers count: the table has one column then, and the
+            picture needs no legend.
+    """
+
+    name: str
+    title: str
+    head: str
+    series: Sequence[Series]
+    rows: Sequence[Row]
+    drawing: Drawing
+    of_what: str = ""
+
+    @property
+    def columns(self) -> list[str]:
+        """What the table's columns of numbers are."""
+        return [self.of_what] if self.of_what else [one.label for one in self.series]
+
+    @property
+    def table(self) -> list[tuple[str, list[int]]]:
+        """Each row's label and its numbers in the order of the columns."""
+        if self.of_what:
+            return [(row.label, [sum(row.numbers.values())]) for row in self.rows]
+        return [
+            (row.label, [row.numbers.get(one.key, 0) for one in self.series]) for row in self.rows
+        ]
+
+    @property
+    def sums(self) -> list[tuple[Series, int]]:
+        """Each series with its number in all rows."""
+        return [(one, sum(row.numbers.get(one.key, 0) for row in self.rows)) for one in self.series]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to count."""
+        return not any(number for _series, number in self.sums)
+
+
+def upright(
+    name: str, title: str, head: str, series: Sequence[Series], rows: Sequence[Row]
+) -> Figure:
+    """Draw columns side by side: days, weeks, months, in their order.
+
+    Args:
+        name: what the page's anchors call it.
+        title: what is counted.
+        head: what the rows are ("Week").
+        series: what is counted in each; the first one is at the bottom of the column.
+        rows: one a column.
+    """
+    most = _most(series, rows)
+    scale = HEIGHT / max(most, 1)
+    place = WIDTH / max(len(rows), 1)
+    parts, labels = [], []
+    # From the newest backwards, so that its label is always there.
+    half = _LETTER * max((len(row.short or row.label) for row in rows), default=0) / 2
+    # The outermost ones are moved inwards until they fit.
+    every = max(1, ceil((2 * half + _LETTER + max(0, half - place / 2)) / place))
+    for number, row in enumerate(rows):
+        left, wide = place * (number + _GAP), place * (1 - 2 * _GAP)
+        for one, start, end in _stacked(series, row):
+            top = _TOP + HEIGHT - end * scale
+            parts.append(_part(one, left, top, wide, (end - start) * scale))
+        for one in series:
+            if one.line and row.numbers.get(one.key):
+                top = _TOP + HEIGHT - row.numbers[one.key] * scale
+                parts.append(_part(one, place * (number + _GAP / 2), top, place * (1 - _GAP), 0))
+        if (len(rows) - 1 - number) % every == 0:
+            edge = _LETTER * len(row.short or row.label) / 2
+            middle = min(max(place * (number + 0.5), edge), WIDTH - edge)
+            labels.append(_text(row.short or row.label, middle, _TOP + HEIGHT + 14))
+    ends = [_text(str(most), 0, _TOP - 4)] if most else []
+    height = _TOP + HEIGHT + _FOOT
+    drawing = Drawing(height, parts, labels, ends)
+    return Figure(name, title, head, series, rows, drawing)
+
+
+def across(
+    name: str,
+    title: str,
+    head: str,
+    series: Sequence[Series],
+    rows: Sequence[Row],
+    *,
+    of_what: str = "",
+) -> Figure:
+    """Draw rows under each other: kinds, outlets, the most first. What comes in and goes out is as for `upright`.
+
+    `of_what` says what is counted where each row is one series.
+    """
+    longest = WIDTH - _NAMES - _NUMBERS
+    scale = longest / max(_most(series, rows), 1)
+    parts, labels, ends = [], [], []
+    for number, row in enumerate(rows):
+        top, high = _ROW * (number + _GAP), _ROW * (1 - 2 * _GAP)
+        total = 0
+        for one, start, end in _stacked(series, row):
+            total = end
+            parts.append(_part(one, _NAMES + start * scale, top, (end - start) * scale, high))
+        middle = _ROW * (number + 0.5) + 4
+        labels.append(_text(_shortened(row.short or row.label), 0, middle))
+        ends.append(_text(str(total), _NAMES + total * scale + 6, middle))
+    drawing = Drawing(_ROW * len(rows), parts, labels, ends, across=True)
+    return Figure(name, title, head, series, rows, drawing, of_what)
+
+
+def _stacked(series: Iterable[Series], row: Row) -> list[tuple[Series, int, int]]:
+    """Each part of a row that is there, with where it begins and ends, counted from the row's foot."""
+    drawn = [one for one in series if not one.line and row.numbers.get(one.key)]
+    ends = list(accumulate(row.numbers[one.key] for one in drawn))
+    return [(one, end - row.numbers[one.key], end) for one, end in zip(drawn, ends, strict=True)]
+
+
+def _most(series: Sequence[Series], rows: Sequence[Row]) -> int:
+    """How many the longest row, or the highest line, stands for."""
+    sums = [sum(row.numbers.get(one.key, 0) for one in series if not one.line) for row in rows]
+    lines = [row.numbers.get(one.key, 0) for row in rows for one in series if one.line]
+    return max([*sums, *lines], default=0)
+
+
+def _part(series: Series, x: float, y: float, width: float, height: float) -> Part:
+    return Part(series, *(f"{round(value, 1):g}" for value in (x, y, width, height)))
+
+
+def _text(words: str, x: float, y: float) -> Text:
+    return Text(words, f"{round(x, 1):g}", f"{round(y, 1):g}")
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1].rstrip()}…"

@@ -1,0 +1,241 @@
+"""Which sources of the registry may be the same: found by their names through indexes, then looked at closely."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from claims.choices import SourceKind
+from claims.models import Alias, Claim, Source, SourcesApart
+from claims.models.source import SourceQuerySet
+from claims.web.alike import ASKED, Alike, Known, Place, alike, name_ground
+
+_ROWS = 200
+"""How many sources one page of the list goes through."""
+_CANDIDATES = 3000
+"""Among how many sources those that look like them are sought."""
+_PAIRS = 150
+"""How many pairs with fitting names are looked at closely."""
+_RECENT = 6
+"""From how many of a source's newest claims its roles and places are taken."""
+_SHOWN = 5
+"""How many proposals a source's own page shows."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Two sources that may be the same: `source` would be merged into `into`."""
+
+    source: Source
+    into: Source
+    alike: Alike
+
+
+@dataclass(frozen=True)
+class ProposalPage:
+    """A page of the list. `older` is what the next one begins before, None on the last."""
+
+    proposals: list[Proposal]
+    older: int | None
+
+
+def proposals_for(source: Source) -> list[Proposal]:
+    """Whom one source may be the same as, the likeliest first; in six queries at most."""
+    if source.merged_into_id or source.kind == SourceKind.UNNAMED:
+        return []
+    return _proposals(_pairs([source], own=source.article_id is None)[0])[:_SHOWN]
+
+
+def proposal_of(source: Source, into: Source) -> Alike | None:
+    """What speaks for and against merging two sources; None where their names do not fit."""
+    names = _names([source, into])
+    rivals = _rivals(source, into)
+    known = _known({source.pk: source, into.pk: into}, names)
+    return alike(known[source.pk], known[into.pk], rivals=rivals)
+
+
+def proposal_page(before: int | None) -> ProposalPage:
+    """Sources that may be the same as one with a name of its own, newest first; each two are asked about once.
+
+    A page goes through a bounded number of sources, in a fixed number of queries.
+
+    Args:
+        before: the id below which the page begins; None for the first page.
+    """
+    rows = _with_lookalike()
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.select_related("article").order_by("-pk")[: _ROWS + 1])
+    pairs, reached = _pairs(found[:_ROWS], own=False)
+    more = len(found) > _ROWS or reached < len(found)
+    older = found[min(reached, _ROWS) - 1].pk if more else None
+    return ProposalPage(_proposals(pairs), older)
+
+
+def _with_lookalike() -> SourceQuerySet:
+    """Sources with another one of the same last word and kind, or of the same name."""
+    same = Q(last_word=OuterRef("last_word"), kind=OuterRef("kind")) | Q(folded=OuterRef("folded"))
+    others = _named().filter(same)
+    called = Alias.objects.filter(
+        folded=OuterRef("folded"), source__in=_named().values("pk")
+    ).exclude(source=OuterRef("pk"))
+    return (
+        Source.objects.filter(merged_into=None)
+        .exclude(kind=SourceKind.UNNAMED)
+        .filter(
+            Exists(called)
+            | Q(article=None) & Exists(others.filter(pk__lt=OuterRef("pk")))
+            | Q(article__isnull=False) & Exists(others)
+        )
+    )
+
+
+def _named() -> SourceQuerySet:
+    """Sources with a name of their own, which others may be merged into."""
+    return Source.objects.known().exclude(kind=SourceKind.UNNAMED)
+
+
+Pair = tuple[Source, Source, int]
+"""Two sources, and how many others bear the surname of the one with a name of its own, and are of its kind."""
+
+
+def _pairs(rows: Sequence[Source], *, own: bool) -> tuple[list[Pair], int]:
+    """Each source with those whose names fit, and whom nobody told apart.
+
+    Args:
+        rows: the sources.
+        own: whether an article's own sources are among those sought, too.
+
+    Returns:
+        The pairs, and after how many of the rows there were enough of them.
+    """
+    names = _names(rows)
+    candidates = _candidates(names, rows, own=own)
+    names |= _names(candidates)
+    apart = set(
+        SourcesApart.objects.filter(Q(first__in=rows) | Q(second__in=rows)).values_list(
+            "first", "second"
+        )
+    )
+    seen = {one.pk: _by_name(one, names[one.pk]) for one in [*rows, *candidates]}
+    bearers = Counter(
+        (one.last_word, one.kind) for one in {*rows, *candidates} if one.article_id is None
+    )
+    by_name = defaultdict(set)
+    for one in candidates:
+        for key in {one.last_word, *names[one.pk]}:
+            by_name[key].add(one)
+    pairs: list[Pair] = []
+    asked: set[tuple[int, int]] = set()
+    for place, row in enumerate(rows, 1):
+        fitting = set().union(*(by_name[key] for key in {row.last_word, *names[row.pk]}))
+        for other in sorted(fitting - {row}, key=lambda one: one.pk):
+            two = (min(row.pk, other.pk), max(row.pk, other.pk))
+            if two in apart or two in asked or not _may_meet(row, other):
+                continue
+            asked.add(two)
+            if name_ground(seen[row.pk], seen[other.pk]):
+                lesser, greater = in_order(row, other)
+                both = lesser.article_id is None and _bears(lesser, greater)
+                rivals = bearers[greater.last_word, greater.kind] - 1 - both
+                pairs.append((row, other, rivals))
+        if len(pairs) >= _PAIRS:
+            return pairs, place
+    return pairs, len(rows)
+
+
+def _bears(one: Source, other: Source) -> bool:
+    return (one.last_word, one.kind) == (other.last_word, other.kind)
+
+
+def _may_meet(one: Source, other: Source) -> bool:
+    """Whether one of them has a name of its own: “officials” of two articles are other people."""
+    return one.article_id is None or other.article_id is None
+
+
+def _rivals(source: Source, into: Source) -> int:
+    others = _named().filter(last_word=into.last_word, kind=into.kind)
+    return others.exclude(pk__in=[source.pk, into.pk]).count()
+
+
+def _candidates(
+    names: dict[int, frozenset[str]], rows: Sequence[Source], *, own: bool
+) -> list[Source]:
+    """Sources that share a last word or a name with one of the rows."""
+    every = frozenset().union(*names.values())
+    words = {row.last_word for row in rows} - {""}
+    sought = Source.objects.filter(merged_into=None).exclude(kind=SourceKind.UNNAMED)
+    if not own:
+        sought = sought.filter(article=None)
+    called = Alias.objects.filter(folded__in=every).values("source")
+    found = sought.filter(Q(last_word__in=words) | Q(folded__in=every) | Q(pk__in=called))
+    return list(found.select_related("article").order_by("pk")[:_CANDIDATES])
+
+
+def _names(sources: Iterable[Source]) -> dict[int, frozenset[str]]:
+    """For each source's id its name and aliases, without their case."""
+    found = {one.pk: {one.folded} for one in sources}
+    for source, folded in Alias.objects.filter(source__in=found).values_list("source", "folded"):
+        found[source].add(folded)
+    return {pk: frozenset(names) for pk, names in found.items()}
+
+
+def _by_name(source: Source, names: frozenset[str], **more: Any) -> Known:
+    return Known(
+        name=source.folded,
+        kind=source.kind,
+        names=names,
+        organisation=source.organisation,
+        country=source.country,
+        wikidata=source.wikidata,
+        **more,
+    )
+
+
+def _proposals(pairs: Sequence[Pair]) -> list[Proposal]:
+    """Look closely at pairs whose names fit: those that an editor should be asked about, the likeliest first."""
+    sources = {one.pk: one for pair in pairs for one in pair[:2]}
+    known = _known(sources, _names(sources.values()))
+    found = []
+    for one, other, rivals in pairs:
+        said = alike(known[one.pk], known[other.pk], rivals=rivals)
+        if said and said.score >= ASKED:
+            source, into = in_order(one, other)
+            found.append(Proposal(source, into, said))
+    return sorted(found, key=lambda one: (-one.alike.score, one.source.name, one.source.pk))
+
+
+def in_order(one: Source, other: Source) -> tuple[Source, Source]:
+    """Which of two would be merged into which: the article's own into the other, the shorter name into the longer."""
+
+    def rank(source: Source) -> tuple[bool, int, int]:
+        return source.article_id is None, len(source.name.split()), -source.pk
+
+    lesser, greater = sorted((one, other), key=rank)
+    return lesser, greater
+
+
+def _known(sources: dict[int, Source], names: dict[int, frozenset[str]]) -> dict[int, Known]:
+    """What is known of sources, with roles and places from their newest claims; two queries."""
+    newest: QuerySet[Claim] = Claim.objects.filter(source=OuterRef("pk")).order_by(
+        "-listed_at", "-pk"
+    )
+    each = {
+        f"claim_{place}": Subquery(newest.values("pk")[place : place + 1])
+        for place in range(_RECENT)
+    }
+    rows = Source.objects.filter(pk__in=sources).annotate(**each).values_list(*each)
+    ids = {pk for row in rows for pk in row if pk is not None}
+    roles, places = defaultdict(list), defaultdict(list)
+    claims = Claim.objects.filter(pk__in=ids).order_by("-listed_at", "-pk")
+    for source, role, at, outlet in claims.values_list("source", "role", "listed_at", "outlet"):
+        if role:
+            roles[source].append(role)
+        year, week, _day = at.isocalendar()
+        places[source].append(Place((year, week), outlet))
+    return {
+        pk: _by_name(source, names[pk], roles=tuple(roles[pk]), places=tuple(places[pk]))
+        for pk, source in sources.items()
+    }

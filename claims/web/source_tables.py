@@ -1,0 +1,75 @@
+"""The tables of the registry: the sources, and what one of them said."""
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Claim, Source
+
+
+class SourceTable(tables.Table):  # type: ignore[misc]
+    """The sources, each with how many claims it makes."""
+
+    name = tables.TemplateColumn(
+        template_name="sources/columns/name.html", verbose_name=_("Name"), order_by=("name",)
+    )
+    kind = tables.Column(accessor="get_kind_display", verbose_name=_("Kind"), orderable=False)
+    organisation = tables.TemplateColumn(
+        "<bdi>{{ value }}</bdi>", verbose_name=_("Organisation"), orderable=False
+    )
+    country = tables.TemplateColumn(
+        "<bdi>{{ value }}</bdi>", verbose_name=_("Country"), orderable=False
+    )
+    claims = tables.TemplateColumn(
+        template_name="sources/columns/claims.html",
+        accessor="pk",
+        verbose_name=_("Claims"),
+        orderable=False,
+        attrs={"th": {"class": "figures__number"}, "td": {"class": "number figures__number"}},
+    )
+
+    class Meta:
+        model = Source
+        fields = ()
+        order_by_field = "sort"
+        template_name = "table.html"
+        attrs = {"class": "list registry"}
+        row_attrs = {"class": "list__row"}
+
+
+class SourceClaimTable(tables.Table):  # type: ignore[misc]
+    """What one source said, in every article."""
+
+    statement = tables.TemplateColumn(
+        template_name="sources/columns/statement.html",
+        verbose_name=_("Statement"),
+        orderable=False,
+    )
+    verdict = tables.TemplateColumn(
+        template_name="sources/columns/verdict.html", verbose_name=_("Verdict"), orderable=False
+    )
+    article = tables.TemplateColumn(
+        template_name="sources/columns/article.html",
+        accessor="revision__article",
+        verbose_name=_("Article"),
+        orderable=False,
+    )
+    published = tables.TemplateColumn(
+        template_name="sources/columns/published.html",
+        accessor="listed_at",
+        verbose_name=_("Published"),
+        order_by=("listed_at",),
+    )
+    decided = tables.TemplateColumn(
+        template_name="sources/columns/decided.html",
+        accessor="decided_at",
+        verbose_name=_("Decided"),
+        orderable=False,
+    )
+
+    class Meta:
+        model = Claim
+        fields = ()
+        order_by_field = "sort"
+        template_name = "table.html"
+        attrs = {"class": "list registry"}
+        row_attrs = {"class": "list__row"}

@@ -1,0 +1,169 @@
+"""What speaks for two sources being the same, and against it; without a database."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.choices import Likeness, SourceKind
+from claims.web.alike import ASKED, Known, Place, alike, name_ground
+
+MINISTER, EXPERT = SourceKind.MINISTER.value, SourceKind.EXPERT.value
+COMPANY, ORGANISATION = SourceKind.COMPANY.value, SourceKind.ORGANISATION.value
+
+
+def known(name: str, kind: str = MINISTER, **more) -> Known:
+    names = frozenset(more.pop("names", ())) | {name}
+    return Known(name.casefold(), kind, frozenset(one.casefold() for one in names), **more)
+
+
+def whats(found) -> set[Likeness]:
+    return {ground.what for ground in found.grounds}
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("one", "other", "ground"),
+        [
+            ("Ada Venn", "ADA VENN", Likeness.NAME),
+            ("Venn", "Ada Venn", Likeness.SURNAME),
+            ("A. Venn", "Ada Venn", Likeness.FORENAMES),
+            ("Ada Venn", "Ada Maria Venn", Likeness.FORENAMES),
+            ("A. M. Venn", "Ada Maria Venn", Likeness.FORENAMES),
+            ("Maria Venn", "Ada Maria Venn", Likeness.FORENAMES),
+            ("Adela Tarnowska", "Adele Tarnowska", Likeness.SPELLING),
+            ("Adelheid Venn", "Adelheid Wenn", Likeness.SPELLING),
+            ("Ada Venn", "Bo Venn", None),
+            ("A. Venn", "Bo Venn", None),
+            ("Venn", "Tarn", None),
+            ("Venn", "Wenn", None),
+            ("…", "Ada Venn", None),
+        ],
+    )
+    def test_of_people(self, one, other, ground):
+        assert name_ground(known(one), known(other)) is ground
+        assert name_ground(known(other), known(one)) is ground
+
+    @pytest.mark.parametrize(
+        ("one", "other", "ground"),
+        [
+            ("Bank of Ostrey", "Ostrey Bank of", Likeness.SPELLING),
+            ("Ostrey Roads", "Ostrey Road", Likeness.SPELLING),
+            ("Bank of Ostrey", "Government of Ostrey", None),
+            ("Ostrey", "Bank of Ostrey", None),
+        ],
+    )
+    def test_of_bodies(self, one, other, ground):
+        assert name_ground(known(one, COMPANY), known(other, ORGANISATION)) is ground
+
+    def test_an_alias_that_is_the_others_name_or_alias(self):
+        one = known("Ada Venn", names=["The Iron Minister"])
+        assert name_ground(one, known("Cy Orr", names=["The iron minister"])) is Likeness.ALIAS
+        assert name_ground(one, known("The Iron Minister")) is Likeness.ALIAS
+
+
+class TestGrounds:
+    def test_each_with_the_words_for_it(self):
+        week = Place((2026, 9), 3)
+        one = known(
+            "Venn",
+            roles=("the interior minister", "candidate"),
+            places=(week,),
+            country="Ostrey",
+            organisation="Ministry",
+        )
+        other = known(
+            "Ada Venn",
+            roles=("Interior Minister",),
+            places=(week, Place((2026, 1), None)),
+            country="ostrey",
+            organisation="Party",
+        )
+        found = alike(one, other)
+        assert whats(found) == {
+            Likeness.SURNAME,
+            Likeness.KIND,
+            Likeness.ROLE,
+            Likeness.COUNTRY,
+            Likeness.OUTLET,
+            Likeness.ALONE,
+            Likeness.OTHER_ORGANISATION,
+        }
+        assert next(one for one in found.grounds if one.what is Likeness.ROLE).detail == (
+            "interior minister"
+        )
+        assert [ground.what for ground in found.speaks_against] == [Likeness.OTHER_ORGANISATION]
+        assert found.safe
+
+    def test_a_deputy_is_not_the_minister(self):
+        found = alike(
+            known("Venn", roles=("deputy interior minister",)),
+            known("Ada Venn", roles=("interior minister",)),
+        )
+        assert Likeness.OTHER_ROLE in whats(found)
+        assert not found.safe
+
+    def test_the_same_week_in_another_outlet_says_less(self):
+        found = alike(
+            known("Venn", places=(Place((2026, 9), 1),)),
+            known("Ada Venn", places=(Place((2026, 9), 2),)),
+        )
+        assert Likeness.WEEK in whats(found)
+
+    def test_wikidata_tells_apart_and_together(self):
+        assert alike(known("Ada Venn", wikidata="Q1"), known("Ada Venn", wikidata="Q2")) is None
+        assert Likeness.WIKIDATA in whats(
+            alike(known("Ada Venn", wikidata="Q1"), known("A. Venn", wikidata="Q1"))
+        )
+
+    def test_a_kind_that_nobody_told_speaks_neither_way(self):
+        found = alike(known("A. Venn", SourceKind.OTHER), known("Ada Venn"))
+        assert whats(found) == {Likeness.FORENAMES}
+
+
+class TestAsking:
+    def test_a_surname_and_a_kind_are_asked_about_but_not_safe(self):
+        found = alike(known("Venn"), known("Ada Venn"))
+        assert found.score >= ASKED
+        assert not found.safe
+
+    def test_with_rivals_it_is_never_safe_and_with_many_not_asked(self):
+        roles = {"roles": ("minister",)}
+        few = alike(known("Venn", **roles), known("Ada Venn", **roles), rivals=1)
+        assert few.score >= ASKED
+        assert not few.safe
+        assert alike(known("Venn"), known("Ada Venn"), rivals=4).score < ASKED
+
+    def test_a_bare_surname_of_another_kind_is_not_asked_about(self):
+        assert alike(known("Venn", EXPERT), known("Ada Venn")).score < ASKED
+
+
+WORDS = st.sampled_from(["ada", "a.", "bo", "maria", "venn", "tarn", "wenn", "…", ""])
+KNOWN = st.builds(
+    known,
+    name=st.lists(WORDS, min_size=1, max_size=4).map(" ".join),
+    kind=st.sampled_from(SourceKind.values),
+    names=st.frozensets(st.sampled_from(["ada venn", "bo", "tarn"])),
+    organisation=st.sampled_from(["", "Ministry", "Party"]),
+    country=st.sampled_from(["", "Ostrey", "Tavren"]),
+    wikidata=st.sampled_from(["", "Q1", "Q2"]),
+    roles=st.lists(st.sampled_from(["the minister", "Minister", "candidate"])).map(tuple),
+    places=st.lists(
+        st.builds(Place, st.tuples(st.just(2026), st.integers(1, 3)), st.sampled_from([None, 1, 2]))
+    ).map(tuple),
+)
+
+
+@given(one=KNOWN, other=KNOWN, rivals=st.integers(0, 9))
+def test_it_makes_no_difference_who_comes_first(one, other, rivals):
+    found = alike(one, other, rivals=rivals)
+    assert found == alike(other, one, rivals=rivals)
+    if found:
+        assert 0 <= found.score <= 100
+        assert found.speaks_for
+        assert len(whats(found)) == len(found.grounds)
+        assert set(found.speaks_for) | set(found.speaks_against) == set(found.grounds)
+
+
+@given(one=KNOWN)
+def test_everybody_is_alike_to_themselves(one):
+    assert Likeness.NAME in whats(alike(one, one))

@@ -1,0 +1,103 @@
+"""Figures as drawings: every number has its part of the picture and its place in the table."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.web.figures import HEIGHT, WIDTH, Row, Series, across, upright
+
+SERIES = [
+    Series("verified", "Verified"),
+    Series("disputed", "Disputed"),
+    Series("in", "In", line=True),
+]
+ROWS = st.lists(
+    st.builds(
+        Row,
+        label=st.text(max_size=40),
+        numbers=st.dictionaries(
+            st.sampled_from(["verified", "disputed", "in"]), st.integers(0, 10**6)
+        ),
+    ),
+    max_size=60,
+)
+
+
+def test_parts_stand_on_each_other_in_the_order_of_the_series():
+    figure = upright("days", "Days", "Day", SERIES, [Row("1", {"verified": 1, "disputed": 3})])
+    verified, disputed = figure.drawing.parts
+    assert (verified.series.key, disputed.series.key) == ("verified", "disputed")
+    assert float(verified.y) + float(verified.height) == figure.drawing.base
+    assert float(disputed.y) + float(disputed.height) == float(verified.y)
+    assert float(disputed.height) == 3 * float(verified.height) == 0.75 * HEIGHT
+
+
+def test_a_line_is_drawn_over_its_column_alone():
+    figure = upright("days", "Days", "Day", SERIES, [Row("1", {"in": 4}), Row("2", {"in": 2})])
+    high, low = figure.drawing.parts
+    assert float(low.y) - float(high.y) == HEIGHT / 2
+    assert float(high.end) < WIDTH / 2 < float(low.x)
+
+
+def test_lying_rows_are_as_long_as_they_are_many():
+    figure = across(
+        "kinds", "Kinds", "Kind", SERIES, [Row("A", {"verified": 4}), Row("B", {"verified": 1})]
+    )
+    first, second = figure.drawing.parts
+    assert float(first.width) == pytest.approx(4 * float(second.width), abs=0.3)
+    assert [text.words for text in figure.drawing.ends] == ["4", "1"]
+
+
+def test_a_long_name_is_shortened_in_the_drawing_alone():
+    figure = across(
+        "kinds", "Kinds", "Kind", SERIES, [Row("The Ostrey Courier and Evening Post", {})]
+    )
+    assert figure.drawing.labels[0].words == "The Ostrey Courier…"
+    assert figure.table[0][0] == "The Ostrey Courier and Evening Post"
+
+
+def test_labels_under_columns_leave_each_other_room_and_the_newest_has_one():
+    for short in ("7", "23. Nov"):
+        weeks = [Row(f"week {number}", {}, short=short) for number in range(51)]
+        figure = upright("weeks", "Weeks", "Week", SERIES, [*weeks, Row("last", {}, short="last")])
+        places = [float(text.x) for text in figure.drawing.labels]
+        assert min(b - a for a, b in pairwise(places)) >= 6.5 * len(short)
+        assert places[0] >= 3 * len(short)
+        assert figure.drawing.labels[-1].words == "last"
+
+
+def test_rows_that_are_one_series_each_have_one_column():
+    rows = [Row("Verified", {"verified": 4}), Row("Disputed", {"disputed": 1})]
+    figure = across("verdicts", "By verdict", "Verdict", SERIES, rows, of_what="Claims")
+    assert figure.columns == ["Claims"]
+    assert figure.table == [("Verified", [4]), ("Disputed", [1])]
+
+
+@pytest.mark.parametrize("draw", [upright, across])
+def test_nothing_at_all_can_be_drawn(draw):
+    figure = draw("days", "Days", "Day", SERIES, [])
+    assert figure.empty
+    assert not figure.drawing.parts
+
+
+@given(rows=ROWS)
+@pytest.mark.parametrize("draw", [upright, across])
+def test_every_part_lies_in_the_drawing_and_every_number_in_the_table(draw, rows):
+    figure = draw("days", "Days", "Day", SERIES, rows)
+    for part in figure.drawing.parts:
+        assert float(part.x) >= 0
+        assert float(part.end) <= figure.drawing.width + 0.1
+        assert float(part.y) >= -0.1
+        assert float(part.y) + float(part.height) <= figure.drawing.height + 0.1
+    shown = [sum(numbers) for _label, numbers in figure.table]
+    assert shown == [sum(row.numbers.values()) for row in rows]
+    assert sum(number for _series, number in figure.sums) == sum(shown)
+    drawn = sum(
+        1
+        for row in rows
+        for one in SERIES
+        if row.numbers.get(one.key) and not (one.line and draw is across)
+    )
+    assert len(figure.drawing.parts) == drawn
