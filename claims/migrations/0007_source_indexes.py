@@ -17,6 +17,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="claim",
+            index=models.Index(condition=models.Q(("blind", True)), fields=["process", "source"], name="claim_to_check_blind"),
+        ),
+        migrations.AddIndex(
+            model_name="claim",
             index=models.Index(condition=models.Q(("checkable", True), ("dismissed", False)), fields=["listed_at", "verdict", "source_kind", "outlet"], name="claim_figures"),
         ),
     ]

@@ -313,6 +313,10 @@ class Claim(models.Model):
                 condition=Q(process=Process.WAITING),
                 name="claim_to_check",
             ),
+            # What somebody is to check blind, of all claims or of one source's: a few among very many.
+            models.Index(
+                fields=["process", "source"], condition=Q(blind=True), name="claim_to_check_blind"
+            ),
             # The figures of a period: answered from the index alone.
             models.Index(
                 fields=["listed_at", "verdict", "source_kind", "outlet"],

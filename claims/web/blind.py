@@ -20,7 +20,7 @@ def deciders_of(claims: Sequence[int]) -> dict[int, int]:
 def hidden_from(viewer: User, claims: ClaimQuerySet) -> set[int]:
     """Those claims that a person is to check blind: their verdict shows nowhere until then."""
     waiting = claims.filter(blind=True, process=Process.WAITING)
-    blind = list(waiting.values_list("pk", flat=True))
+    blind = list(waiting.order_by().values_list("pk", flat=True))
     deciders = deciders_of(blind)
     return {claim for claim in blind if deciders.get(claim) != viewer.pk}
 

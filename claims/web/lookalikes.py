@@ -3,9 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from claims.choices import SourceKind
 from claims.models import Alias, Claim, Source, SourcesApart
@@ -76,20 +78,29 @@ def proposal_page(before: int | None) -> ProposalPage:
 
 def _with_lookalike() -> SourceQuerySet:
     """Sources with another one of the same last word and kind, or of the same name."""
-    same = Q(last_word=OuterRef("last_word"), kind=OuterRef("kind")) | Q(folded=OuterRef("folded"))
-    others = _named().filter(same)
-    called = Alias.objects.filter(
-        folded=OuterRef("folded"), source__in=_named().values("pk")
-    ).exclude(source=OuterRef("pk"))
+    bearers = _named().filter(last_word=OuterRef("last_word"), kind=OuterRef("kind"))
+    namesakes = _named().filter(folded=OuterRef("folded"))
+    named = Q(source__article=None, source__merged_into=None) & ~Q(source__kind=SourceKind.UNNAMED)
+    called = Alias.objects.filter(named, folded=OuterRef("folded")).exclude(source=OuterRef("pk"))
+    # Each two are found once, at the newer one. The sum keeps the database from searching by it instead of the name.
+    older = [
+        one.annotate(place=F("pk") + 0).filter(place__lt=OuterRef("pk"))
+        for one in (bearers, namesakes)
+    ]
     return (
         Source.objects.filter(merged_into=None)
         .exclude(kind=SourceKind.UNNAMED)
         .filter(
-            Exists(called)
-            | Q(article=None) & Exists(others.filter(pk__lt=OuterRef("pk")))
-            | Q(article__isnull=False) & Exists(others)
+            Q(article=None) & _any(older)
+            | Q(article__isnull=False) & _any([bearers, namesakes])
+            | Exists(called)
         )
     )
+
+
+def _any(found: Iterable[SourceQuerySet]) -> Q:
+    """Whether any of them finds somebody. Each is answered from an index of its own."""
+    return reduce(or_, (Q(Exists(one)) for one in found))
 
 
 def _named() -> SourceQuerySet:

@@ -216,7 +216,7 @@ class _Writer:
             "checkable": chance.random() < 0.9,
             "dismissed": chance.random() < 0.01,
             "process": process,
-            "blind": process == Process.WAITING and pk % 4 == 0,
+            "blind": process == Process.WAITING and pk % 40 == 0,
             "assigned_to": chance.choice(self.editors) if chance.random() < 0.01 else None,
             "version": 2 if touched else 1,
             "touched_at": at,
