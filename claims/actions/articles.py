@@ -13,6 +13,7 @@ from claims.actions.base import action, save_as
 from claims.actions.changes import anchored
 from claims.actions.registry import outlet_named
 from claims.actions.sources import SourceRegistry, follow_merges
+from claims.actions.upkeep import EVERY, look_at_rows
 from claims.extraction import extract
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans, Speaker
@@ -83,6 +84,8 @@ def _save(
         [_claim(revision, claim, registry) for claim in proposed], batch_size=500
     )
     follow_merges(revision)
+    if article.pk % EVERY == 0:
+        transaction.on_commit(look_at_rows.enqueue)
     return article
 
 

@@ -227,6 +227,7 @@ def _page(
         "message": message,
     }
     part = request.htmx and not message  # type: ignore[attr-defined]
+    context["announce"] = part
     template = "claims/progress.html" if part else "claims/batch.html"
     return render(request, template, context, status=status)
 

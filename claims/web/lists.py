@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_tables2 import Table
 
 from claims.actions import delete_filter, save_filter, signed_in
 from claims.choices import Process
@@ -57,16 +58,8 @@ def claims(request: HttpRequest) -> HttpResponse:
     viewer = signed_in(request.user)
     chosen = ClaimFilter(request.GET, Claim.objects.all(), request=request)
     shown = _columns(request)
-    table = table_page(
-        request,
-        ClaimTable,
-        _rows(chosen.qs, shown),
-        default="-published",
-        exclude=[name for name in ClaimTable.base_columns if name not in shown],
-    )
-    table.shown, table.words = shown, request.GET.get("q", "")
-    _link(table.keyset.object_list, chosen)
-    hide_blind(table.keyset.object_list, viewer)
+    table = claims_table(request, chosen.qs, shown, chosen.query)
+    table.words, table.picks = request.GET.get("q", ""), viewer.has_perm("claims.change_claim")
     context = {
         "filter": chosen,
         "table": table,
@@ -78,6 +71,30 @@ def claims(request: HttpRequest) -> HttpResponse:
         "saved": SavedFilter.objects.seen_by(viewer).select_related("owner"),
     }
     return render(request, "claims/list.html", context)
+
+
+def claims_table(
+    request: HttpRequest, claims: ClaimQuerySet, columns: Collection[str], query: str
+) -> Table:
+    """One page of a table of claims, sorted and found by the address.
+
+    Args:
+        request: whose list it is.
+        claims: what is listed.
+        columns: which columns show.
+        query: the filter that lists the same, which the review queue goes through.
+    """
+    table = table_page(
+        request,
+        ClaimTable,
+        _rows(claims, columns),
+        default="-published",
+        exclude=[name for name in ClaimTable.base_columns if name not in columns],
+    )
+    table.shown, table.words, table.picks = columns, "", False
+    _link(table.keyset.object_list, query)
+    hide_blind(table.keyset.object_list, signed_in(request.user))
+    return table
 
 
 @require_GET
@@ -145,9 +162,9 @@ def _rows(claims: ClaimQuerySet, columns: Collection[str]) -> ClaimQuerySet:
     return claims.defer(*unseen).prefetch_related(Prefetch("revision", revisions), *wanted)
 
 
-def _link(claims: Sequence[Claim], chosen: ClaimFilter) -> None:
+def _link(claims: Sequence[Claim], query: str) -> None:
     """Give each claim its `queue_url`: its place in the review queue that goes through this list."""
-    address, listed = reverse("article", args=[0]), urlencode({LIST: chosen.query})
+    address, listed = reverse("article", args=[0]), urlencode({LIST: query})
     for claim in claims:
         article = address.replace("0", str(claim.revision.article_id))
         claim.queue_url = f"{article}?claim={claim.pk}&{listed}"  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """The page of a source: who it is, in what roles it spoke, what became of its claims."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,13 +17,11 @@ from django_tables2 import Table
 
 from claims.choices import Verdict
 from claims.models import Claim, Source
-from claims.models.claim import ClaimQuerySet
 from claims.models.outlet import WEB_ADDRESS
 from claims.web.blind import hidden_from
 from claims.web.counts import counted, verdicts
 from claims.web.figures import Figure, Row, upright
-from claims.web.paging import table_page
-from claims.web.source_tables import SourceClaimTable
+from claims.web.lists import claims_table
 
 RECENT = 2000
 """Among how many of a source's newest claims its roles and its work by time are looked for."""
@@ -32,17 +30,8 @@ _ROLES = 20
 _MONTHS = 24
 """Over how many months claims are shown by month; over more, by year."""
 _YEARS = 40
-_COLUMNS = (
-    "statement",
-    "verdict",
-    "checkable",
-    "dismissed",
-    "touched_at",
-    "listed_at",
-    "decided_at",
-    "source",
-    "revision__article__headline",
-)
+_COLUMNS = ("statement", "verdict", "role", "article", "published", "decided")
+"""Of the claims table, what a source's page shows of its claims."""
 
 
 @dataclass(frozen=True)
@@ -119,16 +108,8 @@ def record_of(request: HttpRequest, viewer: User, source: Source) -> Record:
             ]
         ),
         part=len(newest) > RECENT,
-        table=_table(request, claims, hidden),
+        table=claims_table(request, claims, _COLUMNS, f"source={source.pk}&state=all"),
     )
-
-
-def _table(request: HttpRequest, claims: ClaimQuerySet, hidden: Collection[int]) -> Table:
-    rows = claims.select_related("revision__article").only(*_COLUMNS)
-    table = table_page(request, SourceClaimTable, rows, default="-published")
-    for claim in table.data:
-        claim.hidden = claim.pk in hidden
-    return table
 
 
 def _roles(newest: Sequence[tuple[Any, ...]]) -> list[Role]:
@@ -153,7 +134,8 @@ def _roles(newest: Sequence[tuple[Any, ...]]) -> list[Role]:
 
 def _by_time(claims: Sequence[tuple[datetime, str]]) -> Figure:
     """The claims by month or, over more than two years, by year; months and years without any are there, too."""
-    days = [(timezone.localtime(at).date(), verdict) for at, verdict in claims]
+    zone = timezone.get_current_timezone()
+    days = [(at.astimezone(zone).date(), verdict) for at, verdict in claims]
     months = {day.year * 12 + day.month - 1 for day, _verdict in days}
     monthly = not months or max(months) - min(months) < _MONTHS
 

@@ -1,9 +1,9 @@
-"""The tables of the registry: the sources, and what one of them said."""
+"""The table of the registry."""
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, Source
+from claims.models import Source
 
 
 class SourceTable(tables.Table):  # type: ignore[misc]
@@ -29,45 +29,6 @@ class SourceTable(tables.Table):  # type: ignore[misc]
 
     class Meta:
         model = Source
-        fields = ()
-        order_by_field = "sort"
-        template_name = "table.html"
-        attrs = {"class": "list registry"}
-        row_attrs = {"class": "list__row"}
-
-
-class SourceClaimTable(tables.Table):  # type: ignore[misc]
-    """What one source said, in every article."""
-
-    statement = tables.TemplateColumn(
-        template_name="sources/columns/statement.html",
-        verbose_name=_("Statement"),
-        orderable=False,
-    )
-    verdict = tables.TemplateColumn(
-        template_name="sources/columns/verdict.html", verbose_name=_("Verdict"), orderable=False
-    )
-    article = tables.TemplateColumn(
-        template_name="sources/columns/article.html",
-        accessor="revision__article",
-        verbose_name=_("Article"),
-        orderable=False,
-    )
-    published = tables.TemplateColumn(
-        template_name="sources/columns/published.html",
-        accessor="listed_at",
-        verbose_name=_("Published"),
-        order_by=("listed_at",),
-    )
-    decided = tables.TemplateColumn(
-        template_name="sources/columns/decided.html",
-        accessor="decided_at",
-        verbose_name=_("Decided"),
-        orderable=False,
-    )
-
-    class Meta:
-        model = Claim
         fields = ()
         order_by_field = "sort"
         template_name = "table.html"

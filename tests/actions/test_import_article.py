@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -196,3 +197,18 @@ class TestWordsTooLongForTheirColumn:
         claim = Claim.objects.exclude(source=None).get()
         assert len(claim.source.name) == 300
         assert claim.source.name in body
+
+
+def test_now_and_then_the_database_looks_at_how_its_rows_are_spread(
+    editor, draft, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr("claims.actions.articles.EVERY", 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        import_article(actor=editor, draft=draft)
+    known = {
+        "sqlite": "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'claims_claim'",
+        "postgresql": "SELECT count(*) FROM pg_stats WHERE tablename = 'claims_claim'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(known[connection.vendor])
+        assert cursor.fetchone()[0] > 0

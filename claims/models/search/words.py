@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST = 500
@@ -24,14 +25,15 @@ class Term(NamedTuple):
     begun: bool
 
 
-def parse(typed: str) -> list[Term]:
+@lru_cache(256)
+def parse(typed: str) -> tuple[Term, ...]:
     """What was typed, as terms. Nothing that is typed is wrong: signs that are no words are left out."""
     found = []
     for phrase, word, star in _TYPED.findall(typed.replace("“", '"').replace("”", '"')[:LONGEST]):
         words = tuple(_words(phrase or word))
         if words:
             found.append(Term(words, bool(star)))
-    return found[:MOST]
+    return tuple(found[:MOST])
 
 
 def fold(text: str) -> str:
