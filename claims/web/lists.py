@@ -163,10 +163,12 @@ def _rows(claims: ClaimQuerySet, columns: Collection[str]) -> ClaimQuerySet:
 
 
 def _link(claims: Sequence[Claim], query: str) -> None:
-    """Give each claim its `queue_url`: its place in the review queue that goes through this list."""
+    """Give each claim its `queue_url`, its place in the review queue that goes through this list, and its `source_url`."""
     address, listed = reverse("article", args=[0]), urlencode({LIST: query})
+    source = reverse("source", args=[0])
     for claim in claims:
         article = address.replace("0", str(claim.revision.article_id))
+        claim.source_url = source.replace("0", str(claim.source_id))  # type: ignore[attr-defined]
         claim.queue_url = f"{article}?claim={claim.pk}&{listed}"  # type: ignore[attr-defined]
 
 

@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 from claims.actions import import_article, reword
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Source
-from claims.models.search import sqlite
+from claims.models.search import hold_index, sqlite
 from claims.models.search.words import fold, parse, pieces
 from tests.models import rows
 
@@ -217,6 +217,16 @@ class TestRebuilding:
             cursor.execute(
                 "INSERT INTO claims_claim_search(claims_claim_search) VALUES ('integrity-check')"
             )
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="there no table is rebuilt")
+    def test_what_changed_while_a_table_was_rebuilt_is_found(self, said):
+        (claim,) = said("Floods")
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER claims_claim_search_change")
+        Claim.objects.filter(pk=claim.pk).update(statement="Drought")
+        assert found("drought") == set()
+        hold_index(connection, Claim)
+        assert (found("drought"), found("floods")) == ({"Drought"}, set())
 
 
 class TestHostile(TestCase):

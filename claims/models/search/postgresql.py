@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from claims.models.search.words import Term
@@ -21,6 +22,11 @@ _WEIGHTS = "ABCD"
 """What each searched field is marked with, in their order; a search in one field asks for its mark."""
 _ONE = "to_tsquery('simple', nullif(replace(trim(search_fold(%s)), ' ', ' <-> '), '') || %s)"
 """The tsquery of a word and its mark; nothing, which matches nothing, where the word has no letter for PostgreSQL."""
+
+_NEEDED = (
+    "search needs PostgreSQL's extension unaccent: install the server's contrib package, and let an administrator say"
+    " CREATE EXTENSION unaccent in this database"
+)
 
 
 def _index(model: type[models.Model]) -> str:
@@ -103,8 +109,11 @@ def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
         for column, weight in zip(_columns(model), _WEIGHTS, strict=False)
     )
     with connection.cursor() as cursor:
-        for statement in _PREPARED:
-            cursor.execute(statement)
+        try:
+            for statement in _PREPARED:
+                cursor.execute(statement)
+        except DatabaseError as error:
+            raise ImproperlyConfigured(_NEEDED) from error
         cursor.execute("SELECT obj_description(to_regclass(%s))", [index])
         if cursor.fetchone()[0] == text:
             return

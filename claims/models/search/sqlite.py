@@ -87,26 +87,30 @@ def ranked(
 
 
 def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
-    """The index, filled, and its triggers."""
-    index = _index(model)
+    """The index, filled, and its triggers.
+
+    Where a trigger is gone, a migration rebuilt the table, and may have changed it unseen: the index is filled anew.
+    """
+    index, triggers = _index(model), _triggers(model)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [index])
-        there = cursor.fetchone()
-        wanted = _table(model)
-        if there is None or there[0] != wanted:
-            cursor.execute(f"DROP TABLE IF EXISTS {index}")
-            cursor.execute(wanted)
-            cursor.execute(
-                "CREATE TABLE IF NOT EXISTS claims_search_reached"
-                " (name TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID"
-            )
-            _reach(cursor, index, 0)
-        for statement in _triggers(model):
-            cursor.execute(statement)
+        cursor.execute("SELECT name, sql FROM sqlite_master")
+        there = dict(cursor.fetchall())
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS claims_search_reached"
+            " (name TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID"
+        )
         cursor.execute("SELECT id FROM claims_search_reached WHERE name = %s", [index])
-        if cursor.fetchone()[0] != _ALL:
-            _fill(cursor, model, 0, _ALL)
-            _reach(cursor, index, _ALL)
+        whole = cursor.fetchone() == (_ALL,)
+        as_wanted = all(there.get(name) == sql for name, sql in triggers.items())
+        if whole and as_wanted and there.get(index) == _table(model):
+            return
+        cursor.execute(f"DROP TABLE IF EXISTS {index}")
+        cursor.execute(_table(model))
+        for name, sql in triggers.items():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(sql)
+        _fill(cursor, model, 0, _ALL)
+        _reach(cursor, index, _ALL)
 
 
 def _table(model: type[models.Model]) -> str:
@@ -117,7 +121,8 @@ def _table(model: type[models.Model]) -> str:
     )
 
 
-def _triggers(model: type[models.Model]) -> list[str]:
+def _triggers(model: type[models.Model]) -> dict[str, str]:
+    """The triggers by their names."""
     index, table, columns = _index(model), model._meta.db_table, _fields(model)
     names = ", ".join(columns)
     add = f"INSERT INTO {index}(rowid, {names}) VALUES (NEW.id, {_values(model, 'NEW')});"
@@ -126,19 +131,16 @@ def _triggers(model: type[models.Model]) -> list[str]:
         f" VALUES ('delete', OLD.id, {_values(model, 'OLD')});"
     )
     changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
-
-    def trigger(name: str, event: str, when: str, row: str, do: str) -> list[str]:
-        reached = f"(SELECT id FROM claims_search_reached WHERE name = '{index}')"
-        return [
-            f"DROP TRIGGER IF EXISTS {index}_{name}",
-            f"CREATE TRIGGER {index}_{name} AFTER {event} ON {table} WHEN {row}.id <= {reached}{when} BEGIN {do} END",
-        ]
-
-    return [
-        *trigger("add", "INSERT", "", "NEW", add),
-        *trigger("take", "DELETE", "", "OLD", take),
-        *trigger("change", f"UPDATE OF {names}", f" AND ({changed})", "NEW", f"{take} {add}"),
-    ]
+    reached = f"(SELECT id FROM claims_search_reached WHERE name = '{index}')"
+    parts = {
+        "add": ("INSERT", f"NEW.id <= {reached}", add),
+        "take": ("DELETE", f"OLD.id <= {reached}", take),
+        "change": (f"UPDATE OF {names}", f"NEW.id <= {reached} AND ({changed})", f"{take} {add}"),
+    }
+    return {
+        f"{index}_{name}": f"CREATE TRIGGER {index}_{name} AFTER {event} ON {table} WHEN {when} BEGIN {do} END"
+        for name, (event, when, do) in parts.items()
+    }
 
 
 def _fill(cursor: Any, model: type[models.Model], after: int, until: int) -> None:
