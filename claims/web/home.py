@@ -20,7 +20,7 @@ from claims.web.filters import begins
 DAYS = 14
 _ONE = timedelta(days=1)
 _SHOWN = 8
-_COUNTED = 1000
+_COUNTED = 200
 """Up to how many claims of a list are counted."""
 
 

@@ -23,7 +23,7 @@ from claims.web.counts import counted, verdicts
 from claims.web.figures import Figure, Row, upright
 from claims.web.lists import claims_table
 
-RECENT = 2000
+RECENT = 1000
 """Among how many of a source's newest claims its roles and its work by time are looked for."""
 _ROLES = 20
 """How many roles are shown, the most frequent first."""

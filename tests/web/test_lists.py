@@ -214,6 +214,7 @@ class TestCounts:
     def test_past_the_bound_they_say_about(self, desk, several, monkeypatch):
         monkeypatch.setattr(tally, "COUNTED", 5)
         monkeypatch.setattr(tally, "_ENOUGH", 3)
+        monkeypatch.setattr(tally, "_FEW", 0)
         monkeypatch.setattr(tally, "_SAMPLES", (2, 4))
         assert numbers(desk)["pending"] == (12, True)
         text = " ".join(desk.get(LIST).content.decode().split())
