@@ -58,7 +58,7 @@ def counted(claims: ClaimQuerySet, hidden: Collection[int]) -> dict[str, int]:
 
     The hidden ones are counted apart, so that the database answers the rest from an index alone.
     """
-    counts = Counter(dict(claims.order_by().values_list("verdict").annotate(Count("pk"))))
+    counts = Counter(dict(claims.order_by().values_list("verdict").annotate(number=Count("*"))))
     if hidden:
         for verdict in claims.filter(pk__in=hidden).values_list("verdict", flat=True):
             counts[verdict] -= 1
@@ -120,7 +120,7 @@ def _rows(claims: ClaimQuerySet, edges: list[datetime]) -> Iterator[tuple[Any, .
         .order_by()
         .annotate(week=Value(place))
         .values_list("week", "verdict", "source_kind", "outlet")
-        .annotate(Count("pk"))
+        .annotate(number=Count("*"))
         for place, (begin, end) in enumerate(pairwise(edges))
     ]
     return iter(parts[0].union(*parts[1:], all=True))

@@ -77,7 +77,7 @@ def with_claims(table: Table) -> Table:
     """A page of sources with how many claims each of them makes; one query."""
     sources = {source.pk: source for source in table.data}
     made = Claim.objects.filter(source__in=sources).values_list("source")
-    numbers = dict(made.annotate(Count("pk")).order_by())
+    numbers = dict(made.annotate(number=Count("*")).order_by())
     for pk, source in sources.items():
         source.claims_made = numbers.get(pk, 0)
     return table
