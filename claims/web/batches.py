@@ -79,7 +79,10 @@ class ChangeForm(forms.Form):
         help_text=gettext_lazy("The name of a source that is there."),
     )
     tag = forms.ModelChoiceField(
-        label=gettext_lazy("Tag"), queryset=Tag.objects.order_by("name", "pk"), required=False
+        label=gettext_lazy("Tag"),
+        queryset=Tag.objects.order_by("name", "pk"),
+        required=False,
+        empty_label=gettext_lazy("Choose …"),
     )
     replace = forms.BooleanField(
         label=gettext_lazy("Also claims that are verified or disputed already"),
