@@ -1,10 +1,11 @@
 """The claims app as Django sees it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,6 +23,15 @@ def after_migrate(using: str, **_kwargs: Any) -> None:
     sync_roles(using=using)
 
 
+def before_migrate(using: str, plan: Sequence[tuple[Any, bool]], **_kwargs: Any) -> None:
+    """Take away what would hold on to columns that the migrations are about to change."""
+    from claims.models import SEARCHED
+    from claims.models.search import let_go_of_index
+
+    for model in SEARCHED:
+        let_go_of_index(connections[using], model, plan)
+
+
 class ClaimsConfig(AppConfig):
     """Articles, claims, sources, evidence, decisions."""
 
@@ -29,5 +39,6 @@ class ClaimsConfig(AppConfig):
     verbose_name = _("Claim Workbench")
 
     def ready(self) -> None:
-        """Connect what runs after every migrate."""
+        """Connect what runs before and after every migrate."""
+        pre_migrate.connect(before_migrate, sender=self, dispatch_uid="claims.before_migrate")
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="claims.after_migrate")

@@ -4,7 +4,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, models
+from django.db.migrations import AlterField, Migration
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -12,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from claims.actions import import_article, reword
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Source
-from claims.models.search import hold_index, sqlite
+from claims.models.search import hold_index, let_go_of_index, sqlite
 from claims.models.search.words import fold, parse, pieces
 from tests.models import rows
 
@@ -225,6 +226,22 @@ class TestRebuilding:
             cursor.execute("DROP TRIGGER claims_claim_search_change")
         Claim.objects.filter(pk=claim.pk).update(statement="Drought")
         assert found("drought") == set()
+        hold_index(connection, Claim)
+        assert (found("drought"), found("floods")) == ({"Drought"}, set())
+
+    def test_a_migration_may_change_a_searched_column(self, said):
+        (claim,) = said("Floods")
+        alter = AlterField("claim", "statement", models.CharField(max_length=500))
+        migration = type("", (Migration,), {"operations": [alter]})("0099_shorter", "claims")
+        let_go_of_index(connection, Claim, [(migration, False)])
+        column = Claim._meta.get_field("statement")
+        shorter = models.CharField(max_length=500)
+        shorter.set_attributes_from_name("statement")
+        if connection.vendor == "postgresql":
+            with connection.schema_editor() as editor:
+                editor.alter_field(Claim, column, shorter)
+                editor.alter_field(Claim, shorter, column)
+        Claim.objects.filter(pk=claim.pk).update(statement="Drought")
         hold_index(connection, Claim)
         assert (found("drought"), found("floods")) == ({"Drought"}, set())
 

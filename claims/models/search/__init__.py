@@ -6,7 +6,7 @@ and not taken: modelsearch 1.3 does not see `bulk_create`, `update` and `bulk_up
 rows took it 0.4 s on SQLite and 0.8 s on PostgreSQL, since it counts over its whole table anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import connection, models
@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from claims.models.search import postgresql, sqlite
 from claims.models.search.words import parse
 
-_ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+_ENGINES: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 RANKED = 5000
 """How many of the newest matches are ranked: a word that half of all rows hold would take seconds otherwise."""
 
@@ -42,7 +42,7 @@ class Matches(models.Func):
         """The condition, for the row that the query calls by any name."""
         (row,) = self.get_source_expressions()
         column, _none = compiler.compile(row)
-        engine: Any = _ENGINES[connection.vendor]
+        engine = _ENGINES[connection.vendor]
         if not self.few:
             self.few.append(engine.are_few(self.model, self.terms, self.within, connection))
         sql, values = engine.condition(self.model, column, self.terms, self.within, few=self.few[0])
@@ -94,9 +94,40 @@ def hold_index(connection: BaseDatabaseWrapper, model: type[models.Model]) -> No
     """Put a model's index in place, filled, and what keeps it in step.
 
     Runs after every migrate and not in a migration of its own, because a migration that rebuilds the table on SQLite
-    drops its triggers.
+    drops its triggers. A table that a migration back leaves without a searched column gets none.
     """
-    _ENGINES[connection.vendor].hold(model, connection)
+    engine = _ENGINES[connection.vendor]
+    if set(engine.columns(model)) <= _columns_of(connection, model):
+        engine.hold(model, connection)
+
+
+def let_go_of_index(
+    connection: BaseDatabaseWrapper, model: type[models.Model], plan: Sequence[tuple[Any, bool]]
+) -> None:
+    """Take away what holds on to a column that migrations are about to change. Runs before every migrate.
+
+    Args:
+        connection: the database.
+        model: what is searched.
+        plan: the migrations, each with whether it goes backwards.
+    """
+    touched = {
+        (getattr(operation, "model_name", ""), name)
+        for migration, _backwards in plan
+        for operation in migration.operations
+        for name in (getattr(operation, part, "") for part in ("name", "old_name", "new_name"))
+    }
+    searched: Any = model
+    if any((model._meta.model_name, field) in touched for field in searched.SEARCHED):
+        _ENGINES[connection.vendor].let_go(model, connection)
+
+
+def _columns_of(connection: BaseDatabaseWrapper, model: type[models.Model]) -> set[str]:
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if table not in connection.introspection.table_names(cursor):
+            return set()
+        return {one.name for one in connection.introspection.get_table_description(cursor, table)}
 
 
 def rebuild(connection: BaseDatabaseWrapper, model: type[models.Model], tell: Progress) -> None:

@@ -33,7 +33,8 @@ def _index(model: type[models.Model]) -> str:
     return f"{model._meta.db_table}_search"
 
 
-def _columns(model: Any) -> list[str]:
+def columns(model: Any) -> list[str]:
+    """The searched columns of a model's table."""
     return [model._meta.get_field(name).column for name in model.SEARCHED]
 
 
@@ -106,7 +107,7 @@ def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
     table, index = model._meta.db_table, _index(model)
     text = " || ".join(
         f"setweight(to_tsvector('simple', search_fold({column})), '{weight}')"
-        for column, weight in zip(_columns(model), _WEIGHTS, strict=False)
+        for column, weight in zip(columns(model), _WEIGHTS, strict=False)
     )
     with connection.cursor() as cursor:
         try:
@@ -123,6 +124,12 @@ def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
         )
         cursor.execute(f"CREATE INDEX {index} ON {table} USING gin (search)")
         cursor.execute(f"COMMENT ON INDEX {index} IS '{text.replace(chr(39), chr(39) * 2)}'")
+
+
+def let_go(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
+    """Drop the column that is computed from the searched ones, which can not be altered while it is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE IF EXISTS {model._meta.db_table} DROP COLUMN IF EXISTS search")
 
 
 def rebuild(

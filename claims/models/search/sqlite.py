@@ -23,7 +23,8 @@ def _index(model: type[models.Model]) -> str:
     return f"{model._meta.db_table}_search"
 
 
-def _fields(model: Any) -> list[str]:
+def columns(model: Any) -> list[str]:
+    """The searched columns of a model's table."""
     return [model._meta.get_field(name).column for name in model.SEARCHED]
 
 
@@ -37,7 +38,7 @@ def _plain(column: str) -> str:
 
 
 def _values(model: Any, row: str) -> str:
-    return ", ".join(_plain(f"{row}.{column}") for column in _fields(model))
+    return ", ".join(_plain(f"{row}.{column}") for column in columns(model))
 
 
 def _query(terms: Sequence[Term], field: str = "") -> str:
@@ -113,24 +114,31 @@ def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
         _reach(cursor, index, _ALL)
 
 
+def let_go(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
+    """Drop the triggers, which name the columns. `hold` then fills the index anew."""
+    with connection.cursor() as cursor:
+        for name in _triggers(model):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
 def _table(model: type[models.Model]) -> str:
-    columns = ", ".join(_fields(model))
+    names = ", ".join(columns(model))
     return (
-        f"CREATE VIRTUAL TABLE {_index(model)} USING fts5({columns}, content='',"
+        f"CREATE VIRTUAL TABLE {_index(model)} USING fts5({names}, content='',"
         " tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
     )
 
 
 def _triggers(model: type[models.Model]) -> dict[str, str]:
     """The triggers by their names."""
-    index, table, columns = _index(model), model._meta.db_table, _fields(model)
-    names = ", ".join(columns)
+    index, table, searched = _index(model), model._meta.db_table, columns(model)
+    names = ", ".join(searched)
     add = f"INSERT INTO {index}(rowid, {names}) VALUES (NEW.id, {_values(model, 'NEW')});"
     take = (
         f"INSERT INTO {index}({index}, rowid, {names})"
         f" VALUES ('delete', OLD.id, {_values(model, 'OLD')});"
     )
-    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
+    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in searched)
     reached = f"(SELECT id FROM claims_search_reached WHERE name = '{index}')"
     parts = {
         "add": ("INSERT", f"NEW.id <= {reached}", add),
@@ -146,7 +154,7 @@ def _triggers(model: type[models.Model]) -> dict[str, str]:
 def _fill(cursor: Any, model: type[models.Model], after: int, until: int) -> None:
     index, table = _index(model), model._meta.db_table
     cursor.execute(
-        f"INSERT INTO {index}(rowid, {', '.join(_fields(model))})"
+        f"INSERT INTO {index}(rowid, {', '.join(columns(model))})"
         f" SELECT id, {_values(model, table)} FROM {table} WHERE id > %s AND id <= %s ORDER BY id",
         [after, until],
     )
