@@ -1,7 +1,7 @@
 """The desk's first page: what waits for this person, what came in, and how the work goes."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -72,8 +72,8 @@ def days(today: date | None = None) -> Figure:
     today = today or timezone.localdate()
     every = [today - timedelta(days=back) for back in reversed(range(DAYS))]
     numbers: dict[date, dict[str, int]] = defaultdict(dict)
-    for place, number in _by_day(Claim.objects.all(), "revision__created_at", every):
-        numbers[every[place]]["in"] = number
+    for day, number in _came_in(every[0]):
+        numbers[day]["in"] = numbers[day].get("in", 0) + number
     decided = Decision.objects.exclude(verdict=Verdict.PENDING)
     for place, verdict, number in _by_day(decided, "decided_at", every, "verdict"):
         numbers[every[place]][verdict] = number
@@ -88,6 +88,16 @@ def days(today: date | None = None) -> Figure:
         ],
         [Row(date_format(day, _("j M")), numbers[day], short=str(day.day)) for day in every],
     )
+
+
+def _came_in(first: date) -> Iterator[tuple[date, int]]:
+    """For each text that came in since a day: its day, and how many claims it has."""
+    since = begins(first)
+    claims = Claim.objects.filter(revision__created_at__gte=since).order_by()
+    made = dict(claims.values_list("revision").annotate(Count("pk")))
+    zone = timezone.get_current_timezone()
+    for pk, at in Revision.objects.filter(created_at__gte=since).values_list("pk", "created_at"):
+        yield at.astimezone(zone).date(), made.get(pk, 0)
 
 
 def _by_day(
