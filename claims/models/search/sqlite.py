@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from claims.models.search.words import LETTERS, Term
 
 FEW = 20_000
-"""Up to how many matches are listed and sorted; of more, the list is gone through and each row is looked up."""
+"""Up to how many matches are listed and sorted; of more, the list is gone through until it has enough."""
 _ALL = 2**62
 _AT_ONCE = 5000
 
@@ -62,9 +62,9 @@ def condition(
 ) -> tuple[str, list[Any]]:
     """SQL that a row matches, by its id as the query calls that, and the parameters."""
     index, query = _index(model), _query(terms, field)
-    if few:
-        return f"{row} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [query]
-    return f"EXISTS(SELECT 1 FROM {index} WHERE {index} MATCH %s AND rowid = {row})", [query]
+    # With a plus the row's index does not answer it: the list is gone through, and the matches are kept in memory.
+    sought = row if few else f"+{row}"
+    return f"{sought} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [query]
 
 
 def ranked(
