@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Page
 
@@ -24,6 +25,17 @@ def _chromium():
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright):
+    """Playwright, and no connection left behind when its loop ends.
+
+    While the loop runs in this thread, Django keeps connections of their own for it, those of later tests without a
+    browser, too. Left open, PostgreSQL would not drop the tests' database.
+    """
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
