@@ -115,7 +115,8 @@ def _kept(deed: Deed, fields: Fields, *, replace: bool) -> dict[str, Q]:
     if deed != Deed.DECIDE:
         return {"same": so}
     waiting = Q(process=Process.WAITING)
-    kept = {"same": so, "waiting": waiting & ~so}
+    # Waiting first: who is to check a claim blind would learn its verdict from its being so already.
+    kept = {"waiting": waiting, "same": so & ~waiting}
     if not replace:
         kept["decided"] = ~so & ~waiting & ~Q(verdict=Verdict.PENDING)
     return kept

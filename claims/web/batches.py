@@ -149,7 +149,8 @@ class Change:
 def change_claims(request: HttpRequest) -> HttpResponse:
     """Say what becomes of the chosen claims of a list, or of all of them. Nothing is changed before the preview."""
     listed = ClaimFilter.of_query(request.GET.get(LIST, ""), Claim.objects.all(), request)
-    chosen = [int(pk) for pk in request.GET.getlist("chosen")[:_MOST_CHOSEN] if pk.isdecimal()]
+    typed = request.GET.getlist("chosen")[:_MOST_CHOSEN]
+    chosen = [int(pk) for pk in typed if pk.isdecimal() and len(pk) < 19]
     every = "every" in request.GET
     back = f"{reverse('claims')}?{listed.query}"
     form = ChangeForm(request.POST or None)

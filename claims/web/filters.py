@@ -8,10 +8,12 @@ from urllib.parse import parse_qsl
 
 import django_filters as filters
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +24,8 @@ from claims.models.claim import ClaimQuerySet
 from claims.web.blind import open_to_all
 from claims.web.deeds import RENDERER, deciders
 
+SORT = "sort"
+"""What the address of the table calls its order, which stays while filters come and go."""
 LIST = "list"
 """What the address of a review queue calls the filter that it goes through."""
 ME, NOBODY = "me", "nobody"
@@ -39,8 +43,15 @@ class Chip:
     without: str
 
 
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+def _day(label: Promise, field: str, method: str) -> filters.DateFilter:
+    """A filter by a day. The first and the last that there are begin, in some zones, on a day that there is not."""
+    return filters.DateFilter(
+        label=label,
+        field_name=field,
+        method=method,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(date(1000, 1, 1)), MaxValueValidator(date(9000, 1, 1))],
+    )
 
 
 class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
@@ -138,21 +149,10 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         max_value=1,
         widget=forms.NumberInput(attrs={"min": "0", "max": "1", "step": "0.05"}),
     )
-    published_from = filters.DateFilter(
-        label=gettext_lazy("Published from"),
-        field_name="listed_at",
-        method="_from",
-        widget=_day(),
-    )
-    published_to = filters.DateFilter(
-        label=gettext_lazy("Published until"), field_name="listed_at", method="_to", widget=_day()
-    )
-    decided_from = filters.DateFilter(
-        label=gettext_lazy("Decided from"), field_name="decided_at", method="_from", widget=_day()
-    )
-    decided_to = filters.DateFilter(
-        label=gettext_lazy("Decided until"), field_name="decided_at", method="_to", widget=_day()
-    )
+    published_from = _day(gettext_lazy("Published from"), "listed_at", "_from")
+    published_to = _day(gettext_lazy("Published until"), "listed_at", "_to")
+    decided_from = _day(gettext_lazy("Decided from"), "decided_at", "_from")
+    decided_to = _day(gettext_lazy("Decided until"), "decided_at", "_to")
 
     class Meta:
         model = Claim
@@ -196,7 +196,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
 
     @property
     def query(self) -> str:
-        """The filter as a query string: what holds, in the order of the form, and nothing else of the address."""
+        """The filter as a query string: what holds, in the order of the form, and how it is sorted."""
         return self.query_with()
 
     @property
@@ -216,7 +216,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
     def query_with(self, **changed: str) -> str:
         """The query string with some filters set otherwise; "" takes one away."""
         kept = QueryDict(mutable=True)
-        for name in self.filters:
+        for name in (*self.filters, SORT):
             value = changed.get(name, self.data.get(name, ""))
             if value:
                 kept[name] = value

@@ -157,6 +157,8 @@ class TestFilters:
             {"tag": "x"},
             {"worth": "2"},
             {"published_from": "31.12.2026"},
+            {"published_from": "0001-01-01"},
+            {"decided_to": "9999-12-31"},
             {"article": "1 OR 1=1"},
             {"source": "9" * 40},
             {"assigned": "999999"},
@@ -164,6 +166,18 @@ class TestFilters:
     )
     def test_what_cannot_be_understood_lists_nothing(self, desk, several, query):
         assert shown(desk, **query) == []
+
+    def test_the_order_stays_while_filters_come_and_go(self, desk, several):
+        page = desk.get(LIST, {"verdict": "pending", "sort": "worth"})
+        (chip,) = page.context["filter"].chips
+        assert chip.without == "sort=worth"
+        assert {one.url for one in page.context["counts"]} == {
+            "/claims/?sort=worth",
+            "/claims/?verdict=verified&sort=worth",
+            "/claims/?verdict=disputed&sort=worth",
+        }
+        fields = desk.get("/claims/filter/", {"sort": "worth"}).content.decode()
+        assert '<input type="hidden" name="sort" value="worth">' in fields
 
     def test_that_is_said_with_the_way_out(self, desk, several):
         text = desk.get(LIST, {"verdict": "perhaps"}).content.decode()
@@ -191,6 +205,13 @@ class TestBlindChecks:
         for verdict in ("pending", "verified", "disputed", "decided"):
             assert blind.pk not in shown(desk, verdict=verdict)
         assert numbers(desk)["disputed"] == (0, False)
+
+    def test_a_bulk_change_does_not_tell_it_either(self, desk, blind):
+        for verdict in ("disputed", "verified"):
+            page = desk.post(
+                f"/claims/change/?chosen={blind.pk}", {"what": verdict, "reason": "R"}, follow=True
+            )
+            assert page.context["batch"].kept == {"waiting": 1}
 
     def test_its_line_shows_no_verdict(self, desk, blind):
         page = desk.get(LIST, {"process": "waiting"})
@@ -377,6 +398,11 @@ class TestBulkChanges:
         desk.post(reverse("begin-batch", args=[preview.context["batch"].pk]))
         assert set(shown(desk, verdict="verified")) == set(ids(*several[1:4]))
         assert shown(desk, verdict="disputed") == ids(several[0])
+
+    def test_an_id_that_no_claim_can_have_is_no_claim(self, desk, several):
+        address = f"{self.CHANGE}?chosen={'9' * 40}&chosen={several[0].pk}"
+        preview = desk.post(address, {"what": "verified"}, follow=True)
+        assert preview.context["batch"].total == 1
 
     def test_a_filter_that_cannot_be_understood_changes_nothing(self, desk, several):
         preview = desk.post(
