@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -21,7 +21,7 @@ from claims.choices import Deed, Progress, Verdict
 from claims.errors import InvalidValueError, NotPossibleError
 from claims.models import Batch, Claim, Source, Tag
 from claims.models.claim import ClaimQuerySet
-from claims.web.deeds import deciders
+from claims.web.bulk import StepForm
 from claims.web.filters import LIST, ClaimFilter
 from claims.web.paging import page_of
 from claims.web.problems import message_of
@@ -40,38 +40,9 @@ KEPT = {
 """Why a claim stays as it is."""
 
 
-class ChangeForm(forms.Form):
-    """What becomes of the claims."""
+class ChangeForm(StepForm):
+    """What becomes of the claims of a list."""
 
-    what = forms.ChoiceField(
-        label=gettext_lazy("What to do"),
-        choices=[
-            ("", gettext_lazy("Choose …")),
-            *(
-                (one.value, one.label)
-                for one in (Verdict.VERIFIED, Verdict.DISPUTED, Verdict.PENDING)
-            ),
-            ("assign", gettext_lazy("Assign")),
-            ("source", gettext_lazy("Change the source")),
-            ("add_tag", gettext_lazy("Add a tag")),
-            ("remove_tag", gettext_lazy("Take a tag away")),
-            ("dismiss", gettext_lazy("Dismiss")),
-            ("restore", gettext_lazy("Restore")),
-        ],
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        required=False,
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=gettext_lazy("Needed for disputed; it stands with every claim."),
-    )
-    to = forms.ModelChoiceField(
-        label=gettext_lazy("Assigned to"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("Nobody"),
-    )
     source = forms.CharField(
         label=gettext_lazy("Source"),
         required=False,
@@ -84,22 +55,19 @@ class ChangeForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("Choose …"),
     )
-    replace = forms.BooleanField(
-        label=gettext_lazy("Also claims that are verified or disputed already"),
-        required=False,
-        help_text=gettext_lazy("Otherwise a verdict that somebody set stays as it is."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-        cast("forms.ModelChoiceField[User]", self.fields["to"]).queryset = deciders()
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices += [  # type: ignore[attr-defined]
+            ("source", gettext_lazy("Change the source")),
+            ("add_tag", gettext_lazy("Add a tag")),
+            ("remove_tag", gettext_lazy("Take a tag away")),
+        ]
 
     def clean(self) -> dict[str, Any]:
-        """What the chosen deed needs."""
-        fields = super().clean() or {}
+        """What the chosen deed needs, too."""
+        fields = super().clean()
         what = fields.get("what")
-        if what == Verdict.DISPUTED and not (fields.get("reason") or "").strip():
-            self.add_error("reason", _("Say why these claims are disputed."))
         if what in {"add_tag", "remove_tag"} and not fields.get("tag"):
             self.add_error("tag", _("Choose a tag."))
         if what == "source":

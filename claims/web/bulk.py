@@ -51,16 +51,9 @@ class Preview:
         return " ".join(f"{row.claim.pk}:{row.claim.version}" for row in self.rows)
 
 
-class BulkForm(forms.Form):
-    """What to do to which claims of a queue.
+class StepForm(forms.Form):
+    """What becomes of several claims, and why."""
 
-    Args:
-        queue: the claims to choose among are those that its filter shows.
-    """
-
-    chosen = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    every = forms.BooleanField(required=False)
-    versions_shown = forms.CharField(required=False)
     what = forms.ChoiceField(
         label=gettext_lazy("What to do"),
         choices=[
@@ -90,19 +83,39 @@ class BulkForm(forms.Form):
         help_text=gettext_lazy("Otherwise a verdict that somebody set stays as it is."),
     )
 
-    def __init__(self, *args: Any, queue: Queue, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.queue = queue
-        self.fields["chosen"].choices = [(one.pk, "") for one in queue.listed]  # type: ignore[attr-defined]
         self.fields["to"].queryset = deciders()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """At least one claim, and a reason for what needs one."""
+        """A reason for what needs one."""
         fields = super().clean() or {}
-        if not (fields.get("every") or fields.get("chosen")):
-            self.add_error("chosen", _("Choose at least one claim."))
         if fields.get("what") == Verdict.DISPUTED and not (fields.get("reason") or "").strip():
             self.add_error("reason", _("Say why these claims are disputed."))
+        return fields
+
+
+class BulkForm(StepForm):
+    """What to do to which claims of a queue.
+
+    Args:
+        queue: the claims to choose among are those that its filter shows.
+    """
+
+    chosen = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    every = forms.BooleanField(required=False)
+    versions_shown = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, queue: Queue, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.queue = queue
+        self.fields["chosen"].choices = [(one.pk, "") for one in queue.listed]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one claim, too."""
+        fields = super().clean()
+        if not (fields.get("every") or fields.get("chosen")):
+            self.add_error("chosen", _("Choose at least one claim."))
         return fields
 
     def preview(self) -> Preview:
