@@ -232,7 +232,8 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
             return str(value)
         return str(dict(choices).get(value, value))
 
-    def _search(self, claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
+    @staticmethod
+    def _search(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
         return claims.search(typed)
 
     @staticmethod

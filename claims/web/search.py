@@ -15,7 +15,9 @@ _CLAIMS, _OTHERS = 20, 8
 
 
 @require_GET
-@permission_required("claims.view_claim", raise_exception=True)
+@permission_required(
+    ["claims.view_claim", "claims.view_article", "claims.view_source"], raise_exception=True
+)
 def search(request: HttpRequest) -> HttpResponse:
     """What fits best, of each kind, and the way to all claims that match."""
     typed = request.GET.get("q", "").strip()

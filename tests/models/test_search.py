@@ -179,6 +179,11 @@ class TestAsAQuery:
         assert best[0] == "Floods and floods"
         assert len(best) == 2
 
+    def test_the_best_of_those_that_a_filter_leaves(self, said):
+        worse, *better = said(f"Floods, and {'much ' * 20} else", *["Floods"] * 15)
+        Claim.objects.filter(pk__in=[one.pk for one in better]).update(dismissed=True)
+        assert Claim.objects.standing().best("floods", 1) == [worse]
+
 
 class TestRebuilding:
     def test_it_finds_the_same_again(self, said, monkeypatch):

@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from claims.models.search import postgresql, sqlite
-from claims.models.search.words import parse
+from claims.models.search.words import Term, parse
 
 _ENGINES: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 RANKED = 5000
@@ -72,16 +72,26 @@ class Searchable(models.QuerySet[M]):
     def best(self, typed: str, number: int) -> list[M]:
         """The rows that fit best what was typed, of the newest `RANKED` that match: first by what they hold themselves."""
         terms = parse(typed)
-        if not terms:
-            return []
+        found: list[int] = []
+        # The filters of the QuerySet may leave few of the best, or none: then all that are ranked are asked about.
+        for some in (10 * number, RANKED) if terms else ():
+            ids = self._ranked(terms, some)
+            there = set(self.filter(pk__in=ids).values_list("pk", flat=True))
+            found = [pk for pk in ids if pk in there][:number]
+            if len(found) == number or len(ids) < some:
+                break
+        rows = self.in_bulk(found)
+        return [rows[pk] for pk in found]
+
+    def _ranked(self, terms: Sequence[Term], number: int) -> list[int]:
+        """The ids of rows that match, the best first; at least so many, if there are."""
         ranked = _ENGINES[connection.vendor].ranked
         ids = ranked(self.model, terms, connection, RANKED, number)
         for related, row in self._through():
             holding = ranked(related, terms, connection, RANKED, number)
             rows = dict(related._default_manager.filter(pk__in=holding).values_list("pk", row))
             ids += [rows[pk] for pk in holding if pk in rows]
-        found = self.in_bulk(ids)
-        return [found[pk] for pk in dict.fromkeys(ids) if pk in found][:number]
+        return list(dict.fromkeys(ids))
 
     def _through(self) -> list[tuple[type[models.Model], str]]:
         """The related models that are searched, too, and their field that points here."""
