@@ -1,5 +1,7 @@
 """The page that searches everything."""
 
+from datetime import UTC, datetime
+
 from django.urls import reverse
 
 from claims.actions import ask_second_check, decide, import_article
@@ -24,6 +26,12 @@ def test_it_says_where_nothing_is_found_and_nothing_before_anything_is_typed(des
         in desk.get(reverse("search"), {"q": "zeppelin"}).content.decode()
     )
     assert "Nothing holds" not in desk.get(reverse("search")).content.decode()
+
+
+def test_an_article_bears_the_day_when_it_was_published(desk, article):
+    article.published_at = datetime(2026, 1, 28, 12, tzinfo=UTC)
+    article.save()
+    assert "28 Jan 2026" in desk.get(reverse("search"), {"q": "olm"}).content.decode()
 
 
 def test_hostile_words_are_text(desk, editor):
