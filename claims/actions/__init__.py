@@ -19,7 +19,7 @@ from claims.actions.edits import (
 )
 from claims.actions.evidence import EvidenceDraft, add_evidence
 from claims.actions.filters import delete_filter, save_filter
-from claims.actions.people import Role, make_account, workbench_account
+from claims.actions.people import Role, deciders, make_account, workbench_account
 from claims.actions.records import Entry, delete_record, enter_record, enter_records
 from claims.actions.reports import report_of
 from claims.actions.teamwork import (
@@ -49,6 +49,7 @@ __all__ = [
     "comment",
     "decide",
     "decide_all",
+    "deciders",
     "delete_filter",
     "delete_record",
     "dismiss",

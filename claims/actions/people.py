@@ -1,11 +1,13 @@
 """Accounts and what they may do."""
 
 import secrets
+from functools import cache
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -128,3 +130,20 @@ def workbench_account() -> User:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     return user
+
+
+def deciders() -> QuerySet[User]:
+    """The accounts that may decide claims, by name; asked for when it is read."""
+    return _deciders().all()
+
+
+@cache
+def _deciders() -> QuerySet[User]:
+    """The question, put together once: that takes as long as asking it, and every panel asks."""
+    permission = Permission.objects.filter(
+        content_type__app_label="claims", codename="decide_claim"
+    )
+    may = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
+    names = "username", "first_name", "last_name"
+    accounts = User.objects.filter(may, is_active=True).only(*names)
+    return accounts.distinct().order_by("first_name", "username")

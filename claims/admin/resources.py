@@ -23,9 +23,9 @@ from claims.admin.columns import (
 from claims.admin.entry import EntryResource, refuse
 from claims.admin.sheets import Sheet
 from claims.choices import SourceKind
+from claims.listing.blind import hidden_from
 from claims.models import Alias, Article, Claim, Desk, Outlet, Source, Tag
 from claims.models.named import Named
-from claims.web.blind import hidden_from
 
 _NO_OUTLET = gettext_lazy("There is no outlet “%(name)s”. Add the outlet first, or mend the name.")
 _NO_DESK = gettext_lazy("There is no desk “%(name)s”. Add the desk first, or mend the name.")

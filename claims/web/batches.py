@@ -19,10 +19,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from claims.actions import begin_batch, list_batch, name_of, signed_in, stop_batch, undo_batch
 from claims.choices import Deed, Progress, Verdict
 from claims.errors import InvalidValueError, NotPossibleError
+from claims.listing.filters import LIST, ClaimFilter
 from claims.models import Batch, Claim, Source, Tag
 from claims.models.claim import ClaimQuerySet
 from claims.web.bulk import StepForm
-from claims.web.filters import LIST, ClaimFilter
 from claims.web.paging import page_of
 from claims.web.problems import message_of
 
@@ -116,7 +116,7 @@ class Change:
 @permission_required("claims.change_claim", raise_exception=True)
 def change_claims(request: HttpRequest) -> HttpResponse:
     """Say what becomes of the chosen claims of a list, or of all of them. Nothing is changed before the preview."""
-    listed = ClaimFilter.of_query(request.GET.get(LIST, ""), Claim.objects.all(), request)
+    listed = ClaimFilter.of_query(request.GET.get(LIST, ""), signed_in(request.user))
     typed = request.GET.getlist("chosen")[:_MOST_CHOSEN]
     chosen = [int(pk) for pk in typed if pk.isdecimal() and len(pk) < 19]
     every = "every" in request.GET

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from claims import actions
 from claims.choices import Process, Verdict
 from claims.models import Change
-from claims.web.deeds import deciders
 from claims.web.queue import Queue, QueuedClaim
 
 _VERDICTS = [
@@ -85,7 +84,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.fields["to"].queryset = deciders()  # type: ignore[attr-defined]
+        self.fields["to"].queryset = actions.deciders()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A reason for what needs one."""

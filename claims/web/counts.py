@@ -15,11 +15,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims.choices import SourceKind, Verdict
+from claims.listing.blind import hidden_from
+from claims.listing.filters import begins
 from claims.models import Claim, Outlet
 from claims.models.claim import ClaimQuerySet
-from claims.web.blind import hidden_from
 from claims.web.figures import Figure, Row, Series, across, upright
-from claims.web.filters import begins
 
 PERIODS = (4, 12, 52)
 """For how many weeks figures are shown."""

@@ -3,12 +3,10 @@
 A new deed is a form here, its line in `DEEDS`, and its place in the panel's template.
 """
 
-from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.auth.models import Permission, User
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import User
 from django.forms.renderers import Jinja2
 from django.utils.translation import gettext_lazy as _
 
@@ -228,7 +226,7 @@ class AssignForm(DeedForm):
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         super().__init__(*args, claim=claim, initial={"to": claim.assigned_to_id}, **kwargs)
-        self.fields["to"].queryset = deciders()  # type: ignore[attr-defined]
+        self.fields["to"].queryset = actions.deciders()  # type: ignore[attr-defined]
 
     def act(self, actor: User) -> Claim | None:
         """Assign it."""
@@ -358,20 +356,3 @@ def clean_spans(spans: Any) -> list[list[int]]:
     if not pairs or not spans:
         raise forms.ValidationError(_("Select at least one word of the article."))
     return list(spans)
-
-
-def deciders() -> QuerySet[User]:
-    """The accounts that may decide claims, by name; asked for when it is read."""
-    return _deciders().all()
-
-
-@cache
-def _deciders() -> QuerySet[User]:
-    """The question, put together once: that takes as long as asking it, and every panel asks."""
-    permission = Permission.objects.filter(
-        content_type__app_label="claims", codename="decide_claim"
-    )
-    may = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
-    names = "username", "first_name", "last_name"
-    accounts = User.objects.filter(may, is_active=True).only(*names)
-    return accounts.distinct().order_by("first_name", "username")

@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims.choices import Process, Verdict
+from claims.listing.filters import begins
 from claims.models import Article, Claim, Decision, Revision
 from claims.web.figures import Figure, Row, Series, upright
-from claims.web.filters import begins
 
 DAYS = 14
 _ONE = timedelta(days=1)

@@ -19,10 +19,11 @@ from django_tables2 import Table
 from claims.actions import delete_filter, save_filter, signed_in
 from claims.choices import Process
 from claims.errors import InvalidValueError
+from claims.listing.blind import deciders_of, hide_verdict, open_to_all
+from claims.listing.filters import LIST, ClaimFilter
 from claims.models import Article, Claim, Revision, SavedFilter
 from claims.models.claim import ClaimQuerySet
-from claims.web.blind import deciders_of, hide_verdict, open_to_all
-from claims.web.filters import LIST, ClaimFilter
+from claims.web.deeds import RENDERER
 from claims.web.paging import table_page
 from claims.web.problems import message_of
 from claims.web.tables import USUAL_COLUMNS, ClaimTable
@@ -56,7 +57,7 @@ class Column:
 def claims(request: HttpRequest) -> HttpResponse:
     """The claims of all articles, under the filter in the address."""
     viewer = signed_in(request.user)
-    chosen = ClaimFilter(request.GET, Claim.objects.all(), request=request)
+    chosen = _chosen(request)
     shown = _columns(request)
     table = claims_table(request, chosen.qs, shown, chosen.query)
     table.words, table.picks = request.GET.get("q", ""), viewer.has_perm("claims.change_claim")
@@ -71,6 +72,13 @@ def claims(request: HttpRequest) -> HttpResponse:
         "saved": SavedFilter.objects.seen_by(viewer).select_related("owner"),
     }
     return render(request, "claims/list.html", context)
+
+
+def _chosen(request: HttpRequest) -> ClaimFilter:
+    """The filter in the address, whose fields are drawn as the panel's are."""
+    chosen = ClaimFilter(request.GET, Claim.objects.all(), viewer=signed_in(request.user))
+    chosen.form.renderer = RENDERER
+    return chosen
 
 
 def claims_table(
@@ -101,7 +109,7 @@ def claims_table(
 @permission_required("claims.view_claim", raise_exception=True)
 def claims_filter(request: HttpRequest) -> HttpResponse:
     """The fields of the filter, with what holds now: the part for htmx, for anybody else a page."""
-    chosen = ClaimFilter(request.GET, Claim.objects.all(), request=request)
+    chosen = _chosen(request)
     part = request.htmx  # type: ignore[attr-defined]
     template = "claims/filter.html" if part else "claims/filter_page.html"
     return render(request, template, {"filter": chosen})

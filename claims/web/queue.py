@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.actions import signed_in
 from claims.choices import Process, Verdict
+from claims.listing.blind import deciders_of, hide_verdict
+from claims.listing.filters import LIST, ClaimFilter
 from claims.models import Article, Change, Claim, Evidence, Revision
 from claims.models.claim import ClaimQuerySet
-from claims.web.blind import deciders_of, hide_verdict
-from claims.web.filters import LIST, ClaimFilter
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ class Queue:
         shown = request.GET.get("show", "")
         listing = None
         if LIST in request.GET:
-            chosen = ClaimFilter.of_query(request.GET[LIST], Claim.objects.all(), request)
+            chosen = ClaimFilter.of_query(request.GET[LIST], signed_in(request.user))
             listing = Listing(chosen.query, chosen.qs)
         return cls(
             article,

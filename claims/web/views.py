@@ -32,9 +32,9 @@ from claims import exports, ingest
 from claims.actions import be_present, import_article, report_of, signed_in
 from claims.errors import NotPossibleError, StaleVersionError, WorkbenchError
 from claims.exports import as_html
+from claims.listing.blind import hidden_from
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Source
 from claims.web import home as first_page
-from claims.web.blind import hidden_from
 from claims.web.bulk import BulkForm
 from claims.web.deeds import DEEDS
 from claims.web.forms import PasteForm

@@ -8,21 +8,21 @@ from urllib.parse import parse_qsl
 
 import django_filters as filters
 from django import forms
+from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.actions import name_of, signed_in
+from claims.actions import deciders, name_of
 from claims.choices import Process, Quotation, SourceKind, Verdict
+from claims.listing.blind import open_to_all
 from claims.models import Article, Claim, Desk, Evidence, Outlet, Source, Tag
 from claims.models.claim import ClaimQuerySet
-from claims.web.blind import open_to_all
-from claims.web.deeds import RENDERER, deciders
 
 SORT = "sort"
 """What the address of the table calls its order, which stays while filters come and go."""
@@ -64,7 +64,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
     Args:
         data: the filter as the address has it.
         queryset: the claims to choose among.
-        request: whose list it is.
+        viewer: whose list it is.
     """
 
     q = filters.CharFilter(label=gettext_lazy("Words"), method="_search")
@@ -158,12 +158,9 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         model = Claim
         fields: list[str] = []
 
-    def __init__(
-        self, data: Mapping[str, Any], queryset: ClaimQuerySet, *, request: HttpRequest
-    ) -> None:
-        super().__init__(data, queryset, request=request)
-        self.viewer = signed_in(request.user)
-        self.form.renderer = RENDERER
+    def __init__(self, data: Mapping[str, Any], queryset: ClaimQuerySet, *, viewer: User) -> None:
+        super().__init__(data, queryset)
+        self.viewer = viewer
         people = [(str(one.pk), name_of(one)) for one in deciders()]
         self.form.fields["assigned"].choices = [
             (ME, _("Me")),
@@ -172,9 +169,9 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         ]
 
     @classmethod
-    def of_query(cls, query: str, queryset: ClaimQuerySet, request: HttpRequest) -> "ClaimFilter":
-        """The filter that a query string holds."""
-        return cls(QueryDict(query), queryset, request=request)
+    def of_query(cls, query: str, viewer: User) -> "ClaimFilter":
+        """The filter of all claims that a query string holds."""
+        return cls(QueryDict(query), Claim.objects.all(), viewer=viewer)
 
     def filter_queryset(self, queryset: ClaimQuerySet) -> ClaimQuerySet:
         """What is listed. Nothing, where a filter cannot be understood."""
