@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from claims.choices import Process, Verdict
 from claims.listing.filters import begins
 from claims.models import Article, Claim, Decision, Revision
+from claims.models.expressions import Among
 from claims.web.figures import Figure, Row, Series, upright
 
 DAYS = 14
@@ -95,7 +96,7 @@ def _came_in(first: date) -> Iterator[tuple[date, int]]:
     texts = Revision.objects.filter(created_at__gte=begins(first)).order_by()
     came_in = dict(texts.values_list("pk", "created_at"))
     # Named one by one and not joined: a database that begins with the claims goes through all of them.
-    claims = Claim.objects.filter(revision__in=list(came_in)).order_by()
+    claims = Claim.objects.filter(Among("revision", list(came_in))).order_by()
     made = dict(claims.values_list("revision").annotate(Count("pk")))
     zone = timezone.get_current_timezone()
     for pk, at in came_in.items():

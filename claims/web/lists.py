@@ -23,6 +23,7 @@ from claims.listing.blind import deciders_of, hide_verdict, open_to_all
 from claims.listing.filters import LIST, ClaimFilter
 from claims.models import Article, Claim, Revision, SavedFilter
 from claims.models.claim import ClaimQuerySet
+from claims.web.cells import cells
 from claims.web.deeds import RENDERER
 from claims.web.paging import table_page
 from claims.web.problems import message_of
@@ -59,8 +60,8 @@ def claims(request: HttpRequest) -> HttpResponse:
     viewer = signed_in(request.user)
     chosen = _chosen(request)
     shown = _columns(request)
-    table = claims_table(request, chosen.qs, shown, chosen.query)
-    table.words, table.picks = request.GET.get("q", ""), viewer.has_perm("claims.change_claim")
+    table = claims_table(request, chosen.qs, shown, chosen.query, request.GET.get("q", ""))
+    table.picks = any(map(viewer.has_perm, ("claims.change_claim", "claims.export_report")))
     context = {
         "filter": chosen,
         "table": table,
@@ -82,7 +83,11 @@ def _chosen(request: HttpRequest) -> ClaimFilter:
 
 
 def claims_table(
-    request: HttpRequest, claims: ClaimQuerySet, columns: Collection[str], query: str
+    request: HttpRequest,
+    claims: ClaimQuerySet,
+    columns: Collection[str],
+    query: str,
+    words: str = "",
 ) -> Table:
     """One page of a table of claims, sorted and found by the address.
 
@@ -91,6 +96,7 @@ def claims_table(
         claims: what is listed.
         columns: which columns show.
         query: the filter that lists the same, which the review queue goes through.
+        words: what was searched for, to be marked.
     """
     table = table_page(
         request,
@@ -99,9 +105,11 @@ def claims_table(
         default="-published",
         exclude=[name for name in ClaimTable.base_columns if name not in columns],
     )
-    table.shown, table.words, table.picks = columns, "", False
+    table.picks = False
     _link(table.keyset.object_list, query)
     hide_blind(table.keyset.object_list, signed_in(request.user))
+    for claim in table.keyset.object_list:
+        claim.cells = cells(claim, columns, words)
     return table
 
 

@@ -48,7 +48,7 @@ def _plain(label: Promise) -> tables.Column:
 class ClaimTable(tables.Table):  # type: ignore[misc]
     """Claims of all articles. Sorted by what an index holds: a list of a million opens as fast as one of a hundred.
 
-    `claims/table.html` draws the lines: a template for each cell took longer than all the rest of the page.
+    `cells` draws the lines.
     """
 
     statement = _sorted_by("id", _("Claim"))
