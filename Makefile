@@ -4,11 +4,15 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test lint pytest bench-splitting bench-splitting-hostile bench-desk bench-lists train-splitting pictures translations requirements
+.PHONY: demo samples test lint pytest bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports train-splitting pictures translations requirements
 .DELETE_ON_ERROR:
 
 demo: .venv/demo-requirements
 	@$(BIN)/python -m workbench.demo $(PORT)
+
+# One file of each format of a report, in the folder OUT.
+samples: .venv/demo-requirements
+	@$(BIN)/python -m workbench.samples $(if $(OUT),--output $(OUT))
 
 test: lint pytest
 
@@ -47,6 +51,10 @@ bench-desk: .venv/test-requirements
 # The lists at ten thousand claims and at ROWS, on SQLite or on the server that DATABASE_URL names.
 bench-lists: .venv/test-requirements
 	@$(BIN)/python -m tests.web.bench_lists $(if $(ROWS),--rows $(ROWS))
+
+# The claims of a list as files, against the sqlite3 program, and a report as PDF.
+bench-exports: .venv/test-requirements
+	@$(BIN)/python -m tests.web.bench_exports $(if $(ROWS),--rows $(ROWS))
 
 # The README's pictures, from a fresh demo.
 pictures: .venv/test-requirements

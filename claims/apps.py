@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 def after_migrate(using: str, **_kwargs: Any) -> None:
-    """Put in place what migrations alone cannot hold: the triggers of the logs, the index of words, the desk's roles."""
+    """Put in place what migrations alone cannot hold: the triggers of the logs, the index of words, the newsroom, the desk's roles."""
     from claims.actions.people import sync_roles
-    from claims.models import APPEND_ONLY, SEARCHED
+    from claims.models import APPEND_ONLY, SEARCHED, Newsroom
     from claims.models.append_only import hold_append_only
+    from claims.models.newsroom import ONLY
     from claims.models.search import hold_index
 
     for log in APPEND_ONLY:
         hold_append_only(connections[using], log)
     for model in SEARCHED:
         hold_index(connections[using], model)
+    Newsroom.objects.using(using).get_or_create(pk=ONLY)
     sync_roles(using=using)
 
 

@@ -101,6 +101,16 @@ class ChangedMeanwhileError(WorkbenchError):
     )
 
 
+class LookAgainError(WorkbenchError):
+    """What was to be published is no longer as the actor saw it."""
+
+    code = "look-again"
+    status = 409
+    template = gettext_noop(
+        "Somebody changed some of this since you looked at it. Nothing was published: this is how it stands now."
+    )
+
+
 class FrontMatterError(WorkbenchError):
     """The lines between the two `---` of a file cannot be used. `why` says which and how to mend them."""
 
@@ -114,6 +124,16 @@ class UnknownFormatError(WorkbenchError):
     code = "unknown-format"
     status = 404
     template = gettext_noop("There is no format “%(name)s”. Choose one of: %(known)s.")
+
+
+class NoPublicAddressError(WorkbenchError):
+    """A ClaimReview was asked for where the claims have no public page."""
+
+    code = "no-public-address"
+    status = 409
+    template = gettext_noop(
+        "ClaimReview needs a public page of each claim: set PUBLIC_URL and make the report public."
+    )
 
 
 class ReasonRequiredError(WorkbenchError):

@@ -4,6 +4,7 @@ from claims.actions.articles import Imported, import_article
 from claims.actions.base import ACTIONS, action, name_of, signed_in
 from claims.actions.batches import begin_batch, list_batch, stop_batch, undo_batch
 from claims.actions.changes import undo
+from claims.actions.corrections import notice_of, publish_correction
 from claims.actions.decisions import decide, decide_all
 from claims.actions.edits import (
     change_bounds,
@@ -18,10 +19,22 @@ from claims.actions.edits import (
     split,
 )
 from claims.actions.evidence import EvidenceDraft, add_evidence
+from claims.actions.exports import begin_export, stop_export, write_export
 from claims.actions.filters import delete_filter, save_filter
+from claims.actions.newsroom import change_newsroom
 from claims.actions.people import Role, deciders, make_account, workbench_account
 from claims.actions.records import Entry, delete_record, enter_record, enter_records
-from claims.actions.reports import report_of
+from claims.actions.reports import (
+    discard_report,
+    draft_report,
+    edition_of,
+    frozen_edition,
+    public_address,
+    publish_report,
+    rename_report,
+    report_of,
+    set_public,
+)
 from claims.actions.teamwork import (
     ask_second_check,
     assign,
@@ -44,7 +57,9 @@ __all__ = [
     "assign",
     "be_present",
     "begin_batch",
+    "begin_export",
     "change_bounds",
+    "change_newsroom",
     "change_source",
     "comment",
     "decide",
@@ -52,9 +67,13 @@ __all__ = [
     "deciders",
     "delete_filter",
     "delete_record",
+    "discard_report",
     "dismiss",
+    "draft_report",
+    "edition_of",
     "enter_record",
     "enter_records",
+    "frozen_edition",
     "import_article",
     "list_batch",
     "make_account",
@@ -64,18 +83,26 @@ __all__ = [
     "merge",
     "merge_sources",
     "name_of",
+    "notice_of",
     "part_sources",
+    "public_address",
+    "publish_correction",
+    "publish_report",
+    "rename_report",
     "report_of",
     "restore",
     "reword",
     "save_filter",
     "second_check",
     "send_back",
+    "set_public",
     "signed_in",
     "split",
     "stop_batch",
+    "stop_export",
     "tell_apart",
     "undo",
     "undo_batch",
     "workbench_account",
+    "write_export",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claims_for_change, locked, name_of, touch
+from claims.actions.corrections import follow
 from claims.choices import Deed, Process, Quotation, Verdict
 from claims.errors import (
     ChangedSinceError,
@@ -128,6 +129,7 @@ def change_across(
     }
     if decided:
         _keep_decisions(actor, decided, note, set(taken_back.values()))
+    follow([claim for claim, wanted in after.items() if wanted.keys() & {"verdict", "process"}])
     return list(made.values())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claim_for_change, save_as, touch
+from claims.actions.files import digest_of, keep_file
 from claims.choices import Stance
 from claims.errors import InvalidValueError, StaleVersionError
 from claims.models import Claim, Evidence
@@ -35,13 +35,14 @@ class EvidenceDraft:
     archive_url: str = ""
     primary: bool = False
     interest: str = ""
+    confidential: bool = False
     looked_up: date = field(default_factory=timezone.localdate)
     file: File[bytes] | None = None
 
     def told(self) -> dict[str, Any]:
         """What it says of itself, by the fields of `Evidence`: all but the file, and that one's digest."""
         told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "file"}
-        return told | {"sha256": _digest(self.file) if self.file is not None else ""}
+        return told | {"sha256": digest_of(self.file) if self.file is not None else ""}
 
 
 @action("claims.add_evidence", what=gettext_noop("add evidence"))
@@ -87,7 +88,7 @@ def attach(actor: User, claim: Claim, evidence: EvidenceDraft) -> Evidence:
     except ValidationError as error:
         raise InvalidValueError(why=" ".join(error.messages)) from error
     if evidence.file is not None:
-        added.file = _keep(evidence.file, added)
+        added.file = keep_file(evidence.file, added.file.storage, added.sha256)
     save_as(actor, added)
     return added
 
@@ -104,21 +105,3 @@ def _content_type(file: File[bytes]) -> str:
     """What the name says of the kind: what a browser says comes from the name as well."""
     guessed, packed = mimetypes.guess_type(file.name or "")
     return guessed if guessed and not packed else "application/octet-stream"
-
-
-def _digest(file: File[bytes]) -> str:
-    """SHA-256 of a file's bytes, in hex."""
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _keep(file: File[bytes], evidence: Evidence) -> str:
-    """Put a file into the storage under its digest, unless it lies there whole. Its name there."""
-    storage = evidence.file.storage
-    if storage.exists(evidence.sha256):
-        if storage.size(evidence.sha256) == evidence.size:
-            return str(evidence.sha256)
-        storage.delete(evidence.sha256)
-    return str(storage.save(evidence.sha256, file))

@@ -41,6 +41,10 @@ _READS = [
             "desk",
             "tag",
             "batch",
+            "report",
+            "snapshot",
+            "reportedclaim",
+            "correction",
         )
     ),
     "claims.export_report",
@@ -51,6 +55,7 @@ _EDITS = [
     "claims.decide_claim",
     "claims.change_claim",
     "claims.add_comment",
+    "claims.add_report",
     *(
         f"claims.{verb}_{model}"
         for verb in ("add", "change")
@@ -61,6 +66,9 @@ _EDITS = [
 _LEADS = [
     *_EDITS,
     "claims.change_article",
+    "claims.publish_report",
+    "claims.view_newsroom",
+    "claims.change_newsroom",
     *(
         f"claims.delete_{model}"
         for model in ("article", "source", "alias", "evidence", "outlet", "desk", "tag")

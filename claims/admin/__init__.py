@@ -7,9 +7,9 @@ columns of `resources` and the formats of `formats`.
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin import logs, records
+from claims.admin import logs, newsroom, records
 
-__all__ = ["logs", "records"]
+__all__ = ["logs", "newsroom", "records"]
 
 admin.site.site_header = _("Claim Workbench")
 admin.site.site_title = _("Claim Workbench")

@@ -8,7 +8,7 @@ back as it went out changes nothing.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NoReturn
 
 from django.contrib.admin.models import ADDITION, CHANGE
@@ -57,6 +57,9 @@ class EntryResource(Resource):  # type: ignore[misc]
 
     no_new: str | Promise = ""
     """For records that files cannot add, why not, and where they are added."""
+
+    aside: Collection[str] = ()
+    """Columns of the workbench's other files of these records: they are left aside, and nobody has to take them out."""
 
     class Meta:
         instance_loader_class = BaseInstanceLoader
@@ -126,7 +129,7 @@ class EntryResource(Resource):  # type: ignore[misc]
     def check(self, sheet: Sheet) -> None:
         """Raise `UnreadableTableError` if a table has columns that these records have not."""
         known = [column.column_name for column in self.fields.values()]
-        unknown = [name for name in sheet.headers if name not in known]
+        unknown = [name for name in sheet.headers if name not in {*known, *self.aside}]
         if unknown:
             raise UnreadableTableError(
                 why=Phrase(

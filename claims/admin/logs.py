@@ -9,7 +9,16 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Batch, Change, ChangedClaim, Comment, Decision, Revision
+from claims.models import (
+    Batch,
+    Change,
+    ChangedClaim,
+    Comment,
+    Decision,
+    ReportedClaim,
+    Revision,
+    Snapshot,
+)
 
 
 class ReadOnly:
@@ -153,4 +162,31 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ["claim"]
     search_fields = ["text", "claim__statement", "author_name"]
     date_hierarchy = "written_at"
+    show_full_result_count = False
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """What published reports say, byte for byte. It can be read, and nothing else."""
+
+    list_display = ["report", "digest"]
+    list_select_related = ["report"]
+    search_fields = ["report__title", "digest"]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
+        """Without the data, but where one is shown."""
+        found = super().get_queryset(request)
+        shown = getattr(request.resolver_match, "kwargs", {}).get("object_id")
+        return found if shown else found.defer("data")
+
+
+@admin.register(ReportedClaim)
+class ReportedClaimAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Which claims published reports hold, and what these say of them. It can be read, and nothing else."""
+
+    list_display = ["report", "claim", "verdict", "decision"]
+    list_select_related = ["report", "claim", "decision"]
+    list_filter = ["verdict"]
+    search_fields = ["report__title", "claim__statement"]
     show_full_result_count = False

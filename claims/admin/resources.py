@@ -23,6 +23,8 @@ from claims.admin.columns import (
 from claims.admin.entry import EntryResource, refuse
 from claims.admin.sheets import Sheet
 from claims.choices import SourceKind
+from claims.exports import columns
+from claims.listing import rows
 from claims.listing.blind import hidden_from
 from claims.models import Alias, Article, Claim, Desk, Outlet, Source, Tag
 from claims.models.named import Named
@@ -247,6 +249,8 @@ class ClaimResource(EntryResource):
         "New claims are made on the desk: a claim belongs to the words of an article. Here a line needs the number of "
         "a claim."
     )
+
+    aside = frozenset({*rows.COLUMNS, *columns.COLUMNS})
 
     class Meta:
         model = Claim

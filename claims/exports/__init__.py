@@ -1,23 +1,45 @@
 """The formats a verification report can be had in.
 
-A format is one module of this package that defines `FORMAT`, and its line in the list below. Menus,
+A format is one module of this package that defines a `Format`, and its line in the list below. Menus,
 addresses, the command line and the tests go through the list.
 """
 
+from collections.abc import Callable, Iterator
+
 from claims.errors import UnknownFormatError
-from claims.exports import as_csv, as_html, as_json, as_pdf
-from claims.exports.types import Format
+from claims.exports import (
+    as_claimreview,
+    as_csv,
+    as_docx,
+    as_html,
+    as_json,
+    as_jsonl,
+    as_markdown,
+    as_pdf,
+    as_xlsx,
+)
+from claims.exports.types import Format, Table
 
 FORMATS: dict[str, Format] = {
-    module.FORMAT.key: module.FORMAT
-    for module in (
-        as_html,
-        as_pdf,
-        as_csv,
-        as_json,
+    each.key: each
+    for each in (
+        as_html.FORMAT,
+        as_pdf.FORMAT,
+        as_docx.FORMAT,
+        as_markdown.FORMAT,
+        as_csv.FORMAT,
+        as_csv.FOR_EXCEL,
+        as_xlsx.FORMAT,
+        as_json.FORMAT,
+        as_jsonl.FORMAT,
+        as_claimreview.FORMAT,
     )
 }
 """Every format by its key, in the order that menus show them."""
+
+
+TABLES: dict[str, Format] = {key: each for key, each in FORMATS.items() if each.table}
+"""Those that a list of any length can be had in, too."""
 
 
 def get(key: str) -> Format:
@@ -36,3 +58,15 @@ def get(key: str) -> Format:
         return FORMATS[key]
     except KeyError:
         raise UnknownFormatError(name=key, known=", ".join(FORMATS)) from None
+
+
+def writer_of_tables(key: str) -> Callable[[Table], Iterator[bytes]]:
+    """Give what writes a table in the format of that key.
+
+    Raises:
+        UnknownFormatError: there is none of that key for tables.
+    """
+    found = TABLES.get(key)
+    if found is None or found.table is None:
+        raise UnknownFormatError(name=key, known=", ".join(TABLES))
+    return found.table

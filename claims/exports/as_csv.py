@@ -1,114 +1,84 @@
-"""CSV: one line a claim, for spreadsheets.
+"""CSV: one line a row, for spreadsheets and other programs, in two forms.
 
-The file begins with a byte-order mark: without it Excel reads UTF-8 as the machine's old code page and
-breaks every accent; LibreOffice and Google Sheets take it as well. Python reads such a file with
-`encoding="utf-8-sig"`.
+"csv" is plain UTF-8, as programs expect it. "csv-excel" begins with a byte-order mark: without it Excel reads
+UTF-8 as the machine's old code page and breaks every accent. LibreOffice and Google Sheets take both; Python reads
+the second with `encoding="utf-8-sig"`.
 
-A text that a spreadsheet would run as a formula gets an apostrophe in front. The JSON export is the one
-to take where the texts have to be exact to the character.
+Texts stand in quotation marks, unless they are all letters and digits. One that a spreadsheet would run as a formula
+gets an apostrophe in front, which the admin's import takes away again. The JSON export is the one to take where the
+texts have to be exact to the character.
 """
 
-import csv
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from functools import partial
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import chain
 
-from claims.exports.digest import digest
+from claims.exports import columns
 from claims.exports.guard import guarded
+from claims.exports.pieces import pieces
 from claims.exports.times import iso
-from claims.exports.types import STANCES, EvidenceLine, Format, Report, ReportLine
+from claims.exports.types import Cell, Edition, Format, Table
 
-Value = str | int | float | datetime | None
-
-
-def _evidence(stance: str, line: ReportLine) -> str:
-    return "\n".join(_document(each) for each in line.evidence if each.stance.code == stance)
+_MARK = b"\xef\xbb\xbf"
+_QUOTE = '"'
+_NOTHING = '""'
 
 
-def _document(evidence: EvidenceLine) -> str:
-    parts = [
-        f"#{evidence.id}",
-        evidence.title,
-        evidence.url,
-        f"SHA-256: {evidence.sha256}" if evidence.sha256 else "",
-        f"archived: {evidence.archive_url}" if evidence.archive_url else "",
-        "primary" if evidence.primary else "not primary",
-        f"excerpt: {evidence.excerpt}" if evidence.excerpt else "",
-        f"interest: {evidence.interest}" if evidence.interest else "",
-        f"looked up: {evidence.looked_up.isoformat()}",
-    ]
-    # A line a document: a line break inside one would look like the next.
-    return " | ".join(" ".join(part.split()) for part in parts if part)
+def write(edition: Edition) -> Iterator[bytes]:
+    """Write a report as CSV: a line of column names, then a line a claim. Yields as `table` does."""
+    return table(columns.table(edition))
 
 
-_CLAIM: dict[str, Callable[[ReportLine], Value]] = {
-    "claim_id": lambda line: line.id,
-    "verdict": lambda line: line.verdict.code,
-    "verdict_label": lambda line: line.verdict.label,
-    "statement": lambda line: line.statement,
-    "quote": lambda line: line.quote,
-    "quotation": lambda line: line.quotation.code,
-    "quotation_label": lambda line: line.quotation.label,
-    "source": lambda line: line.source,
-    "source_kind": lambda line: line.source_kind and line.source_kind.code,
-    "source_kind_label": lambda line: line.source_kind and line.source_kind.label,
-    "role": lambda line: line.role,
-    "told_to": lambda line: line.told_to,
-    "checkworthiness": lambda line: line.checkworthiness,
-    "reason": lambda line: line.reason,
-    "checked_by": lambda line: line.checked_by,
-    "checked_at": lambda line: line.checked_at,
-} | {f"evidence_{stance}": partial(_evidence, stance) for stance in STANCES}
-_ARTICLE: dict[str, Callable[[Report], Value]] = {
-    "headline": lambda report: report.headline,
-    "outlet": lambda report: report.outlet,
-    "byline": lambda report: report.byline,
-    "url": lambda report: report.url,
-    "published": lambda report: report.published,
-    "language": lambda report: report.language,
-    "revision": lambda report: report.revision,
-    "body_digest": lambda report: report.body_digest,
-    "newsroom": lambda report: report.newsroom,
-    "method": lambda report: report.method,
-    "corrections": lambda report: report.corrections,
-    "made_by": lambda report: report.made_by,
-    "made_at": lambda report: report.made_at,
-    "software": lambda report: report.software,
-    "report_digest": digest,
-}
-
-
-def write(report: Report) -> Iterator[bytes]:
-    """Write a report as CSV: a line of column names, then a line a claim, ended by CR LF.
-
-    Args:
-        report: the report. Each claim's line repeats the columns of the article.
+def table(rows: Table) -> Iterator[bytes]:
+    """Write a table as CSV, each line ended by CR LF.
 
     Yields:
-        The file's bytes, a line at a time, after the byte-order mark. The first column is the claim's
-        id. An evidence column holds a line a document: its id, title, link and so on, parted by " | ".
+        The file's bytes, the line of names first.
     """
-    line_of = csv.writer(_Echo()).writerow
-    article = [_cell(value(report)) for value in _ARTICLE.values()]
-    yield "\ufeff".encode()
-    yield line_of([*_CLAIM, *_ARTICLE])
-    for line in report.lines:
-        yield line_of([*(_cell(value(line)) for value in _CLAIM.values()), *article])
+    return pieces(map(_line, chain([rows.columns], rows.rows)))
 
 
-class _Echo:
-    """A file that hands each line back: `csv.writer` returns what its file's `write` returns."""
-
-    def write(self, line: str) -> bytes:
-        return line.encode()
+def write_for_excel(edition: Edition) -> Iterator[bytes]:
+    """Write a report as CSV after a byte-order mark. Yields as `write` does."""
+    return chain([_MARK], write(edition))
 
 
-def _cell(value: Value) -> str | int | float:
-    if value is None:
-        return ""
+def table_for_excel(rows: Table) -> Iterator[bytes]:
+    """Write a table as CSV after a byte-order mark. Yields as `table` does."""
+    return chain([_MARK], table(rows))
+
+
+def _line(row: Sequence[Cell]) -> str:
+    # Twice as fast as the standard library, which looks at each character: what is all letters and digits is no
+    # formula and needs no quotation marks.
+    cells = [
+        ""
+        if value is None
+        else value
+        if value.__class__ is str and value.isalnum()
+        else _cell(value)
+        for value in row
+    ]
+    # A line without anything would be none.
+    return f"{','.join(cells) or _NOTHING}\r\n"
+
+
+def _cell(value: Cell) -> str:
+    if isinstance(value, str):
+        return f'"{guarded(value).replace(_QUOTE, _QUOTE * 2)}"' if value else ""
     if isinstance(value, datetime):
         return iso(value)
-    return guarded(value) if isinstance(value, str) else value
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
-FORMAT = Format(key="csv", label="CSV", content_type="text/csv; charset=utf-8", write=write)
+FORMAT = Format(
+    key="csv", label="CSV", content_type="text/csv; charset=utf-8", write=write, table=table
+)
+FOR_EXCEL = Format(
+    key="csv-excel",
+    label="CSV for Excel",
+    content_type="text/csv; charset=utf-8",
+    write=write_for_excel,
+    table=table_for_excel,
+    extension="csv",
+)

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from claims.exports.labels import LANGUAGE, WORDS
 from claims.exports.page import page
-from claims.exports.types import Format, Report
+from claims.exports.types import Edition, Format
 
 _TEMPLATES = Path(__file__).parents[2] / "templates" / "reports"
 _PIECES_AT_ONCE = 64
@@ -34,18 +34,23 @@ def style_hash() -> str:
     return f"'sha256-{base64.b64encode(hashed).decode()}'"
 
 
-def write(report: Report) -> Iterator[bytes]:
+def write(edition: Edition, markup: str = "") -> Iterator[bytes]:
     """Write a report as an HTML document in UTF-8.
 
     Args:
-        report: the report. Its texts are escaped; only addresses of the web become links.
+        edition: the report. Its texts are escaped; only addresses of the web become links.
+        markup: JSON-LD for search engines, safe inside a script element; "" for none.
 
     Yields:
         The file's bytes. The document carries a Content-Security-Policy of its own, so that a saved
         copy is as inert as the served one.
     """
     stream = _environment.get_template("report.html").stream(
-        page=page(report), words=WORDS, page_language=LANGUAGE, style_hash=style_hash()
+        page=page(edition),
+        markup=markup,
+        words=WORDS,
+        page_language=LANGUAGE,
+        style_hash=style_hash(),
     )
     stream.enable_buffering(_PIECES_AT_ONCE)
     for piece in stream:

@@ -1,7 +1,6 @@
 """PDF: the report for print and for files, tagged for screen readers (PDF/UA-1)."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -12,52 +11,61 @@ import typst
 
 from claims.exports.labels import LANGUAGE, WORDS
 from claims.exports.page import page
-from claims.exports.types import Format, Report
+from claims.exports.types import Edition, Format
 
 _TEMPLATE = Path(__file__).parents[2] / "templates" / "reports" / "report.typ"
-_PRIMARY_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z0-9])")
+_FONTS = Path(__file__).parent / "fonts"
 
 
-def write(report: Report) -> Iterator[bytes]:
+def write(edition: Edition) -> Iterator[bytes]:
     """Write a report as a PDF: A4, with title, language, tags and an outline.
 
     The same report gives the same bytes on a machine with the same fonts. Typst carries fonts for the
-    Latin, Greek and Cyrillic scripts; others take the machine's fonts. PDF/UA forbids a character that
-    no font can draw, so a report with such a one is a plain tagged PDF that says what it misses.
+    Latin, Greek, Cyrillic and Hebrew scripts, and the folder `fonts` has those for some others; the rest,
+    such as Chinese, take the machine's fonts. PDF/UA forbids a character that no font can draw, so a report with
+    such a one is a plain tagged PDF that says what it misses.
 
     Args:
-        report: the report. Typst gets it as data, never as markup.
+        edition: the report. Typst gets it as data, never as markup.
 
     Yields:
         The file's bytes, in one piece.
     """
+    shown = page(edition)
     data = {
-        "page": asdict(page(report)),
+        "page": asdict(shown),
+        # Typst reads a picture from its bytes, and JSON holds bytes as numbers.
+        "logo": list(edition.logo if shown.logo else b""),
         "words": WORDS,
         "language": LANGUAGE,
-        "article_language": _typst_language(report.language),
     }
+    made_at = edition.report.made_at
     try:
-        yield _compile(data | {"undrawn": False}, report.made_at, "ua-1")
+        yield _compile(data | {"undrawn": False}, made_at, "ua-1")
     except typst.TypstError:
-        yield _compile(data | {"undrawn": True}, report.made_at, "1.7")
+        yield _compile(data | {"undrawn": True}, made_at, "1.7")
+
+
+def can_draw(picture: bytes) -> bool:
+    """Whether a picture can stand in a report: one that is broken inside would break every PDF."""
+    drawn = b"#image(bytes(json(bytes(sys.inputs.picture))))"
+    try:
+        typst.compile(drawn, sys_inputs={"picture": json.dumps(list(picture))})
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _compile(data: dict[str, object], made_at: datetime, standard: Literal["ua-1", "1.7"]) -> bytes:
     return typst.compile(
         _TEMPLATE,
         root=_TEMPLATE.parent,
+        font_paths=[_FONTS],
         sys_inputs={"data": json.dumps(data)},
         pdf_standards=standard,
         # The date of a PDF counts in seconds.
         timestamp=made_at.astimezone(UTC).replace(microsecond=0),
     )
-
-
-def _typst_language(tag: str) -> str:
-    """Give the language of a BCP 47 tag as Typst takes it: two or three letters."""
-    primary = _PRIMARY_LANGUAGE.match(tag)
-    return primary[0].lower() if primary else LANGUAGE
 
 
 FORMAT = Format(key="pdf", label="PDF", content_type="application/pdf", write=write)

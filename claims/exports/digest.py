@@ -7,15 +7,28 @@ the data too, so that anyone can compute it again without this software::
 
 It prints True. The data holds codes ("verified") and no labels: a translated label is not a changed
 report, and the digest stays the same in every language.
+
+A published report is kept in this form, byte for byte, and read back by `thaw`: later versions of the workbench
+may add fields, and never write an old report's data anew.
 """
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from typing import Any
 
 from claims.exports.times import iso
-from claims.exports.types import Report, Term
+from claims.exports.types import (
+    Edition,
+    EvidenceLine,
+    Newsroom,
+    Report,
+    ReportArticle,
+    ReportLine,
+    Term,
+)
 
 
 def canonical(report: Report) -> bytes:
@@ -38,9 +51,74 @@ def canonical(report: Report) -> bytes:
     return text.encode()
 
 
-def digest(report: Report) -> str:
+def edition(report: Report) -> Edition:
+    """A report that nobody published, ready to go out. Raises as `canonical` does."""
+    data = canonical(report)
+    return Edition(report=report, canonical=data, digest=digest(data))
+
+
+def digest(data: bytes) -> str:
     """Compute the SHA-256 of a report's canonical data, in lower-case hex (64 digits)."""
-    return hashlib.sha256(canonical(report)).hexdigest()
+    return hashlib.sha256(data).hexdigest()
+
+
+def thaw(data: bytes, term: Callable[[str, str], Term]) -> Report:
+    """Read a report back from its canonical form.
+
+    Args:
+        data: what `canonical` wrote, perhaps years ago.
+        term: gives the term of a closed list ("verdict", "quotation", "source_kind", "reason", "stance") by its code.
+
+    Returns:
+        The report: `canonical(thaw(canonical(report), term)) == canonical(report)`.
+    """
+    found: dict[str, Any] = json.loads(data)
+    return Report(
+        **found
+        | {
+            "articles": tuple(map(_article, found["articles"])),
+            "lines": tuple(_line(line, term) for line in found["lines"]),
+            "verdicts": tuple(
+                (term("verdict", code), number) for code, number in found["verdicts"]
+            ),
+            "made_at": datetime.fromisoformat(found["made_at"]),
+            "newsroom": Newsroom(**found["newsroom"]),
+        }
+    )
+
+
+def _article(found: dict[str, Any]) -> ReportArticle:
+    return ReportArticle(**found | {"published": _moment(found["published"])})
+
+
+def _line(found: dict[str, Any], term: Callable[[str, str], Term]) -> ReportLine:
+    kind = found["source_kind"]
+    return ReportLine(
+        **found
+        | {
+            "quotation": term("quotation", found["quotation"]),
+            "source_kind": kind and term("source_kind", kind),
+            "source_links": tuple(found["source_links"]),
+            "reasons": tuple(term("reason", code) for code in found["reasons"]),
+            "verdict": term("verdict", found["verdict"]),
+            "checked_at": _moment(found["checked_at"]),
+            "second_checked_at": _moment(found["second_checked_at"]),
+            "evidence": tuple(
+                EvidenceLine(
+                    **each
+                    | {
+                        "stance": term("stance", each["stance"]),
+                        "looked_up": date.fromisoformat(each["looked_up"]),
+                    }
+                )
+                for each in found["evidence"]
+            ),
+        }
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _plain(value: object) -> object:

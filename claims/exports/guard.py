@@ -13,7 +13,8 @@ _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 def guarded(text: str) -> str:
     """The text as a cell holds it."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    # No formula begins with a letter or a digit, as nearly every text does: most need no search.
+    return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
 
 
 def unguarded(cell: str) -> str:

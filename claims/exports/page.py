@@ -4,127 +4,65 @@ Everything here is ready to be shown: moments are words, links are known to be s
 left out or said to be absent. The templates decide how it looks, and nothing else.
 """
 
+import base64
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import datetime
 
-from claims.exports.digest import digest
-from claims.exports.labels import WORDS
+from claims.exports.entries import (
+    ArticleEntry,
+    Change,
+    ClaimEntry,
+    Coverage,
+    Document,
+    DocumentGroup,
+    Fact,
+    Figure,
+    Mark,
+    Notice,
+    Page,
+)
+from claims.exports.labels import LANGUAGE, WORDS, claims_in_words
 from claims.exports.times import for_people
-from claims.exports.types import STANCES, EvidenceLine, Report, ReportLine, Term
+from claims.exports.types import (
+    STANCES,
+    Correction,
+    Edition,
+    EvidenceLine,
+    Report,
+    ReportArticle,
+    ReportLine,
+    Term,
+)
 
 ICONS = {"verified": "✓", "disputed": "!", "pending": "○"}
 """What stands beside a verdict's word, so that nobody needs to see its colour."""
+
+CONTEXT = 48
+"""How many characters around a quote a report holds at most: where it holds that many, the text goes on."""
+
+RECOMPUTE = (
+    'python3 -c "import hashlib, json; '
+    "report = json.load(open('report.json', encoding='utf-8'))['report']; "
+    "text = json.dumps(report, sort_keys=True, ensure_ascii=False, separators=(',', ':')); "
+    'print(hashlib.sha256(text.encode()).hexdigest())"'
+)
+"""What computes a report's digest again from its JSON export, in any POSIX shell."""
+
+_PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_BLANKS = re.compile(r"\s+")
 
 # Only what a browser opens as a web page is linked: a `javascript:` address is shown as text.
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A verdict as readers see it: its code (for the look), its icon and its word."""
-
-    code: str
-    icon: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One labelled line of text; `href` is a safe address to link the text to, or ""."""
-
-    label: str
-    text: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """How many claims have a verdict; `share` is their part of all claims, 0..1."""
-
-    mark: Mark
-    count: int
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One piece of evidence: its title (linked, where `href` is not empty) and what is known of it."""
-
-    title: str
-    href: str
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentGroup:
-    """The evidence of one stance; `label` is the stance's word."""
-
-    label: str
-    documents: tuple[Document, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimEntry:
-    """One claim as it is shown.
-
-    Attributes:
-        number: its place in this report, counting from 1.
-        anchor: its name inside the document, stable across exports.
-        mark: its verdict.
-        checked: whether its verdict says that it has been checked.
-        quote: its exact words in the article.
-        statement: the claim in words that read alone.
-        source: who makes it, or how the article gives it where it has no source.
-        reason: the editor's reason, or "".
-        facts: source, quotation and who checked it when.
-        evidence: by stance; a stance without evidence is left out.
-    """
-
-    number: int
-    anchor: str
-    mark: Mark
-    checked: bool
-    quote: str
-    statement: str
-    source: str
-    reason: str
-    facts: tuple[Fact, ...]
-    evidence: tuple[DocumentGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The whole document.
-
-    Attributes:
-        title: the article's headline.
-        language: the article's BCP 47 tag, for its own words.
-        newsroom: the desk's name, or "".
-        article: what is known of the article.
-        figures: claims by verdict, in the order of the desk's list.
-        claims: in the order of the text.
-        method: how the desk works.
-        corrections: how to ask for a correction, or "".
-        about: who made the report when, with what, and its digest.
-    """
-
-    title: str
-    language: str
-    newsroom: str
-    article: tuple[Fact, ...]
-    figures: tuple[Figure, ...]
-    claims: tuple[ClaimEntry, ...]
-    method: str
-    corrections: str
-    about: tuple[Fact, ...]
-
-
-def page(report: Report) -> Page:
+def page(edition: Edition) -> Page:
     """Lay a report out for readers.
 
     Args:
-        report: the report.
+        edition: the report.
 
     Returns:
         Its page.
@@ -132,19 +70,33 @@ def page(report: Report) -> Page:
     Raises:
         ValueError: a moment names no zone.
     """
+    report = edition.report
+    draft = edition.number is None
+    articles = tuple(_articles(edition))
     return Page(
-        title=report.headline,
-        language=report.language,
-        newsroom=report.newsroom,
-        article=_article(report),
+        title=report.title,
+        language=next(
+            (each.language for each in articles if each.headline == report.title), LANGUAGE
+        ),
+        newsroom=report.newsroom.name,
+        logo=_picture(edition.logo),
+        draft=draft,
+        status=WORDS["draft"] if draft else f"{WORDS['published_report']} {edition.number}",
+        cover=_cover(edition),
+        notices=tuple(_notices(edition)),
         figures=tuple(
-            Figure(_mark(verdict), count, count / max(len(report.lines), 1))
+            Figure(_mark(verdict), count, _share(count, len(report.lines)))
             for verdict, count in report.verdicts
         ),
-        claims=tuple(_claim(number, line) for number, line in enumerate(report.lines, start=1)),
-        method=report.method,
-        corrections=report.corrections,
-        about=_about(report),
+        articles=articles,
+        desk=_present(
+            _fact("method", report.newsroom.method),
+            _fact("funding", report.newsroom.funding),
+            _fact("contact", report.newsroom.contact),
+            _fact("corrections_policy", report.newsroom.corrections),
+        ),
+        about=_about(edition),
+        recompute=RECOMPUTE,
     )
 
 
@@ -153,37 +105,122 @@ def href(address: str) -> str:
     return address if _WEB_ADDRESS.fullmatch(address) else ""
 
 
-def _article(report: Report) -> tuple[Fact, ...]:
-    published = for_people(report.published) if report.published else ""
+def _picture(logo: bytes) -> str:
+    kind = next((kind for sign, kind in _PICTURES.items() if logo.startswith(sign)), "")
+    return f"data:{kind};base64,{base64.b64encode(logo).decode()}" if kind else ""
+
+
+def _cover(edition: Edition) -> tuple[Fact, ...]:
+    report = edition.report
+    several = len(report.articles) != 1
+    return _present(
+        _fact("scope", report.scope or WORDS["whole_article"]),
+        _fact("articles", str(len(report.articles)) if several else ""),
+        _fact("claims", str(len(report.lines))),
+        _fact("made_by", report.made_by),
+        _fact("made_at", for_people(report.made_at)),
+        _fact("newsroom", report.newsroom.name),
+        _fact("public_page", edition.url, link=edition.url),
+    )
+
+
+def _notices(edition: Edition) -> Iterator[Notice]:
+    told = {each.claim for each in edition.corrections if each.published_at}
+    untold = {each.claim for each in edition.corrections} - told
+    for word, concerned in (("corrected_notice", told), ("anew_notice", untold)):
+        claims = tuple(
+            (number, _anchor(line))
+            for number, line in _numbered(edition.report)
+            if line.id in concerned
+        )
+        if claims:
+            yield Notice(f"{WORDS[word]}: {claims_in_words(len(claims))}", claims)
+
+
+def _articles(edition: Edition) -> Iterator[ArticleEntry]:
+    numbered = defaultdict(list)
+    for number, line in _numbered(edition.report):
+        numbered[line.article].append((number, line))
+    for article in edition.report.articles:
+        claims = tuple(
+            _claim(number, line, article, edition) for number, line in numbered[article.id]
+        )
+        held, decided = len(claims), sum(claim.checked for claim in claims)
+        yield ArticleEntry(
+            headline=article.headline,
+            language=_language(article.language),
+            facts=_article(article),
+            coverage=(
+                _coverage("held", held, article.claims, "in_work"),
+                _coverage("decided", decided, held, "in_report"),
+            ),
+            claims=claims,
+        )
+
+
+def _language(tag: str) -> str:
+    """Give a language's tag back if it is one, else ""."""
+    return tag if _LANGUAGE_TAG.fullmatch(tag) else ""
+
+
+def _coverage(word: str, part: int, whole: int, of_what: str) -> Coverage:
+    text = f"{part} {WORDS['of']} {claims_in_words(whole)} {WORDS[of_what]}"
+    return Coverage(WORDS[word], text, _share(part, whole))
+
+
+def _share(part: int, whole: int) -> float:
+    # Claims can have left the desk's work since: a part is never shown as more than the whole.
+    return min(part / max(whole, 1), 1)
+
+
+def _article(article: ReportArticle) -> tuple[Fact, ...]:
     facts = (
-        _fact("outlet", report.outlet),
-        _fact("byline", report.byline),
-        _fact("published", published),
-        _fact("url", report.url, link=report.url),
-        _fact("language", report.language),
-        _fact("revision", str(report.revision)),
+        _fact("outlet", article.outlet),
+        _fact("byline", article.byline),
+        _fact("published", _moment(article.published)),
+        _fact("url", article.url, link=article.url),
+        _fact("language", article.language),
+        _fact("revision", str(article.revision)),
     )
     return tuple(fact if fact.text else Fact(fact.label, WORDS["not_given"]) for fact in facts)
 
 
-def _about(report: Report) -> tuple[Fact, ...]:
+def _about(edition: Edition) -> tuple[Fact, ...]:
+    report = edition.report
+    several = len(report.articles) > 1
     return _present(
-        _fact("newsroom", report.newsroom),
-        _fact("made_by", report.made_by),
-        _fact("made_at", for_people(report.made_at)),
         _fact("software", report.software),
-        _fact("body_digest", report.body_digest),
-        _fact("report_digest", digest(report)),
+        *(
+            _fact("body_digest", f"{article.body_digest} ({article.headline})")
+            if several
+            else _fact("body_digest", article.body_digest)
+            for article in report.articles
+        ),
+        _fact("report_digest", edition.digest),
     )
 
 
-def _claim(number: int, line: ReportLine) -> ClaimEntry:
+def _numbered(report: Report) -> Iterator[tuple[int, ReportLine]]:
+    return enumerate(report.lines, start=1)
+
+
+def _anchor(line: ReportLine) -> str:
+    return f"claim-{line.id}"
+
+
+def _claim(number: int, line: ReportLine, article: ReportArticle, edition: Edition) -> ClaimEntry:
+    several = len(edition.report.articles) > 1
+    address = f"{edition.url}{line.id}/" if edition.url else ""
+    where = (_moment(article.published), article.outlet, article.headline if several else "")
     return ClaimEntry(
         number=number,
-        anchor=f"claim-{line.id}",
+        anchor=_anchor(line),
         mark=_mark(line.verdict),
         checked=_is_checked(line),
+        changes=tuple(_change(each) for each in edition.corrections if each.claim == line.id),
+        before=_before(line.prefix),
         quote=line.quote,
+        after=_after(line.suffix),
         statement=line.statement,
         source=line.source or line.quotation.label,
         reason=line.reason,
@@ -193,21 +230,65 @@ def _claim(number: int, line: ReportLine) -> ClaimEntry:
             _fact("role", line.role),
             _fact("told_to", line.told_to),
             _fact("quotation", line.quotation.label),
-            _fact("checkworthiness", f"{line.checkworthiness:.2f} {WORDS['of_one']}"),
+            _fact("said_in", " · ".join(filter(None, where))),
+            *(_fact("source_link", link, link=link) for link in line.source_links),
+            _fact("checkworthiness", _worth(line)),
             *_decision(line),
             _fact("claim_id", str(line.id)),
+            _fact("claim_page", address, link=address),
         ),
         evidence=tuple(_groups(line)),
     )
 
 
+def _before(prefix: str) -> str:
+    """The words before a quote, without a word that is cut in two."""
+    shown = _BLANKS.sub(" ", prefix)
+    if len(prefix) < CONTEXT:
+        return shown
+    _, blank, whole = shown.partition(" ")
+    return f"… {whole}" if blank else f"…{shown}"
+
+
+def _after(suffix: str) -> str:
+    """The words after a quote, without a word that is cut in two."""
+    shown = _BLANKS.sub(" ", suffix)
+    if len(suffix) < CONTEXT:
+        return shown
+    whole, blank, _ = shown.rpartition(" ")
+    return f"{whole} …" if blank else f"{shown}…"
+
+
+def _change(correction: Correction) -> Change:
+    return Change(
+        label=WORDS["corrected_since" if correction.published_at else "anew_since"],
+        before=_mark(correction.before),
+        after=_mark(correction.after),
+        facts=_present(
+            _fact("changed_at", for_people(correction.at)),
+            _fact("reason", correction.reason),
+            _fact("notice", correction.notice),
+            _fact("notice_published_at", _moment(correction.published_at)),
+        ),
+    )
+
+
+def _worth(line: ReportLine) -> str:
+    worth = f"{line.checkworthiness:.2f} {WORDS['of_one']}"
+    return ": ".join(filter(None, (worth, ", ".join(each.label for each in line.reasons))))
+
+
 def _decision(line: ReportLine) -> Iterator[Fact]:
     checked = _is_checked(line)
-    at = for_people(line.checked_at) if line.checked_at else ""
     if not checked:
         yield _fact("checked", WORDS["unchecked"])
-    yield _fact("checked_by" if checked else "set_back_by", line.checked_by)
-    yield _fact("checked_at" if checked else "set_back_at", at)
+    yield _by("checked" if checked else "set_back", line.checked_at, line.checked_by)
+    yield _by("second_check", line.second_checked_at, line.second_checked_by)
+
+
+def _by(word: str, at: datetime | None, who: str) -> Fact:
+    # The time is first: behind a name of another script it would be set from right to left.
+    return _fact(word, " ".join(filter(None, (_moment(at), who and f"{WORDS['by']} {who}"))))
 
 
 def _is_checked(line: ReportLine) -> bool:
@@ -225,6 +306,7 @@ def _document(evidence: EvidenceLine) -> Document:
     return Document(
         title=evidence.title,
         href=href(evidence.url),
+        warning=WORDS["confidential"] if evidence.confidential else "",
         facts=_present(
             _fact("url", evidence.url, link=evidence.url),
             _fact("sha256", evidence.sha256),
@@ -239,6 +321,10 @@ def _document(evidence: EvidenceLine) -> Document:
 
 def _mark(verdict: Term) -> Mark:
     return Mark(verdict.code, ICONS[verdict.code], verdict.label)
+
+
+def _moment(moment: datetime | None) -> str:
+    return for_people(moment) if moment else ""
 
 
 def _fact(word: str, text: str, link: str = "") -> Fact:

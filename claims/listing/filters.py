@@ -210,6 +210,11 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
                 label = str(self.form.fields[name].label)
                 yield Chip(label, self._in_words(name, value), self.query_with(**{name: ""}))
 
+    @property
+    def in_words(self) -> str:
+        """All that holds, for people; "" where nothing does."""
+        return " · ".join(f"{chip.label}: {chip.value}" for chip in self.chips)
+
     def query_with(self, **changed: str) -> str:
         """The query string with some filters set otherwise; "" takes one away."""
         kept = QueryDict(mutable=True)

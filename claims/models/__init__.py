@@ -8,13 +8,16 @@ from claims.models.comment import Comment
 from claims.models.decision import Decision
 from claims.models.desk import Desk
 from claims.models.evidence import Evidence
+from claims.models.export import Export
+from claims.models.newsroom import Newsroom
 from claims.models.outlet import Outlet
 from claims.models.presence import Presence
+from claims.models.report import Correction, Report, ReportedClaim, Snapshot
 from claims.models.saved_filter import SavedFilter
 from claims.models.source import Alias, Source, SourcesApart
 from claims.models.tag import Tag
 
-APPEND_ONLY = (Decision, Change, ChangedClaim, Comment)
+APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim)
 """The logs. The database itself refuses to change or delete their rows."""
 
 SEARCHED = (Article, Revision, Claim, Source, Alias)
@@ -30,14 +33,20 @@ __all__ = [
     "ChangedClaim",
     "Claim",
     "Comment",
+    "Correction",
     "Decision",
     "Desk",
     "Evidence",
+    "Export",
     "ListedClaim",
+    "Newsroom",
     "Outlet",
     "Presence",
+    "Report",
+    "ReportedClaim",
     "Revision",
     "SavedFilter",
+    "Snapshot",
     "Source",
     "SourcesApart",
     "Tag",

@@ -50,6 +50,11 @@ class Evidence(models.Model):
         blank=True,
         help_text=_("Of whoever stands behind the document, if they have one in this matter."),
     )
+    confidential = models.BooleanField(
+        _("confidential"),
+        default=False,
+        help_text=_("Never on public pages, to keep somebody safe."),
+    )
     looked_up = models.DateField(_("looked up"), default=timezone.localdate)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -102,5 +107,6 @@ class Evidence(models.Model):
             "excerpt": self.excerpt,
             "primary": self.primary,
             "interest": self.interest,
+            "confidential": self.confidential,
             "looked_up": self.looked_up.isoformat(),
         }

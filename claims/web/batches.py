@@ -24,12 +24,11 @@ from claims.models import Batch, Claim, Source, Tag
 from claims.models.claim import ClaimQuerySet
 from claims.web.bulk import StepForm
 from claims.web.paging import page_of
+from claims.web.picks import Picks
 from claims.web.problems import message_of
 
 _SHOWN = 50
 """How many of the claims that would change a preview shows."""
-_MOST_CHOSEN = 1000
-"""How many claims can be chosen one by one."""
 _ACTIONS = {"begin": begin_batch, "stop": stop_batch, "undo": undo_batch}
 
 KEPT = {
@@ -117,13 +116,12 @@ class Change:
 def change_claims(request: HttpRequest) -> HttpResponse:
     """Say what becomes of the chosen claims of a list, or of all of them. Nothing is changed before the preview."""
     listed = ClaimFilter.of_query(request.GET.get(LIST, ""), signed_in(request.user))
-    typed = request.GET.getlist("chosen")[:_MOST_CHOSEN]
-    chosen = [int(pk) for pk in typed if pk.isdecimal() and len(pk) < 19]
-    every = "every" in request.GET
+    picks = Picks.of(request.GET)
+    chosen, every = picks.chosen, picks.every
     back = f"{reverse('claims')}?{listed.query}"
     form = ChangeForm(request.POST or None)
     context = {"form": form, "number": len(chosen), "every": every, "filter": listed, "back": back}
-    if not (every or chosen):
+    if not picks:
         return redirect(back)
     status = HTTPStatus.OK
     if form.is_bound:

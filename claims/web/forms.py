@@ -83,6 +83,7 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
             "archive_url",
             "primary",
             "interest",
+            "confidential",
             "looked_up",
         ]
         widgets = {

@@ -116,7 +116,7 @@ def review_page(
     context = {
         **panel,
         **text(queue),
-        "formats": FORMATS.values(),
+        "formats": [one for one in FORMATS.values() if not one.public],
     }
     return render(request, "articles/review.html", context, status=status)
 

@@ -5,7 +5,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from claims.web import batches, lists, source_views, views
+from claims.web import batches, exporting, lists, public, reports, source_views, views
 from claims.web.search import search
 
 urlpatterns = [
@@ -17,8 +17,38 @@ urlpatterns = [
     path("articles/", views.articles, name="articles"),
     path("articles/new/", views.new_article, name="new-article"),
     path("articles/<int:pk>/", views.article, name="article"),
-    path("articles/<int:pk>/report/", views.report_page, name="report"),
-    path("articles/<int:pk>/report.<slug:key>", views.report_file, name="report-file"),
+    path("articles/<int:pk>/report/", reports.article_report, name="article-report"),
+    path(
+        "articles/<int:pk>/report.<slug:key>",
+        reports.article_report_file,
+        name="article-report-file",
+    ),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/new/", reports.new_report, name="new-report"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/page/", reports.report_page, name="report-page"),
+    path("reports/<int:pk>/report.<slug:key>", reports.report_file, name="report-file"),
+    *(
+        path(
+            f"reports/<int:pk>/{deed}/",
+            reports.act_on_report,
+            {"deed": deed},
+            name=f"{deed}-report",
+        )
+        for deed in ("publish", "rename", "discard", "show", "hide")
+    ),
+    path("corrections/", reports.corrections, name="corrections"),
+    path("corrections/<int:pk>/", reports.correction, name="correction"),
+    path("claims/export/", exporting.export_claims, name="export-claims"),
+    path("exports/<int:pk>/", exporting.export, name="export"),
+    path("exports/<int:pk>/stop/", exporting.stop, name="stop-export"),
+    path("exports/<int:pk>/file/", exporting.export_file, name="export-file"),
+    path("published/", public.index, name="public-reports"),
+    path("published/feed.atom", public.feed, name="public-feed"),
+    path("published/sitemap.xml", public.sitemap, name="public-sitemap"),
+    path("published/<int:pk>/", public.report, name="public-report"),
+    path("published/<int:pk>/report.<slug:key>", public.report_file, name="public-report-file"),
+    path("published/<int:pk>/<int:claim>/", public.claim, name="public-claim"),
     path("claims/", lists.claims, name="claims"),
     path("claims/filter/", lists.claims_filter, name="claims-filter"),
     path("claims/change/", batches.change_claims, name="change-claims"),

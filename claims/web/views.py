@@ -4,8 +4,6 @@ import mimetypes
 from http import HTTPStatus
 from typing import Any
 
-from csp.constants import NONE
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.db import DatabaseError, connection
@@ -18,20 +16,16 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     JsonResponse,
-    StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from claims import exports, ingest
-from claims.actions import be_present, import_article, report_of, signed_in
+from claims import ingest
+from claims.actions import be_present, import_article, signed_in
 from claims.errors import NotPossibleError, StaleVersionError, WorkbenchError
-from claims.exports import as_html
 from claims.listing.blind import hidden_from
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Source
 from claims.web import home as first_page
@@ -302,31 +296,3 @@ def source_options(request: HttpRequest) -> HttpResponse:
     typed = " ".join((request.GET.get("name") or request.GET.get("source", "")).split())
     found = Source.objects.beginning(typed)[:12] if typed else []
     return render(request, "articles/source_options.html", {"sources": found})
-
-
-@require_GET
-@permission_required("claims.export_report", raise_exception=True)
-@csp_replace(  # type: ignore[arg-type]  # its types know only views without arguments
-    {"default-src": [NONE], "style-src": [as_html.style_hash()], "frame-ancestors": [NONE]}
-)
-def report_page(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The article's verification report in the browser: one file that may hold its own style and no more."""
-    made = report_of(actor=signed_in(request.user), article=get_object_or_404(Article, pk=pk))
-    return StreamingHttpResponse(
-        as_html.FORMAT.write(made), content_type=as_html.FORMAT.content_type
-    )
-
-
-@require_GET
-@permission_required("claims.export_report", raise_exception=True)
-def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
-    """The report as a download, in any format."""
-    export = exports.get(key)
-    found = get_object_or_404(Article, pk=pk)
-    made = report_of(actor=signed_in(request.user), article=found)
-    name = slugify(found.headline)[:60] or "report"
-    response = StreamingHttpResponse(export.write(made), content_type=export.content_type)
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{name}-{found.pk}.{export.key}"
-    )
-    return response

@@ -145,6 +145,7 @@ class TestEvidence:
                 "archive_url": "https://archive.example.org/olm",
                 "primary": True,
                 "interest": "Owner of the bridge",
+                "confidential": False,
                 "looked_up": DOCUMENT.looked_up.isoformat(),
             }
         ]

@@ -20,14 +20,19 @@ from claims.actions import (
     add_evidence,
     begin_batch,
     decide,
+    draft_report,
+    edition_of,
     enter_record,
     enter_records,
     merge_sources,
+    publish_report,
     undo,
 )
 from claims.choices import Deed as ClaimDeed
 from claims.choices import Process, SourceKind, Verdict
 from claims.errors import (
+    InvalidValueError,
+    LookAgainError,
     NotAllowedError,
     NotPossibleError,
     ReasonRequiredError,
@@ -39,9 +44,12 @@ from claims.models import (
     Batch,
     Change,
     Claim,
+    Correction,
     Decision,
     Evidence,
+    Export,
     ListedClaim,
+    Report,
     SavedFilter,
     Source,
 )
@@ -243,6 +251,39 @@ def _kept(actor: str) -> SavedFilter:
     return rows.saved_filter(User.objects.get_or_create(username=actor)[0])
 
 
+def _exported(actor: str) -> Export:
+    """A person's export that waits."""
+    return rows.export(User.objects.get_or_create(username=actor)[0])
+
+
+def _to_publish(claim: Claim) -> dict[str, Any]:
+    """A draft over the claim's article."""
+    made = Report.objects.first() or draft_report(
+        actor=_somebody(), title="Bridges", article=claim.revision.article
+    )
+    return {"report_id": made.pk}
+
+
+def _seen(keywords: dict[str, Any]) -> dict[str, Any]:
+    report = Report.objects.get(pk=keywords["report_id"])
+    return keywords | {"seen": edition_of(actor=_somebody(), report=report).digest}
+
+
+def _published(claim: Claim) -> dict[str, Any]:
+    keywords = _to_publish(claim)
+    publish_report(actor=_somebody(), **_seen(keywords))
+    return keywords
+
+
+def _to_correct(claim: Claim) -> dict[str, Any]:
+    """The correction that a decision after the publication opened."""
+    if not Correction.objects.exists():
+        _published(claim)
+        _decided(claim)
+    correction = Correction.objects.get()
+    return {"correction_id": correction.pk, "decision_id": correction.decision_id}
+
+
 def _to_begin(claim: Claim) -> dict[str, Any]:
     return {"batch_id": _listed(claim, "actor").pk}
 
@@ -394,6 +435,78 @@ DEEDS = {
         failure=NotPossibleError,
         log="LogEntry",
         actor_field="user_id",
+        without=None,
+    ),
+    "change_newsroom": Deed(
+        role=Role.CHIEF,
+        keywords=lambda _: {"words": {"name": "The Ostrey Desk (fiction)"}},
+        breaks=lambda _: {"words": {"name": "N" * 201}},
+        failure=InvalidValueError,
+        log="HistoricalNewsroom",
+        without=Role.EDITOR,
+    ),
+    "draft_report": Deed(
+        role=Role.EDITOR,
+        keywords=lambda claim: {"title": "Bridges", "article": claim.revision.article},
+        breaks=lambda claim: {"title": "", "article": claim.revision.article},
+        failure=InvalidValueError,
+        log="HistoricalReport",
+    ),
+    "rename_report": Deed(
+        role=Role.EDITOR,
+        keywords=_with(_to_publish, title="Bridges of May"),
+        breaks=_with(_published, title="Bridges of May"),
+        failure=NotPossibleError,
+        log="HistoricalReport",
+    ),
+    "discard_report": Deed(
+        role=Role.EDITOR,
+        keywords=_to_publish,
+        breaks=_published,
+        failure=NotPossibleError,
+        log="HistoricalReport",
+    ),
+    "publish_report": Deed(
+        role=Role.CHIEF,
+        keywords=lambda claim: _seen(_to_publish(claim)),
+        breaks=_with(_to_publish, seen="f" * 64),
+        failure=LookAgainError,
+        log="HistoricalReport",
+        without=Role.EDITOR,
+    ),
+    "set_public": Deed(
+        role=Role.CHIEF,
+        keywords=_with(_published, public=True),
+        breaks=_with(_to_publish, public=True),
+        failure=NotPossibleError,
+        log="HistoricalReport",
+        without=Role.EDITOR,
+    ),
+    "publish_correction": Deed(
+        role=Role.CHIEF,
+        keywords=_with(_to_correct, notice="We looked again."),
+        breaks=_with(_to_correct, notice=" "),
+        failure=InvalidValueError,
+        log="Correction",
+        actor_field="published_by_id",
+        without=Role.EDITOR,
+    ),
+    "begin_export": Deed(
+        role=Role.READER,
+        keywords=lambda _: {"query": "verdict=pending", "key": "csv", "total": 20_000},
+        breaks=lambda _: {"query": "q" * 2001, "key": "csv", "total": 20_000},
+        failure=InvalidValueError,
+        log="Export",
+        actor_field="actor_id",
+        without=None,
+    ),
+    "stop_export": Deed(
+        role=Role.READER,
+        keywords=lambda _: {"export_id": _exported("actor").pk},
+        breaks=lambda _: {"export_id": _exported("somebody").pk},
+        failure=NotPossibleError,
+        log="Export",
+        actor_field="actor_id",
         without=None,
     ),
     "make_account": Deed(

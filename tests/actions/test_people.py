@@ -26,6 +26,10 @@ LOOKS_AT = {
     "desk",
     "tag",
     "batch",
+    "report",
+    "snapshot",
+    "reportedclaim",
+    "correction",
 }
 KEPT = ("source", "alias", "evidence", "outlet", "desk", "tag")
 READS = {f"view_{model}" for model in LOOKS_AT} | {"export_report"}
@@ -34,10 +38,14 @@ EDITS = READS | {
     "decide_claim",
     "change_claim",
     "add_comment",
+    "add_report",
     *(f"{verb}_{model}" for verb in ("add", "change") for model in KEPT),
 }
 LEADS = EDITS | {
     "change_article",
+    "publish_report",
+    "view_newsroom",
+    "change_newsroom",
     "delete_article",
     *(f"delete_{model}" for model in KEPT),
 }

@@ -4,7 +4,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from claims.actions import EvidenceDraft, comment, decide
+from claims.actions import (
+    EvidenceDraft,
+    comment,
+    decide,
+    draft_report,
+    edition_of,
+    publish_report,
+)
 from claims.choices import Deed, Quotation, SourceKind, Stance, Verdict
 from claims.models import APPEND_ONLY, Article, Claim, Decision, Evidence, Source
 
@@ -165,8 +172,12 @@ class TestTheLog:
         )
 
     @pytest.fixture(params=APPEND_ONLY, ids=lambda model: model.__name__)
-    def entry(self, request, editor, claim, decision):
+    def entry(self, request, editor, chief, claim, decision):
         comment(actor=editor, claim_id=claim.pk, text="Is it open?")
+        one = Claim.objects.filter(pk=claim.pk)
+        report = draft_report(actor=editor, title="Bridges of May", claims=one)
+        seen = edition_of(actor=chief, report=report).digest
+        publish_report(actor=chief, report_id=report.pk, seen=seen)
         return request.param._default_manager.get()
 
     @pytest.fixture

@@ -1,14 +1,20 @@
 """The report as an editor gets it: in the browser, and as a file of each format."""
 
+import html
+import json
 import re
+import zipfile
 
+from django.urls import reverse
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from claims.actions import EvidenceDraft, decide
+from claims.actions import EvidenceDraft, decide, frozen_edition
 from claims.choices import Verdict
 from claims.exports import FORMATS
-from claims.models import Claim
+from claims.models import Claim, Report
+from tests.browser.test_look import violations
+from tests.exports.reports import LOGO
 
 
 def test_every_format_holds_both_decisions(page, desk, editor, article, log_in, tmp_path):
@@ -29,14 +35,16 @@ def test_every_format_holds_both_decisions(page, desk, editor, article, log_in, 
     )
     log_in(page, editor).goto(desk + article.get_absolute_url())
     for export in FORMATS.values():
+        if export.public:
+            continue
+        page.locator("summary", has_text="Download").click()
         with page.expect_download() as started:
             page.get_by_role("link", name=export.label, exact=True).click()
-        assert (
-            started.value.suggested_filename
-            == f"bridge-over-the-olm-closed-{article.pk}.{export.key}"
-        )
-        path = tmp_path / export.key
+        name = f"bridge-over-the-olm-closed-{article.pk}.{export.suffix}"
+        assert started.value.suggested_filename == name
+        path = tmp_path / name
         started.value.save_as(path)
+        page.locator("summary", has_text="Download").click()
         text = _text(path)
         assert "Notice of closure" in text, export.key
         assert "The log says three." in text, export.key
@@ -57,7 +65,119 @@ def test_the_report_opens_in_the_browser_with_its_style(
     assert problems == []
 
 
+def test_a_draft_is_looked_at_published_corrected_and_read_by_everybody(
+    page, desk, chief, article, log_in, problems, new_context, settings
+):
+    settings.PUBLIC_URL = desk
+    log_in(page, chief).goto(desk + article.get_absolute_url())
+    page.keyboard.press("1")
+    expect(page.locator(".queue")).to_contain_text("Verified")
+    page.get_by_role("button", name="Make a report").click()
+    shown = page.frame_locator("iframe")
+    expect(shown.get_by_text("Draft: not published").first).to_be_visible()
+    page.get_by_label("Title").fill("The bridge, checked")
+    page.get_by_role("button", name="Rename").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The bridge, checked")
+    page.get_by_role("button", name="Publish the report").click()
+    expect(page.locator(".messagelist")).to_contain_text("stays as it is")
+    expect(shown.get_by_text("Draft: not published")).to_have_count(0)
+    report = Report.objects.get()
+    digest = frozen_edition(report).digest
+    expect(page.locator(".digest")).to_have_text(digest)
+
+    claim = Claim.objects.of_article(article).in_reading_order().first()
+    page.goto(desk + claim.get_absolute_url())
+    page.keyboard.press("n")
+    page.keyboard.type("A second log says June.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    expect(page.locator(".queue")).to_contain_text("Disputed")
+    page.get_by_role("link", name="Reports", exact=True).click()
+    page.get_by_role("link", name="Corrections").click()
+    page.get_by_role("link", name=claim.statement).click()
+    expect(page.get_by_label("What readers are told")).to_have_value(re.compile("We first marked"))
+    page.get_by_label("What readers are told").fill(
+        "We first called this verified. It is disputed."
+    )
+    page.get_by_role("button", name="Publish the correction").click()
+    expect(page.get_by_text("Nothing waits")).to_be_visible()
+
+    page.goto(desk + report.get_absolute_url())
+    expect(page.locator(".digest")).to_have_text(digest)
+    expect(shown.get_by_text("We first called this verified.").first).to_be_visible()
+    page.get_by_role("button", name="Let everybody read it").click()
+    address = page.get_by_role("link", name=f"{desk}/published/{report.pk}/").get_attribute("href")
+
+    stranger = new_context().new_page()
+    stranger.goto(f"{desk}/published/")
+    stranger.get_by_role("link", name="The bridge, checked").click()
+    expect(stranger).to_have_url(address)
+    expect(stranger.get_by_text("We first called this verified.").first).to_be_visible()
+    expect(stranger.get_by_text("A second log says June.")).to_have_count(0)
+    expect(stranger.get_by_text("Carl")).to_have_count(0)
+    stranger.goto(f"{address}{claim.pk}/")
+    expect(stranger.get_by_role("heading", level=1)).to_have_text(claim.statement)
+    assert not violations(stranger)
+    assert problems == []
+
+
+def test_what_a_filter_shows_is_exported_at_once_or_by_the_worker(
+    page, desk, editor, article, log_in, tmp_path, monkeypatch, settings, problems
+):
+    settings.DATA_DIR = tmp_path
+    log_in(page, editor).goto(desk + reverse("claims") + "?kind=minister")
+    number = page.locator("table.list tbody tr").count()
+    page.get_by_role("button", name="Export all that match").click()
+    expect(page.locator(".lead")).to_contain_text(f"{number} claim")
+    assert not violations(page)
+    page.get_by_label("JSON Lines").check()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Export", exact=True).click()
+    started.value.save_as(tmp_path / "claims.jsonl")
+    lines = (tmp_path / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == number
+    assert {json.loads(line)["source_kind"] for line in lines} == {"minister"}
+
+    monkeypatch.setattr("claims.web.exporting.AT_ONCE", 0)
+    page.get_by_label("CSV for Excel").check()
+    page.get_by_role("button", name="Export", exact=True).click()
+    expect(page.get_by_role("heading", name="Done")).to_be_visible()
+    expect(page.get_by_text(f"{number} of {number} claims")).to_be_visible()
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Download").click()
+    started.value.save_as(tmp_path / "claims.csv")
+    assert (tmp_path / "claims.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
+    assert problems == []
+
+
+def test_the_newsroom_is_set_in_the_admin_and_stands_in_reports(
+    page, desk, chief, article, log_in, tmp_path
+):
+    (tmp_path / "logo.png").write_bytes(LOGO)
+    (tmp_path / "bad.png").write_bytes(b"<svg/>")
+    log_in(page, chief).goto(desk + reverse("admin:index"))
+    page.get_by_role("link", name="Newsroom", exact=True).first.click()
+    page.get_by_label("Name").fill("The Ostrey Desk (fiction)")
+    page.get_by_label("Who pays").fill("Its readers pay for it.")
+    page.get_by_label("Logo").set_input_files(tmp_path / "bad.png")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("neither a PNG nor a JPEG")).to_be_visible()
+    expect(page.get_by_label("Name")).to_have_value("The Ostrey Desk (fiction)")
+    page.get_by_label("Logo").set_input_files(tmp_path / "logo.png")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto(desk + reverse("article-report", args=[article.pk]))
+    expect(page.get_by_text("The Ostrey Desk (fiction)").first).to_be_visible()
+    expect(page.get_by_text("Its readers pay for it.")).to_be_visible()
+    assert page.locator("header img").evaluate("one => one.naturalWidth") == 1
+
+
 def _text(path) -> str:
-    if path.name != "pdf":
-        return path.read_text(encoding="utf-8")
-    return " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(path).pages)
+    if path.suffix == ".pdf":
+        return " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(path).pages)
+    if path.suffix in {".docx", ".xlsx"}:
+        with zipfile.ZipFile(path) as parts:
+            found = "".join(
+                parts.read(name).decode() for name in parts.namelist() if ".xml" in name
+            )
+        return html.unescape(re.sub(r"<[^>]+>", "", found))
+    return path.read_text(encoding="utf-8")

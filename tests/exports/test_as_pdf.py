@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from claims.exports.as_pdf import write
-from claims.exports.digest import digest
-from claims.exports.types import Report
+from claims.exports.page import RECOMPUTE
+from claims.exports.types import Edition
 from tests.exports import reports
 
 
-def read(report: Report) -> PdfReader:
-    return PdfReader(io.BytesIO(b"".join(write(report))))
+def read(edition: Edition) -> PdfReader:
+    return PdfReader(io.BytesIO(b"".join(write(edition))))
 
 
 def text_of(pdf: PdfReader) -> str:
@@ -25,13 +25,17 @@ def closed_up(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def test_every_text_of_the_report_can_be_read():
-    found = closed_up(text_of(read(reports.sample())))
+@pytest.mark.parametrize(
+    "edition", [reports.sample(), reports.several()], ids=["sample", "several"]
+)
+def test_every_text_of_the_report_can_be_read(edition):
+    found = closed_up(text_of(read(edition)))
     # Extraction gives right-to-left text in the order it is drawn: it is left to the eye.
-    wanted = [text for text in reports.texts(reports.sample()) if text.isascii()]
+    wanted = [text for text in reports.texts(edition) if text.isascii()]
     assert len(wanted) > 50
     assert [text for text in wanted if closed_up(text) not in found] == []
-    assert digest(reports.sample()) in found
+    assert edition.digest in found
+    assert closed_up(RECOMPUTE) in found
 
 
 def test_a_verdict_is_an_icon_and_a_word():
@@ -50,16 +54,65 @@ def test_it_has_title_language_tags_outline_and_a_date_of_its_own():
     plain = reports.report(reports.claim(1), reports.claim(2))
     pdf = read(plain)
     catalogue = pdf.trailer["/Root"]
-    assert pdf.metadata.title == plain.headline
-    assert pdf.metadata.creation_date == plain.made_at.replace(microsecond=0)
+    assert pdf.metadata.title == plain.report.title
+    assert pdf.metadata.creation_date == plain.report.made_at.replace(microsecond=0)
     assert catalogue["/Lang"] == "en"
     assert catalogue["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in catalogue
     assert b"<pdfuaid:part>1</pdfuaid:part>" in catalogue["/Metadata"].get_data()
     titles = [each.title for each in pdf.outline if not isinstance(each, list)]
     assert titles[0] == "Claims by verdict"
-    claims = next(each for each in pdf.outline if isinstance(each, list))
-    assert [closed_up(each.title) for each in claims] == ["Claim1", "Claim2"]
+    claims = pdf.outline[titles.index("The claims in full") + 1]
+    assert [closed_up(each.title) for each in claims] == ["Claim1○Pending", "Claim2○Pending"]
+
+
+def test_a_draft_is_marked_on_every_page():
+    assert all(
+        "Draft: not published" in page.extract_text() for page in read(reports.sample()).pages
+    )
+    published = text_of(read(reports.several()))
+    assert "Draft" not in published
+    assert "Published report no. 3" in published
+
+
+def test_corrections_are_told_on_the_cover_at_the_claim_and_in_a_list():
+    found = closed_up(text_of(read(reports.several())))
+    assert "Correctedsincepublication:1claimClaim1" in found
+    assert "Decidedanewsincepublication:1claimClaim2" in found
+    assert found.count("Correctedsince:✓Verified→!Disputed") == 2
+    assert found.count("Decidedanewsince:!Disputed→○Pending") == 2
+
+
+def test_the_logo_is_a_picture_that_screen_readers_name():
+    pdf = read(reports.several())
+    assert sum(len(page.images) for page in pdf.pages) == 1
+    assert not any(page.images for page in read(reports.sample()).pages)
+    assert b"pdfuaid" in pdf.trailer["/Root"]["/Metadata"].get_data()
+
+
+@pytest.mark.parametrize(
+    ("words", "family"),
+    [
+        ("الميناء مغلق", "NotoNaskhArabic"),
+        ("הנמל סגור", "LibertinusSerif"),
+        ("बंदरगाह बंद है", "NotoSerifDevanagari"),
+        ("বন্দর বন্ধ", "NotoSerifBengali"),
+        ("துறைமுகம் மூடப்பட்டது", "NotoSerifTamil"),
+        ("ท่าเรือปิด", "NotoSerifThai"),
+        ("The harbour is shut 🔥👍😂", "NotoEmoji"),
+    ],
+)
+def test_the_scripts_of_many_newsrooms_are_drawn_with_fonts_that_come_along(
+    words: str, family: str
+):
+    pdf = read(reports.report(reports.claim(1, quote=words, statement=words, source=words)))
+    fonts = {
+        font.get_object()["/BaseFont"]
+        for page in pdf.pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert any(family in font for font in fonts)
+    assert "has no font" not in text_of(pdf)
 
 
 def test_hostile_text_is_set_as_it_is():
@@ -106,7 +159,7 @@ def test_long_texts_stay_on_the_page_and_whole(long: str):
         reason=long,
         evidence=(reports.evidence(1, reports.FOR, url=long, title=long),),
     )
-    pdf = read(reports.report(claim, url=long))
+    pdf = read(reports.report(claim, articles=(reports.article(url=long),)))
     # At this size some 100 characters fill a line: one that ran over the edge would hold them all.
     assert max(map(len, text_of(pdf).splitlines())) < 150
     assert closed_up(text_of(pdf)).count(closed_up(long)) >= 3
@@ -127,5 +180,6 @@ def test_any_language_tag_gives_a_report(language: str):
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from('#$*_`@<>[]{}\\"\n'), max_size=40))
 def test_any_text_gives_a_report(text: str):
-    made = reports.report(reports.claim(1, quote=text, source=text, reason=text), headline=text)
+    claim = reports.claim(1, quote=text, source=text, reason=text, prefix=text, suffix=text)
+    made = reports.report(claim, title=text, headline=text)
     assert b"".join(write(made)).startswith(b"%PDF-1.7")

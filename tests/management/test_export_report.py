@@ -1,17 +1,32 @@
 """Reports out, to a file or to standard output."""
 
+import csv
+import io
 import json
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from claims import exports
+from claims.actions import decide, draft_report, edition_of, publish_report
+from claims.choices import Verdict
+from claims.models import Claim
 
-BEGINS = {"html": b"<!doctype html>", "pdf": b"%PDF-", "csv": b"\xef\xbb\xbf", "json": b"{"}
+BEGINS = {
+    "html": b"<!doctype html>",
+    "pdf": b"%PDF-",
+    "csv": b"id,article,",
+    "csv-excel": b"\xef\xbb\xbfid,article,",
+    "xlsx": b"PK",
+    "json": b"{",
+    "jsonl": b"{",
+    "docx": b"PK",
+    "md": b"",
+}
 """How a file of each format begins."""
 
 
-@pytest.fixture(params=list(exports.FORMATS))
+@pytest.fixture(params=[key for key, each in exports.FORMATS.items() if not each.public])
 def key(request) -> str:
     return request.param
 
@@ -59,7 +74,7 @@ def test_an_unknown_article_is_said(db, tmp_path, output):
 
 def test_an_unknown_format_is_refused_with_those_there_are(article):
     with pytest.raises(CommandError, match="html"):
-        call_command("export_report", str(article.pk), "--format=docx")
+        call_command("export_report", str(article.pk), "--format=odt")
 
 
 @pytest.mark.parametrize(
@@ -80,3 +95,61 @@ def test_the_working_folder_is_no_file(article, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CommandError, match="could not be written"):
         call_command("export_report", str(article.pk), "--output=.")
+
+
+def test_claimreview_of_what_nobody_can_read_is_refused_with_what_is_missing(article, capsysbinary):
+    with pytest.raises(CommandError, match="PUBLIC_URL"):
+        call_command("export_report", article.pk, format="claimreview")
+    assert capsysbinary.readouterr().out == b""
+
+
+def test_a_published_report_comes_as_it_was_frozen(article, claim, chief, capsysbinary):
+    draft = draft_report(actor=chief, title="Bridges of May", article=article)
+    seen = edition_of(actor=chief, report=draft).digest
+    publish_report(actor=chief, report_id=draft.pk, seen=seen)
+    decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    call_command("export_report", report=draft.pk, format="json")
+    read = json.loads(capsysbinary.readouterr().out)
+    assert read["number"] == draft.pk
+    assert read["report"]["lines"][0]["verdict"] == "pending"
+    assert read["corrections"][0]["after"] == "verified"
+
+
+def test_a_report_that_is_not_there_is_said(db):
+    with pytest.raises(CommandError, match=r"There is no report 4711\."):
+        call_command("export_report", report=4711)
+
+
+def test_the_claims_under_a_filter_come_as_a_table_of_as_many_lines(article, capsysbinary):
+    call_command("export_report", filter="kind=minister", format="csv")
+    lines = list(csv.DictReader(io.StringIO(capsysbinary.readouterr().out.decode())))
+    wanted = Claim.objects.in_work().filter(source_kind="minister")
+    assert {int(line["id"]) for line in lines} == set(wanted.values_list("pk", flat=True))
+
+
+def test_the_claims_under_a_filter_come_as_a_report_that_says_which(article, capsysbinary):
+    call_command("export_report", filter="kind=minister", format="json")
+    report = json.loads(capsysbinary.readouterr().out)["report"]
+    assert report["scope"] == "Source kind: Minister"
+    assert len(report["lines"]) == Claim.objects.in_work().filter(source_kind="minister").count()
+
+
+def test_a_filter_that_cannot_be_understood_is_refused(db):
+    with pytest.raises(CommandError, match="verdict"):
+        call_command("export_report", filter="verdict=maybe", format="csv")
+
+
+def test_a_file_of_each_format(article, tmp_path, capsys):
+    call_command("export_report", article.pk, format="all", output=tmp_path / "samples")
+    names = {path.name for path in (tmp_path / "samples").iterdir()}
+    suffixes = {each.suffix for each in exports.FORMATS.values() if not each.public}
+    assert names == {f"report.{suffix}" for suffix in suffixes} | {"report-csv-excel.csv"}
+    assert "ClaimReview" in capsys.readouterr().err
+
+
+def test_a_file_of_each_format_needs_a_folder(article, tmp_path):
+    with pytest.raises(CommandError, match="Name a folder"):
+        call_command("export_report", article.pk, format="all")
+    (tmp_path / "taken").write_text("kept")
+    with pytest.raises(CommandError, match="could not be made"):
+        call_command("export_report", article.pk, format="all", output=tmp_path / "taken")

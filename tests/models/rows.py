@@ -13,9 +13,13 @@ from claims.models import (
     ChangedClaim,
     Claim,
     Comment,
+    Correction,
     Decision,
     Evidence,
+    Export,
     Presence,
+    Report,
+    ReportedClaim,
     Revision,
     SavedFilter,
     Source,
@@ -114,6 +118,36 @@ def batch(user: User, **fields: Any) -> Batch:
 def saved_filter(user: User, **fields: Any) -> SavedFilter:
     """A filter under a name."""
     return SavedFilter.objects.create(**{"name": "For Friday", "owner": user} | fields)
+
+
+def report(user: User, **fields: Any) -> Report:
+    """A draft over no claims."""
+    return Report.objects.create(
+        **{"title": "Bridges of May", "made_by": user, "made_by_name": "Edda"} | fields
+    )
+
+
+def reported(of: Claim, user: User, **fields: Any) -> ReportedClaim:
+    """A claim in a published report of its own."""
+    values = {"verdict": Verdict.VERIFIED}
+    if "report" not in fields:
+        values["report"] = report(user, published_at=timezone.now())
+    return ReportedClaim.objects.create(claim=of, **values | fields)
+
+
+def correction(of: Claim, user: User, **fields: Any) -> Correction:
+    """What readers are to be told of a claim that is in a published report."""
+    values = {"before": Verdict.VERIFIED}
+    if "decision" not in fields:
+        values["decision"] = decision(of, user, verdict=Verdict.DISPUTED, reason="There are eight.")
+    if "reported" not in fields:
+        values["reported"] = reported(of, user)
+    return Correction.objects.create(**values | fields)
+
+
+def export(user: User, **fields: Any) -> Export:
+    """A file that waits to be written."""
+    return Export.objects.create(**{"format": "csv", "actor": user} | fields)
 
 
 def presence(at: Article, user: User, **fields: Any) -> Presence:

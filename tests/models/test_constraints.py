@@ -16,7 +16,9 @@ from claims.models import (
     Decision,
     Desk,
     Evidence,
+    Newsroom,
     Outlet,
+    Snapshot,
     Source,
     SourcesApart,
     Tag,
@@ -51,6 +53,16 @@ def _two_aliases(user: User) -> None:
     source = rows.source()
     for name in ("A. Venn", "a. venn"):
         Alias.objects.create(source=source, name=name)
+
+
+def _reported_twice(user: User) -> None:
+    first = rows.reported(rows.claim(rows.revision(user)), user)
+    rows.reported(first.claim, user, report=first.report)
+
+
+def _two_open_corrections(user: User) -> None:
+    first = rows.correction(rows.claim(rows.revision(user)), user)
+    rows.correction(first.reported.claim, user, reported=first.reported, decision=first.decision)
 
 
 def _two_decisions(user: User) -> None:
@@ -166,6 +178,31 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("presence_once_an_article", _two_presences),
     ("batch_deed_known", lambda user: rows.batch(user, deed="sang")),
     ("batch_progress_known", lambda user: rows.batch(user, progress="lost")),
+    ("newsroom_only_one", lambda _: Newsroom.objects.create(pk=2)),
+    ("newsroom_logo_has_digest", lambda _: Newsroom.objects.update(logo="a")),
+    ("report_has_title", lambda user: rows.report(user, title="")),
+    ("report_public_is_published", lambda user: rows.report(user, public=True)),
+    (
+        "snapshot_has_digest",
+        lambda user: Snapshot.objects.create(report=rows.report(user), data="{}", digest=""),
+    ),
+    ("reported_claim_once", _reported_twice),
+    (
+        "reported_verdict_known",
+        lambda user: rows.reported(rows.claim(rows.revision(user)), user, verdict="maybe"),
+    ),
+    ("correction_open_once", _two_open_corrections),
+    (
+        "correction_published_tells",
+        lambda user: rows.correction(
+            rows.claim(rows.revision(user)), user, published_at=timezone.now()
+        ),
+    ),
+    (
+        "correction_verdict_known",
+        lambda user: rows.correction(rows.claim(rows.revision(user)), user, before="maybe"),
+    ),
+    ("export_progress_known", lambda user: rows.export(user, progress="perhaps")),
     ("saved_filter_has_name", lambda user: rows.saved_filter(user, name="")),
     ("saved_filter_once", lambda user: [rows.saved_filter(user) for _time in range(2)]),
     ("source_not_merged_into_itself", _merged_into_itself),

@@ -11,7 +11,16 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models.signals import post_migrate
 
 from claims.choices import Deed
-from claims.models import APPEND_ONLY, Change, ChangedClaim, Claim, Comment, Decision
+from claims.models import (
+    APPEND_ONLY,
+    Change,
+    ChangedClaim,
+    Claim,
+    Comment,
+    Decision,
+    ReportedClaim,
+    Snapshot,
+)
 from tests.models import rows
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +41,17 @@ class Log:
     forged: str
 
 
+def _snapshot(_claim: Claim, user: User) -> Snapshot:
+    return Snapshot.objects.create(report=rows.report(user), data='{"title":"x"}', digest="d")
+
+
 LOGS: dict[type[models.Model], Log] = {
     Decision: Log(rows.decision, "reason", "Something else."),
     Change: Log(rows.change, "deed", Deed.DISMISS.value),
     ChangedClaim: Log(rows.changed, "before", '{"role": "the thief"}'),
     Comment: Log(rows.comment, "text", "Something else."),
+    Snapshot: Log(_snapshot, "data", "{}"),
+    ReportedClaim: Log(rows.reported, "verdict", "disputed"),
 }
 
 

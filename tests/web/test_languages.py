@@ -87,12 +87,12 @@ class TestWhatTheBrowserAsksFor:
         )
 
     def test_a_report_keeps_the_language_of_its_own_words(self, german, editor, article):
-        report = shown_stream(german.get(reverse("report", args=[article.pk])))
+        report = shown_stream(german.get(reverse("article-report", args=[article.pk])))
         assert '<html lang="en">' in report
         assert "Pending" in report
         assert "Offen" not in report
         with translation.override("de"):
-            assert report_of(actor=editor, article=article).verdicts[0][0].label == "Pending"
+            assert report_of(actor=editor, article=article).report.verdicts[0][0].label == "Pending"
 
 
 def shown_stream(answer) -> str:

@@ -363,8 +363,8 @@ class TestQueries:
 
     def test_of_the_report(self, count, editor):
         small, large = self._article(editor, 2), self._article(editor, 40)
-        assert count(reverse("report", args=[small.pk])) == count(
-            reverse("report", args=[large.pk])
+        assert count(reverse("article-report", args=[small.pk])) == count(
+            reverse("article-report", args=[large.pk])
         )
 
     @pytest.mark.parametrize(
@@ -447,8 +447,8 @@ class TestAccess:
         for address in (
             article.get_absolute_url(),
             claim.get_absolute_url(),
-            reverse("report", args=[article.pk]),
-            reverse("report-file", args=[article.pk, "json"]),
+            reverse("article-report", args=[article.pk]),
+            reverse("article-report-file", args=[article.pk, "json"]),
         ):
             assert client.get(address).status_code == 302
 
@@ -458,14 +458,14 @@ class TestAccess:
             reverse("articles"),
             article.get_absolute_url(),
             claim.get_absolute_url(),
-            reverse("report", args=[article.pk]),
-            reverse("report-file", args=[article.pk, "csv"]),
+            reverse("article-report", args=[article.pk]),
+            reverse("article-report-file", args=[article.pk, "csv"]),
         ):
             assert client.get(address).status_code == 403
 
     def test_what_is_not_there_says_so(self, desk, article):
         assert desk.get("/articles/999999/").status_code == 404
-        answer = desk.get(reverse("report-file", args=[article.pk, "docx"]))
+        answer = desk.get(reverse("article-report-file", args=[article.pk, "odt"]))
         assert answer.status_code == 404
         assert "Choose one of" in answer.content.decode()
 

@@ -17,17 +17,31 @@ from claims.actions import (
     comment,
     decide,
     dismiss,
+    draft_report,
+    edition_of,
     enter_record,
     import_article,
     mark_checkable,
     merge_sources,
+    publish_report,
     send_back,
+    set_public,
     tell_apart,
     undo,
 )
 from claims.choices import Progress, Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Batch, Change, Claim, SavedFilter, Source, Tag
+from claims.models import (
+    Article,
+    Batch,
+    Change,
+    Claim,
+    Correction,
+    Export,
+    SavedFilter,
+    Source,
+    Tag,
+)
 from claims.web.deeds import DEEDS
 from claims.web.tables import ClaimTable
 
@@ -47,7 +61,7 @@ SAID = {
 """Attributes with words for people."""
 NAMES = re.compile(
     r"Bridge over the Olm closed|The Ostrey Courier(?: \(fiction\)|…)|(?:Ada|A\.|Adela) Venn|(?:Bo|Cy|Di) Tarn|, officials|[Ee]dda|[Cc]arl|[Rr]ita"
-    r"|English|Deutsch|SHA-256(?: [0-9a-f]+)?|https?://|\b(?:HTML|PDF|CSV|JSON)\b"
+    r"|English|Deutsch|SHA-256(?: [0-9a-f]+)?|\b[0-9a-f]{64}\b|https?://\S*|\b(?:HTML|PDF|Word|DOCX|Markdown|CSV(?: for Excel)?|Excel|XLSX|JSON(?: Lines)?|ClaimReview)\b"
     r"|\d{4}-\d\d-\d\d \d\d:\d\d \w+"
 )
 """Names, of the tests' people and article too, and moments: the same in every language."""
@@ -160,6 +174,38 @@ def busy(article, editor, chief) -> list[Claim]:
     return claims
 
 
+def _of_reports(article: Article, claim: Claim, chief: User) -> list[str]:
+    """Pages of reports: a draft, one that everybody may read, what was decided anew since; of exports at every stage."""
+    draft = draft_report(actor=chief, title="Bridge over the Olm closed", article=article)
+    public = draft_report(
+        actor=chief, title="Bridge over the Olm closed", article=article, scope="Olm"
+    )
+    seen = edition_of(actor=chief, report=public).digest
+    publish_report(actor=chief, report_id=public.pk, seen=seen)
+    set_public(actor=chief, report_id=public.pk, public=True)
+    version = Claim.objects.get(pk=claim.pk).version
+    decide(actor=chief, claim_id=claim.pk, version=version, verdict=Verdict.VERIFIED, reason="R")
+    waiting = Correction.objects.get()
+    exports = [
+        Export.objects.create(
+            actor=User.objects.get(username=name), format="csv", progress=stage, error="E"
+        )
+        for name in ("edda", "carl")
+        for stage in Progress.values
+    ]
+    return [
+        reverse("reports"),
+        draft.get_absolute_url(),
+        public.get_absolute_url(),
+        reverse("corrections"),
+        reverse("corrections") + "?told=1",
+        reverse("correction", args=[waiting.pk]),
+        reverse("export-claims") + "?every=1&list=verdict%3Dpending",
+        reverse("export-claims") + f"?chosen={claim.pk}",
+        *(reverse("export", args=[one.pk]) for one in exports),
+    ]
+
+
 def _of_sources(source: Source, editor: User) -> list[str]:
     """Pages of sources: with everything that is known of one, with lookalikes, merged, and on its way."""
     told = {
@@ -218,6 +264,7 @@ class TestNoWordIsLeft:
             *(reverse("claim-history", args=[claim.pk]) for claim in busy),
             reverse("source-history", args=[busy[0].source_id]),
             *_of_sources(busy[0].source, editor),
+            *_of_reports(article, busy[0], chief),
             reverse("bulk", args=[article.pk]),
             f"{article.get_absolute_url()}?show=mine",
             *(f"{article.get_absolute_url()}?claim={claim.pk}" for claim in busy),
@@ -239,6 +286,8 @@ class TestNoWordIsLeft:
             "sources",
             "sources-alike",
             "figures",
+            "reports",
+            "corrections",
         )
         for name in pages:
             nothing_is_left_in(client.get(reverse(name)))

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "csp",
     "django_htmx",
     "django_filters",
@@ -178,8 +179,7 @@ if env.bool("BEHIND_PROXY", default=False):
 # decision and not that of one host on it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
-# What a report says of the desk.
-NEWSROOM_NAME = env.str("NEWSROOM_NAME", default="")
-NEWSROOM_CORRECTIONS = env.str("NEWSROOM_CORRECTIONS", default="")
+# Where everybody reaches the public pages ("https://desk.example.org"); without it there are none.
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
 with (BASE_DIR / "pyproject.toml").open("rb") as pyproject:
     SOFTWARE = f"Claim Workbench {tomllib.load(pyproject)['project']['version']}"

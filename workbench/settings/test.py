@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only for tests, where there is nothing to protect")
 os.environ.setdefault("HTTPS", "off")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+os.environ.setdefault("PUBLIC_URL", "https://desk.example.org")
 
 from workbench.settings.base import *  # noqa: F403
 

@@ -1,40 +1,117 @@
-"""Export the verification report of an article."""
+"""Verification reports and lists of claims, to a file, a folder or standard output."""
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from claims import exports
-from claims.actions import report_of, workbench_account
-from claims.models import Article
+from claims.actions import edition_of, report_of, workbench_account
+from claims.errors import WorkbenchError
+from claims.exports.types import Edition
+from claims.listing.filters import ClaimFilter
+from claims.listing.rows import Rows
+from claims.models import Article, Report
+
+ALL = "all"
 
 
 class Command(BaseCommand):
-    """Exit status 0: written. 1: it could not be written, or there is no such article."""
+    """Exit status 0: written. 1: it could not be written, or there is no such article or report."""
 
-    help = "Export the verification report of an article to a file or to standard output."
+    help = (
+        "Export a verification report: of an article as it stands, one that was kept, or one of the claims under a "
+        "filter. Under a filter, the formats for tables hold any number of claims."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The article, the format, the place."""
-        parser.add_argument("article", type=int, help="the article's number, as in its address")
-        parser.add_argument("--format", choices=list(exports.FORMATS), default="html")
+        """What, in which format, where."""
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument(
+            "article", type=int, nargs="?", help="the article's number, as in its address"
+        )
+        what.add_argument("--report", type=int, help="the number of a report that was kept")
+        what.add_argument(
+            "--filter",
+            help='as in the address of the table of claims: "verdict=disputed&kind=minister"',
+        )
         parser.add_argument(
-            "--output", type=Path, help="the file to write; standard output without it"
+            "--format",
+            choices=[*exports.FORMATS, ALL],
+            default="html",
+            help=f"{ALL}: one file of each",
+        )
+        parser.add_argument(
+            "--output",
+            type=Path,
+            help="the file to write, or the folder for one of each; standard output without it",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the report. A file is there whole or not at all."""
-        try:
-            article = Article.objects.get(pk=options["article"])
-        except Article.DoesNotExist:
-            raise CommandError(f"There is no article {options['article']}.") from None
-        report = report_of(actor=workbench_account(), article=article)
-        pieces = exports.get(options["format"]).write(report)
+        """Write it. A file is there whole or not at all."""
+        key: str = options["format"]
         output: Path | None = options["output"]
+        if key == ALL and output is None:
+            raise CommandError("Name a folder for one file of each format: --output reports/")
+        try:
+            if options["filter"] is not None and key in exports.TABLES:
+                rows = Rows(self._filter(options["filter"]).qs, workbench_account())
+                self._put(exports.writer_of_tables(key)(rows.table()), rows, output)
+            elif key == ALL:
+                self._put_all(self._edition(options), output or Path())
+            else:
+                edition = self._edition(options)
+                self._put(exports.get(key).write(edition), edition.report.lines, output)
+        except WorkbenchError as error:
+            raise CommandError(str(error)) from error
+
+    def _edition(self, options: dict[str, Any]) -> Edition:
+        actor = workbench_account()
+        if options["report"] is not None:
+            report = Report.objects.filter(pk=options["report"]).first()
+            if report is None:
+                raise CommandError(f"There is no report {options['report']}.")
+            return edition_of(actor=actor, report=report)
+        if options["filter"] is not None:
+            chosen = self._filter(options["filter"])
+            return report_of(
+                actor=actor, claims=chosen.qs, title="Claims under a filter", scope=chosen.in_words
+            )
+        article = Article.objects.filter(pk=options["article"]).first()
+        if article is None:
+            raise CommandError(f"There is no article {options['article']}.")
+        return report_of(actor=actor, article=article)
+
+    def _filter(self, query: str) -> ClaimFilter:
+        chosen = ClaimFilter.of_query(query, workbench_account())
+        if chosen.form.errors:
+            wrong = "; ".join(
+                f"{name}: {' '.join(why)}" for name, why in chosen.form.errors.items()
+            )
+            raise CommandError(f"The filter cannot be understood: {wrong}")
+        return chosen
+
+    def _put_all(self, edition: Edition, folder: Path) -> None:
+        """A file of each format; what one of them cannot hold is said, and the others are written."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(f"{folder} could not be made: {error.strerror}.") from error
+        names: set[str] = set()
+        for key, export in exports.FORMATS.items():
+            # Two formats may have files of the same kind.
+            name = f"report.{export.suffix}"
+            name = f"report-{key}.{export.suffix}" if name in names else name
+            names.add(name)
+            try:
+                self._put(export.write(edition), edition.report.lines, folder / name)
+            except WorkbenchError as error:
+                self.stderr.write(f"{export.label}: {error}")
+
+    def _put(self, pieces: Iterable[bytes], claims: Sized, output: Path | None) -> None:
         if output is None:
             sys.stdout.buffer.writelines(pieces)
             return
@@ -42,7 +119,7 @@ class Command(BaseCommand):
             _write(output.absolute(), pieces)
         except OSError as error:
             raise CommandError(f"{output} could not be written: {error.strerror}.") from error
-        self.stderr.write(f"{len(report.lines)} claims written to {output}")
+        self.stderr.write(f"{len(claims)} claims written to {output}")
 
 
 def _write(output: Path, pieces: Iterable[bytes]) -> None:

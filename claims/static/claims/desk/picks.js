@@ -4,13 +4,14 @@ const all = document.querySelector("[data-pick-all]");
 
 if (all) {
   const boxes = [...document.querySelectorAll("input[name=chosen]")];
-  const button = document.querySelector("[data-picked]");
-  const number = button.querySelector("[data-number]");
+  const buttons = [...document.querySelectorAll("[data-picked]")];
 
   const count = () => {
     const chosen = boxes.filter((box) => box.checked).length;
-    button.disabled = chosen === 0;
-    number.textContent = chosen || "";
+    for (const button of buttons) {
+      button.disabled = chosen === 0;
+      button.querySelector("[data-number]").textContent = chosen || "";
+    }
     all.checked = chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
   };

@@ -1,0 +1,107 @@
+"""What becomes of published reports when their claims are decided anew."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims.actions.base import action, name_of
+from claims.choices import Verdict
+from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
+from claims.models import Claim, Correction, Decision, ReportedClaim
+from claims.models.decision import behind
+
+LONGEST_NOTICE = 5_000
+
+
+def follow(claims: Collection[Claim]) -> None:
+    """Open a correction for each published report that says otherwise of these claims, and close what is as reported.
+
+    Called whenever verdicts change, in that transaction. No query without claims, and one where no report holds any of them.
+    """
+    if not claims:
+        return
+    reported = list(ReportedClaim.objects.filter(claim__in=claims).order_by("pk"))
+    if not reported:
+        return
+    versions = {claim.pk: claim.version for claim in claims}
+    decisions = Decision.objects.by_claim({one.claim_id for one in reported})
+    told: dict[int, Correction] = {}
+    standing: dict[int, Correction] = {}
+    rows = Correction.objects.filter(reported__in=reported).select_related("decision")
+    for row in rows.order_by("pk"):
+        (told if row.published_at else standing)[row.reported_id] = row
+    gone: list[int] = []
+    for one in reported:
+        last = told.get(one.pk)
+        said, before = (
+            (last.decision_id, last.decision.verdict) if last else (one.decision_id, one.verdict)
+        )
+        log = decisions[one.claim_id]
+        row = standing.get(one.pk) or Correction(reported=one)
+        # Decisions that were undone since leave the one in force that was told.
+        told_of = [decision for decision in log if said and decision.pk <= said]
+        version = versions[one.claim_id]
+        if behind(log, version=version) == behind(told_of, version=version):
+            gone += [row.pk] if row.pk else []
+        else:
+            row.before, row.decision = before, log[-1]
+            row.save()
+    Correction.objects.filter(pk__in=gone).delete()
+
+
+def notice_of(correction: Correction) -> str:
+    """What readers might be told, to be reworded by whoever publishes it."""
+    decision = correction.decision
+    words = {
+        "statement": correction.reported.claim.statement,
+        "before": str(Verdict(correction.before).label).lower(),
+        "after": str(Verdict(decision.verdict).label).lower(),
+    }
+    if correction.before == Verdict.PENDING:
+        told = _("We have since checked the claim “%(statement)s” and marked it %(after)s.") % words
+    elif correction.before == decision.verdict:
+        told = _("We looked at the claim “%(statement)s” again: it stays %(after)s.") % words
+    else:
+        told = (
+            _("We first marked the claim “%(statement)s” %(before)s. It is now %(after)s.") % words
+        )
+    return f"{told} {decision.reason}".strip()
+
+
+@action("claims.publish_report", what=gettext_noop("publish corrections"))
+def publish_correction(
+    *, actor: User, correction_id: int, decision_id: int, notice: str
+) -> Correction:
+    """Tell the readers of a published report what became of a claim. A second click does nothing.
+
+    Args:
+        actor: who tells them.
+        correction_id: the correction.
+        decision_id: the decision that the actor looked at.
+        notice: what readers are told.
+
+    Raises:
+        LookAgainError: if the claim was decided anew since, or is again as it was reported.
+        InvalidValueError: if the notice is empty or too long.
+        NotPossibleError: if readers were told something else already.
+    """
+    notice = notice.strip()
+    if not notice:
+        raise InvalidValueError(why=_("say what readers are to know."))
+    if len(notice) > LONGEST_NOTICE:
+        raise InvalidValueError(why=_("the notice is longer than 5,000 characters."))
+    found = Correction.objects.select_for_update().filter(pk=correction_id).first()
+    if found is None or found.decision_id != decision_id:
+        raise LookAgainError
+    if found.published_at:
+        if found.notice == notice:
+            return found
+        raise NotPossibleError(why=_("readers were told about this already."))
+    found.notice = notice
+    found.published_at = timezone.now()
+    found.published_by, found.published_by_name = actor, name_of(actor)
+    found.save()
+    return found

@@ -1,0 +1,140 @@
+"""Files of many claims: begun, written by the worker, stopped, and gone after a day."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from time import monotonic
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims import exports
+from claims.actions.base import action
+from claims.choices import Progress
+from claims.errors import InvalidValueError, NotPossibleError, WorkbenchError
+from claims.exports.types import Cell, Table
+from claims.models import Export
+
+AT_ONCE = 10_000
+"""How many claims go out while their reader waits; more are written by the worker."""
+
+_TELL_EVERY = 0.5
+"""Seconds between two looks at whether somebody stopped it, and two notes of how far it is."""
+
+_MAY = "claims.export_report"
+_WHAT = gettext_noop("export claims")
+
+
+def path_of(export: Export) -> Path:
+    """Where the file of an export lies once it is whole."""
+    return Path(settings.DATA_DIR) / "exports" / str(export.pk)
+
+
+@action(_MAY, what=_WHAT)
+def begin_export(*, actor: User, query: str, key: str, total: int) -> Export:
+    """Note an export that the worker is to write. A second click gives the first one's, while it is under way.
+
+    Files whose time is over go.
+
+    Args:
+        actor: whose it is.
+        query: the filter as the table of claims has it.
+        key: of a format for tables.
+        total: how many claims were said to come.
+
+    Raises:
+        UnknownFormatError: if there is no such format for tables.
+        InvalidValueError: if the filter is too long.
+    """
+    exports.writer_of_tables(key)
+    _clear()
+    under_way = Export.objects.filter(
+        actor=actor, query=query, format=key, progress__in=[Progress.WAITING, Progress.RUNNING]
+    ).first()
+    if under_way:
+        return under_way
+    export = Export(actor=actor, query=query, format=key, total=total)
+    try:
+        export.clean_fields()
+    except ValidationError as error:
+        raise InvalidValueError(why=" ".join(error.messages)) from error
+    export.save()
+    return export
+
+
+@action(_MAY, what=_WHAT)
+def stop_export(*, actor: User, export_id: int) -> Export:
+    """Stop an export that is under way; what was written of it goes.
+
+    Raises:
+        NotPossibleError: if it is another person's.
+    """
+    export = Export.objects.select_for_update().get(pk=export_id)
+    if export.actor_id != actor.pk:
+        raise NotPossibleError(why=_("this export is another person's."))
+    if not export.ended:
+        export.progress = Progress.STOPPED
+        export.save(update_fields=["progress"])
+    return export
+
+
+def write_export(export: Export, rows: Callable[[], tuple[int, Table]]) -> None:
+    """Write the file of an export that waits. It is there whole, or not at all; a failure says why.
+
+    Args:
+        export: which one.
+        rows: gives the number of claims and their table.
+    """
+    begun = Export.objects.filter(pk=export.pk, progress=Progress.WAITING)
+    if not begun.update(progress=Progress.RUNNING):
+        return
+    path = path_of(export)
+    unfinished = path.with_suffix(".unfinished")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        total, table = rows()
+        _note(export, total=total)
+        unfinished.touch(mode=0o600)
+        with unfinished.open("wb") as file:
+            for piece in exports.writer_of_tables(export.format)(
+                Table(table.columns, _counted(export, table.rows))
+            ):
+                file.write(piece)
+        unfinished.replace(path)
+        _note(export, done=total, size=path.stat().st_size, progress=Progress.DONE)
+    except _Stopped:
+        pass
+    except (WorkbenchError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        _note(export, progress=Progress.FAILED, error=why or str(error))
+    finally:
+        if unfinished.exists():
+            unfinished.unlink()
+
+
+class _Stopped(Exception):  # noqa: N818  # nothing went wrong
+    """Somebody stopped it."""
+
+
+def _counted(export: Export, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    """The rows, with a look every now and then at whether they are still wanted."""
+    told = monotonic()
+    for number, row in enumerate(rows):
+        if number % 1_000 == 0 and monotonic() - told > _TELL_EVERY:
+            told = monotonic()
+            if not _note(export, done=number):
+                raise _Stopped
+        yield row
+
+
+def _note(export: Export, **fields: object) -> bool:
+    """Write down how far it is. False if it is no longer to go on."""
+    return bool(Export.objects.filter(pk=export.pk, progress=Progress.RUNNING).update(**fields))
+
+
+def _clear() -> None:
+    for export in Export.objects.expired():
+        path_of(export).unlink(missing_ok=True)
+        export.delete()

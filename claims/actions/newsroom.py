@@ -1,0 +1,64 @@
+"""What the reports say of the newsroom."""
+
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims.actions.base import action, save_as
+from claims.actions.files import digest_of, keep_file
+from claims.errors import InvalidValueError
+from claims.exports.as_pdf import can_draw
+from claims.models import Newsroom
+from claims.models.newsroom import ONLY
+
+LARGEST_LOGO = 500 * 1000
+"""Bytes that a logo may have: every report carries it."""
+
+_BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+"""How files begin that are a PNG or a JPEG."""
+
+
+@action("claims.change_newsroom", what=gettext_noop("change what reports say of the newsroom"))
+def change_newsroom(
+    *, actor: User, words: Mapping[str, str], logo: File[bytes] | bool | None = None
+) -> Newsroom:
+    """Change what later reports say of the newsroom. Those that are published stay as they are.
+
+    Args:
+        actor: who changes it.
+        words: its fields by their names, all but the logo.
+        logo: a new picture; False takes it away, None leaves it.
+
+    Raises:
+        InvalidValueError: if the picture is no PNG or JPEG, or larger than 500 KB, or a field does not fit.
+    """
+    newsroom = Newsroom.objects.select_for_update().get(pk=ONLY)
+    for name, value in words.items():
+        setattr(newsroom, name, value.strip())
+    if logo is False:
+        newsroom.logo, newsroom.logo_sha256 = "", ""
+    elif isinstance(logo, File):
+        require_picture(logo)
+        newsroom.logo_sha256 = digest_of(logo)
+        newsroom.logo = keep_file(logo, newsroom.logo.storage, newsroom.logo_sha256)
+    try:
+        newsroom.full_clean(exclude={"logo"})
+    except ValidationError as error:
+        raise InvalidValueError(why=" ".join(error.messages)) from error
+    save_as(actor, newsroom)
+    return newsroom
+
+
+def require_picture(logo: File[bytes]) -> None:
+    """Raise `InvalidValueError` for a file that is no picture that reports can carry."""
+    if not logo.size or logo.size > LARGEST_LOGO:
+        raise InvalidValueError(why=_("the logo is empty, or larger than 500 KB."))
+    logo.seek(0)
+    picture = logo.read()
+    if not (picture.startswith(_BEGINNINGS) and can_draw(picture)):
+        raise InvalidValueError(why=_("the logo is neither a PNG nor a JPEG."))
+    logo.seek(0)

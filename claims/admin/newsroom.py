@@ -1,0 +1,64 @@
+"""The newsroom: one record, which is changed and never added or deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from simple_history.admin import SimpleHistoryAdmin
+
+from claims.actions import change_newsroom, signed_in
+from claims.actions.newsroom import require_picture
+from claims.errors import InvalidValueError
+from claims.models import Newsroom
+from claims.models.newsroom import ONLY
+from claims.web.problems import message_of
+
+
+class NewsroomForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What reports say of it."""
+
+    class Meta:
+        model = Newsroom
+        fields = ["name", "logo", "method", "funding", "contact", "corrections"]
+
+    def clean_logo(self) -> Any:
+        """A picture that reports can carry."""
+        logo = self.cleaned_data["logo"]
+        if "logo" in self.changed_data and logo:
+            try:
+                require_picture(logo)
+            except InvalidValueError as error:
+                raise forms.ValidationError(message_of(error)) from error
+        return logo
+
+
+@admin.register(Newsroom)
+class NewsroomAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+    """Its name, logo and words."""
+
+    form = NewsroomForm
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is only one: its page."""
+        return redirect(reverse("admin:claims_newsroom_change", args=[ONLY]))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save through the action."""
+        logo = form.cleaned_data["logo"] if "logo" in form.changed_data else None
+        words = {name: form.cleaned_data[name] for name in form.changed_data if name != "logo"}
+        change_newsroom(actor=signed_in(request.user), words=words, logo=logo)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """It is there."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """It stays."""
+        return False

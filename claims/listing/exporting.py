@@ -1,0 +1,23 @@
+"""What the worker does for an export: the filter is asked again, as whoever wants the file."""
+
+from django_tasks import task
+
+from claims.actions import write_export
+from claims.exports.types import Table
+from claims.listing.filters import ClaimFilter
+from claims.listing.rows import Rows
+from claims.models import Export
+
+
+@task()
+def write_in_background(export_id: int) -> None:
+    """Write the file of an export, unless it was stopped, or expired, before."""
+    export = Export.objects.select_related("actor").filter(pk=export_id).first()
+    if export is None:
+        return
+
+    def rows() -> tuple[int, Table]:
+        chosen = Rows(ClaimFilter.of_query(export.query, export.actor).qs, export.actor)
+        return len(chosen), chosen.table()
+
+    write_export(export, rows)

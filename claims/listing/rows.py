@@ -1,0 +1,103 @@
+"""The claims of a list as rows of a table, however many they are: what exports write."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from django.contrib.auth.models import User
+from django.db.models import Case, Value, When
+from django.db.models.expressions import Combinable
+
+from claims.exports.types import Cell, Table
+from claims.listing.blind import hidden_from
+from claims.models import Claim, Decision, Evidence
+from claims.models.claim import ClaimQuerySet
+from claims.models.expressions import Among, InUtc
+
+_AT_ONCE = 5_000
+"""How many claims a query reads."""
+
+# Columns that the admin's files of claims have, too, are named as there: it takes these files in again.
+_FIELDS: dict[str, str | Combinable] = {
+    "id": "pk",
+    "article": "revision__article_id",
+    "headline": "revision__article__headline",
+    "outlet": "outlet__name",
+    "url": "revision__article__url",
+    "published": InUtc("listed_at"),
+    "quote": "quote",
+    "statement": "statement",
+    "source": "source__name",
+    "source_kind": "source_kind",
+    "role": "role",
+    "told_to": "told_to",
+    "quotation": "quotation",
+    "checkworthiness": "checkworthiness",
+    "checkable": Case(When(checkable=True, then=Value("yes")), default=Value("no")),
+    "process": "process",
+    "verdict": "verdict",
+}
+_DECISION = ("reason", "checked_by", "checked_at")
+COLUMNS = (*_FIELDS, *_DECISION, "evidence")
+_VERDICT = list(_FIELDS).index("verdict")
+_UNDECIDED = ["", "", None]
+
+
+class Rows:
+    """Which claims a list holds now, newest article first, to be read some thousand at a time.
+
+    The claims are chosen once, when their number is asked for or the first one is read: as many rows follow, whatever
+    is decided meanwhile. What a row says is as it stands when it is read.
+
+    Args:
+        claims: the list.
+        viewer: whose it is: verdicts that they are to check blind stay empty.
+    """
+
+    def __init__(self, claims: ClaimQuerySet, viewer: User) -> None:
+        self._claims = claims
+        self._viewer = viewer
+
+    @cached_property
+    def _ids(self) -> "array[int]":
+        ids = self._claims.order_by("-listed_at", "-pk").values_list("pk", flat=True)
+        return array("q", ids.iterator(chunk_size=50_000))
+
+    @cached_property
+    def _hidden(self) -> set[int]:
+        return hidden_from(self._viewer, Claim.objects.all())
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self._ids)
+
+    def table(self) -> Table:
+        """The table of them."""
+        return Table(columns=COLUMNS, rows=self._rows())
+
+    def _rows(self) -> Iterator[Sequence[Cell]]:
+        for start in range(0, len(self._ids), _AT_ONCE):
+            yield from self._read(self._ids[start : start + _AT_ONCE].tolist())
+
+    def _read(self, ids: list[int]) -> Iterator[Sequence[Cell]]:
+        claims = Claim.objects.filter(Among("pk", ids)).order_by()
+        found = {row[0]: row for row in claims.values_list(*_FIELDS.values())}
+        of_these = Among("claim", ids)
+        decisions = {
+            claim: told
+            for claim, *told in Decision.objects.filter(of_these)
+            .order_by("pk")
+            .values_list("claim", "reason", "actor_name", InUtc("decided_at"))
+        }
+        documents = Counter(
+            Evidence.objects.filter(of_these).order_by().values_list("claim", flat=True)
+        )
+        for pk in ids:
+            row = found.get(pk)
+            if row is None:  # its article was deleted meanwhile
+                continue
+            told = decisions.get(pk, _UNDECIDED)
+            if pk in self._hidden:
+                row, told = (*row[:_VERDICT], "", *row[_VERDICT + 1 :]), _UNDECIDED
+            yield (*row, *told, documents[pk])

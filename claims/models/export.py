@@ -1,0 +1,76 @@
+"""Files of many claims that the worker writes."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.choices import Progress
+
+KEPT_FOR = timedelta(days=1)
+"""How long a file can be downloaded."""
+
+
+class ExportQuerySet(models.QuerySet["Export"]):
+    """Questions asked of the exports."""
+
+    def expired(self) -> Self:
+        """Those whose time is over."""
+        return self.filter(made_at__lt=timezone.now() - KEPT_FOR)
+
+
+class Export(models.Model):
+    """A file of the claims under a filter, on its way or ready. It is its maker's alone."""
+
+    query = models.CharField(_("filter"), max_length=2000, blank=True)
+    format = models.CharField(_("format"), max_length=20)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="exports",
+        verbose_name=_("made by"),
+    )
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    progress = models.CharField(
+        _("progress"), max_length=10, choices=Progress, default=Progress.WAITING
+    )
+    total = models.PositiveIntegerField(_("claims"), default=0)
+    done = models.PositiveIntegerField(_("claims written"), default=0)
+    size = models.PositiveBigIntegerField(_("size"), default=0, help_text=_("Bytes of the file."))
+    error = models.TextField(_("what went wrong"), blank=True)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(progress__in=Progress.values), name="export_progress_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["actor", "-id"], name="export_by_person")]
+
+    def __str__(self) -> str:
+        """The format."""
+        return self.format
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will be done."""
+        return self.progress in {Progress.DONE, Progress.STOPPED, Progress.FAILED}
+
+    @property
+    def expires_at(self) -> datetime:
+        """When its file goes."""
+        return self.made_at + KEPT_FOR
+
+    @property
+    def percent(self) -> int:
+        """How far it is, in whole percent, rounded down."""
+        return 100 * self.done // self.total if self.total else 100

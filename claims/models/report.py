@@ -1,0 +1,230 @@
+"""Verification reports: drafts, what was published, and what became of it since."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from claims.choices import Verdict
+from claims.models.article import Article
+from claims.models.claim import Claim
+from claims.models.decision import Decision
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Questions asked of the reports."""
+
+    def published(self) -> Self:
+        """Those that are frozen."""
+        return self.filter(published_at__isnull=False)
+
+    def public(self) -> Self:
+        """Those that everybody may read, newest first."""
+        return self.filter(public=True).order_by("-published_at", "-pk")
+
+
+class Report(models.Model):
+    """A verification report. While it is a draft it shows its claims as they stand; published, it is frozen.
+
+    `chosen` holds the ids of its claims. A report of a whole article has none: it holds what the article holds.
+    """
+
+    title = models.CharField(_("title"), max_length=300)
+    scope = models.TextField(
+        _("scope"), blank=True, help_text=_("Which claims it holds, in words.")
+    )
+    query = models.CharField(
+        _("filter"), max_length=2000, blank=True, help_text=_("As the table of claims has it.")
+    )
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("article"),
+    )
+    chosen = models.JSONField(_("claims"), default=list, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("made by"),
+    )
+    made_by_name = models.CharField(_("name"), max_length=301)
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    published_by_name = models.CharField(_("name"), max_length=301, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    public = models.BooleanField(
+        _("public"), default=False, help_text=_("Everybody may read it, without an account.")
+    )
+    number_of_claims = models.PositiveIntegerField(_("number of claims"), default=0)
+
+    history = HistoricalRecords(excluded_fields=["chosen"])
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-pk"]
+        permissions = [("publish_report", _("Can publish reports"))]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="report_has_title"),
+            models.CheckConstraint(
+                condition=Q(public=False) | Q(published_at__isnull=False),
+                name="report_public_is_published",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(public=True), name="report_public"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The title."""
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The report's page on the desk."""
+        return reverse("report", args=[self.pk])
+
+    @property
+    def draft(self) -> bool:
+        """Whether it is not published."""
+        return self.published_at is None
+
+
+class Snapshot(models.Model):
+    """What a published report says, byte for byte. Never changed, never deleted."""
+
+    report = models.OneToOneField(
+        Report, on_delete=models.PROTECT, related_name="snapshot", verbose_name=_("report")
+    )
+    data = models.TextField(_("data"), help_text=_("The report's data in canonical form."))
+    digest = models.CharField(_("SHA-256"), max_length=64)
+
+    class Meta:
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(digest=""), name="snapshot_has_digest")]
+
+    def __str__(self) -> str:
+        """The digest."""
+        return self.digest
+
+
+class ReportedClaim(models.Model):
+    """A claim that a published report holds, and the decision that it rests on there. Never changed, never deleted."""
+
+    report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, related_name="claims", verbose_name=_("report")
+    )
+    claim = models.ForeignKey(
+        Claim, on_delete=models.PROTECT, related_name="reported", verbose_name=_("claim")
+    )
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
+    decision = models.ForeignKey(
+        Decision,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("decision"),
+    )
+
+    class Meta:
+        verbose_name = _("reported claim")
+        verbose_name_plural = _("reported claims")
+        ordering = ["report", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "claim"], name="reported_claim_once"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=Verdict.values), name="reported_verdict_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The verdict that was reported."""
+        return str(self.get_verdict_display())
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    """Questions asked of the corrections."""
+
+    def open(self) -> Self:
+        """Those that readers have not been told."""
+        return self.filter(published_at=None)
+
+    def of_report(self, report: Report) -> Self:
+        """A report's, oldest first."""
+        return self.filter(reported__report=report).order_by("pk")
+
+
+class Correction(models.Model):
+    """A published report's claim was decided anew: what readers are to be told, or were.
+
+    While it is open it follows the claim: its decision is the one in force, and it goes if that is again the one that
+    was reported. Once it is published it stays.
+    """
+
+    reported = models.ForeignKey(
+        ReportedClaim,
+        on_delete=models.PROTECT,
+        related_name="corrections",
+        verbose_name=_("reported claim"),
+    )
+    before = models.CharField(_("verdict before"), max_length=10, choices=Verdict)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, related_name="+", verbose_name=_("decision")
+    )
+    notice = models.TextField(_("notice"), blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    published_by_name = models.CharField(_("name"), max_length=301, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reported"], condition=Q(published_at=None), name="correction_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | ~Q(notice=""), name="correction_published_tells"
+            ),
+            models.CheckConstraint(
+                condition=Q(before__in=Verdict.values), name="correction_verdict_known"
+            ),
+        ]
+        indexes = [
+            models.Index(F("id").desc(), condition=Q(published_at=None), name="correction_open"),
+        ]
+
+    def __str__(self) -> str:
+        """Before and after."""
+        return f"{self.get_before_display()} → {self.decision.get_verdict_display()}"

@@ -1,0 +1,203 @@
+"""Public pages: published reports that a chief editor let everybody read. There are none without PUBLIC_URL."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from csp.constants import NONE
+from csp.decorators import csp
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.contrib.syndication.views import Feed as BaseFeed
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from claims.actions import frozen_edition, public_address
+from claims.exports import as_html
+from claims.exports.as_claimreview import review_of, script_safe
+from claims.exports.labels import LANGUAGE
+from claims.exports.public import for_public, of_claim
+from claims.exports.types import Edition
+from claims.models import Newsroom, Report, ReportedClaim
+from claims.web.paging import page_of
+from claims.web.reports import as_download
+
+_FORMATS = ("json", "pdf")
+"""In which formats everybody may take a report along."""
+_NEWEST = 30
+"""How many reports the feed tells of."""
+
+_POLICY = csp(
+    {
+        "default-src": [NONE],
+        "style-src": [as_html.style_hash()],
+        "img-src": ["data:"],
+        "frame-ancestors": [NONE],
+    }
+)
+
+View = Callable[..., HttpResponseBase]
+
+
+def _everybody(view: View) -> View:
+    """A page that needs no account, and is not there while the workbench has no public address."""
+
+    @login_not_required
+    @require_GET
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.PUBLIC_URL:
+            raise Http404
+        # In the language of the reports, and not in that of the reader's browser: one address, one text.
+        with translation.override(LANGUAGE):
+            return view(request, *args, **kwargs)
+
+    return page
+
+
+@_everybody
+def index(request: HttpRequest) -> HttpResponse:
+    """The public reports, newest first."""
+    context = {
+        "newsroom": Newsroom.current(),
+        "page": page_of(request, Report.objects.public().defer("chosen")),
+    }
+    return render(request, "reports/public.html", context)
+
+
+@_everybody
+@_POLICY  # type: ignore[arg-type]  # its types know only views without arguments
+def report(_request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A public report, whole."""
+    edition = _public(pk)
+    return StreamingHttpResponse(as_html.write(edition), content_type=as_html.FORMAT.content_type)
+
+
+@_everybody
+@_POLICY  # type: ignore[arg-type]
+def claim(_request: HttpRequest, pk: int, claim: int) -> HttpResponseBase:
+    """One claim of a public report, with what search engines read of it."""
+    try:
+        edition = of_claim(_public(pk), claim)
+    except KeyError:
+        raise Http404 from None
+    return StreamingHttpResponse(
+        as_html.write(edition, markup=_markup(edition)),
+        content_type=as_html.FORMAT.content_type,
+    )
+
+
+@_everybody
+def report_file(_request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
+    """A public report as a file: the same that its page shows, and no more."""
+    if key not in _FORMATS:
+        raise Http404
+    return as_download(_public(pk), key, f"report-{pk}")
+
+
+def _markup(edition: Edition) -> str:
+    """What search engines read of a claim's page; "" where the rules do not let it be said."""
+    (line,) = edition.report.lines
+    review = review_of(edition, line)
+    return script_safe(review) if isinstance(review, dict) else ""
+
+
+def _public(pk: int) -> Edition:
+    return for_public(frozen_edition(get_object_or_404(Report.objects.public(), pk=pk)))
+
+
+class _Atom(BaseFeed):  # type: ignore[type-arg]
+    """What was published, newest first."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        """Whose reports they are."""
+        return Newsroom.current().name or _("Verification reports")
+
+    def link(self) -> str:
+        """The list of them."""
+        return f"{settings.PUBLIC_URL}{reverse('public-reports')}"
+
+    def feed_url(self) -> str:
+        """The feed's own address."""
+        return f"{settings.PUBLIC_URL}{reverse('public-feed')}"
+
+    def items(self) -> QuerySet[Report]:
+        """The reports."""
+        return Report.objects.public().defer("chosen")[:_NEWEST]
+
+    def item_title(self, item: Report) -> str:
+        """What it is about."""
+        return item.title
+
+    def item_description(self, item: Report) -> str:
+        """Which claims it holds."""
+        return item.scope
+
+    def item_link(self, item: Report) -> str:
+        """Its page."""
+        return public_address(item)
+
+    def item_guid(self, item: Report) -> str:
+        """The same: it stays."""
+        return public_address(item)
+
+    def item_pubdate(self, item: Report) -> datetime | None:
+        """When it was published."""
+        return item.published_at
+
+    item_updateddate = item_pubdate
+
+
+feed = _everybody(_Atom())
+
+
+class _Places(Sitemap):  # type: ignore[type-arg]
+    """Addresses under the public one."""
+
+    def get_domain(self, site: Any = None) -> str:  # noqa: ARG002  # Django's signature
+        """Of the public address, whichever host was asked."""
+        return str(settings.PUBLIC_URL.partition("://")[2])
+
+    def get_protocol(self, protocol: str | None = None) -> str:  # noqa: ARG002
+        """The same."""
+        return str(settings.PUBLIC_URL.partition("://")[0])
+
+
+class _Reports(_Places):
+    def items(self) -> QuerySet[Report]:
+        return Report.objects.public().defer("chosen")
+
+    def location(self, item: Any) -> str:
+        return reverse("public-report", args=[item.pk])
+
+    def lastmod(self, item: Report) -> datetime | None:
+        return item.published_at
+
+
+class _Claims(_Places):
+    def items(self) -> QuerySet[ReportedClaim]:
+        public = ReportedClaim.objects.filter(report__public=True)
+        return public.select_related("report").defer("report__chosen").order_by("-report_id", "pk")
+
+    def location(self, item: Any) -> str:
+        return reverse("public-claim", args=[item.report_id, item.claim_id])
+
+    def lastmod(self, item: ReportedClaim) -> datetime | None:
+        return item.report.published_at
+
+
+@_everybody
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public report and each of its claims, for search engines."""
+    return sitemap_view(request, sitemaps={"reports": _Reports, "claims": _Claims})

@@ -1,0 +1,248 @@
+"""Reports on the desk: drafts to look at, what was published, and what became of it since."""
+
+from http import HTTPStatus
+from typing import Any
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp, csp_update
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_POST
+
+from claims import exports
+from claims.actions import (
+    discard_report,
+    draft_report,
+    edition_of,
+    notice_of,
+    public_address,
+    publish_correction,
+    publish_report,
+    rename_report,
+    report_of,
+    set_public,
+    signed_in,
+)
+from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
+from claims.exports import as_html
+from claims.exports.as_claimreview import left_out
+from claims.exports.labels import LANGUAGE
+from claims.exports.types import Edition
+from claims.listing.filters import LIST, ClaimFilter
+from claims.models import Article, Claim, Correction, Report
+from claims.web.paging import page_of
+from claims.web.picks import Picks
+from claims.web.problems import message_of
+
+_STYLED = {
+    "default-src": [NONE],
+    "style-src": [as_html.style_hash()],
+    "img-src": ["data:"],
+    "frame-ancestors": [SELF],
+}
+"""What the policy of a page that is a report lets through: its own style and its newsroom's picture."""
+
+
+@require_GET
+@permission_required("claims.view_report", raise_exception=True)
+def reports(request: HttpRequest) -> HttpResponse:
+    """The reports, newest first."""
+    rows = Report.objects.select_related("article").defer("chosen")
+    context = {
+        "page": page_of(request, rows.order_by("-pk")),
+        "corrections": Correction.objects.open().count(),
+    }
+    return render(request, "reports/list.html", context)
+
+
+@require_POST
+@permission_required("claims.add_report", raise_exception=True)
+def new_report(request: HttpRequest) -> HttpResponse:
+    """Make a draft: of the article that the form names, or of claims of the table."""
+    actor = signed_in(request.user)
+    typed = request.POST.get("title", "")
+    if "article" in request.POST:
+        article = get_object_or_404(Article, pk=_number(request.POST["article"]))
+        made = draft_report(actor=actor, title=typed or article.headline, article=article)
+        return redirect(made)
+    query = request.POST.get(LIST, "")
+    listed = ClaimFilter.of_query(query, actor)
+    picks = Picks.of(request.POST)
+    claims = listed.qs if picks.every else Claim.objects.filter(pk__in=picks.chosen)
+    # A report is in one language, whichever one its maker reads the desk in.
+    with translation.override(LANGUAGE):
+        scope = listed.in_words if picks.every else _("Claims that were chosen one by one")
+    try:
+        made = draft_report(
+            actor=actor,
+            title=typed or _("Claims"),
+            claims=claims,
+            scope=scope,
+            query=listed.query if picks.every else "",
+        )
+    except (InvalidValueError, NotPossibleError) as error:
+        messages.error(request, message_of(error))
+        return redirect(f"{reverse('export-claims')}?{picks.query(query)}")
+    return redirect(made)
+
+
+@require_GET
+@permission_required("claims.view_report", raise_exception=True)
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know only views without arguments
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """A report as it goes out, with what can be done to it."""
+    return _page(request, get_object_or_404(Report.objects.select_related("article"), pk=pk))
+
+
+@require_POST
+@permission_required("claims.view_report", raise_exception=True)
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
+def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Publish a report, rename it, throw it away, let everybody read it or nobody any longer."""
+    found = get_object_or_404(Report.objects.select_related("article"), pk=pk)
+    act: dict[str, Any] = {"actor": signed_in(request.user), "report_id": found.pk}
+    try:
+        if deed == "discard":
+            discard_report(**act)
+            messages.success(request, _("The draft is gone. Its claims are as they were."))
+            return redirect("reports")
+        if deed == "rename":
+            rename_report(**act, title=request.POST.get("title", ""))
+        elif deed == "publish":
+            publish_report(**act, seen=request.POST.get("seen", ""))
+            messages.success(request, _("The report is published, and stays as it is."))
+        else:
+            set_public(**act, public=deed == "show")
+    except (InvalidValueError, LookAgainError, NotPossibleError) as error:
+        found.refresh_from_db()
+        return _page(request, found, message=message_of(error), status=HTTPStatus(error.status))
+    return redirect(found)
+
+
+@require_GET
+@permission_required("claims.export_report", raise_exception=True)
+@xframe_options_sameorigin
+@csp(_STYLED)  # type: ignore[arg-type]
+def report_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A report in the browser: one file that may hold its own style and no more."""
+    found = get_object_or_404(Report, pk=pk)
+    return _in_browser(edition_of(actor=signed_in(request.user), report=found))
+
+
+@require_GET
+@permission_required("claims.export_report", raise_exception=True)
+def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
+    """A report as a download, in any format."""
+    found = get_object_or_404(Report, pk=pk)
+    return as_download(
+        edition_of(actor=signed_in(request.user), report=found), key, f"report-{found.pk}"
+    )
+
+
+@require_GET
+@permission_required("claims.export_report", raise_exception=True)
+@csp(_STYLED)  # type: ignore[arg-type]
+def article_report(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The report of an article as it stands now, in the browser."""
+    found = get_object_or_404(Article, pk=pk)
+    return _in_browser(report_of(actor=signed_in(request.user), article=found))
+
+
+@require_GET
+@permission_required("claims.export_report", raise_exception=True)
+def article_report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
+    """The same as a download."""
+    exports.get(key)
+    found = get_object_or_404(Article, pk=pk)
+    made = report_of(actor=signed_in(request.user), article=found)
+    return as_download(made, key, str(found.pk))
+
+
+@require_GET
+@permission_required("claims.view_correction", raise_exception=True)
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What relied on a verdict that changed: what readers are to be told, and what they were."""
+    told = "told" in request.GET
+    rows = Correction.objects.filter(published_at__isnull=not told).select_related(
+        "reported__report", "reported__claim", "decision"
+    )
+    rows = rows.defer("reported__report__chosen", "decision__evidence")
+    context = {"page": page_of(request, rows.order_by("-pk")), "told": told}
+    return render(request, "reports/corrections.html", context)
+
+
+@permission_required("claims.publish_report", raise_exception=True)
+def correction(request: HttpRequest, pk: int) -> HttpResponse:
+    """The notice of a correction, drafted to be reworded and published."""
+    rows = Correction.objects.select_related("reported__report", "reported__claim", "decision")
+    found = get_object_or_404(rows, pk=pk)
+    message, status = "", HTTPStatus.OK
+    notice = request.POST.get("notice", found.notice or notice_of(found))
+    if request.method == "POST":
+        try:
+            publish_correction(
+                actor=signed_in(request.user),
+                correction_id=pk,
+                decision_id=_number(request.POST.get("decision", "")),
+                notice=notice,
+            )
+        except (InvalidValueError, LookAgainError, NotPossibleError) as error:
+            message, status = message_of(error), HTTPStatus(error.status)
+        else:
+            messages.success(request, _("Readers of the report are told."))
+            return redirect("corrections")
+    context = {"correction": found, "notice": notice, "message": message}
+    return render(request, "reports/correction.html", context, status=status)
+
+
+def as_download(edition: Edition, key: str, number: str) -> HttpResponseBase:
+    """A report in a format, as a file whose name tells of it. Raises `UnknownFormatError`."""
+    export = exports.get(key)
+    name = slugify(edition.report.title)[:60] or "report"
+    response = StreamingHttpResponse(export.write(edition), content_type=export.content_type)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{name}-{number}.{export.suffix}"
+    )
+    return response
+
+
+def _in_browser(edition: Edition) -> StreamingHttpResponse:
+    export = as_html.FORMAT
+    return StreamingHttpResponse(export.write(edition), content_type=export.content_type)
+
+
+def _page(
+    request: HttpRequest, found: Report, *, message: str = "", status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    edition = edition_of(actor=signed_in(request.user), report=found)
+    lines = edition.report.lines
+    context = {
+        "report": found,
+        "edition": edition,
+        "counts": [(term.code, number) for term, number in edition.report.verdicts],
+        "without_evidence": sum(
+            line.verdict.code != "pending" and not line.evidence for line in lines
+        ),
+        "formats": [one for one in exports.FORMATS.values() if edition.url or not one.public],
+        "not_for_search": [
+            (one.claim, _(one.reason)) for one in (left_out(edition) if edition.url else ())
+        ],
+        "corrections": Correction.objects.of_report(found).select_related("decision"),
+        "public_address": public_address(found),
+        "message": message,
+    }
+    return render(request, "reports/report_page.html", context, status=status)
+
+
+def _number(typed: str) -> int:
+    if not (typed.isdecimal() and len(typed) < 19):
+        raise Http404
+    return int(typed)

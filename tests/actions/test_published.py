@@ -1,0 +1,392 @@
+"""Published reports: frozen for ever, corrected in the open."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import ProtectedError
+from django.utils import timezone, translation
+
+from claims.actions import (
+    EvidenceDraft,
+    Role,
+    add_evidence,
+    ask_second_check,
+    change_newsroom,
+    decide,
+    delete_record,
+    discard_report,
+    dismiss,
+    draft_report,
+    edition_of,
+    frozen_edition,
+    notice_of,
+    publish_correction,
+    publish_report,
+    rename_report,
+    report_of,
+    reword,
+    second_check,
+    set_public,
+    undo,
+)
+from claims.choices import Verdict
+from claims.errors import InvalidValueError, LookAgainError, NotAllowedError, NotPossibleError
+from claims.exports.digest import digest
+from claims.models import Article, Claim, Correction, Report, ReportedClaim, Snapshot
+from tests.exports.reports import LOGO
+from tests.models import rows
+
+
+def version_of(claim: Claim) -> dict[str, int]:
+    return {"claim_id": claim.pk, "version": Claim.objects.get(pk=claim.pk).version}
+
+
+def decided(actor: User, claim: Claim, verdict: Verdict, reason: str = "As the log says."):
+    return decide(actor=actor, verdict=verdict, reason=reason, **version_of(claim))
+
+
+def published(actor: User, report: Report) -> Report:
+    seen = edition_of(actor=actor, report=report).digest
+    return publish_report(actor=actor, report_id=report.pk, seen=seen)
+
+
+@pytest.fixture
+def report(chief, editor, article, claim) -> Report:
+    """A published report of the article, whose first claim is verified."""
+    decided(editor, claim, Verdict.VERIFIED)
+    return published(chief, draft_report(actor=editor, title="Bridges", article=article))
+
+
+class TestDraft:
+    def test_it_shows_the_article_as_it_stands(self, editor, article, claim):
+        report = draft_report(actor=editor, title=" Bridges  of May ", article=article)
+        assert (report.title, report.draft, report.public) == ("Bridges of May", True, False)
+        before = edition_of(actor=editor, report=report)
+        decided(editor, claim, Verdict.VERIFIED)
+        after = edition_of(actor=editor, report=report)
+        assert before.report.lines[0].verdict.code == "pending"
+        assert after.report.lines[0].verdict.code == "verified"
+        assert (after.number, after.corrections, after.url) == (None, (), "")
+
+    def test_of_a_choice_it_holds_these_claims_and_says_which(self, editor, article):
+        chosen = Claim.objects.of_article(article).in_reading_order()[1:3]
+        claims = Claim.objects.filter(pk__in=[one.pk for one in chosen])
+        report = draft_report(actor=editor, title="Two", claims=claims, scope="Two of them")
+        made = edition_of(actor=editor, report=report).report
+        assert [line.id for line in made.lines] == [one.pk for one in chosen]
+        assert made.scope == "Two of them"
+        assert made.articles[0].claims > len(made.lines)
+
+    def test_of_several_articles_each_ones_claims_stand_together_in_the_order_of_the_text(
+        self, editor
+    ):
+        day = timezone.now()
+        for number in range(3):
+            home = rows.article(editor, published_at=day + timedelta(days=number))
+            revision = rows.revision(editor, article=home)
+            for start in (20, 0, 9):
+                rows.claim(revision, start)
+        made = report_of(actor=editor, claims=Claim.objects.all(), title="All").report
+        homes = [line.article for line in made.lines]
+        newest_first = list(Article.objects.order_by("-published_at").values_list("pk", flat=True))
+        assert homes == [pk for pk in newest_first for _time in range(3)]
+        assert [one.id for one in made.articles] == newest_first
+        starts = Claim.objects.in_bulk()
+        assert [starts[line.id].start for line in made.lines] == [0, 9, 20] * 3
+
+    def test_what_was_dismissed_since_falls_out(self, editor, article, claim):
+        claims = Claim.objects.of_article(article)
+        report = draft_report(actor=editor, title="All", claims=claims)
+        number = len(edition_of(actor=editor, report=report).report.lines)
+        dismiss(actor=editor, versions={claim.pk: claim.version})
+        lines = edition_of(actor=editor, report=report).report.lines
+        assert len(lines) == number - 1
+        assert claim.pk not in [line.id for line in lines]
+
+    def test_no_claims_make_no_report(self, editor):
+        with pytest.raises(NotPossibleError, match="no claim in work"):
+            draft_report(actor=editor, title="None", claims=Claim.objects.none())
+
+    def test_too_many_claims_are_refused_with_what_to_do(self, monkeypatch, editor, article):
+        monkeypatch.setattr("claims.actions.reports.MOST_CLAIMS", 2)
+        with pytest.raises(NotPossibleError, match="Narrow the filter"):
+            draft_report(actor=editor, title="All", claims=Claim.objects.all())
+        with pytest.raises(NotPossibleError, match="Narrow the filter"):
+            draft_report(actor=editor, title="All", article=article)
+        assert not Report.objects.exists()
+
+    @pytest.mark.parametrize("title", ["", "   ", "T" * 301])
+    def test_a_title_that_does_not_fit_is_refused(self, editor, article, title):
+        with pytest.raises(InvalidValueError):
+            draft_report(actor=editor, title=title, article=article)
+
+    def test_it_can_be_renamed_and_thrown_away(self, editor, article):
+        report = draft_report(actor=editor, title="Bridges", article=article)
+        assert rename_report(actor=editor, report_id=report.pk, title="Boats").title == "Boats"
+        for _click in range(2):
+            discard_report(actor=editor, report_id=report.pk)
+        assert not Report.objects.exists()
+        assert [entry.history_type for entry in Report.history.order_by("pk")] == ["+", "~", "-"]
+
+
+class TestPublishing:
+    def test_the_snapshot_is_what_was_seen(self, chief, editor, article, claim):
+        decided(editor, claim, Verdict.VERIFIED)
+        draft = draft_report(actor=editor, title="Bridges", article=article)
+        seen = edition_of(actor=chief, report=draft)
+        report = publish_report(actor=chief, report_id=draft.pk, seen=seen.digest)
+        frozen = frozen_edition(report)
+        assert frozen.report.lines == seen.report.lines
+        assert frozen.report.made_by == "Carl"
+        assert frozen.report.made_at == report.published_at
+        assert frozen.number == report.pk
+        assert frozen.digest == digest(frozen.canonical) == Snapshot.objects.get().digest
+
+    def test_a_second_click_changes_nothing(self, chief, report):
+        again = publish_report(actor=chief, report_id=report.pk, seen="whatever")
+        assert again.published_at == report.published_at
+        assert Snapshot.objects.count() == 1
+
+    def test_what_changed_since_the_look_is_not_published(self, chief, editor, article, claim):
+        report = draft_report(actor=editor, title="Bridges", article=article)
+        seen = edition_of(actor=chief, report=report).digest
+        decided(editor, claim, Verdict.DISPUTED)
+        with pytest.raises(LookAgainError):
+            publish_report(actor=chief, report_id=report.pk, seen=seen)
+        assert Report.objects.get().draft
+
+    @pytest.mark.parametrize("who", ["reader", "editor"])
+    def test_only_a_chief_publishes(self, request, editor, article, who):
+        report = draft_report(actor=editor, title="Bridges", article=article)
+        with pytest.raises(NotAllowedError, match="publish reports"):
+            publish_report(actor=request.getfixturevalue(who), report_id=report.pk, seen="")
+
+    def test_it_can_be_neither_renamed_nor_thrown_away(self, editor, report):
+        with pytest.raises(NotPossibleError, match="stays as it is"):
+            rename_report(actor=editor, report_id=report.pk, title="Boats")
+        with pytest.raises(NotPossibleError, match="stays as it is"):
+            discard_report(actor=editor, report_id=report.pk)
+
+    def test_its_article_cannot_be_deleted(self, chief, article, report):
+        with pytest.raises(ProtectedError):
+            delete_record(actor=chief, record=article)
+
+    def test_an_article_without_a_claim_makes_nothing_to_publish(self, chief, editor):
+        empty = rows.revision(editor).article
+        report = draft_report(actor=editor, title="Nothing", article=empty)
+        seen = edition_of(actor=chief, report=report).digest
+        with pytest.raises(NotPossibleError, match="no claim"):
+            publish_report(actor=chief, report_id=report.pk, seen=seen)
+
+    def test_a_verdict_to_be_checked_blind_is_not_told(self, chief, editor, article, claim):
+        decided(editor, claim, Verdict.DISPUTED, "A secret until then.")
+        ask_second_check(actor=editor, blind=True, **version_of(claim))
+        report = published(chief, draft_report(actor=editor, title="Bridges", article=article))
+        line = frozen_edition(report).report.lines[0]
+        assert (line.verdict.code, line.reason, line.checked_by) == ("pending", "", "")
+        second_check(actor=chief, verdict=Verdict.DISPUTED, reason="Yes.", **version_of(claim))
+        (told,) = frozen_edition(report).corrections
+        assert (told.before.code, told.after.code) == ("pending", "disputed")
+
+    def test_a_second_check_is_told(self, chief, editor, article, claim):
+        decided(editor, claim, Verdict.VERIFIED)
+        ask_second_check(actor=editor, **version_of(claim))
+        second_check(actor=chief, verdict=Verdict.VERIFIED, **version_of(claim))
+        line = report_of(actor=editor, article=article).report.lines[0]
+        assert (line.checked_by, line.second_checked_by) == ("Edda", "Carl")
+        assert line.second_checked_at > line.checked_at
+
+
+class TestForEver:
+    """Nothing that happens afterwards changes what a published report says."""
+
+    def test_edits_leave_it_alone(self, chief, editor, article, claim, report):
+        before = frozen_edition(report)
+        reword(actor=editor, statement="Something else", **version_of(claim))
+        add_evidence(
+            actor=editor,
+            evidence=EvidenceDraft(title="Later", url="https://later.example.org/"),
+            **version_of(claim),
+        )
+        decided(editor, claim, Verdict.DISPUTED)
+        Article.objects.filter(pk=article.pk).update(headline="Another headline")
+        change_newsroom(actor=chief, words={"name": "Another desk", "method": "Another way."})
+        User.objects.filter(pk__in=[chief.pk, editor.pk]).update(first_name="Renamed")
+        after = frozen_edition(Report.objects.get(pk=report.pk))
+        assert after.canonical == before.canonical
+        assert after.report == before.report
+        assert digest(after.canonical) == after.digest == before.digest
+
+    def test_the_one_who_published_it_may_be_deleted(self, article, claim, editor):
+        leaving = User.objects.create_user("leaving", first_name="Lea")
+        leaving.groups.set([Group.objects.get(name=Role.CHIEF.value)])
+        report = published(leaving, draft_report(actor=leaving, title="Bridges", article=article))
+        before = frozen_edition(report)
+        leaving.delete()
+        report.refresh_from_db()
+        assert (report.published_by, report.published_by_name) == (None, "Lea")
+        assert frozen_edition(report) == before
+
+    def test_a_reader_of_another_language_gets_the_same(self, report):
+        before = frozen_edition(report)
+        with translation.override("de"):
+            assert frozen_edition(report) == before
+
+    def test_a_code_that_is_no_longer_known_stands_for_itself(self, editor, claim):
+        draft = report_of(actor=editor, claims=Claim.objects.filter(pk=claim.pk), title="Old")
+        data = json.loads(draft.canonical)
+        data["lines"][0]["quotation"] = "by-telegram"
+        report = rows.report(editor, published_at=timezone.now())
+        Snapshot.objects.create(report=report, data=json.dumps(data), digest="d")
+        assert frozen_edition(report).report.lines[0].quotation.label == "by-telegram"
+
+
+class TestCorrections:
+    def test_a_claim_decided_anew_marks_every_report_that_holds_it(
+        self, chief, editor, claim, report
+    ):
+        other = draft_report(actor=editor, title="One", claims=Claim.objects.filter(pk=claim.pk))
+        published(chief, other)
+        decided(editor, claim, Verdict.DISPUTED, "A second log says three.")
+        for one in Report.objects.all():
+            (told,) = frozen_edition(one).corrections
+            assert (told.claim, told.before.code, told.after.code) == (
+                claim.pk,
+                "verified",
+                "disputed",
+            )
+            assert (told.reason, told.notice) == ("A second log says three.", "")
+            assert told.published_at is None
+
+    def test_a_report_without_the_claim_is_not_marked(self, chief, editor, article, report):
+        last = Claim.objects.of_article(article).in_reading_order().last()
+        only = draft_report(actor=editor, title="One", claims=Claim.objects.filter(pk=last.pk))
+        published(chief, only)
+        decided(editor, Claim.objects.of_article(article).in_reading_order()[0], Verdict.DISPUTED)
+        assert frozen_edition(only).corrections == ()
+
+    def test_undone_again_nothing_is_to_be_told(self, editor, claim, report):
+        decided(editor, claim, Verdict.DISPUTED)
+        undo(actor=editor, change_id=claim.changed.latest("pk").change_id)
+        assert not Correction.objects.exists()
+
+    def test_the_reported_decision_undone_is_told(self, editor, claim, report):
+        undo(actor=editor, change_id=claim.changed.latest("pk").change_id)
+        assert frozen_edition(report).corrections[0].after.code == "pending"
+
+    def test_only_the_last_of_several_decisions_is_to_be_told(self, editor, claim, report):
+        decided(editor, claim, Verdict.DISPUTED, "First.")
+        decided(editor, claim, Verdict.PENDING, "Second.")
+        (told,) = frozen_edition(report).corrections
+        assert (told.before.code, told.after.code, told.reason) == (
+            "verified",
+            "pending",
+            "Second.",
+        )
+
+    def test_the_same_verdict_for_another_reason_is_told(self, editor, claim, report):
+        decided(editor, claim, Verdict.VERIFIED, "As the register says.")
+        (told,) = frozen_edition(report).corrections
+        assert (told.before.code, told.after.code) == ("verified", "verified")
+
+    def test_once_told_the_next_decision_is_another_correction(self, chief, editor, claim, report):
+        decided(editor, claim, Verdict.DISPUTED)
+        first = Correction.objects.get()
+        telling = {"correction_id": first.pk, "decision_id": first.decision_id, "notice": "Sorry."}
+        for _click in range(2):
+            publish_correction(actor=chief, **telling)
+        decided(editor, claim, Verdict.VERIFIED, "It was right.")
+        told, still_open = frozen_edition(report).corrections
+        assert (told.notice, told.before.code, told.after.code) == (
+            "Sorry.",
+            "verified",
+            "disputed",
+        )
+        assert (still_open.before.code, still_open.after.code) == ("disputed", "verified")
+        assert still_open.published_at is None
+
+    def test_one_that_changed_since_the_look_is_not_published(self, chief, editor, claim, report):
+        decided(editor, claim, Verdict.DISPUTED)
+        seen = Correction.objects.get()
+        decided(editor, claim, Verdict.PENDING)
+        with pytest.raises(LookAgainError):
+            publish_correction(
+                actor=chief, correction_id=seen.pk, decision_id=seen.decision_id, notice="Sorry."
+            )
+
+    @pytest.mark.parametrize(
+        ("before", "after", "words"),
+        [
+            ("pending", "verified", "We have since checked"),
+            ("verified", "disputed", "We first marked"),
+            ("verified", "verified", "looked at the claim"),
+        ],
+    )
+    def test_the_notice_is_drafted(self, editor, article, before, after, words):
+        claim = rows.claim(article.current_revision())
+        decision = rows.decision(claim, editor, verdict=after, reason="The log says so.")
+        drafted = notice_of(rows.correction(claim, editor, before=before, decision=decision))
+        assert words in drafted
+        assert claim.statement in drafted
+        assert drafted.endswith("The log says so.")
+
+    def test_a_decision_costs_one_query_more_at_most_where_nothing_is_reported(
+        self, django_assert_max_num_queries, editor, claim
+    ):
+        with django_assert_max_num_queries(20):
+            decided(editor, claim, Verdict.VERIFIED)
+        assert not ReportedClaim.objects.exists()
+
+
+class TestPublic:
+    def test_a_draft_cannot_be(self, chief, editor, article):
+        report = draft_report(actor=editor, title="Bridges", article=article)
+        with pytest.raises(NotPossibleError, match="publish the report first"):
+            set_public(actor=chief, report_id=report.pk, public=True)
+
+    def test_without_an_address_nothing_is_public(self, settings, chief, report):
+        settings.PUBLIC_URL = ""
+        with pytest.raises(NotPossibleError, match="PUBLIC_URL"):
+            set_public(actor=chief, report_id=report.pk, public=True)
+
+    def test_it_has_an_address_then_and_none_before_and_after(self, chief, report):
+        assert frozen_edition(report).url == ""
+        report = set_public(actor=chief, report_id=report.pk, public=True)
+        assert frozen_edition(report).url == f"https://desk.example.org/published/{report.pk}/"
+        report = set_public(actor=chief, report_id=report.pk, public=False)
+        assert frozen_edition(report).url == ""
+
+
+class TestNewsroom:
+    def test_reports_say_what_it_is(self, chief, editor, article):
+        words = {"name": "The Ostrey Desk (fiction)", "funding": "Its readers", "contact": "Quay 3"}
+        change_newsroom(actor=chief, words=words, logo=ContentFile(LOGO, "logo.png"))
+        edition = report_of(actor=editor, article=article)
+        newsroom = edition.report.newsroom
+        assert (newsroom.name, newsroom.funding, newsroom.contact) == tuple(words.values())
+        assert edition.logo == LOGO
+
+    def test_a_published_report_keeps_its_picture(self, chief, report, editor, article):
+        change_newsroom(actor=chief, words={}, logo=ContentFile(LOGO, "logo.png"))
+        with_logo = published(chief, draft_report(actor=editor, title="B", article=article))
+        change_newsroom(actor=chief, words={}, logo=False)
+        assert frozen_edition(with_logo).logo == LOGO
+        assert frozen_edition(report).logo == b""
+
+    @pytest.mark.parametrize(
+        ("content", "why"),
+        [
+            (b"<svg onload='alert(1)'/>", "neither a PNG nor a JPEG"),
+            (LOGO[:30] + b"x" * 40, "neither a PNG nor a JPEG"),
+            (b"", "empty"),
+            (LOGO + b"\0" * 500_000, "larger than 500 KB"),
+        ],
+        ids=["no picture", "broken inside", "empty", "large"],
+    )
+    def test_what_is_no_logo_is_refused(self, chief, content, why):
+        with pytest.raises(InvalidValueError, match=why):
+            change_newsroom(actor=chief, words={}, logo=SimpleUploadedFile("logo.png", content))

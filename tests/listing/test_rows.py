@@ -1,0 +1,135 @@
+"""The claims of a list as rows: as many as were said, whatever happens meanwhile."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from claims.actions import EvidenceDraft, ask_second_check, decide
+from claims.choices import Verdict
+from claims.exports.times import iso
+from claims.listing import rows as listing
+from claims.listing.rows import COLUMNS, Rows
+from claims.models import Article, Claim
+from tests.models import rows
+
+
+def table(claims, viewer) -> list[dict]:
+    made = Rows(claims, viewer).table()
+    assert made.columns == COLUMNS
+    return [dict(zip(COLUMNS, row, strict=True)) for row in made.rows]
+
+
+def test_a_row_says_what_is_known_of_a_claim(editor, article, claim):
+    moment = timezone.now().replace(microsecond=0)
+    Article.objects.filter(pk=article.pk).update(published_at=moment, url="https://c.example.org/1")
+    Claim.objects.filter(pk=claim.pk).update(listed_at=moment, told_to="Radio Ostrey")
+    decide(
+        actor=editor,
+        claim_id=claim.pk,
+        version=1,
+        verdict=Verdict.DISPUTED,
+        reason="There are eight.",
+        evidence=EvidenceDraft(title="Register", url="https://register.example.org/"),
+    )
+    claim.refresh_from_db()
+    (row,) = table(Claim.objects.filter(pk=claim.pk), editor)
+    decision = claim.decisions.get()
+    assert row == {
+        "id": claim.pk,
+        "article": article.pk,
+        "headline": article.headline,
+        "outlet": "The Ostrey Courier (fiction)",
+        "url": "https://c.example.org/1",
+        "published": iso(moment),
+        "quote": claim.quote,
+        "statement": claim.statement,
+        "source": claim.source.name,
+        "source_kind": claim.source.kind,
+        "role": claim.role,
+        "told_to": "Radio Ostrey",
+        "quotation": claim.quotation,
+        "checkworthiness": claim.checkworthiness,
+        "checkable": "yes",
+        "process": "open",
+        "verdict": "disputed",
+        "reason": "There are eight.",
+        "checked_by": "Edda",
+        "checked_at": iso(decision.decided_at),
+        "evidence": 1,
+    }
+
+
+def test_the_newest_decision_counts(editor, claim):
+    for number, verdict in enumerate([Verdict.VERIFIED, Verdict.DISPUTED], start=1):
+        decide(
+            actor=editor, claim_id=claim.pk, version=number, verdict=verdict, reason=f"No. {number}"
+        )
+    (row,) = table(Claim.objects.filter(pk=claim.pk), editor)
+    assert (row["verdict"], row["reason"]) == ("disputed", "No. 2")
+
+
+def test_what_is_not_known_is_empty(editor):
+    claim = rows.claim(rows.revision(editor), checkable=False)
+    (row,) = table(Claim.objects.all(), editor)
+    assert row["checkable"] == "no"
+    assert row["outlet"] is None
+    assert row["source"] is None
+    assert (row["reason"], row["checked_by"], row["checked_at"]) == ("", "", None)
+    assert row["id"] == claim.pk
+
+
+def test_the_newest_article_comes_first_over_all_pieces(monkeypatch, editor):
+    monkeypatch.setattr(listing, "_AT_ONCE", 3)
+    for _article in range(4):
+        revision = rows.revision(editor)
+        for start in (0, 9):
+            rows.claim(revision, start)
+    expected = list(Claim.objects.order_by("-listed_at", "-pk").values_list("pk", flat=True))
+    assert [row["id"] for row in table(Claim.objects.all(), editor)] == expected
+
+
+def test_as_many_rows_follow_as_were_said_although_claims_leave_the_list(editor, article, claim):
+    chosen = Rows(Claim.objects.pending(), editor)
+    said = len(chosen)  # asked for before the decision
+    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    found = list(chosen.table().rows)
+    assert len(found) == said
+    assert [row[COLUMNS.index("verdict")] for row in found if row[0] == claim.pk] == ["verified"]
+
+
+def test_a_verdict_to_be_checked_blind_stays_empty_for_who_checks_it(editor, chief, claim):
+    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret.")
+    ask_second_check(actor=editor, claim_id=claim.pk, version=2, blind=True)
+    (hidden,) = table(Claim.objects.filter(pk=claim.pk), chief)
+    assert [hidden[name] for name in ("verdict", "reason", "checked_by", "checked_at")] == [
+        "",
+        "",
+        "",
+        None,
+    ]
+    (shown,) = table(Claim.objects.filter(pk=claim.pk), editor)
+    assert (shown["verdict"], shown["reason"]) == ("disputed", "Secret.")
+
+
+@pytest.mark.parametrize("microsecond", [0, 120_000])
+def test_moments_are_written_as_everywhere(editor, microsecond):
+    moment = timezone.now().replace(microsecond=microsecond)
+    revision = rows.revision(editor, article=rows.article(editor, published_at=moment))
+    rows.claim(revision)
+    (row,) = table(Claim.objects.all(), editor)
+    assert row["published"] == iso(moment)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_claims(editor):
+    numbers = []
+    for size in (2, 30):
+        revision = rows.revision(editor, body="bridge " * 300)
+        for number in range(size):
+            claim = rows.claim(revision, number, source=rows.source(f"Ada Venn {size}-{number}"))
+            rows.evidence(claim, editor)
+            rows.decision(claim, editor)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(table(Claim.objects.filter(revision=revision), editor)) == size
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1]

@@ -1,0 +1,217 @@
+"""`make bench-exports ROWS=1000000`: the claims of a list as CSV, JSON Lines and XLSX, and a report of 1,000 as PDF.
+
+Makes the archive of `tests.web.archive` in a folder that goes afterwards, writes each file in a process of its own, as
+the worker does, and lets the `sqlite3` program write the same rows as CSV: that is the limit. Prints a table for people
+and, as its last line, one JSON object.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+from time import perf_counter
+
+import django
+
+SHARE, MEGABYTES, FIRST_BYTE, PDF = 0.25, 150, 0.5, 2.0
+"""The aims: CSV's share of the limit, the most memory, the seconds to the first byte, those of the PDF."""
+PDF_CLAIMS = 1_000
+TURNS = 3
+
+# What `claims.listing.rows` reads, in one query.
+SAME_ROWS = """.mode csv
+.headers on
+SELECT c.id, r.article_id, a.headline, o.name, a.url, c.listed_at, c.quote, c.statement, s.name, c.source_kind, c.role,
+       c.told_to, c.quotation, c.checkworthiness, iif(c.checkable, 'yes', 'no'), c.process, c.verdict,
+       d.reason, d.actor_name, d.decided_at, (SELECT count(*) FROM claims_evidence e WHERE e.claim_id = c.id)
+FROM claims_claim c
+JOIN claims_revision r ON r.id = c.revision_id
+JOIN claims_article a ON a.id = r.article_id
+LEFT JOIN claims_outlet o ON o.id = c.outlet_id
+LEFT JOIN claims_source s ON s.id = c.source_id
+LEFT JOIN claims_decision d ON d.id = (SELECT max(n.id) FROM claims_decision n WHERE n.claim_id = c.id)
+WHERE NOT c.dismissed AND c.checkable
+ORDER BY c.listed_at DESC, c.id DESC;
+"""
+
+
+def main() -> int:
+    """Measure. Returns the exit status, 0 also where an aim is missed."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rows", type=int, default=1_000_000, help="claims in the archive")
+    options.add_argument("--part", help="what a process of its own measures")
+    chosen = options.parse_args()
+    if chosen.part:
+        django.setup()
+        sys.stdout.write(json.dumps(PARTS[chosen.part.partition(":")[0]](chosen.part, chosen.rows)))
+        return 0
+    with tempfile.TemporaryDirectory() as data:
+        figures = _measured(chosen.rows, data)
+    missed = [
+        f"{name}: {figures[name]} is not {'at least' if least else 'at most'} {aim}"
+        for name, aim, least in (
+            ("csv.share_of_sqlite3", SHARE, True),
+            ("csv.megabytes", MEGABYTES, False),
+            ("jsonl.megabytes", MEGABYTES, False),
+            ("xlsx.megabytes", MEGABYTES, False),
+            ("csv.first_byte_seconds", FIRST_BYTE, False),
+            ("pdf.seconds", PDF, False),
+        )
+        if name in figures and (figures[name] < aim if least else figures[name] > aim)
+    ]
+    machine = (
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, SQLite"
+    )
+    result = {"bench": "exports", "machine": machine, "figures": figures, "missed": missed}
+    sys.stdout.write(json.dumps(result) + "\n")
+    return 0
+
+
+def _measured(rows: int, data: str) -> dict[str, float]:
+    environment = {
+        **{key: value for key, value in os.environ.items() if key != "DATABASE_URL"},
+        "DJANGO_SETTINGS_MODULE": "workbench.settings.base",
+        "SECRET_KEY": "bench " * 12,
+        "ALLOWED_HOSTS": "testserver",
+        "HTTPS": "off",
+        "DATA_DIR": data,
+    }
+
+    def part(name: str) -> dict[str, float]:
+        command = [
+            sys.executable,
+            "-m",
+            "tests.web.bench_exports",
+            "--rows",
+            str(rows),
+            "--part",
+            name,
+        ]
+        run = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
+        return dict(json.loads(run.stdout))
+
+    figures = part("build")
+    limits, rates = [], []
+    for _turn in range(TURNS):
+        # By turns: the machine's pace changes.
+        if limit := _sqlite3(data, figures["claims"]):
+            limits.append(limit)
+        found = part("table:csv")
+        rates.append(found["csv.claims_a_second"])
+    figures |= found | {"csv.claims_a_second": statistics.median(rates)}
+    if limits:
+        figures["sqlite3.claims_a_second"] = statistics.median(limits)
+        shares = [rate / limit for rate, limit in zip(rates, limits, strict=True)]
+        figures["csv.share_of_sqlite3"] = round(statistics.median(shares), 2)
+    for name in ("table:jsonl", "table:xlsx", "pdf"):
+        figures |= part(name)
+    for name, value in figures.items():
+        sys.stdout.write(f"{name:30} {value:>12,}\n")
+    return figures
+
+
+def _sqlite3(data: str, claims: float) -> float | None:
+    """How many rows a second the `sqlite3` program writes; None where there is none."""
+    program = shutil.which("sqlite3")
+    if program is None:
+        return None
+    begun = perf_counter()
+    subprocess.run(
+        [program, "-readonly", str(Path(data) / "workbench.sqlite3")],
+        input=SAME_ROWS.encode(),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    return round(claims / (perf_counter() - begun))
+
+
+def _build(_part: str, rows: int) -> dict[str, float]:
+    archive = importlib.import_module("tests.web.archive")
+    management = importlib.import_module("django.core.management")
+    models = importlib.import_module("claims.models")
+    management.call_command("migrate", verbosity=0)
+    archive.build(archive.Sizes(rows))
+    db = importlib.import_module("django.db")
+    with db.connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        # The sqlite3 program reads the file alone.
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return {"claims": models.Claim.objects.in_work().count()}
+
+
+def _table(part: str, _rows: int) -> dict[str, float]:
+    key = part.partition(":")[2]
+    exports = importlib.import_module("claims.exports")
+    listing = importlib.import_module("claims.listing.rows")
+    claims = importlib.import_module("claims.models").Claim.objects.in_work()
+    people = importlib.import_module("django.contrib.auth.models").User.objects
+    with _Memory() as memory:
+        begun = perf_counter()
+        first = 0.0
+        rows = listing.Rows(claims, people.get(username="editor3"))
+        for number, _piece in enumerate(exports.writer_of_tables(key)(rows.table())):
+            if number == 0:
+                first = perf_counter() - begun
+        took = perf_counter() - begun
+    return {
+        f"{key}.claims_a_second": round(len(rows) / took),
+        f"{key}.megabytes": memory.most,
+        f"{key}.first_byte_seconds": round(first, 2),
+    }
+
+
+def _pdf(_part: str, _rows: int) -> dict[str, float]:
+    exports = importlib.import_module("claims.exports")
+    actions = importlib.import_module("claims.actions")
+    claims = importlib.import_module("claims.models").Claim.objects.in_work()
+    chosen = claims.filter(pk__in=claims.order_by("pk").values("pk")[:PDF_CLAIMS])
+    edition = actions.report_of(actor=actions.workbench_account(), claims=chosen, title="Claims")
+    exports.get("pdf")
+    begun = perf_counter()
+    size = sum(map(len, exports.get("pdf").write(edition)))
+    return {
+        "pdf.claims": len(edition.report.lines),
+        "pdf.seconds": round(perf_counter() - begun, 2),
+        "pdf.megabytes": round(size / 1_000_000, 1),
+    }
+
+
+class _Memory:
+    """The most memory of its own that this process holds meanwhile, in megabytes; not what it maps of the database."""
+
+    def __enter__(self) -> "_Memory":
+        self.most = 0
+        self._ended = Event()
+        self._watch = Thread(target=self._look)
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._ended.set()
+        self._watch.join()
+
+    def _look(self) -> None:
+        while not self._ended.wait(0.05):
+            status = Path("/proc/self/status").read_text(encoding="ascii")
+            held = next(line for line in status.splitlines() if line.startswith("RssAnon"))
+            self.most = max(self.most, int(held.split()[1]) // 1024)
+
+
+PARTS: dict[str, Callable[[str, int], dict[str, float]]] = {
+    "build": _build,
+    "table": _table,
+    "pdf": _pdf,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,253 @@
+"""Reports on the desk: from a draft to what became of it."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pypdf import PdfReader
+
+from claims import exports
+from claims.actions import decide, draft_report, edition_of, publish_report, set_public
+from claims.choices import Verdict
+from claims.models import Claim, Correction, Report
+from tests.models import rows
+
+
+@pytest.fixture
+def lead(chief: User) -> Client:
+    """A browser in which a chief editor has logged in."""
+    browser = Client()
+    browser.force_login(chief)
+    return browser
+
+
+@pytest.fixture
+def kept(editor, article) -> Report:
+    return draft_report(actor=editor, title="Bridges of May", article=article)
+
+
+@pytest.fixture
+def published(chief, kept) -> Report:
+    seen = edition_of(actor=chief, report=kept).digest
+    return publish_report(actor=chief, report_id=kept.pk, seen=seen)
+
+
+def shown(answer) -> str:
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def streamed(answer) -> bytes:
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+class TestMaking:
+    def test_an_article_makes_one_with_its_headline(self, desk, article):
+        answer = desk.post(reverse("new-report"), {"article": article.pk})
+        report = Report.objects.get()
+        assert answer["Location"] == report.get_absolute_url()
+        assert (report.title, report.article) == (article.headline, article)
+
+    def test_a_filter_makes_one_that_says_which_in_the_reports_language(self, desk, article):
+        desk.cookies["django_language"] = "de"
+        sent = {"list": "kind=minister", "every": "1", "title": "What the minister said"}
+        answer = desk.post(reverse("new-report"), sent, follow=True)
+        assert answer.status_code == 200
+        report = Report.objects.get()
+        assert (report.title, report.query) == ("What the minister said", "kind=minister")
+        assert report.scope == "Source kind: Minister"
+        assert set(report.chosen) == set(
+            Claim.objects.in_work().filter(source_kind="minister").values_list("pk", flat=True)
+        )
+
+    def test_chosen_claims_make_one(self, desk, claim):
+        desk.post(reverse("new-report"), {"list": "", "chosen": [claim.pk], "title": "One"})
+        assert Report.objects.get().chosen == [claim.pk]
+
+    def test_nothing_chosen_says_so_and_makes_none(self, desk, article):
+        answer = desk.post(
+            reverse("new-report"), {"list": "verdict=disputed", "every": "1"}, follow=True
+        )
+        assert "no claim in work" in shown(answer)
+        assert not Report.objects.exists()
+
+    @pytest.mark.parametrize("number", ["4711", "x", "9" * 40])
+    def test_an_article_that_is_not_there_is_not_found(self, desk, number):
+        assert desk.post(reverse("new-report"), {"article": number}).status_code == 404
+
+    def test_a_reader_makes_none(self, client, reader, article):
+        client.force_login(reader)
+        assert client.post(reverse("new-report"), {"article": article.pk}).status_code == 403
+
+
+class TestPage:
+    def test_a_draft_shows_what_it_holds_and_no_way_to_publish_for_editors(self, desk, kept):
+        page = shown(desk.get(kept.get_absolute_url()))
+        assert "Draft" in page
+        assert edition_of(actor=User.objects.get(username="edda"), report=kept).digest in page
+        assert "Publish the report" not in page
+        assert "Throw the draft away" in page
+
+    def test_a_chief_publishes_what_the_page_shows(self, lead, kept):
+        page = lead.get(kept.get_absolute_url())
+        seen = page.context["edition"].digest
+        answer = lead.post(reverse("publish-report", args=[kept.pk]), {"seen": seen}, follow=True)
+        assert "stays as it is" in shown(answer)
+        assert not Report.objects.get().draft
+
+    def test_what_changed_meanwhile_is_shown_and_not_published(self, lead, kept, editor, claim):
+        seen = lead.get(kept.get_absolute_url()).context["edition"].digest
+        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        answer = lead.post(reverse("publish-report", args=[kept.pk]), {"seen": seen})
+        assert answer.status_code == 409
+        assert "Nothing was published" in answer.content.decode()
+        assert answer.context["edition"].digest != seen
+        assert Report.objects.get().draft
+
+    def test_it_is_renamed(self, desk, kept):
+        desk.post(reverse("rename-report", args=[kept.pk]), {"title": "Boats"})
+        assert Report.objects.get().title == "Boats"
+
+    def test_without_a_title_it_keeps_the_one_it_has(self, desk, kept):
+        answer = desk.post(reverse("rename-report", args=[kept.pk]), {"title": " "})
+        assert answer.status_code == 400
+        assert Report.objects.get().title == "Bridges of May"
+
+    def test_it_is_thrown_away(self, desk, kept):
+        answer = desk.post(reverse("discard-report", args=[kept.pk]), follow=True)
+        assert "The draft is gone" in shown(answer)
+        assert not Report.objects.exists()
+
+    @pytest.mark.parametrize("deed", ["publish", "show", "hide"])
+    def test_an_editor_cannot_do_what_a_chief_does(self, desk, kept, deed):
+        assert desk.post(reverse(f"{deed}-report", args=[kept.pk])).status_code == 403
+
+    def test_a_published_one_says_who_and_when_and_is_made_public(self, lead, published):
+        page = shown(lead.get(published.get_absolute_url()))
+        assert "published by <bdi>Carl</bdi>" in page
+        lead.post(reverse("show-report", args=[published.pk]))
+        page = shown(lead.get(published.get_absolute_url()))
+        assert f"https://desk.example.org/published/{published.pk}/" in page
+        lead.post(reverse("hide-report", args=[published.pk]))
+        assert not Report.objects.get().public
+
+    def test_the_page_inside_may_be_framed_by_the_desk_alone_and_runs_nothing(self, desk, kept):
+        answer = desk.get(reverse("report-page", args=[kept.pk]))
+        policy = answer["Content-Security-Policy"]
+        assert "frame-ancestors 'self'" in policy
+        assert "script-src" not in policy
+        assert "default-src 'none'" in policy
+        assert answer["X-Frame-Options"] == "SAMEORIGIN"
+        assert b"Draft" in streamed(answer)
+
+    def test_what_search_engines_are_not_told_is_listed_with_the_reason(self, lead, published):
+        lead.post(reverse("show-report", args=[published.pk]))
+        page = shown(lead.get(published.get_absolute_url()))
+        assert "ClaimReview leaves" in page
+        assert "only a checked claim has a review" in page
+
+    @pytest.mark.parametrize("key", [key for key, one in exports.FORMATS.items() if not one.public])
+    def test_every_format_comes_as_a_file(self, desk, kept, key):
+        answer = desk.get(reverse("report-file", args=[kept.pk, key]))
+        name = f"bridges-of-may-report-{kept.pk}.{exports.get(key).suffix}"
+        assert name in answer["Content-Disposition"]
+        assert streamed(answer)
+
+    def test_the_pdf_says_that_it_is_a_draft(self, desk, kept):
+        file = streamed(desk.get(reverse("report-file", args=[kept.pk, "pdf"])))
+        assert "Draft" in PdfReader(io.BytesIO(file)).pages[0].extract_text()
+
+    def test_an_unknown_format_is_said(self, desk, kept):
+        assert desk.get(reverse("report-file", args=[kept.pk, "odt"])).status_code == 404
+
+    def test_claimreview_without_a_public_page_is_refused(self, desk, kept):
+        answer = desk.get(reverse("report-file", args=[kept.pk, "claimreview"]))
+        assert answer.status_code == 409
+        assert "PUBLIC_URL" in answer.content.decode()
+
+    def test_a_query_for_each_thing_shown_whatever_the_number_of_claims(self, desk, editor):
+        numbers = []
+        for size in (2, 30):
+            revision = rows.revision(editor, body="bridge " * 300)
+            for number in range(size):
+                claim = rows.claim(revision, number, source=rows.source(f"Ada {size}-{number}"))
+                rows.evidence(claim, editor)
+            report = rows.report(editor, article=revision.article)
+            with CaptureQueriesContext(connection) as queries:
+                shown(desk.get(report.get_absolute_url()))
+            numbers.append(len(queries))
+        assert numbers[0] == numbers[1]
+
+
+class TestList:
+    def test_it_tells_drafts_from_what_is_published(self, lead, chief, editor, article, published):
+        draft_report(actor=editor, title="Still a draft", article=article)
+        set_public(actor=chief, report_id=published.pk, public=True)
+        page = shown(lead.get(reverse("reports")))
+        assert page.index("Still a draft") < page.index("Bridges of May")
+        assert ">Draft<" in page
+        assert ">Public<" in page
+
+    def test_it_says_what_to_do_where_there_is_none(self, desk):
+        assert "There is no report yet" in shown(desk.get(reverse("reports")))
+
+
+class TestCorrections:
+    @pytest.fixture
+    def correction(self, published, editor, claim) -> Correction:
+        decide(
+            actor=editor,
+            claim_id=claim.pk,
+            version=1,
+            verdict=Verdict.DISPUTED,
+            reason="The log says three.",
+        )
+        return Correction.objects.get()
+
+    def test_what_relied_on_a_changed_verdict_is_listed(self, desk, correction, claim, published):
+        page = shown(desk.get(reverse("corrections")))
+        assert claim.statement in page
+        assert published.title in page
+        assert reverse("correction", args=[correction.pk]) not in page
+
+    def test_a_chief_rewords_the_drafted_notice_and_publishes_it(self, lead, correction, published):
+        address = reverse("correction", args=[correction.pk])
+        form = shown(lead.get(address))
+        assert "We have since checked" in form
+        assert "The log says three." in form
+        sent = {"decision": correction.decision_id, "notice": "It is disputed now: see the log."}
+        lead.post(address, sent)
+        assert Correction.objects.get().notice == "It is disputed now: see the log."
+        told = shown(lead.get(f"{reverse('corrections')}?told=1"))
+        assert "It is disputed now: see the log." in told
+        page = streamed(lead.get(reverse("report-page", args=[published.pk]))).decode()
+        assert "It is disputed now: see the log." in page
+        assert "readers were told" in shown(lead.get(published.get_absolute_url()))
+
+    def test_what_was_typed_stays_where_it_cannot_be_published(
+        self, lead, correction, editor, claim
+    ):
+        seen = correction.decision_id
+        decide(actor=editor, claim_id=claim.pk, version=2, verdict=Verdict.VERIFIED)
+        sent = {"decision": seen, "notice": "My careful words."}
+        answer = lead.post(reverse("correction", args=[correction.pk]), sent)
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "My careful words." in page
+        assert "Nothing was published" in page
+
+    @pytest.mark.parametrize("decision", ["", "x", "9" * 40])
+    def test_a_decision_that_no_form_sends_is_not_found(self, lead, correction, decision):
+        sent = {"decision": decision, "notice": "Words."}
+        assert lead.post(reverse("correction", args=[correction.pk]), sent).status_code == 404
+
+    def test_an_editor_cannot_tell_readers(self, desk, correction):
+        assert desk.get(reverse("correction", args=[correction.pk])).status_code == 403
+
+    def test_where_nothing_waits_it_says_so(self, desk):
+        assert "Nothing waits" in shown(desk.get(reverse("corrections")))

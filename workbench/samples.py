@@ -1,0 +1,73 @@
+"""`make samples`: one file of each format of a report, from an article of seeds/, in the folder `samples`.
+
+The report is made as on the desk, in a database that goes afterwards. Its decisions are samples and say so: nobody
+checked the claims.
+"""
+
+import argparse
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+BASE_DIR = Path(__file__).resolve().parents[1]
+ADDRESS = "https://desk.example.org"
+REASON = "A sample decision: nobody checked this claim."
+
+
+def main() -> None:
+    """Make them."""
+    parser = argparse.ArgumentParser(prog="make samples")
+    parser.add_argument("--article", type=Path, default=BASE_DIR / "seeds/karachi-police-office.md")
+    parser.add_argument("--output", type=Path, default=BASE_DIR / "samples")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as data:
+        os.environ.update(
+            DJANGO_SETTINGS_MODULE="workbench.settings.base",
+            SECRET_KEY=secrets.token_urlsafe(60),
+            DATA_DIR=data,
+            DATABASE_URL=f"sqlite:///{data}/workbench.sqlite3",
+            PUBLIC_URL=ADDRESS,
+        )
+        django.setup()
+        call_command("migrate", verbosity=0)
+        call_command("import_articles", options.article)
+        call_command("export_report", report=publish(), format="all", output=options.output)
+
+
+def publish() -> int:
+    """Decide the first claims of the only article as samples, and publish its report. Returns the report's number."""
+    # Only once Django is set up.
+    from claims import actions  # noqa: PLC0415
+    from claims.choices import Verdict  # noqa: PLC0415
+    from claims.models import Article, Claim  # noqa: PLC0415
+
+    actor, article = actions.workbench_account(), Article.objects.get()
+    actions.change_newsroom(
+        actor=actor, words={"name": "A sample desk (fiction)", "contact": "desk@desk.example.org"}
+    )
+    for claim, verdict in zip(
+        Claim.objects.in_work().of_article(article).exclude(source=None).in_reading_order(),
+        (Verdict.VERIFIED, Verdict.DISPUTED),
+        strict=False,
+    ):
+        actions.decide(
+            actor=actor,
+            claim_id=claim.pk,
+            version=claim.version,
+            verdict=verdict,
+            reason=REASON,
+            evidence=actions.EvidenceDraft(title="The article itself", url=article.url or ADDRESS),
+        )
+    report = actions.draft_report(actor=actor, title=article.headline, article=article)
+    seen = actions.edition_of(actor=actor, report=report).digest
+    actions.publish_report(actor=actor, report_id=report.pk, seen=seen)
+    actions.set_public(actor=actor, report_id=report.pk, public=True)
+    return report.pk
+
+
+if __name__ == "__main__":
+    main()
