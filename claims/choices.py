@@ -117,6 +117,14 @@ class Stance(TextChoices):
     CONTEXT = "context", _("Context")
 
 
+class Fate(TextChoices):
+    """What became of a claim when its article's text changed, where that is for an editor to look at."""
+
+    CHANGED = "changed", _("Changed with the article")
+    ORPHAN = "orphan", _("Found in several places, or none for certain")
+    WITHDRAWN = "withdrawn", _("No longer in the article")
+
+
 class Process(TextChoices):
     """Where a claim stands on its way through the desk. This is apart from its verdict."""
 
@@ -146,6 +154,8 @@ class Deed(TextChoices):
     ENTER = "enter", _("Changed by data entry")
     TAG = "tag", _("Tagged")
     UNIFY = "unify", _("Merged sources")
+    CARRY = "carry", _("Carried into a new text")
+    PLACE = "place", _("Placed in the text")
 
 
 class Progress(TextChoices):

@@ -107,7 +107,7 @@ class LookAgainError(WorkbenchError):
     code = "look-again"
     status = 409
     template = gettext_noop(
-        "Somebody changed some of this since you looked at it. Nothing was published: this is how it stands now."
+        "Somebody changed some of this since you looked at it. Nothing was done: this is how it stands now."
     )
 
 

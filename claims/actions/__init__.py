@@ -44,6 +44,7 @@ from claims.actions.teamwork import (
     send_back,
 )
 from claims.actions.unify import merge_sources, part_sources, tell_apart
+from claims.actions.updates import compare, place_claim, update_article, withdraw_claim
 
 __all__ = [
     "ACTIONS",
@@ -62,6 +63,7 @@ __all__ = [
     "change_newsroom",
     "change_source",
     "comment",
+    "compare",
     "decide",
     "decide_all",
     "deciders",
@@ -85,6 +87,7 @@ __all__ = [
     "name_of",
     "notice_of",
     "part_sources",
+    "place_claim",
     "public_address",
     "publish_correction",
     "publish_report",
@@ -103,6 +106,8 @@ __all__ = [
     "tell_apart",
     "undo",
     "undo_batch",
+    "update_article",
+    "withdraw_claim",
     "workbench_account",
     "write_export",
 ]

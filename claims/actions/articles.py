@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import CharField
 from django.utils.translation import gettext_noop
 
+from claims import extraction
 from claims.actions.base import action, save_as
 from claims.actions.changes import anchored
 from claims.actions.registry import outlet_named
 from claims.actions.sources import SourceRegistry, follow_merges
 from claims.actions.upkeep import EVERY, look_at_rows
-from claims.extraction import extract
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans, Speaker
 from claims.ingest.types import ArticleDraft
@@ -36,11 +36,11 @@ def import_article(*, actor: User, draft: ArticleDraft) -> Imported:
     The splitting runs before the transaction, so that nobody waits for it. The same draft again, a double
     click included, gives the article that is already there.
     """
-    fingerprint = _fingerprint(draft)
+    fingerprint = fingerprint_of(draft)
     existing = Article.objects.filter(fingerprint=fingerprint).first()
     if existing:
         return Imported(existing, created=False)
-    proposed = extract(draft.body)
+    proposed = extraction.extract(draft.body)
     try:
         with transaction.atomic():
             return Imported(_save(actor, draft, fingerprint, proposed), created=True)
@@ -51,7 +51,7 @@ def import_article(*, actor: User, draft: ArticleDraft) -> Imported:
         return Imported(existing, created=False)
 
 
-def _fingerprint(draft: ArticleDraft) -> str:
+def fingerprint_of(draft: ArticleDraft) -> str:
     """SHA-256 of what makes an article the same article."""
     parts = [draft.headline, draft.outlet, draft.url, draft.body]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -74,19 +74,22 @@ def _save(
     revision = Revision.objects.create(
         article=article, body=draft.body, digest=Revision.digest_of(draft.body)
     )
-    registry = SourceRegistry(article=article, actor=actor)
+    Claim.objects.bulk_create(kept_claims(actor, revision, proposed), batch_size=500)
+    follow_merges(revision)
+    if article.pk % EVERY == 0:
+        transaction.on_commit(look_at_rows.enqueue)
+    return article
+
+
+def kept_claims(actor: User, revision: Revision, proposed: Sequence[ProposedClaim]) -> list[Claim]:
+    """What the splitter proposes for a text as claims that are not saved yet; their sources are found or made."""
+    registry = SourceRegistry(article=revision.article, actor=actor)
     # In one order for all articles: two that come in at once never wait for each other's sources. Bare surnames last:
     # whose they are shows among the full names.
     speakers = {claim.speaker for claim in proposed if claim.speaker}
     for speaker in sorted(speakers, key=_place):
         registry.resolve(speaker)
-    Claim.objects.bulk_create(
-        [_claim(revision, claim, registry) for claim in proposed], batch_size=500
-    )
-    follow_merges(revision)
-    if article.pk % EVERY == 0:
-        transaction.on_commit(look_at_rows.enqueue)
-    return article
+    return [_claim(revision, claim, registry) for claim in proposed]
 
 
 def _place(speaker: Speaker) -> tuple[bool, str, str, int, str]:

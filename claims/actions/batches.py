@@ -23,8 +23,8 @@ from claims.actions.base import action, locked_across, name_of
 from claims.actions.changes import (
     Fields,
     change_across,
-    require_no_merge,
     require_possible,
+    require_undoable,
     stands,
 )
 from claims.choices import Deed, Process, Progress, Verdict
@@ -191,7 +191,7 @@ def undo_batch(*, actor: User, batch_id: int) -> Batch:
         raise NothingToUndoError
     if not undone.ended:
         raise NotPossibleError(why=_("it is still under way: stop it first."))
-    require_no_merge(undone.deed)
+    require_undoable(undone.deed)
     batch = take_back(actor, undone)
     go(batch)
     return batch

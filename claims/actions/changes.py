@@ -10,14 +10,14 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claims_for_change, locked, name_of, touch
 from claims.actions.corrections import follow
-from claims.choices import Deed, Process, Quotation, Verdict
+from claims.choices import Deed, Fate, Process, Quotation, Verdict
 from claims.errors import (
     ChangedSinceError,
     NothingToUndoError,
     NotPossibleError,
     StaleVersionError,
 )
-from claims.models import Batch, Change, ChangedClaim, Claim, Decision, Evidence, Source
+from claims.models import Batch, Change, ChangedClaim, Claim, Decision, Evidence, Revision, Source
 from claims.models.claim import CONTEXT
 from claims.models.decision import behind
 
@@ -111,8 +111,8 @@ def change_across(
             claim: {**wanted, **_anchor(claim, wanted), **copies[claim]}
             for claim, wanted in after.items()
         },
-        # Who merges sources looks at these, and not at every claim.
-        looked_at=deed != Deed.UNIFY,
+        # Who merges sources, or brings in a new text, looks at these, and not at every claim.
+        looked_at=deed not in {Deed.UNIFY, Deed.CARRY},
     )
     ChangedClaim.objects.bulk_create(
         ChangedClaim(
@@ -201,6 +201,8 @@ def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
     following: Fields = {}
     if "verdict" in fields and claim.process != Process.OPEN:
         following["process"] = Process.OPEN.value
+    if "verdict" in fields and claim.fate == Fate.CHANGED and not undo:
+        following["fate"] = None  # who decides it has looked at its new words
     if "source_id" in fields and not undo:
         if fields["source_id"] and claim.quotation == Quotation.NARRATION:
             following["quotation"] = Quotation.INDIRECT.value
@@ -211,6 +213,8 @@ def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
 
 def _anchor(claim: Claim, fields: Fields) -> Fields:
     """What follows from a claim's place: its exact words and those around it."""
+    if "revision_id" in fields and fields["revision_id"] != claim.revision_id:
+        claim.revision = Revision.objects.select_related("article").get(pk=fields["revision_id"])
     return anchored(claim.revision.body, fields["spans"]) if "spans" in fields else {}
 
 
@@ -312,7 +316,7 @@ def undo(*, actor: User, change_id: int) -> Change:
             is part of a merge of sources, which are un-merged as a whole.
     """
     undone = Change.objects.get(pk=change_id)
-    require_no_merge(undone.deed)
+    require_undoable(undone.deed)
     rows = {row.claim_id: row for row in undone.claims.all()}
     claims = locked(rows)
     taken_back = Change.objects.filter(undoes=undone).first()
@@ -328,8 +332,16 @@ def undo(*, actor: User, change_id: int) -> Change:
     return change(actor, Deed(undone.deed), before, undoes=undone)
 
 
-def require_no_merge(deed: str) -> None:
-    """Raise `NotPossibleError` for what merged sources: its claims alone would go to a source that is still merged."""
+def require_undoable(deed: str) -> None:
+    """Raise `NotPossibleError` for what is taken back elsewhere, if at all.
+
+    Merged sources part on their page: their claims alone would go to a source that is still merged. A new text stays,
+    and its claims with it.
+    """
+    if deed == Deed.CARRY:
+        raise NotPossibleError(
+            why=_("the article has a new text. To go back, bring the old text in again.")
+        )
     if deed == Deed.UNIFY:
         raise NotPossibleError(
             why=_("un-merge the sources on the page of the one that was merged.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from claims.extraction.attribution import Attribution
+from claims.extraction.casing import MARKS, sentence_case
 from claims.extraction.cues import lexicon
 from claims.extraction.grammar import VERBS, Passage
 from claims.extraction.quotations import Quotation
@@ -14,7 +15,7 @@ from claims.extraction.segments import has_words, merged, sentences
 from claims.extraction.sources import RELATIVES, subject
 from claims.extraction.types import Quotation as QuotationType
 from claims.extraction.types import Span, Spans
-from claims.extraction.wording import MARKS, sentence_case, spelled
+from claims.extraction.wording import spelled
 
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _CONCESSIVE = frozenset({"although", "though", "whereas", "while"})

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING, Any
 
 from claims.extraction.types import Mood
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _DATA = Path(__file__).with_name("cues.toml")
 
@@ -120,7 +121,7 @@ def lexicon() -> Lexicon:
     )
 
 
-def entry_of(verb: Token) -> Cue | None:
+def entry_of(verb: "Token") -> Cue | None:
     """Look a verb up in the lexicon, with its particle or object first."""
     verbs = lexicon().verbs
     lemma = verb.lemma_.lower()

@@ -6,20 +6,8 @@ from spacy.tokens import Token
 
 from claims.extraction.grammar import Passage
 
-MARKS = "“”«»\"‘’'`"
-"""Of quotations, and apostrophes."""
 _GOES_ON = frozenset({"VERB", "AUX", "ADV", "PART"})
 """Parts of speech that go on with a sentence behind its subject."""
-
-
-def sentence_case(words: str) -> str:
-    """Start with a capital and end without a full stop or comma; a question keeps its mark."""
-    words = words.strip(" ,;:—–-")
-    if words[:1] in {"“", '"', "‘"} and not any(mark in words[1:-1] for mark in '“”"‘'):
-        words = words.strip(MARKS + " ,")
-    if words.endswith(".") and not words.endswith("..."):
-        words = words[:-1] if "." not in words.rsplit(None, 1)[-1][:-1] else words
-    return words[:1].upper() + words[1:].rstrip(" ,")
 
 
 def spelled(

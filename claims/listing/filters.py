@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.actions import deciders, name_of
-from claims.choices import Process, Quotation, SourceKind, Verdict
+from claims.choices import Fate, Process, Quotation, SourceKind, Verdict
 from claims.listing.blind import open_to_all
 from claims.models import Article, Claim, Desk, Evidence, Outlet, Source, Tag
 from claims.models.claim import ClaimQuerySet
@@ -82,6 +82,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         choices=[
             ("not-checkable", gettext_lazy("Not checkable")),
             ("dismissed", gettext_lazy("Dismissed")),
+            *Fate.choices,
             ("all", gettext_lazy("All")),
         ],
         method="_state",
@@ -248,6 +249,8 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
     def _state(claims: ClaimQuerySet, _name: str, state: str) -> ClaimQuerySet:
         if state == "dismissed":
             return claims.filter(dismissed=True)
+        if state in Fate.values:
+            return claims.filter(fate=state)
         return claims.standing().filter(checkable=False) if state == "not-checkable" else claims
 
     @staticmethod

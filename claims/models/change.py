@@ -48,8 +48,8 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         an undo leaves nothing to redo.
         """
         chains: dict[int, list[Change]] = {}
-        # A merge of sources is taken back as a whole, on the pages of the sources.
-        own_steps = self.filter(article=article).exclude(deed=Deed.UNIFY)
+        # A merge of sources is taken back as a whole, on the pages of the sources; a new text stays.
+        own_steps = self.filter(article=article).exclude(deed__in=[Deed.UNIFY, Deed.CARRY])
         for change in reversed(own_steps.newest_first()[:REMEMBERED]):
             chains.setdefault(change.root_id or change.pk, []).append(change)
         begun = 0

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Mood, Process, Quotation, Reason, SourceKind, Verdict
+from claims.choices import Fate, Mood, Process, Quotation, Reason, SourceKind, Verdict
 from claims.models.article import Article, Revision
 from claims.models.outlet import Outlet
 from claims.models.search import Searchable
@@ -162,6 +162,18 @@ class Claim(models.Model):
         editable=False,
         help_text=_("Out of the queue and of reports, but kept; it can be restored."),
     )
+    # Null and not empty: so SQLite, too, sees that an index of those that have one answers what asks for one.
+    fate = models.CharField(  # noqa: DJ001
+        _("fate"),
+        max_length=10,
+        choices=Fate,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_(
+            "What became of it when the article's text changed, until an editor has looked."
+        ),
+    )
     process = models.CharField(
         _("process"), max_length=14, choices=Process, default=Process.OPEN, editable=False
     )
@@ -251,6 +263,14 @@ class Claim(models.Model):
                 condition=Q(process__in=Process.values), name="claim_process_known"
             ),
             models.CheckConstraint(
+                condition=Q(fate=None) | Q(fate__in=Fate.values), name="claim_fate_known"
+            ),
+            # What is in no text is in no queue.
+            models.CheckConstraint(
+                condition=Q(fate=None) | Q(fate=Fate.CHANGED) | Q(dismissed=True),
+                name="claim_lost_is_dismissed",
+            ),
+            models.CheckConstraint(
                 condition=Q(quotation__in=Quotation.values), name="claim_quotation_known"
             ),
             models.CheckConstraint(
@@ -306,6 +326,11 @@ class Claim(models.Model):
                 fields=["assigned_to", "-listed_at", "-id"],
                 condition=Q(assigned_to__isnull=False),
                 name="claim_listed_assigned",
+            ),
+            models.Index(
+                fields=["fate", "-listed_at", "-id"],
+                condition=Q(fate__isnull=False),
+                name="claim_listed_fate",
             ),
             # What waits for a second check, the longest first.
             models.Index(

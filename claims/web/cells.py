@@ -51,7 +51,9 @@ def _verdict(claim: Claim, _words: str) -> SafeString:
         word = label(claim.verdict, "verdict") if claim.touched_at else _("Proposed")
         state = format_html("{} {}", verdict_icon(claim.verdict), word)
     also = ""
-    if claim.dismissed:
+    if claim.fate:
+        also = format_html(" {}", _quiet(label(claim.fate, "fate")))
+    elif claim.dismissed:
         also = format_html(" {}", _quiet(_("Dismissed")))
     elif not claim.checkable:
         also = format_html(" {}", _quiet(_("Not checkable")))

@@ -234,6 +234,26 @@ class AssignForm(DeedForm):
         return None
 
 
+class PlaceForm(DeedForm):
+    """That the words where a changed text seems to have a claim are its words."""
+
+    alters_text = True
+
+    spans = forms.JSONField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, claim=claim, initial={"spans": claim.spans}, **kwargs)
+
+    def clean_spans(self) -> list[list[int]]:
+        """As for `SpansForm`."""
+        return clean_spans(self.cleaned_data["spans"])
+
+    def act(self, actor: User) -> Claim | None:
+        """Say so."""
+        actions.place_claim(actor=actor, spans=self.cleaned_data["spans"], **self._place)
+        return None
+
+
 class AskForm(DeedForm):
     """A second check by another person."""
 
@@ -315,6 +335,7 @@ DEEDS: dict[str, type[DeedForm]] = {
     "check": CheckForm,
     "send-back": SendBackForm,
     "comment": CommentForm,
+    "place": PlaceForm,
 }
 """The deeds by their word in the address."""
 

@@ -1,5 +1,6 @@
 """What happened to a claim, an article or a source, in words: who, when, before and after."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +12,14 @@ from django.db.models import Q, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from claims.choices import Deed, Process, Quotation, SourceKind, Verdict
+from claims.choices import Deed, Fate, Process, Quotation, SourceKind, Verdict
 from claims.models import Article, Change, ChangedClaim, Claim, Revision, Source
 
 _CHOICES: dict[str, type[TextChoices]] = {
     "verdict": Verdict,
     "quotation": Quotation,
     "process": Process,
+    "fate": Fate,
 }
 
 _MAKING = (Deed.MAKE, Deed.SPLIT)
@@ -208,8 +210,34 @@ def _labels() -> dict[str, str]:
         "quotation": _("Quotation"),
         "checkable": _("Checkable"),
         "process": _("Process"),
+        "fate": _("Since the article's new text"),
         "assigned_to_id": _("Assigned to"),
     }
+
+
+class _Texts:
+    """The texts that places in the log are places of: a claim may have been carried into newer ones."""
+
+    def __init__(self, rows: Sequence[ChangedClaim]) -> None:
+        claims = {row.claim_id for row in rows if "spans" in row.after}
+        moves = ChangedClaim.objects.filter(claim__in=claims, after__has_key="revision_id")
+        self._moves: dict[int, list[ChangedClaim]] = defaultdict(list)
+        for move in moves.order_by("version") if claims else ():
+            self._moves[move.claim_id].append(move)
+        wanted = {revision for row in rows if row.claim_id in claims for revision in self._at(row)}
+        found = Revision.objects.filter(pk__in=wanted)
+        self._bodies = dict(found.values_list("pk", "body")) if wanted else {}
+
+    def of(self, row: ChangedClaim) -> tuple[str, str]:
+        """The text before a change of a claim, and after it."""
+        before, after = self._at(row)
+        return self._bodies.get(before, ""), self._bodies.get(after, "")
+
+    def _at(self, row: ChangedClaim) -> tuple[int, int]:
+        moves = self._moves[row.claim_id]
+        later = next((move for move in moves if move.version > row.version), None)
+        after = later.before["revision_id"] if later else row.claim.revision_id
+        return row.before.get("revision_id", after), after
 
 
 class _Names:
@@ -220,12 +248,7 @@ class _Names:
             "source_id": self._of(rows, "source_id", Source),
             "assigned_to_id": self._of(rows, "assigned_to_id", User),
         }
-        rebound = {row.claim.revision_id for row in rows if "spans" in row.after}
-        self.bodies = (
-            dict(Revision.objects.filter(pk__in=rebound).values_list("pk", "body"))
-            if rebound
-            else {}
-        )
+        self.texts = _Texts(rows)
         self.labels = _labels()
 
     @staticmethod
@@ -237,17 +260,16 @@ class _Names:
 
     def differences(self, row: ChangedClaim) -> Iterator[Difference]:
         """Give what differs, field by field."""
-        body = self.bodies.get(row.claim.revision_id, "")
+        bodies = self.texts.of(row)
         for name, label in self.labels.items():
             if name in row.after and row.before.get(name) != row.after[name]:
-                before, after = (
-                    self._say(name, side[name], body) for side in (row.before, row.after)
-                )
+                sides = zip((row.before, row.after), bodies, strict=True)
+                before, after = (self._say(name, side[name], body) for side, body in sides)
                 yield Difference(label, before, after)
 
     def _say(self, name: str, value: Any, body: str) -> str:
         if name in _CHOICES:
-            return str(_CHOICES[name](value).label)
+            return str(_CHOICES[name](value).label) if value else pgettext("history", "none")
         if name in self.names:
             return self.names[name].get(value, pgettext("history", "none"))
         if name == "spans":

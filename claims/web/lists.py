@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_tables2 import Table
 
 from claims.actions import delete_filter, save_filter, signed_in
-from claims.choices import Process
+from claims.choices import Fate, Process
 from claims.errors import InvalidValueError
 from claims.listing.blind import deciders_of, hide_verdict, open_to_all
 from claims.listing.filters import LIST, ClaimFilter
@@ -185,7 +185,11 @@ def _link(claims: Sequence[Claim], query: str) -> None:
     for claim in claims:
         article = address.replace("0", str(claim.revision.article_id))
         claim.source_url = source.replace("0", str(claim.source_id))  # type: ignore[attr-defined]
-        claim.queue_url = f"{article}?claim={claim.pk}&{listed}"  # type: ignore[attr-defined]
+        claim.queue_url = (  # type: ignore[attr-defined]
+            reverse("find-claim", args=[claim.pk])
+            if claim.fate in {Fate.ORPHAN, Fate.WITHDRAWN}
+            else f"{article}?claim={claim.pk}&{listed}"
+        )
 
 
 def hide_blind(claims: Sequence[Claim], viewer: User) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from claims.choices import (
     Deed,
     Detail,
+    Fate,
     Likeness,
     Mood,
     Process,
@@ -34,6 +35,7 @@ LISTS: dict[str, type[TextChoices]] = {
     "kind": SourceKind,
     "quotation": Quotation,
     "process": Process,
+    "fate": Fate,
     "mood": Mood,
     "stance": Stance,
     "deed": Deed,

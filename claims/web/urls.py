@@ -5,7 +5,17 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from claims.web import batches, exporting, lists, public, reports, source_views, views
+from claims.web import (
+    batches,
+    bringing,
+    exporting,
+    lists,
+    public,
+    reports,
+    source_views,
+    updating,
+    views,
+)
 from claims.web.search import search
 
 urlpatterns = [
@@ -16,6 +26,8 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("articles/", views.articles, name="articles"),
     path("articles/new/", views.new_article, name="new-article"),
+    path("articles/files/", bringing.bring_files, name="bring-files"),
+    path("articles/<int:pk>/update/", updating.update, name="update-article"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/report/", reports.article_report, name="article-report"),
     path(
@@ -63,6 +75,7 @@ urlpatterns = [
     path("claims/filters/", lists.save_claims_filter, name="save-filter"),
     path("claims/filters/<int:pk>/delete/", lists.delete_claims_filter, name="delete-filter"),
     path("claims/<int:pk>/", views.claim, name="claim"),
+    path("claims/<int:pk>/find/", updating.find_claim, name="find-claim"),
     path("claims/<int:pk>/decide/", views.decide_claim, name="decide"),
     path("claims/<int:pk>/evidence/", views.add_claim_evidence, name="add-evidence"),
     path("evidence/<int:pk>/file/", views.evidence_file, name="evidence-file"),

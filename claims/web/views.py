@@ -98,7 +98,8 @@ def new_article(request: HttpRequest) -> HttpResponse:
             except WorkbenchError as error:
                 form.add_error("text", message_of(error))
                 status = HTTPStatus(error.status)
-    return render(request, "articles/new.html", {"form": form}, status=status)
+    context = {"form": form, "kinds": ", ".join(f".{key}" for key in ingest.FORMATS)}
+    return render(request, "articles/new.html", context, status=status)
 
 
 def _import_pasted(request: HttpRequest, fields: dict[str, Any]) -> HttpResponse:

@@ -19,6 +19,7 @@ from claims.actions import (
     Role,
     add_evidence,
     begin_batch,
+    compare,
     decide,
     draft_report,
     edition_of,
@@ -29,7 +30,7 @@ from claims.actions import (
     undo,
 )
 from claims.choices import Deed as ClaimDeed
-from claims.choices import Process, SourceKind, Verdict
+from claims.choices import Fate, Process, SourceKind, Verdict
 from claims.errors import (
     InvalidValueError,
     LookAgainError,
@@ -284,6 +285,18 @@ def _to_correct(claim: Claim) -> dict[str, Any]:
     return {"correction_id": correction.pk, "decision_id": correction.decision_id}
 
 
+def _to_update(claim: Claim) -> dict[str, Any]:
+    """A new text of the claim's article, in which its first words are other ones."""
+    article = claim.revision.article
+    new = ArticleDraft(headline=article.headline, body=f"Now {claim.revision.body}")
+    return {"article": article, "draft": new, "seen": compare(article=article, draft=new).seen}
+
+
+def _changed_with_its_text(claim: Claim) -> Claim:
+    Claim.objects.filter(pk=claim.pk).update(fate=Fate.CHANGED)
+    return claim
+
+
 def _to_begin(claim: Claim) -> dict[str, Any]:
     return {"batch_id": _listed(claim, "actor").pk}
 
@@ -325,6 +338,17 @@ DEEDS = {
         failure=IntegrityError,
         log="HistoricalArticle",
     ),
+    "update_article": Deed(
+        role=Role.EDITOR,
+        keywords=_to_update,
+        breaks=lambda claim: {**_to_update(claim), "seen": "something else"},
+        failure=LookAgainError,
+        log="HistoricalArticle",
+    ),
+    "place_claim": _on_claims(
+        lambda claim: {**_claim_and_version(_changed_with_its_text(claim)), "spans": [[0, 9]]}
+    ),
+    "withdraw_claim": _on_claims(_claim_and_version),
     "decide": _on_claims(
         _to_decide, breaks=_to_decide_in_vain, failure=IntegrityError, log="Decision"
     ),

@@ -178,6 +178,11 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("presence_once_an_article", _two_presences),
     ("batch_deed_known", lambda user: rows.batch(user, deed="sang")),
     ("batch_progress_known", lambda user: rows.batch(user, progress="lost")),
+    (
+        "claim_fate_known",
+        lambda user: rows.claim(rows.revision(user), fate="gone", dismissed=True),
+    ),
+    ("claim_lost_is_dismissed", lambda user: rows.claim(rows.revision(user), fate="orphan")),
     ("newsroom_only_one", lambda _: Newsroom.objects.create(pk=2)),
     ("newsroom_logo_has_digest", lambda _: Newsroom.objects.update(logo="a")),
     ("report_has_title", lambda user: rows.report(user, title="")),

@@ -105,7 +105,7 @@ class TestPage:
         decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         answer = lead.post(reverse("publish-report", args=[kept.pk]), {"seen": seen})
         assert answer.status_code == 409
-        assert "Nothing was published" in answer.content.decode()
+        assert "Nothing was done" in answer.content.decode()
         assert answer.context["edition"].digest != seen
         assert Report.objects.get().draft
 
@@ -239,7 +239,7 @@ class TestCorrections:
         assert answer.status_code == 409
         page = answer.content.decode()
         assert "My careful words." in page
-        assert "Nothing was published" in page
+        assert "Nothing was done" in page
 
     @pytest.mark.parametrize("decision", ["", "x", "9" * 40])
     def test_a_decision_that_no_form_sends_is_not_found(self, lead, correction, decision):

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -29,7 +30,7 @@ from claims.actions import (
     tell_apart,
     undo,
 )
-from claims.choices import Progress, Verdict
+from claims.choices import Fate, Progress, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import (
     Article,
@@ -243,6 +244,36 @@ def _of_sources(source: Source, editor: User) -> list[str]:
 
 @pytest.mark.usefixtures("brackets")
 class TestNoWordIsLeft:
+    def test_when_an_article_has_a_new_text(self, client, editor, article):
+        client.force_login(editor)
+        address = reverse("update-article", args=[article.pk])
+        body = article.current_revision().body
+        new = body.replace("two pillars", "three pillars").replace("Nobody was hurt", "Snow fell")
+        new = f"The bridge was built in 1931.\n\n{new}\n\nA ferry sails instead."
+        look = client.post(address, {"text": new, "step": "look"})
+        nothing_is_left_in(look)
+        seen = look.context["update"].seen
+        nothing_is_left_in(client.post(address, {"text": new, "step": "do", "seen": "x"}))
+        client.post(address, {"text": new, "step": "do", "seen": seen})
+        for fate in Fate.values:
+            nothing_is_left_in(client.get(reverse("claims") + f"?state={fate}"))
+        for claim in Claim.objects.exclude(fate=None):
+            nothing_is_left_in(client.get(reverse("find-claim", args=[claim.pk]), follow=True))
+        nothing_is_left_in(client.get(reverse("article-history", args=[article.pk])))
+        nothing_is_left_in(client.post(address, {"text": new, "step": "look"}))
+
+    def test_when_files_come_in(self, client, editor):
+        client.force_login(editor)
+        address = reverse("bring-files")
+        story = "---\nheadline: Rain\nurl: https://example.org/rain\n---\nRain fell on {}."
+        for name, text in (("a.txt", story.format("Ostrey")), ("b.txt", story.format("Olm"))):
+            for _time in range(2):
+                file = SimpleUploadedFile(name, text.encode())
+                nothing_is_left_in(client.post(address, {"files": [file]}))
+        bad = [SimpleUploadedFile("c.gif", b"GIF"), SimpleUploadedFile("d.txt", b" ")]
+        nothing_is_left_in(client.post(address, {"files": bad}))
+        nothing_is_left_in(client.post(address))
+
     def test_on_the_pages_of_the_desk(self, client, editor, chief, article, busy):
         addresses = [
             reverse("home"),
@@ -266,6 +297,7 @@ class TestNoWordIsLeft:
             *_of_sources(busy[0].source, editor),
             *_of_reports(article, busy[0], chief),
             reverse("bulk", args=[article.pk]),
+            reverse("update-article", args=[article.pk]),
             f"{article.get_absolute_url()}?show=mine",
             *(f"{article.get_absolute_url()}?claim={claim.pk}" for claim in busy),
             "/nowhere/",

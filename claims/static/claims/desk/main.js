@@ -1,6 +1,7 @@
 /* The review page by keyboard, and what htmx needs to be told. Without these files every link and button
    still works; it is only slower. */
 
+import "./files.js";
 import "./hints.js";
 import "./picks.js";
 import { forgetDrafts, keepDraft } from "./drafts.js";

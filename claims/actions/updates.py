@@ -1,0 +1,249 @@
+"""A new text of an article that is here: what becomes of its claims is looked at first, and then done as seen."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims import extraction
+from claims.actions.articles import fingerprint_of, kept_claims
+from claims.actions.base import action, claim_for_change, locked, save_as
+from claims.actions.changes import change, change_what_differs
+from claims.actions.edits import Spans, fitting
+from claims.choices import Deed, Fate, Verdict
+from claims.errors import LookAgainError, NotPossibleError
+from claims.extraction.types import Claim as ProposedClaim
+from claims.extraction.types import Spans as ContentSpans
+from claims.ingest.types import ArticleDraft
+from claims.matching import Anchor, Found, Matching, Proposal, State, match
+from claims.models import Article, Change, Claim, Revision
+from claims.models.claim import ClaimQuerySet
+
+_MAY = "claims.add_article"
+_WHAT = gettext_noop("import articles")
+
+
+@dataclass(frozen=True)
+class Update:
+    """What a new text would do.
+
+    Attributes:
+        revision: the text until now.
+        body: the new one.
+        claims: the claims that stand in the old one, by their ids.
+        proposed: what the splitter finds in the new one.
+        matching: what becomes of each.
+        seen: a digest of all of this: who wants it done says what they saw.
+    """
+
+    revision: Revision
+    body: str
+    claims: dict[int, Claim]
+    proposed: Sequence[ProposedClaim]
+    matching: Matching
+    seen: str
+
+
+def compare(*, article: Article, draft: ArticleDraft) -> Update:
+    """Look at what a new text of an article would do. Nothing is changed.
+
+    Raises:
+        NotPossibleError: if the text is the one that is there.
+    """
+    revision = article.current_revision()
+    if revision.body == draft.body:
+        raise NotPossibleError(why=_("this is the text that is here already."))
+    return _compared(revision, draft.body, extraction.extract(draft.body))
+
+
+@action(_MAY, what=_WHAT, atomic=False)
+def update_article(*, actor: User, article: Article, draft: ArticleDraft, seen: str) -> Article:
+    """Give an article a new text. Its claims are carried over as the actor saw in `compare`.
+
+    Claims whose words, source and cue stand unchanged in one place keep their verdict, evidence and history. Whose
+    words changed are pending again, with the verdict that they had in their history, until an editor has looked.
+    What is no longer there, or in several places alike, is kept apart. A second click gives the same.
+
+    Args:
+        actor: who brings it in.
+        article: the article.
+        draft: the article as it is now. What it leaves empty stays as it is.
+        seen: `Update.seen` of what the actor looked at.
+
+    Raises:
+        LookAgainError: if the article or one of its claims changed since.
+        NotPossibleError: if another article has just this text, headline, outlet and address.
+    """
+    proposed = extraction.extract(draft.body)
+    try:
+        with transaction.atomic():
+            return _updated(actor, article, draft, proposed, seen)
+    except IntegrityError:
+        if not Article.objects.filter(fingerprint=fingerprint_of(draft)).exists():
+            raise
+        raise NotPossibleError(why=_("another article has just this text.")) from None
+
+
+def _compared(revision: Revision, body: str, proposed: Sequence[ProposedClaim]) -> Update:
+    claims = {claim.pk: claim for claim in _standing(revision)}
+    # Who said it is compared as the splitter reads both texts, whatever an editor made of it since.
+    speakers = {one.content: _speaker(one) for one in extraction.extract(revision.body)}
+    matching = match(
+        revision.body,
+        body,
+        [_anchor(claim, speakers) for claim in claims.values()],
+        [Proposal(one.content, one.source, one.cue, _speaker(one)) for one in proposed],
+    )
+    told = repr((revision.pk, body, [(pk, claim.version) for pk, claim in claims.items()]))
+    seen = hashlib.sha256(told.encode()).hexdigest()
+    return Update(revision, body, claims, proposed, matching, seen)
+
+
+def _standing(revision: Revision) -> ClaimQuerySet:
+    """The claims of a text; those that somebody dismissed, too, so that they are not proposed anew."""
+    return (
+        Claim.objects.filter(revision=revision, fate=None).in_reading_order()
+        | Claim.objects.filter(revision=revision, fate=Fate.CHANGED).in_reading_order()
+    )
+
+
+def _anchor(claim: Claim, speakers: Mapping[ContentSpans, str]) -> Anchor:
+    spans = _as_tuples(claim.spans)
+    return Anchor(
+        id=claim.pk,
+        spans=spans,
+        source=_as_tuples(claim.source_spans),
+        cue=_as_tuples(claim.cue_spans),
+        speaker=speakers.get(spans, ""),
+    )
+
+
+def _speaker(proposed: ProposedClaim) -> str:
+    return proposed.speaker.name if proposed.speaker else ""
+
+
+def _as_tuples(spans: Sequence[Sequence[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in spans)
+
+
+def _as_lists(spans: Sequence[Sequence[int]]) -> list[list[int]]:
+    return [list(span) for span in spans]
+
+
+def _updated(
+    actor: User,
+    article: Article,
+    draft: ArticleDraft,
+    proposed: Sequence[ProposedClaim],
+    seen: str,
+) -> Article:
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    revision = article.current_revision()
+    if revision.body == draft.body:
+        return article
+    claims = list(_standing(revision).values_list("pk", flat=True))
+    held = {claim.pk: claim for claim in locked(claims)} if claims else {}
+    update = _compared(revision, draft.body, proposed)
+    if update.seen != seen:
+        raise LookAgainError
+    new = Revision.objects.create(
+        article=article,
+        number=revision.number + 1,
+        body=draft.body,
+        digest=Revision.digest_of(draft.body),
+    )
+    _describe(actor, article, draft)
+    becomes = {
+        held[found.id]: _becomes(held[found.id], found, new, proposed)
+        for found in update.matching.found
+    }
+    wanted = {claim: fields for claim, fields in becomes.items() if fields}
+    if wanted:
+        change(actor, Deed.CARRY, wanted, note=_("The article has a new text."))
+    Claim.objects.bulk_create(
+        kept_claims(actor, new, [proposed[place] for place in update.matching.new]), batch_size=500
+    )
+    return article
+
+
+def _describe(actor: User, article: Article, draft: ArticleDraft) -> None:
+    """Take over what the new version says of itself, where it says something."""
+    article.fingerprint = fingerprint_of(draft)
+    article.headline = draft.headline or article.headline
+    article.byline = draft.byline or article.byline
+    save_as(actor, article, fields=["fingerprint", "headline", "byline"])
+
+
+def _becomes(
+    claim: Claim, found: Found, new: Revision, proposed: Sequence[ProposedClaim]
+) -> dict[str, Any]:
+    """The fields of a claim in the new text."""
+    if found.state in {State.WITHDRAWN, State.ORPHAN}:
+        # What somebody dismissed is out already.
+        fate = Fate.WITHDRAWN if found.state == State.WITHDRAWN else Fate.ORPHAN
+        return {} if claim.dismissed else {"dismissed": True, "fate": fate.value}
+    fields: dict[str, Any] = {
+        "revision_id": new.pk,
+        "spans": _as_lists(found.spans),
+        "source_spans": _as_lists(found.source),
+        "cue_spans": _as_lists(found.cue),
+    }
+    # Of a statement that the splitter does not find any more, the number must be no other one's.
+    own = len(proposed) + claim.attribution
+    fields["attribution"] = own if found.proposal is None else proposed[found.proposal].attribution
+    if found.state == State.CHANGED:
+        fields["fate"] = Fate.CHANGED.value
+        if claim.verdict != Verdict.PENDING:
+            fields["verdict"] = Verdict.PENDING.value
+    return fields
+
+
+@action("claims.change_claim", what=gettext_noop("change claims"))
+def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Change | None:
+    """Say where a claim stands in its article's newest text, which is for a person to say and not for the workbench.
+
+    Args:
+        actor: who says so.
+        claim_id: a claim whose words changed with the article, or that is kept apart.
+        version: the claim's version that the actor looked at.
+        spans: `[start, end)` in code points of the newest text.
+
+    Returns:
+        The change, or None where it stands there already.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+        InvalidValueError: if the spans do not lie in the text or hold no word.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    revision = claim.revision.article.current_revision()
+    fields: dict[str, Any] = {
+        "revision_id": revision.pk,
+        "spans": fitting(revision, spans),
+        "fate": None,
+        "dismissed": False,
+    }
+    if revision.pk != claim.revision_id:
+        # Where its source was named stands in the text that it came from.
+        fields |= {"source_spans": [], "cue_spans": []}
+    return change_what_differs(actor, Deed.PLACE, {claim: fields})
+
+
+@action("claims.change_claim", what=gettext_noop("change claims"))
+def withdraw_claim(*, actor: User, claim_id: int, version: int) -> Change | None:
+    """Say that a claim is no longer in its article. It is kept, with its history, out of the queue.
+
+    Returns:
+        The change, or None where it is so already.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    fields = {"fate": Fate.WITHDRAWN.value, "dismissed": True}
+    return change_what_differs(actor, Deed.PLACE, {claim: fields})

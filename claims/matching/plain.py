@@ -1,0 +1,86 @@
+"""A text without the differences that are none, and the way back to its places."""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from claims.matching.types import Span, Spans
+
+_PLAIN = {
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2039\u203a\u2032`", "'"),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+}
+_DROPPED = {"\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"}
+"""What nobody sees: soft hyphens, joiners, marks of byte order."""
+_CLUSTER = re.compile(
+    r".[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0670\u3099\u309a]*", re.DOTALL
+)
+# A sentence ends at a mark with what closes behind it, before white space; and with its paragraph.
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"')\]]*(?=\s)|(?=\n)|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A text made plain.
+
+    Attributes:
+        source: the text as it was.
+        text: it, with one blank for any white space in a line, one line end for any between paragraphs.
+        places: for each character of it, and for its end, where it stands in the text as it was.
+        sentences: its sentences, in order.
+    """
+
+    source: str
+    text: str
+    places: tuple[int, ...]
+    sentences: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Plain":
+        """A text made plain."""
+        letters: list[str] = []
+        places: list[int] = []
+        for found in _CLUSTER.finditer(text):
+            letter = found[0]
+            if letter in _DROPPED:
+                continue
+            if letter.isspace():
+                last = letters[-1] if letters else "\n"
+                if last not in {" ", "\n"}:
+                    letters.append("\n" if letter in "\n\r\u2028\u2029" else " ")
+                    places.append(found.start())
+                elif last == " " and letter in "\n\r\u2028\u2029":
+                    letters[-1] = "\n"
+                continue
+            for one in unicodedata.normalize("NFC", _PLAIN.get(letter, letter)):
+                letters.append(one)
+                places.append(found.start())
+        plain = "".join(letters)
+        sentences = tuple(found.span() for found in _SENTENCE.finditer(plain))
+        return cls(text, plain, (*places, len(text)), sentences)
+
+    def inside(self, spans: Spans) -> Spans:
+        """Where places of the text as it was stand in the plain one."""
+        return tuple(
+            (bisect_left(self.places, start), bisect_left(self.places, end)) for start, end in spans
+        )
+
+    def outside(self, span: Span) -> Span:
+        """Where a place of the plain text stands in the text as it was."""
+        start, end = self.places[span[0]], self.places[span[1]]
+        # What was left out behind its last character is none of it.
+        while end > start + 1 and (
+            self.source[end - 1] in _DROPPED or self.source[end - 1].isspace()
+        ):
+            end -= 1
+        return start, end
+
+    def around(self, spans: Spans) -> Span:
+        """The sentences that hold places of the plain text, from the first one's start to the last one's end."""
+        starts = [start for start, _end in self.sentences]
+        first = max(0, bisect_left(starts, min(start for start, _ in spans) + 1) - 1)
+        end = max(end for _, end in spans)
+        last = max(first, bisect_left(starts, end) - 1)
+        return self.sentences[first][0], max(end, self.sentences[last][1])

@@ -1,0 +1,55 @@
+/* Files dropped on the page, or chosen: each is sent by itself, and its line says what became of it. */
+
+const form = document.querySelector("form[data-files]");
+
+if (form) {
+  const input = form.querySelector("input[type=file]");
+  const list = document.querySelector("#brought");
+
+  const send = async (file) => {
+    const line = document.createElement("li");
+    line.className = "brought";
+    const name = document.createElement("bdi");
+    name.className = "brought__name";
+    name.textContent = file.name;
+    const progress = document.createElement("progress");
+    progress.setAttribute("aria-label", file.name);
+    line.append(name, " ", progress);
+    list.append(line);
+    const data = new FormData();
+    data.append("files", file);
+    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: data, headers: { "HX-Request": "true" } });
+      if (!answer.ok) throw new Error(answer.statusText);
+      const held = document.createElement("template");
+      held.innerHTML = await answer.text();
+      line.replaceWith(held.content);
+    } catch {
+      progress.replaceWith(list.dataset.failed);
+      line.classList.add("problem");
+    }
+  };
+
+  /* One after the other: each is split on the server, and the first ones can be opened meanwhile. */
+  let queue = Promise.resolve();
+  const take = (files) => {
+    for (const file of files) queue = queue.then(() => send(file));
+  };
+
+  form.querySelector("button").hidden = true;
+  input.addEventListener("change", () => {
+    take(input.files);
+    input.value = "";
+  });
+  form.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    form.classList.add("drop--over");
+  });
+  form.addEventListener("dragleave", () => form.classList.remove("drop--over"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("drop--over");
+    take(event.dataTransfer.files);
+  });
+}

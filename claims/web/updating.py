@@ -1,0 +1,216 @@
+"""A new text of an article: brought in, looked at beside the old one, taken."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from claims import ingest
+from claims.actions import compare, place_claim, signed_in, update_article, withdraw_claim
+from claims.actions.updates import Update
+from claims.choices import Fate
+from claims.errors import (
+    InvalidValueError,
+    LookAgainError,
+    NotPossibleError,
+    StaleVersionError,
+    WorkbenchError,
+)
+from claims.ingest.types import ArticleDraft
+from claims.matching import Piece, State, side_by_side
+from claims.models import Article, Claim
+from claims.web.problems import message_of
+
+_AROUND = 160
+"""How many characters are shown around a place where a claim may stand."""
+
+
+class TextForm(forms.Form):
+    """The article as it is now."""
+
+    # A plain field: which characters are text is for the cleaning of articles to say.
+    text = forms.Field(
+        label=gettext_lazy("Text"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=gettext_lazy("The whole article as it is published now."),
+    )
+    headline = forms.CharField(label=gettext_lazy("Headline"), max_length=300, required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What becomes of one claim: its verdict until now, and its words with what changed in them."""
+
+    verdict: str
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The claims of which the same becomes."""
+
+    label: str
+    rows: Sequence[Row]
+    open: bool
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("claims.add_article", raise_exception=True)
+def update(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring in a new text, look at what becomes of the claims, take it."""
+    article = get_object_or_404(Article, pk=pk)
+    form = TextForm(request.POST or None, initial={"headline": article.headline})
+    context: dict[str, Any] = {"article": article, "form": form}
+    status = HTTPStatus.OK
+    step = request.POST.get("step")
+    if step in {"look", "do"} and form.is_valid():
+        try:
+            draft = _draft(article, form)
+            if step == "do" and (answer := _take(request, article, form, draft, context)):
+                return answer
+            context |= _looked_at(compare(article=article, draft=draft))
+        except NotPossibleError as error:
+            status, context["message"] = HTTPStatus(error.status), message_of(error)
+        except WorkbenchError as error:
+            status = HTTPStatus(error.status)
+            form.add_error("text", message_of(error))
+    if step == "do" and "message" in context:
+        status = HTTPStatus.CONFLICT
+    return render(request, "articles/update.html", context, status=status)
+
+
+def _draft(article: Article, form: TextForm) -> ArticleDraft:
+    return ingest.draft(
+        headline=form.cleaned_data["headline"] or article.headline,
+        body=form.cleaned_data["text"] or "",
+        outlet=article.outlet.name if article.outlet else "",
+        byline=article.byline,
+        url=article.url,
+        language=article.language,
+    )
+
+
+def _take(
+    request: HttpRequest,
+    article: Article,
+    form: TextForm,
+    draft: ArticleDraft,
+    context: dict[str, Any],
+) -> HttpResponse | None:
+    """Do it as it was seen. None, with a message in the context, where something changed since."""
+    try:
+        update_article(
+            actor=signed_in(request.user),
+            article=article,
+            draft=draft,
+            seen=form.cleaned_data["seen"],
+        )
+    except LookAgainError as error:
+        context["message"] = message_of(error)
+        return None
+    messages.success(request, _("The article has its new text."))
+    return redirect(article)
+
+
+def _looked_at(update: Update) -> dict[str, Any]:
+    return {
+        "update": update,
+        "groups": [group for group in _groups(update) if group.rows],
+        "sides": side_by_side(update.revision.body, update.body),
+    }
+
+
+def _groups(update: Update) -> Iterator[Group]:
+    labels = {
+        State.CHANGED: _("Changed: pending again until somebody has looked"),
+        State.ORPHAN: _("Not found for certain: kept apart for somebody to place"),
+        State.WITHDRAWN: _("No longer there: withdrawn"),
+        State.KEPT: _("Unchanged: keep verdict, evidence and history"),
+    }
+    for state, label in labels.items():
+        rows = [
+            Row(update.claims[found.id].verdict, found.difference)
+            for found in update.matching.found
+            if found.state == state
+        ]
+        yield Group(label, rows, open=state != State.KEPT)
+    new = [Row("", [Piece("added", one.statement)]) for one in _new(update)]
+    yield Group(_("New"), new, open=True)
+
+
+def _new(update: Update) -> Iterator[Any]:
+    for place in update.matching.new:
+        yield update.proposed[place]
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("claims.change_claim", raise_exception=True)
+def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say where a claim stands that is kept apart since its article has a new text, or that it stands nowhere."""
+    claim = get_object_or_404(Claim.objects.select_related("revision__article", "source"), pk=pk)
+    article = claim.revision.article
+    revision = article.current_revision()
+    if claim.revision_id == revision.pk and not claim.dismissed:
+        return redirect(claim)
+    message, status = "", HTTPStatus.OK
+    if request.method == "POST":
+        act: dict[str, Any] = {
+            "actor": signed_in(request.user),
+            "claim_id": pk,
+            "version": _number(request.POST.get("version", "")),
+        }
+        start = request.POST.get("start", "")
+        try:
+            if start:
+                at = _number(start)
+                place_claim(**act, spans=[[at, at + len(claim.quote)]])
+                return redirect(claim)
+            withdraw_claim(**act)
+        except (InvalidValueError, StaleVersionError) as error:
+            message, status = message_of(error), HTTPStatus(error.status)
+        else:
+            messages.success(request, _("The claim is withdrawn. It is kept, with its history."))
+            return redirect(f"{reverse('claims')}?state={Fate.ORPHAN}")
+    context = {
+        "claim": claim,
+        "article": article,
+        "places": list(_places(claim.quote, revision.body)),
+        "message": message,
+    }
+    return render(request, "articles/find.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a claim's words stand in a text, with what stands around."""
+
+    start: int
+    before: str
+    words: str
+    after: str
+
+
+def _places(quote: str, body: str) -> Iterator[Place]:
+    start = body.find(quote)
+    while start >= 0:
+        end = start + len(quote)
+        yield Place(start, body[max(0, start - _AROUND) : start], quote, body[end : end + _AROUND])
+        start = body.find(quote, end)
+
+
+def _number(typed: str) -> int:
+    if not (typed.isdecimal() and len(typed) < 10):
+        raise Http404
+    return int(typed)

@@ -1,0 +1,136 @@
+"""A new text of an article on its page: compared, taken, and what is left to place."""
+
+import pytest
+from django.urls import reverse
+
+from claims.actions import decide
+from claims.choices import Fate, Verdict
+from claims.models import Claim
+from tests.conftest import BODY
+
+BUILT = "The bridge was built in 1931"
+
+
+@pytest.fixture
+def address(article) -> str:
+    return reverse("update-article", args=[article.pk])
+
+
+def look(desk, address, text: str):
+    return desk.post(address, {"text": text, "headline": "", "step": "look"})
+
+
+def take(desk, address, text: str):
+    seen = look(desk, address, text).context["update"].seen
+    return desk.post(address, {"text": text, "headline": "", "step": "do", "seen": seen})
+
+
+def test_it_shows_what_becomes_of_each_claim_and_both_texts(desk, address):
+    page = look(desk, address, BODY.replace("two pillars", "three pillars") + "\n\nA ferry sails.")
+    shown = page.content.decode()
+    for words in (
+        "Changed: pending again",
+        "Unchanged: keep",
+        "<del>two</del>",
+        "<ins>three</ins>",
+    ):
+        assert words in shown
+    assert "A ferry sails" in shown
+    assert Claim.objects.filter(fate=None).count() == Claim.objects.count()
+
+
+def test_it_is_taken_as_it_was_seen(desk, address, article):
+    answer = take(desk, address, BODY.replace("two pillars", "three pillars"))
+    assert answer["Location"] == article.get_absolute_url()
+    assert article.current_revision().number == 2
+    changed = Claim.objects.get(fate=Fate.CHANGED)
+    panel = desk.get(reverse("claim", args=[changed.pk]), follow=True).content.decode()
+    assert "These are its words" in panel
+    sent = {"version": changed.version, "spans": str(changed.spans)}
+    desk.post(reverse("change-claim", args=[changed.pk, "place"]), sent)
+    changed.refresh_from_db()
+    assert changed.fate is None
+
+
+def test_what_changed_since_is_shown_again_and_the_text_stays(desk, address, claim, editor):
+    text = f"{BODY}\n\nA ferry sails."
+    seen = look(desk, address, text).context["update"].seen
+    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    answer = desk.post(address, {"text": text, "headline": "", "step": "do", "seen": seen})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Nothing was done" in page
+    assert "A ferry sails." in page
+    assert answer.context["update"].seen != seen
+
+
+def test_the_way_back_keeps_what_was_typed(desk, address):
+    text = f"{BODY}\n\nA ferry sails."
+    page = desk.post(address, {"text": text, "headline": "New", "step": "again"}).content.decode()
+    assert "A ferry sails." in page
+    assert "<textarea" in page
+
+
+@pytest.mark.parametrize(("text", "words"), [("", "no text to split"), (BODY, "here already")])
+def test_what_is_no_new_text_is_said(desk, address, text, words):
+    page = look(desk, address, text)
+    assert page.status_code in {400, 409, 422}
+    assert words in page.content.decode()
+
+
+def test_what_stands_in_two_places_is_placed_by_hand(desk, address, article):
+    take(desk, address, f"{BUILT}.\n\n{BODY}")
+    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    listed = desk.get(reverse("claims") + "?state=orphan").content.decode()
+    assert reverse("find-claim", args=[orphan.pk]) in listed
+    page = desk.get(reverse("find-claim", args=[orphan.pk]))
+    assert page.context["places"][0].start == 0
+    assert len(page.context["places"]) == 2
+    start = page.context["places"][1].start
+    sent = {"version": orphan.version, "start": start}
+    desk.post(reverse("find-claim", args=[orphan.pk]), sent)
+    orphan.refresh_from_db()
+    assert (orphan.start, orphan.fate, orphan.revision.number) == (start, None, 2)
+    history = desk.get(reverse("claim-history", args=[orphan.pk])).content.decode()
+    assert "Placed in the text" in history
+    assert BUILT in history
+
+
+def test_what_is_gone_is_withdrawn_by_hand(desk, address):
+    take(desk, address, f"{BUILT}.\n\n{BODY}")
+    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    answer = desk.post(reverse("find-claim", args=[orphan.pk]), {"version": orphan.version})
+    assert answer["Location"].endswith("?state=orphan")
+    orphan.refresh_from_db()
+    assert orphan.fate == Fate.WITHDRAWN
+
+
+def test_somebody_was_quicker(desk, address):
+    take(desk, address, f"{BUILT}.\n\n{BODY}")
+    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    sent = {"version": orphan.version - 1}
+    assert desk.post(reverse("find-claim", args=[orphan.pk]), sent).status_code == 409
+
+
+@pytest.mark.parametrize("sent", [{"version": "x"}, {"version": "1", "start": "9" * 40}])
+def test_what_no_form_sends_is_not_found(desk, address, sent):
+    take(desk, address, f"{BUILT}.\n\n{BODY}")
+    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    assert desk.post(reverse("find-claim", args=[orphan.pk]), sent).status_code == 404
+
+
+def test_a_claim_that_stands_in_the_text_leads_to_it(desk, claim):
+    assert desk.get(reverse("find-claim", args=[claim.pk]))["Location"] == claim.get_absolute_url()
+
+
+def test_history_shows_old_words_in_the_old_text_and_new_ones_in_the_new(desk, address):
+    take(desk, address, BODY.replace("two pillars", "three pillars"))
+    changed = Claim.objects.get(fate=Fate.CHANGED)
+    page = desk.get(reverse("claim-history", args=[changed.pk])).content.decode()
+    assert "cracks in two pillars" in page
+    assert "cracks in three pillars" in page
+
+
+def test_a_reader_cannot(client, reader, address):
+    client.force_login(reader)
+    assert client.get(address).status_code == 403
