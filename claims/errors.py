@@ -82,6 +82,45 @@ class NotTextError(WorkbenchError):
     )
 
 
+class UnreadableFileError(WorkbenchError):
+    """A file of a known format that is damaged, of another format, or unsafe to open. `why` says which."""
+
+    code = "unreadable-file"
+    status = 415
+    template = gettext_noop(
+        "This file cannot be read: %(why)s. Save it anew in the program it came from, or paste its text."
+    )
+
+
+class LockedFileError(WorkbenchError):
+    """A file that opens with a password only. `what` names its format."""
+
+    code = "locked-file"
+    status = 415
+    template = gettext_noop(
+        "This %(what)s is protected by a password. Save it without one, or paste its text."
+    )
+
+
+class NoTextLayerError(WorkbenchError):
+    """A PDF of pictures, as scanners make them."""
+
+    code = "no-text-layer"
+    status = 415
+    template = gettext_noop(
+        "This PDF has no text layer: its pages are pictures, or drawings of letters. "
+        "Run it through text recognition (OCR) first, or type the text in."
+    )
+
+
+class NotAnArticleError(WorkbenchError):
+    """A page or a message in which no article was found. `why` says what was found instead."""
+
+    code = "not-an-article"
+    status = 422
+    template = gettext_noop("No article was found here: %(why)s. Paste the article's text by hand.")
+
+
 class UnreadableTableError(WorkbenchError):
     """A file of records that cannot be read as a table. `why` says what was found, and how to mend it."""
 

@@ -7,14 +7,21 @@ form, the commands and the tests go through the list. Text typed into a form goe
 from typing import BinaryIO
 
 from claims.errors import UnknownFormatError
-from claims.ingest import markdown, plain
+from claims.ingest import html, markdown, plain
 from claims.ingest.drafting import draft
 from claims.ingest.types import ArticleDraft, Format
 
-__all__ = ["FORMATS", "draft", "read"]
+__all__ = ["EXTENSIONS", "FORMATS", "draft", "read"]
 
-FORMATS: dict[str, Format] = {module.FORMAT.key: module.FORMAT for module in (markdown, plain)}
-"""Every format by its file extension, in the order that forms show them."""
+FORMATS: dict[str, Format] = {
+    module.FORMAT.key: module.FORMAT for module in (markdown, plain, html)
+}
+"""Every format by its usual file extension, in the order that forms show them."""
+
+EXTENSIONS: dict[str, Format] = {
+    extension: each for each in FORMATS.values() for extension in (each.key, *each.aliases)
+}
+"""Every format by all its extensions."""
 
 
 def read(stream: BinaryIO, *, name: str) -> ArticleDraft:
@@ -33,9 +40,13 @@ def read(stream: BinaryIO, *, name: str) -> ArticleDraft:
         FrontMatterError: the front matter cannot be used.
         InvalidValueError: a field holds what cannot be kept.
         EmptyArticleError: there is no word of text.
-        TooLargeError: there is more text than one article can hold.
+        TooLargeError: there is more text than one article can hold, or the file is too large.
+        UnreadableFileError: the file is damaged, of another format than its name says, or unsafe to open.
+        LockedFileError: the file opens with a password only.
+        NoTextLayerError: the file is a PDF of pictures.
+        NotAnArticleError: there is text, but none of an article.
     """
     extension = name.rpartition(".")[2].lower()
-    if extension not in FORMATS:
+    if extension not in EXTENSIONS:
         raise UnknownFormatError(name=extension, known=", ".join(FORMATS))
-    return FORMATS[extension].read(stream)
+    return EXTENSIONS[extension].read(stream)

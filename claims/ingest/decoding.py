@@ -25,6 +25,26 @@ _SIGNATURES = {
 _CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 
+def bytes_of(stream: BinaryIO, *, limit: int) -> bytes:
+    """Read a file that is no larger than it may be.
+
+    Args:
+        stream: the file's bytes, at its beginning. At most `limit` and one are read.
+        limit: how many bytes the file may have.
+
+    Returns:
+        All of its bytes.
+
+    Raises:
+        TooLargeError: there are more.
+    """
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        # The rest was not read, so the true size is not known.
+        raise TooLargeError(size=f"> {limit}", limit=limit, unit=gettext_noop("bytes"))
+    return data
+
+
 def text_of(stream: BinaryIO) -> str:
     """Read a text file.
 
@@ -36,22 +56,73 @@ def text_of(stream: BinaryIO) -> str:
 
     Raises:
         TooLargeError: the file is larger than `MAX_BYTES`.
-        NotTextError: the bytes are neither UTF-8, nor UTF-16 with a byte-order mark, nor plausibly
-            Windows-1252.
+        NotTextError: as `decode` says.
     """
-    data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        # The rest was not read, so the true size is not known.
-        raise TooLargeError(size=f"> {MAX_BYTES}", limit=MAX_BYTES, unit=gettext_noop("bytes"))
+    return decode(bytes_of(stream, limit=MAX_BYTES))
+
+
+def decode(data: bytes, *, declared: str = "") -> str:
+    """Find out which characters bytes stand for.
+
+    Args:
+        data: the bytes.
+        declared: the encoding that the file itself, or who sent it, names. It counts where the bytes are
+            not UTF-8: well-formed UTF-8 does not come about by chance, and wrong declarations are common.
+
+    Returns:
+        The characters, without a byte-order mark.
+
+    Raises:
+        NotTextError: the bytes are neither UTF-8, nor UTF-16 with a byte-order mark, nor what was
+            declared, nor plausibly Windows-1252.
+    """
     for signature, why in _SIGNATURES.items():
         if data.startswith(signature):
             raise NotTextError(why=why)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf_16(data)
+    # Its bytes are ASCII, and look like UTF-8.
+    if _encoding(declared).startswith("iso2022"):
+        return _declared(data, declared) or data.decode(errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _windows_1252(data, broken_at=error.start)
+        broken_at = error.start
+    return _declared(data, declared) or _windows_1252(data, broken_at=broken_at)
+
+
+# What people write and what they mean: https://encoding.spec.whatwg.org/#names-and-labels
+_MEANT = {
+    "ascii": "windows-1252",
+    "iso8859-1": "windows-1252",
+    "iso8859-9": "windows-1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+
+
+def _encoding(declared: str) -> str:
+    """Give Python's name of a declared encoding of text, or ""."""
+    try:
+        name = codecs.lookup(declared).name
+        # Not every codec that Python knows makes characters of bytes: base64, zip.
+        b"".decode(name)
+    except (LookupError, ValueError):
+        return ""
+    return _MEANT.get(name, name)
+
+
+def _declared(data: bytes, declared: str) -> str:
+    """Read bytes as they are declared to be; "" where they are not, or are UTF-8 that is damaged."""
+    name = _encoding(declared)
+    if not name or name.startswith(("utf", "windows-1252", "cp1252")):
+        return ""
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError:
+        return ""
 
 
 def _utf_16(data: bytes) -> str:

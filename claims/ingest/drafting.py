@@ -2,12 +2,13 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Unpack
+from typing import Unpack, cast
 from urllib.parse import urlsplit
 
 from claims.errors import (
     EmptyArticleError,
     InvalidValueError,
+    NotTextError,
     Phrase,
     TooLargeError,
     gettext_noop,
@@ -66,6 +67,31 @@ def draft(*, body: str, **fields: Unpack[Fields]) -> ArticleDraft:
         published=published and _moment(published),
         language=_language(clean_line(fields.get("language", "")) or "en"),
     )
+
+
+def usable(fields: Fields) -> Fields:
+    """Leave out what `draft` would refuse.
+
+    For fields that a program wrote, as those of a web page: a wrong one is no reason to refuse the article,
+    and nobody at the desk can mend it in the file.
+
+    Args:
+        fields: what came in.
+
+    Returns:
+        Those of the fields that an article can have.
+    """
+    return cast(
+        "Fields", {name: value for name, value in fields.items() if _is_usable({name: value})}
+    )
+
+
+def _is_usable(field: dict[str, object]) -> bool:
+    try:
+        draft(body="x", **cast("Fields", {"headline": "x", **field}))
+    except (InvalidValueError, NotTextError):
+        return False
+    return True
 
 
 def _has_words(text: str) -> bool:

@@ -48,8 +48,10 @@ class Format:
         key: the file's extension, in lower case and without its dot.
         label: its name for people ("Plain text").
         read: a file's bytes in, the article out.
+        aliases: other extensions of such files, written like the key.
     """
 
     key: str
     label: str
     read: Callable[[BinaryIO], ArticleDraft]
+    aliases: tuple[str, ...] = ()
