@@ -36,4 +36,8 @@ def pdf() -> bytes:
     return typst.compile("\n\n".join((f"= {HEADLINE}", *PARAGRAPHS)).encode())
 
 
-SAMPLES = {"md": plain, "txt": plain, "html": html, "docx": docx, "pdf": pdf}
+def eml() -> bytes:
+    return f"From: desk@example.org\r\nSubject: {HEADLINE}\r\n\r\n{BODY}".encode()
+
+
+SAMPLES = {"md": plain, "txt": plain, "html": html, "docx": docx, "pdf": pdf, "eml": eml}
