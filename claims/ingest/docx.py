@@ -25,7 +25,13 @@ _MAIN = "/relationships/officeDocument"
 
 # What was taken out by a tracked change; boxes beside the text, which are written twice as well.
 _LEFT_OUT = {"del", "moveFrom", "txbxContent", "Fallback"}
-_CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_CHARACTERS = {
+    "tab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+}
 
 
 def read(stream: BinaryIO) -> ArticleDraft:

@@ -5,7 +5,7 @@ entity from elsewhere is read.
 """
 
 import re
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from lxml.etree import ParserError, _Element, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -68,12 +68,13 @@ def read(stream: BinaryIO) -> ArticleDraft:
     return article(bytes_of(stream, limit=MAX_BYTES))
 
 
-def article(data: bytes, *, charset: str = "") -> ArticleDraft:
+def article(data: bytes, *, charset: str = "", known: Fields | None = None) -> ArticleDraft:
     """Read the bytes of a web page.
 
     Args:
         data: the page.
         charset: the encoding that its sender named, if any. It counts before the page's own.
+        known: fields that are known already. They count before what the page says.
 
     Returns:
         The article.
@@ -89,7 +90,9 @@ def article(data: bytes, *, charset: str = "") -> ArticleDraft:
     page = _parsed(text)
     said = metadata.fields(page)
     body, shown = _extracted(page)
-    return draft(body=body, **usable(shown) | usable(said))
+    fields = usable(shown) | usable(said)
+    fields.update(cast("Fields", {name: value for name, value in (known or {}).items() if value}))
+    return draft(body=body, **fields)
 
 
 def _parsed(text: str) -> HtmlElement:

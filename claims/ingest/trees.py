@@ -44,4 +44,6 @@ def name(element: _Element) -> str:
 
 def attribute(element: _Element, wanted: str) -> str:
     """Give an attribute, whatever its namespace, or ""."""
-    return next((str(value) for key, value in element.items() if key.rpartition("}")[2] == wanted), "")
+    return next(
+        (str(value) for key, value in element.items() if key.rpartition("}")[2] == wanted), ""
+    )

@@ -83,4 +83,6 @@ def part(archive: ZipFile, name: str, *, limit: int) -> bytes:
             raise UnreadableFileError(why=gettext_noop("it would unpack to far too much"))
         return archive.read(entry)
     except (*DAMAGED, KeyError) as error:
-        raise UnreadableFileError(why=Phrase("its part %(name)s is missing or damaged", name=name)) from error
+        raise UnreadableFileError(
+            why=Phrase("its part %(name)s is missing or damaged", name=name)
+        ) from error

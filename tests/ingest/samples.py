@@ -1,5 +1,10 @@
 """One article in every format, for the tests of what holds for all of them."""
 
+import io
+
+import typst
+from docx import Document
+
 HEADLINE = "Bridge closed"
 PARAGRAPHS = (
     "The bridge at Ostrey is closed, the mayor of the town told reporters on Wednesday.",
@@ -17,4 +22,22 @@ def html() -> bytes:
     return f"<html><body><article><h1>{HEADLINE}</h1>{paragraphs}</article></body></html>".encode()
 
 
-SAMPLES = {"md": plain, "txt": plain, "html": html}
+def docx() -> bytes:
+    file = Document()
+    file.add_paragraph(HEADLINE, style="Title")
+    for each in PARAGRAPHS:
+        file.add_paragraph(each)
+    stream = io.BytesIO()
+    file.save(stream)
+    return stream.getvalue()
+
+
+def pdf() -> bytes:
+    return typst.compile("\n\n".join((f"= {HEADLINE}", *PARAGRAPHS)).encode())
+
+
+def eml() -> bytes:
+    return f"From: desk@example.org\r\nSubject: {HEADLINE}\r\n\r\n{BODY}".encode()
+
+
+SAMPLES = {"md": plain, "txt": plain, "html": html, "docx": docx, "pdf": pdf, "eml": eml}

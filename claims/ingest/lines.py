@@ -1,0 +1,183 @@
+"""From the lines of printed pages to a headline and paragraphs."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from statistics import median
+
+from claims.ingest.cleaning import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line.
+
+    Attributes:
+        text: its characters.
+        x: where it begins, in points from the left edge of the page.
+        y: where it stands, in points from the page's bottom.
+        size: of its letters, in points.
+    """
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+# How much further than usual the next line has to stand, be set in, or end early, to begin a paragraph.
+_WIDER = 1.25
+_INDENT = 0.5
+_SHORT = 0.8
+_OTHER_SIZE = 1.1
+
+# How many steps from line to line tell what is usual, and what is if there are fewer, in heights of letters.
+_MANY = 6
+_CLOSE = 1.4
+
+_HEADLINE_SIZE = 1.2
+_EDGE = 2
+"""Lines at the top and at the bottom of a page that may be its head or foot."""
+
+_NUMBER = re.compile(r"\W*(page|seite)?\W*\d{1,4}(\W+(of|von)?\W*\d{1,4})?\W*", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"""[.!?…:;]["”’»)\]]*$""")
+_CUT = re.compile(r"\w[-\u00ad\u2010]$")
+_HYPHEN_WITHIN = re.compile(r"(?<=\w)\u00ad(?=\w)")
+
+
+def article_of(pages: list[list[Line]]) -> tuple[str, str]:
+    """Find the headline and the paragraphs.
+
+    Args:
+        pages: the lines of each page, in the order of reading.
+
+    Returns:
+        The headline, "" where nothing stands out, and the other paragraphs, parted by blank lines.
+    """
+    pages = _without_heads_and_feet(pages)
+    lines = list(chain.from_iterable(pages))
+    if not lines:
+        return "", ""
+    usual = median(line.size for line in lines for _ in line.text)
+    known = set(re.findall(r"\w+-\w+", " ".join(map(_shown, (line.text for line in lines)))))
+    paragraphs = list(_paragraphs(lines))
+    place = _headline_place(paragraphs, len(pages[0]), usual)
+    headline = "" if place is None else _joined(paragraphs.pop(place), known)
+    return headline, "\n\n".join(_joined(paragraph, known) for paragraph in paragraphs)
+
+
+def _without_heads_and_feet(pages: list[list[Line]]) -> list[list[Line]]:
+    """Leave out page numbers, and what stands at the same place of the edge on half of the pages or more."""
+    seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
+    often = max(2, len(pages) / 2)
+    return [
+        [
+            line
+            for line in page
+            if line not in (edges := _edges(page))
+            or not (
+                seen[_key(line)] >= often or (line in edges[-1:] and _NUMBER.fullmatch(line.text))
+            )
+        ]
+        for page in pages
+    ]
+
+
+def _edges(page: list[Line]) -> list[Line]:
+    """Give the lines at the top and the bottom of a page, the lowest last."""
+    by_height = sorted(page, key=lambda line: -line.y)
+    return by_height[:_EDGE] + by_height[max(_EDGE, len(by_height) - _EDGE) :]
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", one_line(line.text)), round(line.y / 5)
+
+
+def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
+    """Part the lines where the next one stands apart, is set in, or follows one that ends early."""
+    steps = [_step(above, line) for above, line in pairwise(lines) if _alike(above, line)]
+    steps = sorted(step for step in steps if step > 0)
+    # Where paragraphs are short, most steps are gaps between them; of few, all may be.
+    usual = steps[len(steps) // 10] if len(steps) >= _MANY else min([_CLOSE, *steps])
+    paragraph: list[Line] = []
+    for column in _columns(lines):
+        left = min(line.x for line in column)
+        width = max(len(line.text) * line.size for line in column)
+        for line in column:
+            if paragraph and _begins(paragraph[-1], line, usual, left, width):
+                yield paragraph
+                paragraph = []
+            paragraph.append(line)
+    yield paragraph
+
+
+def _columns(lines: list[Line]) -> Iterator[list[Line]]:
+    """Part the lines where the next one stands higher: in another column, or on another page."""
+    column = lines[:1]
+    for above, line in pairwise(lines):
+        if line.y > above.y + line.size:
+            yield column
+            column = []
+        column.append(line)
+    yield column
+
+
+def _step(above: Line, line: Line) -> float:
+    """Give how far a line stands below another, in heights of its letters."""
+    return (above.y - line.y) / (line.size or 1)
+
+
+def _alike(one: Line, other: Line) -> bool:
+    small, large = sorted((one.size, other.size))
+    return large <= small * _OTHER_SIZE
+
+
+def _begins(above: Line, line: Line, usual: float, left: float, width: float) -> bool:
+    """Tell whether a line begins a paragraph."""
+    if not _alike(above, line):
+        return True
+    ends = bool(_SENTENCE_END.search(above.text.strip()))
+    indent = _INDENT * line.size
+    if above.y < line.y - line.size:
+        # Across columns and pages, gaps say nothing.
+        return ends or line.x > left + indent
+    if _step(above, line) > usual * _WIDER:
+        return True
+    if line.x > left + indent and line.x > above.x + indent:
+        return True
+    is_short = len(above.text) * above.size < width * _SHORT
+    return ends and (is_short or (line.x > left + indent and above.x > left + indent))
+
+
+def _headline_place(paragraphs: list[list[Line]], on_first: int, usual: float) -> int | None:
+    """Find the paragraph of the largest letters on the first page, if they are larger than the usual."""
+    place, seen = None, 0
+    largest = usual * _HEADLINE_SIZE
+    for number, paragraph in enumerate(paragraphs):
+        if seen >= on_first:
+            break
+        seen += len(paragraph)
+        if paragraph[0].size > largest:
+            place, largest = number, paragraph[0].size
+    return place
+
+
+def _joined(paragraph: list[Line], known: set[str]) -> str:
+    """Join lines; a word that is cut between two loses its hyphen, unless it has one elsewhere as well."""
+    text = ""
+    for line in paragraph:
+        piece = one_line(line.text)
+        if _CUT.search(text) and piece[:1].islower():
+            start, rest = re.findall(r"\w+", text)[-1], re.match(r"\w+", piece)
+            whole = f"{start}-{rest[0] if rest else ''}"
+            text = f"{text[:-1]}-{piece}" if whole in known else f"{text[:-1]}{piece}"
+        else:
+            text = f"{text} {piece}" if text else piece
+    return _shown(text)
+
+
+def _shown(text: str) -> str:
+    """Make soft hyphens within a line plain ones: many programs have one glyph for both."""
+    return _HYPHEN_WITHIN.sub("-", text)

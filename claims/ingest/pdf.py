@@ -1,0 +1,149 @@
+"""A PDF with a text layer.
+
+pypdf gives the lines in the order in which the file's program wrote them, which is the order of reading in
+what word processors and typesetters make. Which lines belong together is found here: PDF knows no paragraphs.
+"""
+
+import io
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+from unicodedata import bidirectional
+
+from claims.errors import (
+    EmptyArticleError,
+    LockedFileError,
+    NoTextLayerError,
+    TooLargeError,
+    UnreadableFileError,
+    gettext_noop,
+)
+from claims.ingest.decoding import bytes_of
+from claims.ingest.drafting import draft, usable
+from claims.ingest.lines import Line, article_of
+from claims.ingest.types import ArticleDraft, Fields, Format
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+MAX_BYTES = 20_000_000
+MAX_PAGES = 100
+"""Pages of text alone hold more than an article may have from some 70 on."""
+
+MAX_CONTENT = 10_000_000
+"""Bytes that draw one page. Those of a page of text are some thousands."""
+
+MAX_SECONDS = 20
+
+# pypdf's own errors aside, damaged files make it stumble over what is missing or of another kind.
+_STUMBLES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+_DAMAGED = gettext_noop("it is no PDF, or it is damaged")
+
+
+def read(stream: BinaryIO) -> ArticleDraft:
+    """Read a PDF.
+
+    Args:
+        stream: the file's bytes.
+
+    Returns:
+        The article. Its headline is what stands largest on the first page; lines that repeat at the top or
+        the bottom of its pages, and the pages' numbers, are left out; words cut at the ends of lines are
+        whole again.
+
+    Raises:
+        WorkbenchError: as `claims.ingest.read` says.
+    """
+    # It takes a tenth of a second to import, and few processes read a PDF.
+    from pypdf import PdfReader  # noqa: PLC0415
+    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError  # noqa: PLC0415
+
+    data = bytes_of(stream, limit=MAX_BYTES)
+    if not data:
+        raise EmptyArticleError
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        # Many files that anybody may read are encrypted all the same, with no password.
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise LockedFileError(what="PDF")
+        pages = list(_pages(reader))
+        language = str(reader.root_object.get("/Lang", ""))
+    except (FileNotDecryptedError, DependencyError) as error:
+        raise LockedFileError(what="PDF") from error
+    except (PyPdfError, *_STUMBLES) as error:
+        raise UnreadableFileError(why=_DAMAGED) from error
+    _check([line.text for page in pages for line in page])
+    headline, body = article_of(pages)
+    return draft(body=body, **usable(Fields(language=language)) | Fields(headline=headline))
+
+
+def _pages(reader: "PdfReader") -> Iterator[list[Line]]:
+    """Give the lines of each page."""
+    if len(reader.pages) > MAX_PAGES:
+        raise TooLargeError(size=len(reader.pages), limit=MAX_PAGES, unit=gettext_noop("pages"))
+    deadline = time.monotonic() + MAX_SECONDS
+    for page in reader.pages:
+        content = page.get_contents()
+        if content is not None and len(content.get_data()) > MAX_CONTENT:
+            raise UnreadableFileError(why=gettext_noop("a page of it would unpack to far too much"))
+        yield _lines(page, deadline)
+
+
+def _check(texts: list[str]) -> None:
+    directions = Counter(bidirectional(each) for text in texts for each in text if each.isalnum())
+    if not directions:
+        raise NoTextLayerError
+    # Some programs write such lines as they look and some as they are read, with or without their spaces:
+    # words in a wrong order are worse than none.
+    if (directions["R"] + directions["AL"]) * 2 > directions.total():
+        raise UnreadableFileError(
+            why=gettext_noop(
+                "its text runs from right to left, and a PDF does not say in which order its words are read"
+            )
+        )
+
+
+def _lines(page: "PageObject", deadline: float) -> list[Line]:
+    lines: list[Line] = []
+    text = ""
+    place = (0.0, 0.0, 0.0)
+
+    def visit(
+        piece: str, outer: list[float], inner: list[float], _font: object, size: float
+    ) -> None:
+        nonlocal text, place
+        if time.monotonic() > deadline:
+            raise UnreadableFileError(why=gettext_noop("reading it takes too long"))
+        before, line_end, piece = piece.rpartition("\n")
+        text += before
+        if line_end:
+            finish()
+        if piece.strip() and not text.strip():
+            x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+            y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+            place = (x, y, size * (abs(inner[3] * outer[3]) or abs(inner[1] * outer[2])))
+        text += piece
+
+    def finish() -> None:
+        nonlocal text
+        if text.strip():
+            lines.append(Line(text, *place))
+        text = ""
+
+    page.extract_text(visitor_text=visit)
+    finish()
+    return lines
+
+
+FORMAT = Format(key="pdf", label="PDF", read=read)
