@@ -98,7 +98,7 @@ def new_article(request: HttpRequest) -> HttpResponse:
             except WorkbenchError as error:
                 form.add_error("text", message_of(error))
                 status = HTTPStatus(error.status)
-    context = {"form": form, "kinds": ", ".join(f".{key}" for key in ingest.FORMATS)}
+    context = {"form": form, "kinds": ", ".join(f".{key}" for key in ingest.EXTENSIONS)}
     return render(request, "articles/new.html", context, status=status)
 
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             nargs="+",
             type=Path,
             metavar="PATH",
-            help=f"a file or a folder of files: {', '.join(ingest.FORMATS)}",
+            help=f"a file or a folder of files: {', '.join(ingest.EXTENSIONS)}",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -67,7 +67,7 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             yield from sorted(
                 each
                 for each in path.rglob("*")
-                if each.is_file() and each.suffix.lower().lstrip(".") in ingest.FORMATS
+                if each.is_file() and each.suffix.lower().lstrip(".") in ingest.EXTENSIONS
             )
         else:
             yield path
