@@ -1,8 +1,12 @@
-"""Articles brought to the desk as files: each is read, split and kept, or said why not."""
+"""Articles brought to the desk as files or by their address: each is read, split and kept, or said why not."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +16,18 @@ from django.views.decorators.http import require_POST
 from claims import ingest
 from claims.actions import import_article, signed_in
 from claims.errors import WorkbenchError
+from claims.fetching import fetch
 from claims.ingest.types import ArticleDraft
 from claims.models import Article
 from claims.web.problems import message_of
+
+_EXTENSIONS = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "txt",
+    "application/pdf": "pdf",
+}
+"""What may be at an address, and the extension of files that hold such a thing."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +35,7 @@ class Brought:
     """What became of one.
 
     Attributes:
-        name: of the file.
+        name: of the file, or the address.
         article: the article that it is, or the one that has its address.
         created: whether it is new here.
         draft: what was read, where it is to be a new text of the article; else None.
@@ -41,14 +54,35 @@ class Brought:
 def bring_files(request: HttpRequest) -> HttpResponse:
     """Keep the articles of some files. For htmx the lines of the list alone."""
     actor = signed_in(request.user)
-    brought = [_bring(actor, file) for file in request.FILES.getlist("files")]
+    brought = [
+        _bring(actor, file.name or "", partial(_read, file))
+        for file in request.FILES.getlist("files")
+    ]
     return _answer(request, brought)
 
 
-def _bring(actor: User, file: Any) -> Brought:
-    name = file.name or ""
+def _read(file: Any) -> ArticleDraft:
+    return ingest.read(file, name=file.name or "")
+
+
+@require_POST
+@permission_required("claims.add_article", raise_exception=True)
+def bring_address(request: HttpRequest) -> HttpResponse:
+    """Fetch the article at an address and keep it."""
+    actor, address = signed_in(request.user), request.POST.get("address", "").strip()
+    return _answer(request, [_bring(actor, address, partial(_fetched, address))])
+
+
+def _fetched(address: str) -> ArticleDraft:
+    """What is at an address, read as what the answer says it is."""
+    found = fetch(address, allow=settings.FETCH_ALLOW, types=list(_EXTENSIONS))
+    draft = ingest.read(BytesIO(found.body), name=f"page.{_EXTENSIONS[found.content_type]}")
+    return replace(draft, url=draft.url or found.address)
+
+
+def _bring(actor: User, name: str, read: Callable[[], ArticleDraft]) -> Brought:
     try:
-        draft = ingest.read(file, name=name)
+        draft = read()
         there = _of_same_address(draft)
         if there is not None:
             return Brought(name, article=there, draft=draft)

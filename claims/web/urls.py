@@ -27,6 +27,7 @@ urlpatterns = [
     path("articles/", views.articles, name="articles"),
     path("articles/new/", views.new_article, name="new-article"),
     path("articles/files/", bringing.bring_files, name="bring-files"),
+    path("articles/address/", bringing.bring_address, name="bring-address"),
     path("articles/<int:pk>/update/", updating.update, name="update-article"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/report/", reports.article_report, name="article-report"),

@@ -1,5 +1,8 @@
 """Articles brought in as files."""
 
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -67,7 +70,7 @@ def test_htmx_gets_the_lines_alone(desk):
 
 
 def test_no_file_is_said(desk):
-    assert "No file was chosen" in desk.post(reverse("bring-files")).content.decode()
+    assert "Nothing was chosen" in desk.post(reverse("bring-files")).content.decode()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -81,3 +84,81 @@ def test_a_reader_brings_nothing_in(client, reader, method):
 def test_a_hostile_name_stays_text(desk):
     page = send(desk, ("<img src=x onerror=alert(1)>.txt", " ")).content.decode()
     assert "<img src=x" not in page
+
+
+PAGE = """<!doctype html><html lang="en"><head><title>Ferry to Marrow Quay</title>
+<meta property="og:site_name" content="The Ostrey Courier (fiction)"></head><body><nav>Home News Sport</nav>
+<article><h1>Ferry to Marrow Quay</h1>
+<p>The ferry will sail on Monday, officials said, and every hour from then on.</p>
+<p>Nobody had expected it before the summer, the harbour master said on Friday evening.</p></article></body></html>"""
+
+
+class _Site(BaseHTTPRequestHandler):
+    """A page, and one that leads to it."""
+
+    def do_GET(self) -> None:
+        if self.path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", "/ferry")
+            self.end_headers()
+            return
+        self.send_response(200 if self.path == "/ferry" else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(PAGE.encode())
+
+    def log_message(self, *_args) -> None:
+        """Nothing to say."""
+
+
+@pytest.fixture
+def site():
+    """The address of a site on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def fetch(browser, address: str) -> str:
+    return browser.post(reverse("bring-address"), {"address": address}).content.decode()
+
+
+class TestAddress:
+    def test_its_article_comes_in_with_its_address(self, desk, site, settings):
+        settings.FETCH_ALLOW = [site]
+        fetch(desk, f"http://{site}/moved")
+        article = Article.objects.get()
+        assert (article.headline, str(article.outlet)) == (
+            "Ferry to Marrow Quay",
+            "The Ostrey Courier (fiction)",
+        )
+        assert article.url == f"http://{site}/ferry"
+        body = article.current_revision().body
+        assert "harbour master" in body
+        assert "Sport" not in body
+        assert "already here:" in fetch(desk, f"http://{site}/ferry")
+
+    def test_a_private_address_is_refused_unless_it_is_allowed(self, desk, site):
+        said = fetch(desk, f"http://{site}/ferry")
+        assert "127.0.0.1" in said
+        assert 'class="problem"' in said
+        assert not Article.objects.exists()
+
+    def test_what_is_not_there_is_said(self, desk, site, settings):
+        settings.FETCH_ALLOW = [site]
+        assert "there is nothing at this address" in fetch(desk, f"http://{site}/gone")
+
+    @pytest.mark.parametrize(
+        "address", ["", "ferry", "file:///etc/passwd", "http://a:b@example.org/"]
+    )
+    def test_what_is_no_address_is_said(self, desk, address):
+        assert "This address cannot be fetched" in fetch(desk, address)
+        assert not Article.objects.exists()
+
+    def test_a_reader_fetches_nothing(self, client, reader, site):
+        client.force_login(reader)
+        assert client.post(reverse("bring-address"), {"address": site}).status_code == 403

@@ -179,6 +179,8 @@ if env.bool("BEHIND_PROXY", default=False):
 # decision and not that of one host on it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
+# Hosts that articles may be fetched from although they are on a private network, such as "wire.intern:8080".
+FETCH_ALLOW: list[str] = env.list("FETCH_ALLOW", default=[])
 # Where everybody reaches the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
 with (BASE_DIR / "pyproject.toml").open("rb") as pyproject:

@@ -1,0 +1,223 @@
+"""Reading addresses of the web: the one parser for what is checked, connected to and compared."""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+
+import idna
+
+from claims.errors import BadAddressError, gettext_noop
+
+MAX_LENGTH = 2_000
+"""Characters of an address: what browsers and search engines agree on, near enough."""
+
+PORTS = {"http": 80, "https": 443}
+"""The schemes that are fetched, and their ports."""
+
+TRACKING_PREFIXES = ("utm_",)
+TRACKING = frozenset(
+    {
+        # Advertisers: Google, Meta, Microsoft, X, TikTok, Yandex.
+        *("gclid", "gclsrc", "dclid", "gbraid", "wbraid", "_ga", "_gl"),
+        *("fbclid", "igshid", "msclkid", "twclid", "ttclid", "yclid"),
+        # Newsletters: Mailchimp, HubSpot, Marketo, Vero, Omeda.
+        *("mc_cid", "mc_eid", "_hsenc", "_hsmi", "mkt_tok", "vero_id", "oly_anon_id", "oly_enc_id"),
+        # Outlets' own: the BBC's, the French press's.
+        *("at_medium", "at_campaign", "at_link_id", "at_link_type", "at_link_origin", "xtor"),
+    }
+)
+"""Parameters that say how a reader came to a page, never which page it is. Only unmistakable ones: one
+too many would make two articles one."""
+
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029\ud800-\udfff]")
+_NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})|%")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+# RFC 3986's reserved characters that a path or a query may hold, and the sign of an escape.
+_KEPT = "/:@!$&'()*+,;=?%"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An address in its parts, ready to be asked for.
+
+    Attributes:
+        scheme: "http" or "https".
+        host: in lower case and ASCII, without a dot at its end; an IPv6 address without brackets.
+        port: always set.
+        path: with the query, escaped; begins with a slash.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+    @property
+    def netloc(self) -> str:
+        """The host, with its port where that is not the scheme's own."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+
+    def __str__(self) -> str:
+        """The address."""
+        return f"{self.scheme}://{self.netloc}{self.path}"
+
+
+def parse(address: str) -> Target:
+    """Read an address.
+
+    Args:
+        address: as somebody typed it or a site sent it. White space around it is ignored.
+
+    Returns:
+        Its parts; the fragment is left out.
+
+    Raises:
+        BadAddressError: it is no address of the web, or holds a password.
+    """
+    address = address.strip()
+    if len(address) > MAX_LENGTH:
+        raise BadAddressError(why=gettext_noop("it is too long"))
+    try:
+        parts = urlsplit(_mended(address))
+    except ValueError as error:
+        raise BadAddressError(why=gettext_noop("its host is misspelt")) from error
+    if parts.scheme not in PORTS:
+        raise BadAddressError(why=gettext_noop("it has to begin with http:// or https://"))
+    if "@" in parts.netloc:
+        raise BadAddressError(
+            why=gettext_noop("it holds a user name or a password; leave them out")
+        )
+    host, port = authority(parts.netloc)
+    path = parts.path or "/"
+    if parts.query:
+        path = f"{path}?{parts.query}"
+    return Target(parts.scheme, host, port or PORTS[parts.scheme], quote(path, safe=_KEPT + "[]"))
+
+
+def authority(netloc: str) -> tuple[str, int | None]:
+    """Read a host with or without a port.
+
+    Args:
+        netloc: such as "desk.example", "desk.example:8080" or "[::1]:8080".
+
+    Returns:
+        The host as `Target` has it, and the port if one is named.
+
+    Raises:
+        BadAddressError: it is neither a name nor an address, or the port is no port.
+    """
+    found = re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]{0,5}))?", netloc, re.ASCII)
+    if found is None:
+        raise BadAddressError(why=gettext_noop("its host is misspelt"))
+    port = int(found[2]) if found[2] else None
+    if port is not None and not 0 < port < 65_536:
+        raise BadAddressError(why=gettext_noop("its port is no port"))
+    return _host(found[1]), port
+
+
+def normal(address: str) -> str:
+    """Give an address in the form in which two addresses of one page are alike.
+
+    Scheme and host are in lower case, the host in ASCII and without a dot at its end; the scheme's own
+    port, the fragment, an empty query and the parameters of `TRACKING` and `TRACKING_PREFIXES` are
+    dropped; "." and ".." are resolved; escapes are in upper case and only where they have to be. The
+    other parameters stay in their order. http and https stay two addresses.
+
+    Args:
+        address: as `parse` takes it.
+
+    Returns:
+        The address; the normal form of a normal form is itself.
+
+    Raises:
+        BadAddressError: as `parse` does.
+    """
+    target = parse(address)
+    path, _, query = canonical(target.path).partition("?")
+    path = _without_dots(path)
+    pairs = [pair for pair in query.split("&") if pair and not _tracks(pair)]
+    path = f"{path}?{'&'.join(pairs)}" if pairs else path
+    return str(Target(target.scheme, target.host, target.port, path))
+
+
+def canonical(path: str) -> str:
+    """Write every character of a path the one way.
+
+    Args:
+        path: of a `Target`, with or without a query.
+
+    Returns:
+        The path: what needs no escape has none, and the others are in upper case.
+    """
+    return _ESCAPE.sub(_escape, quote(path, safe=_KEPT))
+
+
+def _escape(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return "%25"
+    character = chr(int(found[1], 16))
+    return character if character in _UNRESERVED else found[0].upper()
+
+
+def _mended(address: str) -> str:
+    """Refuse what parsers disagree on; behind the host, spaces and backslashes are slips to mend."""
+    scheme, slashes, tail = address.partition("://")
+    host = re.split("[/?#]", tail, maxsplit=1)[0]
+    rest = tail[len(host) :].replace(" ", "%20").replace("\\", "%5C")
+    mended = scheme + slashes + host + rest
+    if _FORBIDDEN.search(mended):
+        raise BadAddressError(why=gettext_noop("it holds characters that no address can have"))
+    return mended
+
+
+def _host(text: str) -> str:
+    if text.startswith("["):
+        try:
+            # An address with a zone ("%eth0") is one of this machine's own links.
+            return str(ipaddress.IPv6Address(text[1:-1] if "%" not in text else ""))
+        except ValueError as error:
+            raise BadAddressError(why=gettext_noop("its host is misspelt")) from error
+    name = _ascii(text).removesuffix(".")
+    if not _NAME.fullmatch(name):
+        raise BadAddressError(why=gettext_noop("its host is misspelt"))
+    if _NUMBER.fullmatch(name.rpartition(".")[2]):
+        try:
+            return str(ipaddress.IPv4Address(name))
+        except ValueError as error:
+            # 0x7f.1, 017700000001 and 2130706433 are 127.0.0.1 to some and names to others.
+            raise BadAddressError(
+                why=gettext_noop("write a numeric host as four numbers, such as 192.0.2.1")
+            ) from error
+    return name
+
+
+def _ascii(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    try:
+        return idna.encode(text, uts46=True).decode()
+    except UnicodeError as error:
+        raise BadAddressError(why=gettext_noop("its host is misspelt")) from error
+
+
+def _without_dots(path: str) -> str:
+    """Resolve "." and "..", as section 5.2.4 of RFC 3986 does."""
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in {".", ".."}:
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _tracks(pair: str) -> bool:
+    name = unquote(pair.partition("=")[0]).lower()
+    return name in TRACKING or name.startswith(TRACKING_PREFIXES)
