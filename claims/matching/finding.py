@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz, process
 
 from claims.matching.plain import Plain
-from claims.matching.types import Anchor, Found, Matching, Piece, Proposal, Spans, State
+from claims.matching.types import Anchor, Found, Matching, Piece, Proposal, Span, Spans, State
 
 CLOSE = 70.0
 """From how alike, of 100, a changed sentence may be the one that was: a person looks at it. Below it, sentences of the
@@ -50,20 +50,28 @@ class _Finding:
         self.of_sentence: dict[str, list[int]] = defaultdict(list)
         for place, words in enumerate(self.words):
             self.of_sentence[words].append(place)
+        self.stood = set(self.before)
         self.pairs = self._pairs()
         self.taken: set[Spans] = set()
 
     def matching(self) -> Matching:
         """What becomes of each."""
         found = [self._found(one) for one in self.anchors]
-        used = {one.proposal for one in found}
-        held = {one.spans for one in found if one.spans}
-        new = tuple(
+        held = sorted(span for one in found for span in one.spans)
+        new = (
             place
             for place, one in enumerate(self.proposals)
-            if place not in used and one.spans not in held
+            if self._is_new(one.spans) and not any(_overlap(one.spans, span) for span in held)
         )
-        return Matching(tuple(found), new)
+        return Matching(tuple(found), tuple(new))
+
+    def _is_new(self, spans: Spans) -> bool:
+        """Whether some words stand in a sentence that the old text has not: of the others people saw the claims."""
+        inside = self.new.inside(spans)
+        return any(
+            words not in self.stood and _overlap(inside, sentence)
+            for words, sentence in zip(self.words, self.new.sentences, strict=True)
+        )
 
     def _pairs(self) -> dict[int, int]:
         """For each sentence of the old text that stands, the place of it in the new one that the order of all proves."""
@@ -186,8 +194,7 @@ class _Finding:
 
     def _close(self, sentence: int) -> int | None:
         """The one sentence of the new text that may be this one, changed; None where none is, or several are."""
-        standing = set(self.before)
-        free = {place: words for place, words in enumerate(self.words) if words not in standing}
+        free = {place: words for place, words in enumerate(self.words) if words not in self.stood}
         best = process.extract(
             self.before[sentence], free, scorer=fuzz.ratio, score_cutoff=CLOSE - MARGIN, limit=2
         )
@@ -235,6 +242,10 @@ def pieces(before: str, after: str) -> Iterator[Piece]:
             yield Piece("removed", "".join(old[a:b]))
         if d > c:
             yield Piece("added", "".join(new[c:d]))
+
+
+def _overlap(spans: Spans, span: Span) -> bool:
+    return any(start < span[1] and end > span[0] for start, end in spans)
 
 
 def _all(claim: Anchor) -> Spans:

@@ -159,6 +159,13 @@ def test_a_proposal_that_is_no_claim_of_the_old_text_is_new():
     assert match(TEXT, new, anchors(), [built, ferry]).new == (1,)
 
 
+def test_of_a_sentence_that_stands_nothing_is_proposed_again_however_it_is_cut_now():
+    new = TEXT + "\nA ferry sails instead.\n"
+    other_cut = Proposal(spans(new, "lost 4,000 crowns in a day"))
+    assert match(TEXT, new, anchors(), [other_cut]).new == ()
+    assert match(TEXT, new, [], [other_cut]).new == (0,)
+
+
 def test_all_proposals_are_new_where_there_was_no_claim():
     assert match("", TEXT, [], [Proposal(spans(TEXT, "Nobody was hurt."))]).new == (0,)
 
