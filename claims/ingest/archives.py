@@ -1,0 +1,328 @@
+"""Many articles in one file: JSON Lines, CSV or XLSX, as archives and exports of other programs have them.
+
+A file is read as it is asked for, record by record, however large it is. A bad record is an entry with its
+error, never the end.
+"""
+
+import codecs
+import csv
+import json
+import re
+import warnings
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import BinaryIO
+from zipfile import BadZipFile
+
+from claims.errors import (
+    InvalidValueError,
+    NotTextError,
+    Phrase,
+    TooLargeError,
+    UnknownFormatError,
+    UnreadableFileError,
+    UnreadableTableError,
+    WorkbenchError,
+    gettext_noop,
+)
+from claims.ingest import zips
+from claims.ingest.decoding import decode
+from claims.ingest.records import article, field
+from claims.ingest.types import ArticleDraft
+
+MAX_LINE = 2_000_000
+"""Bytes of a line: the longest body with every character escaped, and ample other fields."""
+
+MAX_SHARED = 100_000_000
+"""Bytes of the one part of an XLSX file that has to be read as a whole: the texts that its cells share."""
+
+MAX_ROW, MAX_COLUMN = 1_048_576, 100
+"""The last row that a sheet can have, and the last column that is looked at."""
+
+_BLOCK = 65_536
+_LIMITING = Lock()
+_DELIMITERS = ",;\t|:^~"
+
+_NO_TEXT_COLUMN = gettext_noop(
+    "no column holds the articles' text; its first row has to name one “body”, “text” or “content”."
+)
+_DAMAGED = gettext_noop("it is damaged from here on.")
+_NO_RECORD = gettext_noop('the line is no JSON object, as {"headline": "…", "body": "…"} is one')
+_EXCEL_FILE = gettext_noop("Excel file")
+_STUMBLES = (
+    BadZipFile,
+    SyntaxError,
+    LookupError,
+    OSError,
+    TypeError,
+    ValueError,
+    zlib.error,
+    EOFError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record of an archive.
+
+    Attributes:
+        number: the line where it begins, or its row in the sheet, counted from 1.
+        found: the article, or why it is none.
+    """
+
+    number: int
+    found: ArticleDraft | WorkbenchError
+
+
+def articles(stream: BinaryIO, name: str) -> Iterator[Entry]:
+    """Read the articles of an archive.
+
+    Args:
+        stream: the file's bytes, at its beginning; those of an XLSX file have to be able to seek. Left open.
+        name: the file's name; its extension, in either case, picks the format.
+
+    Returns:
+        One entry a record, in order; empty lines and rows are left out. The first row of a CSV or XLSX file
+        names the columns, by the words of `records.SYNONYMS`; of an XLSX file the first sheet counts.
+
+    Raises:
+        UnknownFormatError: no archive has that extension.
+        UnreadableTableError: while it is read: there is no record, no column holds the text, or the file is
+            damaged from there on.
+        UnreadableFileError: while it is read: it is no XLSX file, or unsafe to open.
+        LockedFileError: while it is read: it opens with a password only.
+    """
+    extension = name.rpartition(".")[2].lower()
+    if extension not in ARCHIVES:
+        raise UnknownFormatError(name=extension, known=", ".join(ARCHIVES))
+    return _filled(ARCHIVES[extension](stream))
+
+
+def _filled(entries: Iterator[Entry]) -> Iterator[Entry]:
+    is_empty = True
+    for entry in entries:
+        is_empty = False
+        yield entry
+    if is_empty:
+        raise UnreadableTableError(why=gettext_noop("there is no article in it."))
+
+
+def _entry(number: int, record: Callable[[], Iterable[tuple[str, object]]]) -> Entry:
+    try:
+        return Entry(number, article(record()))
+    except WorkbenchError as error:
+        return Entry(number, error)
+
+
+def _json_lines(stream: BinaryIO) -> Iterator[Entry]:
+    for number, (text, error) in enumerate(_lines(stream), start=1):
+        if error is not None:
+            yield Entry(number, error)
+        elif text.strip():
+            yield _entry(number, partial(_object, text))
+
+
+def _object(text: str) -> Iterable[tuple[str, object]]:
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InvalidValueError(
+            field="",
+            why=Phrase(
+                "the line is no JSON (%(problem)s at character %(place)s)",
+                problem=error.msg,
+                place=error.pos + 1,
+            ),
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise InvalidValueError(field="", why=_NO_RECORD) from error
+    if not isinstance(found, dict):
+        raise InvalidValueError(field="", why=_NO_RECORD)
+    return found.items()
+
+
+def _csv(stream: BinaryIO) -> Iterator[Entry]:
+    lines = _TextLines(_lines(stream))
+    heading = next((line for line in lines if line.strip()), "")
+    if problem := lines.taken_problem():
+        raise problem
+    # Excel's own note of the delimiter.
+    if noted := re.fullmatch(r"sep=(.)\s*", heading):
+        heading = next(lines, "")
+    delimiter = noted[1] if noted else max(_DELIMITERS, key=lambda each: _known(heading, each))
+    names = _cells(heading, delimiter)
+    _check_columns(names)
+    reader = csv.reader(lines, delimiter=delimiter)
+    while True:
+        number = lines.number + 1
+        try:
+            row = _next(reader)
+        except csv.Error as error:
+            yield Entry(
+                number,
+                InvalidValueError(
+                    field="", why=Phrase("the line is no CSV (%(problem)s)", problem=error)
+                ),
+            )
+            continue
+        if row is None:
+            return
+        if problem := lines.taken_problem():
+            yield Entry(number, problem)
+        elif any(cell.strip() for cell in row):
+            yield _entry(number, partial(_named, names, row))
+
+
+class _TextLines(Iterator[str]):
+    """Lines for `csv.reader`, which takes nothing but texts.
+
+    Attributes:
+        number: how many were read.
+    """
+
+    def __init__(self, lines: Iterator[tuple[str, WorkbenchError | None]]) -> None:
+        self.number = 0
+        self._problem: WorkbenchError | None = None
+        self._lines = lines
+
+    def __next__(self) -> str:
+        text, problem = next(self._lines)
+        self.number += 1
+        self._problem = self._problem or problem
+        return f"{text}\n"
+
+    def taken_problem(self) -> WorkbenchError | None:
+        """Give the first error since this was last asked, once."""
+        problem, self._problem = self._problem, None
+        return problem
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    """Give the next row. The limit of a field's length is the process's, and others rely on it as it is."""
+    with _LIMITING:
+        usual = csv.field_size_limit(MAX_LINE)
+        try:
+            return next(reader, None)
+        finally:
+            csv.field_size_limit(usual)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _known(line: str, delimiter: str) -> int:
+    return sum(bool(field(name)) for name in _cells(line, delimiter))
+
+
+def _check_columns(names: list[str]) -> None:
+    if "body" not in map(field, names):
+        raise UnreadableTableError(why=_NO_TEXT_COLUMN)
+
+
+def _named(names: list[str], row: list[str]) -> Iterable[tuple[str, object]]:
+    if any(cell.strip() for cell in row[len(names) :]):
+        raise InvalidValueError(
+            field="",
+            why=Phrase(
+                "the row has %(cells)s cells, and the first row names %(names)s; put texts that hold the "
+                "delimiter in quotes",
+                cells=len(row),
+                names=len(names),
+            ),
+        )
+    return zip(names, row, strict=False)
+
+
+def _xlsx(stream: BinaryIO) -> Iterator[Entry]:
+    # It takes a fifth of a second to import, and few processes read archives.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    with zips.opened(stream, what=_EXCEL_FILE) as archive:
+        shared = [
+            each for each in archive.infolist() if each.filename.endswith("sharedStrings.xml")
+        ]
+        if any(each.file_size > MAX_SHARED for each in shared):
+            raise UnreadableFileError(why=gettext_noop("it would unpack to far too much"))
+    try:
+        with warnings.catch_warnings():
+            # What openpyxl leaves out of a workbook is none of an article.
+            warnings.simplefilter("ignore")
+            book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            rows = book.worksheets[0].iter_rows(
+                max_row=MAX_ROW, max_col=MAX_COLUMN, values_only=True
+            )
+    except _STUMBLES as error:
+        raise UnreadableFileError(
+            why=Phrase("it is no %(what)s, or it is damaged", what=_EXCEL_FILE)
+        ) from error
+    try:
+        yield from _sheet(enumerate(rows, start=1))
+    except _STUMBLES as error:
+        raise UnreadableTableError(why=_DAMAGED) from error
+    finally:
+        book.close()
+
+
+def _sheet(rows: Iterator[tuple[int, tuple[object, ...]]]) -> Iterator[Entry]:
+    # Counting is quick: a damaged file can have a million rows of nothing.
+    filled = ((number, row) for number, row in rows if row.count(None) < len(row))
+    _, heading = next(filled, (0, ()))
+    names = [str(name or "") for name in heading]
+    _check_columns(names)
+    for number, row in filled:
+        yield _entry(number, partial(zip, names, row, strict=False))
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[str, WorkbenchError | None]]:
+    """Give each line, decoded, with what is wrong with it."""
+    for line in _raw_lines(stream):
+        if len(line) > MAX_LINE:
+            yield (
+                "",
+                TooLargeError(size=f"> {MAX_LINE}", limit=MAX_LINE, unit=gettext_noop("bytes")),
+            )
+            continue
+        try:
+            yield decode(line).removesuffix("\r"), None
+        except NotTextError as error:
+            yield line.decode(errors="replace"), error
+
+
+def _raw_lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Part a stream at its newlines. Of a line that is too long, the beginning is kept."""
+    rest = b""
+    for block in _blocks(stream):
+        *whole, rest = (rest + block).split(b"\n")
+        yield from whole
+        rest = rest[: MAX_LINE + 1]
+    if rest:
+        yield rest
+
+
+def _blocks(stream: BinaryIO) -> Iterator[bytes]:
+    """Read a stream piece by piece; UTF-16 becomes UTF-8, whose newlines are bytes."""
+    mark = stream.read(2)
+    encoding = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}.get(mark)
+    if encoding is None:
+        yield mark
+        yield from iter(partial(stream.read, _BLOCK), b"")
+        return
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    for block in iter(partial(stream.read, _BLOCK), b""):
+        yield decoder.decode(block).encode(errors="replace")
+
+
+ARCHIVES: dict[str, Callable[[BinaryIO], Iterator[Entry]]] = {
+    "jsonl": _json_lines,
+    "ndjson": _json_lines,
+    "csv": _csv,
+    "xlsx": _xlsx,
+}
+"""What reads an archive, by its file's extension."""
