@@ -44,4 +44,4 @@ def test_the_standard_library_agrees_with_all_that_is_let_through(number):
     """It lets more through, but knows nothing to be private that would pass here."""
     if is_public(str(number)):
         assert number.is_global
-        assert not (number.is_multicast or number.is_link_local or number.is_loopback)
+        assert not any((number.is_multicast, number.is_link_local, number.is_loopback))

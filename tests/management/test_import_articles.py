@@ -85,7 +85,7 @@ def test_a_bad_file_is_named_and_the_good_ones_are_in(folder, name, content, sai
     (line,) = run.err.splitlines()
     assert f"{folder / name}: " in line
     assert said in line
-    assert run.end == "1 of 3 files could not be imported."
+    assert run.end == "1 of 3 articles could not be imported."
 
 
 @pytest.mark.parametrize(("name", "said"), [("gone.md", "No such file"), ("photo.jpg", "jpg")])
@@ -106,3 +106,30 @@ def test_at_verbosity_0_it_is_quiet(folder):
     run = Run(folder, verbosity=0)
     assert (run.status, run.out, run.err) == (0, "", "")
     assert Article.objects.count() == 2
+
+
+def test_an_archive_comes_in_line_by_line_and_says_which_ones_did_not(tmp_path):
+    path = tmp_path / "archive.jsonl"
+    path.write_text(
+        '{"headline": "Rain", "body": "Rain fell, Ada Venn said."}\n'
+        "no JSON\n"
+        '{"title": "Snow", "text": "Snow fell, officials said.", "link": "https://c.example.org/snow"}\n'
+    )
+    run = Run(path)
+    assert (run.status, run.end) == (1, "1 of 3 articles could not be imported.")
+    assert f"{path}, line 2: " in run.err
+    assert _headlines() == ["Rain", "Snow"]
+    assert Article.objects.get(headline="Snow").url == "https://c.example.org/snow"
+    again = Run(path)
+    assert again.out.count("already here") == 2
+    assert Article.objects.count() == 2
+
+
+def test_an_archive_that_is_damaged_keeps_what_came_before(tmp_path):
+    path = tmp_path / "archive.csv"
+    path.write_text("headline,body\nRain,Rain fell.\n")
+    (tmp_path / "broken.xlsx").write_bytes(b"PK broken")
+    run = Run(tmp_path)
+    assert run.status == 1
+    assert "broken.xlsx: " in run.err
+    assert _headlines() == ["Rain"]

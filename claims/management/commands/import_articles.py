@@ -10,12 +10,17 @@ from django.core.management.base import BaseCommand, CommandError
 from claims import ingest
 from claims.actions import import_article, workbench_account
 from claims.errors import WorkbenchError
+from claims.ingest import archives
+from claims.ingest.types import ArticleDraft
+
+_READ = {*ingest.EXTENSIONS, *archives.ARCHIVES}
+"""The extensions of files that articles come in."""
 
 
 class Command(BaseCommand):
     """Each article is kept whole or not at all; one that is here already is left alone.
 
-    So the command can be stopped and started again. Exit status 0: every file is in. 1: some could not be
+    So the command can be stopped and started again. Exit status 0: all are in. 1: some could not be
     read, each named on standard error with the reason, and the others are in. 2: nothing to do.
     """
 
@@ -28,7 +33,7 @@ class Command(BaseCommand):
             nargs="+",
             type=Path,
             metavar="PATH",
-            help=f"a file or a folder of files: {', '.join(ingest.EXTENSIONS)}",
+            help=f"a file or a folder of files: {', '.join(sorted(_READ))}",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,25 +44,41 @@ class Command(BaseCommand):
                 "No article found: name a file or a folder that holds some.", returncode=2
             )
         actor = workbench_account()
-        failed = 0
+        failed = whole = 0
         for number, path in enumerate(files, start=1):
-            place = f"[{number}/{len(files)}] {path}"
-            try:
-                with path.open("rb") as stream:
-                    imported = import_article(
-                        actor=actor, draft=ingest.read(stream, name=path.name)
-                    )
-            except (WorkbenchError, OSError) as error:
-                failed += 1
-                self.stderr.write(f"{place}: {error}")
-                continue
-            if options["verbosity"]:
-                outcome = "imported" if imported.created else "already here"
-                self.stdout.write(f"{place}: {outcome}")
+            for place, found in _articles(path):
+                whole += 1
+                where = f"[{number}/{len(files)}] {path}{place}"
+                try:
+                    if isinstance(found, Exception):
+                        raise found
+                    imported = import_article(actor=actor, draft=found)
+                except (WorkbenchError, OSError) as error:
+                    failed += 1
+                    self.stderr.write(f"{where}: {error}")
+                    continue
+                if options["verbosity"]:
+                    outcome = "imported" if imported.created else "already here"
+                    self.stdout.write(f"{where}: {outcome}")
         if failed:
-            raise CommandError(
-                f"{failed} of {len(files)} files could not be imported.", returncode=1
-            )
+            raise CommandError(f"{failed} of {whole} articles could not be imported.", returncode=1)
+
+
+def _articles(path: Path) -> Iterator[tuple[str, ArticleDraft | Exception]]:
+    """What a file holds: its article, or each record of an archive with its line; or why it could not be read."""
+    try:
+        with path.open("rb") as stream:
+            if _extension(path) in archives.ARCHIVES:
+                for entry in archives.articles(stream, path.name):
+                    yield f", line {entry.number}", entry.found
+            else:
+                yield "", ingest.read(stream, name=path.name)
+    except (WorkbenchError, OSError) as error:
+        yield "", error
+
+
+def _extension(path: Path) -> str:
+    return path.suffix.lower().lstrip(".")
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
@@ -65,9 +86,7 @@ def _files(paths: list[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(
-                each
-                for each in path.rglob("*")
-                if each.is_file() and each.suffix.lower().lstrip(".") in ingest.EXTENSIONS
+                each for each in path.rglob("*") if each.is_file() and _extension(each) in _READ
             )
         else:
             yield path
