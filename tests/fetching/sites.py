@@ -13,7 +13,11 @@ Page = Callable[[BaseHTTPRequestHandler], None]
 
 
 def page(
-    body: bytes = b"", *, status: int = 200, headers: dict[str, str] | None = None, length: bool = True
+    body: bytes = b"",
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    length: bool = True,
 ) -> Page:
     """An answer as servers usually give it. Without `length` it ends where the connection ends."""
 
