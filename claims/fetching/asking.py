@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import cast
 from urllib.parse import urljoin
 
 from claims.errors import (
@@ -92,6 +93,7 @@ def fetch(
             "desk.example:8080" on that port, as no other host may be.
         agent: who asks, as a site's logs show it.
         types: content types to refuse all others than, before their body is read. None: any will do.
+            An answer that does not say its type is taken.
 
     Returns:
         The body and what the answer says of it.
@@ -106,9 +108,7 @@ def fetch(
         WrongTypeError: it is none of `types`.
         TooManyRedirectsError: it is sent on too often, or in a circle.
     """
-    found = ask(address, Request(limits, allow, agent, types))
-    assert isinstance(found, Fetched)  # noqa: S101
-    return found
+    return cast("Fetched", ask(address, Request(limits, allow, agent, types)))
 
 
 def ask(address: str, request: Request) -> Fetched | NotModified:
@@ -207,7 +207,7 @@ def _answer(
     headers = {
         "Host": target.netloc,
         "User-Agent": request.agent,
-        "Accept": ", ".join(request.types) or "*/*",
+        "Accept": ", ".join([*request.types, "*/*;q=0.1"]),
         "Accept-Encoding": ", ".join(CODINGS),
         "Connection": "close",
     }
@@ -225,8 +225,8 @@ def _answer(
         if not 200 <= response.status < 300:
             raise _bad(target, response.status)
         kind = _type(response)
-        if request.types and kind not in request.types:
-            raise WrongTypeError(host=target.host, type=kind or "?")
+        if request.types and kind and kind not in request.types:
+            raise WrongTypeError(host=target.host, type=kind)
         return Fetched(
             address=str(target),
             content_type=kind,

@@ -11,7 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from claims.errors import UnreachableError, UnsafeAddressError, gettext_noop
 from claims.fetching.addresses import Target
@@ -171,8 +171,9 @@ class Connection(http.client.HTTPConnection):
         context.sslsocket_class = _TlsSocket
         with plain:
             plain.settimeout(self._allowance.seconds())
-            secure = context.wrap_socket(plain, server_hostname=self._target.host)
-        assert isinstance(secure, _TlsSocket)  # noqa: S101
+            secure = cast(
+                "_TlsSocket", context.wrap_socket(plain, server_hostname=self._target.host)
+            )
         secure.allowance = self._allowance
         self.sock = secure
 

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 PIECE = 16_384
 """The most bytes that are handed on at once."""
@@ -43,14 +44,14 @@ def unpacked(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
 
 def _gunzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Unpack gzip: members one after the other, then perhaps padding, which all programs pass over."""
-    unpacker = zlib.decompressobj(_GZIP_BITS)
+    unpacker = None
     whole = False
     for piece in pieces:
         rest = piece
         while rest:
-            if unpacker.eof:
+            if unpacker is None or unpacker.eof:
+                whole = unpacker is not None
                 unpacker = zlib.decompressobj(_GZIP_BITS)
-                whole = True
             try:
                 yield unpacker.decompress(rest, PIECE)
             except zlib.error:
@@ -58,29 +59,33 @@ def _gunzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
                     return
                 raise
             rest = unpacker.unconsumed_tail or unpacker.unused_data
-    yield from _end(unpacker)
-
-
-def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Unpack "deflate", which is zlib's format by the standard and raw for some servers."""
-    unpacker = None
-    for piece in pieces:
-        if unpacker is None:
-            unpacker = zlib.decompressobj(_bits(piece))
-        rest = piece
-        while rest and not unpacker.eof:
-            yield unpacker.decompress(rest, PIECE)
-            rest = unpacker.unconsumed_tail
     if unpacker is not None:
         yield from _end(unpacker)
 
 
+def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Unpack "deflate", which is zlib's format by the standard and raw for some servers."""
+    pieces = iter(pieces)
+    beginning = b""
+    for piece in pieces:
+        beginning += piece
+        if len(beginning) >= 2:
+            break
+    if not beginning:
+        return
+    unpacker = zlib.decompressobj(_bits(beginning))
+    for piece in chain([beginning], pieces):
+        rest = piece
+        while rest and not unpacker.eof:
+            yield unpacker.decompress(rest, PIECE)
+            rest = unpacker.unconsumed_tail
+    yield from _end(unpacker)
+
+
 def _bits(beginning: bytes) -> int:
-    try:
-        zlib.decompressobj().decompress(beginning, 1)
-    except zlib.error:
-        return -zlib.MAX_WBITS
-    return zlib.MAX_WBITS
+    """Tell zlib's format from raw data by its first two bytes, as RFC 1950 has them."""
+    is_zlib = beginning[0] & 0x0F == 8 and int.from_bytes(beginning[:2], "big") % 31 == 0
+    return zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS
 
 
 def _end(unpacker: "zlib._Decompress") -> Iterator[bytes]:
