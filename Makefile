@@ -66,10 +66,12 @@ translations: .venv/test-requirements
 
 # After a change of the dependencies in pyproject.toml: pin every package anew, with hashes (needs uv).
 PIN = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	--no-emit-index-url --no-emit-find-links --strip-extras pyproject.toml
+	--no-emit-index-url --no-emit-find-links --no-strip-extras pyproject.toml
 requirements:
 	@$(PIN) --output-file requirements.txt
 	@$(PIN) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@# The pip of Python 3.11 takes an extra for another one where it is spelt otherwise than in the package that asks for it.
+	@sed -i 's/^lxml\[html-clean\]/lxml[html_clean]/' requirements.txt requirements-dev.txt
 
 .venv/demo-requirements: requirements.txt
 .venv/test-requirements: requirements-dev.txt
