@@ -121,6 +121,16 @@ class NotAnArticleError(WorkbenchError):
     template = gettext_noop("No article was found here: %(why)s. Paste the article's text by hand.")
 
 
+class NotAFeedError(WorkbenchError):
+    """Neither a feed nor a sitemap. `why` says what was found instead."""
+
+    code = "not-a-feed"
+    status = 422
+    template = gettext_noop(
+        "This is no feed that can be read: %(why)s. Give the address of an RSS or Atom feed, or of a sitemap."
+    )
+
+
 class UnreadableTableError(WorkbenchError):
     """A file of records that cannot be read as a table. `why` says what was found, and how to mend it."""
 

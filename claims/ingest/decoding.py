@@ -22,6 +22,9 @@ _SIGNATURES = {
     b"\x1f\x8b": gettext_noop("it is compressed with gzip"),
 }
 
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_CHARSET_WITHIN = 4096
+
 _CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -89,6 +92,19 @@ def decode(data: bytes, *, declared: str = "") -> str:
     except UnicodeDecodeError as error:
         broken_at = error.start
     return _declared(data, declared) or _windows_1252(data, broken_at=broken_at)
+
+
+def declared_encoding(data: bytes) -> str:
+    """Find the encoding that a web page or an XML file declares near its beginning.
+
+    Args:
+        data: the file.
+
+    Returns:
+        The name as it is written there, or "".
+    """
+    match = _CHARSET.search(data[:_CHARSET_WITHIN])
+    return match[1].decode("ascii", errors="replace") if match else ""
 
 
 # What people write and what they mean: https://encoding.spec.whatwg.org/#names-and-labels

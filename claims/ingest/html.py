@@ -19,7 +19,7 @@ from claims.errors import (
 )
 from claims.ingest import metadata
 from claims.ingest.cleaning import clean, one_line
-from claims.ingest.decoding import bytes_of, decode
+from claims.ingest.decoding import bytes_of, declared_encoding, decode
 from claims.ingest.drafting import draft, usable
 from claims.ingest.moments import moment
 from claims.ingest.types import ArticleDraft, Fields, Format
@@ -29,10 +29,6 @@ MAX_BYTES = 20_000_000
 
 MAX_ELEMENTS = 30_000
 """A page of news has some thousands; those of more than this take longer than a few seconds."""
-
-# Where an encoding is declared, it has to be near the beginning: the HTML standard says 1024 bytes.
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
-_CHARSET_WITHIN = 4096
 
 _NOT_SHOWN = (
     "//script[not(@type='application/ld+json')] | //style | //template | //noscript | //svg | //iframe"
@@ -82,9 +78,7 @@ def article(data: bytes, *, charset: str = "", known: Fields | None = None) -> A
     Raises:
         WorkbenchError: as `claims.ingest.read` says.
     """
-    match = _CHARSET.search(data[:_CHARSET_WITHIN])
-    declared = match[1].decode("ascii", errors="replace") if match else ""
-    text = clean(decode(data, declared=charset or declared))
+    text = clean(decode(data, declared=charset or declared_encoding(data)))
     if not text:
         raise EmptyArticleError
     page = _parsed(text)

@@ -5,13 +5,12 @@ from lxml.etree import XMLParser, XMLSyntaxError, _Element, fromstring
 from claims.errors import UnreadableFileError, gettext_noop
 
 
-def parsed(data: bytes, *, mend: bool = False) -> _Element:
+def parsed(data: bytes) -> _Element:
     """Parse XML without reading anything else.
 
     Args:
         data: the XML. No entity of its own is replaced, no document type read, nothing fetched; elements
             nested deeper than 256, and texts beyond 10 MB, are errors.
-        mend: whether to leave out what is not well-formed.
 
     Returns:
         The outermost element.
@@ -25,15 +24,11 @@ def parsed(data: bytes, *, mend: bool = False) -> _Element:
         no_network=True,
         remove_comments=True,
         remove_pis=True,
-        recover=mend,
     )
     try:
-        root = fromstring(data, parser=parser)
+        return fromstring(data, parser=parser)
     except (XMLSyntaxError, ValueError) as error:
         raise UnreadableFileError(why=gettext_noop("its XML is damaged")) from error
-    if root is None:
-        raise UnreadableFileError(why=gettext_noop("its XML is damaged"))
-    return root
 
 
 def name(element: _Element) -> str:

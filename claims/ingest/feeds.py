@@ -1,0 +1,254 @@
+"""Where articles are: feeds (RSS, Atom) and sitemaps. Nothing is fetched here."""
+
+import io
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import BinaryIO
+from urllib.parse import urljoin, urlsplit
+
+from lxml.etree import ParserError, XMLSyntaxError, _Element, iterparse
+from lxml.html import fragment_fromstring
+
+from claims.errors import NotAFeedError, TooLargeError, gettext_noop
+from claims.ingest.cleaning import clean, one_line
+from claims.ingest.decoding import bytes_of, declared_encoding, decode
+from claims.ingest.drafting import MAX_LENGTHS
+from claims.ingest.moments import moment
+from claims.ingest.trees import name
+
+MAX_FEED = 5_000_000
+"""Bytes of a feed. Those of large news sites with whole articles have about one million."""
+
+MAX_TAGS = 80_000
+"""Feeds with whole articles have some 30,000; reading more than these takes feedparser many seconds."""
+
+MAX_SITEMAP = 50_000_000
+"""Bytes of a sitemap, unpacked, and MAX_ENTRIES its addresses: https://www.sitemaps.org/protocol.html"""
+
+MAX_ENTRIES = 50_000
+MAX_SUMMARY = 2_000
+
+_GZIP = b"\x1f\x8b"
+_ENTRIES = ("url", "sitemap")
+_ROOTS = ("urlset", "sitemapindex")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry of a feed.
+
+    Attributes:
+        address: of the article, in full.
+        headline: on one line, or "".
+        published: when, or, if the feed does not say so, when it was last changed; with its zone, or None.
+        summary: plain text, or "".
+        id: what the feed calls the entry for good, or its address.
+    """
+
+    address: str
+    headline: str
+    published: datetime | None
+    summary: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One entry of a sitemap.
+
+    Attributes:
+        address: of the page, or of another sitemap, in full.
+        headline: on one line, or "", as only sitemaps of news name it.
+        published: with its zone, or None, as only sitemaps of news name it.
+        changed: when the page last changed, with its zone, or None.
+        is_sitemap: whether this is the address of another sitemap.
+    """
+
+    address: str
+    headline: str
+    published: datetime | None
+    changed: datetime | None
+    is_sitemap: bool
+
+
+def entries(stream: BinaryIO, *, address: str = "") -> list[FeedEntry]:
+    """Read a feed.
+
+    Args:
+        stream: its bytes.
+        address: where it was fetched, to complete the addresses in it that are not given in full.
+
+    Returns:
+        The entries that have the address of a web page, in the feed's order. A damaged feed gives those that
+        can be read.
+
+    Raises:
+        NotAFeedError: it is no feed, nor the beginning of one.
+        NotTextError: its encoding is unknown.
+        TooLargeError: it has more than `MAX_FEED` bytes or `MAX_TAGS` tags.
+    """
+    # It takes a twentieth of a second to import, and few processes read feeds.
+    import feedparser  # noqa: PLC0415
+
+    data = bytes_of(stream, limit=MAX_FEED)
+    text = clean(decode(data, declared=declared_encoding(data)))
+    if not text:
+        raise NotAFeedError(why=gettext_noop("it is empty"))
+    tags = text.count("<")
+    if tags > MAX_TAGS:
+        raise TooLargeError(size=tags, limit=MAX_TAGS, unit=gettext_noop("elements"))
+    try:
+        # Never the text itself: feedparser would take an address or a file's name for something to open.
+        feed = feedparser.parse(
+            io.BytesIO(text.encode()),
+            response_headers={
+                "content-type": "application/xml; charset=utf-8",
+                "content-location": address,
+            },
+            sanitize_html=False,
+        )
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        AssertionError,
+    ) as error:
+        raise NotAFeedError(why=gettext_noop("it is damaged")) from error
+    if not feed.version and not feed.entries:
+        raise NotAFeedError(why=gettext_noop("it has none of a feed's elements"))
+    found = (_feed_entry(each, address) for each in feed.entries[:MAX_ENTRIES])
+    return [entry for entry in found if entry is not None]
+
+
+def _feed_entry(entry: Mapping[str, object], base: str) -> FeedEntry | None:
+    address = _web_address(entry.get("link"), base) or _web_address(entry.get("id"), base)
+    if not address:
+        return None
+    dates = (moment(_plain(entry.get(key))) for key in ("published", "updated"))
+    return FeedEntry(
+        address=address,
+        headline=one_line(_plain(entry.get("title"))),
+        published=next((_with_zone(date) for date in dates if date), None),
+        summary=_plain(entry.get("summary"))[:MAX_SUMMARY],
+        id=_plain(entry.get("id")) or address,
+    )
+
+
+def sitemap(stream: BinaryIO, *, address: str = "") -> list[SitemapEntry]:
+    """Read a sitemap, an index of sitemaps, or a sitemap of news, also where it is compressed with gzip.
+
+    Args:
+        stream: its bytes.
+        address: where it was fetched, to complete the addresses in it that are not given in full.
+
+    Returns:
+        Its entries, in order, at most `MAX_ENTRIES`. A damaged sitemap gives those that can be read.
+
+    Raises:
+        NotAFeedError: it is no sitemap, nor the beginning of one.
+        TooLargeError: it has more than `MAX_SITEMAP` bytes, or would unpack to more.
+    """
+    data = bytes_of(stream, limit=MAX_SITEMAP)
+    if data.startswith(_GZIP):
+        data = _unpacked(data)
+    found: list[SitemapEntry] = []
+    is_sitemap = False
+    try:
+        for element in _elements(data):
+            if name(element) in _ROOTS:
+                is_sitemap = True
+            elif entry := _sitemap_entry(element, address):
+                found.append(entry)
+                if len(found) == MAX_ENTRIES:
+                    break
+    except XMLSyntaxError as error:
+        if not found:
+            raise NotAFeedError(why=gettext_noop("it is no XML, or damaged")) from error
+    if not (found or is_sitemap):
+        raise NotAFeedError(why=gettext_noop("it has none of a sitemap's elements"))
+    return found
+
+
+def _elements(data: bytes) -> Iterator[_Element]:
+    """Give a sitemap's entries and what encloses them, each as it ends, and forget those that were given."""
+    parsing = iterparse(
+        io.BytesIO(data),
+        tag=[f"{{*}}{each}" for each in (*_ENTRIES, *_ROOTS)],
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        recover=True,
+    )
+    for _, element in parsing:
+        yield element
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+
+
+def _sitemap_entry(element: _Element, base: str) -> SitemapEntry | None:
+    parent = element.getparent()
+    if parent is None or name(parent) not in _ROOTS:
+        return None
+    # Those of pictures and films within have names of their own.
+    texts = {name(each): _joined(each) for each in element if name(each) in {"loc", "lastmod"}}
+    news = {name(each): _joined(each) for part in element if name(part) == "news" for each in part}
+    address = _web_address(texts.get("loc"), base)
+    if not address:
+        return None
+    published, changed = moment(news.get("publication_date", "")), moment(texts.get("lastmod", ""))
+    return SitemapEntry(
+        address=address,
+        headline=one_line(news.get("title", "")),
+        published=published and _with_zone(published),
+        changed=changed and _with_zone(changed),
+        is_sitemap=name(element) == "sitemap",
+    )
+
+
+def _joined(element: _Element) -> str:
+    return "".join(element.itertext()).strip()
+
+
+def _unpacked(data: bytes) -> bytes:
+    try:
+        unpacked = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MAX_SITEMAP + 1)
+    except zlib.error as error:
+        raise NotAFeedError(why=gettext_noop("it is damaged")) from error
+    if len(unpacked) > MAX_SITEMAP:
+        raise TooLargeError(size=f"> {MAX_SITEMAP}", limit=MAX_SITEMAP, unit=gettext_noop("bytes"))
+    return unpacked
+
+
+def _web_address(value: object, base: str) -> str:
+    """Give an address in full, or "" where it is none of the web."""
+    try:
+        address = urljoin(base, value.strip()) if isinstance(value, str) and value.strip() else ""
+        parts = urlsplit(address)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return address if is_web and len(address) <= MAX_LENGTHS["url"] else ""
+
+
+def _plain(value: object) -> str:
+    """Give a text that may have HTML in it as plain text."""
+    if not isinstance(value, str):
+        return ""
+    if "<" not in value and "&" not in value:
+        return value.strip()
+    try:
+        element = fragment_fromstring(value.replace("\0", ""), create_parent="div")
+    except (ParserError, ValueError):
+        return value.strip()
+    for hidden in element.iter("script", "style"):
+        hidden.text = ""
+    return " ".join(" ".join(map(str, element.itertext())).split())
+
+
+def _with_zone(date: datetime) -> datetime:
+    return date if date.utcoffset() is not None else date.replace(tzinfo=UTC)
