@@ -1,6 +1,6 @@
 """Every change of state, one function each. The desk, the admin and the command line call these."""
 
-from claims.actions.articles import Imported, import_article
+from claims.actions.articles import Imported, import_article, of_same_address
 from claims.actions.base import ACTIONS, action, name_of, signed_in
 from claims.actions.batches import begin_batch, list_batch, stop_batch, undo_batch
 from claims.actions.changes import undo
@@ -20,6 +20,7 @@ from claims.actions.edits import (
 )
 from claims.actions.evidence import EvidenceDraft, add_evidence
 from claims.actions.exports import begin_export, stop_export, write_export
+from claims.actions.fetched import article_at, feed_at
 from claims.actions.filters import delete_filter, save_filter
 from claims.actions.newsroom import change_newsroom
 from claims.actions.people import Role, deciders, make_account, workbench_account
@@ -54,6 +55,7 @@ __all__ = [
     "Role",
     "action",
     "add_evidence",
+    "article_at",
     "ask_second_check",
     "assign",
     "be_present",
@@ -75,6 +77,7 @@ __all__ = [
     "edition_of",
     "enter_record",
     "enter_records",
+    "feed_at",
     "frozen_edition",
     "import_article",
     "list_batch",
@@ -86,6 +89,7 @@ __all__ = [
     "merge_sources",
     "name_of",
     "notice_of",
+    "of_same_address",
     "part_sources",
     "place_claim",
     "public_address",

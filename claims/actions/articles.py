@@ -51,6 +51,16 @@ def import_article(*, actor: User, draft: ArticleDraft) -> Imported:
         return Imported(existing, created=False)
 
 
+def of_same_address(draft: ArticleDraft) -> Article | None:
+    """The article that was published where this one was, if it has another text: then this is a new text of it."""
+    if not draft.url:
+        return None
+    found = Article.objects.filter(url=draft.url).order_by("-pk").first()
+    if found is None or found.current_revision().body == draft.body:
+        return None
+    return found
+
+
 def fingerprint_of(draft: ArticleDraft) -> str:
     """SHA-256 of what makes an article the same article."""
     parts = [draft.headline, draft.outlet, draft.url, draft.body]

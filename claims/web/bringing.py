@@ -1,12 +1,10 @@
 """Articles brought to the desk as files or by their address: each is read, split and kept, or said why not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -14,20 +12,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from claims import ingest
-from claims.actions import import_article, signed_in
+from claims.actions import article_at, import_article, of_same_address, signed_in
 from claims.errors import WorkbenchError
-from claims.fetching import fetch
 from claims.ingest.types import ArticleDraft
 from claims.models import Article
 from claims.web.problems import message_of
-
-_EXTENSIONS = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": "txt",
-    "application/pdf": "pdf",
-}
-"""What may be at an address, and the extension of files that hold such a thing."""
 
 
 @dataclass(frozen=True)
@@ -70,36 +59,19 @@ def _read(file: Any) -> ArticleDraft:
 def bring_address(request: HttpRequest) -> HttpResponse:
     """Fetch the article at an address and keep it."""
     actor, address = signed_in(request.user), request.POST.get("address", "").strip()
-    return _answer(request, [_bring(actor, address, partial(_fetched, address))])
-
-
-def _fetched(address: str) -> ArticleDraft:
-    """What is at an address, read as what the answer says it is."""
-    found = fetch(address, allow=settings.FETCH_ALLOW, types=list(_EXTENSIONS))
-    draft = ingest.read(BytesIO(found.body), name=f"page.{_EXTENSIONS[found.content_type]}")
-    return replace(draft, url=draft.url or found.address)
+    return _answer(request, [_bring(actor, address, partial(article_at, address))])
 
 
 def _bring(actor: User, name: str, read: Callable[[], ArticleDraft]) -> Brought:
     try:
         draft = read()
-        there = _of_same_address(draft)
+        there = of_same_address(draft)
         if there is not None:
             return Brought(name, article=there, draft=draft)
         imported = import_article(actor=actor, draft=draft)
     except WorkbenchError as error:
         return Brought(name, problem=message_of(error))
     return Brought(name, article=imported.article, created=imported.created)
-
-
-def _of_same_address(draft: ArticleDraft) -> Article | None:
-    """The article that was published where this one was, if it has another text."""
-    if not draft.url:
-        return None
-    found = Article.objects.filter(url=draft.url).order_by("-pk").first()
-    if found is None or found.current_revision().body == draft.body:
-        return None
-    return found
 
 
 def _answer(request: HttpRequest, brought: list[Brought]) -> HttpResponse:

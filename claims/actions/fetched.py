@@ -1,0 +1,82 @@
+"""What is at an address, as an article or as a feed."""
+
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+from django.conf import settings
+
+from claims import ingest
+from claims.errors import NotAFeedError
+from claims.fetching import Fetched, NotModified, Robots, fetch, fetch_politely
+from claims.ingest import feeds
+from claims.ingest.types import ArticleDraft
+
+_EXTENSIONS = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "txt",
+    "application/pdf": "pdf",
+}
+"""What may be an article at an address, and the extension of files that hold such a thing."""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The pages that a feed or a sitemap names.
+
+    Attributes:
+        addresses: of the pages, in its order.
+        delay: how many seconds its site asks to leave between two requests; 0 where it asks for none.
+    """
+
+    addresses: tuple[str, ...]
+    delay: float
+
+
+def article_at(address: str, *, robots: Robots | None = None) -> ArticleDraft:
+    """Fetch an article and read it as what the answer says it is.
+
+    Args:
+        address: where it is.
+        robots: what is known of the sites, where a program asks and not a person.
+
+    Raises:
+        WorkbenchError: as `claims.fetching.fetch` and `claims.ingest.read` say.
+    """
+    types = list(_EXTENSIONS)
+    allow = settings.FETCH_ALLOW
+    if robots is None:
+        found = fetch(address, allow=allow, types=types)
+    else:
+        found = _whole(fetch_politely(address, robots=robots, allow=allow, types=types))
+    draft = ingest.read(BytesIO(found.body), name=f"page.{_EXTENSIONS[found.content_type]}")
+    return replace(draft, url=draft.url or found.address)
+
+
+def feed_at(address: str, *, robots: Robots) -> Feed:
+    """Fetch a feed or a sitemap.
+
+    Args:
+        address: where it is.
+        robots: what is known of the sites.
+
+    Raises:
+        NotAFeedError: it is neither.
+        WorkbenchError: as `claims.fetching.fetch_politely` says.
+    """
+    found = _whole(fetch_politely(address, robots=robots, allow=settings.FETCH_ALLOW))
+    body = BytesIO(found.body)
+    try:
+        addresses = [entry.address for entry in feeds.entries(body, address=found.address)]
+    except NotAFeedError:
+        body.seek(0)
+        places = feeds.sitemap(body, address=found.address)
+        addresses = [entry.address for entry in places if not entry.is_sitemap]
+    return Feed(tuple(dict.fromkeys(addresses)), found.crawl_delay or 0.0)
+
+
+def _whole(found: Fetched | NotModified) -> Fetched:
+    """What was fetched. Nothing was said of what is here already, so there is a body."""
+    if isinstance(found, NotModified):
+        raise TypeError("nothing was asked for conditionally")
+    return found

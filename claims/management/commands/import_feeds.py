@@ -1,0 +1,80 @@
+"""Import the articles that feeds and sitemaps name, as their sites allow."""
+
+from argparse import ArgumentParser
+from time import sleep
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.actions import (
+    article_at,
+    feed_at,
+    import_article,
+    of_same_address,
+    workbench_account,
+)
+from claims.errors import WorkbenchError
+from claims.fetching import Robots
+from claims.models import Article
+
+MOST = 50
+"""How many new articles of a feed are fetched at once."""
+
+
+class Command(BaseCommand):
+    """What is here already, by its address, is not asked for again: the command can run every few minutes.
+
+    Exit status 0: all that is new is in. 1: something could not be fetched or read, each named on standard error with
+    the reason, and the others are in.
+    """
+
+    help = "Import the articles that RSS or Atom feeds, or sitemaps, name. A site's robots.txt is heeded."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where, and how much of it."""
+        parser.add_argument("addresses", nargs="+", metavar="ADDRESS", help="a feed or a sitemap")
+        parser.add_argument(
+            "--most", type=int, default=MOST, help=f"new articles a feed; {MOST} without it"
+        )
+        parser.add_argument(
+            "--pause",
+            type=float,
+            default=1.0,
+            help="seconds between two articles, or more if the site asks",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Go through the feeds."""
+        robots, failed = Robots(), 0
+        for address in options["addresses"]:
+            try:
+                feed = feed_at(address, robots=robots)
+            except WorkbenchError as error:
+                failed += 1
+                self.stderr.write(f"{address}: {error}")
+                continue
+            known = Article.objects.filter(url__in=feed.addresses).values_list("url", flat=True)
+            new = [each for each in feed.addresses if each not in set(known)][: options["most"]]
+            pause = max(options["pause"], feed.delay)
+            failed += sum(not self._take(each, robots, pause) for each in new)
+        if failed:
+            raise CommandError(f"{failed} could not be fetched or read.", returncode=1)
+
+    def _take(self, address: str, robots: Robots, pause: float) -> bool:
+        """Import one article, and wait. Whether it is here now."""
+        try:
+            draft = article_at(address, robots=robots)
+            there = of_same_address(draft)
+            if there is not None:
+                self.stderr.write(
+                    f"{address}: article {there.pk} has another text. Compare them on its page: New text."
+                )
+                return True
+            imported = import_article(actor=workbench_account(), draft=draft)
+        except WorkbenchError as error:
+            self.stderr.write(f"{address}: {error}")
+            return False
+        finally:
+            sleep(pause)
+        self.stdout.write(f"{address}: {'imported' if imported.created else 'already here'}")
+        return True
