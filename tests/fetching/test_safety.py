@@ -186,7 +186,7 @@ ADDRESSES = st.builds(
     st.sampled_from(["", "/", "/a b", "?q", "#f", "\\@127.0.0.1/", "@127.0.0.1/", "/\r\nHost: x"]),
 )
 fuzzed = settings(
-    max_examples=300,
+    max_examples=100,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
