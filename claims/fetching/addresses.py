@@ -141,7 +141,10 @@ def normal(address: str) -> str:
     path = _without_dots(path)
     pairs = [pair for pair in query.split("&") if pair and not _tracks(pair)]
     path = f"{path}?{'&'.join(pairs)}" if pairs else path
-    return str(Target(target.scheme, target.host, target.port, path))
+    form = str(Target(target.scheme, target.host, target.port, path))
+    if len(form) > MAX_LENGTH:
+        raise BadAddressError(why=gettext_noop("it is too long"))
+    return form
 
 
 def canonical(path: str) -> str:

@@ -130,9 +130,9 @@ def ask(address: str, request: Request) -> Fetched | NotModified:
     if not _is_open(target, allowed):
         raise BadAddressError(
             why=Phrase(
-                "its port %(port)s is not open to it; ask whoever runs the workbench to allow %(host)s:%(port)s",
+                "nothing is fetched from port %(port)s; ask whoever runs the workbench to allow %(place)s",
                 port=target.port,
-                host=target.host,
+                place=target.netloc,
             )
         )
     typed = target.host

@@ -98,13 +98,13 @@ def places(target: Target, allowance: Allowance, *, private: bool, typed: str) -
 
 def _looked_up(target: Target, seconds: float) -> list[Place]:
     """Ask the system's resolver, which knows no time limit: in a thread that can be left behind."""
-    answers: queue.SimpleQueue[list[Place] | OSError] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[list[Place] | Exception] = queue.SimpleQueue()
 
     def look() -> None:
         try:
             infos = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
             answers.put([(info[0], info[4]) for info in infos])
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             answers.put(error)
 
     threading.Thread(target=look, daemon=True).start()
@@ -112,7 +112,7 @@ def _looked_up(target: Target, seconds: float) -> list[Place]:
         answer = answers.get(timeout=seconds)
     except queue.Empty as error:
         raise TimeoutError from error
-    if isinstance(answer, OSError) or not answer:
+    if isinstance(answer, Exception) or not answer:
         raise UnreachableError(host=target.host, why=gettext_noop("there is no such host"))
     return answer
 

@@ -29,6 +29,7 @@ def allowed(text: str, path: str, agent: str = AGENT) -> bool:
         ("/a$", "/ab", False),
         ("/*a*ba$", "/aba", True),
         ("/*ab*ba$", "/aba", False),
+        ("/*x*y*z", "/yxz", False),
         ("*/private/", "/x/private/y", True),
         ("/foo/bar/ツ", "/foo/bar/%E3%83%84", True),
         ("/foo/bar/%e3%83%84", "/foo/bar/%E3%83%84", True),
