@@ -60,7 +60,9 @@ class TestImports:
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    @pytest.mark.parametrize("package", ["extraction", "ingest", "exports", "errors"])
+    @pytest.mark.parametrize(
+        "package", ["extraction", "ingest", "exports", "matching", "fetching", "errors"]
+    )
     def test_a_pure_package_runs_without_django(self, package):
         code = (
             f"import sys, claims.{package}; "
