@@ -1,13 +1,15 @@
 """Articles in from files and folders."""
 
+import json
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.actions import workbench_account
-from claims.models import Article, Claim
+from claims.actions import decide, workbench_account
+from claims.choices import Verdict
+from claims.models import Article, Claim, Revision
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +135,46 @@ def test_an_archive_that_is_damaged_keeps_what_came_before(tmp_path):
     assert run.status == 1
     assert "broken.xlsx: " in run.err
     assert _headlines() == ["Rain"]
+
+
+_FIRST = "Rain fell in Ostrey, Ada Venn said.\n\nThe ferry is safe, minister Bo Lind said."
+_LATER = "Rain fell in Ostrey, Ada Venn said.\n\nThe ferry is closed, minister Bo Lind said."
+
+
+def _archive(path: Path, *texts: str) -> Path:
+    lines = [
+        {"headline": "Ferry", "url": "https://c.example.org/ferry", "body": text} for text in texts
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)) + "\n")
+    return path
+
+
+def test_another_text_of_an_address_is_left_alone_and_said(tmp_path):
+    Run(_archive(tmp_path / "a.jsonl", _FIRST))
+    run = Run(_archive(tmp_path / "b.jsonl", _LATER))
+    article = Article.objects.get()
+    assert (run.status, f"left alone: article {article.pk}" in run.out) == (0, True)
+    assert article.current_revision().body == _FIRST
+
+
+def test_with_update_its_claims_are_found_again(tmp_path, editor):
+    Run(_archive(tmp_path / "a.jsonl", _FIRST))
+    for claim in Claim.objects.all():
+        decide(actor=editor, claim_id=claim.pk, verdict=Verdict.VERIFIED, version=claim.version)
+    assert Claim.objects.count() == 2
+    run = Run(_archive(tmp_path / "b.jsonl", _LATER), update=True)
+    assert run.status == 0
+    assert "1 of 2 claims unchanged, 0 withdrawn, 1 to look at, 0 new" in run.out
+    verdicts = {claim.statement[:4]: claim.verdict for claim in Claim.objects.all()}
+    assert verdicts == {"Rain": Verdict.VERIFIED, "The ": Verdict.PENDING}
+
+
+def test_an_archive_of_both_texts_can_be_imported_again(tmp_path):
+    archive = _archive(tmp_path / "a.jsonl", _FIRST, _LATER)
+    assert Run(archive, update=True).status == 0
+    again = Run(archive, update=True)
+    assert again.out.count("already here") == 2
+    assert list(Revision.objects.order_by("number").values_list("body", flat=True)) == [
+        _FIRST,
+        _LATER,
+    ]

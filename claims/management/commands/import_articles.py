@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims import ingest
-from claims.actions import import_article, workbench_account
 from claims.errors import WorkbenchError
 from claims.ingest import archives
 from claims.ingest.types import ArticleDraft
+from claims.management.bringing import bring
 
 _READ = {*ingest.EXTENSIONS, *archives.ARCHIVES}
 """The extensions of files that articles come in."""
@@ -27,13 +27,18 @@ class Command(BaseCommand):
     help = "Import articles from files or folders and split them into claims."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Paths."""
+        """Paths, and what to do with new texts of articles that are here."""
         parser.add_argument(
             "paths",
             nargs="+",
             type=Path,
             metavar="PATH",
             help=f"a file or a folder of files: {', '.join(sorted(_READ))}",
+        )
+        parser.add_argument(
+            "--update",
+            action="store_true",
+            help="take over the text where the article of an address has another one; its claims are found again",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,7 +48,6 @@ class Command(BaseCommand):
             raise CommandError(
                 "No article found: name a file or a folder that holds some.", returncode=2
             )
-        actor = workbench_account()
         failed = whole = 0
         for number, path in enumerate(files, start=1):
             for place, found in _articles(path):
@@ -52,13 +56,12 @@ class Command(BaseCommand):
                 try:
                     if isinstance(found, Exception):
                         raise found
-                    imported = import_article(actor=actor, draft=found)
+                    outcome = bring(found, update=options["update"])
                 except (WorkbenchError, OSError) as error:
                     failed += 1
                     self.stderr.write(f"{where}: {error}")
                     continue
                 if options["verbosity"]:
-                    outcome = "imported" if imported.created else "already here"
                     self.stdout.write(f"{where}: {outcome}")
         if failed:
             raise CommandError(f"{failed} of {whole} articles could not be imported.", returncode=1)

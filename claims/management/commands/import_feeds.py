@@ -6,15 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.actions import (
-    article_at,
-    feed_at,
-    import_article,
-    of_same_address,
-    workbench_account,
-)
+from claims.actions import article_at, feed_at
 from claims.errors import WorkbenchError
 from claims.fetching import Robots
+from claims.management.bringing import bring
 from claims.models import Article
 
 MOST = 50
@@ -63,18 +58,11 @@ class Command(BaseCommand):
     def _take(self, address: str, robots: Robots, pause: float) -> bool:
         """Import one article, and wait. Whether it is here now."""
         try:
-            draft = article_at(address, robots=robots)
-            there = of_same_address(draft)
-            if there is not None:
-                self.stderr.write(
-                    f"{address}: article {there.pk} has another text. Compare them on its page: New text."
-                )
-                return True
-            imported = import_article(actor=workbench_account(), draft=draft)
+            outcome = bring(article_at(address, robots=robots), update=False)
         except WorkbenchError as error:
             self.stderr.write(f"{address}: {error}")
             return False
         finally:
             sleep(pause)
-        self.stdout.write(f"{address}: {'imported' if imported.created else 'already here'}")
+        self.stdout.write(f"{address}: {outcome}")
         return True
