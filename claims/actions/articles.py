@@ -34,10 +34,10 @@ def import_article(*, actor: User, draft: ArticleDraft) -> Imported:
     """Keep an article and the claims it splits into, in one transaction.
 
     The splitting runs before the transaction, so that nobody waits for it. The same draft again, a double
-    click included, gives the article that is already there.
+    click included, gives the article that is already there; so does its text at its address under another headline.
     """
     fingerprint = fingerprint_of(draft)
-    existing = Article.objects.filter(fingerprint=fingerprint).first()
+    existing = Article.objects.filter(fingerprint=fingerprint).first() or _with_its_text(draft)
     if existing:
         return Imported(existing, created=False)
     proposed = extraction.extract(draft.body)
@@ -53,12 +53,21 @@ def import_article(*, actor: User, draft: ArticleDraft) -> Imported:
 
 def of_same_address(draft: ArticleDraft) -> Article | None:
     """The article that was published where this one was, if it has another text: then this is a new text of it."""
-    if not draft.url:
-        return None
-    found = Article.objects.filter(url=draft.url).order_by("-pk").first()
-    if found is None or found.current_revision().body == draft.body:
-        return None
-    return found
+    found = _of_address(draft)
+    return None if found is None or _reads(found, draft) else found
+
+
+def _with_its_text(draft: ArticleDraft) -> Article | None:
+    found = _of_address(draft)
+    return found if found is not None and _reads(found, draft) else None
+
+
+def _of_address(draft: ArticleDraft) -> Article | None:
+    return Article.objects.filter(url=draft.url).order_by("-pk").first() if draft.url else None
+
+
+def _reads(article: Article, draft: ArticleDraft) -> bool:
+    return article.current_revision().body == draft.body
 
 
 def fingerprint_of(draft: ArticleDraft) -> str:

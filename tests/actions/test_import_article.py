@@ -164,6 +164,14 @@ class TestOnce:
         import_article(actor=editor, draft=draft)
         assert not import_article(actor=editor, draft=replace(draft, **same)).created
 
+    @pytest.mark.parametrize("other", [{"headline": "Olm bridge closed"}, {"outlet": "Courier"}])
+    def test_the_same_text_at_the_same_address_is_the_same_article(self, editor, draft, other):
+        draft = replace(draft, url="https://courier.example.org/bridge")
+        first = import_article(actor=editor, draft=draft).article
+        second = import_article(actor=editor, draft=replace(draft, **other))
+        assert (second.article, second.created) == (first, False)
+        assert second.article.headline == draft.headline
+
 
 LONG = " and ".join(f"bridges of district {number}" for number in range(24))
 FAR = "very " * 110 + "remote"
