@@ -1,8 +1,9 @@
 """What becomes of each claim of a text in a newer version of it."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz, process
@@ -47,11 +48,10 @@ class _Finding:
         self.anchors = anchors
         self.words = [new.text[start:end] for start, end in new.sentences]
         self.before = [old.text[start:end] for start, end in old.sentences]
-        self.of_sentence: dict[str, list[int]] = defaultdict(list)
-        for place, words in enumerate(self.words):
-            self.of_sentence[words].append(place)
-        self.stood = set(self.before)
-        self.pairs = self._pairs()
+        self.of_sentence = _places(self.words)
+        self.stood = _places(self.before)
+        self.gaps = _gaps(self.stood, self.of_sentence)
+        self.runs: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
         self.taken: set[Spans] = set()
 
     def matching(self) -> Matching:
@@ -67,26 +67,15 @@ class _Finding:
 
     def _is_new(self, spans: Spans) -> bool:
         """Whether some words stand in a sentence that the old text has not: of the others people saw the claims."""
-        inside = self.new.inside(spans)
-        return any(
-            words not in self.stood and _overlap(inside, sentence)
-            for words, sentence in zip(self.words, self.new.sentences, strict=True)
-        )
-
-    def _pairs(self) -> dict[int, int]:
-        """For each sentence of the old text that stands, the place of it in the new one that the order of all proves."""
-        pairs: dict[int, int] = {}
-        blocks = SequenceMatcher(None, self.before, self.words, autojunk=False)
-        for first, second, size in blocks.get_matching_blocks():
-            pairs |= {first + step: second + step for step in range(size)}
-        return pairs
+        around = self.new.around(self.new.inside(spans))
+        return any(self.words[place] not in self.stood for place in around)
 
     def _found(self, claim: Anchor) -> Found:
         own = self._sentences(claim.spans)
         # The sentences that hold its words, its source and its cue; or, where these changed, those of its words alone.
         for sentences in (self._sentences(_all(claim)), own):
             places = self._standing(sentences)
-            if len(places) > 1:
+            if places is None:
                 return self._orphan(claim)
             if places:
                 shift = self.new.sentences[places[0]][0] - self.old.sentences[sentences[0]][0]
@@ -127,27 +116,34 @@ class _Finding:
 
     def _sentences(self, spans: Spans) -> list[int]:
         """The sentences of the old text that hold some places, and those between them."""
-        start, end = self.old.around(self.old.inside(spans))
-        return [
-            place
-            for place, (first, last) in enumerate(self.old.sentences)
-            if first < end and last > start
-        ]
+        return list(self.old.around(self.old.inside(spans)))
 
-    def _standing(self, sentences: Sequence[int]) -> list[int]:
-        """Where the sentences stand in the new text, one after the other: by the first one's place."""
-        words = [self.before[place] for place in sentences]
-        found = [
-            place
-            for place in self.of_sentence.get(words[0], ())
-            if self.words[place : place + len(words)] == words
-        ]
-        if len(found) < 2:  # one place, or none
-            return found
-        # Where all sentences alike kept their order and number, the place that the others prove is the one.
-        proven = self.pairs.get(sentences[0])
-        alike = self.before.count(words[0]) == len(self.of_sentence[words[0]])
-        return [proven] if alike and proven in found else found
+    def _standing(self, sentences: Sequence[int]) -> list[int] | None:
+        """Where the sentences stand in the new text, one after the other, by the first one's place.
+
+        Returns:
+            The place; none if they do not stand there; None if it is not sure which of several they were or are.
+        """
+        before, after = self._runs(tuple(self.before[place] for place in sentences))
+        if not after or len(before) == len(after) == 1:
+            return after
+        if len(after) > len(before):
+            return None
+        # Of several alike, those between the same sentences are the same if they are as many.
+        old, new = self.gaps
+        gap = bisect_left(old, sentences[0])
+        alike = [place for place in before if bisect_left(old, place) == gap]
+        there = [place for place in after if bisect_left(new, place) == gap]
+        return [there[alike.index(sentences[0])]] if len(alike) == len(there) else None
+
+    def _runs(self, words: tuple[str, ...]) -> tuple[list[int], list[int]]:
+        """Where some sentences stand one after the other, in the old text and in the new one."""
+        if words not in self.runs:
+            self.runs[words] = (
+                _runs(self.before, words, self.stood),
+                _runs(self.words, words, self.of_sentence),
+            )
+        return self.runs[words]
 
     def _at(self, claim: Anchor, shift: int, *, whole: bool, sure: bool) -> Found | None:
         """A claim whose words stand in one place. None if they are another claim's already.
@@ -232,9 +228,12 @@ class _Finding:
 
 
 def pieces(before: str, after: str) -> Iterator[Piece]:
-    """What was removed from some words and added to them, by whole words."""
+    """What was removed from some words and added to them, by whole words.
+
+    Of long passages no piece begins with a very common word (`autojunk`): else those that repeat one take minutes.
+    """
     old, new = (_WORDS.findall(text) for text in (before, after))
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":
             yield Piece("equal", "".join(old[a:b]))
             continue
@@ -242,6 +241,60 @@ def pieces(before: str, after: str) -> Iterator[Piece]:
             yield Piece("removed", "".join(old[a:b]))
         if d > c:
             yield Piece("added", "".join(new[c:d]))
+
+
+def _places(sentences: Sequence[str]) -> dict[str, list[int]]:
+    """For each sentence, where it stands."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, words in enumerate(sentences):
+        places[words].append(place)
+    return dict(places)
+
+
+def _runs(
+    sentences: Sequence[str], words: Sequence[str], places: Mapping[str, list[int]]
+) -> list[int]:
+    """Where some sentences stand one after the other, by the first one's place."""
+    return [
+        place
+        for place in places.get(words[0], ())
+        if all(
+            place + step < len(sentences) and sentences[place + step] == each
+            for step, each in enumerate(words)
+        )
+    ]
+
+
+def _gaps(
+    before: Mapping[str, list[int]], after: Mapping[str, list[int]]
+) -> tuple[list[int], list[int]]:
+    """The sentences that stand once in both texts and kept their order: their places in the one and in the other.
+
+    As many as can be: the longest increasing subsequence, found as in patience sorting.
+    """
+    once = [
+        (places[0], after[words][0])
+        for words, places in before.items()
+        if len(places) == 1 and len(after.get(words, ())) == 1
+    ]
+    ends: list[int] = []
+    piles: list[int] = []
+    came: list[int | None] = []
+    for number, (_old, new) in enumerate(once):
+        pile = bisect_left(ends, new)
+        came.append(piles[pile - 1] if pile else None)
+        if pile == len(ends):
+            ends.append(new)
+            piles.append(number)
+        else:
+            ends[pile], piles[pile] = new, number
+    kept: list[tuple[int, int]] = []
+    last = piles[-1] if piles else None
+    while last is not None:
+        kept.append(once[last])
+        last = came[last]
+    kept.reverse()
+    return [old for old, _new in kept], [new for _old, new in kept]
 
 
 def _overlap(spans: Spans, span: Span) -> bool:

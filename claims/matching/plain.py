@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 from claims.matching.types import Span, Spans
 
@@ -77,10 +78,14 @@ class Plain:
             end -= 1
         return start, end
 
-    def around(self, spans: Spans) -> Span:
-        """The sentences that hold places of the plain text, from the first one's start to the last one's end."""
-        starts = [start for start, _end in self.sentences]
-        first = max(0, bisect_left(starts, min(start for start, _ in spans) + 1) - 1)
-        end = max(end for _, end in spans)
-        last = max(first, bisect_left(starts, end) - 1)
-        return self.sentences[first][0], max(end, self.sentences[last][1])
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where its sentences begin."""
+        return tuple(start for start, _end in self.sentences)
+
+    def around(self, spans: Spans) -> range:
+        """The sentences from the one that holds the first of some places of the plain text to that of the last, in order."""
+        start, end = min(start for start, _ in spans), max(end for _, end in spans)
+        first = max(0, bisect_left(self.starts, start + 1) - 1)
+        last = max(first, bisect_left(self.starts, end) - 1)
+        return range(first, last + 1)

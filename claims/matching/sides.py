@@ -20,7 +20,7 @@ def side_by_side(old: str, new: str) -> list[Side]:
     """
     before, after = _paragraphs(old), _paragraphs(new)
     rows = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
         if kind == "equal":
             rows += [_equal(text) for text in before[a:b]]
         else:
@@ -43,6 +43,8 @@ def _pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[Side]:
             yield Side("added", (), (Piece("added", new),))
         elif new is None:
             yield Side("removed", (Piece("removed", old),), ())
+        elif old == new:
+            yield _equal(old)
         else:
             found = tuple(pieces(old, new))
             yield Side(

@@ -27,6 +27,12 @@ def test_a_paragraph_that_went_has_nothing_beside_it():
     assert (first.kind, second.kind, second.after) == ("equal", "removed", ())
 
 
+def test_paragraphs_that_are_one_and_the_same_are_equal_however_many():
+    rows = side_by_side("Rain.\n" * 9_000, "Snow.\n" + "Rain.\n" * 9_000)
+    assert {row.kind for row in rows[1:-1]} == {"equal"}
+    assert sum(row.kind == "added" for row in rows) == 1
+
+
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_nothing_of_either_text_is_lost(old, new):
