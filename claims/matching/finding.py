@@ -92,9 +92,8 @@ class _Finding:
             ):
                 return standing
         if len(own) == 1 and (close := self._close(own[0])) is not None:
-            changed = self._changed(claim, close)
-            if changed:
-                return changed
+            # Where its words are another claim's now, somebody has to say what became of it.
+            return self._changed(claim, close) or self._orphan(claim)
         removed = (Piece("removed", self._quote(claim)),)
         return Found(claim.id, State.WITHDRAWN, difference=removed)
 

@@ -200,6 +200,17 @@ def test_words_in_two_parts_stay_in_two_parts():
     assert [new[start:end] for start, end in found.spans] == ["The river", "is calm"]
 
 
+def test_a_second_claim_of_a_sentence_that_is_one_claim_now_waits_for_somebody():
+    old = "Nine boats sank in the storm and four piers broke in the harbour."
+    new = "Nine boats sank in the flood, four piers broke at the harbour."
+    claims = [
+        Anchor(1, spans(old, "Nine boats sank in the storm")),
+        Anchor(2, spans(old, "four piers broke in the harbour")),
+    ]
+    found = match(old, new, claims, [Proposal(((0, len(new) - 1),))]).found
+    assert [one.state for one in found] == [CHANGED, ORPHAN]
+
+
 ALIKE = "The gate is shut."
 
 
