@@ -26,9 +26,10 @@ lint: .venv/test-requirements
 	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=desk.example.org \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
-# On SQLite, or on the PostgreSQL that DATABASE_URL names. TESTS=tests/web runs some of them.
+# On SQLite, or on the PostgreSQL that DATABASE_URL names. TESTS=tests/web runs some of them. Who is done early takes over
+# what waits for others: the tests in a browser are slow, and come last.
 pytest: .venv/test-requirements
-	@$(BIN)/python -m pytest -n 2 $(or $(TESTS),--cov --cov-report=term)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(or $(TESTS),--cov --cov-report=term)
 
 # How well the splitter does on its own passages and, with GOLD=annotated.jsonl, against people; LIMIT=100 articles.
 # The second one: that no text costs more than its length.
