@@ -41,6 +41,11 @@ class ClaimsConfig(AppConfig):
     verbose_name = _("Claim Workbench")
 
     def ready(self) -> None:
-        """Connect what runs before and after every migrate."""
+        """Connect what runs before and after every migrate, and where a task ends."""
+        from django_tasks.signals import task_finished
+
+        from claims.actions.background import note_failure
+
         pre_migrate.connect(before_migrate, sender=self, dispatch_uid="claims.before_migrate")
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="claims.after_migrate")
+        task_finished.connect(note_failure, dispatch_uid="claims.note_failure")

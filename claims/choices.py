@@ -167,3 +167,11 @@ class Progress(TextChoices):
     DONE = "done", _("Done")
     STOPPED = "stopped", _("Stopped")
     FAILED = "failed", _("Failed")
+
+
+class Sameness(TextChoices):
+    """Why an article that is here may be the one that comes in."""
+
+    TEXT = "text", _("This text is here already")
+    ADDRESS = "address", _("This address is here already, with another text")
+    LIKE = "like", _("Nearly the same text is here already")

@@ -5,7 +5,8 @@ into a page with the error's HTTP status, a command into one line and an exit co
 templates with named parameters: the web layer translates the template and its parameters, then fills it in.
 """
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 
 def gettext_noop(message: str) -> str:
@@ -50,6 +51,25 @@ class WorkbenchError(Exception):
     def __init__(self, **params: object) -> None:
         self.params = params
         super().__init__(self.template % params)
+
+
+def as_data(told: WorkbenchError | Phrase) -> dict[str, object]:
+    """What an error says, as JSON can keep it until somebody reads it, in their language. `from_data` gives it back."""
+    params = {
+        name: as_data(value) if isinstance(value, Phrase) else value
+        for name, value in told.params.items()
+    }
+    return {"template": told.template, "params": params}
+
+
+def from_data(data: Mapping[str, Any]) -> Phrase:
+    """What an error said, from what `as_data` made of it."""
+    params = {
+        name: from_data(value) if isinstance(value, dict) else value
+        for name, value in data["params"].items()
+    }
+    template = data["template"]
+    return Phrase(template, **params)
 
 
 class EmptyArticleError(WorkbenchError):

@@ -4,10 +4,12 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.utils import translation
+from django_tasks_db.management.commands.db_worker import Worker
 
 from claims.actions import Role, import_article
+from claims.actions.background import tell, tend
 from claims.ingest.types import ArticleDraft
-from claims.models import APPEND_ONLY, Article, Claim
+from claims.models import APPEND_ONLY, Article, Claim, Task
 
 BODY = """The bridge over the Olm will stay closed until May, the transport minister, Ada Venn, told Radio Ostrey.
 
@@ -66,6 +68,31 @@ def claim(article: Article) -> Claim:
     found = Claim.objects.of_article(article).in_reading_order().first()
     assert found is not None
     return found
+
+
+@pytest.fixture
+def work(db, settings):
+    """Long work waits, as on a desk, and is not done at once. Called, a worker does what waits and what is due."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    def work(name: str = "tests") -> None:
+        worker = Worker(
+            queue_names=["default"],
+            excluded_queue_names=[],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=name,
+        )
+        tell(name)
+        tend()
+        while (row := Task.objects.ready().first()) is not None:
+            row.claim(name)
+            worker.run_task(row)
+
+    return work
 
 
 @pytest.fixture

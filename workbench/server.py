@@ -1,7 +1,7 @@
 """How gunicorn serves the workbench: `gunicorn --config python:workbench.server workbench.wsgi`.
 
 BIND is the address to listen on, WEB_CONCURRENCY the number of processes. With WORKER=on the server also runs the worker
-that does long work; elsewhere `manage.py db_worker` is started by itself, on this machine or on others.
+that does long work; elsewhere `manage.py work` is started by itself, on this machine or on others.
 """
 
 import gc
@@ -29,7 +29,7 @@ def when_ready(server: Any) -> None:
     extract("Ready, the server said.")
     settle()
     if os.environ.get("WORKER") == "on":
-        command = [sys.executable, _MANAGE, "db_worker", "--verbosity", "0"]
+        command = [sys.executable, _MANAGE, "work", "--verbosity", "0"]
         server.worker_of_tasks = subprocess.Popen(command)  # noqa: S603
     print(f"Claim Workbench is at http://{bind}/ (stop it with Ctrl+C)", flush=True)  # noqa: T201
 

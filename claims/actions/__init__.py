@@ -1,6 +1,7 @@
 """Every change of state, one function each. The desk, the admin and the command line call these."""
 
 from claims.actions.articles import Imported, import_article, of_same_address
+from claims.actions.background import cancel_tasks, run_again
 from claims.actions.base import ACTIONS, action, name_of, signed_in
 from claims.actions.batches import begin_batch, list_batch, stop_batch, undo_batch
 from claims.actions.changes import undo
@@ -22,6 +23,16 @@ from claims.actions.evidence import EvidenceDraft, add_evidence
 from claims.actions.exports import begin_export, stop_export, write_export
 from claims.actions.fetched import article_at, feed_at
 from claims.actions.filters import delete_filter, save_filter
+from claims.actions.intake import (
+    ask_for,
+    bring_in,
+    discard_intake,
+    duplicates,
+    edit_intake,
+    keep_all,
+    keep_intake,
+    retry_intake,
+)
 from claims.actions.newsroom import change_newsroom
 from claims.actions.people import Role, deciders, make_account, workbench_account
 from claims.actions.records import Entry, delete_record, enter_record, enter_records
@@ -56,11 +67,14 @@ __all__ = [
     "action",
     "add_evidence",
     "article_at",
+    "ask_for",
     "ask_second_check",
     "assign",
     "be_present",
     "begin_batch",
     "begin_export",
+    "bring_in",
+    "cancel_tasks",
     "change_bounds",
     "change_newsroom",
     "change_source",
@@ -71,15 +85,20 @@ __all__ = [
     "deciders",
     "delete_filter",
     "delete_record",
+    "discard_intake",
     "discard_report",
     "dismiss",
     "draft_report",
+    "duplicates",
+    "edit_intake",
     "edition_of",
     "enter_record",
     "enter_records",
     "feed_at",
     "frozen_edition",
     "import_article",
+    "keep_all",
+    "keep_intake",
     "list_batch",
     "make_account",
     "make_claim",
@@ -98,7 +117,9 @@ __all__ = [
     "rename_report",
     "report_of",
     "restore",
+    "retry_intake",
     "reword",
+    "run_again",
     "save_filter",
     "second_check",
     "send_back",

@@ -18,7 +18,7 @@ from claims.actions.upkeep import EVERY, look_at_rows
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans, Speaker
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Claim, Revision
+from claims.models import Article, Claim, Revision, Shingle
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,11 @@ def _save(
     revision = Revision.objects.create(
         article=article, body=draft.body, digest=Revision.digest_of(draft.body)
     )
+    Shingle.objects.hold(article, draft.body)
     Claim.objects.bulk_create(kept_claims(actor, revision, proposed), batch_size=500)
     follow_merges(revision)
     if article.pk % EVERY == 0:
-        transaction.on_commit(look_at_rows.enqueue)
+        look_at_rows.enqueue()
     return article
 
 

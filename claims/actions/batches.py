@@ -6,7 +6,6 @@ so far stands in the batch and is undone with it.
 """
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from time import sleep
 from typing import Any
 
@@ -222,7 +221,7 @@ def go(batch: Batch) -> None:
     batch.error = ""
     batch.save(update_fields=["progress", "error"])
     if batch.total - batch.done > AT_ONCE:
-        transaction.on_commit(partial(run_in_background.enqueue, batch.pk))
+        run_in_background.enqueue(batch.pk)
         return
     while _step(batch):
         pass

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from secrets import token_hex
 from time import monotonic
 
 from django.conf import settings
@@ -80,18 +81,23 @@ def stop_export(*, actor: User, export_id: int) -> Export:
     return export
 
 
-def write_export(export: Export, rows: Callable[[], tuple[int, Table]]) -> None:
+def write_export(
+    export: Export, rows: Callable[[], tuple[int, Table]], *, anew: bool = False
+) -> None:
     """Write the file of an export that waits. It is there whole, or not at all; a failure says why.
 
     Args:
         export: which one.
         rows: gives the number of claims and their table.
+        anew: whether whoever was at it died: then it need not wait.
     """
-    begun = Export.objects.filter(pk=export.pk, progress=Progress.WAITING)
-    if not begun.update(progress=Progress.RUNNING):
+    states = [Progress.WAITING, Progress.RUNNING] if anew else [Progress.WAITING]
+    begun = Export.objects.filter(pk=export.pk, progress__in=states)
+    if not begun.update(progress=Progress.RUNNING, done=0):
         return
     path = path_of(export)
-    unfinished = path.with_suffix(".unfinished")
+    # Each writer has a file of its own: one that was taken for dead may still be writing.
+    unfinished = path.with_suffix(f".{token_hex(8)}.unfinished")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         total, table = rows()
@@ -136,5 +142,7 @@ def _note(export: Export, **fields: object) -> bool:
 
 def _clear() -> None:
     for export in Export.objects.expired():
-        path_of(export).unlink(missing_ok=True)
+        path = path_of(export)
+        for file in (path, *path.parent.glob(f"{path.name}.*")):
+            file.unlink(missing_ok=True)
         export.delete()

@@ -20,6 +20,10 @@ _EXTENSIONS = {
 """What may be an article at an address, and the extension of files that hold such a thing."""
 
 
+ROBOTS = Robots()
+"""What this process knows of the sites, for an hour each."""
+
+
 @dataclass(frozen=True)
 class Feed:
     """The pages that a feed or a sitemap names.

@@ -45,6 +45,7 @@ _READS = [
             "snapshot",
             "reportedclaim",
             "correction",
+            "feed",
         )
     ),
     "claims.export_report",
@@ -67,8 +68,14 @@ _LEADS = [
     *_EDITS,
     "claims.change_article",
     "claims.publish_report",
+    "claims.add_feed",
+    "claims.change_feed",
+    "claims.delete_feed",
+    "claims.view_intake",
     "claims.view_newsroom",
     "claims.change_newsroom",
+    "claims.view_task",
+    "claims.change_task",
     *(
         f"claims.delete_{model}"
         for model in ("article", "source", "alias", "evidence", "outlet", "desk", "tag")

@@ -16,9 +16,9 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from claims.actions.base import action, locked, save_as, touch
 from claims.actions.changes import change_what_differs
 from claims.choices import Deed
-from claims.models import Alias, Article, Claim, Desk, Evidence, Outlet, Revision, Source, Tag
+from claims.models import Alias, Article, Claim, Desk, Evidence, Feed, Outlet, Revision, Source, Tag
 
-Kept = Article | Source | Alias | Evidence | Outlet | Desk | Tag
+Kept = Article | Source | Alias | Evidence | Outlet | Desk | Tag | Feed
 """The models whose entries people may add, change and delete, each with a history of its own."""
 
 Listed = Article | Source | Alias | Outlet | Desk | Tag

@@ -21,7 +21,7 @@ from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans as ContentSpans
 from claims.ingest.types import ArticleDraft
 from claims.matching import Anchor, Found, Matching, Proposal, State, match
-from claims.models import Article, Change, Claim, Revision
+from claims.models import Article, Change, Claim, Revision, Shingle
 from claims.models.claim import ClaimQuerySet
 
 _MAY = "claims.add_article"
@@ -158,6 +158,7 @@ def _updated(
         digest=Revision.digest_of(draft.body),
     )
     _describe(actor, article, draft)
+    Shingle.objects.hold(article, draft.body)
     becomes = {
         held[found.id]: _becomes(held[found.id], found, new, proposed)
         for found in update.matching.found

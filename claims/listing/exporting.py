@@ -1,6 +1,6 @@
 """What the worker does for an export: the filter is asked again, as whoever wants the file."""
 
-from django_tasks import task
+from django_tasks import TaskContext, task
 
 from claims.actions import write_export
 from claims.exports.types import Table
@@ -9,9 +9,9 @@ from claims.listing.rows import Rows
 from claims.models import Export
 
 
-@task()
-def write_in_background(export_id: int) -> None:
-    """Write the file of an export, unless it was stopped, or expired, before."""
+@task(takes_context=True)
+def write_in_background(context: TaskContext, export_id: int) -> None:
+    """Write the file of an export, unless it was stopped, or expired, before. One whose worker died is written anew."""
     export = Export.objects.select_related("actor").filter(pk=export_id).first()
     if export is None:
         return
@@ -20,4 +20,4 @@ def write_in_background(export_id: int) -> None:
         chosen = Rows(ClaimFilter.of_query(export.query, export.actor).qs, export.actor)
         return len(chosen), chosen.table()
 
-    write_export(export, rows)
+    write_export(export, rows, anew=context.attempt > 1)

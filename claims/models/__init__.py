@@ -9,13 +9,16 @@ from claims.models.decision import Decision
 from claims.models.desk import Desk
 from claims.models.evidence import Evidence
 from claims.models.export import Export
+from claims.models.intake import Feed, Intake
 from claims.models.newsroom import Newsroom
 from claims.models.outlet import Outlet
 from claims.models.presence import Presence
 from claims.models.report import Correction, Report, ReportedClaim, Snapshot
 from claims.models.saved_filter import SavedFilter
+from claims.models.shingle import Shingle
 from claims.models.source import Alias, Source, SourcesApart
 from claims.models.tag import Tag
+from claims.models.worker import Task, Worker
 
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim)
 """The logs. The database itself refuses to change or delete their rows."""
@@ -38,6 +41,8 @@ __all__ = [
     "Desk",
     "Evidence",
     "Export",
+    "Feed",
+    "Intake",
     "ListedClaim",
     "Newsroom",
     "Outlet",
@@ -46,8 +51,11 @@ __all__ = [
     "ReportedClaim",
     "Revision",
     "SavedFilter",
+    "Shingle",
     "Snapshot",
     "Source",
     "SourcesApart",
     "Tag",
+    "Task",
+    "Worker",
 ]

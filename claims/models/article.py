@@ -167,7 +167,10 @@ class Revision(models.Model):
             models.CheckConstraint(condition=~Q(body=""), name="revision_has_text"),
             models.CheckConstraint(condition=Q(number__gte=1), name="revision_counts_from_one"),
         ]
-        indexes = [models.Index(fields=["created_at"], name="revision_by_creation")]
+        indexes = [
+            models.Index(fields=["created_at"], name="revision_by_creation"),
+            models.Index(fields=["digest"], name="revision_by_digest"),
+        ]
 
     def __str__(self) -> str:
         """The revision's number, as people say it."""

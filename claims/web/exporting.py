@@ -1,6 +1,5 @@
 """The claims of a list as a file: few at once, many written by the worker; or a report of them."""
 
-from functools import partial
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import permission_required
@@ -74,8 +73,9 @@ def _exported(
         pieces = write(Rows(claims, viewer).table())
         response = StreamingHttpResponse(pieces, content_type=exports.get(key).content_type)
         return _named(response, key)
-    export = begin_export(actor=viewer, query=query, key=key, total=number)
-    transaction.on_commit(partial(write_in_background.enqueue, export.pk))
+    with transaction.atomic():
+        export = begin_export(actor=viewer, query=query, key=key, total=number)
+        write_in_background.enqueue(export.pk)
     return redirect("export", export.pk)
 
 

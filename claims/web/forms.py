@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from claims import ingest
 from claims.actions import EvidenceDraft
 from claims.choices import Stance, Verdict
+from claims.ingest.types import ArticleDraft
 from claims.models import Article, Evidence
 
 
@@ -42,6 +44,23 @@ class PasteForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     url = _web_address(_("Address"))
+
+    def draft(self) -> ArticleDraft:
+        """The article of a valid form, cleaned.
+
+        Raises:
+            WorkbenchError: as `claims.ingest.draft` says.
+        """
+        fields = self.cleaned_data
+        return ingest.draft(
+            headline=fields["headline"],
+            body=fields["text"] or "",
+            outlet=fields["outlet"],
+            byline=fields["byline"],
+            url=fields["url"],
+            published=fields["published_at"],
+            language=fields["language"],
+        )
 
     class Meta:
         model = Article

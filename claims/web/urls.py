@@ -25,9 +25,20 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set-language"),
     path("search/", search, name="search"),
     path("articles/", views.articles, name="articles"),
-    path("articles/new/", views.new_article, name="new-article"),
+    path("articles/new/", bringing.new_article, name="new-article"),
     path("articles/files/", bringing.bring_files, name="bring-files"),
-    path("articles/address/", bringing.bring_address, name="bring-address"),
+    path("articles/address/", bringing.bring_addresses, name="bring-address"),
+    path("intakes/keep/", bringing.keep_tray, name="keep-tray"),
+    path("intakes/<int:pk>/", bringing.intake, name="intake"),
+    *(
+        path(
+            f"intakes/<int:pk>/{deed}/",
+            bringing.act_on_intake,
+            {"deed": deed},
+            name=f"{deed}-intake",
+        )
+        for deed in ("keep", "retry", "discard")
+    ),
     path("articles/<int:pk>/update/", updating.update, name="update-article"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/report/", reports.article_report, name="article-report"),

@@ -18,23 +18,19 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from claims import ingest
-from claims.actions import be_present, import_article, signed_in
-from claims.errors import NotPossibleError, StaleVersionError, WorkbenchError
+from claims.actions import be_present, signed_in
+from claims.errors import NotPossibleError, StaleVersionError
 from claims.listing.blind import hidden_from
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Source
 from claims.web import home as first_page
 from claims.web.bulk import BulkForm
 from claims.web.deeds import DEEDS
-from claims.web.forms import PasteForm
 from claims.web.history import of_rows, of_source
 from claims.web.paging import page_of, table_page
-from claims.web.problems import message_of
 from claims.web.queue import Queue
 from claims.web.review import Review, new_claim, panel, review_page
 from claims.web.tables import ArticleTable
@@ -82,40 +78,6 @@ def articles(request: HttpRequest) -> HttpResponse:
         rows = rows.with_pending_claims()
     table = table_page(request, ArticleTable, rows, default="-changed")
     return render(request, "articles/list.html", {"table": table, "waiting": waiting})
-
-
-@require_http_methods(["GET", "POST"])
-@permission_required("claims.add_article", raise_exception=True)
-def new_article(request: HttpRequest) -> HttpResponse:
-    """Paste an article and get it split."""
-    form = PasteForm(request.POST or None)
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        status = HTTPStatus.BAD_REQUEST
-        if form.is_valid():
-            try:
-                return _import_pasted(request, form.cleaned_data)
-            except WorkbenchError as error:
-                form.add_error("text", message_of(error))
-                status = HTTPStatus(error.status)
-    context = {"form": form, "kinds": ", ".join(f".{key}" for key in ingest.EXTENSIONS)}
-    return render(request, "articles/new.html", context, status=status)
-
-
-def _import_pasted(request: HttpRequest, fields: dict[str, Any]) -> HttpResponse:
-    draft = ingest.draft(
-        headline=fields["headline"],
-        body=fields["text"] or "",
-        outlet=fields["outlet"],
-        byline=fields["byline"],
-        url=fields["url"],
-        published=fields["published_at"],
-        language=fields["language"],
-    )
-    imported = import_article(actor=signed_in(request.user), draft=draft)
-    if not imported.created:
-        messages.info(request, _("This article is already here: nothing was added."))
-    return redirect(imported.article)
 
 
 @require_GET

@@ -3,7 +3,7 @@
 A new action needs one line in `DEEDS`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,7 @@ from claims.actions import (
 from claims.choices import Deed as ClaimDeed
 from claims.choices import Fate, Process, SourceKind, Verdict
 from claims.errors import (
+    BadAddressError,
     InvalidValueError,
     LookAgainError,
     NotAllowedError,
@@ -49,10 +50,12 @@ from claims.models import (
     Decision,
     Evidence,
     Export,
+    Intake,
     ListedClaim,
     Report,
     SavedFilter,
     Source,
+    Task,
 )
 from tests.actions.database import added, claims_as_they_stand, everything
 from tests.models import rows
@@ -255,6 +258,34 @@ def _kept(actor: str) -> SavedFilter:
 def _exported(actor: str) -> Export:
     """A person's export that waits."""
     return rows.export(User.objects.get_or_create(username=actor)[0])
+
+
+STORY = ArticleDraft(headline="Ferries", body="The ferry sails on Monday, officials said.")
+
+
+def _brought(actor: str, **fields: Any) -> Intake:
+    """An article in a person's tray."""
+    return rows.intake(User.objects.get_or_create(username=actor)[0], **fields)
+
+
+def _on_tray(keywords: Keywords, **options: Any) -> Deed:
+    """A deed that leaves something in the actor's tray."""
+    return Deed(
+        **{
+            "role": Role.EDITOR,
+            "keywords": keywords,
+            "failure": NotPossibleError,
+            "log": "Intake",
+            "actor_field": "actor_id",
+        }
+        | options
+    )
+
+
+def _and_no_more(task: Task) -> Iterator[Task]:
+    """A list of tasks that breaks off behind the first."""
+    yield task
+    raise RuntimeError
 
 
 def _to_publish(claim: Claim) -> dict[str, Any]:
@@ -532,6 +563,59 @@ DEEDS = {
         log="Export",
         actor_field="actor_id",
         without=None,
+    ),
+    "bring_in": _on_tray(
+        lambda _: {"draft": STORY},
+        breaks=lambda _: {"draft": STORY, "name": UNSPEAKABLE},
+        failure=UnicodeError,
+    ),
+    "ask_for": _on_tray(
+        lambda _: {"address": "https://courier.example.org/ferries"},
+        breaks=lambda _: {"address": "the courier"},
+        failure=BadAddressError,
+    ),
+    "edit_intake": _on_tray(
+        lambda _: {"intake_id": _brought("actor").pk, "draft": STORY},
+        breaks=lambda _: {"intake_id": _brought("somebody").pk, "draft": STORY},
+    ),
+    "keep_intake": _on_tray(
+        lambda _: {"intake_id": _brought("actor").pk},
+        breaks=lambda _: {"intake_id": _brought("somebody").pk},
+        log="Article",
+        actor_field="imported_by_id",
+    ),
+    "keep_all": _on_tray(
+        lambda _: {"intake_ids": [_brought("actor").pk]},
+        breaks=lambda _: {"intake_ids": ["the first"]},
+        failure=ValueError,
+    ),
+    "discard_intake": _on_tray(
+        lambda _: {"intake_id": _brought("actor").pk},
+        breaks=lambda _: {"intake_id": _brought("somebody").pk},
+        log="LogEntry",
+        actor_field="user_id",
+    ),
+    "retry_intake": _on_tray(
+        lambda _: {"intake_id": _brought("actor", progress="failed").pk},
+        breaks=lambda _: {"intake_id": _brought("somebody", progress="failed").pk},
+    ),
+    "run_again": Deed(
+        role=Role.CHIEF,
+        keywords=lambda _: {"tasks": [rows.task(0, status="FAILED")]},
+        breaks=lambda _: {"tasks": _and_no_more(rows.task(0, status="FAILED"))},
+        failure=RuntimeError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=Role.EDITOR,
+    ),
+    "cancel_tasks": Deed(
+        role=Role.CHIEF,
+        keywords=lambda _: {"tasks": [rows.task(0)]},
+        breaks=lambda _: {"tasks": _and_no_more(rows.task(0))},
+        failure=RuntimeError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=Role.EDITOR,
     ),
     "make_account": Deed(
         role=Role.CHIEF,

@@ -30,6 +30,7 @@ LOOKS_AT = {
     "snapshot",
     "reportedclaim",
     "correction",
+    "feed",
 }
 KEPT = ("source", "alias", "evidence", "outlet", "desk", "tag")
 READS = {f"view_{model}" for model in LOOKS_AT} | {"export_report"}
@@ -47,6 +48,10 @@ LEADS = EDITS | {
     "view_newsroom",
     "change_newsroom",
     "delete_article",
+    "view_intake",
+    "view_task",
+    "change_task",
+    *(f"{verb}_feed" for verb in ("add", "change", "delete")),
     *(f"delete_{model}" for model in KEPT),
 }
 HOLDS = {Role.READER: READS, Role.EDITOR: EDITS, Role.CHIEF: LEADS}

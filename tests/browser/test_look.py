@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from claims.actions import (
     EvidenceDraft,
+    bring_in,
     decide,
     draft_report,
     edition_of,
@@ -14,7 +15,9 @@ from claims.actions import (
     set_public,
 )
 from claims.choices import Verdict
+from claims.ingest.types import ArticleDraft
 from claims.models import Claim, Correction, Report
+from tests.models import rows
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -33,11 +36,16 @@ def reports(article, chief) -> list[Report]:
 
 
 @pytest.fixture
-def addresses(article, reports) -> dict[str, str]:
+def addresses(article, reports, chief) -> dict[str, str]:
+    text = article.current_revision().body + "\n\nA ferry sails instead, officials said."
+    brought = bring_in(actor=chief, draft=ArticleDraft(headline="A ferry", body=text))
+    rows.intake(chief, address="https://example.org/" + "n" * 300, draft=None, progress="waiting")
+    rows.task(brought.pk)
     return {
         "home": reverse("home"),
         "articles": reverse("articles"),
         "new article": reverse("new-article"),
+        "preview": reverse("intake", args=[brought.pk]),
         "review": article.get_absolute_url(),
         "review, nothing matches": article.get_absolute_url() + "?show=dismissed",
         "history": reverse("article-history", args=[article.pk]),
@@ -60,6 +68,8 @@ def addresses(article, reports) -> dict[str, str]:
         "claim in the admin": reverse(
             "admin:claims_claim_change", args=[Claim.objects.of_article(article).first().pk]
         ),
+        "background work in the admin": reverse("admin:claims_task_changelist"),
+        "feeds in the admin": reverse("admin:claims_feed_changelist"),
         "not found": "/nowhere/",
     }
 

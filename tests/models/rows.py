@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django_tasks_db.models import get_date_max
 
 from claims.choices import Deed, Quotation, Verdict
+from claims.ingest.types import ArticleDraft
 from claims.models import (
     Article,
     Batch,
@@ -17,12 +19,15 @@ from claims.models import (
     Decision,
     Evidence,
     Export,
+    Feed,
+    Intake,
     Presence,
     Report,
     ReportedClaim,
     Revision,
     SavedFilter,
     Source,
+    Task,
 )
 
 TEXT = "Ostrey has nine bridges, Ada Venn said. Two of them are closed."
@@ -148,6 +153,33 @@ def correction(of: Claim, user: User, **fields: Any) -> Correction:
 def export(user: User, **fields: Any) -> Export:
     """A file that waits to be written."""
     return Export.objects.create(**{"format": "csv", "actor": user} | fields)
+
+
+def intake(user: User, **fields: Any) -> Intake:
+    """An article that lies in somebody's tray, read."""
+    made = Intake(**{"actor": user, "progress": "listed"} | fields)
+    if "draft" not in fields:
+        made.hold(ArticleDraft(headline="Ferries", body="The ferry sails again, officials said."))
+    made.save()
+    return made
+
+
+def feed(**fields: Any) -> Feed:
+    """A feed that is to be looked at now."""
+    return Feed.objects.create(**{"address": "https://courier.example.org/feed.xml"} | fields)
+
+
+def task(*arguments: Any, **fields: Any) -> Task:
+    """Something that a worker is to do about the articles on their way in."""
+    return Task.objects.create(
+        **{
+            "task_path": "claims.actions.intake.go_on",
+            "args_kwargs": {"args": list(arguments), "kwargs": {}},
+            "backend_name": "default",
+            "run_after": get_date_max(),
+        }
+        | fields
+    )
 
 
 def presence(at: Article, user: User, **fields: Any) -> Presence:

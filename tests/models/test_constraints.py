@@ -18,6 +18,7 @@ from claims.models import (
     Evidence,
     Newsroom,
     Outlet,
+    Shingle,
     Snapshot,
     Source,
     SourcesApart,
@@ -58,6 +59,12 @@ def _two_aliases(user: User) -> None:
 def _reported_twice(user: User) -> None:
     first = rows.reported(rows.claim(rows.revision(user)), user)
     rows.reported(first.claim, user, report=first.report)
+
+
+def _two_shingles(user: User) -> None:
+    article = rows.article(user)
+    for _time in range(2):
+        Shingle.objects.create(article=article, value=1)
 
 
 def _two_open_corrections(user: User) -> None:
@@ -208,6 +215,10 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
         lambda user: rows.correction(rows.claim(rows.revision(user)), user, before="maybe"),
     ),
     ("export_progress_known", lambda user: rows.export(user, progress="perhaps")),
+    ("feed_has_address", lambda _user: rows.feed(address="")),
+    ("intake_progress_known", lambda user: rows.intake(user, progress="lost")),
+    ("intake_was_read_before_a_look", lambda user: rows.intake(user, draft=None)),
+    ("shingle_once_an_article", _two_shingles),
     ("saved_filter_has_name", lambda user: rows.saved_filter(user, name="")),
     ("saved_filter_once", lambda user: [rows.saved_filter(user) for _time in range(2)]),
     ("source_not_merged_into_itself", _merged_into_itself),

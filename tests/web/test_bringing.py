@@ -1,13 +1,17 @@
-"""Articles brought in as files."""
+"""Articles brought in as files, by their address and typed: the tray, the preview, and what becomes of each."""
 
+import re
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
-from claims.models import Article, Claim
+from claims.actions import decide
+from claims.choices import Progress, Sameness, Verdict
+from claims.models import Article, Claim, Intake
 
 STORY = """---
 headline: Ferry to Marrow Quay
@@ -17,22 +21,114 @@ published: 2026-03-04 05:06+00:00
 The ferry will sail on Monday, officials said.
 """
 
+LONG = """Rain fell on Ostrey for nine days, and the Olm rose by two metres, the weather office said.
+
+It will fall until Friday, and no ferry will sail before that, officials said."""
+
 
 def send(browser, *files: tuple[str, str], **headers):
     sent = [SimpleUploadedFile(name, content.encode()) for name, content in files]
     return browser.post(reverse("bring-files"), {"files": sent}, **headers)
 
 
-def test_several_files_become_articles_and_each_says_so(desk):
+def keep(browser, intake: Intake, **fields: str):
+    """Keep an article from its preview, with what was changed there."""
+    typed = {"language": "en", "headline": intake.headline, "text": intake.draft["body"]}
+    known = {name: intake.draft[name] for name in ("url", "outlet", "byline")}
+    sent = {**typed, **known, "step": "keep", **fields}
+    return browser.post(reverse("intake", args=[intake.pk]), sent)
+
+
+def words_of(page) -> str:
+    """What a page says, without its markup."""
+    return " ".join(re.sub(r"<[^>]*>", " ", page.content.decode()).split())
+
+
+def test_several_files_lie_in_the_tray_and_nothing_is_saved_before_it_was_looked_at(desk):
     page = send(desk, ("ferry.md", STORY), ("rain.txt", "Rain fell.\n\nIt fell on Ostrey."))
     assert page.status_code == 200
-    assert set(Article.objects.values_list("headline", flat=True)) == {
+    assert not Article.objects.exists()
+    for intake in Intake.objects.all():
+        assert reverse("intake", args=[intake.pk]) in page.content.decode()
+    assert [one.headline for one in Intake.objects.order_by("pk")] == [
         "Ferry to Marrow Quay",
         "Rain fell.",
-    }
-    assert Claim.objects.count() > 1
-    for article in Article.objects.all():
-        assert article.get_absolute_url() in page.content.decode()
+    ]
+
+
+def test_a_preview_shows_the_claims_and_what_is_changed_there_is_kept(desk):
+    send(desk, ("ferry.md", STORY))
+    intake = Intake.objects.get()
+    page = desk.get(reverse("intake", args=[intake.pk]))
+    assert "1 claim found by 1 source" in words_of(page)
+    assert 'href="#claim-1"' in page.content.decode()
+    answer = keep(desk, intake, headline="Ferry again", outlet="The Courier (fiction)")
+    article = Article.objects.get()
+    assert answer["Location"] == article.get_absolute_url()
+    assert (article.headline, article.outlet.name) == ("Ferry again", "The Courier (fiction)")
+    assert Claim.objects.of_article(article).count() == 1
+    intake.refresh_from_db()
+    assert (intake.progress, intake.article, intake.draft) == (Progress.DONE, article, None)
+
+
+def test_a_preview_can_be_looked_at_again_with_another_text(desk):
+    send(desk, ("ferry.md", STORY))
+    intake = Intake.objects.get()
+    more = intake.draft["body"] + "\n\nTwo piers flooded, the harbour master said."
+    page = keep(desk, intake, text=more, step="look")
+    assert "2 claims found by 2 sources" in words_of(page)
+    assert not Article.objects.exists()
+    intake.refresh_from_db()
+    assert intake.draft["body"] == more
+
+
+def test_what_is_wrong_in_a_preview_is_said_and_what_was_typed_stays(desk):
+    send(desk, ("ferry.md", STORY))
+    page = keep(desk, Intake.objects.get(), text=" ", headline="Typed anew")
+    assert page.status_code == 400
+    assert "There is no text to split" in page.content.decode()
+    assert 'value="Typed anew"' in page.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_what_was_typed_lies_in_the_tray_until_it_is_kept(desk):
+    fields = {"language": "en", "headline": "Rain", "text": "It rained, officials said."}
+    answer = desk.post(reverse("new-article"), {**fields, "step": "look"})
+    intake = Intake.objects.get()
+    assert answer["Location"] == reverse("intake", args=[intake.pk])
+    assert "Rain" in desk.get(reverse("new-article")).content.decode()
+    desk.post(reverse("discard-intake", args=[intake.pk]))
+    assert not Intake.objects.exists()
+    assert not Article.objects.exists()
+
+
+def test_pasted_at_once_it_is_kept_unless_something_like_it_is_here(desk):
+    fields = {"language": "en", "headline": "Rain", "text": LONG}
+    desk.post(reverse("new-article"), fields)
+    article = Article.objects.get()
+    answer = desk.post(
+        reverse("new-article"), {**fields, "text": f"{LONG} More rain came.", "headline": "Rain 2"}
+    )
+    page = desk.get(answer["Location"]).content.decode()
+    assert "Nothing was saved yet" in page
+    assert "Nearly the same text is here already" in page
+    assert article.get_absolute_url() in page
+    assert Article.objects.get() == article
+
+
+def test_all_that_is_new_is_kept_by_the_worker(desk, work):
+    send(desk, ("ferry.md", STORY), ("rain.txt", LONG))
+    ready = Intake.objects.to_look_at()
+    shown = list(ready.values_list("pk", flat=True))
+    page = desk.get(reverse("new-article")).content.decode()
+    assert page.count('form="keep-tray"') == 2
+    answer = desk.post(reverse("keep-tray"), {"intake": shown}, follow=True)
+    assert "2 articles are being split." in answer.content.decode()
+    assert not Article.objects.exists()
+    assert answer.content.decode().count('hx-trigger="every 1s"') == 2
+    work()
+    assert Article.objects.count() == 2
+    assert desk.get(reverse("new-article")).content.decode().count("Kept:") == 2
 
 
 def test_one_that_cannot_be_read_says_why_and_the_others_come_in(desk):
@@ -40,27 +136,60 @@ def test_one_that_cannot_be_read_says_why_and_the_others_come_in(desk):
     said = page.content.decode()
     assert "There is no text to split" in said
     assert "There is no format “gif”" in said
-    assert Article.objects.get().headline == "Ferry to Marrow Quay"
+    assert Intake.objects.get().headline == "Ferry to Marrow Quay"
 
 
-def test_the_same_file_again_is_the_same_article(desk):
-    send(desk, ("ferry.md", STORY))
+def test_the_same_file_again_lies_there_once_and_is_the_same_article(desk):
+    for _time in range(2):
+        send(desk, ("ferry.md", STORY))
+    keep(desk, Intake.objects.get())
+    article = Article.objects.get()
     page = send(desk, ("ferry again.md", STORY))
-    assert "already here:" in page.content.decode()
+    assert "This text is here already" in page.content.decode()
+    again = Intake.objects.to_look_at().get()
+    assert (again.article, again.sameness) == (article, Sameness.TEXT)
+    assert keep(desk, again)["Location"] == article.get_absolute_url()
     assert Article.objects.count() == 1
+
+
+def test_a_duplicate_says_how_far_its_claims_are(desk, editor):
+    send(desk, ("ferry.md", STORY))
+    keep(desk, Intake.objects.get())
+    claim = Claim.objects.get()
+    decide(actor=editor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
+    send(desk, ("ferry.md", STORY))
+    page = desk.get(reverse("intake", args=[Intake.objects.to_look_at().get().pk]))
+    assert "1 of 1 claim decided" in page.content.decode()
 
 
 def test_another_text_of_the_same_address_is_no_second_article_but_can_be_compared(desk):
     send(desk, ("ferry.md", STORY))
+    keep(desk, Intake.objects.get())
     changed = STORY.replace("Monday", "Tuesday")
     page = send(desk, ("ferry.md", changed)).content.decode()
-    assert Article.objects.count() == 1
     assert "This address is here already, with another text" in page
+    assert 'form="keep-tray"' not in page
     article = Article.objects.get()
-    assert reverse("update-article", args=[article.pk]) in page
+    page = desk.get(reverse("intake", args=[Intake.objects.to_look_at().get().pk]))
+    assert reverse("update-article", args=[article.pk]) in page.content.decode()
     sent = {"text": "The ferry will sail on Tuesday, officials said.", "step": "look"}
     look = desk.post(reverse("update-article", args=[article.pk]), sent)
     assert "What becomes of the claims" in look.content.decode()
+
+
+def test_a_tray_is_its_persons_alone(desk, chief):
+    send(desk, ("ferry.md", STORY))
+    intake = Intake.objects.get()
+    other = Client()
+    other.force_login(chief)
+    assert "Marrow Quay" not in other.get(reverse("new-article")).content.decode()
+    assert other.get(reverse("intake", args=[intake.pk])).status_code == 404
+    for deed in ("keep", "retry", "discard"):
+        assert other.post(reverse(f"{deed}-intake", args=[intake.pk])).status_code == 404
+    other.post(reverse("keep-tray"), {"intake": [intake.pk]})
+    assert "Marrow Quay" not in other.get("/admin/claims/intake/").content.decode()
+    intake.refresh_from_db()
+    assert intake.progress == Progress.LISTED
 
 
 def test_htmx_gets_the_lines_alone(desk):
@@ -69,8 +198,8 @@ def test_htmx_gets_the_lines_alone(desk):
     assert "<html" not in part
 
 
-def test_no_file_is_said(desk):
-    assert "Nothing was chosen" in desk.post(reverse("bring-files")).content.decode()
+def test_no_file_is_an_empty_tray(desk):
+    assert "Nothing waits to be looked at" in desk.post(reverse("bring-files")).content.decode()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -130,7 +259,8 @@ def fetch(browser, address: str) -> str:
 class TestAddress:
     def test_its_article_comes_in_with_its_address(self, desk, site, settings):
         settings.FETCH_ALLOW = [site]
-        fetch(desk, f"http://{site}/moved")
+        assert "Ferry to Marrow Quay" in fetch(desk, f"http://{site}/moved")
+        keep(desk, Intake.objects.get())
         article = Article.objects.get()
         assert (article.headline, str(article.outlet)) == (
             "Ferry to Marrow Quay",
@@ -140,7 +270,7 @@ class TestAddress:
         body = article.current_revision().body
         assert "harbour master" in body
         assert "Sport" not in body
-        assert "already here:" in fetch(desk, f"http://{site}/ferry")
+        assert "This text is here already" in fetch(desk, f"http://{site}/ferry")
 
     def test_a_private_address_is_refused_unless_it_is_allowed(self, desk, site):
         said = fetch(desk, f"http://{site}/ferry")

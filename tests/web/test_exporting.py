@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 
 from claims import exports
 from claims.actions import begin_export, stop_export, write_export
@@ -20,7 +21,7 @@ from claims.choices import Progress
 from claims.errors import UnknownFormatError
 from claims.exports.types import Table
 from claims.listing.exporting import write_in_background
-from claims.models import Claim, Export
+from claims.models import Claim, Export, Task
 from tests.admin.files import changes, look, problems
 from tests.models import rows
 
@@ -132,11 +133,9 @@ READ = {"csv": _csv, "csv-excel": _csv, "xlsx": _xlsx, "jsonl": _jsonl}
 
 @pytest.mark.usefixtures("few")
 class TestInTheBackground:
-    def test_many_are_written_by_the_worker_and_downloaded(
-        self, desk, article, django_capture_on_commit_callbacks
-    ):
-        with django_capture_on_commit_callbacks(execute=True):
-            answer = send(desk, list="kind=minister", every="1", format="csv")
+    def test_many_are_written_by_the_worker_and_downloaded(self, desk, article, work):
+        answer = send(desk, list="kind=minister", every="1", format="csv")
+        work()
         export = Export.objects.get()
         assert answer["Location"] == reverse("export", args=[export.pk])
         page = desk.get(answer["Location"]).content.decode()
@@ -151,11 +150,9 @@ class TestInTheBackground:
         )
         assert export.size == len(file)
 
-    def test_the_file_is_its_makers_alone(
-        self, desk, article, chief, django_capture_on_commit_callbacks
-    ):
-        with django_capture_on_commit_callbacks(execute=True):
-            send(desk, list="", every="1", format="csv")
+    def test_the_file_is_its_makers_alone(self, desk, article, chief, work):
+        send(desk, list="", every="1", format="csv")
+        work()
         export = Export.objects.get()
         assert stat.S_IMODE(path_of(export).stat().st_mode) == 0o600
         other = Client()
@@ -164,23 +161,25 @@ class TestInTheBackground:
             assert other.get(reverse(name, args=[export.pk])).status_code == 404
         assert other.post(reverse("stop-export", args=[export.pk])).status_code == 404
 
-    def test_a_second_click_begins_no_second_one(self, desk, article):
+    def test_a_second_click_begins_no_second_one(self, desk, article, work):
         for _click in range(2):
             send(desk, list="", every="1", format="csv")
         assert Export.objects.count() == 1
 
-    def test_while_it_waits_it_can_be_stopped_and_is_not_written(self, desk, article):
+    def test_while_it_waits_it_can_be_stopped_and_is_not_written(self, desk, article, work):
         send(desk, list="", every="1", format="csv")
         export = Export.objects.get()
         assert "Stop" in desk.get(reverse("export", args=[export.pk])).content.decode()
         desk.post(reverse("stop-export", args=[export.pk]))
-        write_in_background.func(export.pk)
+        work()
         export.refresh_from_db()
         assert export.progress == Progress.STOPPED
         assert not path_of(export).exists()
         assert desk.get(reverse("export-file", args=[export.pk])).status_code == 404
 
-    def test_the_part_that_tells_how_far_it_is_asks_for_itself_until_it_ends(self, desk, article):
+    def test_the_part_that_tells_how_far_it_is_asks_for_itself_until_it_ends(
+        self, desk, article, work
+    ):
         send(desk, list="", every="1", format="csv")
         export = Export.objects.get()
         part = desk.get(
@@ -188,7 +187,7 @@ class TestInTheBackground:
         ).content.decode()
         assert "every 1s" in part
         assert "<html" not in part
-        write_in_background.func(export.pk)
+        work()
         part = desk.get(
             reverse("export", args=[export.pk]), HTTP_HX_REQUEST="true"
         ).content.decode()
@@ -241,8 +240,21 @@ class TestWriting:
         write_export(export, lambda: (2, Table(("id",), [(1,), (2,)])))
         assert path_of(export).read_bytes() == first
 
-    def test_one_that_is_gone_is_nothing_to_do(self, db):
-        write_in_background.func(4711)
+    def test_one_that_is_gone_is_nothing_to_do(self, work):
+        task = write_in_background.enqueue(4711)
+        work()
+        task.refresh()
+        assert task.status == TaskResultStatus.SUCCESSFUL
+
+    def test_one_whose_worker_died_is_written_by_another(self, editor, article, export, work):
+        write_in_background.enqueue(export.pk)
+        Task.objects.get().claim("a worker that died")
+        Export.objects.update(progress=Progress.RUNNING, done=7)
+        work()
+        export.refresh_from_db()
+        assert export.progress == Progress.DONE
+        assert export.done == Claim.objects.in_work().count()
+        assert [path.name for path in path_of(export).parent.iterdir()] == [str(export.pk)]
 
     def test_files_whose_time_is_over_go(self, editor, export, desk):
         write_export(export, lambda: (1, Table(("id",), [(1,)])))

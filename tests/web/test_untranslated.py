@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from claims.actions import (
     EvidenceDraft,
@@ -31,6 +31,7 @@ from claims.actions import (
     undo,
 )
 from claims.choices import Fate, Progress, Verdict
+from claims.errors import UnreachableError, as_data, gettext_noop
 from claims.ingest.types import ArticleDraft
 from claims.models import (
     Article,
@@ -39,12 +40,14 @@ from claims.models import (
     Claim,
     Correction,
     Export,
+    Intake,
     SavedFilter,
     Source,
     Tag,
 )
 from claims.web.deeds import DEEDS
 from claims.web.tables import ClaimTable
+from tests.models import rows
 
 COLUMNS = list(ClaimTable.base_columns)
 DATA = {"bdi", "kbd", "time", "script", "style", "textarea"}
@@ -265,7 +268,7 @@ class TestNoWordIsLeft:
     def test_when_files_come_in(self, client, editor):
         client.force_login(editor)
         address = reverse("bring-files")
-        story = "---\nheadline: Rain\nurl: https://example.org/rain\n---\nRain fell on {}."
+        story = "---\nheadline: Bridge over the Olm closed\nurl: https://example.org/rain\n---\nRain fell on {}."
         for name, text in (("a.txt", story.format("Ostrey")), ("b.txt", story.format("Olm"))):
             for _time in range(2):
                 file = SimpleUploadedFile(name, text.encode())
@@ -273,6 +276,27 @@ class TestNoWordIsLeft:
         bad = [SimpleUploadedFile("c.gif", b"GIF"), SimpleUploadedFile("d.txt", b" ")]
         nothing_is_left_in(client.post(address, {"files": bad}))
         nothing_is_left_in(client.post(address))
+        for intake in Intake.objects.to_look_at():
+            nothing_is_left_in(client.get(reverse("intake", args=[intake.pk])))
+            nothing_is_left_in(client.post(reverse("intake", args=[intake.pk]), {"text": " "}))
+        nothing_is_left_in(client.post(reverse("keep-intake", args=[intake.pk]), follow=True))
+        for sent in ({}, {"intake": [one.pk for one in Intake.objects.to_look_at()]}):
+            nothing_is_left_in(client.post(reverse("keep-tray"), sent, follow=True))
+
+    def test_in_any_state_of_the_tray(self, client, editor):
+        client.force_login(editor)
+        error = as_data(UnreachableError(host="h", why=gettext_noop("the connection broke off")))
+        for progress in ("waiting", "running", "failed", "stopped", "done"):
+            rows.intake(editor, draft=None, address="h", progress=progress, error=error)
+        for tries in (1, 2):
+            rows.intake(editor, progress="waiting", tries=tries, next_at=timezone.now())
+        rows.intake(editor, progress="running")
+        Intake.objects.exclude(draft=None).update(draft={"headline": "Bridge over the Olm closed"})
+        nothing_is_left_in(client.get(reverse("new-article")))
+        nothing_is_left_in(client.post(reverse("bring-address"), {"address": "nowhere"}))
+        nothing_is_left_in(
+            client.post(reverse("bring-address"), {"address": "h"}, HTTP_HX_REQUEST="true")
+        )
 
     def test_on_the_pages_of_the_desk(self, client, editor, chief, article, busy):
         addresses = [

@@ -1,10 +1,10 @@
-/* Files dropped on the page, or chosen: each is sent by itself, and its line says what became of it. */
+/* Files dropped on the page, or chosen: each is sent by itself, and its line in the tray says what it is. */
 
 const form = document.querySelector("form[data-files]");
 
 if (form) {
   const input = form.querySelector("input[type=file]");
-  const list = document.querySelector("#brought");
+  const list = document.querySelector("#tray");
 
   const send = async (file) => {
     const line = document.createElement("li");
@@ -24,14 +24,18 @@ if (form) {
       if (!answer.ok) throw new Error(answer.statusText);
       const held = document.createElement("template");
       held.innerHTML = await answer.text();
-      line.replaceWith(held.content);
+      const lines = [...held.content.children];
+      // The same article again is the line that is there.
+      for (const each of lines) if (each.id) document.getElementById(each.id)?.remove();
+      line.replaceWith(...lines);
+      for (const each of lines) window.htmx.process(each);
     } catch {
       progress.replaceWith(list.dataset.failed);
       line.classList.add("problem");
     }
   };
 
-  /* One after the other: each is split on the server, and the first ones can be opened meanwhile. */
+  /* One after the other: each is read on the server, and the first ones can be looked at meanwhile. */
   let queue = Promise.resolve();
   const take = (files) => {
     for (const file of files) queue = queue.then(() => send(file));

@@ -1,0 +1,201 @@
+"""Long work: who does it, what becomes of it when its worker dies, and what people may do to it.
+
+The orders themselves are rows of django-tasks in the same database, written in the transaction that needs them done.
+"""
+
+import os
+import socket
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from django_tasks import TaskResult, TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from claims.actions.base import action
+from claims.actions.feeds import look_at_due_feeds
+from claims.actions.intake import try_again
+from claims.choices import Progress
+from claims.models import Batch, Export, Feed, Intake, Task, Worker
+from claims.models.worker import LOST_AFTER
+
+MOST_ATTEMPTS = 5
+"""How often a task is begun: one that kills its worker each time would go on for ever."""
+
+WAIT = timedelta(seconds=30)
+"""How long until a task that failed for the database's sake is begun again; twice as long each time after."""
+
+KEPT_FOR = timedelta(days=14)
+"""How long it is remembered what was done."""
+
+LOST = "claims.errors.WorkerLostError"
+"""What stands as the reason of a task whose workers died."""
+
+_PASSING = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
+"""Failures that are the database's: it was away, or too busy."""
+
+_DIED = gettext_noop("It was begun five times, and each time the worker died.")
+_FAILED = gettext_noop("The workbench failed at it; the error is in its log.")
+
+_MAY = "claims.change_task"
+
+ABOUT: MappingProxyType[str, type[models.Model]] = MappingProxyType(
+    {
+        "claims.actions.intake.go_on": Intake,
+        "claims.actions.feeds.look_at_feed": Feed,
+        "claims.actions.batches.run_in_background": Batch,
+        "claims.listing.exporting.write_in_background": Export,
+    }
+)
+"""What a task's first argument names, by the task's path."""
+
+
+def begin(name: str) -> None:
+    """Say that a worker is there."""
+    Worker.objects.create(name=name, host=socket.gethostname()[:255], process=os.getpid())
+
+
+def tell(name: str) -> None:
+    """Say that a worker is still there. One that was taken for dead is there again."""
+    if not Worker.objects.filter(name=name).update(seen_at=timezone.now()):
+        begin(name)
+
+
+def end(name: str) -> None:
+    """Say that a worker is gone."""
+    Worker.objects.filter(name=name).delete()
+
+
+def tend() -> None:
+    """What is to be done every few seconds, whichever worker does it; several at once do nothing twice."""
+    _take_over()
+    _begin_again()
+    try_again()
+    look_at_due_feeds()
+    _forget()
+
+
+def _take_over() -> None:
+    """Give others what dead workers were at. Every task can be begun again."""
+    alive = set(Worker.objects.alive().values_list("name", flat=True))
+    for row in Task.objects.running():
+        if not row.worker_ids or row.worker_ids[-1] in alive:
+            continue
+        mine = Task.objects.running().filter(pk=row.pk, worker_ids=row.worker_ids)
+        if len(row.worker_ids) < MOST_ATTEMPTS:
+            mine.update(status=TaskResultStatus.READY)
+            continue
+        with transaction.atomic():
+            told = _DIED
+            if mine.update(
+                status=TaskResultStatus.FAILED,
+                finished_at=timezone.now(),
+                exception_class_path=LOST,
+                traceback=told,
+            ):
+                _set_progress(_about(row), Progress.FAILED, told)
+
+
+def _begin_again() -> None:
+    """Begin again what failed because the database was away, after a while."""
+    for row in Task.objects.failed().filter(exception_class_path__in=_PASSING):
+        attempts = len(row.worker_ids)
+        due = row.finished_at is None or row.finished_at + WAIT * 2**attempts < timezone.now()
+        if due and attempts < MOST_ATTEMPTS:
+            mine = Task.objects.failed().filter(pk=row.pk, worker_ids=row.worker_ids)
+            mine.update(status=TaskResultStatus.READY)
+
+
+def _forget() -> None:
+    """Forget what was done long ago, and workers that are gone."""
+    old = timezone.now() - KEPT_FOR
+    Task.objects.finished().filter(finished_at__lt=old).delete()
+    Worker.objects.filter(seen_at__lt=timezone.now() - 10 * LOST_AFTER).delete()
+
+
+def about(path: str, arguments: Sequence[Any]) -> tuple[type[models.Model], int] | None:
+    """What a task is about: a model and the id of its row; None where it is about nothing.
+
+    Args:
+        path: the task's.
+        arguments: what it was called with.
+    """
+    model = ABOUT.get(path)
+    return (model, arguments[0]) if model and arguments else None
+
+
+def note_failure(task_result: TaskResult[Any], **_signal: Any) -> None:
+    """Say of what a task was about that it failed; unless it is begun again. Told of every task that ends."""
+    why = task_result.errors[-1].exception_class_path if task_result.errors else ""
+    if task_result.status == TaskResultStatus.FAILED and why not in _PASSING:
+        found = about(task_result.task.module_path, task_result.args)
+        _set_progress(found, Progress.FAILED, _FAILED)
+
+
+def _set_progress(
+    found: tuple[type[models.Model], int] | None, progress: Progress, why: str = ""
+) -> None:
+    """Say how far that is which a task is about, where it is waiting or under way."""
+    if found is None or found[0] is Feed:
+        return
+    model, pk = found
+    error: Any = {"template": why, "params": {}} if model is Intake else why
+    under_way = model._default_manager.filter(
+        pk=pk, progress__in=[Progress.WAITING, Progress.RUNNING]
+    )
+    under_way.update(progress=progress, **({"error": error} if why else {}))
+
+
+@action(_MAY, what=gettext_noop("change the background work"))
+def run_again(*, actor: User, tasks: Iterable[Task]) -> int:
+    """Have tasks that failed begun anew. Returns how many."""
+    return sum(_run_again(actor, row) for row in tasks)
+
+
+def _run_again(actor: User, row: Task) -> bool:
+    mine = Task.objects.failed().filter(pk=row.pk)
+    begun = mine.update(
+        status=TaskResultStatus.READY, run_after=get_date_max(), worker_ids=[], finished_at=None
+    )
+    if begun:
+        found = _about(row)
+        if found is not None and found[0] is not Feed:
+            model, pk = found
+            model._default_manager.filter(pk=pk, progress=Progress.FAILED).update(
+                progress=Progress.WAITING
+            )
+        _log(actor, row, "begun again")
+    return bool(begun)
+
+
+@action(_MAY, what=gettext_noop("change the background work"))
+def cancel_tasks(*, actor: User, tasks: Iterable[Task]) -> int:
+    """Take back tasks that were not begun, and stop what can be stopped on its way. Returns how many."""
+    return sum(_cancel(actor, row) for row in tasks)
+
+
+def _cancel(actor: User, row: Task) -> bool:
+    waiting = Task.objects.filter(pk=row.pk, status=TaskResultStatus.READY)
+    taken_back = waiting.delete()[0]
+    running = not taken_back and Task.objects.running().filter(pk=row.pk).exists()
+    if taken_back or (running and _about(row)):
+        _set_progress(_about(row), Progress.STOPPED)
+        _log(actor, row, "cancelled")
+        return True
+    return False
+
+
+def _about(row: DBTaskResult[Any, Any]) -> tuple[type[models.Model], int] | None:
+    return about(row.task_path, row.args_kwargs["args"])
+
+
+def _log(actor: User, row: Task, what: str) -> None:
+    LogEntry.objects.log_actions(
+        actor.pk, [row], CHANGE, change_message=f"{row.task_path}: {what}", single_object=True
+    )

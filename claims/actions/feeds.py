@@ -1,0 +1,79 @@
+"""Feeds that are looked at by themselves: what is new in them is on its way in."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from claims.actions.fetched import ROBOTS, feed_at
+from claims.actions.intake import go_on
+from claims.actions.people import workbench_account
+from claims.errors import WorkbenchError, as_data
+from claims.models import Article, Feed, Intake
+
+LONGEST = timedelta(hours=24)
+"""How long a feed that gives no answer is left alone, at the most."""
+
+PAUSE = timedelta(seconds=1)
+"""Between two articles of a site, at the least."""
+
+
+@task()
+def look_at_feed(feed_id: int) -> None:
+    """Have what is new in a feed fetched and kept, each article by itself. One that failed before is left alone."""
+    feed = Feed.objects.filter(pk=feed_id, active=True).first()
+    if feed is None:
+        return
+    try:
+        found = feed_at(feed.address, robots=ROBOTS)
+    except WorkbenchError as error:
+        _note_failure(feed, error)
+        return
+    with transaction.atomic():
+        # Two workers may look at once where one was taken for dead.
+        Feed.objects.select_for_update().get(pk=feed_id)
+        _take(feed, found.addresses, max(PAUSE, timedelta(seconds=found.delay)))
+    Feed.objects.filter(pk=feed_id).update(looked_at=timezone.now(), failures=0, error=None)
+
+
+def _take(feed: Feed, addresses: tuple[str, ...], pause: timedelta) -> None:
+    known = set(Article.objects.filter(url__in=addresses).values_list("url", flat=True))
+    known |= set(
+        Intake.objects.filter(feed=feed, address__in=addresses).values_list("address", flat=True)
+    )
+    new = [address for address in addresses if address not in known][: feed.most]
+    account, now = workbench_account(), timezone.now()
+    for place, address in enumerate(new):
+        intake = Intake.objects.create(
+            actor=account,
+            address=address,
+            feed=feed,
+            keep=True,
+            # The site is asked at its own pace: the first at once, the others when their time has come.
+            next_at=now + place * pause if place else None,
+        )
+        if not place:
+            go_on.enqueue(intake.pk)
+
+
+def _note_failure(feed: Feed, error: WorkbenchError) -> None:
+    failures = feed.failures + 1
+    wait = min(LONGEST, timedelta(minutes=feed.every) * 2**failures)
+    Feed.objects.filter(pk=feed.pk).update(
+        looked_at=timezone.now(),
+        next_at=timezone.now() + wait,
+        failures=failures,
+        error=as_data(error),
+    )
+
+
+def look_at_due_feeds() -> None:
+    """Have the workers look at the feeds whose time has come."""
+    now = timezone.now()
+    for feed in list(Feed.objects.filter(active=True, next_at__lte=now)[:100]):
+        with transaction.atomic():
+            # Of several workers that ask at once, one hands it on.
+            mine = Feed.objects.filter(pk=feed.pk, next_at=feed.next_at)
+            if mine.update(next_at=now + timedelta(minutes=feed.every)):
+                look_at_feed.enqueue(feed.pk)

@@ -1,0 +1,264 @@
+"""What works in the background: the tasks, those that do them, and the feeds that they look at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from claims.actions import cancel_tasks, run_again, signed_in
+from claims.actions.background import about
+from claims.admin.logs import ReadOnly
+from claims.admin.records import RecordAdmin
+from claims.errors import from_data
+from claims.models import Batch, Feed, Intake, Task, Worker
+from claims.web.problems import message_of
+
+LABELS = {
+    "claims.actions.intake.go_on": _("Bring in an article"),
+    "claims.actions.feeds.look_at_feed": _("Look at a feed"),
+    "claims.actions.batches.run_in_background": _("Change many claims"),
+    "claims.listing.exporting.write_in_background": _("Write an export"),
+    "claims.actions.upkeep.look_at_rows": _("Count how the rows are spread"),
+}
+"""What each task does, in words."""
+
+_STATES = {
+    TaskResultStatus.READY: _("Waits"),
+    TaskResultStatus.RUNNING: _("Runs"),
+    TaskResultStatus.SUCCESSFUL: _("Done"),
+    TaskResultStatus.FAILED: _("Failed"),
+}
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By how far it is, in the desk's words."""
+
+    title = _("state")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The states."""
+        return [(str(status), label) for status, label in _STATES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those in the state that was chosen."""
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By what is done."""
+
+    title = _("work")
+    parameter_name = "task"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The kinds of work."""
+        return list(LABELS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the kind that was chosen."""
+        return queryset.filter(task_path=self.value()) if self.value() else queryset
+
+
+admin.site.unregister(DBTaskResult)
+
+
+class TaskList(ChangeList):
+    """A page of tasks with what each is about, asked for at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Add to each task of the page what it is about."""
+        super().get_results(request)
+        wanted: dict[type[Model], set[int]] = defaultdict(set)
+        for row in self.result_list:
+            found = about(row.task_path, row.args_kwargs["args"])
+            if found is not None:
+                wanted[found[0]].add(found[1])
+        there = {model: _named(model).in_bulk(ids) for model, ids in wanted.items()}
+        for row in self.result_list:
+            model, pk = about(row.task_path, row.args_kwargs["args"]) or (None, 0)
+            row.named = there[model].get(pk) if model else None
+
+
+def _named(model: type[Model]) -> QuerySet[Any]:
+    """What is needed of the rows to name them."""
+    rows = model._default_manager.all()
+    return rows.defer("draft") if model is Intake else rows
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """What waits, runs, was done or failed, and why; failed work is begun again, and what waits is cancelled."""
+
+    list_display = ["work", "subject", "state", "enqueued_at", "took", "attempts", "reason"]
+    list_filter = [StateFilter, KindFilter]
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ["-enqueued_at"]
+    actions = ["begin_again", "cancel"]
+    change_list_template = "admin/tasks.html"
+    fields = [
+        "work",
+        "subject",
+        "state",
+        "enqueued_at",
+        "started_at",
+        "finished_at",
+        "attempts",
+        "traceback",
+    ]
+    readonly_fields = ["work", "subject", "state", "attempts"]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The page of tasks."""
+        return TaskList
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The tasks, below those who do them."""
+        context = {"title": _("Background work"), "workers": Worker.objects.alive()}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    @admin.display(description=_("work"), ordering="task_path")
+    def work(self, row: Task) -> str:
+        """What is done."""
+        return str(LABELS.get(row.task_path, row.task_path))
+
+    @admin.display(description=_("about"))
+    def subject(self, row: Task) -> str:
+        """What it is done to, with its page."""
+        record = getattr(row, "named", None)
+        if record is None:
+            found = about(row.task_path, row.args_kwargs["args"])
+            return f"{found[0]._meta.verbose_name} {found[1]}" if found else ""
+        place = _PLACES.get(type(record))
+        if place is None:
+            return str(record)
+        return format_html('<a href="{}">{}</a>', reverse(place, args=[record.pk]), record)
+
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, row: Task) -> str:
+        """How far it is."""
+        return str(_STATES[TaskResultStatus(row.status)])
+
+    @admin.display(description=_("took"))
+    def took(self, row: Task) -> timedelta | None:
+        """How long it took, or takes until now, to the second."""
+        if row.started_at is None:
+            return None
+        until = row.finished_at or timezone.now()
+        return timedelta(seconds=int((until - row.started_at).total_seconds()))
+
+    @admin.display(description=_("attempts"))
+    def attempts(self, row: Task) -> int:
+        """How often it was begun."""
+        return len(row.worker_ids)
+
+    @admin.display(description=_("what went wrong"))
+    def reason(self, row: Task) -> str:
+        """The last line of the error."""
+        lines = row.traceback.strip().splitlines()
+        return __(lines[-1])[:300] if lines else ""
+
+    @admin.action(description=_("Begin again what failed"), permissions=["work"])
+    def begin_again(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
+        """Have failed tasks begun anew."""
+        number = run_again(actor=signed_in(request.user), tasks=tasks)
+        told = ngettext("%d task begins again.", "%d tasks begin again.", number) % number
+        self.message_user(request, told, messages.SUCCESS if number else messages.WARNING)
+
+    @admin.action(description=_("Cancel, or stop what runs"), permissions=["work"])
+    def cancel(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
+        """Take back what waits, and stop what can be stopped."""
+        number = cancel_tasks(actor=signed_in(request.user), tasks=tasks)
+        told = ngettext("%d task cancelled.", "%d tasks cancelled.", number) % number
+        self.message_user(request, told, messages.SUCCESS if number else messages.WARNING)
+
+    def has_work_permission(self, request: HttpRequest) -> bool:
+        """Whether the viewer may begin tasks again and cancel them."""
+        return request.user.has_perm("claims.change_task")
+
+
+_PLACES = {
+    Intake: "admin:claims_intake_change",
+    Feed: "admin:claims_feed_change",
+    Batch: "batch",
+}
+"""Where what a task is about has a page for everybody who sees the tasks; an export is its maker's alone."""
+
+
+@admin.register(Feed)
+class FeedAdmin(RecordAdmin):
+    """Feeds that are looked at by themselves."""
+
+    list_display = ["__str__", "every", "active", "looked_at", "next_at", "what_went_wrong"]
+    list_filter = ["active"]
+    search_fields = ["name", "address"]
+    fields = [
+        "address",
+        "name",
+        "every",
+        "most",
+        "active",
+        "looked_at",
+        "next_at",
+        "what_went_wrong",
+    ]
+    readonly_fields = ["looked_at", "next_at", "what_went_wrong"]
+
+    @admin.display(description=_("what went wrong"))
+    def what_went_wrong(self, feed: Feed) -> str:
+        """Why the last look gave nothing, and how often that was so."""
+        return _told(feed.error, feed.failures)
+
+
+@admin.register(Intake)
+class IntakeAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Articles on their way in, without their words: whose they are sees them on the desk."""
+
+    list_display = ["__str__", "actor", "progress", "tries", "next_at", "what_went_wrong"]
+    list_filter = ["progress", ("feed", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["actor", "article"]
+    show_full_result_count = False
+    fields = [
+        "actor",
+        "made_at",
+        "address",
+        "feed",
+        "progress",
+        "tries",
+        "next_at",
+        "what_went_wrong",
+        "article",
+    ]
+    readonly_fields = ["what_went_wrong"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Intake]:
+        """Those of feeds, and those that are fetched: what somebody typed or dropped is theirs until it is kept."""
+        return super().get_queryset(request).exclude(address="").defer("draft")
+
+    @admin.display(description=_("what went wrong"))
+    def what_went_wrong(self, intake: Intake) -> str:
+        """Why it is not here."""
+        return _told(intake.error, intake.tries)
+
+
+def _told(error: dict[str, Any] | None, times: int) -> str:
+    if error is None:
+        return ""
+    return f"{message_of(from_data(error))} ({times})"

@@ -1,0 +1,55 @@
+"""The worker: does long work until it is stopped."""
+
+import logging
+import threading
+from typing import Any
+
+from django.db import DatabaseError, close_old_connections, connection
+from django_tasks_db.management.commands import db_worker
+
+from claims.actions.background import begin, end, tell, tend
+
+logger = logging.getLogger(__name__)
+
+TELL_EVERY = 5.0
+"""Seconds between two signs of life."""
+
+
+class Command(db_worker.Command):
+    """django-tasks' worker, which also says that it lives, and takes over from those that do not."""
+
+    help = (
+        "Do long work: fetch, split and keep articles, look at feeds, change many claims, write long exports."
+        " Any number of workers, on any number of machines, share it."
+    )
+
+    def handle(self, **options: Any) -> None:
+        """Work until stopped; what is being done then is done to its end."""
+        name, stopped = options["worker_id"], threading.Event()
+        begin(name)
+        heart = threading.Thread(target=_beat, args=(name, stopped), daemon=True)
+        heart.start()
+        try:
+            super().handle(**options)
+        finally:
+            stopped.set()
+            heart.join(timeout=TELL_EVERY)
+            end(name)
+
+
+def _beat(name: str, stopped: threading.Event) -> None:
+    """Tell that the worker lives, and do what is due, in a thread of its own: a task may take hours."""
+    while True:
+        try:
+            tell(name)
+            tend()
+        except DatabaseError:
+            # It is away, or busy with a long change; the worker itself waits for it, too.
+            connection.close()
+        except Exception:
+            # Whatever it was: a worker that says nothing any more would be taken for dead.
+            logger.exception("what is due could not be done")
+        close_old_connections()
+        if stopped.wait(TELL_EVERY):
+            break
+    connection.close()

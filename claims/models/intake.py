@@ -1,0 +1,180 @@
+"""Articles on their way in, and the feeds that bring them."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from claims.choices import Progress, Sameness
+from claims.ingest.types import ArticleDraft
+from claims.models.article import Article
+from claims.models.outlet import WEB_ADDRESS
+
+KEPT_FOR = timedelta(days=30)
+"""How long what nobody kept is there to be looked at."""
+
+SHOWN_FOR = timedelta(hours=12)
+"""How long what became an article is still shown beside what waits."""
+
+
+class Feed(models.Model):
+    """An RSS or Atom feed, or a sitemap, whose new articles come in by themselves."""
+
+    address = models.CharField(_("address"), max_length=2000, validators=[WEB_ADDRESS])
+    name = models.CharField(_("name"), max_length=300, blank=True)
+    every = models.PositiveIntegerField(
+        _("minutes between two looks"),
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(10_080)],
+    )
+    most = models.PositiveIntegerField(
+        _("new articles at a look"),
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+    )
+    active = models.BooleanField(_("active"), default=True)
+    looked_at = models.DateTimeField(_("last look"), null=True, blank=True, editable=False)
+    next_at = models.DateTimeField(_("next look"), default=timezone.now, editable=False)
+    failures = models.PositiveIntegerField(
+        _("failures one after the other"), default=0, editable=False
+    )
+    error = models.JSONField(_("what went wrong"), null=True, blank=True, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["looked_at", "next_at", "failures", "error"])
+
+    class Meta:
+        verbose_name = _("feed")
+        verbose_name_plural = _("feeds")
+        ordering = ["name", "address", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(address=""), name="feed_has_address")]
+
+    def __str__(self) -> str:
+        """Its name, or where it is."""
+        return self.name or self.address
+
+
+class IntakeQuerySet(models.QuerySet["Intake"]):
+    """Questions asked of what is on its way in."""
+
+    def expired(self) -> Self:
+        """Those whose time is over."""
+        return self.filter(made_at__lt=timezone.now() - KEPT_FOR)
+
+    def tray(self, actor: Any) -> Self:
+        """What a person brought in and what became of it lately, in the order in which it came."""
+        lately = Q(progress=Progress.DONE, made_at__lt=timezone.now() - SHOWN_FOR)
+        return (
+            self.filter(actor=actor, feed=None)
+            .exclude(lately)
+            .select_related("article")
+            .order_by("pk")
+        )
+
+    def to_look_at(self) -> Self:
+        """Read, and neither kept nor about to be."""
+        return self.filter(progress=Progress.LISTED)
+
+    def under_way(self) -> Self:
+        """What the worker has to do with."""
+        return self.filter(progress__in=[Progress.WAITING, Progress.RUNNING])
+
+
+class Intake(models.Model):
+    """An article on its way in: to be fetched, to be looked at, kept, or refused with a reason.
+
+    Until it is kept, it is the person's who brought it in. Its `progress` is "listed" once it is read and waits to be
+    looked at, as a bulk change is before it begins.
+    """
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="intakes",
+        verbose_name=_("brought in by"),
+    )
+    made_at = models.DateTimeField(_("brought in"), default=timezone.now)
+    name = models.CharField(
+        _("name"), max_length=300, blank=True, help_text=_("Of the file; empty for what was typed.")
+    )
+    address = models.CharField(_("address to fetch"), max_length=2000, blank=True)
+    feed = models.ForeignKey(
+        Feed,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="intakes",
+        verbose_name=_("feed"),
+    )
+    draft = models.JSONField(_("what was read"), null=True, blank=True)
+    keep = models.BooleanField(_("kept without a look"), default=False)
+    progress = models.CharField(
+        _("progress"), max_length=10, choices=Progress, default=Progress.WAITING
+    )
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    next_at = models.DateTimeField(_("next try"), null=True, blank=True)
+    error = models.JSONField(_("what went wrong"), null=True, blank=True)
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("article"),
+        help_text=_("What it became; until then, one that is here already and may be the same."),
+    )
+    sameness = models.CharField(
+        _("why it may be the same"), max_length=10, blank=True, choices=Sameness
+    )
+    created = models.BooleanField(_("new"), default=False)
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article on its way in")
+        verbose_name_plural = _("articles on their way in")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(progress__in=Progress.values), name="intake_progress_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(draft__isnull=False) | ~Q(progress=Progress.LISTED),
+                name="intake_was_read_before_a_look",
+            ),
+        ]
+        indexes = [models.Index(fields=["actor", "id"], name="intake_by_person")]
+
+    def __str__(self) -> str:
+        """The file, or where it is; its words are its maker's alone."""
+        return self.name or self.address or gettext("typed")
+
+    @property
+    def headline(self) -> str:
+        """The headline, once it was read."""
+        return str((self.draft or {}).get("headline", ""))
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the worker has to do with it."""
+        return self.progress in {Progress.WAITING, Progress.RUNNING}
+
+    def read(self) -> ArticleDraft:
+        """The article as it was read."""
+        fields = dict(self.draft or {})
+        published = fields.pop("published", None)
+        return ArticleDraft(
+            **fields, published=datetime.fromisoformat(published) if published else None
+        )
+
+    def hold(self, draft: ArticleDraft) -> None:
+        """Write down the article that was read."""
+        published = draft.published.isoformat() if draft.published else None
+        self.draft = {**asdict(draft), "published": published}

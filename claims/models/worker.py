@@ -1,0 +1,51 @@
+"""Long work, and the processes that do it."""
+
+from datetime import timedelta
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
+
+LOST_AFTER = timedelta(seconds=60)
+"""Who was not heard of for so long is taken for dead, and others take over what it was at. It tells of itself twelve
+times as often."""
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    """Questions asked of the workers."""
+
+    def alive(self) -> Self:
+        """Those that were heard of lately."""
+        return self.filter(seen_at__gte=timezone.now() - LOST_AFTER)
+
+
+class Worker(models.Model):
+    """A process that does long work, and when it was last heard of."""
+
+    name = models.CharField(_("name"), max_length=64, unique=True)
+    host = models.CharField(_("machine"), max_length=255)
+    process = models.PositiveIntegerField(_("process"))
+    begun_at = models.DateTimeField(_("begun"), default=timezone.now)
+    seen_at = models.DateTimeField(_("last heard of"), default=timezone.now)
+
+    objects = WorkerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+        ordering = ["host", "process", "pk"]
+
+    def __str__(self) -> str:
+        """Where it runs."""
+        return f"{self.host} · {self.process}"
+
+
+class Task(DBTaskResult):  # type: ignore[type-arg]
+    """Something to be done in the background, as django-tasks keeps it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("task")
+        verbose_name_plural = _("background work")

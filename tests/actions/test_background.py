@@ -1,0 +1,323 @@
+"""Long work: tried again, taken over from workers that died, given up, cancelled; feeds that bring articles by themselves."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+
+from claims.actions import ask_for, bring_in, discard_intake, keep_all, retry_intake
+from claims.actions.background import MOST_ATTEMPTS, WAIT, begin, end
+from claims.actions.intake import WAITS, go_on
+from claims.choices import Progress
+from claims.models import Article, Batch, Claim, Feed, Intake, ListedClaim, Task, Worker
+from claims.models.worker import LOST_AFTER
+from tests.fetching.sites import Site, page, serving
+from tests.models import rows
+
+STORY = b"""<!doctype html><html lang="en"><head><title>Ferry</title></head><body><article><h1>Ferry on the Olm</h1>
+<p>The ferry will sail on Monday, officials said, and every hour from then on.</p>
+<p>Nobody had expected it before the summer, the harbour master said on Friday evening.</p></article></body></html>"""
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+BUSY = page(status=503)
+
+
+def feed_of(*links: str) -> bytes:
+    items = "".join(f"<item><title>T</title><link>{link}</link></item>" for link in links)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>C</title>{items}</channel></rss>'.encode()
+
+
+@pytest.fixture
+def site(settings) -> Iterator[Site]:
+    with serving(Site()) as site:
+        settings.FETCH_ALLOW = site.allow()
+        yield site
+
+
+@pytest.fixture
+def intake(editor, site, work) -> Intake:
+    """An article that is to be fetched."""
+    return ask_for(actor=editor, address=site.at("/ferry"))
+
+
+def time_passes(by: timedelta) -> None:
+    """As if it were later."""
+    for one in Intake.objects.exclude(next_at=None):
+        Intake.objects.filter(pk=one.pk).update(next_at=one.next_at - by)
+    for feed in Feed.objects.all():
+        Feed.objects.filter(pk=feed.pk).update(next_at=feed.next_at - by)
+    for worker in Worker.objects.all():
+        Worker.objects.filter(pk=worker.pk).update(seen_at=worker.seen_at - by)
+    for task in Task.objects.exclude(finished_at=None):
+        Task.objects.filter(pk=task.pk).update(finished_at=task.finished_at - by)
+
+
+class TestTryingAgain:
+    def test_a_busy_site_is_asked_again_later_and_what_it_gave_is_there(self, intake, site, work):
+        site.pages["/ferry"] = BUSY
+        work()
+        intake.refresh_from_db()
+        assert (intake.progress, intake.tries) == (Progress.WAITING, 1)
+        assert "try again later" in str(intake.error)
+        assert intake.next_at > timezone.now()
+        site.pages["/ferry"] = page(STORY, headers=HTML)
+        work()
+        assert site.asked == ["/ferry"]
+        time_passes(WAITS[0])
+        work()
+        intake.refresh_from_db()
+        assert (intake.progress, intake.headline) == (Progress.LISTED, "Ferry on the Olm")
+        assert intake.error is None
+
+    def test_each_wait_is_longer_and_the_last_try_fails_with_its_reason(self, intake, site, work):
+        site.pages["/ferry"] = BUSY
+        for number, wait in enumerate(WAITS, start=1):
+            before = timezone.now()
+            work()
+            intake.refresh_from_db()
+            assert (intake.progress, intake.tries) == (Progress.WAITING, number)
+            assert intake.next_at >= before + wait
+            time_passes(wait)
+        work()
+        intake.refresh_from_db()
+        assert (intake.progress, intake.next_at) == (Progress.FAILED, None)
+        assert "a fault of its own" in str(intake.error)
+        assert len(site.asked) == len(WAITS) + 1
+
+    def test_what_will_not_change_is_not_tried_again(self, intake, site, work):
+        site.pages["/ferry"] = page(status=404)
+        work()
+        intake.refresh_from_db()
+        assert (intake.progress, intake.tries) == (Progress.FAILED, 1)
+
+    def test_an_editor_need_not_wait(self, editor, intake, site, work):
+        site.pages["/ferry"] = BUSY
+        work()
+        site.pages["/ferry"] = page(STORY, headers=HTML)
+        retry_intake(actor=editor, intake_id=intake.pk)
+        work()
+        intake.refresh_from_db()
+        assert intake.progress == Progress.LISTED
+
+    def test_what_was_stopped_meanwhile_is_gone(self, editor, intake, site, work):
+        site.pages["/ferry"] = page(STORY, headers=HTML)
+        discard_intake(actor=editor, intake_id=intake.pk)
+        work()
+        assert not Intake.objects.exists()
+        assert site.asked == []
+
+
+class TestWorkersThatDie:
+    @pytest.fixture
+    def kept(self, editor, draft, work) -> Intake:
+        """An article that a worker was about to keep when it died."""
+        intake = bring_in(actor=editor, draft=draft)
+        keep_all(actor=editor, intake_ids=[intake.pk])
+        begin("the dead one")
+        Task.objects.get().claim("the dead one")
+        Intake.objects.update(progress=Progress.RUNNING)
+        return intake
+
+    def test_another_one_goes_on_and_nothing_is_lost_or_doubled(self, kept, work):
+        time_passes(LOST_AFTER)
+        work()
+        kept.refresh_from_db()
+        assert (kept.progress, kept.article) == (Progress.DONE, Article.objects.get())
+        number = Claim.objects.count()
+        assert number > 1
+        work()
+        assert Claim.objects.count() == number
+
+    def test_what_it_had_kept_already_is_not_kept_twice(self, editor, kept, work):
+        go_on.enqueue(kept.pk)
+        Intake.objects.update(progress=Progress.WAITING)
+        begin("the dead one's twin")
+        work()
+        assert Article.objects.count() == 1
+        Intake.objects.update(progress=Progress.RUNNING, draft=kept.draft, article=None)
+        time_passes(LOST_AFTER)
+        work()
+        kept.refresh_from_db()
+        assert (Article.objects.count(), kept.article) == (1, Article.objects.get())
+
+    def test_nobody_takes_from_one_that_lives(self, kept, work):
+        work()
+        kept.refresh_from_db()
+        assert kept.progress == Progress.RUNNING
+        assert not Article.objects.exists()
+
+    def test_one_that_was_stopped_in_order_is_followed_at_once(self, kept, work):
+        end("the dead one")
+        work()
+        assert Article.objects.count() == 1
+
+    def test_what_kills_every_worker_is_given_up(self, kept, work):
+        Task.objects.update(worker_ids=[f"dead {number}" for number in range(MOST_ATTEMPTS)])
+        work()
+        kept.refresh_from_db()
+        assert kept.progress == Progress.FAILED
+        assert "the worker died" in str(kept.error)
+        assert Task.objects.get().status == TaskResultStatus.FAILED
+        work()
+        assert not Article.objects.exists()
+
+
+class TestFailures:
+    def test_what_failed_for_the_databases_sake_begins_again(self, editor, draft, work):
+        intake = bring_in(actor=editor, draft=draft)
+        keep_all(actor=editor, intake_ids=[intake.pk])
+        Task.objects.update(
+            status=TaskResultStatus.FAILED,
+            exception_class_path="django.db.utils.OperationalError",
+            worker_ids=["one"],
+            finished_at=timezone.now(),
+        )
+        work()
+        assert not Article.objects.exists()
+        time_passes(WAIT * 4)
+        work()
+        assert Article.objects.count() == 1
+
+    def test_a_fault_of_the_workbench_is_said_where_its_user_looks(self, editor, work):
+        intake = rows.intake(editor, draft={"nonsense": 1}, progress=Progress.WAITING, keep=True)
+        go_on.enqueue(intake.pk)
+        work()
+        intake.refresh_from_db()
+        assert intake.progress == Progress.FAILED
+        assert "the error is in its log" in str(intake.error)
+
+    def test_a_batch_that_fails_so_says_it_too(self, editor, work):
+        batch = rows.batch(editor, progress=Progress.WAITING, deed="decide")
+        Batch.objects.filter(pk=batch.pk).update(fields=[])
+        rows.task(batch.pk, task_path="claims.actions.batches.run_in_background")
+        rows.changed(rows.claim(rows.revision(editor)), editor)
+        claim = Claim.objects.get()
+        ListedClaim.objects.create(batch=batch, claim=claim, version=claim.version)
+        work()
+        batch.refresh_from_db()
+        assert batch.progress == Progress.FAILED
+        assert batch.error
+
+
+class TestFeeds:
+    @pytest.fixture
+    def feed(self, site, work) -> Feed:
+        site.pages["/robots.txt"] = page(b"User-agent: *\nDisallow: /secret/\n")
+        site.pages["/feed.xml"] = page(feed_of("/ferry", "/secret/plan"))
+        site.pages["/ferry"] = page(STORY, headers=HTML)
+        return rows.feed(address=site.at("/feed.xml"), every=10)
+
+    def test_what_is_new_comes_in_by_itself_as_its_site_allows(self, feed, site, work):
+        work()
+        time_passes(timedelta(seconds=2))
+        work()
+        article = Article.objects.get()
+        assert (article.headline, article.url) == ("Ferry on the Olm", site.at("/ferry"))
+        refused = Intake.objects.get(progress=Progress.FAILED)
+        assert refused.address == site.at("/secret/plan")
+        assert "/secret/plan" not in site.asked
+
+    def test_it_is_looked_at_again_when_its_time_has_come_and_only_then(self, feed, site, work):
+        work()
+        work()
+        assert site.asked.count("/feed.xml") == 1
+        site.pages["/barge"] = page(STORY.replace(b"erry", b"barge"), headers=HTML)
+        site.pages["/feed.xml"] = page(feed_of("/barge", "/ferry"))
+        time_passes(timedelta(minutes=10))
+        work()
+        assert site.asked.count("/feed.xml") == 2
+        assert site.asked.count("/ferry") == 1
+        assert site.asked.count("/barge") == 1
+
+    def test_one_that_gives_no_answer_is_left_alone_for_longer_each_time(self, feed, site, work):
+        site.pages["/feed.xml"] = BUSY
+        for wait in (20, 40, 80):
+            before = timezone.now()
+            work()
+            feed.refresh_from_db()
+            assert feed.next_at >= before + timedelta(minutes=wait)
+            time_passes(timedelta(minutes=wait))
+        assert "a fault of its own" in str(feed.error)
+        site.pages["/feed.xml"] = page(feed_of("/ferry"))
+        work()
+        feed.refresh_from_db()
+        assert (feed.failures, feed.error) == (0, None)
+        assert Article.objects.count() == 1
+
+    def test_one_that_is_not_active_is_not_looked_at(self, feed, site, work):
+        Feed.objects.update(active=False)
+        work()
+        assert site.asked == []
+
+
+class TestPage:
+    """The admin's page of what waits, runs, was done or failed."""
+
+    ADDRESS = "/admin/claims/task/"
+
+    @pytest.fixture
+    def admin(self, client, chief):
+        client.force_login(chief)
+        return client
+
+    def test_it_says_what_each_is_about_how_far_it_is_and_why_not_further(
+        self, admin, editor, intake, site, work
+    ):
+        site.pages["/ferry"] = page(STORY, headers=HTML)
+        said = admin.get(self.ADDRESS).content.decode()
+        assert "No worker is at work" in said
+        assert intake.address in said
+        rows.task(
+            7,
+            status=TaskResultStatus.FAILED,
+            traceback="Traceback\nValueError: the pier is under water",
+        )
+        work()
+        said = admin.get(self.ADDRESS).content.decode()
+        assert "No worker is at work" not in said
+        assert "ValueError: the pier is under water" in said
+        assert "Done" in admin.get(self.ADDRESS + "?status=SUCCESSFUL").content.decode()
+
+    def test_what_failed_begins_again(self, admin, editor, draft, work):
+        intake = bring_in(actor=editor, draft=draft)
+        keep_all(actor=editor, intake_ids=[intake.pk])
+        Task.objects.update(status=TaskResultStatus.FAILED, traceback="x")
+        Intake.objects.update(progress=Progress.FAILED)
+        chosen = {"action": "begin_again", "_selected_action": [Task.objects.get().pk]}
+        said = admin.post(self.ADDRESS, chosen, follow=True).content.decode()
+        assert "1 task begins again." in said
+        work()
+        assert Article.objects.count() == 1
+
+    def test_what_waits_is_cancelled(self, admin, intake, site, work):
+        chosen = {"action": "cancel", "_selected_action": [Task.objects.get().pk]}
+        said = admin.post(self.ADDRESS, chosen, follow=True).content.decode()
+        assert "1 task cancelled." in said
+        work()
+        intake.refresh_from_db()
+        assert intake.progress == Progress.STOPPED
+        assert site.asked == []
+
+    def test_an_editor_has_no_such_page(self, client, editor):
+        client.force_login(editor)
+        assert client.get(self.ADDRESS).status_code == 403
+
+    def test_its_queries_do_not_grow_with_its_lines(
+        self, admin, editor, work, django_assert_max_num_queries
+    ):
+        for _number in range(12):
+            rows.task(rows.intake(editor, address="https://courier.example.org/").pk)
+        admin.get(self.ADDRESS)
+        with django_assert_max_num_queries(9):
+            assert admin.get(self.ADDRESS).content.decode().count("courier.example.org") == 12
+
+
+def test_a_feed_is_entered_in_the_admin_and_keeps_its_history(client, chief):
+    client.force_login(chief)
+    sent = {"address": "https://courier.example.org/feed.xml", "name": "Courier", "every": 15}
+    client.post(reverse("admin:claims_feed_add"), {**sent, "most": 20, "active": "on"})
+    feed = Feed.objects.get()
+    assert str(feed) == "Courier"
+    assert feed.history.get().history_user == chief
