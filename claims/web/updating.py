@@ -16,7 +16,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from claims import ingest
-from claims.actions import compare, place_claim, signed_in, update_article, withdraw_claim
+from claims.actions import (
+    compare,
+    discard_intake,
+    place_claim,
+    signed_in,
+    update_article,
+    withdraw_claim,
+)
 from claims.actions.updates import Update
 from claims.choices import Fate
 from claims.errors import (
@@ -28,7 +35,7 @@ from claims.errors import (
 )
 from claims.ingest.types import ArticleDraft
 from claims.matching import Piece, State, side_by_side
-from claims.models import Article, Claim
+from claims.models import Article, Claim, Intake
 from claims.web.problems import message_of
 
 _AROUND = 160
@@ -47,6 +54,8 @@ class TextForm(forms.Form):
     )
     headline = forms.CharField(label=gettext_lazy("Headline"), max_length=300, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    # What lies in the tray of whoever brings it in, if the text comes from there.
+    intake = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True)
@@ -120,6 +129,9 @@ def _take(
     except LookAgainError as error:
         context["message"] = message_of(error)
         return None
+    brought = Intake.objects.filter(actor=request.user.pk, pk=form.cleaned_data["intake"]).first()
+    if brought:
+        discard_intake(actor=signed_in(request.user), intake_id=brought.pk)
     messages.success(request, _("The article has its new text."))
     return redirect(article)
 

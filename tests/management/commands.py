@@ -1,9 +1,14 @@
 """The workbench's command line as an administrator runs it: another process, a database of its own."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,3 +36,13 @@ def manage(*arguments: str | Path, env: dict[str, str]) -> subprocess.CompletedP
         text=True,
         check=False,
     )
+
+
+def reading(env: dict[str, str], query: str) -> list[tuple[Any, ...]]:
+    """What a query finds in the database that an environment names, asked by another program than the workbench."""
+    url = env["DATABASE_URL"]
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+            return connection.execute(query).fetchall()
+    with psycopg.connect(url) as connection:
+        return connection.execute(query).fetchall()
