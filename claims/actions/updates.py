@@ -92,11 +92,14 @@ def update_article(*, actor: User, article: Article, draft: ArticleDraft, seen: 
 def _compared(revision: Revision, body: str, proposed: Sequence[ProposedClaim]) -> Update:
     claims = {claim.pk: claim for claim in _standing(revision)}
     # Who said it is compared as the splitter reads both texts, whatever an editor made of it since.
-    speakers = {one.content: _speaker(one) for one in extraction.extract(revision.body)}
+    read = extraction.extract(revision.body)
+    speakers = {one.content: _speaker(one) for one in read}
+    # What an editor cut anew is known by its source.
+    by_source = {one.source: _speaker(one) for one in read if one.source}
     matching = match(
         revision.body,
         body,
-        [_anchor(claim, speakers) for claim in claims.values()],
+        [_anchor(claim, speakers, by_source) for claim in claims.values()],
         [Proposal(one.content, one.source, one.cue, _speaker(one)) for one in proposed],
     )
     told = repr((revision.pk, body, [(pk, claim.version) for pk, claim in claims.items()]))
@@ -112,14 +115,16 @@ def _standing(revision: Revision) -> ClaimQuerySet:
     )
 
 
-def _anchor(claim: Claim, speakers: Mapping[ContentSpans, str]) -> Anchor:
-    spans = _as_tuples(claim.spans)
+def _anchor(
+    claim: Claim, speakers: Mapping[ContentSpans, str], by_source: Mapping[ContentSpans, str]
+) -> Anchor:
+    spans, source = _as_tuples(claim.spans), _as_tuples(claim.source_spans)
     return Anchor(
         id=claim.pk,
         spans=spans,
-        source=_as_tuples(claim.source_spans),
+        source=source,
         cue=_as_tuples(claim.cue_spans),
-        speaker=speakers.get(spans, ""),
+        speaker=speakers.get(spans, by_source.get(source, "")),
     )
 
 

@@ -1,14 +1,15 @@
 """What becomes of each claim of a text in a newer version of it."""
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
+from claims.matching.order import Order
 from claims.matching.plain import Plain
+from claims.matching.turning import Mark, beside, marks
 from claims.matching.types import Anchor, Found, Matching, Piece, Proposal, Span, Spans, State
 
 CLOSE = 70.0
@@ -16,6 +17,8 @@ CLOSE = 70.0
 same article about the same matter came out as often as changed ones."""
 MARGIN = 8.0
 """By how much it must be closer than any other one."""
+PLACES = 10
+"""Of more places a person finds the right one sooner by reading the text."""
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -46,13 +49,16 @@ class _Finding:
     ) -> None:
         self.old, self.new, self.proposals = old, new, proposals
         self.anchors = anchors
+        # The first one of the same words, and of the same source, counts.
+        self.numbers = {one.spans: number for number, one in reversed(list(enumerate(proposals)))}
+        self.readings = {one.source: one for one in reversed(proposals) if one.source}
         self.words = [new.text[start:end] for start, end in new.sentences]
         self.before = [old.text[start:end] for start, end in old.sentences]
-        self.of_sentence = _places(self.words)
-        self.stood = _places(self.before)
-        self.gaps = _gaps(self.stood, self.of_sentence)
-        self.runs: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
+        self.order = Order(self.before, self.words)
+        self.stands: dict[str, list[int]] = {}
         self.taken: set[Spans] = set()
+        self.marks: dict[str, list[Mark]] = {}
+        self.close: dict[tuple[str, ...], list[Span]] = {}
 
     def matching(self) -> Matching:
         """What becomes of each."""
@@ -68,110 +74,225 @@ class _Finding:
     def _is_new(self, spans: Spans) -> bool:
         """Whether some words stand in a sentence that the old text has not: of the others people saw the claims."""
         around = self.new.around(self.new.inside(spans))
-        return any(self.words[place] not in self.stood for place in around)
+        return any(self.words[place] not in self.order.stood for place in around)
 
     def _found(self, claim: Anchor) -> Found:
         own = self._sentences(claim.spans)
         # The sentences that hold its words, its source and its cue; or, where these changed, those of its words alone.
         for sentences in (self._sentences(_all(claim)), own):
-            places = self._standing(sentences)
+            places = self.order.standing(sentences)
             if places is None:
                 return self._orphan(claim)
             if places:
                 shift = self.new.sentences[places[0]][0] - self.old.sentences[sentences[0]][0]
                 whole = len(sentences) == len(self._sentences(_all(claim)))
-                if standing := self._at(claim, shift, whole=whole, sure=whole):
+                spans = self._moved(claim.spans, shift)
+                if standing := self._at(claim, spans, shift if whole else None, sure=whole):
                     return standing
-        # What stands of a sentence that changed around them: all of these places, or the words alone.
-        for spans in (_all(claim), claim.spans):
-            shifts = self._shifts(spans)
+        return self._beside_others(claim) or self._changed_or_gone(claim, own)
+
+    def _beside_others(self, claim: Anchor) -> Found | None:
+        """A claim whose words stand in a sentence that changed around them. None if they stand nowhere."""
+        # With its source and its cue as they were, or the words alone.
+        for places in (_all(claim), claim.spans):
+            shifts = self._shifts(places)
             if len(shifts) > 1:
                 return self._orphan(claim)
-            if shifts and (
-                standing := self._at(claim, shifts[0], whole=spans != claim.spans, sure=False)
-            ):
-                return standing
-        if len(own) == 1 and (close := self._close(own[0])) is not None:
-            # Where its words are another claim's now, somebody has to say what became of it.
-            return self._changed(claim, close) or self._orphan(claim)
+            if shifts:
+                spans = self._moved(claim.spans, shifts[0])
+                shift = shifts[0] if places != claim.spans else None
+                if standing := self._at(claim, spans, shift, sure=False):
+                    return standing
+        parts = self._parts(claim) if len(claim.spans) > 1 else []
+        if len(parts) > 1:
+            return self._orphan(claim, parts)
+        return self._at(claim, parts[0], None, sure=False) if parts else None
+
+    def _changed_or_gone(self, claim: Anchor, own: Sequence[int]) -> Found:
+        """What became of a claim whose words stand nowhere."""
+        close = self._close(tuple(self.before[place] for place in own))
+        if len(close) == 1 and (changed := self._changed(claim, close[0])):
+            return changed
+        if close:
+            # Where it may be one of several, or its words are another claim's now, somebody has to say which it is.
+            return self._orphan(claim, [self._chosen(claim, one)[0].spans for one in close])
         removed = (Piece("removed", self._quote(claim)),)
         return Found(claim.id, State.WITHDRAWN, difference=removed)
 
-    def _orphan(self, claim: Anchor) -> Found:
-        return Found(claim.id, State.ORPHAN, difference=(Piece("equal", self._quote(claim)),))
+    def _orphan(self, claim: Anchor, places: Sequence[Spans] = ()) -> Found:
+        """A claim that may stand in one of some places; if none are told, wherever its words do."""
+        places = places or [self._moved(claim.spans, shift) for shift in self._shifts(claim.spans)]
+        words = (Piece("equal", self._quote(claim)),)
+        return Found(claim.id, State.ORPHAN, difference=words, places=tuple(sorted(set(places))))
 
     def _shifts(self, spans: Spans) -> list[int]:
-        """How far what lies between the first and the last of some places has moved, for each place where it stands."""
-        inside = self.old.inside(spans)
-        start, end = min(start for start, _ in inside), max(end for _, end in inside)
-        words, text = self.old.text[start:end], self.new.text
-        found: list[int] = []
-        at = text.find(words)
-        while at >= 0 and len(found) < 2:  # more than one is too many
-            if _is_whole(text, at, at + len(words)):
-                found.append(at - start)
-            at = text.find(words, at + 1)
+        """How far what lies between the first and the last of some places has moved, for each place where it stands.
+
+        Of more places than a person would look through, the first ones.
+        """
+        start, end = _hull(self.old.inside(spans))
+        words = self.old.text[start:end]
+        return [at - start for at in self._standing(words)]
+
+    def _standing(self, words: str) -> list[int]:
+        if words not in self.stands:
+            self.stands[words] = list(islice(_standing(self.new.text, words), PLACES))
+        return self.stands[words]
+
+    def _parts(self, claim: Anchor) -> list[Spans]:
+        """Where words in several parts stand one after the other in as many sentences as before, others between them."""
+        more = len(self._sentences(claim.spans)) - 1
+        first, *others = self.old.words(claim.spans)
+        found = []
+        for start in self._standing(first):
+            parts = [(start, start + len(first))]
+            last = self.new.around(tuple(parts))[0] + more
+            end = self.new.sentences[min(last, len(self.new.sentences) - 1)][1]
+            for words in others:
+                at = next(_standing(self.new.text, words, parts[-1][1], end), None)
+                if at is None:
+                    break
+                parts.append((at, at + len(words)))
+            if len(parts) == len(claim.spans):
+                found.append(tuple(self.new.outside(part) for part in parts))
         return found
 
     def _sentences(self, spans: Spans) -> list[int]:
         """The sentences of the old text that hold some places, and those between them."""
         return list(self.old.around(self.old.inside(spans)))
 
-    def _standing(self, sentences: Sequence[int]) -> list[int] | None:
-        """Where the sentences stand in the new text, one after the other, by the first one's place.
-
-        Returns:
-            The place; none if they do not stand there; None if it is not sure which of several they were or are.
-        """
-        before, after = self._runs(tuple(self.before[place] for place in sentences))
-        if not after or len(before) == len(after) == 1:
-            return after
-        if len(after) > len(before):
-            return None
-        # Of several alike, those between the same sentences are the same if they are as many.
-        old, new = self.gaps
-        gap = bisect_left(old, sentences[0])
-        alike = [place for place in before if bisect_left(old, place) == gap]
-        there = [place for place in after if bisect_left(new, place) == gap]
-        return [there[alike.index(sentences[0])]] if len(alike) == len(there) else None
-
-    def _runs(self, words: tuple[str, ...]) -> tuple[list[int], list[int]]:
-        """Where some sentences stand one after the other, in the old text and in the new one."""
-        if words not in self.runs:
-            self.runs[words] = (
-                _runs(self.before, words, self.stood),
-                _runs(self.words, words, self.of_sentence),
-            )
-        return self.runs[words]
-
-    def _at(self, claim: Anchor, shift: int, *, whole: bool, sure: bool) -> Found | None:
+    def _at(self, claim: Anchor, spans: Spans, shift: int | None, *, sure: bool) -> Found | None:
         """A claim whose words stand in one place. None if they are another claim's already.
 
         Args:
             claim: the claim.
-            shift: how far its words have moved.
-            whole: whether its source and its cue moved with them.
+            spans: where they stand.
+            shift: how far its source and its cue moved with them; None if these changed.
             sure: whether it is as it was also where the splitter does not propose it.
         """
-        spans = self._moved(claim.spans, shift)
         if spans in self.taken:
             return None
         self.taken.add(spans)
-        number = self._proposal(spans)
+        number = self.numbers.get(spans)
         proposed = self.proposals[number] if number is not None else None
-        if whole:
+        if shift is not None:
             source, cue = self._moved(claim.source, shift), self._moved(claim.cue, shift)
         else:
             source, cue = (proposed.source, proposed.cue) if proposed else ((), ())
-        # "She said" may be said by somebody else now: the sentences before it tell.
-        same = proposed.speaker == claim.speaker if proposed else sure
-        if not sure and same:
-            # What else the sentence says may have turned it round: then the splitter reads another cue.
-            told = proposed.cue if proposed else cue
-            same = self._joined(told) == " ".join(self.old.source[a:b] for a, b in claim.cue)
+        found = Proposal(spans, source, cue)
+        same = self._is_same(claim, found, proposed, whole=shift is not None, sure=sure)
         words = (Piece("equal", self._quote(claim)),)
         state = State.KEPT if same else State.CHANGED
         return Found(claim.id, state, spans, source, cue, number, words)
+
+    def _is_same(
+        self,
+        claim: Anchor,
+        found: Proposal,
+        proposed: Proposal | None,
+        *,
+        whole: bool,
+        sure: bool,
+    ) -> bool:
+        """Whether a claim whose words stand in the new text says there what it said.
+
+        Args:
+            claim: the claim.
+            found: where its words, its source and its cue stand.
+            proposed: what the splitter proposes in just these words.
+            whole: whether its source and its cue moved with its words.
+            sure: whether all of its sentences stand as they did.
+        """
+        # "She said" may be said by somebody else now.
+        if not self._is_said_by_the_same(claim, found.source, proposed, sure=sure):
+            return False
+        # What else the sentence says may have turned it round: then the splitter reads another cue, or one of the
+        # words that do so came or went.
+        told = proposed or found
+        if not sure and (
+            self.new.words(told.cue) != self.old.words(claim.cue)
+            or self.new.words(told.source) != self.old.words(claim.source)
+            or self._beside(self.old, claim.spans) != self._beside(self.new, found.spans)
+        ):
+            return False
+        if whole:
+            return not self._is_torn(claim, _all(claim), _all(found))
+        return not self._is_torn(claim, claim.spans, found.spans)
+
+    def _is_said_by_the_same(
+        self, claim: Anchor, source: Spans, proposed: Proposal | None, *, sure: bool
+    ) -> bool:
+        """Whether "she", in the same words, is who she was: the splitter reads it from the sentences before them."""
+        if proposed:
+            return proposed.speaker == claim.speaker
+        # Cut in other words, it is still a statement of that source.
+        read = self.readings.get(source)
+        if read:
+            return sure and read.speaker == claim.speaker
+        return sure and (not claim.speaker or self._names_its_speaker(claim))
+
+    def _names_its_speaker(self, claim: Anchor) -> bool:
+        """Whether its source has a name beside the words, and is no "she" or "the minister"."""
+        inside = self.old.inside(claim.source)
+        named = set(claim.speaker.split())
+        for start, end in inside:
+            for found in re.finditer(r"\w{2,}", self.old.text[start:end]):
+                word, at = found[0], start + found.start()
+                begins = at in self.old.beginnings
+                if word[0].isupper() and (word in named if named else not begins):
+                    return True
+        return False
+
+    def _beside(self, text: Plain, spans: Spans) -> list[Mark]:
+        """The words that turn or weaken a statement in the sentences of some places, outside them."""
+        inside = text.inside(spans)
+        found: list[Mark] = []
+        for place in text.around(inside):
+            start, end = text.sentences[place]
+            words = text.text[start:end]
+            if words not in self.marks:
+                self.marks[words] = marks(words)
+            found += [(start + at, word) for at, word in self.marks[words]]
+        return beside(found, inside)
+
+    def _is_torn(self, claim: Anchor, stood: Spans, stands: Spans) -> bool:
+        """Whether its sentences moved behind other words, which may make "he" or "there" mean something else."""
+        before = self.old.around(self.old.inside(stood))[0]
+        after = self.new.around(self.new.inside(stands))[0]
+        led, gone = self._leaders(before)
+        # Of two that changed places nobody knows which one moved.
+        behind = len(self.order.stood.get(led, ())) == 1 and self.order.stands[led][0] > after
+        return (
+            (behind or self.order.is_moved(before, after))
+            and not self._is_led_by(led, gone, after)
+            and not self._names_its_speaker(claim)
+        )
+
+    def _leaders(self, sentence: int) -> tuple[str, list[str]]:
+        """The last sentence before one in its paragraph that still stands, or "", and those between that do not."""
+        gone: list[str] = []
+        while self.old.is_led(sentence):
+            sentence -= 1
+            words = self.before[sentence]
+            if words in self.order.stands:
+                return words, gone
+            gone.append(words)
+        return "", gone
+
+    def _is_led_by(self, led: str, gone: Sequence[str], sentence: int) -> bool:
+        """Whether what stood before a sentence in its paragraph, or nothing, does so in the new text.
+
+        It may have changed, and others that are new may stand between.
+        """
+        place = sentence
+        while self.new.is_led(place):
+            place -= 1
+            words = self.words[place]
+            if words in self.order.stood:
+                return words == led
+            if any(fuzz.ratio(one, words) >= CLOSE for one in gone):
+                return True
+        return not led and not gone and place == sentence
 
     def _moved(self, spans: Spans, shift: int) -> Spans:
         return tuple(
@@ -180,37 +301,45 @@ class _Finding:
             if end > start
         )
 
-    def _proposal(self, spans: Spans) -> int | None:
-        """The proposal that is just these words."""
-        for place, one in enumerate(self.proposals):
-            if one.spans == spans:
-                return place
-        return None
+    def _close(self, sentences: tuple[str, ...]) -> list[Span]:
+        """The places of the new text that may be some sentences, changed: the most alike, and those about as much so."""
+        if sentences not in self.close:
+            number = len(sentences)
+            free = {
+                place: " ".join(self.words[place : place + number])
+                for place in range(len(self.words) - number + 1)
+                if any(one not in self.order.stood for one in self.words[place : place + number])
+            }
+            best = process.extract(
+                " ".join(sentences),
+                free,
+                scorer=fuzz.ratio,
+                score_cutoff=CLOSE - MARGIN,
+                limit=PLACES,
+            )
+            self.close[sentences] = [
+                (self.new.sentences[place][0], self.new.sentences[place + number - 1][1])
+                for _words, score, place in best
+                if best[0][1] >= CLOSE and best[0][1] - score < MARGIN
+            ]
+        return self.close[sentences]
 
-    def _close(self, sentence: int) -> int | None:
-        """The one sentence of the new text that may be this one, changed; None where none is, or several are."""
-        free = {place: words for place, words in enumerate(self.words) if words not in self.stood}
-        best = process.extract(
-            self.before[sentence], free, scorer=fuzz.ratio, score_cutoff=CLOSE - MARGIN, limit=2
-        )
-        if not best or best[0][1] < CLOSE:
-            return None
-        if len(best) > 1 and best[0][1] - best[1][1] < MARGIN:
-            return None
-        return int(best[0][2])
-
-    def _changed(self, claim: Anchor, place: int) -> Found | None:
-        """The claim with the words of a changed sentence: those of a proposal in it that is most like it, or all."""
-        sentence = self.new.sentences[place]
-        start, end = self.new.outside(sentence)
+    def _chosen(self, claim: Anchor, place: Span) -> tuple[Proposal, int | None]:
+        """What is most like a claim in a part of the new text: a proposal and its number, or all of its words."""
+        start, end = self.new.outside(place)
         inside = {
             number: self._joined(one.spans)
             for number, one in enumerate(self.proposals)
             if one.spans and one.spans[0][0] >= start and one.spans[-1][1] <= end
         }
         best = process.extractOne(self._quote(claim), inside, scorer=fuzz.ratio) if inside else None
-        number = int(best[2]) if best else None
-        chosen = self.proposals[number] if number is not None else Proposal(((start, end),))
+        if not best:
+            return Proposal(((start, end),)), None
+        return self.proposals[int(best[2])], int(best[2])
+
+    def _changed(self, claim: Anchor, place: Span) -> Found | None:
+        """The claim with what is most like it in what changed. None if that is another claim's already."""
+        chosen, number = self._chosen(claim, place)
         if chosen.spans in self.taken:
             return None
         self.taken.add(chosen.spans)
@@ -220,7 +349,10 @@ class _Finding:
         )
 
     def _quote(self, claim: Anchor) -> str:
-        return " ".join(self.old.source[start:end] for start, end in claim.spans)
+        return self._before(claim.spans)
+
+    def _before(self, spans: Spans) -> str:
+        return " ".join(self.old.source[start:end] for start, end in spans)
 
     def _joined(self, spans: Spans) -> str:
         return " ".join(self.new.source[start:end] for start, end in spans)
@@ -242,65 +374,25 @@ def pieces(before: str, after: str) -> Iterator[Piece]:
             yield Piece("added", "".join(new[c:d]))
 
 
-def _places(sentences: Sequence[str]) -> dict[str, list[int]]:
-    """For each sentence, where it stands."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, words in enumerate(sentences):
-        places[words].append(place)
-    return dict(places)
-
-
-def _runs(
-    sentences: Sequence[str], words: Sequence[str], places: Mapping[str, list[int]]
-) -> list[int]:
-    """Where some sentences stand one after the other, by the first one's place."""
-    return [
-        place
-        for place in places.get(words[0], ())
-        if all(
-            place + step < len(sentences) and sentences[place + step] == each
-            for step, each in enumerate(words)
-        )
-    ]
-
-
-def _gaps(
-    before: Mapping[str, list[int]], after: Mapping[str, list[int]]
-) -> tuple[list[int], list[int]]:
-    """The sentences that stand once in both texts and kept their order: their places in the one and in the other.
-
-    As many as can be: the longest increasing subsequence, found as in patience sorting.
-    """
-    once = [
-        (places[0], after[words][0])
-        for words, places in before.items()
-        if len(places) == 1 and len(after.get(words, ())) == 1
-    ]
-    ends: list[int] = []
-    piles: list[int] = []
-    came: list[int | None] = []
-    for number, (_old, new) in enumerate(once):
-        pile = bisect_left(ends, new)
-        came.append(piles[pile - 1] if pile else None)
-        if pile == len(ends):
-            ends.append(new)
-            piles.append(number)
-        else:
-            ends[pile], piles[pile] = new, number
-    kept: list[tuple[int, int]] = []
-    last = piles[-1] if piles else None
-    while last is not None:
-        kept.append(once[last])
-        last = came[last]
-    kept.reverse()
-    return [old for old, _new in kept], [new for _old, new in kept]
+def _standing(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Where some words stand in a part of a text."""
+    at = text.find(words, start, end)
+    while at >= 0:
+        if _is_whole(text, at, at + len(words)):
+            yield at
+        at = text.find(words, at + 1, end)
 
 
 def _overlap(spans: Spans, span: Span) -> bool:
     return any(start < span[1] and end > span[0] for start, end in spans)
 
 
-def _all(claim: Anchor) -> Spans:
+def _hull(spans: Spans) -> Span:
+    """From the first to the last of some places."""
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def _all(claim: Anchor | Proposal) -> Spans:
     return (*claim.spans, *claim.source, *claim.cue)
 
 

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
+from claims.matching.turning import abbreviations
 from claims.matching.types import Span, Spans
 
 _PLAIN = {
@@ -20,6 +21,9 @@ _CLUSTER = re.compile(
 )
 # A sentence ends at a mark with what closes behind it, before white space; and with its paragraph.
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"')\]]*(?=\s)|(?=\n)|\Z)", re.DOTALL)
+
+_LONGEST = 12
+"""Characters. No abbreviation is longer."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +63,17 @@ class Plain:
                 letters.append(one)
                 places.append(found.start())
         plain = "".join(letters)
-        sentences = tuple(found.span() for found in _SENTENCE.finditer(plain))
-        return cls(text, plain, (*places, len(text)), sentences)
+        return cls(text, plain, (*places, len(text)), tuple(_sentences(plain)))
 
     def inside(self, spans: Spans) -> Spans:
         """Where places of the text as it was stand in the plain one."""
         return tuple(
             (bisect_left(self.places, start), bisect_left(self.places, end)) for start, end in spans
         )
+
+    def words(self, spans: Spans) -> list[str]:
+        """The plain words in some places of the text as it was."""
+        return [self.text[start:end] for start, end in self.inside(spans)]
 
     def outside(self, span: Span) -> Span:
         """Where a place of the plain text stands in the text as it was."""
@@ -83,9 +90,40 @@ class Plain:
         """Where its sentences begin."""
         return tuple(start for start, _end in self.sentences)
 
+    @cached_property
+    def beginnings(self) -> frozenset[int]:
+        """Where its sentences begin, with a letter or with a mark before it."""
+        return frozenset(place for start in self.starts for place in (start, start + 1))
+
+    def is_led(self, sentence: int) -> bool:
+        """Whether another sentence stands before one in its paragraph."""
+        start = self.starts[sentence]
+        return start > 0 and self.text[start - 1] != "\n"
+
     def around(self, spans: Spans) -> range:
         """The sentences from the one that holds the first of some places of the plain text to that of the last, in order."""
         start, end = min(start for start, _ in spans), max(end for _, end in spans)
         first = max(0, bisect_left(self.starts, start + 1) - 1)
         last = max(first, bisect_left(self.starts, end) - 1)
         return range(first, last + 1)
+
+
+def _sentences(text: str) -> list[Span]:
+    found: list[Span] = []
+    for one in _SENTENCE.finditer(text):
+        start, end = one.span()
+        if found and text[start - 1] != "\n" and _goes_on(text, found[-1], start):
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
+def _goes_on(text: str, before: Span, start: int) -> bool:
+    """Whether a sentence has not ended with its mark: behind "Dr." and "E. M.", and in "“Really?” she said"."""
+    last = max(before[0], before[1] - _LONGEST)
+    return text[start].islower() or _short().search(text, last, before[1]) is not None
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(abbreviations())}|[^\W\d_])\.\Z")

@@ -58,6 +58,7 @@ class Found:
         spans, source, cue: where it stands in the new text, kept or changed; else empty.
         proposal: the place among the proposals of the one that is this claim, or None.
         difference: its words, with what changed in them.
+        places: where an orphan may stand in the new text, in reading order, at most ten; else empty.
     """
 
     id: int
@@ -67,6 +68,7 @@ class Found:
     cue: Spans = ()
     proposal: int | None = None
     difference: tuple[Piece, ...] = ()
+    places: tuple[Spans, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from claims import ingest
 from claims.actions import (
     EvidenceDraft,
+    change_bounds,
     comment,
     compare,
     decide,
@@ -164,6 +165,39 @@ class TestChanged:
             article,
             BODY.replace("the transport minister, Ada Venn,", "the mayor, Ida Korr,"),
         )
+        claim.refresh_from_db()
+        assert (claim.verdict, claim.fate) == (Verdict.PENDING, Fate.CHANGED)
+
+    @pytest.mark.parametrize(
+        ("words", "fate"),
+        [("and that is not true", Fate.CHANGED), ("and that is well known", None)],
+        ids=["they turn it", "they do not"],
+    )
+    def test_words_beside_it_that_turn_it_are_looked_at(self, editor, article, words, fate):
+        take(editor, article, BODY.replace("1931.", "1931, and that is true."))
+        claim = decided(editor, claim_of(article, BUILT))
+        claim.refresh_from_db()
+        take(editor, article, BODY.replace("1931.", f"1931, {words}."))
+        claim.refresh_from_db()
+        assert claim.fate == fate
+        assert claim.verdict == (Verdict.PENDING if fate else Verdict.VERIFIED)
+
+    def test_who_says_what_an_editor_cut_anew_is_part_of_it(self, editor, article):
+        claim = claim_of(article, CRACKS)
+        start = article.current_revision().body.index("cracks")
+        change_bounds(
+            actor=editor,
+            claim_id=claim.pk,
+            version=claim.version,
+            spans=[[start, start + len("cracks in two pillars")]],
+        )
+        claim.refresh_from_db()
+        decided(editor, claim)
+        take(editor, article, f"{BODY}\n\nA ferry sails instead.")
+        claim.refresh_from_db()
+        assert (claim.verdict, claim.fate) == (Verdict.VERIFIED, None)
+        other = BODY.replace("the transport minister, Ada Venn,", "the mayor, Ida Korr,")
+        take(editor, article, other)
         claim.refresh_from_db()
         assert (claim.verdict, claim.fate) == (Verdict.PENDING, Fate.CHANGED)
 
