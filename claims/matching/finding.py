@@ -9,14 +9,11 @@ from rapidfuzz import fuzz, process
 
 from claims.matching.order import Order
 from claims.matching.plain import Plain
-from claims.matching.turning import Mark, beside, marks
+from claims.matching.saying import CLOSE, Saying, everything
 from claims.matching.types import Anchor, Found, Matching, Piece, Proposal, Span, Spans, State
 
-CLOSE = 70.0
-"""From how alike, of 100, a changed sentence may be the one that was: a person looks at it. Below it, sentences of the
-same article about the same matter came out as often as changed ones."""
 MARGIN = 8.0
-"""By how much it must be closer than any other one."""
+"""By how much a changed sentence must be closer than any other one."""
 PLACES = 10
 """Of more places a person finds the right one sooner by reading the text."""
 
@@ -49,15 +46,14 @@ class _Finding:
     ) -> None:
         self.old, self.new, self.proposals = old, new, proposals
         self.anchors = anchors
-        # The first one of the same words, and of the same source, counts.
+        # Of several in the same words the first one counts.
         self.numbers = {one.spans: number for number, one in reversed(list(enumerate(proposals)))}
-        self.readings = {one.source: one for one in reversed(proposals) if one.source}
         self.words = [new.text[start:end] for start, end in new.sentences]
         self.before = [old.text[start:end] for start, end in old.sentences]
         self.order = Order(self.before, self.words)
+        self.saying = Saying(old, new, self.order, proposals)
         self.stands: dict[str, list[int]] = {}
         self.taken: set[Spans] = set()
-        self.marks: dict[str, list[Mark]] = {}
         self.close: dict[tuple[str, ...], list[Span]] = {}
 
     def matching(self) -> Matching:
@@ -79,13 +75,13 @@ class _Finding:
     def _found(self, claim: Anchor) -> Found:
         own = self._sentences(claim.spans)
         # The sentences that hold its words, its source and its cue; or, where these changed, those of its words alone.
-        for sentences in (self._sentences(_all(claim)), own):
+        for sentences in (self._sentences(everything(claim)), own):
             places = self.order.standing(sentences)
             if places is None:
                 return self._orphan(claim)
             if places:
                 shift = self.new.sentences[places[0]][0] - self.old.sentences[sentences[0]][0]
-                whole = len(sentences) == len(self._sentences(_all(claim)))
+                whole = len(sentences) == len(self._sentences(everything(claim)))
                 spans = self._moved(claim.spans, shift)
                 if standing := self._at(claim, spans, shift if whole else None, sure=whole):
                     return standing
@@ -94,7 +90,7 @@ class _Finding:
     def _beside_others(self, claim: Anchor) -> Found | None:
         """A claim whose words stand in a sentence that changed around them. None if they stand nowhere."""
         # With its source and its cue as they were, or the words alone.
-        for places in (_all(claim), claim.spans):
+        for places in (everything(claim), claim.spans):
             shifts = self._shifts(places)
             if len(shifts) > 1:
                 return self._orphan(claim)
@@ -109,11 +105,11 @@ class _Finding:
         return self._at(claim, parts[0], None, sure=False) if parts else None
 
     def _changed_or_gone(self, claim: Anchor, own: Sequence[int]) -> Found:
-        """What became of a claim whose words stand nowhere."""
+        """What became of a claim whose words stand nowhere, or are another one's."""
         close = self._close(tuple(self.before[place] for place in own))
         if len(close) == 1 and (changed := self._changed(claim, close[0])):
             return changed
-        if close:
+        if close or self._shifts(claim.spans):
             # Where it may be one of several, or its words are another claim's now, somebody has to say which it is.
             return self._orphan(claim, [self._chosen(claim, one)[0].spans for one in close])
         removed = (Piece("removed", self._quote(claim)),)
@@ -136,7 +132,7 @@ class _Finding:
 
     def _standing(self, words: str) -> list[int]:
         if words not in self.stands:
-            self.stands[words] = list(islice(_standing(self.new.text, words), PLACES))
+            self.stands[words] = list(islice(self.new.standing(words), PLACES))
         return self.stands[words]
 
     def _parts(self, claim: Anchor) -> list[Spans]:
@@ -149,7 +145,7 @@ class _Finding:
             last = self.new.around(tuple(parts))[0] + more
             end = self.new.sentences[min(last, len(self.new.sentences) - 1)][1]
             for words in others:
-                at = next(_standing(self.new.text, words, parts[-1][1], end), None)
+                at = next(self.new.standing(words, parts[-1][1], end), None)
                 if at is None:
                     break
                 parts.append((at, at + len(words)))
@@ -179,120 +175,12 @@ class _Finding:
             source, cue = self._moved(claim.source, shift), self._moved(claim.cue, shift)
         else:
             source, cue = (proposed.source, proposed.cue) if proposed else ((), ())
+            cue = self.saying.cue(claim, cue) or cue
         found = Proposal(spans, source, cue)
-        same = self._is_same(claim, found, proposed, whole=shift is not None, sure=sure)
+        same = self.saying.is_same(claim, found, proposed, moved=shift is not None, sure=sure)
         words = (Piece("equal", self._quote(claim)),)
         state = State.KEPT if same else State.CHANGED
         return Found(claim.id, state, spans, source, cue, number, words)
-
-    def _is_same(
-        self,
-        claim: Anchor,
-        found: Proposal,
-        proposed: Proposal | None,
-        *,
-        whole: bool,
-        sure: bool,
-    ) -> bool:
-        """Whether a claim whose words stand in the new text says there what it said.
-
-        Args:
-            claim: the claim.
-            found: where its words, its source and its cue stand.
-            proposed: what the splitter proposes in just these words.
-            whole: whether its source and its cue moved with its words.
-            sure: whether all of its sentences stand as they did.
-        """
-        # "She said" may be said by somebody else now.
-        if not self._is_said_by_the_same(claim, found.source, proposed, sure=sure):
-            return False
-        # What else the sentence says may have turned it round: then the splitter reads another cue, or one of the
-        # words that do so came or went.
-        told = proposed or found
-        if not sure and (
-            self.new.words(told.cue) != self.old.words(claim.cue)
-            or self.new.words(told.source) != self.old.words(claim.source)
-            or self._beside(self.old, claim.spans) != self._beside(self.new, found.spans)
-        ):
-            return False
-        if whole:
-            return not self._is_torn(claim, _all(claim), _all(found))
-        return not self._is_torn(claim, claim.spans, found.spans)
-
-    def _is_said_by_the_same(
-        self, claim: Anchor, source: Spans, proposed: Proposal | None, *, sure: bool
-    ) -> bool:
-        """Whether "she", in the same words, is who she was: the splitter reads it from the sentences before them."""
-        if proposed:
-            return proposed.speaker == claim.speaker
-        # Cut in other words, it is still a statement of that source.
-        read = self.readings.get(source)
-        if read:
-            return sure and read.speaker == claim.speaker
-        return sure and (not claim.speaker or self._names_its_speaker(claim))
-
-    def _names_its_speaker(self, claim: Anchor) -> bool:
-        """Whether its source has a name beside the words, and is no "she" or "the minister"."""
-        inside = self.old.inside(claim.source)
-        named = set(claim.speaker.split())
-        for start, end in inside:
-            for found in re.finditer(r"\w{2,}", self.old.text[start:end]):
-                word, at = found[0], start + found.start()
-                begins = at in self.old.beginnings
-                if word[0].isupper() and (word in named if named else not begins):
-                    return True
-        return False
-
-    def _beside(self, text: Plain, spans: Spans) -> list[Mark]:
-        """The words that turn or weaken a statement in the sentences of some places, outside them."""
-        inside = text.inside(spans)
-        found: list[Mark] = []
-        for place in text.around(inside):
-            start, end = text.sentences[place]
-            words = text.text[start:end]
-            if words not in self.marks:
-                self.marks[words] = marks(words)
-            found += [(start + at, word) for at, word in self.marks[words]]
-        return beside(found, inside)
-
-    def _is_torn(self, claim: Anchor, stood: Spans, stands: Spans) -> bool:
-        """Whether its sentences moved behind other words, which may make "he" or "there" mean something else."""
-        before = self.old.around(self.old.inside(stood))[0]
-        after = self.new.around(self.new.inside(stands))[0]
-        led, gone = self._leaders(before)
-        # Of two that changed places nobody knows which one moved.
-        behind = len(self.order.stood.get(led, ())) == 1 and self.order.stands[led][0] > after
-        return (
-            (behind or self.order.is_moved(before, after))
-            and not self._is_led_by(led, gone, after)
-            and not self._names_its_speaker(claim)
-        )
-
-    def _leaders(self, sentence: int) -> tuple[str, list[str]]:
-        """The last sentence before one in its paragraph that still stands, or "", and those between that do not."""
-        gone: list[str] = []
-        while self.old.is_led(sentence):
-            sentence -= 1
-            words = self.before[sentence]
-            if words in self.order.stands:
-                return words, gone
-            gone.append(words)
-        return "", gone
-
-    def _is_led_by(self, led: str, gone: Sequence[str], sentence: int) -> bool:
-        """Whether what stood before a sentence in its paragraph, or nothing, does so in the new text.
-
-        It may have changed, and others that are new may stand between.
-        """
-        place = sentence
-        while self.new.is_led(place):
-            place -= 1
-            words = self.words[place]
-            if words in self.order.stood:
-                return words == led
-            if any(fuzz.ratio(one, words) >= CLOSE for one in gone):
-                return True
-        return not led and not gone and place == sentence
 
     def _moved(self, spans: Spans, shift: int) -> Spans:
         return tuple(
@@ -349,10 +237,7 @@ class _Finding:
         )
 
     def _quote(self, claim: Anchor) -> str:
-        return self._before(claim.spans)
-
-    def _before(self, spans: Spans) -> str:
-        return " ".join(self.old.source[start:end] for start, end in spans)
+        return " ".join(self.old.source[start:end] for start, end in claim.spans)
 
     def _joined(self, spans: Spans) -> str:
         return " ".join(self.new.source[start:end] for start, end in spans)
@@ -374,15 +259,6 @@ def pieces(before: str, after: str) -> Iterator[Piece]:
             yield Piece("added", "".join(new[c:d]))
 
 
-def _standing(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-    """Where some words stand in a part of a text."""
-    at = text.find(words, start, end)
-    while at >= 0:
-        if _is_whole(text, at, at + len(words)):
-            yield at
-        at = text.find(words, at + 1, end)
-
-
 def _overlap(spans: Spans, span: Span) -> bool:
     return any(start < span[1] and end > span[0] for start, end in spans)
 
@@ -390,16 +266,3 @@ def _overlap(spans: Spans, span: Span) -> bool:
 def _hull(spans: Spans) -> Span:
     """From the first to the last of some places."""
     return min(start for start, _ in spans), max(end for _, end in spans)
-
-
-def _all(claim: Anchor | Proposal) -> Spans:
-    return (*claim.spans, *claim.source, *claim.cue)
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether words are not a part of longer ones: "boat" is not in "boats"."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (
-        (before.isalnum() and text[start].isalnum())
-        or (after.isalnum() and text[end - 1].isalnum())
-    )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -85,6 +86,14 @@ class Plain:
             end -= 1
         return start, end
 
+    def standing(self, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+        """Where some words stand in a part of the plain text."""
+        at = self.text.find(words, start, end)
+        while at >= 0:
+            if _is_whole(self.text, at, at + len(words)):
+                yield at
+            at = self.text.find(words, at + 1, end)
+
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where its sentences begin."""
@@ -127,3 +136,12 @@ def _goes_on(text: str, before: Span, start: int) -> bool:
 @cache
 def _short() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(abbreviations())}|[^\W\d_])\.\Z")
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether words are not a part of longer ones: "boat" is not in "boats"."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (
+        (before.isalnum() and text[start].isalnum())
+        or (after.isalnum() and text[end - 1].isalnum())
+    )

@@ -185,6 +185,27 @@ def test_a_source_in_other_words_changes_it_where_its_sentence_changed():
     assert match(old, new, [claim], [after]).found[0].state == CHANGED
 
 
+@pytest.mark.parametrize(
+    ("cue", "expected"),
+    [
+        ("said on Friday", KEPT),
+        ("on Friday said", KEPT),
+        ("said no more", CHANGED),
+        ("saw", CHANGED),
+    ],
+)
+def test_a_date_beside_its_cue_is_no_other_cue(cue, expected):
+    old, new = "The mill will close, Bo Tarn said.", f"The mill will close, Bo Tarn {cue} in Olm."
+    before, after = (
+        Proposal(places(text, "The mill will close"), places(text, "Bo Tarn"), places(text, each))
+        for text, each in ((old, "said"), (new, cue))
+    )
+    (found,) = match(old, new, [Anchor(1, before.spans, before.source, before.cue)], [after]).found
+    assert found.state == expected
+    if expected == KEPT:
+        assert found.cue == places(new, "said")
+
+
 class TestWhoSaysIt:
     """The claim is a cut by hand: the splitter proposes it in other words, or not at all."""
 
@@ -208,6 +229,24 @@ class TestWhoSaysIt:
 
     def test_where_nobody_knows_any_more_who_he_is_it_has_changed(self):
         assert self.state(SPOKE.replace("Tarn", "Venn"), None) == CHANGED
+
+    @pytest.mark.parametrize(
+        ("was", "name", "expected"),
+        [
+            ("Tarn", "Bo Tarn", KEPT),
+            ("Bo Tarn", "Tarn", KEPT),
+            ("Bo Tarn", "Ada Tarn", CHANGED),
+            ("Bo Tarn", "Bo", CHANGED),
+            ("Bo Tarn", "", CHANGED),
+            ("", "Bo Tarn", CHANGED),
+        ],
+    )
+    def test_a_name_given_in_full_elsewhere_is_the_same_one(self, was, name, expected):
+        text = "The mill will close, Tarn said."
+        spans = (places(text, each) for each in ("The mill will close", "Tarn", "said"))
+        claim = Anchor(1, *spans, was)
+        after = Proposal(claim.spans, claim.source, claim.cue, name)
+        assert match(text, text, [claim], [after]).found[0].state == expected
 
     def test_who_is_named_beside_the_words_needs_no_splitter(self):
         old = "Rain fell. The bridge will close, Tarn said.\n"
@@ -283,6 +322,10 @@ class TestMoved:
     def test_behind_words_that_are_new_it_may_mean_something_else(self):
         one, two, three = PARAGRAPHS.split("\n")
         assert self.states("\n".join([f"Fog rose. {three}", one, two])) == [KEPT, KEPT, CHANGED]
+
+    def test_apart_from_what_is_no_longer_there_it_may_mean_something_else(self):
+        without = PARAGRAPHS.replace(f"The bridge was built in 1931. {CARS} ", "")
+        assert self.states(f"{CARS}\n{without}") == [CHANGED, KEPT, KEPT]
 
     def test_what_led_it_is_not_another_sentence_like_it(self):
         old = "The bridge over the Olm is red. It is long.\nRain fell.\nSnow fell."
@@ -361,3 +404,10 @@ class TestPlacesOfOrphans:
         found = match(old, new, claims, [Proposal(((0, len(new) - 1),))]).found
         assert found[1].places == (found[0].spans,)
         assert found[0].places == ()
+
+    def test_the_second_claim_of_the_same_words_waits_for_somebody(self):
+        words = places(PARAGRAPHS, "Rain fell in Velmora")
+        found = match(PARAGRAPHS, f"Snow.\n{PARAGRAPHS}", [Anchor(1, words), Anchor(2, words)], [])
+        first, second = found.found
+        assert (first.state, second.state) == (KEPT, ORPHAN)
+        assert second.places == (first.spans,)
