@@ -1,0 +1,168 @@
+"""Import what is dropped into a folder, for as long as the command runs."""
+
+import signal
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.utils.timezone import localtime
+
+from claims.management.watching import IMPORTED, REFUSED, Told, WatchedFolder
+
+EVERY = 5.0
+"""Seconds between two looks."""
+
+LONGEST = 60.0
+"""Seconds between two looks while the database or the folder is away: ever more, up to this."""
+
+_NAP = 0.2
+
+
+class Command(BaseCommand):
+    """It ends when it is told to (Ctrl+C, SIGTERM), after the article at hand. It can be killed at any moment.
+
+    Exit status 0: it was told to end; with --once, all is in. 1, with --once: something is not in, or could not be
+    looked at. 2: there is no such folder, or it cannot be written.
+    """
+
+    help = (
+        "Import what is dropped into a folder. A file is read once it has stopped growing, and then moved into the "
+        f"folder “{IMPORTED}” within, or “{REFUSED}”, with a text beside it that says why."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which folder, how often, and what to do with new texts of articles that are here."""
+        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument(
+            "--every",
+            type=_seconds,
+            default=EVERY,
+            metavar="SECONDS",
+            help=f"the time between two looks; {EVERY:g} without it. A file has to stand still for as long",
+        )
+        parser.add_argument(
+            "--once", action="store_true", help="import what stands still now, and end"
+        )
+        parser.add_argument(
+            "--update",
+            action="store_true",
+            help="take over the text where the article of an address has another one; its claims are found again",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Look, import, wait, and look again."""
+        folder, every = options["folder"], options["every"]
+        self._verbosity = options["verbosity"]
+        ending = _Ending()
+        watched = WatchedFolder(folder, update=options["update"], stopping=lambda: ending.is_asked)
+        try:
+            watched.prepare()
+        except OSError as error:
+            raise CommandError(
+                f"{folder} cannot be watched: {error.strerror}. It has to be a folder in which this account may "
+                "make files and folders.",
+                returncode=2,
+            ) from error
+        with ending.asked_by_signals():
+            if options["once"]:
+                self._look_once(watched, every, ending)
+            else:
+                self._watch(watched, every, ending)
+
+    def _look_once(self, watched: WatchedFolder, every: float, ending: "_Ending") -> None:
+        """Two looks show what stands still."""
+        try:
+            left = self._look(watched)
+            ending.wait(every)
+            left += self._look(watched)
+        except (DatabaseError, OSError) as error:
+            raise CommandError(f"Not all could be imported: {error}", returncode=1) from error
+        if left:
+            raise CommandError(f"{left} files are not in, or not all of them.", returncode=1)
+
+    def _watch(self, watched: WatchedFolder, every: float, ending: "_Ending") -> None:
+        failures = 0
+        while not ending.is_asked:
+            try:
+                self._look(watched)
+            except (DatabaseError, OSError) as error:
+                if not failures:
+                    what = "database" if isinstance(error, DatabaseError) else "folder"
+                    self._say(f"waiting for the {what}: {error}", is_good=False)
+                failures = min(failures + 1, 10)
+            else:
+                if failures:
+                    self._say("going on")
+                failures = 0
+            ending.wait(min(every * 2**failures, max(every, LONGEST)))
+
+    def _look(self, watched: WatchedFolder) -> int:
+        """Import what stands still. How many files are not in."""
+        try:
+            told = [self._tell(each) for each in watched.look()]
+        finally:
+            # One that broke is none to ask again. Within a transaction it is the caller's.
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+        return told.count(False)
+
+    def _tell(self, told: Told) -> bool:
+        self._say(f"{told.name}: {told.text}", is_good=told.is_in)
+        return told.is_in
+
+    def _say(self, text: str, *, is_good: bool = True) -> None:
+        if is_good and not self._verbosity:
+            return
+        stream = self.stdout if is_good else self.stderr
+        stream.write(f"{localtime():%Y-%m-%d %H:%M:%S} {' '.join(text.split())}")
+        stream.flush()
+
+
+class _Ending:
+    """Whether the command was told to end.
+
+    Attributes:
+        is_asked: whether it was.
+    """
+
+    def __init__(self) -> None:
+        self.is_asked = False
+
+    @contextmanager
+    def asked_by_signals(self) -> Iterator[None]:
+        """Take the first signal as a wish, and a second one as usual."""
+        before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+
+        def ask(number: int, _frame: object) -> None:
+            self.is_asked = True
+            signal.signal(number, before[signal.Signals(number)])
+
+        for each in before:
+            signal.signal(each, ask)
+        try:
+            yield
+        finally:
+            for each, usual in before.items():
+                signal.signal(each, usual)
+
+    def wait(self, seconds: float) -> None:
+        """Wait, but not once the command is to end: a signal alone does not wake a sleeper."""
+        until = monotonic() + seconds
+        while not self.is_asked and (left := until - monotonic()) > 0:
+            sleep(min(left, _NAP))
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0.1 <= seconds <= 86_400:
+        raise ArgumentTypeError("a number of seconds from 0.1 to 86400 is needed")
+    return seconds

@@ -1,0 +1,330 @@
+"""A folder that articles are dropped into, looked at again and again.
+
+It is looked at and not listened to: file systems on other machines tell nobody what happens in them. Several
+watchers may look at one folder. Nothing is marked as taken, so nothing has to be freed after a kill: a file stays
+where it was dropped until its articles are in, and importing it once more changes nothing.
+"""
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO, NamedTuple
+
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
+from django.utils.timezone import localtime
+
+from claims import ingest
+from claims.errors import LookAgainError, WorkbenchError
+from claims.ingest import archives
+from claims.ingest.types import ArticleDraft
+from claims.management.bringing import bring
+
+IMPORTED, REFUSED = "imported", "refused"
+"""The folders within: for files that are in, and for those of which not all is in."""
+
+WHY = ".why.txt"
+"""How the name of a text ends that says why a file was refused. No such file is read as an article."""
+
+MOST_TOLD = 10_000
+"""How many problems of one archive are told; the others are counted."""
+
+_READ = {*ingest.EXTENSIONS, *archives.ARCHIVES}
+
+_PASSING = (".", "~")
+"""How names begin that programs give to files for themselves: `.~lock.story.docx#`, `~$story.docx`."""
+
+_UNFINISHED = (".part", ".crdownload", ".download", ".filepart", ".partial", ".tmp")
+"""What programs put after a file's name while they fetch it. Some make an empty file of that name first."""
+
+_LONGEST, _SHORTENED = 230, 50
+"""Bytes of a name with room for what is put after it, of the usual 255; and characters that always fit."""
+
+_REFUSED = "refused"
+_NOT_IN = (_REFUSED, "left alone")
+"""How it begins what is said of an article that is not in; the second is what `bring` says of a text it did not take."""
+
+_NOT_THE_FILES = (
+    LookAgainError,
+    OSError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+)
+"""What no file is to blame for: it is tried again. `LookAgainError` is another watcher's doing, or an editor's."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a file.
+
+    Attributes:
+        name: the file's, as it can be shown.
+        text: what became of it, on one line.
+        is_in: whether all of it is in the workbench.
+    """
+
+    name: str
+    text: str
+    is_in: bool
+
+
+class _Mark(NamedTuple):
+    """What stands still once a file is written: its size, and when it was changed, in nanoseconds."""
+
+    size: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was read to its end.
+
+    Attributes:
+        text: what became of it, on one line.
+        is_in: whether all of it is in the workbench.
+        lines: of an archive, why which records are not.
+    """
+
+    text: str
+    is_in: bool
+    lines: tuple[str, ...]
+
+
+class WatchedFolder:
+    """A folder whose files are imported, and then put away into the folders `IMPORTED` and `REFUSED` within it.
+
+    Only files that stand in the folder itself are looked at, of the kinds that can be read; links are not followed.
+    No file is ever deleted or overwritten: where a name is taken, the newcomer's gets a number.
+
+    Args:
+        place: the folder.
+        update: whether the text is taken over where the article of an address has another one.
+        stopping: says whether to end after the article at hand. Its file then stays for the next time.
+    """
+
+    def __init__(
+        self, place: Path, *, update: bool = False, stopping: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._place = place
+        self._update = update
+        self._stopping = stopping
+        self._seen: dict[str, _Mark] = {}
+        self._told: dict[str, Told] = {}
+        # Read, but not to be moved, as other programs hold them: read once, however often the move is tried.
+        self._held: dict[str, tuple[_Mark, _Read]] = {}
+        self._numbers: dict[Path, int] = {}
+
+    def prepare(self) -> None:
+        """Make the folders within, and see whether files can be put there.
+
+        Raises:
+            OSError: the folder is not there, or cannot be read or written.
+        """
+        os.scandir(self._place).close()
+        for place in (self._place, self._place / IMPORTED, self._place / REFUSED):
+            place.mkdir(exist_ok=True)
+            with TemporaryFile(dir=place):
+                pass
+
+    def look(self) -> Iterator[Told]:
+        """Import the files that are as they were at the last look, the oldest first.
+
+        Returns:
+            What became of each, as it does. Of a file that has to be left where it is, it is told once.
+
+        Raises:
+            OSError: the folder is not there, or cannot be read.
+            django.db.Error: the database cannot be used. The file at hand is taken up at the next look.
+        """
+        before, found = self._seen, self._found()
+        self._seen = found
+        self._held = {name: held for name, held in self._held.items() if held[0] == found.get(name)}
+        self._told = {name: told for name, told in self._told.items() if name in found}
+        still = [name for name in found if found[name] == before.get(name)]
+        for name in sorted(still, key=lambda name: (found[name].changed, name)):
+            if self._stopping():
+                return
+            told = self._taken(self._place / name, found[name])
+            if told is not None and told != self._told.get(name):
+                self._told[name] = told
+                yield told
+
+    def _found(self) -> dict[str, _Mark]:
+        with os.scandir(self._place) as entries:
+            by_name = {entry.name: entry for entry in entries}
+        found = {}
+        for name, entry in by_name.items():
+            if _is_awaited(name) and not any(f"{name}{each}" in by_name for each in _UNFINISHED):
+                # It may be gone by now.
+                with suppress(OSError):
+                    if entry.is_file(follow_symlinks=False):
+                        found[name] = _mark(entry.stat(follow_symlinks=False))
+        return found
+
+    def _taken(self, path: Path, mark: _Mark) -> Told | None:
+        """Import a file and put it away. Nothing is told of one that is another watcher's, or no longer still."""
+        name = _shown(path.name)
+        try:
+            read = self._read(path, mark)
+            place = self._put_away(path, mark, read) if read else None
+        except (FileNotFoundError, LookAgainError):
+            return None
+        except OSError as error:
+            return Told(name, f"left where it is: {error.strerror or error}", is_in=False)
+        if read is None or place is None:
+            return None
+        where = f" (now {place.parent.name}/{_shown(place.name)})"
+        return Told(name, f"{read.text}{where}", is_in=read.is_in)
+
+    def _read(self, path: Path, mark: _Mark) -> _Read | None:
+        """Import what a file holds; None if it changes meanwhile, or it is time to stop."""
+        if path.name in self._held:
+            return self._held[path.name][1]
+        outcomes: Counter[str] = Counter()
+        lines: list[str] = []
+        text, is_in = "", True
+        with open(path, "rb", opener=_following_no_link) as stream:
+            if _mark(os.fstat(stream.fileno())) != mark:
+                return None
+            for number, found in _entries(stream, path.name):
+                if self._stopping() or _mark(path.lstat()) != mark:
+                    return None
+                text = self._brought(found)
+                kind, _, why = text.partition(": ")
+                outcomes[kind.partition(" of article ")[0]] += 1
+                if kind in _NOT_IN:
+                    is_in = False
+                    if len(lines) < MOST_TOLD:
+                        lines.append(f"line {number}: {why}" if number else why)
+        if _extension(path.name) in archives.ARCHIVES:
+            text = ", ".join(f"{number} {kind}" for kind, number in outcomes.most_common())
+        else:
+            lines.clear()
+        read = _Read(text, is_in, tuple(lines))
+        self._held[path.name] = mark, read
+        return read
+
+    def _brought(self, found: ArticleDraft | Exception) -> str:
+        """Import an article, and say on one line what became of it; why not stands after a colon."""
+        if isinstance(found, Exception):
+            return _refusal(found)
+        try:
+            return bring(found, update=self._update)
+        except _NOT_THE_FILES:
+            raise
+        except Exception as error:  # noqa: BLE001 - one file must not keep out all that come after it
+            return _refusal(error)
+
+    def _put_away(self, path: Path, mark: _Mark, read: _Read) -> Path | None:
+        """Move a file that was read to where it belongs; None if it is no longer the one that was read."""
+        folder = self._place / (IMPORTED if read.is_in else REFUSED)
+        folder.mkdir(exist_ok=True)
+        number = self._numbers.get(folder / path.name, 0)
+        while True:
+            number += 1
+            place = folder / _numbered(path.name, number)
+            if os.path.lexists(place):
+                continue
+            # Before the file: killed in between, it is found where it was, and the reason is told once more.
+            if not read.is_in:
+                _tell_why(place.with_name(f"{place.name}{WHY}"), path.name, read)
+            if not _reserved(place):
+                continue
+            with ExitStack() as otherwise:
+                otherwise.callback(_free, place)
+                if _mark(path.lstat()) != mark:
+                    return None
+                path.replace(place)
+                otherwise.pop_all()
+            if number > 1:
+                self._numbers[folder / path.name] = number
+            del self._held[path.name]
+            return place
+
+
+def _is_awaited(name: str) -> bool:
+    is_ours = name.startswith(_PASSING) or name.endswith(WHY)
+    return _extension(name) in _READ and not is_ours
+
+
+def _extension(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
+def _entries(stream: BinaryIO, name: str) -> Iterator[tuple[int, ArticleDraft | Exception]]:
+    """What a file holds: its article, as line 0, or those of an archive by their lines; or why they cannot be read."""
+    try:
+        if _extension(name) in archives.ARCHIVES:
+            for entry in archives.articles(stream, name):
+                yield entry.number, entry.found
+        else:
+            yield 0, ingest.read(stream, name=name)
+    except _NOT_THE_FILES:
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
+        yield 0, error
+
+
+def _refusal(error: Exception) -> str:
+    if isinstance(error, WorkbenchError):
+        return f"{_REFUSED}: {' '.join(str(error).split())}"
+    # A fault of the workbench, and none of whoever sent the file.
+    _log.error("An article could not be imported", exc_info=error)
+    return (
+        f"{_REFUSED}: the workbench failed on it ({type(error).__name__}), and its log says where."
+    )
+
+
+def _mark(found: os.stat_result) -> _Mark:
+    return _Mark(found.st_size, found.st_mtime_ns)
+
+
+def _following_no_link(path: str, flags: int) -> int:
+    """Open a file that was none when it was looked at, but may be a link by now."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+
+
+def _numbered(name: str, number: int) -> str:
+    """A file's name, from the second on with a number, and short enough for a longer one to stand beside it."""
+    stem, _, extension = name.rpartition(".")
+    if len(os.fsencode(name)) > _LONGEST:
+        stem = stem[:_SHORTENED]
+    return f"{stem}.{extension}" if number == 1 else f"{stem}-{number}.{extension}"
+
+
+def _reserved(place: Path) -> bool:
+    """Make an empty file, unless there is one of that name: renaming alone would overwrite it."""
+    try:
+        place.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _free(place: Path) -> None:
+    """Take an empty file away again. On a network, a file may have been moved although an error came."""
+    with suppress(FileNotFoundError):
+        if not place.lstat().st_size:
+            place.unlink()
+
+
+def _tell_why(place: Path, name: str, read: _Read) -> None:
+    """Write down why a file was refused, below what was said of an earlier one of its name."""
+    with open(
+        place, "a", encoding="utf-8", errors="backslashreplace", opener=_following_no_link
+    ) as file:
+        file.write(f"{localtime():%Y-%m-%d %H:%M:%S} {_shown(name)}: {read.text}\n")
+        file.writelines(f"  {line}\n" for line in read.lines)
+
+
+def _shown(name: str) -> str:
+    """A file's name on one line: it may hold line ends, and bytes that are no characters."""
+    return "".join(each if each.isprintable() else "�" for each in name)
