@@ -1,11 +1,13 @@
 """From the lines of printed pages to a headline and paragraphs."""
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from statistics import median
+from unicodedata import normalize
 
 from claims.ingest.cleaning import one_line
 
@@ -19,17 +21,21 @@ class Line:
         x: where it begins, in points from the left edge of the page.
         y: where it stands, in points from the page's bottom.
         size: of its letters, in points.
+        raised: where in its text something smaller is raised, as the marks of notes are.
     """
 
     text: str
     x: float
     y: float
     size: float
+    raised: tuple[tuple[int, int], ...] = ()
 
 
-# How much further than usual the next line has to stand, be set in, or end early, to begin a paragraph.
-_WIDER = 1.25
+# How much further than usual the next line has to stand, be set in (at least, and at most), or end early, to begin a
+# paragraph.
+_WIDER, _WIDER_RAISED = 1.25, 1.5
 _INDENT = 0.5
+_DEEPEST = 6
 _SHORT = 0.8
 _OTHER_SIZE = 1.1
 
@@ -42,8 +48,15 @@ _EDGE = 2
 """Lines at the top and at the bottom of a page that may be its head or foot."""
 
 _NUMBER = re.compile(r"\W*(page|seite)?\W*\d{1,4}(\W+(of|von)?\W*\d{1,4})?\W*", re.IGNORECASE)
+# What browsers print below a page, and above it: its address and its number; when that was, and its title.
+_PRINTED_FOOT = re.compile(r"(https?|file)://\S+ \d+/\d+")
+_PRINTED_HEAD = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d{2}\b.*")
 _SENTENCE_END = re.compile(r"""[.!?…:;]["”’»)\]]*$""")
 _CUT = re.compile(r"\w[-\u00ad\u2010]$")
+# How letters were set, and not which ones the outlet wrote: some programs name the glyph, and others its letters.
+_LIGATURES = str.maketrans(
+    {chr(code): normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+)
 _HYPHEN_WITHIN = re.compile(r"(?<=\w)\u00ad(?=\w)")
 
 
@@ -51,12 +64,11 @@ def article_of(pages: list[list[Line]]) -> tuple[str, str]:
     """Find the headline and the paragraphs.
 
     Args:
-        pages: the lines of each page, in the order of reading.
+        pages: the lines of each page that are part of the text, in the order of reading.
 
     Returns:
         The headline, "" where nothing stands out, and the other paragraphs, parted by blank lines.
     """
-    pages = _without_heads_and_feet(pages)
     lines = list(chain.from_iterable(pages))
     if not lines:
         return "", ""
@@ -68,8 +80,16 @@ def article_of(pages: list[list[Line]]) -> tuple[str, str]:
     return headline, "\n\n".join(_joined(paragraph, known) for paragraph in paragraphs)
 
 
-def _without_heads_and_feet(pages: list[list[Line]]) -> list[list[Line]]:
-    """Leave out page numbers, and what stands at the same place of the edge on half of the pages or more."""
+def without_heads_and_feet(pages: list[list[Line]]) -> list[list[Line]]:
+    """Leave out what stands around the text of printed pages.
+
+    Args:
+        pages: the lines of each page.
+
+    Returns:
+        The lines without page numbers, what browsers print, and what stands at the same place of the edge on half
+        of the pages or more.
+    """
     seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
     often = max(2, len(pages) / 2)
     return [
@@ -78,11 +98,20 @@ def _without_heads_and_feet(pages: list[list[Line]]) -> list[list[Line]]:
             for line in page
             if line not in (edges := _edges(page))
             or not (
-                seen[_key(line)] >= often or (line in edges[-1:] and _NUMBER.fullmatch(line.text))
+                seen[_key(line)] >= often
+                or (line in edges[-1:] and _NUMBER.fullmatch(line.text))
+                or _is_printed(line, edges)
             )
         ]
         for page in pages
     ]
+
+
+def _is_printed(line: Line, edges: list[Line]) -> bool:
+    """Tell whether a browser put a line there: above the page only where it did so below it."""
+    if not _PRINTED_FOOT.fullmatch(one_line(edges[-1].text)):
+        return False
+    return line in edges[-1:] or bool(_PRINTED_HEAD.fullmatch(one_line(line.text)))
 
 
 def _edges(page: list[Line]) -> list[Line]:
@@ -103,9 +132,11 @@ def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
     usual = steps[len(steps) // 10] if len(steps) >= _MANY else min([_CLOSE, *steps])
     paragraph: list[Line] = []
     for column in _columns(lines):
-        left = min(line.x for line in column)
+        edges = sorted(line.x for line in column)
         width = max(len(line.text) * line.size for line in column)
         for line in column:
+            # What stands below a column may begin further left: a foot, a notice.
+            left = edges[bisect(edges, line.x - _DEEPEST * line.size)]
             if paragraph and _begins(paragraph[-1], line, usual, left, width):
                 yield paragraph
                 paragraph = []
@@ -143,7 +174,8 @@ def _begins(above: Line, line: Line, usual: float, left: float, width: float) ->
     if above.y < line.y - line.size:
         # Across columns and pages, gaps say nothing.
         return ends or line.x > left + indent
-    if _step(above, line) > usual * _WIDER:
+    # What is raised pushes its line down.
+    if _step(above, line) > usual * (_WIDER_RAISED if line.raised else _WIDER):
         return True
     if line.x > left + indent and line.x > above.x + indent:
         return True
@@ -179,5 +211,5 @@ def _joined(paragraph: list[Line], known: set[str]) -> str:
 
 
 def _shown(text: str) -> str:
-    """Make soft hyphens within a line plain ones: many programs have one glyph for both."""
-    return _HYPHEN_WITHIN.sub("-", text)
+    """Make soft hyphens within a line plain ones: many programs have one glyph for both. Ligatures are letters."""
+    return _HYPHEN_WITHIN.sub("-", text).translate(_LIGATURES)

@@ -21,7 +21,8 @@ from claims.errors import (
 )
 from claims.ingest.decoding import bytes_of
 from claims.ingest.drafting import draft, usable
-from claims.ingest.lines import Line, article_of
+from claims.ingest.lines import Line, article_of, without_heads_and_feet
+from claims.ingest.notes import without_notes
 from claims.ingest.types import ArticleDraft, Fields, Format
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ MAX_CONTENT = 10_000_000
 """Bytes that draw one page. Those of a page of text are some thousands."""
 
 MAX_SECONDS = 20
+
+# What is set smaller than its line and higher than its foot is raised, in parts of the line's letters.
+_RAISED_SIZE, _RAISED = 0.9, 0.1
 
 # pypdf's own errors aside, damaged files make it stumble over what is missing or of another kind.
 _STUMBLES = (
@@ -59,8 +63,8 @@ def read(stream: BinaryIO) -> ArticleDraft:
 
     Returns:
         The article. Its headline is what stands largest on the first page; lines that repeat at the top or
-        the bottom of its pages, and the pages' numbers, are left out; words cut at the ends of lines are
-        whole again.
+        the bottom of its pages, the pages' numbers and notes at their foot are left out; words cut at the ends
+        of lines are whole again, and ligatures are letters.
 
     Raises:
         WorkbenchError: as `claims.ingest.read` says.
@@ -79,12 +83,17 @@ def read(stream: BinaryIO) -> ArticleDraft:
             raise LockedFileError(what="PDF")
         pages = list(_pages(reader))
         language = str(reader.root_object.get("/Lang", ""))
-    except (FileNotDecryptedError, DependencyError) as error:
+    except FileNotDecryptedError as error:
         raise LockedFileError(what="PDF") from error
+    except DependencyError as error:
+        # pypdf undoes older ways of encrypting by itself.
+        raise UnreadableFileError(
+            why=gettext_noop("it is encrypted with AES, by a password or only against changes")
+        ) from error
     except (PyPdfError, *_STUMBLES) as error:
         raise UnreadableFileError(why=_DAMAGED) from error
     _check([line.text for page in pages for line in page])
-    headline, body = article_of(pages)
+    headline, body = article_of(without_notes(without_heads_and_feet(pages)))
     return draft(body=body, **usable(Fields(language=language)) | Fields(headline=headline))
 
 
@@ -118,6 +127,7 @@ def _lines(page: "PageObject", deadline: float) -> list[Line]:
     lines: list[Line] = []
     text = ""
     place = (0.0, 0.0, 0.0)
+    raised: list[tuple[int, int]] = []
 
     def visit(
         piece: str, outer: list[float], inner: list[float], _font: object, size: float
@@ -129,17 +139,22 @@ def _lines(page: "PageObject", deadline: float) -> list[Line]:
         text += before
         if line_end:
             finish()
-        if piece.strip() and not text.strip():
+        if piece.strip():
             x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
             y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
-            place = (x, y, size * (abs(inner[3] * outer[3]) or abs(inner[1] * outer[2])))
+            height = size * (abs(inner[3] * outer[3]) or abs(inner[1] * outer[2]))
+            if not text.strip():
+                place = (x, y, height)
+            elif height < place[2] * _RAISED_SIZE and y > place[1] + place[2] * _RAISED:
+                raised.append((len(text), len(text) + len(piece)))
         text += piece
 
     def finish() -> None:
         nonlocal text
         if text.strip():
-            lines.append(Line(text, *place))
+            lines.append(Line(text, *place, tuple(raised)))
         text = ""
+        raised.clear()
 
     page.extract_text(visitor_text=visit)
     finish()

@@ -72,6 +72,30 @@ def test_a_file_of_libreoffice_is_read_with_its_changes_accepted():
     ]
 
 
+def test_neither_what_was_struck_out_nor_notes_nor_comments_are_text():
+    found = article((FILES / "edited.docx").read_bytes())
+    assert found.headline == "Ostrey closes its oldest bridge"
+    assert found.body.replace("\u00ad", "").split("\n\n") == [
+        "By Nele Amsel, The Ostrey Courier",
+        (
+            "OSTREY – The mayor of Ostrey, Dagny Folkert, closed the Weavers’ Bridge to all traffic on Wednesday after "
+            "an engineer warned that rust had eaten into its main supports."
+        ),
+        "She said it would stay closed for at least eight months, the Ostrey Courier reported.",
+        "The traffic office’s affiliated experts found different figures: 14,000 cars a day, it said.",
+        "What comes next",
+        (
+            "“I saw the photographs on Tuesday evening and I have not slept since,” the mayor told the city council."
+        ),
+        "Year | Cars a day",
+        "2024 | 14,000",
+        (
+            "The interior ministry will send an inspector in February. Its spokesperson, Runa Vesterly, said "
+            "responsibility for maintenance lay with the municipality and with nobody else."
+        ),
+    ]
+
+
 @pytest.mark.parametrize("style", ["Title", "Heading 1"])
 def test_the_headline_is_what_is_styled_as_one(style):
     found = article(written((style, "Bridge closed."), ("Normal", "Nobody knows why.")))

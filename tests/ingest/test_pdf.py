@@ -18,6 +18,8 @@ from claims.errors import (
     WorkbenchError,
 )
 from claims.ingest import read
+from claims.ingest.lines import Line
+from claims.ingest.notes import without_notes
 from claims.ingest.pdf import MAX_CONTENT, MAX_PAGES
 
 FILES = Path(__file__).parent / "files"
@@ -75,6 +77,82 @@ def test_paragraphs_are_whole_and_heads_and_feet_are_left_out(name):
     assert found.body.split("\n\n") == PARAGRAPHS
 
 
+def test_notes_and_their_marks_are_left_out():
+    assert article((FILES / "notes.pdf").read_bytes()).body.split("\n\n") == [
+        "By Nele Amsel, The Ostrey Courier",
+        (
+            "OSTREY – The mayor of Ostrey, Dagny Folkert, closed the Weavers’ Bridge to all traffic on Wednesday after "
+            "an engineer warned that rust had eaten into its main supports."
+        ),
+        "She said it would stay closed for at least eight months, the Ostrey Courier reported.",
+        "The traffic office’s affiliated experts found different figures: 14,000 cars a day, it said.",
+        "What comes next",
+        (
+            "“I saw the photographs on Tuesday evening and I have not slept since,” the mayor told the city council."
+        ),
+        (
+            "The interior ministry will send an inspector in February. Its spokesperson, Runa Vesterly, said "
+            "responsibility for maintenance lay with the municipality and with nobody else."
+        ),
+    ]
+
+
+def test_a_page_that_a_browser_printed_is_read_without_what_it_adds():
+    found = article((FILES / "printed.pdf").read_bytes())
+    assert found.headline == "Ostrey closes its oldest bridge"
+    assert found.body.split("\n\n") == [
+        (
+            "OSTREY – The mayor of Ostrey, Dagny Folkert, closed the Weavers’ Bridge to all traffic on the 19th of May "
+            "after an engineer warned that rust had eaten into its main supports."
+        ),
+        (
+            "The traffic office’s affiliated experts found different figures: 14,000 cars cross the bridge each day to "
+            "the 9 km2 of the west bank, and the detour over the northern dam takes twenty-five minutes."
+        ),
+        (
+            "Shop owners accused the city of having known for years. A spokesperson for the municipal administration "
+            "declined to comment on correspondence that the shopkeepers’ association had published."
+        ),
+        (
+            "The interior ministry will send an inspector in February. Its spokesperson, Runa Vesterly, said "
+            "responsibility for maintenance lay with the municipality and with nobody else."
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("below", "size"),
+    [("2 boats sank.", 10), ("2, says the list", 8), ("boats, said 2", 8), ("2", 8)],
+    ids=["the text's size", "goes on", "another beginning", "a page number"],
+)
+def test_a_line_that_is_no_note_stays_with_what_is_raised(below, size):
+    page = [Line("It covers 9 km2 of land", 50, 700, 10, ((14, 15),)), Line(below, 50, 650, size)]
+    assert without_notes([page]) == [page]
+
+
+def test_a_note_goes_with_its_mark_and_all_its_lines():
+    page = [
+        Line("It closed on Wednesday2, she said", 50, 700, 10, ((22, 23),)),
+        Line("2 The first of May.", 50, 90, 8),
+        Line("It was a holiday.", 50, 80, 8),
+        Line("The Ostrey Courier", 50, 60, 10),
+    ]
+    (kept,) = without_notes([page])
+    assert [line.text for line in kept] == [
+        "It closed on Wednesday, she said",
+        "The Ostrey Courier",
+    ]
+
+
+def test_a_note_may_stand_at_the_end():
+    pages = [
+        [Line("It closed on Wednesdayi, she said", 50, 700, 10, ((22, 23),))],
+        [Line("Nobody knows why.", 50, 700, 10), Line("i The first of May.", 50, 600, 8)],
+    ]
+    kept = [[line.text for line in page] for page in without_notes(pages)]
+    assert kept == [["It closed on Wednesday, she said"], ["Nobody knows why."]]
+
+
 def test_the_language_is_the_one_that_the_file_names():
     assert article((FILES / "gaps.pdf").read_bytes()).language == "en-GB"
 
@@ -123,6 +201,14 @@ def test_pages_without_text_are_told_as_pictures():
 def test_a_password_is_told(algorithm):
     data = written(lambda file: file.encrypt("secret", algorithm=algorithm))
     with pytest.raises(LockedFileError, match="PDF is protected by a password"):
+        article(data)
+
+
+def test_a_file_that_is_encrypted_in_a_newer_way_is_told_as_such():
+    data = written(lambda file: file.encrypt("", owner_password="owner", algorithm="RC4-128"))
+    filters = b"/V 4 /StmF /StdCF /StrF /StdCF /CF <</StdCF <</CFM /AESV2 /Length 16>>>>"
+    data = data.replace(b"/V 2", filters).replace(b"/R 3", b"/R 4")
+    with pytest.raises(UnreadableFileError, match="encrypted with AES"):
         article(data)
 
 
