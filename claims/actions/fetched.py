@@ -9,13 +9,15 @@ from claims import ingest
 from claims.errors import NotAFeedError
 from claims.fetching import Fetched, NotModified, Robots, fetch, fetch_politely
 from claims.ingest import feeds
+from claims.ingest.decoding import recoded
 from claims.ingest.types import ArticleDraft
 
+_PDF = "application/pdf"
 _EXTENSIONS = {
     "text/html": "html",
     "application/xhtml+xml": "html",
     "text/plain": "txt",
-    "application/pdf": "pdf",
+    _PDF: "pdf",
 }
 """What may be an article at an address, and the extension of files that hold such a thing."""
 
@@ -53,7 +55,9 @@ def article_at(address: str, *, robots: Robots | None = None) -> ArticleDraft:
         found = fetch(address, allow=allow, types=types)
     else:
         found = _whole(fetch_politely(address, robots=robots, allow=allow, types=types))
-    draft = ingest.read(BytesIO(found.body), name=f"page.{_EXTENSIONS[found.content_type]}")
+    kind = found.content_type or _guessed(found.body)
+    body = found.body if kind == _PDF else recoded(found.body, declared=found.charset)
+    draft = ingest.read(BytesIO(body), name=f"page.{_EXTENSIONS[kind]}")
     return replace(draft, url=draft.url or found.address)
 
 
@@ -77,6 +81,13 @@ def feed_at(address: str, *, robots: Robots) -> Feed:
         places = feeds.sitemap(body, address=found.address)
         addresses = [entry.address for entry in places if not entry.is_sitemap]
     return Feed(tuple(dict.fromkeys(addresses)), found.crawl_delay or 0.0)
+
+
+def _guessed(body: bytes) -> str:
+    """What an answer is that does not say it."""
+    if body.startswith(b"%PDF-"):
+        return _PDF
+    return "text/html" if body.lstrip().startswith(b"<") else "text/plain"
 
 
 def _whole(found: Fetched | NotModified) -> Fetched:

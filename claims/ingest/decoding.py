@@ -22,6 +22,8 @@ _SIGNATURES = {
     b"\x1f\x8b": gettext_noop("it is compressed with gzip"),
 }
 
+_PAGE = re.compile(r"\s*(<!doctype html|<html)\b", re.IGNORECASE)
+
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _CHARSET_WITHIN = 4096
 
@@ -59,9 +61,31 @@ def text_of(stream: BinaryIO) -> str:
 
     Raises:
         TooLargeError: the file is larger than `MAX_BYTES`.
-        NotTextError: as `decode` says.
+        NotTextError: as `decode` says; or it is a web page, whose tags would be taken for words.
     """
-    return decode(bytes_of(stream, limit=MAX_BYTES))
+    text = decode(bytes_of(stream, limit=MAX_BYTES))
+    if _PAGE.match(text):
+        raise NotTextError(why=gettext_noop("it is a web page, and its name should end in .html"))
+    return text
+
+
+def recoded(data: bytes, *, declared: str) -> bytes:
+    """Make UTF-8 of a text whose sender names its encoding, for a reader that does not know the sender.
+
+    Args:
+        data: the bytes.
+        declared: the encoding that they came with, or "".
+
+    Returns:
+        The same text in UTF-8; the bytes as they are where nothing usable is declared, or they are not that.
+    """
+    name = _encoding(declared)
+    if not name or name.startswith("utf"):
+        return data
+    try:
+        return decode(data, declared=declared).encode()
+    except NotTextError:
+        return data
 
 
 def decode(data: bytes, *, declared: str = "") -> str:

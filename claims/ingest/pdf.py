@@ -5,6 +5,7 @@ what word processors and typesetters make. Which lines belong together is found 
 """
 
 import io
+import logging
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -36,6 +37,9 @@ MAX_CONTENT = 10_000_000
 """Bytes that draw one page. Those of a page of text are some thousands."""
 
 MAX_SECONDS = 20
+
+# It tells of every flaw that it reads over, and where nobody listens Python writes that to standard error.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 # What is set smaller than its line and higher than its foot is raised, in parts of the line's letters.
 _RAISED_SIZE, _RAISED = 0.9, 0.1

@@ -63,6 +63,8 @@ def test_text_without_front_matter_is_read(key):
         (b"---\nurl: ftp://example.org\n---\n" + TEXT, InvalidValueError),
         (b"\x89PNG\r\n\x1a\n\x00\x00", NotTextError),
         (TEXT.decode().encode("utf-16-le"), NotTextError),
+        (SAMPLES["html"](), NotTextError),
+        (b"\n<!DOCTYPE HTML>\n<p>" + TEXT, NotTextError),
         (b"word " * 50_000, TooLargeError),
         (b"word " * 250_000, TooLargeError),
     ],
