@@ -432,21 +432,22 @@ def desk(db, tmp_path) -> dict[str, str]:
 
 @pytest.mark.usefixtures("_not_for_ever")
 def test_killed_between_import_and_move_nothing_is_lost_or_doubled(folder, desk, tmp_path):
-    (folder / "wire.jsonl").write_text(RECORDS)
+    (folder / "wire.jsonl").write_text(RECORDS.replace("no JSON\n", "no JSON\n" * 2_000))
     (folder / "refused").mkdir()
     reason = folder / "refused" / "wire.jsonl.why.txt"
-    # Whoever opens a pipe waits for the other end: the watcher, with its articles in, for this test.
+    # A pipe that nobody reads holds less than the reasons: the watcher waits here, with its articles in.
     os.mkfifo(reason)
     command = [sys.executable, "manage.py", "watch_folder", str(folder), "--every=0.1"]
     with subprocess.Popen(command, cwd=ROOT, env=desk) as process, reason.open("rb"):
         process.kill()
+        process.wait()
     assert process.returncode == -signal.SIGKILL
     assert (folder / "wire.jsonl").exists()
     reason.unlink()
 
     again = manage("watch_folder", folder, "--once", "--every=0.1", env=desk)
     assert again.returncode == 1
-    assert "wire.jsonl: 2 already here, 1 refused (now refused/wire.jsonl)" in again.stderr
+    assert "wire.jsonl: 2000 refused, 2 already here (now refused/wire.jsonl)" in again.stderr
     assert files(folder) == ["refused/wire.jsonl", "refused/wire.jsonl.why.txt"]
     with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as database:
         found = database.execute("SELECT headline FROM claims_article ORDER BY headline").fetchall()
