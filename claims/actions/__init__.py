@@ -56,7 +56,7 @@ from claims.actions.teamwork import (
     send_back,
 )
 from claims.actions.unify import merge_sources, part_sources, tell_apart
-from claims.actions.updates import compare, place_claim, update_article, withdraw_claim
+from claims.actions.updates import compare, place_claim, places_of, update_article, withdraw_claim
 
 __all__ = [
     "ACTIONS",
@@ -111,6 +111,7 @@ __all__ = [
     "of_same_address",
     "part_sources",
     "place_claim",
+    "places_of",
     "public_address",
     "publish_correction",
     "publish_report",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from claims import extraction
 from claims.actions.articles import fingerprint_of, kept_claims
 from claims.actions.base import action, claim_for_change, locked, save_as
-from claims.actions.changes import change, change_what_differs
+from claims.actions.changes import anchored, change, change_what_differs
 from claims.actions.edits import Spans, fitting
 from claims.choices import Deed, Fate, Verdict
 from claims.errors import LookAgainError, NotPossibleError
@@ -23,6 +23,9 @@ from claims.ingest.types import ArticleDraft
 from claims.matching import Anchor, Found, Matching, Proposal, State, match
 from claims.models import Article, Change, Claim, Revision, Shingle
 from claims.models.claim import ClaimQuerySet
+
+_MOST_PLACES = 10
+"""How many places are offered for a claim that is kept apart."""
 
 _MAY = "claims.add_article"
 _WHAT = gettext_noop("import articles")
@@ -209,9 +212,24 @@ def _becomes(
     return fields
 
 
+def places_of(claim: Claim) -> list[ContentSpans]:
+    """Where a claim that is kept apart may stand in its article's newest text, in reading order, at most ten places."""
+    body = claim.revision.article.current_revision().body
+    found = match(claim.revision.body, body, [_anchor(claim, {}, {})], []).found[0]
+    places = {*found.places, *([found.spans] if found.spans else [])}
+    start = body.find(claim.quote)
+    while start >= 0 and len(places) < _MOST_PLACES:
+        end = start + len(claim.quote)
+        places.add(((start, end),))
+        start = body.find(claim.quote, end)
+    return sorted(places)[:_MOST_PLACES]
+
+
 @action("claims.change_claim", what=gettext_noop("change claims"))
 def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Change | None:
     """Say where a claim stands in its article's newest text, which is for a person to say and not for the workbench.
+
+    Where it stands there in other words, it is pending again, with the old verdict in its history.
 
     Args:
         actor: who says so.
@@ -237,6 +255,8 @@ def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Ch
     if revision.pk != claim.revision_id:
         # Where its source was named stands in the text that it came from.
         fields |= {"source_spans": [], "cue_spans": []}
+        if anchored(revision.body, fields["spans"])["quote"] != claim.quote:
+            fields["verdict"] = Verdict.PENDING.value
     return change_what_differs(actor, Deed.PLACE, {claim: fields})
 
 

@@ -20,6 +20,7 @@ from claims.actions import (
     compare,
     discard_intake,
     place_claim,
+    places_of,
     signed_in,
     update_article,
     withdraw_claim,
@@ -35,7 +36,7 @@ from claims.errors import (
 )
 from claims.ingest.types import ArticleDraft
 from claims.matching import Piece, State, side_by_side
-from claims.models import Article, Claim, Intake
+from claims.models import Article, Claim, Intake, Revision
 from claims.web.problems import message_of
 
 _AROUND = 160
@@ -183,11 +184,10 @@ def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
             "claim_id": pk,
             "version": _number(request.POST.get("version", "")),
         }
-        start = request.POST.get("start", "")
+        place = request.POST.get("place", "")
         try:
-            if start:
-                at = _number(start)
-                place_claim(**act, spans=[[at, at + len(claim.quote)]])
+            if place:
+                place_claim(**act, spans=_spans(place))
                 return redirect(claim)
             withdraw_claim(**act)
         except (InvalidValueError, StaleVersionError) as error:
@@ -198,7 +198,7 @@ def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "claim": claim,
         "article": article,
-        "places": list(_places(claim.quote, revision.body)),
+        "places": list(_places(claim, revision)),
         "message": message,
     }
     return render(request, "articles/find.html", context, status=status)
@@ -206,20 +206,41 @@ def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a claim's words stand in a text, with what stands around."""
+    """Where a claim may stand in a text, with what stands around.
 
-    start: int
+    Attributes:
+        value: the place as the form sends it: "start-end", one for each of its parts, parted by commas.
+        before, after: what stands around.
+        words: what stands there.
+        taken: whether another claim stands just there.
+    """
+
+    value: str
     before: str
     words: str
     after: str
+    taken: bool
 
 
-def _places(quote: str, body: str) -> Iterator[Place]:
-    start = body.find(quote)
-    while start >= 0:
-        end = start + len(quote)
-        yield Place(start, body[max(0, start - _AROUND) : start], quote, body[end : end + _AROUND])
-        start = body.find(quote, end)
+def _places(claim: Claim, revision: Revision) -> Iterator[Place]:
+    body = revision.body
+    standing = Claim.objects.filter(revision=revision).standing().values_list("spans", flat=True)
+    taken = {tuple(map(tuple, spans)) for spans in standing}
+    for spans in places_of(claim):
+        start, end = spans[0][0], spans[-1][1]
+        yield Place(
+            value=",".join(f"{first}-{last}" for first, last in spans),
+            before=body[max(0, start - _AROUND) : start],
+            words=" … ".join(body[first:last] for first, last in spans),
+            after=body[end : end + _AROUND],
+            taken=spans in taken,
+        )
+
+
+def _spans(typed: str) -> list[list[int]]:
+    """The spans of a place as the form sends it."""
+    parts = (span.partition("-") for span in typed.split(","))
+    return [[_number(start), _number(end)] for start, _dash, end in parts]
 
 
 def _number(typed: str) -> int:

@@ -84,16 +84,32 @@ def test_what_stands_in_two_places_is_placed_by_hand(desk, address, article):
     listed = desk.get(reverse("claims") + "?state=orphan").content.decode()
     assert reverse("find-claim", args=[orphan.pk]) in listed
     page = desk.get(reverse("find-claim", args=[orphan.pk]))
-    assert page.context["places"][0].start == 0
-    assert len(page.context["places"]) == 2
-    start = page.context["places"][1].start
-    sent = {"version": orphan.version, "start": start}
-    desk.post(reverse("find-claim", args=[orphan.pk]), sent)
+    first, second = (place.value for place in page.context["places"])
+    assert first.startswith("0-")
+    desk.post(reverse("find-claim", args=[orphan.pk]), {"version": orphan.version, "place": second})
     orphan.refresh_from_db()
-    assert (orphan.start, orphan.fate, orphan.revision.number) == (start, None, 2)
+    placed = ",".join(f"{start}-{end}" for start, end in orphan.spans)
+    assert (placed, orphan.fate, orphan.revision.number) == (second, None, 2)
     history = desk.get(reverse("claim-history", args=[orphan.pk])).content.decode()
     assert "Placed in the text" in history
     assert BUILT in history
+
+
+def test_one_that_is_placed_on_other_words_is_pending_again(desk, address, article, editor):
+    claim = Claim.objects.of_article(article).get(statement__contains="1931")
+    decide(actor=editor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
+    built = "The bridge was built in {}."
+    alike = f"{built.format(1932)}\n\n{built.format(1933)}"
+    take(desk, address, BODY.replace(built.format(1931), alike))
+    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    assert (orphan.pk, orphan.verdict) == (claim.pk, Verdict.VERIFIED)
+    page = desk.get(reverse("find-claim", args=[orphan.pk]))
+    place = page.context["places"][0]
+    assert "1932" in place.words
+    sent = {"version": orphan.version, "place": place.value}
+    desk.post(reverse("find-claim", args=[orphan.pk]), sent)
+    orphan.refresh_from_db()
+    assert (orphan.quote, orphan.verdict) == (place.words, Verdict.PENDING)
 
 
 def test_what_is_gone_is_withdrawn_by_hand(desk, address):
@@ -112,7 +128,19 @@ def test_somebody_was_quicker(desk, address):
     assert desk.post(reverse("find-claim", args=[orphan.pk]), sent).status_code == 409
 
 
-@pytest.mark.parametrize("sent", [{"version": "x"}, {"version": "1", "start": "9" * 40}])
+@pytest.mark.parametrize(
+    "place", ["9", "x-y", "1-", "-1-5", "1-2-3,", "9" * 40 + "-" + "9" * 41, "٣-٤x"]
+)
+def test_a_place_that_no_form_sends_is_none(desk, address, place):
+    take(desk, address, f"{BUILT}.\n\n{BODY}")
+    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    sent = {"version": orphan.version, "place": place}
+    assert desk.post(reverse("find-claim", args=[orphan.pk]), sent).status_code in {400, 404}
+    orphan.refresh_from_db()
+    assert orphan.fate == Fate.ORPHAN
+
+
+@pytest.mark.parametrize("sent", [{"version": "x"}])
 def test_what_no_form_sends_is_not_found(desk, address, sent):
     take(desk, address, f"{BUILT}.\n\n{BODY}")
     orphan = Claim.objects.get(fate=Fate.ORPHAN)
