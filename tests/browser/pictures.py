@@ -6,9 +6,21 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from claims.ingest import read
 from tests.workbench.demo import free_port, password_of, running
 
-PLACE = Path(__file__).resolve().parents[2] / ".github" / "pictures"
+ROOT = Path(__file__).resolve().parents[2]
+PLACE = ROOT / ".github" / "pictures"
+
+STORY = read((ROOT / "seeds" / "bridge-closure.md").open("rb"), name="bridge-closure.md")
+"""An invented story, of which a new text comes in."""
+
+CHANGED = (
+    ("about 12 million crowns", "about 14 million crowns"),
+    ("at least eight months", "at least eight months, and a ferry would sail instead"),
+)
+ADDED = "\n\nThe first ferry will sail on Monday, the port authority said on Thursday."
+"""What is said otherwise in the new text, and what is added."""
 
 
 def main() -> None:
@@ -38,7 +50,29 @@ def main() -> None:
         heading = page.get_by_role("heading", name="The claims in full")
         heading.evaluate("heading => heading.scrollIntoView()")
         page.screenshot(path=PLACE / "report.png")
+        _bring_in_a_new_text(page, f"http://127.0.0.1:{port}")
         browser.close()
+
+
+def _bring_in_a_new_text(page: Page, home: str) -> None:
+    """Decide claims of an invented story, then paste it as it reads a day later."""
+    page.goto(f"{home}/articles/")
+    page.get_by_role("link", name=STORY.headline).click()
+    page.wait_for_load_state("networkidle")
+    for number in range(2, 8):
+        _press_and_see(page, "1", f"Claim {number} of")
+    page.goto(f"{home}/articles/new/")
+    later = STORY.body + ADDED
+    for before, after in CHANGED:
+        later = later.replace(before, after)
+    page.get_by_label("Text").fill(later)
+    page.get_by_label("Headline").fill(f"{STORY.headline} (updated)")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("heading", name="claims found").wait_for()
+    page.screenshot(path=PLACE / "preview.png")
+    page.get_by_role("button", name="Compare, and update it").click()
+    page.get_by_role("heading", name="What becomes of the claims").wait_for()
+    page.screenshot(path=PLACE / "update.png")
 
 
 def _decide(page: Page) -> None:
