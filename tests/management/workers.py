@@ -1,7 +1,8 @@
-"""Workers that are killed at random moments: run as a program, on the database that the environment names.
+"""Workers at work: run as a program with the word "killed" or "together", on the database that the environment names.
 
-It puts articles on their way in, has workers bring them in and kills these, one after the other; lets the last one work
-to its end; and says, as JSON, how often a worker died at work. The model is loaded once, before the processes part.
+It puts articles on their way in and has workers bring them in: one after the other, each killed at a random moment, and
+the last ones to the end; or three at once. Then it says, as JSON, what it saw. The model is loaded once, before the
+processes part.
 """
 
 import json
@@ -13,9 +14,9 @@ import time
 
 import django
 
-ARTICLES, KILLS = 12, 20
+ARTICLES, KILLS, TOGETHER = 12, 20, 3
 LONGEST = 0.5
-"""Seconds that a worker lives, at the most."""
+"""Seconds that a worker lives before it is killed, at the most."""
 
 
 def story(number: int) -> tuple[str, str]:
@@ -27,38 +28,56 @@ def story(number: int) -> tuple[str, str]:
     return f"Flood {number}", "\n\n".join(lines)
 
 
-def main() -> None:
+def main(how: str) -> None:
     django.setup()
-    from claims.actions import background, bring_in, keep_all, workbench_account
+    from claims.actions import bring_in, keep_all, workbench_account
     from claims.extraction import extract
     from claims.ingest.types import ArticleDraft
-    from claims.models import Intake, Task, Worker
 
-    # Here more workers die at one task than any task deserves.
-    background.MOST_ATTEMPTS = 1_000
     account = workbench_account()
     stories = (ArticleDraft(*story(number)) for number in range(ARTICLES))
     ids = [bring_in(actor=account, draft=draft).pk for draft in stories]
     keep_all(actor=account, intake_ids=ids)
     extract("Ready, the server said.")
-    chance, died_at_work = random.Random(7), 0
+    sys.stdout.write(json.dumps(_killed() if how == "killed" else _together()))
+
+
+def _killed() -> dict[str, int]:
+    from claims.actions import background
+    from claims.models import Intake, Task, Worker
+
+    # Here more workers die at one task than any task deserves.
+    background.MOST_ATTEMPTS = 1_000
+    chance, at_work = random.Random(7), 0
     for _kill in range(KILLS):
         process = _worker()
         time.sleep(chance.uniform(0, LONGEST))
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
-        died_at_work += Task.objects.running().count()
+        at_work += Task.objects.running().count()
         # As if a minute had passed, after which a dead worker is followed.
         Worker.objects.update(seen_at="2000-01-01T00:00Z")
-        django.db.connections.close_all()
     while Intake.objects.under_way().exists():
-        django.db.connections.close_all()
         os.waitpid(_worker(), 0)
-    sys.stdout.write(json.dumps({"died_at_work": died_at_work}))
+    return {"died at work": at_work}
+
+
+def _together() -> dict[str, int]:
+    from claims.models import Task
+
+    for process in [_worker() for _number in range(TOGETHER)]:
+        os.waitpid(process, 0)
+    attempts = Task.objects.values_list("worker_ids", flat=True)
+    return {
+        "workers": len({name for names in attempts for name in names}),
+        "attempts": sum(map(len, attempts)),
+    }
 
 
 def _worker() -> int:
     """Start a worker that ends when nothing is left to do. Returns its process."""
+    # Two processes must not talk over one connection.
+    django.db.connections.close_all()
     process = os.fork()
     if process:
         return process
@@ -72,4 +91,4 @@ def _worker() -> int:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -1,0 +1,68 @@
+"""Workers that are killed lose nothing and do nothing twice, and several share the work."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from claims.extraction import extract
+from tests.management.commands import ROOT, manage, reading
+from tests.management.workers import ARTICLES, TOGETHER, story
+
+TABLE = """
+    SELECT a.headline, r.body, c.statement, s.name
+    FROM claims_article a
+    JOIN claims_revision r ON r.article_id = a.id
+    LEFT JOIN claims_claim c ON c.revision_id = r.id
+    LEFT JOIN claims_source s ON s.id = c.source_id
+"""
+
+
+@pytest.fixture
+def work(own_database):
+    """Have workers bring articles in, and give what was seen of it."""
+
+    def work(how: str) -> dict[str, int]:
+        assert manage("migrate", "--verbosity=0", env=own_database).returncode == 0
+        ended = subprocess.run(
+            [sys.executable, "-m", "tests.management.workers", how],
+            cwd=ROOT,
+            env={**own_database, "DJANGO_SETTINGS_MODULE": "workbench.settings.base"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+        return json.loads(ended.stdout)
+
+    return work
+
+
+def is_whole(database: dict[str, str]) -> bool:
+    """Whether every article is there once with each of its claims, and nothing is left to do."""
+    expected = Counter(
+        (headline, body, claim.statement, claim.speaker.name)
+        for headline, body in map(story, range(ARTICLES))
+        for claim in extract(body)
+    )
+    intakes = "SELECT progress, draft IS NULL, article_id IS NULL FROM claims_intake"
+    left = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status <> 'SUCCESSFUL'"
+    return (
+        Counter(reading(database, TABLE)) == expected
+        and set(reading(database, intakes)) == {("done", True, False)}
+        and reading(database, left) == [(0,)]
+    )
+
+
+def test_after_twenty_kills_every_article_is_there_once_and_whole(own_database, work):
+    assert work("killed")["died at work"] > 0
+    assert is_whole(own_database)
+
+
+def test_workers_at_once_share_the_work_and_do_nothing_twice(own_database, work):
+    seen = work("together")
+    assert seen["attempts"] == ARTICLES
+    assert 1 < seen["workers"] <= TOGETHER
+    assert is_whole(own_database)
