@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django_tasks import TaskResult, TaskResultStatus
@@ -152,6 +153,11 @@ def _set_progress(
     under_way.update(progress=progress, **({"error": error} if why else {}))
 
 
+def failed(tasks: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Those of some tasks that did not do what they were to: their workers broke off, or they say what went wrong."""
+    return tasks.filter(Q(status=TaskResultStatus.FAILED) | Q(return_value__isnull=False))
+
+
 @action(_MAY, what=gettext_noop("change the background work"))
 def run_again(*, actor: User, tasks: Iterable[Task]) -> int:
     """Have tasks that failed begun anew. Returns how many."""
@@ -159,9 +165,13 @@ def run_again(*, actor: User, tasks: Iterable[Task]) -> int:
 
 
 def _run_again(actor: User, row: Task) -> bool:
-    mine = Task.objects.failed().filter(pk=row.pk)
+    mine = failed(Task.objects.filter(pk=row.pk))
     begun = mine.update(
-        status=TaskResultStatus.READY, run_after=get_date_max(), worker_ids=[], finished_at=None
+        status=TaskResultStatus.READY,
+        run_after=get_date_max(),
+        worker_ids=[],
+        finished_at=None,
+        return_value=None,
     )
     if begun:
         found = _about(row)

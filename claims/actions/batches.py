@@ -27,7 +27,13 @@ from claims.actions.changes import (
     stands,
 )
 from claims.choices import Deed, Process, Progress, Verdict
-from claims.errors import NothingToUndoError, NotPossibleError, ReasonRequiredError, WorkbenchError
+from claims.errors import (
+    NothingToUndoError,
+    NotPossibleError,
+    ReasonRequiredError,
+    WorkbenchError,
+    as_data,
+)
 from claims.models import Batch, ChangedClaim, Claim, Decision, ListedClaim, Source
 from claims.models.claim import ClaimQuerySet
 
@@ -228,9 +234,13 @@ def go(batch: Batch) -> None:
 
 
 @task()
-def run_in_background(batch_id: int) -> None:
-    """Go on with a batch to its end, some hundred claims a transaction, unless somebody stops it."""
-    more = True
+def run_in_background(batch_id: int) -> dict[str, object] | None:
+    """Go on with a batch to its end, some hundred claims a transaction, unless somebody stops it.
+
+    Returns:
+        What went wrong, as `claims.errors.as_data` has it.
+    """
+    more, wrong = True, None
     while more:
         with transaction.atomic():
             batch = Batch.objects.select_for_update().get(pk=batch_id)
@@ -240,11 +250,12 @@ def run_in_background(batch_id: int) -> None:
                     with transaction.atomic():
                         more = _step(batch)
                 except WorkbenchError as error:
-                    more = False
+                    more, wrong = False, as_data(error)
                     batch.progress, batch.error = Progress.FAILED, str(error)
                     batch.save(update_fields=["progress", "error"])
         if more and connection.vendor == "sqlite":
             sleep(_LET_OTHERS)
+    return wrong
 
 
 def _step(batch: Batch) -> bool:

@@ -20,21 +20,26 @@ PAUSE = timedelta(seconds=1)
 
 
 @task()
-def look_at_feed(feed_id: int) -> None:
-    """Have what is new in a feed fetched and kept, each article by itself. One that failed before is left alone."""
+def look_at_feed(feed_id: int) -> dict[str, object] | None:
+    """Have what is new in a feed fetched and kept, each article by itself. One that failed before is left alone.
+
+    Returns:
+        What went wrong, as `claims.errors.as_data` has it.
+    """
     feed = Feed.objects.filter(pk=feed_id, active=True).first()
     if feed is None:
-        return
+        return None
     try:
         found = feed_at(feed.address, robots=ROBOTS)
     except WorkbenchError as error:
         _note_failure(feed, error)
-        return
+        return as_data(error)
     with transaction.atomic():
         # Two workers may look at once where one was taken for dead.
         Feed.objects.select_for_update().get(pk=feed_id)
         _take(feed, found.addresses, max(PAUSE, timedelta(seconds=found.delay)))
     Feed.objects.filter(pk=feed_id).update(looked_at=timezone.now(), failures=0, error=None)
+    return None
 
 
 def _take(feed: Feed, addresses: tuple[str, ...], pause: timedelta) -> None:

@@ -202,16 +202,19 @@ def _own(actor: User, intake_id: int) -> Intake:
 
 
 @task(takes_context=True)
-def go_on(context: TaskContext, intake_id: int) -> None:
+def go_on(context: TaskContext, intake_id: int) -> dict[str, object] | None:
     """Fetch an article, or keep it, whichever comes next for it.
 
     One worker at a time has it. A worker that died had it, too: then this is not the first attempt.
+
+    Returns:
+        What went wrong, as `claims.errors.as_data` has it.
     """
     from_the_start = context.attempt == 1
     states = [Progress.WAITING] if from_the_start else [Progress.WAITING, Progress.RUNNING]
     taken = Intake.objects.filter(pk=intake_id, progress__in=states)
     if not taken.update(progress=Progress.RUNNING, next_at=None):
-        return
+        return None
     intake = Intake.objects.select_related("actor", "feed").get(pk=intake_id)
     intake.tries += 1
     try:
@@ -228,11 +231,13 @@ def go_on(context: TaskContext, intake_id: int) -> None:
                 article=intake.article,
                 sameness=intake.sameness,
             )
-            return
+            return None
         _note(intake, draft=intake.draft)
         _keep(intake)
     except WorkbenchError as error:
         _failed(intake, error)
+        return as_data(error)
+    return None
 
 
 def _keep(intake: Intake) -> None:

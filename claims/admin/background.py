@@ -20,7 +20,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from claims.actions import cancel_tasks, run_again, signed_in
-from claims.actions.background import about
+from claims.actions.background import about, failed
 from claims.admin.logs import ReadOnly
 from claims.admin.records import RecordAdmin
 from claims.errors import from_data
@@ -56,6 +56,10 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Those in the state that was chosen."""
+        if self.value() == TaskResultStatus.FAILED:
+            return failed(queryset)
+        if self.value() == TaskResultStatus.SUCCESSFUL:
+            queryset = queryset.filter(return_value__isnull=True)
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
@@ -154,7 +158,8 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("state"), ordering="status")
     def state(self, row: Task) -> str:
         """How far it is."""
-        return str(_STATES[TaskResultStatus(row.status)])
+        status = TaskResultStatus.FAILED if row.return_value else row.status
+        return str(_STATES[TaskResultStatus(status)])
 
     @admin.display(description=_("took"))
     def took(self, row: Task) -> timedelta | None:
@@ -171,7 +176,9 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("what went wrong"))
     def reason(self, row: Task) -> str:
-        """The last line of the error."""
+        """What the task says of it, or the last line of the error."""
+        if row.return_value:
+            return message_of(from_data(row.return_value))
         lines = row.traceback.strip().splitlines()
         return __(lines[-1])[:300] if lines else ""
 

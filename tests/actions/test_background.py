@@ -278,7 +278,20 @@ class TestPage:
         said = admin.get(self.ADDRESS).content.decode()
         assert "No worker is at work" not in said
         assert "ValueError: the pier is under water" in said
-        assert "Done" in admin.get(self.ADDRESS + "?status=SUCCESSFUL").content.decode()
+        assert intake.address in admin.get(self.ADDRESS + "?status=SUCCESSFUL").content.decode()
+
+    def test_what_could_not_be_fetched_failed_and_says_why(self, admin, intake, site, work):
+        work()
+        said = admin.get(self.ADDRESS + "?status=FAILED").content.decode()
+        assert intake.address in said
+        assert "there is nothing at this address" in said
+        assert intake.address not in admin.get(self.ADDRESS + "?status=SUCCESSFUL").content.decode()
+        site.pages["/ferry"] = page(STORY, headers=HTML)
+        chosen = {"action": "begin_again", "_selected_action": [Task.objects.get().pk]}
+        admin.post(self.ADDRESS, chosen)
+        work()
+        intake.refresh_from_db()
+        assert intake.progress == Progress.LISTED
 
     def test_what_failed_begins_again(self, admin, editor, draft, work):
         intake = bring_in(actor=editor, draft=draft)
