@@ -63,7 +63,7 @@ def _with_its_text(draft: ArticleDraft) -> Article | None:
 
 
 def _of_address(draft: ArticleDraft) -> Article | None:
-    return Article.objects.filter(url=draft.url).order_by("-pk").first() if draft.url else None
+    return Article.objects.at([draft.url]).order_by("-pk").first()
 
 
 def _reads(article: Article, draft: ArticleDraft) -> bool:

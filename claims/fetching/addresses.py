@@ -147,6 +147,28 @@ def normal(address: str) -> str:
     return form
 
 
+def of_page(address: str) -> str:
+    """Give the form that all addresses of one page share, for comparing what is here with what comes in.
+
+    As `normal`, and besides http and https are one, and so is a path with a slash at its end and without. What
+    `normal` refuses stands for itself: old articles may have come with anything.
+
+    Args:
+        address: any text.
+
+    Returns:
+        The form; that of a form is itself. Not to be asked for: the page may be there under the other scheme alone.
+    """
+    try:
+        form = normal(address)
+        # Once more: the port that https goes without is another one.
+        form = normal(f"https{form.removeprefix('http')}") if form.startswith("http:") else form
+    except BadAddressError:
+        return address.strip()
+    path, mark, query = form.partition("?")
+    return f"{path.rstrip('/')}{mark}{query}"
+
+
 def canonical(path: str) -> str:
     """Write every character of a path the one way.
 

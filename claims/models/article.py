@@ -1,7 +1,8 @@
 """Articles and the versions of their text."""
 
 import hashlib
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from claims.choices import Verdict
+from claims.fetching.addresses import of_page
 from claims.models.desk import Desk
 from claims.models.outlet import WEB_ADDRESS, Outlet
 from claims.models.search import Searchable
@@ -22,8 +24,52 @@ _TO_CHECK = {"claims__dismissed": False, "claims__checkable": True}
 """The claims of `ClaimQuerySet.to_check`, asked of a revision."""
 
 
+def address_key(url: str) -> str:
+    """What articles of one page share, however their address is written: SHA-256 in hex. "" for no address."""
+    return hashlib.sha256(of_page(url).encode(errors="replace")).hexdigest() if url else ""
+
+
+class _AddressKey(models.CharField):  # type: ignore[type-arg]
+    """Follows the article's address wherever the article itself is written."""
+
+    def pre_save(self, article: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 - as Django calls it
+        """Make it anew."""
+        key = address_key(article.url)  # type: ignore[attr-defined]
+        setattr(article, self.attname, key)
+        return key
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """For migrations it is a text like any other."""
+        name, _path, arguments, keywords = super().deconstruct()
+        return name, "django.db.models.CharField", arguments, keywords
+
+
 class ArticleQuerySet(Searchable["Article"]):
     """Questions asked of the articles."""
+
+    def at(self, addresses: Iterable[str]) -> Self:
+        """Articles that were published at one of these addresses, however they are written."""
+        keys = {address_key(url) for url in addresses if url}
+        # Said once more, for SQLite takes the index only then: it holds no article without an address.
+        return self.filter(address_key__in=keys).exclude(address_key="")
+
+    def update(self, **values: Any) -> int:
+        """Change all of them; an address with its key."""
+        # `bulk_update` comes by here, too, with an expression, and brings the keys along.
+        if isinstance(values.get("url"), str):
+            values["address_key"] = address_key(values["url"])
+        return super().update(**values)
+
+    def bulk_update(
+        self, objs: Iterable["Article"], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
+        """Write these fields of articles; an address with its key."""
+        articles, written = list(objs), set(fields)
+        if "url" in written:
+            written.add("address_key")
+            for article in articles:
+                article.address_key = address_key(article.url)
+        return super().bulk_update(articles, sorted(written), batch_size)
 
     def with_listed_at(self) -> Self:
         """Add `listed_at`: when it was published, or else when it came in. Lists sort by it."""
@@ -81,6 +127,13 @@ class Article(models.Model):
     )
     byline = models.CharField(_("byline"), max_length=200, blank=True)
     url = models.CharField(_("address"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
+    address_key = _AddressKey(
+        _("key of the address"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("SHA-256 of the address without what makes no difference to where it leads."),
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     language = models.CharField(
         _("language"), max_length=35, default="en", help_text=_("A tag such as “en” or “pt-BR”.")
@@ -106,7 +159,7 @@ class Article(models.Model):
         help_text=_("When the article, one of its claims or their evidence last changed."),
     )
 
-    history = HistoricalRecords(excluded_fields=["fingerprint", "changed_at"])
+    history = HistoricalRecords(excluded_fields=["fingerprint", "address_key", "changed_at"])
     objects = ArticleQuerySet.as_manager()
     SEARCHED = ("headline", "byline")
     SEARCHED_THROUGH = ("revisions",)
@@ -130,11 +183,23 @@ class Article(models.Model):
             models.Index(fields=["headline", "id"], name="article_by_headline"),
             models.Index(fields=["outlet", "id"], name="article_by_outlet"),
             models.Index(fields=["-imported_at", "-id"], name="article_by_import"),
+            models.Index(
+                fields=["address_key", "id"],
+                condition=~Q(address_key=""),
+                name="article_by_address",
+            ),
         ]
 
     def __str__(self) -> str:
         """The headline."""
         return self.headline
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it; an address with its key."""
+        fields = kwargs.get("update_fields")
+        if fields is not None and "url" in fields:
+            kwargs["update_fields"] = {*fields, "address_key"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The article's page on the desk."""

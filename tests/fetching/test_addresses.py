@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from claims.errors import BadAddressError, WorkbenchError
 from claims.fetching import normal
-from claims.fetching.addresses import TRACKING, parse
+from claims.fetching.addresses import TRACKING, of_page, parse
 
 bounded = settings(max_examples=100, deadline=None, derandomize=True)
 
@@ -152,3 +152,45 @@ def test_the_part_of_a_page_makes_no_other_page(address, part):
         return
     if "#" not in address and len(address + part) < 2_000 and address == address.strip():
         assert normal(address + part) == whole
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://news.example/a/b?id=7",
+        "https://news.example/a/b/?id=7",
+        "HTTPS://News.Example:443/a/b?id=7#part",
+        "http://news.example:80/a/./b?id=7&utm_source=x&mc_cid=y&gclid=z",
+    ],
+)
+def test_all_addresses_of_a_page_share_a_form(address):
+    assert of_page(address) == "https://news.example/a/b?id=7"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://news.example/a/b?id=8",
+        "https://news.example/a/B?id=7",
+        "https://www.news.example/a/b?id=7",
+        "https://news.example:8080/a/b?id=7",
+        "https://news.example/a/b",
+    ],
+)
+def test_what_may_be_another_page_has_another_form(other):
+    assert of_page(other) != of_page("https://news.example/a/b?id=7")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://news.example", "https://news.example/?", "https://news.example/?utm_id=1"]
+)
+def test_a_sites_first_page_is_one(address):
+    assert of_page(address) == "https://news.example"
+
+
+@given(ADDRESSES | st.text(max_size=40))
+@bounded
+def test_any_text_has_a_form_and_that_of_the_form_is_itself(address):
+    once = of_page(address)
+    assert of_page(once) == once
+    assert of_page(f" {address}\n") == once

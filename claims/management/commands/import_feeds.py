@@ -11,6 +11,7 @@ from claims.errors import WorkbenchError
 from claims.fetching import Robots
 from claims.management.bringing import bring
 from claims.models import Article
+from claims.models.article import address_key
 
 MOST = 50
 """How many new articles of a feed are fetched at once."""
@@ -48,10 +49,10 @@ class Command(BaseCommand):
                 failed += 1
                 self.stderr.write(f"{address}: {error}")
                 continue
-            known = Article.objects.filter(url__in=feed.addresses).values_list("url", flat=True)
-            new = [each for each in feed.addresses if each not in set(known)][: options["most"]]
+            known = set(Article.objects.at(feed.addresses).values_list("address_key", flat=True))
+            new = [each for each in feed.addresses if address_key(each) not in known]
             pause = max(options["pause"], feed.delay)
-            failed += sum(not self._take(each, robots, pause) for each in new)
+            failed += sum(not self._take(each, robots, pause) for each in new[: options["most"]])
         if failed:
             raise CommandError(f"{failed} could not be fetched or read.", returncode=1)
 
