@@ -170,6 +170,14 @@ class ChangedMeanwhileError(WorkbenchError):
     )
 
 
+class NotKeptError(WorkbenchError):
+    """An article that the database refuses. `why` is what it says."""
+
+    code = "not-kept"
+    status = 409
+    template = gettext_noop("The article could not be kept; the database says: %(why)s")
+
+
 class LookAgainError(WorkbenchError):
     """What was to be published is no longer as the actor saw it."""
 

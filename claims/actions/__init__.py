@@ -1,6 +1,6 @@
 """Every change of state, one function each. The desk, the admin and the command line call these."""
 
-from claims.actions.articles import Imported, import_article, of_same_address
+from claims.actions.articles import import_article, import_articles
 from claims.actions.background import cancel_tasks, run_again
 from claims.actions.base import ACTIONS, action, name_of, signed_in
 from claims.actions.batches import begin_batch, list_batch, stop_batch, undo_batch
@@ -23,6 +23,7 @@ from claims.actions.evidence import EvidenceDraft, add_evidence
 from claims.actions.exports import begin_export, stop_export, write_export
 from claims.actions.fetched import article_at, feed_at
 from claims.actions.filters import delete_filter, save_filter
+from claims.actions.here import Here, Text, of_same_address
 from claims.actions.intake import (
     ask_for,
     bring_in,
@@ -33,6 +34,7 @@ from claims.actions.intake import (
     keep_intake,
     retry_intake,
 )
+from claims.actions.keeping import Imported, Split
 from claims.actions.newsroom import change_newsroom
 from claims.actions.people import Role, deciders, make_account, workbench_account
 from claims.actions.records import Entry, delete_record, enter_record, enter_records
@@ -62,8 +64,11 @@ __all__ = [
     "ACTIONS",
     "Entry",
     "EvidenceDraft",
+    "Here",
     "Imported",
     "Role",
+    "Split",
+    "Text",
     "action",
     "add_evidence",
     "article_at",
@@ -97,6 +102,7 @@ __all__ = [
     "feed_at",
     "frozen_edition",
     "import_article",
+    "import_articles",
     "keep_all",
     "keep_intake",
     "list_batch",

@@ -11,6 +11,7 @@ from claims.actions.intake import go_on
 from claims.actions.people import workbench_account
 from claims.errors import WorkbenchError, as_data
 from claims.models import Article, Feed, Intake
+from claims.models.article import address_key
 
 LONGEST = timedelta(hours=24)
 """How long a feed that gives no answer is left alone, at the most."""
@@ -43,11 +44,10 @@ def look_at_feed(feed_id: int) -> dict[str, object] | None:
 
 
 def _take(feed: Feed, addresses: tuple[str, ...], pause: timedelta) -> None:
-    known = set(Article.objects.filter(url__in=addresses).values_list("url", flat=True))
-    known |= set(
-        Intake.objects.filter(feed=feed, address__in=addresses).values_list("address", flat=True)
-    )
-    new = [address for address in addresses if address not in known][: feed.most]
+    known = set(Article.objects.at(addresses).values_list("address_key", flat=True))
+    asked = Intake.objects.filter(feed=feed, address__in=addresses)
+    known |= {address_key(address) for address in asked.values_list("address", flat=True)}
+    new = [address for address in addresses if address_key(address) not in known][: feed.most]
     account, now = workbench_account(), timezone.now()
     for place, address in enumerate(new):
         intake = Intake.objects.create(

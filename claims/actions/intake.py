@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_tasks import TaskContext, task
 
-from claims.actions.articles import Imported, import_article, of_same_address
+from claims.actions.articles import import_article
 from claims.actions.base import action
 from claims.actions.fetched import ROBOTS, article_at
+from claims.actions.here import of_same_address
+from claims.actions.keeping import Imported
 from claims.choices import Progress, Sameness, Verdict
 from claims.errors import (
     BadAnswerError,

@@ -1,9 +1,11 @@
 """Records that are found by their name, or made."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from simple_history.utils import bulk_create_with_history
 
 from claims.actions.base import save_as
 from claims.models import Outlet
@@ -36,6 +38,19 @@ def find_or_save(actor: User, record: N, **alike: object) -> N:
     return record
 
 
-def outlet_named(actor: User, name: str) -> Outlet | None:
-    """The outlet of that name, whatever its case; a new one if there is none. None for no name."""
-    return find_or_save(actor, Outlet(name=name)) if name else None
+def outlets_named(actor: User, names: Iterable[str]) -> dict[str, Outlet]:
+    """The outlets of those names, whatever their case, by the folded name; those that are new are made.
+
+    Raises:
+        django.db.IntegrityError: if somebody else makes one of them in the same moment.
+    """
+    wanted = {name.casefold(): name for name in reversed(list(names)) if name}
+    found = (
+        {each.folded: each for each in Outlet.objects.filter(folded__in=wanted)} if wanted else {}
+    )
+    # In the order in which they came in.
+    new = [Outlet(name=name) for key, name in reversed(wanted.items()) if key not in found]
+    for outlet in new:
+        outlet.fold()
+    bulk_create_with_history(new, Outlet, default_user=actor)
+    return found | {outlet.folded: outlet for outlet in new}

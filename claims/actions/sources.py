@@ -1,15 +1,19 @@
 """From the speakers of an article to the sources of the registry."""
 
 import re
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
+from operator import itemgetter
 
 from django.contrib.auth.models import User
 from django.db.models import Q
+from simple_history.utils import bulk_create_with_history
 
 from claims.actions.registry import find_or_save
 from claims.choices import SourceKind
 from claims.extraction.types import Speaker
-from claims.models import Article, Claim, Revision, Source, SourcesApart
+from claims.models import Alias, Article, Claim, Revision, Source, SourcesApart
 from claims.models.source import last_word
 
 PEOPLE = frozenset(
@@ -51,42 +55,86 @@ def find_or_make(actor: User, name: str, kind: str, article: Article | None) -> 
 
 
 class SourceRegistry:
-    """Finds or makes the source of each speaker of one article, looking each up once.
+    """Finds the sources of the speakers of articles that come in, and makes those that are missing.
 
     Who has a name of their own is the same source in every article: found by exact name or alias, in any
     case. Unnamed groups ("officials") and bare surnames belong to their article alone: nobody is taken for
     somebody else on a guess. A bare surname is somebody known only where it can be nobody else: see `_bearer`. In
     all other cases the page of sources that look alike asks an editor.
+
+    What it makes counts at once, and is written by `save`.
+
+    Args:
+        actor: in whose name sources are made.
+        names: of those who will be asked for: they are looked up together, and others one by one.
+        fresh: articles that have just been made, and so have no sources of their own yet.
     """
 
-    def __init__(self, *, article: Article, actor: User) -> None:
-        self._article = article
+    def __init__(
+        self, *, actor: User, names: Iterable[str] = (), fresh: Iterable[Article] = ()
+    ) -> None:
         self._actor = actor
-        self._known: dict[tuple[str, str], Source] = {}
+        self._resolved: dict[tuple[int, str, str], Source] = {}
+        self._new: list[Source] = []
+        self._claims: dict[int, list[Claim]] = defaultdict(list)
+        self._loaded: dict[int, Source] = {}
+        # Whom each name leads to: among the sources of all articles, and among those of one.
+        self._shared: dict[str, list[Source]] = {}
+        self._own: dict[int, dict[str, list[Source]]] = {
+            article.pk: defaultdict(list) for article in fresh
+        }
+        self._bearers: dict[tuple[str, str], list[Source]] = {}
+        self._look_up({_fitting(name).casefold() for name in names})
 
-    def resolve(self, speaker: Speaker) -> Source:
-        """The speaker's source."""
-        name = speaker.name[: Source._meta.get_field("name").max_length]
-        key = (name.casefold(), speaker.kind)
-        if key not in self._known:
-            self._known[key] = self._find_or_make(name, speaker)
-        return self._known[key]
+    def resolve(self, speaker: Speaker, article: Article) -> Source:
+        """The source of a speaker of an article."""
+        name = _fitting(speaker.name)
+        key = (article.pk, name.casefold(), speaker.kind)
+        if key not in self._resolved:
+            self._resolved[key] = self._find_or_make(name, speaker, article)
+        return self._resolved[key]
 
-    def _find_or_make(self, name: str, speaker: Speaker) -> Source:
-        if not self._is_the_same_everywhere(name, speaker):
-            return self._bearer(name, speaker) or self._make(name, speaker.kind, self._article)
-        found = list(Source.objects.known().called(name)[:10])
+    def remember(self, claims: Iterable[Claim]) -> None:
+        """Count in claims, in the order in which they will be written: by their roles bare surnames are known."""
+        for claim in claims:
+            if claim.source:
+                self._claims[id(claim.source)].append(claim)
+
+    def save(self) -> None:
+        """Write what was made, in one order: so two that bring in the same people never wait for each other.
+
+        Raises:
+            django.db.IntegrityError: if somebody else made one of them meanwhile.
+        """
+        self._new.sort(key=lambda source: (" " not in source.folded, source.folded, source.kind))
+        bulk_create_with_history(self._new, Source, batch_size=500, default_user=self._actor)
+        self._new = []
+
+    def _find_or_make(self, name: str, speaker: Speaker, article: Article) -> Source:
+        if not _is_the_same_everywhere(name, speaker):
+            return self._bearer(name, speaker, article) or self._make(name, speaker.kind, article)
+        found = [each for each in self._called(name, None) if each.merged_into_id is None]
         same_kind = [source for source in found if source.kind == speaker.kind]
         if len(same_kind) == 1:
             return same_kind[0]
         if len(found) == 1:
             return found[0]
-        return self._make(name, speaker.kind, self._article if found else None)
+        return self._make(name, speaker.kind, article if found else None)
 
     def _make(self, name: str, kind: str, article: Article | None) -> Source:
-        return find_or_make(self._actor, name, kind, article)
+        """The source of that name or alias, kind and article, or what it was merged into; or a new one."""
+        called = self._called(name, article)
+        existing = [source for source in called if source.kind == kind]
+        if existing:
+            first = min(existing, key=lambda source: (source.name, source.pk or 0))
+            return self._same(first.current())
+        source = Source(name=name, kind=kind, article=article)
+        source.fold()
+        called.append(source)
+        self._new.append(source)
+        return source
 
-    def _bearer(self, name: str, speaker: Speaker) -> Source | None:
+    def _bearer(self, name: str, speaker: Speaker, article: Article) -> Source | None:
         """The one person known with that surname, if this article gives them just the role that others did lately.
 
         The role needs more than one word, for there are many ministers; and nobody may have told the two apart.
@@ -95,26 +143,101 @@ class SourceRegistry:
         if not speaker.named or " " in name or speaker.kind not in PEOPLE or " " not in role:
             return None
         folded = name.casefold()
-        bearers = Source.objects.known().filter(last_word=last_word(name), kind__in=PEOPLE)
-        found = list(bearers.exclude(folded=folded)[:2])
-        if len(found) != 1 or found[0].kind != speaker.kind:
+        found = self._bearing(last_word(name), folded)
+        if len(found) != 1 or found[0].kind != speaker.kind or _are_apart(found[0], folded):
             return None
-        apart = Q(first=found[0], second__folded=folded) | Q(second=found[0], first__folded=folded)
-        if SourcesApart.objects.filter(apart).exists():
-            return None
-        at = self._article.published_at or self._article.imported_at
-        lately = Claim.objects.filter(source=found[0], listed_at__range=(at - LATELY, at + LATELY))
-        stated = lately.order_by("-listed_at", "-pk").values_list("role", flat=True)[:_NEWEST]
-        return found[0] if role in map(plain_role, stated) else None
+        at = article.published_at or article.imported_at
+        return found[0] if role in self._roles(found[0], at) else None
 
-    @staticmethod
-    def _is_the_same_everywhere(name: str, speaker: Speaker) -> bool:
-        return speaker.named and (" " in name or speaker.kind not in PEOPLE)
+    def _bearing(self, word: str, folded: str) -> list[Source]:
+        """People known whose name ends so, but for those who are called just so; of very many, two."""
+        if (word, folded) not in self._bearers:
+            known = Source.objects.known().filter(last_word=word, kind__in=PEOPLE)
+            found = known.exclude(folded=folded)[:2]
+            self._bearers[word, folded] = [self._same(source) for source in found]
+        coming = [
+            source
+            for source in self._new
+            if source.last_word == word
+            and source.folded != folded
+            and source.kind in PEOPLE
+            and source.article is None
+        ]
+        return self._bearers[word, folded] + coming
+
+    def _roles(self, source: Source, at: datetime) -> set[str]:
+        """The roles that the newest claims of a source give it around a time."""
+        first, last = at - LATELY, at + LATELY
+        written = Claim.objects.filter(source=source.pk, listed_at__range=(first, last))
+        newest = written.order_by("-listed_at", "-pk").values_list("listed_at", "role")[:_NEWEST]
+        coming = [
+            (claim.listed_at, claim.role)
+            for claim in reversed(self._claims[id(source)])
+            if first <= claim.listed_at <= last
+        ]
+        # Sorting keeps the order of those of one time: what is still to be written is newer.
+        stated = sorted([*coming, *newest], key=itemgetter(0), reverse=True)
+        return {plain_role(role) for _, role in stated[:_NEWEST]}
+
+    def _called(self, name: str, article: Article | None) -> list[Source]:
+        """Sources with this name or alias, of all articles or of one; those that were merged, too."""
+        folded = name.casefold()
+        if article is None:
+            if folded not in self._shared:
+                self._look_up([folded])
+            return self._shared[folded]
+        if article.pk not in self._own:
+            self._own[article.pk] = defaultdict(list)
+            self._add(self._own[article.pk], _names_of(article))
+        return self._own[article.pk][folded]
+
+    def _look_up(self, folded: Collection[str]) -> None:
+        if folded:
+            self._shared |= {name: [] for name in folded}
+            self._add(self._shared, _names_of(None, folded))
+
+    def _add(self, to: dict[str, list[Source]], names: Iterable[tuple[str, Source]]) -> None:
+        for name, source in names:
+            same = self._same(source)
+            if same not in to[name]:
+                to[name].append(same)
+
+    def _same(self, source: Source) -> Source:
+        """A source as it is held here, once."""
+        return self._loaded.setdefault(source.pk, source) if source.pk else source
 
 
-def follow_merges(revision: Revision) -> None:
-    """Give a new text's claims the sources that theirs are by now: one may have been merged while they came in."""
-    merged = Claim.objects.filter(revision=revision, source__merged_into__isnull=False)
+def _names_of(
+    article: Article | None, folded: Collection[str] | None = None
+) -> Iterator[tuple[str, Source]]:
+    """The sources of all articles or of one, by each of their names and aliases; where some are asked for, by these."""
+    sources = Source.objects.filter(article=article)
+    aliases = Alias.objects.filter(source__article=article).select_related("source")
+    if folded is not None:
+        sources, aliases = sources.filter(folded__in=folded), aliases.filter(folded__in=folded)
+    yield from ((source.folded, source) for source in sources)
+    yield from ((alias.folded, alias.source) for alias in aliases)
+
+
+def _is_the_same_everywhere(name: str, speaker: Speaker) -> bool:
+    return speaker.named and (" " in name or speaker.kind not in PEOPLE)
+
+
+def _are_apart(source: Source, folded: str) -> bool:
+    """Whether an editor told a source and somebody of that name apart."""
+    if source._state.adding:
+        return False
+    apart = Q(first=source, second__folded=folded) | Q(second=source, first__folded=folded)
+    return SourcesApart.objects.filter(apart).exists()
+
+
+def _fitting(name: str) -> str:
+    return name[: Source._meta.get_field("name").max_length]
+
+
+def follow_merges(revisions: Collection[Revision]) -> None:
+    """Give new texts' claims the sources that theirs are by now: one may have been merged while they came in."""
+    merged = Claim.objects.filter(revision__in=revisions, source__merged_into__isnull=False)
     for claim in merged.select_related("source"):
         if claim.source:
             claim.source = claim.source.current()

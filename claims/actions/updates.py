@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims import extraction
-from claims.actions.articles import fingerprint_of, kept_claims
+from claims.actions.articles import in_one_transaction
 from claims.actions.base import action, claim_for_change, locked, save_as
 from claims.actions.changes import anchored, change, change_what_differs
 from claims.actions.edits import Spans, fitting
+from claims.actions.here import fingerprint_of
+from claims.actions.keeping import keep_claims
 from claims.choices import Deed, Fate, Verdict
 from claims.errors import LookAgainError, NotPossibleError
 from claims.extraction.types import Claim as ProposedClaim
@@ -84,8 +86,7 @@ def update_article(*, actor: User, article: Article, draft: ArticleDraft, seen: 
     """
     proposed = extraction.extract(draft.body)
     try:
-        with transaction.atomic():
-            return _updated(actor, article, draft, proposed, seen)
+        return in_one_transaction(lambda: _updated(actor, article, draft, proposed, seen))
     except IntegrityError:
         if not Article.objects.filter(fingerprint=fingerprint_of(draft)).exists():
             raise
@@ -166,7 +167,7 @@ def _updated(
         digest=Revision.digest_of(draft.body),
     )
     _describe(actor, article, draft)
-    Shingle.objects.hold(article, draft.body)
+    Shingle.objects.hold([(article, draft.body)])
     becomes = {
         held[found.id]: _becomes(held[found.id], found, new, proposed)
         for found in update.matching.found
@@ -174,9 +175,7 @@ def _updated(
     wanted = {claim: fields for claim, fields in becomes.items() if fields}
     if wanted:
         change(actor, Deed.CARRY, wanted, note=_("The article has a new text."))
-    Claim.objects.bulk_create(
-        kept_claims(actor, new, [proposed[place] for place in update.matching.new]), batch_size=500
-    )
+    keep_claims(actor, [(new, [proposed[place] for place in update.matching.new])])
     return article
 
 

@@ -1,5 +1,7 @@
 """By what articles with nearly the same text are found."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +21,17 @@ class ShingleQuerySet(models.QuerySet["Shingle"]):
         by_number = shared.annotate(number=models.Count("pk")).order_by("-number", "-article")
         return [row["article"] for row in by_number[:most]]
 
-    def hold(self, article: Article, text: str) -> None:
-        """Make the sketch of an article that of its text."""
-        self.filter(article=article).delete()
-        self.bulk_create(Shingle(article=article, value=value) for value in sketch(text))
+    def hold(self, texts: Sequence[tuple[Article, str]]) -> None:
+        """Make the sketches of articles those of their texts."""
+        self.filter(article__in=[article for article, _text in texts]).delete()
+        self.bulk_create(
+            (
+                Shingle(article=article, value=value)
+                for article, text in texts
+                for value in sketch(text)
+            ),
+            batch_size=500,
+        )
 
 
 class Shingle(models.Model):

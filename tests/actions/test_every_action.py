@@ -17,6 +17,7 @@ from claims.actions import (
     Entry,
     EvidenceDraft,
     Role,
+    Split,
     add_evidence,
     begin_batch,
     compare,
@@ -367,6 +368,15 @@ DEEDS = {
         keywords=lambda _: {"draft": ArticleDraft(headline="Rain", body="It rained.")},
         breaks=lambda _: {"draft": ArticleDraft(headline="Its revision refuses this", body="")},
         failure=IntegrityError,
+        log="HistoricalArticle",
+    ),
+    "import_articles": Deed(
+        role=Role.EDITOR,
+        keywords=lambda _: {"split": [Split(ArticleDraft(headline="Rain", body="It rained."), [])]},
+        breaks=lambda _: {
+            "split": [Split(ArticleDraft(headline="No claim", body="Rain."), [None])]
+        },
+        failure=AttributeError,
         log="HistoricalArticle",
     ),
     "update_article": Deed(

@@ -108,10 +108,12 @@ class TestBareSurnames:
         """Whom the registry takes a bare surname for in a new article."""
 
         def venn(role="the transport minister", kind="minister", named=True, others=(), **article):
-            registry = SourceRegistry(article=rows.article(editor, **article), actor=editor)
+            registry, at = SourceRegistry(actor=editor), rows.article(editor, **article)
             for other in others:
-                registry.resolve(Speaker(other, kind, "", other, True))
-            return registry.resolve(Speaker("Venn", kind, role, "Venn", named))
+                registry.resolve(Speaker(other, kind, "", other, True), at)
+            found = registry.resolve(Speaker("Venn", kind, role, "Venn", named), at)
+            registry.save()
+            return found
 
         return venn
 
@@ -154,7 +156,7 @@ class TestMerged:
         at = rows.revision(editor)
         merge_sources(actor=editor, source=source, into=into)
         claim = rows.claim(at, source=source)
-        follow_merges(at)
+        follow_merges([at])
         claim.refresh_from_db()
         assert claim.source == into
         assert not Claim.objects.out_of_step().exists()
@@ -164,7 +166,7 @@ class TestMerged:
         source, into = rows.source("A. Venn"), rows.source("Ada Venn", kind=SourceKind.MINISTER)
         enter_record(actor=editor, record=Alias(source=source, name="AV"))
         merge_sources(actor=editor, source=source, into=into)
-        registry = SourceRegistry(article=rows.article(editor), actor=editor)
-        assert registry.resolve(Speaker(name, "organisation", "", name, True)) == into
+        speaker = Speaker(name, "organisation", "", name, True)
+        assert SourceRegistry(actor=editor).resolve(speaker, rows.article(editor)) == into
         if name != "AV":
             assert make_source(actor=editor, name=name, kind=SourceKind.OTHER, article=None) == into

@@ -1,5 +1,6 @@
 """Two writers at the same moment, each in a thread with a connection of its own."""
 
+import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
@@ -11,12 +12,14 @@ from django.db import connection, transaction
 
 from claims.actions import (
     EvidenceDraft,
+    Split,
     add_evidence,
     assign,
     comment,
     decide,
     dismiss,
     import_article,
+    import_articles,
     make_claim,
     make_source,
     reword,
@@ -223,6 +226,30 @@ def test_two_articles_that_bring_in_the_same_people_share_their_sources(editors,
 
     made, found = _at_once(first, second)
     assert made == found == set(Source.objects.all())
+
+
+def test_two_archives_that_hold_the_same_articles_in_another_order_import_each_once(editors):
+    split = [
+        Split(ArticleDraft(headline=f"Rain {number}", body=body), extract(body))
+        for number, body in enumerate(
+            f"Rain will fall, {name} said.\n\nIt rained, {other} said."
+            for name, other in itertools.pairwise(["Ada Venn", "Bo Tarn", "Cora Lind"] * 4)
+        )
+    ]
+    first, second = _at_once(
+        lambda: import_articles(actor=editors[0], split=split),
+        lambda: import_articles(actor=editors[1], split=split[::-1]),
+    )
+    assert [each.article for each in first] == [each.article for each in reversed(second)]
+    assert [one.created for one in first] == [not one.created for one in reversed(second)]
+    assert Article.objects.count() == len(split)
+    assert Claim.objects.count() == sum(len(one.claims) for one in split)
+    assert set(Source.objects.values_list("name", flat=True)) == {
+        "Ada Venn",
+        "Bo Tarn",
+        "Cora Lind",
+    }
+    assert Source.objects.count() == 3
 
 
 def _wait_until_somebody_waits() -> None:

@@ -1,0 +1,180 @@
+"""Articles that are split become rows: few queries for however many come in together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import CharField
+from simple_history.utils import bulk_create_with_history
+
+from claims.actions.changes import anchored
+from claims.actions.here import Here, Text, fingerprint_of
+from claims.actions.registry import outlets_named
+from claims.actions.sources import SourceRegistry, follow_merges
+from claims.actions.upkeep import EVERY, look_at_rows
+from claims.extraction.types import Claim as ProposedClaim
+from claims.extraction.types import Spans, Speaker
+from claims.ingest.types import ArticleDraft
+from claims.models import Article, Claim, Revision, Shingle
+
+BATCH = 500
+"""How many rows one query writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """An article that came in, and the claims that the splitter proposes for it."""
+
+    draft: ArticleDraft
+    claims: Sequence[ProposedClaim]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of an article that came in.
+
+    Attributes:
+        article: the article, or the one that is at its address.
+        created: whether it is new.
+        left_alone: whether the article at its address has another text, and never had this one.
+    """
+
+    article: Article
+    created: bool
+    left_alone: bool = False
+
+
+def keep(actor: User, split: Sequence[Split], *, beside: bool = False) -> list[Imported]:
+    """Keep articles with their claims as if they came in one after the other, in the caller's transaction.
+
+    Args:
+        actor: in whose name.
+        split: the articles, in order.
+        beside: whether one becomes an article of its own although there is one at its address, with another text.
+
+    Returns:
+        What became of each, in order.
+
+    Raises:
+        django.db.IntegrityError: the database refuses one, or somebody else brought in the same meanwhile.
+    """
+    here = Here([one.draft for one in split])
+    imported: list[Imported] = []
+    new: list[tuple[Article, Split]] = []
+    for one in split:
+        there = here.find(one.draft)
+        if there and (there.text == Text.NOW or not beside):
+            left_alone = there.text == Text.ANOTHER
+            imported.append(Imported(there.article, created=False, left_alone=left_alone))
+            continue
+        article = _article(actor, one.draft)
+        here.add(one.draft, article)
+        new.append((article, one))
+        imported.append(Imported(article, created=True))
+    if new:
+        _save(actor, new)
+    return imported
+
+
+def _article(actor: User, draft: ArticleDraft) -> Article:
+    return Article(
+        headline=draft.headline,
+        byline=draft.byline,
+        url=draft.url,
+        published_at=draft.published,
+        language=draft.language,
+        fingerprint=fingerprint_of(draft),
+        imported_by=actor,
+    )
+
+
+def _save(actor: User, new: Sequence[tuple[Article, Split]]) -> None:
+    outlets = outlets_named(actor, [one.draft.outlet for _, one in new])
+    for article, one in new:
+        article.outlet = outlets.get(one.draft.outlet.casefold())
+    articles = [article for article, _ in new]
+    bulk_create_with_history(articles, Article, batch_size=BATCH, default_user=actor)
+    revisions = [
+        Revision(article=article, body=one.draft.body, digest=Revision.digest_of(one.draft.body))
+        for article, one in new
+    ]
+    Revision.objects.bulk_create(revisions, batch_size=BATCH)
+    Shingle.objects.hold([(article, one.draft.body) for article, one in new])
+    proposed = [(revision, one.claims) for revision, (_, one) in zip(revisions, new, strict=True)]
+    keep_claims(actor, proposed, fresh=articles)
+    if any(article.pk % EVERY == 0 for article in articles):
+        look_at_rows.enqueue()
+
+
+def keep_claims(
+    actor: User,
+    proposed: Sequence[tuple[Revision, Sequence[ProposedClaim]]],
+    *,
+    fresh: Sequence[Article] = (),
+) -> None:
+    """Keep what the splitter proposes for texts, in order; the claims' sources are found or made.
+
+    Args:
+        actor: in whose name.
+        proposed: the texts, each with its claims.
+        fresh: those of the articles that have just been made.
+
+    Raises:
+        django.db.IntegrityError: somebody else made one of the sources meanwhile.
+    """
+    names = {one.speaker.name for _, claims in proposed for one in claims if one.speaker}
+    registry = SourceRegistry(actor=actor, names=names, fresh=fresh)
+    kept: list[Claim] = []
+    for revision, claims in proposed:
+        # Bare surnames last: whose they are shows among the full names.
+        speakers = {claim.speaker for claim in claims if claim.speaker}
+        for speaker in sorted(speakers, key=_place):
+            registry.resolve(speaker, revision.article)
+        own = [_claim(revision, claim, registry) for claim in claims]
+        registry.remember(own)
+        kept += own
+    registry.save()
+    Claim.objects.bulk_create(kept, batch_size=BATCH)
+    follow_merges([revision for revision, _ in proposed])
+
+
+def _place(speaker: Speaker) -> tuple[bool, str, str, int, str]:
+    """In which order speakers are looked for; of the same name and kind the one of whom most is said comes first."""
+    name = speaker.name.casefold()
+    return " " not in name, name, speaker.kind, -len(speaker.role), speaker.role
+
+
+def _claim(revision: Revision, proposed: ProposedClaim, registry: SourceRegistry) -> Claim:
+    speaker, spans = proposed.speaker, _as_lists(proposed.content)
+    claim = Claim(
+        revision=revision,
+        spans=spans,
+        **anchored(revision.body, spans),
+        statement=proposed.statement,
+        quotation=proposed.quotation,
+        attribution=proposed.attribution,
+        within=proposed.within,
+        source=registry.resolve(speaker, revision.article) if speaker else None,
+        mention=_fitting(speaker.mention if speaker else "", "mention"),
+        source_spans=_as_lists(proposed.source),
+        cue_spans=_as_lists(proposed.cue),
+        role=_fitting(speaker.role if speaker else "", "role"),
+        told_to=_fitting(proposed.told_to, "told_to"),
+        mood=proposed.mood,
+        checkable=proposed.checkable,
+        checkworthiness=proposed.checkworthiness,
+        reasons=list(proposed.reasons),
+    )
+    claim.copy()
+    return claim
+
+
+def _as_lists(spans: Spans) -> list[list[int]]:
+    """Spans as JSON keeps them, so that a claim reads the same before and after it was saved."""
+    return [list(span) for span in spans]
+
+
+def _fitting(text: str, field: str) -> str:
+    """Cut words that describe a source to what their column holds; the words themselves stay in the text."""
+    column = Claim._meta.get_field(field)
+    return text[: column.max_length] if isinstance(column, CharField) else text

@@ -1,0 +1,236 @@
+"""Many articles at once: what is kept is what importing them one after the other keeps."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from claims.actions import Here, Imported, Split, Text, import_articles, merge_sources, tell_apart
+from claims.choices import SourceKind
+from claims.errors import NotKeptError
+from claims.extraction.types import Claim as Proposed
+from claims.extraction.types import Speaker
+from claims.ingest.types import ArticleDraft
+from claims.models import Alias, Article, Claim, Outlet, Revision, Source
+from tests.actions.database import everything
+from tests.models import rows
+
+BODY = "Ostrey has nine bridges, Ada Venn said. Two of them are closed."
+DAY = datetime(2026, 3, 4, tzinfo=UTC)
+
+
+def _speaker(name: str, kind: str = "minister", role: str = "", *, named: bool = True) -> Speaker:
+    return Speaker(name, kind, role, name, named)
+
+
+SPEAKERS = [
+    _speaker("Ada Venn", role="the transport minister"),
+    _speaker("ADA VENN", role="transport minister"),
+    _speaker("Ada Venn", kind="witness"),
+    _speaker("Venn", role="the transport minister"),
+    _speaker("Venn", role="the transport minister", kind="lawmaker"),
+    _speaker("Venn"),
+    _speaker("Bo Venn", kind="expert"),
+    _speaker("Bo Tarn", role="the mayor of Kesby"),
+    _speaker("Tarn", role="mayor of Kesby"),
+    _speaker("Tarn", role="the mayor of Kesby", kind="witness"),
+    # An alias of Bo Tarn, one that two share, a source that was merged, and a surname that was told apart.
+    _speaker("Mayor Bo"),
+    _speaker("The Voice", kind="other"),
+    _speaker("A. Lind", kind="organisation"),
+    _speaker("Quell", role="the harbour master"),
+    _speaker("Cora Quell", role="the harbour master"),
+    _speaker("officials", kind="official", named=False),
+    _speaker("Officials", kind="official", named=False),
+    _speaker("Olm Ferries", kind="company"),
+    _speaker("Reuters", kind="media"),
+    _speaker("N" * 310),
+]
+
+
+def _known(actor: User) -> None:
+    """What is here before: sources with claims, aliases, a merge, two told apart, and an article."""
+    tarn = rows.source("Bo Tarn", kind=SourceKind.MINISTER)
+    Alias.objects.create(source=tarn, name="Mayor Bo")
+    for name in ("Falk Grue", "Ilse Grue"):
+        Alias.objects.create(source=rows.source(name), name="The Voice")
+    merged, into = rows.source("A. Lind"), rows.source("Alma Lind", kind=SourceKind.EXPERT)
+    merge_sources(actor=actor, source=merged, into=into)
+    quell = rows.source("Cora Quell", kind=SourceKind.MINISTER)
+    at = rows.revision(actor, article=rows.article(actor, published_at=DAY))
+    rows.claim(at, source=quell, role="the harbour master")
+    rows.claim(at, source=tarn, role="the mayor of Kesby")
+    other = rows.source("Quell", kind=SourceKind.MINISTER, article=rows.article(actor))
+    tell_apart(actor=actor, source=quell, other=other)
+    here = Article(headline="Here", url="https://c.example.org/here", imported_by=actor)
+    here.fingerprint = "here"
+    here.save()
+    for number, body in enumerate(["It was old.", "It is new."], start=1):
+        digest = Revision.digest_of(body)
+        Revision.objects.create(article=here, number=number, body=body, digest=digest)
+
+
+def _split(number: int, speakers: list[Speaker | None], **fields: Any) -> Split:
+    """An article in which each of them says something."""
+    claims = [
+        Proposed(
+            content=((0, 23),),
+            statement=f"Statement {place}",
+            quotation="indirect" if speaker else "narration",
+            attribution=place,
+            source=((25, 33),) if speaker else (),
+            cue=((34, 38),) if speaker else (),
+            speaker=speaker,
+        )
+        for place, speaker in enumerate(speakers)
+    ]
+    values = {"headline": f"Bridges {number}", "body": BODY, "published": DAY} | fields
+    return Split(ArticleDraft(**values), claims)
+
+
+ARTICLES = st.builds(
+    lambda number, speakers, outlet, page, body, days: _split(
+        number,
+        speakers,
+        outlet=outlet,
+        url=page,
+        body=body,
+        published=DAY + timedelta(days=days),
+    ),
+    st.integers(0, 9),
+    st.lists(st.none() | st.sampled_from(SPEAKERS), max_size=6),
+    st.sampled_from(["", "The Ostrey Courier (fiction)", "the ostrey courier (fiction)"]),
+    st.sampled_from(
+        ["", "", "http://c.example.org/here/", "https://c.example.org/a", "http://c.example.org/a"]
+    ),
+    st.sampled_from([BODY, BODY, BODY + " It rained.", "It was old." + BODY, "It is new." + BODY]),
+    st.integers(-500, 500) | st.just(0),
+)
+
+
+def _portrait() -> dict[str, list[str]]:
+    """The database without ids and times: rows point at each other by what makes them themselves."""
+    articles = {one.pk: one.fingerprint for one in Article.objects.all()}
+    outlets = {one.pk: one.folded for one in Outlet.objects.all()}
+    sources = {
+        one.pk: (one.folded, one.kind, articles.get(one.article_id or 0))
+        for one in Source.objects.all()
+    }
+    revisions = {
+        one.pk: (articles[one.article_id], one.number) for one in Revision.objects.defer("body")
+    }
+    names: dict[str, dict[int, Any]] = {
+        "article_id": articles,
+        "outlet_id": outlets,
+        "source_id": sources,
+        "merged_into_id": sources,
+        "revision_id": revisions,
+    }
+    own = {"HistoricalArticle": articles, "HistoricalSource": sources, "HistoricalOutlet": outlets}
+    recent = datetime.now(UTC) - timedelta(hours=1)
+
+    def plain(model: str, row: dict[str, Any]) -> str:
+        row = {
+            key: names[key].get(value) if key in names else value
+            for key, value in row.items()
+            if not (isinstance(value, datetime) and value > recent)
+        }
+        row["id"] = own[model].get(row["id"]) if model in own else None
+        return repr(sorted((row | {"history_id": None}).items()))
+
+    written = {
+        model: [plain(model, row) for row in found]
+        for model, found in everything().items()
+        # Of a revision's claims the order counts.
+        if model not in {"Change", "ChangedClaim", "Batch", "ListedClaim"}
+    }
+    return {
+        model: found if model in {"Claim", "Article", "Revision"} else sorted(found)
+        for model, found in written.items()
+    }
+
+
+def _outcomes(actor: User, batches: list[list[Split]]) -> list[Any]:
+    results = [each for some in batches for each in import_articles(actor=actor, split=some)]
+    return [(each.article.fingerprint, each.created, each.left_alone) for each in results]
+
+
+class TestAsOneByOne(TestCase):
+    @settings(max_examples=40, deadline=None, derandomize=True)
+    @given(st.lists(ARTICLES, min_size=2, max_size=8), st.integers(2, 8))
+    def test_the_database_holds_the_same(self, articles, size):
+        actor, _created = User.objects.get_or_create(username="root", is_superuser=True)
+        _known(actor)
+        batches = [articles[start : start + size] for start in range(0, len(articles), size)]
+        with transaction.atomic():
+            one_by_one = _outcomes(actor, [[each] for each in articles]), _portrait()
+            transaction.set_rollback(True)
+        assert (_outcomes(actor, batches), _portrait()) == one_by_one
+        assert not Claim.objects.out_of_step().exists()
+
+
+def test_a_bare_surname_is_known_by_the_role_that_an_article_before_it_stated(chief):
+    ada, venn = SPEAKERS[0], SPEAKERS[3]
+    import_articles(actor=chief, split=[_split(1, [ada]), _split(2, [venn]), _split(3, [ada])])
+    assert Claim.objects.values_list("source__name", flat=True).distinct().get() == "Ada Venn"
+
+
+def test_what_the_database_refuses_is_said_and_the_others_are_in(chief):
+    split = [_split(1, SPEAKERS[:3]), _split(2, [], body=""), _split(3, SPEAKERS[:3])]
+    first, refused, last = import_articles(actor=chief, split=split)
+    assert isinstance(refused, NotKeptError)
+    assert "revision_has_text" in str(refused)
+    assert [first.created, last.created] == [True, True]
+    assert set(Article.objects.values_list("headline", flat=True)) == {"Bridges 1", "Bridges 3"}
+    assert Claim.objects.count() == 6
+    assert Source.objects.get().name == "Ada Venn"
+
+
+def test_another_text_of_an_address_is_left_alone(chief):
+    page = {"url": "https://c.example.org/a"}
+    split = [_split(1, [], **page), _split(2, [], body="Another text.", **page)]
+    first, second = import_articles(actor=chief, split=split)
+    assert second == Imported(first.article, created=False, left_alone=True)
+    assert Revision.objects.get().body == BODY
+
+
+def test_what_is_here_is_told_by_what_its_text_is_to_it(chief):
+    _known(chief)
+    here = Article.objects.get(fingerprint="here")
+    drafts = [
+        ArticleDraft(headline="H", body=body, url="http://C.example.org/here?utm_source=x")
+        for body in ("It is new.", "It was old.", "It is another one.")
+    ]
+    drafts.append(ArticleDraft(headline="H", body="It is new."))
+    known = Here(drafts)
+    found = [known.find(draft) for draft in drafts]
+    assert [each and each.text for each in found] == [Text.NOW, Text.BEFORE, Text.ANOTHER, None]
+    assert {each.article for each in found if each} == {here}
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_for_more_articles_nothing_more_is_looked_up(chief, again):
+    def queries(number: int) -> int:
+        split = [
+            _split(
+                1000 * number + place,
+                [_speaker(f"Ada {number}x{place}"), SPEAKERS[15], SPEAKERS[1], None],
+                outlet=f"Courier {number} {place} (fiction)",
+                url=f"https://c.example.org/{number}/{place}",
+            )
+            for place in range(number)
+        ]
+        if again:
+            import_articles(actor=chief, split=split)
+        with CaptureQueriesContext(connection) as found:
+            import_articles(actor=chief, split=split)
+        return sum(query["sql"].startswith("SELECT") for query in found)
+
+    queries(1)
+    assert queries(3) == queries(30) <= (3 if again else 7)
