@@ -1,8 +1,11 @@
 """What many tests start from: accounts of each role, and a small article whose claims are known."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import connection
+from django.db import connection, connections
 from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -107,3 +110,25 @@ def _log_can_be_flushed(transactional_db):
             for model in APPEND_ONLY:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {model._meta.db_table}_no_delete")
         # PostgreSQL flushes with TRUNCATE, which row triggers do not see.
+
+
+@pytest.fixture
+def shared_database(_log_can_be_flushed, tmp_path):
+    """The tests' PostgreSQL with real transactions, or a copy of their SQLite database in a file.
+
+    The tests' own SQLite database is in memory and cannot be shared by several connections.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    in_memory, kept = connections["default"], connections.settings["default"]
+    in_memory.ensure_connection()
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as file:
+        in_memory.connection.backup(file)
+    connections.settings["default"] = kept | {"NAME": str(tmp_path / "desk.sqlite3")}
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"], connections.settings["default"] = in_memory, kept

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Any
 from claims.extraction.types import Claim, Speaker
 
 if TYPE_CHECKING:
-    from claims.extraction.many import extract_many
+    from claims.extraction.many import extract_many, workers
     from claims.extraction.pipeline import extract
 
 VERSION = "3"
 """Changes whenever the same text may give other claims."""
 
-_HOMES = {"extract": "claims.extraction.pipeline", "extract_many": "claims.extraction.many"}
+_HOMES = {
+    "extract": "claims.extraction.pipeline",
+    "extract_many": "claims.extraction.many",
+    "workers": "claims.extraction.many",
+}
 
-__all__ = ["VERSION", "Claim", "Speaker", "extract", "extract_many"]
+__all__ = ["VERSION", "Claim", "Speaker", "extract", "extract_many", "workers"]
 
 
 def __getattr__(name: str) -> Any:

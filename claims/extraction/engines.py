@@ -1,5 +1,6 @@
 """Which reader finds the attributions: the learned one, the rules, or both together."""
 
+import multiprocessing
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -84,7 +85,9 @@ def _by_rules(passage: Passage, *, first: bool) -> list[Attribution]:
 
 
 def _read(text: str) -> list[Found]:
-    return next(iter(attributions([text], _model(), pool=_readers())))
+    # Of several processes each has a processor, and no use for more threads.
+    alone = multiprocessing.parent_process() is None
+    return next(iter(attributions([text], _model(), pool=_readers() if alone else None)))
 
 
 @cache

@@ -1,10 +1,13 @@
 """Split many articles, in one process or several."""
 
 import multiprocessing
+import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
+from threading import Thread
 
 from claims.extraction import engines
 from claims.extraction.engines import Engine
@@ -47,13 +50,44 @@ def extract_many(
     if processes < 2:
         yield from (extract(text, model=model, engine=engine) for text in texts)
         return
-    # Spawned, for a process that is forked while another thread holds a lock never gets it.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, context, initializer=_load, initargs=(model, engine))
+    pool = workers(processes, model=model, engine=engine)
     try:
         yield from _in_order(pool, iter(texts), processes * _AHEAD, model, engine)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def workers(
+    processes: int, *, model: str = MODEL, engine: Engine | None = None
+) -> ProcessPoolExecutor:
+    """Give processes to split articles in: `workers(2).submit(extract, text)`.
+
+    They start with the first article, and each loads what it needs once. They leave Ctrl+C to the process that began
+    them, and end with it even where it was killed.
+
+    Args:
+        processes: how many. A script that asks for them must be importable.
+        model: as for `extract_many`.
+        engine: as for `extract`.
+    """
+    # Spawned, for a process that is forked while another thread holds a lock never gets it.
+    context = multiprocessing.get_context("spawn")
+    load_for = (model, engine or engines.default())
+    return ProcessPoolExecutor(processes, context, initializer=_begin_work, initargs=load_for)
+
+
+def _begin_work(model: str, engine: Engine) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    _load(model, engine)
+
+
+def _end_with_parent() -> None:
+    """A killed process closes no queue: without this its workers would wait for articles for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _in_order(

@@ -1,19 +1,47 @@
 """What a command does with an article that it has read."""
 
-from claims.actions import (
-    compare,
-    import_article,
-    of_same_address,
-    update_article,
-    workbench_account,
-)
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims.actions import Here, Text, compare, import_article, update_article, workbench_account
 from claims.actions.updates import Update
 from claims.ingest.types import ArticleDraft
 from claims.matching import State
-from claims.models import Article, Revision
+from claims.models import Article
 
 
-def bring(draft: ArticleDraft, *, update: bool) -> str:
+class Became(StrEnum):
+    """What becomes of articles that come in."""
+
+    IMPORTED = "imported"
+    HERE = "already here"
+    LEFT = "left alone"
+    UPDATED = "updated"
+    FAILED = "not imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of one.
+
+    Attributes:
+        became: in a word.
+        article: its number, or that of the one in its place; None where there is none.
+        why: in words; "" where the one word says it all.
+    """
+
+    became: Became
+    article: int | None = None
+    why: str = ""
+
+    def __str__(self) -> str:
+        """What to tell of it."""
+        if self.became == Became.FAILED:
+            return self.why
+        return f"{self.became}: {self.why}" if self.why else str(self.became)
+
+
+def bring(draft: ArticleDraft, *, update: bool) -> Brought:
     """Keep an article, in the name of the command line, and say what became of it.
 
     An article's earlier text is one that is here already: an archive that holds both can be imported again.
@@ -25,21 +53,28 @@ def bring(draft: ArticleDraft, *, update: bool) -> str:
     Raises:
         WorkbenchError: if it could not be kept.
     """
-    there = of_same_address(draft)
+    there = Here([draft]).find(draft)
     if there is None:
         imported = import_article(actor=workbench_account(), draft=draft)
-        return "imported" if imported.created else "already here"
-    if _had(there, draft):
-        return "already here"
+        became = Became.IMPORTED if imported.created else Became.HERE
+        return Brought(became, imported.article.pk)
+    if there.text != Text.ANOTHER:
+        return Brought(Became.HERE, there.article.pk)
     if not update:
-        return f"left alone: article {there.pk} has its address and another text. Compare them there: New text."
-    found = compare(article=there, draft=draft)
-    update_article(actor=workbench_account(), article=there, draft=draft, seen=found.seen)
-    return f"a new text of article {there.pk}: {_told(found)}"
+        return left_alone(there.article)
+    found = compare(article=there.article, draft=draft)
+    article = update_article(
+        actor=workbench_account(), article=there.article, draft=draft, seen=found.seen
+    )
+    return Brought(
+        Became.UPDATED, article.pk, f"article {article.pk} has a new text: {_told(found)}"
+    )
 
 
-def _had(article: Article, draft: ArticleDraft) -> bool:
-    return Revision.objects.filter(article=article, digest=Revision.digest_of(draft.body)).exists()
+def left_alone(article: Article) -> Brought:
+    """What became of another text of an article that is here."""
+    why = f"article {article.pk} has its address and another text. Compare them there: New text."
+    return Brought(Became.LEFT, article.pk, why)
 
 
 def _told(update: Update) -> str:

@@ -1,12 +1,13 @@
 """What the tests of actions compare: the database as a whole."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
-from claims.models import Claim
+from claims.models import Article, Claim, Outlet, Revision, Source
 
 Rows = dict[str, list[dict[str, Any]]]
 """The rows of each table, by the model's name."""
@@ -37,3 +38,45 @@ def claims_as_they_stand() -> dict[int, dict[str, Any]]:
 def added(before: Rows, after: Rows) -> Rows:
     """The rows of `after` that `before` does not hold."""
     return {name: [row for row in after[name] if row not in before[name]] for name in after}
+
+
+def portrait() -> dict[str, list[str]]:
+    """The database without ids and times: rows point at each other by what makes them themselves."""
+    articles = {one.pk: one.fingerprint for one in Article.objects.all()}
+    outlets = {one.pk: one.folded for one in Outlet.objects.all()}
+    sources = {
+        one.pk: (one.folded, one.kind, articles.get(one.article_id or 0))
+        for one in Source.objects.all()
+    }
+    revisions = {
+        one.pk: (articles[one.article_id], one.number) for one in Revision.objects.defer("body")
+    }
+    names: dict[str, dict[int, Any]] = {
+        "article_id": articles,
+        "outlet_id": outlets,
+        "source_id": sources,
+        "merged_into_id": sources,
+        "revision_id": revisions,
+    }
+    own = {"HistoricalArticle": articles, "HistoricalSource": sources, "HistoricalOutlet": outlets}
+    recent = datetime.now(UTC) - timedelta(hours=1)
+
+    def plain(model: str, row: dict[str, Any]) -> str:
+        row = {
+            key: names[key].get(value) if key in names else value
+            for key, value in row.items()
+            if not (isinstance(value, datetime) and value > recent)
+        }
+        row["id"] = own[model].get(row["id"]) if model in own else None
+        return repr(sorted((row | {"history_id": None}).items()))
+
+    written = {
+        model: [plain(model, row) for row in found]
+        for model, found in everything().items()
+        # Of a revision's claims the order counts.
+        if model not in {"Change", "ChangedClaim", "Batch", "ListedClaim"}
+    }
+    return {
+        model: found if model in {"Claim", "Article", "Revision"} else sorted(found)
+        for model, found in written.items()
+    }

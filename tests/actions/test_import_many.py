@@ -17,8 +17,8 @@ from claims.errors import NotKeptError
 from claims.extraction.types import Claim as Proposed
 from claims.extraction.types import Speaker
 from claims.ingest.types import ArticleDraft
-from claims.models import Alias, Article, Claim, Outlet, Revision, Source
-from tests.actions.database import everything
+from claims.models import Alias, Article, Claim, Revision, Source
+from tests.actions.database import portrait
 from tests.models import rows
 
 BODY = "Ostrey has nine bridges, Ada Venn said. Two of them are closed."
@@ -114,48 +114,6 @@ ARTICLES = st.builds(
 )
 
 
-def _portrait() -> dict[str, list[str]]:
-    """The database without ids and times: rows point at each other by what makes them themselves."""
-    articles = {one.pk: one.fingerprint for one in Article.objects.all()}
-    outlets = {one.pk: one.folded for one in Outlet.objects.all()}
-    sources = {
-        one.pk: (one.folded, one.kind, articles.get(one.article_id or 0))
-        for one in Source.objects.all()
-    }
-    revisions = {
-        one.pk: (articles[one.article_id], one.number) for one in Revision.objects.defer("body")
-    }
-    names: dict[str, dict[int, Any]] = {
-        "article_id": articles,
-        "outlet_id": outlets,
-        "source_id": sources,
-        "merged_into_id": sources,
-        "revision_id": revisions,
-    }
-    own = {"HistoricalArticle": articles, "HistoricalSource": sources, "HistoricalOutlet": outlets}
-    recent = datetime.now(UTC) - timedelta(hours=1)
-
-    def plain(model: str, row: dict[str, Any]) -> str:
-        row = {
-            key: names[key].get(value) if key in names else value
-            for key, value in row.items()
-            if not (isinstance(value, datetime) and value > recent)
-        }
-        row["id"] = own[model].get(row["id"]) if model in own else None
-        return repr(sorted((row | {"history_id": None}).items()))
-
-    written = {
-        model: [plain(model, row) for row in found]
-        for model, found in everything().items()
-        # Of a revision's claims the order counts.
-        if model not in {"Change", "ChangedClaim", "Batch", "ListedClaim"}
-    }
-    return {
-        model: found if model in {"Claim", "Article", "Revision"} else sorted(found)
-        for model, found in written.items()
-    }
-
-
 def _outcomes(actor: User, batches: list[list[Split]]) -> list[Any]:
     results = [each for some in batches for each in import_articles(actor=actor, split=some)]
     return [(each.article.fingerprint, each.created, each.left_alone) for each in results]
@@ -169,9 +127,9 @@ class TestAsOneByOne(TestCase):
         _known(actor)
         batches = [articles[start : start + size] for start in range(0, len(articles), size)]
         with transaction.atomic():
-            one_by_one = _outcomes(actor, [[each] for each in articles]), _portrait()
+            one_by_one = _outcomes(actor, [[each] for each in articles]), portrait()
             transaction.set_rollback(True)
-        assert (_outcomes(actor, batches), _portrait()) == one_by_one
+        assert (_outcomes(actor, batches), portrait()) == one_by_one
         assert not Claim.objects.out_of_step().exists()
 
 

@@ -123,7 +123,7 @@ def test_an_archive_comes_in_line_by_line_and_says_which_ones_did_not(tmp_path):
     assert _headlines() == ["Rain", "Snow"]
     assert Article.objects.get(headline="Snow").url == "https://c.example.org/snow"
     again = Run(path)
-    assert again.out.count("already here") == 2
+    assert "2 already here, 1 not imported" in again.out
     assert Article.objects.count() == 2
 
 
@@ -173,7 +173,7 @@ def test_an_archive_of_both_texts_can_be_imported_again(tmp_path):
     archive = _archive(tmp_path / "a.jsonl", _FIRST, _LATER)
     assert Run(archive, update=True).status == 0
     again = Run(archive, update=True)
-    assert again.out.count("already here") == 2
+    assert "2 already here" in again.out
     assert list(Revision.objects.order_by("number").values_list("body", flat=True)) == [
         _FIRST,
         _LATER,

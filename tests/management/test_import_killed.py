@@ -1,108 +1,118 @@
 """An import that is killed while it works leaves whole articles, and the next one goes on from there."""
 
 import json
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
+import os
+import random
+import signal
+import warnings
+from collections.abc import Callable
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
 
-from tests.management.commands import ROOT, manage, on_file
+from claims.actions import Split, import_articles, workbench_account
+from claims.extraction import extract
+from claims.ingest.types import ArticleDraft
+from claims.models import Article
+from tests.actions.database import portrait
 
-TABLE = """
-    SELECT a.headline, r.body, r.digest, c.spans, c.quote, c.statement, c.mention, s.name, s.kind
-    FROM claims_article a
-    LEFT JOIN claims_revision r ON r.article_id = a.id
-    LEFT JOIN claims_claim c ON c.revision_id = r.id
-    LEFT JOIN claims_source s ON s.id = c.source_id
-    ORDER BY a.headline, c.start, c.id
-"""
+pytestmark = pytest.mark.usefixtures("shared_database")
 
-
-def _articles(database: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """What the file holds of each article: its text, and every claim with its source."""
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    with closing(sqlite3.connect(database)) as connection:
-        for headline, *rest in connection.execute(TABLE):
-            found.setdefault(headline, []).append(tuple(rest))
-    return found
+ARTICLES, BATCH, KILLS = 80, 2, 20
+STATEMENTS = 40
+"""A batch takes some twenty: so a run dies in its first batch or its second, or on its way there."""
 
 
-def _orphans(database: Path) -> list[Any]:
-    with closing(sqlite3.connect(database)) as connection:
-        return connection.execute("PRAGMA foreign_key_check").fetchall()
-
-
-@pytest.fixture
-def folder(tmp_path) -> Path:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    for number in range(8):
-        body = "\n\n".join(
-            f"Flood {day} hit {number + 3} villages near Ostrey, minister Vera Lund{day} said."
-            for day in range(40)
-        )
-        text = f"---\nheadline: {json.dumps(f'Flood {number}')}\n---\n{body}\n"
-        (folder / f"{number}.md").write_text(text)
-    return folder
+def _record(number: int) -> dict[str, str]:
+    """An article that shares its outlet and its people with some of the others."""
+    body = (
+        f"Flood {number} hit {number + 3} villages near Ostrey, minister Vera Lund{number % 7} said.\n\n"
+        f"The dam is safe, officials said. Bo Tarn{number % 11} told Radio Olm that it is not."
+    )
+    outlet = f"The Courier of {number % 5} (fiction)"
+    return {"headline": f"Flood {number}", "outlet": outlet, "body": body}
 
 
 @pytest.fixture
-def empty(tmp_path) -> Path:
-    database = tmp_path / "empty.sqlite3"
-    done = manage("migrate", "--verbosity=0", env=on_file(database))
-    assert done.returncode == 0, done.stderr
-    return database
+def archive(tmp_path) -> Path:
+    path = tmp_path / "archive.jsonl"
+    path.write_text("".join(json.dumps(_record(number)) + "\n" for number in range(ARTICLES)))
+    return path
 
 
-def _copy(database: Path, name: str) -> Path:
-    copy = database.with_name(name)
-    copy.write_bytes(database.read_bytes())
-    return copy
+def _import(archive: Path) -> str:
+    out = StringIO()
+    call_command("import_articles", str(archive), processes=1, stdout=out)
+    return out.getvalue()
 
 
-def _is_being_written(database: Path) -> bool:
-    with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as connection:
+def _undisturbed() -> list[dict[str, list[str]]]:
+    """The database after each batch of an import that nobody disturbs, which is taken back."""
+    split = [
+        Split(draft, extract(draft.body))
+        for draft in (ArticleDraft(**_record(number)) for number in range(ARTICLES))
+    ]
+    with transaction.atomic():
+        states = [portrait()]
+        for start in range(0, ARTICLES, BATCH):
+            import_articles(actor=workbench_account(), split=split[start : start + BATCH])
+            states.append(portrait())
+        transaction.set_rollback(True)
+    return states
+
+
+def _in_another_process(deed: Callable[[], Any]) -> int:
+    """Do something in a copy of this process, with a connection of its own. Its exit status, or the signal's negative."""
+    connection.close()
+    with warnings.catch_warnings():
+        # Newer Pythons warn of threads, which the copy lacks; it needs none of theirs.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
         try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:
-            return True
-        connection.execute("ROLLBACK")
-        return False
+            deed()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _kill_while_it_writes(database: Path, folder: Path) -> None:
-    """Kill an import that holds the database's one place for a writer, after its first article."""
-    command = [sys.executable, "manage.py", "import_articles", str(folder)]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=on_file(database), stdout=subprocess.PIPE, text=True
-    ) as process:
-        for line in process.stdout:
-            if line.endswith("imported\n"):
-                break
-        while not _is_being_written(database):
-            if process.poll() is not None:
-                pytest.fail("the import ended before it was seen writing")
-        process.kill()
-    assert process.returncode == -9
+def _import_until(statement: int, archive: Path) -> None:
+    """Import, and die by SIGKILL right after the statement of that number."""
+    done = 0
+
+    def count(execute, *arguments):
+        nonlocal done
+        result = execute(*arguments)
+        done += 1
+        if done == statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    with connection.execute_wrapper(count):
+        _import(archive)
 
 
-def test_after_a_kill_every_article_is_whole_or_absent(empty, folder):
-    undisturbed, killed = _copy(empty, "undisturbed.sqlite3"), _copy(empty, "killed.sqlite3")
-    assert manage("import_articles", folder, env=on_file(undisturbed)).returncode == 0
-    expected = _articles(undisturbed)
-    assert len(expected) == 8
-
-    _kill_while_it_writes(killed, folder)
-    left = _articles(killed)
-    assert 1 <= len(left) < len(expected)
-    assert left == {headline: expected[headline] for headline in left}
-    assert not _orphans(killed)
-
-    again = manage("import_articles", folder, env=on_file(killed))
-    assert again.returncode == 0, again.stderr
-    assert again.stdout.count("already here") == len(left)
-    assert _articles(killed) == expected
+def test_after_a_kill_every_article_is_whole_or_absent(archive, monkeypatch):
+    """Killed at twenty random moments, each time it goes on from what is there: it ends as if nothing had been."""
+    monkeypatch.setattr("claims.management.importing.BATCH", BATCH)
+    monkeypatch.setattr("claims.management.importing.SECONDS", 600)
+    workbench_account()
+    states = _undisturbed()
+    dice, reached = random.Random(7), 0
+    for _time in range(KILLS):
+        run = partial(_import_until, dice.randint(1, STATEMENTS), archive)
+        assert _in_another_process(run) == -signal.SIGKILL
+        connection.check_constraints()
+        articles = Article.objects.count()
+        assert articles >= reached
+        assert portrait() == states[articles // BATCH]
+        reached = articles
+    assert BATCH * 5 < reached < ARTICLES
+    assert f"{ARTICLES - reached} imported, {reached} already here" in _import(archive)
+    assert portrait() == states[-1]

@@ -1,30 +1,36 @@
 """Import articles from files and folders, splitting each into claims."""
 
-from argparse import ArgumentParser
-from collections.abc import Iterator
+import os
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims import ingest
 from claims.errors import WorkbenchError
-from claims.ingest import archives
-from claims.ingest.types import ArticleDraft
-from claims.management.bringing import bring
+from claims.management.bringing import Became, Brought
+from claims.management.importing import import_all
+from claims.management.reading import READ, Place, files_of, is_archive, records, size_of
+from claims.management.telling import Progress, Report
 
-_READ = {*ingest.EXTENSIONS, *archives.ARCHIVES}
-"""The extensions of files that articles come in."""
+GOES_ON = "What is in is whole; the same command goes on from there."
 
 
 class Command(BaseCommand):
     """Each article is kept whole or not at all; one that is here already is left alone.
 
     So the command can be stopped and started again. Exit status 0: all are in. 1: some could not be
-    read, each named on standard error with the reason, and the others are in. 2: nothing to do.
+    read, each named on standard error with the reason, and the others are in; or it could not go on. 2: nothing to do.
+    130: stopped with Ctrl+C.
     """
 
-    help = "Import articles from files or folders and split them into claims."
+    help = (
+        "Import articles from files or folders and split them into claims. What is here already is skipped, so a "
+        "command that was stopped, however, goes on where it was when it is started again."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Paths, and what to do with new texts of articles that are here."""
@@ -33,63 +39,90 @@ class Command(BaseCommand):
             nargs="+",
             type=Path,
             metavar="PATH",
-            help=f"a file or a folder of files: {', '.join(sorted(_READ))}",
+            help=f"a file or a folder of files: {', '.join(sorted(READ))}",
         )
         parser.add_argument(
             "--update",
             action="store_true",
             help="take over the text where the article of an address has another one; its claims are found again",
         )
+        parser.add_argument(
+            "--processes",
+            type=_several,
+            default=os.cpu_count() or 1,
+            metavar="N",
+            help="split in N processes, each of which takes half a gigabyte; %(default)s without it, as many as this "
+            "machine has processors. A few articles are split in this one",
+        )
+        parser.add_argument(
+            "--report",
+            type=Path,
+            metavar="FILE",
+            help="write a CSV file of what was skipped or could not be imported, by line, and why",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import file by file, saying what becomes of each."""
-        files = list(_files(options["paths"]))
+        """Import file by file, saying what becomes of each, or how far an archive is."""
+        files = list(files_of(options["paths"]))
         if not files:
             raise CommandError(
                 "No article found: name a file or a folder that holds some.", returncode=2
             )
-        failed = whole = 0
-        for number, path in enumerate(files, start=1):
-            for place, found in _articles(path):
-                whole += 1
-                where = f"[{number}/{len(files)}] {path}{place}"
-                try:
-                    if isinstance(found, Exception):
-                        raise found
-                    outcome = bring(found, update=options["update"])
-                except (WorkbenchError, OSError) as error:
-                    failed += 1
-                    self.stderr.write(f"{where}: {error}")
-                    continue
-                if options["verbosity"]:
-                    self.stdout.write(f"{where}: {outcome}")
+        progress = Progress(
+            self.stdout,
+            total=sum(map(size_of, files)),
+            quiet=not options["verbosity"] or not any(map(is_archive, files)),
+        )
+        with _opened(options["report"]) as file:
+            try:
+                self._import(files, progress, Report(file), options)
+            except KeyboardInterrupt:
+                told = f"{progress.end()}\nStopped. {GOES_ON}"
+                raise CommandError(told, returncode=130) from None
+            except BrokenProcessPool:
+                why = "A process that splits was ended from outside; perhaps there is too little memory for so many."
+                raise CommandError(f"{progress.end()}\n{why} {GOES_ON}", returncode=1) from None
+            except WorkbenchError as error:
+                raise CommandError(f"{progress.end()}\n{error}", returncode=1) from error
+        told, failed = progress.end(), progress.counts[Became.FAILED]
+        if not progress.quiet:
+            self.stdout.write(told)
         if failed:
+            whole = progress.counts.total()
             raise CommandError(f"{failed} of {whole} articles could not be imported.", returncode=1)
 
+    def _import(
+        self, files: Sequence[Path], progress: Progress, report: Report, options: dict[str, Any]
+    ) -> None:
+        found = records(files)
+        for place, brought in import_all(
+            found, processes=options["processes"], update=options["update"]
+        ):
+            progress.count(place, brought)
+            report.add(place, brought)
+            if _is_told(place, brought, options["verbosity"]):
+                progress.clear()
+                out = self.stderr if brought.became == Became.FAILED else self.stdout
+                out.write(f"[{place.file}/{len(files)}] {place}: {brought}")
 
-def _articles(path: Path) -> Iterator[tuple[str, ArticleDraft | Exception]]:
-    """What a file holds: its article, or each record of an archive with its line; or why it could not be read."""
+
+def _opened(report: Path | None) -> AbstractContextManager[TextIO | None]:
+    """The file of a report, empty; where none is wanted, nothing."""
     try:
-        with path.open("rb") as stream:
-            if _extension(path) in archives.ARCHIVES:
-                for entry in archives.articles(stream, path.name):
-                    yield f", line {entry.number}", entry.found
-            else:
-                yield "", ingest.read(stream, name=path.name)
-    except (WorkbenchError, OSError) as error:
-        yield "", error
+        return report.open("w", encoding="utf-8", newline="") if report else nullcontext()
+    except OSError as error:
+        raise CommandError(f"{report} could not be written: {error.strerror}.") from error
 
 
-def _extension(path: Path) -> str:
-    return path.suffix.lower().lstrip(".")
+def _is_told(place: Place, brought: Brought, verbosity: int) -> bool:
+    """Whether an article has a line of its own. In an archive only what somebody may want to do something about."""
+    if brought.became == Became.FAILED:
+        return True
+    usual = brought.became in {Became.IMPORTED, Became.HERE}
+    return verbosity > 1 or (verbosity == 1 and not (usual and place.line))
 
 
-def _files(paths: list[Path]) -> Iterator[Path]:
-    """The files named, and those of the folders named that a reader knows, in the order of their names."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(
-                each for each in path.rglob("*") if each.is_file() and _extension(each) in _READ
-            )
-        else:
-            yield path
+def _several(number: str) -> int:
+    if not number.isdecimal() or int(number) < 1:
+        raise ArgumentTypeError("a whole number from 1 up is needed")
+    return int(number)

@@ -1,0 +1,89 @@
+"""The articles of files and folders, one after the other."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from claims import ingest
+from claims.errors import WorkbenchError
+from claims.ingest import archives
+from claims.ingest.types import ArticleDraft
+
+READ = {*ingest.EXTENSIONS, *archives.ARCHIVES}
+"""The extensions of files that articles come in."""
+
+
+Found = ArticleDraft | WorkbenchError | OSError
+"""An article, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article was read.
+
+    Attributes:
+        file: the number of its file, from 1.
+        path: its file.
+        line: its line in an archive; None where the file is the article, or as a whole cannot be read.
+        reached: how many bytes of all files were read with it.
+    """
+
+    file: int
+    path: Path
+    line: int | None
+    reached: int
+
+    def __str__(self) -> str:
+        """For people."""
+        return f"{self.path}, line {self.line}" if self.line else str(self.path)
+
+
+def files_of(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files named, and those of the folders named that a reader knows, in the order of their names."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                each for each in path.rglob("*") if each.is_file() and _extension(each) in READ
+            )
+        else:
+            yield path
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file holds many articles."""
+    return _extension(path) in archives.ARCHIVES
+
+
+def size_of(path: Path) -> int:
+    """A file's bytes; 0 where it cannot be read."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def records(files: Sequence[Path]) -> Iterator[tuple[Place, Found]]:
+    """Read files record by record, however large they are."""
+    before = 0
+    for number, path in enumerate(files, start=1):
+        size = size_of(path)
+        for line, found, reached in _records_of(path):
+            yield Place(number, path, line, before + min(reached, size)), found
+        before += size
+
+
+def _records_of(path: Path) -> Iterator[tuple[int | None, Found, int]]:
+    """Each record with its line, and how far the file is read."""
+    try:
+        with path.open("rb") as stream:
+            if not is_archive(path):
+                yield None, ingest.read(stream, name=path.name), size_of(path)
+                return
+            for entry in archives.articles(stream, path.name):
+                yield entry.number, entry.found, stream.tell()
+    except (WorkbenchError, OSError) as error:
+        yield None, error, size_of(path)
+
+
+def _extension(path: Path) -> str:
+    return path.suffix.lower().lstrip(".")

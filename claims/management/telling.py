@@ -1,0 +1,95 @@
+"""How far an import is: a line that is written anew on a terminal, and one now and then elsewhere."""
+
+import csv
+from collections import Counter
+from time import monotonic
+from typing import TextIO
+
+from django.core.management.base import OutputWrapper
+
+from claims.exports.guard import guarded
+from claims.management.bringing import Became, Brought
+from claims.management.reading import Place
+
+EVERY = 1_000
+"""After how many articles a line is written where there is no terminal."""
+_PAUSE = 0.2
+"""Seconds that a line on a terminal stands at least."""
+
+
+class Progress:
+    """Counts what becomes of articles, and tells of it.
+
+    Args:
+        out: where to tell it.
+        total: the bytes of all files.
+        quiet: whether nothing is told meanwhile.
+    """
+
+    def __init__(self, out: OutputWrapper, *, total: int, quiet: bool) -> None:
+        self.counts: Counter[Became] = Counter()
+        self.quiet = quiet
+        self._out, self._total = out, total
+        self._begun = self._told = monotonic()
+        self._is_shown = False
+
+    def count(self, place: Place, brought: Brought) -> None:
+        """Count one in."""
+        self.counts[brought.became] += 1
+        if self.quiet:
+            return
+        if self._out.isatty():
+            if monotonic() - self._told > _PAUSE:
+                self._told = monotonic()
+                self._show(f"{self._share(place)}: {self}, {self._left(place)}")
+        elif self.counts.total() % EVERY == 0:
+            self._out.write(f"{place}, {self._share(place)}: {self}")
+
+    def clear(self) -> None:
+        """Take the line from the terminal, before something else is written."""
+        if self._is_shown:
+            self._out.write("\r\x1b[K", ending="")
+            self._is_shown = False
+
+    def end(self) -> str:
+        """Take the line away. What became of how many, for the last word."""
+        self.clear()
+        return str(self)
+
+    def __str__(self) -> str:
+        """What became of how many, and how many that is a second."""
+        seconds = max(monotonic() - self._begun, 0.001)
+        told = ", ".join(f"{self.counts[each]:,} {each}" for each in Became if self.counts[each])
+        return f"{told or 'nothing'}; {self.counts.total() / seconds:,.1f} articles a second"
+
+    def _show(self, line: str) -> None:
+        self._out.write(f"\r{line}\x1b[K", ending="")
+        self._out.flush()
+        self._is_shown = True
+
+    def _share(self, place: Place) -> str:
+        return f"{100 * place.reached // max(self._total, 1)} % read"
+
+    def _left(self, place: Place) -> str:
+        rest = (monotonic() - self._begun) * (self._total / max(place.reached, 1) - 1)
+        minutes, seconds = divmod(round(rest), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02} left"
+
+
+class Report:
+    """A table of what was skipped or could not be imported, and why, line by line.
+
+    Args:
+        file: the CSV file, open to be written; or None for none.
+    """
+
+    def __init__(self, file: TextIO | None) -> None:
+        self._rows = csv.writer(file) if file else None
+        if self._rows:
+            self._rows.writerow(["file", "line", "outcome", "why", "article"])
+
+    def add(self, place: Place, brought: Brought) -> None:
+        """Write down one, unless it was imported."""
+        if self._rows and brought.became != Became.IMPORTED:
+            row = [str(place.path), place.line, brought.became, brought.why, brought.article]
+            self._rows.writerow(guarded(each) if isinstance(each, str) else each for each in row)
