@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports train-splitting pictures translations requirements
+.PHONY: demo samples test lint pytest bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake train-splitting pictures translations requirements
 .DELETE_ON_ERROR:
 
 demo: .venv/demo-requirements
@@ -56,6 +56,10 @@ bench-lists: .venv/test-requirements
 # The claims of a list as files, against the sqlite3 program, and a report as PDF.
 bench-exports: .venv/test-requirements
 	@$(BIN)/python -m tests.web.bench_exports $(if $(ROWS),--rows $(ROWS))
+
+# An archive's way in beside the splitter alone, on SQLite or on the server that DATABASE_URL names.
+bench-intake: .venv/test-requirements
+	@$(BIN)/python -m tests.management.bench_intake $(if $(ARTICLES),--articles $(ARTICLES))
 
 # The README's pictures, from a fresh demo.
 pictures: .venv/test-requirements

@@ -14,12 +14,10 @@ from claims.errors import ModelMissingError, NotKeptError, WeightsMissingError, 
 from claims.ingest.types import ArticleDraft
 from claims.management.bringing import Became, Brought, bring, left_alone
 from claims.management.reading import Found, Place
-from claims.management.splitting import FEW, Promise, Splitters
+from claims.management.splitting import Promise, Splitters
 
 LOOKED_UP = 100
 """How many records are looked up together."""
-AHEAD = 8
-"""How many articles a process are read ahead of the one whose turn it is: so memory stays flat."""
 MOST_WAITING = 1_000
 """How many records wait at most, with those that need no splitting."""
 BATCH, SECONDS = 50, 2.0
@@ -49,13 +47,13 @@ class _Item:
 
 
 def import_all(
-    found: Iterable[tuple[Place, Found]], *, processes: int, update: bool
+    found: Iterable[tuple[Place, Found]], *, splitters: Splitters, update: bool
 ) -> Iterator[tuple[Place, Brought]]:
     """Import articles in the name of the command line.
 
     Args:
         found: what was read. A little is read ahead.
-        processes: how many split articles.
+        splitters: what splits the new ones.
         update: whether new texts of articles that are here are taken over. Each article is written alone then.
 
     Yields:
@@ -66,10 +64,9 @@ def import_all(
         WorkbenchError: the splitter lacks its model.
     """
     actor = workbench_account()
-    with Splitters(processes) as splitters:
-        items = _split(_looked_up(found, update=update), splitters, processes)
-        for batch in _batches(items, 1 if update else BATCH):
-            yield from _keep(actor, batch, update=update)
+    items = _split(_looked_up(found, update=update), splitters)
+    for batch in _batches(items, 1 if update else BATCH):
+        yield from _keep(actor, batch, update=update)
 
 
 def _looked_up(found: Iterable[tuple[Place, Found]], *, update: bool) -> Iterator[_Item]:
@@ -96,9 +93,8 @@ def _look_at(item: _Item, draft: ArticleDraft, here: Here, *, update: bool) -> N
         item.brought = Brought(Became.HERE, there.article.pk)
 
 
-def _split(items: Iterable[_Item], splitters: Splitters, processes: int) -> Iterator[_Item]:
+def _split(items: Iterable[_Item], splitters: Splitters) -> Iterator[_Item]:
     """Have new articles split ahead of their turn, a few at a time."""
-    ahead = max(AHEAD * processes, FEW) if processes > 1 else 0
     waiting: deque[tuple[_Item, Promise | None]] = deque()
     promised = 0
     for item in items:
@@ -106,7 +102,7 @@ def _split(items: Iterable[_Item], splitters: Splitters, processes: int) -> Iter
         waiting.append((item, promise))
         promised += promise is not None
         while waiting and (
-            promised > ahead or len(waiting) > MOST_WAITING or _is_ready(waiting[0][1])
+            promised > splitters.ahead or len(waiting) > MOST_WAITING or _is_ready(waiting[0][1])
         ):
             promised -= waiting[0][1] is not None
             yield _done(*waiting.popleft())

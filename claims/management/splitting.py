@@ -7,6 +7,8 @@ from claims.extraction.types import Claim
 
 FEW = 12
 """So many articles are split quicker than other processes start."""
+AHEAD = 8
+"""How many articles a process are begun ahead of the one whose turn it is: so memory stays flat."""
 
 
 class Promise:
@@ -44,9 +46,13 @@ class Splitters:
 
     Args:
         processes: how many; with one, all is done in this one.
+
+    Attributes:
+        ahead: how many articles to begin ahead of the one whose turn it is.
     """
 
     def __init__(self, processes: int) -> None:
+        self.ahead = max(AHEAD * processes, FEW) if processes > 1 else 0
         self._processes = processes
         self._held_back: list[Promise] = []
         self._pool: ProcessPoolExecutor | None = None

@@ -47,7 +47,7 @@ def main() -> int:
         return 0
     found: dict[int, dict[str, float]] = {}
     for size in dict.fromkeys((FEW, rows)):
-        with tempfile.TemporaryDirectory() as data, _Database(size) as address:
+        with tempfile.TemporaryDirectory() as data, Database(f"lists_{size}") as address:
             found[size] = _measured(size, data, address, bulk=size == rows)
     figures = {f"{name}.{size}": value for size in found for name, value in found[size].items()}
     missed = list(_missed(found[FEW], found[rows])) if rows > FEW else []
@@ -58,12 +58,12 @@ def main() -> int:
     return 0
 
 
-class _Database:
+class Database:
     """A database of its own on the server that DATABASE_URL names, dropped afterwards; without one, the folder's."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, name: str) -> None:
         self.server = os.environ.get("DATABASE_URL")
-        self.name = f"bench_lists_{size}"
+        self.name = f"bench_{name}"
 
     def __enter__(self) -> str | None:
         if not self.server:

@@ -14,6 +14,7 @@ from claims.errors import WorkbenchError
 from claims.management.bringing import Became, Brought
 from claims.management.importing import import_all
 from claims.management.reading import READ, Place, files_of, is_archive, records, size_of
+from claims.management.splitting import Splitters
 from claims.management.telling import Progress, Report
 
 GOES_ON = "What is in is whole; the same command goes on from there."
@@ -94,16 +95,15 @@ class Command(BaseCommand):
     def _import(
         self, files: Sequence[Path], progress: Progress, report: Report, options: dict[str, Any]
     ) -> None:
-        found = records(files)
-        for place, brought in import_all(
-            found, processes=options["processes"], update=options["update"]
-        ):
-            progress.count(place, brought)
-            report.add(place, brought)
-            if _is_told(place, brought, options["verbosity"]):
-                progress.clear()
-                out = self.stderr if brought.became == Became.FAILED else self.stdout
-                out.write(f"[{place.file}/{len(files)}] {place}: {brought}")
+        with Splitters(options["processes"]) as splitters:
+            found = import_all(records(files), splitters=splitters, update=options["update"])
+            for place, brought in found:
+                progress.count(place, brought)
+                report.add(place, brought)
+                if _is_told(place, brought, options["verbosity"]):
+                    progress.clear()
+                    out = self.stderr if brought.became == Became.FAILED else self.stdout
+                    out.write(f"[{place.file}/{len(files)}] {place}: {brought}")
 
 
 def _opened(report: Path | None) -> AbstractContextManager[TextIO | None]:

@@ -1,0 +1,141 @@
+"""`make bench-intake ARTICLES=2000`: an archive's way in, from its file to the index of words, beside the splitter alone.
+
+Makes the archive of `tests.management.newsroom_archive` and imports it into a database of its own, beside the one that
+`DATABASE_URL` names or in a folder that goes afterwards. The splitter alone splits the same articles in the same
+processes, by turns with the import, for the machine's pace changes. A second import skips all that is there. Prints a
+table for people and, as its last line, one JSON object.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import statistics
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from time import perf_counter
+
+import django
+
+from tests.management import newsroom_archive
+from tests.web.bench_lists import Database
+
+SHARE, GROWTH = 0.8, 1.1
+"""The aims: the import's share of what the splitter does alone; its memory at the end over that at a quarter."""
+TURNS = 4
+"""How often splitting alone and importing take turns."""
+
+
+def main() -> int:
+    """Measure. Returns the exit status, 0 also where an aim is missed."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--articles", type=int, default=2_000, help="in the archive")
+    options.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder, Database("intake") as address:
+        os.environ |= {"DATABASE_URL": address} if address else {}
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "workbench.settings.base",
+            "SECRET_KEY": "bench " * 12,
+            "DATA_DIR": folder,
+        }
+        django.setup()
+        connection = importlib.import_module("django.db").connection
+        figures = _measured(Path(folder), chosen.articles, chosen.processes)
+        connection.close()
+    for name, value in figures.items():
+        sys.stdout.write(f"{name:32} {value:>10,}\n")
+    missed = []
+    if figures["share_of_splitting"] < SHARE:
+        missed.append(
+            f"share_of_splitting: {figures['share_of_splitting']} is not at least {SHARE}"
+        )
+    if figures["memory_growth"] > GROWTH:
+        missed.append(f"memory_growth: {figures['memory_growth']} is not at most {GROWTH}")
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    result = {
+        "bench": "intake",
+        "machine": f"{machine}, {connection.vendor}",
+        "figures": figures,
+        "missed": missed,
+    }
+    sys.stdout.write(json.dumps(result) + "\n")
+    return 0
+
+
+def _measured(folder: Path, articles: int, processes: int) -> dict[str, float]:
+    importing = importlib.import_module("claims.management.importing")
+    reading = importlib.import_module("claims.management.reading")
+    splitting = importlib.import_module("claims.management.splitting")
+    models = importlib.import_module("claims.models")
+    importlib.import_module("django.core.management").call_command("migrate", verbosity=0)
+    size = articles // TURNS
+    parts = [
+        newsroom_archive.write(folder / f"{turn}.jsonl", size, start=turn * size)
+        for turn in range(TURNS)
+    ]
+
+    def bodies(part: Path) -> Iterator[str]:
+        return (found.body for _, found in reading.records([part]))
+
+    def imported(files: list[Path]) -> float:
+        begun = perf_counter()
+        found = reading.records(files)
+        outcomes = list(importing.import_all(found, splitters=splitters, update=False))
+        return len(outcomes) / (perf_counter() - begun)
+
+    alone, together, memory = [], [], []
+    with splitting.Splitters(processes) as splitters:
+        # The processes start and load what they need.
+        _split(splitters, (newsroom_archive.article(number)["body"] for number in range(-30, 0)))
+        for turn, part in enumerate(parts):
+            # Each goes first as often as the other.
+            if turn % 2:
+                together.append(imported([part]))
+            alone.append(_split(splitters, bodies(part)))
+            if not turn % 2:
+                together.append(imported([part]))
+            memory.append(_megabytes())
+        skipped = imported(parts)
+    shares = [whole / split for whole, split in zip(together, alone, strict=True)]
+    claims = models.Claim.objects.count()
+    return {
+        "articles": models.Article.objects.count(),
+        "claims": claims,
+        "processes": processes,
+        "splitting.articles_a_second": round(statistics.median(alone), 2),
+        "import.articles_a_second": round(statistics.median(together), 2),
+        "share_of_splitting": round(statistics.median(shares), 2),
+        "skipping.articles_a_second": round(skipped),
+        "memory.quarter_megabytes": memory[0],
+        "memory.end_megabytes": memory[-1],
+        "memory_growth": round(memory[-1] / memory[0], 2),
+    }
+
+
+def _split(splitters, bodies: Iterable[str]) -> float:
+    """Split articles, and nothing else. How many a second."""
+    begun, number, waiting = perf_counter(), 0, deque()
+    for body in bodies:
+        waiting.append(splitters.begin(body))
+        number += 1
+        if len(waiting) > splitters.ahead:
+            waiting.popleft().claims()
+    for promise in waiting:
+        promise.claims()
+    return number / (perf_counter() - begun)
+
+
+def _megabytes() -> int:
+    """What this process holds for itself; not what it maps of the database."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    held = next(line for line in status.splitlines() if line.startswith("RssAnon"))
+    return int(held.split()[1]) // 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())
