@@ -1,8 +1,13 @@
 """What holds for every text, however odd."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import spacy
@@ -149,6 +154,34 @@ def test_several_processes_read_only_a_little_ahead():
     assert next(split)[0].statement == "0 boats sank"
     assert read < 50
     split.close()
+
+
+WORKING = """
+import os, sys
+from claims.extraction import workers
+
+if __name__ == "__main__":
+    print(workers(1).submit(os.getpid).result(), flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_processes_end_with_the_one_that_began_them_even_where_it_is_killed(tmp_path):
+    script = tmp_path / "working.py"
+    script.write_text(WORKING)
+    with subprocess.Popen(
+        [sys.executable, script],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        worker = int(process.stdout.readline())
+        assert worker != process.pid
+        process.kill()
+        # The worker holds the other end of this pipe as long as it lives.
+        assert process.communicate(timeout=60)[0] == ""
+    assert process.returncode == -signal.SIGKILL
 
 
 def test_model_that_reads_no_grammar_is_refused(tmp_path):

@@ -1,15 +1,23 @@
 """Articles in from files and folders."""
 
+import csv
 import json
+import multiprocessing
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from claims.actions import decide, workbench_account
 from claims.choices import Verdict
+from claims.extraction.types import Claim as Proposed
+from claims.management.importing import import_all
+from claims.management.reading import records
+from claims.management.splitting import Promise, Splitters
 from claims.models import Article, Claim, Revision
+from tests.actions.database import portrait
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +35,8 @@ def folder(tmp_path) -> Path:
 class Run:
     """One run of the command: what it said where, and its exit status."""
 
-    def __init__(self, *paths: Path, **options: object) -> None:
-        out, err = StringIO(), StringIO()
+    def __init__(self, *paths: Path, out: StringIO | None = None, **options: object) -> None:
+        out, err = out or StringIO(), StringIO()
         self.status, self.end = 0, ""
         try:
             call_command("import_articles", *map(str, paths), stdout=out, stderr=err, **options)
@@ -178,3 +186,175 @@ def test_an_archive_of_both_texts_can_be_imported_again(tmp_path):
         _FIRST,
         _LATER,
     ]
+
+
+def _rain(path: Path, articles: int) -> Path:
+    """An archive of so many small articles."""
+    lines = [
+        {"headline": f"Rain {number}", "body": f"Rain fell {number} times, Ada Venn{number} said."}
+        for number in range(articles)
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path
+
+
+def test_of_an_archive_each_record_is_told_only_if_it_is_asked_for(tmp_path):
+    path = _rain(tmp_path / "rain.jsonl", 3)
+    run = Run(path)
+    (line,) = run.out.splitlines()
+    assert line.startswith("3 imported; ")
+    assert line.endswith("articles a second")
+    told = Run(path, verbosity=2).out.splitlines()
+    assert told[:3] == [f"[1/1] {path}, line {line}: already here" for line in (1, 2, 3)]
+
+
+def test_now_and_then_it_says_how_far_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr("claims.management.telling.EVERY", 2)
+    path = _rain(tmp_path / "rain.jsonl", 5)
+    lines = Run(path).out.splitlines()
+    assert [line.partition(";")[0] for line in lines] == [
+        f"{path}, line 2, 100 % read: 2 imported",
+        f"{path}, line 4, 100 % read: 4 imported",
+        "5 imported",
+    ]
+
+
+class _Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_one_line_says_how_far_it_is_and_how_long_it_takes(tmp_path, monkeypatch):
+    monkeypatch.setattr("claims.management.telling._PAUSE", -1)
+    path = _rain(tmp_path / "rain.jsonl", 3)
+    path.write_text(path.read_text() + "no JSON\n")
+    run = Run(path, out=_Terminal())
+    shown = run.out.split("\r")
+    assert "100 % read: 2 imported; " in shown[2]
+    assert "0:00:00 left" in shown[2]
+    assert run.out.endswith("\x1b[K" + run.out.splitlines()[-1].rpartition("\x1b[K")[2] + "\n")
+    assert "3 imported, 1 not imported; " in run.out.splitlines()[-1]
+    assert "left" not in run.out.splitlines()[-1].rpartition("\r")[2]
+
+
+def test_a_report_says_what_was_skipped_by_line_and_why(tmp_path):
+    Run(_archive(tmp_path / "a.jsonl", _FIRST))
+    path = _archive(tmp_path / "=b.jsonl", _FIRST, _LATER)
+    path.write_text(path.read_text() + 'no JSON\n{"headline": "Rain", "body": "It rained."}\n')
+    run = Run(path, report=tmp_path / "report.csv")
+    assert run.status == 1
+    with (tmp_path / "report.csv").open(newline="") as file:
+        here, left, failed = csv.DictReader(file)
+    article = str(Article.objects.get(headline="Ferry").pk)
+    assert here == {
+        "file": str(path),
+        "line": "1",
+        "outcome": "already here",
+        "why": "",
+        "article": article,
+    }
+    assert (left["line"], left["outcome"], left["article"]) == ("2", "left alone", article)
+    assert "another text" in left["why"]
+    assert (failed["line"], failed["outcome"], failed["article"]) == ("3", "not imported", "")
+    assert "no JSON" in failed["why"]
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(tmp_path):
+    path = _rain(tmp_path / "rain.jsonl", 1)
+    run = Run(path, report=tmp_path / "missing" / "report.csv")
+    assert "report.csv could not be written: No such file" in run.end
+    assert not Article.objects.exists()
+
+
+class _Idle(Splitters):
+    """Fails the test where something is split."""
+
+    def begin(self, text: str) -> Promise:
+        pytest.fail(f"split: {text}")
+
+
+def test_what_is_here_is_not_split_again(tmp_path):
+    path = _rain(tmp_path / "rain.jsonl", 3)
+    Run(path)
+    told = list(import_all(records([path]), splitters=_Idle(1), update=False))
+    assert [str(brought) for _, brought in told] == ["already here"] * 3
+
+
+class _Unwilling(Splitters):
+    """Cannot split one of the articles."""
+
+    def begin(self, text: str) -> Promise:
+        return _Broken(text) if "1 times" in text else super().begin(text)
+
+
+class _Broken(Promise):
+    def claims(self) -> list[Proposed]:
+        raise RecursionError("too deep")
+
+
+def test_what_the_splitter_stumbles_over_is_said_and_the_others_are_in(tmp_path):
+    path = _rain(tmp_path / "rain.jsonl", 3)
+    told = list(import_all(records([path]), splitters=_Unwilling(1), update=False))
+    assert [str(brought) for _, brought in told] == [
+        "imported",
+        "the splitter stumbled over it (RecursionError: too deep)",
+        "imported",
+    ]
+    assert _headlines() == ["Rain 0", "Rain 2"]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two"])
+def test_the_number_of_processes_is_a_number(tmp_path, number):
+    with pytest.raises(CommandError, match="whole number from 1 up"):
+        call_command("import_articles", str(tmp_path), f"--processes={number}")
+
+
+class _Disturbing(StringIO):
+    """Does something when the first article is told."""
+
+    def __init__(self, deed) -> None:
+        super().__init__()
+        self._deed = deed
+
+    def write(self, text: str) -> int:
+        if ": imported" in text and self._deed:
+            deed, self._deed = self._deed, None
+            deed()
+        return super().write(text)
+
+
+def _stop() -> None:
+    raise KeyboardInterrupt
+
+
+def _kill_processes() -> None:
+    for process in multiprocessing.active_children():
+        process.kill()
+
+
+def test_ctrl_c_stops_it_and_it_goes_on_from_there(tmp_path, monkeypatch):
+    monkeypatch.setattr("claims.management.importing.BATCH", 1)
+    path = _rain(tmp_path / "rain.jsonl", 3)
+    run = Run(path, out=_Disturbing(_stop), verbosity=2)
+    assert run.status == 130
+    assert run.end.startswith("1 imported; ")
+    assert "Stopped. What is in is whole; the same command goes on from there." in run.end
+    assert _headlines() == ["Rain 0"]
+    assert "2 imported, 1 already here" in Run(path).out
+
+
+def test_several_processes_import_the_same_and_one_that_is_killed_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr("claims.management.importing.BATCH", 2)
+    path = _rain(tmp_path / "rain.jsonl", 60)
+    workbench_account()
+    with transaction.atomic():
+        Run(path, processes=1)
+        alone = portrait()
+        transaction.set_rollback(True)
+    run = Run(path, processes=2, out=_Disturbing(_kill_processes), verbosity=2)
+    assert run.status == 1
+    assert "was ended from outside" in run.end
+    assert 0 < Article.objects.count() < 60
+    assert Run(path, processes=2).status == 0
+    assert portrait() == alone
+    assert not multiprocessing.active_children()
