@@ -127,7 +127,7 @@ def keep_claims(
     kept: list[Claim] = []
     for revision, claims in proposed:
         # Bare surnames last: whose they are shows among the full names.
-        speakers = {claim.speaker for claim in claims if claim.speaker}
+        speakers = dict.fromkeys(claim.speaker for claim in claims if claim.speaker)
         for speaker in sorted(speakers, key=_place):
             registry.resolve(speaker, revision.article)
         own = [_claim(revision, claim, registry) for claim in claims]

@@ -139,6 +139,13 @@ def test_a_bare_surname_is_known_by_the_role_that_an_article_before_it_stated(ch
     assert Claim.objects.values_list("source__name", flat=True).distinct().get() == "Ada Venn"
 
 
+@pytest.mark.parametrize("order", [(15, 16), (16, 15)])
+def test_a_group_is_called_as_the_article_calls_it_first(chief, order):
+    first, second = (SPEAKERS[place] for place in order)
+    import_articles(actor=chief, split=[_split(1, [None, first, second])])
+    assert Source.objects.get().name == first.name
+
+
 def test_what_the_database_refuses_is_said_and_the_others_are_in(chief):
     split = [_split(1, SPEAKERS[:3]), _split(2, [], body=""), _split(3, SPEAKERS[:3])]
     first, refused, last = import_articles(actor=chief, split=split)
