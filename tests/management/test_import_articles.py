@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from openpyxl import Workbook
 
 from claims.actions import decide, workbench_account
 from claims.choices import Verdict
@@ -143,6 +144,18 @@ def test_an_archive_that_is_damaged_keeps_what_came_before(tmp_path):
     assert run.status == 1
     assert "broken.xlsx: " in run.err
     assert _headlines() == ["Rain"]
+
+
+def test_a_workbook_is_an_archive_like_any_other(tmp_path, monkeypatch):
+    monkeypatch.setattr("claims.management.telling.EVERY", 1)
+    book = Workbook()
+    for row in (["headline", "body"], ["Rain", "Rain fell."], ["Snow", ""], ["Hail", "It hailed."]):
+        book.active.append(row)
+    book.save(tmp_path / "archive.xlsx")
+    run = Run(tmp_path / "archive.xlsx")
+    assert (run.status, _headlines()) == (1, ["Hail", "Rain"])
+    assert "archive.xlsx, line 3: " in run.err
+    assert run.out.splitlines()[-1].startswith("2 imported, 1 not imported; ")
 
 
 _FIRST = "Rain fell in Ostrey, Ada Venn said.\n\nThe ferry is safe, minister Bo Lind said."

@@ -7,7 +7,8 @@ from threading import Thread
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.actions import article_at, of_same_address
+from claims.actions import article_at, import_article, of_same_address
+from claims.ingest.types import ArticleDraft
 from claims.models import Article
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,14 @@ def test_what_is_here_is_not_asked_for_again(site):
     run(f"{site}/feed.xml")
     _status, out, _err = run(f"{site}/feed.xml")
     assert out == ""
+
+
+def test_a_page_is_known_however_its_address_was_written(site, editor):
+    address = f"{site}/ferry/?utm_source=letter#top"
+    draft = ArticleDraft(headline="Ferry", body="The ferry sails.", url=address)
+    import_article(actor=editor, draft=draft)
+    assert run(f"{site}/sitemap.xml") == (0, "", "")
+    assert _headlines() == ["Ferry"]
 
 
 def test_a_sitemap_does_as_well(site):

@@ -52,7 +52,7 @@ class Command(BaseCommand):
             type=_several,
             default=os.cpu_count() or 1,
             metavar="N",
-            help="split in N processes, each of which takes half a gigabyte; %(default)s without it, as many as this "
+            help="split in N processes, each of which takes 300 MB; %(default)s without it, as many as this "
             "machine has processors. A few articles are split in this one",
         )
         parser.add_argument(
