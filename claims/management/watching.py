@@ -22,7 +22,8 @@ from claims import ingest
 from claims.errors import LookAgainError, WorkbenchError
 from claims.ingest import archives
 from claims.ingest.types import ArticleDraft
-from claims.management.bringing import bring
+from claims.management.bringing import Became, Brought, bring
+from claims.management.reading import READ
 
 IMPORTED, REFUSED = "imported", "refused"
 """The folders within: for files that are in, and for those of which not all is in."""
@@ -33,8 +34,6 @@ WHY = ".why.txt"
 MOST_TOLD = 10_000
 """How many problems of one archive are told; the others are counted."""
 
-_READ = {*ingest.EXTENSIONS, *archives.ARCHIVES}
-
 _PASSING = (".", "~")
 """How names begin that programs give to files for themselves: `.~lock.story.docx#`, `~$story.docx`."""
 
@@ -44,9 +43,8 @@ _UNFINISHED = (".part", ".crdownload", ".download", ".filepart", ".partial", ".t
 _LONGEST, _SHORTENED = 230, 50
 """Bytes of a name with room for what is put after it, of the usual 255; and characters that always fit."""
 
-_REFUSED = "refused"
-_NOT_IN = (_REFUSED, "left alone")
-"""How it begins what is said of an article that is not in; the second is what `bring` says of a text it did not take."""
+_IN = {Became.IMPORTED, Became.HERE, Became.UPDATED}
+"""What becomes of an article that is in then."""
 
 _NOT_THE_FILES = (
     LookAgainError,
@@ -197,13 +195,13 @@ class WatchedFolder:
             for number, found in _entries(stream, path.name):
                 if self._stopping() or _mark(path.lstat()) != mark:
                     return None
-                text = self._brought(found)
-                kind, _, why = text.partition(": ")
-                outcomes[kind.partition(" of article ")[0]] += 1
-                if kind in _NOT_IN:
+                brought = self._brought(found)
+                text = _said(brought)
+                outcomes[text.partition(": ")[0]] += 1
+                if brought.became not in _IN:
                     is_in = False
                     if len(lines) < MOST_TOLD:
-                        lines.append(f"line {number}: {why}" if number else why)
+                        lines.append(f"line {number}: {brought.why}" if number else brought.why)
         if _extension(path.name) in archives.ARCHIVES:
             text = ", ".join(f"{number} {kind}" for kind, number in outcomes.most_common())
         else:
@@ -212,8 +210,8 @@ class WatchedFolder:
         self._held[path.name] = mark, read
         return read
 
-    def _brought(self, found: ArticleDraft | Exception) -> str:
-        """Import an article, and say on one line what became of it; why not stands after a colon."""
+    def _brought(self, found: ArticleDraft | Exception) -> Brought:
+        """Import an article, and say what became of it, why not on one line."""
         if isinstance(found, Exception):
             return _refusal(found)
         try:
@@ -252,7 +250,7 @@ class WatchedFolder:
 
 def _is_awaited(name: str) -> bool:
     is_ours = name.startswith(_PASSING) or name.endswith(WHY)
-    return _extension(name) in _READ and not is_ours
+    return _extension(name) in READ and not is_ours
 
 
 def _extension(name: str) -> str:
@@ -273,14 +271,18 @@ def _entries(stream: BinaryIO, name: str) -> Iterator[tuple[int, ArticleDraft | 
         yield 0, error
 
 
-def _refusal(error: Exception) -> str:
+def _refusal(error: Exception) -> Brought:
     if isinstance(error, WorkbenchError):
-        return f"{_REFUSED}: {' '.join(str(error).split())}"
+        return Brought(Became.FAILED, why=" ".join(str(error).split()))
     # A fault of the workbench, and none of whoever sent the file.
     _log.error("An article could not be imported", exc_info=error)
-    return (
-        f"{_REFUSED}: the workbench failed on it ({type(error).__name__}), and its log says where."
-    )
+    why = f"the workbench failed on it ({type(error).__name__}), and its log says where."
+    return Brought(Became.FAILED, why=why)
+
+
+def _said(brought: Brought) -> str:
+    """What became of an article, on one line."""
+    return f"refused: {brought.why}" if brought.became == Became.FAILED else str(brought)
 
 
 def _mark(found: os.stat_result) -> _Mark:

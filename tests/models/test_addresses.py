@@ -95,5 +95,5 @@ def test_articles_from_before_there_were_keys_are_given_theirs(chief):
     rows.article(chief)
     Article.objects.update(address_key="")
     assert _found(f"{ASKED}?page=1") == []
-    import_module("claims.migrations.0010_address_keys").fill(apps, connection.schema_editor())
+    import_module("claims.migrations.0012_address_keys").fill(apps, connection.schema_editor())
     assert _found(f"{ASKED}?page=1") == [articles[1]]

@@ -1,0 +1,52 @@
+"""Articles with nearly the same text are found by their sketches."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from claims.actions import compare, import_article, update_article
+from claims.ingest.types import ArticleDraft
+from claims.matching import sketch
+from claims.models import Article, Shingle
+from tests.conftest import BODY
+
+pytestmark = pytest.mark.django_db
+NEW = (
+    "Rain fell on Ostrey for nine days, the weather office said, and no ferry sailed until Friday."
+)
+
+
+def held(article: Article) -> list[int]:
+    return sorted(Shingle.objects.filter(article=article).values_list("value", flat=True))
+
+
+def test_an_article_is_found_by_much_of_its_text_and_by_nothing_else(article):
+    assert Shingle.objects.alike(f"{BODY}\n\n{NEW}", 5) == [article.pk]
+    assert Shingle.objects.alike(NEW, 5) == []
+
+
+def test_those_that_share_most_come_first(article, editor):
+    paragraphs = BODY.split("\n\n")
+    half = "\n\n".join([*paragraphs[:2], NEW])
+    import_article(actor=editor, draft=ArticleDraft(headline="Half of it", body=half))
+    assert Shingle.objects.alike(BODY, 1) == [article.pk]
+
+
+def test_a_new_text_takes_the_place_of_the_old_one(article, editor):
+    draft = ArticleDraft(headline="Rain", body=NEW)
+    seen = compare(article=article, draft=draft).seen
+    update_article(actor=editor, article=article, draft=draft, seen=seen)
+    assert held(article) == sketch(NEW)
+
+
+def test_articles_from_before_there_were_sketches_are_given_those_of_their_newest_texts(
+    article, editor
+):
+    draft = ArticleDraft(headline="Rain", body=NEW)
+    seen = compare(article=article, draft=draft).seen
+    update_article(actor=editor, article=article, draft=draft, seen=seen)
+    Shingle.objects.all().delete()
+    import_module("claims.migrations.0011_fill_shingles").fill(apps, connection.schema_editor())
+    assert held(article) == sketch(NEW)
