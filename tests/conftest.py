@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -9,8 +10,10 @@ from django.db import connection, connections
 from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
 
-from claims.actions import Role, import_article
+from claims.actions import Role, Split, import_articles
 from claims.actions.background import tell, tend
+from claims.extraction import extract
+from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
 from claims.models import APPEND_ONLY, Article, Claim, Task
 
@@ -60,9 +63,16 @@ def chief(db) -> User:
     return _account("carl", Role.CHIEF)
 
 
+@cache
+def proposed(body: str) -> list[ProposedClaim]:
+    """What the splitter finds in a text. It takes longer than all else that most tests do, and is always the same."""
+    return extract(body)
+
+
 @pytest.fixture
 def article(editor: User, draft: ArticleDraft) -> Article:
-    return import_article(actor=editor, draft=draft).article
+    (imported,) = import_articles(actor=editor, split=[Split(draft, proposed(draft.body))])
+    return imported.article
 
 
 @pytest.fixture

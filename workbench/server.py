@@ -8,6 +8,7 @@ import gc
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +30,43 @@ def when_ready(server: Any) -> None:
     extract("Ready, the server said.")
     settle()
     if os.environ.get("WORKER") == "on":
-        command = [sys.executable, _MANAGE, "work", "--verbosity", "0"]
-        server.worker_of_tasks = subprocess.Popen(command)  # noqa: S603
+        server.worker_of_tasks = Worker()
     print(f"Claim Workbench is at http://{bind}/ (stop it with Ctrl+C)", flush=True)  # noqa: T201
 
 
 def on_exit(server: Any) -> None:
-    """Stop the worker. What it was at is done in transactions of some hundred claims, and goes on from the last one."""
+    """Stop the worker. What it was at, another one goes on with."""
     worker = getattr(server, "worker_of_tasks", None)
     if worker is not None:
-        worker.terminate()
+        worker.stop()
+
+
+class Worker:
+    """The worker beside the server, in a process of its own; one that dies is followed by another."""
+
+    def __init__(self) -> None:
+        self._process = self._begin()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it; with what it is at, if that takes no longer than a few seconds."""
+        self._stopped.set()
+        self._process.terminate()
         try:
-            worker.wait(timeout=5)
+            self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
-            worker.kill()
+            self._process.kill()
+
+    def _follow(self) -> None:
+        self._process.wait()
+        while not self._stopped.wait(1):
+            self._process = self._begin()
+            self._process.wait()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, _MANAGE, "work", "--verbosity", "0"])  # noqa: S603
 
 
 def settle() -> None:

@@ -79,7 +79,6 @@ def tend() -> None:
     _begin_again()
     try_again()
     look_at_due_feeds()
-    _forget()
 
 
 def _take_over() -> None:
@@ -113,10 +112,11 @@ def _begin_again() -> None:
             mine.update(status=TaskResultStatus.READY)
 
 
-def _forget() -> None:
-    """Forget what was done long ago, and workers that are gone."""
+def forget() -> None:
+    """What is to be done now and then: forget what was done long ago, what nobody kept, and workers that are gone."""
     old = timezone.now() - KEPT_FOR
     Task.objects.finished().filter(finished_at__lt=old).delete()
+    Intake.objects.expired().delete()
     Worker.objects.filter(seen_at__lt=timezone.now() - 10 * LOST_AFTER).delete()
 
 

@@ -80,14 +80,11 @@ class Duplicate:
 def bring_in(*, actor: User, draft: ArticleDraft, name: str = "") -> Intake:
     """Lay an article that was read into the actor's tray, to be looked at. The same one again lies there once.
 
-    What nobody kept for a month goes.
-
     Args:
         actor: whose tray.
         draft: the article.
         name: of the file that it was read from.
     """
-    Intake.objects.expired().delete()
     intake = Intake(actor=actor, name=name[:300], progress=Progress.LISTED)
     intake.hold(draft)
     there = Intake.objects.filter(actor=actor, progress=Progress.LISTED, draft=intake.draft).first()

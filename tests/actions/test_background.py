@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 
 from claims.actions import ask_for, bring_in, discard_intake, keep_all, retry_intake
-from claims.actions.background import MOST_ATTEMPTS, WAIT, begin, end
+from claims.actions.background import MOST_ATTEMPTS, WAIT, begin, end, forget
 from claims.actions.intake import WAITS, go_on
 from claims.choices import Progress
 from claims.models import Article, Batch, Claim, Feed, Intake, ListedClaim, Task, Worker
@@ -199,6 +199,22 @@ class TestFailures:
         batch.refresh_from_db()
         assert batch.progress == Progress.FAILED
         assert batch.error
+
+
+class TestForgetting:
+    def test_what_nobody_kept_for_a_month_goes_and_what_is_younger_stays(self, editor):
+        old, young = rows.intake(editor), rows.intake(editor)
+        Intake.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(days=31))
+        forget()
+        assert Intake.objects.get() == young
+
+    def test_what_was_done_a_fortnight_ago_is_forgotten_and_what_waits_is_not(self, db):
+        long_ago = timezone.now() - timedelta(days=15)
+        rows.task(1, status=TaskResultStatus.SUCCESSFUL, finished_at=long_ago)
+        waits = rows.task(2)
+        Task.objects.update(enqueued_at=long_ago)
+        forget()
+        assert Task.objects.get() == waits
 
 
 class TestFeeds:

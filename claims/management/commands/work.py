@@ -2,17 +2,28 @@
 
 import logging
 import threading
+from itertools import count
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    connections,
+)
 from django_tasks_db.management.commands import db_worker
 
-from claims.actions.background import begin, end, tell, tend
+from claims.actions.background import begin, end, forget, tell, tend
 
 logger = logging.getLogger(__name__)
 
 TELL_EVERY = 5.0
 """Seconds between two signs of life."""
+
+FORGET_EVERY = 720
+"""After how many of them what is old is forgotten: about once an hour."""
 
 
 class Command(db_worker.Command):
@@ -30,20 +41,34 @@ class Command(db_worker.Command):
         heart = threading.Thread(target=_beat, args=(name, stopped), daemon=True)
         heart.start()
         try:
-            super().handle(**options)
+            while not self._worked(options):
+                # `stopped` is never set here: a signal ends the process.
+                stopped.wait(TELL_EVERY)
         finally:
             stopped.set()
             heart.join(timeout=TELL_EVERY)
             end(name)
 
+    def _worked(self, options: dict[str, Any]) -> bool:
+        """Whether it worked until it was stopped. If not, the database was away."""
+        try:
+            super().handle(**options)
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("the database cannot be used, waiting for it: %s", error)
+            connections.close_all()
+            return False
+        return True
+
 
 def _beat(name: str, stopped: threading.Event) -> None:
     """Tell that the worker lives, and do what is due, in a thread of its own: a task may take hours."""
-    while True:
+    for beat in count():
         try:
             tell(name)
             tend()
-        except DatabaseError:
+            if not beat % FORGET_EVERY:
+                forget()
+        except (DatabaseError, InterfaceError):
             # It is away, or busy with a long change; the worker itself waits for it, too.
             connection.close()
         except Exception:
