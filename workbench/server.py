@@ -5,12 +5,15 @@ that does long work; elsewhere `manage.py work` is started by itself, on this ma
 """
 
 import gc
+import logging
 import os
 import subprocess
 import sys
 import threading
 from pathlib import Path
 from typing import Any
+
+from django.db import connections
 
 from claims.extraction import extract
 
@@ -32,6 +35,20 @@ def when_ready(server: Any) -> None:
     if os.environ.get("WORKER") == "on":
         server.worker_of_tasks = Worker()
     print(f"Claim Workbench is at http://{bind}/ (stop it with Ctrl+C)", flush=True)  # noqa: T201
+
+
+def worker_exit(server: Any, worker: Any) -> None:  # noqa: ARG001  # as gunicorn calls it
+    """End a process that answers, at once.
+
+    The library that runs the model began threads in the process that loaded it. In those that parted from it there are
+    none, and at Python's usual end it waits for them, until the server loses patience after half a minute.
+    """
+    ended = sys.exception()
+    connections.close_all()
+    logging.shutdown()
+    # Why it ends is for the server to know: it does not begin another one that cannot start.
+    code = ended.code if isinstance(ended, SystemExit) else None if ended is None else 1
+    os._exit(code if isinstance(code, int) else 0)
 
 
 def on_exit(server: Any) -> None:

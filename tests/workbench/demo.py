@@ -34,6 +34,8 @@ def running(port: int, data: Path) -> Iterator[str]:
             yield said
         finally:
             process.terminate()
+            # It ends by itself: the server would lose patience with one that does not after half a minute.
+            process.wait(timeout=20)
 
 
 def password_of(name: str, said: str) -> str:
