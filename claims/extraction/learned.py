@@ -65,7 +65,7 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
         cue=cue,
         content=content,
         source=Source(_head(source), source) if source else None,
-        clausal=_is_clausal(content),
+        clausal=_is_clausal(content) or _is_fronted(content, verb, source),
         told=told,
         mood=entry.mood if entry is not None else "asserted",
         joined=elsewhere,
@@ -137,6 +137,18 @@ def _is_clausal(content: Sequence[Token]) -> bool:
         token for token in content if token.pos_ in VERBS and token.head not in inside - {token}
     ]
     return any(not _is_infinitive(top) and not _is_free_relative(top, content[0]) for top in tops)
+
+
+def _is_fronted(content: Sequence[Token], verb: Token, source: Sequence[Token]) -> bool:
+    """Say whether a statement stands in front of who says it, behind a comma: a sentence, although no verb was seen.
+
+    The parser takes "the first ferry sails on Monday" for sails.
+    """
+    if not content or not source or verb.pos_ not in VERBS or is_passive(verb):
+        return False
+    behind = content[-1].i + 1
+    comma = behind < len(verb.doc) and verb.doc[behind].text == ","
+    return comma and content[-1].i < min(verb.i, source[0].i)
 
 
 def _is_infinitive(verb: Token) -> bool:

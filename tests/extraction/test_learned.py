@@ -1,6 +1,7 @@
 """What the encoder finds, tied to the parse. The finds are written by hand: the tests need no weights."""
 
 from claims.extraction import grammar, quotations, segments
+from claims.extraction.claims import pieces
 from claims.extraction.encoder.reading import Found
 from claims.extraction.learned import attributions
 from claims.extraction.types import Span
@@ -41,6 +42,15 @@ def test_places_become_words_of_the_parse_without_the_that_in_front():
     text = "The clerk, Oona Harl, told reporters that the mill had burned."
     assert shown(text, ("told", "The clerk, Oona Harl", ["that the mill had burned"])) == [
         (["the mill had burned"], "The clerk, Oona Harl")
+    ]
+
+
+def test_what_stands_in_front_of_who_says_it_reads_alone_although_no_verb_was_seen():
+    # The parser takes "sails" for a thing.
+    text = "The first ferry sails on Monday, the port authority said on Thursday."
+    (one,) = read(text, ("said", "the port authority", ["The first ferry sails on Monday"]))
+    assert [piece.statement for piece in pieces(one, "port authority")] == [
+        "The first ferry sails on Monday"
     ]
 
 
