@@ -32,8 +32,8 @@ MOST_ATTEMPTS = 5
 WAIT = timedelta(seconds=30)
 """How long until a task that failed for the database's sake is begun again; twice as long each time after."""
 
-KEPT_FOR = timedelta(days=14)
-"""How long it is remembered what was done."""
+DONE_KEPT_FOR, FAILED_KEPT_FOR = timedelta(days=3), timedelta(days=14)
+"""How long it is remembered what was done, and what failed."""
 
 LOST = "claims.errors.WorkerLostError"
 """What stands as the reason of a task whose workers died."""
@@ -114,10 +114,12 @@ def _begin_again() -> None:
 
 def forget() -> None:
     """What is to be done now and then: forget what was done long ago, what nobody kept, and workers that are gone."""
-    old = timezone.now() - KEPT_FOR
-    Task.objects.finished().filter(finished_at__lt=old).delete()
+    now, finished = timezone.now(), Task.objects.finished()
+    finished.filter(finished_at__lt=now - FAILED_KEPT_FOR).delete()
+    done = finished.exclude(pk__in=failed(finished).values("pk"))
+    done.filter(finished_at__lt=now - DONE_KEPT_FOR).delete()
     Intake.objects.expired().delete()
-    Worker.objects.filter(seen_at__lt=timezone.now() - 10 * LOST_AFTER).delete()
+    Worker.objects.filter(seen_at__lt=now - 10 * LOST_AFTER).delete()
 
 
 def about(path: str, arguments: Sequence[Any]) -> tuple[type[models.Model], int] | None:

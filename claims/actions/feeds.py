@@ -49,8 +49,8 @@ def _take(feed: Feed, addresses: tuple[str, ...], pause: timedelta) -> None:
     known |= {address_key(address) for address in asked.values_list("address", flat=True)}
     new = [address for address in addresses if address_key(address) not in known][: feed.most]
     account, now = workbench_account(), timezone.now()
-    for place, address in enumerate(new):
-        intake = Intake.objects.create(
+    intakes = Intake.objects.bulk_create(
+        Intake(
             actor=account,
             address=address,
             feed=feed,
@@ -58,8 +58,10 @@ def _take(feed: Feed, addresses: tuple[str, ...], pause: timedelta) -> None:
             # The site is asked at its own pace: the first at once, the others when their time has come.
             next_at=now + place * pause if place else None,
         )
-        if not place:
-            go_on.enqueue(intake.pk)
+        for place, address in enumerate(new)
+    )
+    if intakes:
+        go_on.enqueue(intakes[0].pk)
 
 
 def _note_failure(feed: Feed, error: WorkbenchError) -> None:

@@ -158,6 +158,10 @@ class Migration(migrations.Migration):
             model_name='intake',
             index=models.Index(fields=['actor', 'id'], name='intake_by_person'),
         ),
+        migrations.AddIndex(
+            model_name='intake',
+            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='intake_by_next_try'),
+        ),
         migrations.AddConstraint(
             model_name='intake',
             constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['listed', 'waiting', 'running', 'done', 'stopped', 'failed'])), name='intake_progress_known'),

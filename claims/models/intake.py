@@ -2,9 +2,10 @@
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -68,7 +69,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         """Those whose time is over."""
         return self.filter(made_at__lt=timezone.now() - KEPT_FOR)
 
-    def tray(self, actor: Any) -> Self:
+    def tray(self, actor: AbstractBaseUser) -> Self:
         """What a person brought in and what became of it lately, in the order in which it came."""
         lately = Q(progress=Progress.DONE, made_at__lt=timezone.now() - SHOWN_FOR)
         return (
@@ -81,10 +82,6 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
     def to_look_at(self) -> Self:
         """Read, and neither kept nor about to be."""
         return self.filter(progress=Progress.LISTED)
-
-    def under_way(self) -> Self:
-        """What the worker has to do with."""
-        return self.filter(progress__in=[Progress.WAITING, Progress.RUNNING])
 
 
 class Intake(models.Model):
@@ -150,7 +147,14 @@ class Intake(models.Model):
                 name="intake_was_read_before_a_look",
             ),
         ]
-        indexes = [models.Index(fields=["actor", "id"], name="intake_by_person")]
+        indexes = [
+            models.Index(fields=["actor", "id"], name="intake_by_person"),
+            models.Index(
+                fields=["next_at"],
+                condition=Q(next_at__isnull=False),
+                name="intake_by_next_try",
+            ),
+        ]
 
     def __str__(self) -> str:
         """The file, or where it is; its words are its maker's alone."""

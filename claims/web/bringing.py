@@ -32,6 +32,7 @@ from claims.errors import WorkbenchError, from_data
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
 from claims.models import Intake
+from claims.models.intake import IntakeQuerySet
 from claims.web.forms import PasteForm
 from claims.web.marking import paragraphs
 from claims.web.problems import message_of
@@ -143,7 +144,7 @@ def _with_tray(
     return render(request, template, {**context, "lines": tray}, status=status)
 
 
-def _in_tray(actor: User) -> Any:
+def _in_tray(actor: User) -> IntakeQuerySet:
     return Intake.objects.tray(actor)
 
 

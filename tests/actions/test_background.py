@@ -208,13 +208,24 @@ class TestForgetting:
         forget()
         assert Intake.objects.get() == young
 
-    def test_what_was_done_a_fortnight_ago_is_forgotten_and_what_waits_is_not(self, db):
-        long_ago = timezone.now() - timedelta(days=15)
-        rows.task(1, status=TaskResultStatus.SUCCESSFUL, finished_at=long_ago)
-        waits = rows.task(2)
-        Task.objects.update(enqueued_at=long_ago)
+    def test_what_was_done_is_remembered_for_days_and_what_failed_for_two_weeks(self, db):
+        def ended(number: int, days: float, **fields: object) -> Task:
+            at = timezone.now() - timedelta(days=days)
+            return rows.task(number, finished_at=at, **{"status": "SUCCESSFUL"} | fields)
+
+        wrong = {"template": "nothing there", "params": {}}
+        stay = {
+            ended(1, 2).pk,
+            ended(2, 13, status="FAILED").pk,
+            ended(3, 13, return_value=wrong).pk,
+            rows.task(4).pk,
+        }
+        for number, fields in enumerate(({"status": "FAILED"}, {"return_value": wrong}, {})):
+            ended(number, 15, **fields)
+        ended(5, 4)
+        Task.objects.update(enqueued_at=timezone.now() - timedelta(days=90))
         forget()
-        assert Task.objects.get() == waits
+        assert set(Task.objects.values_list("pk", flat=True)) == stay
 
 
 class TestFeeds:
