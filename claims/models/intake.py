@@ -170,6 +170,11 @@ class Intake(models.Model):
         """Whether the worker has to do with it."""
         return self.progress in {Progress.WAITING, Progress.RUNNING}
 
+    @property
+    def stage(self) -> str:
+        """How far it is, in a word that is another one whenever there is something new to say."""
+        return f"{self.progress}-{self.tries}"
+
     def read(self) -> ArticleDraft:
         """The article as it was read."""
         fields = dict(self.draft or {})

@@ -156,10 +156,13 @@ def _line(intake: Intake) -> Line:
 @require_http_methods(["GET", "POST"])
 @permission_required(_MAY, raise_exception=True)
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
-    """What an article will be, before it is kept. For htmx its line in the tray."""
+    """What an article will be, before it is kept. For htmx its line in the tray, if it says anything new."""
     actor = signed_in(request.user)
     found = get_object_or_404(_in_tray(actor), pk=pk)
     if request.htmx:  # type: ignore[attr-defined]
+        if request.GET.get("seen") == found.stage:
+            # A line that is written anew is read aloud anew.
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
         return render(request, "articles/tray_lines.html", {"lines": [_line(found)]})
     if found.progress == Progress.DONE and found.article:
         return redirect(found.article)

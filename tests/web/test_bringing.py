@@ -1,5 +1,6 @@
 """Articles brought in as files, by their address and typed: the tray, the preview, and what becomes of each."""
 
+import html
 import re
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -129,6 +130,19 @@ def test_all_that_is_new_is_kept_by_the_worker(desk, work):
     work()
     assert Article.objects.count() == 2
     assert desk.get(reverse("new-article")).content.decode().count("Kept:") == 2
+
+
+def test_a_line_is_written_anew_only_when_it_says_something_new(desk, work):
+    send(desk, ("ferry.md", STORY))
+    intake = Intake.objects.get()
+    desk.post(reverse("keep-tray"), {"intake": [intake.pk]})
+    page = desk.get(reverse("new-article")).content.decode()
+    asks = html.unescape(re.search(r'hx-get="([^"]*seen[^"]*)"', page)[1])
+    assert desk.get(asks, HTTP_HX_REQUEST="true").status_code == 204
+    work()
+    line = desk.get(asks, HTTP_HX_REQUEST="true").content.decode()
+    assert "Kept:" in line
+    assert "hx-trigger" not in line
 
 
 def test_one_that_cannot_be_read_says_why_and_the_others_come_in(desk):
