@@ -55,13 +55,13 @@ class Update:
 
 
 def compare(*, article: Article, draft: ArticleDraft) -> Update:
-    """Look at what a new text of an article would do. Nothing is changed.
+    """Look at what a new text of an article would do, or the same one under another headline. Nothing is changed.
 
     Raises:
-        NotPossibleError: if the text is the one that is there.
+        NotPossibleError: if text and headline are those that are there.
     """
     revision = article.current_revision()
-    if revision.body == draft.body:
+    if _is_here(article, revision, draft):
         raise NotPossibleError(why=_("this is the text that is here already."))
     return _compared(revision, draft.body, extraction.extract(draft.body))
 
@@ -153,20 +153,22 @@ def _updated(
 ) -> Article:
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     revision = article.current_revision()
-    if revision.body == draft.body:
+    if _is_here(article, revision, draft):
         return article
     claims = list(_standing(revision).values_list("pk", flat=True))
     held = {claim.pk: claim for claim in locked(claims)} if claims else {}
     update = _compared(revision, draft.body, proposed)
     if update.seen != seen:
         raise LookAgainError
+    _describe(actor, article, draft)
+    if revision.body == draft.body:
+        return article
     new = Revision.objects.create(
         article=article,
         number=revision.number + 1,
         body=draft.body,
         digest=Revision.digest_of(draft.body),
     )
-    _describe(actor, article, draft)
     Shingle.objects.hold([(article, draft.body)])
     becomes = {
         held[found.id]: _becomes(held[found.id], found, new, proposed)
@@ -177,6 +179,14 @@ def _updated(
         change(actor, Deed.CARRY, wanted, note=_("The article has a new text."))
     keep_claims(actor, [(new, [proposed[place] for place in update.matching.new])])
     return article
+
+
+def _is_here(article: Article, revision: Revision, draft: ArticleDraft) -> bool:
+    same_head = (draft.headline or article.headline, draft.byline or article.byline) == (
+        article.headline,
+        article.byline,
+    )
+    return same_head and revision.body == draft.body
 
 
 def _describe(actor: User, article: Article, draft: ArticleDraft) -> None:

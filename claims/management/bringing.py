@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claims.actions import Here, Text, compare, import_article, update_article, workbench_account
+from claims.actions.here import There
 from claims.actions.updates import Update
 from claims.ingest.types import ArticleDraft
 from claims.matching import State
@@ -48,7 +49,7 @@ def bring(draft: ArticleDraft, *, update: bool) -> Brought:
 
     Args:
         draft: the article.
-        update: whether its text is taken over where an article with its address has another one.
+        update: whether its text and its headline are taken over where an article with its address has others.
 
     Raises:
         WorkbenchError: if it could not be kept.
@@ -58,17 +59,25 @@ def bring(draft: ArticleDraft, *, update: bool) -> Brought:
         imported = import_article(actor=workbench_account(), draft=draft)
         became = Became.IMPORTED if imported.created else Became.HERE
         return Brought(became, imported.article.pk)
-    if there.text != Text.ANOTHER:
-        return Brought(Became.HERE, there.article.pk)
-    if not update:
-        return left_alone(there.article)
+    if not (update and is_news(there, draft)):
+        another = there.text == Text.ANOTHER
+        return left_alone(there.article) if another else Brought(Became.HERE, there.article.pk)
     found = compare(article=there.article, draft=draft)
     article = update_article(
         actor=workbench_account(), article=there.article, draft=draft, seen=found.seen
     )
+    if there.text == Text.NOW:
+        return Brought(Became.UPDATED, article.pk, f"article {article.pk} has a new headline")
     return Brought(
         Became.UPDATED, article.pk, f"article {article.pk} has a new text: {_told(found)}"
     )
+
+
+def is_news(there: There, draft: ArticleDraft) -> bool:
+    """Whether an article that comes in has a text that the one that is here never had, or a headline that it never had."""
+    if there.text != Text.NOW or there.article.headline == draft.headline:
+        return there.text == Text.ANOTHER
+    return not there.article.history.filter(headline=draft.headline).exists()
 
 
 def left_alone(article: Article) -> Brought:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from claims.actions import Here, Imported, Split, Text, import_articles, workbench_account
 from claims.errors import ModelMissingError, NotKeptError, WeightsMissingError, WorkbenchError
 from claims.ingest.types import ArticleDraft
-from claims.management.bringing import Became, Brought, bring, left_alone
+from claims.management.bringing import Became, Brought, bring, is_news, left_alone
 from claims.management.reading import Found, Place
 from claims.management.splitting import Promise, Splitters
 
@@ -85,7 +85,7 @@ def _looked_up(found: Iterable[tuple[Place, Found]], *, update: bool) -> Iterato
 
 def _look_at(item: _Item, draft: ArticleDraft, here: Here, *, update: bool) -> None:
     there = here.find(draft)
-    if there is None or (there.text == Text.ANOTHER and update):
+    if there is None or (update and is_news(there, draft)):
         item.draft, item.is_new = draft, there is None
     elif there.text == Text.ANOTHER:
         item.brought = left_alone(there.article)

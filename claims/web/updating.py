@@ -91,6 +91,7 @@ def update(request: HttpRequest, pk: int) -> HttpResponse:
             if step == "do" and (answer := _take(request, article, form, draft, context)):
                 return answer
             context |= _looked_at(compare(article=article, draft=draft))
+            context["headline"] = draft.headline
         except NotPossibleError as error:
             status, context["message"] = HTTPStatus(error.status), message_of(error)
         except WorkbenchError as error:
@@ -120,6 +121,7 @@ def _take(
     context: dict[str, Any],
 ) -> HttpResponse | None:
     """Do it as it was seen. None, with a message in the context, where something changed since."""
+    had = article.current_revision().body
     try:
         update_article(
             actor=signed_in(request.user),
@@ -133,7 +135,9 @@ def _take(
     brought = Intake.objects.filter(actor=request.user.pk, pk=form.cleaned_data["intake"]).first()
     if brought:
         discard_intake(actor=signed_in(request.user), intake_id=brought.pk)
-    messages.success(request, _("The article has its new text."))
+    renamed = had == draft.body
+    told = _("The article has its new headline.") if renamed else _("The article has its new text.")
+    messages.success(request, told)
     return redirect(article)
 
 

@@ -316,6 +316,21 @@ class TestTaking:
         with pytest.raises(NotPossibleError, match="here already"):
             compare(article=article, draft=draft(article, BODY))
 
+    def test_the_same_text_under_another_headline_changes_the_headline_alone(self, editor, article):
+        claim = decided(editor, claim_of(article, CRACKS))
+        before = list(Claim.objects.of_article(article).order_by("pk").values())
+        new = draft(article, BODY, headline="Bridge to reopen in May")
+        found = compare(article=article, draft=new)
+        assert {one.state for one in found.matching.found} == {State.KEPT}
+        assert found.matching.new == ()
+        update_article(actor=editor, article=article, draft=new, seen=found.seen)
+        article.refresh_from_db()
+        claim.refresh_from_db()
+        assert article.headline == "Bridge to reopen in May"
+        assert article.history.first().history_user == editor
+        assert (claim.verdict, article.revisions.count()) == (Verdict.VERIFIED, 1)
+        assert list(Claim.objects.of_article(article).order_by("pk").values()) == before
+
     def test_the_text_of_another_article_is_not_taken(self, editor, article):
         other = import_article(actor=editor, draft=draft(article, "It rained.")).article
         with pytest.raises(NotPossibleError, match="another article"):

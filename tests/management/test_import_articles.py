@@ -190,6 +190,20 @@ def test_with_update_its_claims_are_found_again(tmp_path, editor):
     assert verdicts == {"Rain": Verdict.VERIFIED, "The ": Verdict.PENDING}
 
 
+def test_with_update_another_headline_of_the_same_text_is_taken_over_once(tmp_path):
+    Run(_archive(tmp_path / "a.jsonl", _FIRST))
+    later = _archive(tmp_path / "b.jsonl", _FIRST)
+    later.write_text(later.read_text().replace('"Ferry"', '"Ferry is safe"'))
+    assert "1 already here" in Run(later).out
+    run = Run(later, update=True)
+    article = Article.objects.get()
+    assert f"article {article.pk} has a new headline" in run.out
+    assert (article.headline, article.revisions.count()) == ("Ferry is safe", 1)
+    for archive in ("a.jsonl", "b.jsonl"):
+        assert "1 already here" in Run(tmp_path / archive, update=True).out
+    assert Article.objects.get().headline == "Ferry is safe"
+
+
 def test_an_archive_of_both_texts_can_be_imported_again(tmp_path):
     archive = _archive(tmp_path / "a.jsonl", _FIRST, _LATER)
     assert Run(archive, update=True).status == 0

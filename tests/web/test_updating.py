@@ -52,6 +52,17 @@ def test_it_is_taken_as_it_was_seen(desk, address, article):
     assert changed.fate is None
 
 
+def test_another_headline_alone_is_looked_at_and_taken(desk, address, article):
+    sent = {"text": BODY, "headline": "Bridge to reopen in May"}
+    page = desk.post(address, {**sent, "step": "look"})
+    assert '<ins dir="auto">Bridge to reopen in May</ins>' in page.content.decode()
+    seen = page.context["update"].seen
+    answer = desk.post(address, {**sent, "step": "do", "seen": seen}, follow=True)
+    assert "The article has its new headline." in answer.content.decode()
+    article.refresh_from_db()
+    assert (article.headline, article.revisions.count()) == ("Bridge to reopen in May", 1)
+
+
 def test_what_changed_since_is_shown_again_and_the_text_stays(desk, address, claim, editor):
     text = f"{BODY}\n\nA ferry sails."
     seen = look(desk, address, text).context["update"].seen
