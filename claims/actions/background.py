@@ -35,8 +35,8 @@ WAIT = timedelta(seconds=30)
 DONE_KEPT_FOR, FAILED_KEPT_FOR = timedelta(days=3), timedelta(days=14)
 """How long it is remembered what was done, and what failed."""
 
-LOST = "claims.errors.WorkerLostError"
-"""What stands as the reason of a task whose workers died."""
+GIVEN_UP = "claims.actions.background.GivenUp"
+"""What stands as the kind of error of a task that is not begun again."""
 
 _PASSING = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
 """Failures that are the database's: it was away, or too busy."""
@@ -96,19 +96,22 @@ def _take_over() -> None:
             if mine.update(
                 status=TaskResultStatus.FAILED,
                 finished_at=timezone.now(),
-                exception_class_path=LOST,
+                exception_class_path=GIVEN_UP,
                 traceback=told,
             ):
                 _set_progress(_about(row), Progress.FAILED, told)
 
 
 def _begin_again() -> None:
-    """Begin again what failed because the database was away, after a while."""
+    """Begin again what failed because the database was away, after a while; in the end it is given up."""
     for row in Task.objects.failed().filter(exception_class_path__in=_PASSING):
         attempts = len(row.worker_ids)
-        due = row.finished_at is None or row.finished_at + WAIT * 2**attempts < timezone.now()
-        if due and attempts < MOST_ATTEMPTS:
-            mine = Task.objects.failed().filter(pk=row.pk, worker_ids=row.worker_ids)
+        mine = Task.objects.failed().filter(pk=row.pk, worker_ids=row.worker_ids)
+        if attempts >= MOST_ATTEMPTS:
+            with transaction.atomic():
+                if mine.update(exception_class_path=GIVEN_UP):
+                    _set_progress(_about(row), Progress.FAILED, _FAILED)
+        elif row.finished_at is None or row.finished_at + WAIT * 2**attempts < timezone.now():
             mine.update(status=TaskResultStatus.READY)
 
 
@@ -179,7 +182,9 @@ def _run_again(actor: User, row: Task) -> bool:
         found = _about(row)
         if found is not None and found[0] is not Feed:
             model, pk = found
-            model._default_manager.filter(pk=pk, progress=Progress.FAILED).update(
+            # Under way it is, where what failed could not even say so.
+            failed_at = [Progress.FAILED, Progress.RUNNING]
+            model._default_manager.filter(pk=pk, progress__in=failed_at).update(
                 progress=Progress.WAITING
             )
         _log(actor, row, "begun again")

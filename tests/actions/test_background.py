@@ -180,6 +180,26 @@ class TestFailures:
         work()
         assert Article.objects.count() == 1
 
+    def test_in_the_end_it_is_given_up_and_can_be_begun_anew(self, client, chief, draft, work):
+        intake = bring_in(actor=chief, draft=draft)
+        keep_all(actor=chief, intake_ids=[intake.pk])
+        Intake.objects.update(progress=Progress.RUNNING)
+        Task.objects.update(
+            status=TaskResultStatus.FAILED,
+            exception_class_path="django.db.utils.OperationalError",
+            worker_ids=[f"worker {number}" for number in range(MOST_ATTEMPTS)],
+            finished_at=timezone.now() - timedelta(days=1),
+        )
+        work()
+        intake.refresh_from_db()
+        assert intake.progress == Progress.FAILED
+        assert not Article.objects.exists()
+        client.force_login(chief)
+        chosen = {"action": "begin_again", "_selected_action": [Task.objects.get().pk]}
+        client.post("/admin/claims/task/", chosen)
+        work()
+        assert Article.objects.count() == 1
+
     def test_a_fault_of_the_workbench_is_said_where_its_user_looks(self, editor, work):
         intake = rows.intake(editor, draft={"nonsense": 1}, progress=Progress.WAITING, keep=True)
         go_on.enqueue(intake.pk)
