@@ -92,14 +92,13 @@ def _take_over() -> None:
             mine.update(status=TaskResultStatus.READY)
             continue
         with transaction.atomic():
-            told = _DIED
             if mine.update(
                 status=TaskResultStatus.FAILED,
                 finished_at=timezone.now(),
                 exception_class_path=GIVEN_UP,
-                traceback=told,
+                traceback=_DIED,
             ):
-                _set_progress(_about(row), Progress.FAILED, told)
+                _set_progress(_about(row), Progress.FAILED, _DIED)
 
 
 def _begin_again() -> None:
