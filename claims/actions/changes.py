@@ -213,9 +213,13 @@ def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
 
 def _anchor(claim: Claim, fields: Fields) -> Fields:
     """What follows from a claim's place: its exact words and those around it."""
-    if "revision_id" in fields and fields["revision_id"] != claim.revision_id:
+    moved = fields.get("revision_id", claim.revision_id) != claim.revision_id
+    if moved:
         claim.revision = Revision.objects.select_related("article").get(pk=fields["revision_id"])
-    return anchored(claim.revision.body, fields["spans"]) if "spans" in fields else {}
+    # The same places of another text hold other words.
+    if moved or "spans" in fields:
+        return anchored(claim.revision.body, fields.get("spans", claim.spans))
+    return {}
 
 
 def _copies(fields: Mapping[Claim, Fields]) -> dict[Claim, Fields]:

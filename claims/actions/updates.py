@@ -29,6 +29,9 @@ from claims.models.claim import ClaimQuerySet
 _MOST_PLACES = 10
 """How many places are offered for a claim that is kept apart."""
 
+_MARKS = ".,;:!?…"
+"""What ends a sentence, or a part of one."""
+
 _MAY = "claims.add_article"
 _WHAT = gettext_noop("import articles")
 
@@ -225,13 +228,22 @@ def places_of(claim: Claim) -> list[ContentSpans]:
     """Where a claim that is kept apart may stand in its article's newest text, in reading order, at most ten places."""
     body = claim.revision.article.current_revision().body
     found = match(claim.revision.body, body, [_anchor(claim, {}, {})], []).found[0]
-    places = {*found.places, *([found.spans] if found.spans else [])}
+    near = (*found.places, *([found.spans] if found.spans else []))
+    places = {_ending_as(claim.quote, body, spans) for spans in near}
     start = body.find(claim.quote)
     while start >= 0 and len(places) < _MOST_PLACES:
         end = start + len(claim.quote)
         places.add(((start, end),))
         start = body.find(claim.quote, end)
     return sorted(places)[:_MOST_PLACES]
+
+
+def _ending_as(quote: str, body: str, spans: ContentSpans) -> ContentSpans:
+    """A place without the marks at its end that the claim's own words do not end with."""
+    *before, (start, end) = spans
+    while end - 1 > start and body[end - 1] in _MARKS and body[end - 1] != quote[-1]:
+        end -= 1
+    return (*before, (start, end))
 
 
 @action("claims.change_claim", what=gettext_noop("change claims"))
@@ -266,6 +278,8 @@ def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Ch
         fields |= {"source_spans": [], "cue_spans": []}
         if anchored(revision.body, fields["spans"])["quote"] != claim.quote:
             fields["verdict"] = Verdict.PENDING.value
+        # With its place, even where that has the same numbers: the history shows the words of both texts.
+        return change(actor, Deed.PLACE, {claim: fields})
     return change_what_differs(actor, Deed.PLACE, {claim: fields})
 
 

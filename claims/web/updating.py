@@ -216,7 +216,7 @@ class Place:
         value: the place as the form sends it: "start-end", one for each of its parts, parted by commas.
         before, after: what stands around.
         words: what stands there.
-        taken: whether another claim stands just there.
+        taken: whether another claim stands there.
     """
 
     value: str
@@ -229,7 +229,7 @@ class Place:
 def _places(claim: Claim, revision: Revision) -> Iterator[Place]:
     body = revision.body
     standing = Claim.objects.filter(revision=revision).standing().values_list("spans", flat=True)
-    taken = {tuple(map(tuple, spans)) for spans in standing}
+    taken = [span for spans in standing for span in spans]
     for spans in places_of(claim):
         start, end = spans[0][0], spans[-1][1]
         yield Place(
@@ -237,7 +237,7 @@ def _places(claim: Claim, revision: Revision) -> Iterator[Place]:
             before=body[max(0, start - _AROUND) : start],
             words=" … ".join(body[first:last] for first, last in spans),
             after=body[end : end + _AROUND],
-            taken=spans in taken,
+            taken=any(at < last and first < until for at, until in taken for first, last in spans),
         )
 
 

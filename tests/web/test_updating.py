@@ -116,7 +116,9 @@ def test_one_that_is_placed_on_other_words_is_pending_again(desk, address, artic
     assert (orphan.pk, orphan.verdict) == (claim.pk, Verdict.VERIFIED)
     page = desk.get(reverse("find-claim", args=[orphan.pk]))
     place = page.context["places"][0]
-    assert "1932" in place.words
+    assert place.words == "The bridge was built in 1932"
+    assert place.taken
+    assert "Another claim stands there." in page.content.decode()
     sent = {"version": orphan.version, "place": place.value}
     desk.post(reverse("find-claim", args=[orphan.pk]), sent)
     orphan.refresh_from_db()
