@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 
 import pytest
 from django.conf import settings
@@ -25,6 +26,18 @@ def _chromium():
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _requests_are_not_traced():
+    """Measure no coverage in the server's threads: Python 3.11 lets one thread at a time begin to be traced.
+
+    A browser's requests come at once; those that came second died now and then, and their pages never loaded.
+    """
+    hook = threading.gettrace()
+    threading.settrace(None)
+    yield
+    threading.settrace(hook)
 
 
 @pytest.fixture(scope="session")
