@@ -40,6 +40,9 @@ from claims.web.queue import Links, QueuedClaim
 
 _MAY = "claims.add_article"
 
+MOST = 50
+"""How many addresses are asked for at once."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -110,12 +113,15 @@ def _read(actor: User, file: Any) -> Line:
 @require_POST
 @permission_required(_MAY, raise_exception=True)
 def bring_addresses(request: HttpRequest) -> HttpResponse:
-    """Have the articles at some addresses, one a line, fetched into the tray."""
+    """Have the articles at some addresses, one a line, fetched into the tray. What is not asked for stays typed."""
     actor, typed = signed_in(request.user), request.POST.get("address", "")
     addresses = list(dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip()))
     before = set(_in_tray(actor).values_list("pk", flat=True))
-    lines = [_ask(actor, address, before) for address in addresses or [""]]
-    refused = [line.name for line in lines if not line.intake]
+    lines = [_ask(actor, address, before) for address in addresses[:MOST] or [""]]
+    refused = [line.name for line in lines if not line.intake] + addresses[MOST:]
+    if addresses[MOST:]:
+        told = _("Only %(most)d at a time: send the others, too.") % {"most": MOST}
+        lines.append(Line(addresses[MOST], None, told))
     return _answer(request, lines, {"typed": "\n".join(refused)})
 
 

@@ -303,6 +303,14 @@ class TestAddress:
         assert "This address cannot be fetched" in fetch(desk, address)
         assert not Article.objects.exists()
 
+    def test_of_very_many_the_first_are_asked_for_and_the_others_stay_typed(self, desk, work):
+        typed = "\n".join(f"https://courier.example.org/{number}" for number in range(60))
+        page = desk.post(reverse("bring-address"), {"address": typed}, HTTP_HX_REQUEST="true")
+        assert Intake.objects.count() == 50
+        assert "Only 50 at a time" in page.content.decode()
+        field = re.search(r"<textarea[^>]*>([^<]*)<", page.content.decode())[1]
+        assert field.split() == [f"https://courier.example.org/{n}" for n in range(50, 60)]
+
     def test_a_reader_fetches_nothing(self, client, reader, site):
         client.force_login(reader)
         assert client.post(reverse("bring-address"), {"address": site}).status_code == 403
