@@ -30,6 +30,9 @@ MAX_BYTES = 20_000_000
 MAX_ELEMENTS = 30_000
 """A page of news has some thousands; those of more than this take longer than a few seconds."""
 
+MAX_DEPTHS = 1_000_000
+"""How deep its elements lie, together: each costs as much as there is around it. A page of news has some 100,000."""
+
 _NOT_SHOWN = (
     "//script[not(@type='application/ld+json')] | //style | //template | //noscript | //svg | //iframe"
     " | //object | //dialog | //*[@role='dialog' or @role='alertdialog'] | //*[@hidden] | //*[@aria-hidden='true' and not(self::body)]"
@@ -105,10 +108,24 @@ def _parsed(text: str) -> HtmlElement:
     for table in page.xpath(_LAYOUT):
         for part in table.iter(*_TABLE_PARTS):
             part.tag = "div"
-    size = sum(1 for _ in page.iter())
+    _require_small(page)
+    return page
+
+
+def _require_small(page: HtmlElement) -> None:
+    """Refuse a page that would take too long to read."""
+    size = depth = depths = 0
+    for event, _element in iterwalk(page, events=("start", "end")):
+        if event == "start":
+            size += 1
+            depth += 1
+            depths += depth
+        else:
+            depth -= 1
     if size > MAX_ELEMENTS:
         raise TooLargeError(size=size, limit=MAX_ELEMENTS, unit=gettext_noop("elements"))
-    return page
+    if depths > MAX_DEPTHS:
+        raise UnreadableFileError(why=gettext_noop("its elements are nested too deeply"))
 
 
 def _extracted(page: HtmlElement) -> tuple[str, Fields]:

@@ -11,6 +11,9 @@ from ssl import SSLContext
 
 Page = Callable[[BaseHTTPRequestHandler], None]
 
+PATIENCE = 60
+"""Seconds that a site holds an answer back or trickles it, where nobody hangs up."""
+
 
 def page(
     body: bytes = b"",
@@ -38,14 +41,14 @@ def redirect(to: str, *, status: int = 302, headers: dict[str, str] | None = Non
 
 
 def raw(*pieces: bytes, again: bytes = b"", pause: float = 0.0) -> Page:
-    """Bytes as they are; then `again` until the other side has enough, at most for a few seconds."""
+    """Bytes as they are; then `again` until the other side has enough, at most for so long as its patience."""
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         site = handler.server
         assert isinstance(site, Site)
         for piece in pieces:
             handler.wfile.write(piece)
-        for _ in range(300 if pause else 20_000):
+        for _ in range(int(PATIENCE / pause) if pause else 20_000):
             if not again or site.closing.wait(pause):
                 return
             handler.wfile.write(again)
