@@ -1,22 +1,23 @@
 """Workers at work: run as a program with the word "killed" or "together", on the database that the environment names.
 
-It puts articles on their way in and has workers bring them in: one after the other, each killed at a random moment, and
-the last ones to the end; or three at once. Then it says, as JSON, what it saw. The model is loaded once, before the
-processes part.
+It puts articles on their way in and has workers bring them in: one after the other, each killed before another one of
+the writes that an article takes, and the last ones to the end; or three at once, which begin together. Then it says, as
+JSON, what it saw. The model is loaded once, before the processes part.
 """
 
 import json
 import os
-import random
 import signal
 import sys
-import time
+from collections.abc import Callable
+from itertools import count
+from multiprocessing import get_context
 
 import django
 
-ARTICLES, KILLS, TOGETHER = 12, 20, 3
-LONGEST = 0.5
-"""Seconds that a worker lives before it is killed, at the most."""
+ARTICLES, TOGETHER = 12, 3
+PATIENCE = 300
+"""Seconds that workers wait for each other before they give up."""
 
 
 def story(number: int) -> tuple[str, str]:
@@ -48,24 +49,49 @@ def _killed() -> dict[str, int]:
 
     # Here more workers die at one task than any task deserves.
     background.MOST_ATTEMPTS = 1_000
-    chance, at_work = random.Random(7), 0
-    for _kill in range(KILLS):
-        process = _worker()
-        time.sleep(chance.uniform(0, LONGEST))
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
-        at_work += Task.objects.running().count()
+    kills = at_work = 0
+    for write in count(1):
+        _status, ended = os.waitpid(_worker(lambda write=write: _die_before(write)), 0)
+        kills += os.waitstatus_to_exitcode(ended) == -signal.SIGKILL
+        at_work += Task.objects.running().exists()
         # As if a minute had passed, after which a dead worker is followed.
         Worker.objects.update(seen_at="2000-01-01T00:00Z")
+        if Intake.objects.filter(progress="done").exists():
+            break
     while Intake.objects.exclude(progress="done").exists():
         os.waitpid(_worker(), 0)
-    return {"died at work": at_work}
+    return {"kills": kills, "writes": write, "died at work": at_work}
+
+
+def _die_before(write: int) -> None:
+    """Have this process die by SIGKILL before the write of that number. What it tells of itself is not counted."""
+    from django.db import connection
+
+    done = count(1)
+
+    def die(execute, sql, *arguments):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and next(done) == write:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(sql, *arguments)
+
+    connection.execute_wrappers.append(die)
 
 
 def _together() -> dict[str, int]:
+    from django_tasks.signals import task_started
+
     from claims.models import Task
 
-    for process in [_worker() for _number in range(TOGETHER)]:
+    all_at_work = get_context("fork").Barrier(TOGETHER)
+
+    def wait_for_the_others(**_signal: object) -> None:
+        task_started.disconnect(wait_for_the_others)
+        all_at_work.wait(PATIENCE)
+
+    def wait_at_the_first_task() -> None:
+        task_started.connect(wait_for_the_others, weak=False)
+
+    for process in [_worker(wait_at_the_first_task) for _number in range(TOGETHER)]:
         os.waitpid(process, 0)
     attempts = Task.objects.values_list("worker_ids", flat=True)
     return {
@@ -74,8 +100,12 @@ def _together() -> dict[str, int]:
     }
 
 
-def _worker() -> int:
-    """Start a worker that ends when nothing is left to do. Returns its process."""
+def _worker(prepare: Callable[[], None] = lambda: None) -> int:
+    """Start a worker that ends when nothing is left to do. Returns its process.
+
+    Args:
+        prepare: what it does first, in its process.
+    """
     # Two processes must not talk over one connection.
     django.db.connections.close_all()
     process = os.fork()
@@ -85,6 +115,7 @@ def _worker() -> int:
 
     options = {"batch": True, "interval": 0.0, "startup_delay": False, "verbosity": 0}
     try:
+        prepare()
         call_command("work", worker_id=str(os.getpid()), **options)
     finally:
         os._exit(0)
