@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from claims.models.article import address_key
+from claims.migrations._address_keys import address_key
 
 
 def fill(apps, schema_editor):

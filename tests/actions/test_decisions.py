@@ -5,10 +5,18 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from claims.actions import EvidenceDraft, add_evidence, decide, enter_record
+from claims.actions import (
+    EvidenceDraft,
+    add_evidence,
+    ask_second_check,
+    decide,
+    decide_all,
+    enter_record,
+)
 from claims.choices import Stance, Verdict
 from claims.errors import (
     InvalidValueError,
+    NotPossibleError,
     ReasonRequiredError,
     StaleVersionError,
 )
@@ -246,3 +254,19 @@ class TestStaleVersions:
         verify(reason="Seen.")
         with pytest.raises(StaleVersionError):
             verify(reason="Seen.", evidence=DOCUMENT)
+
+
+class TestDecidingSeveral:
+    def test_none_is_decided_where_one_waits_for_a_second_check(self, editor, article, claim):
+        versions = {one.pk: one.version for one in Claim.objects.of_article(article)}
+        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        ask_second_check(actor=editor, claim_id=claim.pk, version=2, blind=False)
+        before = everything()
+        with pytest.raises(NotPossibleError, match="waits for a second check"):
+            decide_all(
+                actor=editor,
+                versions=versions | {claim.pk: 3},
+                verdict=Verdict.DISPUTED,
+                reason="No.",
+            )
+        assert everything() == before

@@ -155,3 +155,18 @@ def test_static_files_fetch_nothing_from_elsewhere(path):
 @pytest.mark.django_db
 def test_every_model_has_its_migration():
     call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+
+
+def test_no_migration_imports_what_changes_after_it():
+    """A migration that runs on an old database must do what it did when it was written."""
+    migrations = ROOT / "claims" / "migrations"
+    found = [
+        (path.name, name)
+        for path in sorted(migrations.glob("*.py"))
+        for name in re.findall(
+            r"^\s*(?:from|import) (claims\.[\w.]+)", path.read_text(), re.MULTILINE
+        )
+        if not name.startswith("claims.migrations")
+    ]
+    assert list(migrations.glob("0*.py"))
+    assert found == []

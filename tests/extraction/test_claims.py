@@ -1,11 +1,11 @@
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from claims.extraction import grammar, quotations, segments
-from claims.extraction.claims import cut
+from claims.extraction.claims import _splits_quotation, cut
 from claims.extraction.grammar import Passage
 from tests.extraction.reading import only, read, reported
 
@@ -130,6 +130,27 @@ def test_figures_and_accusations_are_worth_checking_before_hopes():
 def test_whatever_words_are_reported_they_can_be_cut(kept: set[int], text: str):
     passage = parsed(text)
     tokens = [token for token in passage.doc if token.i in kept]
-    taken = passage.whole(tokens)
-    for piece in cut(passage, tokens) if tokens else []:
+    assume(tokens)
+    taken, pieces = passage.whole(tokens), cut(passage, tokens)
+    assert pieces
+    for piece in pieces:
         assert all(any(a <= start and end <= b for a, b in taken) for start, end in piece.spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "splits"),
+    [
+        ("Harl called the dam “old and rotten.”", "old and rotten", False),
+        ("Harl called the dam “old and rotten”.", "old and rotten", False),
+        ("Harl called the dam “old and rotten”.", "Harl called the dam", False),
+        ("Harl called the dam “old and rotten”.", "old and", True),
+        ("Harl called the dam “old and rotten”.", "and rotten", True),
+        ("Harl called the dam “(old) and rotten”.", "old ) and rotten", True),
+        ("Harl called the dam “old and rotten?!”", "old and rotten", True),
+    ],
+)
+def test_a_clause_holds_all_of_some_quoted_words_or_none(text: str, kept: str, splits: bool):
+    passage, words = parsed(text), kept.split()
+    own = [token for token in passage.doc if token.text in words]
+    assert [token.text for token in own] == words
+    assert _splits_quotation(passage, own) is splits

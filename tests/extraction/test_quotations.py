@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.quotations import find, mask
+from claims.extraction.quotations import _readable, find, mask
 from claims.extraction.segments import passages
 
 
@@ -74,3 +74,16 @@ def test_whole_quotations_are_hidden_and_quoted_words_are_not(text: str, expecte
 
 def test_thousands_of_marks_are_no_quotations():
     assert [one for here in quotations("x " + '"' * 5_000) for one in here] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("ABCDEFGHI j", "ABCDEFGHI j"),  # nine letters of ten
+        ("ABCDEFGHIJ k", "Abcdefghij k"),
+        ("UNESCO", "UNESCO"),
+        ("DAM LEAKS, HARL SAYS", "Dam leaks, harl says"),
+    ],
+)
+def test_a_line_is_shouted_where_more_than_nine_letters_of_ten_are_capitals(line: str, read: str):
+    assert _readable(line) == read

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.extraction.segments import PASSAGE_LIMIT, SENTENCE_LIMIT, passages, sentences
+from claims.extraction.segments import PASSAGE_LIMIT, SENTENCE_LIMIT, merged, passages, sentences
 
 
 def cut(text: str) -> list[str]:
@@ -55,3 +55,7 @@ def test_sentences_end_at_their_marks_and_not_at_abbreviations():
         "Nobody knew…",
         "Then it rained.",
     ]
+
+
+def test_places_that_touch_or_overlap_are_one():
+    assert merged([(3, 5), (0, 3), (6, 7), (4, 5)]) == [(0, 5), (6, 7)]

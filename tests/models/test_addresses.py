@@ -9,6 +9,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from claims.actions import Entry, enter_record, enter_records
 from claims.models import Article
+from claims.models.article import address_key
 from tests.models import rows
 
 OLD, NEW = "https://courier.example.org/old", "http://Courier.example.org/rain/?utm_source=feed"
@@ -97,3 +98,24 @@ def test_articles_from_before_there_were_keys_are_given_theirs(chief):
     assert _found(f"{ASKED}?page=1") == []
     import_module("claims.migrations.0012_address_keys").fill(apps, connection.schema_editor())
     assert _found(f"{ASKED}?page=1") == [articles[1]]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "HTTP://Desk.Example.:80/a/../b/./c/?utm_source=x&p=%41%2f%zz&fbclid=1#part",
+        "https://bücher.example/straße?q=a b\\c",
+        "https://[::1]:8443/a/..",
+        "http://192.0.2.1/?",
+        "http://0x7f.1/",
+        "https://user:word@desk.example/",
+        "https://desk.example:99999/",
+        "ftp://desk.example/",
+        " no address ",
+        f"https://desk.example/{'ä' * 1000}",
+        "",
+    ],
+)
+def test_the_migrations_own_key_is_the_one_of_its_day(address):
+    frozen = import_module("claims.migrations._address_keys").address_key
+    assert frozen(address) == address_key(address)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -37,18 +37,7 @@ def whole(one: Candidate, found: Sequence[Quotation]) -> Candidate:
         inside = shared([place], one.content)
         if inside > _MOSTLY * (place[1] - place[0]) and not shared([place], parts):
             spans.append(place)
-    return replace(one, content=merged(spans))
-
-
-def merged(spans: Iterable[Span]) -> Spans:
-    """Sort places and join those that overlap or touch."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)
+    return replace(one, content=tuple(segments.merged(spans)))
 
 
 def trimmed(text: str, spans: Spans) -> Spans:
@@ -80,7 +69,7 @@ def followed(
         chosen: its attributions, none of which tells another's words.
         found: its quotations.
     """
-    taken = merged(span for one in chosen for span in (*one.content, one.cue))
+    taken = segments.merged(span for one in chosen for span in (*one.content, one.cue))
     for one in chosen:
         spans = list(one.content)
         last = max(spans[-1][1], one.cue[1], one.source[1] if one.source else 0)
@@ -92,7 +81,7 @@ def followed(
                 break
             spans.append((quotation.start, quotation.end))
             last = quotation.end
-        yield replace(one, content=merged(spans))
+        yield replace(one, content=tuple(segments.merged(spans)))
 
 
 def _start(quotation: Quotation) -> int:

@@ -1,0 +1,73 @@
+"""Where filters draw their lines: the end of a day, few records and many, checks that are blind no longer."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from claims.actions import ask_second_check, decide
+from claims.choices import Verdict
+from claims.listing import filters
+from claims.models import Article, Claim, Desk
+from tests.models import rows
+
+DAY = date(2026, 3, 2)
+MIDNIGHT = datetime(2026, 3, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def several(editor) -> list[Claim]:
+    """A claim each of three articles."""
+    return [rows.claim(rows.revision(editor)) for _number in range(3)]
+
+
+@pytest.fixture
+def shown(desk):
+    """The ids of the claims that the list shows."""
+
+    def shown(**query: object) -> set[int]:
+        page = desk.get("/claims/", query)
+        return {claim.pk for claim in page.context["table"].keyset.object_list}
+
+    return shown
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.force_login(editor)
+    return client
+
+
+def test_a_day_ends_before_the_midnight_that_begins_the_next(several, shown):
+    last, first = several[:2]
+    Claim.objects.filter(pk=last.pk).update(listed_at=MIDNIGHT - timedelta(microseconds=1))
+    Claim.objects.filter(pk=first.pk).update(listed_at=MIDNIGHT)
+    assert shown(published_from=DAY, published_to=DAY) == {last.pk}
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_a_desk_with_few_articles_and_one_with_many_list_theirs(several, shown, monkeypatch, most):
+    monkeypatch.setattr(filters, "_FEW", most)
+    economy = Desk.objects.create(name="Economy")
+    for claim in several[:2]:
+        Article.objects.filter(pk=claim.revision.article_id).update(desk=economy)
+    assert shown(desk=economy.pk) == {claim.pk for claim in several[:2]}
+
+
+def test_only_few_records_are_named_one_by_one(several, monkeypatch):
+    ids = Claim.objects.values_list("pk", flat=True)
+    monkeypatch.setattr(filters, "_FEW", 3)
+    assert sorted(filters._few(ids)) == sorted(claim.pk for claim in several)
+    monkeypatch.setattr(filters, "_FEW", 2)
+    assert filters._few(ids) is None
+
+
+def test_a_check_that_was_blind_is_listed_by_its_verdict_once_it_is_made(
+    editor, chief, several, shown
+):
+    claim = several[0]
+    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    ask_second_check(actor=editor, claim_id=claim.pk, version=2, blind=True)
+    assert shown(verdict="verified") == set()
+    decide(actor=chief, claim_id=claim.pk, version=3, verdict=Verdict.VERIFIED)
+    assert Claim.objects.get(pk=claim.pk).blind
+    assert shown(verdict="verified") == {claim.pk}
