@@ -13,18 +13,27 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 from claims.extraction import extract
+from workbench import logs
+from workbench.environment import read_environment
 
-bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+try:
+    _env = read_environment(os.environ)
+except ImproperlyConfigured as error:
+    print(f"Configuration: {error}", file=sys.stderr)  # noqa: T201
+    sys.exit(78)  # EX_CONFIG of sysexits.h
+
+bind = _env["BIND"]
+workers = _env["WEB_CONCURRENCY"]
 threads = 4
 # The application and the splitter's model are loaded once, before the processes part, and shared by all.
 preload_app = True
 # A long article takes seconds to split; a process that is stuck for longer is replaced.
 timeout = 120
-loglevel = "warning"
+logconfig_dict = logs.configuration(_env["LOG_FORMAT"], _env["LOG_LEVEL"])
 _MANAGE = str(Path(__file__).resolve().parents[1] / "manage.py")
 
 
@@ -32,9 +41,15 @@ def when_ready(server: Any) -> None:
     """Load the model, then say where the desk is: nobody who comes at once has to wait for it."""
     extract("Ready, the server said.")
     settle()
-    if os.environ.get("WORKER") == "on":
+    if _env["WORKER"]:
         server.worker_of_tasks = Worker()
     print(f"Claim Workbench is at http://{bind}/ (stop it with Ctrl+C)", flush=True)  # noqa: T201
+
+
+def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001  # as gunicorn calls it
+    """Leave the pipe to the worker of tasks to the server alone: it closes when the server is gone."""
+    if hasattr(server, "worker_of_tasks"):
+        server.worker_of_tasks.let_go()
 
 
 def worker_exit(server: Any, worker: Any) -> None:  # noqa: ARG001  # as gunicorn calls it
@@ -67,6 +82,11 @@ class Worker:
         self._thread = threading.Thread(target=self._follow, daemon=True)
         self._thread.start()
 
+    def let_go(self) -> None:
+        """Close the pipe that the worker reads; in a process that parted from the server, its copy."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
     def stop(self) -> None:
         """End it; with what it is at, if that takes no longer than a few seconds."""
         self._stopped.set()
@@ -83,7 +103,9 @@ class Worker:
             self._process.wait()
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, _MANAGE, "work", "--verbosity", "0"])  # noqa: S603
+        # The system closes the pipe when the server is gone, however it went: then the worker ends, too.
+        command = [sys.executable, _MANAGE, "work", "--verbosity", "0", "--until-input-ends"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603
 
 
 def settle() -> None:

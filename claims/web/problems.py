@@ -1,5 +1,7 @@
 """Errors as pages and as notices: what happened and what to do."""
 
+import sys
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -7,9 +9,13 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.log import log_response
 from django.utils.translation import gettext as _
 
 from claims.errors import Phrase, TooLargeError, WorkbenchError
+from claims.web.outages import MESSAGES, RETRY_AFTER, outage_of
 
 
 def message_of(error: WorkbenchError | Phrase) -> str:
@@ -79,6 +85,51 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler of 500. Uses as little as possible of what may be broken."""
-    message = _("The workbench failed. Your last entry may not be saved; the error was logged.")
-    return render(request, "server_error.html", {"message": message}, status=500)
+    """Django's handler of 500, for every error that nothing else caught; it asks the database for nothing.
+
+    Where the database or the disk is what failed, the answer is 503, says which, and when to try again.
+    """
+    error = sys.exception()
+    outage = outage_of(error)
+    message = (
+        _(MESSAGES[outage])
+        if outage
+        else _("The workbench failed. Your last entry may not be saved; the error was logged.")
+    )
+    status = HTTPStatus.SERVICE_UNAVAILABLE if outage else HTTPStatus.INTERNAL_SERVER_ERROR
+    number = getattr(request, "request_id", "")
+    context = {
+        "message": message,
+        "status": status.value,
+        "request_id": number,
+        "styles": _styles(),
+    }
+    # Without the request: what every page is given needs the database.
+    if request.headers.get("HX-Request") == "true":
+        response = HttpResponse(render_to_string("notices/failed.html", context), status=status)
+        response["HX-Retarget"] = "#notice"
+        response["HX-Reswap"] = "innerHTML"
+    else:
+        response = HttpResponse(render_to_string("server_error.html", context), status=status)
+    if outage:
+        response["Retry-After"] = str(RETRY_AFTER[outage])
+    response["Cache-Control"] = "no-store"
+    # Here and not by whoever called: where the page of another error failed, nobody would name what failed.
+    log_response(
+        "%s: %s",
+        response.reason_phrase,
+        request.path,
+        response=response,
+        request=request,
+        exception=error,
+    )
+    return response
+
+
+def _styles() -> list[str]:
+    """The addresses of the style sheets; none where `collectstatic` has not been run."""
+    names = "admin/css/base.css", "admin/css/dark_mode.css", "claims/workbench.css"
+    try:
+        return [static(name) for name in names]
+    except ValueError:
+        return []

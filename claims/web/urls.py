@@ -16,6 +16,7 @@ from claims.web import (
     updating,
     views,
 )
+from claims.web.health import healthz
 from claims.web.search import search
 
 urlpatterns = [
@@ -107,5 +108,5 @@ urlpatterns = [
     path("sources/<int:pk>/history/", views.source_history, name="source-history"),
     path("sources/options/", views.source_options, name="source-options"),
     path("changes/<int:pk>/undo/", views.undo_change, name="undo"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", healthz, name="healthz"),
 ]

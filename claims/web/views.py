@@ -5,9 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required, permission_required
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import (
     FileResponse,
@@ -15,11 +13,9 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    JsonResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from claims.actions import be_present, signed_in
@@ -34,24 +30,6 @@ from claims.web.paging import page_of, table_page
 from claims.web.queue import Queue
 from claims.web.review import Review, new_claim, panel, review_page
 from claims.web.tables import ArticleTable
-
-
-@login_not_required
-@require_GET
-@never_cache
-def healthz(_request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and every migration is applied, else 503 with the reason."""
-    try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return JsonResponse({"status": "no database"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    if waiting:
-        return JsonResponse(
-            {"status": "migrations waiting", "number": len(waiting)},
-            status=HTTPStatus.SERVICE_UNAVAILABLE,
-        )
-    return JsonResponse({"status": "ok"})
 
 
 @require_GET

@@ -21,7 +21,14 @@ def command(port: int, data: Path) -> list[str]:
 
 @contextmanager
 def running(port: int, data: Path) -> Iterator[str]:
-    """The demo until it listens, with what it said up to then."""
+    """The demo once it listens: what it said up to then."""
+    with started(port, data) as (_process, said):
+        yield said
+
+
+@contextmanager
+def started(port: int, data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The demo once it listens: its process, and what it said up to then."""
     with subprocess.Popen(
         command(port, data), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
@@ -31,7 +38,7 @@ def running(port: int, data: Path) -> Iterator[str]:
                 line = process.stdout.readline()
                 assert line, f"the demo ended early: {said}"
                 said += line
-            yield said
+            yield process, said
         finally:
             process.terminate()
             # It ends by itself: the server would lose patience with one that does not after half a minute.

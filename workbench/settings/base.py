@@ -4,30 +4,25 @@ The README lists the variables. Nothing here is meant to be edited in place: the
 the same variables.
 """
 
+import os
 import tomllib
 from pathlib import Path
+from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parents[2]
-env = environ.Env()
+from workbench import logs
+from workbench.environment import BASE_DIR, read_environment
 
+env = read_environment(os.environ)
 
-def required(name: str, why: str) -> str:
-    """The variable's value. Raises `ImproperlyConfigured` with one clear line if it is missing or empty."""
-    value = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"set {name} in the environment: {why}.")
-    return str(value)
+SECRET_KEY: str = env["SECRET_KEY"]
+DEBUG: bool = env["DEBUG"]
+ALLOWED_HOSTS: list[str] = env["ALLOWED_HOSTS"]
+CSRF_TRUSTED_ORIGINS: list[str] = env["CSRF_TRUSTED_ORIGINS"]
+DATA_DIR: Path = env["DATA_DIR"]
 
-
-SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions; keep it secret")
-DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data")))
+LOGGING = logs.configuration(env["LOG_FORMAT"], env["LOG_LEVEL"])
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -50,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "workbench.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -87,12 +83,8 @@ TEMPLATES = [
     },
 ]
 
-# Without an address of a database the workbench keeps everything in one SQLite file.
-if "DATABASE_URL" not in env:
-    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'workbench.sqlite3'}")
-}
+# Without an address of a database the workbench keeps everything in one SQLite file in DATA_DIR.
+DATABASES: dict[str, dict[str, Any]] = {"default": env["DATABASE_URL"]}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Readers never wait for a writer (WAL); a writer takes its place in the queue at once (IMMEDIATE)
     # instead of failing half-way, and waits for up to `timeout` seconds.
@@ -133,13 +125,15 @@ LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE: str = env["TIME_ZONE"]
 USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 # Documents that are evidence. They have no address of their own: a page that asks for the permission serves them.
 MEDIA_ROOT = DATA_DIR / "evidence"
+# Bytes that must be free where DATA_DIR lies, or else `healthz` says that the disk is full: there is time left then.
+DISK_RESERVE = 256 * 1024 * 1024
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -166,22 +160,23 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-HTTPS = env.bool("HTTPS", default=True)
+HTTPS: bool = env["HTTPS"]
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SECURE = HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY: bool = env["BEHIND_PROXY"]
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Whether the whole domain keeps to HTTPS, subdomains and browsers' preload lists included, is its owner's
 # decision and not that of one host on it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # Hosts that articles may be fetched from although they are on a private network, such as "wire.intern:8080".
-FETCH_ALLOW: list[str] = env.list("FETCH_ALLOW", default=[])
+FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
 # Where everybody reaches the public pages ("https://desk.example.org"); without it there are none.
-PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+PUBLIC_URL: str = env["PUBLIC_URL"]
 with (BASE_DIR / "pyproject.toml").open("rb") as pyproject:
     SOFTWARE = f"Claim Workbench {tomllib.load(pyproject)['project']['version']}"

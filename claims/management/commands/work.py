@@ -1,7 +1,12 @@
 """The worker: does long work until it is stopped."""
 
 import logging
+import os
+import signal
+import sys
 import threading
+import time
+from argparse import ArgumentParser
 from itertools import count
 from typing import Any
 
@@ -22,6 +27,9 @@ logger = logging.getLogger(__name__)
 TELL_EVERY = 5.0
 """Seconds between two signs of life."""
 
+GRACE = 5.0
+"""Seconds that the worker has to finish what it is doing when the server that started it is gone."""
+
 FORGET_EVERY = 720
 """After how many of them what is old is forgotten: about once an hour."""
 
@@ -34,8 +42,24 @@ class Command(db_worker.Command):
         " Any number of workers, on any number of machines, share it."
     )
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Django-tasks' options, and how a worker knows that its server is gone."""
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--until-input-ends",
+            action="store_true",
+            help="Stop when standard input ends, as it does when the program that started this one is gone.",
+        )
+
+    def configure_logging(self, verbosity: int) -> None:
+        """Say more or less; where it is written is the settings' to say."""
+        for name in ("django_tasks", "django_tasks_db"):
+            logging.getLogger(name).setLevel(logging.WARNING - 10 * min(verbosity, 2))
+
     def handle(self, **options: Any) -> None:
         """Work until stopped; what is being done then is done to its end."""
+        if options["until_input_ends"]:
+            threading.Thread(target=_stop_when_input_ends, daemon=True).start()
         name, stopped = options["worker_id"], threading.Event()
         begin(name)
         heart = threading.Thread(target=_beat, args=(name, stopped), daemon=True)
@@ -58,6 +82,15 @@ class Command(db_worker.Command):
             connections.close_all()
             return False
         return True
+
+
+def _stop_when_input_ends() -> None:
+    """Stop as Ctrl+C does, and at once if that takes too long: another worker goes on with what this one was at."""
+    while sys.stdin.buffer.read(1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _beat(name: str, stopped: threading.Event) -> None:

@@ -1,0 +1,36 @@
+"""Whether the workbench can do its work, for whatever watches over it."""
+
+import shutil
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+@never_cache
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """200 when the database answers, every migration is applied and the disk has room, else 503 with the reason."""
+    fault = _fault_of_disk() or _fault_of_database()
+    status = HTTPStatus.SERVICE_UNAVAILABLE if fault else HTTPStatus.OK
+    return JsonResponse(fault or {"status": "ok"}, status=status)
+
+
+def _fault_of_disk() -> dict[str, object]:
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    return {"status": "disk full", "free": free} if free < settings.DISK_RESERVE else {}
+
+
+def _fault_of_database() -> dict[str, object]:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (DatabaseError, InterfaceError):
+        return {"status": "no database"}
+    return {"status": "migrations waiting", "number": len(waiting)} if waiting else {}

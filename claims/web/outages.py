@@ -1,0 +1,70 @@
+"""What fails although the workbench is right: the database is away or busy, or a disk is full."""
+
+import errno
+from enum import Enum, auto
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+
+from claims.errors import gettext_noop
+
+
+class Outage(Enum):
+    """What is out."""
+
+    AWAY = auto()
+    BUSY = auto()
+    FULL = auto()
+
+
+MESSAGES = {
+    Outage.AWAY: gettext_noop(
+        "The database cannot be reached. Your last entry was not saved: keep this page open and try again in a minute."
+    ),
+    Outage.BUSY: gettext_noop(
+        "The database is busy. Your last entry was not saved: try again in a few seconds."
+    ),
+    Outage.FULL: gettext_noop(
+        "The disk is full. Your last entry was not saved: keep this page open and tell your administrator."
+    ),
+}
+"""What each means for the person in front of the screen."""
+
+RETRY_AFTER = {Outage.AWAY: 30, Outage.BUSY: 5, Outage.FULL: 300}
+"""Seconds after which another try may succeed."""
+
+_BUSY_STATES = {
+    "40001",  # serialization_failure
+    "40P01",  # deadlock_detected
+    "53300",  # too_many_connections
+    "55P03",  # lock_not_available
+    "57014",  # query_canceled: it took longer than the server allows
+}
+_FULL_STATE = "53100"
+"""SQLSTATE codes of PostgreSQL; see appendix A of its manual."""
+
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
+
+
+def outage_of(error: BaseException | None) -> Outage | None:
+    """What is out, if that is why there was an error; None where the program itself is at fault."""
+    if isinstance(error, OSError):
+        return Outage.FULL if error.errno in _NO_SPACE else None
+    if not isinstance(error, DatabaseError | InterfaceError):
+        return None
+    words, state = str(error), getattr(error.__cause__, "sqlstate", None)
+    if state == _FULL_STATE or "disk is full" in words:
+        return Outage.FULL
+    if state in _BUSY_STATES or "is locked" in words:
+        return Outage.BUSY
+    if isinstance(error, InterfaceError) or _is_away(error, state):
+        return Outage.AWAY
+    return None
+
+
+def _is_away(error: DatabaseError, state: str | None) -> bool:
+    """Whether nobody answers: of PostgreSQL without a code, or with one of class 08 or 57P; of SQLite, no file."""
+    if not isinstance(error, OperationalError):
+        return False
+    if type(error.__cause__).__module__.startswith("psycopg"):
+        return state is None or state.startswith(("08", "57P"))
+    return "unable to open database file" in str(error)

@@ -1,0 +1,126 @@
+"""What an administrator mistypes in the environment stops the start, and says what to type."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from tests.management.commands import ROOT, SECRET_KEY, environment, manage
+from workbench.environment import VARIABLES, read_environment
+
+BAD = [
+    ("SECRET_KEY", ""),
+    ("HTTPS", "enabled"),
+    ("HTTPS", ""),
+    ("DEBUG", "banana"),
+    ("WORKER", "yes"),
+    ("BEHIND_PROXY", "nginx"),
+    ("DATABASE_URL", ""),
+    ("DATABASE_URL", "desk.example.org"),
+    ("DATABASE_URL", "mysql://user:hunter2@host/name"),
+    ("DATABASE_URL", "postgres://user:hunter2@host:port/name"),
+    ("DATABASE_URL", "postgres://"),
+    ("TIME_ZONE", "Mars/Olympus"),
+    ("TIME_ZONE", "../../etc/passwd"),
+    ("DATA_DIR", ""),
+    ("DATA_DIR", "/dev/null/data"),
+    ("ALLOWED_HOSTS", "https://desk.example.org"),
+    ("ALLOWED_HOSTS", "desk.example.org desk.example.com"),
+    ("CSRF_TRUSTED_ORIGINS", "desk.example.org"),
+    ("CSRF_TRUSTED_ORIGINS", "https://desk.example.org/path"),
+    ("PUBLIC_URL", "desk.example.org"),
+    ("PUBLIC_URL", "//desk.example.org"),
+    ("FETCH_ALLOW", "https://wire.intern"),
+    ("BIND", "nowhere"),
+    ("WEB_CONCURRENCY", "0"),
+    ("WEB_CONCURRENCY", "two"),
+    ("LOG_FORMAT", "xml"),
+    ("LOG_LEVEL", "loud"),
+]
+
+
+@pytest.fixture
+def good(tmp_path) -> dict[str, str]:
+    return {"SECRET_KEY": SECRET_KEY, "DATA_DIR": str(tmp_path)}
+
+
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_what_is_not_understood_is_named_in_one_line_with_what_it_takes(good, name, value):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read_environment({**good, name: value})
+    (line,) = str(refused.value).splitlines()
+    assert line.startswith(f"{name} is ")
+    assert VARIABLES[name].takes in line
+    assert "hunter2" not in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("HTTPS", "OFF", False),
+        ("ALLOWED_HOSTS", "desk.example.org, .example.com,127.0.0.1,[::1]", None),
+        ("ALLOWED_HOSTS", "", []),
+        ("CSRF_TRUSTED_ORIGINS", "https://*.example.org,http://desk.intern:8000", None),
+        ("PUBLIC_URL", "https://desk.example.org/", "https://desk.example.org"),
+        ("PUBLIC_URL", "", ""),
+        ("FETCH_ALLOW", "wire.intern:8080,[::1]:80", ["wire.intern:8080", "[::1]:80"]),
+        ("BIND", "0.0.0.0:80", "0.0.0.0:80"),
+        ("BIND", "unix:/run/desk.sock", "unix:/run/desk.sock"),
+        ("WEB_CONCURRENCY", "12", 12),
+    ],
+)
+def test_what_is_understood(good, name, value, read):
+    found = read_environment({**good, name: value})[name]
+    assert found == (value.replace(" ", "").split(",") if read is None else read)
+
+
+def test_without_a_database_address_it_lies_in_the_data_folder(good, tmp_path):
+    found = read_environment(good)
+    assert found["DATABASE_URL"]["NAME"] == str(tmp_path / "workbench.sqlite3")
+
+
+def test_every_fault_is_named_at_once(good):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read_environment({**good, **dict(reversed(BAD))})
+    assert {line.split()[0] for line in str(refused.value).splitlines()} == {
+        name for name, _value in BAD
+    }
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["manage.py", "check"],
+        ["-m", "gunicorn", "--config", "python:workbench.server", "workbench.wsgi"],
+    ],
+)
+def test_neither_a_command_nor_the_server_starts_and_each_says_why_in_a_line(good, command):
+    ended = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment(**good, HTTPS="enabled"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 78
+    assert ended.stdout == ""
+    assert ended.stderr == (
+        "Configuration: HTTPS is “enabled”, which is not understood: set it to on or off.\n"
+    )
+
+
+def test_the_command_line_starts_with_what_is_understood(good):
+    assert manage("check", env=environment(**good)).returncode == 0
+
+
+def test_the_readme_lists_every_variable_and_no_other():
+    readme = Path(ROOT, "README.md").read_text()
+    table = readme.partition("| variable | what it is |")[2].partition("\n\n")[0]
+    listed = re.findall(
+        r"`([A-Z_]+)`", "\n".join(row.split("|")[1] for row in table.splitlines()[2:])
+    )
+    assert sorted(listed) == sorted(VARIABLES)

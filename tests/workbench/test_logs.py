@@ -1,0 +1,99 @@
+"""What the server writes down: enough to find a fault, and nothing that somebody wrote."""
+
+import io
+import json
+import logging
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from workbench import logs
+
+SECRET = "Ada Venn said so"
+
+
+@pytest.fixture(params=["plain", "json"])
+def written(request):
+    """What is written down while a test runs, in either form."""
+    found = io.StringIO()
+    handler = logging.StreamHandler(found)
+    handler.setFormatter(
+        {"plain": logs.PlainFormatter, "json": logs.JsonFormatter}[request.param]()
+    )
+    logging.getLogger().addHandler(handler)
+    yield found
+    logging.getLogger().removeHandler(handler)
+
+
+def test_a_server_error_is_written_down_with_its_request_and_where_it_happened(
+    written, editor, article
+):
+    client = Client(raise_request_exception=False)
+    client.force_login(editor)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE claims_comment RENAME TO away")
+    answer = client.get(f"{article.get_absolute_url()}?q={SECRET}")
+    assert answer.status_code == 500
+    text = written.getvalue()
+    for told in (
+        answer["X-Request-ID"],
+        article.get_absolute_url(),
+        "error",
+        "views.py",
+        "claims_comment",
+    ):
+        assert told in text
+    for word in (SECRET, "Venn", article.headline, editor.username):
+        assert word not in text
+
+
+def test_as_json_each_event_is_a_line_with_the_account(written, editor, article):
+    client = Client(raise_request_exception=False)
+    client.force_login(editor)
+    answer = client.get("/articles/999999/")
+    line = written.getvalue().splitlines()[-1]
+    if not line.startswith("{"):
+        assert f"request={answer['X-Request-ID']} path=/articles/999999/ user={editor.pk}" in line
+        return
+    event = json.loads(line)
+    assert (event["request"], event["path"]) == (answer["X-Request-ID"], "/articles/999999/")
+    assert (event["user"], event["status"], event["level"]) == (editor.pk, 404, "warning")
+    assert event["time"].endswith("+00:00")
+
+
+def test_an_error_is_told_without_its_message_unless_that_is_about_the_program():
+    try:
+        try:
+            int(SECRET)
+        except ValueError as error:
+            raise KeyError(SECRET) from error
+    except KeyError as error:
+        text = "\n".join(logs.told(error))
+    assert "builtins.ValueError" in text
+    assert "builtins.KeyError" in text
+    assert "test_logs.py" in text
+    assert "Venn" not in text
+    assert logs.told(OSError(28, "No space left on device", SECRET)) == [
+        "builtins.OSError: No space left on device"
+    ]
+    assert logs.told(TypeError("two words")) == ["builtins.TypeError: two words"]
+
+
+@pytest.mark.parametrize(("behind", "kept"), [(True, True), (False, False)])
+def test_only_a_proxys_number_of_a_request_is_taken_over(client, db, settings, behind, kept):
+    settings.BEHIND_PROXY = behind
+    answer = client.get("/healthz", headers={"X-Request-ID": "from-the-proxy-1"})
+    assert (answer["X-Request-ID"] == "from-the-proxy-1") is kept
+
+
+def test_a_number_that_could_forge_a_line_is_not_taken_over(client, db, settings):
+    settings.BEHIND_PROXY = True
+    answer = client.get("/healthz", headers={"X-Request-ID": "1\n2026 error"})
+    assert "error" not in answer["X-Request-ID"]
+
+
+def test_at_level_info_each_request_is_a_line(written, client, db, caplog):
+    caplog.set_level(logging.INFO, logger="workbench.requests")
+    client.get("/healthz")
+    assert "GET 200, " in written.getvalue()

@@ -1,0 +1,218 @@
+"""What the workbench takes from the environment: each variable, what it may be, and what holds without it.
+
+One checker reads them all before anything starts, so that a typing error stops the start with a line that names the
+variable instead of changing quietly what the server does.
+"""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parents[1]
+_HOST = r"\.?[\w-]+(\.[\w-]+)*|\[[\da-fA-F:.]+\]"
+_DATABASES = {"sqlite", "postgres", "postgresql", "psql"}
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable of the environment.
+
+    Attributes:
+        read: turns its text into its value; raises `ValueError` for a text that it does not understand.
+        takes: what it may be, in words that follow "set it to".
+        default: its text where it is not set; None for a variable that must be.
+        is_secret: whether its text must not be shown.
+    """
+
+    read: Callable[[str], Any]
+    takes: str
+    default: str | None = ""
+    is_secret: bool = False
+
+
+def _text(value: str) -> str:
+    if not value.strip():
+        raise ValueError
+    return value
+
+
+def _choice(*values: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value.lower() not in values:
+            raise ValueError
+        return value.lower()
+
+    return read
+
+
+def _switch(value: str) -> bool:
+    return _choice("on", "off")(value) == "on"
+
+
+def _number(at_least: int, at_most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not value.isdecimal() or not at_least <= int(value) <= at_most:
+            raise ValueError
+        return int(value)
+
+    return read
+
+
+def _list_of(read: Callable[[str], str]) -> Callable[[str], list[str]]:
+    return lambda value: [read(part.strip()) for part in value.split(",") if part.strip()]
+
+
+def _host(value: str) -> str:
+    if value != "*" and not re.fullmatch(_HOST, value):
+        raise ValueError
+    return value
+
+
+def _host_and_port(value: str) -> str:
+    """A host, with a port or without one."""
+    if not re.fullmatch(rf"({_HOST})(:\d{{1,5}})?", value):
+        raise ValueError
+    return value
+
+
+def _bind(value: str) -> str:
+    if not re.fullmatch(rf"({_HOST})?:\d{{1,5}}|unix:/.+", value):
+        raise ValueError
+    return value
+
+
+def _origin(value: str) -> str:
+    """An address of a site: scheme and host, and a port where it is not the usual one."""
+    parts = urlsplit(value)
+    host = parts.netloc.removeprefix("*")
+    if parts.scheme not in {"http", "https"} or parts.path.strip("/") or parts.query:
+        raise ValueError
+    _host_and_port(host)
+    return value.rstrip("/")
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError
+    return value
+
+
+def _folder(value: str) -> Path:
+    """A folder that can be written to; it is made, for the workbench's own account alone, if it is not there."""
+    folder = Path(_text(value)).absolute()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ValueError
+    return folder
+
+
+def _database(value: str) -> dict[str, Any]:
+    if urlsplit(_text(value)).scheme not in _DATABASES:
+        raise ValueError
+    database = dict(environ.Env.db_url_config(value))
+    if not database["NAME"]:
+        raise ValueError
+    return database
+
+
+VARIABLES = {
+    "SECRET_KEY": Variable(
+        _text,
+        "a long random text that signs sessions, and keep it secret",
+        default=None,
+        is_secret=True,
+    ),
+    "ALLOWED_HOSTS": Variable(
+        _list_of(_host),
+        "the names that the desk is reached under, by comma, such as desk.example.org",
+    ),
+    "DATABASE_URL": Variable(
+        _database,
+        "the address of a database, such as postgres://user:password@host/name",
+        default="sqlite:///{DATA_DIR}/workbench.sqlite3",
+        is_secret=True,
+    ),
+    "DATA_DIR": Variable(
+        _folder, "a folder that the workbench may write to", default=str(BASE_DIR / ".data")
+    ),
+    "CSRF_TRUSTED_ORIGINS": Variable(
+        _list_of(_origin), "addresses with their scheme, by comma, such as https://desk.example.org"
+    ),
+    "BEHIND_PROXY": Variable(_switch, "on or off", default="off"),
+    "HTTPS": Variable(_switch, "on or off", default="on"),
+    "TIME_ZONE": Variable(_zone, "the name of a time zone, such as Asia/Karachi", default="UTC"),
+    "PUBLIC_URL": Variable(
+        lambda value: value and _origin(value),
+        "an address with its scheme and without a path, such as https://desk.example.org",
+    ),
+    "FETCH_ALLOW": Variable(
+        _list_of(_host_and_port),
+        "hosts without a scheme, with their port or without it, by comma, such as wire.intern:8080",
+    ),
+    "WORKER": Variable(_switch, "on or off", default="off"),
+    "BIND": Variable(
+        _bind, "an address to listen on, such as 127.0.0.1:8000", default="127.0.0.1:8000"
+    ),
+    "WEB_CONCURRENCY": Variable(
+        _number(1, 256),
+        "a number of processes from 1 to 256",
+        default=str(min(os.cpu_count() or 1, 4)),
+    ),
+    "LOG_FORMAT": Variable(_choice("plain", "json"), "plain or json", default="plain"),
+    "LOG_LEVEL": Variable(
+        _choice("debug", "info", "warning", "error"),
+        "debug, info, warning or error",
+        default="warning",
+    ),
+    "DEBUG": Variable(_switch, "on or off", default="off"),
+}
+"""Every variable by its name. The README's table lists the same."""
+
+
+def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:
+    """The value of every variable.
+
+    Args:
+        variables: the environment's texts by name; names that are not the workbench's do not matter.
+
+    Raises:
+        ImproperlyConfigured: if a variable is missing or not understood. Its message has a line for each that names
+            the variable and says what it takes.
+    """
+    values: dict[str, Any] = {}
+    faults = []
+    for name, variable in VARIABLES.items():
+        text = variables.get(name, variable.default)
+        if text is None:
+            faults.append(f"{name} is not set: set it to {variable.takes}.")
+            continue
+        if name not in variables:
+            text = text.format(DATA_DIR=variables.get("DATA_DIR") or VARIABLES["DATA_DIR"].default)
+        try:
+            values[name] = variable.read(text)
+        except ValueError:
+            faults.append(_fault(name, text))
+    if faults:
+        raise ImproperlyConfigured("\n".join(faults))
+    return values
+
+
+def _fault(name: str, text: str) -> str:
+    variable = VARIABLES[name]
+    if not text.strip():
+        return f"{name} is empty: set it to {variable.takes}."
+    shown = "not understood" if variable.is_secret else f"“{text}”, which is not understood"
+    if variable.read is _folder:
+        shown = f"“{text}”, which cannot be written to"
+    return f"{name} is {shown}: set it to {variable.takes}."

@@ -1,0 +1,186 @@
+"""What the server writes down: one line an event, to standard error, as text or as JSON.
+
+A line has the time, the level, the request's number, its path and its account's number. It never has words of an
+article, a name, or what was searched for: so an error is told by its kind and by where it happened, and its message
+only where that is known to be about the program itself.
+"""
+
+import json
+import logging
+import re
+import secrets
+import time
+import traceback
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import sync_only_middleware
+
+REQUEST: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+"""The request that is being answered."""
+
+_requests = logging.getLogger("workbench.requests")
+_GIVEN_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
+_ABOUT_THE_PROGRAM = (
+    AttributeError,
+    ImportError,
+    ImproperlyConfigured,
+    InterfaceError,
+    NameError,
+    OperationalError,
+    TypeError,
+)
+"""Errors whose messages name parts of the program or of the database server, and nothing that somebody wrote."""
+
+
+def new_request_id(given: str = "") -> str:
+    """The number of a request: the one that a proxy gave it if that is plain, or else a random one."""
+    return given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+
+
+def about_request(record: logging.LogRecord) -> dict[str, Any]:
+    """The number, path and account of the request that an event belongs to; empty outside of one.
+
+    The account is only told if it was asked for already: asking here could fail, or start anew, with the database.
+    """
+    # Django names the request itself in what it writes after the last middleware.
+    request = getattr(record, "request", None) or REQUEST.get()
+    if request is None:
+        return {}
+    user = getattr(request, "_cached_user", None)
+    return {
+        "request": getattr(request, "request_id", ""),
+        "path": request.path,
+        "user": getattr(user, "pk", None),
+    }
+
+
+def told(error: BaseException | None) -> list[str]:
+    """An error and what led to it, a line for each place, the innermost last; without what somebody wrote."""
+    lines: list[str] = []
+    while error is not None:
+        places = [
+            f"  {frame.filename}:{frame.lineno} in {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        lines = [
+            *places,
+            f"{type(error).__module__}.{type(error).__qualname__}{_message(error)}",
+            *lines,
+        ]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return lines
+
+
+def _message(error: BaseException) -> str:
+    if isinstance(error, _ABOUT_THE_PROGRAM):
+        # Drivers add lines with what was asked for.
+        return f": {str(error).splitlines()[0]}" if str(error) else ""
+    if isinstance(error, OSError) and error.strerror:
+        return f": {error.strerror}"
+    return ""
+
+
+@sync_only_middleware
+class RequestLogMiddleware:
+    """Gives each request its number, and writes a line about it where the level is "info".
+
+    The number is in the answer's `X-Request-ID`, on the pages of errors and in every line that is written meanwhile.
+    It stands first, so that whatever is written about a request has it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
+        request.request_id = new_request_id(given)  # type: ignore[attr-defined]
+        token, started = REQUEST.set(request), time.monotonic()
+        try:
+            response = self.get_response(request)
+            took = 1000 * (time.monotonic() - started)
+            _requests.info("%s %d, %.0f ms", request.method, response.status_code, took)
+        finally:
+            REQUEST.reset(token)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+
+class _Formatter(logging.Formatter):
+    """What both forms share."""
+
+    def fields(self, record: logging.LogRecord) -> dict[str, Any]:
+        """What is told of an event."""
+        found = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            **about_request(record),
+            "message": record.getMessage(),
+        }
+        status = getattr(record, "status_code", None)
+        if status is not None:
+            found["status"] = status
+        return found
+
+    @staticmethod
+    def error_of(record: logging.LogRecord) -> list[str]:
+        """The lines of the error that the event tells of, if it tells of one."""
+        return told(record.exc_info[1]) if record.exc_info else []
+
+
+class PlainFormatter(_Formatter):
+    """For people: a line of words, and an error's places beneath it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The event as text."""
+        fields = self.fields(record)
+        head = [
+            fields.pop("time"),
+            fields.pop("level"),
+            fields.pop("logger"),
+            fields.pop("message"),
+        ]
+        marks = [f"{name}={value}" for name, value in fields.items() if value not in {"", None}]
+        return "\n".join([" ".join([*head, *marks]), *self.error_of(record)])
+
+
+class JsonFormatter(_Formatter):
+    """For programs: one JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The event as JSON."""
+        fields = self.fields(record)
+        error = self.error_of(record)
+        if error:
+            fields["error"] = error
+        return json.dumps(fields, ensure_ascii=False, default=str)
+
+
+def configuration(form: str, level: str) -> dict[str, Any]:
+    """Django's LOGGING.
+
+    Args:
+        form: "plain" or "json".
+        level: from which level on something is written down; "info" adds a line a request.
+    """
+    formatter = {"plain": PlainFormatter, "json": JsonFormatter}[form]
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": {"()": formatter}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["stderr"], "level": level.upper()},
+        # Django's own handlers write to other places, by mail too, and gunicorn's in another form.
+        "loggers": {
+            name: {"handlers": [], "propagate": True, "level": "NOTSET"}
+            for name in ("django", "django.server", "gunicorn.error", "gunicorn.access")
+        },
+    }
