@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake train-splitting pictures translations requirements
+.PHONY: demo samples test lint pytest bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-server train-splitting pictures translations requirements
 .DELETE_ON_ERROR:
 
 demo: .venv/demo-requirements
@@ -60,6 +60,10 @@ bench-exports: .venv/test-requirements
 # An archive's way in beside the splitter alone, on SQLite or on the server that DATABASE_URL names.
 bench-intake: .venv/test-requirements
 	@$(BIN)/python -m tests.management.bench_intake $(if $(ARTICLES),--articles $(ARTICLES))
+
+# Requests a second by the server's processes and threads.
+bench-server: .venv/test-requirements
+	@$(BIN)/python -m tests.workbench.bench_server
 
 # The README's pictures, from a fresh demo.
 pictures: .venv/test-requirements

@@ -7,6 +7,7 @@ that does long work; elsewhere `manage.py work` is started by itself, on this ma
 import gc
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -37,19 +38,48 @@ logconfig_dict = logs.configuration(_env["LOG_FORMAT"], _env["LOG_LEVEL"])
 _MANAGE = str(Path(__file__).resolve().parents[1] / "manage.py")
 
 
+def _hold_signal() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+
+def _let_signal_come() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
+def _end_at_signal() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _let_signal_come()
+
+
+def on_starting(server: Any) -> None:  # noqa: ARG001  # as gunicorn calls it
+    """See to it that a process which is told to end before it is ready to answer does so.
+
+    Until gunicorn's own handler stands there, the process would do at the signal what the server does, which is to
+    note it for later, and whoever stops the server just after its start would wait for half a minute.
+    """
+    os.register_at_fork(
+        before=_hold_signal, after_in_parent=_let_signal_come, after_in_child=_end_at_signal
+    )
+
+
 def when_ready(server: Any) -> None:
-    """Load the model, then say where the desk is: nobody who comes at once has to wait for it."""
+    """Load the model before the processes part: nobody who comes at once has to wait for it."""
     extract("Ready, the server said.")
     settle()
     if _env["WORKER"]:
         server.worker_of_tasks = Worker()
-    print(f"Claim Workbench is at http://{bind}/ (stop it with Ctrl+C)", flush=True)  # noqa: T201
 
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001  # as gunicorn calls it
     """Leave the pipe to the worker of tasks to the server alone: it closes when the server is gone."""
     if hasattr(server, "worker_of_tasks"):
         server.worker_of_tasks.let_go()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Say where the desk is once the first process answers."""
+    if worker.age == 1:
+        print(f"Claim Workbench is at http://{bind}/ (stop it with Ctrl+C)", flush=True)  # noqa: T201
 
 
 def worker_exit(server: Any, worker: Any) -> None:  # noqa: ARG001  # as gunicorn calls it

@@ -86,7 +86,8 @@ class Command(db_worker.Command):
 
 def _stop_when_input_ends() -> None:
     """Stop as Ctrl+C does, and at once if that takes too long: another worker goes on with what this one was at."""
-    while sys.stdin.buffer.read(1):
+    # Not through `sys.stdin`, whose lock this thread would still hold when Python ends.
+    while os.read(sys.stdin.fileno(), 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE)

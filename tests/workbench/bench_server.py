@@ -1,0 +1,170 @@
+"""`make bench-server`: how many requests a second the server answers to eight readers, by its processes and threads.
+
+Serves the demo in one shape after the other, several times in turn, for the machine's pace changes; eight clients ask
+for pages and decide claims, a bounded number of times. Prints a table for people and, as its last line, one JSON object.
+"""
+
+import argparse
+import contextlib
+import http.client
+import json
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import perf_counter
+from urllib.parse import urlencode
+
+from tests.workbench.demo import free_port, password_of, running
+
+CLIENTS, REQUESTS, TURNS = 8, 12, 3
+SHAPES = [(1, 4), (2, 2), (2, 4), (4, 2), (4, 4)]
+"""Processes, and threads of each."""
+GUNICORN = "gunicorn --config python:workbench.server --workers {} --threads {} workbench.wsgi"
+
+
+class Reader:
+    """A browser that is logged in, over one connection."""
+
+    def __init__(self, port: int, password: str) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self.cookies: dict[str, str] = {}
+        self.ask("GET", "/login/")
+        self.ask("POST", "/login/", username="editor", password=password)
+
+    def ask(self, method: str, path: str, **form: str) -> str:
+        """One request. Returns the answer's text; raises `RuntimeError` for an error's."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["X-CSRFToken"] = self.cookies["csrftoken"]
+        self.connection.request(method, path, urlencode(form) if form else None, headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        if answer.status >= 400 and answer.status != 409:
+            raise RuntimeError(f"{method} {path} answered {answer.status}")
+        return text
+
+
+def main() -> int:
+    """Measure. Returns the exit status."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument(
+        "--server", action="append", default=[], help="another server's command, with {port}"
+    )
+    others = options.parse_args().server
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "demo"
+        with running(free_port(), data) as said:
+            password = password_of("editor", said)
+        commands = {
+            f"{workers} x {threads}": GUNICORN.format(workers, threads)
+            for workers, threads in SHAPES
+        }
+        commands |= {command.split()[0]: command for command in others}
+        rates: dict[str, list[float]] = {name: [] for name in commands}
+        times: dict[str, list[float]] = {name: [] for name in commands}
+        for _turn in range(TURNS):
+            for name, command in commands.items():
+                with _served(command, data) as port:
+                    rate, took = _load(port, password)
+                rates[name].append(rate)
+                times[name] += took
+    figures = _told(rates, times)
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(json.dumps({"bench": "server", "machine": machine, "figures": figures, "missed": []}))  # noqa: T201
+    return 0
+
+
+def _told(rates: dict[str, list[float]], times: dict[str, list[float]]) -> dict[str, float]:
+    print(f"{'processes x threads':24}{'a second':>10}{'median ms':>12}{'95 % ms':>10}")  # noqa: T201
+    figures: dict[str, float] = {}
+    for name, measured in rates.items():
+        took = sorted(times[name])
+        rate, middle, late = (
+            statistics.median(measured),
+            statistics.median(took),
+            took[int(0.95 * len(took))],
+        )
+        print(f"{name:24}{rate:>10.1f}{middle:>12.0f}{late:>10.0f}")  # noqa: T201
+        figures |= {
+            f"{name}.rate": round(rate, 1),
+            f"{name}.median": round(middle),
+            f"{name}.95": round(late),
+        }
+    return figures
+
+
+@contextlib.contextmanager
+def _served(command: str, data: Path) -> Iterator[int]:
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "workbench.settings.base",
+        "SECRET_KEY": (data / "secret-key").read_text(),
+        "DATA_DIR": str(data),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "HTTPS": "off",
+        "BIND": f"127.0.0.1:{port}",
+    }
+    words = command.format(port=port).split()
+    with subprocess.Popen(
+        [Path(sys.executable).with_name(words[0]), *words[1:]],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    ) as server:
+        try:
+            _wait_for(port)
+            yield port
+        finally:
+            server.terminate()
+
+
+def _wait_for(port: int) -> None:
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        with contextlib.suppress(ConnectionRefusedError):
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+
+
+def _load(port: int, password: str) -> tuple[float, list[float]]:
+    """Requests a second that all clients got answered, and the milliseconds that each took."""
+    readers = [Reader(port, password) for _client in range(CLIENTS)]
+    article = re.search(r'href="(/articles/\d+/)', readers[0].ask("GET", "/articles/"))[1]
+    claim = re.search(r"/claims/(\d+)/decide/", readers[0].ask("GET", article))[1]
+    pages = ["/", "/articles/", article, "/claims/", f"/claims/{claim}/", "/search/?q=minister"]
+
+    def use(number: int) -> list[float]:
+        took = []
+        for request in range(REQUESTS):
+            begun = perf_counter()
+            if request % 4 == 3:
+                readers[number].ask(
+                    "POST", f"/claims/{claim}/decide/", version="0", verdict="verified"
+                )
+            else:
+                readers[number].ask("GET", pages[(number + request) % len(pages)])
+            took.append(1000 * (perf_counter() - begun))
+        return took
+
+    for number in range(CLIENTS):
+        readers[number].ask("GET", pages[0])
+    begun = perf_counter()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        times = [one for took in pool.map(use, range(CLIENTS)) for one in took]
+    return len(times) / (perf_counter() - begun), times
+
+
+if __name__ == "__main__":
+    sys.exit(main())
