@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.workbench.demo import free_port, password_of, running
@@ -44,8 +45,7 @@ class Reader:
         if method == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["X-CSRFToken"] = self.cookies["csrftoken"]
-        self.connection.request(method, path, urlencode(form) if form else None, headers)
-        answer = self.connection.getresponse()
+        answer = self._answer(method, path, urlencode(form) if form else None, headers)
         text = answer.read().decode()
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
@@ -53,6 +53,16 @@ class Reader:
         if answer.status >= 400 and answer.status != 409:
             raise RuntimeError(f"{method} {path} answered {answer.status}")
         return text
+
+    def _answer(self, *request: Any) -> http.client.HTTPResponse:
+        """The answer; over a new connection where the server has closed the old one meanwhile."""
+        try:
+            self.connection.request(*request)
+            return self.connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self.connection.close()
+            self.connection.request(*request)
+            return self.connection.getresponse()
 
 
 def main() -> int:
