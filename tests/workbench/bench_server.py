@@ -125,6 +125,7 @@ def _served(command: str, data: Path) -> Iterator[int]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "off",
         "BIND": f"127.0.0.1:{port}",
+        "LOG_LEVEL": "error",
     }
     words = command.format(port=port).split()
     with subprocess.Popen(
