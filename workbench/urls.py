@@ -1,7 +1,6 @@
 """Every address: the desk at the root, the admin beside it, one login for both."""
 
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -14,7 +13,8 @@ handler500 = "claims.web.problems.server_error"
 urlpatterns = [
     path(
         "admin/login/",
-        login_not_required(RedirectView.as_view(pattern_name="login", query_string=True)),
+        RedirectView.as_view(pattern_name="login", query_string=True),
+        name="admin-login",
     ),
     path("admin/", admin.site.urls),
     path("", include("claims.web.urls")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -47,6 +48,8 @@ class NewsroomAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """There is only one: its page."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return redirect(reverse("admin:claims_newsroom_change", args=[ONLY]))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

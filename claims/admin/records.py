@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -238,6 +239,8 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """A claim's history is the log of changes."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         log = reverse("admin:claims_changedclaim_changelist")
         return redirect(f"{log}?{urlencode({'claim__id__exact': object_id})}")
 

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,8 +37,6 @@ from claims.web.marking import paragraphs
 from claims.web.problems import message_of
 from claims.web.queue import Links, QueuedClaim
 
-_MAY = "claims.add_article"
-
 MOST = 50
 """How many addresses are asked for at once."""
 
@@ -62,7 +59,6 @@ class Line:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required(_MAY, raise_exception=True)
 def new_article(request: HttpRequest) -> HttpResponse:
     """Paste an article and look at it, or get it split at once; and the tray of what was brought in before."""
     form = PasteForm(request.POST or None)
@@ -95,7 +91,6 @@ def _take_pasted(request: HttpRequest, draft: ArticleDraft) -> HttpResponse:
 
 
 @require_POST
-@permission_required(_MAY, raise_exception=True)
 def bring_files(request: HttpRequest) -> HttpResponse:
     """Lay the articles of some files into the tray. For htmx their lines alone."""
     actor = signed_in(request.user)
@@ -111,7 +106,6 @@ def _read(actor: User, file: Any) -> Line:
 
 
 @require_POST
-@permission_required(_MAY, raise_exception=True)
 def bring_addresses(request: HttpRequest) -> HttpResponse:
     """Have the articles at some addresses, one a line, fetched into the tray. What is not asked for stays typed."""
     actor, typed = signed_in(request.user), request.POST.get("address", "")
@@ -160,7 +154,6 @@ def _line(intake: Intake) -> Line:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required(_MAY, raise_exception=True)
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """What an article will be, before it is kept. For htmx its line in the tray, if it says anything new."""
     actor = signed_in(request.user)
@@ -246,7 +239,6 @@ def _kept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required(_MAY, raise_exception=True)
 def act_on_intake(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Keep what lies in the tray as it was read, take it out, or try it again. For htmx its line, as it is then."""
     actor = signed_in(request.user)
@@ -264,7 +256,6 @@ def act_on_intake(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 
 
 @require_POST
-@permission_required(_MAY, raise_exception=True)
 def keep_tray(request: HttpRequest) -> HttpResponse:
     """Have everything kept that the page showed as ready and like nothing that is here."""
     shown = [int(pk) for pk in request.POST.getlist("intake") if pk.isdecimal() and len(pk) < 19]

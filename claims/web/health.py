@@ -4,7 +4,6 @@ import shutil
 from http import HTTPStatus
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -12,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
-@login_not_required
 @require_safe
 @never_cache
 def healthz(_request: HttpRequest) -> JsonResponse:

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -54,7 +53,6 @@ class Column:
 
 
 @require_GET
-@permission_required("claims.view_claim", raise_exception=True)
 def claims(request: HttpRequest) -> HttpResponse:
     """The claims of all articles, under the filter in the address."""
     viewer = signed_in(request.user)
@@ -114,7 +112,6 @@ def claims_table(
 
 
 @require_GET
-@permission_required("claims.view_claim", raise_exception=True)
 def claims_filter(request: HttpRequest) -> HttpResponse:
     """The fields of the filter, with what holds now: the part for htmx, for anybody else a page."""
     chosen = _chosen(request)
@@ -124,7 +121,6 @@ def claims_filter(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@permission_required("claims.view_claim", raise_exception=True)
 def save_claims_filter(request: HttpRequest) -> HttpResponse:
     """Keep the filter under a name, and show it."""
     back = f"{reverse('claims')}?{request.POST.get('query', '')}"
@@ -143,7 +139,6 @@ def save_claims_filter(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@permission_required("claims.view_claim", raise_exception=True)
 def delete_claims_filter(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a filter that was kept."""
     delete_filter(actor=signed_in(request.user), filter_id=pk)

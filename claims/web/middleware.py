@@ -6,22 +6,44 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.decorators import sync_only_middleware
 
 from claims.errors import WorkbenchError
+from claims.web.access import is_met, need_of
 from claims.web.problems import notice, problem
 
 View = Callable[..., HttpResponseBase]
 
 
-class DeskLoginMiddleware(LoginRequiredMiddleware):
-    """Every page needs a login unless its view says otherwise.
+class AccessMiddleware(LoginRequiredMiddleware):
+    """Asks the table of addresses who may ask for what, before a view looks anything up (`claims.web.access`).
 
     Where htmx asks for a part of a page, the answer is a notice beside the form instead of a login page
     in its place: what was typed stays, and can be sent again after logging in.
     """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: View,
+        _view_args: Any,
+        view_kwargs: dict[str, Any],
+    ) -> Any:
+        """Let the view answer who may ask; send others to the login, or refuse them.
+
+        Raises:
+            PermissionDenied: if the account may not, or the address has no line in the table.
+        """
+        match = request.resolver_match
+        need = need_of(match.view_name, view_kwargs) if match else None
+        if is_met(need, request.user):
+            return None
+        if not request.user.is_authenticated:
+            return self.handle_no_permission(request, view_func)
+        raise PermissionDenied
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> Any:
         """A redirect to the login for a page; a notice with status 401 for a part of one."""

@@ -8,7 +8,6 @@ from typing import Any
 from csp.constants import NONE
 from csp.decorators import csp
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.contrib.syndication.views import Feed as BaseFeed
@@ -51,7 +50,6 @@ View = Callable[..., HttpResponseBase]
 def _everybody(view: View) -> View:
     """A page that needs no account, and is not there while the workbench has no public address."""
 
-    @login_not_required
     @require_GET
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

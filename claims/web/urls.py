@@ -1,6 +1,5 @@
 """The desk's addresses."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.i18n import set_language
@@ -23,7 +22,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("language/", login_not_required(set_language), name="set-language"),
+    path("language/", set_language, name="set-language"),
     path("search/", search, name="search"),
     path("articles/", views.articles, name="articles"),
     path("articles/new/", bringing.new_article, name="new-article"),

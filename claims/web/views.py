@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import (
     FileResponse,
@@ -33,7 +32,6 @@ from claims.web.tables import ArticleTable
 
 
 @require_GET
-@permission_required("claims.view_claim", raise_exception=True)
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person, what came in, and how the work goes."""
     viewer = signed_in(request.user)
@@ -47,7 +45,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@permission_required("claims.view_article", raise_exception=True)
 def articles(request: HttpRequest) -> HttpResponse:
     """The list of articles."""
     rows = Article.objects.select_related("outlet").with_listed_at().with_verdict_counts()
@@ -59,7 +56,6 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@permission_required("claims.view_claim", raise_exception=True)
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """An article's text with its claims, and the claim that the address names."""
     queue = Queue.of(request, get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
@@ -67,7 +63,6 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@permission_required("claims.view_claim", raise_exception=True)
 def article_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done to an article's claims, newest first; not to those that the reader is to check blind."""
     found = get_object_or_404(Article, pk=pk)
@@ -81,7 +76,6 @@ def article_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@permission_required("claims.view_claim", raise_exception=True)
 def claim_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done to one claim, newest first; nothing of it to who is to check it blind."""
     found = get_object_or_404(Claim, pk=pk)
@@ -96,7 +90,6 @@ def claim_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@permission_required("claims.view_claim", raise_exception=True)
 def source_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done to a source's record and to its claims, newest first, over all articles."""
     found = get_object_or_404(Source, pk=pk)
@@ -124,7 +117,6 @@ def _history(
 
 
 @require_GET
-@permission_required("claims.view_claim", raise_exception=True)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """The claim's panel for htmx; for anybody else the page of its article with the claim on it."""
     found = get_object_or_404(Claim.objects.select_related("revision__article"), pk=pk)
@@ -149,7 +141,6 @@ def add_claim_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@permission_required("claims.view_evidence", raise_exception=True)
 def evidence_file(_request: HttpRequest, pk: int) -> HttpResponseBase:
     """A document that is evidence, as a download: whatever is in it, the browser runs none of it here."""
     found = get_object_or_404(Evidence.objects.exclude(file=""), pk=pk)
@@ -174,7 +165,6 @@ def change_claim(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("claims.decide_claim", raise_exception=True)
 def bulk(request: HttpRequest, pk: int) -> HttpResponse:
     """Change several claims of an article: choose, look at what would change, then one step."""
     found = get_object_or_404(Article, pk=pk)
@@ -222,7 +212,6 @@ def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("claims.view_article", raise_exception=True)
 def presence(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the page is open, and who else has the article open."""
     found = get_object_or_404(Article, pk=pk)
@@ -231,7 +220,6 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@permission_required("claims.view_source", raise_exception=True)
 def source_options(request: HttpRequest) -> HttpResponse:
     """Sources whose name or alias begins as what was typed, for the source field."""
     typed = " ".join((request.GET.get("name") or request.GET.get("source", "")).split())

@@ -1,0 +1,172 @@
+"""Who may ask for which address: one table, asked before anything is looked up.
+
+A view never checks who asks. `AccessMiddleware` finds the name of the address here before it calls the view, so that
+nobody learns from an answer what an account may not read, nor whether it is there. What belongs to one person alone
+(an export, what lies in a tray) is a condition of the view's query, and the actions check once more what they do.
+
+Every address needs a line here: one without is refused to everybody.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from django.contrib.auth.models import AnonymousUser, User
+
+
+class Whom(Enum):
+    """Needs that are no permission."""
+
+    EVERYBODY = "everybody"
+    SIGNED_IN = "whoever has logged in"
+    STAFF = "whoever may enter data; the admin itself asks for the permission of each record"
+
+
+Need = Whom | tuple[str, ...]
+"""What an account must be, or all the permissions that it must hold."""
+
+
+def _need(*codenames: str) -> tuple[str, ...]:
+    return tuple(f"claims.{name}" for name in codenames)
+
+
+# An answer to a form is the page that holds it: who may not read that page may not send the form either.
+_REVIEW = _need("view_article", "view_claim")
+_CHANGE = (*_REVIEW, "claims.change_claim")
+_DECIDE = (*_REVIEW, "claims.decide_claim")
+_CLAIMS = _need("view_claim")
+_BRING_IN = _need("add_article")
+_SOURCES = _need("view_source")
+_MERGE = _need("view_source", "view_claim", "change_source")
+_EXPORT = _need("view_claim", "export_report")
+_REPORTS = _need("view_report")
+_READ_REPORT = _need("view_report", "export_report")
+_MAKE_REPORT = _need("view_report", "add_report")
+_PUBLISH = _need("view_report", "publish_report")
+_BATCHES = _need("view_batch")
+_CHANGE_MANY = _need("view_batch", "view_claim", "change_claim")
+
+NEEDS: Mapping[str, Need] = {
+    "login": Whom.EVERYBODY,
+    "admin-login": Whom.EVERYBODY,
+    "set-language": Whom.EVERYBODY,
+    "healthz": Whom.EVERYBODY,
+    "public-reports": Whom.EVERYBODY,
+    "public-feed": Whom.EVERYBODY,
+    "public-sitemap": Whom.EVERYBODY,
+    "public-report": Whom.EVERYBODY,
+    "public-report-file": Whom.EVERYBODY,
+    "public-claim": Whom.EVERYBODY,
+    "logout": Whom.SIGNED_IN,
+    "home": _CLAIMS,
+    "search": _need("view_claim", "view_article", "view_source"),
+    "figures": _CLAIMS,
+    # Articles and what comes in.
+    "articles": _need("view_article"),
+    "article": _REVIEW,
+    "article-history": _REVIEW,
+    "presence": _need("view_article"),
+    "article-report": (*_REVIEW, "claims.export_report"),
+    "article-report-file": (*_REVIEW, "claims.export_report"),
+    "update-article": (*_REVIEW, *_BRING_IN),
+    "new-article": _BRING_IN,
+    "bring-files": _BRING_IN,
+    "bring-address": _BRING_IN,
+    "keep-tray": _BRING_IN,
+    "intake": _BRING_IN,
+    "keep-intake": _BRING_IN,
+    "retry-intake": _BRING_IN,
+    "discard-intake": _BRING_IN,
+    # One claim.
+    "claim": _REVIEW,
+    "claim-history": _REVIEW,
+    "decide": _DECIDE,
+    "undo": _DECIDE,
+    "bulk": _DECIDE,
+    "add-evidence": (*_REVIEW, "claims.add_evidence"),
+    "evidence-file": _need("view_evidence"),
+    "make-claim": _CHANGE,
+    "find-claim": _CHANGE,
+    # Many claims.
+    "claims": _CLAIMS,
+    "claims-filter": _CLAIMS,
+    "save-filter": _CLAIMS,
+    "delete-filter": _CLAIMS,
+    "export-claims": _EXPORT,
+    "export": _EXPORT,
+    "stop-export": _EXPORT,
+    "export-file": _EXPORT,
+    "change-claims": _CHANGE_MANY,
+    "batches": _BATCHES,
+    "batch": _BATCHES,
+    "begin-batch": _CHANGE_MANY,
+    "stop-batch": _CHANGE_MANY,
+    "undo-batch": _CHANGE_MANY,
+    # Sources.
+    "sources": _SOURCES,
+    "sources-alike": _SOURCES,
+    "source-options": _SOURCES,
+    "source": _need("view_source", "view_claim"),
+    "source-history": _need("view_source", "view_claim"),
+    "merge-source": _MERGE,
+    "part-source": _MERGE,
+    "sources-apart": _MERGE,
+    # Reports.
+    "reports": _REPORTS,
+    "report": _REPORTS,
+    "report-page": _READ_REPORT,
+    "report-file": _READ_REPORT,
+    "new-report": _MAKE_REPORT,
+    "rename-report": _MAKE_REPORT,
+    "discard-report": _MAKE_REPORT,
+    "publish-report": _PUBLISH,
+    "show-report": _PUBLISH,
+    "hide-report": _PUBLISH,
+    "corrections": _need("view_correction"),
+    "correction": _need("view_correction", "publish_report"),
+}
+"""What each address needs, by its name. No address needs more for POST than for GET: one that did would be two."""
+
+ACTION_NEEDS: Mapping[str, Need] = {
+    "reword": _CHANGE,
+    "source": _CHANGE,
+    "checkable": _CHANGE,
+    "dismiss": _CHANGE,
+    "restore": _CHANGE,
+    "spans": _CHANGE,
+    "merge": _CHANGE,
+    "split": _CHANGE,
+    "place": _CHANGE,
+    "assign": _DECIDE,
+    "ask": _DECIDE,
+    "check": _DECIDE,
+    "send-back": _DECIDE,
+    "comment": (*_REVIEW, "claims.add_comment"),
+}
+"""What `change-claim` needs, by the word in its address for what is done."""
+
+ADMIN = "admin"
+"""The namespace of Django's admin, whose addresses go by `Whom.STAFF` as one."""
+
+
+def need_of(name: str, arguments: Mapping[str, object]) -> Need | None:
+    """What an address needs; None for one that has no line.
+
+    Args:
+        name: the address's name, with its namespace.
+        arguments: what the address holds.
+    """
+    if name.partition(":")[0] == ADMIN:
+        return Whom.STAFF
+    if name == "change-claim":
+        # A word that nobody knows is told as such to those who may see the claim.
+        return ACTION_NEEDS.get(str(arguments["deed"]), _REVIEW)
+    return NEEDS.get(name)
+
+
+def is_met(need: Need | None, user: User | AnonymousUser) -> bool:
+    """Whether an account meets a need. Nobody meets that of an address without a line."""
+    if need is None or not isinstance(user, User):
+        return need is Whom.EVERYBODY
+    if isinstance(need, Whom):
+        return user.is_staff if need is Whom.STAFF else True
+    return user.has_perms(need)

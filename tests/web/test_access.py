@@ -1,0 +1,275 @@
+"""Who may ask for which address: every address there is, asked by each kind of account."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from claims.actions import Role
+from claims.web.access import ACTION_NEEDS, ADMIN, NEEDS, is_met, need_of
+from tests.web import walk, world
+from tests.web.walk import Address, Answer
+from tests.web.world import MARK, World
+
+LEAST = {
+    "nobody": {
+        "admin-login",
+        "healthz",
+        "login",
+        "public-claim",
+        "public-feed",
+        "public-report",
+        "public-report-file",
+        "public-reports",
+        "public-sitemap",
+        "set-language",
+    },
+    "grouped with nobody": {"logout"},
+    "reader": {
+        "article",
+        "article-history",
+        "article-report",
+        "article-report-file",
+        "articles",
+        "batch",
+        "batches",
+        "change-claim unheard-of",
+        "claim",
+        "claim-history",
+        "claims",
+        "claims-filter",
+        "corrections",
+        "delete-filter",
+        "evidence-file",
+        "export",
+        "export-claims",
+        "export-file",
+        "figures",
+        "home",
+        "presence",
+        "report",
+        "report-file",
+        "report-page",
+        "reports",
+        "save-filter",
+        "search",
+        "source",
+        "source-history",
+        "source-options",
+        "sources",
+        "sources-alike",
+        "stop-export",
+    },
+    "editor": {
+        "add-evidence",
+        "begin-batch",
+        "bring-address",
+        "bring-files",
+        "bulk",
+        "change-claim assign",
+        "change-claim ask",
+        "change-claim check",
+        "change-claim checkable",
+        "change-claim comment",
+        "change-claim dismiss",
+        "change-claim merge",
+        "change-claim place",
+        "change-claim restore",
+        "change-claim reword",
+        "change-claim send-back",
+        "change-claim source",
+        "change-claim spans",
+        "change-claim split",
+        "change-claims",
+        "decide",
+        "discard-intake",
+        "discard-report",
+        "find-claim",
+        "intake",
+        "keep-intake",
+        "keep-tray",
+        "make-claim",
+        "merge-source",
+        "new-article",
+        "new-report",
+        "part-source",
+        "rename-report",
+        "retry-intake",
+        "sources-apart",
+        "stop-batch",
+        "undo",
+        "undo-batch",
+        "update-article",
+    },
+    "chief": {"correction", "hide-report", "publish-report", "show-report"},
+}
+"""The addresses by the least account that may ask for them; whoever comes further down may, too."""
+
+ACCOUNTS = [*LEAST, "superuser"]
+ENTERS_DATA = "staff without a group"
+_VERBS = {
+    "changelist": ("view",),
+    "history": ("view",),
+    "simple_history": ("view",),
+    "export": ("view",),
+    "add": ("add",),
+    "delete": ("delete",),
+    "password_change": ("change",),
+}
+"""What the pages of a record in the admin need."""
+
+
+@pytest.fixture
+def newsroom(db, settings, tmp_path) -> World:
+    settings.DATA_DIR = tmp_path
+    maker = User.objects.create_superuser("maker", first_name="Mara")
+    return world.make(maker)
+
+
+def _account(kind: str) -> User | None:
+    if kind == "nobody":
+        return None
+    if kind == "superuser":
+        return User.objects.create_superuser("sam")
+    staff = kind in Role.values or kind == ENTERS_DATA
+    user = User.objects.create_user(kind.replace(" ", "-"), is_staff=staff)
+    if kind in Role.values:
+        user.groups.set([Group.objects.get(name=kind)])
+    return User.objects.get(pk=user.pk)
+
+
+def _browser(user: User | None) -> Client:
+    client = Client()
+    if user:
+        client.force_login(user)
+    return client
+
+
+def _is_refused(answer: Answer, user: User | None) -> bool:
+    """Whether an answer says no, and nothing else."""
+    if user is None:
+        refused = answer.status == 302 and "/login/?next=" in answer.location
+    else:
+        refused = answer.status == 403
+    if refused:
+        assert MARK.encode() not in answer.body
+        assert MARK.lower() not in answer.location
+    return refused
+
+
+def _both(client: Client, address: Address) -> Iterator[tuple[str, Answer]]:
+    for method in ("GET", "POST"):
+        yield f"{method} {address.path}", walk.ask(client, address.path, method)
+
+
+def test_each_address_has_a_line_in_the_table_and_each_line_an_address():
+    there = {name for name, _pattern in walk.names() if not name.startswith(f"{ADMIN}:")}
+    assert "" not in there
+    assert there - {"change-claim"} == NEEDS.keys()
+
+
+def test_an_address_without_a_line_is_for_nobody(superuser):
+    assert need_of("brand-new", {}) is None
+    assert not is_met(need_of("brand-new", {}), superuser)
+
+
+@pytest.fixture
+def superuser(db) -> User:
+    return User.objects.create_superuser("sam")
+
+
+def test_each_kind_of_account_gets_what_it_may_ask_for_and_nothing_of_the_rest(newsroom):
+    everything = {address.name for address in walk.of_the_desk(newsroom)}
+    assert everything == set().union(*LEAST.values())
+    assert {f"change-claim {word}" for word in ACTION_NEEDS} < everything
+
+
+@pytest.mark.parametrize("kind", ACCOUNTS)
+def test_the_desk_answers_whom_it_may(newsroom, kind):
+    user = _account(kind)
+    client = _browser(user)
+    allowed = set().union(
+        *(LEAST[one] for one in ACCOUNTS[: ACCOUNTS.index(kind) + 1] if one in LEAST)
+    )
+    wrong = []
+    for address in walk.of_the_desk(newsroom):
+        for question, answer in _both(client, address):
+            assert answer.status < 500, question
+            if _is_refused(answer, user) != (address.name not in allowed):
+                wrong.append((question, answer.status))
+    assert not wrong
+
+
+@pytest.mark.parametrize("kind", ["nobody", "grouped with nobody", "reader"])
+def test_who_is_refused_does_not_learn_whether_a_thing_is_there(newsroom, kind):
+    user = _account(kind)
+    client = _browser(user)
+    there = {one.name: one for one in walk.of_the_desk(newsroom)}
+    refused = 0
+    for address in walk.of_the_desk(newsroom, missing=True):
+        for method in ("GET", "POST"):
+            real = walk.ask(client, there[address.name].path, method)
+            if _is_refused(real, user):
+                refused += 1
+                assert _is_refused(walk.ask(client, address.path, method), user), address.path
+    assert refused > 20
+
+
+# Django's own pages ask for variables that are not there.
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("kind", [*ACCOUNTS, ENTERS_DATA])
+def test_the_admin_answers_whom_it_may(newsroom, kind):
+    user = _account(kind)
+    client = _browser(user)
+    boss = _browser(User.objects.create_superuser("boss"))
+    pages = list(walk.of_the_admin())
+    reached = {address.name for address, _model, _verb in pages}
+    assert {name for name, _pattern in walk.names() if name.startswith("admin:")} - reached == {
+        # These two never come to an answer of their own.
+        "admin:login",
+        "admin:view_on_site",
+        "admin:logout",
+    }
+    wrong = []
+    for address, model, verb in pages:
+        for question, answer in _both(client, address):
+            assert answer.status < 500, question
+            refused = _is_refused(answer, user)
+            if user is None or not user.is_staff:
+                expected = True
+            elif model is None:
+                continue
+            else:
+                expected = not _may(user, model, verb, question) or _is_refused(
+                    walk.ask(boss, address.path, question.partition(" ")[0]), user
+                )
+            if refused != expected:
+                wrong.append((question, answer.status, expected))
+    assert not wrong
+
+
+def _may(user: User, model: type, verb: str, question: str) -> bool:
+    """Whether an account holds what a page of a model needs, unless the admin closes that page to everybody."""
+    options = model._meta
+    verbs = _VERBS.get(verb)
+    if verb in {"import", "process_import"}:
+        verbs = ("change",) if options.model_name == "claim" else ("add", "change")
+    if verb == "change":
+        verbs = ("change",) if question.startswith("POST") else ("view",)
+    return all(user.has_perm(f"{options.app_label}.{one}_{options.model_name}") for one in verbs)
+
+
+def test_an_account_that_enters_no_data_is_told_so_and_not_sent_in_a_circle(newsroom):
+    client = _browser(_account("grouped with nobody"))
+    response = client.get("/admin/login/?next=/admin/", follow=True)
+    assert response.status_code == 403
+    assert "Your account may not do this" in response.content.decode()
+    assert len(response.redirect_chain) == 2
+
+
+def test_who_may_not_is_told_beside_the_form_where_a_part_of_a_page_is_asked_for(newsroom):
+    client = _browser(_account("reader"))
+    path = f"/claims/{newsroom.claim.pk}/decide/"
+    answer = client.post(path, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Retarget"]) == (403, "#notice")

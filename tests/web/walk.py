@@ -1,0 +1,136 @@
+"""Every address that there is, and what it answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.urls.resolvers import RoutePattern, URLResolver
+
+from claims.web.access import ACTION_NEEDS
+from tests.web.world import World
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address.
+
+    Attributes:
+        name: with its namespace; where one name stands for many words, the name and the word.
+        path: the address itself.
+    """
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    location: str
+    body: bytes
+
+
+def names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[tuple[str, Any]]:
+    """Every name with its pattern; "" where an address has no name."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLPattern):
+            yield (f"{namespace}{one.name or ''}", one.pattern)
+        else:
+            inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
+            yield from names(one, inner)
+
+
+def of_the_desk(world: World, *, missing: bool = False) -> Iterator[Address]:
+    """The addresses outside the admin.
+
+    Args:
+        world: what they name.
+        missing: whether they name things that are not there instead.
+    """
+    for name, pattern in names():
+        if name.startswith("admin:"):
+            continue
+        assert isinstance(pattern, RoutePattern), name
+        keywords = {
+            key: 10**9 if missing else _thing(world, name, pattern, key)
+            for key in pattern.converters
+        }
+        if "key" in keywords:
+            keywords["key"] = "json"
+        if name != "change-claim":
+            yield Address(name, reverse(name, kwargs=keywords))
+            continue
+        for word in (*ACTION_NEEDS, "unheard-of"):
+            yield Address(f"{name} {word}", reverse(name, kwargs={**keywords, "deed": word}))
+
+
+def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
+    if key != "pk":
+        return {"other": world.other.pk, "claim": world.claim.pk, "key": "json", "deed": ""}[key]
+    if name in {"publish-report", "rename-report", "discard-report"}:
+        return world.draft.pk
+    if name == "delete-filter":
+        return world.saved.pk
+    first = str(pattern).partition("/")[0]
+    things = {
+        "articles": world.article,
+        "batches": world.batch,
+        "changes": world.change,
+        "claims": world.claim,
+        "corrections": world.correction,
+        "evidence": world.evidence,
+        "exports": world.export,
+        "intakes": world.intake,
+        "published": world.report,
+        "reports": world.report,
+        "sources": world.source,
+    }
+    return things[first].pk
+
+
+def of_the_admin() -> Iterator[tuple[Address, Any, str]]:
+    """The admin's addresses: each with the model that it is about, if any, and what it does to that."""
+    for name in ("index", "password_change", "password_change_done", "jsi18n", "autocomplete"):
+        yield Address(f"admin:{name}", reverse(f"admin:{name}")), None, name
+    for app in ("auth", "claims"):
+        yield Address("admin:app_list", reverse("admin:app_list", args=[app])), None, "app_list"
+    yield Address("admin:", "/admin/nothing-of-the-kind/"), None, ""
+    for model, page in admin.site._registry.items():
+        prefix = f"{model._meta.app_label}_{model._meta.model_name}_"
+        found = model._default_manager.order_by("pk").first()
+        assert found is not None, f"the tests' newsroom lacks a {prefix}"
+        for pattern in page.get_urls():
+            if not pattern.name:
+                yield (
+                    Address("admin:", reverse(f"admin:{prefix}changelist") + f"{found.pk}/"),
+                    None,
+                    "",
+                )
+                continue
+            verb = pattern.name.removeprefix(prefix)
+            path = reverse(f"admin:{pattern.name}", args=_arguments(pattern, found))
+            yield Address(f"admin:{pattern.name}", path), model, verb
+
+
+def _arguments(pattern: Any, found: Any) -> list[Any]:
+    if pattern.name.endswith("simple_history"):
+        kept = found.history.first()
+        return [found.pk, kept.pk if kept else 1]
+    return [found.pk] if "id" in str(pattern.pattern) else []
+
+
+def ask(client: Client, path: str, method: str, **headers: Any) -> Answer:
+    """Ask, read the whole answer, and undo whatever the question did, the login's cookies too."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        response = client.generic(method, path, headers=headers)
+        body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return Answer(response.status_code, response.headers.get("Location", ""), body)

@@ -1,0 +1,144 @@
+"""A small newsroom in which everything that an address can name is there, and every word of it is marked."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+
+from claims.actions import (
+    comment,
+    draft_report,
+    edition_of,
+    merge_sources,
+    publish_report,
+    reword,
+    set_public,
+)
+from claims.actions.exports import path_of
+from claims.choices import Progress, SourceKind, Verdict
+from claims.models import (
+    Alias,
+    Article,
+    Batch,
+    Change,
+    Claim,
+    Correction,
+    Desk,
+    Evidence,
+    Export,
+    Feed,
+    Intake,
+    ListedClaim,
+    Outlet,
+    Report,
+    Revision,
+    SavedFilter,
+    Source,
+    Tag,
+    Task,
+)
+from tests.models import rows
+
+MARK = "Zanzibolt"
+"""Stands in every name and text of this newsroom, and nowhere else."""
+
+TEXT = f"{MARK} has nine bridges, Ada {MARK} said. Two of them are closed, she said. It rained."
+
+
+@dataclass(frozen=True)
+class World:
+    """One of each thing that an address names.
+
+    Attributes:
+        claim: a claim of the article, with a source, evidence, a comment and a step in the log.
+        second: another one of the same source.
+        report: a published report, which everybody may read.
+        draft: one that nobody published.
+    """
+
+    article: Article
+    claim: Claim
+    second: Claim
+    source: Source
+    other: Source
+    evidence: Evidence
+    change: Change
+    batch: Batch
+    saved: SavedFilter
+    export: Export
+    intake: Intake
+    report: Report
+    draft: Report
+    correction: Correction
+    feed: Feed
+    task: Task
+
+
+def make(maker: User) -> World:
+    """Set the newsroom up.
+
+    Args:
+        maker: who brought in, drafted and published all of it; a chief editor.
+    """
+    outlet = Outlet.objects.create(name=f"The {MARK} Courier")
+    desk = Desk.objects.create(name=f"{MARK} desk")
+    tag = Tag.objects.create(name=f"{MARK} tag")
+    article = rows.article(maker, headline=f"Bridges of {MARK}", outlet=outlet, desk=desk)
+    text = rows.revision(
+        maker, article=article, number=1, body=TEXT, digest=Revision.digest_of(TEXT)
+    )
+    source = rows.source(f"Ada {MARK}", kind=SourceKind.MINISTER)
+    other = rows.source(f"A. {MARK}", kind=SourceKind.OTHER)
+    merged = rows.source(f"Minister {MARK}", kind=SourceKind.OTHER)
+    merge_sources(actor=maker, source=merged, into=source)
+    Alias.objects.create(source=other, name=f"Old {MARK}")
+    claim, second = (
+        rows.claim(text, start, source=source, statement=f"{MARK} {words}", role=f"{MARK} role")
+        for start, words in ((0, "has nine bridges"), (40, "has two closed bridges"))
+    )
+    claim.tags.add(tag)
+    change = reword(
+        actor=maker, claim_id=claim.pk, version=claim.version, statement=f"{MARK} has 9 bridges"
+    )
+    comment(actor=maker, claim_id=claim.pk, text=f"Who counts in {MARK}?")
+    claim.refresh_from_db()
+    document = Evidence(
+        claim=claim, title=f"{MARK} register", added_by=maker, sha256="0" * 64, size=4
+    )
+    document.file.save("register.txt", ContentFile(f"{MARK}: nine".encode()), save=False)
+    document.save()
+    report = draft_report(actor=maker, title=f"Bridges of {MARK}", article=article)
+    publish_report(
+        actor=maker, report_id=report.pk, seen=edition_of(actor=maker, report=report).digest
+    )
+    set_public(actor=maker, report_id=report.pk, public=True)
+    report.refresh_from_db()
+    reported = report.claims.get(claim=second)
+    decided = rows.decision(
+        second, maker, verdict=Verdict.DISPUTED, reason=f"{MARK} has eight", version=9
+    )
+    batch = rows.batch(
+        maker, fields={"verdict": "verified"}, progress=Progress.LISTED, note=f"{MARK} note"
+    )
+    ListedClaim.objects.create(batch=batch, claim=second, version=second.version)
+    export = rows.export(maker, query="", progress=Progress.DONE)
+    path_of(export).parent.mkdir(parents=True, exist_ok=True)
+    path_of(export).write_text(f"{MARK}\n")
+    return World(
+        article=article,
+        claim=claim,
+        second=second,
+        source=source,
+        other=other,
+        evidence=document,
+        change=change,
+        batch=batch,
+        saved=rows.saved_filter(maker, name=f"{MARK} filter", shared=True),
+        export=export,
+        intake=rows.intake(maker, address=f"https://{MARK}.example.org/"),
+        report=report,
+        draft=draft_report(actor=maker, title=f"Draft of {MARK}", article=article),
+        correction=rows.correction(second, maker, reported=reported, decision=decided),
+        feed=rows.feed(name=f"{MARK} feed"),
+        task=rows.task(1),
+    )
