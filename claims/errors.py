@@ -239,6 +239,16 @@ class NotAllowedError(WorkbenchError):
     )
 
 
+class BlindCheckError(WorkbenchError):
+    """What the actor asked for would show them a verdict before they gave their own."""
+
+    code = "blind-check"
+    status = 409
+    template = gettext_noop(
+        "This claim waits for a blind second check. Give your own verdict first; nothing was changed."
+    )
+
+
 class StaleVersionError(WorkbenchError):
     """Somebody else changed the claim since the actor looked at it."""
 

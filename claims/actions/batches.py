@@ -25,6 +25,7 @@ from claims.actions.changes import (
     require_possible,
     require_undoable,
     stands,
+    tells_a_verdict,
 )
 from claims.choices import Deed, Process, Progress, Verdict
 from claims.errors import (
@@ -35,6 +36,7 @@ from claims.errors import (
     as_data,
 )
 from claims.models import Batch, ChangedClaim, Claim, Decision, ListedClaim, Source
+from claims.models.blind import hidden_among
 from claims.models.claim import ClaimQuerySet
 
 AT_ONCE = 500
@@ -316,7 +318,10 @@ def _wanted(claim: Claim, fields: Mapping[str, Any]) -> Fields:
 
 
 def _take_back(batch: Batch) -> tuple[int, int]:
-    """Take the next changes of a batch back, whole articles' at a time. Returns how many claims of how many."""
+    """Take the next changes of a batch back, whole articles' at a time. Returns how many claims of how many.
+
+    What would show its actor a verdict that they must not know yet stays as it is.
+    """
     of_batch = ChangedClaim.objects.filter(
         change__batch=batch.undoes_id, change__undone_by=None, change__gt=batch.reached
     ).select_related("change")
@@ -327,10 +332,13 @@ def _take_back(batch: Batch) -> tuple[int, int]:
     rows += of_batch.filter(change=last, pk__gt=rows[-1].pk)
     by_claim = {row.claim_id: row for row in rows}
     decisions = Decision.objects.by_claim(by_claim)
+    claims = locked_across(by_claim)
+    hidden = hidden_among(batch.actor, claims)
     before = {
         claim: by_claim[claim.pk].before
-        for claim in locked_across(by_claim)
+        for claim in claims
         if stands(claim, by_claim[claim.pk], decisions[claim.pk])
+        and not (claim.pk in hidden and tells_a_verdict(by_claim[claim.pk]))
     }
     if before:
         undoes = {claim: by_claim[claim.pk].change for claim in before}

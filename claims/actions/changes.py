@@ -12,12 +12,14 @@ from claims.actions.base import action, claims_for_change, locked, name_of, touc
 from claims.actions.corrections import follow
 from claims.choices import Deed, Fate, Process, Quotation, Verdict
 from claims.errors import (
+    BlindCheckError,
     ChangedSinceError,
     NothingToUndoError,
     NotPossibleError,
     StaleVersionError,
 )
 from claims.models import Batch, Change, ChangedClaim, Claim, Decision, Evidence, Revision, Source
+from claims.models.blind import hidden_among
 from claims.models.claim import CONTEXT
 from claims.models.decision import behind
 
@@ -316,6 +318,7 @@ def undo(*, actor: User, change_id: int) -> Change:
     Raises:
         ChangedSinceError: if any of the same fields changed since, or what a second check was of.
         NothingToUndoError: if somebody else took it back already.
+        BlindCheckError: if it would show the actor a verdict that they must not know yet.
         NotPossibleError: if what it would bring back was deleted, it would do the actor's own check again, or it
             is part of a merge of sources, which are un-merged as a whole.
     """
@@ -323,6 +326,7 @@ def undo(*, actor: User, change_id: int) -> Change:
     require_undoable(undone.deed)
     rows = {row.claim_id: row for row in undone.claims.all()}
     claims = locked(rows)
+    require_known(actor, [claim for claim in claims if tells_a_verdict(rows[claim.pk])])
     taken_back = Change.objects.filter(undoes=undone).first()
     if taken_back and taken_back.actor_id == actor.pk:
         return taken_back
@@ -334,6 +338,17 @@ def undo(*, actor: User, change_id: int) -> Change:
     before = {claim: rows[claim.pk].before for claim in claims}
     require_possible(actor, undone, before)
     return change(actor, Deed(undone.deed), before, undoes=undone)
+
+
+def tells_a_verdict(row: ChangedClaim) -> bool:
+    """Whether to take a change of a claim back tells what its verdict is, or lets it be seen."""
+    return not row.after.keys().isdisjoint({"verdict", "process", "blind"})
+
+
+def require_known(actor: User, claims: Iterable[Claim]) -> None:
+    """Raise `BlindCheckError` if the actor must not know the verdict of one of some locked claims yet."""
+    if hidden_among(actor, claims):
+        raise BlindCheckError
 
 
 def require_undoable(deed: str) -> None:

@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claim_for_change, claims_for_change
-from claims.actions.changes import anchored, change, change_what_differs, set_all
+from claims.actions.changes import (
+    anchored,
+    change,
+    change_what_differs,
+    require_known,
+    set_all,
+)
 from claims.actions.sources import find_or_make
 from claims.choices import Deed, Mood, Quotation, SourceKind
 from claims.errors import InvalidValueError, NotPossibleError
@@ -198,8 +204,10 @@ def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
     Raises:
         StaleVersionError: if somebody changed one of them since.
         NotPossibleError: if there is nothing to merge, or two sources or two verdicts would become one.
+        BlindCheckError: if the actor must not know the verdict of one of them yet.
     """
     first, *others = claims = claims_for_change(versions)
+    require_known(actor, claims)
     if not others or len({claim.revision_id for claim in claims}) > 1:
         raise NotPossibleError(why=_("choose two claims or more of the same text."))
     if len({claim.source_id for claim in claims}) > 1:

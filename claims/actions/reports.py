@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.models import DELETION, LogEntry
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch, TextChoices
 from django.urls import reverse
@@ -43,6 +43,7 @@ from claims.models import (
     ReportedClaim,
     Snapshot,
 )
+from claims.models.blind import hidden_among
 from claims.models.claim import ClaimQuerySet
 
 MOST_CLAIMS = 5_000
@@ -440,9 +441,10 @@ def _logo(sha256: str) -> bytes:
 
 
 def _line(claim: Claim, decision: Decision | None, check: ChangedClaim | None) -> ReportLine:
-    # Until whoever checks it blind has done so, its verdict is not to be known.
-    if claim.blind and claim.process == Process.WAITING:
-        claim.verdict, decision = Verdict.PENDING, None
+    documents = claim.evidence.all()
+    # What is for nobody in particular says nothing of a verdict that is to be checked blind, nor what speaks for it.
+    if hidden_among(AnonymousUser(), [claim]):
+        claim.verdict, decision, documents = Verdict.PENDING, None, documents.none()
     source = claim.source
     return ReportLine(
         id=claim.pk,
@@ -465,7 +467,7 @@ def _line(claim: Claim, decision: Decision | None, check: ChangedClaim | None) -
         checked_at=decision.decided_at if decision else None,
         second_checked_by=check.change.actor_name if check else "",
         second_checked_at=check.change.made_at if check else None,
-        evidence=tuple(_evidence(item) for item in claim.evidence.all()),
+        evidence=tuple(_evidence(item) for item in documents),
     )
 
 
@@ -490,7 +492,7 @@ def _evidence(item: Evidence) -> EvidenceLine:
 
 
 def _corrections(report: Report) -> Iterable[Correction]:
-    rows = Correction.objects.of_report(report)
+    rows = Correction.objects.of_report(report).known_to(AnonymousUser())
     return rows.select_related("reported", "decision").defer("decision__evidence")
 
 

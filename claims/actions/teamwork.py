@@ -11,6 +11,7 @@ from claims.actions.base import action, claim_for_change, name_of, require
 from claims.actions.changes import (
     change,
     change_what_differs,
+    require_known,
     require_other_than_decider,
     set_all,
 )
@@ -57,8 +58,10 @@ def ask_second_check(
     Raises:
         StaleVersionError: if somebody changed the claim since `version`.
         NotPossibleError: if it has no verdict yet.
+        BlindCheckError: if it waits for the actor's own blind check.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
+    require_known(actor, [claim])
     if claim.verdict == Verdict.PENDING:
         raise NotPossibleError(why=_("the claim has no verdict yet that could be checked."))
     fields = {"process": Process.WAITING.value, "blind": blind}
@@ -100,8 +103,10 @@ def send_back(*, actor: User, claim_id: int, version: int, comment: str) -> Chan
         StaleVersionError: if somebody changed the claim since `version`.
         NotPossibleError: if nobody decided it.
         InvalidValueError: if the comment is empty.
+        BlindCheckError: if it waits for the actor's own blind check.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
+    require_known(actor, [claim])
     if not comment.strip():
         raise InvalidValueError(why=_("say what is to be done."))
     return _sent_back(actor, claim, note=comment.strip())

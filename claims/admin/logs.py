@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from claims.actions import signed_in
 from claims.models import (
     Batch,
     Change,
@@ -19,6 +21,7 @@ from claims.models import (
     Revision,
     Snapshot,
 )
+from claims.models.blind import seen_by
 
 
 class ReadOnly:
@@ -35,6 +38,21 @@ class ReadOnly:
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody deletes one."""
         return False
+
+
+class Discreet:
+    """Without what tells of a verdict that the viewer must not know yet.
+
+    Attributes:
+        to_claim: the way from a row to its claim, or to its claims.
+    """
+
+    to_claim = "claim"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows that the viewer may know of."""
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        return seen_by(signed_in(request.user), rows, self.to_claim)
 
 
 class RevisionInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
@@ -57,7 +75,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
 
 
-class DecisionInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class DecisionInline(Discreet, ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     """The claim's verdicts, newest first."""
 
     model = Decision
@@ -66,7 +84,7 @@ class DecisionInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
 
 
-class ChangedClaimInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class ChangedClaimInline(Discreet, ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     """What was changed on the claim, oldest first."""
 
     model = ChangedClaim
@@ -90,7 +108,7 @@ class ChangedClaimInline(ReadOnly, admin.TabularInline):  # type: ignore[type-ar
         return changed.change.actor_name
 
 
-class CommentInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class CommentInline(Discreet, ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     """What people said to each other about the claim."""
 
     model = Comment
@@ -100,7 +118,7 @@ class CommentInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """The log of verdicts. It can be read and searched, and nothing else."""
 
     list_display = ["decided_at", "actor_name", "previous", "verdict", "claim", "reason"]
@@ -112,9 +130,10 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Change)
-class ChangeAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ChangeAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """The log of changes, a step a row. It can be read and searched, and nothing else."""
 
+    to_claim = "claims__claim"
     list_display = ["made_at", "actor_name", "deed", "is_undo", "article", "note"]
     list_filter = ["deed", "made_at"]
     list_select_related = ["article"]
@@ -129,9 +148,10 @@ class ChangeAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Batch)
-class BatchAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class BatchAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """The bulk changes over many articles. They can be read, and nothing else."""
 
+    to_claim = "changes__claims__claim"
     list_display = ["made_at", "actor_name", "deed", "progress", "total", "changed", "note"]
     list_filter = ["deed", "progress", "made_at"]
     search_fields = ["note", "actor_name"]
@@ -140,7 +160,7 @@ class BatchAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(ChangedClaim)
-class ChangedClaimAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ChangedClaimAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """The log of changes, a claim a row: each field before and after."""
 
     list_display = ["made_at", "actor_name", "change", "claim", "before", "after"]
@@ -155,7 +175,7 @@ class ChangedClaimAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Comment)
-class CommentAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class CommentAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """The comments, over all claims. They can be read and searched, and nothing else."""
 
     list_display = ["written_at", "author_name", "claim", "text"]

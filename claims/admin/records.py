@@ -5,18 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from claims.actions import delete_record, enter_record, signed_in
-from claims.admin.logs import ChangedClaimInline, CommentInline, DecisionInline, RevisionInline
+from claims.admin.logs import (
+    ChangedClaimInline,
+    CommentInline,
+    DecisionInline,
+    Discreet,
+    RevisionInline,
+)
 from claims.admin.resources import (
     ArticleResource,
     ClaimResource,
@@ -26,7 +35,9 @@ from claims.admin.resources import (
     TagResource,
 )
 from claims.admin.transfer import TransferMixin
+from claims.choices import Verdict
 from claims.models import Alias, Article, Claim, Desk, Evidence, Outlet, Source, Tag
+from claims.models.blind import mark_hidden, open_to_all, seen_by
 
 
 class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -160,11 +171,35 @@ class AliasAdmin(RecordAdmin):
     autocomplete_fields = ["source"]
 
 
-class EvidenceInline(admin.StackedInline):  # type: ignore[type-arg]
+class EvidenceInline(Discreet, admin.StackedInline):  # type: ignore[type-arg]
     """What speaks for or against the claim."""
 
     model = Evidence
     extra = 0
+
+
+class VerdictFilter(admin.SimpleListFilter):
+    """By verdict, where everybody may know it."""
+
+    title = _("verdict")
+    parameter_name = "verdict"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The verdicts."""
+        return list(Verdict.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The claims that have the chosen one."""
+        return open_to_all(queryset).filter(verdict=self.value()) if self.value() else queryset  # type: ignore[arg-type]
+
+
+class ClaimList(ChangeList):
+    """A page of claims, of which each knows whether its verdict must not show."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Mark them."""
+        super().get_results(request)
+        mark_hidden(self.result_list, signed_in(request.user))
 
 
 @admin.register(Claim)
@@ -178,14 +213,14 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
     import_needs = ("change",)
     list_display = [
         "statement_short",
-        "verdict",
+        "known_verdict",
         "source",
         "quotation",
         "checkworthiness",
         "touched_at",
     ]
     list_filter = [
-        "verdict",
+        VerdictFilter,
         "quotation",
         "process",
         "checkable",
@@ -204,7 +239,7 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
         "role",
         "told_to",
         "checkworthiness",
-        "verdict",
+        "known_verdict",
         "version",
         "touched_at",
         "revision",
@@ -214,7 +249,7 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
         "quote",
         "quotation",
         "checkworthiness",
-        "verdict",
+        "known_verdict",
         "version",
         "touched_at",
         "revision",
@@ -226,6 +261,29 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
     def statement_short(self, claim: Claim) -> str:
         """The statement, shortened."""
         return str(claim)
+
+    @admin.display(description=_("verdict"))
+    def known_verdict(self, claim: Claim) -> str:
+        """The verdict, or that it is to be checked blind first. Nothing sorts by it: the order would tell it."""
+        hidden = getattr(claim, "hidden", False)
+        return __("Shown after your check.") if hidden else str(claim.get_verdict_display())
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The page of claims."""
+        return ClaimList
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Claim | None:
+        """The claim, which knows whether its verdict must not show."""
+        found: Claim | None = super().get_object(request, object_id, from_field)
+        mark_hidden([found] if found else [], signed_in(request.user))
+        return found
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """No address finds claims by their verdict but by `VerdictFilter`."""
+        by_verdict = lookup != "verdict" and lookup.partition("__")[0] == "verdict"
+        return not by_verdict and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Claims belong to the words of an article: they are made on the desk."""
@@ -246,8 +304,8 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(RecordAdmin):
-    """Evidence, over all claims."""
+class EvidenceAdmin(Discreet, RecordAdmin):
+    """Evidence, over all claims. That of a claim under a blind check shows on the desk alone, without its stance."""
 
     list_display = ["title", "stance", "claim", "primary", "looked_up", "added_by"]
     list_filter = ["stance", "primary", "looked_up"]
@@ -255,3 +313,27 @@ class EvidenceAdmin(RecordAdmin):
     search_fields = ["title", "url", "excerpt"]
     autocomplete_fields = ["claim"]
     readonly_fields = ["added_by", "added_at"]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Its history, where the viewer may know of it."""
+        self._require_known(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One entry of it."""
+        self._require_known(request, object_id)
+        return super().history_form_view(request, object_id, version_id, extra_context)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def _require_known(request: HttpRequest, object_id: str) -> None:
+        kept = Evidence.history.filter(id=unquote(object_id))
+        if kept.count() != seen_by(signed_in(request.user), kept).count():
+            raise Http404

@@ -25,8 +25,8 @@ from claims.admin.sheets import Sheet
 from claims.choices import SourceKind
 from claims.exports import columns
 from claims.listing import rows
-from claims.listing.blind import hidden_from
 from claims.models import Alias, Article, Claim, Desk, Outlet, Source, Tag
+from claims.models.blind import hidden_from
 from claims.models.named import Named
 
 _NO_OUTLET = gettext_lazy("There is no outlet “%(name)s”. Add the outlet first, or mend the name.")

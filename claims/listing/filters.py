@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from claims.actions import deciders, name_of
 from claims.choices import Fate, Process, Quotation, SourceKind, Verdict
-from claims.listing.blind import open_to_all
 from claims.models import Article, Claim, Desk, Evidence, Outlet, Source, Tag
+from claims.models.blind import open_to_all
 from claims.models.claim import ClaimQuerySet
 
 SORT = "sort"

@@ -10,8 +10,8 @@ from django.db.models import Case, Value, When
 from django.db.models.expressions import Combinable
 
 from claims.exports.types import Cell, Table
-from claims.listing.blind import hidden_from
 from claims.models import Claim, Decision, Evidence
+from claims.models.blind import hidden_from
 from claims.models.claim import ClaimQuerySet
 from claims.models.expressions import Among, InUtc
 

@@ -110,5 +110,5 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["decided_at", "verdict"], name="decision_by_day")]
 
     def __str__(self) -> str:
-        """Before and after, as people say it."""
-        return f"{self.get_previous_display()} → {self.get_verdict_display()}"
+        """Whose it is. Not what it says: pages name decisions to people who must not know that yet."""
+        return self.actor_name

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from claims.choices import Verdict
 from claims.models.article import Article
+from claims.models.blind import hidden_from
 from claims.models.claim import Claim
 from claims.models.decision import Decision
 
@@ -169,6 +171,11 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def open(self) -> Self:
         """Those that readers have not been told."""
         return self.filter(published_at=None)
+
+    def known_to(self, viewer: User | AnonymousUser) -> Self:
+        """Without those that would tell a person a verdict that they must not know yet, and that no reader was told."""
+        hidden = hidden_from(viewer, Claim.objects.all())
+        return self.exclude(published_at=None, reported__claim__in=hidden) if hidden else self
 
     def of_report(self, report: Report) -> Self:
         """A report's, oldest first."""

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from claims.choices import Deed, Progress, Verdict
 from claims.errors import InvalidValueError, NotPossibleError
 from claims.listing.filters import LIST, ClaimFilter
 from claims.models import Batch, Claim, Source, Tag
+from claims.models.blind import hide, seen_by
 from claims.models.claim import ClaimQuerySet
 from claims.web.bulk import StepForm
 from claims.web.paging import page_of
@@ -144,10 +146,15 @@ def _listed(request: HttpRequest, form: ChangeForm, claims: ClaimQuerySet) -> Ba
     )
 
 
+def _seen(request: HttpRequest) -> QuerySet[Batch]:
+    """The bulk changes of which a person may know."""
+    return seen_by(signed_in(request.user), Batch.objects.all(), "changes__claims__claim")
+
+
 @require_GET
 def batches(request: HttpRequest) -> HttpResponse:
     """The bulk changes, newest first."""
-    rows = Batch.objects.exclude(progress=Progress.LISTED).select_related("undone_by")
+    rows = _seen(request).exclude(progress=Progress.LISTED).select_related("undone_by")
     return render(request, "claims/batches.html", {"page": page_of(request, rows.order_by("-pk"))})
 
 
@@ -155,14 +162,14 @@ def batches(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """A bulk change: what it would do, or how far it is, or what it did."""
     return _page(
-        request, get_object_or_404(Batch.objects.select_related("undone_by", "undoes"), pk=pk)
+        request, get_object_or_404(_seen(request).select_related("undone_by", "undoes"), pk=pk)
     )
 
 
 @require_POST
 def act_on_batch(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Begin a bulk change, stop it, or take it back."""
-    found = get_object_or_404(Batch, pk=pk)
+    found = get_object_or_404(_seen(request), pk=pk)
     try:
         after = _ACTIONS[deed](actor=signed_in(request.user), batch_id=found.pk)
     except (NotPossibleError, InvalidValueError) as error:
@@ -184,7 +191,7 @@ def _page(
     context = {
         "batch": batch,
         "own": batch.actor_id == request.user.pk,
-        "changes": _changes(batch) if preview else [],
+        "changes": _changes(batch, signed_in(request.user)) if preview else [],
         "kept": [(number, KEPT[why]) for why, number in batch.kept.items()],
         "back": f"{reverse('claims')}?{query}",
         "query": f"?{urlencode({LIST: query})}" if query else "",
@@ -197,7 +204,7 @@ def _page(
     return render(request, template, context, status=status)
 
 
-def _changes(batch: Batch) -> Sequence[Change]:
+def _changes(batch: Batch, viewer: User) -> Sequence[Change]:
     """The first claims that a bulk change lists, before and after."""
     rows = batch.listed.order_by("pk").values_list("claim", flat=True)[:_SHOWN]
     claims = (
@@ -206,6 +213,7 @@ def _changes(batch: Batch) -> Sequence[Change]:
         .prefetch_related("tags")
         .in_reading_order()
     )
+    hide(claims, viewer)
     ((field, wanted),) = batch.fields.items()
     after = _after(field, wanted)
     return [Change(claim, _before(field, claim), after) for claim in claims]

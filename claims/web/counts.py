@@ -15,9 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims.choices import SourceKind, Verdict
-from claims.listing.blind import hidden_from
 from claims.listing.filters import begins
 from claims.models import Claim, Outlet
+from claims.models.blind import hidden_from
 from claims.models.claim import ClaimQuerySet
 from claims.web.figures import Figure, Row, Series, across, upright
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from claims.choices import Process, Verdict
 from claims.listing.filters import begins
 from claims.models import Article, Claim, Decision, Revision
+from claims.models.blind import hidden_from, seen_by
 from claims.models.expressions import Among
 from claims.web.figures import Figure, Row, Series, upright
 
@@ -59,23 +60,26 @@ def to_check(viewer: User) -> List:
     return List.of(waiting.filter(~Exists(newest)).order_by("touched_at", "pk"))
 
 
-def newest_articles() -> QuerySet[Article]:
-    """The articles that came in last."""
+def newest_articles(viewer: User) -> QuerySet[Article]:
+    """The articles that came in last, with what a person may know of their verdicts."""
     return (
         Article.objects.select_related("outlet")
-        .with_verdict_counts()
+        .with_verdict_counts(hidden_from(viewer, Claim.objects.all()))
         .order_by("-imported_at", "-pk")[:_SHOWN]
     )
 
 
-def days(today: date | None = None) -> Figure:
-    """What came in and what was decided on each of the last days, in the reader's zone, oldest first."""
+def days(viewer: User, today: date | None = None) -> Figure:
+    """What came in and what was decided on each of the last days, in the reader's zone, oldest first.
+
+    Without the decisions that this person must not know yet.
+    """
     today = today or timezone.localdate()
     every = [today - timedelta(days=back) for back in reversed(range(DAYS))]
     numbers: dict[date, dict[str, int]] = defaultdict(dict)
     for day, number in _came_in(every[0]):
         numbers[day]["in"] = numbers[day].get("in", 0) + number
-    decided = Decision.objects.exclude(verdict=Verdict.PENDING)
+    decided = seen_by(viewer, Decision.objects.exclude(verdict=Verdict.PENDING))
     for place, verdict, number in _by_day(decided, "decided_at", every, "verdict"):
         numbers[every[place]][verdict] = number
     return upright(

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,11 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 from django_tables2 import Table
 
 from claims.actions import delete_filter, save_filter, signed_in
-from claims.choices import Fate, Process
+from claims.choices import Fate
 from claims.errors import InvalidValueError
-from claims.listing.blind import deciders_of, hide_verdict, open_to_all
 from claims.listing.filters import LIST, ClaimFilter
 from claims.models import Article, Claim, Revision, SavedFilter
+from claims.models.blind import hide, open_to_all
 from claims.models.claim import ClaimQuerySet
 from claims.web.cells import cells
 from claims.web.deeds import RENDERER
@@ -105,7 +104,7 @@ def claims_table(
     )
     table.picks = False
     _link(table.keyset.object_list, query)
-    hide_blind(table.keyset.object_list, signed_in(request.user))
+    hide(table.keyset.object_list, request.user)
     for claim in table.keyset.object_list:
         claim.cells = cells(claim, columns, words)
     return table
@@ -185,14 +184,6 @@ def _link(claims: Sequence[Claim], query: str) -> None:
             if claim.fate in {Fate.ORPHAN, Fate.WITHDRAWN}
             else f"{article}?claim={claim.pk}&{listed}"
         )
-
-
-def hide_blind(claims: Sequence[Claim], viewer: User) -> None:
-    """Take the verdict from the lines of claims that their viewer is to check blind."""
-    waiting = [claim for claim in claims if claim.blind and claim.process == Process.WAITING]
-    deciders = deciders_of([claim.pk for claim in waiting])
-    for claim in waiting:
-        hide_verdict(claim, viewer, deciders.get(claim.pk))
 
 
 def _counts(chosen: ClaimFilter) -> Iterator[VerdictCount]:

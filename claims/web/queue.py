@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.actions import signed_in
 from claims.choices import Process, Verdict
-from claims.listing.blind import deciders_of, hide_verdict
 from claims.listing.filters import LIST, ClaimFilter
 from claims.models import Article, Change, Claim, Evidence, Revision
+from claims.models.blind import deciders_of, hidden_among, hide
 from claims.models.claim import ClaimQuerySet
 
 
@@ -232,10 +232,9 @@ class Queue:
             QueuedClaim(*[*row[:-2], spans, sources, links])
             for row, spans, sources in zip(rows, *places, strict=True)
         ]
-        blind = [claim for claim in found if claim.blind and claim.process == Process.WAITING]
-        deciders = deciders_of([claim.pk for claim in blind])
-        for claim in blind:
-            if deciders.get(claim.pk) != self.viewer.pk:
+        hidden = hidden_among(self.viewer, found)
+        for claim in found:
+            if claim.pk in hidden:
                 claim.verdict = Verdict.PENDING
         return found
 
@@ -373,9 +372,7 @@ def with_record(claim: Placed, viewer: User) -> Claim:
         )
         .get(pk=claim.pk)
     )
-    newest = found.decisions.newest_first().first()
-    found.decision = newest  # type: ignore[attr-defined]
-    found.decider = newest.actor_id if newest else None  # type: ignore[attr-defined]
-    if found.blind and found.process == Process.WAITING:
-        hide_verdict(found, viewer, found.decider)  # type: ignore[attr-defined]
+    found.decision = found.decisions.newest_first().first()  # type: ignore[attr-defined]
+    found.decider = deciders_of({found.pk: found.version}).get(found.pk)  # type: ignore[attr-defined]
+    hide([found], viewer)
     return found

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db.models import Count
 from rapidfuzz import fuzz, process
 
 from claims.choices import Verdict
 from claims.models import Claim
+from claims.models.blind import hidden_from
 
 _COMPARED = 200
 """How many of a source's newest decided claims are compared with this one."""
@@ -32,14 +34,14 @@ class Related:
     alike: Sequence[Claim]
 
 
-def related(claim: Claim) -> Related | None:
-    """What is known of a claim's source. None without a source. Two queries at most, whatever the source has said."""
+def related(claim: Claim, viewer: User) -> Related | None:
+    """What a person may know of a claim's source. None without one. Four queries at most, whatever it has said."""
     if claim.source_id is None:
         return None
     of_source = Claim.objects.standing().filter(source=claim.source_id)
-    if getattr(claim, "hidden", False):
-        # Who checks it blind must not count its verdict out of the source's record.
-        of_source = of_source.exclude(pk=claim.pk)
+    # Who must not know a verdict must not count it out of the source's record.
+    if hidden := hidden_from(viewer, of_source):
+        of_source = of_source.exclude(pk__in=hidden)
     counts = dict(of_source.values_list("verdict").annotate(Count("pk")).order_by())
     decided = []
     if any(number for verdict, number in counts.items() if verdict != Verdict.PENDING):

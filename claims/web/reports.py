@@ -56,7 +56,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     rows = Report.objects.select_related("article").defer("chosen")
     context = {
         "page": page_of(request, rows.order_by("-pk")),
-        "corrections": Correction.objects.open().count(),
+        "corrections": Correction.objects.open().known_to(request.user).count(),
     }
     return render(request, "reports/list.html", context)
 
@@ -161,9 +161,8 @@ def article_report_file(request: HttpRequest, pk: int, key: str) -> HttpResponse
 def corrections(request: HttpRequest) -> HttpResponse:
     """What relied on a verdict that changed: what readers are to be told, and what they were."""
     told = "told" in request.GET
-    rows = Correction.objects.filter(published_at__isnull=not told).select_related(
-        "reported__report", "reported__claim", "decision"
-    )
+    rows = Correction.objects.known_to(request.user).filter(published_at__isnull=not told)
+    rows = rows.select_related("reported__report", "reported__claim", "decision")
     rows = rows.defer("reported__report__chosen", "decision__evidence")
     context = {"page": page_of(request, rows.order_by("-pk")), "told": told}
     return render(request, "reports/corrections.html", context)
@@ -171,7 +170,9 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice of a correction, drafted to be reworded and published."""
-    rows = Correction.objects.select_related("reported__report", "reported__claim", "decision")
+    rows = Correction.objects.known_to(request.user).select_related(
+        "reported__report", "reported__claim", "decision"
+    )
     found = get_object_or_404(rows, pk=pk)
     message, status = "", HTTPStatus.OK
     notice = request.POST.get("notice", found.notice or notice_of(found))
@@ -224,7 +225,9 @@ def _page(
         "not_for_search": [
             (one.claim, _(one.reason)) for one in (left_out(edition) if edition.url else ())
         ],
-        "corrections": Correction.objects.of_report(found).select_related("decision"),
+        "corrections": Correction.objects.of_report(found)
+        .known_to(request.user)
+        .select_related("decision"),
         "public_address": public_address(found),
         "message": message,
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from claims.actions import add_evidence, decide, make_claim, signed_in, undo
 from claims.choices import Process
 from claims.errors import (
+    BlindCheckError,
     ChangedSinceError,
     InvalidValueError,
     NothingToUndoError,
@@ -34,6 +35,7 @@ _NEWEST = 8
 """How many entries of its history the panel of a claim shows; the others have a page."""
 
 TOLD_IN_PLACE = (
+    BlindCheckError,
     ChangedSinceError,
     InvalidValueError,
     NothingToUndoError,
@@ -90,7 +92,7 @@ def panel(
         "evidence_form": evidence or EvidenceForm(),
         "deeds": DeedForms(claim, deeds or {}),
         "open": {word.replace("-", "_") for word in deeds or {}},
-        "related": related(claim),
+        "related": related(claim, queue.viewer),
         "message": message_of(error) if error else "",
         "reason_missing": isinstance(error, ReasonRequiredError),
         "conflict": isinstance(error, StaleVersionError),

@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from claims.actions import signed_in
 from claims.models import Article, Claim, Source
-from claims.web.lists import hide_blind
+from claims.models.blind import hide
 
 _CLAIMS, _OTHERS = 20, 8
 """How many of the best are shown."""
@@ -19,7 +18,7 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()
     listed = urlencode({"q": typed, "state": "all"})
     claims = Claim.objects.standing().select_related("source", "outlet").best(typed, _CLAIMS)
-    hide_blind(claims, signed_in(request.user))
+    hide(claims, request.user)
     context = {
         "typed": typed,
         "claims": claims,

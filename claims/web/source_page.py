@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django_tables2 import Table
 
 from claims.choices import Verdict
-from claims.listing.blind import hidden_from
 from claims.models import Claim, Source
+from claims.models.blind import hidden_from
 from claims.models.outlet import WEB_ADDRESS
 from claims.web.counts import counted, verdicts
 from claims.web.figures import Figure, Row, upright

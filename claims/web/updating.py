@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -36,6 +37,7 @@ from claims.errors import (
 from claims.ingest.types import ArticleDraft
 from claims.matching import Piece, State, side_by_side
 from claims.models import Article, Claim, Intake, Revision
+from claims.models.blind import hide
 from claims.web.problems import message_of
 
 _AROUND = 160
@@ -88,7 +90,7 @@ def update(request: HttpRequest, pk: int) -> HttpResponse:
             draft = _draft(article, form)
             if step == "do" and (answer := _take(request, article, form, draft, context)):
                 return answer
-            context |= _looked_at(compare(article=article, draft=draft))
+            context |= _looked_at(compare(article=article, draft=draft), signed_in(request.user))
             context["headline"] = draft.headline
         except NotPossibleError as error:
             status, context["message"] = HTTPStatus(error.status), message_of(error)
@@ -139,7 +141,8 @@ def _take(
     return redirect(article)
 
 
-def _looked_at(update: Update) -> dict[str, Any]:
+def _looked_at(update: Update, viewer: User) -> dict[str, Any]:
+    hide(update.claims.values(), viewer)
     return {
         "update": update,
         "groups": [group for group in _groups(update) if group.rows],
@@ -178,6 +181,7 @@ def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
     revision = article.current_revision()
     if claim.revision_id == revision.pk and not claim.dismissed:
         return redirect(claim)
+    hide([claim], request.user)
     message, status = "", HTTPStatus.OK
     if request.method == "POST":
         act: dict[str, Any] = {

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from claims.actions import be_present, signed_in
 from claims.errors import NotPossibleError, StaleVersionError
-from claims.listing.blind import hidden_from
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Source
+from claims.models.blind import hidden_from
 from claims.web import home as first_page
 from claims.web.bulk import BulkForm
 from claims.web.deeds import DEEDS
@@ -38,8 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "mine": first_page.mine(viewer),
         "to_check": first_page.to_check(viewer),
-        "articles": first_page.newest_articles(),
-        "days": first_page.days(),
+        "articles": first_page.newest_articles(viewer),
+        "days": first_page.days(viewer),
     }
     return render(request, "home.html", context)
 
@@ -47,10 +47,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def articles(request: HttpRequest) -> HttpResponse:
     """The list of articles."""
-    rows = Article.objects.select_related("outlet").with_listed_at().with_verdict_counts()
+    hidden = hidden_from(signed_in(request.user), Claim.objects.all())
+    rows = Article.objects.select_related("outlet").with_listed_at().with_verdict_counts(hidden)
     waiting = "waiting" in request.GET
     if waiting:
-        rows = rows.with_pending_claims()
+        rows = rows.with_pending_claims(hidden)
     table = table_page(request, ArticleTable, rows, default="-changed")
     return render(request, "articles/list.html", {"table": table, "waiting": waiting})
 

@@ -125,11 +125,12 @@ def _arguments(pattern: Any, found: Any) -> list[Any]:
     return [found.pk] if "id" in str(pattern.pattern) else []
 
 
-def ask(client: Client, path: str, method: str, **headers: Any) -> Answer:
+def ask(client: Client, path: str, method: str, data: Any = None, **headers: Any) -> Answer:
     """Ask, read the whole answer, and undo whatever the question did, the login's cookies too."""
     cookies = client.cookies.copy()
     with transaction.atomic():
-        response = client.generic(method, path, headers=headers)
+        sender = client.post if method == "POST" else client.get
+        response = sender(path, data or {}, headers=headers)
         body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
         transaction.set_rollback(True)
     client.cookies = cookies

@@ -1,0 +1,409 @@
+"""Blind second checks: nothing that anybody but the decider is answered depends on the first verdict."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
+from typing import NamedTuple
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from claims.actions import (
+    EvidenceDraft,
+    Role,
+    add_evidence,
+    ask_second_check,
+    assign,
+    begin_batch,
+    comment,
+    decide,
+    list_batch,
+    merge,
+    second_check,
+    send_back,
+    undo,
+    undo_batch,
+)
+from claims.choices import Deed, Process, Stance, Verdict
+from claims.errors import BlindCheckError
+from claims.models import (
+    Batch,
+    Change,
+    ChangedClaim,
+    Claim,
+    Comment,
+    Correction,
+    Decision,
+    Evidence,
+)
+from claims.models.blind import hidden_among, hidden_from, open_to_all
+from tests.models import rows
+from tests.web import walk, world
+from tests.web.walk import Answer
+from tests.web.world import MARK, World
+
+
+class Stopped(datetime):
+    """The clock of Django, which shows one moment."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return datetime(2026, 5, 4, 9, 30, tzinfo=UTC).astimezone(tz)
+
+
+COLUMNS = "&".join(
+    f"columns={one}"
+    for one in ("statement", "verdict", "decided", "touched", "process", "assigned")
+)
+
+
+class First(NamedTuple):
+    """What the first checker said."""
+
+    verdict: Verdict
+    stance: Stance
+    reason: str
+
+
+WORLDS = (
+    First(Verdict.DISPUTED, Stance.AGAINST, "Quillon counted eight"),
+    First(Verdict.VERIFIED, Stance.FOR, "Brasko counted nine"),
+)
+
+
+@pytest.fixture
+def newsroom(db, settings, tmp_path, monkeypatch) -> World:
+    """A newsroom in which it is always the same moment."""
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(timezone, "datetime", Stopped)
+    return world.make(User.objects.create_superuser("maker", first_name="Mara"))
+
+
+def _account(role: Role) -> User:
+    user = User.objects.create_user(f"the-{role.value}", is_staff=True)
+    user.groups.set([Group.objects.get(name=role.value)])
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def checker(newsroom) -> User:
+    return _account(Role.EDITOR)
+
+
+def _maker() -> User:
+    return User.objects.get(username="maker")
+
+
+def _decided(newsroom: World, checker: User, first: First) -> Claim:
+    """Two claims are decided, one of them in bulk, and wait for a blind check; one is the checker's to look at."""
+    maker = _maker()
+    text = newsroom.claim.revision
+    in_bulk = rows.claim(text, 81, source=newsroom.source, statement=f"{MARK} had rain")
+    batch = list_batch(
+        actor=maker,
+        deed=Deed.DECIDE,
+        fields={"verdict": first.verdict.value},
+        claims=Claim.objects.filter(pk=in_bulk.pk),
+        note=first.reason,
+    )
+    begin_batch(actor=maker, batch_id=batch.pk)
+    claim = Claim.objects.get(pk=newsroom.claim.pk)
+    document = EvidenceDraft(title="Count", url="https://count.example.org/", stance=first.stance)
+    add_evidence(actor=maker, claim_id=claim.pk, version=claim.version, evidence=document)
+    claim.refresh_from_db()
+    decide(
+        actor=maker,
+        claim_id=claim.pk,
+        version=claim.version,
+        verdict=first.verdict,
+        reason=first.reason,
+    )
+    comment(actor=maker, claim_id=claim.pk, text=first.reason)
+    claim.refresh_from_db()
+    assign(actor=maker, versions={claim.pk: claim.version}, to=checker)
+    for one in (claim, in_bulk):
+        one.refresh_from_db()
+        ask_second_check(actor=maker, claim_id=one.pk, version=one.version, blind=True)
+        one.refresh_from_db()
+    return claim
+
+
+def _told(user: User, newsroom: World) -> dict[str, Answer]:
+    """Every answer that a person gets, but for what differs from answer to answer."""
+    client = Client()
+    client.force_login(user)
+    return {question: _plain(answer) for question, answer in _asked(client, newsroom)}
+
+
+def _plain(answer: Answer) -> Answer:
+    body = re.sub(rb'(csrfmiddlewaretoken" value=|X-CSRFToken": )"\w+"', rb"", answer.body)
+    # How long ago something was: the page asks the machine's clock.
+    return Answer(answer.status, answer.location, re.sub(rb"(?s)<time.*?</time>", rb"", body))
+
+
+def _asked(client: Client, newsroom: World) -> Iterator[tuple[str, Answer]]:
+    for address in walk.of_the_desk(newsroom):
+        for method in ("GET", "POST"):
+            yield f"{method} {address.path}", walk.ask(client, address.path, method)
+        part = walk.ask(client, address.path, "GET", **{"HX-Request": "true"})
+        yield f"PART {address.path}", part
+    for address, _model, _verb in walk.of_the_admin():
+        yield f"GET {address.path}", walk.ask(client, address.path, "GET")
+    for path in (*_by_verdict(newsroom), *_lists(newsroom), *_records()):
+        yield f"GET {path}", walk.ask(client, path, "GET")
+    for path, typed in _forms(newsroom):
+        answer = walk.ask(client, path, "POST", data=typed)
+        yield f"POST {path} {typed}", answer
+
+
+def _by_verdict(newsroom: World) -> Iterator[str]:
+    article = newsroom.article.get_absolute_url()
+    for claim in Claim.objects.order_by("pk"):
+        yield f"/claims/{claim.pk}/history/"
+        yield f"{article}?claim={claim.pk}"
+    for shown in ("pending", "decided", "verified", "disputed", "mine"):
+        yield f"{article}?show={shown}"
+    for verdict in (*Verdict.values, "decided"):
+        listed = urlencode({"list": f"verdict={verdict}"})
+        yield f"/claims/?verdict={verdict}&{COLUMNS}"
+        yield f"/claims/filter/?verdict={verdict}"
+        yield f"/claims/export/?every=on&{listed}"
+        yield f"{article}?{listed}"
+        yield f"/admin/claims/claim/?verdict={verdict}"
+        yield f"/admin/claims/claim/?verdict__exact={verdict}"
+        yield f"/admin/claims/decision/?verdict__exact={verdict}"
+    for stance in Stance.values:
+        yield f"/admin/claims/evidence/?stance__exact={stance}"
+
+
+def _lists(newsroom: World) -> Iterator[str]:
+    for first in WORLDS:
+        word = first.reason.split()[0]
+        for model in ("decision", "change", "changedclaim", "comment", "batch", "claim"):
+            yield f"/admin/claims/{model}/?q={word}"
+        yield f"/search/?q={word}"
+        yield f"/claims/?q={word}&state=all"
+    yield f"/claims/?state=all&sort=decided&{COLUMNS}"
+    yield "/articles/?waiting"
+    yield "/corrections/?told"
+    yield "/figures/?weeks=52"
+    yield f"/admin/claims/article/{newsroom.article.pk}/delete/"
+    for order in range(1, 7):
+        yield f"/admin/claims/claim/?o={order}"
+    yield "/admin/claims/claim/?_facets=1"
+    for key in ("csv", "html", "md", "jsonl"):
+        yield f"/articles/{newsroom.article.pk}/report.{key}"
+        yield f"/reports/{newsroom.draft.pk}/report.{key}"
+        yield f"/reports/{newsroom.report.pk}/report.{key}"
+    yield f"/reports/{newsroom.draft.pk}/"
+    yield f"/reports/{newsroom.draft.pk}/page/"
+
+
+def _records() -> Iterator[str]:
+    for model in (Batch, Change, ChangedClaim, Claim, Comment, Decision, Evidence):
+        name = f"admin:claims_{model._meta.model_name}"
+        for pk in model._default_manager.order_by("pk").values_list("pk", flat=True):
+            yield reverse(f"{name}_change", args=[pk])
+            yield reverse(f"{name}_history", args=[pk])
+    for kept in Evidence.history.order_by("history_id"):
+        yield reverse("admin:claims_evidence_simple_history", args=[kept.id, kept.pk])
+    for batch in Batch.objects.order_by("pk"):
+        yield f"/batches/{batch.pk}/"
+    for correction in Correction.objects.order_by("pk"):
+        yield f"/corrections/{correction.pk}/"
+
+
+def _forms(newsroom: World) -> Iterator[tuple[str, dict[str, object]]]:
+    claim = Claim.objects.get(pk=newsroom.claim.pk)
+    second = Claim.objects.get(pk=newsroom.second.pk)
+    here = {"version": claim.version}
+    for change in Change.objects.order_by("pk"):
+        yield f"/changes/{change.pk}/undo/", {}
+    for batch in Batch.objects.order_by("pk"):
+        yield f"/batches/{batch.pk}/undo/", {}
+    for verdict in Verdict.values:
+        yield f"/claims/{claim.pk}/decide/", {"version": 1, "verdict": verdict, "reason": "Mine"}
+        for replace in ("", "on"):
+            step = {"what": verdict, "reason": "Mine", "every": "on", "replace": replace}
+            yield f"/articles/{newsroom.article.pk}/bulk/", {**step, "step": "look"}
+            # A page of its own says what would change: with its number, which is the next one in both worlds.
+            yield "/claims/change/?every=on", step
+    yield f"/claims/{claim.pk}/ask/", {**here}
+    yield f"/claims/{claim.pk}/ask/", {**here, "blind": "on"}
+    yield f"/claims/{claim.pk}/send-back/", {**here, "comment": "Look again"}
+    merged = {**here, "other": second.pk, "other_version": second.version}
+    yield f"/claims/{claim.pk}/merge/", merged
+    yield f"/claims/{claim.pk}/reword/", {**here, "statement": "Other words"}
+    yield f"/claims/{claim.pk}/dismiss/", here
+    for text in (f"New. {world.TEXT}", "Something else altogether."):
+        yield f"/articles/{newsroom.article.pk}/update/", {"step": "look", "text": text}
+    for key in ("csv", "jsonl"):
+        yield "/claims/export/", {"every": "on", "list": "state=all", "format": key}
+    yield "/reports/new/", {"every": "on", "list": "verdict=disputed"}
+    yield "/admin/claims/claim/export/", {"format": "0"}
+
+
+# Django's own pages ask for variables that are not there.
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.CHIEF])
+def test_no_answer_to_the_checker_depends_on_the_first_verdict(newsroom, role):
+    checker = _account(role)
+    told = []
+    for first in WORLDS:
+        _count_on()
+        with transaction.atomic():
+            _decided(newsroom, checker, first)
+            told.append(_told(checker, newsroom))
+            transaction.set_rollback(True)
+    one, other = told
+    assert one.keys() == other.keys()
+    told_apart = [_difference(at, one[at], other[at]) for at in one if one[at] != other[at]]
+    assert not told_apart, "\n\n".join("\n".join(lines) for lines in told_apart)
+    for first, answers in zip(WORLDS, told, strict=True):
+        word = first.reason.split()[0].encode()
+        # A search page says what was searched for.
+        assert [
+            at for at, one in answers.items() if word in one.body and word.decode() not in at
+        ] == []
+
+
+def _difference(question: str, one: Answer, other: Answer) -> tuple[str, ...]:
+    """Where two answers begin to differ."""
+    if one.body == other.body:
+        return question, f"{one.status} {one.location}", f"{other.status} {other.location}"
+    pairs = enumerate(zip(one.body, other.body, strict=False))
+    place = next((at for at, (left, right) in pairs if left != right), 0)
+    sides = (each.body[max(0, place - 60) : place + 60].decode() for each in (one, other))
+    return question, *sides
+
+
+def _count_on() -> None:
+    """Have each table number its next row after its last: PostgreSQL takes no number back with a transaction."""
+    with connection.cursor() as cursor:
+        for line in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(line)
+
+
+@pytest.mark.ignore_template_errors
+def test_what_the_decider_is_answered_does_depend_on_it(newsroom, checker):
+    pages = [
+        "/claims/?state=all",
+        "/",
+        "/articles/",
+        "/figures/",
+        "/corrections/",
+        "/admin/claims/decision/",
+    ]
+    pages += [
+        "/admin/claims/claim/",
+        "/admin/claims/change/",
+        "/admin/claims/evidence/",
+        "/batches/",
+    ]
+    pages += [f"/claims/{newsroom.claim.pk}/history/", f"{newsroom.article.get_absolute_url()}"]
+    client = Client()
+    client.force_login(_maker())
+    told = []
+    for first in WORLDS:
+        _count_on()
+        with transaction.atomic():
+            _decided(newsroom, checker, first)
+            told.append([_plain(walk.ask(client, path, "GET")) for path in pages])
+            transaction.set_rollback(True)
+    same = [path for path, one, other in zip(pages, *told, strict=True) if one == other]
+    assert same == ["/batches/"]
+
+
+class TestWhoKnows:
+    def test_only_the_decider_does_whoever_undid_and_did_it_again(self, newsroom, checker):
+        claim = _decided(newsroom, checker, WORLDS[0])
+        claim.refresh_from_db()
+        for step in (undo, undo):
+            change = claim.changed.latest("pk").change
+            step(actor=_maker(), change_id=change.pk)
+        claim.refresh_from_db()
+        assert (claim.blind, claim.process) == (True, Process.WAITING)
+        everything = Claim.objects.all()
+        assert claim.pk not in hidden_from(_maker(), everything)
+        assert claim.pk in hidden_from(checker, everything)
+
+    def test_one_who_did_a_decision_again_did_not_make_it(self, newsroom, checker):
+        claim, other = newsroom.claim, _account(Role.CHIEF)
+        claim.refresh_from_db()
+        decide(actor=_maker(), claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
+        for _time in range(2):
+            undo(actor=other, change_id=claim.changed.latest("pk").change_id)
+        claim.refresh_from_db()
+        ask_second_check(actor=_maker(), claim_id=claim.pk, version=claim.version, blind=True)
+        claim.refresh_from_db()
+        assert hidden_among(_maker(), [claim]) == set()
+        assert hidden_among(other, [claim]) == {claim.pk}
+
+    def test_a_claim_that_does_not_wait_or_not_blindly_is_open(self, newsroom, checker):
+        claim = _decided(newsroom, checker, WORLDS[0])
+        assert claim not in open_to_all(Claim.objects.all())
+        for blind, process in ((False, Process.WAITING), (True, Process.CHECKED)):
+            Claim.objects.filter(pk=claim.pk).update(blind=blind, process=process)
+            assert claim in open_to_all(Claim.objects.all())
+            assert claim.pk not in hidden_from(checker, Claim.objects.all())
+
+
+class TestWhatTheCheckerMayDo:
+    @pytest.fixture
+    def claim(self, newsroom, checker) -> Claim:
+        return _decided(newsroom, checker, WORLDS[0])
+
+    def test_not_take_back_what_the_verdict_rests_on(self, claim, checker):
+        telling = [row for row in claim.changed.all() if row.after.keys() & {"verdict", "process"}]
+        assert len(telling) == 2
+        for row in telling:
+            with pytest.raises(BlindCheckError):
+                undo(actor=checker, change_id=row.change_id)
+
+    def test_take_back_their_own_words(self, claim, checker, client):
+        client.force_login(checker)
+        client.post(
+            f"/claims/{claim.pk}/reword/", {"version": claim.version, "statement": "Other words"}
+        )
+        own = claim.changed.latest("pk")
+        assert own.after == {"statement": "Other words"}
+        undo(actor=checker, change_id=own.change_id)
+        claim.refresh_from_db()
+        assert claim.statement != "Other words"
+
+    def test_not_open_the_check_nor_send_back_nor_merge(self, claim, checker, newsroom):
+        place = {"actor": checker, "claim_id": claim.pk, "version": claim.version}
+        with pytest.raises(BlindCheckError):
+            ask_second_check(**place, blind=False)
+        with pytest.raises(BlindCheckError):
+            send_back(**place, comment="Look again")
+        second = Claim.objects.get(pk=newsroom.second.pk)
+        with pytest.raises(BlindCheckError):
+            merge(actor=checker, versions={claim.pk: claim.version, second.pk: second.version})
+
+    def test_a_bulk_change_is_taken_back_but_for_what_the_checker_must_not_know(
+        self, claim, checker
+    ):
+        batch = Batch.objects.get(progress="done", deed=Deed.DECIDE)
+        taken_back = undo_batch(actor=checker, batch_id=batch.pk)
+        assert (taken_back.done, taken_back.changed) == (1, 0)
+
+    def test_see_everything_after_their_own_verdict(self, claim, checker, client):
+        client.force_login(checker)
+        page = f"{claim.revision.article.get_absolute_url()}?claim={claim.pk}"
+        hidden = client.get(page).content.decode()
+        assert "For or against what each document speaks is shown after your check." in hidden
+        assert "stance--" not in hidden.partition("evidence__item")[2].partition("</ul>")[0]
+        second_check(
+            actor=checker, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED
+        )
+        shown = client.get(page).content.decode()
+        assert "stance--against" in shown
+        assert WORLDS[0].reason in shown
