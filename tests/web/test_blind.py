@@ -126,6 +126,14 @@ def _decided(newsroom: World, checker: User, first: First) -> Claim:
         reason=first.reason,
     )
     comment(actor=maker, claim_id=claim.pk, text=first.reason)
+    # Somebody else looks at what a bulk change would do, and has not begun it.
+    list_batch(
+        actor=User.objects.create_superuser("lena"),
+        deed=Deed.DECIDE,
+        fields={"verdict": "pending"},
+        claims=Claim.objects.filter(pk__in=[claim.pk, in_bulk.pk]),
+        replace=True,
+    )
     claim.refresh_from_db()
     assign(actor=maker, versions={claim.pk: claim.version}, to=checker)
     for one in (claim, in_bulk):
@@ -159,7 +167,7 @@ def _asked(client: Client, newsroom: World) -> Iterator[tuple[str, Answer]]:
     for path in (*_by_verdict(newsroom), *_lists(newsroom), *_records()):
         yield f"GET {path}", walk.ask(client, path, "GET")
     for path, typed in _forms(newsroom):
-        answer = walk.ask(client, path, "POST", data=typed)
+        answer = walk.ask(client, path, "POST", typed, follow=True)
         yield f"POST {path} {typed}", answer
 
 
@@ -233,7 +241,6 @@ def _forms(newsroom: World) -> Iterator[tuple[str, dict[str, object]]]:
         for replace in ("", "on"):
             step = {"what": verdict, "reason": "Mine", "every": "on", "replace": replace}
             yield f"/articles/{newsroom.article.pk}/bulk/", {**step, "step": "look"}
-            # A page of its own says what would change: with its number, which is the next one in both worlds.
             yield "/claims/change/?every=on", step
     yield f"/claims/{claim.pk}/ask/", {**here}
     yield f"/claims/{claim.pk}/ask/", {**here, "blind": "on"}

@@ -125,13 +125,31 @@ def _arguments(pattern: Any, found: Any) -> list[Any]:
     return [found.pk] if "id" in str(pattern.pattern) else []
 
 
-def ask(client: Client, path: str, method: str, data: Any = None, **headers: Any) -> Answer:
-    """Ask, read the whole answer, and undo whatever the question did, the login's cookies too."""
+def ask(
+    client: Client,
+    path: str,
+    method: str,
+    data: Any = None,
+    *,
+    follow: bool = False,
+    **headers: Any,
+) -> Answer:
+    """Ask, read the whole answer, and undo whatever the question did, the login's cookies too.
+
+    Args:
+        client: who asks.
+        path: for what.
+        method: GET or POST.
+        data: what is sent with the question.
+        follow: whether to go where the answer leads, and read that.
+        headers: of the question.
+    """
     cookies = client.cookies.copy()
     with transaction.atomic():
         sender = client.post if method == "POST" else client.get
-        response = sender(path, data or {}, headers=headers)
+        response = sender(path, data or {}, follow=follow, headers=headers)
         body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
         transaction.set_rollback(True)
     client.cookies = cookies
-    return Answer(response.status_code, response.headers.get("Location", ""), body)
+    led = [place for place, _status in getattr(response, "redirect_chain", ())]
+    return Answer(response.status_code, response.headers.get("Location", " ".join(led)), body)
