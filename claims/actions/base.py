@@ -4,6 +4,7 @@ import functools
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -143,8 +144,8 @@ def touch(fields: Mapping[Claim, Mapping[str, Any]], *, looked_at: bool = True) 
     """Set fields of locked claims, and mark them and their articles as changed by a person just now.
 
     Args:
-        fields: what each claim's fields become; `tag_ids` are its tags. Claims that become alike are written in
-            one query.
+        fields: what each claim's fields become; `tag_ids` are its tags, and a `touched_at` holds instead of now.
+            Claims that become alike are written in one query.
         looked_at: whether the person looked at the claims themselves: only then they are no longer as the splitter
             proposed them.
     """
@@ -156,16 +157,33 @@ def touch(fields: Mapping[Claim, Mapping[str, Any]], *, looked_at: bool = True) 
         for field, value in wanted.items():
             if field != "tag_ids":
                 setattr(claim, field, value)
-        alike[json.dumps([claim.version, wanted], sort_keys=True, default=str)].append(claim)
-    mark = {"touched_at": now} if looked_at else {}
+        alike[json.dumps([claim.version, _columns(wanted)], sort_keys=True, default=str)].append(
+            claim
+        )
     for claims in alike.values():
-        columns = {name: value for name, value in fields[claims[0]].items() if name != "tag_ids"}
+        mark = {"touched_at": _touched(claims)} if looked_at else {}
         Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(
-            version=claims[0].version, **mark, **columns
+            version=claims[0].version, **mark, **_columns(fields[claims[0]])
         )
     _tag({claim: wanted["tag_ids"] for claim, wanted in fields.items() if "tag_ids" in wanted})
     articles = {claim.revision.article_id for claim in fields}
     Article.objects.filter(pk__in=articles).update(changed_at=now)
+
+
+def _columns(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What claims have in common that are written in one query: not when they were touched, nor their tags."""
+    return {name: value for name, value in fields.items() if name not in {"tag_ids", "touched_at"}}
+
+
+def _touched(claims: Collection[Claim]) -> Any:
+    """When each claim was touched, as one value for all of them: those that an undo gives back may differ."""
+    at: dict[datetime | None, list[int]] = defaultdict(list)
+    for claim in claims:
+        at[claim.touched_at].append(claim.pk)
+    if len(at) == 1:
+        return next(iter(at))
+    whens = (models.When(pk__in=ids, then=models.Value(moment)) for moment, ids in at.items())
+    return models.Case(*whens, output_field=models.DateTimeField())
 
 
 def _tag(tags: Mapping[Claim, Collection[int]]) -> None:

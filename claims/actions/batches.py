@@ -341,7 +341,7 @@ def _take_back(batch: Batch) -> tuple[int, int]:
         and not (claim.pk in hidden and tells_a_verdict(by_claim[claim.pk]))
     }
     if before:
-        undoes = {claim: by_claim[claim.pk].change for claim in before}
+        undoes = {claim: by_claim[claim.pk] for claim in before}
         require_possible(batch.actor, rows[0].change, before)
         change_across(batch.actor, Deed(batch.deed), before, batch=batch, undoes=undoes)
     batch.reached = last

@@ -36,7 +36,7 @@ def change(
     fields: Mapping[Claim, Fields],
     *,
     note: str = "",
-    undoes: Change | None = None,
+    undoes: Mapping[Claim, ChangedClaim] | None = None,
 ) -> Change:
     """Change locked claims of one article as one step, in the caller's transaction.
 
@@ -50,14 +50,12 @@ def change(
         deed: what the history calls it.
         fields: what each claim's fields become.
         note: why, in the actor's words.
-        undoes: the change that this one takes back.
+        undoes: for each claim what the log keeps of the change that this one takes back.
 
     Returns:
         The change as the log keeps it.
     """
-    return change_across(
-        actor, deed, fields, note=note, undoes=dict.fromkeys(fields, undoes) if undoes else None
-    )[0]
+    return change_across(actor, deed, fields, note=note, undoes=undoes)[0]
 
 
 def change_across(
@@ -67,7 +65,7 @@ def change_across(
     *,
     note: str = "",
     batch: Batch | None = None,
-    undoes: Mapping[Claim, Change] | None = None,
+    undoes: Mapping[Claim, ChangedClaim] | None = None,
 ) -> list[Change]:
     """As `change`, for claims of any number of articles: one change an article, in as many queries as for one.
 
@@ -77,7 +75,7 @@ def change_across(
         fields: what each claim's fields become.
         note: why, in the actor's words.
         batch: what the changes are undone with.
-        undoes: for each claim the change that is taken back, if any is.
+        undoes: for each claim what the log keeps of the change that is taken back, if any is.
 
     Returns:
         The changes as the log keeps them.
@@ -85,7 +83,13 @@ def change_across(
     fields = _to_current_sources(fields)
     taken_back = undoes or {}
     # Two changes of one article may be taken back together: each is then taken back by one of its own.
-    steps = {claim: (claim.revision.article_id, taken_back.get(claim)) for claim in fields}
+    steps = {
+        claim: (
+            claim.revision.article_id,
+            taken_back[claim].change if claim in taken_back else None,
+        )
+        for claim in fields
+    }
     made = {
         step: Change(
             article_id=step[0],
@@ -107,10 +111,16 @@ def change_across(
     before = {
         claim: {name: getattr(claim, name) for name in wanted} for claim, wanted in after.items()
     }
+    touched = {claim: claim.touched_at for claim in after}
     copies = _copies(after)
     touch(
         {
-            claim: {**wanted, **_anchor(claim, wanted), **copies[claim]}
+            claim: {
+                **wanted,
+                **_anchor(claim, wanted),
+                **copies[claim],
+                **_touched_before(claim, taken_back.get(claim)),
+            }
             for claim, wanted in after.items()
         },
         # Who merges sources, or brings in a new text, looks at these, and not at every claim.
@@ -122,6 +132,8 @@ def change_across(
             claim=claim,
             before=before[claim],
             after=wanted,
+            touched_before=touched[claim],
+            touched_after=claim.touched_at,
             version=claim.version,
         )
         for claim, wanted in after.items()
@@ -130,7 +142,7 @@ def change_across(
         claim: before[claim]["verdict"] for claim, wanted in after.items() if "verdict" in wanted
     }
     if decided:
-        _keep_decisions(actor, decided, note, set(taken_back.values()))
+        _keep_decisions(actor, decided, note, taken_back.values())
     follow([claim for claim, wanted in after.items() if wanted.keys() & {"verdict", "process"}])
     return list(made.values())
 
@@ -213,6 +225,17 @@ def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
     return following
 
 
+def _touched_before(claim: Claim, undone: ChangedClaim | None) -> Fields:
+    """When a person had last changed a claim before what is taken back, if nobody has changed it since.
+
+    So a claim is again as the splitter proposed it once all that was done to it is undone. Where somebody looked at
+    it since, or the log does not say when it was changed, a person has seen it, and the undo counts like any change.
+    """
+    if undone is None or claim.touched_at != undone.touched_after:
+        return {}
+    return {"touched_at": undone.touched_before}
+
+
 def _anchor(claim: Claim, fields: Fields) -> Fields:
     """What follows from a claim's place: its exact words and those around it."""
     moved = fields.get("revision_id", claim.revision_id) != claim.revision_id
@@ -249,7 +272,7 @@ def anchored(body: str, spans: list[list[int]]) -> Fields:
 
 
 def _keep_decisions(
-    actor: User, decided: Mapping[Claim, str], reason: str, undoes: Collection[Change]
+    actor: User, decided: Mapping[Claim, str], reason: str, undoes: Collection[ChangedClaim]
 ) -> None:
     """Make the decisions that changed verdicts are. An undo gives back the reasons in force before.
 
@@ -257,7 +280,7 @@ def _keep_decisions(
         actor: who decides.
         decided: the claims, each with its verdict before.
         reason: why, where nothing is undone.
-        undoes: the changes that are taken back.
+        undoes: what the log keeps of the changes that are taken back.
     """
     undone = _undone(undoes) if undoes else {}
     evidence = evidence_as_kept(decided)
@@ -284,9 +307,9 @@ class _Undone(NamedTuple):
     reason: str
 
 
-def _undone(changes: Collection[Change]) -> dict[int, _Undone]:
-    """For each claim's id the decision that the changes made of it."""
-    rows = {row.claim_id: row for row in ChangedClaim.objects.filter(change__in=changes)}
+def _undone(changed: Collection[ChangedClaim]) -> dict[int, _Undone]:
+    """For each claim's id the decision that the change made of it."""
+    rows = {row.claim_id: row for row in changed}
     found = {}
     for pk, decisions in Decision.objects.by_claim(rows).items():
         made = next((one for one in decisions if one.version == rows[pk].version), None)
@@ -307,6 +330,8 @@ def evidence_as_kept(claims: Iterable[Claim]) -> dict[int, list[dict[str, Any]]]
 @action("claims.decide_claim", what=gettext_noop("change claims"))
 def undo(*, actor: User, change_id: int) -> Change:
     """Take a change back, whole, or an undo, which does it again.
+
+    Claims that nobody has looked at since are as before in this, too: as the splitter proposed them, if they were.
 
     Args:
         actor: who takes it back; anybody who may change claims, not only who made it.
@@ -338,7 +363,9 @@ def undo(*, actor: User, change_id: int) -> Change:
         raise ChangedSinceError
     before = {claim: rows[claim.pk].before for claim in claims}
     require_possible(actor, undone, before)
-    return change(actor, Deed(undone.deed), before, undoes=undone)
+    return change(
+        actor, Deed(undone.deed), before, undoes={claim: rows[claim.pk] for claim in claims}
+    )
 
 
 def tells_a_verdict(row: ChangedClaim) -> bool:

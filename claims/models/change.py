@@ -138,7 +138,10 @@ class Change(models.Model):
 
 
 class ChangedClaim(models.Model):
-    """What a change did to one claim: its fields before and after, by name."""
+    """What a change did to one claim: its fields before and after, by name.
+
+    The oldest entries do not say when the claim had been touched.
+    """
 
     change = models.ForeignKey(
         Change, on_delete=models.PROTECT, related_name="claims", verbose_name=_("change")
@@ -148,6 +151,18 @@ class ChangedClaim(models.Model):
     )
     before = models.JSONField(_("before"))
     after = models.JSONField(_("after"))
+    touched_before = models.DateTimeField(
+        _("touched before"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: it was as the splitter proposed it."),
+    )
+    touched_after = models.DateTimeField(
+        _("touched after"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: it is as the splitter proposed it."),
+    )
     version = models.PositiveIntegerField(
         _("version"), help_text=_("The claim's version that this change made.")
     )

@@ -23,12 +23,12 @@ def everything() -> Rows:
 
 
 def claims_as_they_stand() -> dict[int, dict[str, Any]]:
-    """Every claim that stands, by its id: all but what counts and dates its changes, and the reason in force."""
+    """Every claim that stands, by its id: all but what counts its changes and dates its verdict; the reason in force."""
     return {
         claim.pk: {
             field.attname: getattr(claim, field.attname)
             for field in Claim._meta.concrete_fields
-            if field.name not in {"version", "touched_at", "decided_at"}
+            if field.name not in {"version", "decided_at"}
         }
         | {"reason": getattr(claim.decisions.newest_first().first(), "reason", "")}
         for claim in Claim.objects.standing()
