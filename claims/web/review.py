@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from claims.web.marking import around, paragraphs, unclaimed
 from claims.web.problems import message_of
 from claims.web.queue import Placed, Queue, QueuedClaim, with_record
 from claims.web.related import related
+from claims.web.undone import Undone
 
 Context = dict[str, Any]
 
@@ -199,10 +201,10 @@ class Review:
     def undo(self, change: Change) -> HttpResponse:
         """Take a change back, or do it again, and show its claim."""
         try:
-            undo(actor=self.actor, change_id=change.pk)
+            made = undo(actor=self.actor, change_id=change.pk)
         except TOLD_IN_PLACE as error:
             return self._back(error)
-        return self.done(self.claim, whole=True)
+        return self.done(self.claim, whole=True, undone=made)
 
     def _typed(self) -> tuple[DecisionForm, EvidenceForm]:
         post, files = self.request.POST, self.request.FILES
@@ -215,17 +217,31 @@ class Review:
         move: bool = False,
         whole: bool = False,
         saved: bool = True,
+        undone: Change | None = None,
         decision: DecisionForm | None = None,
     ) -> HttpResponse:
-        """The panel of a claim, or of the one behind it in the queue, and what else of the page changed."""
+        """The panel of a claim, or of the one behind it in the queue, and what else of the page changed.
+
+        Args:
+            claim: the claim.
+            move: whether the next one shows.
+            whole: whether the text as a whole looks otherwise.
+            saved: whether the notice names the step, and offers to take it back.
+            undone: the change that took another one back, if that was the step.
+            decision: the form with what was typed, if it stays.
+        """
         # The queue reads its claims when it is first asked for them, which on this way is here, after the change.
         queue = self.queue
         shown = (queue.after(claim) if move else None) or claim
         address = queue.url(shown)
-        if not self.request.htmx:  # type: ignore[attr-defined]
-            return redirect(address)
         context = panel(queue, shown, decision=decision)
-        context["saved"] = queue.steps[0] if saved else None
+        told = Undone.of(undone, hidden=context["hidden"]) if undone else None
+        if not self.request.htmx:  # type: ignore[attr-defined]
+            if told:
+                messages.success(self.request, told.words)
+            return redirect(address)
+        context["undone"] = told
+        context["saved"] = queue.steps[0] if saved and not told else None
         response = parts(self.request, queue, context, changed=None if whole else self.claim.pk)
         response["HX-Push-Url"] = address
         return response

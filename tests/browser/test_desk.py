@@ -157,8 +157,14 @@ def test_undo_and_redo_by_keys(review, article):
     expect(page.locator("#tally")).to_contain_text("1 verified")
     page.keyboard.press("Control+z")
     expect(page.locator("#tally")).to_contain_text("0 verified")
+    said = re.compile(f"Undone: Verified on .*{re.escape(first.statement[:30])}")
+    expect(page.locator("#notice")).to_have_text(said)
+    expect(page.locator("#announcement")).to_have_text(said)
+    page.keyboard.press("j")
+    expect(page.locator("#announcement")).to_have_text(re.compile("^Claim 2 of"))
     page.keyboard.press("Control+Shift+Z")
     expect(page.locator("#tally")).to_contain_text("1 verified")
+    expect(page.locator("#notice")).to_contain_text("Done again: Verified on")
     assert [one.verdict for one in first.decisions.newest_first()] == [
         "verified",
         "pending",

@@ -8,7 +8,7 @@ import { forgetDrafts, keepDraft } from "./drafts.js";
 import { keepFold } from "./folds.js";
 import { began, ended, takeNextStep } from "./keys.js";
 import { tell } from "./notice.js";
-import { place, show, shown } from "./panel.js";
+import { heard, place, show, shown } from "./panel.js";
 import { forgetSelection, splitAtCursor } from "./selection.js";
 
 /* A login in another tab changes the token of the cookie; forms of this page still hold the old one. */
@@ -41,7 +41,9 @@ if (place) {
     event.target.form.elements.own.checked = "own" in option.dataset;
   });
   document.addEventListener("htmx:beforeSend", (event) => {
-    if (!isPresence(event)) began();
+    if (isPresence(event)) return;
+    began();
+    heard();
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     if (isPresence(event)) return;

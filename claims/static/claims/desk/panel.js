@@ -28,6 +28,13 @@ export function reach(selector) {
   if (found.matches("textarea:not([data-caret])")) found.setSelectionRange(found.value.length, found.value.length);
 }
 
+/* What the notice says is told with the claim that came with it, and not with the next one: the notice stays. */
+const told = () => [...document.querySelectorAll("#notice [data-unheard]")].map((one) => one.textContent);
+
+export function heard() {
+  document.querySelector("#notice [data-unheard]")?.removeAttribute("data-unheard");
+}
+
 /* The current claim is marked in the text and in the list, scrolled to, and announced. */
 export function show({ moved }) {
   const panel = shown();
@@ -50,5 +57,5 @@ export function show({ moved }) {
   const wanted = panel.querySelector("[data-focus], .field--wrong input, .field--wrong textarea");
   if (wanted) wanted.focus();
   else if (moved) panel.querySelector("h2").focus({ preventScroll: wide });
-  if (moved) announce(panel.dataset.announce);
+  if (moved) announce([...told(), panel.dataset.announce].join(". "));
 }

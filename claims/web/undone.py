@@ -1,0 +1,60 @@
+"""What an undo, or a redo, tells whoever pressed it: what was taken back, and on which claim."""
+
+from dataclasses import dataclass
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from claims.choices import Deed, Verdict
+from claims.models import Change, ChangedClaim
+
+_LONGEST = 70
+"""How many characters of a claim's statement are told."""
+_ISOLATED = "\u2068{}\u2069"
+"""A statement of any script, which does not turn the words around it."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """An undo or a redo, to be told.
+
+    Attributes:
+        change: the change that takes another one back; taking it back is the way on.
+        again: whether it does again what was undone.
+        words: what happened, such as "Undone: Disputed on “The bridge will …”".
+    """
+
+    change: Change
+    again: bool
+    words: str
+
+    @classmethod
+    def of(cls, change: Change, *, hidden: bool) -> "Undone":
+        """What a change that takes another one back did. `hidden`: its reader is not to know the claim's verdict."""
+        rows = list(change.claims.select_related("claim").order_by("pk"))
+        # A change, its undo, the undo of that: each second one does it again.
+        again = Change.objects.filter(root=change.root_id, pk__lt=change.pk).count() % 2 == 1
+        what = _what(change, rows[0], again=again, hidden=hidden)
+        return cls(change, again, _words(what, rows, again=again))
+
+
+def _what(change: Change, row: ChangedClaim, *, again: bool, hidden: bool) -> str:
+    """A verdict by its own name, any other deed as the history calls it."""
+    if change.deed == Deed.DECIDE and not hidden:
+        return str(Verdict((row.after if again else row.before)["verdict"]).label)
+    return str(Deed(change.deed).label)
+
+
+def _words(what: str, rows: list[ChangedClaim], *, again: bool) -> str:
+    if len(rows) > 1:
+        several = (
+            _("Done again: %(what)s on %(number)d claims")
+            if again
+            else _("Undone: %(what)s on %(number)d claims")
+        )
+        return several % {"what": what, "number": len(rows)}
+    one = (
+        _("Done again: %(what)s on “%(claim)s”") if again else _("Undone: %(what)s on “%(claim)s”")
+    )
+    statement = Truncator(rows[0].claim.statement).chars(_LONGEST)
+    return one % {"what": what, "claim": _ISOLATED.format(statement)}

@@ -1,0 +1,63 @@
+"""What the desk says after an undo: what was undone, on which claim."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from claims.actions import decide_all, reword
+from claims.choices import Verdict
+from claims.models import Claim
+
+DISPUTED = {"version": 1, "verdict": "disputed", "reason": "The register says otherwise."}
+
+
+@pytest.fixture
+def undo(desk):
+    """Take a claim's newest change back, and give what the notice says, without its isolating marks."""
+
+    def undo(claim: Claim) -> str:
+        change = claim.changed.latest("pk").change
+        answer = desk.post(reverse("undo", args=[change.pk]), headers={"HX-Request": "true"})
+        assert answer.status_code == 200
+        (notice,) = re.findall(
+            r'<div id="notice".*?<span data-unheard>(.*?)</span>',
+            answer.content.decode(),
+            re.DOTALL,
+        )
+        return notice.replace("\u2068", "").replace("\u2069", "")
+
+    return undo
+
+
+def test_it_names_the_verdict_and_the_claim_and_so_does_the_redo(desk, claim, undo):
+    desk.post(reverse("decide", args=[claim.pk]), DISPUTED)
+    assert undo(claim) == f"Undone: Disputed on “{claim.statement}”"
+    assert undo(claim) == f"Done again: Disputed on “{claim.statement}”"
+    assert undo(claim) == f"Undone: Disputed on “{claim.statement}”"
+
+
+def test_it_names_what_was_undone_and_not_what_the_next_undo_would_take_back(
+    desk, editor, claim, undo
+):
+    reword(actor=editor, claim_id=claim.pk, version=1, statement="The bridge is closed")
+    desk.post(reverse("decide", args=[claim.pk]), DISPUTED | {"version": 2})
+    assert undo(claim) == "Undone: Disputed on “The bridge is closed”"
+    change = claim.changed.earliest("pk").change
+    answer = desk.post(reverse("undo", args=[change.pk]), follow=True)
+    assert f"Undone: Reworded on “\u2068{claim.statement}\u2069”" in answer.content.decode()
+
+
+def test_of_several_claims_it_says_how_many(editor, article, claim, undo):
+    versions = dict(Claim.objects.of_article(article).in_work().values_list("pk", "version"))
+    decide_all(actor=editor, versions=versions, verdict=Verdict.VERIFIED)
+    assert len(versions) > 1
+    assert undo(claim) == f"Undone: Verified on {len(versions)} claims"
+
+
+def test_a_long_statement_is_cut(editor, claim, undo):
+    for version, statement in enumerate(("Words " * 40, "Few words"), start=1):
+        reword(actor=editor, claim_id=claim.pk, version=version, statement=statement)
+    said = undo(claim)
+    assert said.startswith("Undone: Reworded on “Words Words ")
+    assert len(said) < 110
