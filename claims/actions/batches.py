@@ -6,6 +6,7 @@ so far stands in the batch and is undone with it.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from time import sleep
 from typing import Any
 
@@ -42,6 +43,9 @@ from claims.models.claim import ClaimQuerySet
 AT_ONCE = 500
 """How many claims change while a person waits; and how many in one transaction of the background's."""
 
+KEPT_UNBEGUN = timedelta(days=2)
+"""How long a list that nobody began stays: it may be on screen in another tab."""
+
 _LET_OTHERS = 0.15
 """Seconds between two pieces on SQLite. Who waits there to write tries again every 0.1 s at the most, and in no order:
 without a pause, an editor's decision waited for twenty seconds and was refused."""
@@ -75,7 +79,7 @@ def list_batch(
 ) -> Batch:
     """List what a bulk change would change. Nothing is changed yet: `begin_batch` does that.
 
-    A list of the actor's own that was never begun goes.
+    Lists that nobody began in two days go, whoever made them; newer ones stay as they are.
 
     Args:
         actor: who wants it.
@@ -94,7 +98,8 @@ def list_batch(
     note = note.strip()
     if fields.get("verdict") == Verdict.DISPUTED and not note:
         raise ReasonRequiredError
-    Batch.objects.filter(actor=actor, progress=Progress.LISTED).delete()
+    old = timezone.now() - KEPT_UNBEGUN
+    Batch.objects.filter(progress=Progress.LISTED, made_at__lt=old).delete()
     batch = Batch.objects.create(
         deed=deed, fields=fields, note=note, actor=actor, actor_name=name_of(actor)
     )
