@@ -232,15 +232,37 @@ class TestCounts:
         assert numbers(desk) == wanted
         assert numbers(desk, verdict="verified") == wanted
 
-    def test_past_the_bound_they_say_about(self, desk, several, monkeypatch):
-        monkeypatch.setattr(tally, "COUNTED", 7)
-        monkeypatch.setattr(tally, "_ENOUGH", 3)
-        monkeypatch.setattr(tally, "_FEW", 0)
-        monkeypatch.setattr(tally, "_SAMPLES", (2, 4))
-        assert numbers(desk)["pending"] == (10, True)
+    @pytest.mark.parametrize(("bound", "exact"), [(12, True), (11, False)])
+    def test_up_to_the_bound_they_are_exact_and_past_it_they_say_about(
+        self, desk, several, monkeypatch, bound, exact
+    ):
+        monkeypatch.setattr(tally, "COUNTED", bound)
+        monkeypatch.setattr(tally, "_SAMPLE", 5)
+        assert numbers(desk)["pending"] == (12, not exact)
         text = " ".join(desk.get(LIST).content.decode().split())
-        assert "about 10" in text
+        assert ("about 12" in text) != exact
         assert numbers(desk, article=several[0].revision.article_id)["pending"] == (4, False)
+
+    def test_a_short_list_among_very_many_claims_is_counted(self, desk, several, monkeypatch):
+        monkeypatch.setattr(tally, "COUNTED", 4)
+        for size in ("_GLANCE", "_SAMPLE"):
+            monkeypatch.setattr(tally, size, 5)
+        assert numbers(desk, article=several[0].revision.article_id)["pending"] == (4, False)
+        assert numbers(desk)["pending"] == (12, True)
+
+    @pytest.mark.parametrize(
+        ("found", "span", "size", "told"),
+        [
+            (45, 11_980, 300, 1_800),  # 1,797, which one digit made 2,000
+            (14, 10_000, 100, 1_400),
+            (1, 60_000, 3_000, 20),
+            (374, 100_000, 3_000, 12_000),
+            (2_999, 1_000_000, 3_000, 1_000_000),
+            (0, 60_000, 3_000, 0),
+        ],
+    )
+    def test_an_estimate_keeps_its_second_digit(self, found, span, size, told):
+        assert tally._rounded(found, span, size) == told
 
 
 class TestOrder:
