@@ -41,11 +41,14 @@ class ClaimsConfig(AppConfig):
     verbose_name = _("Claim Workbench")
 
     def ready(self) -> None:
-        """Connect what runs before and after every migrate, and where a task ends."""
+        """Connect what runs before and after every migrate, where a task ends, and where a session begins."""
+        from django.contrib.auth.signals import user_logged_in
         from django_tasks.signals import task_finished
 
         from claims.actions.background import note_failure
+        from claims.web.idle import begin
 
         pre_migrate.connect(before_migrate, sender=self, dispatch_uid="claims.before_migrate")
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="claims.after_migrate")
         task_finished.connect(note_failure, dispatch_uid="claims.note_failure")
+        user_logged_in.connect(begin, dispatch_uid="claims.begin_session")

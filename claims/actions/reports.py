@@ -105,9 +105,12 @@ def edition_of(*, actor: User, report: Report) -> Edition:
     Raises:
         NotAllowedError: if the actor may not export reports.
         NotPossibleError: if a draft holds more claims than a report can.
+        Report.DoesNotExist: if it is a draft that is not open to the actor.
     """
     require(actor, _EXPORT, what=gettext_noop("export reports"))
-    return _draft(report) if report.draft else frozen_edition(report)
+    if not report.draft:
+        return frozen_edition(report)
+    return _draft(Report.objects.open_to(actor).get(pk=report.pk))
 
 
 def frozen_edition(report: Report) -> Edition:
@@ -188,8 +191,9 @@ def rename_report(*, actor: User, report_id: int, title: str) -> Report:
     Raises:
         InvalidValueError: if there is none, or it is too long.
         NotPossibleError: if the report is published.
+        Report.DoesNotExist: if it is a draft that is not open to the actor.
     """
-    report = _locked_draft(report_id)
+    report = _locked_draft(actor, report_id)
     report.title = " ".join(title.split())
     _save(actor, report)
     return report
@@ -201,10 +205,11 @@ def discard_report(*, actor: User, report_id: int) -> None:
 
     Raises:
         NotPossibleError: if the report is published: nothing published ever goes.
+        Report.DoesNotExist: if it is a draft that is not open to the actor.
     """
     if not Report.objects.filter(pk=report_id).exists():
         return
-    report = _locked_draft(report_id)
+    report = _locked_draft(actor, report_id)
     LogEntry.objects.log_actions(actor.pk, [report], DELETION, single_object=True)
     report._history_user = actor  # type: ignore[attr-defined]
     report.delete()
@@ -293,8 +298,8 @@ def _save(actor: User, report: Report) -> None:
     save_as(actor, report)
 
 
-def _locked_draft(report_id: int) -> Report:
-    report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+def _locked_draft(actor: User, report_id: int) -> Report:
+    report = Report.objects.open_to(actor).select_for_update(of=("self",)).get(pk=report_id)
     if not report.draft:
         raise NotPossibleError(why=_("it is published, and stays as it is."))
     return report

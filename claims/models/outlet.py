@@ -1,14 +1,34 @@
 """Outlets: who publishes articles."""
 
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from claims.models.named import Named
 
-WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+
+# Named in migrations as Django's own: what a migration makes does not hang on who may stand in an address.
+@deconstructible(path="django.core.validators.URLValidator")
+class _WebAddress(URLValidator):
+    def __call__(self, value: object) -> None:
+        super().__call__(value)
+        if "@" in urlsplit(str(value)).netloc:
+            raise ValidationError(
+                _(
+                    "This address holds a user name or a password, which whoever reads it could use. "
+                    "Leave out what stands before the @."
+                ),
+                code="credentials",
+            )
+
+
+WEB_ADDRESS = _WebAddress(schemes=["http", "https"])
 """What may become a link: addresses of the web, and nothing that a browser would run."""
 
 

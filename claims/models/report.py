@@ -25,6 +25,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those that are frozen."""
         return self.filter(published_at__isnull=False)
 
+    def open_to(self, viewer: User) -> Self:
+        """Those that a person may know of: what is published, their own drafts and, for who publishes, all drafts."""
+        if viewer.has_perm("claims.publish_report"):
+            return self
+        return self.filter(Q(published_at__isnull=False) | Q(made_by=viewer))
+
     def public(self) -> Self:
         """Those that everybody may read, newest first."""
         return self.filter(public=True).order_by("-published_at", "-pk")
@@ -32,6 +38,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 class Report(models.Model):
     """A verification report. While it is a draft it shows its claims as they stand; published, it is frozen.
+
+    A draft is for whoever made it and for those who publish: `ReportQuerySet.open_to`, asked wherever there are reports.
 
     `chosen` holds the ids of its claims. A report of a whole article has none: it holds what the article holds.
     """

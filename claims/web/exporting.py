@@ -122,5 +122,4 @@ def _named(response: HttpResponseBase, key: str) -> HttpResponseBase:
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=f"claims-{day}.{exports.get(key).suffix}"
     )
-    response["Cache-Control"] = "private, no-store"
     return response

@@ -10,6 +10,7 @@ from claims.actions import EvidenceDraft
 from claims.choices import Stance, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Evidence
+from claims.models.outlet import WEB_ADDRESS
 
 
 def _web_address(label: Any, *, required: bool = False) -> forms.URLField:
@@ -18,6 +19,7 @@ def _web_address(label: Any, *, required: bool = False) -> forms.URLField:
         max_length=2000,
         required=required,
         assume_scheme="https",
+        validators=[WEB_ADDRESS],
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
 

@@ -12,10 +12,35 @@ from django.utils import timezone
 from django.utils.decorators import sync_only_middleware
 
 from claims.errors import WorkbenchError
-from claims.web.access import is_met, need_of
+from claims.web.access import Whom, is_met, need_of
+from claims.web.idle import keep
 from claims.web.problems import notice, problem
 
 View = Callable[..., HttpResponseBase]
+
+_POWERLESS = ", ".join(
+    f"{power}=()"
+    for power in (
+        "accelerometer",
+        "bluetooth",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
 
 
 class AccessMiddleware(LoginRequiredMiddleware):
@@ -39,17 +64,40 @@ class AccessMiddleware(LoginRequiredMiddleware):
         """
         match = request.resolver_match
         need = need_of(match.view_name, view_kwargs) if match else None
+        request.behind_login = need is not Whom.EVERYBODY  # type: ignore[attr-defined]
+        if request.behind_login and request.user.is_authenticated:  # type: ignore[attr-defined]
+            keep(request)
         if is_met(need, request.user):
             return None
         if not request.user.is_authenticated:
             return self.handle_no_permission(request, view_func)
         raise PermissionDenied
 
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        """What is behind the login stays in nobody's cache: neither a proxy's nor that of a shared machine."""
+        if getattr(request, "behind_login", False):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> Any:
         """A redirect to the login for a page; a notice with status 401 for a part of one."""
         if request.htmx:  # type: ignore[attr-defined]
             return notice(request, "notices/login_expired.html", status=401)
         return super().handle_no_permission(request, view_func)
+
+
+@sync_only_middleware
+class PermissionsPolicyMiddleware:
+    """Tells the browser which of its powers no page here needs, so that no script that got in has them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and add the policy to its answer."""
+        response = self.get_response(request)
+        response["Permissions-Policy"] = _POWERLESS
+        return response
 
 
 @sync_only_middleware

@@ -52,8 +52,9 @@ _STYLED = {
 
 @require_GET
 def reports(request: HttpRequest) -> HttpResponse:
-    """The reports, newest first."""
-    rows = Report.objects.select_related("article").defer("chosen")
+    """The reports that are open to the reader, newest first."""
+    viewer = signed_in(request.user)
+    rows = Report.objects.open_to(viewer).select_related("article").defer("chosen")
     context = {
         "page": page_of(request, rows.order_by("-pk")),
         "corrections": Correction.objects.open().known_to(request.user).count(),
@@ -95,14 +96,14 @@ def new_report(request: HttpRequest) -> HttpResponse:
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know only views without arguments
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as it goes out, with what can be done to it."""
-    return _page(request, get_object_or_404(Report.objects.select_related("article"), pk=pk))
+    return _page(request, _found(request, pk))
 
 
 @require_POST
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Publish a report, rename it, throw it away, let everybody read it or nobody any longer."""
-    found = get_object_or_404(Report.objects.select_related("article"), pk=pk)
+    found = _found(request, pk)
     act: dict[str, Any] = {"actor": signed_in(request.user), "report_id": found.pk}
     try:
         if deed == "discard":
@@ -127,14 +128,14 @@ def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 @csp(_STYLED)  # type: ignore[arg-type]
 def report_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A report in the browser: one file that may hold its own style and no more."""
-    found = get_object_or_404(Report, pk=pk)
+    found = _found(request, pk)
     return _in_browser(edition_of(actor=signed_in(request.user), report=found))
 
 
 @require_GET
 def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     """A report as a download, in any format."""
-    found = get_object_or_404(Report, pk=pk)
+    found = _found(request, pk)
     return as_download(
         edition_of(actor=signed_in(request.user), report=found), key, f"report-{found.pk}"
     )
@@ -191,6 +192,12 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("corrections")
     context = {"correction": found, "notice": notice, "message": message}
     return render(request, "reports/correction.html", context, status=status)
+
+
+def _found(request: HttpRequest, pk: int) -> Report:
+    """The report; 404 also for a draft that is not open to the reader, as if there were none."""
+    reports = Report.objects.open_to(signed_in(request.user)).select_related("article")
+    return get_object_or_404(reports, pk=pk)
 
 
 def as_download(edition: Edition, key: str, number: str) -> HttpResponseBase:

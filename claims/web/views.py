@@ -153,7 +153,6 @@ def evidence_file(_request: HttpRequest, pk: int) -> HttpResponseBase:
         content_type="application/octet-stream",
     )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -84,7 +84,7 @@ class TestAtOnce:
         wanted = Claim.objects.in_work().filter(source_kind="minister")
         answer = send(desk, list="kind=minister", every="1", format=key)
         assert f".{exports.get(key).suffix}" in answer["Content-Disposition"]
-        assert answer["Cache-Control"] == "private, no-store"
+        assert answer["Cache-Control"] == "no-store, private"
         ids = READ[key](body(answer))
         assert sorted(ids) == sorted(wanted.values_list("pk", flat=True))
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "workbench.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "claims.web.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -165,6 +166,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SESSION_COOKIE_SECURE = HTTPS
+# Whoever did nothing for so long logs in again. A session that is used lasts for another whole limit each time.
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_MINUTES", default=720) * 60
 CSRF_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SECURE = HTTPS
 BEHIND_PROXY: bool = env["BEHIND_PROXY"]

@@ -1,0 +1,33 @@
+"""How long a login lasts: whoever does nothing for the idle limit (`SESSION_IDLE_MINUTES`) logs in again.
+
+A session ends a whole limit after it was last written, and is written when somebody does something, but no more often
+than each few minutes: a write with every page would cost as much as the page.
+"""
+
+from time import time
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+ACTIVE = "active"
+"""Where a session keeps when its person last did something, in seconds of the epoch."""
+REFRESH = 300
+"""Seconds between two such notes, or a tenth of the limit where that is less."""
+_ASKED_BY_PAGES = frozenset({"presence", "batch", "export", "intake"})
+"""The addresses that an open page asks again and again: nobody need be in front of it."""
+
+
+def begin(request: HttpRequest, **_signal: Any) -> None:
+    """A login is the first thing that somebody does."""
+    request.session[ACTIVE] = int(time())
+
+
+def keep(request: HttpRequest) -> None:
+    """Let the session of somebody at work last for another whole limit."""
+    match = request.resolver_match
+    if request.htmx and match and match.url_name in _ASKED_BY_PAGES:  # type: ignore[attr-defined]
+        return
+    now = int(time())
+    if now - request.session.get(ACTIVE, 0) >= min(REFRESH, settings.SESSION_COOKIE_AGE // 10):
+        request.session[ACTIVE] = now

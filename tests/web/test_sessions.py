@@ -1,0 +1,114 @@
+"""What browsers and proxies may keep of the desk, what they may do, and how long a login lasts."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.actions import add_evidence, draft_report, edition_of, publish_report, set_public
+from claims.actions.evidence import EvidenceDraft
+from claims.web.idle import ACTIVE, REFRESH
+
+PRIVATE = "no-store, private"
+
+
+class TestCaches:
+    def test_nothing_behind_the_login_is_kept(self, desk, editor, article, claim):
+        document = EvidenceDraft(title="Register", url="https://register.example.org/olm")
+        evidence = add_evidence(actor=editor, claim_id=claim.pk, version=1, evidence=document)
+        addresses = {
+            article.get_absolute_url(): 200,
+            reverse("home"): 200,
+            reverse("claims"): 200,
+            reverse("article-report", args=[article.pk]): 200,
+            reverse("article-report-file", args=[article.pk, "csv"]): 200,
+            reverse("claim", args=[claim.pk]): 302,
+            reverse("article", args=[999]): 404,
+            f"{reverse('claims')}export/?every=1": 200,
+            "/admin/claims/claim/": 200,
+            reverse("evidence-file", args=[evidence.pk]): 404,
+        }
+        for address, status in addresses.items():
+            answer = desk.get(address)
+            assert (answer.status_code, answer["Cache-Control"]) == (status, PRIVATE), address
+
+    def test_downloads_of_lists_are_not_kept_either(self, desk, article):
+        answer = desk.post(reverse("export-claims"), {"list": "", "every": "1", "format": "csv"})
+        assert (answer.status_code, answer["Cache-Control"]) == (200, PRIVATE)
+
+    def test_public_pages_may_be(self, client, editor, chief, article):
+        made = draft_report(actor=editor, title="Bridges", article=article)
+        seen = edition_of(actor=chief, report=made).digest
+        publish_report(actor=chief, report_id=made.pk, seen=seen)
+        set_public(actor=chief, report_id=made.pk, public=True)
+        for name in ("public-reports", "public-report"):
+            answer = client.get(reverse(name, args=[made.pk] if name == "public-report" else []))
+            assert answer.status_code == 200
+            assert "no-store" not in answer.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("name", ["home", "login", "public-reports"])
+def test_no_page_has_powers_that_it_does_not_use(desk, name):
+    policy = desk.get(reverse(name))["Permissions-Policy"].split(", ")
+    assert {"camera=()", "microphone=()", "geolocation=()", "payment=()", "usb=()"} <= set(policy)
+
+
+class TestIdle:
+    @pytest.fixture
+    def ends(self, desk):
+        """When the session ends, as the server has it."""
+
+        def ends():
+            return Session.objects.get(pk=desk.session.session_key).expire_date
+
+        return ends
+
+    @pytest.fixture
+    def idle(self, desk):
+        """Let the person have done nothing for so many seconds."""
+
+        def idle(seconds: int) -> None:
+            session = desk.session
+            session[ACTIVE] -= seconds
+            session.save()
+            left = timedelta(seconds=settings.SESSION_COOKIE_AGE - seconds)
+            Session.objects.filter(pk=session.session_key).update(expire_date=timezone.now() + left)
+
+        return idle
+
+    def test_it_lasts_half_a_day_without_a_setting(self, desk, ends):
+        assert settings.SESSION_COOKIE_AGE == 720 * 60
+        assert ends() <= timezone.now() + timedelta(minutes=720)
+
+    def test_after_the_limit_one_logs_in_again(self, desk, idle):
+        idle(settings.SESSION_COOKIE_AGE + 1)
+        answer = desk.get(reverse("home"))
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("login"))
+
+    def test_who_does_something_has_another_whole_limit(self, desk, ends, idle):
+        idle(settings.SESSION_COOKIE_AGE - 60)
+        almost_over = ends()
+        answer = desk.get(reverse("home"))
+        assert ends() > almost_over + timedelta(hours=11)
+        assert answer.cookies["sessionid"]["max-age"] == settings.SESSION_COOKIE_AGE
+
+    def test_an_open_page_that_asks_by_itself_is_nobody_at_work(self, desk, article, ends, idle):
+        idle(settings.SESSION_COOKIE_AGE - 60)
+        almost_over = ends()
+        address = reverse("presence", args=[article.pk])
+        assert desk.post(address, headers={"HX-Request": "true"}).status_code == 200
+        assert ends() == almost_over
+
+    def test_it_is_written_no_more_often_than_each_few_minutes(self, desk, idle):
+        for seconds, writes in ((0, False), (REFRESH - 60, False), (REFRESH, True), (0, False)):
+            idle(seconds)
+            with CaptureQueriesContext(connection) as queries:
+                desk.get(reverse("home"))
+            written = [one["sql"] for one in queries if "django_session" in one["sql"]]
+            assert any(sql.startswith("UPDATE") for sql in written) == writes
