@@ -229,6 +229,13 @@ class InvalidValueError(WorkbenchError):
     template = gettext_noop("This cannot be saved: %(why)s")
 
 
+class FilterNotUnderstoodError(WorkbenchError):
+    """A filter that names something unknown, or a value that does not fit. `why` says what."""
+
+    code = "filter-not-understood"
+    template = gettext_noop("The filter cannot be understood: %(why)s")
+
+
 class NotAllowedError(WorkbenchError):
     """The actor's account may not do this. `what` names the deed."""
 

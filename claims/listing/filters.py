@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from claims.actions import deciders, name_of
 from claims.choices import Fate, Process, Quotation, SourceKind, Verdict
+from claims.errors import FilterNotUnderstoodError
+from claims.listing.names import OnlyKnownNames
 from claims.models import Article, Claim, Desk, Evidence, Outlet, Source, Tag
 from claims.models.blind import open_to_all
 from claims.models.claim import ClaimQuerySet
@@ -28,6 +30,8 @@ SORT = "sort"
 """What the address of the table calls its order, which stays while filters come and go."""
 LIST = "list"
 """What the address of a review queue calls the filter that it goes through."""
+PAGE, COLUMNS = "page", "columns"
+"""What else the address of the table holds that filters nothing."""
 ME, NOBODY = "me", "nobody"
 _DECIDED = "decided"
 _NO_SOURCE = "none"
@@ -54,12 +58,18 @@ def _day(label: Promise, field: str, method: str) -> filters.DateFilter:
     )
 
 
+class ClaimFilterForm(OnlyKnownNames):
+    """What the filter's fields are checked with."""
+
+    beside = frozenset({SORT, PAGE, COLUMNS})
+
+
 class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
     """Which claims of all articles are listed.
 
     Without a word about it, only claims in work are: not those that were dismissed or cannot be checked. What is
-    typed wrong lists nothing and says so: a list, and what is done to all of it, must not grow by a slip. Who is to
-    check a claim blind does not find it by its verdict, nor does anybody else until then.
+    typed wrong, a filter's name as much as its value, lists nothing and says so: a list, and what is done to all of
+    it, must not grow by a slip. Who is to check a claim blind does not find it by its verdict, nor does anybody else until then.
 
     Args:
         data: the filter as the address has it.
@@ -157,6 +167,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
 
     class Meta:
         model = Claim
+        form = ClaimFilterForm
         fields: list[str] = []
 
     def __init__(self, data: Mapping[str, Any], queryset: ClaimQuerySet, *, viewer: User) -> None:
@@ -171,8 +182,23 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
 
     @classmethod
     def of_query(cls, query: str, viewer: User) -> "ClaimFilter":
-        """The filter of all claims that a query string holds."""
+        """The filter of all claims that a query string holds. Whatever is done to them asks `understood` first."""
         return cls(QueryDict(query), Claim.objects.all(), viewer=viewer)
+
+    def understood(self) -> "ClaimFilter":
+        """The filter itself.
+
+        Raises:
+            FilterNotUnderstoodError: if a name in it is not a filter's, or a value does not fit.
+        """
+        if self.form.errors:
+            raise FilterNotUnderstoodError(why=" ".join(self._refusals()))
+        return self
+
+    def _refusals(self) -> Iterator[str]:
+        for name, why in self.form.errors.items():
+            field = self.form.fields.get(name)
+            yield " ".join([f"{name}:", *why] if field else why)
 
     def filter_queryset(self, queryset: ClaimQuerySet) -> ClaimQuerySet:
         """What is listed. Nothing, where a filter cannot be understood."""

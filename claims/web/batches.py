@@ -115,7 +115,7 @@ class Change:
 @require_http_methods(["GET", "POST"])
 def change_claims(request: HttpRequest) -> HttpResponse:
     """Say what becomes of the chosen claims of a list, or of all of them. Nothing is changed before the preview."""
-    listed = ClaimFilter.of_query(request.GET.get(LIST, ""), signed_in(request.user))
+    listed = ClaimFilter.of_query(request.GET.get(LIST, ""), signed_in(request.user)).understood()
     picks = Picks.of(request.GET)
     chosen, every = picks.chosen, picks.every
     back = f"{reverse('claims')}?{listed.query}"

@@ -37,7 +37,8 @@ def export_claims(request: HttpRequest) -> HttpResponseBase:
     """Say how many claims a list holds, and give them as a file, or make a report of them."""
     viewer = signed_in(request.user)
     sent = request.POST if request.method == "POST" else request.GET
-    listed, picks = ClaimFilter.of_query(sent.get(LIST, ""), viewer), Picks.of(sent)
+    listed = ClaimFilter.of_query(sent.get(LIST, ""), viewer).understood()
+    picks = Picks.of(sent)
     if not picks:
         return redirect(f"{reverse('claims')}?{listed.query}")
     claims = listed.qs if picks.every else Claim.objects.filter(pk__in=picks.chosen)

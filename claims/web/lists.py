@@ -16,8 +16,9 @@ from django_tables2 import Table
 
 from claims.actions import delete_filter, save_filter, signed_in
 from claims.choices import Fate
-from claims.errors import InvalidValueError
-from claims.listing.filters import LIST, ClaimFilter
+from claims.errors import FilterNotUnderstoodError, InvalidValueError
+from claims.listing.filters import COLUMNS, LIST, ClaimFilter
+from claims.listing.names import untracked
 from claims.models import Article, Claim, Revision, SavedFilter
 from claims.models.blind import hide, open_to_all
 from claims.models.claim import ClaimQuerySet
@@ -27,9 +28,6 @@ from claims.web.paging import table_page
 from claims.web.problems import message_of
 from claims.web.tables import USUAL_COLUMNS, ClaimTable
 from claims.web.tally import Number, tally
-
-_COLUMNS = "columns"
-"""Of the address and, for whoever chose last, of the session."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,9 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> ClaimFilter:
     """The filter in the address, whose fields are drawn as the panel's are."""
-    chosen = ClaimFilter(request.GET, Claim.objects.all(), viewer=signed_in(request.user))
+    chosen = ClaimFilter(
+        untracked(request.GET), Claim.objects.all(), viewer=signed_in(request.user)
+    )
     chosen.form.renderer = RENDERER
     return chosen
 
@@ -122,15 +122,17 @@ def claims_filter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def save_claims_filter(request: HttpRequest) -> HttpResponse:
     """Keep the filter under a name, and show it."""
-    back = f"{reverse('claims')}?{request.POST.get('query', '')}"
+    query, viewer = request.POST.get("query", ""), signed_in(request.user)
+    back = f"{reverse('claims')}?{query}"
     try:
+        ClaimFilter.of_query(query, viewer).understood()
         kept = save_filter(
-            actor=signed_in(request.user),
+            actor=viewer,
             name=request.POST.get("name", ""),
-            query=request.POST.get("query", ""),
+            query=query,
             shared="shared" in request.POST,
         )
-    except InvalidValueError as error:
+    except (FilterNotUnderstoodError, InvalidValueError) as error:
         messages.error(request, message_of(error))
         return redirect(back)
     messages.success(request, _("Saved as “%(name)s”.") % {"name": kept.name})
@@ -147,11 +149,11 @@ def delete_claims_filter(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _columns(request: HttpRequest) -> Sequence[str]:
     """The columns to show: those of the address, or those that this person chose last, or the usual ones."""
-    chosen = [name for name in request.GET.getlist(_COLUMNS) if name in ClaimTable.base_columns]
+    chosen = [name for name in request.GET.getlist(COLUMNS) if name in ClaimTable.base_columns]
     if chosen:
-        request.session[_COLUMNS] = chosen
+        request.session[COLUMNS] = chosen
         return chosen
-    kept: Sequence[str] = request.session.get(_COLUMNS, USUAL_COLUMNS)
+    kept: Sequence[str] = request.session.get(COLUMNS, USUAL_COLUMNS)
     return kept
 
 

@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.decorators import sync_only_middleware
 
-from claims.errors import WorkbenchError
+from claims.errors import FilterNotUnderstoodError, WorkbenchError
+from claims.listing.names import refused, untracked
 from claims.web.access import Whom, is_met, need_of
 from claims.web.idle import keep
+from claims.web.names import NAMES
 from claims.web.problems import notice, problem
 
 View = Callable[..., HttpResponseBase]
@@ -137,3 +139,23 @@ class WorkbenchErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The error's page, or None for errors that are not the workbench's."""
         return problem(request, error) if isinstance(error, WorkbenchError) else None
+
+
+@sync_only_middleware
+class KnownNamesMiddleware:
+    """Refuses an address of a list with a name in it that means nothing there: it might have been a filter."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: View, _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """The refusal, with the nearest right name; or None where every name is known."""
+        known = NAMES.get(request.resolver_match.url_name or "") if request.resolver_match else None
+        wrong = [] if known is None else refused(untracked(request.GET), known)
+        return problem(request, FilterNotUnderstoodError(why=wrong[0])) if wrong else None

@@ -20,7 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.actions import signed_in
 from claims.choices import Process, Verdict
+from claims.errors import FilterNotUnderstoodError
 from claims.listing.filters import LIST, ClaimFilter
+from claims.listing.names import refused
 from claims.models import Article, Change, Claim, Evidence, Revision
 from claims.models.blind import deciders_of, hidden_among, hide
 from claims.models.claim import ClaimQuerySet
@@ -202,17 +204,24 @@ class Queue:
 
     @classmethod
     def of(cls, request: HttpRequest, article: Article) -> "Queue":
-        """The queue that the address names. An unknown filter counts as none."""
+        """The queue that the address names.
+
+        Raises:
+            FilterNotUnderstoodError: if it names a filter that there is not.
+        """
         shown = request.GET.get("show", "")
+        for why in refused([shown], SHOWN):
+            raise FilterNotUnderstoodError(why=why)
         listing = None
         if LIST in request.GET:
-            chosen = ClaimFilter.of_query(request.GET[LIST], signed_in(request.user))
+            viewer = signed_in(request.user)
+            chosen = ClaimFilter.of_query(request.GET[LIST], viewer).understood()
             listing = Listing(chosen.query, chosen.qs)
         return cls(
             article,
             article.current_revision(),
             signed_in(request.user),
-            shown if shown in SHOWN else "",
+            shown,
             listing,
         )
 

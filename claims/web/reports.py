@@ -72,7 +72,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
         made = draft_report(actor=actor, title=typed or article.headline, article=article)
         return redirect(made)
     query = request.POST.get(LIST, "")
-    listed = ClaimFilter.of_query(query, actor)
+    listed = ClaimFilter.of_query(query, actor).understood()
     picks = Picks.of(request.POST)
     claims = listed.qs if picks.every else Claim.objects.filter(pk__in=picks.chosen)
     # A report is in one language, whichever one its maker reads the desk in.

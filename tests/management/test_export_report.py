@@ -134,6 +134,12 @@ def test_the_claims_under_a_filter_come_as_a_report_that_says_which(article, cap
     assert len(report["lines"]) == Claim.objects.in_work().filter(source_kind="minister").count()
 
 
+def test_a_mistyped_filter_is_refused_with_the_nearest_right_one(db, capsysbinary):
+    with pytest.raises(CommandError, match=r"“verdit” is not a filter\. .*“verdict”"):
+        call_command("export_report", filter="verdit=disputed&kind=minister", format="csv")
+    assert capsysbinary.readouterr().out == b""
+
+
 def test_a_filter_that_cannot_be_understood_is_refused(db):
     with pytest.raises(CommandError, match="verdict"):
         call_command("export_report", filter="verdict=maybe", format="csv")

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "claims.web.middleware.ReaderZoneMiddleware",
     "claims.web.middleware.WorkbenchErrorMiddleware",
+    "claims.web.middleware.KnownNamesMiddleware",
 ]
 
 ROOT_URLCONF = "workbench.urls"

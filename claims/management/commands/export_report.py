@@ -86,13 +86,7 @@ class Command(BaseCommand):
         return report_of(actor=actor, article=article)
 
     def _filter(self, query: str) -> ClaimFilter:
-        chosen = ClaimFilter.of_query(query, workbench_account())
-        if chosen.form.errors:
-            wrong = "; ".join(
-                f"{name}: {' '.join(why)}" for name, why in chosen.form.errors.items()
-            )
-            raise CommandError(f"The filter cannot be understood: {wrong}")
-        return chosen
+        return ClaimFilter.of_query(query, workbench_account()).understood()
 
     def _put_all(self, edition: Edition, folder: Path) -> None:
         """A file of each format; what one of them cannot hold is said, and the others are written."""

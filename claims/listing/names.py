@@ -1,0 +1,59 @@
+"""Which names an address, or a filter on the command line, may hold: a mistyped one must never widen a list."""
+
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+from typing import ClassVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from claims.errors import Phrase
+from claims.fetching.addresses import TRACKING, TRACKING_PREFIXES
+
+_NEAR = 0.5
+"""How alike two names are, of 1, for the one to be proposed for the other."""
+
+
+def refused(given: Iterable[str], known: Collection[str]) -> list[Phrase]:
+    """What is wrong with names that are none of the known ones, each with the nearest of these.
+
+    Args:
+        given: the names as they were typed.
+        known: those that mean something.
+    """
+    return [_refusal(name, known) for name in given if name not in known]
+
+
+def _refusal(name: str, known: Collection[str]) -> Phrase:
+    near = get_close_matches(name.lower(), sorted(known), n=1, cutoff=_NEAR)
+    if near:
+        return Phrase(
+            "“%(name)s” is not a filter. Did you mean “%(nearest)s”?", name=name, nearest=near[0]
+        )
+    return Phrase("“%(name)s” is not a filter.", name=name)
+
+
+def untracked(given: QueryDict) -> QueryDict:
+    """What an address asks for, without what other sites add to it to know where its reader came from."""
+    asked = given.copy()
+    for name in given:
+        if name in TRACKING or name.startswith(TRACKING_PREFIXES):
+            del asked[name]
+    return asked
+
+
+class OnlyKnownNames(forms.Form):
+    """A form of filters that refuses what is none of them.
+
+    Attributes:
+        beside: what else an address may hold, such as the order and the page.
+    """
+
+    beside: ClassVar[frozenset[str]] = frozenset()
+
+    def clean(self) -> dict[str, object]:
+        """Refuse every name that is neither a field nor declared beside."""
+        for phrase in refused(self.data, {*self.fields, *self.beside}):
+            self.add_error(None, _(phrase.template) % phrase.params)
+        return super().clean() or self.cleaned_data

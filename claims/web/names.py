@@ -1,0 +1,28 @@
+"""What the address of each list may hold. The table of claims has its own, `ClaimFilter`, and says so in its place."""
+
+from claims.listing.filters import LIST, PAGE, SORT
+
+_QUEUE = frozenset({LIST, "show"})
+_PICKED = frozenset({LIST, "every", "chosen"})
+
+NAMES: dict[str, frozenset[str]] = {
+    "articles": frozenset({"waiting", SORT, PAGE}),
+    "article": _QUEUE | {"claim"},
+    "claim": _QUEUE,
+    "bulk": _QUEUE,
+    "article-history": frozenset({PAGE}),
+    "claim-history": frozenset({PAGE}),
+    "source-history": frozenset({PAGE}),
+    "change-claims": _PICKED,
+    "export-claims": _PICKED,
+    "batches": frozenset({PAGE}),
+    "batch": frozenset({LIST}),
+    "reports": frozenset({PAGE}),
+    "corrections": frozenset({"told", PAGE}),
+    "sources": frozenset({"name", "kind", "named", SORT, PAGE}),
+    "source": frozenset({SORT, PAGE}),
+    "sources-alike": frozenset({"before"}),
+    "figures": frozenset({"weeks"}),
+    "search": frozenset({"q"}),
+}
+"""The names by the name of the address."""
