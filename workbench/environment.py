@@ -151,6 +151,9 @@ VARIABLES = {
     ),
     "BEHIND_PROXY": Variable(_switch, "on or off", default="off"),
     "HTTPS": Variable(_switch, "on or off", default="on"),
+    "SESSION_IDLE_MINUTES": Variable(
+        _number(1, 525_600), "a number of minutes from 1 to 525600", default="720"
+    ),
     "TIME_ZONE": Variable(_zone, "the name of a time zone, such as Asia/Karachi", default="UTC"),
     "PUBLIC_URL": Variable(
         lambda value: value and _origin(value),

@@ -168,7 +168,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SESSION_COOKIE_SECURE = HTTPS
 # Whoever did nothing for so long logs in again. A session that is used lasts for another whole limit each time.
-SESSION_COOKIE_AGE = env.int("SESSION_IDLE_MINUTES", default=720) * 60
+SESSION_COOKIE_AGE = env["SESSION_IDLE_MINUTES"] * 60
 CSRF_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SECURE = HTTPS
 BEHIND_PROXY: bool = env["BEHIND_PROXY"]
