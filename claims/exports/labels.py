@@ -12,6 +12,7 @@ WORDS = {
     "published_report": "Published report no.",
     "scope": "Covers",
     "whole_article": "Every claim of the article that the desk has in work",
+    "chosen": "Claims that the newsroom chose",
     "articles": "Articles",
     "article": "Article",
     "logo": "Logo of the newsroom",

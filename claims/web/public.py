@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from claims.actions import frozen_edition, public_address
@@ -139,8 +140,9 @@ class _Atom(BaseFeed):  # type: ignore[type-arg]
         return item.title
 
     def item_description(self, item: Report) -> str:
-        """Which claims it holds."""
-        return item.scope
+        """How many claims it holds; by what they were chosen is the desk's to know."""
+        number = item.number_of_claims
+        return ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
 
     def item_link(self, item: Report) -> str:
         """Its page."""

@@ -1,0 +1,368 @@
+"""Which of the desk's fields everybody may read: each is filled with a word of its own, and looked for in whatever is public."""
+
+import dataclasses
+import typing
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZipFile, is_zipfile
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.db.models import CharField, FileField, Model, QuerySet, TextField
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from claims.actions import (
+    EvidenceDraft,
+    add_evidence,
+    ask_second_check,
+    comment,
+    decide,
+    draft_report,
+    edition_of,
+    frozen_edition,
+    make_source,
+    publish_correction,
+    publish_report,
+    second_check,
+    set_public,
+)
+from claims.choices import SourceKind, Verdict
+from claims.exports import FORMATS, types
+from claims.exports.digest import canonical, digest
+from claims.exports.public import PUBLIC, for_public, of_claim
+from claims.models import (
+    APPEND_ONLY,
+    Alias,
+    Article,
+    Claim,
+    Correction,
+    Desk,
+    Evidence,
+    Newsroom,
+    Report,
+    Snapshot,
+    Source,
+    Tag,
+)
+from tests.models import rows
+
+READ_BY_ALL = {
+    "Article.headline",
+    "Article.byline",
+    "Article.url",
+    "Article.language",
+    "Claim.quote",
+    "Claim.prefix",
+    "Claim.suffix",
+    "Claim.statement",
+    "Claim.role",
+    "Claim.told_to",
+    "Correction.notice",
+    "Decision.reason",
+    "Evidence.title",
+    "Evidence.url",
+    "Evidence.sha256",
+    "Evidence.archive_url",
+    "Evidence.excerpt",
+    "Evidence.interest",
+    "Newsroom.name",
+    "Newsroom.method",
+    "Newsroom.funding",
+    "Newsroom.contact",
+    "Newsroom.corrections",
+    "Newsroom.logo_sha256",
+    "Outlet.name",
+    "Report.title",
+    "Revision.digest",
+    "Source.name",
+    "Source.wikidata",
+    "Source.links",
+}
+"""The fields that everybody may read. Whoever adds one to the public edition adds it here, and says so in the README."""
+
+SHORT = {"Snapshot.data", "Snapshot.digest", "Source.last_word"}
+"""What holds no words of its own: a published report, frozen, and letters that the index of names is sorted by."""
+
+HELD_BACK = {
+    types.Edition: set(),
+    types.Report: {"scope", "made_by"},
+    types.ReportArticle: set(),
+    types.ReportLine: {"checked_by", "second_checked_by"},
+    types.EvidenceLine: set(),
+    types.Newsroom: set(),
+    types.Correction: {"reason"},
+    types.Term: set(),
+}
+"""Of what goes out, by its type: what everybody does not see."""
+
+GOES_OUT = {
+    types.Edition: "report canonical digest number corrections url site logo",
+    types.Report: "title articles lines verdicts made_at newsroom software",
+    types.ReportArticle: "id headline outlet byline url published language revision body_digest claims",
+    types.ReportLine: "id article prefix quote suffix statement quotation source source_kind source_links role told_to"
+    " checkworthiness reasons verdict reason checked_at second_checked_at evidence",
+    types.EvidenceLine: "id stance title url sha256 archive_url excerpt primary interest looked_up confidential",
+    types.Newsroom: "name method corrections contact funding logo",
+    types.Correction: "claim before after at notice published_at",
+    types.Term: "code label",
+}
+"""Of what goes out, by its type: what everybody may read."""
+
+
+def words_of(model: type[Model]) -> list[str]:
+    """The names of a model's fields that hold words."""
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, CharField | TextField | FileField) and not field.choices
+    ]
+
+
+def marked() -> list[type[Model]]:
+    """Every model of the desk that has words."""
+    models = [*apps.get_app_config("claims").get_models(), User, Group]
+    return [
+        model
+        for model in models
+        if words_of(model) and not model.__name__.startswith("Historical") and model._meta.managed
+    ]
+
+
+class Words:
+    """A word of its own for each field, by the name of the field: "Source.note", "Evidence (confidential).title"."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, str] = {}
+
+    def word(self, field: str) -> str:
+        return self.of.setdefault(field, f"zq{len(self.of):03}zq")
+
+    def fill(self, found: QuerySet, kind: str = "") -> None:
+        """Put each field's word into it."""
+        model = found.model
+        for row in found:
+            values = {
+                name: self._value(f"{model.__name__}{kind}.{name}", row)
+                for name in words_of(model)
+                if f"{model.__name__}.{name}" not in {*SHORT, "User.password"}
+            }
+            model._default_manager.filter(pk=row.pk).update(**values)
+
+    def _value(self, field: str, row: Model) -> str:
+        name = field.rpartition(".")[2]
+        address = name in {"url", "archive_url", "links", "address"}
+        word = f"{self.word(field)}{row.pk}"
+        return f"https://{word}.example.org/" if address else word
+
+
+@pytest.fixture
+def words() -> Words:
+    return Words()
+
+
+@pytest.fixture
+def report(chief, editor, article, words) -> Report:
+    """A published report of two claims among others, with everything around it that the desk keeps."""
+    second = User.objects.create_superuser("osric")
+    words.fill(User.objects.all())
+    chief, editor, second = (User.objects.get(pk=one.pk) for one in (chief, editor, second))
+    first, other, *_rest = Claim.objects.of_article(article).in_reading_order()
+    reported = Claim.objects.filter(pk__in=[first.pk, other.pk])
+    source = make_source(actor=editor, name="Ada Venn", kind=SourceKind.MINISTER, article=None)
+    Alias.objects.create(source=source, name="Venn")
+    tag, desk = Tag.objects.create(name="Friday"), Desk.objects.create(name="economy")
+    first.tags.add(tag)
+    Article.objects.filter(pk=article.pk).update(desk=desk)
+    reported.update(source=source, assigned_to=editor)
+    Newsroom.objects.get_or_create(pk=1)
+    for claim in (first, other):
+        add_evidence(
+            actor=editor,
+            claim_id=claim.pk,
+            version=Claim.objects.get(pk=claim.pk).version,
+            evidence=EvidenceDraft(title="Register", url="https://example.org/"),
+        )
+    secret = rows.evidence(first, editor, confidential=True)
+    rows.saved_filter(editor)
+    rows.feed()
+    rows.intake(editor)
+    rows.export(editor)
+    rows.batch(editor, note="A note")
+    rows.change(
+        first, editor, note=words.word("Change.note"), actor_name=words.word("Change.actor_name")
+    )
+    for model in set(marked()) - {User, Claim, Source, Evidence, Report, Correction, *APPEND_ONLY}:
+        words.fill(model._default_manager.all())
+    words.fill(reported)
+    words.fill(Claim.objects.exclude(pk__in=reported), " (elsewhere)")
+    words.fill(Source.objects.filter(pk=source.pk))
+    words.fill(Source.objects.exclude(pk=source.pk), " (elsewhere)")
+    words.fill(Evidence.objects.exclude(pk=secret.pk))
+    words.fill(Evidence.objects.filter(pk=secret.pk), " (confidential)")
+
+    def version_of(claim: Claim) -> dict[str, int]:
+        return {"claim_id": claim.pk, "version": Claim.objects.get(pk=claim.pk).version}
+
+    for claim in (first, other):
+        decide(
+            actor=editor,
+            verdict=Verdict.VERIFIED,
+            reason=words.word("Decision.reason"),
+            **version_of(claim),
+        )
+    words.of["Decision.actor_name"] = words.of["User.first_name"]
+    ask_second_check(actor=editor, **version_of(first))
+    second_check(actor=second, verdict=Verdict.VERIFIED, **version_of(first))
+    comment(actor=editor, claim_id=first.pk, text=words.word("Comment.text"))
+    words.of["Comment.author_name"] = words.of["User.first_name"]
+    draft_report(actor=chief, title="Another", article=article)
+    words.fill(Report.objects.all(), " (draft)")
+    made = draft_report(
+        actor=chief,
+        title=words.word("Report.title"),
+        claims=reported,
+        scope=f"Assigned to: {words.word('Report.scope')}",
+        query=f"q={words.word('Report.query')}",
+    )
+    words.of["Report.made_by_name"] = words.of["Report.published_by_name"] = words.of[
+        "User.first_name"
+    ]
+    publish_report(actor=chief, report_id=made.pk, seen=edition_of(actor=chief, report=made).digest)
+    set_public(actor=chief, report_id=made.pk, public=True)
+    for claim in (first, other):
+        decide(
+            actor=editor,
+            verdict=Verdict.DISPUTED,
+            reason=words.word("Decision (later).reason"),
+            **version_of(claim),
+        )
+    told = Correction.objects.first()
+    words.fill(Correction.objects.exclude(pk=told.pk), " (open)")
+    publish_correction(
+        actor=chief,
+        correction_id=told.pk,
+        decision_id=told.decision_id,
+        notice=words.word("Correction.notice"),
+    )
+    words.of["Correction.published_by_name"] = words.of["User.first_name"]
+    return Report.objects.get(pk=made.pk)
+
+
+def text_of(content: bytes) -> str:
+    """What a file of any format says, the parts of its archive included."""
+    if content.startswith(b"%PDF"):
+        pdf = PdfReader(BytesIO(content))
+        pages = "".join(page.extract_text() for page in pdf.pages)
+        links = [str(note.get_object()) for page in pdf.pages for note in page.get("/Annots", [])]
+        return "".join([*pages.split(), str(pdf.metadata), *links])
+    if is_zipfile(BytesIO(content)):
+        with ZipFile(BytesIO(content)) as archive:
+            return "".join(
+                archive.read(name).decode(errors="replace") for name in archive.namelist()
+            )
+    return content.decode()
+
+
+def public_texts(report: Report) -> Iterator[tuple[str, str]]:
+    """Whatever anybody can get of a report: each public address, and the public edition in each format."""
+    everybody = Client()
+    claims = report.claims.values_list("claim", flat=True)
+    for address in (
+        reverse("public-reports"),
+        reverse("public-feed"),
+        reverse("public-sitemap"),
+        reverse("public-report", args=[report.pk]),
+        *(reverse("public-claim", args=[report.pk, claim]) for claim in claims),
+        *(reverse("public-report-file", args=[report.pk, key]) for key in ("json", "pdf")),
+    ):
+        answer = everybody.get(address)
+        assert answer.status_code == 200, address
+        yield address, text_of(answer.getvalue())
+    edition = for_public(frozen_edition(report))
+    for key, one in FORMATS.items():
+        yield key, text_of(b"".join(one.write(edition)))
+        yield f"{key} of a claim", text_of(b"".join(one.write(of_claim(edition, claims[0]))))
+
+
+def test_exactly_the_fields_that_are_meant_for_everybody_show_somewhere(report, words):
+    shown: dict[str, set[str]] = {}
+    for place, text in public_texts(report):
+        for field, word in words.of.items():
+            if word in text:
+                shown.setdefault(field, set()).add(place)
+    leaked = {field: places for field, places in shown.items() if field not in READ_BY_ALL}
+    assert leaked == {}
+    assert READ_BY_ALL - set(shown) == set()
+
+
+def test_every_field_of_words_was_given_one(report, words):
+    """A new field of the desk has a word here, and is held back unless it is named above."""
+    fields = {f"{model.__name__}.{name}" for model in marked() for name in words_of(model)}
+    unread = {"User.password", *SHORT}
+    elsewhere = {name for name in fields if name.partition(".")[0] in {"Worker", "Task"}}
+    assert fields - set(words.of) - unread - elsewhere == set()
+
+
+def test_the_desk_still_sees_by_what_the_claims_were_chosen(chief, report, words):
+    page = b"".join(FORMATS["html"].write(edition_of(actor=chief, report=report)))
+    assert words.of["Report.scope"] in text_of(page)
+
+
+def test_the_public_page_says_that_claims_were_chosen(report):
+    page = Client().get(reverse("public-report", args=[report.pk])).getvalue().decode()
+    assert "Claims that the newsroom chose" in page
+    assert "Every claim of the article" not in page
+
+
+def test_what_was_published_keeps_its_digest_and_the_public_one_is_that_of_the_public_data(report):
+    frozen = Snapshot.objects.get(report=report)
+    assert frozen_edition(report).digest == frozen.digest
+    public = for_public(frozen_edition(report))
+    assert public.digest != frozen.digest
+    assert public.digest == digest(canonical(public.report))
+
+
+def test_a_desk_persons_name_in_a_filter_stays_on_the_desk(client, chief, editor, claim):
+    """As the desk itself makes it: from the table of claims, filtered by whom they are assigned to."""
+    User.objects.filter(pk=editor.pk).update(first_name="Quillon", last_name="Marr")
+    Claim.objects.filter(pk=claim.pk).update(assigned_to=editor)
+    client.force_login(chief)
+    client.post(
+        reverse("new-report"), {"every": "1", "list": f"assigned={editor.pk}", "title": "May"}
+    )
+    made = Report.objects.get()
+    assert made.scope == "Assigned to: Quillon Marr"
+    publish_report(actor=chief, report_id=made.pk, seen=edition_of(actor=chief, report=made).digest)
+    set_public(actor=chief, report_id=made.pk, public=True)
+    made.refresh_from_db()
+    assert [place for place, text in public_texts(made) if "Quillon" in text] == []
+
+
+def dataclasses_within(kind: type) -> Iterator[type]:
+    """A dataclass and all that its fields are made of."""
+    yield kind
+    for hint in typing.get_type_hints(kind).values():
+        for part in (hint, *typing.get_args(hint)):
+            for each in (part, *typing.get_args(part)):
+                if dataclasses.is_dataclass(each) and isinstance(each, type):
+                    yield from dataclasses_within(each)
+
+
+class TestEveryFieldWasDecided:
+    def test_of_every_type_that_goes_out(self):
+        there = {
+            kind: {field.name for field in dataclasses.fields(kind)}
+            for kind in dataclasses_within(types.Edition)
+        }
+        decided = {kind: {*names.split(), *HELD_BACK[kind]} for kind, names in GOES_OUT.items()}
+        assert there == decided
+
+    def test_the_public_edition_keeps_to_it(self):
+        meant = {kind: set(names.split()) for kind, names in GOES_OUT.items()}
+        whole = {types.Edition, types.Term}
+        assert {kind: set(names) for kind, names in PUBLIC.items()} == {
+            kind: names for kind, names in meant.items() if kind not in whole
+        }
