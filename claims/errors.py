@@ -242,7 +242,17 @@ class NotAllowedError(WorkbenchError):
     code = "not-allowed"
     status = 403
     template = gettext_noop(
-        "Your account may not %(what)s. Ask a chief editor to give you the editor's role."
+        "Your account may not %(what)s. Ask an administrator to give it another role."
+    )
+
+
+class BusyLoginsError(WorkbenchError):
+    """So many passwords are being checked that another one would keep the desk from answering."""
+
+    code = "busy-logins"
+    status = 503
+    template = gettext_noop(
+        "Too many people log in at this moment. Wait a few seconds and press the button again."
     )
 
 

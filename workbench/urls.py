@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from claims.web.accounts import admin_login
+
 handler400 = "claims.web.problems.bad_request"
 handler403 = "claims.web.problems.forbidden"
 handler404 = "claims.web.problems.not_found"
@@ -11,10 +13,11 @@ handler500 = "claims.web.problems.server_error"
 
 
 urlpatterns = [
+    path("admin/login/", admin_login, name="admin-login"),
     path(
-        "admin/login/",
-        RedirectView.as_view(pattern_name="login", query_string=True),
-        name="admin-login",
+        "admin/password_change/",
+        RedirectView.as_view(pattern_name="change-password"),
+        name="admin-password-change",
     ),
     path("admin/", admin.site.urls),
     path("", include("claims.web.urls")),

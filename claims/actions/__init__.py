@@ -35,8 +35,20 @@ from claims.actions.intake import (
     retry_intake,
 )
 from claims.actions.keeping import Imported, Split
+from claims.actions.logins import let_in
 from claims.actions.newsroom import change_newsroom
-from claims.actions.people import Role, deciders, make_account, workbench_account
+from claims.actions.people import (
+    Role,
+    change_password,
+    deciders,
+    make_account,
+    name_account,
+    reset_password,
+    role_of,
+    set_active,
+    set_role,
+    workbench_account,
+)
 from claims.actions.records import Entry, delete_record, enter_record, enter_records
 from claims.actions.reports import (
     discard_report,
@@ -82,6 +94,7 @@ __all__ = [
     "cancel_tasks",
     "change_bounds",
     "change_newsroom",
+    "change_password",
     "change_source",
     "comment",
     "compare",
@@ -105,6 +118,7 @@ __all__ = [
     "import_articles",
     "keep_all",
     "keep_intake",
+    "let_in",
     "list_batch",
     "make_account",
     "make_claim",
@@ -112,6 +126,7 @@ __all__ = [
     "mark_checkable",
     "merge",
     "merge_sources",
+    "name_account",
     "name_of",
     "notice_of",
     "of_same_address",
@@ -123,14 +138,18 @@ __all__ = [
     "publish_report",
     "rename_report",
     "report_of",
+    "reset_password",
     "restore",
     "retry_intake",
     "reword",
+    "role_of",
     "run_again",
     "save_filter",
     "second_check",
     "send_back",
+    "set_active",
     "set_public",
+    "set_role",
     "signed_in",
     "split",
     "stop_batch",

@@ -5,22 +5,27 @@ from functools import cache
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.errors import InvalidValueError
+from claims.errors import InvalidValueError, NotAllowedError, NotPossibleError
 
 
 class Role(models.TextChoices):
-    """What an account is on the desk. Each is a group of Django's, and each may do what the one before may."""
+    """What an account is on the desk: its one role, or none. Each may do what the one before may.
+
+    An administrator is a superuser of Django's; each of the others is a group.
+    """
 
     READER = "reader", _("Reader")
     EDITOR = "editor", _("Editor")
     CHIEF = "chief", _("Chief editor")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 _READS = [
@@ -98,42 +103,170 @@ def sync_roles(*, using: str = DEFAULT_DB_ALIAS) -> None:
         group.permissions.set([by_name[name] for name in names])
 
 
+def role_of(account: User) -> Role | None:
+    """The account's role; None for one that may do nothing yet."""
+    if account.is_superuser:
+        return Role.ADMINISTRATOR
+    held = {group.name for group in account.groups.all()}
+    return next((role for role in reversed(Role) if role.value in held), None)
+
+
 @action("auth.add_user", what=gettext_noop("make accounts"))
-def make_account(*, actor: User, username: str, role: Role) -> tuple[User, str]:
+def make_account(
+    *,
+    actor: User,
+    username: str,
+    role: Role | None,
+    first_name: str = "",
+    last_name: str = "",
+    email: str = "",
+) -> tuple[User, str]:
     """Make an account with a generated password.
 
     Args:
         actor: who makes it.
-        username: the name to log in with; an account of that name gets the role and a new password.
+        username: the name to log in with.
         role: what the account may do.
+        first_name: how the desk calls the person.
+        last_name: the same.
+        email: where the person is reached.
 
     Returns:
         The account, and its password: this is the only time that it can be read.
 
     Raises:
-        InvalidValueError: if nobody can log in with such a name, or it is the command line's own.
+        InvalidValueError: if nobody can log in with such a name, or somebody does already.
+        NotAllowedError: if it is to be an administrator's, and the actor is none.
     """
     if username == WORKBENCH:
         raise InvalidValueError(why=gettext_noop("this name is the command line's own."))
-    password = secrets.token_urlsafe(12)
-    user = User.objects.filter(username=username).first() or User(username=username)
-    created = user._state.adding
-    user.is_staff = True
-    user.set_password(password)
+    _require_over(actor, None, role)
+    account = User(username=username, first_name=first_name, last_name=last_name, email=email)
+    password = _new_password(account)
+    _save(account)
+    _give(account, role)
+    _log(actor, account, ADDITION, f"role {_named(role)}")
+    return account, password
+
+
+@action("auth.change_user", what=gettext_noop("change accounts"))
+def set_role(*, actor: User, account: User, role: Role | None) -> None:
+    """Give an account a role, and take away whatever else it holds. It counts from the account's next click on.
+
+    Args:
+        actor: who gives it.
+        account: of somebody else.
+        role: what the account may do; None for nothing.
+
+    Raises:
+        NotAllowedError: if it is, or was, an administrator's, and the actor is none.
+        NotPossibleError: if the account is the actor's own, or the command line's.
+    """
+    _require_over(actor, account, role)
+    _give(account, role)
+    _log(actor, account, CHANGE, f"role {_named(role)}")
+
+
+@action("auth.change_user", what=gettext_noop("change accounts"))
+def set_active(*, actor: User, account: User, active: bool) -> None:
+    """Close an account, or open it again. Whoever is logged in with it is out at once. Raises as `set_role` does."""
+    _require_over(actor, account, role_of(account))
+    account.is_active = active
+    account.save(update_fields=["is_active"])
+    _log(actor, account, CHANGE, "opened" if active else "closed")
+
+
+@action("auth.change_user", what=gettext_noop("change accounts"))
+def name_account(
+    *, actor: User, account: User, first_name: str, last_name: str, email: str
+) -> None:
+    """Say how the desk calls the person, and where they are reached. What was logged keeps the old name.
+
+    Raises:
+        InvalidValueError: if one of them cannot be kept.
+        NotAllowedError: if it is an administrator's account, and the actor is none.
+    """
+    _require_over(actor, account, role_of(account), own=True)
+    account.first_name, account.last_name, account.email = first_name, last_name, email
+    _save(account)
+    _log(actor, account, CHANGE, "name or e-mail")
+
+
+@action("auth.change_user", what=gettext_noop("change accounts"))
+def reset_password(*, actor: User, account: User) -> str:
+    """Give an account a generated password. Whoever is logged in with the old one is out at once.
+
+    Returns:
+        The password: this is the only time that it can be read.
+
+    Raises:
+        NotAllowedError, NotPossibleError: as `set_role` does.
+    """
+    _require_over(actor, account, role_of(account))
+    password = _new_password(account)
+    account.save(update_fields=["password"])
+    _log(actor, account, CHANGE, "new password")
+    return password
+
+
+@action(lambda **_keywords: (), what=gettext_noop("change your password"))
+def change_password(*, actor: User, password: str) -> None:
+    """Set one's own password. Whoever is logged in with the old one elsewhere is out.
+
+    Raises:
+        InvalidValueError: if it is too easy to guess.
+    """
     try:
-        user.full_clean()
+        validate_password(password, actor)
     except ValidationError as error:
         raise InvalidValueError(why=" ".join(error.messages)) from error
-    user.save()
-    user.groups.set([Group.objects.get(name=role.value)])
+    actor.set_password(password)
+    actor.save(update_fields=["password"])
+    _log(actor, actor, CHANGE, "own password")
+
+
+def _require_over(
+    actor: User, account: User | None, role: Role | None, *, own: bool = False
+) -> None:
+    """Who is no administrator makes and changes none; and nobody changes what they are themselves, `own` aside."""
+    if not actor.is_superuser and Role.ADMINISTRATOR in {role, account and role_of(account)}:
+        raise NotAllowedError(what=gettext_noop("make or change administrators"))
+    if account is not None and account.username == WORKBENCH:
+        raise NotPossibleError(why=gettext("this account is the command line's own."))
+    if account == actor and not own:
+        raise NotPossibleError(why=gettext("it is your own account: somebody else has to do it."))
+
+
+def _give(account: User, role: Role | None) -> None:
+    account.is_staff = role is not None
+    account.is_superuser = role == Role.ADMINISTRATOR
+    account.save(update_fields=["is_staff", "is_superuser"])
+    account.user_permissions.clear()
+    account.groups.set([Group.objects.get(name=role.value)] if role in PERMISSIONS else [])
+
+
+def _named(role: Role | None) -> str:
+    return "none" if role is None else role.value
+
+
+def _new_password(account: User) -> str:
+    password = secrets.token_urlsafe(12)
+    account.set_password(password)
+    return password
+
+
+def _save(account: User) -> None:
+    try:
+        account.full_clean()
+    except ValidationError as error:
+        raise InvalidValueError(why=" ".join(error.messages)) from error
+    account.save()
+
+
+def _log(actor: User, account: User, flag: int, message: str) -> None:
     LogEntry.objects.log_actions(
-        actor.pk,
-        [user],
-        ADDITION if created else CHANGE,
-        change_message=f"new password, role {role.value}",
-        single_object=True,
+        actor.pk, [account], flag, change_message=message, single_object=True
     )
-    return user, password
 
 
 def workbench_account() -> User:

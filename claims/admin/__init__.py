@@ -1,15 +1,15 @@
 """Data entry. What the log must protect is shown and never edited; what is saved goes through the actions.
 
-`records` is what people enter, `logs` what they only read, `background` the work of the workers; `transfer` brings records in and out as files, by the
+`records` is what people enter, `logs` what they only read, `background` the work of the workers, `accounts` those who work here; `transfer` brings records in and out as files, by the
 columns of `resources` and the formats of `formats`.
 """
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin import background, logs, newsroom, records
+from claims.admin import accounts, background, logs, newsroom, records
 
-__all__ = ["background", "logs", "newsroom", "records"]
+__all__ = ["accounts", "background", "logs", "newsroom", "records"]
 
 admin.site.site_header = _("Claim Workbench")
 admin.site.site_title = _("Claim Workbench")

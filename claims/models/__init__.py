@@ -10,6 +10,7 @@ from claims.models.desk import Desk
 from claims.models.evidence import Evidence
 from claims.models.export import Export
 from claims.models.intake import Feed, Intake
+from claims.models.login import FailedLogin, LoginBrake
 from claims.models.newsroom import Newsroom
 from claims.models.outlet import Outlet
 from claims.models.presence import Presence
@@ -41,9 +42,11 @@ __all__ = [
     "Desk",
     "Evidence",
     "Export",
+    "FailedLogin",
     "Feed",
     "Intake",
     "ListedClaim",
+    "LoginBrake",
     "Newsroom",
     "Outlet",
     "Presence",

@@ -57,6 +57,8 @@ NEEDS: Mapping[str, Need] = {
     "public-report-file": Whom.EVERYBODY,
     "public-claim": Whom.EVERYBODY,
     "logout": Whom.SIGNED_IN,
+    "change-password": Whom.SIGNED_IN,
+    "admin-password-change": Whom.SIGNED_IN,
     "home": _CLAIMS,
     "search": _need("view_claim", "view_article", "view_source"),
     "figures": _CLAIMS,

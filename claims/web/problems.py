@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from django.templatetags.static import static
 from django.utils.log import log_response
 from django.utils.translation import gettext as _
 
+from claims.actions import role_of
 from claims.errors import Phrase, TooLargeError, WorkbenchError
 from claims.web.outages import MESSAGES, RETRY_AFTER, outage_of
 
@@ -63,7 +65,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler of 403."""
-    message = _("Your account may not do this. Ask a chief editor.")
+    account = getattr(request, "user", None)
+    if isinstance(account, User) and role_of(account) is None:
+        message = _(
+            "Your account has no role yet, so there is nothing here that it may see or do. Ask an administrator to "
+            "give it one; it counts at once, and you need not log in again."
+        )
+    else:
+        message = _("Your account may not do this. Ask an administrator to give it another role.")
     return _show(request, status=403, message=message)
 
 

@@ -1,6 +1,6 @@
 """The desk's addresses."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
@@ -15,13 +15,15 @@ from claims.web import (
     updating,
     views,
 )
+from claims.web.accounts import ChangePassword, Login
 from claims.web.health import healthz
 from claims.web.search import search
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/", Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", ChangePassword.as_view(), name="change-password"),
     path("language/", set_language, name="set-language"),
     path("search/", search, name="search"),
     path("articles/", views.articles, name="articles"),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import DatabaseError, IntegrityError, connection
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 
 from claims.actions import (
     ACTIONS,
@@ -29,6 +29,7 @@ from claims.actions import (
     merge_sources,
     publish_report,
     undo,
+    workbench_account,
 )
 from claims.choices import Deed as ClaimDeed
 from claims.choices import Fate, Process, SourceKind, Verdict
@@ -53,6 +54,7 @@ from claims.models import (
     Export,
     Intake,
     ListedClaim,
+    LoginBrake,
     Report,
     SavedFilter,
     Source,
@@ -231,6 +233,38 @@ def _to_delete_in_vain(claim: Claim) -> dict[str, Any]:
 def _to_employ_in_vain(_claim: Claim) -> dict[str, Any]:
     Group.objects.get(name=Role.EDITOR.value).delete()
     return {"username": "new-editor", "role": Role.EDITOR}
+
+
+def _nina() -> User:
+    return User.objects.get_or_create(username="nina")[0]
+
+
+def _to_promote_in_vain(_claim: Claim) -> dict[str, Any]:
+    Group.objects.get(name=Role.EDITOR.value).delete()
+    return {"account": _nina(), "role": Role.EDITOR}
+
+
+def _braked() -> QuerySet[LoginBrake]:
+    LoginBrake.objects.get_or_create(
+        username="nina", ip_address="192.0.2.1", user_agent="Browser", failures_since_start=5
+    )
+    return LoginBrake.objects.all()
+
+
+def _on_accounts(keywords: Keywords, **options: Any) -> Deed:
+    """A deed of an administrator, which the command line's own account is not open to."""
+    return Deed(
+        **{
+            "role": Role.CHIEF,
+            "keywords": keywords,
+            "breaks": lambda claim: {**keywords(claim), "account": workbench_account()},
+            "failure": NotPossibleError,
+            "log": "LogEntry",
+            "actor_field": "user_id",
+            "without": Role.CHIEF,
+        }
+        | options
+    )
 
 
 def _to_list(claim: Claim) -> dict[str, Any]:
@@ -636,7 +670,35 @@ DEEDS = {
         actor_field="user_id",
         without=Role.CHIEF,
     ),
+    "set_role": _on_accounts(
+        lambda _: {"account": _nina(), "role": Role.EDITOR},
+        breaks=_to_promote_in_vain,
+        failure=Group.DoesNotExist,
+    ),
+    "set_active": _on_accounts(lambda _: {"account": _nina(), "active": False}),
+    "name_account": _on_accounts(
+        lambda _: {"account": _nina(), "first_name": "Nina", "last_name": "", "email": ""},
+        breaks=lambda _: {
+            "account": _nina(),
+            "first_name": "Nina",
+            "last_name": "",
+            "email": "no address",
+        },
+        failure=InvalidValueError,
+    ),
+    "reset_password": _on_accounts(lambda _: {"account": _nina()}),
+    "change_password": _on_accounts(
+        lambda _: {"password": "a fresh horse in May"},
+        breaks=lambda _: {"password": "12345"},
+        failure=InvalidValueError,
+    ),
+    "let_in": _on_accounts(
+        lambda _: {"brakes": _braked()}, breaks=lambda _: {"brakes": None}, failure=TypeError
+    ),
 }
+
+EVERYBODYS = {"change_password"}
+"""What an account may do that holds no permission at all."""
 
 
 @pytest.fixture(params=list(ACTIONS))
@@ -659,7 +721,7 @@ def _account(role: Role | None, *, administers: bool = False) -> User:
 @pytest.fixture
 def actor(db, name, deed) -> User:
     """Who may do it. Accounts are the administrator's."""
-    return _account(deed.role, administers=name == "make_account")
+    return _account(deed.role, administers=deed.without == Role.CHIEF)
 
 
 def test_no_deed_outlives_its_action():
@@ -688,6 +750,7 @@ def test_every_history_entry_names_the_actor(name, deed, actor, claim):
     assert {entry["history_user_id"] for entry in entries} <= {actor.pk}
 
 
+@pytest.mark.parametrize("name", [name for name in ACTIONS if name not in EVERYBODYS])
 def test_who_lacks_the_permission_changes_nothing(name, deed, claim):
     stranger = _account(deed.without)
     keywords = deed.keywords(claim)

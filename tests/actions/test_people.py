@@ -4,10 +4,20 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 
-from claims.actions import Role, decide, make_account, signed_in, workbench_account
+from claims.actions import (
+    Role,
+    decide,
+    make_account,
+    reset_password,
+    role_of,
+    set_active,
+    set_role,
+    signed_in,
+    workbench_account,
+)
 from claims.actions.people import sync_roles
 from claims.choices import Verdict
-from claims.errors import InvalidValueError, NotAllowedError
+from claims.errors import InvalidValueError, NotAllowedError, NotPossibleError
 from claims.models import APPEND_ONLY
 from tests.actions.database import everything
 
@@ -108,20 +118,80 @@ class TestRoles:
 
 
 class TestAccounts:
-    @pytest.mark.parametrize("role", Role)
+    @pytest.mark.parametrize("role", HOLDS)
     def test_the_password_logs_in_with_the_role(self, administrator, role):
         user, password = make_account(actor=administrator, username="nina", role=role)
         assert authenticate(username="nina", password=password) == user
         assert [group.name for group in user.groups.all()] == [role.value]
+        assert role_of(user) == role
+        assert user.is_staff
         assert not user.is_superuser
 
-    def test_a_second_time_it_gives_a_new_password_and_role(self, administrator):
-        _user, old = make_account(actor=administrator, username="nina", role=Role.CHIEF)
-        user, new = make_account(actor=administrator, username="nina", role=Role.READER)
+    def test_an_administrator_needs_no_group(self, administrator):
+        user, _password = make_account(
+            actor=administrator, username="nina", role=Role.ADMINISTRATOR
+        )
+        assert role_of(user) == Role.ADMINISTRATOR
+        assert (user.is_staff, user.is_superuser, user.groups.count()) == (True, True, 0)
+
+    def test_a_name_that_is_somebodys_is_refused(self, administrator):
+        make_account(actor=administrator, username="nina", role=Role.CHIEF)
+        before = everything()
+        with pytest.raises(InvalidValueError, match="already exists"):
+            make_account(actor=administrator, username="nina", role=Role.READER)
+        assert everything() == before
+
+    def test_a_new_password_ends_the_old_one(self, administrator):
+        user, old = make_account(actor=administrator, username="nina", role=Role.CHIEF)
+        new = reset_password(actor=administrator, account=user)
         assert authenticate(username="nina", password=old) is None
         assert authenticate(username="nina", password=new) == user
-        assert [group.name for group in user.groups.all()] == ["reader"]
-        assert User.objects.filter(username="nina").count() == 1
+        assert role_of(user) == Role.CHIEF
+
+    def test_a_role_is_all_that_an_account_holds(self, administrator, reader):
+        reader.user_permissions.add(Permission.objects.get(codename="delete_user"))
+        for role in (Role.CHIEF, Role.ADMINISTRATOR, Role.EDITOR):
+            set_role(actor=administrator, account=reader, role=role)
+            assert role_of(User.objects.get(pk=reader.pk)) == role
+        editor = User.objects.get(pk=reader.pk)
+        assert editor.has_perm("claims.decide_claim")
+        assert not editor.has_perm("auth.delete_user")
+        assert not editor.is_superuser
+        set_role(actor=administrator, account=reader, role=None)
+        nobody = User.objects.get(pk=reader.pk)
+        assert role_of(nobody) is None
+        assert (nobody.is_staff, nobody.get_all_permissions()) == (False, set())
+
+    def test_nobody_changes_what_they_are_themselves(self, administrator):
+        before = everything()
+        with pytest.raises(NotPossibleError):
+            set_role(actor=administrator, account=administrator, role=None)
+        with pytest.raises(NotPossibleError):
+            set_active(actor=administrator, account=administrator, active=False)
+        assert everything() == before
+
+    def test_who_may_change_accounts_makes_no_administrator(self, administrator, chief, reader):
+        accounts = Permission.objects.filter(codename__in=["add_user", "change_user"])
+        chief.user_permissions.set(accounts)
+        chief = User.objects.get(pk=chief.pk)
+        before = everything()
+        deeds = (
+            (set_role, {"account": reader, "role": Role.ADMINISTRATOR}),
+            (set_role, {"account": administrator, "role": Role.READER}),
+            (set_active, {"account": administrator, "active": False}),
+            (reset_password, {"account": administrator}),
+            (make_account, {"username": "nina", "role": Role.ADMINISTRATOR}),
+        )
+        for deed, keywords in deeds:
+            with pytest.raises(NotAllowedError, match="administrators"):
+                deed(actor=chief, **keywords)
+        with pytest.raises(NotAllowedError):
+            set_role(actor=chief, account=chief, role=Role.ADMINISTRATOR)
+        with pytest.raises(NotPossibleError):
+            set_role(actor=chief, account=chief, role=Role.EDITOR)
+        assert everything() == before
+        set_role(actor=chief, account=reader, role=Role.EDITOR)
+        assert role_of(User.objects.get(pk=reader.pk)) == Role.EDITOR
 
     @pytest.mark.parametrize("username", ["", " ", "two words", "n" * 151, "tab\there"])
     def test_a_name_that_nobody_could_log_in_with_is_refused(self, administrator, username):

@@ -34,13 +34,29 @@ def test_an_editor_is_what_one_gets_without_asking():
     assert [group.name for group in User.objects.get(username="nina").groups.all()] == ["editor"]
 
 
-def test_for_an_account_that_exists_it_changes_role_and_password(client):
+def test_an_account_that_exists_is_left_alone():
+    _make("nina", "--role=chief")
+    before = User.objects.values().get(username="nina")
+    with pytest.raises(CommandError, match="--reset-password"):
+        _make("nina", "--role=reader")
+    assert User.objects.values().get(username="nina") == before
+    assert [group.name for group in User.objects.get(username="nina").groups.all()] == ["chief"]
+
+
+@pytest.mark.parametrize(("options", "role"), [((), "chief"), (("--role=reader",), "reader")])
+def test_unless_it_is_to_have_a_new_password(client, options, role):
     _name, _role, old = _make("nina", "--role=chief")
-    _name, role, new = _make("nina", "--role=reader")
-    assert role == "reader"
-    assert [group.name for group in User.objects.get(username="nina").groups.all()] == ["reader"]
+    _name, told, new = _make("nina", "--reset-password", *options)
+    assert told == role
+    assert [group.name for group in User.objects.get(username="nina").groups.all()] == [role]
     assert not client.login(username="nina", password=old)
     assert client.login(username="nina", password=new)
+
+
+def test_no_new_password_for_nobody():
+    with pytest.raises(CommandError, match="There is no account “nina”"):
+        _make("nina", "--reset-password")
+    assert not User.objects.filter(username="nina").exists()
 
 
 def test_it_is_logged_in_the_command_lines_name():

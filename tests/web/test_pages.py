@@ -180,7 +180,7 @@ class TestDeciding:
             reverse("decide", args=[claim.pk]), {"version": 1, "verdict": "verified"}
         )
         assert answer.status_code == 403
-        assert "Ask a chief editor" in answer.content.decode()
+        assert "Ask an administrator" in answer.content.decode()
         assert not Decision.objects.exists()
 
     def test_a_reader_sees_no_buttons(self, client, reader, article):

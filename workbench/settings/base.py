@@ -6,6 +6,7 @@ the same variables.
 
 import os
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "axes",
     "csp",
     "django_htmx",
     "django_filters",
@@ -114,6 +116,24 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+PASSWORD_HASHERS = [
+    "claims.actions.logins.Argon2",
+    # Passwords of before: each is kept anew at its next login.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTHENTICATION_BACKENDS = ["claims.actions.logins.Backend"]
+# The brake on logins; claims/actions/logins.py says how many failures are too many.
+AXES_HANDLER = "claims.actions.logins.Brake"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_USERNAME_CALLABLE = "claims.actions.logins.kept_name"
+AXES_CLIENT_IP_CALLABLE = "claims.web.accounts.address_of"
+AXES_VERBOSE = False
+# The workbench has pages of its own for it, under "Data entry".
+AXES_ENABLE_ADMIN = False
 CSRF_FAILURE_VIEW = "claims.web.problems.csrf_failure"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
@@ -176,7 +196,8 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Whether the whole domain keeps to HTTPS, subdomains and browsers' preload lists included, is its owner's
 # decision and not that of one host on it.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# The login page itself says that the brake holds, so that axes' middleware has nothing to do.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 
 # Hosts that articles may be fetched from although they are on a private network, such as "wire.intern:8080".
 FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]

@@ -3,28 +3,64 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.actions import Role, make_account, workbench_account
+from claims.actions import (
+    Role,
+    make_account,
+    reset_password,
+    role_of,
+    set_role,
+    workbench_account,
+)
 from claims.errors import WorkbenchError
 
 
 class Command(BaseCommand):
-    """Prints the password, once. For an account that exists it makes a new one and sets the role."""
+    """Prints the password, once. An account that exists is left alone unless it is to have a new password."""
 
-    help = "Make an account with a generated password, or give an account a new password and role."
+    help = "Make an account with a generated password, or give an account that exists a new one."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who and what."""
         parser.add_argument("username")
-        parser.add_argument("--role", choices=Role.values, default=Role.EDITOR.value)
+        parser.add_argument(
+            "--role", choices=Role.values, help="what the account may do; a new one is an editor's"
+        )
+        parser.add_argument(
+            "--reset-password",
+            action="store_true",
+            help="give the account that has this name a new password, and the role if one is named",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make it and print user name, role and password, parted by tabs."""
+        """Print user name, role and password, parted by tabs."""
+        role = Role(options["role"]) if options["role"] else None
+        do = _reset if options["reset_password"] else _make
         try:
-            user, password = make_account(
-                actor=workbench_account(), username=options["username"], role=Role(options["role"])
-            )
+            account, password = do(options["username"], role)
         except WorkbenchError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{user.username}\t{options['role']}\t{password}")
+        self.stdout.write(f"{account.username}\t{role_of(account) or ''}\t{password}")
+
+
+def _make(username: str, role: Role | None) -> tuple[User, str]:
+    if User.objects.filter(username=username).exists():
+        raise CommandError(
+            f"There is an account “{username}” already. Give it a new password with --reset-password, "
+            "or choose another name."
+        )
+    return make_account(actor=workbench_account(), username=username, role=role or Role.EDITOR)
+
+
+def _reset(username: str, role: Role | None) -> tuple[User, str]:
+    account = User.objects.filter(username=username).first()
+    if account is None:
+        raise CommandError(
+            f"There is no account “{username}”. Leave --reset-password out to make it."
+        )
+    password = reset_password(actor=workbench_account(), account=account)
+    if role:
+        set_role(actor=workbench_account(), account=account, role=role)
+    return account, password

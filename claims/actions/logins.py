@@ -1,0 +1,214 @@
+"""Logins, and the brake on them: wrong passwords are counted, and beyond some number none is looked at for a while.
+
+The counting is django-axes'; how far it goes is said here. A password is looked at by a function that takes long on
+purpose, so one that comes in vain is refused before that, and few are looked at at once.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import BoundedSemaphore
+from typing import Any
+
+from axes.backends import AxesStandaloneBackend
+from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessFailureLog, AccessLog
+from django.conf import settings
+from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.models import User
+from django.db.models import Max, Q, QuerySet, Sum
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_noop
+
+from claims.actions.base import action
+from claims.errors import BusyLoginsError
+from claims.models import LoginBrake
+
+PER_ADDRESS = 20
+"""How many wrong passwords may come from one address, for accounts that have never logged in from there."""
+PER_ACCOUNT = 50
+"""How many wrong passwords an account may get from everywhere, before it opens only from where it logged in before."""
+AT_HOME = timedelta(days=30)
+"""How long an account is at home where it logged in; and how long logins are remembered, failed ones, too."""
+
+_looking = BoundedSemaphore(1)
+"""One password at a time in each process of the server: it takes a processor, and the others are for the desk."""
+_log = logging.getLogger(__name__)
+
+
+class Argon2(Argon2PasswordHasher):
+    """Argon2id with the least that OWASP recommends: a tenth of the time of Django's, so that logins cost little."""
+
+    time_cost = 2
+    memory_cost = 19_456
+    parallelism = 1
+
+
+class Backend(AxesStandaloneBackend, ModelBackend):  # type: ignore[misc]
+    """Asks the brake, then looks at the password."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **_kwargs: Any,
+    ) -> Any:
+        """The account of that name and password, or None.
+
+        Raises:
+            PermissionDenied: if the brake holds; the password is not looked at.
+            BusyLoginsError: if others are being looked at.
+        """
+        if username is None or password is None:
+            return None
+        if (
+            request is not None
+        ):  # there is none on the command line, which nobody needs to guess a password for
+            AxesStandaloneBackend.authenticate(self, request, username, password)
+        with _one_at_a_time():
+            return ModelBackend.authenticate(self, request, username, password)
+
+
+class Brake(AxesDatabaseHandler):  # type: ignore[misc]
+    """Says how many failures are too many.
+
+    Five with one account from one address, always. Twenty from one address, and fifty with one account, but neither
+    for an account at home at that address: a newsroom behind one address is not shut out by a colleague, nor a chief
+    by somebody elsewhere who guesses.
+    """
+
+    def get_failures(
+        self, request: HttpRequest, credentials: Mapping[str, Any] | None = None
+    ) -> int:
+        """How far the failures went, on the scale of `AXES_FAILURE_LIMIT`, which is the pair's own limit."""
+        limit = int(settings.AXES_FAILURE_LIMIT)
+        return max(
+            (found.aggregate(sum=Sum("failures_since_start"))["sum"] or 0) * limit // most
+            for most, found in self._counted(request, credentials)
+        )
+
+    def wait(self, request: HttpRequest, credentials: Mapping[str, Any]) -> timedelta:
+        """How long until the brake lets go; nothing where it does not hold."""
+        ends = [
+            found.aggregate(last=Max("attempt_time"))["last"] + settings.AXES_COOLOFF_TIME
+            for most, found in self._counted(request, credentials)
+            if (found.aggregate(sum=Sum("failures_since_start"))["sum"] or 0) >= most
+        ]
+        return max([timedelta(0), *(end - timezone.now() for end in ends)])
+
+    def user_login_failed(
+        self,
+        sender: Any,
+        credentials: dict[str, Any],
+        request: HttpRequest | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Count a failure, and log it without the name that was typed: that may be a password by mistake."""
+        if request is None:
+            return
+        was_locked = request.axes_locked_out  # type: ignore[attr-defined]
+        super().user_login_failed(sender, credentials, request, **kwargs)
+        AccessFailureLog.objects.filter(attempt_time__lt=timezone.now() - AT_HOME).delete()
+        locked = request.axes_locked_out  # type: ignore[attr-defined]
+        if was_locked:
+            said = "A login was refused unread, for there were too many wrong passwords"
+        elif locked:
+            said = "A login failed, and no more are looked at for now"
+        else:
+            said = "A login failed"
+        account = _accounts(request).get(str(credentials.get("username")), (None, ""))[0]
+        _log.log(
+            # Of what is refused unread there may be any number.
+            logging.INFO if was_locked else logging.WARNING,
+            "%s: account %s from %s",
+            said,
+            account or "unknown",
+            request.axes_ip_address,  # type: ignore[attr-defined]
+        )
+
+    def user_logged_in(self, sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+        """Remember where the account is at home, and forget its failures there."""
+        super().user_logged_in(sender, request, user, **kwargs)
+        AccessLog.objects.filter(attempt_time__lt=timezone.now() - AT_HOME).delete()
+        address = request.axes_ip_address  # type: ignore[attr-defined]
+        LoginBrake.objects.filter(username=user.get_username(), ip_address=address).delete()
+
+    def _counted(
+        self, request: Any, credentials: Mapping[str, Any] | None
+    ) -> Iterator[tuple[int, QuerySet[LoginBrake]]]:
+        """What is counted against this login, with how many are too many."""
+        name, address = kept_name(request, credentials), request.axes_ip_address
+        recent = LoginBrake.objects.filter(
+            attempt_time__gt=request.axes_attempt_time - settings.AXES_COOLOFF_TIME
+        )
+        yield settings.AXES_FAILURE_LIMIT, recent.filter(username=name, ip_address=address)
+        at_home = AccessLog.objects.filter(
+            ip_address=address, attempt_time__gt=request.axes_attempt_time - AT_HOME
+        ).values("username")
+        if at_home.filter(username=name).exists():
+            return
+        yield PER_ACCOUNT, recent.filter(username=name)
+        if address:
+            yield PER_ADDRESS, recent.filter(ip_address=address).exclude(username__in=at_home)
+
+
+def kept_name(request: Any, credentials: Mapping[str, Any] | None) -> str:
+    """The name under which a login is counted: an account's own; of any other one a digest, for it may be a password."""
+    typed = str((credentials or request.POST).get("username") or "")
+    found = _accounts(request)
+    if typed not in found:
+        account = User.objects.filter(username=typed).values_list("pk", "username").first()
+        digest = salted_hmac("claims.actions.logins", typed, algorithm="sha256").hexdigest()
+        found[typed] = account or (None, f"? {digest[:12]}")
+    return found[typed][1]
+
+
+def wait_of(request: HttpRequest, username: str) -> timedelta:
+    """How long nobody can log in by this request with this name: nothing, or some minutes."""
+    AxesProxyHandler.update_request(request)
+    return Brake().wait(request, {"username": username})
+
+
+@action("claims.delete_loginbrake", what=gettext_noop("let people log in again"))
+def let_in(*, actor: User, brakes: QuerySet[LoginBrake]) -> int:
+    """Forget wrong passwords, so that logins are looked at again.
+
+    Args:
+        actor: who lets them in.
+        brakes: what is to be forgotten, with all else that was counted for the same accounts and addresses.
+
+    Returns:
+        How many brakes were let go.
+    """
+    chosen = list(brakes)
+    accounts = {each.username for each in chosen}
+    addresses = {each.ip_address for each in chosen}
+    found = LoginBrake.objects.filter(Q(username__in=accounts) | Q(ip_address__in=addresses))
+    gone = list(found)
+    LogEntry.objects.log_actions(actor.pk, gone, DELETION)
+    found.delete()
+    _log.warning("Account %s let in again: %s", actor.pk, ", ".join(sorted(map(str, addresses))))
+    return len(gone)
+
+
+def _accounts(request: Any) -> dict[str, tuple[int | None, str]]:
+    """Whose names were typed in a request: the account's number and the name that is kept."""
+    found: dict[str, tuple[int | None, str]] = request.__dict__.setdefault("names_typed", {})
+    return found
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    if not _looking.acquire(blocking=False):
+        raise BusyLoginsError
+    try:
+        yield
+    finally:
+        _looking.release()

@@ -1,0 +1,292 @@
+"""Accounts: who works here, as what, and whose logins wait after wrong passwords."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group, User
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from claims.actions import (
+    Role,
+    let_in,
+    make_account,
+    name_account,
+    reset_password,
+    role_of,
+    set_active,
+    set_role,
+    signed_in,
+)
+from claims.actions.people import WORKBENCH
+from claims.admin.logs import ReadOnly
+from claims.models import FailedLogin, LoginBrake
+
+NO_ROLE = "none"
+"""What the choice of a role calls having none."""
+
+# Roles are what an account is given; the groups behind them are kept in step by the workbench.
+admin.site.unregister(Group)
+admin.site.unregister(User)
+
+
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An account, with its role as one choice."""
+
+    role = forms.ChoiceField(
+        label=_("Role"),
+        widget=forms.RadioSelect,
+        help_text=_(
+            "A reader sees and exports; an editor also brings in, decides and drafts reports; a chief editor also "
+            "publishes and deletes; an administrator also makes accounts."
+        ),
+    )
+    new_password = forms.BooleanField(
+        label=_("Give a new password"),
+        required=False,
+        help_text=_("It is made up, and shown once after saving. The old one no longer holds."),
+    )
+
+    may_administer = False
+    """Whether whoever fills it in may make administrators."""
+
+    class Meta:
+        model = User
+        fields = ["username", "first_name", "last_name", "email", "is_active"]
+        help_texts = {
+            "is_active": _(
+                "Without the tick nobody can log in with it, and whoever is in is out at once."
+            )
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        account = self.instance
+        if "role" in self.fields:
+            roles = [role for role in Role if self.may_administer or role != Role.ADMINISTRATOR]
+            choices = [(role.value, role.label) for role in roles]
+            if account.pk:
+                choices.append((NO_ROLE, _("No role: may see and do nothing")))
+                self.initial["role"] = role_of(account) or NO_ROLE
+            self.fields["role"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_username(self) -> str:
+        """A name that a person can log in with."""
+        username: str = self.cleaned_data["username"]
+        if username == WORKBENCH:
+            raise forms.ValidationError(_("This name is the command line's own."))
+        return username
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """By role."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The roles, and having none."""
+        return [*Role.choices, (NO_ROLE, _("No role"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those in the role that was chosen."""
+        if self.value() == Role.ADMINISTRATOR:
+            return queryset.filter(is_superuser=True)
+        if self.value() == NO_ROLE:
+            return queryset.filter(is_superuser=False, groups=None)
+        if self.value():
+            return queryset.filter(is_superuser=False, groups__name=self.value())
+        return queryset
+
+
+@admin.register(User)
+class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Accounts are made, given a role and closed here. None is deleted: the logs name them."""
+
+    form = AccountForm
+    list_display = ["username", "full_name", "role", "last_login", "is_active"]
+    list_filter = [RoleFilter, "is_active"]
+    search_fields = ["username", "first_name", "last_name", "email"]
+    ordering = ["username"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """All but the command line's own."""
+        found = super().get_queryset(request).exclude(username=WORKBENCH)
+        return found.prefetch_related("groups")
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def full_name(self, account: User) -> str:
+        """How the desk calls the person."""
+        return account.get_full_name()
+
+    @admin.display(description=_("role"), empty_value=_("No role"))
+    def role(self, account: User) -> str | None:
+        """What the account may do."""
+        held = role_of(account)
+        return None if held is None else str(held.label)
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """What is asked: of one's own account only the name."""
+        names = ["username", "first_name", "last_name", "email"]
+        if obj is None:
+            return [*names, "role"]
+        if not self._may_change(request, obj):
+            return [*names, "role", "is_active", "last_login", "date_joined"]
+        return [*names, "role", "is_active", "new_password", "last_login", "date_joined"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """What is shown only: of one's own account also what others decide."""
+        if obj is None:
+            return []
+        fixed = ["username", "last_login", "date_joined"]
+        return fixed if self._may_change(request, obj) else [*fixed, "role", "is_active"]
+
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm[Any]]:
+        """The form, with the roles that its reader may give."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.may_administer = signed_in(request.user).is_superuser  # type: ignore[attr-defined]
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save through the actions."""
+        actor, given = signed_in(request.user), form.cleaned_data
+        if change:
+            self._change(request, actor, User.objects.get(pk=obj.pk), form)
+            return
+        account, password = make_account(
+            actor=actor,
+            username=given["username"],
+            role=Role(given["role"]),
+            first_name=given["first_name"],
+            last_name=given["last_name"],
+            email=given["email"],
+        )
+        obj.__dict__.update(account.__dict__)
+        self._tell(request, account, password)
+
+    def _change(self, request: HttpRequest, actor: User, account: User, form: Any) -> None:
+        given, changed = form.cleaned_data, set(form.changed_data)
+        if changed & {"first_name", "last_name", "email"}:
+            name_account(
+                actor=actor,
+                account=account,
+                first_name=given["first_name"],
+                last_name=given["last_name"],
+                email=given["email"],
+            )
+        if "role" in changed:
+            role = None if given["role"] == NO_ROLE else Role(given["role"])
+            set_role(actor=actor, account=account, role=role)
+        if "is_active" in changed:
+            set_active(actor=actor, account=account, active=given["is_active"])
+        if given.get("new_password"):
+            self._tell(request, account, reset_password(actor=actor, account=account))
+
+    def _tell(self, request: HttpRequest, account: User, password: str) -> None:
+        told = __(
+            "The password of %(name)s is %(password)s – it is shown this once. Hand it over now."
+        )
+        self.message_user(
+            request, told % {"name": account.username, "password": password}, messages.WARNING
+        )
+
+    def _may_change(self, request: HttpRequest, account: User) -> bool:
+        """Whether the account is somebody else's."""
+        return account.pk != request.user.pk
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Whoever may change accounts; those of administrators only another one."""
+        over = obj is None or not obj.is_superuser or signed_in(request.user).is_superuser
+        return over and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody deletes one: it is closed."""
+        return False
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The action keeps the entry."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The action keeps the entry."""
+
+
+class _Logins(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Logins that failed, by account, address and time."""
+
+    list_display_links = None
+    search_fields = ["username", "ip_address"]
+    ordering = ["-attempt_time"]
+    show_full_result_count = False
+
+    @admin.display(description=_("account"), ordering="username")
+    def account(self, login: LoginBrake | FailedLogin) -> str:
+        """The account's name; for a name that is nobody's, a digest of it."""
+        return str(login.username)
+
+    @admin.display(description=_("from the address"), ordering="ip_address")
+    def address(self, login: LoginBrake | FailedLogin) -> str | None:
+        """Where it came from."""
+        address: str | None = login.ip_address
+        return address
+
+    @admin.display(description=_("last time"), ordering="attempt_time")
+    def last_at(self, login: LoginBrake | FailedLogin) -> datetime:
+        """When it came, or the last one did."""
+        at: datetime = login.attempt_time
+        return at
+
+
+@admin.register(LoginBrake)
+class LoginBrakeAdmin(_Logins):
+    """Wrong passwords of late. An administrator lets people in again."""
+
+    list_display = ["account", "address", "failures", "last_at", "over_at"]
+    actions = ["let_in_again"]
+
+    @admin.display(description=_("wrong passwords"), ordering="failures_since_start")
+    def failures(self, brake: LoginBrake) -> int:
+        """How many there were, each within a quarter of an hour of the one before."""
+        number: int = brake.failures_since_start
+        return number
+
+    @admin.display(description=_("count until"))
+    def over_at(self, brake: LoginBrake) -> datetime:
+        """When they no longer count."""
+        over: datetime = brake.attempt_time + settings.AXES_COOLOFF_TIME
+        return over
+
+    @admin.action(description=_("Let in again"), permissions=["let_in"])
+    def let_in_again(self, request: HttpRequest, brakes: QuerySet[LoginBrake]) -> None:
+        """Forget what was counted for these accounts and addresses."""
+        number = let_in(actor=signed_in(request.user), brakes=brakes)
+        told = ngettext("%d brake is off.", "%d brakes are off.", number) % number
+        self.message_user(request, told, messages.SUCCESS)
+
+    def has_let_in_permission(self, request: HttpRequest) -> bool:
+        """Whether the viewer may let people in again."""
+        return request.user.has_perm("claims.delete_loginbrake")
+
+
+@admin.register(FailedLogin)
+class FailedLoginAdmin(_Logins):
+    """The log of logins that failed, for a month."""
+
+    list_display = ["last_at", "account", "address", "refused"]
+    list_filter = ["attempt_time"]
+
+    @admin.display(description=_("then locked"), boolean=True, ordering="locked_out")
+    def refused(self, login: FailedLogin) -> bool:
+        """Whether it was one too many."""
+        locked: bool = login.locked_out
+        return locked

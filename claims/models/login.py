@@ -1,0 +1,24 @@
+"""Logins that failed, as django-axes keeps them. Neither holds a password, nor a name that is no account's."""
+
+from axes.models import AccessAttempt, AccessFailureLog
+from django.utils.translation import gettext_lazy as _
+
+
+class FailedLogin(AccessFailureLog):
+    """A login that failed: the log, which is kept for some weeks."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ("view",)
+        verbose_name = _("failed login")
+        verbose_name_plural = _("failed logins")
+
+
+class LoginBrake(AccessAttempt):
+    """How often logins with one account from one address failed of late: what the brake goes by."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ("view", "delete")
+        verbose_name = _("brake on logins")
+        verbose_name_plural = _("brakes on logins")

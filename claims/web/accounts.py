@@ -1,0 +1,100 @@
+"""One's own account: logging in, and changing one's password."""
+
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.views import LoginView, PasswordChangeView, redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.actions import change_password, signed_in
+from claims.actions.logins import wait_of
+from claims.errors import BusyLoginsError
+from claims.web.problems import message_of
+
+
+class Login(LoginView):
+    """The one login, of the desk and of data entry."""
+
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Log in, or say why not."""
+        try:
+            return super().post(request, *args, **kwargs)
+        except BusyLoginsError as error:
+            return self._refuse(message_of(error), status=error.status, seconds=2)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """The form with what is wrong; while the brake holds, with how long that is."""
+        if not getattr(self.request, "axes_locked_out", False):
+            return super().form_invalid(form)
+        wait = wait_of(self.request, form.cleaned_data.get("username", ""))
+        minutes = max(1, ceil(wait.total_seconds() / 60))
+        message = ngettext(
+            "There were too many wrong passwords. Try again in %(minutes)s minute, or ask an administrator to let you "
+            "in.",
+            "There were too many wrong passwords. Try again in %(minutes)s minutes, or ask an administrator to let "
+            "you in.",
+            minutes,
+        ) % {"minutes": minutes}
+        return self._refuse(message, status=429, seconds=max(1, ceil(wait.total_seconds())))
+
+    def _refuse(self, message: str, *, status: int, seconds: int) -> HttpResponse:
+        """The login page again, with the name that was typed, what happened, and when to come again."""
+        typed = {"username": self.request.POST.get("username", "")}
+        form = self.get_form_class()(self.request, initial=typed)
+        response = self.render_to_response(
+            self.get_context_data(form=form, refusal=message), status=status
+        )
+        response["Retry-After"] = str(seconds)
+        return response
+
+
+class ChangePassword(PasswordChangeView):
+    """One's own password, changed by whoever knows the old one. This login stays, those elsewhere end."""
+
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:  # type: ignore[override]
+        """Change it through the action."""
+        actor = signed_in(self.request.user)
+        change_password(actor=actor, password=form.cleaned_data["new_password1"])
+        update_session_auth_hash(self.request, actor)
+        messages.success(self.request, _("Your password is changed."))
+        return super(PasswordChangeView, self).form_valid(form)
+
+
+def admin_login(request: HttpRequest) -> HttpResponseBase:
+    """Where data entry sends whoever it does not let in: to the login, or, logged in already, to a refusal in words."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, "/admin/"))
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The address that a login is counted for; None where it is not known.
+
+    Behind a proxy it is the last one in `X-Forwarded-For`, which the proxy itself put there: what stands before it
+    comes from the browser, and may be made up. An IPv6 address stands for its network, of which its owner has any
+    number of addresses.
+    """
+    told = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or told
+    try:
+        address = ip_address(told)
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address):
+        mapped = address.ipv4_mapped
+        return str(mapped or IPv6Address(int(address) >> 64 << 64))
+    return str(address)
