@@ -7,7 +7,7 @@ purpose, so one that comes in vain is refused before that, and few are looked at
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -96,12 +96,13 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]
 
     def wait(self, request: HttpRequest, credentials: Mapping[str, Any]) -> timedelta:
         """How long until the brake lets go; nothing where it does not hold."""
-        ends = [
+        ends: list[datetime] = [
             found.aggregate(last=Max("attempt_time"))["last"] + settings.AXES_COOLOFF_TIME
             for most, found in self._counted(request, credentials)
             if (found.aggregate(sum=Sum("failures_since_start"))["sum"] or 0) >= most
         ]
-        return max([timedelta(0), *(end - timezone.now() for end in ends)])
+        wait: timedelta = max([timedelta(0), *(end - timezone.now() for end in ends)])
+        return wait
 
     def user_login_failed(
         self,

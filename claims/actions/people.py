@@ -257,7 +257,7 @@ def _new_password(account: User) -> str:
 
 def _save(account: User) -> None:
     try:
-        account.full_clean()
+        account.full_clean(exclude={"password"})
     except ValidationError as error:
         raise InvalidValueError(why=" ".join(error.messages)) from error
     account.save()

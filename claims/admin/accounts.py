@@ -11,9 +11,8 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from claims.actions import (
     Role,
@@ -46,7 +45,8 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.RadioSelect,
         help_text=_(
             "A reader sees and exports; an editor also brings in, decides and drafts reports; a chief editor also "
-            "publishes and deletes; an administrator also makes accounts."
+            "publishes and deletes; an administrator also makes "
+            "accounts. Without a role an account may see and do nothing."
         ),
     )
     new_password = forms.BooleanField(
@@ -74,7 +74,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
             roles = [role for role in Role if self.may_administer or role != Role.ADMINISTRATOR]
             choices = [(role.value, role.label) for role in roles]
             if account.pk:
-                choices.append((NO_ROLE, _("No role: may see and do nothing")))
+                choices.append((NO_ROLE, _("No role")))
                 self.initial["role"] = role_of(account) or NO_ROLE
             self.fields["role"].choices = choices  # type: ignore[attr-defined]
 
@@ -128,13 +128,13 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """How the desk calls the person."""
         return account.get_full_name()
 
-    @admin.display(description=_("role"), empty_value=_("No role"))
-    def role(self, account: User) -> str | None:
+    @admin.display(description=_("role"))
+    def role(self, account: User) -> str:
         """What the account may do."""
         held = role_of(account)
-        return None if held is None else str(held.label)
+        return gettext("No role") if held is None else str(held.label)
 
-    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
         """What is asked: of one's own account only the name."""
         names = ["username", "first_name", "last_name", "email"]
         if obj is None:
@@ -194,7 +194,7 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             self._tell(request, account, reset_password(actor=actor, account=account))
 
     def _tell(self, request: HttpRequest, account: User, password: str) -> None:
-        told = __(
+        told = gettext(
             "The password of %(name)s is %(password)s – it is shown this once. Hand it over now."
         )
         self.message_user(
@@ -240,7 +240,7 @@ class _Logins(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         address: str | None = login.ip_address
         return address
 
-    @admin.display(description=_("last time"), ordering="attempt_time")
+    @admin.display(description=_("time"), ordering="attempt_time")
     def last_at(self, login: LoginBrake | FailedLogin) -> datetime:
         """When it came, or the last one did."""
         at: datetime = login.attempt_time
@@ -283,9 +283,8 @@ class FailedLoginAdmin(_Logins):
     """The log of logins that failed, for a month."""
 
     list_display = ["last_at", "account", "address", "refused"]
-    list_filter = ["attempt_time"]
 
-    @admin.display(description=_("then locked"), boolean=True, ordering="locked_out")
+    @admin.display(description=_("one too many"), boolean=True, ordering="locked_out")
     def refused(self, login: FailedLogin) -> bool:
         """Whether it was one too many."""
         locked: bool = login.locked_out

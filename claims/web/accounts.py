@@ -64,7 +64,7 @@ class ChangePassword(PasswordChangeView):
 
     success_url = reverse_lazy("home")
 
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:  # type: ignore[override]
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Change it through the action."""
         actor = signed_in(self.request.user)
         change_password(actor=actor, password=form.cleaned_data["new_password1"])

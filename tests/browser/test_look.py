@@ -48,6 +48,7 @@ def addresses(article, reports, chief) -> dict[str, str]:
     return {
         "home": reverse("home"),
         "articles": reverse("articles"),
+        "change password": reverse("change-password"),
         "new article": reverse("new-article"),
         "preview": reverse("intake", args=[brought.pk]),
         "review": article.get_absolute_url(),
