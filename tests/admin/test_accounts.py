@@ -208,13 +208,13 @@ def test_accounts_are_no_chiefs_business(client, chief, editor):
 
 class TestWithoutARole:
     @pytest.fixture
-    def browser(self, db) -> Client:
+    def visitor(self, db) -> Client:
         User.objects.create_user("nobody", password="correct horse")
         return Client()
 
     @pytest.mark.parametrize("where", ["", "/admin/", "/admin/claims/source/"])
-    def test_logging_in_leads_to_words_and_not_in_a_circle(self, browser, where):
-        answer = browser.post(
+    def test_logging_in_leads_to_words_and_not_in_a_circle(self, visitor, where):
+        answer = visitor.post(
             reverse("login"),
             {"username": "nobody", "password": "correct horse", "next": where},
             follow=True,
