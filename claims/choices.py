@@ -156,6 +156,9 @@ class Deed(TextChoices):
     UNIFY = "unify", _("Merged sources")
     CARRY = "carry", _("Carried into a new text")
     PLACE = "place", _("Placed in the text")
+    ATTACH = "attach", _("Added evidence")
+    AMEND = "amend", _("Changed evidence")
+    DETACH = "detach", _("Removed evidence")
 
 
 class Progress(TextChoices):

@@ -19,9 +19,16 @@ from claims.actions.edits import (
     reword,
     split,
 )
-from claims.actions.evidence import EvidenceDraft, add_evidence
+from claims.actions.evidence import (
+    EvidenceDraft,
+    add_evidence,
+    edit_evidence,
+    remove_evidence,
+    require_fitting,
+)
 from claims.actions.exports import begin_export, stop_export, write_export
 from claims.actions.fetched import article_at, feed_at
+from claims.actions.files import BYTES, KINDS
 from claims.actions.filters import delete_filter, save_filter
 from claims.actions.here import Here, Text, of_same_address
 from claims.actions.intake import (
@@ -74,6 +81,8 @@ from claims.actions.updates import compare, place_claim, places_of, update_artic
 
 __all__ = [
     "ACTIONS",
+    "BYTES",
+    "KINDS",
     "Entry",
     "EvidenceDraft",
     "Here",
@@ -108,6 +117,7 @@ __all__ = [
     "dismiss",
     "draft_report",
     "duplicates",
+    "edit_evidence",
     "edit_intake",
     "edition_of",
     "enter_record",
@@ -136,8 +146,10 @@ __all__ = [
     "public_address",
     "publish_correction",
     "publish_report",
+    "remove_evidence",
     "rename_report",
     "report_of",
+    "require_fitting",
     "reset_password",
     "restore",
     "retry_intake",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claims_for_change, locked, name_of, touch
 from claims.actions.corrections import follow
+from claims.actions.evidence_log import columns_of, put_evidence, value_of
 from claims.choices import Deed, Fate, Process, Quotation, Verdict
 from claims.errors import (
     BlindCheckError,
@@ -24,7 +25,7 @@ from claims.models.claim import CONTEXT
 from claims.models.decision import behind
 
 Fields = dict[str, Any]
-"""Fields of a claim by the names of their columns (`source_id`), as JSON keeps them."""
+"""Fields of a claim by the names of their columns (`source_id`), as JSON keeps them; evidence as `evidence_log` does."""
 
 _POINTS_AT = {"source_id": Source, "assigned_to_id": User}
 """What a field that an undo gives back may point at, and which may be gone by then."""
@@ -37,6 +38,7 @@ def change(
     *,
     note: str = "",
     undoes: Mapping[Claim, ChangedClaim] | None = None,
+    new: Collection[str] = (),
 ) -> Change:
     """Change locked claims of one article as one step, in the caller's transaction.
 
@@ -51,11 +53,12 @@ def change(
         fields: what each claim's fields become.
         note: why, in the actor's words.
         undoes: for each claim what the log keeps of the change that this one takes back.
+        new: those of the fields that were not there before: evidence that was just added.
 
     Returns:
         The change as the log keeps it.
     """
-    return change_across(actor, deed, fields, note=note, undoes=undoes)[0]
+    return change_across(actor, deed, fields, note=note, undoes=undoes, new=new)[0]
 
 
 def change_across(
@@ -66,6 +69,7 @@ def change_across(
     note: str = "",
     batch: Batch | None = None,
     undoes: Mapping[Claim, ChangedClaim] | None = None,
+    new: Collection[str] = (),
 ) -> list[Change]:
     """As `change`, for claims of any number of articles: one change an article, in as many queries as for one.
 
@@ -76,6 +80,7 @@ def change_across(
         note: why, in the actor's words.
         batch: what the changes are undone with.
         undoes: for each claim what the log keeps of the change that is taken back, if any is.
+        new: those of the fields that were not there before: evidence that was just added.
 
     Returns:
         The changes as the log keeps them.
@@ -108,15 +113,16 @@ def change_across(
         claim: {**_following(claim, wanted, undo=bool(undoes)), **wanted}
         for claim, wanted in fields.items()
     }
-    before = {
-        claim: {name: getattr(claim, name) for name in wanted} for claim, wanted in after.items()
+    before: dict[Claim, Fields] = {
+        claim: {name: None if name in new else value_of(claim, name) for name in wanted}
+        for claim, wanted in after.items()
     }
     touched = {claim: claim.touched_at for claim in after}
     copies = _copies(after)
     touch(
         {
             claim: {
-                **wanted,
+                **columns_of(wanted),
                 **_anchor(claim, wanted),
                 **copies[claim],
                 **_touched_before(claim, taken_back.get(claim)),
@@ -126,6 +132,7 @@ def change_across(
         # Who merges sources, or brings in a new text, looks at these, and not at every claim.
         looked_at=deed not in {Deed.UNIFY, Deed.CARRY},
     )
+    put_evidence(actor, after.values())
     ChangedClaim.objects.bulk_create(
         ChangedClaim(
             change=made[steps[claim]],
@@ -152,7 +159,7 @@ def change_what_differs(
 ) -> Change | None:
     """As `change`, but only what is not so already. None where all of it is."""
     differing = {
-        claim: {name: value for name, value in wanted.items() if getattr(claim, name) != value}
+        claim: {name: value for name, value in wanted.items() if value_of(claim, name) != value}
         for claim, wanted in fields.items()
     }
     changed = {claim: wanted for claim, wanted in differing.items() if wanted}
@@ -322,7 +329,7 @@ def _undone(changed: Collection[ChangedClaim]) -> dict[int, _Undone]:
 def evidence_as_kept(claims: Iterable[Claim]) -> dict[int, list[dict[str, Any]]]:
     """For each claim's id its evidence as a decision keeps it: copies that later edits do not change."""
     kept: dict[int, list[dict[str, Any]]] = {claim.pk: [] for claim in claims}
-    for item in Evidence.objects.filter(claim__in=kept).order_by("pk"):
+    for item in Evidence.objects.standing().filter(claim__in=kept).order_by("pk"):
         kept[item.claim_id].append(item.as_kept())
     return kept
 
@@ -397,7 +404,7 @@ def require_undoable(deed: str) -> None:
 
 def stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> bool:
     """Whether a claim is still as a change made it: its fields and, where they tell of it, the verdict's grounds."""
-    if any(getattr(claim, name) != value for name, value in row.after.items()):
+    if any(value_of(claim, name) != value for name, value in row.after.items()):
         return False
     if row.after.keys().isdisjoint({"verdict", "process"}):
         return True

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claim_for_change
 from claims.actions.changes import change, set_all
-from claims.actions.evidence import EvidenceDraft, attach, kept_from
+from claims.actions.evidence import EvidenceDraft, as_field, attach, kept_from
 from claims.choices import Deed, Process, Verdict
 from claims.errors import NotPossibleError, ReasonRequiredError, StaleVersionError
 from claims.models import Change, Claim, Decision
@@ -32,7 +32,7 @@ def decide(
         version: the claim's version that the actor looked at.
         verdict: pending, verified or disputed.
         reason: why; needed for disputed.
-        evidence: a document to add first.
+        evidence: a document to add in the same step; an undo takes both back.
 
     Returns:
         The decision. A second click on the same button gives the first one's decision again, and so does a
@@ -53,11 +53,13 @@ def decide(
         if repeated:
             return repeated
         raise
+    added = {}
     if evidence:
-        attach(actor, claim, evidence)
+        added = as_field(attach(actor, claim, evidence))
     elif claim.verdict == verdict and (unchanged := _in_force(claim, verdict, reason)):
         return unchanged
-    change(actor, Deed.DECIDE, {claim: {"verdict": verdict.value}}, note=reason)
+    fields = {"verdict": verdict.value, **added}
+    change(actor, Deed.DECIDE, {claim: fields}, note=reason, new=added)
     return claim.decisions.get(version=claim.version)
 
 

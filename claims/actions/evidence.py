@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import mimetypes
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claim_for_change, save_as, touch
-from claims.actions.files import digest_of, keep_file
-from claims.choices import Stance
-from claims.errors import InvalidValueError, StaleVersionError
-from claims.models import Claim, Evidence
+from claims.actions.base import action, claim_for_change, locked, save_as
+from claims.actions.changes import change, change_what_differs
+from claims.actions.evidence_log import field_of, value_of
+from claims.actions.files import digest_of, keep_file, kind_of, name_of_file
+from claims.choices import Deed, Stance
+from claims.errors import InvalidValueError, NotPossibleError, StaleVersionError
+from claims.models import Change, Claim, Evidence
 
 LARGEST_FILE = 20 * 1000 * 1000
 """Bytes that a file may have."""
@@ -40,14 +42,20 @@ class EvidenceDraft:
     file: File[bytes] | None = None
 
     def told(self) -> dict[str, Any]:
-        """What it says of itself, by the fields of `Evidence`: all but the file, and that one's digest."""
-        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "file"}
-        return told | {"sha256": digest_of(self.file) if self.file is not None else ""}
+        """What it says of itself, by the fields of `Evidence`: all but the file, and that one's name and digest."""
+        return self.words() | {
+            "file_name": name_of_file(self.file) if self.file is not None else "",
+            "sha256": digest_of(self.file) if self.file is not None else "",
+        }
+
+    def words(self) -> dict[str, Any]:
+        """What it says of itself without its file, by the fields of `Evidence`."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "file"}
 
 
 @action("claims.add_evidence", what=gettext_noop("add evidence"))
 def add_evidence(*, actor: User, claim_id: int, version: int, evidence: EvidenceDraft) -> Evidence:
-    """Add a document to a claim.
+    """Add a document to a claim, as a step.
 
     Returns:
         The evidence. A second click on the same button gives the first one's evidence again.
@@ -65,43 +73,149 @@ def add_evidence(*, actor: User, claim_id: int, version: int, evidence: Evidence
             return repeated
         raise
     added = attach(actor, claim, evidence)
-    touch({claim: {}})
+    _log_added(actor, claim, added)
     return added
+
+
+@action("claims.change_evidence", what=gettext_noop("change evidence"))
+def edit_evidence(
+    *, actor: User, evidence_id: int, version: int, evidence: EvidenceDraft
+) -> Change | None:
+    """Describe a document otherwise, as a step.
+
+    Args:
+        actor: who does it.
+        evidence_id: the evidence.
+        version: the version of its claim that the actor looked at.
+        evidence: what it is to be. Without a file it keeps the one that it has.
+
+    Returns:
+        The change, or None where it is so already. A second click gives the first one's change again.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+        NotPossibleError: if it was removed.
+        InvalidValueError: as `add_evidence` says.
+    """
+    piece = Evidence.objects.get(pk=evidence_id)
+    _describe(piece, evidence)
+    changed = _step(actor, piece, version, Deed.AMEND, piece.in_log())
+    _keep_file(piece, evidence.file)
+    return changed
+
+
+@action("claims.delete_evidence", what=gettext_noop("remove evidence"))
+def remove_evidence(*, actor: User, evidence_id: int, version: int) -> Change | None:
+    """Take a document away from its claim, as a step. Nothing is deleted: an undo brings it back.
+
+    Args:
+        actor: who does it.
+        evidence_id: the evidence.
+        version: the version of its claim that the actor looked at.
+
+    Returns:
+        The change. A second click gives the first one's change again.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+        NotPossibleError: if it was removed.
+    """
+    piece = Evidence.objects.get(pk=evidence_id)
+    return _step(actor, piece, version, Deed.DETACH, None)
+
+
+def _step(
+    actor: User, piece: Evidence, version: int, deed: Deed, kept: dict[str, Any] | None
+) -> Change | None:
+    """Make a standing piece of evidence what the log is to keep of it."""
+    name = field_of(piece)
+    try:
+        claim = claim_for_change(claim_id=piece.claim_id, version=version)
+    except StaleVersionError:
+        made = Change.objects.made_from(actor.pk, {piece.claim_id: version})
+        if made is not None and made.deed == deed and {name: kept} == made.claims.get().after:
+            return made
+        raise
+    if value_of(claim, name) is None:
+        raise NotPossibleError(why=_("this evidence was removed."))
+    return change_what_differs(actor, deed, {claim: {name: kept}})
+
+
+def enter(actor: User, record: Evidence, entered: Collection[str]) -> None:
+    """Keep a document that was filled in by data entry, as a step. The caller has a transaction.
+
+    Args:
+        actor: who filled it in.
+        record: the document, new or changed.
+        entered: for a changed one, the fields that the person changed: nothing else is written.
+    """
+    (claim,) = locked([record.claim_id])
+    if record._state.adding:
+        record.added_by = actor
+        save_as(actor, record)
+        _log_added(actor, claim, record)
+        return
+    current = Evidence.objects.standing().get(pk=record.pk)
+    for each in entered:
+        setattr(current, each, getattr(record, each))
+    change_what_differs(actor, Deed.AMEND, {claim: as_field(current)})
+
+
+def remove(actor: User, record: Evidence) -> None:
+    """Take a document away from its claim, as a step. The caller has a transaction."""
+    (claim,) = locked([record.claim_id])
+    change_what_differs(actor, Deed.DETACH, {claim: {field_of(record): None}})
+
+
+def as_field(piece: Evidence) -> dict[str, Any]:
+    """A piece of evidence as a field of its claim, as the log of changes keeps it."""
+    return {field_of(piece): piece.in_log()}
+
+
+def _log_added(actor: User, claim: Claim, added: Evidence) -> None:
+    fields = as_field(added)
+    change(actor, Deed.ATTACH, {claim: fields}, new=fields)
 
 
 def kept_from(actor: User, claim_id: int, evidence: EvidenceDraft, **where: Any) -> Evidence | None:
     """The evidence that the actor added to the claim with just these words, if any."""
-    return Evidence.objects.filter(
-        claim_id=claim_id, added_by=actor, **evidence.told(), **where
-    ).last()
+    added = Evidence.objects.standing().filter(claim_id=claim_id, added_by=actor)
+    return added.filter(**evidence.told(), **where).last()
 
 
 def attach(actor: User, claim: Claim, evidence: EvidenceDraft) -> Evidence:
-    """Keep a document on a locked claim. The caller touches the claim."""
-    size = _fitting_size(evidence.file) if evidence.file is not None else 0
-    added = Evidence(claim=claim, added_by=actor, size=size, **evidence.told())
-    if evidence.file is not None:
-        added.content_type = _content_type(evidence.file)
-        added.file = added.sha256
-    try:
-        added.full_clean()
-    except ValidationError as error:
-        raise InvalidValueError(why=" ".join(error.messages)) from error
-    if evidence.file is not None:
-        added.file = keep_file(evidence.file, added.file.storage, added.sha256)
+    """Keep a document on a locked claim. The caller logs that as a step, or as part of one."""
+    added = Evidence(claim=claim, added_by=actor)
+    _describe(added, evidence)
+    _keep_file(added, evidence.file)
     save_as(actor, added)
     return added
 
 
-def _fitting_size(file: File[bytes]) -> int:
+def _describe(piece: Evidence, evidence: EvidenceDraft) -> None:
+    """Make a piece of evidence what a person says of it, in memory."""
+    if evidence.file is not None:
+        require_fitting(evidence.file)
+    told = evidence.told() if evidence.file is not None else evidence.words()
+    for name, value in told.items():
+        setattr(piece, name, value)
+    if evidence.file is not None:
+        piece.file, piece.size = piece.sha256, evidence.file.size
+        piece.content_type = kind_of(piece.file_name)
+    try:
+        piece.full_clean()
+    except ValidationError as error:
+        raise InvalidValueError(why=" ".join(error.messages)) from error
+
+
+def _keep_file(piece: Evidence, file: File[bytes] | None) -> None:
+    if file is not None:
+        piece.file = keep_file(file, piece.file.storage, piece.sha256)
+
+
+def require_fitting(file: File[bytes]) -> None:
+    """Raise `InvalidValueError` for a file that is empty, or larger than evidence may be."""
     if not file.size:
         raise InvalidValueError(why=_("the file is empty."))
     if file.size > LARGEST_FILE:
         raise InvalidValueError(why=_("the file is larger than 20 MB."))
-    return file.size
-
-
-def _content_type(file: File[bytes]) -> str:
-    """What the name says of the kind: what a browser says comes from the name as well."""
-    guessed, packed = mimetypes.guess_type(file.name or "")
-    return guessed if guessed and not packed else "application/octet-stream"

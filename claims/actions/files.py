@@ -1,9 +1,43 @@
-"""Files that people bring: kept under the SHA-256 of their bytes, once, and never deleted."""
+"""Files that people bring: kept under the SHA-256 of their bytes, once, and never deleted. Their names are kept beside."""
 
 import hashlib
+import re
+import unicodedata
+from pathlib import PurePosixPath
 
 from django.core.files import File
 from django.core.files.storage import Storage
+
+KINDS = {
+    ".csv": "text/csv",
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".txt": "text/plain",
+    ".wav": "audio/wav",
+    ".webp": "image/webp",
+    ".xls": "application/vnd.ms-excel",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+"""What is said of a file, by the ending of its name: kinds in which a browser runs nothing. All others are `BYTES`."""
+
+BYTES = "application/octet-stream"
+
+_LONGEST_NAME = 150
+_LONGEST_ENDING = 20
 
 
 def digest_of(file: File[bytes]) -> str:
@@ -12,6 +46,26 @@ def digest_of(file: File[bytes]) -> str:
     for chunk in file.chunks():
         digest.update(chunk)
     return digest.hexdigest()
+
+
+def name_of_file(file: File[bytes]) -> str:
+    """A file's own name as it can be kept: no folders, nothing invisible, at most 150 characters with its ending.
+
+    Invisible characters are controls, and such as turn the direction of writing: "fdp.exe" could look like "exe.pdf".
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", file.name or ""))[-1]
+    seen = "".join(
+        character if unicodedata.category(character)[0] != "C" else " " for character in last
+    )
+    name = " ".join(seen.split()).strip(". ") or "file"
+    ending = PurePosixPath(name).suffix
+    kept = ending if len(ending) <= _LONGEST_ENDING else ""
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - len(kept)] + kept
+
+
+def kind_of(name: str) -> str:
+    """The MIME type that is said of a file, by its name: what a browser says comes from the name as well."""
+    return KINDS.get(PurePosixPath(name).suffix.lower(), BYTES)
 
 
 def keep_file(file: File[bytes], storage: Storage, digest: str) -> str:

@@ -67,6 +67,8 @@ _EDITS = [
         for verb in ("add", "change")
         for model in ("source", "alias", "evidence", "outlet", "desk", "tag")
     ),
+    # Evidence that is removed is kept, and can be put back: that is an editor's work as adding it is.
+    "claims.delete_evidence",
 ]
 # Accounts are the administrator's: in Django, who may change accounts may make themselves a superuser.
 _LEADS = [
@@ -83,7 +85,7 @@ _LEADS = [
     "claims.change_task",
     *(
         f"claims.delete_{model}"
-        for model in ("article", "source", "alias", "evidence", "outlet", "desk", "tag")
+        for model in ("article", "source", "alias", "outlet", "desk", "tag")
     ),
 ]
 PERMISSIONS = {Role.READER: _READS, Role.EDITOR: _EDITS, Role.CHIEF: _LEADS}

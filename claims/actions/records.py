@@ -13,18 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from claims.actions.base import action, locked, save_as, touch
+from claims.actions.base import action, locked, save_as
 from claims.actions.changes import change_what_differs
+from claims.actions.evidence import enter, remove
 from claims.choices import Deed
 from claims.models import Alias, Article, Claim, Desk, Evidence, Feed, Outlet, Revision, Source, Tag
 
-Kept = Article | Source | Alias | Evidence | Outlet | Desk | Tag | Feed
+Kept = Article | Source | Alias | Outlet | Desk | Tag | Feed
 """The models whose entries people may add, change and delete, each with a history of its own."""
 
 Listed = Article | Source | Alias | Outlet | Desk | Tag
 """Those of which many are entered at once."""
 
-Record = Kept | Claim
+Record = Kept | Claim | Evidence
 """The models whose entries people may edit. The rest is written by its own actions alone."""
 
 K = TypeVar("K", bound=Kept)
@@ -59,7 +60,7 @@ def _to_enter_all(*, entries: Iterable[Entry], **_: Any) -> Collection[str]:
     return dict.fromkeys(_to_enter(record=entry.record) for entry in entries)
 
 
-def _to_delete(*, record: Kept, **_: Any) -> str:
+def _to_delete(*, record: Kept | Evidence, **_: Any) -> str:
     return _may("delete", record)
 
 
@@ -67,8 +68,8 @@ def _to_delete(*, record: Kept, **_: Any) -> str:
 def enter_record(*, actor: User, record: R, fields: Collection[str] = ()) -> R:
     """Save a record that a person filled in. Its history gets an entry in the actor's name.
 
-    A claim's entry is a step in the log of changes, which can be undone; claims are made on the desk alone. The
-    claim of evidence counts as touched by a person, so that nobody decides on a stale view.
+    A claim's entry, and that of its evidence, is a step in the log of changes, which can be undone; claims are made
+    on the desk alone.
 
     Args:
         actor: who filled it in.
@@ -78,9 +79,9 @@ def enter_record(*, actor: User, record: R, fields: Collection[str] = ()) -> R:
     """
     if isinstance(record, Claim):
         _enter_claim(actor, record, fields)
+    elif isinstance(record, Evidence):
+        enter(actor, record, fields)
     elif record._state.adding:
-        if isinstance(record, Evidence):
-            record.added_by = actor
         save_as(actor, record)
         _mark_changed([record])
     elif fields:
@@ -192,12 +193,17 @@ def _columns(claim: Claim, fields: Collection[str]) -> dict[str, Any]:
 
 
 @action(_to_delete, what=gettext_noop("delete this"))
-def delete_record(*, actor: User, record: Kept) -> None:
+def delete_record(*, actor: User, record: Kept | Evidence) -> None:
     """Delete a record. Its history stays, with a last entry in the actor's name.
+
+    Evidence is not deleted but removed from its claim, as a step in the log of changes, which can be undone.
 
     Raises:
         django.db.models.ProtectedError: if an entry of a log rests on it.
     """
+    if isinstance(record, Evidence):
+        remove(actor, record)
+        return
     record._history_user = actor  # type: ignore[union-attr]
     _mark_changed([record])
     record.delete()
@@ -214,11 +220,6 @@ def _mark_changed(records: Sequence[Kept]) -> None:
     mark = _MARKS.get(type(records[0]))
     if mark:
         mark([record.pk for record in records if record.pk])
-
-
-def _mark_evidence(changed: Collection[int]) -> None:
-    for claim_id in Evidence.objects.filter(pk__in=changed).values_list("claim", flat=True):
-        touch({claim: {} for claim in locked([claim_id])})
 
 
 def _mark_articles(changed: Collection[int]) -> None:
@@ -240,7 +241,6 @@ def _mark_sources(changed: Collection[int]) -> None:
 
 
 _MARKS: dict[type[models.Model], Callable[[Collection[int]], None]] = {
-    Evidence: _mark_evidence,
     Article: _mark_articles,
     Source: _mark_sources,
 }

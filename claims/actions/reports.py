@@ -354,9 +354,9 @@ def _data(
     rows = list(
         claims.select_related("source", "revision__article__outlet")
         .defer("revision__body", "source_spans", "cue_spans")
-        .prefetch_related(Prefetch("evidence", queryset=Evidence.objects.order_by("pk")))[
-            : MOST_CLAIMS + 1
-        ]
+        .prefetch_related(
+            Prefetch("evidence", queryset=Evidence.objects.standing().order_by("pk"))
+        )[: MOST_CLAIMS + 1]
     )
     _require_few(len(rows))
     decisions = _newest_of([row.pk for row in rows])

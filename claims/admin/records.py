@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,6 +38,7 @@ from claims.admin.transfer import TransferMixin
 from claims.choices import Verdict
 from claims.models import Alias, Article, Claim, Desk, Evidence, Outlet, Source, Tag
 from claims.models.blind import mark_hidden, open_to_all, seen_by
+from claims.models.evidence import NO_DOCUMENT
 
 
 class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -171,10 +172,30 @@ class AliasAdmin(RecordAdmin):
     autocomplete_fields = ["source"]
 
 
-class EvidenceInline(Discreet, admin.StackedInline):  # type: ignore[type-arg]
+class EvidenceEntry(ModelForm):  # type: ignore[type-arg]
+    """Evidence as data entry describes it: by its link, or beside the file that it has from the desk."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what has neither link nor file."""
+        cleaned = super().clean() or self.cleaned_data
+        if not (self.instance.file or "url" in self.errors or cleaned.get("url")):
+            raise ValidationError(NO_DOCUMENT)
+        return cleaned
+
+
+class StandingEvidence:
+    """Data entry of the evidence that nobody removed. Deleting it here is removing it: a step that can be undone."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
+        """Without what was removed."""
+        return super().get_queryset(request).standing()  # type: ignore[misc,no-any-return]
+
+
+class EvidenceInline(Discreet, StandingEvidence, admin.StackedInline):  # type: ignore[misc,type-arg]
     """What speaks for or against the claim."""
 
     model = Evidence
+    form = EvidenceEntry
     extra = 0
 
 
@@ -304,15 +325,20 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(Discreet, RecordAdmin):
+class EvidenceAdmin(Discreet, StandingEvidence, RecordAdmin):
     """Evidence, over all claims. That of a claim under a blind check shows on the desk alone, without its stance."""
 
+    form = EvidenceEntry
     list_display = ["title", "stance", "claim", "primary", "looked_up", "added_by"]
     list_filter = ["stance", "primary", "looked_up"]
     list_select_related = ["claim", "added_by"]
     search_fields = ["title", "url", "excerpt"]
     autocomplete_fields = ["claim"]
-    readonly_fields = ["added_by", "added_at"]
+    readonly_fields = ["file_name", "sha256", "added_by", "added_at"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Evidence | None = None) -> list[str]:
+        """It stays with its claim: for another one, remove it here and add it there."""
+        return [*self.readonly_fields, *(["claim"] if obj else [])]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

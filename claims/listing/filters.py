@@ -317,10 +317,10 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
 
     @staticmethod
     def _evidence(claims: ClaimQuerySet, _name: str, has: str) -> ClaimQuerySet:
-        there = Exists(Evidence.objects.filter(claim=OuterRef("pk")))
+        there = Exists(Evidence.objects.standing().filter(claim=OuterRef("pk")))
         if has == "no":
             return claims.filter(~there)
-        few = _few(Evidence.objects.values_list("claim", flat=True))
+        few = _few(Evidence.objects.standing().values_list("claim", flat=True))
         return claims.filter(there) if few is None else claims.filter(pk__in=few)
 
     @staticmethod

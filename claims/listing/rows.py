@@ -90,9 +90,8 @@ class Rows:
             .order_by("pk")
             .values_list("claim", "reason", "actor_name", InUtc("decided_at"))
         }
-        documents = Counter(
-            Evidence.objects.filter(of_these).order_by().values_list("claim", flat=True)
-        )
+        standing = Evidence.objects.standing().filter(of_these)
+        documents = Counter(standing.order_by().values_list("claim", flat=True))
         for pk in ids:
             row = found.get(pk)
             if row is None:  # its article was deleted meanwhile

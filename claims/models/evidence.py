@@ -1,7 +1,8 @@
 """Evidence: documents for or against a claim, or context."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,12 +16,25 @@ from claims.choices import Stance
 from claims.models.claim import Claim
 from claims.models.outlet import WEB_ADDRESS
 
+LOGGED = "evidence/"
+"""What begins the name of a piece of evidence among the fields of its claim, in the log of changes; its id ends it."""
+
+NO_DOCUMENT = _("evidence needs a link or a file.")
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    """Questions asked of the evidence."""
+
+    def standing(self) -> Self:
+        """What nobody removed: whatever lists evidence lists this."""
+        return self.filter(removed_at=None)
+
 
 class Evidence(models.Model):
     """A document that speaks for or against a claim, or gives context: a link, a file, or both.
 
     A file lies under the SHA-256 of its bytes, once for all evidence that it is. It is never deleted: decisions
-    tell of it by that digest.
+    tell of it by that digest. The row stays, too, when somebody removes the evidence, so that this can be undone.
     """
 
     claim = models.ForeignKey(
@@ -30,6 +44,13 @@ class Evidence(models.Model):
     title = models.CharField(_("title"), max_length=300)
     url = models.CharField(_("link"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
     file = models.FileField(_("file"), blank=True, editable=False)
+    file_name = models.CharField(
+        _("name of the file"),
+        max_length=255,
+        blank=True,
+        editable=False,
+        help_text=_("As it was uploaded; it is downloaded under this name."),
+    )
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
     content_type = models.CharField(
         _("kind of file"), max_length=200, blank=True, editable=False, help_text=_("A MIME type.")
@@ -64,7 +85,15 @@ class Evidence(models.Model):
         verbose_name=_("added by"),
     )
     added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    removed_at = models.DateTimeField(
+        _("removed"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Empty while the evidence stands."),
+    )
 
+    objects = EvidenceQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -75,7 +104,7 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=~Q(url="") | ~Q(file=""),
                 name="evidence_has_document",
-                violation_error_message=_("evidence needs a link or a file."),
+                violation_error_message=NO_DOCUMENT,
             ),
             models.CheckConstraint(
                 condition=Q(file="", sha256="", size=0) | (~Q(file="") & ~Q(sha256="")),
@@ -90,10 +119,6 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         """The title."""
         return self.title
-
-    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Look at the constraints on the file although no form shows it."""
-        super().validate_constraints(exclude=set(exclude or ()) - {"file", "sha256", "size"})
 
     def as_kept(self) -> dict[str, Any]:
         """A copy of it that later edits do not change, as a decision keeps it."""
@@ -110,3 +135,21 @@ class Evidence(models.Model):
             "confidential": self.confidential,
             "looked_up": self.looked_up.isoformat(),
         }
+
+    def in_log(self) -> dict[str, Any] | None:
+        """The whole of it as the log of changes keeps it, or None once it was removed."""
+        if self.removed_at is not None:
+            return None
+        of_file = {"file_name": self.file_name, "size": self.size}
+        return self.as_kept() | of_file | {"content_type": self.content_type}
+
+    def take_from_log(self, kept: Mapping[str, Any] | None) -> None:
+        """Become what `in_log` gave once. It is not saved yet."""
+        if kept is None:
+            self.removed_at = timezone.now()
+            return
+        self.removed_at = None
+        for name in kept.keys() - {"id", "looked_up"}:
+            setattr(self, name, kept[name])
+        self.file = kept["sha256"]
+        self.looked_up = date.fromisoformat(kept["looked_up"])

@@ -1,8 +1,9 @@
 """What has a name that is found whatever its case."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -44,5 +45,28 @@ class Named(models.Model):
         self.fold()
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Look at the constraints on the folded name although no form shows it."""
-        super().validate_constraints(exclude=set(exclude or ()) - {"folded"})
+        """Look at what is written down of the name wherever the name is looked at, and tell what is wrong there.
+
+        A form can only say something of the fields that it asked about: it has the name, and nothing of the rest.
+        """
+        left_out = set(exclude or ())
+        if "name" in left_out:
+            super().validate_constraints(exclude=left_out | set(self.of_name))
+            return
+        try:
+            super().validate_constraints(exclude=left_out - set(self.of_name))
+        except ValidationError as error:
+            raise ValidationError(
+                {self._shown(field): wrong for field, wrong in error.error_dict.items()}
+            ) from None
+
+    def unique_error_message(
+        self, model_class: type[models.Model], unique_check: Sequence[str]
+    ) -> ValidationError:
+        """Call what is there already by the field that people know."""
+        shown = tuple(map(self._shown, unique_check))
+        return super().unique_error_message(model_class, shown)
+
+    def _shown(self, field: str) -> str:
+        """The field in which people see what is wrong with another."""
+        return "name" if field in self.of_name else field

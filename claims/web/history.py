@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Q, TextChoices
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from claims.choices import Deed, Fate, Process, Quotation, SourceKind, Verdict
-from claims.models import Article, Change, ChangedClaim, Claim, Revision, Source
+from claims.choices import Deed, Fate, Process, Quotation, SourceKind, Stance, Verdict
+from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Revision, Source
+from claims.models.evidence import LOGGED
 
 _CHOICES: dict[str, type[TextChoices]] = {
     "verdict": Verdict,
@@ -215,6 +217,46 @@ def _labels() -> dict[str, str]:
     }
 
 
+def _evidence(row: ChangedClaim) -> Iterator[Difference]:
+    """What differs in the claim's evidence: a piece as a whole that came or went, else its fields."""
+    for name in row.after:
+        if name.startswith(LOGGED):
+            before, after = row.before[name], row.after[name]
+            if before and after:
+                yield from _redescribed(before, after)
+            else:
+                yield Difference(_("Evidence"), *(_piece(side) for side in (before, after)))
+
+
+def _piece(kept: Mapping[str, Any] | None) -> str:
+    """A piece of evidence in a line; "" for none."""
+    if kept is None:
+        return ""
+    where = (kept["url"] if kept["url"] != kept["title"] else "", kept["file_name"])
+    stance = _kept_word("stance", kept["stance"])
+    return " · ".join([stance, kept["title"], *(one for one in where if one)])
+
+
+def _redescribed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+    labels = {field.name: str(field.verbose_name) for field in Evidence._meta.concrete_fields}
+    for name, value in after.items():
+        if value != before.get(name) and name not in {"size", "content_type"}:
+            field = capfirst(labels[name])
+            label = _("Evidence “%(title)s”: %(field)s") % {
+                "title": before["title"],
+                "field": field,
+            }
+            yield Difference(label, *(_kept_word(name, side[name]) for side in (before, after)))
+
+
+def _kept_word(name: str, value: Any) -> str:
+    if name == "stance":
+        return str(Stance(value).label)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
+
+
 class _Texts:
     """The texts that places in the log are places of: a claim may have been carried into newer ones."""
 
@@ -260,6 +302,7 @@ class _Names:
 
     def differences(self, row: ChangedClaim) -> Iterator[Difference]:
         """Give what differs, field by field."""
+        yield from _evidence(row)
         bodies = self.texts.of(row)
         for name, label in self.labels.items():
             if name in row.after and row.before.get(name) != row.after[name]:
@@ -274,6 +317,4 @@ class _Names:
             return self.names[name].get(value, pgettext("history", "none"))
         if name == "spans":
             return " … ".join(body[start:end] for start, end in value)
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        return str(value)
+        return _kept_word(name, value)

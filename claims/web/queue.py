@@ -377,7 +377,7 @@ def with_record(claim: Placed, viewer: User) -> Claim:
     found = (
         Claim.objects.select_related("source", "revision__article", "assigned_to")
         .prefetch_related(
-            Prefetch("evidence", queryset=Evidence.objects.order_by("pk")), "comments"
+            Prefetch("evidence", queryset=Evidence.objects.standing().order_by("pk")), "comments"
         )
         .get(pk=claim.pk)
     )

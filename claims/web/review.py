@@ -8,7 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from claims.actions import add_evidence, decide, make_claim, signed_in, undo
+from claims.actions import (
+    add_evidence,
+    decide,
+    edit_evidence,
+    make_claim,
+    remove_evidence,
+    signed_in,
+    undo,
+)
 from claims.choices import Process
 from claims.errors import (
     BlindCheckError,
@@ -21,10 +29,11 @@ from claims.errors import (
     WorkbenchError,
 )
 from claims.exports import FORMATS
-from claims.models import Article, Change, Claim
+from claims.models import Article, Change, Claim, Evidence
 from claims.web import history
 from claims.web.deeds import DEEDS, DeedForm, DeedForms, NewClaimForm
-from claims.web.forms import DecisionForm, EvidenceForm
+from claims.web.evidence import documents
+from claims.web.forms import DecisionForm, EvidenceEdit, EvidenceForm, VersionForm
 from claims.web.marking import around, paragraphs, unclaimed
 from claims.web.problems import message_of
 from claims.web.queue import Placed, Queue, QueuedClaim, with_record
@@ -54,6 +63,7 @@ def panel(
     *,
     decision: DecisionForm | None = None,
     evidence: EvidenceForm | None = None,
+    edited: EvidenceEdit | None = None,
     deeds: dict[str, DeedForm] | None = None,
     error: WorkbenchError | None = None,
 ) -> Context:
@@ -64,6 +74,7 @@ def panel(
         placed: the claim, or None where the filter shows none.
         decision: the form with what was typed, if it comes back; else it holds the reason in force.
         evidence: likewise.
+        edited: likewise, of a document that is there.
         deeds: likewise, by the word of the deed.
         error: what went wrong, if anything.
     """
@@ -91,6 +102,7 @@ def panel(
         "older": past.older if past else False,
         "proposed": past.proposed if past else "",
         "form": decision or DecisionForm(initial={"reason": reason}),
+        "documents": documents(claim, edited),
         "evidence_form": evidence or EvidenceForm(),
         "deeds": DeedForms(claim, deeds or {}),
         "open": {word.replace("-", "_") for word in deeds or {}},
@@ -179,7 +191,43 @@ class Review:
         except TOLD_IN_PLACE as error:
             return self._back(error, decision=decision, evidence=evidence)
         kept = DecisionForm(initial={"reason": decision.cleaned_data["reason"]})
-        return self.done(self.claim, decision=kept, saved=False)
+        return self.done(self.claim, decision=kept)
+
+    def edit_evidence(self, piece: Evidence) -> HttpResponse:
+        """Describe a document of the claim otherwise, and stay."""
+        looked_at = VersionForm(self.request.POST)
+        form = EvidenceEdit(self.request.POST, self.request.FILES, instance=piece)
+        if not (looked_at.is_valid() and form.is_valid()):
+            return self._back(edited=form)
+        draft = form.draft()
+        try:
+            if draft is not None:
+                edit_evidence(
+                    actor=self.actor,
+                    evidence_id=piece.pk,
+                    version=looked_at.cleaned_data["version"],
+                    evidence=draft,
+                )
+        except TOLD_IN_PLACE as error:
+            if Evidence.objects.standing().filter(pk=piece.pk).exists():
+                return self._back(error, edited=form)
+            return self._back(error, evidence=form.as_new())
+        return self.done(self.claim, saved=draft is not None)
+
+    def remove_evidence(self, piece: Evidence) -> HttpResponse:
+        """Take a document away from the claim, and stay."""
+        looked_at = VersionForm(self.request.POST)
+        if not looked_at.is_valid():
+            return self._back()
+        try:
+            remove_evidence(
+                actor=self.actor,
+                evidence_id=piece.pk,
+                version=looked_at.cleaned_data["version"],
+            )
+        except TOLD_IN_PLACE as error:
+            return self._back(error)
+        return self.done(self.claim)
 
     def do(self, word: str) -> HttpResponse:
         """Do one of the deeds of the panel."""
@@ -248,6 +296,9 @@ class Review:
 
     def _back(self, error: WorkbenchError | None = None, **typed: Any) -> HttpResponse:
         """The panel again, with what was typed and what is wrong with it. Nothing was changed."""
+        for form in typed.values():
+            if isinstance(form, EvidenceForm):
+                form.ask_for_file_again()
         status = error.status if error else HTTPStatus.BAD_REQUEST
         context = panel(self.queue, self.claim, error=error, **typed)
         if not self.request.htmx:  # type: ignore[attr-defined]

@@ -1,6 +1,5 @@
 """The desk's pages. Thin: what changes anything is an action, what a page shows is a queue or a table."""
 
-import mimetypes
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from claims.actions import be_present, signed_in
+from claims.actions import BYTES, KINDS, be_present, signed_in
 from claims.errors import NotPossibleError, StaleVersionError
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Source
 from claims.models.blind import hidden_from
@@ -143,17 +142,33 @@ def add_claim_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def evidence_file(_request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A document that is evidence, as a download: whatever is in it, the browser runs none of it here."""
-    found = get_object_or_404(Evidence.objects.exclude(file=""), pk=pk)
-    extension = mimetypes.guess_extension(found.content_type) or ""
+    """A document that is evidence, as a download under its own name: whatever is in it, the browser runs none of it."""
+    found = get_object_or_404(Evidence.objects.standing().exclude(file=""), pk=pk)
+    kind = found.content_type
     response = FileResponse(
         found.file.open(),
         as_attachment=True,
-        filename=found.title.removesuffix(extension) + extension,
-        content_type="application/octet-stream",
+        filename=found.file_name,
+        content_type=kind if kind in KINDS.values() else BYTES,
     )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+@require_POST
+@permission_required("claims.change_evidence", raise_exception=True)
+def edit_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Describe a document otherwise, and stay with its claim."""
+    piece = get_object_or_404(Evidence, pk=pk)
+    return Review(request, piece.claim_id).edit_evidence(piece)
+
+
+@require_POST
+@permission_required("claims.delete_evidence", raise_exception=True)
+def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a document away from its claim, and stay there."""
+    piece = get_object_or_404(Evidence, pk=pk)
+    return Review(request, piece.claim_id).remove_evidence(piece)
 
 
 @require_POST

@@ -31,6 +31,7 @@ def claims_as_they_stand() -> dict[int, dict[str, Any]]:
             if field.name not in {"version", "decided_at"}
         }
         | {"reason": getattr(claim.decisions.newest_first().first(), "reason", "")}
+        | {"evidence": [one.in_log() for one in claim.evidence.standing().order_by("pk")]}
         for claim in Claim.objects.standing()
     }
 

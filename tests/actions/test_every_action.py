@@ -4,7 +4,7 @@ A new action needs one line in `DEEDS`.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -221,9 +221,12 @@ def _to_reword_all(claim: Claim) -> dict[str, Any]:
     return {"entries": [Entry(Source(name="Bo Tarn")), Entry(**_to_reword(claim))]}
 
 
-def _to_delete(claim: Claim) -> dict[str, Any]:
-    evidence = add_evidence(actor=_somebody(), evidence=DOCUMENT, **_claim_and_version(claim))
-    return {"record": evidence}
+def _to_remove(claim: Claim) -> dict[str, Any]:
+    """A document of the claim, with the claim's version."""
+    if not claim.evidence.exists():
+        add_evidence(actor=_somebody(), evidence=DOCUMENT, **_claim_and_version(claim))
+    version = Claim.objects.get(pk=claim.pk).version
+    return {"evidence_id": claim.evidence.get().pk, "version": version}
 
 
 def _to_delete_in_vain(claim: Claim) -> dict[str, Any]:
@@ -483,21 +486,17 @@ DEEDS = {
         log="SourcesApart",
         actor_field="said_by_id",
     ),
-    "add_evidence": Deed(
-        role=Role.EDITOR,
-        keywords=_with(_claim_and_version, evidence=DOCUMENT),
-        breaks=_uncountable(_with(_claim_and_version, evidence=DOCUMENT)),
-        failure=CANNOT_COUNT,
-        log="HistoricalEvidence",
-    ),
+    "add_evidence": _on_claims(_with(_claim_and_version, evidence=DOCUMENT)),
+    "edit_evidence": _on_claims(_with(_to_remove, evidence=replace(DOCUMENT, title="Map"))),
+    "remove_evidence": _on_claims(_to_remove),
     "enter_record": _on_claims(_to_reword),
     "enter_records": _on_claims(_to_reword_all),
     "delete_record": Deed(
         role=Role.CHIEF,
-        keywords=_to_delete,
+        keywords=lambda _: {"record": Source.objects.get_or_create(name="Bo Tarn")[0]},
         breaks=_to_delete_in_vain,
         failure=ProtectedError,
-        log="HistoricalEvidence",
+        log="HistoricalSource",
         without=Role.EDITOR,
     ),
     "list_batch": Deed(

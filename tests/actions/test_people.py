@@ -43,6 +43,7 @@ LOOKS_AT = {
     "feed",
 }
 KEPT = ("source", "alias", "evidence", "outlet", "desk", "tag")
+"""What is entered. Evidence alone may be deleted by who enters it: it stays, and comes back with an undo."""
 READS = {f"view_{model}" for model in LOOKS_AT} | {"export_report"}
 EDITS = READS | {
     "add_article",
@@ -51,6 +52,7 @@ EDITS = READS | {
     "add_comment",
     "add_report",
     *(f"{verb}_{model}" for verb in ("add", "change") for model in KEPT),
+    "delete_evidence",
 }
 LEADS = EDITS | {
     "change_article",

@@ -269,7 +269,7 @@ class TestDeleting:
         evidence = rows.evidence(claim, editor)
         delete_record(actor=chief, record=evidence)
         claim.refresh_from_db()
-        assert not Evidence.objects.exists()
+        assert not Evidence.objects.standing().exists()
         assert claim.version == 2
 
     def test_an_article_with_a_decision_stays_whole(self, editor, chief, article, claim):

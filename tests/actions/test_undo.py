@@ -243,7 +243,7 @@ class TestVerdicts:
         verify(**{"reason": "Seen.", "actor": chief} | new)
         refused(ChangedSinceError, editor, change)
 
-    def test_evidence_stays(self, editor, claim, verify, act):
+    def test_evidence_that_came_with_it_goes_with_it_and_other_stays(self, editor, claim, verify):
         change = verify(evidence=DOCUMENT)
         add = {
             "claim_id": claim.pk,
@@ -253,7 +253,8 @@ class TestVerdicts:
         add_evidence(actor=editor, **add)
         undo(actor=editor, change_id=change.pk)
         back = claim.decisions.newest_first()[0]
-        assert [item["title"] for item in back.evidence] == ["Bridge register", "Map"]
+        assert [item["title"] for item in back.evidence] == ["Map"]
+        assert [one.title for one in claim.evidence.standing()] == ["Map"]
 
     def test_a_question_after_another_verdict_is_not_asked_again(self, editor, verify, act):
         """A second check was asked of a verdict that nobody stands by any more."""

@@ -10,16 +10,20 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from claims.actions import (
+    EvidenceDraft,
+    add_evidence,
     ask_second_check,
     assign,
     change_bounds,
     change_source,
     decide,
     dismiss,
+    edit_evidence,
     enter_record,
     make_claim,
     mark_checkable,
     merge,
+    remove_evidence,
     restore,
     reword,
     send_back,
@@ -29,11 +33,15 @@ from claims.actions import (
 from claims.actions.changes import anchored
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, NotPossibleError
-from claims.models import Article, Change, Claim, Source
+from claims.models import Article, Change, Claim, Evidence, Source
 from tests.actions.database import claims_as_they_stand
 from tests.models import rows
 
 BODY = "Ostrey 🌉 has nine bridges, Ada Venn said. Two of the cafe\u0301s are closed. It rained."
+
+
+def _document(number: int) -> EvidenceDraft:
+    return EvidenceDraft(title=f"Document {number}", url=f"https://example.org/{number}")
 
 
 class Editor:
@@ -83,6 +91,20 @@ class Editor:
         claim.source, claim.told_to = self._source(second), f"Radio {second}"
         enter_record(actor=self.user, record=claim, fields=["source", "told_to"])
 
+    def piece(self, number: int) -> dict[str, Any]:
+        """One piece of evidence in its claim's version of now, as an action takes it."""
+        pieces = list(Evidence.objects.standing().order_by("pk"))
+        if not pieces:
+            raise NotPossibleError(why="there is none")
+        piece = pieces[number % len(pieces)]
+        return {"actor": self.user, "evidence_id": piece.pk, "version": piece.claim.version}
+
+    def edit_evidence(self, first: int, second: int) -> None:
+        edit_evidence(**self.piece(first), evidence=_document(second))
+
+    def remove_evidence(self, first: int, _second: int) -> None:
+        remove_evidence(**self.piece(first))
+
     def step(self, which: int) -> bool:
         """The next undo (0) or redo (1), if there is one."""
         change = Change.objects.steps(self.user.pk, self.article)[which]
@@ -123,6 +145,9 @@ class Editor:
             "ask": lambda a, b: ask_second_check(**one(a), blind=bool(b % 2)),
             "send back": lambda a, b: send_back(**one(a), comment=f"Comment {b}"),
             "enter": self.enter,
+            "add evidence": lambda a, b: add_evidence(**one(a), evidence=_document(b)),
+            "edit evidence": self.edit_evidence,
+            "remove evidence": self.remove_evidence,
             "undo": lambda _a, _b: self.step(0),
             "redo": lambda _a, _b: self.step(1),
         }
@@ -143,6 +168,9 @@ NAMES = [
     "ask",
     "send back",
     "enter",
+    "add evidence",
+    "edit evidence",
+    "remove evidence",
     "undo",
     "redo",
 ]
