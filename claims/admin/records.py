@@ -191,7 +191,7 @@ class StandingEvidence:
         return super().get_queryset(request).standing()  # type: ignore[misc,no-any-return]
 
 
-class EvidenceInline(Discreet, StandingEvidence, admin.StackedInline):  # type: ignore[misc,type-arg]
+class EvidenceInline(Discreet, StandingEvidence, admin.StackedInline):  # type: ignore[type-arg]
     """What speaks for or against the claim."""
 
     model = Evidence

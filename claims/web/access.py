@@ -85,6 +85,8 @@ NEEDS: Mapping[str, Need] = {
     "undo": _DECIDE,
     "bulk": _DECIDE,
     "add-evidence": (*_REVIEW, "claims.add_evidence"),
+    "edit-evidence": (*_REVIEW, "claims.change_evidence"),
+    "remove-evidence": (*_REVIEW, "claims.delete_evidence"),
     "evidence-file": _need("view_evidence"),
     "make-claim": _CHANGE,
     "find-claim": _CHANGE,

