@@ -130,12 +130,18 @@ class Source(Named):
                 condition=Q(kind__in=SourceKind.values), name="source_kind_known"
             ),
             models.UniqueConstraint(
-                fields=["folded", "kind"], condition=Q(article=None), name="source_known_once"
+                fields=["folded", "kind"],
+                condition=Q(article=None),
+                name="source_known_once",
+                violation_error_message=_("A source of this name and kind is here already."),
             ),
             models.UniqueConstraint(
                 fields=["article", "folded", "kind"],
                 condition=~Q(article=None),
                 name="source_once_in_article",
+                violation_error_message=_(
+                    "This article has a source of this name and kind already."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(merged_into=models.F("id")), name="source_not_merged_into_itself"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Q, TextChoices
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -26,6 +26,7 @@ _CHOICES: dict[str, type[TextChoices]] = {
 
 _MAKING = (Deed.MAKE, Deed.SPLIT)
 """What makes a claim of a person's own."""
+_LONGEST_TITLE = 40
 _RECORDS = 50
 """How many changes of a source's own record its history shows."""
 
@@ -232,9 +233,10 @@ def _piece(kept: Mapping[str, Any] | None) -> str:
     """A piece of evidence in a line; "" for none."""
     if kept is None:
         return ""
-    where = (kept["url"] if kept["url"] != kept["title"] else "", kept["file_name"])
     stance = _kept_word("stance", kept["stance"])
-    return " · ".join([stance, kept["title"], *(one for one in where if one)])
+    # Where nobody gave it a title, its link or its file's name is one.
+    told = dict.fromkeys([stance, kept["title"], kept["url"], kept["file_name"]])
+    return " · ".join(filter(None, told))
 
 
 def _redescribed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
@@ -243,7 +245,7 @@ def _redescribed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterato
         if value != before.get(name) and name not in {"size", "content_type"}:
             field = capfirst(labels[name])
             label = _("Evidence “%(title)s”: %(field)s") % {
-                "title": before["title"],
+                "title": Truncator(before["title"]).chars(_LONGEST_TITLE),
                 "field": field,
             }
             yield Difference(label, *(_kept_word(name, side[name]) for side in (before, after)))

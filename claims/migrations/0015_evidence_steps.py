@@ -101,4 +101,14 @@ class Migration(migrations.Migration):
             model_name='change',
             constraint=models.CheckConstraint(condition=models.Q(('deed__in', ['decide', 'reword', 'bounds', 'source', 'checkable', 'make', 'merge', 'split', 'dismiss', 'restore', 'assign', 'ask', 'check', 'send-back', 'enter', 'tag', 'unify', 'carry', 'place', 'attach', 'amend', 'detach'])), name='change_deed_known'),
         ),
+        migrations.AlterConstraint(
+            model_name='source',
+            name='source_known_once',
+            constraint=models.UniqueConstraint(condition=models.Q(('article', None)), fields=('folded', 'kind'), name='source_known_once', violation_error_message='A source of this name and kind is here already.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='source',
+            name='source_once_in_article',
+            constraint=models.UniqueConstraint(condition=models.Q(('article', None), _negated=True), fields=('article', 'folded', 'kind'), name='source_once_in_article', violation_error_message='This article has a source of this name and kind already.'),
+        ),
     ]
