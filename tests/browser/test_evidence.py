@@ -6,10 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from claims.actions import EvidenceDraft, add_evidence
 from claims.models import Claim, Evidence
+from tests.browser.test_look import RULES
 from tests.browser.test_review import claims_of
 
 PNG = (
@@ -216,3 +218,14 @@ def test_somebody_else_was_faster_and_the_words_are_kept(at, chief, first, kept)
     expect(at.locator(".evidence-edit[open]").get_by_label("Title")).to_have_value(
         re.compile("The ministry's notice")
     )
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_open_form_is_accessible_and_fits_the_screen(at, kept, width):
+    at.set_viewport_size({"width": width, "height": 1000})
+    at.reload()
+    open_form(at)
+    at.locator("summary", has_text="Change or remove").click()
+    found = Axe().run(at, options=RULES).response["violations"]
+    assert [one["id"] for one in found] == []
+    assert at.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
