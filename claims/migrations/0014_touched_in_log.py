@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0012_address_keys'),
+        ('claims', '0013_logins'),
     ]
 
     operations = [

@@ -49,7 +49,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0012_address_keys'),
+        ('claims', '0014_touched_in_log'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

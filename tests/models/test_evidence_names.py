@@ -10,7 +10,7 @@ from django.db import connection
 from claims.models import Evidence
 from tests.models import rows
 
-migration = import_module("claims.migrations.0013_evidence_steps")
+migration = import_module("claims.migrations.0015_evidence_steps")
 
 
 @pytest.mark.parametrize(
