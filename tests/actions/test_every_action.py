@@ -550,15 +550,17 @@ DEEDS = {
         failure=InvalidValueError,
         log="HistoricalReport",
     ),
+    # Another's draft is a chief's to change.
     "rename_report": Deed(
-        role=Role.EDITOR,
+        role=Role.CHIEF,
         keywords=_with(_to_publish, title="Bridges of May"),
         breaks=_with(_published, title="Bridges of May"),
         failure=NotPossibleError,
         log="HistoricalReport",
     ),
+    # Another's draft is a chief's to change.
     "discard_report": Deed(
-        role=Role.EDITOR,
+        role=Role.CHIEF,
         keywords=_to_publish,
         breaks=_published,
         failure=NotPossibleError,
