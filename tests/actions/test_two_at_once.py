@@ -34,7 +34,7 @@ from tests.models import rows
 
 pytestmark = pytest.mark.usefixtures("shared_database")
 
-PATIENCE = 60
+PATIENCE = 300
 """Seconds after which a test that hangs fails."""
 
 

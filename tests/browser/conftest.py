@@ -9,10 +9,15 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 # Playwright's loop runs in this thread beside the test's own, plain database calls.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PATIENCE = 60_000
+"""Milliseconds that a page may take for whatever is expected of it: a slow machine takes many."""
+
+expect.set_options(timeout=PATIENCE)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -61,6 +66,18 @@ def browser_type_launch_args():
         "--disable-sync",
     ]
     return {"executable_path": CHROMIUM, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    # What is on its way from one colour to another is neither, and how far it is depends on the machine.
+    return {**browser_context_args, "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def context(context) -> BrowserContext:
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 @pytest.fixture(scope="session")

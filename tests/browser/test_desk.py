@@ -201,7 +201,7 @@ def test_two_browsers_the_seconds_words_are_kept(review, browser, desk, chief, a
     context = browser.new_context()
     other = log_in(context.new_page(), chief)
     other.goto(desk + article.get_absolute_url())
-    expect(page.locator("#presence")).to_contain_text("Carl", timeout=30_000)
+    expect(page.locator("#presence")).to_contain_text("Carl")
     other.keyboard.press("1")
     expect(heading(other)).to_have_text(re.compile("Claim 2 of"))
 

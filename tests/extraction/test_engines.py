@@ -63,7 +63,7 @@ def test_a_forked_process_reads_for_itself():
         "    os._exit(0 if extract(text, engine='both') == before else 1)\n"
         "sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], timeout=120, check=False)
+    done = subprocess.run([sys.executable, "-c", code], timeout=300, check=False)
     assert done.returncode == 0
 
 

@@ -41,8 +41,9 @@ def started(port: int, data: Path) -> Iterator[tuple[subprocess.Popen[str], str]
             yield process, said
         finally:
             process.terminate()
-            # It ends by itself: the server would lose patience with one that does not after half a minute.
-            process.wait(timeout=20)
+            process.wait(timeout=300)
+            # It ends by itself: the server kills what does not within half a minute.
+            assert "SIGKILL" not in process.stdout.read()
 
 
 def password_of(name: str, said: str) -> str:

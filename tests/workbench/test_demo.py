@@ -53,7 +53,7 @@ def test_a_port_in_use_is_one_clear_line(tmp_path):
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=300,
         )
     assert ended.returncode == 1
     assert ended.stderr == f"Port {port} is in use. Choose another: make demo PORT={port + 1}\n"
