@@ -6,12 +6,15 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claim_for_change
+from claims.actions.base import action, claim_for_change, locked
 from claims.actions.changes import change, set_all
 from claims.actions.evidence import EvidenceDraft, as_field, attach, kept_from
 from claims.choices import Deed, Process, Verdict
 from claims.errors import NotPossibleError, ReasonRequiredError, StaleVersionError
 from claims.models import Change, Claim, Decision
+
+_OF_DECIDING = {"verdict", "process", "blind", "assigned_to_id"}
+"""Fields that say how far the work on a claim is, and nothing of what the claim says."""
 
 
 @action("claims.decide_claim", what=gettext_noop("decide claims"))
@@ -36,11 +39,11 @@ def decide(
 
     Returns:
         The decision. A second click on the same button gives the first one's decision again, and so does a
-        verdict that is in force already with the same reason: the log holds changes.
+        verdict that is in force already with the same reason, whoever set it meanwhile: the log holds changes.
 
     Raises:
         ReasonRequiredError: if the claim is to be disputed without a reason.
-        StaleVersionError: if somebody else changed the claim since `version`.
+        StaleVersionError: if somebody else changed the claim since `version`, and did more than decide the same.
         InvalidValueError: if the evidence cannot be kept.
     """
     reason = reason.strip()
@@ -49,10 +52,12 @@ def decide(
     try:
         claim = claim_for_change(claim_id=claim_id, version=version)
     except StaleVersionError:
-        repeated = _repeated(actor, claim_id, version, verdict, reason, evidence)
-        if repeated:
-            return repeated
-        raise
+        same = _repeated(actor, claim_id, version, verdict, reason, evidence)
+        if same is None and evidence is None:
+            same = _agreed(claim_id, version, verdict, reason)
+        if same is None:
+            raise
+        return same
     added = {}
     if evidence:
         added = as_field(attach(actor, claim, evidence))
@@ -105,6 +110,20 @@ def _repeated(
     return Decision.objects.filter(
         claim_id=claim_id, version=version + 1, actor=actor, verdict=verdict, reason=reason
     ).first()
+
+
+def _agreed(claim_id: int, version: int, verdict: Verdict, reason: str) -> Decision | None:
+    """The decision that says the same, if the claim itself is still as it was at `version`.
+
+    While a claim waits for a second check there is none: a person who is to check it blind would learn of it.
+    """
+    (claim,) = locked([claim_id])
+    since = claim.changed.filter(version__gt=version).values_list("after", flat=True)
+    if claim.process == Process.WAITING or any(fields.keys() - _OF_DECIDING for fields in since):
+        return None
+    newest = claim.decisions.newest_first().first()
+    agrees = newest and (newest.verdict, newest.reason) == (verdict, reason)
+    return newest if agrees and claim.verdict == verdict else None
 
 
 def _in_force(claim: Claim, verdict: Verdict, reason: str) -> Decision | None:

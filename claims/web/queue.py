@@ -38,6 +38,10 @@ class Filter:
     current: bool
 
 
+END = "end"
+"""What the address has in a claim's place behind the last one."""
+
+
 class Links(NamedTuple):
     """The addresses of a queue's claims, with braces for the claim's id: its page, and its panel alone."""
 
@@ -285,7 +289,12 @@ class Queue:
         return Change.objects.steps(self.viewer.pk, self.article)
 
     def find(self, claim_id: str | int | None) -> QueuedClaim | None:
-        """The claim of that id, whatever the filter, or else the first one that the filter shows."""
+        """The claim of that id, whatever the filter, or else the first one that the filter shows.
+
+        None behind the last claim, and where the filter shows none.
+        """
+        if claim_id == END:
+            return None
         for claim in self.claims:
             if str(claim.pk) == str(claim_id):
                 return claim
@@ -296,18 +305,20 @@ class Queue:
         ids = [listed.pk for listed in self.listed]
         return ids.index(claim.pk) + 1 if claim.pk in ids else 0
 
-    def after(self, claim: Placed, *, pending: bool = False) -> QueuedClaim | None:
-        """The next claim that the filter shows, or the next pending one; None at the end."""
+    def after(self, claim: Placed) -> QueuedClaim | None:
+        """The next claim that the filter shows; None at the end."""
         place = (claim.start, claim.pk)
-        return next(
-            (
-                other
-                for other in self.listed
-                if (other.start, other.pk) > place
-                and (not pending or other.verdict == Verdict.PENDING)
-            ),
-            None,
-        )
+        return next((other for other in self.listed if (other.start, other.pk) > place), None)
+
+    def next_pending(self, claim: Placed | None) -> QueuedClaim | None:
+        """The next pending claim that the filter shows, from the first one on again after the last, or None."""
+        pending = [other for other in self.listed if other.verdict == Verdict.PENDING]
+        if claim is None:
+            return next(iter(pending), None)
+        place = (claim.start, claim.pk)
+        # Those behind the claim come first; each part stays in reading order.
+        pending.sort(key=lambda other: (other.start, other.pk) <= place)
+        return next((other for other in pending if other.pk != claim.pk), None)
 
     @property
     def onward(self) -> str | None:
@@ -331,6 +342,11 @@ class Queue:
         if claim is None:
             return self._address + self.query
         return self._url(str(claim.pk))
+
+    @property
+    def end(self) -> str:
+        """The address behind the last claim under this filter."""
+        return self._url(END)
 
     def _url(self, pk: str) -> str:
         return f"{self._address}?claim={pk}{self.query.replace('?', '&')}"

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from claims.actions import (
     signed_in,
     undo,
 )
-from claims.choices import Process
+from claims.choices import Process, Verdict
 from claims.errors import (
     BlindCheckError,
     ChangedSinceError,
@@ -29,9 +30,11 @@ from claims.errors import (
     WorkbenchError,
 )
 from claims.exports import FORMATS
-from claims.models import Article, Change, Claim, Evidence
+from claims.models import Article, Change, Claim, Decision, Evidence
 from claims.web import history
+from claims.web.conflict import conflict_of
 from claims.web.deeds import DEEDS, DeedForm, DeedForms, NewClaimForm
+from claims.web.ending import Ending
 from claims.web.evidence import documents
 from claims.web.forms import DecisionForm, EvidenceEdit, EvidenceForm, VersionForm
 from claims.web.marking import around, paragraphs, unclaimed
@@ -79,7 +82,7 @@ def panel(
         error: what went wrong, if anything.
     """
     if placed is None:
-        return {"queue": queue, "claim": None}
+        return {"queue": queue, "claim": None, "ending": Ending(queue)}
     claim = with_record(placed, queue.viewer)
     hidden = getattr(claim, "hidden", False)
     decision_in_force = None if hidden else claim.decision  # type: ignore[attr-defined]
@@ -95,7 +98,7 @@ def panel(
         "position": queue.position(claim),
         "before": queue.before(claim),
         "after": queue.after(claim),
-        "next_pending": queue.after(claim, pending=True),
+        "next_pending": queue.next_pending(claim),
         "follower": queue.follower(claim),
         "decided": decision_in_force is not None,
         "history": past.entries if past else [],
@@ -109,7 +112,7 @@ def panel(
         "related": related(claim, queue.viewer),
         "message": message_of(error) if error else "",
         "reason_missing": isinstance(error, ReasonRequiredError),
-        "conflict": isinstance(error, StaleVersionError),
+        "conflict": conflict_of(error, claim, queue.viewer, decision, deeds or {}),
     }
 
 
@@ -154,7 +157,7 @@ class Review:
         if not (decision.is_valid() and evidence.is_valid()):
             return self._back(decision=decision, evidence=evidence)
         try:
-            decide(
+            decided = decide(
                 actor=self.actor,
                 claim_id=self.claim.pk,
                 version=decision.cleaned_data["version"],
@@ -164,7 +167,12 @@ class Review:
             )
         except TOLD_IN_PLACE as error:
             return self._back(error, decision=decision, evidence=evidence)
-        return self.done(self.claim, move=True)
+        # Somebody else's decision comes back where it says the same.
+        return self.done(
+            self.claim,
+            move=True,
+            agreed=_agreed(decided) if decided.actor_id != self.actor.pk else "",
+        )
 
     def add_evidence(self) -> HttpResponse:
         """Add the document that was typed, and stay with the claim. The reason as typed stays too."""
@@ -267,29 +275,34 @@ class Review:
         saved: bool = True,
         undone: Change | None = None,
         decision: DecisionForm | None = None,
+        agreed: str = "",
     ) -> HttpResponse:
         """The panel of a claim, or of the one behind it in the queue, and what else of the page changed.
 
         Args:
             claim: the claim.
-            move: whether the next one shows.
-            whole: whether the text as a whole looks otherwise.
-            saved: whether the notice names the step, and offers to take it back.
+            move: whether the queue moves on from it: to the next claim, or to its end.
+            whole: whether more of the text changed than that claim.
+            saved: whether a step was saved, that can be undone.
             undone: the change that took another one back, if that was the step.
-            decision: the form with what was typed, if it stays.
+            decision: the form with what was typed, if it comes back.
+            agreed: who had decided the same before, in words; nothing was saved then.
         """
         # The queue reads its claims when it is first asked for them, which on this way is here, after the change.
         queue = self.queue
-        shown = (queue.after(claim) if move else None) or claim
-        address = queue.url(shown)
+        shown = queue.after(claim) if move else claim
+        address = queue.url(shown) if shown else queue.end
         context = panel(queue, shown, decision=decision)
         told = Undone.of(undone, hidden=context["hidden"]) if undone else None
         if not self.request.htmx:  # type: ignore[attr-defined]
+            if agreed:
+                messages.info(self.request, agreed)
             if told:
                 messages.success(self.request, told.words)
             return redirect(address)
         context["undone"] = told
         context["saved"] = queue.steps[0] if saved and not told else None
+        context["agreed"] = agreed
         response = parts(self.request, queue, context, changed=None if whole else self.claim.pk)
         response["HX-Push-Url"] = address
         return response
@@ -304,6 +317,17 @@ class Review:
         if not self.request.htmx:  # type: ignore[attr-defined]
             return review_page(self.request, self.queue, context, status=status)
         return parts(self.request, self.queue, context, changed=self.claim.pk, status=status)
+
+
+def _agreed(decision: Decision) -> str:
+    """Who decided the same, and when."""
+    return _(
+        "%(name)s set %(verdict)s %(ago)s: the same as you, so nothing more had to be saved."
+    ) % {
+        "name": decision.actor_name,
+        "verdict": Verdict(decision.verdict).label,
+        "ago": naturaltime(decision.decided_at),
+    }
 
 
 def new_claim(request: HttpRequest, article: Article) -> HttpResponse:

@@ -57,9 +57,14 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """An article's text with its claims, and the claim that the address names."""
+    """An article's text with its claims, and the claim that the address names; for htmx that one's panel alone."""
     queue = Queue.of(request, get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
-    return review_page(request, queue, panel(queue, queue.find(request.GET.get("claim"))))
+    placed = queue.find(request.GET.get("claim"))
+    if not request.htmx:  # type: ignore[attr-defined]
+        return review_page(request, queue, panel(queue, placed))
+    response = render(request, "articles/panel.html", panel(queue, placed))
+    response["HX-Push-Url"] = queue.url(placed) if placed else queue.end
+    return response
 
 
 @require_GET

@@ -2,9 +2,10 @@
 
 const key = (fold) => `fold:${fold.dataset.fold}`;
 
+/* What was opened because something is wrong in it, or not saved yet, says nothing about other claims. */
 export function keepFold(event) {
   const fold = event.target;
-  if (fold.matches?.("[data-fold]")) sessionStorage.setItem(key(fold), fold.open ? "open" : "");
+  if (fold.matches?.("[data-fold]:not([data-held])")) sessionStorage.setItem(key(fold), fold.open ? "open" : "");
 }
 
 /* What the server opened, because something is wrong in it, stays open. */

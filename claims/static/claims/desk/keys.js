@@ -1,92 +1,164 @@
 /* The keys of the desk. None of them fires while somebody types; single letters can be switched off. */
 
+import { tell, tellToo } from "./notice.js";
 import { place, press, reach, shown } from "./panel.js";
+import { says } from "./says.js";
 import { setSingleKeys, singleKeys, typing } from "./single.js";
 import { makeOfSelection, reboundToSelection, selectByKeyboard, selectNextUnclaimed } from "./selection.js";
 
 const dialog = document.getElementById("keys");
 const box = document.getElementById("single-keys");
 
-/* Keys may be pressed faster than the server answers: each waits for the one before it. Verdicts and other
-   changes do not wait, they are dropped: nobody decides a claim that is not on the screen yet. */
+/* ---- What is pressed faster than the server answers ---- */
+
+/* What waits for the answers under way: each is done to what is on the screen then. A problem ends the queue, so that
+   nobody decides a claim that they did not mean. */
 const waiting = [];
-let busy = false;
+let underWay = 0;
 
 export const began = () => {
-  busy = true;
+  underWay += 1;
 };
 
-export const ended = (successful) => {
-  busy = false;
-  if (!successful) waiting.length = 0;
-};
+export function ended({ failed }) {
+  underWay = Math.max(0, underWay - 1);
+  if (failed && waiting.length) {
+    tellToo(`${says.dropped} ${waiting.map((one) => one.name).join(" ")}`);
+    waiting.length = 0;
+  }
+  while (!underWay && waiting.length) waiting.shift().act();
+}
 
-export const takeNextStep = () => waiting.shift()?.();
+/* Deeds that belong together, before all else that waits. */
+export function actInOrder(deeds) {
+  waiting.unshift(...deeds);
+  while (!underWay && waiting.length) waiting.shift().act();
+}
 
-const later = (deed) => (busy ? waiting.push(deed) : deed());
-const step = (selector) => later(() => press(selector));
-const go = (selector) => later(() => reach(selector));
-const act = (selector) => busy || press(selector);
-const undo = (selector) => busy || document.querySelector(`${selector}:not(:disabled)`)?.click();
+/* ---- What the keys do ---- */
+
+const conflict = () => place.querySelector("[data-conflict]");
+
+/* What is pressed for the next claim must not answer a question about this one. */
+function change(deed) {
+  if (conflict()) tell(conflict().dataset.conflict);
+  else if (!shown()) tell(says.noClaim);
+  else deed();
+}
+
+function step(selector, nothing) {
+  const link = place.querySelector(selector);
+  if (!link) return nothing && tell(nothing);
+  /* Another page: what is pressed until it is there is for that one. */
+  if (!link.hasAttribute("hx-get")) began();
+  link.click();
+}
+
+const act = (selector) => change(() => press(selector));
+const undo = (selector) => document.querySelector(`${selector}:not(:disabled)`)?.click();
+const answer = (selector) => conflict() && press(selector);
 
 const KEYS = {
   j: () => step("[data-step=after]"),
-  k: () => step("[data-step=before]"),
-  J: () => step("[data-step=pending]"),
-  1: () => act("[name=verdict][value=verified]"),
-  2: () => act("[name=verdict][value=disputed]"),
-  3: () => act("[name=verdict][value=pending]"),
-  n: () => go("[name=reason]"),
-  e: () => go("[name=evidence-url]"),
-  s: () => go("[data-deed=source] [name=name]"),
-  r: () => go("[data-deed=reword] [name=statement]"),
-  x: () => go("[data-caret]"),
+  k: () => step("[data-step=before]", says.first),
+  J: () => step("[data-step=pending]", says.noPending),
+  1: () => act("[name=verdict][value=verified]:not([data-answer])"),
+  2: () => act("[name=verdict][value=disputed]:not([data-answer])"),
+  3: () => act("[name=verdict][value=pending]:not([data-answer])"),
+  y: () => answer("[data-answer=mine]"),
+  l: () => answer("[data-answer=theirs]"),
+  n: () => reach("[name=reason]"),
+  e: () => reach("[data-draft=evidence] [name=evidence-url]"),
+  s: () => reach("[data-deed=source] [name=name]"),
+  r: () => reach("[data-deed=reword] [name=statement]"),
+  x: () => reach("[data-caret]"),
   m: () => act("[data-deed=merge] button"),
   d: () => act("[data-deed=dismiss] button"),
-  a: () => go("[data-deed=assign] select"),
-  c: () => go("[data-deed=comment] textarea"),
-  h: () => go("[data-fold=history] summary"),
-  b: () => reboundToSelection(),
+  a: () => reach("[data-deed=assign] select"),
+  c: () => reach("[data-deed=comment] textarea"),
+  h: () => reach("[data-fold=history] summary"),
+  b: () => change(reboundToSelection),
   w: () => selectByKeyboard(),
   u: () => selectNextUnclaimed(),
   "?": () => dialog.showModal(),
 };
 
+/* Held down, these are still pressed once. */
+const MOVES = new Set(["j", "k", "J"]);
+
+function saveAndMoveOn(target) {
+  const deed = target.closest?.(".deed");
+  const chosen = () => press("[name=verdict][data-wanted]") || press("[name=verdict][aria-pressed=true]");
+  if (deed && !conflict()) deed.requestSubmit();
+  else change(() => chosen() || tell(says.verdict));
+  /* The next keys are for what comes, not for the field that was sent. */
+  if (underWay) target.blur();
+}
+
+/* What a key does outside of fields, or undefined where it does nothing. */
+function deedOf({ key, shift, command, alt, onControl }) {
+  if (command && key.toLowerCase() === "z") return () => undo(shift ? "[data-redo]" : "[data-undo]");
+  if (command || alt) return undefined;
+  if (key === "Enter") return onControl ? undefined : makeOfSelection;
+  if (!singleKeys() && key !== "?") return undefined;
+  return KEYS[key] ?? (shift ? undefined : KEYS[key.toLowerCase()]);
+}
+
+function inField(field, { key, command }) {
+  if (key === "Escape") field.blur();
+  if (key !== "Enter" || command || !field.matches("[data-caret]")) return false;
+  field.form.requestSubmit();
+  return true;
+}
+
+/* A key that waited is typed where the cursor is by then. */
+function type(field, { key, command, alt }) {
+  const character = key === "Enter" && field.matches("textarea") ? "\n" : key;
+  if (command || alt || character.length !== 1 || field.matches("[data-fixed], select")) return;
+  document.execCommand("insertText", false, character);
+}
+
+/* Does what a key does. Returns whether it did anything. */
+function perform(pressed, target, { waited = false } = {}) {
+  if (pressed.command && pressed.key === "Enter") {
+    const here = place.contains(target) || waited;
+    if (here) saveAndMoveOn(target);
+    return here;
+  }
+  if (typing(target)) {
+    if (!inField(target, pressed) && waited) type(target, pressed);
+    return pressed.key === "Enter" && target.matches("[data-caret]");
+  }
+  const deed = place.querySelector(".panel") && deedOf(pressed);
+  return Boolean(deed) && deed() !== false;
+}
+
+/* Whether a key has to wait: it acts, or it may be text for a field that a key before it opens. */
+function waits(pressed, target) {
+  if (!underWay) return false;
+  if (pressed.command && pressed.key === "Enter") return true;
+  if (typing(target)) return false;
+  const text = waiting.length > 0 && !pressed.command && !pressed.alt && [...pressed.key].length === 1;
+  return text || (waiting.length > 0 && pressed.key === "Escape") || Boolean(deedOf(pressed));
+}
+
 function onKey(event) {
   if (event.defaultPrevented || event.isComposing || dialog.open) return;
-  const command = event.ctrlKey || event.metaKey;
-  if (command && event.key === "Enter" && place.contains(event.target)) {
+  const pressed = {
+    key: event.key,
+    shift: event.shiftKey,
+    command: event.ctrlKey || event.metaKey,
+    alt: event.altKey,
+    onControl: Boolean(event.target.closest?.("a, button, summary")),
+  };
+  const again = event.repeat && !MOVES.has(event.key) && (pressed.command || !typing(event.target)) && deedOf(pressed);
+  const held = event.repeat && pressed.command && event.key === "Enter";
+  if (again || held) event.preventDefault();
+  else if (waits(pressed, event.target)) {
     event.preventDefault();
-    const form = event.target.closest(".deed");
-    if (form) form.requestSubmit();
-    else press("[name=verdict][data-wanted]") || press("[name=verdict][aria-pressed=true]");
-    return;
-  }
-  if (typing(event.target)) {
-    if (event.key === "Escape") event.target.blur();
-    if (event.key === "Enter" && event.target.matches("[data-caret]")) {
-      event.preventDefault();
-      event.target.form.requestSubmit();
-    }
-    return;
-  }
-  if (command && event.key.toLowerCase() === "z") {
-    event.preventDefault();
-    undo(event.shiftKey ? "[data-redo]" : "[data-undo]");
-    return;
-  }
-  if (command || event.altKey) return;
-  if (event.key === "Enter") {
-    const onControl = event.target.closest?.("a, button, summary");
-    if (!onControl && makeOfSelection()) event.preventDefault();
-    return;
-  }
-  if (!singleKeys() && event.key !== "?") return;
-  const key = KEYS[event.key] ?? (event.shiftKey ? undefined : KEYS[event.key.toLowerCase()]);
-  if (key && shown()) {
-    event.preventDefault();
-    key();
-  }
+    const name = `${pressed.command ? "Ctrl+" : ""}${event.key}`;
+    waiting.push({ name, act: () => perform(pressed, document.activeElement, { waited: true }) });
+  } else if (perform(pressed, event.target)) event.preventDefault();
 }
 
 if (dialog) {

@@ -4,11 +4,11 @@
 import "./files.js";
 import "./hints.js";
 import "./picks.js";
-import { forgetDrafts, keepDraft } from "./drafts.js";
+import { filesKept, forget, forgetOthers, keepDraft, markUnsaved, saved, sending, unsavedBeside } from "./drafts.js";
 import { keepFold } from "./folds.js";
-import { began, ended, takeNextStep } from "./keys.js";
+import { actInOrder, began, ended } from "./keys.js";
 import { tell } from "./notice.js";
-import { heard, place, show, shown } from "./panel.js";
+import { heard, place, press, show, shown } from "./panel.js";
 import { forgetSelection, splitAtCursor } from "./selection.js";
 
 /* A login in another tab changes the token of the cookie; forms of this page still hold the old one. */
@@ -20,54 +20,79 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 const announcement = document.getElementById("announcement");
-const isPresence = (event) => event.detail.elt?.id === "presence";
+const isPresence = (event) => event.detail.requestConfig?.elt.id === "presence";
 
 document.addEventListener("htmx:sendError", (event) => {
   if (announcement && !isPresence(event)) tell(announcement.dataset.unreachable);
 });
 
+/* A verdict saves what else was changed in the panel, form by form, and then itself. Each form is sent from the panel that
+   the answer before brought, and a problem ends it all. */
+function saveFirst(forms, verdict) {
+  const { claim } = shown().dataset;
+  const name = verdict.querySelector("kbd")?.textContent ?? verdict.value;
+  const send = (action) => () => [...place.querySelectorAll("form")].find((one) => one.action === action)?.requestSubmit();
+  const decide = () => shown()?.dataset.claim === claim && press(`.verdict[value="${verdict.value}"]`);
+  actInOrder([...forms.map((form) => ({ name, act: send(form.action) })), { name, act: decide }]);
+}
+
 if (place) {
+  forgetOthers();
   place.addEventListener("input", keepDraft);
+  place.addEventListener("change", keepDraft);
   place.addEventListener("toggle", keepFold, { capture: true });
   place.addEventListener("submit", (event) => {
     if (event.target.matches("[data-deed=split]")) splitAtCursor(event.target);
+    const first = event.target.id === "decision" ? unsavedBeside(event.target) : [];
+    if (!first.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    saveFirst(first, event.submitter);
+  }, { capture: true });
+  place.addEventListener("click", (event) => {
+    const left = event.target.closest("[data-answer=theirs]")?.dataset.form;
+    if (left) forget(document.getElementById(left));
   }, { capture: true });
   /* A source that is there already brings its kind. */
   place.addEventListener("input", (event) => {
     if (!event.target.matches("[data-deed=source] [name=name]")) return;
     const option = [...document.querySelectorAll("#sources option")].find((one) => one.value === event.target.value);
     if (!option) return;
-    event.target.form.elements.kind.value = option.dataset.kind;
-    event.target.form.elements.own.checked = "own" in option.dataset;
+    const { kind, own } = event.target.form.elements;
+    kind.value = option.dataset.kind;
+    own.checked = "own" in option.dataset;
+    for (const field of [kind, own]) keepDraft({ target: field });
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const config = event.detail.requestConfig;
+    if (config.verb === "post" && !isPresence(event)) config.sent = sending(config.elt);
   });
   document.addEventListener("htmx:beforeSend", (event) => {
     if (isPresence(event)) return;
     began();
     heard();
   });
+  /* By now what was answered is on the page. */
   document.addEventListener("htmx:afterRequest", (event) => {
     if (isPresence(event)) return;
-    const { elt, successful, requestConfig } = event.detail;
-    if (successful && requestConfig?.verb === "post") {
-      const form = elt.closest?.("form");
-      const panel = elt.closest?.("#claim")?.querySelector(".panel");
-      if (form) forgetDrafts(form, requestConfig.claim ?? panel?.dataset.claim);
+    const { successful, requestConfig, target } = event.detail;
+    const answered = requestConfig.verb === "post";
+    if (successful && answered) {
+      if (requestConfig.sent) saved(requestConfig.sent);
       forgetSelection();
     }
-    /* What was answered into the panel ends once it is there. */
-    if (!successful || event.detail.target !== place) ended(successful);
+    if (target === place && place.querySelector(".panel")) show({ moved: true, answered });
+    ended({ failed: !successful });
   });
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    if (shown()) event.detail.requestConfig.claim = shown().dataset.claim;
+  window.addEventListener("beforeunload", (event) => {
+    if (!filesKept()) return;
+    event.preventDefault();
+    /* Whoever stays goes on; the next line is reached after the question. */
+    setTimeout(() => ended({ failed: true }));
   });
-  document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.target !== place || !shown()) return;
-    show({ moved: true });
-    ended(true);
-    takeNextStep();
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) ended({ failed: true });
   });
-  if (shown()) show({ moved: false });
+  show({ moved: false });
+  markUnsaved();
 }
-
-/* What was typed is nobody else's: it goes with whoever logs out. */
-document.getElementById("logout-form")?.addEventListener("submit", () => sessionStorage.clear());

@@ -1,9 +1,14 @@
-/* A message in the corner, for what no answer of the server can say. */
+/* A message in the corner, for what no answer of the server can say. It is read out as well. */
 
-export function tell(message) {
+function problem(message) {
   const paragraph = document.createElement("p");
   paragraph.className = "problem";
   paragraph.setAttribute("role", "alert");
   paragraph.textContent = message;
-  document.getElementById("notice").replaceChildren(paragraph);
+  return paragraph;
 }
+
+export const tell = (message) => document.getElementById("notice").replaceChildren(problem(message));
+
+/* Beside what stands there already. */
+export const tellToo = (message) => document.getElementById("notice").append(problem(message));

@@ -10,7 +10,8 @@ export const announce = (words) => {
   announcement.textContent = words;
 };
 
-export const shown = () => place.querySelector(".panel");
+/* The panel of a claim; behind the last one there is none. */
+export const shown = () => place.querySelector(".panel[data-claim]");
 
 export const press = (selector) => {
   const found = place.querySelector(selector);
@@ -35,10 +36,11 @@ export function heard() {
   document.querySelector("#notice [data-unheard]")?.removeAttribute("data-unheard");
 }
 
-/* The current claim is marked in the text and in the list, scrolled to, and announced. */
-export function show({ moved }) {
-  const panel = shown();
-  const id = panel.dataset.claim;
+/* The current claim is marked in the text and in the list, scrolled to, and announced; the end of the queue is
+   announced alone. `answered` says that this is the answer to a form. */
+export function show({ moved, answered = false }) {
+  const panel = place.querySelector(".panel");
+  const id = panel.dataset.claim ?? "";
   for (const mark of document.querySelectorAll(".mark")) {
     mark.classList.toggle("is-current", mark.dataset.claims.split(" ").includes(id));
   }
@@ -47,7 +49,7 @@ export function show({ moved }) {
     else link.removeAttribute("aria-current");
   }
   restoreFolds(place);
-  restoreDrafts(panel);
+  if (id) restoreDrafts(panel, { answered });
   /* In one column the panel itself is what to look at; side by side, text and list follow it. */
   const wide = window.matchMedia("(min-width: 901px)").matches;
   if (wide) {

@@ -1,0 +1,3 @@
+/* What the scripts say, in the reader's language. */
+
+export const says = document.getElementById("says")?.dataset ?? {};
