@@ -12,6 +12,8 @@ from claims.actions import (
     decide,
     decide_all,
     enter_record,
+    reword,
+    undo,
 )
 from claims.choices import Stance, Verdict
 from claims.errors import (
@@ -20,7 +22,7 @@ from claims.errors import (
     ReasonRequiredError,
     StaleVersionError,
 )
-from claims.models import Article, Claim, Decision, Evidence
+from claims.models import Article, Change, Claim, Decision, Evidence
 from tests.actions.database import everything
 
 DOCUMENT = EvidenceDraft(
@@ -223,10 +225,43 @@ class TestStaleVersions:
             verify(version, reason="My own reason.", evidence=evidence)
         assert everything() == before
 
-    def test_another_editors_equal_verdict_is_refused_all_the_same(self, theirs, verify):
+    def test_another_editors_equal_verdict_is_agreed_to(self, theirs, verify):
+        before = everything()
+        assert verify(1, reason=f" {theirs.reason} ") == theirs
+        assert everything() == before
+
+    @pytest.mark.parametrize(
+        "mine",
+        [
+            {"reason": "My own reason."},
+            {"verdict": Verdict.PENDING, "reason": ""},
+            {"verdict": Verdict.DISPUTED},
+            {"evidence": DOCUMENT},
+        ],
+    )
+    def test_whoever_says_anything_else_does_not_agree(self, theirs, verify, mine):
+        before = everything()
+        with pytest.raises(StaleVersionError):
+            verify(1, **{"reason": theirs.reason} | mine)
+        assert everything() == before
+
+    def test_an_equal_verdict_on_other_words_is_refused(self, chief, claim, verify):
+        reword(actor=chief, claim_id=claim.pk, version=1, statement="Something else")
+        verify(2, actor=chief)
+        with pytest.raises(StaleVersionError):
+            verify(1)
+
+    def test_whoever_is_to_check_it_blind_learns_of_no_equal_verdict(
+        self, chief, claim, theirs, verify
+    ):
+        ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
         with pytest.raises(StaleVersionError):
             verify(1, reason=theirs.reason)
-        assert Decision.objects.get() == theirs
+
+    def test_an_equal_verdict_that_was_taken_back_is_refused(self, chief, theirs, verify):
+        undo(actor=chief, change_id=Change.objects.get().pk)
+        with pytest.raises(StaleVersionError):
+            verify(1, reason=theirs.reason)
 
     def test_the_error_tells_what_stands_there_now(self, claim, theirs, verify):
         with pytest.raises(StaleVersionError) as stale:

@@ -151,7 +151,9 @@ def test_a_reload_warns_of_the_file_and_keeps_all_else(review, filled):
     expect(review.locator(".draft", has_text="Evidence")).to_contain_text(
         "Choose the file again: a.txt"
     )
-    kept = {place: value for place, value in values(review, fields).items() if "file" not in place[1]}
+    kept = {
+        place: value for place, value in values(review, fields).items() if "file" not in place[1]
+    }
     assert kept == {place: value for place, value in typed.items() if "file" not in place[1]}
 
 
@@ -169,7 +171,9 @@ def test_what_was_typed_survives_an_expired_login(review, filled):
     review.get_by_label("Password").fill("correct horse")
     review.get_by_role("button", name="Log in").click()
     back_on_the_first(review)
-    kept = {place: value for place, value in values(review, fields).items() if "file" not in place[1]}
+    kept = {
+        place: value for place, value in values(review, fields).items() if "file" not in place[1]
+    }
     assert kept == {place: value for place, value in typed.items() if "file" not in place[1]}
 
 
@@ -207,7 +211,7 @@ def test_a_verdict_waits_while_an_open_form_cannot_be_saved(review, article):
     review.keyboard.press("Delete")
     review.keyboard.press("Escape")
     review.keyboard.press("3")
-    expect(review.get_by_role("alert").first).to_contain_text("cannot be saved")
+    expect(review.locator("#claim").get_by_role("alert")).to_contain_text("cannot be saved")
     expect(review.locator("#notice")).to_contain_text("These keys were not done: 3")
     back_on_the_first(review)
     assert first.decisions.count() == 1
@@ -236,6 +240,8 @@ def test_a_claim_that_the_filter_hides_is_named_above_the_queue(review, article)
     review.keyboard.type("Half a remark")
     review.keyboard.press("Escape")
     review.keyboard.press("1")
+    expect(review.locator(f"#row{third.pk}")).to_contain_text("Comment not saved yet")
+    review.reload()
     line = review.locator("#unsaved")
     expect(line).to_contain_text("Comment not saved yet")
     line.get_by_role("link").click()

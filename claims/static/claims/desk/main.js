@@ -75,14 +75,16 @@ if (place) {
   /* By now what was answered is on the page. */
   document.addEventListener("htmx:afterRequest", (event) => {
     if (isPresence(event)) return;
-    const { successful, requestConfig, target } = event.detail;
+    const { requestConfig, target, xhr } = event.detail;
     const answered = requestConfig.verb === "post";
-    if (successful && answered) {
+    /* htmx calls whatever it puts on the page a success, a conflict too. */
+    const done = xhr.status >= 200 && xhr.status < 400;
+    if (done && answered) {
       if (requestConfig.sent) saved(requestConfig.sent);
       forgetSelection();
     }
     if (target === place && place.querySelector(".panel")) show({ moved: true, answered });
-    ended({ failed: !successful });
+    ended({ failed: !done });
   });
   window.addEventListener("beforeunload", (event) => {
     if (!filesKept()) return;

@@ -1,0 +1,117 @@
+"""Two people, or two tabs, on one claim: a conflict is answered by a key of its own, and agreement is none."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from claims.actions import decide, reword
+from claims.choices import Verdict
+from claims.models import Article, Claim, Decision
+
+
+def claims_of(article: Article) -> list[Claim]:
+    return list(Claim.objects.of_article(article).in_reading_order())
+
+
+def heading(page: Page):
+    return page.locator("#claim h2")
+
+
+@pytest.fixture
+def review(page, desk, editor, article, log_in):
+    log_in(page, editor).goto(desk + article.get_absolute_url())
+    expect(heading(page)).to_have_text(re.compile("Claim 1 of"))
+    return page
+
+
+@pytest.fixture
+def disputed(review, article, chief):
+    """The first claim, which the chief disputed after the editor had opened it."""
+    first = claims_of(article)[0]
+    decide(
+        actor=chief, claim_id=first.pk, version=1, verdict=Verdict.DISPUTED, reason="The chief's"
+    )
+    return first
+
+
+def conflict(page: Page):
+    return page.locator(".conflict")
+
+
+@pytest.mark.parametrize("key", ["1", "2", "3", "d", "m", "Control+Enter"])
+def test_no_key_for_the_next_claim_answers_a_conflict(review, disputed, key):
+    review.keyboard.press("1")
+    expect(conflict(review)).to_contain_text("The chief's")
+    review.keyboard.press(key)
+    expect(review.locator("#notice")).to_contain_text("Y saves yours, L leaves what is saved")
+    expect(review.locator("#notice").get_by_role("alert")).to_be_visible()
+    expect(conflict(review)).to_be_visible()
+    assert Decision.objects.count() == 1
+
+
+def test_keys_pressed_before_the_conflict_arrived_are_not_done(review, disputed):
+    review.evaluate(
+        """() => { for (const key of ["1", "1", "j"])
+            document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })); }"""
+    )
+    expect(conflict(review)).to_be_visible()
+    expect(review.locator("#notice")).to_contain_text("These keys were not done: 1 j")
+    expect(heading(review)).to_have_text(re.compile("Claim 1 of"))
+    assert Decision.objects.count() == 1
+
+
+def test_y_saves_what_was_pressed_and_typed(review, disputed):
+    review.locator("#id_reason").fill("My own words")
+    review.keyboard.press("Escape")
+    review.keyboard.press("1")
+    expect(conflict(review)).to_contain_text("My own words")
+    review.keyboard.press("y")
+    expect(heading(review)).to_have_text(re.compile("Claim 2 of"))
+    newest = disputed.decisions.newest_first()[0]
+    assert (newest.verdict, newest.reason) == (Verdict.VERIFIED, "My own words")
+    expect(review.locator(".row__unsaved")).to_have_count(0)
+
+
+def test_l_leaves_what_is_saved(review, disputed):
+    review.locator("#id_reason").fill("My own words")
+    review.keyboard.press("Escape")
+    review.keyboard.press("1")
+    expect(conflict(review)).to_be_visible()
+    review.keyboard.press("l")
+    expect(conflict(review)).to_have_count(0)
+    expect(review.locator("#id_reason")).to_have_value("The chief's")
+    expect(review.locator(".row__unsaved")).to_have_count(0)
+    review.keyboard.press("j")
+    expect(heading(review)).to_have_text(re.compile("Claim 2 of"))
+    assert Decision.objects.count() == 1
+
+
+def test_other_words_are_saved_over_by_the_button(review, disputed):
+    review.keyboard.press("r")
+    review.keyboard.press("Control+A")
+    review.keyboard.type("My wording")
+    review.keyboard.press("Control+Enter")
+    conflict(review).get_by_role("button", name="Save yours").click()
+    expect(review.locator("#notice")).to_contain_text("Reworded")
+    disputed.refresh_from_db()
+    assert (disputed.statement, disputed.verdict) == ("My wording", Verdict.DISPUTED)
+
+
+def test_a_person_who_decided_the_same_is_named_and_the_queue_moves_on(review, article, chief):
+    first = claims_of(article)[0]
+    decide(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
+    review.keyboard.press("1")
+    expect(heading(review)).to_have_text(re.compile("Claim 2 of"))
+    expect(review.locator("#notice")).to_contain_text("Carl set Verified")
+    expect(review.locator(f"#row{first.pk}")).to_contain_text("Verified")
+    assert Decision.objects.get().actor == chief
+
+
+def test_ones_own_other_tab_is_called_that(review, article, editor):
+    first = claims_of(article)[0]
+    reword(actor=editor, claim_id=first.pk, version=1, statement="Said in the other tab")
+    review.keyboard.press("1")
+    expect(conflict(review)).to_contain_text("You changed this claim in another tab")
+    expect(conflict(review)).to_contain_text("Said in the other tab")
+    expect(conflict(review)).not_to_contain_text("Somebody else")

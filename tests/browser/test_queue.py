@@ -1,0 +1,171 @@
+"""The queue at a keyboard's pace, and behind its last claim."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from claims.actions import decide_all, import_article
+from claims.choices import Verdict
+from claims.ingest.types import ArticleDraft
+from claims.models import Article, Change, Claim, Decision
+
+PRESS = """keys => {
+    for (const key of keys) {
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }
+}"""
+"""Press keys at once, before the server can have answered the first."""
+
+
+def claims_of(article: Article) -> list[Claim]:
+    return list(Claim.objects.of_article(article).in_reading_order())
+
+
+def heading(page: Page):
+    return page.locator("#claim h2")
+
+
+@pytest.fixture
+def review(page, desk, editor, log_in):
+    """Open an article as the editor."""
+
+    def review(article: Article, query: str = "") -> Page:
+        log_in(page, editor).goto(desk + article.get_absolute_url() + query)
+        expect(heading(page)).to_be_visible()
+        return page
+
+    return review
+
+
+def verdicts(article: Article) -> list[str]:
+    return [claim.verdict for claim in claims_of(article)]
+
+
+def test_all_keys_are_done_in_their_order(review, article):
+    page = review(article)
+    page.evaluate(PRESS, ["1", "3", "j", "1", "k", "k"])
+    expect(heading(page)).to_have_text(re.compile("Claim 3 of"))
+    expect(page.locator("#tally")).to_contain_text("2 verified")
+    assert verdicts(article)[:4] == ["verified", "pending", "pending", "verified"]
+    assert Decision.objects.count() == 3
+
+
+def test_words_typed_before_the_field_is_there_are_words(review, article):
+    """The letters are keys as well: d dismisses, 1 decides."""
+    second = claims_of(article)[1]
+    page = review(article)
+    page.evaluate(PRESS, ["1", "n", *"Add 1 dam"])
+    expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
+    expect(page.locator("#id_reason")).to_have_value("Add 1 dam")
+    assert Change.objects.count() == 1
+    second.refresh_from_db()
+    assert not second.dismissed
+
+
+def test_a_problem_ends_the_keys_that_wait(review, article):
+    page = review(article)
+    page.evaluate(PRESS, ["2", "1", "j"])
+    expect(page.locator("#claim").get_by_role("alert")).to_contain_text("Say why")
+    expect(page.locator("#notice")).to_contain_text("These keys were not done: 1 j")
+    expect(heading(page)).to_have_text(re.compile("Claim 1 of"))
+    assert not Decision.objects.exists()
+
+
+def test_a_key_that_is_held_is_pressed_once(review, article):
+    page = review(article)
+    page.keyboard.down("1")
+    page.keyboard.down("1")
+    page.keyboard.down("1")
+    page.keyboard.up("1")
+    expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
+    page.keyboard.press("j")
+    expect(heading(page)).to_have_text(re.compile("Claim 3 of"))
+    assert Decision.objects.count() == 1
+
+
+def test_ctrl_enter_without_a_verdict_says_what_is_missing(review, article):
+    page = review(article)
+    page.keyboard.press("n")
+    page.keyboard.type("A reason for what?")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#notice").get_by_role("alert")).to_contain_text("choose a verdict")
+    expect(page.locator("#id_reason")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("1")
+    expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
+    assert Decision.objects.get().reason == "A reason for what?"
+
+
+def test_behind_the_last_claim_the_queue_ends(review, article):
+    *_others, last = claims_of(article)
+    page = review(article, f"?claim={last.pk}")
+    page.keyboard.press("1")
+    expect(heading(page)).to_have_text("End of the queue")
+    expect(heading(page)).to_be_focused()
+    expect(page.locator("#announcement")).to_contain_text("End of the queue: That was the last")
+    expect(page.locator("#claim")).to_contain_text("5 claims of this article have not been looked")
+    expect(page.locator("#claim .sums")).to_contain_text("Verified 1")
+    expect(page.locator("#notice")).to_contain_text("Saved")
+    page.keyboard.press("1")
+    expect(page.locator("#notice")).to_contain_text("No claim is chosen")
+    page.reload()
+    expect(heading(page)).to_have_text("End of the queue")
+    page.keyboard.press("k")
+    expect(page.locator("#claim .words")).to_have_text(last.quote)
+    page.keyboard.press("j")
+    expect(heading(page)).to_have_text("End of the queue")
+    page.keyboard.press("j")
+    expect(heading(page)).to_have_text(re.compile("Claim 1 of"))
+    assert Decision.objects.count() == 1
+
+
+def test_shift_j_goes_on_from_the_first_pending_claim(review, article):
+    first, second, *_others, last = claims_of(article)
+    page = review(article, f"?claim={last.pk}")
+    page.keyboard.press("Shift+J")
+    expect(page.locator("#claim .words")).to_have_text(first.quote)
+    page.keyboard.press("Shift+J")
+    expect(page.locator("#claim .words")).to_have_text(second.quote)
+
+
+def test_shift_j_says_when_nothing_else_is_pending(review, editor, article):
+    *others, last = claims_of(article)
+    decide_all(
+        actor=editor,
+        versions={claim.pk: claim.version for claim in others},
+        verdict=Verdict.VERIFIED,
+    )
+    page = review(article, f"?claim={last.pk}")
+    page.keyboard.press("Shift+J")
+    expect(page.locator("#notice")).to_contain_text("No other claim is pending")
+
+
+def test_a_filter_that_is_emptied_says_so_with_the_next_step(review, editor, article):
+    text = "Nine boats left Ostrey in June.\n\nTwo of them came back in July."
+    other = import_article(actor=editor, draft=ArticleDraft(headline="Boats", body=text)).article
+    Article.objects.filter(pk=other.pk).update(published_at="2020-01-01T00:00Z")
+    Claim.objects.of_article(other).update(listed_at="2020-01-01T00:00Z")
+    page = review(article, "?show=pending")
+    for _claim in claims_of(article):
+        page.keyboard.press("1")
+    expect(heading(page)).to_have_text("End of the queue")
+    expect(page.locator("#claim")).to_contain_text("No claim of this article is in that state")
+    expect(page.get_by_role("link", name="All claims of this article")).to_be_visible()
+    expect(page.locator("#claim").get_by_role("button", name="Make a report")).to_be_visible()
+    page.get_by_role("link", name="Next article with pending claims").click()
+    expect(page.get_by_role("heading", name="Boats")).to_be_visible()
+    expect(heading(page)).to_have_text(re.compile("Claim 1 of 2"))
+
+
+def test_a_filter_that_shows_nothing_is_no_blank_column(review, article):
+    page = review(article, "?show=disputed")
+    expect(page.locator("#claim")).to_contain_text("No claim of this article is in that state")
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile("show=pending"))
+
+
+def test_a_report_is_the_next_step(review, article):
+    page = review(article, "?claim=end")
+    page.locator("#claim").get_by_role("button", name="Make a report").click()
+    expect(page).to_have_url(re.compile(r"/reports/\d+/"))
