@@ -25,12 +25,14 @@ class Conflict:
             save over the other version.
         verdict: the verdict that was pressed, if one was.
         reason: what was typed with it.
+        evidence: whether evidence was to be added, without a verdict.
     """
 
     own: bool
     form: str
     verdict: Verdict | None
     reason: str
+    evidence: bool
 
 
 def conflict_of(
@@ -54,11 +56,13 @@ def conflict_of(
     word, sent = next(iter(deeds.items()), ("", decision))
     typed: dict[str, Any] = sent.cleaned_data if sent is not None else {}
     decides = not word or word == _DECIDES
+    verdict = (typed.get("verdict") or None) if decides else None
     return Conflict(
         own=_is_own(claim, typed.get("version"), viewer),
         form=("decision" if decides else f"deed-{word}") if _holds_words(sent) else "",
-        verdict=typed.get("verdict") or None if decides else None,
-        reason=typed.get("reason", "") if decides else "",
+        verdict=verdict,
+        reason=typed.get("reason", "") if verdict else "",
+        evidence=decides and sent is not None and verdict is None,
     )
 
 

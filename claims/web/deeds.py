@@ -130,7 +130,9 @@ class CheckableForm(DeedForm):
     alters_text = True
 
     checkable = forms.TypedChoiceField(
-        choices=[("yes", ""), ("no", "")], coerce=lambda word: word == "yes"
+        choices=[("yes", ""), ("no", "")],
+        coerce=lambda word: word == "yes",
+        widget=forms.HiddenInput,
     )
 
     def act(self, actor: User) -> Claim | None:
@@ -167,7 +169,7 @@ class SpansForm(DeedForm):
 
     alters_text = True
 
-    spans = forms.JSONField()
+    spans = forms.JSONField(widget=forms.HiddenInput)
 
     def clean_spans(self) -> list[list[int]]:
         """Pairs of whole numbers. Whether they lie in the text is for the action to say."""

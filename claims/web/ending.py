@@ -49,8 +49,10 @@ class Ending:
             return _("That was the last claim of the queue.")
         number = len(self.queue.in_work)
         return ngettext(
-            "The one claim has been looked at.", "All %d claims have been looked at.", number
-        ) % (() if number == 1 else number)
+            "The one claim has been looked at.",
+            "All %(number)s claims have been looked at.",
+            number,
+        ) % {"number": number}
 
     @property
     def left(self) -> str:
@@ -59,10 +61,10 @@ class Ending:
         if not number:
             return ""
         return ngettext(
-            "%d claim of this article has not been looked at yet.",
-            "%d claims of this article have not been looked at yet.",
+            "%(number)s claim of this article has not been looked at yet.",
+            "%(number)s claims of this article have not been looked at yet.",
             number,
-        ) % (number,)
+        ) % {"number": number}
 
     @property
     def _unseen(self) -> int:

@@ -115,3 +115,27 @@ def test_ones_own_other_tab_is_called_that(review, article, editor):
     expect(conflict(review)).to_contain_text("You changed this claim in another tab")
     expect(conflict(review)).to_contain_text("Said in the other tab")
     expect(conflict(review)).not_to_contain_text("Somebody else")
+
+
+def test_evidence_alone_is_added_over_what_is_saved(review, disputed):
+    review.locator("#id_reason").fill("My own words")
+    review.keyboard.press("Escape")
+    review.keyboard.press("e")
+    review.keyboard.type("https://example.org/notice")
+    review.get_by_role("button", name="Add this evidence").click()
+    expect(conflict(review)).to_be_visible()
+    review.keyboard.press("Escape")
+    review.keyboard.press("y")
+    expect(review.locator(".evidence__item")).to_have_count(1)
+    expect(review.locator("#id_reason")).to_have_value("My own words")
+    expect(review.locator(f"#row{disputed.pk}")).to_contain_text("Reason not saved yet")
+    expect(review.locator(f"#row{disputed.pk}")).not_to_contain_text("Evidence not saved yet")
+    assert disputed.evidence.get().url == "https://example.org/notice"
+    assert Decision.objects.count() == 1
+
+
+def test_nothing_typed_leaves_nothing_to_save_over_the_other(review, disputed):
+    review.keyboard.press("d")
+    expect(conflict(review)).to_be_visible()
+    expect(conflict(review).get_by_role("button", name="Save yours")).to_have_count(0)
+    expect(conflict(review).get_by_role("link", name="Leave what is saved")).to_be_visible()

@@ -158,11 +158,14 @@ function drop(claim, kept, name) {
 /* ---- Saving ---- */
 
 /* The drafts that a request is about to send, for `saved` to drop when the server has them. A button with an address
-   of its own sends the group that it stands in. */
-export function sending(element) {
+   of its own sends the group that it stands in, also where another one with that address was pressed. */
+export function sending(element, submitter) {
   const form = element.closest?.("form");
   if (!form || !place.contains(form) || !shown()) return null;
-  const sent = element === form ? groups().filter((group) => formOf(group) === form) : [groupOf(element)];
+  const apart = [...form.querySelectorAll("[formaction]")].find(
+    (one) => one === element || (submitter?.hasAttribute("formaction") && one.formAction === submitter.formAction),
+  );
+  const sent = apart ? [groupOf(apart)] : groups().filter((group) => formOf(group) === form);
   const kept = read(shown().dataset.claim).groups;
   const names = sent.map(nameOf).filter((name) => name in kept);
   return { claim: shown().dataset.claim, groups: Object.fromEntries(names.map((name) => [name, kept[name]])) };
@@ -218,7 +221,10 @@ export function markUnsaved() {
   }
   const line = document.getElementById("unsaved");
   line.hidden = !hidden.length;
-  line.querySelector("ul").replaceChildren(...hidden.map(linkTo));
+  line.querySelector("ul")?.remove();
+  const list = document.createElement("ul");
+  list.append(...hidden.map(linkTo));
+  line.append(list);
 }
 
 function unsavedMark(row) {

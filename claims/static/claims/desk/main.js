@@ -65,7 +65,7 @@ if (place) {
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const config = event.detail.requestConfig;
-    if (config.verb === "post" && !isPresence(event)) config.sent = sending(config.elt);
+    if (config.verb === "post" && !isPresence(event)) config.sent = sending(config.elt, config.triggeringEvent?.submitter);
   });
   document.addEventListener("htmx:beforeSend", (event) => {
     if (isPresence(event)) return;
