@@ -126,9 +126,16 @@ def test_what_was_typed_survives_j_and_k(review, article, filled):
     on_the_next_claim(review)
     expect(row).to_contain_text("Source not saved yet")
     expect(review.locator("#claim .draft")).to_have_count(0)
+    review.keyboard.press("c")
+    review.keyboard.type("On the second")
+    review.keyboard.press("Escape")
     review.keyboard.press("k")
     back_on_the_first(review)
     all_that_was_typed_is_there(review, filled)
+    review.locator("#claim h2").focus()
+    review.keyboard.press("j")
+    on_the_next_claim(review)
+    expect(review.get_by_label("Comment")).to_have_value("On the second")
 
 
 def test_what_was_typed_survives_a_click_on_another_claim(review, article, filled):
