@@ -1,0 +1,50 @@
+"""The end of a queue, and agreement, where no script runs."""
+
+import pytest
+from django.urls import reverse
+
+from claims.actions import decide
+from claims.choices import Verdict
+from claims.models import Claim, Decision
+
+
+@pytest.fixture
+def claims(article) -> list[Claim]:
+    return list(Claim.objects.of_article(article).in_reading_order())
+
+
+def test_the_last_verdict_leads_to_the_end_of_the_queue(desk, article, claims):
+    last = claims[-1]
+    answer = desk.post(reverse("decide", args=[last.pk]), {"version": 1, "verdict": "verified"})
+    assert answer.url == f"{article.get_absolute_url()}?claim=end"
+    text = desk.get(answer.url).content.decode()
+    assert "That was the last claim of the queue." in text
+    assert "5 claims of this article have not been looked at yet." in text
+
+
+def test_all_claims_looked_at(desk, article, claims, editor):
+    for claim in claims:
+        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.PENDING)
+    text = desk.get(article.get_absolute_url(), {"claim": "end"}).content.decode()
+    assert "All 6 claims have been looked at." in text
+
+
+def test_a_script_gets_the_panel_alone_and_its_address(desk, article):
+    answer = desk.get(
+        article.get_absolute_url(),
+        {"claim": "end", "show": "disputed"},
+        headers={"HX-Request": "true"},
+    )
+    assert answer.headers["HX-Push-Url"] == f"{article.get_absolute_url()}?claim=end&show=disputed"
+    assert "<html" not in answer.content.decode()
+    assert "End of the queue" in answer.content.decode()
+
+
+def test_whoever_decides_the_same_reads_who_did(desk, claims, chief):
+    first = claims[0]
+    decide(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
+    answer = desk.post(
+        reverse("decide", args=[first.pk]), {"version": 1, "verdict": "verified"}, follow=True
+    )
+    assert "Carl set Verified" in answer.content.decode()
+    assert Decision.objects.get().actor == chief
