@@ -5,7 +5,10 @@ into a page with the error's HTTP status, a command into one line and an exit co
 templates with named parameters: the web layer translates the template and its parameters, then fills it in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import PurePath
+from traceback import extract_tb
 from typing import Any, ClassVar
 
 
@@ -51,6 +54,21 @@ class WorkbenchError(Exception):
     def __init__(self, **params: object) -> None:
         self.params = params
         super().__init__(self.template % params)
+
+    def __reduce__(self) -> tuple[Callable[[], "WorkbenchError"], tuple[()]]:
+        """As one process hands it to another."""
+        return partial(type(self), **self.params), ()
+
+
+def place_of(error: BaseException) -> str:
+    """Where an error arose that is a fault of the workbench: for a log, and without what it says, which may quote."""
+    frames = extract_tb(error.__traceback__)
+    kind = type(error).__name__
+    return (
+        f"{kind} in {PurePath(frames[-1].filename).name}, line {frames[-1].lineno}"
+        if frames
+        else kind
+    )
 
 
 def as_data(told: WorkbenchError | Phrase) -> dict[str, object]:
@@ -109,6 +127,37 @@ class UnreadableFileError(WorkbenchError):
     status = 415
     template = gettext_noop(
         "This file cannot be read: %(why)s. Save it anew in the program it came from, or paste its text."
+    )
+
+
+class TooComplexError(WorkbenchError):
+    """A file or a page that takes more to be read than one may. `limit` says how much that is, and of what."""
+
+    code = "too-complex"
+    status = 413
+    template = gettext_noop(
+        "This is too complicated to read: it took more than %(limit)s. Save it anew in a simpler form, or paste its text."
+    )
+
+
+class ReadingFailedError(WorkbenchError):
+    """A file or a page over which its reader broke down: a fault of the workbench. `where` says where it is."""
+
+    code = "reading-failed"
+    status = 422
+    template = gettext_noop(
+        "This cannot be read: the reader broke down over it (%(where)s). Save it anew in another format, or paste its "
+        "text."
+    )
+
+
+class ReadersBusyError(WorkbenchError):
+    """Whatever reads files is busy with others."""
+
+    code = "readers-busy"
+    status = 503
+    template = gettext_noop(
+        "Other files are being read, and that takes long. Try again in a minute."
     )
 
 
@@ -323,6 +372,17 @@ class ModelMissingError(WorkbenchError):
     template = gettext_noop(
         "The language model “%(name)s” %(why)s. Install it with: "
         "python -m spacy download %(name)s, or leave the choice to the workbench."
+    )
+
+
+class SplittingFailedError(WorkbenchError):
+    """An article that the splitter fails on: a fault of the workbench. `where` says where it is."""
+
+    code = "splitting-failed"
+    status = 500
+    template = gettext_noop(
+        "The splitter failed on this article (%(where)s). Other articles are not concerned; tell whoever runs the "
+        "workbench."
     )
 
 

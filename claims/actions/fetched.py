@@ -5,11 +5,8 @@ from io import BytesIO
 
 from django.conf import settings
 
-from claims import ingest
-from claims.errors import NotAFeedError
 from claims.fetching import Fetched, NotModified, Robots, fetch, fetch_politely
-from claims.ingest import feeds
-from claims.ingest.decoding import recoded
+from claims.ingest import sandbox
 from claims.ingest.types import ArticleDraft
 
 _PDF = "application/pdf"
@@ -47,7 +44,7 @@ def article_at(address: str, *, robots: Robots | None = None) -> ArticleDraft:
         robots: what is known of the sites, where a program asks and not a person.
 
     Raises:
-        WorkbenchError: as `claims.fetching.fetch` and `claims.ingest.read` say.
+        WorkbenchError: as `claims.fetching.fetch` and `claims.ingest.sandbox.Sandbox.read` say.
     """
     types = list(_EXTENSIONS)
     allow = settings.FETCH_ALLOW
@@ -56,8 +53,11 @@ def article_at(address: str, *, robots: Robots | None = None) -> ArticleDraft:
     else:
         found = _whole(fetch_politely(address, robots=robots, allow=allow, types=types))
     kind = found.content_type or _guessed(found.body)
-    body = found.body if kind == _PDF else recoded(found.body, declared=found.charset)
-    draft = ingest.read(BytesIO(body), name=f"page.{_EXTENSIONS[kind]}")
+    draft = sandbox.read(
+        BytesIO(found.body),
+        name=f"page.{_EXTENSIONS[kind]}",
+        charset="" if kind == _PDF else found.charset,
+    )
     return replace(draft, url=draft.url or found.address)
 
 
@@ -73,14 +73,8 @@ def feed_at(address: str, *, robots: Robots) -> Feed:
         WorkbenchError: as `claims.fetching.fetch_politely` says.
     """
     found = _whole(fetch_politely(address, robots=robots, allow=settings.FETCH_ALLOW))
-    body = BytesIO(found.body)
-    try:
-        addresses = [entry.address for entry in feeds.entries(body, address=found.address)]
-    except NotAFeedError:
-        body.seek(0)
-        places = feeds.sitemap(body, address=found.address)
-        addresses = [entry.address for entry in places if not entry.is_sitemap]
-    return Feed(tuple(dict.fromkeys(addresses)), found.crawl_delay or 0.0)
+    addresses = sandbox.addresses(BytesIO(found.body), address=found.address)
+    return Feed(tuple(addresses), found.crawl_delay or 0.0)
 
 
 def _guessed(body: bytes) -> str:

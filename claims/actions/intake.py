@@ -21,6 +21,7 @@ from claims.choices import Progress, Sameness, Verdict
 from claims.errors import (
     BadAnswerError,
     NotPossibleError,
+    ReadersBusyError,
     TooSlowError,
     UnreachableError,
     WorkbenchError,
@@ -284,11 +285,11 @@ def _failed(intake: Intake, error: WorkbenchError) -> None:
 
 
 def is_passing(error: WorkbenchError) -> bool:
-    """Whether an address may answer another time: it did not at all, too slowly, or said so itself."""
+    """Whether it may go better another time: an address gave no answer, too slowly, or said so itself; readers were busy."""
     if isinstance(error, BadAnswerError):
         number = error.params.get("number")
         return isinstance(number, int) and (number >= 500 or number in {408, 425, 429})
-    return isinstance(error, TooSlowError | UnreachableError)
+    return isinstance(error, ReadersBusyError | TooSlowError | UnreachableError)
 
 
 def _note(intake: Intake, **fields: object) -> None:

@@ -6,30 +6,22 @@ Cells are texts, guarded against formulas on the way out; the guard is taken awa
 import csv
 import io
 import re
-import warnings
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
 import tablib
-from django.template.defaultfilters import filesizeformat
 from import_export.formats.base_formats import Format
 from openpyxl.cell import WriteOnlyCell
 
 from claims.admin.sheets import LIMIT, Line, Sheet
 from claims.errors import Phrase, UnreadableTableError
 from claims.exports.guard import guarded, unguarded
+from claims.ingest import sandbox
+from claims.ingest.workbooks import LONGEST_CELL, Cell
 
 MAX_BYTES = 10 * 1024 * 1024
 """How large a file may be."""
-
-MAX_UNPACKED = 3 * MAX_BYTES
-"""How large the parts of an XLSX file may be together once they are unpacked."""
-
-MAX_TAGS = 8 * 20 * LIMIT
-"""How many tags they may hold: eight a cell, as Excel writes them, for twenty columns. A million takes ten seconds."""
 
 _MARK = b"\xef\xbb\xbf"
 _PACKED = b"PK\x03\x04"
@@ -38,10 +30,6 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 # What XML cannot hold, and what looks like Excel's way of writing it.
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-# Halves of characters mean nothing alone.
-_ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
-_LONGEST_CELL = 32_767
-_CHUNK = 64 * 1024
 _COLUMNS = 64
 _ROWS = 4 * LIMIT
 
@@ -167,21 +155,13 @@ class Xlsx(Format):  # type: ignore[misc]
         """The table of a file.
 
         Raises:
-            UnreadableTableError: if it cannot be read as one.
+            WorkbenchError: if it cannot be read as one, as `claims.ingest.sandbox` says.
         """
-        try:
-            _require_small(in_stream)
-            with warnings.catch_warnings():
-                # Of what is in the file besides values.
-                warnings.simplefilter("ignore")
-                return _of_workbook(in_stream)
-        except UnreadableTableError:
-            raise
-        except Exception as error:
-            # The reader raises whatever it stumbles over in a file that is none, or was made to harm.
-            raise UnreadableTableError(
-                why=Phrase("it is damaged, or no XLSX file. Open it in Excel and save it again.")
-            ) from error
+        rows = enumerate(sandbox.rows(io.BytesIO(in_stream), most=_ROWS, width=_COLUMNS), start=1)
+        sheet = Sheet([cell.text for cell in next(rows, (1, []))[1]])
+        for number, row in rows:
+            sheet.add(_checked(Line(number), sheet.headers, row), _padded(row, len(sheet.headers)))
+        return sheet
 
     def export_data(self, dataset: tablib.Dataset, **_kwargs: Any) -> bytes:
         """The file of a table.
@@ -203,11 +183,11 @@ class Xlsx(Format):  # type: ignore[misc]
 def _in_xml(text: str) -> str:
     """A text as the file holds it."""
     text = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", guarded(text))
-    if len(text) > _LONGEST_CELL:
+    if len(text) > LONGEST_CELL:
         raise UnreadableTableError(
             why=Phrase(
                 "a cell is longer than the %(limit)s characters that Excel can hold: take CSV.",
-                limit=f"{_LONGEST_CELL:,}",
+                limit=f"{LONGEST_CELL:,}",
             )
         )
     return text
@@ -220,105 +200,41 @@ def _cell(page: Any, text: str) -> Any:
     return cell
 
 
-def _require_small(data: bytes) -> None:
-    """Raise `UnreadableTableError` for a file that would fill the memory or the day once it is unpacked."""
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        # No part is unpacked beyond the size that it names here.
-        if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-            raise UnreadableTableError(
-                why=Phrase(
-                    "unpacked it would be larger than %(limit)s. Cut it into several files.",
-                    limit=filesizeformat(MAX_UNPACKED),
-                )
-            )
-        if sum(_tags(parts, name) for name in parts.namelist()) > MAX_TAGS:
-            raise UnreadableTableError(
-                why=Phrase(
-                    "it holds far more cells or formats than lines that an import takes. Copy the lines into a new "
-                    "workbook."
-                )
-            )
-
-
-def _tags(parts: zipfile.ZipFile, name: str) -> int:
-    """How many tags a part holds at most."""
-    with parts.open(name) as part:
-        return sum(chunk.count(b"<") for chunk in iter(lambda: part.read(_CHUNK), b""))
-
-
-def _of_workbook(data: bytes) -> Sheet:
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-    try:
-        page = book.active
-        # The size that a file says it has may be any.
-        page.reset_dimensions()
-        rows = enumerate(page.iter_rows(max_col=_COLUMNS), 1)
-        sheet = Sheet([_text(cell) for cell in next(rows, (1, ()))[1]])
-        for number, row in rows:
-            if number > _ROWS:
-                raise UnreadableTableError(
-                    why=Phrase(
-                        "its lines go on beyond number %(limit)s. Delete the empty ones, or cut it into several files.",
-                        limit=f"{_ROWS:,}",
-                    )
-                )
-            sheet.add(_checked(Line(number), sheet.headers, row), _padded(row, len(sheet.headers)))
-        return sheet
-    finally:
-        book.close()
-
-
-def _padded(row: Sequence[Any], width: int) -> list[str]:
+def _padded(row: Sequence[Cell], width: int) -> list[str]:
     """The texts of a row. What is empty at its end is not in the file; a line with a NUL byte is refused for it."""
-    cells = [unguarded(_text(cell)).replace("\0", "\N{REPLACEMENT CHARACTER}") for cell in row]
+    cells = [unguarded(cell.text).replace("\0", "\N{REPLACEMENT CHARACTER}") for cell in row]
     return cells + [""] * (width - len(cells))
 
 
-def _checked(line: Line, names: Sequence[str], row: Iterable[Any]) -> Line:
+def _checked(line: Line, names: Sequence[str], row: Iterable[Cell]) -> Line:
     """The line, with what is wrong with the row's cells."""
     for name, cell in zip(names, row, strict=False):
-        if cell.data_type == "f":
+        if cell.kind == "f":
             line.wrong.append(
                 (name, Phrase("This cell holds a formula. Copy the column and paste it as values."))
             )
-        elif cell.data_type == "e":
+        elif cell.kind == "e":
             line.wrong.append(
                 (
                     name,
                     Phrase(
-                        "This cell holds an error of the spreadsheet: %(error)s.", error=cell.value
+                        "This cell holds an error of the spreadsheet: %(error)s.", error=cell.text
                     ),
                 )
             )
-        elif len(_text(cell)) > _LONGEST_CELL:
+        elif len(cell.text) > LONGEST_CELL:
             line.wrong.append(
                 (
                     name,
                     Phrase(
                         "This cell is longer than the %(limit)s characters that Excel can hold.",
-                        limit=f"{_LONGEST_CELL:,}",
+                        limit=f"{LONGEST_CELL:,}",
                     ),
                 )
             )
-        elif "\0" in _text(cell):
+        elif "\0" in cell.text:
             line.wrong.append((name, Phrase("This cell holds a NUL byte, which no text does.")))
     return line
-
-
-def _text(cell: Any) -> str:
-    """What a cell says, as a person would type it."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime) and value.time() == time():
-        value = value.date()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 FORMATS: list[type[Format]] = [Csv, Xlsx]
@@ -329,7 +245,7 @@ def read(data: bytes) -> Sheet:
     """The table of a file, whichever format it is in: that shows in its first bytes.
 
     Raises:
-        UnreadableTableError: if it cannot be read as one. The error says what to do.
+        WorkbenchError: if it cannot be read as one. The error says what to do.
     """
     if data.startswith(_OLD_OFFICE):
         raise UnreadableTableError(

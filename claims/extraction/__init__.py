@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from claims.extraction.many import extract_many, workers
     from claims.extraction.pipeline import extract
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same text may give other claims."""
 
 _HOMES = {

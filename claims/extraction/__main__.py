@@ -1,8 +1,8 @@
 """`python -m claims.extraction`: JSON Lines of articles in, JSON Lines of claims out.
 
 Reads `{"id", "text"}` a line on standard input and writes `{"id", "claims": [...]}` a line on standard
-output, in order, as it goes. A bad line gets a message with its number on standard error, and the rest
-goes on; the exit status is then 1.
+output, in order, as it goes. A bad line, or an article that the splitter fails on, gets a message with its number on
+standard error, and the rest goes on; the exit status is then 1.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, BinaryIO, TextIO
 
-from claims.errors import ModelMissingError, WeightsMissingError
+from claims.errors import ModelMissingError, SplittingFailedError, WeightsMissingError
 from claims.extraction import Claim, extract_many
 from claims.extraction.engines import ENGINES
 from claims.extraction.grammar import MODEL
@@ -26,10 +26,10 @@ def main(arguments: Sequence[str], lines: BinaryIO, out: TextIO, problems: TextI
         arguments: the command line without the program's name.
         lines: JSON Lines in UTF-8.
         out: where the claims go, a line an article.
-        problems: where a message goes for each line that is no article.
+        problems: where a message goes for each line that is no article, or that the splitter fails on.
 
     Returns:
-        The exit status: 0, 1 if any line was bad, or 2 if the model or the weights are not there.
+        The exit status: 0, 1 if there was any such line, or 2 if the model or the weights are not there.
     """
     options = _options(arguments)
     articles = _Articles(lines, problems)
@@ -41,8 +41,12 @@ def main(arguments: Sequence[str], lines: BinaryIO, out: TextIO, problems: TextI
             engine=options.engine,
         )
         for claims in split:
+            number, name = articles.waiting.popleft()
+            if isinstance(claims, SplittingFailedError):
+                articles.tell(number, f"{claims} (id {json.dumps(name, ensure_ascii=False)})")
+                continue
             wanted = [_row(claim) for claim in claims if _wanted(claim, options)]
-            row = {"id": articles.waiting.popleft(), "claims": wanted}
+            row = {"id": name, "claims": wanted}
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
             out.flush()
     except (ModelMissingError, WeightsMissingError) as error:
@@ -92,12 +96,12 @@ class _Articles:
     """The texts of a stream's articles, read one at a time.
 
     Attributes:
-        waiting: the ids of the articles that were read and not yet written, in order.
-        bad: a line was no article.
+        waiting: the lines' numbers and the ids of the articles that were read and not yet written, in order.
+        bad: a line was no article, or could not be split.
     """
 
     def __init__(self, lines: BinaryIO, problems: TextIO) -> None:
-        self.waiting: deque[Any] = deque()
+        self.waiting: deque[tuple[int, Any]] = deque()
         self.bad = False
         self._lines = lines
         self._problems = problems
@@ -109,12 +113,16 @@ class _Articles:
             try:
                 article = _article(line)
             except BadLineError as error:
-                self._problems.write(f"line {number}: {error}\n")
-                self._problems.flush()
-                self.bad = True
+                self.tell(number, str(error))
                 continue
-            self.waiting.append(article["id"])
+            self.waiting.append((number, article["id"]))
             yield article["text"]
+
+    def tell(self, number: int, problem: str) -> None:
+        """Say what is wrong with a line."""
+        self._problems.write(f"line {number}: {problem}\n")
+        self._problems.flush()
+        self.bad = True
 
 
 class BadLineError(Exception):

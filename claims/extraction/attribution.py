@@ -119,6 +119,11 @@ def nest(found: list[Attribution]) -> None:
             within = held[id(inner.outer)]
             inner.content = tuple(token for token in inner.content if token.i in within)
             held[id(inner)] &= within
+    # What stands around a report may itself have become shorter after it.
+    for inner in sorted(found, key=lambda one: len(list(one.around()))):
+        if inner.outer is not None:
+            within = {token.i for token in inner.outer.content}
+            inner.content = tuple(token for token in inner.content if token.i in within)
 
 
 def _holds(outer: Attribution, inner: Attribution, held: Mapping[int, set[int]]) -> bool:

@@ -178,18 +178,15 @@ def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
 
 
 def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
-    """Give the verbs of the clauses that can stand alone, the first one first."""
+    """Give the verbs of the clauses that can stand alone, the first one first, each once."""
     yield top
     for child in top.children:
         if child not in inside or child.pos_ not in VERBS:
             continue
-        if child.dep_ == "advcl" and _is_that_clause(child):
-            yield child
-        if child.i < top.i:
-            continue
-        if child.dep_ == "conj" and _is_added(child, top):
+        is_behind = child.i > top.i
+        if child.dep_ == "conj" and is_behind and _is_added(child, top):
             yield from _clauses(child, inside)
-        elif child.dep_ == "advcl" and subject(child) is not None and _concedes(child):
+        elif child.dep_ == "advcl" and (_is_that_clause(child) or (is_behind and _concedes(child))):
             yield child
 
 
@@ -266,7 +263,9 @@ def _shares_modal(verb: Token, top: Token) -> bool:
 
 
 def _concedes(clause: Token) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ in _CONCESSIVE for child in clause.children)
+    """Say whether a clause concedes something by itself: "although fighting went on"."""
+    opened = any(child.dep_ == "mark" and child.lower_ in _CONCESSIVE for child in clause.children)
+    return opened and subject(clause) is not None
 
 
 def _helpers(verb: Token) -> list[Token]:

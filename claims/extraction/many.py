@@ -9,11 +9,15 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from threading import Thread
 
+from claims.errors import SplittingFailedError
 from claims.extraction import engines
 from claims.extraction.engines import Engine
 from claims.extraction.grammar import MODEL, load
 from claims.extraction.pipeline import extract
 from claims.extraction.types import Claim
+
+Outcome = list[Claim] | SplittingFailedError
+"""An article's claims, or why there are none."""
 
 _BATCH = 4
 """Articles handed to a process at once."""
@@ -27,8 +31,8 @@ def extract_many(
     processes: int = 1,
     model: str = MODEL,
     engine: Engine | None = None,
-) -> Iterator[list[Claim]]:
-    """Split many articles, lazily and in order.
+) -> Iterator[Outcome]:
+    """Split many articles, lazily and in order. One that the splitter fails on is told, and the others go on.
 
     Args:
         texts: the articles' bodies. With one process none is read before the one ahead of it is split; with
@@ -43,12 +47,12 @@ def extract_many(
         WeightsMissingError: the learned reader was asked for and has no weights.
 
     Yields:
-        Each article's claims, as `extract` gives them.
+        Each article's claims, as `extract` gives them, or why there are none.
     """
     engine = engine or engines.default()
     _load(model, engine)
     if processes < 2:
-        yield from (extract(text, model=model, engine=engine) for text in texts)
+        yield from (_outcome(text, model, engine) for text in texts)
         return
     pool = workers(processes, model=model, engine=engine)
     try:
@@ -92,8 +96,8 @@ def _end_with_parent() -> None:
 
 def _in_order(
     pool: ProcessPoolExecutor, texts: Iterator[str], ahead: int, model: str, engine: Engine
-) -> Iterator[list[Claim]]:
-    waiting: deque[Future[list[list[Claim]]]] = deque()
+) -> Iterator[Outcome]:
+    waiting: deque[Future[list[Outcome]]] = deque()
     while True:
         batch = list(islice(texts, _BATCH))
         if batch:
@@ -104,8 +108,15 @@ def _in_order(
             yield from waiting.popleft().result()
 
 
-def _split(batch: Sequence[str], model: str, engine: Engine) -> list[list[Claim]]:
-    return [extract(text, model=model, engine=engine) for text in batch]
+def _split(batch: Sequence[str], model: str, engine: Engine) -> list[Outcome]:
+    return [_outcome(text, model, engine) for text in batch]
+
+
+def _outcome(text: str, model: str, engine: Engine) -> Outcome:
+    try:
+        return extract(text, model=model, engine=engine)
+    except SplittingFailedError as error:
+        return error
 
 
 def _load(model: str, engine: Engine) -> None:

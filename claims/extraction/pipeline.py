@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from claims.errors import SplittingFailedError, WorkbenchError, place_of
 from claims.extraction import engines, grammar, layout, quotations, segments, unparsed
 from claims.extraction.attribution import Attribution, nest
 from claims.extraction.checkworthiness import worth
@@ -43,16 +44,26 @@ def extract(text: str, *, model: str = grammar.MODEL, engine: Engine | None = No
     Raises:
         ModelMissingError: that model is not installed.
         WeightsMissingError: the learned reader was asked for and has no weights.
+        SplittingFailedError: the splitter broke down over this text, which is a fault of its own.
 
     Returns:
         The claims, by attribution number; numbers count up in the order of the text. Every sentence with
         a word in it is touched by some claim's content, source or cue. No span starts or ends with white
         space.
     """
+    try:
+        return _extracted(text, model, engine or engines.default())
+    except WorkbenchError:
+        raise
+    except Exception as error:
+        # Whatever it was, other articles are not concerned, and whoever asked can go on with them.
+        raise SplittingFailedError(where=place_of(error)) from error
+
+
+def _extracted(text: str, model: str, engine: Engine) -> list[Claim]:
     language = detect(text)
     if not language.parsed:
         return list(unparsed.claims(text, language))
-    engine = engine or engines.default()
     begun = engines.begin(text, engine)
     with grammar.forgetting(model):
         return _claims(text, model, engine, begun)
@@ -76,7 +87,7 @@ def _claims(
     named = segments.merged(span for report in told for span in _source(report))
     for passage in parsed:
         statements.extend(_narration(passage, spans, named))
-    statements.sort(key=_order)
+    statements.sort(key=lambda one: _order(one, made))
     return list(_number(text, statements, [one for here in found for one in here]))
 
 
@@ -115,10 +126,18 @@ def _source(report: Attribution) -> Spans:
     return report.passage.spans(report.source.tokens) if report.source is not None else ()
 
 
-def _order(statement: _Statement) -> tuple[int, int]:
-    """Sort by the first word; of two that start alike the longer, outer one goes first."""
-    spans = [span for piece in statement.pieces for span in piece.spans]
-    return min(spans)[0], -max(end for _, end in spans)
+def _order(
+    statement: _Statement, made: Mapping[Attribution, _Statement]
+) -> tuple[int, int, int]:
+    """Sort by the first word; an outer report goes before those within it, and of others that start alike the longer."""
+    around = list(statement.report.around()) if statement.report is not None else []
+    outer = [made[one] for one in around if made[one].pieces]
+    first = max(min(_spans(one))[0] for one in (statement, *outer))
+    return first, len(around), -max(end for _, end in _spans(statement))
+
+
+def _spans(statement: _Statement) -> list[Span]:
+    return [span for piece in statement.pieces for span in piece.spans]
 
 
 def _narration(

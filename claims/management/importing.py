@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from time import monotonic
@@ -10,7 +9,7 @@ from time import monotonic
 from django.contrib.auth.models import User
 
 from claims.actions import Here, Imported, Split, Text, import_articles, workbench_account
-from claims.errors import ModelMissingError, NotKeptError, WeightsMissingError, WorkbenchError
+from claims.errors import NotKeptError, SplittingFailedError, WorkbenchError
 from claims.ingest.types import ArticleDraft
 from claims.management.bringing import Became, Brought, bring, is_news, left_alone
 from claims.management.reading import Found, Place
@@ -22,9 +21,6 @@ MOST_WAITING = 1_000
 """How many records wait at most, with those that need no splitting."""
 BATCH, SECONDS = 50, 2.0
 """How many articles are written together at most, and how long the first of them waits for the others."""
-
-_NO_SPLITTER = (BrokenProcessPool, ModelMissingError, WeightsMissingError)
-"""What is wrong with more than one article."""
 
 
 @dataclass(slots=True)
@@ -119,11 +115,8 @@ def _done(item: _Item, promise: Promise | None) -> _Item:
     if item.draft and promise:
         try:
             item.split = Split(item.draft, promise.claims())
-        except _NO_SPLITTER:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one article, the others come in
-            why = f"the splitter stumbled over it ({type(error).__name__}: {error})"
-            item.draft, item.brought = None, Brought(Became.FAILED, why=why)
+        except SplittingFailedError as error:
+            item.draft, item.brought = None, Brought(Became.FAILED, why=str(error))
     return item
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from claims import ingest
 from claims.errors import WorkbenchError
-from claims.ingest import archives
+from claims.ingest import archives, sandbox
 from claims.ingest.types import ArticleDraft
 
 READ = {*ingest.EXTENSIONS, *archives.ARCHIVES}
@@ -77,10 +77,10 @@ def _records_of(path: Path) -> Iterator[tuple[int | None, Found, int]]:
     try:
         with path.open("rb") as stream:
             if not is_archive(path):
-                yield None, ingest.read(stream, name=path.name), size_of(path)
+                yield None, sandbox.read(stream, name=path.name), size_of(path)
                 return
-            for entry in archives.articles(stream, path.name):
-                yield entry.number, entry.found, stream.tell()
+            for entry in sandbox.articles(stream, path.name):
+                yield entry.number, entry.found, entry.reached
     except (WorkbenchError, OSError) as error:
         yield None, error, size_of(path)
 

@@ -36,7 +36,7 @@ class Promise:
 
         Raises:
             concurrent.futures.process.BrokenProcessPool: a process was killed.
-            Exception: whatever stops the splitter.
+            WorkbenchError: as `claims.extraction.extract` says.
         """
         return self._claims.result() if self._claims else extraction.extract(self._text)
 

@@ -18,9 +18,8 @@ from typing import BinaryIO, NamedTuple
 from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.utils.timezone import localtime
 
-from claims import ingest
-from claims.errors import LookAgainError, WorkbenchError
-from claims.ingest import archives
+from claims.errors import LookAgainError, ReadersBusyError, WorkbenchError
+from claims.ingest import archives, sandbox
 from claims.ingest.types import ArticleDraft
 from claims.management.bringing import Became, Brought, bring
 from claims.management.reading import READ
@@ -48,6 +47,7 @@ _IN = {Became.IMPORTED, Became.HERE, Became.UPDATED}
 
 _NOT_THE_FILES = (
     LookAgainError,
+    ReadersBusyError,
     OSError,
     InterfaceError,
     InternalError,
@@ -173,7 +173,7 @@ class WatchedFolder:
         try:
             read = self._read(path, mark)
             place = self._put_away(path, mark, read) if read else None
-        except (FileNotFoundError, LookAgainError):
+        except (FileNotFoundError, LookAgainError, ReadersBusyError):
             return None
         except OSError as error:
             return Told(name, f"left where it is: {error.strerror or error}", is_in=False)
@@ -261,10 +261,10 @@ def _entries(stream: BinaryIO, name: str) -> Iterator[tuple[int, ArticleDraft | 
     """What a file holds: its article, as line 0, or those of an archive by their lines; or why they cannot be read."""
     try:
         if _extension(name) in archives.ARCHIVES:
-            for entry in archives.articles(stream, name):
+            for entry in sandbox.articles(stream, name):
                 yield entry.number, entry.found
         else:
-            yield 0, ingest.read(stream, name=name)
+            yield 0, sandbox.read(stream, name=name)
     except _NOT_THE_FILES:
         raise
     except Exception as error:  # noqa: BLE001 - as above

@@ -29,6 +29,7 @@ from claims.actions import (
 from claims.choices import Progress, Sameness
 from claims.errors import WorkbenchError, from_data
 from claims.extraction.types import Claim as ProposedClaim
+from claims.ingest import sandbox
 from claims.ingest.types import ArticleDraft
 from claims.models import Intake
 from claims.models.intake import IntakeQuerySet
@@ -100,7 +101,7 @@ def bring_files(request: HttpRequest) -> HttpResponse:
 def _read(actor: User, file: Any) -> Line:
     name = file.name or ""
     try:
-        return _line(bring_in(actor=actor, draft=ingest.read(file, name=name), name=name))
+        return _line(bring_in(actor=actor, draft=sandbox.read(file, name=name), name=name))
     except WorkbenchError as error:
         return Line(name, None, message_of(error))
 

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from claims.actions import decide, workbench_account
 from claims.choices import Verdict
+from claims.errors import SplittingFailedError
 from claims.extraction.types import Claim as Proposed
 from claims.management.importing import import_all
 from claims.management.reading import records
@@ -316,7 +317,7 @@ class _Unwilling(Splitters):
 
 class _Broken(Promise):
     def claims(self) -> list[Proposed]:
-        raise RecursionError("too deep")
+        raise SplittingFailedError(where="RecursionError in cut.py, line 7")
 
 
 def test_what_the_splitter_stumbles_over_is_said_and_the_others_are_in(tmp_path):
@@ -324,7 +325,7 @@ def test_what_the_splitter_stumbles_over_is_said_and_the_others_are_in(tmp_path)
     told = list(import_all(records([path]), splitters=_Unwilling(1), update=False))
     assert [str(brought) for _, brought in told] == [
         "imported",
-        "the splitter stumbled over it (RecursionError: too deep)",
+        str(SplittingFailedError(where="RecursionError in cut.py, line 7")),
         "imported",
     ]
     assert _headlines() == ["Rain 0", "Rain 2"]

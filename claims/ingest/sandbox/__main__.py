@@ -1,0 +1,105 @@
+"""The process that reads what strangers made: `python -m claims.ingest.sandbox DESCRIPTOR`.
+
+It is begun by `claims.ingest.sandbox.process`, with nothing of its parent but one end of a channel and, on its standard
+input, a pipe that closes when the parent ends. It writes no file and can be ended at any moment.
+"""
+
+import os
+import resource
+import socket
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from claims.errors import WorkbenchError, place_of
+from claims.ingest.sandbox.channel import Channel
+from claims.ingest.sandbox.jobs import JOBS
+from claims.ingest.sandbox.messages import error_as_data
+
+_STATM = Path("/proc/self/statm")
+
+
+def main(descriptor: int) -> None:
+    """Read what is asked for until nobody asks any more."""
+    channel = Channel(socket.socket(fileno=descriptor))
+    Thread(target=_end_with_parent, daemon=True).start()
+    _bind_hands()
+    channel.send({"ready": True})
+    while True:
+        request, file = channel.receive()
+        if request is None or file is None:
+            return
+        _answer(channel, request, file)
+
+
+def _answer(channel: Channel, request: Mapping[str, Any], file: int) -> None:
+    limits = request["limits"]
+    try:
+        with open(file, "rb") as stream:
+            if stream.seekable():
+                stream.seek(0)
+            _allow_memory(limits["memory"])
+            _allow_time(limits["processor"])
+            for answer in JOBS[request["job"]](stream, request["options"]):
+                channel.send(answer)
+                # The next record has as much time as the first one.
+                _allow_time(limits["processor"])
+        channel.send({"end": True})
+    except WorkbenchError as error:
+        channel.send({"error": error_as_data(error)})
+    except MemoryError:
+        _allow_memory(None)
+        channel.send({"beyond": "memory"})
+        # What was left half done is nothing to go on with.
+        sys.exit(0)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - whatever a reader stumbles over, its parent says so
+        channel.send({"fault": place_of(error)})
+
+
+def _bind_hands() -> None:
+    """Give up what a reader does not need, and say nothing any more: what libraries say may quote the file."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    os.close(silence)
+    sys.dont_write_bytecode = True
+    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
+        with suppress(OSError, ValueError):
+            resource.setrlimit(kind, (0, 0))
+
+
+def _allow_memory(more: int | None) -> None:
+    """Let the process take so many bytes more than it has; None lifts the limit.
+
+    Where the system does not say how much it has, or has no such limit (macOS), time alone is bounded.
+    """
+    with suppress(OSError, ValueError):
+        if more is not None:
+            pages = int(_STATM.read_text().split()[0])
+            more += pages * resource.getpagesize()
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (hard if more is None else more, hard))
+
+
+def _allow_time(seconds: int) -> None:
+    """Let the process take so many seconds more of the processor than it has; beyond them the system ends it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+
+
+def _end_with_parent() -> None:
+    """End also in the midst of a file once the parent has ended, however it did."""
+    os.read(0, 1)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

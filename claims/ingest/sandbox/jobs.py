@@ -1,0 +1,51 @@
+"""What the process that reads can do: a file and what is known of it in, answers out, one after the other."""
+
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from claims import ingest
+from claims.errors import NotAFeedError
+from claims.ingest import archives, feeds, workbooks
+from claims.ingest.decoding import recoded
+from claims.ingest.sandbox.channel import Message
+from claims.ingest.sandbox.messages import article_as_data, entry_as_data
+
+Options = Mapping[str, Any]
+
+
+def _article(stream: BinaryIO, options: Options) -> Iterator[Message]:
+    if options["charset"]:
+        stream = BytesIO(recoded(stream.read(), declared=options["charset"]))
+    yield {"article": article_as_data(ingest.read(stream, name=options["name"]))}
+
+
+def _articles(stream: BinaryIO, options: Options) -> Iterator[Message]:
+    for entry in archives.articles(stream, options["name"]):
+        yield {"entry": entry_as_data(entry)}
+
+
+def _addresses(stream: BinaryIO, options: Options) -> Iterator[Message]:
+    address = options["address"]
+    try:
+        found = [entry.address for entry in feeds.entries(stream, address=address)]
+    except NotAFeedError:
+        stream.seek(0)
+        places = feeds.sitemap(stream, address=address)
+        found = [entry.address for entry in places if not entry.is_sitemap]
+    for each in dict.fromkeys(found):
+        yield {"address": each}
+
+
+def _rows(stream: BinaryIO, options: Options) -> Iterator[Message]:
+    for row in workbooks.rows(stream, most=options["most"], width=options["width"]):
+        yield {"row": row}
+
+
+JOBS: dict[str, Callable[[BinaryIO, Options], Iterator[Message]]] = {
+    "article": _article,
+    "articles": _articles,
+    "addresses": _addresses,
+    "rows": _rows,
+}
+"""Each job by its name."""

@@ -1,0 +1,143 @@
+"""What the process that reads says, as data.
+
+Whoever reads a hostile file may be taken over by it. So nothing that comes from there is run, unpickled or believed:
+errors are those of `claims.errors`, texts are checked as if they had been typed.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from claims.errors import Phrase, WorkbenchError, as_data
+from claims.ingest.archives import Entry
+from claims.ingest.drafting import draft
+from claims.ingest.sandbox.channel import BadMessageError, Message
+from claims.ingest.types import ArticleDraft
+
+_TEXT = 5_000
+"""Characters that a text within an error may have."""
+_PLACES = re.compile(r"%(?:%|\(\w+\)s)")
+_TYPES = (str, int, float, type(None))
+
+
+def article_as_data(article: ArticleDraft) -> Message:
+    """An article as a message holds it."""
+    return {
+        "headline": article.headline,
+        "body": article.body,
+        "outlet": article.outlet,
+        "byline": article.byline,
+        "url": article.url,
+        "published": article.published and article.published.isoformat(),
+        "language": article.language,
+    }
+
+
+def article_from(data: object) -> ArticleDraft:
+    """The article of a message, checked as one that was typed.
+
+    Raises:
+        BadMessageError: it is none.
+    """
+    if not isinstance(data, dict):
+        raise BadMessageError("no article")
+    try:
+        texts = {key: data[key] for key in ("headline", "outlet", "byline", "url", "language")}
+        body, published = data["body"], data["published"]
+        if not all(isinstance(text, str) for text in (body, *texts.values())):
+            raise BadMessageError("no text")
+        moment = datetime.fromisoformat(published) if published else None
+        return draft(body=body, published=moment, **texts)
+    except (KeyError, TypeError, ValueError, WorkbenchError) as error:
+        raise BadMessageError("no article") from error
+
+
+def entry_as_data(entry: Entry) -> Message:
+    """A record of an archive as a message holds it."""
+    found = entry.found
+    told = error_as_data(found) if isinstance(found, WorkbenchError) else article_as_data(found)
+    key = "error" if isinstance(found, WorkbenchError) else "article"
+    return {"number": entry.number, "reached": entry.reached, key: told}
+
+
+def entry_from(data: object) -> Entry:
+    """The record of a message.
+
+    Raises:
+        BadMessageError: it is none.
+    """
+    if not isinstance(data, dict):
+        raise BadMessageError("no record")
+    number, reached = data.get("number"), data.get("reached")
+    if not (isinstance(number, int) and isinstance(reached, int)):
+        raise BadMessageError("no number")
+    found = error_from(data["error"]) if "error" in data else article_from(data.get("article"))
+    return Entry(number, found, reached)
+
+
+def error_as_data(error: WorkbenchError) -> Message:
+    """An error as a message holds it: what fills its places are texts, numbers and phrases."""
+    return {"code": error.code, **_plain(as_data(error))}
+
+
+def _plain(told: Mapping[str, Any]) -> Message:
+    params = {
+        name: _plain(value)
+        if isinstance(value, dict)
+        else value
+        if isinstance(value, int | float | None)
+        else str(value)[:_TEXT]
+        for name, value in told["params"].items()
+    }
+    return {"template": told["template"], "params": params}
+
+
+def error_from(data: object) -> WorkbenchError:
+    """The error of a message.
+
+    Raises:
+        BadMessageError: there is no such error.
+    """
+    if not isinstance(data, dict):
+        raise BadMessageError("no error")
+    kind = _errors().get(str(data.get("code")))
+    if kind is None:
+        raise BadMessageError("an unknown error")
+    params = _params(data.get("params"))
+    try:
+        return kind(**params)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadMessageError("an error that is not whole") from error
+
+
+def _params(data: object) -> dict[str, object]:
+    if not isinstance(data, dict):
+        raise BadMessageError("no parameters")
+    return {
+        name: _phrase(value) if isinstance(value, dict) else _value(value)
+        for name, value in data.items()
+    }
+
+
+def _phrase(data: Mapping[str, Any]) -> Phrase:
+    template = data.get("template")
+    if not isinstance(template, str) or len(template) > _TEXT:
+        raise BadMessageError("no phrase")
+    # A place may ask for a width, and that for all memory.
+    if "%" in _PLACES.sub("", template):
+        raise BadMessageError("a phrase with unknown places")
+    return Phrase(template, **_params(data.get("params")))
+
+
+def _value(value: object) -> object:
+    if not isinstance(value, _TYPES) or len(str(value)) > _TEXT:
+        raise BadMessageError("no value")
+    return value
+
+
+@cache
+def _errors() -> dict[str, type[WorkbenchError]]:
+    """The errors that a reader may raise, by their codes."""
+    return {kind.code: kind for kind in WorkbenchError.__subclasses__()}

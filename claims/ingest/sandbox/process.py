@@ -1,0 +1,185 @@
+"""A process that reads, as the one that asks has it in hand."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import claims
+from claims.errors import Phrase, ReadingFailedError, TooComplexError, WorkbenchError
+from claims.ingest.sandbox.channel import BadMessageError, Channel, Message
+from claims.ingest.sandbox.limits import MEGABYTE, START, Limits
+from claims.ingest.sandbox.messages import error_from
+
+_HOME = Path(claims.__file__).resolve().parents[1]
+_MODULE = "claims.ingest.sandbox"
+_PATIENCE = 5.0
+"""Seconds that a process may take to end, before it is killed."""
+
+_LINE = 200
+
+
+class ReaderProcess:
+    """One process. It reads one file at a time, and is of no use any more once one went wrong.
+
+    Nothing of this process goes into it: no database, no socket, and of the environment only what programs need to run.
+
+    Raises:
+        OSError: it cannot be started.
+
+    Attributes:
+        jobs: how many files it was given.
+    """
+
+    def __init__(self) -> None:
+        self.jobs = 0
+        self._at_rest = False
+        own, its = socket.socketpair()
+        with its:
+            self._channel = Channel(own)
+            command = [sys.executable, "-P", "-m", _MODULE, str(its.fileno())]
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - our own module
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.DEVNULL,
+                    pass_fds=[its.fileno()],
+                    env=_environment(),
+                    cwd="/",
+                    # Ctrl+C is meant for whoever asks.
+                    process_group=0,
+                )
+            except BaseException:
+                self._channel.close()
+                raise
+        try:
+            ready, _ = self._channel.receive(seconds=START)
+        except (TimeoutError, BadMessageError, OSError):
+            ready = None
+        if ready != {"ready": True}:
+            self.end()
+            raise ChildProcessError(f"ended at its start ({self._process.returncode})")
+        self._at_rest = True
+
+    @property
+    def number(self) -> int:
+        """The system's number of it."""
+        return self._process.pid
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it waits for a file."""
+        return self._at_rest and self._process.poll() is None
+
+    def answers(
+        self, job: str, file: int, options: Mapping[str, object], limits: Limits
+    ) -> Iterator[Message]:
+        """Have a file read.
+
+        Args:
+            job: one of `jobs.JOBS`.
+            file: the descriptor of the file, which may be written by nobody meanwhile.
+            options: what the job wants to know besides.
+            limits: what it may take.
+
+        Yields:
+            Each answer as it comes; where they are not asked for, the process waits.
+
+        Raises:
+            TooComplexError: it took more than it may.
+            ReadingFailedError: the reader broke down.
+            WorkbenchError: what the reader says of the file.
+        """
+        self.jobs += 1
+        self._at_rest = False
+        request = {"job": job, "options": options, "limits": limits.as_data()}
+        try:
+            self._channel.send(request, file=file)
+            while True:
+                answer, _ = self._channel.receive(seconds=limits.wall)
+                if answer is None:
+                    raise self._how_it_ended(limits)
+                if "end" in answer:
+                    break
+                if problem := _problem(answer, limits):
+                    self._at_rest = not isinstance(problem, TooComplexError)
+                    raise problem
+                yield answer
+        except TimeoutError:
+            raise _too_long(limits.wall) from None
+        except (BadMessageError, OSError) as error:
+            raise ReadingFailedError(where=type(error).__name__) from error
+        self._at_rest = True
+
+    def end(self) -> None:
+        """End it: at rest it goes by itself, in the midst of a file it is killed."""
+        if not self._at_rest:
+            self._process.kill()
+        self.let_go()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def let_go(self) -> None:
+        """Close what leads to it. Where nobody else has that, it ends."""
+        self._channel.close()
+        if self._process.stdin:
+            with suppress(OSError):
+                self._process.stdin.close()
+
+    def forget(self) -> None:
+        """Let go of what is another process's, from which this one was forked."""
+        self.let_go()
+        self._process.returncode = 0
+
+    def _how_it_ended(self, limits: Limits) -> WorkbenchError:
+        """What the system ended it for."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_PATIENCE)
+        code = self._process.returncode
+        if code == -signal.SIGXCPU:
+            return TooComplexError(
+                limit=Phrase("%(number)s seconds of the processor’s time", number=limits.processor)
+            )
+        if code == -signal.SIGKILL:
+            # Not by us: the system does so where memory runs out.
+            return _too_much(limits.memory)
+        return ReadingFailedError(where=f"exit status {code}")
+
+
+def _problem(answer: Message, limits: Limits) -> WorkbenchError | None:
+    """What an answer says went wrong, if it says so."""
+    if "error" in answer:
+        return error_from(answer["error"])
+    if "beyond" in answer:
+        return _too_much(limits.memory)
+    if "fault" in answer:
+        # Somebody will read this line in a log.
+        where = "".join(each for each in str(answer["fault"]) if each.isprintable())[:_LINE]
+        return ReadingFailedError(where=where)
+    return None
+
+
+def _too_much(memory: int) -> TooComplexError:
+    return TooComplexError(limit=Phrase("%(number)s MB of memory", number=memory // MEGABYTE))
+
+
+def _too_long(seconds: float) -> TooComplexError:
+    return TooComplexError(limit=Phrase("%(number)s seconds", number=f"{seconds:g}"))
+
+
+def _environment() -> dict[str, str]:
+    """Where the code is, and nothing that is secret."""
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "TMPDIR", "LD_LIBRARY_PATH")
+        if name in os.environ
+    }
+    return kept | {"PYTHONPATH": str(_HOME), "PYTHONUTF8": "1", "LANG": "C.UTF-8"}

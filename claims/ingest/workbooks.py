@@ -1,0 +1,146 @@
+"""Workbooks of Excel (XLSX) as rows of texts, for tables of any kind. Formulas and links are never run."""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from typing import Any, BinaryIO, NamedTuple
+
+from claims.errors import Phrase, UnreadableTableError
+
+MAX_UNPACKED = 30 * 1024 * 1024
+"""How large the parts of a file may be together once they are unpacked."""
+
+MAX_TAGS = 800_000
+"""How many tags they may hold: eight a cell, as Excel writes them, for 5,000 rows of twenty. A million takes ten seconds."""
+
+LONGEST_CELL = 32_767
+"""Characters that a cell of Excel can hold. Of one that has more, only one more is given."""
+
+_CHUNK = 64 * 1024
+# Halves of characters mean nothing alone.
+_ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
+
+
+class Cell(NamedTuple):
+    """One cell.
+
+    Attributes:
+        text: what it says, as a person would type it.
+        kind: "f" for a formula, "e" for an error of the spreadsheet, else "".
+    """
+
+    text: str
+    kind: str = ""
+
+
+def rows(stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
+    """Read the sheet that was open when the workbook was saved.
+
+    Args:
+        stream: the file's bytes.
+        most: how many rows are read.
+        width: how many cells of each are read.
+
+    Raises:
+        UnreadableTableError: it is no such file, damaged, would unpack to too much, or has more rows.
+    """
+    # It takes a fifth of a second to import, and few processes read workbooks.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    data = stream.read()
+    try:
+        _require_small(data)
+        with warnings.catch_warnings():
+            # Of what is in the file besides values.
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        try:
+            page = book.active
+            # The size that a file says it has may be any.
+            page.reset_dimensions()
+            yield from _at_most(most, page.iter_rows(max_col=width))
+        finally:
+            book.close()
+    except (UnreadableTableError, MemoryError):
+        raise
+    except Exception as error:
+        # openpyxl raises whatever it stumbles over in a file that is none, or was made to harm.
+        raise UnreadableTableError(
+            why=Phrase("it is damaged, or no XLSX file. Open it in Excel and save it again.")
+        ) from error
+
+
+def cells_of(row: object) -> list[Cell]:
+    """The cells of a row that came as JSON.
+
+    Raises:
+        LookupError: it is none.
+    """
+    if not isinstance(row, list) or not all(_is_cell(each) for each in row):
+        raise LookupError("no row")
+    return [Cell(*each) for each in row]
+
+
+def _is_cell(value: object) -> bool:
+    return (
+        isinstance(value, list) and len(value) == 2 and all(isinstance(each, str) for each in value)
+    )
+
+
+def _at_most(most: int, found: Iterable[Iterable[Any]]) -> Iterator[list[Cell]]:
+    for number, row in enumerate(found, start=1):
+        if number > most:
+            raise UnreadableTableError(
+                why=Phrase(
+                    "its lines go on beyond number %(limit)s. Delete the empty ones, or cut it into several files.",
+                    limit=f"{most:,}",
+                )
+            )
+        yield [Cell(_text(cell.value)[: LONGEST_CELL + 1], _kind(cell)) for cell in row]
+
+
+def _kind(cell: Any) -> str:
+    return cell.data_type if cell.data_type in {"f", "e"} else ""
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _require_small(data: bytes) -> None:
+    """Raise `UnreadableTableError` for a file that would fill the memory or the day once it is unpacked."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        # No part is unpacked beyond the size that it names here.
+        if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
+            raise UnreadableTableError(
+                why=Phrase(
+                    "unpacked it would be larger than %(limit)s. Cut it into several files.",
+                    limit=f"{MAX_UNPACKED / 1024**2:.1f}\N{NO-BREAK SPACE}MB",
+                )
+            )
+        if sum(_tags(parts, name) for name in parts.namelist()) > MAX_TAGS:
+            raise UnreadableTableError(
+                why=Phrase(
+                    "it holds far more cells or formats than lines that an import takes. Copy the lines into a new "
+                    "workbook."
+                )
+            )
+
+
+def _tags(parts: zipfile.ZipFile, name: str) -> int:
+    """How many tags a part holds at most."""
+    with parts.open(name) as part:
+        return sum(chunk.count(b"<") for chunk in iter(lambda: part.read(_CHUNK), b""))

@@ -1,0 +1,354 @@
+"""Files that were made to be slow, to fill the memory or to break their reader: each small to send, none small to read."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+HEAD = b"From: a@example.org\nSubject: Bridge closed\n"
+_TEXT = "The bridge is closed, the mayor told reporters. "
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """A file.
+
+    Attributes:
+        name: its name, whose ending says as what it is read; `.feed` for a feed or a sitemap, `.rows` for a table.
+        make: gives its bytes.
+    """
+
+    name: str
+    make: Callable[[], bytes]
+
+
+def _words(number: int) -> bytes:
+    return b"\n ".join([b"=?utf-8?q?bridge?="] * number)
+
+
+def _nested_parts(depth: int) -> bytes:
+    parts = (
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(depth)
+    )
+    return HEAD + b"".join(parts) + b"x\n" * 100_000
+
+
+def _many_parts(number: int) -> bytes:
+    part = b"--b\nContent-Type: text/plain; charset=utf-8\n\nword\n"
+    return HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + part * number + b"--b--\n"
+
+
+def _parameters(number: int) -> bytes:
+    found = b"".join(b";\n a*%d=x" % place for place in range(number))
+    return HEAD + b"Content-Type: text/plain" + found + b"\n\nThe bridge is closed."
+
+
+def _word(document: bytes, **parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    relations = (
+        b'<Relationships><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+    )
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_rels/.rels", relations)
+        archive.writestr("word/document.xml", _in_body(document))
+        for name, part in parts.items():
+            archive.writestr(f"word/{name}.xml", part)
+    return stream.getvalue()
+
+
+def _in_body(inner: bytes) -> bytes:
+    return (
+        b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
+        % inner
+    )
+
+
+def _run(text: bytes) -> bytes:
+    return b"<w:r><w:t>%s</w:t></w:r>" % text
+
+
+def _tables(depth: int, rows: int) -> bytes:
+    opened, closed = b"<w:tbl><w:tr><w:tc>" * depth, b"</w:tc></w:tr></w:tbl>" * depth
+    return _word(opened + (b"<w:p>%s</w:p>" % _run(b"a")) * rows + closed)
+
+
+def _runs(depth: int, number: int) -> bytes:
+    return _word(
+        b"<w:p>" + b"<w:ins>" * depth + _run(b"a") * number + b"</w:ins>" * depth + b"</w:p>"
+    )
+
+
+def _workbook(sheet: bytes, **parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    packages = b"http://schemas.openxmlformats.org/package/2006"
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            b'<Types xmlns="%s/content-types"><Default Extension="xml" ContentType="application/vnd.openxmlformats-'
+            b'officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/workbook.xml" ContentType='
+            b'"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+            % packages,
+        )
+        archive.writestr(
+            "_rels/.rels",
+            b'<Relationships xmlns="%s/relationships"><Relationship Id="a" Type="%s/officeDocument" '
+            b'Target="xl/workbook.xml"/></Relationships>' % (packages, kind),
+        )
+        archive.writestr(
+            "xl/workbook.xml",
+            b'<workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="a" sheetId="1" r:id="a"/></sheets></workbook>'
+            % (main, kind),
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            b'<Relationships xmlns="%s/relationships"><Relationship Id="a" Type="%s/worksheet" '
+            b'Target="worksheets/sheet1.xml"/></Relationships>' % (packages, kind),
+        )
+        archive.writestr(
+            "xl/worksheets/sheet1.xml",
+            b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (main, sheet),
+        )
+        for name, part in parts.items():
+            archive.writestr(f"xl/{name}.xml", part)
+    return stream.getvalue()
+
+
+_NAMES = b'<row r="1"><c r="A1" t="inlineStr"><is><t>body</t></is></c></row>'
+
+
+def pdf(*objects: bytes, page: bytes = b"") -> bytes:
+    """A PDF of one page. Object 3 is the page; its content and whatever else it needs are objects from 4 on."""
+    whole = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R%s>>" % page,
+        *objects,
+    )
+    data, places = b"%PDF-1.7\n", []
+    for number, each in enumerate(whole, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(whole) + 1
+    return data + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (size, table, size, len(data))
+    )
+
+
+def _stream(content: bytes, more: bytes = b"") -> bytes:
+    packed = zlib.compress(content, 9)
+    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s\nendstream" % (
+        len(packed),
+        more,
+        packed,
+    )
+
+
+_FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+_FONTS = b"/Resources<</Font<</F 5 0 R>>>>"
+
+
+def _shown(times: int) -> bytes:
+    return pdf(_stream(b"BT /F 9 Tf " + b"(a) Tj 1 0 Td " * times + b"ET"), _FONT, page=_FONTS)
+
+
+def _operators(times: int) -> bytes:
+    return pdf(_stream(b"q 1 0 0 1 0 0 cm Q " * times))
+
+
+def _forms(depth: int, times: int) -> bytes:
+    """Forms that draw others, each many times."""
+    first = 5
+    forms = []
+    for level in range(depth):
+        inner = first + level + 1
+        drawn = b"/X Do " * times if level < depth - 1 else b"BT /F 9 Tf (a) Tj ET"
+        resources = (
+            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>" % inner
+        )
+        forms.append(
+            _stream(
+                drawn,
+                resources if level < depth - 1 else b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]",
+            )
+        )
+    return pdf(_stream(b"/X Do " * times), *forms, page=b"/Resources<</XObject<</X 5 0 R>>>>")
+
+
+def _packed_twice() -> bytes:
+    packed = zlib.compress(zlib.compress(b" " * 1_000_000_000, 9), 9)
+    head = b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>" % len(packed)
+    return pdf(head + b"\nstream\n" + packed + b"\nendstream")
+
+
+def _character_map(lines: int) -> bytes:
+    ranges = b"1 beginbfrange\n<0000> <FFFF> <0000>\nendbfrange\n" * lines
+    font = b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/ToUnicode 6 0 R>>"
+    return pdf(_stream(b"BT /F 9 Tf (a) Tj ET"), font, _stream(ranges), page=_FONTS)
+
+
+def _laughs(root: bytes) -> bytes:
+    entities = b"".join(
+        b'<!ENTITY %c "%s">' % (name, b"&%c;" % (name - 1) * 50) for name in b"bcdefgh"
+    )
+    return b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">%s]>%s' % (entities, root)
+
+
+def _article_page(inner: bytes, head: bytes = b"") -> bytes:
+    text = _TEXT.encode() * 5
+    return (
+        b"<html><head>%s</head><body><article><h1>Bridge</h1><p>%s</p>%s</article></body></html>"
+        % (head, text, inner)
+    )
+
+
+def _attributes(number: int) -> bytes:
+    return _article_page(
+        b"<p %s>said so.</p>" % b" ".join(b"a%d=x" % place for place in range(number))
+    )
+
+
+def _gzip(data: bytes) -> bytes:
+    packing = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return packing.compress(data) + packing.flush()
+
+
+_FEED = b'<rss version="2.0"><channel><title>x</title>%s</channel></rss>'
+_SITEMAP = b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">%s</urlset>'
+
+FILES: Mapping[str, Hostile] = {
+    "e-mail: 20,000 encoded words in its subject": Hostile(
+        "a.eml",
+        lambda: b"From: a@example.org\nSubject: " + _words(20_000) + b"\n\nThe bridge is closed.",
+    ),
+    "e-mail: 20,000 encoded words in its sender": Hostile(
+        "a.eml", lambda: b"Subject: Bridge\nFrom: " + _words(20_000) + b"\n\nThe bridge is closed."
+    ),
+    "e-mail: comments within comments in its sender": Hostile(
+        "a.eml", lambda: b"Subject: Bridge\nFrom: " + b"(a" * 5_000 + b"\n\nThe bridge is closed."
+    ),
+    "e-mail: 20,000 senders": Hostile(
+        "a.eml",
+        lambda: (
+            b"Subject: Bridge\nFrom: " + b"A B <a@b>,\n " * 20_000 + b"\n\nThe bridge is closed."
+        ),
+    ),
+    "e-mail: 20,000 parameters of its type": Hostile("a.eml", lambda: _parameters(20_000)),
+    "e-mail: parts within parts": Hostile("a.eml", lambda: _nested_parts(900)),
+    "e-mail: 100,000 parts": Hostile("a.eml", lambda: _many_parts(100_000)),
+    "e-mail: a date of 300,000 characters": Hostile(
+        "a.eml", lambda: HEAD + b"Date: " + b"Wed, 28 " * 40_000 + b"\n\nThe bridge is closed."
+    ),
+    "page: 50,000 attributes": Hostile("a.html", lambda: _attributes(50_000)),
+    "page: 100,000 classes": Hostile(
+        "a.html", lambda: _article_page(b"<p class='" + b"comment " * 100_000 + b"'>x")
+    ),
+    "page: links within links": Hostile(
+        "a.html", lambda: _article_page(b"<a href=x>" * 20_000 + b"x")
+    ),
+    "page: 14,000 paragraphs": Hostile(
+        "a.html", lambda: _article_page(b"<p>The mayor said so.</p>" * 14_000)
+    ),
+    "page: tables within tables": Hostile(
+        "a.html", lambda: _article_page((b"<table><tr><td>" * 60 + b"x<br><br>") * 4)
+    ),
+    "page: JSON-LD within JSON-LD": Hostile(
+        "a.html",
+        lambda: _article_page(
+            b"", b'<script type="application/ld+json">' + b"[" * 400_000 + b"</script>"
+        ),
+    ),
+    "page: five million entities": Hostile(
+        "a.html", lambda: _article_page(b"<p>" + b"&amp;" * 3_500_000)
+    ),
+    "page: a title of a megabyte": Hostile(
+        "a.html", lambda: _article_page(b"", b"<title>" + b"Bridge - " * 120_000)
+    ),
+    "PDF: 700,000 pieces of text": Hostile("a.pdf", lambda: _shown(700_000)),
+    "PDF: 500,000 operators": Hostile("a.pdf", lambda: _operators(500_000)),
+    "PDF: forms within forms": Hostile("a.pdf", lambda: _forms(12, 20)),
+    "PDF: packed twice, a gigabyte": Hostile("a.pdf", _packed_twice),
+    "PDF: a map of 65,536 characters, 400 times": Hostile("a.pdf", lambda: _character_map(400)),
+    "PDF: lists within lists": Hostile("a.pdf", lambda: pdf(b"[" * 500_000, b"x")),
+    "Word: 2,000,000 empty elements": Hostile("a.docx", lambda: _word(b"<w:p/>" * 2_000_000)),
+    "Word: tables within tables": Hostile("a.docx", lambda: _tables(80, 40_000)),
+    "Word: changes within changes": Hostile("a.docx", lambda: _runs(240, 100_000)),
+    "Word: 100,000 styles": Hostile(
+        "a.docx",
+        lambda: _word(
+            b"<w:p>%s</w:p>" % _run(b"a"),
+            styles=b'<w:styles xmlns:w="x">'
+            + b'<w:style w:styleId="a"><w:name w:val="b"/></w:style>' * 100_000
+            + b"</w:styles>",
+        ),
+    ),
+    "Word: entities within entities": Hostile(
+        "a.docx", lambda: _word(b"", styles=_laughs(b"<w:styles>&h;</w:styles>"))
+    ),
+    "Word: a part that unpacks to 400 MB": Hostile("a.docx", lambda: _word(b" " * 400_000_000)),
+    "front matter: aliases within aliases": Hostile(
+        "a.md",
+        lambda: (
+            b"---\na: &a [x]\n"
+            + b"".join(b"%c: &%c [%s]\n" % (n, n, b"*%c," % (n - 1) * 9) for n in b"bcdefghij")
+            + b"---\nText."
+        ),
+    ),
+    "text: a million lines": Hostile("a.txt", lambda: b"a\n" * 490_000),
+    "workbook: a million cells": Hostile(
+        "a.xlsx",
+        lambda: _workbook(_NAMES + (b"<row>" + b"<c><v>1</v></c>" * 90 + b"</row>") * 12_000),
+    ),
+    "workbook: entities within entities": Hostile(
+        "a.xlsx",
+        lambda: _workbook(_NAMES, sharedStrings=_laughs(b"<sst><si><t>&h;</t></si></sst>")),
+    ),
+    "workbook: one cell of 300 MB": Hostile(
+        "a.xlsx",
+        lambda: _workbook(
+            b'<row r="1"><c r="A1" t="inlineStr"><is><t>'
+            + b"a" * 300_000_000
+            + b"</t></is></c></row>"
+        ),
+    ),
+    "workbook of a table: a million rows": Hostile(
+        "a.rows", lambda: _workbook(b"<row/>" * 100_000)
+    ),
+    "workbook of a table: a part that unpacks to 400 MB": Hostile(
+        "a.rows", lambda: _workbook(b" " * 400_000_000)
+    ),
+    "JSON Lines: lists within lists": Hostile(
+        "a.jsonl", lambda: b"[" * 1_900_000 + b"\n" + b'{"body": "Closed."}\n'
+    ),
+    "JSON Lines: a line of 100 MB": Hostile(
+        "a.jsonl", lambda: b'{"body": "' + b"a" * 100_000_000 + b'"}\n'
+    ),
+    "CSV: a mark that is never closed": Hostile("a.csv", lambda: b'body\n"' + b"a\n" * 2_000_000),
+    "feed: 79,000 elements within elements": Hostile(
+        "a.feed", lambda: _FEED % (b"<item>" * 39_000)
+    ),
+    "feed: entities within entities": Hostile(
+        "a.feed", lambda: _laughs(_FEED % b"<item><link>&h;</link></item>")
+    ),
+    "feed: markup in 20,000 titles": Hostile(
+        "a.feed",
+        lambda: (
+            _FEED
+            % (
+                b"<item><link>https://a.example/%s</link><title>&lt;b&gt;x</title></item>"
+                % (b"a" * 100)
+                * 13_000
+            )
+        ),
+    ),
+    "sitemap: a gigabyte, packed": Hostile(
+        "a.feed", lambda: _gzip(_SITEMAP % (b" " * 1_000_000_000))
+    ),
+    "sitemap: 49,000 deep": Hostile("a.feed", lambda: _SITEMAP % (b"<url>" * 1_000_000)),
+}
+"""Each by what is in it."""
