@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-server train-splitting pictures translations requirements
+.PHONY: demo samples test lint pytest bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server train-splitting pictures translations requirements
 .DELETE_ON_ERROR:
 
 demo: .venv/demo-requirements
@@ -64,6 +64,10 @@ bench-intake: .venv/test-requirements
 # Requests a second by the server's processes and threads.
 bench-server: .venv/test-requirements
 	@$(BIN)/python -m tests.workbench.bench_server
+
+# What hostile files cost their reader in time and memory, and what the sandbox costs a normal article.
+bench-readers: .venv/test-requirements
+	@$(BIN)/python -m tests.ingest.bench_readers
 
 # The README's pictures, from a fresh demo.
 pictures: .venv/test-requirements

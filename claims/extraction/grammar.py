@@ -92,8 +92,10 @@ class Passage:
 
     def _abbreviates(self, start: int, end: int) -> bool:
         """Say whether a full stop at the end belongs to its word ("the U.S.")."""
+        if self.text[end - 1] != ".":
+            return False
         last = self.text[max(start, end - 12) : end].rsplit(None, 1)[-1]
-        return last.endswith(".") and "." in last[:-1] and last[:1].isalpha()
+        return "." in last[:-1] and last[:1].isalpha()
 
     def _whole(self, token: Token) -> Span:
         place = self.places[token.i]

@@ -126,9 +126,7 @@ def _source(report: Attribution) -> Spans:
     return report.passage.spans(report.source.tokens) if report.source is not None else ()
 
 
-def _order(
-    statement: _Statement, made: Mapping[Attribution, _Statement]
-) -> tuple[int, int, int]:
+def _order(statement: _Statement, made: Mapping[Attribution, _Statement]) -> tuple[int, int, int]:
     """Sort by the first word; an outer report goes before those within it, and of others that start alike the longer."""
     around = list(statement.report.around()) if statement.report is not None else []
     outer = [made[one] for one in around if made[one].pieces]

@@ -11,7 +11,7 @@ import re
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import BinaryIO
@@ -71,7 +71,7 @@ class Entry:
     Attributes:
         number: the line where it begins, or its row in the sheet, counted from 1.
         found: the article, or why it is none.
-        reached: how many bytes of the file were read with it.
+        reached: how many bytes of the file were read with it, where it was read in the sandbox; else 0.
     """
 
     number: int
@@ -100,14 +100,14 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Entry]:
     extension = name.rpartition(".")[2].lower()
     if extension not in ARCHIVES:
         raise UnknownFormatError(name=extension, known=", ".join(ARCHIVES))
-    return _filled(ARCHIVES[extension](stream), stream)
+    return _filled(ARCHIVES[extension](stream))
 
 
-def _filled(entries: Iterator[Entry], stream: BinaryIO) -> Iterator[Entry]:
+def _filled(entries: Iterator[Entry]) -> Iterator[Entry]:
     is_empty = True
     for entry in entries:
         is_empty = False
-        yield replace(entry, reached=stream.tell())
+        yield entry
     if is_empty:
         raise UnreadableTableError(why=gettext_noop("there is no article in it."))
 

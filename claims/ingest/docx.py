@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 from zipfile import ZipFile
 
-from lxml.etree import _Element
+from lxml.etree import _Element, iterwalk
 
 from claims.errors import UnreadableFileError, gettext_noop
 from claims.ingest import zips
@@ -115,15 +115,17 @@ def _style_id(paragraph: _Element) -> str:
     return ""
 
 
-def _pieces(element: _Element) -> Iterator[str]:
-    for child in element:
-        kind = name(child)
+def _pieces(paragraph: _Element) -> Iterator[str]:
+    """Give the texts of a paragraph, however deep they stand in it."""
+    walk = iterwalk(paragraph, events=("start",))
+    for _, element in walk:
+        kind = name(element)
         if kind == "t":
-            yield child.text or ""
+            yield element.text or ""
         elif kind in _CHARACTERS:
             yield _CHARACTERS[kind]
-        elif kind != "pPr" and kind not in _LEFT_OUT:
-            yield from _pieces(child)
+        elif kind == "pPr" or kind in _LEFT_OUT:
+            walk.skip_subtree()
 
 
 FORMAT = Format(key="docx", label="Word", read=read)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from email.headerregistry import AddressHeader, DateHeader
 from email.message import EmailMessage
 from email.parser import BytesParser
-from email.policy import default
+from email.policy import EmailPolicy
 from itertools import pairwise
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from claims.errors import (
     EmptyArticleError,
@@ -27,9 +27,22 @@ MAX_BYTES = 20_000_000
 
 MAX_LINES = 500_000
 
+MAX_HEADER = 4_000
+"""Characters of a header, and MAX_COMMENTS brackets in it. What has more counts as empty: Python takes for a header the
+square of its length in time and in memory, and no subject or sender comes near this."""
+
+MAX_COMMENTS = 50
+
+MAX_PARTS = 5_000
+"""How many parts a message may have; a digest has some hundreds."""
+
+MAX_LOOKS = 10_000_000
+"""How many lines times parts that hold others: each line may end each of them."""
+
 # What Python's reader of messages stumbles over in damaged ones.
 _STUMBLES = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
+_NESTED = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _OWN = ("from", "subject", "date", "received", "message-id", "to")
 _SENT_ON = re.compile(r"^((re|fwd?|aw|wg|tr|rv)\s*(\[\d+\])?:\s*)+", re.IGNORECASE)
 
@@ -54,11 +67,9 @@ def read(stream: BinaryIO) -> ArticleDraft:
     data = bytes_of(stream, limit=MAX_BYTES)
     if not data.strip():
         raise EmptyArticleError
-    lines = data.count(b"\n")
-    if lines > MAX_LINES:
-        raise TooLargeError(size=lines, limit=MAX_LINES, unit=gettext_noop("lines"))
+    _require_simple(data)
     try:
-        message = BytesParser(policy=default).parsebytes(data)
+        message = cast("EmailMessage", BytesParser(policy=_POLICY).parsebytes(data))
         parts = list(_parts(message))
         fields = usable(_fields(message))
         is_message = any(name in message for name in _OWN)
@@ -82,6 +93,32 @@ def read(stream: BinaryIO) -> ArticleDraft:
     raise NotAnArticleError(
         why=gettext_noop("the message has no text of its own, only attachments")
     )
+
+
+class _BoundedPolicy(EmailPolicy):
+    """Python's way to read headers, but for those that were made to be slow."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The header, empty where it is too long or too nested to be one."""
+        is_bounded = len(value) <= MAX_HEADER and value.count("(") <= MAX_COMMENTS
+        return super().header_fetch_parse(name, value if is_bounded else "")
+
+
+_POLICY = _BoundedPolicy()
+
+
+def _require_simple(data: bytes) -> None:
+    """Refuse a message of which the lines and parts alone take longer than they may."""
+    for size, limit, unit in (
+        (data.count(b"\n"), MAX_LINES, gettext_noop("lines")),
+        (data.count(b"\n--"), MAX_PARTS, gettext_noop("parts")),
+    ):
+        if size > limit:
+            raise TooLargeError(size=size, limit=limit, unit=unit)
+    if len(_NESTED.findall(data)) * data.count(b"\n") > MAX_LOOKS:
+        raise UnreadableFileError(
+            why=gettext_noop("the message is damaged, or has too many parts within parts")
+        )
 
 
 def _parts(message: EmailMessage) -> Iterator[tuple[str, bytes, str]]:
@@ -119,7 +156,7 @@ def _header(message: EmailMessage, name: str) -> object:
     if raw is None or str(raw).isascii():
         return message.get(name)
     text = decode(str(raw).encode("ascii", "surrogateescape"))
-    return default.header_factory(name, text)
+    return _POLICY.header_fetch_parse(name, text)
 
 
 def _whole_lines(text: str) -> str:

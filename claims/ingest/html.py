@@ -33,6 +33,12 @@ MAX_ELEMENTS = 30_000
 MAX_DEPTHS = 1_000_000
 """How deep its elements lie, together: each costs as much as there is around it. A page of news has some 100,000."""
 
+MAX_ATTRIBUTES = 500
+"""Of one element. The parser looks through those before for each one."""
+
+_ATTRIBUTE = r"[\s/]++[^\s/<>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+_TOO_MANY = re.compile(rf"<[a-z][^\s/><]*+(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}", re.IGNORECASE)
+
 _NOT_SHOWN = (
     "//script[not(@type='application/ld+json')] | //style | //template | //noscript | //svg | //iframe"
     " | //object | //dialog | //*[@role='dialog' or @role='alertdialog'] | //*[@hidden] | //*[@aria-hidden='true' and not(self::body)]"
@@ -94,6 +100,12 @@ def article(data: bytes, *, charset: str = "", known: Fields | None = None) -> A
 
 def _parsed(text: str) -> HtmlElement:
     """Parse a page and take away what a browser would not show."""
+    if _TOO_MANY.search(text):
+        raise TooLargeError(
+            size=f"> {MAX_ATTRIBUTES}",
+            limit=MAX_ATTRIBUTES,
+            unit=gettext_noop("attributes of one element"),
+        )
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         page = document_fromstring(text.encode(), parser=parser)

@@ -47,6 +47,9 @@ _HEADLINE_SIZE = 1.2
 _EDGE = 2
 """Lines at the top and at the bottom of a page that may be its head or foot."""
 
+_LONGEST_NUMBER = 60
+"""Characters of a page's number with what stands around it."""
+
 _NUMBER = re.compile(r"\W*(page|seite)?\W*\d{1,4}(\W+(of|von)?\W*\d{1,4})?\W*", re.IGNORECASE)
 # What browsers print below a page, and above it: its address and its number; when that was, and its title.
 _PRINTED_FOOT = re.compile(r"(https?|file)://\S+ \d+/\d+")
@@ -73,7 +76,7 @@ def article_of(pages: list[list[Line]]) -> tuple[str, str]:
     if not lines:
         return "", ""
     usual = median(line.size for line in lines for _ in line.text)
-    known = set(re.findall(r"\w+-\w+", " ".join(map(_shown, (line.text for line in lines)))))
+    known = set(re.findall(r"\b\w++-\w+", " ".join(map(_shown, (line.text for line in lines)))))
     paragraphs = list(_paragraphs(lines))
     place = _headline_place(paragraphs, len(pages[0]), usual)
     headline = "" if place is None else _joined(paragraphs.pop(place), known)
@@ -90,21 +93,26 @@ def without_heads_and_feet(pages: list[list[Line]]) -> list[list[Line]]:
         The lines without page numbers, what browsers print, and what stands at the same place of the edge on half
         of the pages or more.
     """
-    seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
+    edges = [_edges(page) for page in pages]
+    seen = Counter(key for found in edges for key in {_key(line) for line in found})
     often = max(2, len(pages) / 2)
     return [
         [
             line
             for line in page
-            if line not in (edges := _edges(page))
+            if line not in found
             or not (
                 seen[_key(line)] >= often
-                or (line in edges[-1:] and _NUMBER.fullmatch(line.text))
-                or _is_printed(line, edges)
+                or (line in found[-1:] and _is_number(line.text))
+                or _is_printed(line, found)
             )
         ]
-        for page in pages
+        for page, found in zip(pages, edges, strict=True)
     ]
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= _LONGEST_NUMBER and bool(_NUMBER.fullmatch(text))
 
 
 def _is_printed(line: Line, edges: list[Line]) -> bool:
@@ -198,16 +206,17 @@ def _headline_place(paragraphs: list[list[Line]], on_first: int, usual: float) -
 
 def _joined(paragraph: list[Line], known: set[str]) -> str:
     """Join lines; a word that is cut between two loses its hyphen, unless it has one elsewhere as well."""
-    text = ""
+    pieces: list[str] = []
     for line in paragraph:
-        piece = one_line(line.text)
-        if _CUT.search(text) and piece[:1].islower():
-            start, rest = re.findall(r"\w+", text)[-1], re.match(r"\w+", piece)
+        piece, above = one_line(line.text), pieces[-1] if pieces else ""
+        if _CUT.search(above) and piece[:1].islower():
+            start, rest = re.findall(r"\w+", above)[-1], re.match(r"\w+", piece)
             whole = f"{start}-{rest[0] if rest else ''}"
-            text = f"{text[:-1]}-{piece}" if whole in known else f"{text[:-1]}{piece}"
-        else:
-            text = f"{text} {piece}" if text else piece
-    return _shown(text)
+            pieces[-1] = f"{above[:-1]}-" if whole in known else above[:-1]
+        elif any(pieces):
+            pieces.append(" ")
+        pieces.append(piece)
+    return _shown("".join(pieces))
 
 
 def _shown(text: str) -> str:

@@ -18,6 +18,8 @@ from claims.ingest.types import Fields
 MAX_JSON = 500_000
 """Characters of one block of JSON-LD. Longer ones are data for something else."""
 
+_LONGEST_HEADLINE = 1_000
+
 _ARTICLE = re.compile(r"(Article|Posting|Report)$")
 _BY = re.compile(r"^by:?\s+", re.IGNORECASE)
 
@@ -161,7 +163,7 @@ def _names(value: object) -> str:
 
 
 def _without_outlet(headline: str, outlet: str) -> str:
-    """Take “ | The Ostrey Courier” off the end of a headline."""
-    if not outlet:
+    """Take “ | The Ostrey Courier” off the end of a headline, unless it is too long to be one."""
+    if not outlet or len(headline) > _LONGEST_HEADLINE:
         return headline
     return re.sub(rf"\s+[|–—-]\s+{re.escape(outlet)}$", "", headline, flags=re.IGNORECASE)

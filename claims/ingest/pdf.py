@@ -6,7 +6,6 @@ what word processors and typesetters make. Which lines belong together is found 
 
 import io
 import logging
-import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
@@ -33,10 +32,12 @@ MAX_BYTES = 20_000_000
 MAX_PAGES = 100
 """Pages of text alone hold more than an article may have from some 70 on."""
 
-MAX_CONTENT = 10_000_000
-"""Bytes that draw one page. Those of a page of text are some thousands."""
+MAX_CONTENT = 3_000_000
+"""Bytes that draw all the pages. Those of a page of text are some thousands."""
 
-MAX_SECONDS = 20
+MAX_OPERATIONS = 1_000_000
+"""Steps in which the pages are drawn, with all that stands on them several times. A page that sets each letter by itself
+takes some ten thousand."""
 
 # It tells of every flaw that it reads over, and where nobody listens Python writes that to standard error.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -105,12 +106,31 @@ def _pages(reader: "PdfReader") -> Iterator[list[Line]]:
     """Give the lines of each page."""
     if len(reader.pages) > MAX_PAGES:
         raise TooLargeError(size=len(reader.pages), limit=MAX_PAGES, unit=gettext_noop("pages"))
-    deadline = time.monotonic() + MAX_SECONDS
+    size, steps = 0, _Steps()
     for page in reader.pages:
         content = page.get_contents()
-        if content is not None and len(content.get_data()) > MAX_CONTENT:
-            raise UnreadableFileError(why=gettext_noop("a page of it would unpack to far too much"))
-        yield _lines(page, deadline)
+        size += 0 if content is None else len(content.get_data())
+        if size > MAX_CONTENT:
+            raise UnreadableFileError(why=gettext_noop("its pages would unpack to far too much"))
+        yield _lines(page, steps)
+        steps.check()
+
+
+class _Steps:
+    """Counts in how many steps pages are drawn."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def count(self, *_step: object) -> None:
+        """Count one."""
+        self._number += 1
+        self.check()
+
+    def check(self) -> None:
+        """Raise `UnreadableFileError` if there were too many: pypdf passes over errors in what stands within pages."""
+        if self._number > MAX_OPERATIONS:
+            raise UnreadableFileError(why=gettext_noop("its pages are drawn in far too many steps"))
 
 
 def _check(texts: list[str]) -> None:
@@ -127,7 +147,7 @@ def _check(texts: list[str]) -> None:
         )
 
 
-def _lines(page: "PageObject", deadline: float) -> list[Line]:
+def _lines(page: "PageObject", steps: _Steps) -> list[Line]:
     lines: list[Line] = []
     text = ""
     place = (0.0, 0.0, 0.0)
@@ -137,8 +157,6 @@ def _lines(page: "PageObject", deadline: float) -> list[Line]:
         piece: str, outer: list[float], inner: list[float], _font: object, size: float
     ) -> None:
         nonlocal text, place
-        if time.monotonic() > deadline:
-            raise UnreadableFileError(why=gettext_noop("reading it takes too long"))
         before, line_end, piece = piece.rpartition("\n")
         text += before
         if line_end:
@@ -160,7 +178,7 @@ def _lines(page: "PageObject", deadline: float) -> list[Line]:
         text = ""
         raised.clear()
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_operand_before=steps.count, visitor_text=visit)
     finish()
     return lines
 

@@ -2,7 +2,10 @@
 
 from lxml.etree import XMLParser, XMLSyntaxError, _Element, fromstring
 
-from claims.errors import UnreadableFileError, gettext_noop
+from claims.errors import TooLargeError, UnreadableFileError, gettext_noop
+
+MAX_TAGS = 1_000_000
+"""Where each element has two. A long text with all of Word's markup has half of these."""
 
 
 def parsed(data: bytes) -> _Element:
@@ -17,7 +20,11 @@ def parsed(data: bytes) -> _Element:
 
     Raises:
         UnreadableFileError: it is no XML.
+        TooLargeError: it has more than `MAX_TAGS` tags.
     """
+    tags = data.count(b"<")
+    if tags > MAX_TAGS:
+        raise TooLargeError(size=tags, limit=MAX_TAGS, unit=gettext_noop("elements"))
     parser = XMLParser(
         resolve_entities=False,
         load_dtd=False,

@@ -3,8 +3,13 @@
 import io
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from claims.errors import WorkbenchError
+from claims.ingest.archives import ARCHIVES
+from claims.ingest.sandbox import Sandbox
 
 HEAD = b"From: a@example.org\nSubject: Bridge closed\n"
 _TEXT = "The bridge is closed, the mayor told reporters. "
@@ -17,10 +22,12 @@ class Hostile:
     Attributes:
         name: its name, whose ending says as what it is read; `.feed` for a feed or a sitemap, `.rows` for a table.
         make: gives its bytes.
+        outcome: "read", or the code of the error that refuses it.
     """
 
     name: str
     make: Callable[[], bytes]
+    outcome: str = "read"
 
 
 def _words(number: int) -> bytes:
@@ -80,7 +87,8 @@ def _runs(depth: int, number: int) -> bytes:
     )
 
 
-def _workbook(sheet: bytes, **parts: bytes) -> bytes:
+def workbook(sheet: bytes, **parts: bytes) -> bytes:
+    """A workbook of one sheet, whose rows are XML, and other parts by their names."""
     stream = io.BytesIO()
     kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -181,7 +189,7 @@ def _forms(depth: int, times: int) -> bytes:
 
 
 def _packed_twice() -> bytes:
-    packed = zlib.compress(zlib.compress(b" " * 1_000_000_000, 9), 9)
+    packed = zlib.compress(zlib.compress(b" " * 200_000_000, 9), 9)
     head = b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>" % len(packed)
     return pdf(head + b"\nstream\n" + packed + b"\nendstream")
 
@@ -239,12 +247,12 @@ FILES: Mapping[str, Hostile] = {
         ),
     ),
     "e-mail: 20,000 parameters of its type": Hostile("a.eml", lambda: _parameters(20_000)),
-    "e-mail: parts within parts": Hostile("a.eml", lambda: _nested_parts(900)),
-    "e-mail: 100,000 parts": Hostile("a.eml", lambda: _many_parts(100_000)),
+    "e-mail: parts within parts": Hostile("a.eml", lambda: _nested_parts(900), "unreadable-file"),
+    "e-mail: 100,000 parts": Hostile("a.eml", lambda: _many_parts(100_000), "too-large"),
     "e-mail: a date of 300,000 characters": Hostile(
         "a.eml", lambda: HEAD + b"Date: " + b"Wed, 28 " * 40_000 + b"\n\nThe bridge is closed."
     ),
-    "page: 50,000 attributes": Hostile("a.html", lambda: _attributes(50_000)),
+    "page: 50,000 attributes": Hostile("a.html", lambda: _attributes(50_000), "too-large"),
     "page: 100,000 classes": Hostile(
         "a.html", lambda: _article_page(b"<p class='" + b"comment " * 100_000 + b"'>x")
     ),
@@ -252,10 +260,12 @@ FILES: Mapping[str, Hostile] = {
         "a.html", lambda: _article_page(b"<a href=x>" * 20_000 + b"x")
     ),
     "page: 14,000 paragraphs": Hostile(
-        "a.html", lambda: _article_page(b"<p>The mayor said so.</p>" * 14_000)
+        "a.html", lambda: _article_page(b"<p>The mayor said so.</p>" * 14_000), "too-large"
     ),
     "page: tables within tables": Hostile(
-        "a.html", lambda: _article_page((b"<table><tr><td>" * 60 + b"x<br><br>") * 4)
+        "a.html",
+        lambda: _article_page((b"<table><tr><td>" * 60 + b"x<br><br>") * 4),
+        "unreadable-file",
     ),
     "page: JSON-LD within JSON-LD": Hostile(
         "a.html",
@@ -264,18 +274,24 @@ FILES: Mapping[str, Hostile] = {
         ),
     ),
     "page: five million entities": Hostile(
-        "a.html", lambda: _article_page(b"<p>" + b"&amp;" * 3_500_000)
+        "a.html", lambda: _article_page(b"<p>" + b"&amp;" * 3_500_000), "too-large"
     ),
     "page: a title of a megabyte": Hostile(
-        "a.html", lambda: _article_page(b"", b"<title>" + b"Bridge - " * 120_000)
+        "a.html", lambda: _article_page(b"", b"<title>" + b"Bridge - " * 120_000), "not-an-article"
     ),
-    "PDF: 700,000 pieces of text": Hostile("a.pdf", lambda: _shown(700_000)),
-    "PDF: 500,000 operators": Hostile("a.pdf", lambda: _operators(500_000)),
-    "PDF: forms within forms": Hostile("a.pdf", lambda: _forms(12, 20)),
-    "PDF: packed twice, a gigabyte": Hostile("a.pdf", _packed_twice),
-    "PDF: a map of 65,536 characters, 400 times": Hostile("a.pdf", lambda: _character_map(400)),
-    "PDF: lists within lists": Hostile("a.pdf", lambda: pdf(b"[" * 500_000, b"x")),
-    "Word: 2,000,000 empty elements": Hostile("a.docx", lambda: _word(b"<w:p/>" * 2_000_000)),
+    "PDF: 700,000 pieces of text": Hostile("a.pdf", lambda: _shown(700_000), "unreadable-file"),
+    "PDF: 500,000 operators": Hostile("a.pdf", lambda: _operators(500_000), "unreadable-file"),
+    "PDF: forms within forms": Hostile("a.pdf", lambda: _forms(12, 20), "no-text-layer"),
+    "PDF: packed twice, 200 MB": Hostile("a.pdf", _packed_twice, "unreadable-file"),
+    "PDF: a map of 65,536 characters, 400 times": Hostile(
+        "a.pdf", lambda: _character_map(400), "unreadable-file"
+    ),
+    "PDF: lists within lists": Hostile(
+        "a.pdf", lambda: pdf(b"[" * 500_000, b"x"), "unreadable-file"
+    ),
+    "Word: 2,000,000 empty elements": Hostile(
+        "a.docx", lambda: _word(b"<w:p/>" * 2_000_000), "too-large"
+    ),
     "Word: tables within tables": Hostile("a.docx", lambda: _tables(80, 40_000)),
     "Word: changes within changes": Hostile("a.docx", lambda: _runs(240, 100_000)),
     "Word: 100,000 styles": Hostile(
@@ -288,9 +304,11 @@ FILES: Mapping[str, Hostile] = {
         ),
     ),
     "Word: entities within entities": Hostile(
-        "a.docx", lambda: _word(b"", styles=_laughs(b"<w:styles>&h;</w:styles>"))
+        "a.docx", lambda: _word(b"", styles=_laughs(b"<w:styles>&h;</w:styles>")), "unreadable-file"
     ),
-    "Word: a part that unpacks to 400 MB": Hostile("a.docx", lambda: _word(b" " * 400_000_000)),
+    "Word: a part that unpacks to 100 MB": Hostile(
+        "a.docx", lambda: _word(b" " * 100_000_000), "unreadable-file"
+    ),
     "front matter: aliases within aliases": Hostile(
         "a.md",
         lambda: (
@@ -299,28 +317,30 @@ FILES: Mapping[str, Hostile] = {
             + b"---\nText."
         ),
     ),
-    "text: a million lines": Hostile("a.txt", lambda: b"a\n" * 490_000),
+    "text: a million lines": Hostile("a.txt", lambda: b"a\n" * 490_000, "too-large"),
     "workbook: a million cells": Hostile(
         "a.xlsx",
-        lambda: _workbook(_NAMES + (b"<row>" + b"<c><v>1</v></c>" * 90 + b"</row>") * 12_000),
+        lambda: workbook(_NAMES + (b"<row>" + b"<c><v>1</v></c>" * 90 + b"</row>") * 12_000),
     ),
     "workbook: entities within entities": Hostile(
         "a.xlsx",
-        lambda: _workbook(_NAMES, sharedStrings=_laughs(b"<sst><si><t>&h;</t></si></sst>")),
+        lambda: workbook(_NAMES, sharedStrings=_laughs(b"<sst><si><t>&h;</t></si></sst>")),
+        "unreadable-table",
     ),
-    "workbook: one cell of 300 MB": Hostile(
+    "workbook: one cell of 100 MB": Hostile(
         "a.xlsx",
-        lambda: _workbook(
+        lambda: workbook(
             b'<row r="1"><c r="A1" t="inlineStr"><is><t>'
-            + b"a" * 300_000_000
+            + b"a" * 100_000_000
             + b"</t></is></c></row>"
         ),
+        "unreadable-table",
     ),
     "workbook of a table: a million rows": Hostile(
-        "a.rows", lambda: _workbook(b"<row/>" * 100_000)
+        "a.rows", lambda: workbook(b"<row/>" * 100_000), "unreadable-table"
     ),
-    "workbook of a table: a part that unpacks to 400 MB": Hostile(
-        "a.rows", lambda: _workbook(b" " * 400_000_000)
+    "workbook of a table: a part that unpacks to 100 MB": Hostile(
+        "a.rows", lambda: workbook(b" " * 100_000_000), "unreadable-table"
     ),
     "JSON Lines: lists within lists": Hostile(
         "a.jsonl", lambda: b"[" * 1_900_000 + b"\n" + b'{"body": "Closed."}\n'
@@ -346,9 +366,24 @@ FILES: Mapping[str, Hostile] = {
             )
         ),
     ),
-    "sitemap: a gigabyte, packed": Hostile(
-        "a.feed", lambda: _gzip(_SITEMAP % (b" " * 1_000_000_000))
-    ),
+    "sitemap: 200 MB, packed": Hostile("a.feed", lambda: _gzip(_SITEMAP % (b" " * 200_000_000))),
     "sitemap: 49,000 deep": Hostile("a.feed", lambda: _SITEMAP % (b"<url>" * 1_000_000)),
 }
 """Each by what is in it."""
+
+
+def read(sandbox: Sandbox, file: Hostile) -> str:
+    """Read a file as what its name says. What became of it: "read", or the code of the error."""
+    stream, kind = io.BytesIO(file.make()), file.name.rpartition(".")[2]
+    try:
+        if kind == "feed":
+            sandbox.addresses(stream, address="https://a.example/")
+        elif kind == "rows":
+            deque(sandbox.rows(stream, most=20_000, width=64), maxlen=0)
+        elif kind in ARCHIVES:
+            deque(sandbox.articles(stream, file.name), maxlen=0)
+        else:
+            sandbox.read(stream, name=file.name)
+    except WorkbenchError as error:
+        return error.code
+    return "read"

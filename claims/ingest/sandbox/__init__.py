@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from claims.errors import ReadersBusyError, ReadingFailedError, TooComplexError
 from claims.ingest.archives import Entry
@@ -214,7 +214,7 @@ def _opened(stream: BinaryIO) -> Iterator[int]:
 def _nameless_file() -> BinaryIO:
     """A file that is gone when it is closed, in memory where the system has such files."""
     if hasattr(os, "memfd_create"):
-        return cast("BinaryIO", open(os.memfd_create("article"), "w+b"))
+        return os.fdopen(os.memfd_create("article"), "w+b")
     return cast("BinaryIO", TemporaryFile())
 
 

@@ -21,8 +21,9 @@ def _article(stream: BinaryIO, options: Options) -> Iterator[Message]:
 
 
 def _articles(stream: BinaryIO, options: Options) -> Iterator[Message]:
+    tells = stream.seekable()
     for entry in archives.articles(stream, options["name"]):
-        yield {"entry": entry_as_data(entry)}
+        yield {"entry": entry_as_data(entry, reached=stream.tell() if tells else 0)}
 
 
 def _addresses(stream: BinaryIO, options: Options) -> Iterator[Message]:

@@ -54,12 +54,12 @@ def article_from(data: object) -> ArticleDraft:
         raise BadMessageError("no article") from error
 
 
-def entry_as_data(entry: Entry) -> Message:
+def entry_as_data(entry: Entry, *, reached: int) -> Message:
     """A record of an archive as a message holds it."""
     found = entry.found
     told = error_as_data(found) if isinstance(found, WorkbenchError) else article_as_data(found)
     key = "error" if isinstance(found, WorkbenchError) else "article"
-    return {"number": entry.number, "reached": entry.reached, key: told}
+    return {"number": entry.number, "reached": reached, key: told}
 
 
 def entry_from(data: object) -> Entry:

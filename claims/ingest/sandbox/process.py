@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import claims
 from claims.errors import Phrase, ReadingFailedError, TooComplexError, WorkbenchError

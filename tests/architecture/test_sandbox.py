@@ -1,0 +1,79 @@
+"""What comes from outside is read in the sandbox, whoever asks for it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+CLAIMS = Path(__file__).resolve().parents[2] / "claims"
+
+ALLOWED = {
+    "claims.ingest": {"EXTENSIONS", "FORMATS", "archives", "draft", "sandbox"},
+    "claims.ingest.archives": {"ARCHIVES"},
+    "claims.ingest.types": {"ArticleDraft"},
+    "claims.ingest.workbooks": {"Cell", "LONGEST_CELL"},
+}
+"""What others may take from the readers: data, and what reads nothing. The sandbox itself may be used as it is."""
+
+
+def taken(source: str) -> Iterator[tuple[str, str]]:
+    """What a module takes from the readers: the module's name, and the name within it."""
+    names: dict[str, str] = {}
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("claims"):
+            continue
+        for each in node.names:
+            whole = f"{node.module}.{each.name}"
+            if whole in ALLOWED:
+                names[each.asname or each.name] = whole
+            if node.module.startswith("claims.ingest"):
+                yield node.module, each.name
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in names
+        ):
+            yield names[node.value.id], node.attr
+
+
+def test_nobody_reads_what_comes_from_outside_but_in_the_sandbox():
+    found = {
+        (str(path.relative_to(CLAIMS)), module, name)
+        for path in CLAIMS.rglob("*.py")
+        if path.parts[len(CLAIMS.parts)] != "ingest"
+        for module, name in taken(path.read_text())
+        if module != "claims.ingest.sandbox" and name not in ALLOWED.get(module, set())
+    }
+    assert found == set()
+
+
+def test_what_reads_by_itself_would_be_found():
+    source = "from claims import ingest\nfrom claims.ingest import feeds\ningest.read(x)\ningest.draft(y)"
+    assert set(taken(source)) == {
+        ("claims.ingest", "feeds"),
+        ("claims.ingest", "read"),
+        ("claims.ingest", "draft"),
+    }
+
+
+def test_no_other_library_reads_files_from_outside():
+    """Only the readers know the libraries that parse, but for what is written with them."""
+    readers = {
+        "openpyxl.load_workbook",
+        "load_workbook",
+        "feedparser",
+        "pypdf",
+        "trafilatura",
+        "lxml.html",
+    }
+    for path in CLAIMS.rglob("*.py"):
+        if path.parts[len(CLAIMS.parts)] == "ingest":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                assert {each.name for each in node.names}.isdisjoint(readers), path
+            elif isinstance(node, ast.ImportFrom):
+                assert node.module not in readers, path
+            elif isinstance(node, ast.Attribute):
+                assert node.attr != "load_workbook", path

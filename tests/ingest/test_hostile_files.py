@@ -1,0 +1,40 @@
+"""Files that were made to harm are read or refused in words, within the limits; and the next article is read."""
+
+import io
+
+import pytest
+
+from claims.ingest.sandbox import Sandbox
+from tests.ingest.hostile import FILES, read
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    made = Sandbox()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_hostile_file_becomes_what_it_should_and_the_next_one_is_read(name, sandbox):
+    assert read(sandbox, FILES[name]) == FILES[name].outcome
+    found = sandbox.read(io.BytesIO(b"Bridge closed\n\nNobody knows why."), name="a.txt")
+    assert found.headline == "Bridge closed"
+
+
+def test_there_are_files_of_every_kind():
+    kinds = {file.name.rpartition(".")[2] for file in FILES.values()}
+    assert kinds >= {
+        "eml",
+        "html",
+        "pdf",
+        "docx",
+        "md",
+        "txt",
+        "xlsx",
+        "jsonl",
+        "csv",
+        "feed",
+        "rows",
+    }
+    assert len(FILES) >= 25
