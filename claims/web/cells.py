@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions import name_of
 from claims.models import Claim
-from claims.web.templatetags import label, marked, moment, verdict_icon
+from claims.web.templatetags import label, marked, moment, state_label, verdict_icon
 
 
 def cells(claim: Claim, columns: Collection[str], words: str) -> SafeString:
@@ -48,8 +48,7 @@ def _verdict(claim: Claim, _words: str) -> SafeString:
     if getattr(claim, "hidden", False):
         state = _quiet(_("Shown after your check."))
     else:
-        word = label(claim.verdict, "verdict") if claim.touched_at else _("Proposed")
-        state = format_html("{} {}", verdict_icon(claim.verdict), word)
+        state = format_html("{} {}", verdict_icon(claim.state), state_label(claim))
     also = ""
     if claim.fate:
         also = format_html(" {}", _quiet(label(claim.fate, "fate")))

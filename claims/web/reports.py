@@ -224,7 +224,7 @@ def _page(
     context = {
         "report": found,
         "edition": edition,
-        "counts": [(term.code, number) for term, number in edition.report.verdicts],
+        "counts": {term.code: number for term, number in edition.report.verdicts},
         "without_evidence": sum(
             line.verdict.code != "pending" and not line.evidence for line in lines
         ),

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from functools import lru_cache
+from typing import Protocol
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -43,15 +45,68 @@ LISTS: dict[str, type[TextChoices]] = {
     "progress": Progress,
     "likeness": Likeness,
 }
-ICONS = {Verdict.PENDING: "○", Verdict.VERIFIED: "✓", Verdict.DISPUTED: "!"}
 
 
 @register.simple_tag
-def verdict_icon(verdict: str) -> SafeString:
-    """The sign of a verdict, hidden from screen readers: the word stands beside it."""
+def icon(name: str) -> SafeString:
+    """An icon of `icons.html`, hidden from screen readers: the word stands beside it, or is there for them alone."""
+    return _icon(name, "icon")
+
+
+def _icon(name: str, classes: str) -> SafeString:
     return format_html(
-        '<span class="icon icon--{}" aria-hidden="true">{}</span>', verdict, ICONS[Verdict(verdict)]
+        '<svg class="{}" aria-hidden="true"><use href="#icon-{}"/></svg>', classes, name
     )
+
+
+@register.simple_tag
+def verdict_icon(state: str) -> SafeString:
+    """The sign of a verdict, or of "proposed", hidden from screen readers: the word stands beside it."""
+    return _icon(state, f"icon icon--{state}")
+
+
+@register.simple_tag
+def verdict_counts(
+    *, verified: int, disputed: int, pending: int, in_words: bool = False
+) -> SafeString:
+    """How many claims have which verdict: signs and numbers, with the words for who hears them.
+
+    Args:
+        verified: how many are verified.
+        disputed: how many are disputed.
+        pending: how many are pending.
+        in_words: whether everybody sees the words.
+    """
+    hidden = "" if in_words else " visually-hidden"
+    numbers = (
+        (Verdict.VERIFIED, _("Verified"), verified, _("verified"), ","),
+        (Verdict.DISPUTED, _("Disputed"), disputed, _("disputed"), ","),
+        (Verdict.PENDING, _("Pending"), pending, _("pending"), ""),
+    )
+    return format_html(
+        '<span class="counts">{}</span>',
+        format_html_join(
+            "",
+            '<span class="count count--{}" title="{}">{} {}<span class="count__word{}"> {}</span><span class="visually-hidden">{} </span></span>',
+            (
+                (verdict, title, verdict_icon(verdict), intcomma(number), hidden, word, comma)
+                for verdict, title, number, word, comma in numbers
+            ),
+        ),
+    )
+
+
+class Decidable(Protocol):
+    """A claim, or its line in the queue."""
+
+    verdict: str
+    touched_at: datetime | None
+
+
+@register.filter
+def state_label(claim: Decidable) -> str:
+    """How a claim stands, in a word: its verdict, or that it is proposed and nobody has touched it."""
+    return label(claim.verdict, "verdict") if claim.touched_at else _("Proposed")
 
 
 @register.filter
@@ -101,8 +156,8 @@ def mark_end(claim: QueuedClaim) -> SafeString:
     if not claim.touched_at:
         return format_html('<span class="visually-hidden"> [{}]</span>', _("proposed"))
     return format_html(
-        '<span class="mark__end mark__end--{}"><span aria-hidden="true">{}</span><span class="visually-hidden"> [{}]</span></span>',
+        '<span class="mark__end mark__end--{}">&NoBreak;{}<span class="visually-hidden"> [{}]</span></span>',
         claim.verdict,
-        ICONS[Verdict(claim.verdict)],
+        verdict_icon(claim.verdict),
         label(claim.verdict, "verdict"),
     )

@@ -46,7 +46,7 @@ def main() -> None:
         _decide(page)
         page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=PLACE / "desk.png")
-        page.goto(page.get_by_role("link", name="Report ↗").evaluate("link => link.href"))
+        page.goto(page.get_by_role("link", name="Report", exact=True).evaluate("link => link.href"))
         heading = page.get_by_role("heading", name="The claims in full")
         heading.evaluate("heading => heading.scrollIntoView()")
         page.screenshot(path=PLACE / "report.png")

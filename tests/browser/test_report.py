@@ -55,7 +55,7 @@ def test_the_report_opens_in_the_browser_with_its_style(
 ):
     log_in(page, editor).goto(desk + article.get_absolute_url())
     with page.expect_popup() as opened:
-        page.get_by_role("link", name="Report ↗").click()
+        page.get_by_role("link", name="Report", exact=True).click()
     report = opened.value
     expect(report.get_by_role("heading", level=1)).to_contain_text(
         re.compile("Bridge over the Olm")

@@ -50,14 +50,14 @@ export function show({ moved, answered = false }) {
   }
   restoreFolds(place);
   if (id) restoreDrafts(panel, { answered });
-  /* In one column the panel itself is what to look at; side by side, text and list follow it. */
+  /* In one column the panel itself is what to look at, from its top; side by side, text and list follow it. */
   const wide = window.matchMedia("(min-width: 901px)").matches;
   if (wide) {
-    document.querySelector(".row a[aria-current]")?.scrollIntoView({ block: "nearest" });
+    document.querySelector(".row a[aria-current]")?.scrollIntoView({ block: "start" });
     document.querySelector(".mark.is-current")?.scrollIntoView({ block: "center" });
-  }
+  } else if (moved) place.scrollIntoView({ block: "start" });
   const wanted = panel.querySelector("[data-focus], .field--wrong input, .field--wrong textarea");
   if (wanted) wanted.focus();
-  else if (moved) panel.querySelector("h2").focus({ preventScroll: wide });
+  else if (moved) panel.querySelector("h2").focus({ preventScroll: true });
   if (moved) announce([...told(), panel.dataset.announce].join(". "));
 }

@@ -86,7 +86,7 @@ export function splitAtCursor(form) {
 
 if (bar) {
   document.addEventListener("selectionchange", follow);
-  document.addEventListener("scroll", follow, { passive: true });
+  document.addEventListener("scroll", follow, { passive: true, capture: true });
   bar.querySelector("[data-rebound]").addEventListener("click", reboundToSelection);
   bar.querySelector("[type=submit]").addEventListener("click", (event) => {
     const places = chosen();
