@@ -285,6 +285,14 @@ class FilterNotUnderstoodError(WorkbenchError):
     template = gettext_noop("The filter cannot be understood: %(why)s")
 
 
+class UnreadableRecordError(WorkbenchError):
+    """A line of an archive that holds no article. `why` says what is wrong with it."""
+
+    code = "unreadable-record"
+    status = 422
+    template = gettext_noop("This line cannot be read: %(why)s.")
+
+
 class NotAllowedError(WorkbenchError):
     """The actor's account may not do this. `what` names the deed."""
 

@@ -48,5 +48,5 @@ def read(stream: BinaryIO, *, name: str) -> ArticleDraft:
     """
     extension = name.rpartition(".")[2].lower()
     if extension not in EXTENSIONS:
-        raise UnknownFormatError(name=extension, known=", ".join(FORMATS))
+        raise UnknownFormatError(name=extension, known=", ".join(EXTENSIONS))
     return EXTENSIONS[extension].read(stream)

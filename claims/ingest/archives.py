@@ -18,12 +18,12 @@ from typing import BinaryIO
 from zipfile import BadZipFile
 
 from claims.errors import (
-    InvalidValueError,
     NotTextError,
     Phrase,
     TooLargeError,
     UnknownFormatError,
     UnreadableFileError,
+    UnreadableRecordError,
     UnreadableTableError,
     WorkbenchError,
     gettext_noop,
@@ -50,7 +50,7 @@ _NO_TEXT_COLUMN = gettext_noop(
     "no column holds the articles' text; its first row has to name one “body”, “text” or “content”."
 )
 _DAMAGED = gettext_noop("it is damaged from here on.")
-_NO_RECORD = gettext_noop('the line is no JSON object, as {"headline": "…", "body": "…"} is one')
+_NO_RECORD = gettext_noop('it has to be a JSON object, such as {"headline": "…", "body": "…"}')
 _EXCEL_FILE = gettext_noop("Excel file")
 _STUMBLES = (
     BadZipFile,
@@ -131,18 +131,18 @@ def _object(text: str) -> Iterable[tuple[str, object]]:
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
-        raise InvalidValueError(
-            field="",
+        raise UnreadableRecordError(
             why=Phrase(
-                "the line is no JSON (%(problem)s at character %(place)s)",
+                'it has to be a JSON object, such as {"headline": "…", "body": "…"}; the mistake is at character '
+                "%(place)s (%(problem)s)",
                 problem=error.msg,
                 place=error.pos + 1,
             ),
         ) from error
     except (ValueError, RecursionError) as error:
-        raise InvalidValueError(field="", why=_NO_RECORD) from error
+        raise UnreadableRecordError(why=_NO_RECORD) from error
     if not isinstance(found, dict):
-        raise InvalidValueError(field="", why=_NO_RECORD)
+        raise UnreadableRecordError(why=_NO_RECORD)
     return found.items()
 
 
@@ -165,8 +165,8 @@ def _csv(stream: BinaryIO) -> Iterator[Entry]:
         except csv.Error as error:
             yield Entry(
                 number,
-                InvalidValueError(
-                    field="", why=Phrase("the line is no CSV (%(problem)s)", problem=error)
+                UnreadableRecordError(
+                    why=Phrase("it is not valid CSV (%(problem)s)", problem=error)
                 ),
             )
             continue
@@ -230,8 +230,7 @@ def _check_columns(names: list[str]) -> None:
 
 def _named(names: list[str], row: list[str]) -> Iterable[tuple[str, object]]:
     if any(cell.strip() for cell in row[len(names) :]):
-        raise InvalidValueError(
-            field="",
+        raise UnreadableRecordError(
             why=Phrase(
                 "the row has %(cells)s cells, and the first row names %(names)s; put texts that hold the "
                 "delimiter in quotes",

@@ -12,6 +12,7 @@ from claims.actions import Here, Imported, Split, Text, import_articles, workben
 from claims.errors import NotKeptError, SplittingFailedError, WorkbenchError
 from claims.ingest.types import ArticleDraft
 from claims.management.bringing import Became, Brought, bring, is_news, left_alone
+from claims.management.failures import in_words
 from claims.management.reading import Found, Place
 from claims.management.splitting import Promise, Splitters
 
@@ -75,8 +76,12 @@ def _looked_up(found: Iterable[tuple[Place, Found]], *, update: bool) -> Iterato
             if isinstance(each, ArticleDraft):
                 _look_at(item, each, here, update=update)
             else:
-                item.brought = Brought(Became.FAILED, why=str(each))
+                item.brought = Brought(Became.FAILED, why=_why(each))
             yield item
+
+
+def _why(problem: WorkbenchError | OSError) -> str:
+    return in_words(problem) if isinstance(problem, OSError) else str(problem)
 
 
 def _look_at(item: _Item, draft: ArticleDraft, here: Here, *, update: bool) -> None:

@@ -22,6 +22,7 @@ from claims.errors import LookAgainError, ReadersBusyError, WorkbenchError
 from claims.ingest import archives, sandbox
 from claims.ingest.types import ArticleDraft
 from claims.management.bringing import Became, Brought, bring
+from claims.management.failures import in_words
 from claims.management.reading import READ
 
 IMPORTED, REFUSED = "imported", "refused"
@@ -176,7 +177,7 @@ class WatchedFolder:
         except (FileNotFoundError, LookAgainError, ReadersBusyError):
             return None
         except OSError as error:
-            return Told(name, f"left where it is: {error.strerror or error}", is_in=False)
+            return Told(name, f"left where it is: {in_words(error)}", is_in=False)
         if read is None or place is None:
             return None
         where = f" (now {place.parent.name}/{_shown(place.name)})"

@@ -49,6 +49,8 @@ NEEDS: Mapping[str, Need] = {
     "login": Whom.EVERYBODY,
     "admin-login": Whom.EVERYBODY,
     "set-language": Whom.EVERYBODY,
+    "favicon": Whom.EVERYBODY,
+    "robots": Whom.EVERYBODY,
     "healthz": Whom.EVERYBODY,
     "public-reports": Whom.EVERYBODY,
     "public-feed": Whom.EVERYBODY,

@@ -13,12 +13,14 @@ from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.contrib.syndication.views import Feed as BaseFeed
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from claims.actions import frozen_edition, public_address
@@ -61,6 +63,26 @@ def _everybody(view: View) -> View:
             return view(request, *args, **kwargs)
 
     return page
+
+
+@require_GET
+def robots(_request: HttpRequest) -> HttpResponse:
+    """What search engines may look at: the public pages, where there are any."""
+    lines = ["User-agent: *"]
+    if settings.PUBLIC_URL:
+        public = reverse("public-reports")
+        lines += [f"Allow: {public}", f"Allow: {settings.STATIC_URL}"]
+    lines.append("Disallow: /")
+    if settings.PUBLIC_URL:
+        lines.append(f"Sitemap: {settings.PUBLIC_URL}{reverse('public-sitemap')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_GET
+@cache_control(max_age=24 * 3600)
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """The icon, for who asks for it under the old name."""
+    return redirect(static("claims/icon.svg"))
 
 
 @_everybody

@@ -111,5 +111,7 @@ urlpatterns = [
     path("sources/<int:pk>/history/", views.source_history, name="source-history"),
     path("sources/options/", views.source_options, name="source-options"),
     path("changes/<int:pk>/undo/", views.undo_change, name="undo"),
+    path("favicon.ico", public.favicon, name="favicon"),
+    path("robots.txt", public.robots, name="robots"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sized
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims import exports
 from claims.actions import edition_of, report_of, workbench_account
@@ -14,12 +14,14 @@ from claims.errors import WorkbenchError
 from claims.exports.types import Edition
 from claims.listing.filters import ClaimFilter
 from claims.listing.rows import Rows
+from claims.management.failures import in_words
+from claims.management.helping import OwnHelp
 from claims.models import Article, Report
 
 ALL = "all"
 
 
-class Command(BaseCommand):
+class Command(OwnHelp):
     """Exit status 0: written. 1: it could not be written, or there is no such article or report."""
 
     help = (
@@ -93,7 +95,7 @@ class Command(BaseCommand):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CommandError(f"{folder} could not be made: {error.strerror}.") from error
+            raise CommandError(f"{folder} could not be made: {in_words(error)}.") from error
         names: set[str] = set()
         for key, export in exports.FORMATS.items():
             # Two formats may have files of the same kind.
@@ -112,7 +114,7 @@ class Command(BaseCommand):
         try:
             _write(output.absolute(), pieces)
         except OSError as error:
-            raise CommandError(f"{output} could not be written: {error.strerror}.") from error
+            raise CommandError(f"{output} could not be written: {in_words(error)}.") from error
         self.stderr.write(f"{len(claims)} claims written to {output}")
 
 

@@ -8,10 +8,12 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, TextIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.errors import WorkbenchError
 from claims.management.bringing import Became, Brought
+from claims.management.failures import in_words
+from claims.management.helping import OwnHelp
 from claims.management.importing import import_all
 from claims.management.reading import READ, Place, files_of, is_archive, records, size_of
 from claims.management.splitting import Splitters
@@ -20,7 +22,7 @@ from claims.management.telling import Progress, Report
 GOES_ON = "What is in is whole; the same command goes on from there."
 
 
-class Command(BaseCommand):
+class Command(OwnHelp):
     """Each article is kept whole or not at all; one that is here already is left alone.
 
     So the command can be stopped and started again. Exit status 0: all are in. 1: some could not be
@@ -111,7 +113,7 @@ def _opened(report: Path | None) -> AbstractContextManager[TextIO | None]:
     try:
         return report.open("w", encoding="utf-8", newline="") if report else nullcontext()
     except OSError as error:
-        raise CommandError(f"{report} could not be written: {error.strerror}.") from error
+        raise CommandError(f"{report} could not be written: {in_words(error)}.") from error
 
 
 def _is_told(place: Place, brought: Brought, verbosity: int) -> bool:

@@ -4,12 +4,13 @@ from argparse import ArgumentParser
 from time import sleep
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.actions import article_at, feed_at
 from claims.errors import WorkbenchError
 from claims.fetching import Robots
 from claims.management.bringing import bring
+from claims.management.helping import OwnHelp
 from claims.models import Article
 from claims.models.article import address_key
 
@@ -17,7 +18,7 @@ MOST = 50
 """How many new articles of a feed are fetched at once."""
 
 
-class Command(BaseCommand):
+class Command(OwnHelp):
     """What is here already, by its address, is not asked for again: the command can run every few minutes.
 
     Exit status 0: all that is new is in. 1: something could not be fetched or read, each named on standard error with

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.actions import (
     Role,
@@ -15,9 +15,10 @@ from claims.actions import (
     workbench_account,
 )
 from claims.errors import WorkbenchError
+from claims.management.helping import OwnHelp
 
 
-class Command(BaseCommand):
+class Command(OwnHelp):
     """Prints the password, once. An account that exists is left alone unless it is to have a new password."""
 
     help = "Make an account with a generated password, or give an account that exists a new one."

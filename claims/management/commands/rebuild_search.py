@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import connection
 
+from claims.management.helping import OwnHelp
 from claims.models import SEARCHED
 from claims.models.search import rebuild
 
 
-class Command(BaseCommand):
+class Command(OwnHelp):
     """Rebuild the index of words. It can be stopped, and started again from its beginning."""
 
     help = "Make the index of words anew. The desk can be used meanwhile; on SQLite a search finds less until the end."

@@ -8,11 +8,13 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils.timezone import localtime
 
+from claims.management.failures import in_words
+from claims.management.helping import OwnHelp
 from claims.management.watching import IMPORTED, REFUSED, Told, WatchedFolder
 
 EVERY = 5.0
@@ -24,7 +26,7 @@ LONGEST = 60.0
 _NAP = 0.2
 
 
-class Command(BaseCommand):
+class Command(OwnHelp):
     """It ends when it is told to (Ctrl+C, SIGTERM), after the article at hand. It can be killed at any moment.
 
     Exit status 0: it was told to end; with --once, all is in. 1, with --once: something is not in, or could not be
@@ -65,7 +67,7 @@ class Command(BaseCommand):
             watched.prepare()
         except OSError as error:
             raise CommandError(
-                f"{folder} cannot be watched: {error.strerror}. It has to be a folder in which this account may "
+                f"{folder} cannot be watched: {in_words(error)}. It has to be a folder in which this account may "
                 "make files and folders.",
                 returncode=2,
             ) from error
@@ -82,7 +84,9 @@ class Command(BaseCommand):
             ending.wait(every)
             left += self._look(watched)
         except (DatabaseError, OSError) as error:
-            raise CommandError(f"Not all could be imported: {error}", returncode=1) from error
+            raise CommandError(
+                f"Not all could be imported: {_told(error)}", returncode=1
+            ) from error
         if left:
             raise CommandError(f"{left} files are not in, or not all of them.", returncode=1)
 
@@ -94,7 +98,7 @@ class Command(BaseCommand):
             except (DatabaseError, OSError) as error:
                 if not failures:
                     what = "database" if isinstance(error, DatabaseError) else "folder"
-                    self._say(f"waiting for the {what}: {error}", is_good=False)
+                    self._say(f"waiting for the {what}: {_told(error)}", is_good=False)
                 failures = min(failures + 1, 10)
             else:
                 if failures:
@@ -156,6 +160,10 @@ class _Ending:
         until = monotonic() + seconds
         while not self.is_asked and (left := until - monotonic()) > 0:
             sleep(min(left, _NAP))
+
+
+def _told(error: DatabaseError | OSError) -> str:
+    return in_words(error) if isinstance(error, OSError) else str(error)
 
 
 def _seconds(text: str) -> float:

@@ -21,6 +21,7 @@ from django.db import (
 from django_tasks_db.management.commands import db_worker
 
 from claims.actions.background import begin, end, forget, tell, tend
+from claims.management.helping import OwnHelp
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ FORGET_EVERY = 720
 """After how many of them what is old is forgotten: about once an hour."""
 
 
-class Command(db_worker.Command):
+class Command(OwnHelp, db_worker.Command):
     """django-tasks' worker, which also says that it lives, and takes over from those that do not."""
 
     help = (

@@ -30,10 +30,29 @@ if (form) {
       line.replaceWith(...lines);
       for (const each of lines) window.htmx.process(each);
     } catch {
-      progress.replaceWith(list.dataset.failed);
+      progress.replaceWith(list.dataset.failed, " ", discardButton(file.name));
       line.classList.add("problem");
     }
   };
+
+  /* A line of what was refused lies on this page alone, and goes with a press. */
+  const discardButton = (name) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button--quiet";
+    button.dataset.discard = "";
+    button.textContent = list.dataset.discardLabel;
+    button.setAttribute("aria-label", `${list.dataset.discardLabel}: ${name}`);
+    return button;
+  };
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-discard]");
+    if (!button) return;
+    const line = button.closest("li");
+    const next = (line.nextElementSibling ?? line.previousElementSibling)?.querySelector("a, button") ?? input;
+    line.remove();
+    next.focus();
+  });
 
   /* One after the other: each is read on the server, and the first ones can be looked at meanwhile. */
   let queue = Promise.resolve();

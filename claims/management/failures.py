@@ -1,0 +1,23 @@
+"""What a command says of a file or folder that the operating system refused."""
+
+import errno
+
+_WORDS = {
+    errno.ENOENT: "there is no such file",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a part of its path is not a folder",
+    errno.EACCES: "this account is not allowed to",
+    errno.EPERM: "this account is not allowed to",
+    errno.EROFS: "the disk can only be read",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "this account has used up its share of the disk",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.EMFILE: "too many files are open",
+}
+
+
+def in_words(error: OSError) -> str:
+    """Why it was refused, in words that go after a colon; without a full stop, an error number or the path."""
+    if error.errno in _WORDS:
+        return _WORDS[error.errno]
+    return error.strerror or str(error) or type(error).__name__

@@ -1,0 +1,51 @@
+"""Icons are drawn: no page of the desk shows one as a character that a platform makes an emoji of, or lacks."""
+
+import re
+import unicodedata
+
+import pytest
+
+from tests.architecture.test_house import ROOT
+
+TEMPLATES = ROOT / "templates"
+OTHERS = "←→↑↓\N{MULTIPLICATION SIGN}"
+DOCUMENTS = {"report.html", "report.css", "report.typ"}
+"""Reports, which bring their own fonts along, or may be read without any picture."""
+
+SHOWN = sorted(
+    path
+    for folder, kinds in (
+        (TEMPLATES, ("*.html",)),
+        (ROOT / "claims" / "static", ("*.js", "*.css")),
+    )
+    for kind in kinds
+    for path in folder.rglob(kind)
+    if path.name not in DOCUMENTS
+)
+
+
+def drawn(text: str) -> set[str]:
+    """Characters that are pictures: arrows, ticks, shapes, emoji, and the cross that closes."""
+    return {each for each in text if unicodedata.category(each) == "So" or each in OTHERS}
+
+
+def test_nothing_shows_an_icon_as_a_character():
+    assert len(SHOWN) > 80
+    found = {str(path.relative_to(ROOT)): drawn(path.read_text()) for path in SHOWN}
+    assert {name: signs for name, signs in found.items() if signs} == {}
+
+
+def test_every_icon_that_is_named_is_drawn():
+    sprite = set(re.findall(r'id="icon-([a-z]+)"', (TEMPLATES / "icons.html").read_text()))
+    named = {
+        name
+        for path in TEMPLATES.rglob("*.html")
+        for name in re.findall(r'{% (?:verdict_)?icon "([^"]+)" %}', path.read_text())
+    }
+    assert named >= {"back", "next", "undo", "becomes"}
+    assert named | {"verified", "disputed", "pending", "proposed"} == sprite
+
+
+@pytest.mark.parametrize("sign", "↗↶▾✓○←")
+def test_the_characters_that_this_is_about_are_found(sign):
+    assert drawn(f"Report {sign}") == {sign}
