@@ -3,7 +3,6 @@
 import errno
 
 _WORDS = {
-    errno.ENOENT: "there is no such file",
     errno.EISDIR: "it is a folder",
     errno.ENOTDIR: "a part of its path is not a folder",
     errno.EACCES: "this account is not allowed to",
@@ -16,8 +15,18 @@ _WORDS = {
 }
 
 
-def in_words(error: OSError) -> str:
-    """Why it was refused, in words that go after a colon; without a full stop, an error number or the path."""
+NO_FOLDER = "there is no such folder"
+
+
+def in_words(error: OSError, *, missing: str = "there is no such file") -> str:
+    """Why it was refused, in words that go after a colon; without a full stop, an error number or the path.
+
+    Args:
+        error: what the system said.
+        missing: what it means that something is not there. Where a file is to be written, that is its folder.
+    """
+    if error.errno == errno.ENOENT:
+        return missing
     if error.errno in _WORDS:
         return _WORDS[error.errno]
     return error.strerror or str(error) or type(error).__name__

@@ -21,6 +21,7 @@ from claims.errors import (
     TooLargeError,
     UnknownFormatError,
     UnreadableFileError,
+    UnreadableRecordError,
     UnreadableTableError,
     WorkbenchError,
 )
@@ -149,11 +150,11 @@ def test_an_unknown_extension_is_refused_at_once(name):
 @pytest.mark.parametrize(
     ("line", "error", "why"),
     [
-        ("{", InvalidValueError, "no JSON (Expecting property name"),
-        ("[]", InvalidValueError, "no JSON object"),
-        ("null", InvalidValueError, "no JSON object"),
-        ("[" * 100_000, InvalidValueError, "no JSON object"),
-        ('{"n": ' + "9" * 5000 + "}", InvalidValueError, "no JSON object"),
+        ("{", UnreadableRecordError, "the mistake is at character 2 (Expecting property name"),
+        ("[]", UnreadableRecordError, "has to be a JSON object"),
+        ("null", UnreadableRecordError, "has to be a JSON object"),
+        ("[" * 100_000, UnreadableRecordError, "has to be a JSON object"),
+        ('{"n": ' + "9" * 5000 + "}", UnreadableRecordError, "has to be a JSON object"),
         ('{"body": ["a"]}', InvalidValueError, "body is no text"),
         ('{"body": true}', InvalidValueError, "body is no text"),
         ('{"body": "a", "author": [[1, {}]]}', InvalidValueError, "byline is no text"),
@@ -260,7 +261,7 @@ def test_more_cells_than_columns_are_an_error_and_no_shorter_text():
 def test_a_quotation_mark_that_never_ends_spoils_no_more_than_its_record():
     lines = "".join(f"Bridge {n},It is closed{' and closed' * 20}.\n" for n in range(15_000))
     found = entries(f'title,text\nBridge,"It is closed.\n{lines}', "archive.csv")
-    assert isinstance(found[0].found, InvalidValueError)
+    assert isinstance(found[0].found, UnreadableRecordError)
     assert isinstance(found[-1].found, ArticleDraft)
 
 

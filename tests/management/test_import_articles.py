@@ -100,7 +100,9 @@ def test_a_bad_file_is_named_and_the_good_ones_are_in(folder, name, content, sai
     assert run.end == "1 of 3 articles could not be imported."
 
 
-@pytest.mark.parametrize(("name", "said"), [("gone.md", "No such file"), ("photo.jpg", "jpg")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("gone.md", "there is no such file"), ("photo.jpg", "jpg")]
+)
 def test_a_file_named_that_cannot_be_read_is_said(folder, name, said):
     run = Run(folder / name, folder / "a-rain.md")
     assert run.status == 1
@@ -284,13 +286,13 @@ def test_a_report_says_what_was_skipped_by_line_and_why(tmp_path):
     assert (left["line"], left["outcome"], left["article"]) == ("2", "left alone", article)
     assert "another text" in left["why"]
     assert (failed["line"], failed["outcome"], failed["article"]) == ("3", "not imported", "")
-    assert "no JSON" in failed["why"]
+    assert "has to be a JSON object" in failed["why"]
 
 
 def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(tmp_path):
     path = _rain(tmp_path / "rain.jsonl", 1)
     run = Run(path, report=tmp_path / "missing" / "report.csv")
-    assert "report.csv could not be written: No such file" in run.end
+    assert "report.csv could not be written: there is no such folder" in run.end
     assert not Article.objects.exists()
 
 

@@ -107,7 +107,7 @@ class TestReading:
         ]
         assert headlines() == ["Rain", "Snow"]
         _head, line = (folder / "refused" / "wire.jsonl.why.txt").read_text().splitlines()
-        assert "line 2: This cannot be saved: the line is no JSON" in line
+        assert "line 2: This line cannot be read: it has to be a JSON object" in line
 
     def test_an_archive_that_was_mended_comes_in_again(self, folder, watched):
         (folder / "wire.jsonl").write_text(RECORDS)

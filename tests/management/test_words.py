@@ -37,6 +37,10 @@ def _nowhere(folder: Path) -> Path:
     return folder / "x.txt"
 
 
+def _in_no_folder(folder: Path) -> Path:
+    return folder / "none" / "x.csv"
+
+
 def _a_folder(folder: Path) -> Path:
     (folder / "sub").mkdir()
     return folder / "sub"
@@ -71,7 +75,8 @@ COMMANDS = {
         ("import_articles --report", _a_folder, "it is a folder"),
         ("export_report", _a_folder, "it is a folder"),
         ("export_report", _below_a_file, "a part of its path is not a folder"),
-        ("watch_folder", _nowhere, "there is no such file"),
+        ("watch_folder", _nowhere, "there is no such folder"),
+        ("export_report", _in_no_folder, "there is no such folder"),
     ],
 )
 def test_what_the_system_refuses_is_said_in_words(tmp_path, editor, command, place, why):

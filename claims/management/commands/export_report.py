@@ -14,7 +14,7 @@ from claims.errors import WorkbenchError
 from claims.exports.types import Edition
 from claims.listing.filters import ClaimFilter
 from claims.listing.rows import Rows
-from claims.management.failures import in_words
+from claims.management.failures import NO_FOLDER, in_words
 from claims.management.helping import OwnHelp
 from claims.models import Article, Report
 
@@ -95,7 +95,9 @@ class Command(OwnHelp):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CommandError(f"{folder} could not be made: {in_words(error)}.") from error
+            raise CommandError(
+                f"{folder} could not be made: {in_words(error, missing=NO_FOLDER)}."
+            ) from error
         names: set[str] = set()
         for key, export in exports.FORMATS.items():
             # Two formats may have files of the same kind.
@@ -114,7 +116,9 @@ class Command(OwnHelp):
         try:
             _write(output.absolute(), pieces)
         except OSError as error:
-            raise CommandError(f"{output} could not be written: {in_words(error)}.") from error
+            raise CommandError(
+                f"{output} could not be written: {in_words(error, missing=NO_FOLDER)}."
+            ) from error
         self.stderr.write(f"{len(claims)} claims written to {output}")
 
 

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 
 from claims.errors import WorkbenchError
 from claims.management.bringing import Became, Brought
-from claims.management.failures import in_words
+from claims.management.failures import NO_FOLDER, in_words
 from claims.management.helping import OwnHelp
 from claims.management.importing import import_all
 from claims.management.reading import READ, Place, files_of, is_archive, records, size_of
@@ -113,7 +113,9 @@ def _opened(report: Path | None) -> AbstractContextManager[TextIO | None]:
     try:
         return report.open("w", encoding="utf-8", newline="") if report else nullcontext()
     except OSError as error:
-        raise CommandError(f"{report} could not be written: {in_words(error)}.") from error
+        raise CommandError(
+            f"{report} could not be written: {in_words(error, missing=NO_FOLDER)}."
+        ) from error
 
 
 def _is_told(place: Place, brought: Brought, verbosity: int) -> bool:

@@ -13,7 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils.timezone import localtime
 
-from claims.management.failures import in_words
+from claims.management.failures import NO_FOLDER, in_words
 from claims.management.helping import OwnHelp
 from claims.management.watching import IMPORTED, REFUSED, Told, WatchedFolder
 
@@ -67,7 +67,7 @@ class Command(OwnHelp):
             watched.prepare()
         except OSError as error:
             raise CommandError(
-                f"{folder} cannot be watched: {in_words(error)}. It has to be a folder in which this account may "
+                f"{folder} cannot be watched: {in_words(error, missing=NO_FOLDER)}. It has to be a folder in which this account may "
                 "make files and folders.",
                 returncode=2,
             ) from error
@@ -163,7 +163,7 @@ class _Ending:
 
 
 def _told(error: DatabaseError | OSError) -> str:
-    return in_words(error) if isinstance(error, OSError) else str(error)
+    return in_words(error, missing=NO_FOLDER) if isinstance(error, OSError) else str(error)
 
 
 def _seconds(text: str) -> float:
