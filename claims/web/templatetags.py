@@ -1,7 +1,7 @@
 """Small things that templates say often."""
 
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from django import template
@@ -53,6 +53,7 @@ def icon(name: str) -> SafeString:
     return _icon(name, "icon")
 
 
+@cache
 def _icon(name: str, classes: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="#icon-{}"/></svg>', classes, name
