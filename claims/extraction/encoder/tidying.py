@@ -69,7 +69,7 @@ def followed(
         chosen: its attributions, none of which tells another's words.
         found: its quotations.
     """
-    taken = segments.merged(span for one in chosen for span in (*one.content, one.cue))
+    taken = tuple(segments.merged(span for one in chosen for span in (*one.content, one.cue)))
     for one in chosen:
         spans = list(one.content)
         last = max(spans[-1][1], one.cue[1], one.source[1] if one.source else 0)
