@@ -313,16 +313,6 @@ class BusyLoginsError(WorkbenchError):
     )
 
 
-class BlindCheckError(WorkbenchError):
-    """What the actor asked for would show them a verdict before they gave their own."""
-
-    code = "blind-check"
-    status = 409
-    template = gettext_noop(
-        "This claim waits for a blind second check. Give your own verdict first; nothing was changed."
-    )
-
-
 class StaleVersionError(WorkbenchError):
     """Somebody else changed the claim since the actor looked at it."""
 
@@ -359,6 +349,15 @@ class NotPossibleError(WorkbenchError):
     code = "not-possible"
     status = 409
     template = gettext_noop("That is not possible here: %(why)s")
+
+
+class BlindCheckError(NotPossibleError):
+    """What the actor asked for would show them a verdict before they gave their own."""
+
+    code = "blind-check"
+    template = gettext_noop(
+        "This claim waits for a blind second check. Give your own verdict first; nothing was changed."
+    )
 
 
 class WeightsMissingError(WorkbenchError):

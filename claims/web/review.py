@@ -20,7 +20,6 @@ from claims.actions import (
 )
 from claims.choices import Process, Verdict
 from claims.errors import (
-    BlindCheckError,
     ChangedSinceError,
     InvalidValueError,
     NothingToUndoError,
@@ -49,7 +48,6 @@ _NEWEST = 8
 """How many entries of its history the panel of a claim shows; the others have a page."""
 
 TOLD_IN_PLACE = (
-    BlindCheckError,
     ChangedSinceError,
     InvalidValueError,
     NothingToUndoError,
