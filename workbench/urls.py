@@ -4,8 +4,6 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from claims.web.accounts import admin_login
-
 handler400 = "claims.web.problems.bad_request"
 handler403 = "claims.web.problems.forbidden"
 handler404 = "claims.web.problems.not_found"
@@ -13,7 +11,11 @@ handler500 = "claims.web.problems.server_error"
 
 
 urlpatterns = [
-    path("admin/login/", admin_login, name="admin-login"),
+    path(
+        "admin/login/",
+        RedirectView.as_view(pattern_name="login", query_string=True),
+        name="admin-login",
+    ),
     path(
         "admin/password_change/",
         RedirectView.as_view(pattern_name="change-password"),

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.views import LoginView, PasswordChangeView, redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -71,13 +70,6 @@ class ChangePassword(PasswordChangeView):
         update_session_auth_hash(self.request, actor)
         messages.success(self.request, _("Your password is changed."))
         return super(PasswordChangeView, self).form_valid(form)
-
-
-def admin_login(request: HttpRequest) -> HttpResponseBase:
-    """Where data entry sends whoever it does not let in: to the login, or, logged in already, to a refusal in words."""
-    if request.user.is_authenticated:
-        raise PermissionDenied
-    return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, "/admin/"))
 
 
 def address_of(request: HttpRequest) -> str | None:

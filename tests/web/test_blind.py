@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import count, repeat
 from typing import NamedTuple
 
 import pytest
@@ -50,12 +51,23 @@ from tests.web.walk import Answer
 from tests.web.world import MARK, World
 
 
-class Stopped(datetime):
-    """The clock of Django, which shows one moment."""
+class Clock(datetime):
+    """The clock of Django: each look at it is a millisecond later, until it is stopped."""
+
+    looks: Iterator[int] = count()
 
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> datetime:
-        return datetime(2026, 5, 4, 9, 30, tzinfo=UTC).astimezone(tz)
+        moment = datetime(2026, 5, 4, 9, 30, tzinfo=UTC) + timedelta(milliseconds=next(cls.looks))
+        return moment.astimezone(tz)
+
+    @classmethod
+    def start(cls) -> None:
+        cls.looks = count(100_000)
+
+    @classmethod
+    def stop(cls) -> None:
+        cls.looks = repeat(500_000)
 
 
 COLUMNS = "&".join(
@@ -80,9 +92,10 @@ WORLDS = (
 
 @pytest.fixture
 def newsroom(db, settings, tmp_path, monkeypatch) -> World:
-    """A newsroom in which it is always the same moment."""
+    """A newsroom whose clock does not depend on the machine's."""
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr(timezone, "datetime", Stopped)
+    monkeypatch.setattr(Clock, "looks", count())
+    monkeypatch.setattr(timezone, "datetime", Clock)
     return world.make(User.objects.create_superuser("maker", first_name="Mara"))
 
 
@@ -147,6 +160,7 @@ def _told(user: User, newsroom: World) -> dict[str, Answer]:
     """Every answer that a person gets, but for what differs from answer to answer."""
     client = Client()
     client.force_login(user)
+    Clock.stop()
     return {question: _plain(answer) for question, answer in _asked(client, newsroom)}
 
 
@@ -265,6 +279,7 @@ def test_no_answer_to_the_checker_depends_on_the_first_verdict(newsroom, role):
     told = []
     for first in WORLDS:
         _count_on()
+        Clock.start()
         with transaction.atomic():
             _decided(newsroom, checker, first)
             told.append(_told(checker, newsroom))
@@ -320,6 +335,7 @@ def test_what_the_decider_is_answered_does_depend_on_it(newsroom, checker):
     told = []
     for first in WORLDS:
         _count_on()
+        Clock.start()
         with transaction.atomic():
             _decided(newsroom, checker, first)
             told.append([_plain(walk.ask(client, path, "GET")) for path in pages])

@@ -26,9 +26,11 @@ from claims.models import (
     Desk,
     Evidence,
     Export,
+    FailedLogin,
     Feed,
     Intake,
     ListedClaim,
+    LoginBrake,
     Outlet,
     Report,
     Revision,
@@ -124,6 +126,9 @@ def make(maker: User) -> World:
     export = rows.export(maker, query="", progress=Progress.DONE)
     path_of(export).parent.mkdir(parents=True, exist_ok=True)
     path_of(export).write_text(f"{MARK}\n")
+    login = {"username": f"{MARK.lower()}", "ip_address": "192.0.2.1", "user_agent": "Browser"}
+    FailedLogin.objects.create(**login)
+    LoginBrake.objects.create(**login, failures_since_start=1)
     return World(
         article=article,
         claim=claim,
