@@ -366,8 +366,12 @@ FILES: Mapping[str, Hostile] = {
             )
         ),
     ),
-    "sitemap: 200 MB, packed": Hostile("a.feed", lambda: _gzip(_SITEMAP % (b" " * 200_000_000))),
-    "sitemap: 49,000 deep": Hostile("a.feed", lambda: _SITEMAP % (b"<url>" * 1_000_000)),
+    "sitemap: 200 MB, packed": Hostile(
+        "a.feed", lambda: _gzip(_SITEMAP % (b" " * 200_000_000)), "too-large"
+    ),
+    "sitemap: 49,000 deep": Hostile(
+        "a.feed", lambda: _SITEMAP % (b"<url>" * 1_000_000), "too-large"
+    ),
 }
 """Each by what is in it."""
 

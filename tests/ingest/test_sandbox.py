@@ -1,5 +1,6 @@
 """Files from outside are read in a process of their own: what goes wrong there is said in words, and nothing else notices."""
 
+import gzip
 import io
 import json
 import os
@@ -120,6 +121,18 @@ def test_an_open_file_is_read_from_its_beginning_and_stays_open(tmp_path, make):
 def test_what_the_sender_named_as_encoding_counts(make):
     data = "Café closed\n\nNobody in Ostrey knew why, said Zoë.".encode("cp850")
     assert make().read(io.BytesIO(data), name="a.txt", charset="cp850").headline == "Café closed"
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_sitemap_is_read_also_where_it_is_packed_or_larger_than_a_feed(pack, make):
+    entries = b"".join(
+        b"<url><loc>https://a.example/%d</loc></url>" % number for number in range(30_000)
+    )
+    data = pack(
+        b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">%s</urlset>' % entries
+    )
+    found = make().addresses(io.BytesIO(data), address="https://a.example/")
+    assert (len(found), found[-1]) == (30_000, "https://a.example/29999")
 
 
 def test_an_error_of_the_file_is_told_and_the_process_is_kept(make):

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from claims import ingest
-from claims.errors import NotAFeedError
+from claims.errors import NotAFeedError, NotTextError, TooLargeError, WorkbenchError
 from claims.ingest import archives, feeds, workbooks
 from claims.ingest.decoding import recoded
 from claims.ingest.sandbox.channel import Message
@@ -30,12 +30,21 @@ def _addresses(stream: BinaryIO, options: Options) -> Iterator[Message]:
     address = options["address"]
     try:
         found = [entry.address for entry in feeds.entries(stream, address=address)]
-    except NotAFeedError:
+    except (NotAFeedError, NotTextError, TooLargeError) as error:
+        # Sitemaps may be packed, and larger than any feed.
         stream.seek(0)
-        places = feeds.sitemap(stream, address=address)
-        found = [entry.address for entry in places if not entry.is_sitemap]
+        found = _pages(stream, address, otherwise=error)
     for each in dict.fromkeys(found):
         yield {"address": each}
+
+
+def _pages(stream: BinaryIO, address: str, *, otherwise: WorkbenchError) -> list[str]:
+    """Give the pages of a sitemap; where it is none, say what kept it from being a feed."""
+    try:
+        places = feeds.sitemap(stream, address=address)
+    except NotAFeedError as error:
+        raise error if isinstance(otherwise, NotAFeedError) else otherwise from None
+    return [entry.address for entry in places if not entry.is_sitemap]
 
 
 def _rows(stream: BinaryIO, options: Options) -> Iterator[Message]:
