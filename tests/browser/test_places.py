@@ -97,6 +97,18 @@ def test_the_verdicts_stay_where_they_are_when_something_is_wrong(review, barns)
     assert page.evaluate(BOXES) == before
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_what_was_saved_floats_beside_the_verdicts(review, size):
+    page = review(size)
+    page.keyboard.press("1")
+    expect(page.locator("#notice")).to_contain_text("Saved")
+    notice = page.locator("#notice").bounding_box()
+    for verdict in ("verified", "disputed", "pending"):
+        box = page.locator(f"[name=verdict][value={verdict}]").bounding_box()
+        beside = notice["x"] + notice["width"] <= box["x"]
+        assert beside or notice["y"] + notice["height"] <= box["y"], verdict
+
+
 @pytest.mark.parametrize("size", SIZES[:3])
 def test_the_current_row_is_in_the_top_third_of_the_queue_and_what_comes_next_below_it(
     review, barns, size
