@@ -27,6 +27,8 @@ REQUEST: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 _requests = logging.getLogger("workbench.requests")
 _GIVEN_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What could make two lines of one, or colour a terminal: an address may hold any character."""
 _ABOUT_THE_PROGRAM = (
     AttributeError,
     ImportError,
@@ -149,7 +151,8 @@ class PlainFormatter(_Formatter):
             fields.pop("message"),
         ]
         marks = [f"{name}={value}" for name, value in fields.items() if value not in {"", None}]
-        return "\n".join([" ".join([*head, *marks]), *self.error_of(record)])
+        line = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", " ".join([*head, *marks]))
+        return "\n".join([line, *self.error_of(record)])
 
 
 class JsonFormatter(_Formatter):
@@ -178,9 +181,13 @@ def configuration(form: str, level: str) -> dict[str, Any]:
         "formatters": {"lines": {"()": formatter}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": level.upper()},
-        # Django's own handlers write to other places, by mail too, and gunicorn's in another form.
+        # Django's own handlers write to other places, by mail too, and gunicorn's in another form. What axes says of a
+        # login, the workbench says itself.
         "loggers": {
-            name: {"handlers": [], "propagate": True, "level": "NOTSET"}
-            for name in ("django", "django.server", "gunicorn.error", "gunicorn.access")
+            "axes": {"level": "ERROR"},
+            **{
+                name: {"handlers": [], "propagate": True, "level": "NOTSET"}
+                for name in ("django", "django.server", "gunicorn.error", "gunicorn.access")
+            },
         },
     }

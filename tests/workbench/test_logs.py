@@ -97,3 +97,10 @@ def test_at_level_info_each_request_is_a_line(written, client, db, caplog):
     caplog.set_level(logging.INFO, logger="workbench.requests")
     client.get("/healthz")
     assert "GET 200, " in written.getvalue()
+
+
+def test_an_address_cannot_forge_a_line(written, client, db):
+    client.get("/nowhere%0A2026-01-01%20error%1B[31m/")
+    for line in written.getvalue().splitlines():
+        assert not line.startswith("2026-01-01")
+        assert line.isprintable()
