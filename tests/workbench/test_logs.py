@@ -33,7 +33,7 @@ def test_a_server_error_is_written_down_with_its_request_and_where_it_happened(
     client.force_login(editor)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE claims_comment RENAME TO away")
-    answer = client.get(f"{article.get_absolute_url()}?q={SECRET}")
+    answer = client.get(f"{article.get_absolute_url()}?utm_source={SECRET}")
     assert answer.status_code == 500
     text = written.getvalue()
     for told in (
