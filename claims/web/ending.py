@@ -49,7 +49,7 @@ class Ending:
             return _("That was the last claim of the queue.")
         number = len(self.queue.in_work)
         return ngettext(
-            "The one claim has been looked at.",
+            "The %(number)s claim here has been looked at.",
             "All %(number)s claims have been looked at.",
             number,
         ) % {"number": number}
