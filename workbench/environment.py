@@ -17,7 +17,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parents[1]
-_HOST = r"\.?[\w-]+(\.[\w-]+)*|\[[\da-fA-F:.]+\]"
+_HOST = r"\.?[\w-]+(?:\.[\w-]+)*|\[[\da-fA-F:.]+\]"
 _DATABASES = {"sqlite", "postgres", "postgresql", "psql"}
 
 
@@ -78,22 +78,31 @@ def _host(value: str) -> str:
 
 def _host_and_port(value: str) -> str:
     """A host, with a port or without one."""
-    if not re.fullmatch(rf"({_HOST})(:\d{{1,5}})?", value):
+    return _with_port(value, rf"(?:{_HOST})(?::(\d{{1,5}}))?")
+
+
+def _with_port(value: str, form: str) -> str:
+    """A value of that form, whose only group is a port."""
+    found = re.fullmatch(form, value)
+    if not found or not 0 < int(found[1] or 1) < 65_536:
         raise ValueError
     return value
 
 
 def _bind(value: str) -> str:
-    if not re.fullmatch(rf"({_HOST})?:\d{{1,5}}|unix:/.+", value):
-        raise ValueError
-    return value
+    return _with_port(value, rf"(?:{_HOST})?:(\d{{1,5}})|unix:/.+")
 
 
 def _origin(value: str) -> str:
     """An address of a site: scheme and host, and a port where it is not the usual one."""
     parts = urlsplit(value)
     host = parts.netloc.removeprefix("*")
-    if parts.scheme not in {"http", "https"} or parts.path.strip("/") or parts.query:
+    if (
+        parts.scheme not in {"http", "https"}
+        or parts.path.strip("/")
+        or parts.query
+        or parts.fragment
+    ):
         raise ValueError
     _host_and_port(host)
     return value.rstrip("/")

@@ -27,6 +27,7 @@ REQUEST: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 _requests = logging.getLogger("workbench.requests")
 _GIVEN_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
+_QUERY = re.compile(r"\?\S*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """What could make two lines of one, or colour a terminal: an address may hold any character."""
 _ABOUT_THE_PROGRAM = (
@@ -125,7 +126,7 @@ class _Formatter(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             **about_request(record),
-            "message": record.getMessage(),
+            "message": _without_queries(record),
         }
         status = getattr(record, "status_code", None)
         if status is not None:
@@ -136,6 +137,12 @@ class _Formatter(logging.Formatter):
     def error_of(record: logging.LogRecord) -> list[str]:
         """The lines of the error that the event tells of, if it tells of one."""
         return told(record.exc_info[1]) if record.exc_info else []
+
+
+def _without_queries(record: logging.LogRecord) -> str:
+    """An event's message. The server's own name whole addresses, with what was searched for in them."""
+    message = record.getMessage()
+    return _QUERY.sub("", message) if record.name.startswith("gunicorn") else message
 
 
 class PlainFormatter(_Formatter):

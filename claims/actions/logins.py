@@ -153,7 +153,7 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]
         at_home = AccessLog.objects.filter(
             ip_address=address, attempt_time__gt=request.axes_attempt_time - AT_HOME
         ).values("username")
-        if at_home.filter(username=name).exists():
+        if address and at_home.filter(username=name).exists():
             return
         yield PER_ACCOUNT, recent.filter(username=name)
         if address:

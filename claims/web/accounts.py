@@ -1,14 +1,17 @@
 """One's own account: logging in, and changing one's password."""
 
+import re
+from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import authenticate, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -18,6 +21,18 @@ from claims.actions import change_password, signed_in
 from claims.actions.logins import wait_of
 from claims.errors import BusyLoginsError
 from claims.web.problems import message_of
+
+
+def _told(wait: timedelta) -> str:
+    """That the brake holds, and for how long."""
+    minutes = max(1, ceil(wait.total_seconds() / 60))
+    return ngettext(
+        "There were too many wrong passwords. Try again in %(minutes)s minute, or ask an administrator to let you "
+        "in.",
+        "There were too many wrong passwords. Try again in %(minutes)s minutes, or ask an administrator to let "
+        "you in.",
+        minutes,
+    ) % {"minutes": minutes}
 
 
 class Login(LoginView):
@@ -37,15 +52,7 @@ class Login(LoginView):
         if not getattr(self.request, "axes_locked_out", False):
             return super().form_invalid(form)
         wait = wait_of(self.request, form.cleaned_data.get("username", ""))
-        minutes = max(1, ceil(wait.total_seconds() / 60))
-        message = ngettext(
-            "There were too many wrong passwords. Try again in %(minutes)s minute, or ask an administrator to let you "
-            "in.",
-            "There were too many wrong passwords. Try again in %(minutes)s minutes, or ask an administrator to let "
-            "you in.",
-            minutes,
-        ) % {"minutes": minutes}
-        return self._refuse(message, status=429, seconds=max(1, ceil(wait.total_seconds())))
+        return self._refuse(_told(wait), status=429, seconds=max(1, ceil(wait.total_seconds())))
 
     def _refuse(self, message: str, *, status: int, seconds: int) -> HttpResponse:
         """The login page again, with the name that was typed, what happened, and when to come again."""
@@ -58,10 +65,36 @@ class Login(LoginView):
         return response
 
 
+class PasswordForm(PasswordChangeForm):
+    """The old password and the new one. A wrong old one counts as a login that failed."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        """The old password, looked at as a login looks at it."""
+        typed: str = self.cleaned_data["old_password"]
+        try:
+            found = authenticate(self.request, username=self.user.get_username(), password=typed)
+        except BusyLoginsError as error:
+            raise ValidationError(message_of(error)) from error
+        if getattr(self.request, "axes_locked_out", False):
+            raise ValidationError(_told(wait_of(self.request, self.user.get_username())))
+        if found != self.user:
+            raise ValidationError(self.error_messages["password_incorrect"])
+        return typed
+
+
 class ChangePassword(PasswordChangeView):
     """One's own password, changed by whoever knows the old one. This login stays, those elsewhere end."""
 
     success_url = reverse_lazy("home")
+    form_class = PasswordForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What the form is made with: the request, too, by which wrong passwords are counted."""
+        return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Change it through the action."""
@@ -82,8 +115,10 @@ def address_of(request: HttpRequest) -> str | None:
     told = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or told
+    # Some proxies write the port, too, and then an IPv6 address in brackets.
+    with_port = re.fullmatch(r"\[(.*)\](?::\d+)?|([\d.]+):\d+", told)
     try:
-        address = ip_address(told)
+        address = ip_address((with_port[1] or with_port[2]) if with_port else told)
     except ValueError:
         return None
     if isinstance(address, IPv6Address):

@@ -6,8 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import sync_only_middleware
 
@@ -82,10 +85,24 @@ class AccessMiddleware(LoginRequiredMiddleware):
         return response
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> Any:
-        """A redirect to the login for a page; a notice with status 401 for a part of one."""
+        """A redirect to the login for a page; for a part of one, or a form, status 401 with what was typed.
+
+        An address that a form is sent to shows nothing after the login, and the login gives out another token than
+        the form has: so the words come back to be copied.
+        """
         if request.htmx:  # type: ignore[attr-defined]
             return notice(request, "notices/login_expired.html", status=401)
-        return super().handle_no_permission(request, view_func)
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        if request.resolver_match and request.resolver_match.view_name == "logout":
+            return redirect_to_login(reverse("home"))
+        return render(request, "login_expired.html", {"typed": _typed(request)}, status=401)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote into a form: its values that hold words, and not those that only mark something."""
+    values = (value.strip() for name in request.POST for value in request.POST.getlist(name))
+    return [value for value in values if " " in value or "\n" in value or "://" in value]
 
 
 @sync_only_middleware

@@ -153,7 +153,9 @@ def _browser(user: User | None) -> Client:
 def _is_refused(answer: Answer, user: User | None) -> bool:
     """Whether an answer says no, and nothing else."""
     if user is None:
-        refused = answer.status == 302 and "/login/?next=" in answer.location
+        refused = answer.status == 401 or (
+            answer.status == 302 and "/login/?next=" in answer.location
+        )
     else:
         refused = answer.status == 403
     if refused:

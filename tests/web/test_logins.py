@@ -242,6 +242,9 @@ class TestTheAddress:
             ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::"),
             ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::"),
             ("::ffff:192.0.2.10", HOME),
+            ("192.0.2.10:4711", HOME),
+            ("[2001:db8:1:2::7]:4711", "2001:db8:1:2::"),
+            ("[2001:db8:1:2::7]", "2001:db8:1:2::"),
             ("", None),
             ("no address", None),
         ],
@@ -260,7 +263,7 @@ class TestTheAddress:
 class TestTheDoor:
     def test_data_entry_has_the_same_login(self, client):
         answer = client.get("/admin/", follow=True)
-        assert answer.redirect_chain[-1][0] == "/login/?next=/admin/"
+        assert answer.redirect_chain[-1][0] == "/login/?next=%2Fadmin%2F"
         assert "Log in to the desk" in answer.content.decode()
 
     def test_a_password_of_before_is_kept_anew_at_its_next_login(self, settings, editor):

@@ -4,6 +4,8 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from claims.models import FailedLogin
+
 NEW = "a fresh horse in May"
 
 
@@ -44,3 +46,12 @@ def test_data_entry_has_the_same_page(desk):
     assert desk.get("/admin/password_change/", follow=True).redirect_chain[-1][0] == reverse(
         "change-password"
     )
+
+
+def test_wrong_old_ones_are_counted_like_logins(desk, editor):
+    for _time in range(5):
+        change(desk, "wrong")
+    text = change(desk, "correct horse").content.decode()
+    assert "There were too many wrong passwords" in text
+    assert Client().login(username="edda", password="correct horse")
+    assert FailedLogin.objects.filter(username="edda").count() == 5

@@ -112,3 +112,29 @@ class TestIdle:
                 desk.get(reverse("home"))
             written = [one["sql"] for one in queries if "django_session" in one["sql"]]
             assert any(sql.startswith("UPDATE") for sql in written) == writes
+
+
+WORDS = "Rain fell over Ostrey,\nAda Venn said."
+
+
+def test_what_was_typed_comes_back_where_the_login_has_expired(client, db):
+    form = {"headline": "Rain over Ostrey", "body": WORDS, "version": "1"}
+    answer = client.post("/articles/new/", form)
+    assert answer.status_code == 401
+    page = answer.content.decode()
+    assert "Your login has expired" in page
+    assert [page.count(f">{words}</textarea>") for words in ("Rain over Ostrey", WORDS, "1")] == [
+        1,
+        1,
+        0,
+    ]
+
+
+def test_logging_out_twice_leads_to_the_login(client, db):
+    assert client.post("/logout/").headers["Location"] == "/login/?next=/"
+
+
+def test_what_everybody_may_read_is_alike_for_all(client, editor):
+    client.force_login(editor)
+    for address in ("/robots.txt", "/healthz"):
+        assert "Cookie" not in client.get(address).headers.get("Vary", "")

@@ -104,3 +104,9 @@ def test_an_address_cannot_forge_a_line(written, client, db):
     for line in written.getvalue().splitlines():
         assert not line.startswith("2026-01-01")
         assert line.isprintable()
+
+
+def test_the_servers_own_words_about_an_address_hold_no_search(written):
+    logging.getLogger("gunicorn.error").error("Error handling request GET /search/?q=%s", "Venn")
+    assert "/search/" in written.getvalue()
+    assert "Venn" not in written.getvalue()
