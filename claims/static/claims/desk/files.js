@@ -42,7 +42,10 @@ if (form) {
     button.className = "button button--quiet";
     button.dataset.discard = "";
     button.textContent = list.dataset.discardLabel;
-    button.setAttribute("aria-label", `${list.dataset.discardLabel}: ${name}`);
+    const whose = document.createElement("bdi");
+    whose.className = "visually-hidden";
+    whose.textContent = ` ${name}`;
+    button.append(whose);
     return button;
   };
   list.addEventListener("click", (event) => {

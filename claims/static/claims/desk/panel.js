@@ -59,5 +59,7 @@ export function show({ moved, answered = false }) {
   const wanted = panel.querySelector("[data-focus], .field--wrong input, .field--wrong textarea");
   if (wanted) wanted.focus();
   else if (moved) panel.querySelector("h2").focus({ preventScroll: true });
-  if (moved) announce([...told(), panel.dataset.announce].join(". "));
+  if (!moved) return;
+  const said = [panel.dataset.announce, panel.dataset.statement].filter(Boolean);
+  announce([...told(), said.join(": ")].join(". "));
 }
