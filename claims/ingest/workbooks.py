@@ -16,6 +16,9 @@ MAX_UNPACKED = 30 * 1024 * 1024
 MAX_TAGS = 800_000
 """How many tags they may hold: eight a cell, as Excel writes them, for 5,000 rows of twenty. A million takes ten seconds."""
 
+MAX_CHARACTERS = 30_000_000
+"""Characters of all cells together: as many as fit into the unpacked parts once. A text that cells share counts with each."""
+
 LONGEST_CELL = 32_767
 """Characters that a cell of Excel can hold. Of one that has more, only one more is given."""
 
@@ -36,16 +39,20 @@ class Cell(NamedTuple):
     kind: str = ""
 
 
+_EMPTY = Cell("")
+
+
 def rows(stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
     """Read the sheet that was open when the workbook was saved.
 
     Args:
         stream: the file's bytes.
         most: how many rows are read.
-        width: how many cells of each are read.
+        width: how many cells of each are read. Empty ones at its end are left out.
 
     Raises:
-        UnreadableTableError: it is no such file, damaged, would unpack to too much, or has more rows.
+        UnreadableTableError: it is no such file, damaged, would unpack to too much, or has more rows or more than
+            `MAX_CHARACTERS`.
     """
     # It takes a fifth of a second to import, and few processes read workbooks.
     from openpyxl import load_workbook  # noqa: PLC0415
@@ -61,7 +68,7 @@ def rows(stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
             page = book.active
             # The size that a file says it has may be any.
             page.reset_dimensions()
-            yield from _at_most(most, page.iter_rows(max_col=width))
+            yield from within(_at_most(most, page.iter_rows(max_col=width)))
         finally:
             book.close()
     except (UnreadableTableError, MemoryError):
@@ -73,13 +80,32 @@ def rows(stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
         ) from error
 
 
-def cells_of(row: object) -> list[Cell]:
-    """The cells of a row that came as JSON.
+def within(found: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
+    """Give rows as they come, as long as they hold no more than `MAX_CHARACTERS` together.
+
+    Raises:
+        UnreadableTableError: while they are read: they hold more.
+    """
+    left = MAX_CHARACTERS
+    for row in found:
+        left -= sum(len(cell.text) for cell in row)
+        if left < 0:
+            raise UnreadableTableError(
+                why=Phrase(
+                    "its cells hold more than %(limit)s characters together. Cut it into several files.",
+                    limit=f"{MAX_CHARACTERS:,}",
+                )
+            )
+        yield row
+
+
+def cells_of(row: object, *, width: int) -> list[Cell]:
+    """The cells of a row that came as JSON, at most `width` of them.
 
     Raises:
         LookupError: it is none.
     """
-    if not isinstance(row, list) or not all(_is_cell(each) for each in row):
+    if not isinstance(row, list) or len(row) > width or not all(_is_cell(each) for each in row):
         raise LookupError("no row")
     return [Cell(*each) for each in row]
 
@@ -99,7 +125,10 @@ def _at_most(most: int, found: Iterable[Iterable[Any]]) -> Iterator[list[Cell]]:
                     limit=f"{most:,}",
                 )
             )
-        yield [Cell(_text(cell.value)[: LONGEST_CELL + 1], _kind(cell)) for cell in row]
+        cells = [Cell(_text(cell.value)[: LONGEST_CELL + 1], _kind(cell)) for cell in row]
+        while cells and cells[-1] == _EMPTY:
+            cells.pop()
+        yield cells
 
 
 def _kind(cell: Any) -> str:

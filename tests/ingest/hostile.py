@@ -87,6 +87,12 @@ def _runs(depth: int, number: int) -> bytes:
     )
 
 
+_SHARED = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    b'spreadsheetml.sharedStrings+xml"/>'
+)
+
+
 def workbook(sheet: bytes, **parts: bytes) -> bytes:
     """A workbook of one sheet, whose rows are XML, and other parts by their names."""
     stream = io.BytesIO()
@@ -98,8 +104,8 @@ def workbook(sheet: bytes, **parts: bytes) -> bytes:
             "[Content_Types].xml",
             b'<Types xmlns="%s/content-types"><Default Extension="xml" ContentType="application/vnd.openxmlformats-'
             b'officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/workbook.xml" ContentType='
-            b'"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
-            % packages,
+            b'"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>%s</Types>'
+            % (packages, _SHARED if "sharedStrings" in parts else b""),
         )
         archive.writestr(
             "_rels/.rels",
@@ -325,7 +331,7 @@ FILES: Mapping[str, Hostile] = {
     "workbook: entities within entities": Hostile(
         "a.xlsx",
         lambda: workbook(_NAMES, sharedStrings=_laughs(b"<sst><si><t>&h;</t></si></sst>")),
-        "unreadable-table",
+        "unreadable-file",
     ),
     "workbook: one cell of 100 MB": Hostile(
         "a.xlsx",

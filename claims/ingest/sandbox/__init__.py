@@ -1,7 +1,8 @@
 """Files and pages from outside are read in a process of their own, within limits of memory and time.
 
-A file that is made to be slow, to fill the memory or to take its reader over is refused in words, and whoever asked
-goes on. One process is kept warm, so that reading an article there costs a few milliseconds more than reading it here.
+A file that is made to be slow, to fill the memory or to break its reader is refused in words, and whoever asked goes on.
+What the process says is bounded and checked, but it runs as the same user: it is no wall against code that a file might
+manage to run there. One process is kept warm, so that reading an article there costs a few milliseconds more than reading it here.
 Everything that comes from outside goes through this package; text that somebody typed goes to `claims.ingest.draft`.
 """
 
@@ -17,16 +18,30 @@ from typing import BinaryIO, cast
 
 from claims.errors import ReadersBusyError, ReadingFailedError, TooComplexError
 from claims.ingest.archives import Entry
+from claims.ingest.drafting import MAX_LENGTHS
+from claims.ingest.feeds import MAX_ENTRIES
 from claims.ingest.sandbox.channel import BadMessageError, Message
-from claims.ingest.sandbox.limits import JOBS, LIMITS, MOST, PATIENCE, Limits
+from claims.ingest.sandbox.limits import (
+    JOBS,
+    LIMITS,
+    MEGABYTE,
+    MOST,
+    PATIENCE,
+    Limits,
+    Telling,
+)
 from claims.ingest.sandbox.messages import article_from, entry_from
 from claims.ingest.sandbox.process import ReaderProcess
 from claims.ingest.types import ArticleDraft
-from claims.ingest.workbooks import Cell, cells_of
+from claims.ingest.workbooks import Cell, cells_of, within
 
 __all__ = ["LIMITS", "Limits", "Sandbox", "addresses", "articles", "read", "rows"]
 
 _log = logging.getLogger(__name__)
+
+_ONE = Telling(answers=1)
+_RECORDS = Telling(in_records=True)
+_ADDRESSES = Telling(answers=MAX_ENTRIES, size=64 * MEGABYTE)
 
 
 class Sandbox:
@@ -70,7 +85,7 @@ class Sandbox:
             ReadersBusyError: others' files take too long.
             WorkbenchError: as `claims.ingest.read` says.
         """
-        answers = list(self._answers("article", stream, name=name, charset=charset))
+        answers = list(self._answers("article", stream, _ONE, name=name, charset=charset))
         with _believed():
             return article_from(answers[0]["article"])
 
@@ -84,7 +99,7 @@ class Sandbox:
         Raises:
             WorkbenchError: while it is read, as `read` and `claims.ingest.archives.articles` say.
         """
-        for answer in self._answers("articles", stream, name=name):
+        for answer in self._answers("articles", stream, _RECORDS, name=name):
             with _believed():
                 entry = entry_from(answer["entry"])
             yield entry
@@ -102,8 +117,8 @@ class Sandbox:
         """
         with _believed():
             return [
-                str(answer["address"])
-                for answer in self._answers("addresses", stream, address=address)
+                _address(answer["address"])
+                for answer in self._answers("addresses", stream, _ADDRESSES, address=address)
             ]
 
     def rows(self, stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
@@ -117,9 +132,13 @@ class Sandbox:
         Raises:
             WorkbenchError: while it is read, as `read` and `claims.ingest.workbooks.rows` say.
         """
-        for answer in self._answers("rows", stream, most=most, width=width):
+        yield from within(self._rows(stream, most=most, width=width))
+
+    def _rows(self, stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
+        telling = Telling(answers=most)
+        for answer in self._answers("rows", stream, telling, most=most, width=width):
             with _believed():
-                row = cells_of(answer["row"])
+                row = cells_of(answer["row"], width=width)
             yield row
 
     def close(self) -> None:
@@ -140,10 +159,12 @@ class Sandbox:
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(self._most)
 
-    def _answers(self, job: str, stream: BinaryIO, **options: object) -> Iterator[Message]:
+    def _answers(
+        self, job: str, stream: BinaryIO, telling: Telling, **options: object
+    ) -> Iterator[Message]:
         with self._process() as process, _opened(stream) as file:
             try:
-                yield from process.answers(job, file, options, self._limits)
+                yield from process.answers(job, file, options, self._limits, telling)
             except (ReadingFailedError, TooComplexError) as error:
                 _log.warning("a file was given up, %s: %s", job, error)
                 raise
@@ -193,6 +214,17 @@ def _believed() -> Iterator[None]:
         yield
     except (BadMessageError, LookupError) as error:
         raise ReadingFailedError(where=f"its answer: {error}") from error
+
+
+def _address(found: object) -> str:
+    """The address of an answer.
+
+    Raises:
+        BadMessageError: it is none that a page can have.
+    """
+    if not isinstance(found, str) or len(found) > MAX_LENGTHS["url"]:
+        raise BadMessageError("no address")
+    return found
 
 
 @contextmanager

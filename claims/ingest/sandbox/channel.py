@@ -26,10 +26,14 @@ class Channel:
 
     Args:
         end: a connected socket, which is the channel's from now on.
+
+    Attributes:
+        received: bytes of the messages that came so far.
     """
 
     def __init__(self, end: socket.socket) -> None:
         self._end = end
+        self.received = 0
 
     def send(self, message: Mapping[str, object], *, file: int | None = None) -> None:
         """Send a message; it waits where the other end does not read.
@@ -74,6 +78,7 @@ class Channel:
         if length > LONGEST:
             raise BadMessageError("too long")
         data = self._read(length, until)
+        self.received += length
         return (_message(data) if len(data) == length else None), file
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """What reading one file may take."""
 
 from dataclasses import asdict, dataclass
+from math import inf
 
 MEGABYTE = 1024 * 1024
 
@@ -12,7 +13,7 @@ class Limits:
     Attributes:
         memory: bytes beyond what the process had before it.
         processor: seconds of the processor's time; of an archive, for each record.
-        wall: seconds of the clock without an answer, whatever is waited for.
+        wall: seconds of the clock, whatever is waited for; of an archive, for each record.
     """
 
     memory: int = 1024 * MEGABYTE
@@ -25,6 +26,22 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How much a reader may say of one file. Beyond it, it is no reader any more.
+
+    Attributes:
+        answers: how many answers.
+        size: bytes of all of them, as messages.
+        in_records: whether whoever asks keeps none of them, as of an archive, so that time counts for each.
+    """
+
+    answers: float = inf
+    size: float = inf
+    in_records: bool = False
+
 
 MOST = 2
 """How many files one process has read at the same time; whoever comes then waits."""

@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from time import monotonic
 
 import claims
 from claims.errors import Phrase, ReadingFailedError, TooComplexError, WorkbenchError
 from claims.ingest.sandbox.channel import BadMessageError, Channel, Message
-from claims.ingest.sandbox.limits import MEGABYTE, START, Limits
+from claims.ingest.sandbox.limits import MEGABYTE, START, Limits, Telling
 from claims.ingest.sandbox.messages import error_from
 
 _HOME = Path(claims.__file__).resolve().parents[1]
@@ -76,7 +78,12 @@ class ReaderProcess:
         return self._at_rest and self._process.poll() is None
 
     def answers(
-        self, job: str, file: int, options: Mapping[str, object], limits: Limits
+        self,
+        job: str,
+        file: int,
+        options: Mapping[str, object],
+        limits: Limits,
+        telling: Telling,
     ) -> Iterator[Message]:
         """Have a file read.
 
@@ -85,22 +92,25 @@ class ReaderProcess:
             file: the descriptor of the file, which may be written by nobody meanwhile.
             options: what the job wants to know besides.
             limits: what it may take.
+            telling: how much it may say.
 
         Yields:
             Each answer as it comes; where they are not asked for, the process waits.
 
         Raises:
             TooComplexError: it took more than it may.
-            ReadingFailedError: the reader broke down.
+            ReadingFailedError: the reader broke down, or says more than it may.
             WorkbenchError: what the reader says of the file.
         """
         self.jobs += 1
         self._at_rest = False
         request = {"job": job, "options": options, "limits": limits.as_data()}
         try:
+            began = self._channel.received
+            until = monotonic() + limits.wall
             self._channel.send(request, file=file)
-            while True:
-                answer, _ = self._channel.receive(seconds=limits.wall)
+            for number in count(1):
+                answer, _ = self._channel.receive(seconds=until - monotonic())
                 if answer is None:
                     raise self._how_it_ended(limits)
                 if "end" in answer:
@@ -108,7 +118,11 @@ class ReaderProcess:
                 if problem := _problem(answer, limits):
                     self._at_rest = not isinstance(problem, TooComplexError)
                     raise problem
+                if number > telling.answers or self._channel.received - began > telling.size:
+                    raise ReadingFailedError(where="its answers: too many, or too long")
                 yield answer
+                if telling.in_records:
+                    until = monotonic() + limits.wall
         except TimeoutError:
             raise _too_long(limits.wall) from None
         except (BadMessageError, OSError) as error:

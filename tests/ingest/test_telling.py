@@ -1,0 +1,97 @@
+"""What the process that reads says is bounded in the process that asks, whatever became of the reader."""
+
+import io
+import json
+from collections import deque
+from contextlib import closing
+
+import pytest
+
+from claims.errors import ReadingFailedError, TooComplexError, UnreadableTableError
+from claims.ingest.sandbox import Limits, Sandbox, process
+from claims.ingest.sandbox.limits import MEGABYTE
+from claims.ingest.workbooks import LONGEST_CELL, MAX_CHARACTERS
+from tests.ingest.hostile import workbook
+from tests.ingest.test_sandbox import ARTICLE
+
+ADDRESS = {"address": "https://a.example/"}
+MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+BEYOND = "its cells hold more than 30,000,000 characters together"
+
+
+@pytest.fixture
+def liar(monkeypatch):
+    """Gives sandboxes whose reader was taken over."""
+    monkeypatch.setattr(process, "_MODULE", "tests.ingest.liar")
+    made = []
+
+    def make(limits=None):
+        made.append(Sandbox(limits or Limits()))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def saying(answer, times):
+    return io.BytesIO(json.dumps([answer, times]).encode())
+
+
+def drain(found):
+    deque(found, maxlen=0)
+
+
+def test_a_text_that_all_cells_of_a_workbook_share_counts_with_each():
+    row = b"<row>%s</row>" % (b'<c t="s"><v>0</v></c>' * 64)
+    shared = b"<sst %s><si><t>%s</t></si></sst>" % (MAIN, b"x" * LONGEST_CELL)
+    data = workbook(row * (MAX_CHARACTERS // (64 * LONGEST_CELL) + 1), sharedStrings=shared)
+    assert len(data) < 5_000
+    with closing(Sandbox()) as box:
+        found = box.rows(io.BytesIO(data), most=100, width=64)
+        with pytest.raises(UnreadableTableError, match=BEYOND):
+            drain(found)
+        # The reader stopped by itself, and can read the next file.
+        assert len(box._warm) == 1
+
+
+def test_characters_of_rows_are_counted_also_where_they_arrive(liar):
+    row = {"row": [["x" * 1_000_000, ""]]}
+    with pytest.raises(UnreadableTableError, match=BEYOND):
+        drain(liar().rows(saying(row, 31), most=100, width=1))
+
+
+@pytest.mark.parametrize(
+    ("row", "times"), [([["", ""]], 4), ([["", ""]] * 2, 1)], ids=["more rows", "a wider row"]
+)
+def test_no_more_rows_and_cells_than_asked_for(row, times, liar):
+    with pytest.raises(ReadingFailedError):
+        drain(liar().rows(saying({"row": row}, times), most=3, width=1))
+
+
+def test_an_article_is_told_once(liar):
+    with pytest.raises(ReadingFailedError):
+        liar().read(saying({"article": ARTICLE}, 2), name="a.txt")
+
+
+@pytest.mark.parametrize(
+    ("answer", "times"),
+    [
+        (ADDRESS, 50_001),
+        (ADDRESS | {"more": "x" * 30 * MEGABYTE}, 3),
+        ({"address": "x" * 2_001}, 1),
+        ({"address": [1]}, 1),
+    ],
+    ids=["too many", "too much", "too long", "no text"],
+)
+def test_addresses_are_no_more_than_a_sitemap_can_hold(answer, times, liar):
+    with pytest.raises(ReadingFailedError):
+        liar().addresses(saying(answer, times), address="https://a.example/")
+
+
+def test_the_clock_goes_on_from_answer_to_answer_of_one_file(liar):
+    found = liar(Limits(wall=0.2)).rows(
+        saying({"row": [["", ""]]}, 1_000_000), most=1_000_000, width=1
+    )
+    with pytest.raises(TooComplexError, match=r"more than 0\.2 seconds"):
+        drain(found)
