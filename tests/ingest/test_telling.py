@@ -9,7 +9,9 @@ import pytest
 
 from claims.errors import ReadingFailedError, TooComplexError, UnreadableTableError
 from claims.ingest.sandbox import Limits, Sandbox, process
+from claims.ingest.sandbox.channel import BadMessageError
 from claims.ingest.sandbox.limits import MEGABYTE
+from claims.ingest.sandbox.messages import error_from
 from claims.ingest.workbooks import LONGEST_CELL, MAX_CHARACTERS
 from tests.ingest.hostile import workbook
 from tests.ingest.test_sandbox import ARTICLE
@@ -95,3 +97,28 @@ def test_the_clock_goes_on_from_answer_to_answer_of_one_file(liar):
     )
     with pytest.raises(TooComplexError, match=r"more than 0\.2 seconds"):
         drain(found)
+
+
+def nested(depth, places, text):
+    """An error with phrases within phrases."""
+    inner = text
+    for _ in range(depth):
+        inner = {"template": "%(a)s" * places, "params": {"a": inner}}
+    return {"code": "not-text", "params": {"why": inner}}
+
+
+@pytest.mark.parametrize(
+    ("depth", "places", "text"),
+    [(4, 1, "x"), (1, 9, "x"), (3, 8, "x" * 50), (1, 8, "x" * 5_000)],
+    ids=["too deep", "too many places", "too long when nested", "too long"],
+)
+def test_phrases_within_phrases_are_not_filled_in_without_end(depth, places, text):
+    assert len(str(error_from(nested(3, 2, "x")))) < 200
+    with pytest.raises(BadMessageError):
+        error_from(nested(depth, places, text))
+
+
+def test_an_error_has_few_values():
+    params = {"why": "x"} | {f"a{number}": "x" for number in range(8)}
+    with pytest.raises(BadMessageError):
+        error_from({"code": "not-text", "params": params})

@@ -18,7 +18,13 @@ from claims.ingest.types import ArticleDraft
 
 _TEXT = 5_000
 """Characters that a text within an error may have."""
-_PLACES = re.compile(r"%(?:%|\(\w+\)s)")
+_WHOLE = 20_000
+"""Characters that an error may have when it is filled in."""
+_MOST = 8
+"""How many places a phrase may have, and how many values; ours have four."""
+_DEEP = 3
+"""How many phrases may be within each other."""
+_PLACES = re.compile(r"%(?:%|\((\w+)\)s)")
 _TYPES = (str, int, float, type(None))
 
 
@@ -105,30 +111,43 @@ def error_from(data: object) -> WorkbenchError:
     kind = _errors().get(str(data.get("code")))
     if kind is None:
         raise BadMessageError("an unknown error")
-    params = _params(data.get("params"))
+    params = _params(data.get("params"), _DEEP)
     try:
+        if _length(kind.template, params) > _WHOLE:
+            raise BadMessageError("an error without end")
         return kind(**params)
     except (KeyError, TypeError, ValueError) as error:
         raise BadMessageError("an error that is not whole") from error
 
 
-def _params(data: object) -> dict[str, object]:
-    if not isinstance(data, dict):
+def _params(data: object, deep: int) -> dict[str, object]:
+    if not isinstance(data, dict) or len(data) > _MOST:
         raise BadMessageError("no parameters")
     return {
-        name: _phrase(value) if isinstance(value, dict) else _value(value)
+        name: _phrase(value, deep) if isinstance(value, dict) else _value(value)
         for name, value in data.items()
     }
 
 
-def _phrase(data: Mapping[str, Any]) -> Phrase:
+def _phrase(data: Mapping[str, Any], deep: int) -> Phrase:
     template = data.get("template")
-    if not isinstance(template, str) or len(template) > _TEXT:
+    if not deep or not isinstance(template, str) or len(template) > _TEXT:
         raise BadMessageError("no phrase")
     # A place may ask for a width, and that for all memory.
     if "%" in _PLACES.sub("", template):
         raise BadMessageError("a phrase with unknown places")
-    return Phrase(template, **_params(data.get("params")))
+    if len(_PLACES.findall(template)) > _MOST:
+        raise BadMessageError("a phrase with too many places")
+    return Phrase(template, **_params(data.get("params"), deep - 1))
+
+
+def _length(template: str, params: Mapping[str, object]) -> int:
+    """How many characters a template has when it is filled in, or a few more, without filling it in."""
+    filled = [params[name] for name in _PLACES.findall(template) if name]
+    return len(template) + sum(
+        _length(value.template, value.params) if isinstance(value, Phrase) else len(str(value))
+        for value in filled
+    )
 
 
 def _value(value: object) -> object:
