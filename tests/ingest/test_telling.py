@@ -2,8 +2,12 @@
 
 import io
 import json
+import resource
+import subprocess
+import sys
 from collections import deque
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +20,7 @@ from claims.ingest.workbooks import LONGEST_CELL, MAX_CHARACTERS
 from tests.ingest.hostile import workbook
 from tests.ingest.test_sandbox import ARTICLE
 
+ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = {"address": "https://a.example/"}
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 BEYOND = "its cells hold more than 30,000,000 characters together"
@@ -122,3 +127,21 @@ def test_an_error_has_few_values():
     params = {"why": "x"} | {f"a{number}": "x" for number in range(8)}
     with pytest.raises(BadMessageError):
         error_from({"code": "not-text", "params": params})
+
+
+LIMITED = """
+import resource
+from pathlib import Path
+from claims.ingest.sandbox import __main__ as reader
+reader._STATM = Path("/no/such/file")
+reader._allow_memory(1024 * 1024)
+print(resource.getrlimit(resource.RLIMIT_AS)[0])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS has no limit of memory")
+def test_memory_is_limited_also_where_the_system_does_not_say_how_much_is_used():
+    command = [sys.executable, "-c", LIMITED]
+    told = subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, check=True).stdout
+    assert int(told) != resource.RLIM_INFINITY
+    assert int(told) <= 2 * 1024 * MEGABYTE

@@ -20,6 +20,8 @@ from claims.ingest.sandbox.jobs import JOBS
 from claims.ingest.sandbox.messages import error_as_data
 
 _STATM = Path("/proc/self/statm")
+_OWN = 1024 * 1024 * 1024
+"""Bytes of addresses that the reader has before it reads: more than any was seen to have."""
 
 
 def main(descriptor: int) -> None:
@@ -76,14 +78,23 @@ def _bind_hands() -> None:
 def _allow_memory(more: int | None) -> None:
     """Let the process take so many bytes more than it has; None lifts the limit.
 
-    Where the system does not say how much it has, or has no such limit (macOS), time alone is bounded.
+    Where the system has no such limit (macOS), time alone is bounded.
     """
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = hard if more is None else more + _taken()
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
     with suppress(OSError, ValueError):
-        if more is not None:
-            pages = int(_STATM.read_text().split()[0])
-            more += pages * resource.getpagesize()
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (hard if more is None else more, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+def _taken() -> int:
+    """How many bytes of addresses the process has, or, where the system does not say so, at most."""
+    try:
+        pages = int(_STATM.read_text().split()[0])
+    except OSError:
+        return _OWN
+    return pages * resource.getpagesize()
 
 
 def _allow_time(seconds: int) -> None:
