@@ -35,6 +35,9 @@ _PLACES = {
     for rank, synonym in enumerate((field, *synonyms))
 }
 
+# Each record's are looked at, and whoever made the file may have made them as long as a line.
+_LONGEST_NAME = 100
+
 # Seconds since 1970 have ten digits, for this lifetime; what has more counts thousandths.
 _MILLISECONDS = 100_000_000_000
 
@@ -88,7 +91,7 @@ def article(record: Iterable[tuple[str, object]]) -> ArticleDraft:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).lower()
+    return re.sub(r"[\W_]+", "", name[:_LONGEST_NAME]).lower()
 
 
 def _text(name: str, value: object) -> str:

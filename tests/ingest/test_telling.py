@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from claims.errors import ReadingFailedError, TooComplexError, UnreadableTableError
+from claims.ingest.records import field
 from claims.ingest.sandbox import Limits, Sandbox, process
 from claims.ingest.sandbox.channel import BadMessageError
 from claims.ingest.sandbox.limits import MEGABYTE
@@ -60,6 +61,12 @@ def test_a_text_that_all_cells_of_a_workbook_share_counts_with_each():
             drain(found)
         # The reader stopped by itself, and can read the next file.
         assert len(box._warm) == 1
+
+
+def test_of_a_column_with_an_endless_name_only_the_beginning_is_looked_at():
+    # It is looked at for each row, and may be as long as a cell.
+    assert field("-" * 10 + "body" + "-" * LONGEST_CELL) == "body"
+    assert field("-" * LONGEST_CELL + "body") == ""
 
 
 def test_characters_of_rows_are_counted_also_where_they_arrive(liar):
