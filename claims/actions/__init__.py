@@ -4,7 +4,7 @@ from claims.actions.articles import import_article, import_articles
 from claims.actions.background import cancel_tasks, run_again
 from claims.actions.base import ACTIONS, action, name_of, signed_in
 from claims.actions.batches import begin_batch, list_batch, stop_batch, undo_batch
-from claims.actions.changes import undo
+from claims.actions.changes import require_known, undo
 from claims.actions.corrections import notice_of, publish_correction
 from claims.actions.decisions import decide, decide_all
 from claims.actions.edits import (
@@ -150,6 +150,7 @@ __all__ = [
     "rename_report",
     "report_of",
     "require_fitting",
+    "require_known",
     "reset_password",
     "restore",
     "retry_intake",

@@ -23,6 +23,7 @@ from claims.models import Batch, Change, ChangedClaim, Claim, Decision, Evidence
 from claims.models.blind import hidden_among
 from claims.models.claim import CONTEXT
 from claims.models.decision import behind
+from claims.models.evidence import LOGGED
 
 Fields = dict[str, Any]
 """Fields of a claim by the names of their columns (`source_id`), as JSON keeps them; evidence as `evidence_log` does."""
@@ -376,8 +377,10 @@ def undo(*, actor: User, change_id: int) -> Change:
 
 
 def tells_a_verdict(row: ChangedClaim) -> bool:
-    """Whether to take a change of a claim back tells what its verdict is, or lets it be seen."""
-    return not row.after.keys().isdisjoint({"verdict", "process", "blind"})
+    """Whether to take a change of a claim back tells what its verdict is or rests on, or lets it be seen."""
+    return any(
+        name in {"verdict", "process", "blind"} or name.startswith(LOGGED) for name in row.after
+    )
 
 
 def require_known(actor: User, claims: Iterable[Claim]) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action, claim_for_change, locked, save_as
-from claims.actions.changes import change, change_what_differs
+from claims.actions.changes import change, change_what_differs, require_known
 from claims.actions.evidence_log import field_of, value_of
 from claims.actions.files import digest_of, keep_file, kind_of, name_of_file
 from claims.choices import Deed, Stance
@@ -94,6 +94,7 @@ def edit_evidence(
 
     Raises:
         StaleVersionError: if somebody changed the claim since `version`.
+        BlindCheckError: if it would tell the actor of a verdict that they must not know yet.
         NotPossibleError: if it was removed.
         InvalidValueError: as `add_evidence` says.
     """
@@ -118,6 +119,7 @@ def remove_evidence(*, actor: User, evidence_id: int, version: int) -> Change | 
 
     Raises:
         StaleVersionError: if somebody changed the claim since `version`.
+        BlindCheckError: as `edit_evidence` says.
         NotPossibleError: if it was removed.
     """
     piece = Evidence.objects.get(pk=evidence_id)
@@ -136,6 +138,7 @@ def _step(
         if made is not None and made.deed == deed and {name: kept} == made.claims.get().after:
             return made
         raise
+    require_known(actor, [claim])
     if value_of(claim, name) is None:
         raise NotPossibleError(why=_("this evidence was removed."))
     return change_what_differs(actor, deed, {claim: {name: kept}})
@@ -148,6 +151,9 @@ def enter(actor: User, record: Evidence, entered: Collection[str]) -> None:
         actor: who filled it in.
         record: the document, new or changed.
         entered: for a changed one, the fields that the person changed: nothing else is written.
+
+    Raises:
+        BlindCheckError: as `edit_evidence` says, for a changed one.
     """
     (claim,) = locked([record.claim_id])
     if record._state.adding:
@@ -155,6 +161,7 @@ def enter(actor: User, record: Evidence, entered: Collection[str]) -> None:
         save_as(actor, record)
         _log_added(actor, claim, record)
         return
+    require_known(actor, [claim])
     current = Evidence.objects.standing().get(pk=record.pk)
     for each in entered:
         setattr(current, each, getattr(record, each))
@@ -162,8 +169,13 @@ def enter(actor: User, record: Evidence, entered: Collection[str]) -> None:
 
 
 def remove(actor: User, record: Evidence) -> None:
-    """Take a document away from its claim, as a step. The caller has a transaction."""
+    """Take a document away from its claim, as a step. The caller has a transaction.
+
+    Raises:
+        BlindCheckError: as `edit_evidence` says.
+    """
     (claim,) = locked([record.claim_id])
+    require_known(actor, [claim])
     change_what_differs(actor, Deed.DETACH, {claim: {field_of(record): None}})
 
 

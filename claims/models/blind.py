@@ -7,7 +7,8 @@ it, nor what role they have. To everybody else the claim is, until somebody chec
 - its reason, the steps of its history, its comments, and for or against what its evidence speaks show nowhere; the
   documents themselves do, and so do its words, its source, who is to work on it, and that it waits;
 - nothing finds it by its verdict, for not to be found by one would tell it, too: not even its decider finds it so;
-- nobody takes back what somebody else did that its verdict rests on, makes its check an open one, sends it back or merges it.
+- nobody takes back what somebody else did that its verdict rests on, changes or removes its evidence, makes its check an
+  open one, sends it back or merges it.
 
 What an undo of a decision gave back is the word of whoever gave it first. What a published report or correction says
 is said to everybody already, and stays.

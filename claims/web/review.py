@@ -15,6 +15,7 @@ from claims.actions import (
     edit_evidence,
     make_claim,
     remove_evidence,
+    require_known,
     signed_in,
     undo,
 )
@@ -203,10 +204,12 @@ class Review:
         """Describe a document of the claim otherwise, and stay."""
         looked_at = VersionForm(self.request.POST)
         form = EvidenceEdit(self.request.POST, self.request.FILES, instance=piece)
-        if not (looked_at.is_valid() and form.is_valid()):
-            return self._back(edited=form)
-        draft = form.draft()
         try:
+            # What is wrong with the form, and whether it changes anything, may tell how the evidence is described.
+            require_known(self.actor, [self.claim])
+            if not (looked_at.is_valid() and form.is_valid()):
+                return self._back(edited=form)
+            draft = form.draft()
             if draft is not None:
                 edit_evidence(
                     actor=self.actor,

@@ -25,8 +25,10 @@ from claims.actions import (
     begin_batch,
     comment,
     decide,
+    edit_evidence,
     list_batch,
     merge,
+    remove_evidence,
     second_check,
     send_back,
     undo,
@@ -263,6 +265,15 @@ def _forms(newsroom: World) -> Iterator[tuple[str, dict[str, object]]]:
     yield f"/claims/{claim.pk}/merge/", merged
     yield f"/claims/{claim.pk}/reword/", {**here, "statement": "Other words"}
     yield f"/claims/{claim.pk}/dismiss/", here
+    for piece in Evidence.objects.order_by("pk"):
+        yield f"/evidence/{piece.pk}/remove/", {**here}
+        told = {"title": piece.title, "url": piece.url, "looked_up": piece.looked_up.isoformat()}
+        for stance in Stance.values:
+            typed = {f"evidence-{piece.pk}-{name}": value for name, value in told.items()}
+            yield (
+                f"/evidence/{piece.pk}/edit/",
+                {**here, **typed, f"evidence-{piece.pk}-stance": stance},
+            )
     for text in (f"New. {world.TEXT}", "Something else altogether."):
         yield f"/articles/{newsroom.article.pk}/update/", {"step": "look", "text": text}
     for key in ("csv", "jsonl"):
@@ -389,6 +400,27 @@ class TestWhatTheCheckerMayDo:
         for row in telling:
             with pytest.raises(BlindCheckError):
                 undo(actor=checker, change_id=row.change_id)
+
+    def test_not_change_nor_remove_evidence_nor_take_back_what_others_did_to_it(
+        self, claim, checker
+    ):
+        piece = claim.evidence.get(title="Count")
+        place = {"actor": checker, "evidence_id": piece.pk, "version": claim.version}
+        attached = claim.changed.get(after__has_key=f"evidence/{piece.pk}")
+        with pytest.raises(BlindCheckError):
+            edit_evidence(**place, evidence=EvidenceDraft(title="Mine", url=piece.url))
+        with pytest.raises(BlindCheckError):
+            remove_evidence(**place)
+        with pytest.raises(BlindCheckError):
+            undo(actor=checker, change_id=attached.change_id)
+        assert claim.evidence.standing().get(pk=piece.pk).title == "Count"
+
+    def test_add_evidence_and_take_that_back(self, claim, checker):
+        mine = EvidenceDraft(title="Mine", url="https://mine.example.org/")
+        place = {"actor": checker, "claim_id": claim.pk, "version": claim.version}
+        added = add_evidence(**place, evidence=mine)
+        undo(actor=checker, change_id=claim.changed.latest("pk").change_id)
+        assert not Evidence.objects.standing().filter(pk=added.pk).exists()
 
     def test_take_back_their_own_words(self, claim, checker, client):
         client.force_login(checker)
