@@ -140,8 +140,12 @@ def _step(
         raise
     require_known(actor, [claim])
     if value_of(claim, name) is None:
-        raise NotPossibleError(why=_("this evidence was removed."))
+        raise _was_removed()
     return change_what_differs(actor, deed, {claim: {name: kept}})
+
+
+def _was_removed() -> NotPossibleError:
+    return NotPossibleError(why=_("this evidence was removed."))
 
 
 def enter(actor: User, record: Evidence, entered: Collection[str]) -> None:
@@ -154,6 +158,7 @@ def enter(actor: User, record: Evidence, entered: Collection[str]) -> None:
 
     Raises:
         BlindCheckError: as `edit_evidence` says, for a changed one.
+        NotPossibleError: if that was removed.
     """
     (claim,) = locked([record.claim_id])
     if record._state.adding:
@@ -162,7 +167,9 @@ def enter(actor: User, record: Evidence, entered: Collection[str]) -> None:
         _log_added(actor, claim, record)
         return
     require_known(actor, [claim])
-    current = Evidence.objects.standing().get(pk=record.pk)
+    current = Evidence.objects.standing().filter(pk=record.pk).first()
+    if current is None:
+        raise _was_removed()
     for each in entered:
         setattr(current, each, getattr(record, each))
     change_what_differs(actor, Deed.AMEND, {claim: as_field(current)})

@@ -219,6 +219,14 @@ class TestRefusing:
             remove(piece)
         assert everything() == before
 
+    def test_what_was_removed_is_not_entered(self, chief, add, remove):
+        piece = add()
+        remove(piece)
+        before = everything()
+        with pytest.raises(NotPossibleError, match="was removed"):
+            enter_record(actor=chief, record=piece, fields=["title"])
+        assert everything() == before
+
     def test_a_document_stays_one(self, add, edit):
         piece = add()
         before = everything()

@@ -93,6 +93,22 @@ class TestClaims:
         claim.refresh_from_db()
         assert claim.version == 4
 
+    def test_evidence_that_is_removed_and_changed_at_once_is_an_error_in_words(
+        self, admin, chief, claim
+    ):
+        """As where somebody removes it while another one's form is being saved."""
+        kept = Evidence.objects.create(
+            claim=claim, title="Notice", url="https://example.org/", added_by=chief
+        )
+        row = {"id": kept.pk, "stance": Stance.FOR, "url": kept.url, "looked_up": kept.looked_up}
+        twice = ({**row, "title": "Notice", "DELETE": "on"}, {**row, "title": "Map"})
+        answer = change(
+            admin, claim, **self.FIELDS, **rows("evidence", *twice, initial=2), **READ_ONLY
+        )
+        assert answer.status_code == 409
+        assert "this evidence was removed" in answer.content.decode()
+        assert Evidence.objects.standing().get().title == "Notice"
+
     def test_words_place_and_verdict_are_not_to_be_edited(self, admin, claim):
         words, place = claim.quote, claim.spans
         tampered = {"quote": "x", "spans": "[[0, 1]]", "verdict": "verified", "version": 9}
