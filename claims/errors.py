@@ -314,7 +314,7 @@ class BusyLoginsError(WorkbenchError):
 
 
 class StaleVersionError(WorkbenchError):
-    """Somebody else changed the claim since the actor looked at it."""
+    """Somebody else changed the `claim` since the actor looked at it, at its version `looked_at`."""
 
     code = "stale-version"
     status = 409

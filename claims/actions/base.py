@@ -102,7 +102,7 @@ def claims_for_change(versions: Mapping[int, int]) -> list[Claim]:
     found = locked(versions)
     for claim in found:
         if claim.version != versions[claim.pk]:
-            raise StaleVersionError(claim=claim)
+            raise StaleVersionError(claim=claim, looked_at=versions[claim.pk])
     return found
 
 

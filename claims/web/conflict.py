@@ -9,7 +9,7 @@ from claims.choices import Verdict
 from claims.errors import StaleVersionError, WorkbenchError
 from claims.models import ChangedClaim, Claim
 from claims.web.deeds import DeedForm
-from claims.web.forms import DecisionForm
+from claims.web.forms import DecisionForm, EvidenceEdit, EvidenceForm
 
 _DECIDES = "check"
 """The deed that is sent from the form of the verdict."""
@@ -26,6 +26,7 @@ class Conflict:
         verdict: the verdict that was pressed, if one was.
         reason: what was typed with it.
         evidence: whether evidence was to be added, without a verdict.
+        over: the version that the answer saves over, where the form stays at the one that was looked at.
     """
 
     own: bool
@@ -33,13 +34,17 @@ class Conflict:
     verdict: Verdict | None
     reason: str
     evidence: bool
+    over: int | None
 
 
 def conflict_of(
     error: WorkbenchError | None,
     claim: Claim,
     viewer: User,
+    *,
     decision: DecisionForm | None,
+    evidence: EvidenceForm | None,
+    edited: EvidenceEdit | None,
     deeds: dict[str, DeedForm],
 ) -> Conflict | None:
     """The conflict that an error tells of, or None where it is another error, or none.
@@ -49,6 +54,8 @@ def conflict_of(
         claim: the claim as it stands.
         viewer: who sent the form.
         decision: the form of the verdict, if that one was sent.
+        evidence: the form of new evidence, if something was typed into it.
+        edited: the form of evidence that is there, if that one was sent.
         deeds: the form of another deed, by its word, if that one was sent.
     """
     if not isinstance(error, StaleVersionError):
@@ -58,19 +65,23 @@ def conflict_of(
     decides = not word or word == _DECIDES
     verdict = (typed.get("verdict") or None) if decides else None
     return Conflict(
-        own=_is_own(claim, typed.get("version"), viewer),
-        form=("decision" if decides else f"deed-{word}") if _holds_words(sent) else "",
+        own=_is_own(error.params["claim"], error.params["looked_at"], viewer),
+        form=edited.form_id if edited else _form_of(word, sent, evidence),
         verdict=verdict,
         reason=typed.get("reason", "") if verdict else "",
-        evidence=decides and sent is not None and verdict is None,
+        evidence=evidence is not None and not word and verdict is None,
+        over=claim.version if edited else None,
     )
 
 
-def _is_own(claim: Claim, looked_at: int | None, viewer: User) -> bool:
+def _is_own(claim: Any, looked_at: Any, viewer: User) -> bool:
     """Whether it was the viewer alone who changed the claim since that version."""
-    since = ChangedClaim.objects.filter(claim=claim, version__gt=looked_at or claim.version)
+    since = ChangedClaim.objects.filter(claim=claim, version__gt=looked_at)
     return set(since.values_list("change__actor", flat=True)) == {viewer.pk}
 
 
-def _holds_words(sent: DecisionForm | DeedForm | None) -> bool:
-    return sent is not None and bool(sent.visible_fields())
+def _form_of(word: str, sent: DecisionForm | DeedForm | None, evidence: EvidenceForm | None) -> str:
+    """The id of the form that holds what was typed, or "" where nothing was."""
+    if evidence is None and (sent is None or not sent.visible_fields()):
+        return ""
+    return "decision" if word in {"", _DECIDES} else f"deed-{word}"

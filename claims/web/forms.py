@@ -88,6 +88,9 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
     """A document for or against a claim. All empty, it is not there."""
 
     prefix = "evidence"
+    instead_of: int | None = None
+    """The id of the document that this was typed into, where somebody removed that one meanwhile."""
+
     url = _web_address(_("Link"))
     file = forms.FileField(
         label=_("or a file"),
@@ -174,9 +177,17 @@ class EvidenceEdit(EvidenceForm):
     def __init__(self, *args: Any, instance: Evidence, **kwargs: Any) -> None:
         prefix = f"evidence-{instance.pk}"
         super().__init__(*args, **{"instance": instance, "prefix": prefix, **kwargs})
+        self.form_id = f"edit-{prefix}"
         if instance.file:
             self.fields["file"].label = _("Another file")
             self.fields["file"].help_text = _("Without one, the file stays as it is.")
+
+    @property
+    def version(self) -> int | None:
+        """The version of its claim that was looked at: the one before a conflict, until that is answered."""
+        sent = AnswerForm(self.data)
+        fields = sent.cleaned_data if sent.is_valid() else {}
+        return fields.get("over") or fields.get("version")
 
     def has_changed(self) -> bool:
         """Whether anything is to be otherwise, the stance alone too."""
@@ -190,13 +201,21 @@ class EvidenceEdit(EvidenceForm):
             f"{EvidenceForm.prefix}-{names[each]}": typed[each] for each in names if each in typed
         }
         files = {f"{EvidenceForm.prefix}-file": file for file in self.files.values()}
-        return EvidenceForm(data, files)
+        form = EvidenceForm(data, files)
+        form.instead_of = self.instance.pk
+        return form
 
 
 class VersionForm(forms.Form):
     """The version of the claim that was looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AnswerForm(VersionForm):
+    """The same, and the version that a conflict showed, if the form is to be saved over that one."""
+
+    over = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class DecisionForm(VersionForm):

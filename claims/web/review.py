@@ -111,7 +111,15 @@ def panel(
         "related": related(claim, queue.viewer),
         "message": message_of(error) if error else "",
         "reason_missing": isinstance(error, ReasonRequiredError),
-        "conflict": conflict_of(error, claim, queue.viewer, decision, deeds or {}),
+        "conflict": conflict_of(
+            error,
+            claim,
+            queue.viewer,
+            decision=decision,
+            evidence=evidence,
+            edited=edited,
+            deeds=deeds or {},
+        ),
     }
 
 
@@ -202,26 +210,21 @@ class Review:
 
     def edit_evidence(self, piece: Evidence) -> HttpResponse:
         """Describe a document of the claim otherwise, and stay."""
-        looked_at = VersionForm(self.request.POST)
         form = EvidenceEdit(self.request.POST, self.request.FILES, instance=piece)
         try:
             # What is wrong with the form, and whether it changes anything, may tell how the evidence is described.
             require_known(self.actor, [self.claim])
-            if not (looked_at.is_valid() and form.is_valid()):
+            if form.version is None or not form.is_valid():
                 return self._back(edited=form)
             draft = form.draft()
-            if draft is not None:
-                edit_evidence(
-                    actor=self.actor,
-                    evidence_id=piece.pk,
-                    version=looked_at.cleaned_data["version"],
-                    evidence=draft,
-                )
+            changed = draft and edit_evidence(
+                actor=self.actor, evidence_id=piece.pk, version=form.version, evidence=draft
+            )
         except TOLD_IN_PLACE as error:
             if Evidence.objects.standing().filter(pk=piece.pk).exists():
                 return self._back(error, edited=form)
             return self._back(error, evidence=form.as_new())
-        return self.done(self.claim, saved=draft is not None)
+        return self.done(self.claim, saved=changed is not None)
 
     def remove_evidence(self, piece: Evidence) -> HttpResponse:
         """Take a document away from the claim, and stay."""
@@ -243,11 +246,11 @@ class Review:
         form = DEEDS[word](self.request.POST, claim=self.claim)
         if not form.is_valid():
             wrong = " ".join(str(one) for each in form.errors.values() for one in each)
-            return self._back(InvalidValueError(why=wrong), deeds={word: form})
+            return self._back(InvalidValueError(why=wrong), deeds={word: form}, **self._beside())
         try:
             other = form.act(self.actor)
         except TOLD_IN_PLACE as error:
-            return self._back(error, deeds={word: form})
+            return self._back(error, deeds={word: form}, **self._beside())
         return self.done(
             other or self.claim,
             move=form.next,
@@ -266,6 +269,11 @@ class Review:
     def _typed(self) -> tuple[DecisionForm, EvidenceForm]:
         post, files = self.request.POST, self.request.FILES
         return DecisionForm(post), EvidenceForm(post, files)
+
+    def _beside(self) -> dict[str, EvidenceForm]:
+        """The evidence that was typed beside the verdict of a second check, which does not save it."""
+        evidence = EvidenceForm(self.request.POST, self.request.FILES)
+        return {"evidence": evidence} if evidence.has_changed() else {}
 
     def done(
         self,

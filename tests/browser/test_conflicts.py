@@ -5,9 +5,17 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from claims.actions import decide, reword
+from claims.actions import (
+    EvidenceDraft,
+    add_evidence,
+    ask_second_check,
+    decide,
+    edit_evidence,
+    remove_evidence,
+    reword,
+)
 from claims.choices import Verdict
-from claims.models import Article, Claim, Decision
+from claims.models import Article, Claim, Decision, Evidence
 
 
 def claims_of(article: Article) -> list[Claim]:
@@ -139,3 +147,91 @@ def test_nothing_typed_leaves_nothing_to_save_over_the_other(review, disputed):
     expect(conflict(review)).to_be_visible()
     expect(conflict(review).get_by_role("button", name="Save yours")).to_have_count(0)
     expect(conflict(review).get_by_role("link", name="Leave what is saved")).to_be_visible()
+
+
+@pytest.fixture
+def retitled(review, article, editor, chief):
+    """Evidence that the chief describes otherwise while the editor does; the editor has saved, and sees the conflict."""
+    first = claims_of(article)[0]
+    kept = add_evidence(
+        actor=editor,
+        claim_id=first.pk,
+        version=1,
+        evidence=EvidenceDraft(title="Notice", url="https://example.org/notice"),
+    )
+    review.reload()
+    review.locator("summary", has_text="Change or remove").click()
+    review.locator(".evidence-edit").get_by_label("Title").fill("My title")
+    other = EvidenceDraft(title="The chief's title", url=kept.url)
+    edit_evidence(actor=chief, evidence_id=kept.pk, version=2, evidence=other)
+    review.get_by_role("button", name="Save this evidence").click()
+    expect(conflict(review)).to_contain_text("The chief's title")
+    return kept
+
+
+def title_of(piece: Evidence) -> str:
+    piece.refresh_from_db()
+    return piece.title
+
+
+def test_evidence_is_not_saved_over_anothers_until_y(review, retitled):
+    field = review.locator(".evidence-edit").get_by_label("Title")
+    review.get_by_role("button", name="Save this evidence").click()
+    expect(review.locator(".evidence-edit .draft")).to_have_count(1)
+    review.locator(".verdict--verified").click()
+    expect(review.locator("#notice")).to_contain_text("These keys were not done")
+    assert title_of(retitled) == "The chief's title"
+    assert not Decision.objects.exists()
+    expect(field).to_have_value("My title")
+    review.keyboard.press("Escape")
+    review.keyboard.press("y")
+    expect(conflict(review)).to_have_count(0)
+    expect(review.locator("#notice")).to_contain_text("Changed evidence")
+    expect(review.locator(".row__unsaved")).to_have_count(0)
+    assert title_of(retitled) == "My title"
+
+
+def test_l_leaves_anothers_evidence_and_forgets_what_was_typed(review, retitled):
+    review.keyboard.press("Escape")
+    review.keyboard.press("1")
+    expect(review.locator("#notice")).to_contain_text("Y saves yours, L leaves what is saved")
+    review.keyboard.press("l")
+    expect(conflict(review)).to_have_count(0)
+    expect(review.locator(".row__unsaved")).to_have_count(0)
+    expect(review.locator(".evidence-edit .draft")).to_have_count(0)
+    assert title_of(retitled) == "The chief's title"
+
+
+def test_what_was_typed_into_removed_evidence_stays_until_it_is_added(review, retitled, chief):
+    remove_evidence(actor=chief, evidence_id=retitled.pk, version=3)
+    review.get_by_role("button", name="Save this evidence").click()
+    expect(review.locator(".evidence__item")).to_have_count(0)
+    review.keyboard.press("Escape")
+    review.keyboard.press("j")
+    expect(heading(review)).to_have_text(re.compile("Claim 2 of"))
+    review.keyboard.press("k")
+    expect(heading(review)).to_have_text(re.compile("Claim 1 of"))
+    expect(review.locator("#id_evidence-title")).to_have_value("My title")
+    review.get_by_role("button", name="Add this evidence").click()
+    expect(review.locator(".evidence__item")).to_contain_text("My title")
+    expect(review.locator(".row__unsaved")).to_have_count(0)
+
+
+def test_evidence_beside_a_second_check_stays_until_it_is_added(review, article, chief):
+    first = claims_of(article)[0]
+    decide(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
+    ask_second_check(actor=chief, claim_id=first.pk, version=2, blind=False)
+    review.keyboard.press("e")
+    review.keyboard.type("https://example.org/notice")
+    review.locator("#id_reason").fill("My own words")
+    review.keyboard.press("Escape")
+    review.keyboard.press("2")
+    expect(conflict(review)).to_be_visible()
+    expect(review.locator("#id_evidence-url")).to_have_value("https://example.org/notice")
+    expect(review.locator(".evidence-form")).to_contain_text("Your check does not save this")
+    review.keyboard.press("y")
+    expect(heading(review)).to_have_text(re.compile("Claim 2 of"))
+    expect(review.locator(f"#row{first.pk}")).to_contain_text("Evidence not saved yet")
+    review.keyboard.press("k")
+    expect(heading(review)).to_have_text(re.compile("Claim 1 of"))
+    expect(review.locator("#id_evidence-url")).to_have_value("https://example.org/notice")

@@ -1,5 +1,6 @@
 """Evidence on the desk: what the panel offers, keeps of what was typed, and gives out."""
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -12,6 +13,7 @@ from claims.actions import (
     ask_second_check,
     decide,
     remove_evidence,
+    reword,
 )
 from claims.choices import Deed, Stance, Verdict
 from claims.models import Claim, Evidence
@@ -36,8 +38,8 @@ def typed(prefix: str, **fields: object) -> dict[str, object]:
     return {f"{prefix}-{name}": value for name, value in (told | fields).items()}
 
 
-def edit(client, piece: Evidence, version: int = 2, **fields: object):
-    sent = {"version": version, **typed(f"evidence-{piece.pk}", **fields)}
+def edit(client, piece: Evidence, version: int = 2, over: int | str = "", **fields: object):
+    sent = {"version": version, "over": over, **typed(f"evidence-{piece.pk}", **fields)}
     return client.post(reverse("edit-evidence", args=[piece.pk]), sent)
 
 
@@ -81,6 +83,17 @@ class TestChanging:
         assert answer.status_code == 200
         assert reverse("undo", args=[step.pk]) in answer.content.decode()
 
+    def test_the_same_file_again_is_no_step_to_undo(self, desk, claim):
+        add(desk, claim, file=SimpleUploadedFile("notice.pdf", b"%PDF-1.7"))
+        kept = claim.evidence.get()
+        again = SimpleUploadedFile("notice.pdf", b"%PDF-1.7")
+        sent = {"version": 2, **typed(f"evidence-{kept.pk}", file=again)}
+        address = reverse("edit-evidence", args=[kept.pk])
+        answer = desk.post(address, sent, headers={"HX-Request": "true"})
+        assert claim.changed.count() == 1
+        assert answer.context["saved"] is None
+        assert "Saved" not in answer.content.decode()
+
     def test_a_link_that_is_none_is_told_in_the_form(self, desk, piece):
         answer = edit(desk, piece, url="javascript:alert(1)", excerpt="The words")
         told = answer.content.decode()
@@ -120,6 +133,38 @@ class TestChanging:
         assert (form["url"].value(), form["excerpt"].value()) == (NOTICE.url, "Closed until May")
         assert 'name="evidence-excerpt"' in answer.content.decode()
         assert not claim.evidence.standing().exists()
+
+    def test_a_conflict_names_the_form_that_came_back_and_the_version_it_was_of(
+        self, desk, editor, claim, piece
+    ):
+        reword(actor=editor, claim_id=claim.pk, version=2, statement="In the other tab")
+        answer = edit(desk, piece, excerpt="Closed until May")
+        told = answer.content.decode()
+        form = f'id="edit-evidence-{piece.pk}"'
+        assert answer.context["conflict"].own
+        assert f'form="edit-evidence-{piece.pk}" name="over" value="3"' in told
+        assert 'name="version" value="2"' in told.partition(form)[2].partition("</form>")[0]
+        assert edit(desk, piece, excerpt="Closed until May").status_code == 409
+        assert edit(desk, piece, excerpt="Closed until May", over=3).status_code == 302
+
+    def test_a_conflict_over_removed_evidence_is_answered_by_adding_it(
+        self, desk, chief, claim, piece
+    ):
+        remove_evidence(actor=chief, evidence_id=piece.pk, version=2)
+        answer = edit(desk, piece, excerpt="Closed until May")
+        told = answer.content.decode()
+        add_it = reverse("add-evidence", args=[claim.pk])
+        assert re.search(rf'form="decision" formaction="{add_it}[^"]*" data-answer="mine"', told)
+
+    def test_a_conflict_over_its_removal_knows_ones_own_other_tab(
+        self, desk, editor, chief, claim, piece
+    ):
+        reword(actor=editor, claim_id=claim.pk, version=2, statement="In the other tab")
+        assert remove(desk, piece).context["conflict"].own
+        decide(actor=chief, claim_id=claim.pk, version=3, verdict=Verdict.VERIFIED)
+        answer = remove(desk, piece)
+        assert not answer.context["conflict"].own
+        assert 'data-answer="mine"' not in answer.content.decode()
 
     def test_without_a_version_nothing_happens(self, desk, claim, piece):
         for name in ("edit-evidence", "remove-evidence"):
@@ -219,6 +264,20 @@ class TestAdding:
     def test_it_is_in_the_history(self, desk, claim):
         add(desk, claim)
         assert "Added evidence" in panel(desk, claim)
+
+
+def test_evidence_typed_with_a_verdict_that_becomes_a_second_check_comes_back(desk, chief, claim):
+    decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=False)
+    sent = {"verdict": "disputed", "reason": "Typed", **typed("evidence")}
+    check = reverse("change-claim", args=[claim.pk, "check"])
+    for address, version in ((reverse("decide", args=[claim.pk]), 1), (check, 2)):
+        answer = desk.post(address, {**sent, "version": version})
+        told = answer.content.decode()
+        assert answer.status_code == 409
+        assert f'name="evidence-url" value="{NOTICE.url}"' in told
+        assert "Your check does not save this evidence" in told
+    assert not claim.evidence.exists()
 
 
 class TestFiles:

@@ -99,6 +99,7 @@ export function keepDraft({ target: field }) {
 export function restoreDrafts(panel, { answered }) {
   const { claim } = panel.dataset;
   const kept = read(claim);
+  inherit(claim, kept);
   for (const [name, draft] of Object.entries(kept.groups)) {
     const group = groupNamed(name);
     if (!group) continue;
@@ -116,6 +117,16 @@ export function restoreDrafts(panel, { answered }) {
     open(group, draft.unsaved, lost);
   }
   write(claim, kept);
+}
+
+/* What was typed into evidence that somebody removed meanwhile comes back as new evidence, and so does its draft. */
+function inherit(claim, kept) {
+  const heir = place.querySelector("[data-heir]");
+  const draft = kept.groups[heir?.dataset.heir];
+  if (!draft) return;
+  drop(claim, kept, heir.dataset.heir);
+  const fields = fieldsOf(heir).filter((one) => one.type !== "file").map((one) => [one.name, { value: held([one]), base: [] }]);
+  kept.groups[nameOf(heir)] = { unsaved: draft.unsaved, fields: Object.fromEntries(fields) };
 }
 
 function open(group, unsaved, lost) {
@@ -158,14 +169,16 @@ function drop(claim, kept, name) {
 /* ---- Saving ---- */
 
 /* The drafts that a request is about to send, for `saved` to drop when the server has them. A button with an address
-   of its own sends the group that it stands in, also where another one with that address was pressed. */
+   of its own sends the group that it stands in, also where another one with that address was pressed; where nothing else
+   saves a group, that one is `data-alone`. */
 export function sending(element, submitter) {
   const form = element.closest?.("form");
   if (!form || !place.contains(form) || !shown()) return null;
   const apart = [...form.querySelectorAll("[formaction]")].find(
     (one) => one === element || (submitter?.hasAttribute("formaction") && one.formAction === submitter.formAction),
   );
-  const sent = apart ? [groupOf(apart)] : groups().filter((group) => formOf(group) === form);
+  const saves = (group) => formOf(group) === form && !("alone" in group.dataset);
+  const sent = apart ? [groupOf(apart)] : groups().filter(saves);
   const kept = read(shown().dataset.claim).groups;
   const names = sent.map(nameOf).filter((name) => name in kept);
   return { claim: shown().dataset.claim, groups: Object.fromEntries(names.map((name) => [name, kept[name]])) };
