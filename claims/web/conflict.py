@@ -70,7 +70,7 @@ def conflict_of(
         verdict=verdict,
         reason=typed.get("reason", "") if verdict else "",
         evidence=evidence is not None and not word and verdict is None,
-        over=claim.version if edited else None,
+        over=claim.version if edited or not decides else None,
     )
 
 

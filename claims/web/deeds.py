@@ -32,6 +32,7 @@ class DeedForm(forms.Form):
     next: ClassVar[bool] = False
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    over = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         self.claim = claim
@@ -45,11 +46,17 @@ class DeedForm(forms.Form):
 
     @property
     def _place(self) -> dict[str, int]:
-        return {"claim_id": self.claim.pk, "version": self.cleaned_data["version"]}
+        return {"claim_id": self.claim.pk, "version": self._looked_at}
 
     @property
     def _versions(self) -> dict[int, int]:
-        return {self.claim.pk: self.cleaned_data["version"]}
+        return {self.claim.pk: self._looked_at}
+
+    @property
+    def _looked_at(self) -> int:
+        """The version that was looked at: the one that a conflict showed only where its answer says so."""
+        looked_at: int = self.cleaned_data["over"] or self.cleaned_data["version"]
+        return looked_at
 
 
 class RewordForm(DeedForm):

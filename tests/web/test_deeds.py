@@ -37,13 +37,18 @@ def test_a_statement_needs_words(do, claim):
     assert not Change.objects.exists()
 
 
-def test_a_stale_form_shows_both_sides_and_counts_when_sent_again(do, claim, chief):
+def test_a_stale_form_shows_both_sides_and_is_saved_over_theirs_only_where_that_is_said(do, claim, chief):
     decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Theirs")
     page = do("reword", status=409, version=1, statement="Mine")
     assert "Theirs" in page
     assert "Carl" in page
     assert ">\nMine</textarea>" in page
-    assert '<input type="hidden" name="version" value="2"' in page
+    assert 'form="deed-reword" name="over" value="2"' in page
+    form = page.partition('id="deed-reword"')[2].partition("</form>")[0]
+    assert 'name="version" value="1"' in form
+    do("reword", status=409, version=1, statement="Mine")
+    do("reword", version=1, over=2, statement="Mine")
+    assert claim.statement == "Mine"
 
 
 def test_a_new_source_is_made_in_place(do, claim):
