@@ -37,7 +37,9 @@ def test_a_statement_needs_words(do, claim):
     assert not Change.objects.exists()
 
 
-def test_a_stale_form_shows_both_sides_and_is_saved_over_theirs_only_where_that_is_said(do, claim, chief):
+def test_a_stale_form_shows_both_sides_and_is_saved_over_theirs_only_where_that_is_said(
+    do, claim, chief
+):
     decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Theirs")
     page = do("reword", status=409, version=1, statement="Mine")
     assert "Theirs" in page
