@@ -3,10 +3,12 @@
 import os
 import shutil
 import threading
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
@@ -89,10 +91,42 @@ def live_server(django_db_setup, live_server):
     return live_server
 
 
+class _Requests:
+    """How many requests the server is answering, beside the test."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.changed = threading.Condition()
+
+    def count(self, signal: object, **_of_signal: object) -> None:
+        if threading.current_thread() is threading.main_thread():
+            return
+        with self.changed:
+            self.number += 1 if signal is request_started else -1
+            self.changed.notify_all()
+
+
+@pytest.fixture(scope="session")
+def _requests():
+    requests = _Requests()
+    for signal in (request_started, request_finished):
+        signal.connect(requests.count)
+    return requests
+
+
 @pytest.fixture
-def desk(live_server, _log_can_be_flushed) -> str:
-    """The address of a running desk with real transactions."""
-    return live_server.url
+def desk(live_server, _log_can_be_flushed, browser, _requests) -> Iterator[str]:
+    """The address of a running desk with real transactions.
+
+    At the end its pages are closed, and what they asked for last is waited for: a request that is still being answered
+    while the tables are emptied waits for them, and they for it.
+    """
+    yield live_server.url
+    for context in browser.contexts:
+        for page in context.pages:
+            page.close()
+    with _requests.changed:
+        assert _requests.changed.wait_for(lambda: not _requests.number, timeout=PATIENCE / 1000)
 
 
 @pytest.fixture
