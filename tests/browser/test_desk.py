@@ -213,7 +213,7 @@ def test_two_browsers_the_seconds_words_are_kept(review, browser, desk, chief, a
     expect(conflict).to_contain_text("Carl")
     expect(conflict).to_contain_text("Verified")
     expect(page.get_by_label("Statement")).to_have_value("My own wording")
-    page.get_by_role("button", name="Reword").click()
+    page.get_by_role("button", name="Save yours").click()
     expect(page.locator("#notice")).to_contain_text("Reworded")
     first.refresh_from_db()
     assert (first.statement, first.verdict) == ("My own wording", Verdict.VERIFIED)
