@@ -47,9 +47,8 @@ def decide(
         InvalidValueError: if the evidence cannot be kept.
     """
     reason = reason.strip()
-    if verdict == Verdict.DISPUTED and not reason:
-        raise ReasonRequiredError
     try:
+        # Before the reason is asked for: the form that comes back for it shows the claim as it is by now.
         claim = claim_for_change(claim_id=claim_id, version=version)
     except StaleVersionError:
         same = _repeated(actor, claim_id, version, verdict, reason, evidence)
@@ -58,6 +57,8 @@ def decide(
         if same is None:
             raise
         return same
+    if verdict == Verdict.DISPUTED and not reason:
+        raise ReasonRequiredError
     added = {}
     if evidence:
         added = as_field(attach(actor, claim, evidence))

@@ -305,3 +305,11 @@ class TestDecidingSeveral:
                 reason="No.",
             )
         assert everything() == before
+
+
+def test_who_gives_no_reason_is_told_first_that_somebody_else_decided(editor, chief, claim):
+    decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    with pytest.raises(StaleVersionError):
+        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED)
+    with pytest.raises(ReasonRequiredError):
+        decide(actor=editor, claim_id=claim.pk, version=2, verdict=Verdict.DISPUTED)
