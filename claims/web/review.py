@@ -36,7 +36,7 @@ from claims.web.conflict import conflict_of
 from claims.web.deeds import DEEDS, DeedForm, DeedForms, NewClaimForm
 from claims.web.ending import Ending
 from claims.web.evidence import documents
-from claims.web.forms import DecisionForm, EvidenceEdit, EvidenceForm, VersionForm
+from claims.web.forms import AnswerForm, DecisionForm, EvidenceEdit, EvidenceForm, VersionForm
 from claims.web.marking import around, paragraphs, unclaimed
 from claims.web.problems import message_of
 from claims.web.queue import Placed, Queue, QueuedClaim, with_record
@@ -266,6 +266,15 @@ class Review:
             return self._back(error)
         return self.done(self.claim, whole=True, undone=made)
 
+    def _overtaken(self) -> StaleVersionError | None:
+        """The error that tells of a form sent from the claim as it no longer is."""
+        sent = AnswerForm(self.request.POST)
+        if not sent.is_valid():
+            return None
+        looked_at = sent.cleaned_data["over"] or sent.cleaned_data["version"]
+        current = looked_at == self.claim.version
+        return None if current else StaleVersionError(claim=self.claim, looked_at=looked_at)
+
     def _typed(self) -> tuple[DecisionForm, EvidenceForm]:
         post, files = self.request.POST, self.request.FILES
         return DecisionForm(post), EvidenceForm(post, files)
@@ -317,7 +326,12 @@ class Review:
         return response
 
     def _back(self, error: WorkbenchError | None = None, **typed: Any) -> HttpResponse:
-        """The panel again, with what was typed and what is wrong with it. Nothing was changed."""
+        """The panel again, with what was typed and what is wrong with it. Nothing was changed.
+
+        That somebody else changed the claim comes before anything else that is wrong: the panel shows the claim as
+        it is by now, so the next press would save over the other version unseen.
+        """
+        error = self._overtaken() or error
         for form in typed.values():
             if isinstance(form, EvidenceForm):
                 form.ask_for_file_again()

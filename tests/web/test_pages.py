@@ -172,6 +172,27 @@ class TestDeciding:
         assert "Mine" in answer.content.decode()
         assert Decision.objects.get().reason == "Theirs"
 
+    @pytest.mark.parametrize(
+        ("name", "word", "fields"),
+        [
+            ("decide", "", {"verdict": "verified", "evidence-url": "no address"}),
+            ("decide", "", {"verdict": "maybe", "reason": "Mine"}),
+            ("decide", "", {"verdict": "disputed", "reason": ""}),
+            ("add-evidence", "", {"evidence-url": "no address"}),
+            ("add-evidence", "", {}),
+            ("change-claim", "reword", {"statement": ""}),
+        ],
+    )
+    def test_that_somebody_else_changed_the_claim_comes_before_what_is_wrong_with_the_form(
+        self, desk, chief, claim, name, word, fields
+    ):
+        decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Theirs")
+        address = reverse(name, args=[claim.pk, word] if word else [claim.pk])
+        answer = desk.post(address, {"version": 1, **fields})
+        assert answer.status_code == 409
+        assert "Nothing of yours was saved yet" in answer.content.decode()
+        assert Decision.objects.get().reason == "Theirs"
+
     def test_a_reader_is_refused_and_told_whom_to_ask(self, client, reader, claim):
         client.force_login(reader)
         answer = client.post(
