@@ -19,8 +19,8 @@ from claims.actions.sources import find_or_make
 from claims.choices import Deed, Mood, Quotation, SourceKind
 from claims.errors import InvalidValueError, NotPossibleError
 from claims.extraction import types as extraction
-from claims.extraction.casing import sentence_case
-from claims.extraction.checkworthiness import worth
+from claims.extraction.statements.checkworthiness import worth
+from claims.extraction.text.casing import sentence_case
 from claims.extraction.types import Speaker
 from claims.models import Article, Change, Claim, Source
 from claims.models.article import Revision

@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims import exports
+from claims import renderers
 from claims.actions.base import action
 from claims.choices import Progress
 from claims.errors import InvalidValueError, NotPossibleError, WorkbenchError
-from claims.exports.types import Cell, Table
 from claims.models import Export
+from claims.renderers.types import Cell, Table
 
 AT_ONCE = 10_000
 """How many claims go out while their reader waits; more are written by the worker."""
@@ -49,7 +49,7 @@ def begin_export(*, actor: User, query: str, key: str, total: int) -> Export:
         UnknownFormatError: if there is no such format for tables.
         InvalidValueError: if the filter is too long.
     """
-    exports.writer_of_tables(key)
+    renderers.writer_of_tables(key)
     _clear()
     under_way = Export.objects.filter(
         actor=actor, query=query, format=key, progress__in=[Progress.WAITING, Progress.RUNNING]
@@ -104,7 +104,7 @@ def write_export(
         _note(export, total=total)
         unfinished.touch(mode=0o600)
         with unfinished.open("wb") as file:
-            for piece in exports.writer_of_tables(export.format)(
+            for piece in renderers.writer_of_tables(export.format)(
                 Table(table.columns, _counted(export, table.rows))
             ):
                 file.write(piece)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_noop
 from claims.actions.base import action, save_as
 from claims.actions.files import digest_of, keep_file
 from claims.errors import InvalidValueError
-from claims.exports.as_pdf import can_draw
 from claims.models import Newsroom
 from claims.models.newsroom import ONLY
+from claims.renderers.documents.pdf import can_draw
 
 LARGEST_LOGO = 500 * 1000
 """Bytes that a logo may have: every report carries it."""

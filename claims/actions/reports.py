@@ -19,18 +19,6 @@ from django.utils.translation import gettext_noop
 from claims.actions.base import action, name_of, require, save_as
 from claims.choices import Deed, Process, Quotation, Reason, SourceKind, Stance, Verdict
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
-from claims.exports.digest import canonical, digest, edition, thaw
-from claims.exports.labels import LANGUAGE
-from claims.exports.types import Correction as CorrectionLine
-from claims.exports.types import (
-    Edition,
-    EvidenceLine,
-    ReportArticle,
-    ReportLine,
-    Term,
-)
-from claims.exports.types import Newsroom as NewsroomLine
-from claims.exports.types import Report as ReportData
 from claims.models import (
     Article,
     ChangedClaim,
@@ -45,6 +33,18 @@ from claims.models import (
 )
 from claims.models.blind import hidden_among
 from claims.models.claim import ClaimQuerySet
+from claims.renderers.digest import canonical, digest, edition, thaw
+from claims.renderers.labels import LANGUAGE
+from claims.renderers.types import Correction as CorrectionLine
+from claims.renderers.types import (
+    Edition,
+    EvidenceLine,
+    ReportArticle,
+    ReportLine,
+    Term,
+)
+from claims.renderers.types import Newsroom as NewsroomLine
+from claims.renderers.types import Report as ReportData
 
 MOST_CLAIMS = 5_000
 """How many claims a report holds at most: it is read. Lists of any length are exported from the table of claims."""

@@ -17,12 +17,12 @@ from claims.actions.changes import anchored, change, change_what_differs
 from claims.actions.edits import Spans, fitting
 from claims.actions.here import fingerprint_of
 from claims.actions.keeping import keep_claims
+from claims.anchoring import Anchor, Found, Matching, Proposal, State, match
 from claims.choices import Deed, Fate, Verdict
 from claims.errors import LookAgainError, NotPossibleError
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans as ContentSpans
 from claims.ingest.types import ArticleDraft
-from claims.matching import Anchor, Found, Matching, Proposal, State, match
 from claims.models import Article, Change, Claim, Revision, Shingle
 from claims.models.claim import ClaimQuerySet
 

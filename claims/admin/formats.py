@@ -16,9 +16,9 @@ from openpyxl.cell import WriteOnlyCell
 
 from claims.admin.sheets import LIMIT, Line, Sheet
 from claims.errors import Phrase, UnreadableTableError
-from claims.exports.guard import guarded, unguarded
 from claims.ingest import sandbox
 from claims.ingest.workbooks import LONGEST_CELL, Cell
+from claims.renderers.data.guard import guarded, unguarded
 
 MAX_BYTES = 10 * 1024 * 1024
 """How large a file may be."""

@@ -23,11 +23,11 @@ from claims.admin.columns import (
 from claims.admin.entry import EntryResource, refuse
 from claims.admin.sheets import Sheet
 from claims.choices import SourceKind
-from claims.exports import columns
 from claims.listing import rows
 from claims.models import Alias, Article, Claim, Desk, Outlet, Source, Tag
 from claims.models.blind import hidden_from
 from claims.models.named import Named
+from claims.renderers.data import columns
 
 _NO_OUTLET = gettext_lazy("There is no outlet “%(name)s”. Add the outlet first, or mend the name.")
 _NO_DESK = gettext_lazy("There is no desk “%(name)s”. Add the desk first, or mend the name.")

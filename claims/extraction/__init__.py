@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from claims.extraction.types import Claim, Speaker
 
 if TYPE_CHECKING:
-    from claims.extraction.many import extract_many, workers
+    from claims.extraction.parallel import extract_many, workers
     from claims.extraction.pipeline import extract
 
 VERSION = "4"
@@ -14,8 +14,8 @@ VERSION = "4"
 
 _HOMES = {
     "extract": "claims.extraction.pipeline",
-    "extract_many": "claims.extraction.many",
-    "workers": "claims.extraction.many",
+    "extract_many": "claims.extraction.parallel",
+    "workers": "claims.extraction.parallel",
 }
 
 __all__ = ["VERSION", "Claim", "Speaker", "extract", "extract_many", "workers"]

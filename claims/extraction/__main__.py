@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, TextIO
 from claims.errors import ModelMissingError, SplittingFailedError, WeightsMissingError
 from claims.extraction import Claim, extract_many
 from claims.extraction.engines import ENGINES
-from claims.extraction.grammar import MODEL
+from claims.extraction.text.parsing import MODEL
 
 
 def main(arguments: Sequence[str], lines: BinaryIO, out: TextIO, problems: TextIO) -> int:

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from claims.errors import WeightsMissingError
-from claims.extraction import attribution as rules
-from claims.extraction import layout, learned
-from claims.extraction.attribution import Attribution
+from claims.extraction.attribution import from_encoder, layout, rules
+from claims.extraction.attribution.combining import together
+from claims.extraction.attribution.rules import Attribution
 from claims.extraction.encoder.model import Model
 from claims.extraction.encoder.reading import Found, attributions
-from claims.extraction.grammar import Passage
-from claims.extraction.together import together
+from claims.extraction.text.parsing import Passage
 
 Engine = Literal["both", "encoder", "rules"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
@@ -72,7 +71,7 @@ def find(
     if begun is None:
         return by_rules
     spoken = (one for one in begun.result() if one.speech)
-    by_reading = learned.attributions(passages, spoken)
+    by_reading = from_encoder.attributions(passages, spoken)
     if engine == "encoder":
         return by_reading
     return [together(*both) for both in zip(by_reading, by_rules, strict=True)]

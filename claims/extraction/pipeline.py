@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from claims.errors import SplittingFailedError, WorkbenchError, place_of
-from claims.extraction import engines, grammar, layout, quotations, segments, unparsed
-from claims.extraction.attribution import Attribution, nest
-from claims.extraction.checkworthiness import worth
-from claims.extraction.claims import Piece, cut, pieces, quotation_type, quoted_pieces
+from claims.extraction import engines, sentences_only
+from claims.extraction.attribution import layout
+from claims.extraction.attribution.rules import Attribution, nest
 from claims.extraction.encoder.reading import Found
 from claims.extraction.engines import Engine
-from claims.extraction.grammar import Passage
 from claims.extraction.languages import detect
-from claims.extraction.moods import mood_of
-from claims.extraction.quotations import Quotation
-from claims.extraction.speakers import Cast
+from claims.extraction.speakers.coreference import Cast
+from claims.extraction.statements.checkworthiness import worth
+from claims.extraction.statements.clauses import Piece, cut, pieces, quotation_type, quoted_pieces
+from claims.extraction.statements.moods import mood_of
+from claims.extraction.text import parsing, quotations, segments
+from claims.extraction.text.parsing import Passage
+from claims.extraction.text.quotations import Quotation
 from claims.extraction.types import Claim, Span, Spans, Speaker
 from claims.extraction.types import Quotation as QuotationType
 
@@ -32,7 +34,7 @@ class _Statement:
     speaker: Speaker | None = None
 
 
-def extract(text: str, *, model: str = grammar.MODEL, engine: Engine | None = None) -> list[Claim]:
+def extract(text: str, *, model: str = parsing.MODEL, engine: Engine | None = None) -> list[Claim]:
     """Split an article into its claims.
 
     Args:
@@ -63,9 +65,9 @@ def extract(text: str, *, model: str = grammar.MODEL, engine: Engine | None = No
 def _extracted(text: str, model: str, engine: Engine) -> list[Claim]:
     language = detect(text)
     if not language.parsed:
-        return list(unparsed.claims(text, language))
+        return list(sentences_only.claims(text, language))
     begun = engines.begin(text, engine)
-    with grammar.forgetting(model):
+    with parsing.forgetting(model):
         return _claims(text, model, engine, begun)
 
 
@@ -74,7 +76,7 @@ def _claims(
 ) -> list[Claim]:
     places = list(segments.passages(text))
     found = quotations.find(text, places)
-    parsed = list(grammar.parse(text, places, found, model))
+    parsed = list(parsing.parse(text, places, found, model))
     reported = engines.find(parsed, engine, begun)
     for here in reported:
         nest(here)

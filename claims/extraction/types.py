@@ -53,7 +53,7 @@ class Claim:
             not asserted, and `statement` says so: "The clerk denied that ...".
         checkable: somebody can find out whether it is so; questions, greetings and mere opinion are not.
         checkworthiness: 0..1, how much the claim deserves checking first.
-        reasons: the codes behind it ("figure", "accusation"), which `worth.toml` explains.
+        reasons: the codes behind it ("figure", "accusation"), which `checkworthiness.toml` explains.
         language: the code of the article's language as the splitter took it ("fr"), or "und". Other than "en"
             it was split into sentences only, and no source was looked for.
         within: the attribution number of the outer report, for a report inside a report.

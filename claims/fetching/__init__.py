@@ -5,7 +5,7 @@ caller allows a host, bounded in time, size and redirects. `normal` gives addres
 """
 
 from claims.fetching.addresses import normal
-from claims.fetching.asking import fetch
+from claims.fetching.client import fetch
 from claims.fetching.politeness import Robots, fetch_politely
 from claims.fetching.types import Fetched, Limits, NotModified
 

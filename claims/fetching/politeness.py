@@ -13,7 +13,7 @@ from claims.errors import (
     gettext_noop,
 )
 from claims.fetching.addresses import Target
-from claims.fetching.asking import AGENT, LIMITS, Request, ask, fetch
+from claims.fetching.client import AGENT, LIMITS, Request, ask, fetch
 from claims.fetching.robots import Rules, read_rules
 from claims.fetching.types import Fetched, Limits, NotModified
 

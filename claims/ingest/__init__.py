@@ -7,14 +7,14 @@ form, the commands and the tests go through the list. Text typed into a form goe
 from typing import BinaryIO
 
 from claims.errors import UnknownFormatError
-from claims.ingest import docx, eml, html, markdown, pdf, plain
-from claims.ingest.drafting import draft
+from claims.ingest.drafts import draft
+from claims.ingest.formats import docx, eml, html_page, markdown, pdf, plain_text
 from claims.ingest.types import ArticleDraft, Format
 
 __all__ = ["EXTENSIONS", "FORMATS", "draft", "read"]
 
 FORMATS: dict[str, Format] = {
-    module.FORMAT.key: module.FORMAT for module in (markdown, plain, html, docx, pdf, eml)
+    module.FORMAT.key: module.FORMAT for module in (markdown, plain_text, html_page, docx, pdf, eml)
 }
 """Every format by its usual file extension, in the order that forms show them."""
 

@@ -28,9 +28,9 @@ from claims.errors import (
     WorkbenchError,
     gettext_noop,
 )
-from claims.ingest import zips
+from claims.ingest import safe_zip
+from claims.ingest.archive_records import article, field
 from claims.ingest.decoding import decode
-from claims.ingest.records import article, field
 from claims.ingest.types import ArticleDraft
 
 MAX_LINE = 2_000_000
@@ -245,7 +245,7 @@ def _xlsx(stream: BinaryIO) -> Iterator[Entry]:
     # It takes a fifth of a second to import, and few processes read archives.
     from openpyxl import load_workbook  # noqa: PLC0415
 
-    with zips.opened(stream, what=_EXCEL_FILE) as archive:
+    with safe_zip.opened(stream, what=_EXCEL_FILE) as archive:
         shared = [
             each for each in archive.infolist() if each.filename.endswith("sharedStrings.xml")
         ]

@@ -13,10 +13,10 @@ from lxml.html import fragment_fromstring
 
 from claims.errors import NotAFeedError, TooLargeError, gettext_noop
 from claims.ingest.cleaning import clean, one_line
+from claims.ingest.dates import moment
 from claims.ingest.decoding import bytes_of, declared_encoding, decode
-from claims.ingest.drafting import MAX_LENGTHS
-from claims.ingest.moments import moment
-from claims.ingest.trees import name
+from claims.ingest.drafts import MAX_LENGTHS
+from claims.ingest.safe_xml import name
 
 MAX_FEED = 5_000_000
 """Bytes of a feed. Those of large news sites with whole articles have about one million."""

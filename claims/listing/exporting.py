@@ -3,10 +3,10 @@
 from django_tasks import TaskContext, task
 
 from claims.actions import write_export
-from claims.exports.types import Table
 from claims.listing.filters import ClaimFilter
 from claims.listing.rows import Rows
 from claims.models import Export
+from claims.renderers.types import Table
 
 
 @task(takes_context=True)

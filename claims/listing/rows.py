@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.db.models import Case, Value, When
 from django.db.models.expressions import Combinable
 
-from claims.exports.types import Cell, Table
 from claims.models import Claim, Decision, Evidence
 from claims.models.blind import hidden_from
 from claims.models.claim import ClaimQuerySet
 from claims.models.expressions import Among, InUtc
+from claims.renderers.types import Cell, Table
 
 _AT_ONCE = 5_000
 """How many claims a query reads."""

@@ -6,8 +6,8 @@ from enum import StrEnum
 from claims.actions import Here, Text, compare, import_article, update_article, workbench_account
 from claims.actions.here import There
 from claims.actions.updates import Update
+from claims.anchoring import State
 from claims.ingest.types import ArticleDraft
-from claims.matching import State
 from claims.models import Article
 
 

@@ -7,9 +7,9 @@ from typing import TextIO
 
 from django.core.management.base import OutputWrapper
 
-from claims.exports.guard import guarded
 from claims.management.bringing import Became, Brought
 from claims.management.reading import Place
+from claims.renderers.data.guard import guarded
 
 EVERY = 1_000
 """After how many articles a line is written where there is no terminal."""

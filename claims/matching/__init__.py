@@ -1,32 +1,8 @@
-"""Finds the claims of a text again in a newer version of it. Knows no Django. Never a guess.
+"""Tells whether something was seen before. Knows no Django.
 
-A claim is *kept* where everything that it says is said as before, by the same: the sentences that hold its words, its
-source and its cue stand in the new text, in one place. Other words may change around it; not those that turn or weaken
-a statement (`turning.toml`), nor, where it does not name who says it, the sentence that it stands behind when it moves.
-Differences in white space, in the shape of quotation marks and dashes, and in how accents are encoded are none. It has
-*changed* where its words stand but may mean something else, or where one sentence of the new text, and only one, is so
-close to its own that it can be meant: a person says whether it is. It is an *orphan* where it may stand in several
-places, which are told, and *withdrawn* where nothing is like it.
-
-Whole texts that are nearly the same are found among many by their sketches, and compared by their shingles.
+Texts that are nearly the same are found among many by their sketches, and compared by their shingles.
 """
 
-from claims.matching.finding import match
-from claims.matching.likeness import likeness, shingles, sketch
-from claims.matching.sides import side_by_side
-from claims.matching.types import Anchor, Found, Matching, Piece, Proposal, Side, State
+from claims.matching.near_duplicates import likeness, shingles, sketch
 
-__all__ = [
-    "Anchor",
-    "Found",
-    "Matching",
-    "Piece",
-    "Proposal",
-    "Side",
-    "State",
-    "likeness",
-    "match",
-    "shingles",
-    "side_by_side",
-    "sketch",
-]
+__all__ = ["likeness", "shingles", "sketch"]

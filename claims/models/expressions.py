@@ -44,7 +44,7 @@ class Among(models.Func):
 
 
 class InUtc(models.Func):
-    """A moment in ISO 8601 in UTC, as `claims.exports.times.iso` writes it: "2026-03-04T05:06:07+00:00".
+    """A moment in ISO 8601 in UTC, as `claims.renderers.times.iso` writes it: "2026-03-04T05:06:07+00:00".
 
     The database writes it several times faster than Python reads a moment and writes it again.
     """

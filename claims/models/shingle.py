@@ -15,7 +15,7 @@ class ShingleQuerySet(models.QuerySet["Shingle"]):
     def alike(self, text: str, most: int) -> list[int]:
         """The ids of articles whose sketches share something with a text's, those that share most first.
 
-        They are only candidates: what the whole texts have in common is for `claims.matching.likeness` to say.
+        They are only candidates: what the whole texts have in common is for `claims.matching.near_duplicates` to say.
         """
         shared = self.filter(value__in=sketch(text)).values("article")
         by_number = shared.annotate(number=models.Count("pk")).order_by("-number", "-article")

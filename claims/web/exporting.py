@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from claims import exports
+from claims import renderers
 from claims.actions import begin_export, signed_in, stop_export
 from claims.actions.exports import AT_ONCE, path_of
 from claims.actions.reports import MOST_CLAIMS
@@ -48,11 +48,12 @@ def export_claims(request: HttpRequest) -> HttpResponseBase:
         "picks": picks,
         "number": rows,
         "in_background": rows > AT_ONCE,
-        "formats": exports.TABLES.values(),
+        "formats": renderers.TABLES.values(),
         "most": MOST_CLAIMS,
         "back": f"{reverse('claims')}?{listed.query}",
         "exports": [
-            (one, exports.get(one.format).label) for one in Export.objects.filter(actor=viewer)[:5]
+            (one, renderers.get(one.format).label)
+            for one in Export.objects.filter(actor=viewer)[:5]
         ],
     }
     if request.method == "GET":
@@ -67,10 +68,10 @@ def export_claims(request: HttpRequest) -> HttpResponseBase:
 def _exported(
     request: HttpRequest, claims: ClaimQuerySet, number: int, query: str, key: str
 ) -> HttpResponseBase:
-    write, viewer = exports.writer_of_tables(key), signed_in(request.user)
+    write, viewer = renderers.writer_of_tables(key), signed_in(request.user)
     if number <= AT_ONCE:
         pieces = write(Rows(claims, viewer).table())
-        response = StreamingHttpResponse(pieces, content_type=exports.get(key).content_type)
+        response = StreamingHttpResponse(pieces, content_type=renderers.get(key).content_type)
         return _named(response, key)
     with transaction.atomic():
         export = begin_export(actor=viewer, query=query, key=key, total=number)
@@ -85,7 +86,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     part = request.htmx  # type: ignore[attr-defined]
     context = {
         "export": found,
-        "format": exports.get(found.format),
+        "format": renderers.get(found.format),
         "under_way": not found.ended,
         "announce": part,
         "back": f"{reverse('claims')}?{found.query}",
@@ -108,7 +109,7 @@ def export_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     if found.progress != Progress.DONE or not path_of(found).exists():
         raise Http404
     response = FileResponse(
-        path_of(found).open("rb"), content_type=exports.get(found.format).content_type
+        path_of(found).open("rb"), content_type=renderers.get(found.format).content_type
     )
     return _named(response, found.format)
 
@@ -121,6 +122,6 @@ def _own(request: HttpRequest, pk: int) -> Export:
 def _named(response: HttpResponseBase, key: str) -> HttpResponseBase:
     day = timezone.localdate().isoformat()
     response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"claims-{day}.{exports.get(key).suffix}"
+        as_attachment=True, filename=f"claims-{day}.{renderers.get(key).suffix}"
     )
     return response

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claims.extraction.details import Detail, uncovered
+from claims.extraction.text.details import Detail, uncovered
 from claims.extraction.types import Span
 from claims.web.queue import QueuedClaim
 

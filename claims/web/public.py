@@ -24,12 +24,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from claims.actions import frozen_edition, public_address
-from claims.exports import as_html
-from claims.exports.as_claimreview import review_of, script_safe
-from claims.exports.labels import LANGUAGE
-from claims.exports.public import for_public, of_claim
-from claims.exports.types import Edition
 from claims.models import Newsroom, Report, ReportedClaim
+from claims.renderers.data.claimreview import review_of, script_safe
+from claims.renderers.documents import html_page
+from claims.renderers.labels import LANGUAGE
+from claims.renderers.public import for_public, of_claim
+from claims.renderers.types import Edition
 from claims.web.paging import page_of
 from claims.web.reports import as_download
 
@@ -41,7 +41,7 @@ _NEWEST = 30
 _POLICY = csp(
     {
         "default-src": [NONE],
-        "style-src": [as_html.style_hash()],
+        "style-src": [html_page.style_hash()],
         "img-src": ["data:"],
         "frame-ancestors": [NONE],
     }
@@ -100,7 +100,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def report(_request: HttpRequest, pk: int) -> HttpResponseBase:
     """A public report, whole."""
     edition = _public(pk)
-    return StreamingHttpResponse(as_html.write(edition), content_type=as_html.FORMAT.content_type)
+    return StreamingHttpResponse(
+        html_page.write(edition), content_type=html_page.FORMAT.content_type
+    )
 
 
 @_everybody
@@ -112,8 +114,8 @@ def claim(_request: HttpRequest, pk: int, claim: int) -> HttpResponseBase:
     except KeyError:
         raise Http404 from None
     return StreamingHttpResponse(
-        as_html.write(edition, markup=_markup(edition)),
-        content_type=as_html.FORMAT.content_type,
+        html_page.write(edition, markup=_markup(edition)),
+        content_type=html_page.FORMAT.content_type,
     )
 
 

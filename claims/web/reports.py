@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
-from claims import exports
+from claims import renderers
 from claims.actions import (
     discard_report,
     draft_report,
@@ -31,19 +31,19 @@ from claims.actions import (
     signed_in,
 )
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
-from claims.exports import as_html
-from claims.exports.as_claimreview import left_out
-from claims.exports.labels import LANGUAGE
-from claims.exports.types import Edition
 from claims.listing.filters import LIST, ClaimFilter
 from claims.models import Article, Claim, Correction, Report
+from claims.renderers.data.claimreview import left_out
+from claims.renderers.documents import html_page
+from claims.renderers.labels import LANGUAGE
+from claims.renderers.types import Edition
 from claims.web.paging import page_of
 from claims.web.picks import Picks
 from claims.web.problems import message_of
 
 _STYLED = {
     "default-src": [NONE],
-    "style-src": [as_html.style_hash()],
+    "style-src": [html_page.style_hash()],
     "img-src": ["data:"],
     "frame-ancestors": [SELF],
 }
@@ -152,7 +152,7 @@ def article_report(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_GET
 def article_report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     """The same as a download."""
-    exports.get(key)
+    renderers.get(key)
     found = get_object_or_404(Article, pk=pk)
     made = report_of(actor=signed_in(request.user), article=found)
     return as_download(made, key, str(found.pk))
@@ -202,7 +202,7 @@ def _found(request: HttpRequest, pk: int) -> Report:
 
 def as_download(edition: Edition, key: str, number: str) -> HttpResponseBase:
     """A report in a format, as a file whose name tells of it. Raises `UnknownFormatError`."""
-    export = exports.get(key)
+    export = renderers.get(key)
     name = slugify(edition.report.title)[:60] or "report"
     response = StreamingHttpResponse(export.write(edition), content_type=export.content_type)
     response["Content-Disposition"] = content_disposition_header(
@@ -212,7 +212,7 @@ def as_download(edition: Edition, key: str, number: str) -> HttpResponseBase:
 
 
 def _in_browser(edition: Edition) -> StreamingHttpResponse:
-    export = as_html.FORMAT
+    export = html_page.FORMAT
     return StreamingHttpResponse(export.write(edition), content_type=export.content_type)
 
 
@@ -228,7 +228,7 @@ def _page(
         "without_evidence": sum(
             line.verdict.code != "pending" and not line.evidence for line in lines
         ),
-        "formats": [one for one in exports.FORMATS.values() if edition.url or not one.public],
+        "formats": [one for one in renderers.FORMATS.values() if edition.url or not one.public],
         "not_for_search": [
             (one.claim, _(one.reason)) for one in (left_out(edition) if edition.url else ())
         ],

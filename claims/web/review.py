@@ -29,8 +29,8 @@ from claims.errors import (
     StaleVersionError,
     WorkbenchError,
 )
-from claims.exports import FORMATS
 from claims.models import Article, Change, Claim, Decision, Evidence
+from claims.renderers import FORMATS
 from claims.web import history
 from claims.web.conflict import conflict_of
 from claims.web.deeds import DEEDS, DeedForm, DeedForms, NewClaimForm

@@ -26,6 +26,7 @@ from claims.actions import (
     withdraw_claim,
 )
 from claims.actions.updates import Update
+from claims.anchoring import Piece, State, side_by_side
 from claims.choices import Fate
 from claims.errors import (
     InvalidValueError,
@@ -35,7 +36,6 @@ from claims.errors import (
     WorkbenchError,
 )
 from claims.ingest.types import ArticleDraft
-from claims.matching import Piece, State, side_by_side
 from claims.models import Article, Claim, Intake, Revision
 from claims.models.blind import hide
 from claims.web.problems import message_of

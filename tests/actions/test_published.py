@@ -35,10 +35,10 @@ from claims.actions import (
 )
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, LookAgainError, NotAllowedError, NotPossibleError
-from claims.exports.digest import digest
 from claims.models import Article, Claim, Correction, Report, ReportedClaim, Snapshot
-from tests.exports.reports import LOGO
+from claims.renderers.digest import digest
 from tests.models import rows
+from tests.renderers.reports import LOGO
 
 
 def version_of(claim: Claim) -> dict[str, int]:

@@ -21,9 +21,9 @@ from claims.actions import (
 )
 from claims.choices import Stance, Verdict
 from claims.errors import NotAllowedError
-from claims.exports.types import EvidenceLine, Report, Term
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim
+from claims.renderers.types import EvidenceLine, Report, Term
 from tests.models import rows
 
 BODY = "It rained.\n\nRain will fall on nine bridges, minister Ada Venn said."

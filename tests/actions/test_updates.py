@@ -21,6 +21,7 @@ from claims.actions import (
     update_article,
     withdraw_claim,
 )
+from claims.anchoring import State
 from claims.choices import Fate, Verdict
 from claims.errors import (
     InvalidValueError,
@@ -29,7 +30,6 @@ from claims.errors import (
     NotPossibleError,
     StaleVersionError,
 )
-from claims.matching import State
 from claims.models import Article, Claim, Decision
 from tests.conftest import BODY
 

@@ -13,8 +13,8 @@ import pytest
 from django.core.management import call_command
 
 from claims.choices import Detail, Quotation, SourceKind, Verdict
-from claims.extraction import details as extraction_details
 from claims.extraction import types as extraction_types
+from claims.extraction.text import details as extraction_details
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,7 +61,8 @@ class TestImports:
         assert done.returncode == 0, done.stdout + done.stderr
 
     @pytest.mark.parametrize(
-        "package", ["extraction", "ingest", "exports", "matching", "fetching", "errors"]
+        "package",
+        ["anchoring", "extraction", "ingest", "renderers", "matching", "fetching", "errors"],
     )
     def test_a_pure_package_runs_without_django(self, package):
         code = (
@@ -84,7 +85,7 @@ class TestImports:
 
 class TestWords:
     def test_the_splitters_source_kinds_are_the_desks(self):
-        kinds = importlib.resources.files("claims.extraction").joinpath("kinds.toml")
+        kinds = importlib.resources.files("claims.extraction").joinpath("source_kinds.toml")
         told = {entry["value"] for entry in tomllib.loads(kinds.read_text())["kind"]}
         assert told
         assert told <= set(SourceKind.values)

@@ -11,10 +11,10 @@ from pypdf import PdfReader
 
 from claims.actions import EvidenceDraft, decide, frozen_edition
 from claims.choices import Verdict
-from claims.exports import FORMATS
 from claims.models import Claim, Report
+from claims.renderers import FORMATS
 from tests.browser.test_look import violations
-from tests.exports.reports import LOGO
+from tests.renderers.reports import LOGO
 
 
 def test_every_format_holds_both_decisions(page, desk, editor, article, log_in, tmp_path):

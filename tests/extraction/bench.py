@@ -18,7 +18,7 @@ import spacy
 
 from claims.extraction import extract
 from claims.extraction.engines import Engine
-from claims.extraction.grammar import BATCH, MODEL
+from claims.extraction.text.parsing import BATCH, MODEL
 from tests.extraction.expected import QUESTIONS, ask, passages
 from tests.extraction.hostile import TEXTS, TIMES
 from tests.extraction.scoring import Score, read

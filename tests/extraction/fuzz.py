@@ -16,7 +16,7 @@ from typing import Any
 
 from claims.extraction import Claim, extract
 from claims.extraction.engines import ENGINES, Engine
-from claims.extraction.segments import passages
+from claims.extraction.text.segments import passages
 from tests.extraction.varied import line
 
 TOGETHER = 20

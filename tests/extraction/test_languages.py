@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from claims.extraction import extract
 from claims.extraction.languages import UNKNOWN, detect, languages
-from claims.extraction.segments import has_words
+from claims.extraction.text.segments import has_words
 from tests.extraction.expected import passages
 
 TEXTS = {

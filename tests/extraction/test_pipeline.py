@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.errors import ModelMissingError
-from claims.extraction import VERSION, Claim, extract, extract_many, grammar
-from claims.extraction.segments import has_words, passages, sentences
+from claims.extraction import VERSION, Claim, extract, extract_many
+from claims.extraction.text import parsing
+from claims.extraction.text.segments import has_words, passages, sentences
 from claims.extraction.types import Spans
 
 PIECES = st.sampled_from(
@@ -234,7 +235,7 @@ def test_version_is_told():
 
 def test_memory_of_words_does_not_grow_with_articles():
     extract("It rained.")
-    strings = grammar.load(grammar.MODEL).vocab.strings
+    strings = parsing.load(parsing.MODEL).vocab.strings
     known = len(strings)
     for number in range(20):
         extract(

@@ -147,7 +147,7 @@ _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 def _known() -> tuple[str, ...]:
     """What the cue lexicon's examples and the tests' passages say."""
     folder = Path(claims.extraction.__file__).parent
-    lexicon = tomllib.loads((folder / "cues.toml").read_text())
+    lexicon = tomllib.loads((folder / "lexicons" / "cues.toml").read_text())
     entries = [one for each in lexicon.values() if isinstance(each, list) for one in each]
     told = [
         one[key]

@@ -25,8 +25,8 @@ from claims.errors import (
     UnreadableTableError,
     WorkbenchError,
 )
+from claims.ingest.archive_records import SYNONYMS
 from claims.ingest.archives import MAX_LINE, MAX_SHARED, articles
-from claims.ingest.records import SYNONYMS
 from claims.ingest.types import ArticleDraft
 
 bounded = settings(max_examples=150, deadline=None, derandomize=True)

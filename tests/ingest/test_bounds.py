@@ -6,8 +6,9 @@ import tracemalloc
 import pytest
 
 from claims.errors import TooLargeError, UnreadableFileError, WorkbenchError
-from claims.ingest import eml, html, pdf, read, trees
-from claims.ingest.lines import Line, article_of, without_heads_and_feet
+from claims.ingest import read, safe_xml
+from claims.ingest.formats import eml, html_page, pdf
+from claims.ingest.formats.pdf_layout import Line, article_of, without_heads_and_feet
 from tests.ingest import hostile
 
 TEXT = b"\n\nThe bridge is closed."
@@ -83,14 +84,14 @@ def test_an_element_has_so_many_attributes_and_no_more(mark):
             words,
         )
 
-    assert read(io.BytesIO(page(html.MAX_ATTRIBUTES)), name="a.html").headline == "Bridge"
+    assert read(io.BytesIO(page(html_page.MAX_ATTRIBUTES)), name="a.html").headline == "Bridge"
     with pytest.raises(TooLargeError, match="attributes of one element"):
-        read(io.BytesIO(page(html.MAX_ATTRIBUTES + 1)), name="a.html")
+        read(io.BytesIO(page(html_page.MAX_ATTRIBUTES + 1)), name="a.html")
 
 
 def test_a_word_file_has_so_many_tags_and_no_more():
     with pytest.raises(TooLargeError, match="elements"):
-        trees.parsed(b"<a>" + b"<b/>" * trees.MAX_TAGS + b"</a>")
+        safe_xml.parsed(b"<a>" + b"<b/>" * safe_xml.MAX_TAGS + b"</a>")
 
 
 def test_the_text_of_word_is_found_however_deep_it_stands():
@@ -143,7 +144,7 @@ def test_a_word_that_never_ends_and_a_paragraph_of_cut_lines_are_joined():
 
 
 def test_a_long_title_is_left_as_it_is():
-    found = html.metadata._without_outlet("Bridge" + " " * 200_000 + "x", "Courier")
+    found = html_page.metadata._without_outlet("Bridge" + " " * 200_000 + "x", "Courier")
     assert len(found) == 200_007
 
 

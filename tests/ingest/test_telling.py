@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from claims.errors import ReadingFailedError, TooComplexError, UnreadableTableError
-from claims.ingest.records import field
+from claims.ingest.archive_records import field
 from claims.ingest.sandbox import Limits, Sandbox, process
 from claims.ingest.sandbox.channel import BadMessageError
 from claims.ingest.sandbox.limits import MEGABYTE

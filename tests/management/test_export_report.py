@@ -7,7 +7,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims import exports
+from claims import renderers
 from claims.actions import decide, draft_report, edition_of, publish_report
 from claims.choices import Verdict
 from claims.models import Claim
@@ -26,7 +26,7 @@ BEGINS = {
 """How a file of each format begins."""
 
 
-@pytest.fixture(params=[key for key, each in exports.FORMATS.items() if not each.public])
+@pytest.fixture(params=[key for key, each in renderers.FORMATS.items() if not each.public])
 def key(request) -> str:
     return request.param
 
@@ -148,7 +148,7 @@ def test_a_filter_that_cannot_be_understood_is_refused(db):
 def test_a_file_of_each_format(article, tmp_path, capsys):
     call_command("export_report", article.pk, format="all", output=tmp_path / "samples")
     names = {path.name for path in (tmp_path / "samples").iterdir()}
-    suffixes = {each.suffix for each in exports.FORMATS.values() if not each.public}
+    suffixes = {each.suffix for each in renderers.FORMATS.values() if not each.public}
     assert names == {f"report.{suffix}" for suffix in suffixes} | {"report-csv-excel.csv"}
     assert "ClaimReview" in capsys.readouterr().err
 

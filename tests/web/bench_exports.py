@@ -150,7 +150,7 @@ def _build(_part: str, rows: int) -> dict[str, float]:
 
 def _table(part: str, _rows: int) -> dict[str, float]:
     key = part.partition(":")[2]
-    exports = importlib.import_module("claims.exports")
+    exports = importlib.import_module("claims.renderers")
     listing = importlib.import_module("claims.listing.rows")
     claims = importlib.import_module("claims.models").Claim.objects.in_work()
     people = importlib.import_module("django.contrib.auth.models").User.objects
@@ -170,7 +170,7 @@ def _table(part: str, _rows: int) -> dict[str, float]:
 
 
 def _pdf(_part: str, _rows: int) -> dict[str, float]:
-    exports = importlib.import_module("claims.exports")
+    exports = importlib.import_module("claims.renderers")
     actions = importlib.import_module("claims.actions")
     claims = importlib.import_module("claims.models").Claim.objects.in_work()
     chosen = claims.filter(pk__in=claims.order_by("pk").values("pk")[:PDF_CLAIMS])

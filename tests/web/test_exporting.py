@@ -14,14 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 
-from claims import exports
+from claims import renderers
 from claims.actions import begin_export, stop_export, write_export
 from claims.actions.exports import path_of
 from claims.choices import Progress
 from claims.errors import UnknownFormatError
-from claims.exports.types import Table
 from claims.listing.exporting import write_in_background
 from claims.models import Claim, Export, Task
+from claims.renderers.types import Table
 from tests.admin.files import changes, look, problems
 from tests.models import rows
 
@@ -53,7 +53,7 @@ class TestPage:
         page = desk.get(reverse("export-claims"), query)
         assert page.context["number"] == number
         assert f"{number} claim" in page.content.decode()
-        for each in exports.TABLES.values():
+        for each in renderers.TABLES.values():
             assert each.label in page.content.decode()
 
     def test_without_a_choice_it_leads_back_to_the_list(self, desk, article):
@@ -79,11 +79,11 @@ class TestPage:
 
 
 class TestAtOnce:
-    @pytest.mark.parametrize("key", exports.TABLES)
+    @pytest.mark.parametrize("key", renderers.TABLES)
     def test_the_file_holds_exactly_what_the_filter_shows(self, desk, article, key):
         wanted = Claim.objects.in_work().filter(source_kind="minister")
         answer = send(desk, list="kind=minister", every="1", format=key)
-        assert f".{exports.get(key).suffix}" in answer["Content-Disposition"]
+        assert f".{renderers.get(key).suffix}" in answer["Content-Disposition"]
         assert answer["Cache-Control"] == "no-store, private"
         ids = READ[key](body(answer))
         assert sorted(ids) == sorted(wanted.values_list("pk", flat=True))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from claims.actions import ask_second_check, decide, dismiss, make_claim, mark_checkable
 from claims.choices import Verdict
-from claims.extraction.details import uncovered
+from claims.extraction.text.details import uncovered
 from claims.models import Claim
 from claims.web.marking import paragraphs, unclaimed
 from claims.web.queue import QueuedClaim

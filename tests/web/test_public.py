@@ -26,8 +26,11 @@ from claims.actions import (
     set_public,
 )
 from claims.choices import Verdict
-from claims.exports.public import for_public
-from claims.exports.types import (
+from claims.models import Article, Claim, Evidence, Source
+from claims.models import Correction as OpenCorrection
+from claims.models import Report as ReportRecord
+from claims.renderers.public import for_public
+from claims.renderers.types import (
     Correction,
     EvidenceLine,
     Newsroom,
@@ -35,9 +38,6 @@ from claims.exports.types import (
     ReportArticle,
     ReportLine,
 )
-from claims.models import Article, Claim, Evidence, Source
-from claims.models import Correction as OpenCorrection
-from claims.models import Report as ReportRecord
 
 HELD_BACK = {
     Report: {"made_by", "scope"},

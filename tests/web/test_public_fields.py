@@ -30,9 +30,6 @@ from claims.actions import (
     set_public,
 )
 from claims.choices import SourceKind, Verdict
-from claims.exports import FORMATS, types
-from claims.exports.digest import canonical, digest
-from claims.exports.public import PUBLIC, for_public, of_claim
 from claims.models import (
     APPEND_ONLY,
     Alias,
@@ -47,6 +44,9 @@ from claims.models import (
     Source,
     Tag,
 )
+from claims.renderers import FORMATS, types
+from claims.renderers.digest import canonical, digest
+from claims.renderers.public import PUBLIC, for_public, of_claim
 from tests.models import rows
 
 READ_BY_ALL = {

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from claims import exports
+from claims import renderers
 from claims.actions import decide, draft_report, edition_of, publish_report, set_public
 from claims.choices import Verdict
 from claims.models import Claim, Correction, Report
@@ -151,10 +151,12 @@ class TestPage:
         assert "ClaimReview leaves" in page
         assert "only a checked claim has a review" in page
 
-    @pytest.mark.parametrize("key", [key for key, one in exports.FORMATS.items() if not one.public])
+    @pytest.mark.parametrize(
+        "key", [key for key, one in renderers.FORMATS.items() if not one.public]
+    )
     def test_every_format_comes_as_a_file(self, desk, kept, key):
         answer = desk.get(reverse("report-file", args=[kept.pk, key]))
-        name = f"bridges-of-may-report-{kept.pk}.{exports.get(key).suffix}"
+        name = f"bridges-of-may-report-{kept.pk}.{renderers.get(key).suffix}"
         assert name in answer["Content-Disposition"]
         assert streamed(answer)
 

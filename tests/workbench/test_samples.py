@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from claims import exports
+from claims import renderers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -14,7 +14,7 @@ def test_one_file_of_each_format_is_made(tmp_path):
     command = [sys.executable, "-m", "workbench.samples", "--output", str(tmp_path / "samples")]
     subprocess.run(command, cwd=BASE_DIR, check=True, capture_output=True)
     files = {path.name: path.read_bytes() for path in (tmp_path / "samples").iterdir()}
-    assert len(files) == len(exports.FORMATS)
+    assert len(files) == len(renderers.FORMATS)
     assert all(files.values())
     reviews = json.loads(files["report.jsonld"])
     assert [review["reviewRating"]["alternateName"] for review in reviews] == [

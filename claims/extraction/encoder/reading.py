@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from claims.extraction.encoder import choosing, tidying
+from claims.extraction.encoder import choosing, postprocessing
 from claims.extraction.encoder.decoding import Candidate, candidates
 from claims.extraction.encoder.model import Model
 from claims.extraction.encoder.windows import blocks, windows
@@ -50,18 +50,18 @@ def attributions(
     """
     for text in texts:
         found = windows(blocks(model.tokenizer, text))
-        quoted = tidying.quoted(text)
+        quoted = postprocessing.quoted(text)
         readings = (pool.map if pool is not None else map)(model.read, found)
-        possible = [*candidates(model, readings), *tidying.signed(text, quoted)]
-        chosen = choosing.choose((tidying.whole(one, quoted) for one in possible), least)
-        yield [_found(text, one) for one in tidying.followed(text, chosen, quoted)]
+        possible = [*candidates(model, readings), *postprocessing.signed(text, quoted)]
+        chosen = choosing.choose((postprocessing.whole(one, quoted) for one in possible), least)
+        yield [_found(text, one) for one in postprocessing.followed(text, chosen, quoted)]
 
 
 def _found(text: str, one: Candidate) -> Found:
     return Found(
         cue=(one.cue,),
         source=(one.source,) if one.source is not None else (),
-        content=tidying.trimmed(text, one.content),
+        content=postprocessing.trimmed(text, one.content),
         speech=choosing.speaks(one),
         confidence=choosing.likelihood(one),
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tokenizers import Tokenizer
 
-from claims.extraction import segments
+from claims.extraction.text import segments
 from claims.extraction.types import Span
 
 LIMIT = 256

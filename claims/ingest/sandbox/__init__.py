@@ -18,7 +18,7 @@ from typing import BinaryIO, cast
 
 from claims.errors import ReadersBusyError, ReadingFailedError, TooComplexError
 from claims.ingest.archives import Entry
-from claims.ingest.drafting import MAX_LENGTHS
+from claims.ingest.drafts import MAX_LENGTHS
 from claims.ingest.feeds import MAX_ENTRIES
 from claims.ingest.sandbox.channel import BadMessageError, Message
 from claims.ingest.sandbox.limits import (

@@ -12,7 +12,7 @@ from typing import Any
 
 from claims.errors import Phrase, WorkbenchError, as_data
 from claims.ingest.archives import Entry
-from claims.ingest.drafting import draft
+from claims.ingest.drafts import draft
 from claims.ingest.sandbox.channel import BadMessageError, Message
 from claims.ingest.types import ArticleDraft
 

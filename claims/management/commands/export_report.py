@@ -8,15 +8,15 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from claims import exports
+from claims import renderers
 from claims.actions import edition_of, report_of, workbench_account
 from claims.errors import WorkbenchError
-from claims.exports.types import Edition
 from claims.listing.filters import ClaimFilter
 from claims.listing.rows import Rows
 from claims.management.failures import NO_FOLDER, in_words
 from claims.management.helping import OwnHelp
 from claims.models import Article, Report
+from claims.renderers.types import Edition
 
 ALL = "all"
 
@@ -42,7 +42,7 @@ class Command(OwnHelp):
         )
         parser.add_argument(
             "--format",
-            choices=[*exports.FORMATS, ALL],
+            choices=[*renderers.FORMATS, ALL],
             default="html",
             help=f"{ALL}: one file of each",
         )
@@ -59,14 +59,14 @@ class Command(OwnHelp):
         if key == ALL and output is None:
             raise CommandError("Name a folder for one file of each format: --output reports/")
         try:
-            if options["filter"] is not None and key in exports.TABLES:
+            if options["filter"] is not None and key in renderers.TABLES:
                 rows = Rows(self._filter(options["filter"]).qs, workbench_account())
-                self._put(exports.writer_of_tables(key)(rows.table()), rows, output)
+                self._put(renderers.writer_of_tables(key)(rows.table()), rows, output)
             elif key == ALL:
                 self._put_all(self._edition(options), output or Path())
             else:
                 edition = self._edition(options)
-                self._put(exports.get(key).write(edition), edition.report.lines, output)
+                self._put(renderers.get(key).write(edition), edition.report.lines, output)
         except WorkbenchError as error:
             raise CommandError(str(error)) from error
 
@@ -99,7 +99,7 @@ class Command(OwnHelp):
                 f"{folder} could not be made: {in_words(error, missing=NO_FOLDER)}."
             ) from error
         names: set[str] = set()
-        for key, export in exports.FORMATS.items():
+        for key, export in renderers.FORMATS.items():
             # Two formats may have files of the same kind.
             name = f"report.{export.suffix}"
             name = f"report-{key}.{export.suffix}" if name in names else name

@@ -1,0 +1,98 @@
+"""Whom a statement is told to."""
+
+from itertools import takewhile
+
+from spacy.tokens import Token
+
+from claims.extraction.attribution.sources import (
+    agent,
+    direct_object,
+    is_passive,
+    noun_phrase,
+    subject,
+)
+from claims.extraction.lexicons.cues import entry_of, lexicon
+
+
+def told_to(verb: Token) -> list[Token]:
+    """Find whom a statement is told.
+
+    "told Reuters", "said to reporters", "was told by doctors", "was quoted as saying by the agency", "in an
+    interview with the BBC", "in a letter to parents", "Speaking to the Gazette, she said".
+    """
+    entry = entry_of(verb)
+    if entry is not None and entry.heard:
+        return _phrase_of(subject(verb), verb)
+    telling = verb.lemma_ in lexicon().telling
+    if telling and is_passive(verb):
+        return _phrase_of(subject(verb), verb)
+    found = next((words for child in verb.children if (words := _told(child, telling=telling))), [])
+    return found or _quoted_by(verb)
+
+
+def _told(child: Token, *, telling: bool) -> list[Token]:
+    """Read one word that hangs on a cue: does it say whom the statement is told?"""
+    if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
+        return _objects(child)
+    if telling and child.dep_ in {"dative", "dobj"} and child.pos_ in {"NOUN", "PROPN"}:
+        return _with_name(child)
+    if child.dep_ == "prep" and child.lower_ in {"in", "during", "on", "via"}:
+        return [token for noun in child.children for token in _addressee(noun)]
+    if child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_ in lexicon().talking:
+        to = (one for one in child.children if one.dep_ == "prep" and one.lower_ in {"to", "with"})
+        told = [token for one in to for token in _to_place(_objects(one))]
+        return told or _phrase_of(direct_object(child), child)
+    return []
+
+
+def _phrase_of(noun: Token | None, verb: Token) -> list[Token]:
+    phrase = noun_phrase(noun, verb)
+    return list(phrase.tokens) if phrase is not None else []
+
+
+def _quoted_by(verb: Token) -> list[Token]:
+    """Find the outlet in "was quoted as saying by the agency"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as":
+        return []
+    return _phrase_of(agent(verb) or agent(verb.head.head), verb)
+
+
+def _to_place(words: list[Token]) -> list[Token]:
+    """Leave out where listeners were: "reporters outside the assembly"."""
+    places = {"outside", "inside", "after", "before", "at", "during"}
+    return list(takewhile(lambda token: token.lower_ not in places, words))
+
+
+def _with_name(noun: Token) -> list[Token]:
+    """Take a noun with the name behind it, which the parser may hang elsewhere.
+
+    "the channel Aldmere One", "the High Court in Aldmere".
+    """
+    words = list(noun.subtree)
+    following = noun.doc[words[-1].i + 1 :]
+    words += takewhile(lambda token: token.is_title and not token.is_punct, following)
+    behind = noun.doc[words[-1].i + 1 : words[-1].i + 2]
+    if noun.pos_ == "PROPN" and any(token.lower_ in {"in", "of"} for token in behind):
+        place = list(behind[0].subtree)
+        if all(token.pos_ in {"ADP", "PROPN", "DET"} for token in place):
+            words += place
+    return words
+
+
+def _objects(preposition: Token) -> list[Token]:
+    nouns = [noun for noun in preposition.children if noun.dep_ == "pobj"]
+    return [token for noun in nouns for token in noun.subtree]
+
+
+def _addressee(noun: Token) -> list[Token]:
+    """Read "an interview with the BBC", "a letter to parents", "a phone call to the newsroom"."""
+    ties = set()
+    if noun.lemma_ in lexicon().interviews:
+        ties = {"with", "to"}
+    elif "by" in getattr(lexicon().nouns.get(noun.lemma_), "takes", ()):
+        ties = {"to"}
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ties:
+            words = [token for inner in child.children for token in inner.subtree]
+            return list(takewhile(lambda token: token.text != ",", words))
+    return []

@@ -1,0 +1,169 @@
+"""Turn what the encoder finds in a text into attributions over its parse."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Token
+
+from claims.extraction.attribution.addressees import told_to
+from claims.extraction.attribution.rules import Attribution
+from claims.extraction.attribution.sources import (
+    Source,
+    direct_object,
+    is_passive,
+    noun_phrase,
+    subject,
+)
+from claims.extraction.encoder.reading import Found
+from claims.extraction.lexicons.cues import entry_of, lexicon
+from claims.extraction.text.parsing import VERBS, Passage
+from claims.extraction.text.segments import has_words, trim
+from claims.extraction.types import Span, Spans
+
+
+def attributions(passages: Sequence[Passage], found: Iterable[Found]) -> list[list[Attribution]]:
+    """Sort what was found into the passages of its cues.
+
+    Args:
+        passages: the article's passages, in order.
+        found: what the encoder found in the article.
+
+    Returns:
+        For each passage its attributions, in the order of their cues. Found things whose cue or content
+        no parsed word stands for are left out.
+    """
+    starts = [passage.start for passage in passages]
+    sorted_in: list[list[Attribution]] = [[] for _ in passages]
+    for one in found:
+        number = bisect_right(starts, one.cue[0][0]) - 1
+        if number < 0:
+            continue
+        elsewhere = list(_outside(passages, starts, number, one.content))
+        attribution = _attribution(passages[number], one, elsewhere)
+        if attribution is not None:
+            sorted_in[number].append(attribution)
+    for here in sorted_in:
+        here.sort(key=Attribution.place)
+    return sorted_in
+
+
+def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attribution | None:
+    cue = tuple(_tokens(passage, found.cue))
+    content = tuple(_tokens(passage, found.content))
+    taken = {*cue, *content}
+    source = tuple(token for token in _tokens(passage, found.source) if token not in taken)
+    relayer: tuple[Token, ...] = ()
+    quoted = next((names for verb in cue if (names := _quoted(verb))), None)
+    if quoted is not None:
+        relayer, (source, cue) = source, quoted
+    apart = {*cue, *source, *_beside(cue, content)}
+    content = tuple(token for token in content if token not in apart)
+    if content and content[0].lower_ == "that" and content[0].dep_ == "mark":
+        content = content[1:]
+    if not cue or not (elsewhere or passage.spans(content)):
+        return None
+    verb = next((token for token in cue if token.pos_ in VERBS and entry_of(token)), cue[0])
+    entry = entry_of(verb) or lexicon().nouns.get(verb.lemma_.lower())
+    told = relayer or tuple(token for token in told_to(verb) if token not in content)
+    return Attribution(
+        passage=passage,
+        entry=entry,
+        cue=cue,
+        content=content,
+        source=Source(_head(source), source) if source else None,
+        clausal=_is_clausal(content) or _is_fronted(content, verb, source),
+        told=told,
+        mood=entry.mood if entry is not None else "asserted",
+        joined=elsewhere,
+    )
+
+
+def _quoted(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
+    """Give whom a verb quotes, and the cue, in "the newspaper quoted him as saying": he is the source."""
+    whom = noun_phrase(direct_object(verb), verb)
+    if whom is None or is_passive(verb):
+        return None
+    for link in verb.children:
+        if link.dep_ == "prep" and link.lower_ == "as":
+            saying = next((one for one in link.children if one.dep_ == "pcomp"), None)
+            if saying is not None and entry_of(saying) is not None:
+                return whom.tokens, (verb, link, saying)
+    return None
+
+
+def _outside(
+    passages: Sequence[Passage], starts: Sequence[int], number: int, spans: Spans
+) -> Iterator[Span]:
+    """Give what of places lies in other passages: "She added:" may stand in a paragraph of its own.
+
+    What lies in no passage, such as a dateline, is no part of a statement.
+    """
+    for start, end in spans:
+        first = max(bisect_right(starts, start) - 1, 0)
+        for other in range(first, bisect_left(starts, end)):
+            passage = passages[other]
+            inside = max(start, passage.start), min(end, passage.end)
+            if other != number and has_words(passage.text, *inside):
+                yield trim(passage.text, *inside)
+
+
+def _tokens(passage: Passage, spans: Spans) -> Iterator[Token]:
+    """Give the words that stand in places; a quotation's stand-in where most of the quotation does."""
+    starts = [place[0] for place in passage.places]
+    for start, end in spans:
+        for token in passage.doc[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]:
+            first, last = passage.places[token.i]
+            if 2 * (min(end, last) - max(start, first)) > last - first and not token.is_space:
+                yield token
+
+
+def _beside(cue: Sequence[Token], content: Sequence[Token]) -> set[Token]:
+    """Find participles that tell how it was said: "she said on Friday, correcting her earlier figure"."""
+    found = {
+        token
+        for verb in cue
+        for clause in verb.children
+        if clause.dep_ == "advcl" and clause.tag_ == "VBG" and clause.i > verb.i
+        for token in clause.subtree
+    }
+    return found if any(token not in found for token in content) else set()
+
+
+def _head(tokens: Sequence[Token]) -> Token:
+    """Find the noun of a source; of two that hang elsewhere, not the owner ("the city's statistics")."""
+    inside = set(tokens)
+    tops = [token for token in tokens if token.head not in inside] or [tokens[0]]
+    return next((token for token in tops if token.dep_ != "poss"), tops[0])
+
+
+def _is_clausal(content: Sequence[Token]) -> bool:
+    """Say whether a statement reads alone: it has a verb, and is no "to comment" and no "what it called rumours"."""
+    inside = set(content)
+    tops = [
+        token for token in content if token.pos_ in VERBS and token.head not in inside - {token}
+    ]
+    return any(not _is_infinitive(top) and not _is_free_relative(top, content[0]) for top in tops)
+
+
+def _is_fronted(content: Sequence[Token], verb: Token, source: Sequence[Token]) -> bool:
+    """Say whether a statement stands in front of who says it, behind a comma: a sentence, although no verb was seen.
+
+    The parser takes "the first ferry sails on Monday" for sails.
+    """
+    if not content or not source or verb.pos_ not in VERBS or is_passive(verb):
+        return False
+    behind = content[-1].i + 1
+    comma = behind < len(verb.doc) and verb.doc[behind].text == ","
+    return comma and content[-1].i < min(verb.i, source[0].i)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return subject(verb) is None and any(child.tag_ == "TO" for child in verb.children)
+
+
+def _is_free_relative(verb: Token, first: Token) -> bool:
+    return (
+        verb.dep_ in {"pcomp", "dobj", "ccomp"}
+        and first.tag_ == "WP"
+        and first.i == verb.left_edge.i
+    )

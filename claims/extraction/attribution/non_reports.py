@@ -1,0 +1,56 @@
+"""Cues that report nothing: denied, refused, only supposed, asked for."""
+
+from spacy.tokens import Token
+
+from claims.extraction.attribution.sources import direct_object, is_passive, subject
+from claims.extraction.lexicons.cues import lexicon
+
+_SUPPOSED = frozenset({"if", "unless", "whether", "might", "may", "could"})
+_NEITHER = frozenset({"neither", "nor"})
+_NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
+
+
+def is_silent(verb: Token) -> bool:
+    """Say whether a cue reports nothing: denied, refused, only supposed, or asked for."""
+    current = verb
+    while True:
+        for child in current.children:
+            if child.dep_ == "neg" or (child.dep_ in {"mark", "aux"} and child.lower_ in _SUPPOSED):
+                return True
+            if child.dep_ in {"preconj", "cc"} and child.lower_ in _NEITHER:
+                return True
+        if current.dep_ not in {"xcomp", "conj"} or current.head == current:
+            break
+        if current.dep_ == "conj" and subject(current) is not None:
+            break
+        current = current.head
+        if current.lemma_ in lexicon().refusals:
+            return True
+    return (
+        _is_question(current) or _is_order(verb) or _is_purpose(verb) or is_nobody(subject(current))
+    )
+
+
+def _is_question(verb: Token) -> bool:
+    asker = subject(verb)
+    return (
+        asker is not None
+        and verb.sent[-1].text == "?"
+        and any(child.dep_ == "aux" and child.i < asker.i for child in verb.children)
+    )
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Say whether a cue is only to be: "urged them to say", "an order to explain"."""
+    infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    asked = direct_object(verb.head) is not None or is_passive(verb.head)
+    return infinitive and (asked or verb.dep_ not in {"xcomp", "advcl"})
+
+
+def is_nobody(noun: Token | None) -> bool:
+    """Say whether a noun denies itself: "nobody said", "neither side said", "no reports"."""
+    return noun is not None and any(token.lower_ in _NOBODY for token in (noun, *noun.lefts))
+
+
+def _is_order(verb: Token) -> bool:
+    return verb.dep_ == "ROOT" and verb.tag_ == "VB" and subject(verb) is None

@@ -1,0 +1,379 @@
+"""Cut statements into single checkable claims, each with words that read alone."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from claims.extraction.attribution.rules import Attribution
+from claims.extraction.attribution.sources import RELATIVES, subject
+from claims.extraction.lexicons.cues import lexicon
+from claims.extraction.statements.wording import spelled
+from claims.extraction.text.casing import MARKS, sentence_case
+from claims.extraction.text.parsing import VERBS, Passage
+from claims.extraction.text.quotations import Quotation
+from claims.extraction.text.segments import has_words, merged, sentences
+from claims.extraction.types import Quotation as QuotationType
+from claims.extraction.types import Span, Spans
+
+_AUXILIARIES = frozenset({"aux", "auxpass"})
+_CONCESSIVE = frozenset({"although", "though", "whereas", "while"})
+_JOINTS = frozenset({"and", "that", "but", "while", "although", "though", "whereas", ",", ";"})
+_COUNTS = frozenset({"JJ", "JJR", "CD", "DT"})
+"""Tags of words that count people and things and may stand for them: "several", "more", "nine"."""
+_NEVER_PASSIVE = frozenset(
+    [
+        "appear",
+        "arrive",
+        "come",
+        "die",
+        "disappear",
+        "drown",
+        "escape",
+        "fall",
+        "flee",
+        "go",
+        "happen",
+        "leave",
+        "live",
+        "remain",
+        "return",
+        "rise",
+        "stay",
+        "survive",
+        "vanish",
+    ]
+)
+"""Verbs that leave out no auxiliary: "two were killed and nine died"."""
+_ENDS = frozenset(".?!…:")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One claim's words.
+
+    Attributes:
+        spans: where they stand.
+        statement: the words that read alone.
+        own: where the words stand that no other piece of the statement shares.
+    """
+
+    spans: Spans
+    statement: str
+    own: Spans = field(default=())
+
+
+def pieces(attribution: Attribution, name: str) -> list[Piece]:
+    """Cut an attribution's content into claims.
+
+    One for each sentence of a quotation, one for each clause of a coordination ("killed two and wounded
+    nine"), one for a concession ("although fighting went on").
+
+    Args:
+        attribution: an attribution with content.
+        name: whom its source resolves to, or "".
+
+    Returns:
+        At least one piece, in the order of the text.
+    """
+    passage = attribution.passage
+    spoken = [token for token in attribution.content if passage.masked[token.i] is None]
+    hidden = {passage.masked[token.i] for token in attribution.content}
+    own = [(one.start, one.end) for one in hidden if one is not None]
+    quoted = merged((*own, *attribution.joined))
+    said = quoted_pieces(passage.text, quoted)
+    if not has_words(passage.words(spoken)):
+        return said
+    if not (attribution.clausal and attribution.mood == "asserted"):
+        return [Piece(passage.whole(spoken), retold(attribution, name)), *said]
+    return sorted([*cut(passage, spoken), *said], key=lambda piece: piece.own or piece.spans)
+
+
+def quoted_pieces(text: str, quotations: Sequence[Span]) -> list[Piece]:
+    """Cut quotations into their sentences; a sentence may run through "..., he said, ..."."""
+    groups: list[list[Span]] = []
+    for start, end in quotations:
+        goes_on = bool(groups) and _goes_on(text, groups[-1][-1], start)
+        for sentence in sentences(text, start, end):
+            if goes_on:
+                groups[-1].append(sentence)
+            else:
+                groups.append([sentence])
+            goes_on = False
+    return [Piece(tuple(group), quoted_statement(text, group), tuple(group)) for group in groups]
+
+
+def _goes_on(text: str, before: Span, start: int) -> bool:
+    """Say whether a quotation goes on with the sentence that broke off before "he said"."""
+    broken_off = text[slice(*before)].rstrip(MARKS + " ")[-1:] not in _ENDS
+    return broken_off and text[before[1] : start].rstrip()[-1:] not in _ENDS
+
+
+def quoted_statement(text: str, spans: Sequence[Span]) -> str:
+    """Join a quoted sentence's words, without its marks."""
+    parts = [" ".join(text[start:end].split()).strip(MARKS + " ,") for start, end in spans]
+    return sentence_case(" ".join(part for part in parts if part))
+
+
+def retold(attribution: Attribution, name: str) -> str:
+    """Restate a whole report, for what does not read alone or is not asserted: "X denied taking bribes".
+
+    Args:
+        attribution: the report.
+        name: its source's name, for the place of "he"; "" where nobody is named.
+    """
+    passage = attribution.passage
+    words = sorted(
+        {*attribution.cue, *attribution.content, *_agent(attribution)}, key=lambda token: token.i
+    )
+    first = attribution.content[0].i if attribution.content else 0
+    opened = passage.doc[max(0, first - 1)]
+    if opened.dep_ == "mark" and opened not in words and opened.i > words[0].i:
+        words.insert(words.index(attribution.content[0]), opened)
+    told = spelled(passage, words)
+    verb = next((token for token in attribution.cue if token.tag_ == "VBG"), None)
+    alone = all(token.dep_ not in _AUXILIARIES for token in attribution.cue)
+    if verb is not None and alone and attribution.entry is not None:
+        past = lexicon().past.get(attribution.entry.words, verb.text)
+        told = told.replace(verb.text, past, 1)
+    passive = attribution.content and attribution.content[0].i < attribution.cue[0].i
+    return sentence_case(told if passive else f"{name} {told}")
+
+
+def _agent(attribution: Attribution) -> Sequence[Token]:
+    """Give "by police", where a passive's statement has it in its midst."""
+    source = attribution.source
+    if source is None or source.tokens[0].i == 0:
+        return ()
+    by = source.tokens[0].doc[source.tokens[0].i - 1]
+    own = attribution.cue and attribution.content and attribution.content[0].i < source.tokens[0].i
+    return (by, *source.tokens) if own and by.lower_ == "by" else ()
+
+
+def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
+    """Cut a run of parsed words into single clauses.
+
+    Args:
+        passage: where they stand.
+        tokens: the words, in order.
+
+    Returns:
+        One piece where nothing can be cut; a piece that lacks its subject shares the first clause's.
+    """
+    inside = set(tokens)
+    tops = [token for token in tokens if token.head not in inside or token.head == token]
+    heads = [head for top in tops if top.pos_ in VERBS for head in _clauses(top, inside)]
+    heads += [token for token in tokens if heads and token not in heads and _is_tail(token)]
+    if len(heads) < 2:
+        return [_piece(passage, list(tokens), ())]
+    owned = _share_out(tokens, heads)
+    if any(_splits_quotation(passage, own) for own in owned):
+        return [_piece(passage, list(tokens), ())]
+    found = []
+    for head, own in zip(heads, owned, strict=True):
+        shared = _shared(head, heads[0], inside)
+        found.append(_piece(passage, own, shared, _missing(head, heads[0])))
+    return sorted((one for one in found if one.spans), key=lambda piece: piece.own)
+
+
+def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
+    """Give the verbs of the clauses that can stand alone, the first one first, each once."""
+    yield top
+    for child in top.children:
+        if child not in inside or child.pos_ not in VERBS:
+            continue
+        is_behind = child.i > top.i
+        if child.dep_ == "conj" and is_behind and _is_added(child, top):
+            yield from _clauses(child, inside)
+        elif child.dep_ == "advcl" and (_is_that_clause(child) or (is_behind and _concedes(child))):
+            yield child
+
+
+def _is_that_clause(clause: Token) -> bool:
+    """Say whether a clause is one of several after one cue: "said that A, that B and that C"."""
+    opened = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+    return opened and subject(clause) is not None
+
+
+def _is_added(clause: Token, top: Token) -> bool:
+    """Say whether a clause adds a statement to the one before it."""
+    linked = subject(clause) is not None or any(
+        child.dep_ == "cc" for verb in (top, clause) for child in verb.children
+    )
+    return (
+        linked
+        and _is_joined(top)
+        and not _is_subordinate(clause)
+        and (_is_finite(clause) or _is_gapped(clause, top) or _is_misread_past(clause, top))
+    )
+
+
+def _is_misread_past(verb: Token, top: Token) -> bool:
+    """Say whether the parser took a past form for a participle: "killed four and injured eleven"."""
+    has_object = any(child.dep_ == "dobj" for child in verb.children)
+    return verb.tag_ == "VBN" and top.tag_ == "VBD" and has_object and not _helpers(top)
+
+
+def _is_tail(clause: Token) -> bool:
+    """Say whether a clause tells a further fact with a figure in it: ", which killed 80 people"."""
+    if clause.dep_ != "relcl":
+        return False
+    start = clause.left_edge.i
+    own = subject(clause)
+    return (
+        own is not None
+        and own.i == start
+        and own.lower_ in RELATIVES
+        and start > 0
+        and clause.doc[start - 1].text == ","
+        and any(token.like_num for token in clause.subtree)
+    )
+
+
+def _is_joined(top: Token) -> bool:
+    """Say whether clauses are added up; "either ... or" is one statement."""
+    return not any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in top.children)
+
+
+def _is_subordinate(clause: Token) -> bool:
+    """Say whether a clause opens with "after" or "whom": the parser hung it beside its main clause."""
+    first = next((token for token in clause.subtree if not _is_joint(token)), clause)
+    relative = first.tag_ in {"WDT", "WP", "WP$", "WRB"}
+    return relative or (first.dep_ == "mark" and first.lower_ not in _CONCESSIVE)
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in {"VBD", "VBZ", "VBP", "MD"} or any(
+        child.dep_ in _AUXILIARIES for child in verb.children
+    )
+
+
+def _is_gapped(verb: Token, top: Token) -> bool:
+    """Say whether a clause leaves out the first one's auxiliary: "two were killed and nine wounded"."""
+    if _shares_modal(verb, top):
+        return True
+    return verb.tag_ in {"VBN", "VBD", "VB", "VBG"} and bool(_helpers(top))
+
+
+def _shares_modal(verb: Token, top: Token) -> bool:
+    """Say whether a form that is its own past goes on behind "would": "would close and cut jobs"."""
+    modal = any(helper.tag_ == "MD" for helper in _helpers(top))
+    return modal and verb.tag_ == "VBD" and verb.lower_ == verb.lemma_ and not _helpers(verb)
+
+
+def _concedes(clause: Token) -> bool:
+    """Say whether a clause concedes something by itself: "although fighting went on"."""
+    opened = any(child.dep_ == "mark" and child.lower_ in _CONCESSIVE for child in clause.children)
+    return opened and subject(clause) is not None
+
+
+def _helpers(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in _AUXILIARIES and child.lower_ != "to"]
+
+
+def _share_out(tokens: Sequence[Token], heads: Sequence[Token]) -> list[list[Token]]:
+    """Give each clause the words that hang on it, without the joints between clauses."""
+    owned: dict[Token, list[Token]] = {head: [] for head in heads}
+    for token in tokens:
+        owner = token
+        while owner not in owned and owner.head != owner:
+            owner = owner.head
+        owned.get(owner, owned[heads[0]]).append(token)
+    for own in owned.values():
+        while own and _is_joint(own[0]):
+            own.pop(0)
+        while own and _is_joint(own[-1]) and own[-1].lower_ != "that":
+            own.pop()
+    return list(owned.values())
+
+
+def _is_joint(token: Token) -> bool:
+    if token.lower_ == "that" and token.dep_ != "mark":
+        # A pronoun ("that is false"), unless the parser took the "that" between clauses for one.
+        return token.dep_ == "det" and token.i != token.sent.start
+    return token.lower_ in _JOINTS or (token.is_punct and not token.is_quote)
+
+
+def _splits_quotation(passage: Passage, own: Sequence[Token]) -> bool:
+    """Say whether a clause would hold only a part of some quoted words."""
+    places = [passage.places[token.i] for token in own]
+    for quotation in passage.quotations:
+        within = [place for place in places if quotation.start <= place[0] < quotation.end]
+        if within and (within[0][0] > quotation.start + 1 or within[-1][1] < quotation.end - 2):
+            return True
+    return False
+
+
+def _shared(head: Token, first: Token, inside: set[Token]) -> list[Token]:
+    """Take the first clause's subject for a clause that has none, with its auxiliary if that lacks too.
+
+    A tail's subject is the noun before it.
+    """
+    if _is_tail(head):
+        known = head.head
+        return [token for token in head.doc[known.left_edge.i : known.i + 1] if token in inside]
+    own = subject(first)
+    if head == first or _has_subject(head) or own is None:
+        return []
+    words = [token for token in own.subtree if token in inside]
+    if not _helpers(head) and (head.tag_ in {"VB", "VBN", "VBG"} or _shares_modal(head, first)):
+        words += [token for token in _helpers(first) if token in inside]
+    return words
+
+
+def _has_subject(head: Token) -> bool:
+    """Say whether a clause has its own subject; the parser takes "several more" for none."""
+    counted = any(child.tag_ in _COUNTS and child.i < head.i for child in head.children)
+    return counted or subject(head) is not None
+
+
+def _missing(head: Token, first: Token) -> tuple[Token, str]:
+    """Find the auxiliary that a clause with its own subject leaves out, and the word it stands before."""
+    helpers = _helpers(first)
+    passive = any(helper.dep_ == "auxpass" for helper in helpers)
+    bare = head != first and _has_subject(head) and not _helpers(head)
+    has_object = any(child.dep_ in {"dobj", "attr", "acomp", "ccomp"} for child in head.children)
+    wounded = head.pos_ == "VERB" and head.lemma_ not in _NEVER_PASSIVE
+    if bare and passive and wounded and head.tag_ in {"VBN", "VBD"} and not has_object:
+        return head, " ".join(helper.text for helper in helpers)
+    return head, ""
+
+
+def _piece(
+    passage: Passage,
+    own: Sequence[Token],
+    shared: Sequence[Token],
+    missing: tuple[Token, str] | None = None,
+) -> Piece:
+    words = sorted({*own, *shared}, key=lambda token: token.i)
+    said = [
+        token for token in words if not (shared and token.lower_ in RELATIVES and token == own[0])
+    ]
+    statement = sentence_case(spelled(passage, said, missing))
+    return Piece(passage.whole(words), statement, passage.whole(own))
+
+
+def quotation_type(quotations: Sequence[Quotation], text: str, spans: Spans) -> QuotationType:
+    """Tell how the article gives words: all in quotation marks, some, or none.
+
+    Args:
+        quotations: the article's quotations, in order.
+        text: the article.
+        spans: the words.
+    """
+    words = quoted = 0
+    for start, end in spans:
+        words += _letters(text, start, end)
+        number = bisect_right(quotations, start, key=lambda one: one.end)
+        while number < len(quotations) and quotations[number].start < end:
+            one = quotations[number]
+            quoted += _letters(text, max(start, one.start), min(end, one.end))
+            number += 1
+    if quoted <= words * 0.1:
+        return "indirect"
+    return "direct" if quoted == words else "mixed"
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return sum(character.isalnum() for character in text[start:end])

@@ -1,0 +1,70 @@
+"""Put an article's words together so that they read alone."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from claims.extraction.text.parsing import Passage
+
+_GOES_ON = frozenset({"VERB", "AUX", "ADV", "PART"})
+"""Parts of speech that go on with a sentence behind its subject."""
+
+
+def spelled(
+    passage: Passage, tokens: Sequence[Token], missing: tuple[Token, str] | None = None
+) -> str:
+    """Give tokens' words as the article spaces them, with an auxiliary put in where one is missing.
+
+    Where "..., he said, ..." was taken out from between a subject and its verb, no comma stays.
+    """
+    written = ""
+    end = 0
+    for run in _runs(tokens):
+        start = passage.places[run[0].i][0]
+        if written:
+            between = passage.text[end:start].strip()
+            aside = between.startswith(",") and between.endswith(",")
+            written += ", " if aside and run[0].pos_ not in _GOES_ON else " "
+        written += _run_words(passage, run, missing)
+        end = max(end, passage.places[run[-1].i][1])
+    return " ".join(written.split()) + _closing_mark(written)
+
+
+def _closing_mark(words: str) -> str:
+    """Give the mark that closes quoted words, where the parser hung it outside their clause."""
+    if words.count("“") > words.count("”"):
+        return "”"
+    return '"' if words.count('"') % 2 else ""
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Part words where some between them are left out; commas at the parting are dropped."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and runs[-1][-1].i + 1 == token.i:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    for number, run in enumerate(runs):
+        while number and run and run[0].text == ",":
+            run.pop(0)
+        while number + 1 < len(runs) and run and run[-1].text == ",":
+            run.pop()
+    return (run for run in runs if run)
+
+
+def _run_words(passage: Passage, run: Sequence[Token], missing: tuple[Token, str] | None) -> str:
+    words: list[str] = []
+    last: Token | None = None
+    for token in run:
+        hidden = passage.masked[token.i]
+        if last is not None and hidden is not None and hidden == passage.masked[last.i]:
+            continue
+        start, end = passage.places[token.i]
+        close = last is not None and passage.places[last.i][1] == start
+        if missing is not None and missing[0] == token and missing[1]:
+            words.append(f" {missing[1]}")
+            close = False
+        words.append(("" if close else " ") + passage.text[start:end])
+        last = token
+    return "".join(words).strip()

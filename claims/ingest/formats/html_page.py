@@ -1,0 +1,195 @@
+"""A web page, as it was saved or fetched: its article, without what stands around it.
+
+trafilatura tells the article from menus, notices and comments. Nothing is fetched, and no document type or
+entity from elsewhere is read.
+"""
+
+import re
+from typing import BinaryIO, cast
+
+from lxml.etree import ParserError, _Element, iterwalk
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from claims.errors import (
+    EmptyArticleError,
+    NotAnArticleError,
+    TooLargeError,
+    UnreadableFileError,
+    gettext_noop,
+)
+from claims.ingest.cleaning import clean, one_line
+from claims.ingest.dates import moment
+from claims.ingest.decoding import bytes_of, declared_encoding, decode
+from claims.ingest.drafts import draft, usable
+from claims.ingest.formats import html_metadata
+from claims.ingest.types import ArticleDraft, Fields, Format
+
+MAX_BYTES = 20_000_000
+"""Ample for a page that carries its pictures within itself."""
+
+MAX_ELEMENTS = 30_000
+"""A page of news has some thousands; those of more than this take longer than a few seconds."""
+
+MAX_DEPTHS = 1_000_000
+"""How deep its elements lie, together: each costs as much as there is around it. A page of news has some 100,000."""
+
+MAX_ATTRIBUTES = 500
+"""Of one element. The parser looks through those before for each one."""
+
+_ATTRIBUTE = r"[\s/]++[^\s/<>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+_TOO_MANY = re.compile(rf"<[a-z][^\s/><]*+(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}", re.IGNORECASE)
+
+_NOT_SHOWN = (
+    "//script[not(@type='application/ld+json')] | //style | //template | //noscript | //svg | //iframe"
+    " | //object | //dialog | //*[@role='dialog' or @role='alertdialog'] | //*[@hidden] | //*[@aria-hidden='true' and not(self::body)]"
+    " | //*[contains(translate(@style, ' ', ''), 'display:none')]"
+)
+# A table that holds headings, paragraphs or other tables places the page's parts, as was once usual.
+_LAYOUT = "//table[.//h1 or .//h2 or .//p or .//div or .//table or .//br[preceding-sibling::*[1][self::br]]]"
+_TABLE_PARTS = ("table", "tbody", "tr", "td")
+
+_TOO_DEEP = "Excessive depth"
+
+# Elements of the trees that trafilatura makes, a small part of TEI.
+_BLOCKS = {"p", "head", "quote", "list", "item", "table", "row", "code", "div"}
+_NOTHING = gettext_noop("the page has no text but menus, lists of links or notices")
+_PARAGRAPH = "\f"
+_LINE = "\v"
+_BREAK = re.compile(r"\f|\v\s*\v")
+
+
+def read(stream: BinaryIO) -> ArticleDraft:
+    """Read a web page.
+
+    Args:
+        stream: the page's bytes. Its encoding is found as `decoding.decode` says.
+
+    Returns:
+        The article. What the page says of itself and cannot be used is left out.
+
+    Raises:
+        WorkbenchError: as `claims.ingest.read` says.
+    """
+    return article(bytes_of(stream, limit=MAX_BYTES))
+
+
+def article(data: bytes, *, charset: str = "", known: Fields | None = None) -> ArticleDraft:
+    """Read the bytes of a web page.
+
+    Args:
+        data: the page.
+        charset: the encoding that its sender named, if any. It counts before the page's own.
+        known: fields that are known already. They count before what the page says.
+
+    Returns:
+        The article.
+
+    Raises:
+        WorkbenchError: as `claims.ingest.read` says.
+    """
+    text = clean(decode(data, declared=charset or declared_encoding(data)))
+    if not text:
+        raise EmptyArticleError
+    page = _parsed(text)
+    said = html_metadata.fields(page)
+    body, shown = _extracted(page)
+    fields = usable(shown) | usable(said)
+    fields.update(cast("Fields", {name: value for name, value in (known or {}).items() if value}))
+    return draft(body=body, **fields)
+
+
+def _parsed(text: str) -> HtmlElement:
+    """Parse a page and take away what a browser would not show."""
+    if _TOO_MANY.search(text):
+        raise TooLargeError(
+            size=f"> {MAX_ATTRIBUTES}",
+            limit=MAX_ATTRIBUTES,
+            unit=gettext_noop("attributes of one element"),
+        )
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        page = document_fromstring(text.encode(), parser=parser)
+    except ParserError as error:
+        raise NotAnArticleError(why=gettext_noop("the page is empty")) from error
+    # What is nested deeper than 255 elements has been left out by the parser: better none than half.
+    if any(_TOO_DEEP in entry.message for entry in parser.error_log):
+        raise UnreadableFileError(why=gettext_noop("its elements are nested too deeply"))
+    for element in page.xpath(_NOT_SHOWN):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for table in page.xpath(_LAYOUT):
+        for part in table.iter(*_TABLE_PARTS):
+            part.tag = "div"
+    _require_small(page)
+    return page
+
+
+def _require_small(page: HtmlElement) -> None:
+    """Refuse a page that would take too long to read."""
+    size = depth = depths = 0
+    for event, _element in iterwalk(page, events=("start", "end")):
+        if event == "start":
+            size += 1
+            depth += 1
+            depths += depth
+        else:
+            depth -= 1
+    if size > MAX_ELEMENTS:
+        raise TooLargeError(size=size, limit=MAX_ELEMENTS, unit=gettext_noop("elements"))
+    if depths > MAX_DEPTHS:
+        raise UnreadableFileError(why=gettext_noop("its elements are nested too deeply"))
+
+
+def _extracted(page: HtmlElement) -> tuple[str, Fields]:
+    """Give the article's text, and what its page shows of its headline, author and site."""
+    # It takes a sixth of a second to import, and few processes read web pages.
+    from trafilatura.core import bare_extraction  # noqa: PLC0415
+
+    document = bare_extraction(
+        page,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    # It is a dictionary only where the caller asks for one.
+    if document is None or isinstance(document, dict):
+        raise NotAnArticleError(why=_NOTHING)
+    shown = Fields(
+        headline=document.title or "",
+        byline=html_metadata.byline((document.author or "").replace("; ", ", ")),
+        outlet=document.sitename or "",
+        published=moment(document.date or ""),
+    )
+    heading = document.body.find(".//head[@rend='h1']")
+    if heading is not None:
+        shown["headline"] = one_line("".join(heading.itertext()))
+        heading.clear(keep_tail=True)
+    text = _text(document.body)
+    linked = {word for link in page.iter("a") for word in "".join(link.itertext()).split()}
+    if linked.issuperset(text.split()):
+        raise NotAnArticleError(why=_NOTHING)
+    return text, shown
+
+
+def _text(body: _Element) -> str:
+    """Give the text of what trafilatura found, its paragraphs parted by blank lines."""
+    pieces = []
+    for event, element in iterwalk(body, events=("start", "end")):
+        if element.tag in _BLOCKS:
+            pieces.append(_PARAGRAPH)
+        if event == "end":
+            pieces.append(element.tail or "")
+            continue
+        if element.tag == "lb":
+            pieces.append(_LINE)
+        elif element.tag == "cell" and element.getprevious() is not None:
+            pieces.append(" | ")
+        pieces.append(element.text or "")
+    paragraphs = (
+        "\n".join(map(one_line, paragraph.split(_LINE)))
+        for paragraph in _BREAK.split("".join(pieces))
+    )
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
+
+
+FORMAT = Format(key="html", label="Web page", read=read, aliases=("htm", "xhtml"))

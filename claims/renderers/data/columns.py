@@ -1,0 +1,124 @@
+"""A report as a table: a line a claim, for spreadsheets and for other programs."""
+
+from collections.abc import Callable
+from functools import partial
+
+from claims.renderers.types import (
+    STANCES,
+    Cell,
+    Edition,
+    EvidenceLine,
+    ReportArticle,
+    ReportLine,
+    Table,
+)
+
+
+def _evidence(stance: str, line: ReportLine) -> str:
+    return "\n".join(_document(each) for each in line.evidence if each.stance.code == stance)
+
+
+def _document(evidence: EvidenceLine) -> str:
+    parts = [
+        f"#{evidence.id}",
+        evidence.title,
+        evidence.url,
+        f"SHA-256: {evidence.sha256}" if evidence.sha256 else "",
+        f"archived: {evidence.archive_url}" if evidence.archive_url else "",
+        "primary" if evidence.primary else "not primary",
+        f"excerpt: {evidence.excerpt}" if evidence.excerpt else "",
+        f"interest: {evidence.interest}" if evidence.interest else "",
+        f"looked up: {evidence.looked_up.isoformat()}",
+        "confidential" if evidence.confidential else "",
+    ]
+    # A line a document: a line break inside one would look like the next.
+    return " | ".join(" ".join(part.split()) for part in parts if part)
+
+
+def _corrected(edition: Edition, line: ReportLine) -> str:
+    return "\n".join(
+        f"{each.before.code} → {each.after.code} ({each.at.date().isoformat()})"
+        for each in edition.corrections
+        if each.claim == line.id
+    )
+
+
+# The first ones are named as in the admin's files of claims, so that the admin takes such a file in again.
+_CLAIM: dict[str, Callable[[ReportLine], Cell]] = {
+    "id": lambda line: line.id,
+    "article": lambda line: line.article,
+    "quote": lambda line: line.quote,
+    "statement": lambda line: line.statement,
+    "source": lambda line: line.source,
+    "role": lambda line: line.role,
+    "told_to": lambda line: line.told_to,
+    "verdict": lambda line: line.verdict.code,
+    "verdict_label": lambda line: line.verdict.label,
+    "reason": lambda line: line.reason,
+    "checked_by": lambda line: line.checked_by,
+    "checked_at": lambda line: line.checked_at,
+    "second_checked_by": lambda line: line.second_checked_by,
+    "second_checked_at": lambda line: line.second_checked_at,
+    "quotation": lambda line: line.quotation.code,
+    "quotation_label": lambda line: line.quotation.label,
+    "source_kind": lambda line: line.source_kind and line.source_kind.code,
+    "source_kind_label": lambda line: line.source_kind and line.source_kind.label,
+    "source_links": lambda line: "\n".join(line.source_links),
+    "checkworthiness": lambda line: line.checkworthiness,
+    "why_chosen": lambda line: ", ".join(reason.code for reason in line.reasons),
+    "prefix": lambda line: line.prefix,
+    "suffix": lambda line: line.suffix,
+} | {f"evidence_{stance}": partial(_evidence, stance) for stance in STANCES}
+_ARTICLE: dict[str, Callable[[ReportArticle], Cell]] = {
+    "headline": lambda article: article.headline,
+    "outlet": lambda article: article.outlet,
+    "byline": lambda article: article.byline,
+    "url": lambda article: article.url,
+    "published": lambda article: article.published,
+    "language": lambda article: article.language,
+    "revision": lambda article: article.revision,
+    "body_digest": lambda article: article.body_digest,
+}
+_REPORT: dict[str, Callable[[Edition], Cell]] = {
+    "report": lambda edition: edition.number,
+    "report_title": lambda edition: edition.report.title,
+    "scope": lambda edition: edition.report.scope,
+    "newsroom": lambda edition: edition.report.newsroom.name,
+    "made_by": lambda edition: edition.report.made_by,
+    "made_at": lambda edition: edition.report.made_at,
+    "software": lambda edition: edition.report.software,
+    "report_digest": lambda edition: edition.digest,
+}
+
+
+COLUMNS = (*_CLAIM, "corrected_since", *_ARTICLE, *_REPORT)
+"""The names, in the order of the table."""
+
+
+def table(edition: Edition) -> Table:
+    """Lay a report out as a table.
+
+    Args:
+        edition: the report.
+
+    Returns:
+        A row a claim, in the order of the report; each repeats what is known of its article and of the report. A
+        cell of evidence holds a line a document: its id, title, link and so on, parted by " | ".
+    """
+    articles = {
+        article.id: [value(article) for value in _ARTICLE.values()]
+        for article in edition.report.articles
+    }
+    same = [value(edition) for value in _REPORT.values()]
+    return Table(
+        columns=COLUMNS,
+        rows=(
+            [
+                *(value(line) for value in _CLAIM.values()),
+                _corrected(edition, line),
+                *articles[line.article],
+                *same,
+            ]
+            for line in edition.report.lines
+        ),
+    )

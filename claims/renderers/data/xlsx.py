@@ -1,0 +1,221 @@
+"""XLSX: Excel's own format, with the table of claims, the facts of the report and its corrections on a sheet each.
+
+Texts are texts, never formulas, links or numbers. They carry the same guard as in the CSV, so that a copy into
+another program runs nothing either; the admin's import takes it away again. Moments are ISO 8601 in UTC, and a whole
+number of more than 15 digits is a text, because Excel would round it.
+
+A cell of Excel holds 32,767 characters, of which one outside the Basic Multilingual Plane counts twice. A longer
+text is cut, and ends with "… [cut: 120 characters]": how many were left out. A sheet holds 1,048,576 rows: further
+ones go on in the next sheet, under the same names.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from claims.renderers.data import columns
+from claims.renderers.data.guard import guarded
+from claims.renderers.times import iso
+from claims.renderers.types import Cell, Edition, Format, Table
+from claims.renderers.xml_text import legal
+
+LONGEST = 32_767
+"""How many characters a cell holds, counted in UTF-16."""
+
+ROWS = 1_048_576
+"""How many rows a sheet holds, its names included."""
+
+_WIDTHS = (8, 48)
+_MEASURED = 100
+_PROPERTY = 255
+_EXACT = 10**15
+_PIECE = 64 * 1024
+# What saying that a text was cut takes at most.
+_TOLD = 40
+_MARKUP = re.compile(r"<r>.*</r>", re.DOTALL)
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    # For sheets of more than 4 GB; smaller files stay as they are.
+    "use_zip64": True,
+}
+
+
+def write(edition: Edition) -> Iterator[bytes]:
+    """Write a report as a workbook. The same edition gives the same bytes.
+
+    Args:
+        edition: the report.
+
+    Yields:
+        The file's bytes, once it is complete.
+    """
+    report = edition.report
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "report.xlsx"
+        with Workbook(path, {**_OPTIONS, "tmpdir": folder}) as book:
+            book.set_properties(
+                {
+                    "title": legal(report.title)[:_PROPERTY],
+                    "author": legal(report.newsroom.name)[:_PROPERTY],
+                    "comments": edition.digest,
+                    "created": report.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0),
+                }
+            )
+            _add(book, "Claims", columns.table(edition), wrapped=True)
+            _add(book, "Report", Table(("about", "value"), _facts(edition)), wrapped=True)
+            if edition.corrections:
+                _add(book, "Corrections", _corrections(edition), wrapped=True)
+        yield from _pieces(path)
+
+
+def table(rows: Table) -> Iterator[bytes]:
+    """Write a table as a workbook, in memory that does not grow with it. The rows lie on the disk meanwhile.
+
+    Yields:
+        The file's bytes, once it is complete.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "table.xlsx"
+        with Workbook(path, {**_OPTIONS, "tmpdir": folder}) as book:
+            _add(book, "Table", rows)
+        yield from _pieces(path)
+
+
+def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
+    report = edition.report
+    yield "title", report.title
+    yield "scope", report.scope
+    yield "number", edition.number
+    yield "digest", edition.digest
+    yield "url", edition.url
+    yield "made_by", report.made_by
+    yield "made_at", report.made_at
+    yield "software", report.software
+    yield "newsroom", report.newsroom.name
+    yield "method", report.newsroom.method
+    yield "corrections", report.newsroom.corrections
+    yield "contact", report.newsroom.contact
+    yield "funding", report.newsroom.funding
+    yield "claims", len(report.lines)
+    for verdict, count in report.verdicts:
+        yield verdict.code, count
+
+
+def _corrections(edition: Edition) -> Table:
+    return Table(
+        columns=("claim", "before", "after", "reason", "at", "notice", "published_at"),
+        rows=(
+            (
+                each.claim,
+                each.before.code,
+                each.after.code,
+                each.reason,
+                each.at,
+                each.notice,
+                each.published_at,
+            )
+            for each in edition.corrections
+        ),
+    )
+
+
+def _add(book: Any, name: str, rows: Table, *, wrapped: bool = False) -> None:
+    """Write a table on a sheet, and on as many further ones as it takes."""
+    names = book.add_format({"bold": True, "bottom": 1})
+    cells = book.add_format({"valign": "top", "text_wrap": wrapped})
+
+    def as_text(sheet: Any, row: int, column: int, text: str, *_format: object) -> Any:
+        # Cut in two, neither part looks like markup; the cell shows them as one text.
+        return sheet.write_rich_string(row, column, text[:1], cells, text[1:])
+
+    written = map(_row, rows.rows)
+    first = list(islice(written, _MEASURED))
+    widths = [_width(column) for column in zip(rows.columns, *first, strict=True)]
+    rest = chain(first, written)
+    number = 1
+    ahead = next(rest, None)
+    while ahead is not None or number == 1:
+        sheet = book.add_worksheet(name if number == 1 else f"{name} {number}")
+        for index, width in enumerate(widths):
+            # A long table is written faster without.
+            sheet.set_column(index, index, width, cells if wrapped else None)
+        sheet.add_write_handler(_Markup, as_text)
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, rows.columns, names)
+        last = 0
+        while ahead is not None and last < ROWS - 1:
+            last += 1
+            sheet.write_row(last, 0, ahead)
+            ahead = next(rest, None)
+        sheet.autofilter(0, 0, last, len(widths) - 1)
+        number += 1
+
+
+def _width(cells: Sequence[Cell | None]) -> int:
+    """How wide a column is, in characters: as its longest line among the first rows, within bounds."""
+    longest = max(len(line) for cell in cells for line in str(cell or "").split("\n"))
+    narrow, wide = _WIDTHS
+    # Two more for the arrow of the filter.
+    return min(max(longest + 2, narrow), wide)
+
+
+def _row(row: Sequence[Cell]) -> list[Cell]:
+    # As in the CSV: most cells need no call.
+    return [
+        value
+        if not value
+        or (value.__class__ is str and value[0].isalnum() and len(value) <= LONGEST // 2)
+        else _cell(value)
+        for value in row
+    ]
+
+
+def _cell(value: Cell) -> Cell:
+    if isinstance(value, str):
+        text = _fitting(guarded(value))
+        return _Markup(text) if _MARKUP.fullmatch(text) else text
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) and abs(value) >= _EXACT else value
+
+
+def _fitting(text: str) -> str:
+    """The text as far as a cell can hold it; a cut is told."""
+    data = text.encode("utf-16-le")
+    if len(data) <= 2 * LONGEST:
+        return text
+    # Half of a character at the end is no text.
+    kept = data[: 2 * (LONGEST - _TOLD)].decode("utf-16-le", "ignore")
+    return f"{kept}… [cut: {len(text) - len(kept)} characters]"
+
+
+class _Markup(str):
+    """A text that looks like XlsxWriter's own way of writing formats, and would be taken for that."""
+
+    __slots__ = ()
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+FORMAT = Format(
+    key="xlsx",
+    label="Excel (XLSX)",
+    content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    write=write,
+    table=table,
+)

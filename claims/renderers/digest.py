@@ -1,0 +1,135 @@
+"""A report's data in one canonical form, and the digest over it.
+
+The digest is what ties a printed page to its data: each format shows it, and the JSON export carries
+the data too, so that anyone can compute it again without this software::
+
+    python3 -c "import hashlib,json,sys; d=json.load(open(sys.argv[1],encoding='utf-8')); print(d['digest']==hashlib.sha256(json.dumps(d['report'],sort_keys=True,ensure_ascii=False,separators=(',',':')).encode()).hexdigest())" report.json
+
+It prints True. The data holds codes ("verified") and no labels: a translated label is not a changed
+report, and the digest stays the same in every language.
+
+A published report is kept in this form, byte for byte, and read back by `thaw`: later versions of the workbench
+may add fields, and never write an old report's data anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+from claims.renderers.times import iso
+from claims.renderers.types import (
+    Edition,
+    EvidenceLine,
+    Newsroom,
+    Report,
+    ReportArticle,
+    ReportLine,
+    Term,
+)
+
+
+def canonical(report: Report) -> bytes:
+    """Write a report's data in the one form that the digest is taken over.
+
+    Args:
+        report: the report.
+
+    Returns:
+        JSON in UTF-8: keys are the names of the dataclasses' fields, sorted; no spaces between tokens;
+        nothing escaped that JSON lets stand. Terms are their codes, moments ISO 8601 in UTC with the
+        offset, days ISO dates, tuples arrays.
+
+    Raises:
+        ValueError: a moment names no zone, or a number is not finite.
+    """
+    text = json.dumps(
+        _plain(report), sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
+    return text.encode()
+
+
+def edition(report: Report) -> Edition:
+    """A report that nobody published, ready to go out. Raises as `canonical` does."""
+    data = canonical(report)
+    return Edition(report=report, canonical=data, digest=digest(data))
+
+
+def digest(data: bytes) -> str:
+    """Compute the SHA-256 of a report's canonical data, in lower-case hex (64 digits)."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def thaw(data: bytes, term: Callable[[str, str], Term]) -> Report:
+    """Read a report back from its canonical form.
+
+    Args:
+        data: what `canonical` wrote, perhaps years ago.
+        term: gives the term of a closed list ("verdict", "quotation", "source_kind", "reason", "stance") by its code.
+
+    Returns:
+        The report: `canonical(thaw(canonical(report), term)) == canonical(report)`.
+    """
+    found: dict[str, Any] = json.loads(data)
+    return Report(
+        **found
+        | {
+            "articles": tuple(map(_article, found["articles"])),
+            "lines": tuple(_line(line, term) for line in found["lines"]),
+            "verdicts": tuple(
+                (term("verdict", code), number) for code, number in found["verdicts"]
+            ),
+            "made_at": datetime.fromisoformat(found["made_at"]),
+            "newsroom": Newsroom(**found["newsroom"]),
+        }
+    )
+
+
+def _article(found: dict[str, Any]) -> ReportArticle:
+    return ReportArticle(**found | {"published": _moment(found["published"])})
+
+
+def _line(found: dict[str, Any], term: Callable[[str, str], Term]) -> ReportLine:
+    kind = found["source_kind"]
+    return ReportLine(
+        **found
+        | {
+            "quotation": term("quotation", found["quotation"]),
+            "source_kind": kind and term("source_kind", kind),
+            "source_links": tuple(found["source_links"]),
+            "reasons": tuple(term("reason", code) for code in found["reasons"]),
+            "verdict": term("verdict", found["verdict"]),
+            "checked_at": _moment(found["checked_at"]),
+            "second_checked_at": _moment(found["second_checked_at"]),
+            "evidence": tuple(
+                EvidenceLine(
+                    **each
+                    | {
+                        "stance": term("stance", each["stance"]),
+                        "looked_up": date.fromisoformat(each["looked_up"]),
+                    }
+                )
+                for each in found["evidence"]
+            ),
+        }
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Term):
+        return value.code
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value

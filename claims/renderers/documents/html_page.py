@@ -1,0 +1,60 @@
+"""HTML: the report as one file that needs nothing else: no script, no request, no font from elsewhere."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from claims.renderers.documents.page import page
+from claims.renderers.labels import LANGUAGE, WORDS
+from claims.renderers.types import Edition, Format
+
+_TEMPLATES = Path(__file__).parents[3] / "templates" / "documents"
+_PIECES_AT_ONCE = 64
+
+_environment = Environment(
+    loader=FileSystemLoader(_TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def style_hash() -> str:
+    """Compute what a Content-Security-Policy's `style-src` needs to let the report's style through.
+
+    Returns:
+        The hash source of the one `<style>` of every report, quotes included: `'sha256-...'`.
+    """
+    style = _environment.get_template("report.css").render()
+    hashed = hashlib.sha256(style.encode()).digest()
+    return f"'sha256-{base64.b64encode(hashed).decode()}'"
+
+
+def write(edition: Edition, markup: str = "") -> Iterator[bytes]:
+    """Write a report as an HTML document in UTF-8.
+
+    Args:
+        edition: the report. Its texts are escaped; only addresses of the web become links.
+        markup: JSON-LD for search engines, safe inside a script element; "" for none.
+
+    Yields:
+        The file's bytes. The document carries a Content-Security-Policy of its own, so that a saved
+        copy is as inert as the served one.
+    """
+    stream = _environment.get_template("report.html").stream(
+        page=page(edition),
+        markup=markup,
+        words=WORDS,
+        page_language=LANGUAGE,
+        style_hash=style_hash(),
+    )
+    stream.enable_buffering(_PIECES_AT_ONCE)
+    for piece in stream:
+        yield piece.encode()
+
+
+FORMAT = Format(key="html", label="HTML", content_type="text/html; charset=utf-8", write=write)

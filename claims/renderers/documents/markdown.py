@@ -1,0 +1,207 @@
+"""Markdown: the report as a text that reads well as it is, for content systems and for version control.
+
+CommonMark with the tables of GitHub. Texts are escaped, so that they mean nothing to Markdown or HTML; the claim's
+words stand in `<mark>`, and only addresses of the web become links.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from claims.renderers.documents.blocks import (
+    ArticleEntry,
+    Change,
+    ClaimEntry,
+    Document,
+    Fact,
+    Mark,
+    Page,
+)
+from claims.renderers.documents.page import page
+from claims.renderers.labels import WORDS
+from claims.renderers.types import Edition, Format
+from claims.renderers.xml_text import legal
+
+_BLANKS = re.compile(r"[ \t\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_LINES = re.compile(r"[\r\n]+")
+# `@` and `$` mean nothing to CommonMark, but addresses of mail and formulas to some of its dialects.
+_MARKS = re.compile(r"[\\`*_\[\]#|~@$]")
+_BEGINS_A_BLOCK = re.compile(r"([-+=:])|([0-9]+)([.)])(?=\s|$)")
+_OF_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_OF_ADDRESSES = str.maketrans({"&": "&amp;", "<": "%3C", ">": "%3E", "\\": "%5C"})
+
+
+def write(edition: Edition) -> Iterator[bytes]:
+    """Write a report as Markdown in UTF-8.
+
+    Args:
+        edition: the report.
+
+    Yields:
+        The file's bytes, a block at a time.
+    """
+    for number, block in enumerate(_blocks(page(edition))):
+        yield f"\n{block}\n".encode() if number else f"{block}\n".encode()
+
+
+def escaped(text: str) -> str:
+    """The text so that Markdown shows it as it is, on one line."""
+    return _escaped_line(_LINES.sub(" ", text))
+
+
+def _escaped_line(text: str) -> str:
+    text = _BLANKS.sub(" ", legal(text)).strip()
+    text = _MARKS.sub(r"\\\g<0>", text).translate(_OF_HTML)
+    return _BEGINS_A_BLOCK.sub(r"\2\\\1\3", text, count=1) if _BEGINS_A_BLOCK.match(text) else text
+
+
+def _escaped_lines(text: str) -> str:
+    """The same on as many lines as the text has; those further down belong to the same list item."""
+    return "\\\n  ".join(filter(None, map(_escaped_line, _LINES.split(text))))
+
+
+def _blocks(shown: Page) -> Iterator[str]:
+    yield escaped(" · ".join(filter(None, (WORDS["kicker"], shown.newsroom))))
+    yield f"# {escaped(shown.title)}"
+    yield f"**{escaped(shown.status)}**"
+    yield _facts(shown.cover)
+    for notice in shown.notices:
+        claims = ", ".join(f"{WORDS['claim']} {number}" for number, _ in notice.claims)
+        yield f"**{escaped(notice.text)}** ({claims})"
+    yield f"## {WORDS['figures']}"
+    yield _table(
+        ("verdict", "claims", "share"),
+        (
+            *((_mark(each.mark), str(each.count), f"{each.share:.0%}") for each in shown.figures),
+            (WORDS["all_claims"], str(len(shown.claims)), ""),
+        ),
+    )
+    yield from _articles(shown.articles)
+    yield from _unchecked(shown)
+    yield from _summary(shown)
+    if shown.claims:
+        yield f"## {WORDS['claims_in_full']}"
+    for claim in shown.claims:
+        yield from _claim(claim)
+    yield from _changes(shown)
+    yield f"## {WORDS['about']}"
+    yield _facts((*shown.desk, *shown.about))
+    yield WORDS["recompute"]
+    yield f"```sh\n{shown.recompute.rstrip()}\n```"
+
+
+def _articles(articles: tuple[ArticleEntry, ...]) -> Iterator[str]:
+    if articles:
+        yield f"## {WORDS['articles' if len(articles) > 1 else 'article']}"
+    for article in articles:
+        yield f"### {escaped(article.headline)}"
+        coverage = (Fact(each.label, each.text) for each in article.coverage)
+        yield _facts((*article.facts, *coverage))
+
+
+def _unchecked(shown: Page) -> Iterator[str]:
+    unchecked = [claim for claim in shown.claims if not claim.checked]
+    if unchecked:
+        yield f"## {WORDS['unchecked']}"
+        yield WORDS["unchecked_explained"]
+        yield _facts(Fact(f"{WORDS['claim']} {each.number}", each.statement) for each in unchecked)
+
+
+def _summary(shown: Page) -> Iterator[str]:
+    yield f"## {WORDS['summary']}"
+    if not shown.claims:
+        yield WORDS["no_claims"]
+        return
+    yield _table(
+        ("number", "statement", "source", "verdict"),
+        (
+            (
+                str(claim.number),
+                escaped(claim.statement),
+                escaped(claim.source),
+                "; ".join(
+                    (
+                        _mark(claim.mark),
+                        *(f"{each.label}: {_mark(each.after)}" for each in claim.changes),
+                    )
+                ),
+            )
+            for claim in shown.claims
+        ),
+    )
+
+
+def _claim(claim: ClaimEntry) -> Iterator[str]:
+    yield f"### {WORDS['claim']} {claim.number}: {_mark(claim.mark)}"
+    for change in claim.changes:
+        yield from _change(change)
+    yield f"**{WORDS['statement']}:** {escaped(claim.statement)}"
+    yield f"**{WORDS['quote']}:**"
+    yield f"> {_around(claim)}"
+    if claim.reason:
+        yield f"**{WORDS['reason']}:** {_escaped_lines(claim.reason)}"
+    yield _facts(claim.facts)
+    yield f"#### {WORDS['evidence']}"
+    if not claim.evidence:
+        yield WORDS["no_evidence"]
+    for group in claim.evidence:
+        for document in group.documents:
+            yield from _document(group.label, document)
+
+
+def _around(claim: ClaimEntry) -> str:
+    """The claim's words among those around them. A blank at an edge is one still."""
+    before, after = claim.before, claim.after
+    left = " " if before[-1:].isspace() else ""
+    right = " " if after[:1].isspace() else ""
+    return f"{escaped(before)}{left}<mark>{escaped(claim.quote)}</mark>{right}{escaped(after)}"
+
+
+def _document(stance: str, document: Document) -> Iterator[str]:
+    yield f"**{escaped(stance)}:** {_link(escaped(document.title), document.href)}"
+    if document.warning:
+        yield f"**{escaped(document.warning)}**"
+    yield _facts(document.facts)
+
+
+def _changes(shown: Page) -> Iterator[str]:
+    changed = [claim for claim in shown.claims if claim.changes]
+    if changed:
+        yield f"## {WORDS['corrections']}"
+    for claim in changed:
+        yield f"### {WORDS['claim']} {claim.number}"
+        yield escaped(claim.statement)
+        for change in claim.changes:
+            yield from _change(change)
+
+
+def _change(change: Change) -> Iterator[str]:
+    yield f"**{change.label}:** {_mark(change.before)} → {_mark(change.after)}"
+    yield _facts(change.facts)
+
+
+def _facts(facts: Iterable[Fact]) -> str:
+    return "\n".join(
+        f"- **{escaped(fact.label)}:** {_link(_escaped_lines(fact.text), fact.href)}"
+        for fact in facts
+    )
+
+
+def _link(text: str, href: str) -> str:
+    return f"[{text}](<{legal(href).translate(_OF_ADDRESSES)}>)" if href else text
+
+
+def _table(words: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    head = (tuple(WORDS[word] for word in words), ("---",) * len(words))
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (*head, *rows))
+
+
+def _mark(mark: Mark) -> str:
+    return f"{mark.icon} {escaped(mark.word)}"
+
+
+FORMAT = Format(
+    key="md",
+    label="Markdown",
+    content_type="text/markdown; charset=utf-8",
+    write=write,
+)

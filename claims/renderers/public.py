@@ -1,0 +1,157 @@
+"""What of a report everybody may read. Whatever is not named here stays on the desk."""
+
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from claims.renderers.digest import canonical, digest
+from claims.renderers.labels import WORDS
+from claims.renderers.types import (
+    Correction,
+    Edition,
+    EvidenceLine,
+    Newsroom,
+    Report,
+    ReportArticle,
+    ReportLine,
+)
+
+PUBLIC: dict[type, frozenset[str]] = {
+    # Not the scope: it names whatever the desk chose the claims by, its own people, tags and words among them.
+    Report: frozenset(
+        {"title", "articles", "lines", "verdicts", "made_at", "newsroom", "software"}
+    ),
+    ReportArticle: frozenset(
+        {
+            "id",
+            "headline",
+            "outlet",
+            "byline",
+            "url",
+            "published",
+            "language",
+            "revision",
+            "body_digest",
+            "claims",
+        }
+    ),
+    ReportLine: frozenset(
+        {
+            "id",
+            "article",
+            "prefix",
+            "quote",
+            "suffix",
+            "statement",
+            "quotation",
+            "source",
+            "source_kind",
+            "source_links",
+            "role",
+            "told_to",
+            "checkworthiness",
+            "reasons",
+            "verdict",
+            "reason",
+            "checked_at",
+            "second_checked_at",
+            "evidence",
+        }
+    ),
+    EvidenceLine: frozenset(
+        {
+            "id",
+            "stance",
+            "title",
+            "url",
+            "sha256",
+            "archive_url",
+            "excerpt",
+            "primary",
+            "interest",
+            "looked_up",
+            "confidential",
+        }
+    ),
+    Newsroom: frozenset({"name", "method", "corrections", "contact", "funding", "logo"}),
+    # The notice is what readers are told; the reason was written for the desk.
+    Correction: frozenset({"claim", "before", "after", "at", "notice", "published_at"}),
+}
+"""The fields that everybody may read, by what they are fields of. Any other field goes out empty."""
+
+T = TypeVar("T")
+
+
+def for_public(edition: Edition) -> Edition:
+    """Keep of a published report what is meant for everybody, and nothing else.
+
+    Args:
+        edition: the report as the desk has it.
+
+    Returns:
+        The report as its public page and its public files hold it, with a digest over that. Corrections that
+        readers have not been told and confidential evidence are left out.
+    """
+    whole = edition.report
+    report = replace(
+        _only(whole),
+        # That the claims were chosen is for everybody to know, and by what for the desk.
+        scope=WORDS["chosen"] if whole.scope else "",
+        articles=tuple(map(_only, whole.articles)),
+        lines=tuple(map(_line, whole.lines)),
+        newsroom=_only(whole.newsroom),
+    )
+    data = canonical(report)
+    return Edition(
+        report=report,
+        canonical=data,
+        digest=digest(data),
+        number=edition.number,
+        corrections=tuple(map(_only, filter(_is_told, edition.corrections))),
+        url=edition.url,
+        site=edition.site,
+        logo=edition.logo,
+    )
+
+
+def of_claim(edition: Edition, claim: int) -> Edition:
+    """Narrow a report to one of its claims, for that claim's own page. Raises `KeyError` if it holds none of that id.
+
+    The digest stays that of the whole report.
+    """
+    lines = tuple(line for line in edition.report.lines if line.id == claim)
+    if not lines:
+        raise KeyError(claim)
+    articles = tuple(one for one in edition.report.articles if one.id == lines[0].article)
+    verdicts = tuple((term, int(term == lines[0].verdict)) for term, _ in edition.report.verdicts)
+    return replace(
+        edition,
+        report=replace(
+            edition.report,
+            title=lines[0].statement,
+            scope="",
+            articles=articles,
+            lines=lines,
+            verdicts=verdicts,
+        ),
+        corrections=tuple(one for one in edition.corrections if one.claim == claim),
+    )
+
+
+def _line(line: ReportLine) -> ReportLine:
+    public = tuple(_only(each) for each in line.evidence if not each.confidential)
+    return replace(_only(line), evidence=public)
+
+
+def _only(thing: T) -> T:
+    """The thing with its public fields; the others are empty."""
+    public = PUBLIC[type(thing)]
+    held_back: dict[str, Any] = {
+        field.name: "" if isinstance(getattr(thing, field.name), str) else None
+        for field in fields(thing)  # type: ignore[arg-type]  # of the table above, each is a dataclass
+        if field.name not in public
+    }
+    return replace(thing, **held_back)  # type: ignore[type-var]
+
+
+def _is_told(correction: Correction) -> bool:
+    return correction.published_at is not None

@@ -1,0 +1,30 @@
+"""Two readings of a passage made one. The learned one is written by hand: the tests need no weights."""
+
+from claims.extraction.attribution import rules
+from claims.extraction.attribution.combining import together
+from claims.extraction.attribution.from_encoder import attributions
+from claims.extraction.encoder.reading import Found
+from claims.extraction.text import parsing, quotations, segments
+from claims.extraction.types import Span
+
+
+def place(text: str, words: str) -> tuple[Span, ...]:
+    start = text.index(words)
+    return ((start, start + len(words)),)
+
+
+def test_statement_of_another_paragraph_is_kept_beside_the_next_report():
+    text = "Oona Harl added this, but the mayor said it was false:\n\n“The dam leaks.”"
+    places = list(segments.passages(text))
+    passages = list(parsing.parse(text, places, quotations.find(text, places)))
+    found = Found(
+        cue=place(text, "added"),
+        source=place(text, "Oona Harl"),
+        content=place(text, "“The dam leaks.”"),
+        speech=True,
+        confidence=1.0,
+    )
+    read, *_rest = attributions(passages, [found])
+    one, *_others = together(read, rules.attributions(passages[0]))
+    assert one.content == ()
+    assert [text[start:end] for start, end in one.content_spans()] == ["“The dam leaks.”"]

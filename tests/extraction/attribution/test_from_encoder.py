@@ -1,0 +1,103 @@
+"""What the encoder finds, tied to the parse. The finds are written by hand: the tests need no weights."""
+
+from claims.extraction.attribution.from_encoder import attributions
+from claims.extraction.encoder.reading import Found
+from claims.extraction.statements.clauses import pieces
+from claims.extraction.text import parsing, quotations, segments
+from claims.extraction.types import Span
+
+
+def place(text: str, words: str) -> tuple[Span, ...]:
+    start = text.index(words)
+    return ((start, start + len(words)),)
+
+
+def read(text: str, *found: tuple[str, str, list[str]]):
+    places = list(segments.passages(text))
+    passages = list(parsing.parse(text, places, quotations.find(text, places)))
+    finds = [
+        Found(
+            cue=place(text, cue),
+            source=place(text, source) if source else (),
+            content=tuple(span for part in content for span in place(text, part)),
+            speech=True,
+            confidence=1.0,
+        )
+        for cue, source, content in found
+    ]
+    return [one for here in attributions(passages, finds) for one in here]
+
+
+def shown(text: str, *found: tuple[str, str, list[str]]) -> list[tuple[list[str], str]]:
+    return [
+        (
+            [text[a:b] for a, b in one.content_spans()],
+            one.passage.words(one.source.tokens) if one.source else "",
+        )
+        for one in read(text, *found)
+    ]
+
+
+def test_places_become_words_of_the_parse_without_the_that_in_front():
+    text = "The clerk, Oona Harl, told reporters that the mill had burned."
+    assert shown(text, ("told", "The clerk, Oona Harl", ["that the mill had burned"])) == [
+        (["the mill had burned"], "The clerk, Oona Harl")
+    ]
+
+
+def test_what_stands_in_front_of_who_says_it_reads_alone_although_no_verb_was_seen():
+    # The parser takes "sails" for a thing.
+    text = "The first ferry sails on Monday, the port authority said on Thursday."
+    (one,) = read(text, ("said", "the port authority", ["The first ferry sails on Monday"]))
+    assert [piece.statement for piece in pieces(one, "port authority")] == [
+        "The first ferry sails on Monday"
+    ]
+
+
+def test_quotation_that_is_mostly_found_is_taken_whole():
+    text = "“The mill has burned to the ground,” Oona Harl said."
+    assert shown(text, ("said", "Oona Harl", ["The mill has burned to the"])) == [
+        (["“The mill has burned to the ground,”"], "Oona Harl")
+    ]
+
+
+def test_both_halves_around_the_cue_are_one_statement():
+    text = "“The mill,” Oona Harl said, “has burned.”"
+    assert shown(text, ("said", "Oona Harl", ["“The mill,”", "“has burned.”"])) == [
+        (["“The mill,”", "“has burned.”"], "Oona Harl")
+    ]
+
+
+def test_no_source_is_invented():
+    text = "It was reported that the mill had burned."
+    assert shown(text, ("was reported", "", ["that the mill had burned"])) == [
+        (["the mill had burned"], "")
+    ]
+
+
+def test_words_go_on_in_the_next_paragraph():
+    text = "Oona Harl said: “The mill burned.\n\n“Nobody was hurt.”"
+    found = shown(text, ("said", "Oona Harl", ["“The mill burned.", "“Nobody was hurt.”"]))
+    assert found == [(["“The mill burned", "“Nobody was hurt.”"], "Oona Harl")]
+
+
+def test_few_words_are_no_clause():
+    text = "The mayor called the mill a ruin."
+    assert [one.clausal for one in read(text, ("called", "The mayor", ["the mill a ruin"]))] == [
+        False
+    ]
+    text = "The mayor said the mill had burned."
+    assert [one.clausal for one in read(text, ("said", "The mayor", ["the mill had burned"]))] == [
+        True
+    ]
+
+
+def test_place_outside_every_passage_is_left_out():
+    text = "…\n\nOona Harl said it burned."
+    assert shown(text, ("…", "", ["Oona Harl said it burned"])) == []
+
+
+def test_dateline_is_no_part_of_a_statement():
+    text = "ALDMERE, May 6 – The mill has burned, Oona Harl said.\n\nThe mill was old."
+    found = ("said", "Oona Harl", ["ALDMERE, May 6 – The mill has burned"])
+    assert shown(text, found) == [(["The mill has burned"], "Oona Harl")]

@@ -1,0 +1,119 @@
+"""Front matter: what it may say, and what the editor is told where it cannot be used."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from claims.errors import FrontMatterError
+from claims.ingest.formats.front_matter import MAX_LENGTH, split
+
+
+def with_front_matter(*lines: str) -> str:
+    return "\n".join(["---", *lines, "---", "", "The bridge is closed."])
+
+
+def test_the_fields_are_read_and_the_others_left_alone():
+    fields, body = split(
+        with_front_matter(
+            "headline: 'Bridge: closed'",
+            "outlet: The Ostrey Courier",
+            "byline: Łucja İnan 🎉",
+            "url: https://courier.example.org/bridge",
+            "language: en",
+            "note: fiction",
+            "tags: [bridge, rust]",
+        )
+    )
+    assert fields == {
+        "headline": "Bridge: closed",
+        "outlet": "The Ostrey Courier",
+        "byline": "Łucja İnan 🎉",
+        "url": "https://courier.example.org/bridge",
+        "language": "en",
+    }
+    assert body.strip() == "The bridge is closed."
+
+
+@pytest.mark.parametrize(
+    "value", ["no", "1984", "2026-04-15", "0x1F", "1e3", "true", "=", "'null'"]
+)
+def test_a_text_stays_what_was_written_whatever_yaml_makes_of_it(value):
+    fields, _ = split(with_front_matter(f"headline: {value}"))
+    assert fields["headline"] == value.strip("'")
+
+
+@pytest.mark.parametrize("value", ["", "~", "null"])
+def test_an_empty_value_is_no_value(value):
+    assert split(with_front_matter(f"byline: {value}", f"published: {value}"))[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        (
+            "2026-04-15T18:40:00+02:00",
+            datetime(2026, 4, 15, 18, 40, tzinfo=timezone(timedelta(hours=2))),
+        ),
+        ("2026-04-15 16:40:00Z", datetime(2026, 4, 15, 16, 40, tzinfo=UTC)),
+        ("'2026-04-15T16:40Z'", datetime(2026, 4, 15, 16, 40, tzinfo=UTC)),
+        ("2026-04-15", datetime(2026, 4, 15)),  # noqa: DTZ001 -- the draft adds the zone
+    ],
+)
+def test_dates_are_read_in_iso_form(written, published):
+    assert split(with_front_matter(f"published: {written}"))[0]["published"] == published
+
+
+def test_a_text_without_front_matter_is_all_text():
+    text = "The bridge is closed.\n\n---\n\nNobody knows why.\n\n---\n\nThe end."
+    assert split(text) == ({}, text)
+
+
+def test_a_rule_in_the_text_does_not_end_the_text():
+    _, body = split("---\nheadline: Bridge\n---\nOne.\n\n---\n\nTwo.")
+    assert body.strip() == "One.\n\n---\n\nTwo."
+
+
+def test_empty_front_matter_has_no_fields():
+    assert split("---\n---\nThe bridge is closed.")[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (["headline: Bridge: closed"], "“headline: Bridge: closed”.*in quotes"),
+        (["headline: 'Bridge"], "“headline: 'Bridge”"),
+        (["outlet: x", "headline: *unknown"], "headline: .*unknown"),
+        (["published: yesterday"], "published “yesterday” is no date.*2026-04-15"),
+        (["published: 2026-13-45"], "published “2026-13-45” is no date"),
+        (["published: [2026, 4, 15]"], "published is a list"),
+        (["headline: [Bridge, closed]"], "headline is a list"),
+        (["byline: {name: Marit}"], "byline is a list or has fields"),
+        (["- headline", "- outlet"], "no fields"),
+        (["The bridge is closed."], "no fields"),
+        (["[" * 2000], "no YAML"),
+        (["headline: a\ufffeb"], "no YAML"),
+        (["note: " + "x" * MAX_LENGTH], f"at most {MAX_LENGTH}"),
+    ],
+)
+def test_the_error_names_what_is_wrong_and_how_to_mend_it(lines, why):
+    with pytest.raises(FrontMatterError, match=why):
+        split(with_front_matter(*lines))
+
+
+def test_front_matter_without_an_end_is_told():
+    with pytest.raises(FrontMatterError, match="ends it is missing"):
+        split("---\nheadline: Bridge\n\nThe bridge is closed.")
+
+
+def test_a_bomb_of_aliases_and_merges_stays_small():
+    levels = [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 30)]
+    merges = [f"m{n}: &m{n} {{<<: [{', '.join([f'*m{n - 1}'] * 9)}]}}" for n in range(1, 30)]
+    bomb = with_front_matter(
+        "l0: &l0 [lol]", *levels, "m0: &m0 {a: b}", *merges, "headline: Bridge"
+    )
+    assert split(bomb)[0] == {"headline": "Bridge"}
+
+
+def test_tags_build_nothing():
+    fields, _ = split(with_front_matter("outlet: !!python/name:os.getcwd x"))
+    assert fields == {"outlet": "x"}

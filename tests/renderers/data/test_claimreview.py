@@ -1,0 +1,422 @@
+import copy
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims import choices
+from claims.errors import NoPublicAddressError
+from claims.renderers.data import claimreview
+from claims.renderers.data.claimreview import (
+    LABELS,
+    LeftOut,
+    left_out,
+    problems,
+    review_of,
+    script_safe,
+    write,
+)
+from claims.renderers.types import Correction, Edition, Term
+from tests.renderers import reports
+
+AT = datetime(2031, 5, 7, 23, 5, tzinfo=UTC)
+
+
+def published(**changes) -> Edition:
+    """A published report of one verified claim; what changes may be anything of it, its report or its article."""
+    of_claim = {
+        name: changes.pop(name)
+        for name in list(changes)
+        if name in reports.claim(1).__dataclass_fields__ and name != "article"
+    }
+    line = reports.claim(9, **{"verdict": reports.VERIFIED, "checked_at": AT} | of_claim)
+    return reports.report(
+        line,
+        **{
+            "number": 4,
+            "url": "https://proofdesk.example/published/4/",
+            "site": "https://proofdesk.example",
+        }
+        | changes,
+    )
+
+
+def review(**changes) -> dict:
+    made = published(**changes)
+    found = review_of(made, made.report.lines[0])
+    assert isinstance(found, dict), found
+    return found
+
+
+def why(**changes) -> str:
+    made = published(**changes)
+    found = review_of(made, made.report.lines[0])
+    assert isinstance(found, LeftOut), found
+    assert left_out(made) == (found,)
+    assert json.loads(b"".join(write(made))) == []
+    return found.reason
+
+
+def correction(after: Term, published_at: datetime | None, **changes) -> Correction:
+    return Correction(
+        claim=changes.pop("claim", 9),
+        before=reports.VERIFIED,
+        after=after,
+        reason="",
+        at=AT,
+        notice="We were wrong.",
+        published_at=published_at,
+    )
+
+
+def test_a_verified_claim_is_a_whole_review():
+    assert review() == {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": "https://proofdesk.example/published/4/9/",
+        "claimReviewed": "Berth 9 of Quillport harbour has been empty since the thaw.",
+        "datePublished": "2031-05-07",
+        "author": {
+            "@type": "Organization",
+            "name": "The Veldmark Proof Desk",
+            "url": "https://proofdesk.example",
+        },
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": 5,
+            "bestRating": 5,
+            "worstRating": 1,
+            "alternateName": "Verified",
+        },
+        "itemReviewed": {
+            "@type": "Claim",
+            "author": {
+                "@type": "Person",
+                "name": "Oswin Tarrabel",
+                "sameAs": ["https://www.wikidata.org/wiki/Q4115189"],
+            },
+            "datePublished": "2031-05-06",
+            "appearance": {"@type": "CreativeWork", "url": "https://lantern.example/berths"},
+        },
+    }
+
+
+def test_a_disputed_claim_has_a_word_and_no_number():
+    assert review(verdict=reports.DISPUTED)["reviewRating"] == {
+        "@type": "Rating",
+        "alternateName": "Disputed",
+    }
+
+
+def test_the_file_is_an_array_of_what_keeps_the_rules():
+    made = reports.several()
+    file = json.loads(b"".join(write(made)))
+    assert [each["url"] for each in file] == [f"{made.url}21/", f"{made.url}22/"]
+    assert left_out(made) == (LeftOut(23, LABELS["pending"]),)
+
+
+def test_each_claim_is_either_reviewed_or_left_out_with_a_reason():
+    made = replace(reports.sample(), url="https://proofdesk.example/published/5/")
+    reviewed = [int(each["url"].split("/")[-2]) for each in json.loads(b"".join(write(made)))]
+    assert reviewed == [12, 13]
+    assert [(each.claim, each.reason) for each in left_out(made)] == [
+        (number, LABELS["pending"]) for number in (11, 14, 15)
+    ]
+
+
+def test_without_a_public_page_the_error_names_the_setting():
+    for call in (lambda made: list(write(made)), left_out):
+        with pytest.raises(NoPublicAddressError, match="PUBLIC_URL"):
+            call(reports.sample())
+    with pytest.raises(NoPublicAddressError):
+        review_of(reports.sample(), reports.sample().report.lines[0])
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"verdict": reports.PENDING}, "pending"),
+        ({"name": " "}, "newsroom"),
+        ({"checked_at": None}, "undated"),
+        ({"statement": " "}, "empty"),
+        ({"statement": "False: the berths are empty"}, "rating"),
+        ({"statement": "Disputed - the berths are empty"}, "rating"),
+        ({"statement": "“Verified”: the berths are empty"}, "rating"),
+        ({"statement": "Mostly false."}, "rating"),
+        ({"statement": "FALSCH"}, "rating"),
+        ({"statement": "Bestätigt – die Liegeplätze sind leer"}, "rating"),
+    ],
+)
+def test_what_breaks_a_rule_is_left_out_with_the_reason(changes, reason: str):
+    assert why(**changes) == LABELS[reason]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "True North ferries carry half of Quillport's freight.",
+        "False alarms closed the harbour twice.",
+        "False-bottom barges were used in Fennick.",
+        "Pending payments of the port reach nine million.",
+        "Offene Rechnungen des Hafens liegen bei neun Millionen.",
+        "The minister said: disputed.",
+    ],
+)
+def test_a_statement_that_only_begins_like_a_verdict_is_a_statement(statement: str):
+    assert review(statement=statement)["claimReviewed"] == statement
+
+
+def test_a_long_statement_is_exported_whole():
+    long = "The harbour of Quillport " + "and that of Fennick " * 20 + "are empty."
+    assert review(statement=long)["claimReviewed"] == long
+
+
+NARRATED = {
+    "quotation": reports.NARRATION,
+    "source": "",
+    "source_kind": None,
+    "source_links": (),
+    "role": "",
+}
+
+
+def test_narration_of_another_outlet_is_that_outlets_claim():
+    assert review(**NARRATED)["itemReviewed"]["author"] == {
+        "@type": "Organization",
+        "name": "The Quillport Lantern",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"outlet": "the  veldmark PROOF desk"}, "own"),
+        ({"url_of_article": "https://proofdesk.example/news/1"}, "own"),
+        ({"url_of_article": "https://www.proofdesk.example/news/1"}, "own"),
+        ({"url_of_article": "https://news.proofdesk.example:8443/1"}, "own"),
+        ({"outlet": ""}, "origin"),
+        ({"url_of_article": ""}, "origin"),
+        ({"url_of_article": "ftp://lantern.example/berths"}, "origin"),
+    ],
+)
+def test_narration_without_an_origin_outside_the_desk_is_left_out(changes, reason: str):
+    changed = {name.removesuffix("_of_article"): value for name, value in changes.items()}
+    made = published(**NARRATED, articles=(reports.article(**changed),))
+    assert left_out(made) == (LeftOut(9, LABELS[reason]),)
+
+
+def test_narration_of_a_site_that_only_ends_alike_is_not_the_desks_own():
+    articles = (reports.article(url="https://notproofdesk.example/1"),)
+    assert review(**NARRATED, articles=articles)
+
+
+def test_what_somebody_says_in_the_desks_own_article_is_reviewed():
+    articles = (reports.article(url="https://proofdesk.example/news/1"),)
+    assert review(articles=articles)["itemReviewed"]["author"]["name"] == "Oswin Tarrabel"
+
+
+AUTHORS = {
+    "Person": ["minister", "lawmaker", "expert", "witness"],
+    "Organization": ["court", "armed-group", "company", "organisation", "media"],
+    "only a name": ["spokesperson", "official", "police-military", "other"],
+    "nobody": ["unnamed", "document"],
+}
+
+
+def test_every_kind_of_source_has_its_place_among_the_authors():
+    assert sorted(kind for kinds in AUTHORS.values() for kind in kinds) == sorted(
+        choices.SourceKind.values
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "author"), [(kind, author) for author, kinds in AUTHORS.items() for kind in kinds]
+)
+def test_who_makes_the_claim_is_of_a_type_only_where_that_is_certain(kind: str, author: str):
+    item = review(source_kind=Term(kind, kind), source_links=())["itemReviewed"]
+    named = {"name": "Oswin Tarrabel"}
+    expected = {"only a name": named, "nobody": None}.get(author, {"@type": author, **named})
+    assert item.get("author") == expected
+
+
+def test_only_what_is_known_and_only_addresses_of_the_web_are_told():
+    links = ("javascript:alert(1)", "https://", "http://[::1", "https://veld.example/tarrabel")
+    articles = (reports.article(url="javascript:alert(1)", published=None),)
+    found = review(source_links=links, articles=articles, site="")
+    assert found["itemReviewed"]["author"]["sameAs"] == ["https://veld.example/tarrabel"]
+    assert set(found["itemReviewed"]) == {"@type", "author"}
+    assert set(found["author"]) == {"@type", "name"}
+
+
+def test_the_last_published_correction_counts():
+    later, last = datetime(2031, 5, 20, tzinfo=UTC), datetime(2031, 6, 1, tzinfo=UTC)
+    found = review(
+        corrections=(
+            correction(reports.PENDING, later),
+            correction(reports.DISPUTED, last),
+            correction(reports.PENDING, None),
+            correction(reports.PENDING, last, claim=10),
+        )
+    )
+    assert found["reviewRating"]["alternateName"] == "Disputed"
+    assert found["datePublished"] == "2031-06-01"
+
+
+def test_a_verdict_that_was_taken_back_is_no_review_any_more():
+    assert why(corrections=(correction(reports.PENDING, AT),)) == LABELS["corrected"]
+
+
+def test_a_pending_claim_that_was_decided_since_is_a_review():
+    found = review(
+        verdict=reports.PENDING,
+        checked_at=None,
+        corrections=(correction(reports.VERIFIED, AT),),
+    )
+    assert found["reviewRating"]["ratingValue"] == 5
+
+
+def test_every_verdict_of_the_desk_is_rated_or_never_exported():
+    assert {*claimreview.RATINGS, "pending"} == set(choices.Verdict.values)
+
+
+BROKEN = [
+    ("@context", None, "@context is not https://schema.org."),
+    ("@context", "http://schema.org", "@context is not https://schema.org."),
+    ("@type", "Review", "review is not of type ClaimReview."),
+    ("url", None, "url is missing."),
+    ("url", "/published/4/9/", "url is no absolute address of the web."),
+    ("url", "ftp://proofdesk.example/", "url is no absolute address of the web."),
+    ("url", 9, "url is no absolute address of the web."),
+    ("claimReviewed", None, "claimReviewed is missing."),
+    ("claimReviewed", " ", "claimReviewed is no text."),
+    ("claimReviewed", ["a"], "claimReviewed is no text."),
+    ("claimReviewed", "False: it is empty", "claimReviewed holds a rating."),
+    ("datePublished", "7 May 2031", "datePublished is no day in ISO 8601."),
+    ("datePublished", "2031-02-30", "datePublished is no day in ISO 8601."),
+    ("datePublished", 2031, "datePublished is no day in ISO 8601."),
+    ("headline", "x", "review.headline is no property of these rules."),
+    ("reviewRating", None, "reviewRating is missing."),
+    ("reviewRating", "Verified", "reviewRating is no object."),
+    ("reviewRating.@type", "AggregateRating", "reviewRating is not of type Rating."),
+    ("reviewRating.alternateName", None, "reviewRating.alternateName is missing."),
+    ("reviewRating.alternateName", "", "reviewRating.alternateName is missing."),
+    (
+        "reviewRating.alternateName",
+        "Pending",
+        "reviewRating.alternateName is no verdict that makes a review.",
+    ),
+    (
+        "reviewRating.alternateName",
+        "Disputed",
+        "reviewRating has a number for a claim that is only disputed.",
+    ),
+    ("reviewRating.bestRating", None, "reviewRating has a number without its scale."),
+    ("reviewRating.ratingValue", "5", "reviewRating has a number that is none."),
+    ("reviewRating.ratingValue", True, "reviewRating has a number that is none."),
+    ("reviewRating.ratingValue", 6, "reviewRating.ratingValue is not on its scale."),
+    ("reviewRating.ratingValue", 0, "reviewRating.ratingValue is not on its scale."),
+    ("author", "The Proof Desk", "author is no object."),
+    ("author.@type", "Thing", "author is not of type Person or Organization."),
+    ("author.name", "", "author.name is no text."),
+    ("author.url", "proofdesk.example", "author.url is no absolute address of the web."),
+    ("itemReviewed", [], "itemReviewed is no object."),
+    ("itemReviewed.@type", "CreativeWork", "itemReviewed is not of type Claim."),
+    ("itemReviewed.author.name", None, "itemReviewed.author.name is missing."),
+    ("itemReviewed.author.name", " ", "itemReviewed.author.name is no text."),
+    (
+        "itemReviewed.author.@type",
+        "CreativeWork",
+        "itemReviewed.author is not of type Person or Organization.",
+    ),
+    (
+        "itemReviewed.author.sameAs",
+        ["javascript:alert(1)"],
+        "itemReviewed.author.sameAs is no absolute address of the web.",
+    ),
+    ("itemReviewed.author.role", "x", "itemReviewed.author.role is no property of these rules."),
+    ("itemReviewed.datePublished", "", "itemReviewed.datePublished is no day in ISO 8601."),
+    (
+        "itemReviewed.appearance",
+        "https://lantern.example",
+        "itemReviewed.appearance is no object.",
+    ),
+    ("itemReviewed.appearance.url", None, "itemReviewed.appearance.url is missing."),
+    (
+        "itemReviewed.appearance.url",
+        "lantern",
+        "itemReviewed.appearance.url is no absolute address of the web.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "problem"), BROKEN, ids=str)
+def test_a_broken_review_is_refused_with_the_right_reason(path: str, value, problem: str):
+    broken = copy.deepcopy(review())
+    *way, name = path.split(".")
+    inside = broken
+    for step in way:
+        inside = inside[step]
+    if value is None:
+        del inside[name]
+    else:
+        inside[name] = value
+    assert problems(broken) == [problem]
+
+
+def test_a_claim_author_without_a_type_or_a_desk_known_by_its_address_is_no_problem():
+    made = review()
+    del made["itemReviewed"]["author"]["@type"]
+    del made["author"]["name"]
+    assert problems(made) == []
+    del made["author"]["url"]
+    assert problems(made) == ["author.name or url is missing."]
+
+
+def test_only_what_is_required_is_no_problem():
+    assert (
+        problems(
+            {
+                key: review()[key]
+                for key in ("@context", "@type", "url", "claimReviewed", "reviewRating")
+            }
+        )
+        == []
+    )
+
+
+def test_a_review_that_would_be_broken_is_left_out_with_the_problem():
+    assert why(url="/published/4/") == "url is no absolute address of the web."
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    text=st.text(st.characters(codec="utf-8") | st.sampled_from(":/?#[]@ \n"), max_size=30),
+    kind=st.sampled_from(choices.SourceKind.values),
+)
+def test_nothing_is_exported_broken_whatever_the_texts(text: str, kind: str):
+    made = published(
+        statement=text,
+        source=text,
+        source_kind=Term(kind, kind),
+        source_links=(text, f"https://{text}"),
+        name=text,
+        site=f"https://{text}",
+        articles=(reports.article(outlet=text, url=f"http://{text}"),),
+    )
+    exported = json.loads(b"".join(write(made)))
+    assert [problem for each in exported for problem in problems(each)] == []
+    assert len(exported) + len(left_out(made)) == 1
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(
+    st.text(st.characters(codec="utf-8") | st.sampled_from("</>!-script&\u2028\u2029"), max_size=30)
+)
+def test_a_review_inside_a_page_ends_no_script_and_comes_back(text: str):
+    made = {"claimReviewed": f"{text}</script><!--{text}\u2028"}
+    safe = script_safe(made)
+    assert not set("<>&\u2028\u2029") & set(safe)
+    assert json.loads(safe) == made

@@ -1,0 +1,199 @@
+import io
+import zipfile
+from datetime import date, datetime, timedelta, timezone
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.admin import formats
+from claims.renderers.data import csv_file, xlsx
+from claims.renderers.data.guard import guarded
+from claims.renderers.data.xlsx import LONGEST, table, write
+from claims.renderers.types import Edition, Table
+from tests.renderers import reports
+
+
+def book(edition: Edition) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(b"".join(write(edition))))
+
+
+def sheets(rows: Table) -> dict[str, list[tuple]]:
+    read = openpyxl.load_workbook(io.BytesIO(b"".join(table(rows))))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in read}
+
+
+def taken_in(file: bytes) -> list[str]:
+    """The texts of the cells under the names, as the admin's import reads them."""
+    return list(formats.Xlsx().create_dataset(file)[0])
+
+
+def test_claims_report_and_corrections_have_a_sheet_each():
+    assert book(reports.several()).sheetnames == ["Claims", "Report", "Corrections"]
+    assert book(reports.sample()).sheetnames == ["Claims", "Report"]
+
+
+def test_the_claims_are_those_of_the_csv():
+    made = book(reports.several())["Claims"]
+    names = next(csv_file.write(reports.several())).decode().replace('"', "").strip()
+    assert ",".join(cell.value for cell in made[1]) == names
+    by_name = dict(zip((cell.value for cell in made[1]), made[2], strict=True))
+    assert by_name["id"].value == 21
+    assert by_name["checked_at"].value == "2031-05-07T11:05:00+00:00"
+    assert by_name["verdict"].value == "verified"
+    assert by_name["report"].value == 3
+    assert made.cell(4, 5).value == "ميرا الصالحية"
+
+
+def test_the_names_stay_in_sight_and_filter():
+    made = book(reports.several())["Claims"]
+    assert made.freeze_panes == "A2"
+    assert made["A1"].font.bold
+    assert made.auto_filter.ref == made.dimensions
+    widths = [column.width for column in made.column_dimensions.values()]
+    assert min(widths) >= 8
+    assert max(widths) < 50
+
+
+def test_the_report_says_who_when_and_how_many():
+    facts = dict(book(reports.several())["Report"].iter_rows(min_row=2, values_only=True))
+    assert facts["digest"] == reports.several().digest
+    assert facts["number"] == 3
+    assert facts["made_by"] == "Petra Onslow"
+    assert facts["made_at"] == "2031-05-08T16:45:12.345678+00:00"
+    assert facts["newsroom"] == "The Veldmark Proof Desk"
+    assert facts["method"].startswith("Two editors")
+    assert facts["funding"].startswith("Its readers")
+    assert [facts[name] for name in ("claims", "pending", "verified", "disputed")] == [3, 1, 1, 1]
+
+
+def test_a_correction_is_a_row():
+    names, first, second = book(reports.several())["Corrections"].iter_rows(values_only=True)
+    assert dict(zip(names, first, strict=True)) == {
+        "claim": 21,
+        "before": "verified",
+        "after": "disputed",
+        "reason": "A second ledger was found.",
+        "at": "2031-05-16T11:05:00+00:00",
+        "notice": "We first called this claim verified. A second ledger, found since, contradicts it.",
+        "published_at": "2031-05-17T11:05:00+00:00",
+    }
+    assert second[-1] is None
+
+
+def test_every_kind_of_cell():
+    east = timezone(timedelta(hours=5))
+    moment = datetime(2031, 5, 6, 9, tzinfo=east)
+    cells = ("12", 7, -7, 0.25, True, None, moment, date(2031, 5, 6), 12345678901234567890)
+    assert sheets(Table(tuple("abcdefghi"), [cells]))["Table"][1] == (
+        "12",
+        7,
+        -7,
+        0.25,
+        True,
+        None,
+        "2031-05-06T04:00:00+00:00",
+        "2031-05-06",
+        "12345678901234567890",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "{=1+1}",
+        "https://ledger.example",
+        "mailto:ilse@lantern.example",
+        "internal:Report!A1",
+        "007",
+        "<r><t>bold</t></r>",
+        "<r>\n& </r>",
+        "=<r></r>",
+        "_x000D_ and _x0041_",
+        "bell \x07, return \r\n, end \uffff",
+        " blank around ",
+    ],
+)
+def test_a_text_stays_a_text_and_comes_back(text: str):
+    file = b"".join(table(Table(("quote", "end"), [(text, "here")])))
+    cell = openpyxl.load_workbook(io.BytesIO(file)).active["A2"]
+    assert cell.data_type in {"s", "inlineStr"}
+    assert cell.hyperlink is None
+    assert taken_in(file) == [text, "here"]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.text(
+            st.characters(codec="utf-8", exclude_characters="\0")
+            | st.sampled_from("=+-@'<>r/&_x00 \t\r\n"),
+            max_size=30,
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_any_text_comes_back_through_the_admins_import(texts):
+    # The last cell keeps empty ones in front of it in the file.
+    file = b"".join(table(Table(tuple(map(str, range(len(texts) + 1))), [(*texts, "end")])))
+    assert taken_in(file) == [*texts, "end"]
+
+
+@pytest.mark.parametrize("character", ["w", "🐟", "="])
+def test_a_text_as_long_as_a_cell_is_whole_and_a_longer_one_tells_what_is_missing(character: str):
+    size = len(character.encode("utf-16-le")) // 2
+    fits = character * ((LONGEST - 1) // size)
+    whole, cut = sheets(Table(("a",), [(fits,), (fits + character * 100,)]))["Table"][1:]
+    assert whole[0] == guarded(fits)
+    kept, told = cut[0].split("… [cut: ")
+    assert len(cut[0].encode("utf-16-le")) // 2 <= LONGEST
+    assert set(kept.removeprefix("'")) == {character}
+    missing = int(told.removesuffix(" characters]"))
+    assert len(kept) + missing == len(guarded(fits)) + 100
+
+
+def test_further_rows_go_on_in_a_next_sheet(monkeypatch):
+    monkeypatch.setattr(xlsx, "ROWS", 4)
+    read = sheets(Table(("id", "place"), ((number, "Quillport") for number in range(1, 8))))
+    assert list(read) == ["Table", "Table 2", "Table 3"]
+    assert [row[0] for row in read["Table"]] == ["id", 1, 2, 3]
+    assert [row[0] for row in read["Table 2"]] == ["id", 4, 5, 6]
+    assert read["Table 3"] == [("id", "place"), (7, "Quillport")]
+
+
+def test_rows_that_just_fill_a_sheet_need_no_next(monkeypatch):
+    monkeypatch.setattr(xlsx, "ROWS", 4)
+    assert list(sheets(Table(("id",), [(1,), (2,), (3,)]))) == ["Table"]
+
+
+def test_a_file_bears_the_reports_date_and_no_other():
+    file = b"".join(write(reports.several()))
+    properties = openpyxl.load_workbook(io.BytesIO(file)).properties
+    made = datetime(2031, 5, 8, 16, 45, 12)  # noqa: DTZ001
+    assert properties.title == "What was said of Quillport's harbour in May"
+    assert properties.creator == "The Veldmark Proof Desk"
+    assert properties.created == properties.modified == made
+    parts = zipfile.ZipFile(io.BytesIO(file)).infolist()
+    assert {part.date_time[0] for part in parts} == {1980}
+
+
+def test_hostile_text_stays_in_its_cells():
+    made = book(reports.hostile())
+    texts = [cell for row in made["Claims"].iter_rows(values_only=True) for cell in row]
+    assert texts.count(reports.HOSTILE) > 8
+    assert all(cell.data_type != "f" for sheet in made for row in sheet for cell in row)
+
+
+def test_rows_that_fail_leave_no_files_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def rows():
+        yield (1,)
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        list(table(Table(("id",), rows())))
+    assert list(tmp_path.iterdir()) == []
