@@ -13,7 +13,7 @@ def after_migrate(using: str, **_kwargs: Any) -> None:
     """Put in place what migrations alone cannot hold: the triggers of the logs, the index of words, the newsroom, the desk's roles."""
     from claims.actions.people import sync_roles
     from claims.models import APPEND_ONLY, SEARCHED, Newsroom
-    from claims.models.append_only import hold_append_only
+    from claims.models.base.append_only import hold_append_only
     from claims.models.newsroom import ONLY
     from claims.models.search import hold_index
 

@@ -24,7 +24,7 @@ from claims.actions.feeds import look_at_due_feeds
 from claims.actions.intake import try_again
 from claims.choices import Progress
 from claims.models import Batch, Export, Feed, Intake, Task, Worker
-from claims.models.worker import LOST_AFTER
+from claims.models.tasks import LOST_AFTER
 
 MOST_ATTEMPTS = 5
 """How often a task is begun: one that kills its worker each time would go on for ever."""

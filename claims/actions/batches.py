@@ -38,7 +38,7 @@ from claims.errors import (
 )
 from claims.models import Batch, ChangedClaim, Claim, Decision, ListedClaim, Source
 from claims.models.blind import hidden_among
-from claims.models.claim import ClaimQuerySet
+from claims.models.claims import ClaimQuerySet
 
 AT_ONCE = 500
 """How many claims change while a person waits; and how many in one transaction of the background's."""

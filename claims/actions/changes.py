@@ -21,8 +21,8 @@ from claims.errors import (
 )
 from claims.models import Batch, Change, ChangedClaim, Claim, Decision, Evidence, Revision, Source
 from claims.models.blind import hidden_among
-from claims.models.claim import CONTEXT
-from claims.models.decision import behind
+from claims.models.claims import CONTEXT
+from claims.models.decisions import behind
 from claims.models.evidence import LOGGED
 
 Fields = dict[str, Any]

@@ -11,7 +11,7 @@ from claims.actions.base import action, name_of
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import Claim, Correction, Decision, ReportedClaim
-from claims.models.decision import behind
+from claims.models.decisions import behind
 
 LONGEST_NOTICE = 5_000
 

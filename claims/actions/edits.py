@@ -23,7 +23,7 @@ from claims.extraction.statements.checkworthiness import worth
 from claims.extraction.text.casing import sentence_case
 from claims.extraction.types import Speaker
 from claims.models import Article, Change, Claim, Source
-from claims.models.article import Revision
+from claims.models.articles import Revision
 
 Spans = list[list[int]]
 

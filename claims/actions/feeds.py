@@ -11,7 +11,7 @@ from claims.actions.intake import go_on
 from claims.actions.people import workbench_account
 from claims.errors import WorkbenchError, as_data
 from claims.models import Article, Feed, Intake
-from claims.models.article import address_key
+from claims.models.articles import address_key
 
 LONGEST = timedelta(hours=24)
 """How long a feed that gives no answer is left alone, at the most."""

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Revision
-from claims.models.article import address_key
+from claims.models.articles import address_key
 
 
 class Text(Enum):

@@ -9,7 +9,7 @@ from simple_history.utils import bulk_create_with_history
 
 from claims.actions.base import save_as
 from claims.models import Outlet
-from claims.models.named import Named
+from claims.models.base.named import Named
 
 N = TypeVar("N", bound=Named)
 

@@ -32,7 +32,7 @@ from claims.models import (
     Snapshot,
 )
 from claims.models.blind import hidden_among
-from claims.models.claim import ClaimQuerySet
+from claims.models.claims import ClaimQuerySet
 from claims.renderers.digest import canonical, digest, edition, thaw
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Correction as CorrectionLine

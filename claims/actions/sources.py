@@ -14,7 +14,7 @@ from claims.actions.registry import find_or_save
 from claims.choices import SourceKind
 from claims.extraction.types import Speaker
 from claims.models import Alias, Article, Claim, Revision, Source, SourcesApart
-from claims.models.source import last_word
+from claims.models.sources import last_word
 
 PEOPLE = frozenset(
     {

@@ -7,9 +7,9 @@ columns of `resources` and the formats of `formats`.
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin import accounts, background, logs, newsroom, records
+from claims.admin import accounts, logs, newsroom, records, tasks
 
-__all__ = ["accounts", "background", "logs", "newsroom", "records"]
+__all__ = ["accounts", "logs", "newsroom", "records", "tasks"]
 
 admin.site.site_header = _("Claim Workbench")
 admin.site.site_title = _("Claim Workbench")

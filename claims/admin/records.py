@@ -19,14 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from claims.actions import delete_record, enter_record, signed_in
-from claims.admin.logs import (
-    ChangedClaimInline,
-    CommentInline,
-    DecisionInline,
-    Discreet,
-    RevisionInline,
-)
-from claims.admin.resources import (
+from claims.admin.import_export.resources import (
     ArticleResource,
     ClaimResource,
     DeskResource,
@@ -34,7 +27,14 @@ from claims.admin.resources import (
     SourceResource,
     TagResource,
 )
-from claims.admin.transfer import TransferMixin
+from claims.admin.import_export.views import TransferMixin
+from claims.admin.logs import (
+    ChangedClaimInline,
+    CommentInline,
+    DecisionInline,
+    Discreet,
+    RevisionInline,
+)
 from claims.choices import Verdict
 from claims.models import Alias, Article, Claim, Desk, Evidence, Outlet, Source, Tag
 from claims.models.blind import mark_hidden, open_to_all, seen_by

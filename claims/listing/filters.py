@@ -24,7 +24,7 @@ from claims.errors import FilterNotUnderstoodError
 from claims.listing.names import OnlyKnownNames
 from claims.models import Article, Claim, Desk, Evidence, Outlet, Source, Tag
 from claims.models.blind import open_to_all
-from claims.models.claim import ClaimQuerySet
+from claims.models.claims import ClaimQuerySet
 
 SORT = "sort"
 """What the address of the table calls its order, which stays while filters come and go."""

@@ -1,25 +1,20 @@
 """What the workbench keeps. Each model stands beside the questions asked of it, its QuerySet."""
 
-from claims.models.article import Article, Revision
-from claims.models.batch import Batch, ListedClaim
-from claims.models.change import Change, ChangedClaim
-from claims.models.claim import Claim
-from claims.models.comment import Comment
-from claims.models.decision import Decision
-from claims.models.desk import Desk
+from claims.models.accounts import FailedLogin, LoginBrake
+from claims.models.articles import Article, Revision, Shingle
+from claims.models.bulk_changes import Batch, ListedClaim
+from claims.models.changes import Change, ChangedClaim
+from claims.models.claims import Claim
+from claims.models.decisions import Decision
 from claims.models.evidence import Evidence
-from claims.models.export import Export
+from claims.models.exports import Export
 from claims.models.intake import Feed, Intake
-from claims.models.login import FailedLogin, LoginBrake
-from claims.models.newsroom import Newsroom
-from claims.models.outlet import Outlet
-from claims.models.presence import Presence
-from claims.models.report import Correction, Report, ReportedClaim, Snapshot
-from claims.models.saved_filter import SavedFilter
-from claims.models.shingle import Shingle
-from claims.models.source import Alias, Source, SourcesApart
-from claims.models.tag import Tag
-from claims.models.worker import Task, Worker
+from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
+from claims.models.reports import Correction, Report, ReportedClaim, Snapshot
+from claims.models.saved_filters import SavedFilter
+from claims.models.sources import Alias, Source, SourcesApart
+from claims.models.tasks import Task, Worker
+from claims.models.teamwork import Comment, Presence
 
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim)
 """The logs. The database itself refuses to change or delete their rows."""

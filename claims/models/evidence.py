@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from claims.choices import Stance
-from claims.models.claim import Claim
-from claims.models.outlet import WEB_ADDRESS
+from claims.models.claims import Claim
+from claims.models.newsroom import WEB_ADDRESS
 
 LOGGED = "evidence/"
 """What begins the name of a piece of evidence among the fields of its claim, in the log of changes; its id ends it."""

@@ -16,8 +16,8 @@ from simple_history.models import HistoricalRecords
 
 from claims.choices import Progress, Sameness
 from claims.ingest.types import ArticleDraft
-from claims.models.article import Article
-from claims.models.outlet import WEB_ADDRESS
+from claims.models.articles import Article
+from claims.models.newsroom import WEB_ADDRESS
 
 KEPT_FOR = timedelta(days=30)
 """How long what nobody kept is there to be looked at."""

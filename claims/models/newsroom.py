@@ -1,10 +1,16 @@
 """The newsroom itself: what its reports say of it."""
 
-from django.core.validators import FileExtensionValidator
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator, URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from claims.models.base.named import Named
 
 ONLY = 1
 """The primary key of the one newsroom that there is."""
@@ -55,3 +61,71 @@ class Newsroom(models.Model):
     def current() -> "Newsroom":
         """The newsroom."""
         return Newsroom.objects.get(pk=ONLY)
+
+
+class Desk(Named):
+    """A part of the newsroom that articles belong to, such as “economy”."""
+
+    history = HistoricalRecords(excluded_fields=["folded"])
+
+    class Meta:
+        verbose_name = _("desk")
+        verbose_name_plural = _("desks")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="desk_has_name"),
+            models.UniqueConstraint(fields=["folded"], name="desk_once"),
+        ]
+
+
+# Named in migrations as Django's own: what a migration makes does not hang on who may stand in an address.
+@deconstructible(path="django.core.validators.URLValidator")
+class _WebAddress(URLValidator):
+    def __call__(self, value: object) -> None:
+        super().__call__(value)
+        if "@" in urlsplit(str(value)).netloc:
+            raise ValidationError(
+                _(
+                    "This address holds a user name or a password, which whoever reads it could use. "
+                    "Leave out what stands before the @."
+                ),
+                code="credentials",
+            )
+
+
+WEB_ADDRESS = _WebAddress(schemes=["http", "https"])
+"""What may become a link: addresses of the web, and nothing that a browser would run."""
+
+
+class Outlet(Named):
+    """Who publishes articles: a newspaper, an agency, a station."""
+
+    url = models.CharField(_("address"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
+    country = models.CharField(_("country"), max_length=100, blank=True)
+    note = models.TextField(_("note"), blank=True, help_text=_("For the desk alone."))
+
+    history = HistoricalRecords(excluded_fields=["folded"])
+
+    class Meta:
+        verbose_name = _("outlet")
+        verbose_name_plural = _("outlets")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="outlet_has_name"),
+            models.UniqueConstraint(fields=["folded"], name="outlet_once"),
+        ]
+
+
+class Tag(Named):
+    """A word of the newsroom's own for claims, such as “election” or “for Friday”."""
+
+    history = HistoricalRecords(excluded_fields=["folded"])
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="tag_has_name"),
+            models.UniqueConstraint(fields=["folded"], name="tag_once"),
+        ]

@@ -22,7 +22,7 @@ from claims.errors import InvalidValueError, NotPossibleError
 from claims.listing.filters import LIST, ClaimFilter
 from claims.models import Batch, Claim, Source, Tag
 from claims.models.blind import hide, seen_by
-from claims.models.claim import ClaimQuerySet
+from claims.models.claims import ClaimQuerySet
 from claims.web.bulk import StepForm
 from claims.web.paging import page_of
 from claims.web.picks import Picks

@@ -18,7 +18,7 @@ from claims.choices import SourceKind, Verdict
 from claims.listing.filters import begins
 from claims.models import Claim, Outlet
 from claims.models.blind import hidden_from
-from claims.models.claim import ClaimQuerySet
+from claims.models.claims import ClaimQuerySet
 from claims.web.figures import Figure, Row, Series, across, upright
 
 PERIODS = (4, 12, 52)

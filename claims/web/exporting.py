@@ -27,7 +27,7 @@ from claims.listing.exporting import write_in_background
 from claims.listing.filters import LIST, ClaimFilter
 from claims.listing.rows import Rows
 from claims.models import Claim, Export
-from claims.models.claim import ClaimQuerySet
+from claims.models.claims import ClaimQuerySet
 from claims.web.picks import Picks
 from claims.web.problems import message_of
 

@@ -14,7 +14,7 @@ from claims.choices import Stance, Verdict
 from claims.errors import InvalidValueError
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Evidence
-from claims.models.outlet import WEB_ADDRESS
+from claims.models.newsroom import WEB_ADDRESS
 from claims.web.deeds import RENDERER
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from claims.choices import Process, Verdict
 from claims.listing.filters import begins
 from claims.models import Article, Claim, Decision, Revision
+from claims.models.base.expressions import Among
 from claims.models.blind import hidden_from, seen_by
-from claims.models.expressions import Among
 from claims.web.figures import Figure, Row, Series, upright
 
 DAYS = 14

@@ -21,7 +21,7 @@ from claims.listing.filters import COLUMNS, LIST, ClaimFilter
 from claims.listing.names import untracked
 from claims.models import Article, Claim, Revision, SavedFilter
 from claims.models.blind import hide, open_to_all
-from claims.models.claim import ClaimQuerySet
+from claims.models.claims import ClaimQuerySet
 from claims.web.cells import cells
 from claims.web.deeds import RENDERER
 from claims.web.paging import table_page

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from claims.choices import SourceKind
 from claims.models import Alias, Claim, Source, SourcesApart
-from claims.models.source import SourceQuerySet
+from claims.models.sources import SourceQuerySet
 from claims.web.alike import ASKED, Alike, Known, Place, alike, name_ground
 
 _ROWS = 200

@@ -25,7 +25,7 @@ from claims.listing.filters import LIST, ClaimFilter
 from claims.listing.names import refused
 from claims.models import Article, Change, Claim, Evidence, Revision
 from claims.models.blind import deciders_of, hidden_among, hide
-from claims.models.claim import ClaimQuerySet
+from claims.models.claims import ClaimQuerySet
 
 
 @dataclass(frozen=True)

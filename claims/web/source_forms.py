@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import SourceKind
 from claims.models import Source
-from claims.models.source import SourceQuerySet
+from claims.models.sources import SourceQuerySet
 from claims.web.counts import PERIODS, USUAL
 
 

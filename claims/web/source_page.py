@@ -18,7 +18,7 @@ from django_tables2 import Table
 from claims.choices import Verdict
 from claims.models import Claim, Source
 from claims.models.blind import hidden_from
-from claims.models.outlet import WEB_ADDRESS
+from claims.models.newsroom import WEB_ADDRESS
 from claims.web.counts import counted, verdicts
 from claims.web.figures import Figure, Row, upright
 from claims.web.lists import claims_table

@@ -13,7 +13,7 @@ from claims.actions.background import MOST_ATTEMPTS, WAIT, begin, end, forget
 from claims.actions.intake import WAITS, go_on
 from claims.choices import Progress
 from claims.models import Article, Batch, Claim, Feed, Intake, ListedClaim, Task, Worker
-from claims.models.worker import LOST_AFTER
+from claims.models.tasks import LOST_AFTER
 from tests.fetching.sites import Site, page, serving
 from tests.models import rows
 

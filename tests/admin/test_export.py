@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.actions import enter_record
-from claims.admin import transfer
+from claims.admin.import_export import views
 from claims.choices import SourceKind
 from claims.models import Alias, Article, Claim, Desk, Outlet, Source, Tag
 from tests.admin.files import CSV, MODELS, XLSX, address, as_csv, export, look, table
@@ -36,7 +36,7 @@ def test_there_are_two_formats(admin):
 
 
 def test_more_than_a_file_holds_is_told_on_the_page(admin, monkeypatch):
-    monkeypatch.setattr(transfer, "EXPORT_LIMIT", 1)
+    monkeypatch.setattr(views, "EXPORT_LIMIT", 1)
     for name in "ab":
         Tag.objects.create(name=name)
     answer = admin.post(address(Tag, "export"), {"format": CSV, "resource": "0"})
@@ -53,12 +53,12 @@ def test_a_cell_that_excel_cannot_hold_is_told_on_the_page(admin):
 
 
 def test_of_a_dry_run_only_the_first_lines_are_listed(admin):
-    lines = [{"name": f"tag {number}"} for number in range(transfer.SHOWN + 3)]
+    lines = [{"name": f"tag {number}"} for number in range(views.SHOWN + 3)]
     page = look(admin, Tag, as_csv(lines))
-    assert len(page.context["dry_run"].changed) == transfer.SHOWN
+    assert len(page.context["dry_run"].changed) == views.SHOWN
     assert "And 3 more lines." in page.content.decode()
     page = look(admin, Source, as_csv([line | {"kind": "oracle"} for line in lines]))
-    assert f"{transfer.SHOWN + 3} lines of" in page.content.decode()
+    assert f"{views.SHOWN + 3} lines of" in page.content.decode()
     assert "And 3 more lines." in page.content.decode()
 
 

@@ -9,9 +9,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from claims.admin import uploads
-from claims.admin.formats import MAX_BYTES
-from claims.admin.sheets import LIMIT
+from claims.admin.import_export import uploads
+from claims.admin.import_export.formats import MAX_BYTES
+from claims.admin.import_export.sheets import LIMIT
 from claims.models import Source, Tag
 from tests.admin.files import address, as_csv, as_xlsx, bring_in, changes, confirm, look, problems
 from tests.bounds import at_most

@@ -342,7 +342,8 @@ class TestAllOrNothing:
 
     def test_what_the_database_refuses_is_told_and_nothing_is_written(self, admin, monkeypatch):
         monkeypatch.setattr(
-            "claims.admin.resources.NamedResource.require_unique", lambda _self, _record: None
+            "claims.admin.import_export.resources.NamedResource.require_unique",
+            lambda _self, _record: None,
         )
         page = look(admin, Tag, as_csv([{"name": "one"}, {"name": "One"}]))
         answer = confirm(admin, Tag, page)
@@ -355,7 +356,9 @@ class TestAllOrNothing:
         def broken(*_args):
             raise ZeroDivisionError
 
-        monkeypatch.setattr("claims.admin.resources.NamedResource.require_unique", broken)
+        monkeypatch.setattr(
+            "claims.admin.import_export.resources.NamedResource.require_unique", broken
+        )
         with pytest.raises(ZeroDivisionError):
             look(admin, Tag, as_csv([{"name": "one"}]))
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claims.admin.formats import FORMATS, read
-from claims.admin.sheets import Line, Sheet
+from claims.admin.import_export.formats import FORMATS, read
+from claims.admin.import_export.sheets import Line, Sheet
 from claims.models import Claim
 from tests.actions.database import everything
 from tests.admin.files import CSV, MODELS, XLSX, as_csv, changes, export, look, problems, table

@@ -68,9 +68,9 @@ def main() -> int:
 
 
 def _measured(folder: Path, articles: int, processes: int) -> dict[str, float]:
-    importing = importlib.import_module("claims.management.importing")
-    reading = importlib.import_module("claims.management.reading")
-    splitting = importlib.import_module("claims.management.splitting")
+    importing = importlib.import_module("claims.management.bulk_import")
+    reading = importlib.import_module("claims.management.files")
+    splitting = importlib.import_module("claims.management.splitter_pool")
     models = importlib.import_module("claims.models")
     importlib.import_module("django.core.management").call_command("migrate", verbosity=0)
     size = articles // TURNS

@@ -15,9 +15,9 @@ from claims.actions import decide, workbench_account
 from claims.choices import Verdict
 from claims.errors import SplittingFailedError
 from claims.extraction.types import Claim as Proposed
-from claims.management.importing import import_all
-from claims.management.reading import records
-from claims.management.splitting import Promise, Splitters
+from claims.management.bulk_import import import_all
+from claims.management.files import records
+from claims.management.splitter_pool import Promise, Splitters
 from claims.models import Article, Claim, Revision
 from tests.actions.database import portrait
 
@@ -150,7 +150,7 @@ def test_an_archive_that_is_damaged_keeps_what_came_before(tmp_path):
 
 
 def test_a_workbook_is_an_archive_like_any_other(tmp_path, monkeypatch):
-    monkeypatch.setattr("claims.management.telling.EVERY", 1)
+    monkeypatch.setattr("claims.management.progress.EVERY", 1)
     book = Workbook()
     for row in (["headline", "body"], ["Rain", "Rain fell."], ["Snow", ""], ["Hail", "It hailed."]):
         book.active.append(row)
@@ -239,7 +239,7 @@ def test_of_an_archive_each_record_is_told_only_if_it_is_asked_for(tmp_path):
 
 
 def test_now_and_then_it_says_how_far_it_is(tmp_path, monkeypatch):
-    monkeypatch.setattr("claims.management.telling.EVERY", 2)
+    monkeypatch.setattr("claims.management.progress.EVERY", 2)
     path = _rain(tmp_path / "rain.jsonl", 5)
     lines = Run(path).out.splitlines()
     assert [line.partition(";")[0] for line in lines] == [
@@ -255,7 +255,7 @@ class _Terminal(StringIO):
 
 
 def test_on_a_terminal_one_line_says_how_far_it_is_and_how_long_it_takes(tmp_path, monkeypatch):
-    monkeypatch.setattr("claims.management.telling._PAUSE", -1)
+    monkeypatch.setattr("claims.management.progress._PAUSE", -1)
     path = _rain(tmp_path / "rain.jsonl", 3)
     path.write_text(path.read_text() + "no JSON\n")
     run = Run(path, out=_Terminal())
@@ -363,7 +363,7 @@ def _kill_processes() -> None:
 
 
 def test_ctrl_c_stops_it_and_it_goes_on_from_there(tmp_path, monkeypatch):
-    monkeypatch.setattr("claims.management.importing.BATCH", 1)
+    monkeypatch.setattr("claims.management.bulk_import.BATCH", 1)
     path = _rain(tmp_path / "rain.jsonl", 3)
     run = Run(path, out=_Disturbing(_stop), verbosity=2)
     assert run.status == 130
@@ -374,7 +374,7 @@ def test_ctrl_c_stops_it_and_it_goes_on_from_there(tmp_path, monkeypatch):
 
 
 def test_several_processes_import_the_same_and_one_that_is_killed_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr("claims.management.importing.BATCH", 2)
+    monkeypatch.setattr("claims.management.bulk_import.BATCH", 2)
     path = _rain(tmp_path / "rain.jsonl", 60)
     workbench_account()
     with transaction.atomic():

@@ -100,8 +100,8 @@ def _import_until(statement: int, archive: Path) -> None:
 
 def test_after_a_kill_every_article_is_whole_or_absent(archive, monkeypatch):
     """Killed at twenty random moments, each time it goes on from what is there: it ends as if nothing had been."""
-    monkeypatch.setattr("claims.management.importing.BATCH", BATCH)
-    monkeypatch.setattr("claims.management.importing.SECONDS", 600)
+    monkeypatch.setattr("claims.management.bulk_import.BATCH", BATCH)
+    monkeypatch.setattr("claims.management.bulk_import.SECONDS", 600)
     workbench_account()
     states = _undisturbed()
     dice, reached = random.Random(7), 0

@@ -14,7 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DataError, OperationalError, connection
 
-from claims.management.watching import MOST_TOLD, WatchedFolder
+from claims.management.watched_folder import MOST_TOLD, WatchedFolder
 from claims.models import Article
 from tests.bounds import at_most
 from tests.management.commands import ROOT, manage, on_file

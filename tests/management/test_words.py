@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command, get_commands, load_command_class
 
-from claims.management.reading import READ
+from claims.management.files import READ
 
 OWN = sorted(name for name, app in get_commands().items() if app == "claims")
 

@@ -9,7 +9,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from claims.actions import Entry, enter_record, enter_records
 from claims.models import Article
-from claims.models.article import address_key
+from claims.models.articles import address_key
 from tests.models import rows
 
 OLD, NEW = "https://courier.example.org/old", "http://Courier.example.org/rain/?utm_source=feed"

@@ -24,7 +24,7 @@ from claims.models import (
     SourcesApart,
     Tag,
 )
-from claims.models.named import Named
+from claims.models.base.named import Named
 from tests.models import rows
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from claims.actions import EvidenceDraft, add_evidence
 from claims.errors import InvalidValueError
 from claims.models import Evidence
-from claims.models.outlet import WEB_ADDRESS
+from claims.models.newsroom import WEB_ADDRESS
 
 SECRET = "https://edda:hunter2@desk.example.org/notice"
 FIELDS = [

@@ -11,7 +11,7 @@ from django.urls import reverse
 from claims.ingest import sandbox
 from claims.ingest.sandbox import Limits, Sandbox
 from claims.ingest.sandbox.limits import MEGABYTE
-from claims.management.watching import WatchedFolder
+from claims.management.watched_folder import WatchedFolder
 from claims.models import Article, Intake
 
 pytestmark = pytest.mark.django_db

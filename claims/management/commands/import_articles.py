@@ -12,12 +12,12 @@ from django.core.management.base import CommandError
 
 from claims.errors import WorkbenchError
 from claims.management.bringing import Became, Brought
+from claims.management.bulk_import import import_all
 from claims.management.failures import NO_FOLDER, in_words
+from claims.management.files import READ, Place, files_of, is_archive, records, size_of
 from claims.management.helping import OwnHelp
-from claims.management.importing import import_all
-from claims.management.reading import READ, Place, files_of, is_archive, records, size_of
-from claims.management.splitting import Splitters
-from claims.management.telling import Progress, Report
+from claims.management.progress import Progress, Report
+from claims.management.splitter_pool import Splitters
 
 GOES_ON = "What is in is whole; the same command goes on from there."
 

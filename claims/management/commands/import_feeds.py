@@ -12,7 +12,7 @@ from claims.fetching import Robots
 from claims.management.bringing import bring
 from claims.management.helping import OwnHelp
 from claims.models import Article
-from claims.models.article import address_key
+from claims.models.articles import address_key
 
 MOST = 50
 """How many new articles of a feed are fetched at once."""

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 
 from claims.management.failures import NO_FOLDER, in_words
 from claims.management.helping import OwnHelp
-from claims.management.watching import IMPORTED, REFUSED, Told, WatchedFolder
+from claims.management.watched_folder import IMPORTED, REFUSED, Told, WatchedFolder
 
 EVERY = 5.0
 """Seconds between two looks."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.admin import formats
+from claims.admin.import_export import formats
 from claims.renderers.data import csv_file, xlsx
 from claims.renderers.data.guard import guarded
 from claims.renderers.data.xlsx import LONGEST, table, write

@@ -21,7 +21,7 @@ from import_export.fields import Field
 from import_export.widgets import Widget
 
 from claims.models import Alias, Claim, Desk, Outlet, Source
-from claims.models.named import Named
+from claims.models.base.named import Named
 from claims.renderers.times import iso
 
 _NUMBER = re.compile(r"[0-9]{1,18}")

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from claims.choices import SourceKind
-from claims.models.article import Article
-from claims.models.batch import Batch
-from claims.models.named import Named
+from claims.models.articles import Article
+from claims.models.base.named import Named
+from claims.models.bulk_changes import Batch
 from claims.models.search import Searchable
 
 _WORDS = re.compile(r"\w+(?:[-'’.]\w+)*")

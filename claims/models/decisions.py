@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Verdict
-from claims.models.claim import Claim
+from claims.models.claims import Claim
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -12,11 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Fate, Mood, Process, Quotation, Reason, SourceKind, Verdict
-from claims.models.article import Article, Revision
-from claims.models.outlet import Outlet
+from claims.models.articles import Article, Revision
+from claims.models.newsroom import Outlet, Tag
 from claims.models.search import Searchable
-from claims.models.source import Source
-from claims.models.tag import Tag
+from claims.models.sources import Source
 
 CONTEXT = 48
 """How many characters of the text before and after a claim are kept, to find it again in a changed text."""

@@ -23,8 +23,8 @@ from import_export.resources import Resource
 from import_export.results import Result, RowResult
 
 from claims.actions import Entry, enter_records
-from claims.admin.columns import Column, number
-from claims.admin.sheets import Line, Sheet
+from claims.admin.import_export.columns import Column, number
+from claims.admin.import_export.sheets import Line, Sheet
 from claims.errors import ChangedMeanwhileError, Phrase, UnreadableTableError, WorkbenchError
 from claims.web.problems import message_of
 

@@ -23,7 +23,7 @@ from claims.ingest import archives, sandbox
 from claims.ingest.types import ArticleDraft
 from claims.management.bringing import Became, Brought, bring
 from claims.management.failures import in_words
-from claims.management.reading import READ
+from claims.management.files import READ
 
 IMPORTED, REFUSED = "imported", "refused"
 """The folders within: for files that are in, and for those of which not all is in."""

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from claims.choices import Verdict
-from claims.models.article import Article
+from claims.models.articles import Article
 from claims.models.blind import hidden_from
-from claims.models.claim import Claim
-from claims.models.decision import Decision
+from claims.models.claims import Claim
+from claims.models.decisions import Decision
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

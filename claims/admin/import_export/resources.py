@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from claims.actions import Entry, delete_record
 from claims.actions.edits import LONGEST_STATEMENT
-from claims.admin.columns import (
+from claims.admin.import_export.base import EntryResource, refuse
+from claims.admin.import_export.columns import (
     Called,
     Choice,
     Column,
@@ -20,13 +21,12 @@ from claims.admin.columns import (
     Text,
     YesNo,
 )
-from claims.admin.entry import EntryResource, refuse
-from claims.admin.sheets import Sheet
+from claims.admin.import_export.sheets import Sheet
 from claims.choices import SourceKind
 from claims.listing import rows
 from claims.models import Alias, Article, Claim, Desk, Outlet, Source, Tag
+from claims.models.base.named import Named
 from claims.models.blind import hidden_from
-from claims.models.named import Named
 from claims.renderers.data import columns
 
 _NO_OUTLET = gettext_lazy("There is no outlet “%(name)s”. Add the outlet first, or mend the name.")

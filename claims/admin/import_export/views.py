@@ -25,11 +25,11 @@ from import_export.forms import ExportForm
 from import_export.results import Result, RowResult
 
 from claims.actions import signed_in
-from claims.admin import uploads
-from claims.admin.entry import EntryResource, RowChanges, plan_of
-from claims.admin.formats import FORMATS, MAX_BYTES, read
-from claims.admin.sheets import LIMIT, Line, Sheet
-from claims.admin.uploads import Upload
+from claims.admin.import_export import uploads
+from claims.admin.import_export.base import EntryResource, RowChanges, plan_of
+from claims.admin.import_export.formats import FORMATS, MAX_BYTES, read
+from claims.admin.import_export.sheets import LIMIT, Line, Sheet
+from claims.admin.import_export.uploads import Upload
 from claims.errors import WorkbenchError
 from claims.web.problems import message_of
 

@@ -13,8 +13,8 @@ from claims.errors import NotKeptError, SplittingFailedError, WorkbenchError
 from claims.ingest.types import ArticleDraft
 from claims.management.bringing import Became, Brought, bring, is_news, left_alone
 from claims.management.failures import in_words
-from claims.management.reading import Found, Place
-from claims.management.splitting import Promise, Splitters
+from claims.management.files import Found, Place
+from claims.management.splitter_pool import Promise, Splitters
 
 LOOKED_UP = 100
 """How many records are looked up together."""

@@ -14,7 +14,7 @@ import tablib
 from import_export.formats.base_formats import Format
 from openpyxl.cell import WriteOnlyCell
 
-from claims.admin.sheets import LIMIT, Line, Sheet
+from claims.admin.import_export.sheets import LIMIT, Line, Sheet
 from claims.errors import Phrase, UnreadableTableError
 from claims.ingest import sandbox
 from claims.ingest.workbooks import LONGEST_CELL, Cell

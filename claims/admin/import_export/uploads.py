@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 
-from claims.admin.sheets import Sheet
+from claims.admin.import_export.sheets import Sheet
 
 KEPT_FOR = timedelta(hours=1)
 
