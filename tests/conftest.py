@@ -11,7 +11,8 @@ from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
 from hypothesis import HealthCheck, settings
 
-from claims.actions import Role, Split, import_articles
+from claims.access import Role
+from claims.actions import Split, import_articles
 from claims.actions.background import tell, tend
 from claims.extraction import extract
 from claims.extraction.types import Claim as ProposedClaim

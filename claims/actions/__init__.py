@@ -2,7 +2,7 @@
 
 from claims.actions.articles import import_article, import_articles
 from claims.actions.background import cancel_tasks, run_again
-from claims.actions.base import ACTIONS, action, name_of, signed_in
+from claims.actions.base import ACTIONS, action
 from claims.actions.batches import begin_batch, list_batch, stop_batch, undo_batch
 from claims.actions.changes import require_known, undo
 from claims.actions.corrections import notice_of, publish_correction
@@ -30,7 +30,6 @@ from claims.actions.exports import begin_export, stop_export, write_export
 from claims.actions.fetched import article_at, feed_at
 from claims.actions.files import BYTES, KINDS
 from claims.actions.filters import delete_filter, save_filter
-from claims.actions.here import Here, Text, of_same_address
 from claims.actions.intake import (
     ask_for,
     bring_in,
@@ -45,13 +44,10 @@ from claims.actions.keeping import Imported, Split
 from claims.actions.logins import let_in
 from claims.actions.newsroom import change_newsroom
 from claims.actions.people import (
-    Role,
     change_password,
-    deciders,
     make_account,
     name_account,
     reset_password,
-    role_of,
     set_active,
     set_role,
     workbench_account,
@@ -85,11 +81,8 @@ __all__ = [
     "KINDS",
     "Entry",
     "EvidenceDraft",
-    "Here",
     "Imported",
-    "Role",
     "Split",
-    "Text",
     "action",
     "add_evidence",
     "article_at",
@@ -109,7 +102,6 @@ __all__ = [
     "compare",
     "decide",
     "decide_all",
-    "deciders",
     "delete_filter",
     "delete_record",
     "discard_intake",
@@ -137,9 +129,7 @@ __all__ = [
     "merge",
     "merge_sources",
     "name_account",
-    "name_of",
     "notice_of",
-    "of_same_address",
     "part_sources",
     "place_claim",
     "places_of",
@@ -155,7 +145,6 @@ __all__ = [
     "restore",
     "retry_intake",
     "reword",
-    "role_of",
     "run_again",
     "save_filter",
     "second_check",
@@ -163,7 +152,6 @@ __all__ = [
     "set_active",
     "set_public",
     "set_role",
-    "signed_in",
     "split",
     "stop_batch",
     "stop_export",

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_noop
 
 from claims import extraction
 from claims.actions.base import action
-from claims.actions.here import Here, Text
 from claims.actions.keeping import Imported, Split, keep
 from claims.errors import NotKeptError
 from claims.ingest.types import ArticleDraft
+from claims.queries.articles.duplicates import Here, Text
 
 _MAY, _WHAT = "claims.add_article", gettext_noop("import articles")
 

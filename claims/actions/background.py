@@ -51,7 +51,7 @@ ABOUT: MappingProxyType[str, type[models.Model]] = MappingProxyType(
         "claims.actions.intake.go_on": Intake,
         "claims.actions.feeds.look_at_feed": Feed,
         "claims.actions.batches.run_in_background": Batch,
-        "claims.listing.exporting.write_in_background": Export,
+        "claims.actions.exports.write_in_background": Export,
     }
 )
 """What a task's first argument names, by the task's path."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from claims.errors import NotAllowedError, NotPossibleError, StaleVersionError
+from claims.access import require
+from claims.errors import NotPossibleError, StaleVersionError
 from claims.models import Article, Claim
 
 P = ParamSpec("P")
@@ -23,23 +23,10 @@ ACTIONS: dict[str, Callable[..., Any]] = {}
 """Every action by its name. The tests drive each of them and look for its log entry."""
 
 
-def signed_in(user: User | AnonymousUser) -> User:
-    """The account behind a request. Raises `NotAllowedError` for nobody's."""
-    if not isinstance(user, User):
-        raise NotAllowedError(what=gettext_noop("do this"))
-    return user
-
-
 def save_as(actor: User, record: models.Model, *, fields: Collection[str] | None = None) -> None:
     """Save a record, with an entry in its history in the actor's name. `fields` as in `Model.save`."""
     record._history_user = actor  # type: ignore[attr-defined]
     record.save(update_fields=fields)
-
-
-def require(actor: User, permission: str, *, what: str) -> None:
-    """Raise `NotAllowedError` unless the actor holds the permission. `what` names the deed in words."""
-    if not actor.has_perm(permission):
-        raise NotAllowedError(what=what)
 
 
 def action(
@@ -73,11 +60,6 @@ def action(
         return run
 
     return register
-
-
-def name_of(actor: User) -> str:
-    """The actor's name as the log keeps it: the full name, or else the user name."""
-    return actor.get_full_name() or actor.get_username()
 
 
 def claim_for_change(*, claim_id: int, version: int) -> Claim:

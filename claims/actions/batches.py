@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
-from claims.actions.base import action, locked_across, name_of
+from claims.actions.base import action, locked_across
 from claims.actions.changes import (
     Fields,
     change_across,
@@ -39,6 +39,7 @@ from claims.errors import (
 from claims.models import Batch, ChangedClaim, Claim, Decision, ListedClaim, Source
 from claims.models.blind import hidden_among
 from claims.models.claims import ClaimQuerySet
+from claims.queries.accounts import name_of
 
 AT_ONCE = 500
 """How many claims change while a person waits; and how many in one transaction of the background's."""
@@ -245,7 +246,7 @@ def run_in_background(batch_id: int) -> dict[str, object] | None:
     """Go on with a batch to its end, some hundred claims a transaction, unless somebody stops it.
 
     Returns:
-        What went wrong, as `claims.errors.as_data` has it.
+        What went wrong, as `claims.errors.base.as_data` has it.
     """
     more, wrong = True, None
     while more:

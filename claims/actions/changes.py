@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claims_for_change, locked, name_of, touch
+from claims.actions.base import action, claims_for_change, locked, touch
 from claims.actions.corrections import follow
 from claims.actions.evidence_log import columns_of, put_evidence, value_of
 from claims.choices import Deed, Fate, Process, Quotation, Verdict
@@ -24,6 +24,7 @@ from claims.models.blind import hidden_among
 from claims.models.claims import CONTEXT
 from claims.models.decisions import behind
 from claims.models.evidence import LOGGED
+from claims.queries.accounts import name_of
 
 Fields = dict[str, Any]
 """Fields of a claim by the names of their columns (`source_id`), as JSON keeps them; evidence as `evidence_log` does."""

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, name_of
+from claims.actions.base import action
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import Claim, Correction, Decision, ReportedClaim
 from claims.models.decisions import behind
+from claims.queries.accounts import name_of
 
 LONGEST_NOTICE = 5_000
 

@@ -15,7 +15,7 @@ from claims.actions.changes import (
     require_known,
     set_all,
 )
-from claims.actions.sources import find_or_make
+from claims.actions.sources_.registry import find_or_make
 from claims.choices import Deed, Mood, Quotation, SourceKind
 from claims.errors import InvalidValueError, NotPossibleError
 from claims.extraction import types as extraction

@@ -10,12 +10,15 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from django_tasks import TaskContext, task
 
 from claims import renderers
 from claims.actions.base import action
 from claims.choices import Progress
 from claims.errors import InvalidValueError, NotPossibleError, WorkbenchError
 from claims.models import Export
+from claims.queries.claims.filters import ClaimFilter
+from claims.queries.exports import Rows
 from claims.renderers.types import Cell, Table
 
 AT_ONCE = 10_000
@@ -146,3 +149,23 @@ def _clear() -> None:
         for file in (path, *path.parent.glob(f"{path.name}.*")):
             file.unlink(missing_ok=True)
         export.delete()
+
+
+@task(takes_context=True)
+def write_in_background(context: TaskContext, export_id: int) -> dict[str, object] | None:
+    """Write the file of an export, unless it was stopped, or expired, before. One whose worker died is written anew.
+
+    Returns:
+        What went wrong, as `claims.errors.base.as_data` has it.
+    """
+    export = Export.objects.select_related("actor").filter(pk=export_id).first()
+    if export is None:
+        return None
+
+    def rows() -> tuple[int, Table]:
+        chosen = Rows(ClaimFilter.of_query(export.query, export.actor).qs, export.actor)
+        return len(chosen), chosen.table()
+
+    write_export(export, rows, anew=context.attempt > 1)
+    export.refresh_from_db(fields=["error"])
+    return {"template": export.error, "params": {}} if export.error else None

@@ -25,7 +25,7 @@ def look_at_feed(feed_id: int) -> dict[str, object] | None:
     """Have what is new in a feed fetched and kept, each article by itself. One that failed before is left alone.
 
     Returns:
-        What went wrong, as `claims.errors.as_data` has it.
+        What went wrong, as `claims.errors.base.as_data` has it.
     """
     feed = Feed.objects.filter(pk=feed_id, active=True).first()
     if feed is None:

@@ -15,7 +15,6 @@ from django_tasks import TaskContext, task
 from claims.actions.articles import import_article
 from claims.actions.base import action
 from claims.actions.fetched import ROBOTS, article_at
-from claims.actions.here import of_same_address
 from claims.actions.keeping import Imported
 from claims.choices import Progress, Sameness, Verdict
 from claims.errors import (
@@ -31,6 +30,7 @@ from claims.fetching import normal
 from claims.ingest.types import ArticleDraft
 from claims.matching import likeness, shingles
 from claims.models import Article, Intake, Revision, Shingle
+from claims.queries.articles.duplicates import of_same_address
 
 WAITS = (
     timedelta(minutes=1),
@@ -208,7 +208,7 @@ def go_on(context: TaskContext, intake_id: int) -> dict[str, object] | None:
     One worker at a time has it. A worker that died had it, too: then this is not the first attempt.
 
     Returns:
-        What went wrong, as `claims.errors.as_data` has it.
+        What went wrong, as `claims.errors.base.as_data` has it.
     """
     from_the_start = context.attempt == 1
     states = [Progress.WAITING] if from_the_start else [Progress.WAITING, Progress.RUNNING]

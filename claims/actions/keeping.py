@@ -8,14 +8,14 @@ from django.db.models import CharField
 from simple_history.utils import bulk_create_with_history
 
 from claims.actions.changes import anchored
-from claims.actions.here import Here, Text, fingerprint_of
 from claims.actions.registry import outlets_named
-from claims.actions.sources import SourceRegistry, follow_merges
+from claims.actions.sources_.registry import SourceRegistry, follow_merges
 from claims.actions.upkeep import EVERY, look_at_rows
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans, Speaker
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Revision, Shingle
+from claims.queries.articles.duplicates import Here, Text, fingerprint_of
 
 BATCH = 500
 """How many rows one query writes."""

@@ -1,94 +1,17 @@
 """Accounts and what they may do."""
 
 import secrets
-from functools import cache
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, models
-from django.db.models import Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
 from django.utils.translation import gettext, gettext_noop
-from django.utils.translation import gettext_lazy as _
 
+from claims.access import PERMISSIONS, Role, role_of
 from claims.actions.base import action
 from claims.errors import InvalidValueError, NotAllowedError, NotPossibleError
-
-
-class Role(models.TextChoices):
-    """What an account is on the desk: its one role, or none. Each may do what the one before may.
-
-    An administrator is a superuser of Django's; each of the others is a group.
-    """
-
-    READER = "reader", _("Reader")
-    EDITOR = "editor", _("Editor")
-    CHIEF = "chief", _("Chief editor")
-    ADMINISTRATOR = "administrator", _("Administrator")
-
-
-_READS = [
-    *(
-        f"claims.view_{model}"
-        for model in (
-            "article",
-            "revision",
-            "source",
-            "alias",
-            "claim",
-            "evidence",
-            "decision",
-            "change",
-            "changedclaim",
-            "comment",
-            "outlet",
-            "desk",
-            "tag",
-            "batch",
-            "report",
-            "snapshot",
-            "reportedclaim",
-            "correction",
-            "feed",
-        )
-    ),
-    "claims.export_report",
-]
-_EDITS = [
-    *_READS,
-    "claims.add_article",
-    "claims.decide_claim",
-    "claims.change_claim",
-    "claims.add_comment",
-    "claims.add_report",
-    *(
-        f"claims.{verb}_{model}"
-        for verb in ("add", "change")
-        for model in ("source", "alias", "evidence", "outlet", "desk", "tag")
-    ),
-    # Evidence that is removed is kept, and can be put back: that is an editor's work as adding it is.
-    "claims.delete_evidence",
-]
-# Accounts are the administrator's: in Django, who may change accounts may make themselves a superuser.
-_LEADS = [
-    *_EDITS,
-    "claims.change_article",
-    "claims.publish_report",
-    "claims.add_feed",
-    "claims.change_feed",
-    "claims.delete_feed",
-    "claims.view_intake",
-    "claims.view_newsroom",
-    "claims.change_newsroom",
-    "claims.view_task",
-    "claims.change_task",
-    *(
-        f"claims.delete_{model}"
-        for model in ("article", "source", "alias", "outlet", "desk", "tag")
-    ),
-]
-PERMISSIONS = {Role.READER: _READS, Role.EDITOR: _EDITS, Role.CHIEF: _LEADS}
 
 WORKBENCH = "workbench"
 """The user name of the account in whose name the command line works."""
@@ -103,14 +26,6 @@ def sync_roles(*, using: str = DEFAULT_DB_ALIAS) -> None:
     for role, names in PERMISSIONS.items():
         group, _created = Group.objects.using(using).get_or_create(name=role.value)
         group.permissions.set([by_name[name] for name in names])
-
-
-def role_of(account: User) -> Role | None:
-    """The account's role; None for one that may do nothing yet."""
-    if account.is_superuser:
-        return Role.ADMINISTRATOR
-    held = {group.name for group in account.groups.all()}
-    return next((role for role in reversed(Role) if role.value in held), None)
 
 
 @action("auth.add_user", what=gettext_noop("make accounts"))
@@ -280,20 +195,3 @@ def workbench_account() -> User:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     return user
-
-
-def deciders() -> QuerySet[User]:
-    """The accounts that may decide claims, by name; asked for when it is read."""
-    return _deciders().all()
-
-
-@cache
-def _deciders() -> QuerySet[User]:
-    """The question, put together once: that takes as long as asking it, and every panel asks."""
-    permission = Permission.objects.filter(
-        content_type__app_label="claims", codename="decide_claim"
-    )
-    may = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
-    names = "username", "first_name", "last_name"
-    accounts = User.objects.filter(may, is_active=True).only(*names)
-    return accounts.distinct().order_by("first_name", "username")

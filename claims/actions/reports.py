@@ -16,7 +16,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, name_of, require, save_as
+from claims.access import require
+from claims.actions.base import action, save_as
 from claims.choices import Deed, Process, Quotation, Reason, SourceKind, Stance, Verdict
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import (
@@ -33,6 +34,7 @@ from claims.models import (
 )
 from claims.models.blind import hidden_among
 from claims.models.claims import ClaimQuerySet
+from claims.queries.accounts import name_of
 from claims.renderers.digest import canonical, digest, edition, thaw
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Correction as CorrectionLine

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claim_for_change, name_of, require
+from claims.access import require
+from claims.actions.base import action, claim_for_change
 from claims.actions.changes import (
     change,
     change_what_differs,
@@ -18,6 +19,7 @@ from claims.actions.changes import (
 from claims.choices import Deed, Process, Verdict
 from claims.errors import InvalidValueError, NotPossibleError, ReasonRequiredError
 from claims.models import Article, Change, Claim, Comment, Decision, Presence
+from claims.queries.accounts import name_of
 
 _MAY = "claims.decide_claim"
 _LONGEST_COMMENT = 10_000

@@ -7,11 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, name_of, save_as
+from claims.actions.base import action, save_as
 from claims.actions.batches import go, take_back
 from claims.choices import Deed, Progress
 from claims.errors import NotPossibleError
 from claims.models import Alias, Batch, Claim, Source, SourcesApart
+from claims.queries.accounts import name_of
+from claims.queries.sources.merges import names_given
 
 _MAY = "claims.change_source"
 
@@ -109,20 +111,6 @@ def tell_apart(*, actor: User, source: Source, other: Source) -> SourcesApart:
         first=first, second=second, defaults={"said_by": actor}
     )
     return said
-
-
-def names_given(source: Source, into: Source) -> list[str]:
-    """The names that a source would give to the one that it is merged into: its own and its aliases.
-
-    Without those that the other one has.
-    """
-    has = {into.folded, *into.aliases.values_list("folded", flat=True)}
-    given = []
-    for name in (source.name, *source.aliases.values_list("name", flat=True)):
-        if name.casefold() not in has:
-            has.add(name.casefold())
-            given.append(name)
-    return given
 
 
 def _locked(*sources: Source) -> list[Source]:

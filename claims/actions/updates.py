@@ -15,7 +15,6 @@ from claims.actions.articles import in_one_transaction
 from claims.actions.base import action, claim_for_change, locked, save_as
 from claims.actions.changes import anchored, change, change_what_differs
 from claims.actions.edits import Spans, fitting
-from claims.actions.here import fingerprint_of
 from claims.actions.keeping import keep_claims
 from claims.anchoring import Anchor, Found, Matching, Proposal, State, match
 from claims.choices import Deed, Fate, Verdict
@@ -25,6 +24,7 @@ from claims.extraction.types import Spans as ContentSpans
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Change, Claim, Revision, Shingle
 from claims.models.claims import ClaimQuerySet
+from claims.queries.articles.duplicates import fingerprint_of
 
 _MOST_PLACES = 10
 """How many places are offered for a claim that is kept apart."""

@@ -14,17 +14,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from claims.actions import (
-    Role,
-    let_in,
-    make_account,
-    name_account,
-    reset_password,
-    role_of,
-    set_active,
-    set_role,
-    signed_in,
-)
+from claims.access import Role, role_of, signed_in
+from claims.actions import let_in, make_account, name_account, reset_password, set_active, set_role
 from claims.actions.people import WORKBENCH
 from claims.admin.logs import ReadOnly
 from claims.models import FailedLogin, LoginBrake

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from claims.actions import signed_in
+from claims.access import signed_in
 from claims.models import (
     Batch,
     Change,

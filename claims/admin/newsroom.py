@@ -12,12 +12,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
-from claims.actions import change_newsroom, signed_in
+from claims.access import signed_in
+from claims.actions import change_newsroom
 from claims.actions.newsroom import require_picture
 from claims.errors import InvalidValueError
+from claims.messages import message_of
 from claims.models import Newsroom
 from claims.models.newsroom import ONLY
-from claims.web.problems import message_of
 
 
 class NewsroomForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from claims.actions import delete_record, enter_record, signed_in
+from claims.access import signed_in
+from claims.actions import delete_record, enter_record
 from claims.admin.import_export.resources import (
     ArticleResource,
     ClaimResource,

@@ -19,19 +19,20 @@ from django.utils.translation import ngettext
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from claims.actions import cancel_tasks, run_again, signed_in
+from claims.access import signed_in
+from claims.actions import cancel_tasks, run_again
 from claims.actions.background import about, failed
 from claims.admin.logs import ReadOnly
 from claims.admin.records import RecordAdmin
 from claims.errors import from_data
+from claims.messages import message_of
 from claims.models import Batch, Feed, Intake, Task, Worker
-from claims.web.problems import message_of
 
 LABELS = {
     "claims.actions.intake.go_on": _("Bring in an article"),
     "claims.actions.feeds.look_at_feed": _("Look at a feed"),
     "claims.actions.batches.run_in_background": _("Change many claims"),
-    "claims.listing.exporting.write_in_background": _("Write an export"),
+    "claims.actions.exports.write_in_background": _("Write an export"),
     "claims.actions.upkeep.look_at_rows": _("Count how the rows are spread"),
 }
 """What each task does, in words."""

@@ -17,10 +17,11 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.actions import change_password, signed_in
+from claims.access import signed_in
+from claims.actions import change_password
 from claims.actions.logins import wait_of
 from claims.errors import BusyLoginsError
-from claims.web.problems import message_of
+from claims.messages import message_of
 
 
 def _told(wait: timedelta) -> str:

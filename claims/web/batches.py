@@ -16,17 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from claims.actions import begin_batch, list_batch, name_of, signed_in, stop_batch, undo_batch
+from claims.access import signed_in
+from claims.actions import begin_batch, list_batch, stop_batch, undo_batch
 from claims.choices import Deed, Progress, Verdict
 from claims.errors import InvalidValueError, NotPossibleError
-from claims.listing.filters import LIST, ClaimFilter
+from claims.messages import message_of
 from claims.models import Batch, Claim, Source, Tag
 from claims.models.blind import hide, seen_by
 from claims.models.claims import ClaimQuerySet
+from claims.queries.accounts import name_of
+from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.web.bulk import StepForm
 from claims.web.paging import page_of
 from claims.web.picks import Picks
-from claims.web.problems import message_of
 
 _SHOWN = 50
 """How many of the claims that would change a preview shows."""

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import extraction, ingest
+from claims.access import signed_in
 from claims.actions import (
     ask_for,
     bring_in,
@@ -24,18 +25,17 @@ from claims.actions import (
     keep_all,
     keep_intake,
     retry_intake,
-    signed_in,
 )
 from claims.choices import Progress, Sameness
 from claims.errors import WorkbenchError, from_data
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest import sandbox
 from claims.ingest.types import ArticleDraft
+from claims.messages import message_of
 from claims.models import Intake
 from claims.models.intake import IntakeQuerySet
 from claims.web.forms import PasteForm
 from claims.web.marking import paragraphs
-from claims.web.problems import message_of
 from claims.web.queue import Links, QueuedClaim
 
 MOST = 50

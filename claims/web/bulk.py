@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from claims import actions
 from claims.choices import Process, Verdict
 from claims.models import Change
+from claims.queries.accounts import deciders, name_of
 from claims.web.queue import Queue, QueuedClaim
 
 _VERDICTS = [
@@ -84,7 +85,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.fields["to"].queryset = actions.deciders()  # type: ignore[attr-defined]
+        self.fields["to"].queryset = deciders()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A reason for what needs one."""
@@ -186,7 +187,7 @@ class BulkForm(StepForm):
 def _people(claims: Sequence[QueuedClaim], to: User | None) -> dict[int | None, str]:
     wanted = {claim.assigned_to_id for claim in claims if claim.assigned_to_id}
     people = User.objects.filter(pk__in=wanted) if wanted else User.objects.none()
-    found: dict[int | None, str] = {one.pk: actions.name_of(one) for one in people}
+    found: dict[int | None, str] = {one.pk: name_of(one) for one in people}
     if to is not None:
-        found[to.pk] = actions.name_of(to)
+        found[to.pk] = name_of(to)
     return found | {None: _("nobody")}

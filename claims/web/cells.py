@@ -11,8 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.actions import name_of
 from claims.models import Claim
+from claims.queries.accounts import name_of
 from claims.web.templatetags import label, marked, moment, state_label, verdict_icon
 
 

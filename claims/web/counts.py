@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -15,10 +15,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims.choices import SourceKind, Verdict
-from claims.listing.filters import begins
 from claims.models import Claim, Outlet
 from claims.models.blind import hidden_from
 from claims.models.claims import ClaimQuerySet
+from claims.queries.claims.filters import begins
 from claims.web.figures import Figure, Row, Series, across, upright
 
 PERIODS = (4, 12, 52)
@@ -51,19 +51,6 @@ def verdicts() -> list[Series]:
         Series(verdict.value, str(verdict.label))
         for verdict in (Verdict.VERIFIED, Verdict.DISPUTED, Verdict.PENDING)
     ]
-
-
-def counted(claims: ClaimQuerySet, hidden: Collection[int]) -> dict[str, int]:
-    """How many claims have which verdict; the hidden ones count as pending. Every verdict is there.
-
-    The hidden ones are counted apart, so that the database answers the rest from an index alone.
-    """
-    counts = Counter(dict(claims.order_by().values_list("verdict").annotate(number=Count("*"))))
-    if hidden:
-        for verdict in claims.filter(pk__in=hidden).values_list("verdict", flat=True):
-            counts[verdict] -= 1
-            counts[Verdict.PENDING.value] += 1
-    return {verdict.value: counts[verdict.value] for verdict in Verdict}
 
 
 def of_period(viewer: User, weeks: int, today: date | None = None) -> Figures:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.choices import Verdict
-from claims.listing.filters import ClaimFilter
+from claims.queries.claims.filters import ClaimFilter
 from claims.web.queue import Listing, Queue, QueuedClaim
 
 

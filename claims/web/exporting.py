@@ -18,18 +18,18 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from claims import renderers
-from claims.actions import begin_export, signed_in, stop_export
-from claims.actions.exports import AT_ONCE, path_of
+from claims.access import signed_in
+from claims.actions import begin_export, stop_export
+from claims.actions.exports import AT_ONCE, path_of, write_in_background
 from claims.actions.reports import MOST_CLAIMS
 from claims.choices import Progress
 from claims.errors import UnknownFormatError
-from claims.listing.exporting import write_in_background
-from claims.listing.filters import LIST, ClaimFilter
-from claims.listing.rows import Rows
+from claims.messages import message_of
 from claims.models import Claim, Export
 from claims.models.claims import ClaimQuerySet
+from claims.queries.claims.filters import LIST, ClaimFilter
+from claims.queries.exports import Rows
 from claims.web.picks import Picks
-from claims.web.problems import message_of
 
 
 @require_http_methods(["GET", "POST"])

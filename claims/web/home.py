@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims.choices import Process, Verdict
-from claims.listing.filters import begins
 from claims.models import Article, Claim, Decision, Revision
 from claims.models.base.expressions import Among
 from claims.models.blind import hidden_from, seen_by
+from claims.queries.claims.filters import begins
 from claims.web.figures import Figure, Row, Series, upright
 
 DAYS = 14

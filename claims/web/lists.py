@@ -14,20 +14,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_tables2 import Table
 
-from claims.actions import delete_filter, save_filter, signed_in
+from claims.access import signed_in
+from claims.actions import delete_filter, save_filter
 from claims.choices import Fate
 from claims.errors import FilterNotUnderstoodError, InvalidValueError
-from claims.listing.filters import COLUMNS, LIST, ClaimFilter
-from claims.listing.names import untracked
+from claims.messages import message_of
 from claims.models import Article, Claim, Revision, SavedFilter
 from claims.models.blind import hide, open_to_all
 from claims.models.claims import ClaimQuerySet
+from claims.queries.claims.filters import COLUMNS, LIST, ClaimFilter
+from claims.queries.claims.names import untracked
+from claims.queries.claims.verdict_counts import Number, tally
 from claims.web.cells import cells
 from claims.web.deeds import RENDERER
 from claims.web.paging import table_page
-from claims.web.problems import message_of
 from claims.web.tables import USUAL_COLUMNS, ClaimTable
-from claims.web.tally import Number, tally
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.decorators import sync_only_middleware
 
 from claims.errors import FilterNotUnderstoodError, WorkbenchError
-from claims.listing.names import refused, untracked
+from claims.queries.claims.names import refused, untracked
 from claims.web.access import Whom, is_met, need_of
 from claims.web.idle import keep
 from claims.web.names import NAMES

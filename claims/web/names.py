@@ -1,6 +1,6 @@
 """What the address of each list may hold. The table of claims has its own, `ClaimFilter`, and says so in its place."""
 
-from claims.listing.filters import LIST, PAGE, SORT
+from claims.queries.claims.filters import LIST, PAGE, SORT
 
 _QUEUE = frozenset({LIST, "show"})
 _PICKED = frozenset({LIST, "every", "chosen"})

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from claims.listing.filters import LIST
+from claims.queries.claims.filters import LIST
 
 _MOST_CHOSEN = 1000
 """How many claims can be chosen one by one."""

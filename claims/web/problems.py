@@ -15,20 +15,10 @@ from django.templatetags.static import static
 from django.utils.log import log_response
 from django.utils.translation import gettext as _
 
-from claims.actions import role_of
-from claims.errors import Phrase, TooLargeError, WorkbenchError
+from claims.access import role_of
+from claims.errors import TooLargeError, WorkbenchError
+from claims.messages import message_of
 from claims.web.outages import MESSAGES, RETRY_AFTER, outage_of
-
-
-def message_of(error: WorkbenchError | Phrase) -> str:
-    """The error's message, or a part of it, in the reader's language."""
-    return _(error.template) % {name: _translated(value) for name, value in error.params.items()}
-
-
-def _translated(value: object) -> object:
-    if isinstance(value, Phrase):
-        return message_of(value)
-    return _(value) if isinstance(value, str) else value
 
 
 def notice(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:

@@ -18,14 +18,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.actions import signed_in
+from claims.access import signed_in
 from claims.choices import Process, Verdict
 from claims.errors import FilterNotUnderstoodError
-from claims.listing.filters import LIST, ClaimFilter
-from claims.listing.names import refused
 from claims.models import Article, Change, Claim, Evidence, Revision
 from claims.models.blind import deciders_of, hidden_among, hide
 from claims.models.claims import ClaimQuerySet
+from claims.queries.claims.filters import LIST, ClaimFilter
+from claims.queries.claims.names import refused
 
 
 @dataclass(frozen=True)

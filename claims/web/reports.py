@@ -17,6 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from claims import renderers
+from claims.access import signed_in
 from claims.actions import (
     discard_report,
     draft_report,
@@ -28,18 +29,17 @@ from claims.actions import (
     rename_report,
     report_of,
     set_public,
-    signed_in,
 )
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
-from claims.listing.filters import LIST, ClaimFilter
+from claims.messages import message_of
 from claims.models import Article, Claim, Correction, Report
+from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.renderers.data.claimreview import left_out
 from claims.renderers.documents import html_page
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Edition
 from claims.web.paging import page_of
 from claims.web.picks import Picks
-from claims.web.problems import message_of
 
 _STYLED = {
     "default-src": [NONE],

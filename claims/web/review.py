@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from claims.access import signed_in
 from claims.actions import (
     add_evidence,
     decide,
@@ -16,7 +17,6 @@ from claims.actions import (
     make_claim,
     remove_evidence,
     require_known,
-    signed_in,
     undo,
 )
 from claims.choices import Process, Verdict
@@ -29,18 +29,18 @@ from claims.errors import (
     StaleVersionError,
     WorkbenchError,
 )
+from claims.messages import message_of
 from claims.models import Article, Change, Claim, Decision, Evidence
+from claims.queries import history
+from claims.queries.claims.records import related
 from claims.renderers import FORMATS
-from claims.web import history
 from claims.web.conflict import conflict_of
 from claims.web.deeds import DEEDS, DeedForm, DeedForms, NewClaimForm
 from claims.web.ending import Ending
 from claims.web.evidence import documents
 from claims.web.forms import AnswerForm, DecisionForm, EvidenceEdit, EvidenceForm, VersionForm
 from claims.web.marking import around, paragraphs, unclaimed
-from claims.web.problems import message_of
 from claims.web.queue import Placed, Queue, QueuedClaim, with_record
-from claims.web.related import related
 from claims.web.undone import Undone
 
 Context = dict[str, Any]

@@ -19,7 +19,8 @@ from claims.choices import Verdict
 from claims.models import Claim, Source
 from claims.models.blind import hidden_from
 from claims.models.newsroom import WEB_ADDRESS
-from claims.web.counts import counted, verdicts
+from claims.queries.claims.verdict_counts import counted
+from claims.web.counts import verdicts
 from claims.web.figures import Figure, Row, upright
 from claims.web.lists import claims_table
 

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from claims.actions import merge_sources, part_sources, signed_in, tell_apart
+from claims.access import signed_in
+from claims.actions import merge_sources, part_sources, tell_apart
 from claims.errors import NotPossibleError
+from claims.messages import message_of
 from claims.models import Source
+from claims.queries.sources.duplicates import proposal_page, proposals_for
+from claims.queries.sources.merges import choices_for, preview_of
 from claims.web.counts import PERIODS, of_period
-from claims.web.lookalikes import proposal_page, proposals_for
-from claims.web.merging import choices_for, preview_of
 from claims.web.paging import table_page
-from claims.web.problems import message_of
 from claims.web.source_forms import PeriodForm, SourceFilterForm
 from claims.web.source_page import links_of, record_of, with_claims
 from claims.web.source_tables import SourceTable

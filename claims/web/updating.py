@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from claims import ingest
+from claims.access import signed_in
 from claims.actions import (
     compare,
     discard_intake,
     place_claim,
     places_of,
-    signed_in,
     update_article,
     withdraw_claim,
 )
@@ -36,9 +36,9 @@ from claims.errors import (
     WorkbenchError,
 )
 from claims.ingest.types import ArticleDraft
+from claims.messages import message_of
 from claims.models import Article, Claim, Intake, Revision
 from claims.models.blind import hide
-from claims.web.problems import message_of
 
 _AROUND = 160
 """How many characters are shown around a place where a claim may stand."""

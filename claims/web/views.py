@@ -16,14 +16,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from claims.actions import BYTES, KINDS, be_present, signed_in
+from claims.access import signed_in
+from claims.actions import BYTES, KINDS, be_present
 from claims.errors import NotPossibleError, StaleVersionError
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Source
 from claims.models.blind import hidden_from
+from claims.queries.history import of_rows, of_source
 from claims.web import home as first_page
 from claims.web.bulk import BulkForm
 from claims.web.deeds import DEEDS
-from claims.web.history import of_rows, of_source
 from claims.web.paging import page_of, table_page
 from claims.web.queue import Queue
 from claims.web.review import Review, new_claim, panel, review_page

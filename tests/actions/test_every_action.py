@@ -12,11 +12,11 @@ from django.contrib.auth.models import Group, User
 from django.db import DatabaseError, IntegrityError, connection
 from django.db.models import ProtectedError, QuerySet
 
+from claims.access import Role
 from claims.actions import (
     ACTIONS,
     Entry,
     EvidenceDraft,
-    Role,
     Split,
     add_evidence,
     begin_batch,

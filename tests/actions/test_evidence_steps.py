@@ -25,9 +25,9 @@ from claims.errors import (
     NotPossibleError,
     StaleVersionError,
 )
-from claims.listing.filters import ClaimFilter
-from claims.listing.rows import COLUMNS, Rows
 from claims.models import Change, Claim, Evidence
+from claims.queries.claims.filters import ClaimFilter
+from claims.queries.exports import COLUMNS, Rows
 from tests.actions.database import everything
 
 REGISTER = EvidenceDraft(title="Bridge register", url="https://register.example.org/olm")

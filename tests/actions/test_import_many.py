@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from claims.actions import Here, Imported, Split, Text, import_articles, merge_sources, tell_apart
+from claims.actions import Imported, Split, import_articles, merge_sources, tell_apart
 from claims.choices import SourceKind
 from claims.errors import NotKeptError
 from claims.extraction.types import Claim as Proposed
 from claims.extraction.types import Speaker
 from claims.ingest.types import ArticleDraft
 from claims.models import Alias, Article, Claim, Revision, Source
+from claims.queries.articles.duplicates import Here, Text
 from tests.actions.database import portrait
 from tests.models import rows
 

@@ -4,15 +4,13 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 
+from claims.access import Role, role_of, signed_in
 from claims.actions import (
-    Role,
     decide,
     make_account,
     reset_password,
-    role_of,
     set_active,
     set_role,
-    signed_in,
     workbench_account,
 )
 from claims.actions.people import sync_roles

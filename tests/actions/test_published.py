@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import ProtectedError
 from django.utils import timezone, translation
 
+from claims.access import Role
 from claims.actions import (
     EvidenceDraft,
-    Role,
     add_evidence,
     ask_second_check,
     change_newsroom,

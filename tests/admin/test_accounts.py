@@ -7,7 +7,8 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from claims.actions import Role, role_of, workbench_account
+from claims.access import Role, role_of
+from claims.actions import workbench_account
 
 LIST = reverse("admin:auth_user_changelist")
 ADD = reverse("admin:auth_user_add")

@@ -2,12 +2,7 @@
 
 import pytest
 
-from claims.errors import (
-    BadAnswerError,
-    RobotsRefuseError,
-    TooSlowError,
-    UnreachableError,
-)
+from claims.errors import BadAnswerError, RobotsRefuseError, TooSlowError, UnreachableError
 from claims.fetching import Fetched, Limits, NotModified, Robots, fetch_politely
 from tests.fetching.sites import Site, page, raw, redirect
 

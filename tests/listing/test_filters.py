@@ -6,8 +6,8 @@ import pytest
 
 from claims.actions import ask_second_check, decide
 from claims.choices import Verdict
-from claims.listing import filters
 from claims.models import Article, Claim, Desk
+from claims.queries.claims import filters
 from tests.models import rows
 
 DAY = date(2026, 3, 2)

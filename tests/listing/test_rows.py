@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from claims.actions import EvidenceDraft, ask_second_check, decide
 from claims.choices import Verdict
-from claims.listing import rows as listing
-from claims.listing.rows import COLUMNS, Rows
 from claims.models import Article, Claim
+from claims.queries import exports as listing
+from claims.queries.exports import COLUMNS, Rows
 from claims.renderers.times import iso
 from tests.models import rows
 

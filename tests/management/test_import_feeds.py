@@ -7,9 +7,10 @@ from threading import Thread
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.actions import article_at, import_article, of_same_address
+from claims.actions import article_at, import_article
 from claims.ingest.types import ArticleDraft
 from claims.models import Article
+from claims.queries.articles.duplicates import of_same_address
 
 pytestmark = pytest.mark.django_db
 

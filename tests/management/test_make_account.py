@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from claims.actions import Role, workbench_account
+from claims.access import Role
+from claims.actions import workbench_account
 
 pytestmark = pytest.mark.django_db
 

@@ -27,7 +27,7 @@ SHARE, MEGABYTES, FIRST_BYTE, PDF = 0.25, 150, 0.5, 2.0
 PDF_CLAIMS = 1_000
 TURNS = 3
 
-# What `claims.listing.rows` reads, in one query.
+# What `claims.queries.exports` reads, in one query.
 SAME_ROWS = """.mode csv
 .headers on
 SELECT c.id, r.article_id, a.headline, o.name, a.url, c.listed_at, c.quote, c.statement, s.name, c.source_kind, c.role,
@@ -151,7 +151,7 @@ def _build(_part: str, rows: int) -> dict[str, float]:
 def _table(part: str, _rows: int) -> dict[str, float]:
     key = part.partition(":")[2]
     exports = importlib.import_module("claims.renderers")
-    listing = importlib.import_module("claims.listing.rows")
+    listing = importlib.import_module("claims.queries.exports")
     claims = importlib.import_module("claims.models").Claim.objects.in_work()
     people = importlib.import_module("django.contrib.auth.models").User.objects
     with _Memory() as memory:

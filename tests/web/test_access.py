@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from claims.actions import Role
+from claims.access import Role
 from claims.web.access import ACTION_NEEDS, ADMIN, NEEDS, is_met, need_of
 from tests.web import walk, world
 from tests.web.walk import Address, Answer

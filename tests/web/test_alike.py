@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.choices import Likeness, SourceKind
-from claims.web.alike import ASKED, Known, Place, alike, name_ground
+from claims.queries.sources.similarity import ASKED, Known, Place, alike, name_ground
 
 MINISTER, EXPERT = SourceKind.MINISTER.value, SourceKind.EXPERT.value
 COMPANY, ORGANISATION = SourceKind.COMPANY.value, SourceKind.ORGANISATION.value

@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from claims.access import Role
 from claims.actions import (
     EvidenceDraft,
-    Role,
     add_evidence,
     ask_second_check,
     assign,

@@ -16,10 +16,9 @@ from django_tasks import TaskResultStatus
 
 from claims import renderers
 from claims.actions import begin_export, stop_export, write_export
-from claims.actions.exports import path_of
+from claims.actions.exports import path_of, write_in_background
 from claims.choices import Progress
 from claims.errors import UnknownFormatError
-from claims.listing.exporting import write_in_background
 from claims.models import Claim, Export, Task
 from claims.renderers.types import Table
 from tests.admin.files import changes, look, problems

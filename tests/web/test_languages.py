@@ -16,8 +16,8 @@ from claims.choices import Verdict
 from claims.errors import NotAllowedError, NotTextError
 from claims.ingest.cleaning import clean
 from claims.ingest.types import ArticleDraft
+from claims.messages import message_of
 from claims.models import Claim
-from claims.web.problems import message_of
 
 GERMAN = {"HTTP_ACCEPT_LANGUAGE": "de-AT,de;q=0.9,en;q=0.5"}
 

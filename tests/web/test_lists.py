@@ -24,7 +24,8 @@ from claims.actions import (
 )
 from claims.choices import Deed, Quotation, SourceKind, Verdict
 from claims.models import Article, Batch, Claim, Desk, Outlet, SavedFilter, Source, Tag
-from claims.web import paging, tally
+from claims.queries.claims import verdict_counts
+from claims.web import paging
 from claims.web.tables import ClaimTable
 from tests.models import rows
 
@@ -108,7 +109,7 @@ class TestFilters:
     def test_a_desk_and_evidence_of_more_records_than_are_named_one_by_one(
         self, desk, editor, several, monkeypatch
     ):
-        monkeypatch.setattr("claims.listing.filters._FEW", 0)
+        monkeypatch.setattr("claims.queries.claims.filters._FEW", 0)
         economy = Desk.objects.create(name="Economy")
         Article.objects.filter(pk=several[0].revision.article_id).update(desk=economy)
         document = EvidenceDraft(title="Register", url="https://example.org/")
@@ -236,17 +237,17 @@ class TestCounts:
     def test_up_to_the_bound_they_are_exact_and_past_it_they_say_about(
         self, desk, several, monkeypatch, bound, exact
     ):
-        monkeypatch.setattr(tally, "COUNTED", bound)
-        monkeypatch.setattr(tally, "_SAMPLE", 5)
+        monkeypatch.setattr(verdict_counts, "COUNTED", bound)
+        monkeypatch.setattr(verdict_counts, "_SAMPLE", 5)
         assert numbers(desk)["pending"] == (12, not exact)
         text = " ".join(desk.get(LIST).content.decode().split())
         assert ("about 12" in text) != exact
         assert numbers(desk, article=several[0].revision.article_id)["pending"] == (4, False)
 
     def test_a_short_list_among_very_many_claims_is_counted(self, desk, several, monkeypatch):
-        monkeypatch.setattr(tally, "COUNTED", 4)
+        monkeypatch.setattr(verdict_counts, "COUNTED", 4)
         for size in ("_GLANCE", "_SAMPLE"):
-            monkeypatch.setattr(tally, size, 5)
+            monkeypatch.setattr(verdict_counts, size, 5)
         assert numbers(desk, article=several[0].revision.article_id)["pending"] == (4, False)
         assert numbers(desk)["pending"] == (12, True)
 
@@ -262,7 +263,7 @@ class TestCounts:
         ],
     )
     def test_an_estimate_keeps_its_second_digit(self, found, span, size, told):
-        assert tally._rounded(found, span, size) == told
+        assert verdict_counts._rounded(found, span, size) == told
 
 
 class TestOrder:

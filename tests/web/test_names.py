@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from claims.errors import WorkbenchError
-from claims.listing.filters import ClaimFilter
 from claims.models import Batch, Export, Report, SavedFilter
+from claims.queries.claims.filters import ClaimFilter
 from claims.web.names import NAMES
 from tests.models import rows
 

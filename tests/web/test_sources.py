@@ -12,7 +12,8 @@ from django.utils import timezone
 from claims.actions import ask_second_check, decide, merge_sources, part_sources, tell_apart
 from claims.choices import Quotation, SourceKind, Verdict
 from claims.models import Alias, Batch, Claim, Outlet, Source, SourcesApart
-from claims.web import lookalikes, paging, source_page
+from claims.queries.sources import duplicates
+from claims.web import paging, source_page
 from tests.models import rows
 
 MINISTER = SourceKind.MINISTER
@@ -374,7 +375,7 @@ class TestLookingAlike:
         assert answer["Location"] == reverse("sources-alike")
 
     def test_every_pair_is_on_exactly_one_page(self, desk, monkeypatch):
-        monkeypatch.setattr(lookalikes, "_ROWS", 3)
+        monkeypatch.setattr(duplicates, "_ROWS", 3)
         for number in range(8):
             for name in (f"Ada Number{number}", f"A. Number{number}"):
                 rows.source(name, kind=MINISTER)
@@ -390,7 +391,7 @@ class TestLookingAlike:
         )
 
     def test_a_page_of_too_many_pairs_goes_on_where_it_stopped(self, desk, monkeypatch):
-        monkeypatch.setattr(lookalikes, "_PAIRS", 2)
+        monkeypatch.setattr(duplicates, "_PAIRS", 2)
         for number in range(5):
             for name in (f"Ada Number{number}", f"A. Number{number}"):
                 rows.source(name, kind=MINISTER)

@@ -26,7 +26,7 @@ from claims.actions import Entry, enter_records
 from claims.admin.import_export.columns import Column, number
 from claims.admin.import_export.sheets import Line, Sheet
 from claims.errors import ChangedMeanwhileError, Phrase, UnreadableTableError, WorkbenchError
-from claims.web.problems import message_of
+from claims.messages import message_of
 
 Change = tuple[str, str, str]
 """A column, and its cell before and after."""

@@ -23,10 +23,10 @@ from claims.admin.import_export.columns import (
 )
 from claims.admin.import_export.sheets import Sheet
 from claims.choices import SourceKind
-from claims.listing import rows
 from claims.models import Alias, Article, Claim, Desk, Outlet, Source, Tag
 from claims.models.base.named import Named
 from claims.models.blind import hidden_from
+from claims.queries import exports
 from claims.renderers.data import columns
 
 _NO_OUTLET = gettext_lazy("There is no outlet “%(name)s”. Add the outlet first, or mend the name.")
@@ -250,7 +250,7 @@ class ClaimResource(EntryResource):
         "a claim."
     )
 
-    aside = frozenset({*rows.COLUMNS, *columns.COLUMNS})
+    aside = frozenset({*exports.COLUMNS, *columns.COLUMNS})
 
     class Meta:
         model = Claim

@@ -24,14 +24,14 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 from import_export.results import Result, RowResult
 
-from claims.actions import signed_in
+from claims.access import signed_in
 from claims.admin.import_export import uploads
 from claims.admin.import_export.base import EntryResource, RowChanges, plan_of
 from claims.admin.import_export.formats import FORMATS, MAX_BYTES, read
 from claims.admin.import_export.sheets import LIMIT, Line, Sheet
 from claims.admin.import_export.uploads import Upload
 from claims.errors import WorkbenchError
-from claims.web.problems import message_of
+from claims.messages import message_of
 
 EXPORT_LIMIT = 20_000
 """How many records one file takes out. So many claims take two seconds as CSV, and five as XLSX."""

@@ -1,7 +1,7 @@
 """What the process that reads says, as data.
 
 Whoever reads a hostile file may be taken over by it. So nothing that comes from there is run, unpickled or believed:
-errors are those of `claims.errors`, texts are checked as if they had been typed.
+errors are those of `claims.errors.actions`, texts are checked as if they had been typed.
 """
 
 import re

@@ -6,14 +6,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
-from claims.actions import (
-    Role,
-    make_account,
-    reset_password,
-    role_of,
-    set_role,
-    workbench_account,
-)
+from claims.access import Role, role_of
+from claims.actions import make_account, reset_password, set_role, workbench_account
 from claims.errors import WorkbenchError
 from claims.management.helping import OwnHelp
 

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.actions.unify import names_given
 from claims.models import Claim, Source, SourcesApart
-from claims.web.alike import Alike
-from claims.web.lookalikes import in_order, proposal_of
+from claims.queries.sources.duplicates import in_order, proposal_of
+from claims.queries.sources.similarity import Alike
 
 _CHOICES = 20
 """How many sources that begin as was typed are offered."""
@@ -50,3 +49,17 @@ def choices_for(source: Source, typed: str) -> list[Source]:
         return []
     found = Source.objects.beginning(typed).exclude(pk=source.pk).select_related("article")
     return list(found[:_CHOICES])
+
+
+def names_given(source: Source, into: Source) -> list[str]:
+    """The names that a source would give to the one that it is merged into: its own and its aliases.
+
+    Without those that the other one has.
+    """
+    has = {into.folded, *into.aliases.values_list("folded", flat=True)}
+    given = []
+    for name in (source.name, *source.aliases.values_list("name", flat=True)):
+        if name.casefold() not in has:
+            has.add(name.casefold())
+            given.append(name)
+    return given

@@ -1,6 +1,5 @@
 """From the speakers of an article to the sources of the registry."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -11,35 +10,15 @@ from django.db.models import Q
 from simple_history.utils import bulk_create_with_history
 
 from claims.actions.registry import find_or_save
-from claims.choices import SourceKind
 from claims.extraction.types import Speaker
 from claims.models import Alias, Article, Claim, Revision, Source, SourcesApart
 from claims.models.sources import last_word
-
-PEOPLE = frozenset(
-    {
-        SourceKind.MINISTER,
-        SourceKind.SPOKESPERSON,
-        SourceKind.OFFICIAL,
-        SourceKind.POLICE_MILITARY,
-        SourceKind.LAWMAKER,
-        SourceKind.EXPERT,
-        SourceKind.WITNESS,
-        SourceKind.OTHER,
-    }
-)
-"""Kinds whose single names are surnames: shared by too many to be the same person elsewhere."""
+from claims.queries.sources.similarity import PEOPLE, plain_role
 
 LATELY = timedelta(days=365)
 """How far from an article a role must have been stated to be the same person's there: offices change hands."""
 _NEWEST = 50
 """Among how many of a source's claims of that time its roles are looked for."""
-_ARTICLES = re.compile(r"^(?:the|a|an|der|die|das|le|la|les|el|los|las)\s+", re.IGNORECASE)
-
-
-def plain_role(role: str) -> str:
-    """A role as stated, without its case and its article: “the interior minister” and “Interior Minister” are one."""
-    return _ARTICLES.sub("", " ".join(role.casefold().split()))
 
 
 def find_or_make(actor: User, name: str, kind: str, article: Article | None) -> Source:

@@ -18,13 +18,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.actions import deciders, name_of
 from claims.choices import Fate, Process, Quotation, SourceKind, Verdict
 from claims.errors import FilterNotUnderstoodError
-from claims.listing.names import OnlyKnownNames
 from claims.models import Article, Claim, Desk, Evidence, Outlet, Source, Tag
 from claims.models.blind import open_to_all
 from claims.models.claims import ClaimQuerySet
+from claims.queries.accounts import deciders, name_of
+from claims.queries.claims.names import OnlyKnownNames
 
 SORT = "sort"
 """What the address of the table calls its order, which stays while filters come and go."""

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from claims.choices import SourceKind
 from claims.models import Alias, Claim, Source, SourcesApart
 from claims.models.sources import SourceQuerySet
-from claims.web.alike import ASKED, Alike, Known, Place, alike, name_ground
+from claims.queries.sources.similarity import ASKED, Alike, Known, Place, alike, name_ground
 
 _ROWS = 200
 """How many sources one page of the list goes through."""

@@ -1,6 +1,7 @@
 """How many claims a list has, by verdict: counted where that takes no time, estimated where they are very many."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -72,3 +73,16 @@ def _rounded(found: int, span: int, size: int) -> int:
     number = round(found * span / size)
     step: int = 10 ** max(0, len(str(number)) - 2)
     return round(number / step) * step
+
+
+def counted(claims: ClaimQuerySet, hidden: Collection[int]) -> dict[str, int]:
+    """How many claims have which verdict; the hidden ones count as pending. Every verdict is there.
+
+    The hidden ones are counted apart, so that the database answers the rest from an index alone.
+    """
+    counts = Counter(dict(claims.order_by().values_list("verdict").annotate(number=Count("*"))))
+    if hidden:
+        for verdict in claims.filter(pk__in=hidden).values_list("verdict", flat=True):
+            counts[verdict] -= 1
+            counts[Verdict.PENDING.value] += 1
+    return {verdict.value: counts[verdict.value] for verdict in Verdict}

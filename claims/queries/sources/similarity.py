@@ -1,7 +1,4 @@
-"""Whether two sources may be the same: what is known of each comes in, what speaks for and against it goes out.
-
-It knows no database. It suggests, and decides nothing: an editor merges, or says that they are not the same.
-"""
+"""How alike two sources are."""
 
 import re
 from collections.abc import Sequence
@@ -10,11 +7,34 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from claims.actions.sources import PEOPLE, plain_role
 from claims.choices import Likeness, SourceKind
+
+PEOPLE = frozenset(
+    {
+        SourceKind.MINISTER,
+        SourceKind.SPOKESPERSON,
+        SourceKind.OFFICIAL,
+        SourceKind.POLICE_MILITARY,
+        SourceKind.LAWMAKER,
+        SourceKind.EXPERT,
+        SourceKind.WITNESS,
+        SourceKind.OTHER,
+    }
+)
+"""Kinds whose single names are surnames: shared by too many to be the same person elsewhere."""
+
+
+_ARTICLES = re.compile(r"^(?:the|a|an|der|die|das|le|la|les|el|los|las)\s+", re.IGNORECASE)
+
+
+def plain_role(role: str) -> str:
+    """A role as stated, without its case and its article: “the interior minister” and “Interior Minister” are one."""
+    return _ARTICLES.sub("", " ".join(role.casefold().split()))
+
 
 ASKED = 30
 """From which score on an editor is asked."""
+
 
 _WEIGHTS = {
     Likeness.NAME: 60,
@@ -38,12 +58,19 @@ _WEIGHTS = {
 }
 """How much each thing counts, for and against. The sum is cut at 0 and at 100."""
 
+
 _SPELT = 88
 """From how many of 100 two names count as one with a slip in it (share of letters)."""
+
+
 _ROLES = 90
 """The same for two roles, whatever the order of their words: a deputy minister is not the minister."""
+
+
 _RIVALS = 4
 """More others of that surname than these count no further."""
+
+
 _WORDS = re.compile(r"\w+(?:[-'’]\w+)*")
 
 

@@ -1,0 +1,103 @@
+"""What can go wrong, told so that the person in front of the screen knows what to do next.
+
+One small tree. The pure packages, the actions and the commands raise these; the web layer turns each
+into a page with the error's HTTP status, a command into one line and an exit code. Messages are English
+templates with named parameters: the web layer translates the template and its parameters, then fills it in.
+"""
+
+from claims.errors.actions import (
+    BlindCheckError,
+    BusyLoginsError,
+    ChangedMeanwhileError,
+    ChangedSinceError,
+    FilterNotUnderstoodError,
+    InvalidValueError,
+    LookAgainError,
+    NotAllowedError,
+    NothingToUndoError,
+    NotKeptError,
+    NotPossibleError,
+    ReasonRequiredError,
+    StaleVersionError,
+    UnreadableRecordError,
+)
+from claims.errors.base import Phrase, WorkbenchError, as_data, from_data, gettext_noop, place_of
+from claims.errors.extraction import ModelMissingError, SplittingFailedError, WeightsMissingError
+from claims.errors.fetching import (
+    AnswerTooLargeError,
+    BadAddressError,
+    BadAnswerError,
+    RobotsRefuseError,
+    TooManyRedirectsError,
+    TooSlowError,
+    UnreachableError,
+    UnsafeAddressError,
+    WrongTypeError,
+)
+from claims.errors.ingest import (
+    EmptyArticleError,
+    FrontMatterError,
+    LockedFileError,
+    NotAFeedError,
+    NotAnArticleError,
+    NoTextLayerError,
+    NotTextError,
+    ReadersBusyError,
+    ReadingFailedError,
+    TooComplexError,
+    TooLargeError,
+    UnknownFormatError,
+    UnreadableFileError,
+    UnreadableTableError,
+)
+from claims.errors.rendering import NoPublicAddressError
+
+__all__ = [
+    "AnswerTooLargeError",
+    "BadAddressError",
+    "BadAnswerError",
+    "BlindCheckError",
+    "BusyLoginsError",
+    "ChangedMeanwhileError",
+    "ChangedSinceError",
+    "EmptyArticleError",
+    "FilterNotUnderstoodError",
+    "FrontMatterError",
+    "InvalidValueError",
+    "LockedFileError",
+    "LookAgainError",
+    "ModelMissingError",
+    "NoPublicAddressError",
+    "NoTextLayerError",
+    "NotAFeedError",
+    "NotAllowedError",
+    "NotAnArticleError",
+    "NotKeptError",
+    "NotPossibleError",
+    "NotTextError",
+    "NothingToUndoError",
+    "Phrase",
+    "ReadersBusyError",
+    "ReadingFailedError",
+    "ReasonRequiredError",
+    "RobotsRefuseError",
+    "SplittingFailedError",
+    "StaleVersionError",
+    "TooComplexError",
+    "TooLargeError",
+    "TooManyRedirectsError",
+    "TooSlowError",
+    "UnknownFormatError",
+    "UnreachableError",
+    "UnreadableFileError",
+    "UnreadableRecordError",
+    "UnreadableTableError",
+    "UnsafeAddressError",
+    "WeightsMissingError",
+    "WorkbenchError",
+    "WrongTypeError",
+    "as_data",
+    "from_data",
+    "gettext_noop",
+    "place_of",
+]

@@ -1,1 +1,0 @@
-"""Which claims a list shows: one answer for pages, bulk changes and exports."""
