@@ -46,7 +46,7 @@ class ClaimsConfig(AppConfig):
         from django_tasks.signals import task_finished
 
         from claims.actions.background import note_failure
-        from claims.web.idle import begin
+        from claims.web.site.idle import begin
 
         pre_migrate.connect(before_migrate, sender=self, dispatch_uid="claims.before_migrate")
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="claims.after_migrate")

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-handler400 = "claims.web.problems.bad_request"
-handler403 = "claims.web.problems.forbidden"
-handler404 = "claims.web.problems.not_found"
-handler500 = "claims.web.problems.server_error"
+handler400 = "claims.web.site.errors.bad_request"
+handler403 = "claims.web.site.errors.forbidden"
+handler404 = "claims.web.site.errors.not_found"
+handler500 = "claims.web.site.errors.server_error"
 
 
 urlpatterns = [

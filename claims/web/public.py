@@ -30,8 +30,8 @@ from claims.renderers.documents import html_page
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.public import for_public, of_claim
 from claims.renderers.types import Edition
-from claims.web.paging import page_of
-from claims.web.reports import as_download
+from claims.web.components.paging import page_of
+from claims.web.reports.views import as_download
 
 _FORMATS = ("json", "pdf")
 """In which formats everybody may take a report along."""

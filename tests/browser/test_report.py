@@ -138,7 +138,7 @@ def test_what_a_filter_shows_is_exported_at_once_or_by_the_worker(
     assert len(lines) == number
     assert {json.loads(line)["source_kind"] for line in lines} == {"minister"}
 
-    monkeypatch.setattr("claims.web.exporting.AT_ONCE", 0)
+    monkeypatch.setattr("claims.web.exports.AT_ONCE", 0)
     page.get_by_label("CSV for Excel").check()
     page.get_by_role("button", name="Export", exact=True).click()
     expect(page.get_by_role("heading", name="Done")).to_be_visible()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from claims.actions import ask_second_check, decide, dismiss
 from claims.choices import Process, Verdict
 from claims.models import Change, Claim, Comment, Presence, Source
-from claims.web.deeds import DEEDS
+from claims.web.review.forms import DEEDS
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def _own_folder(settings, tmp_path):
 @pytest.fixture
 def few(monkeypatch) -> None:
     """Anything at all is written in the background."""
-    monkeypatch.setattr("claims.web.exporting.AT_ONCE", 0)
+    monkeypatch.setattr("claims.web.exports.AT_ONCE", 0)
 
 
 def body(answer) -> bytes:
@@ -68,7 +68,7 @@ class TestPage:
         assert "Change all that match" not in client.get(reverse("claims")).content.decode()
 
     def test_more_than_a_report_holds_makes_none(self, monkeypatch, desk, article):
-        monkeypatch.setattr("claims.web.exporting.MOST_CLAIMS", 1)
+        monkeypatch.setattr("claims.web.exports.MOST_CLAIMS", 1)
         page = desk.get(reverse("export-claims"), {"every": "1"}).content.decode()
         assert "A report holds at most 1 claims" in page
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.web.figures import HEIGHT, WIDTH, Row, Series, across, upright
+from claims.web.components.charts import HEIGHT, WIDTH, Row, Series, across, upright
 
 SERIES = [
     Series("verified", "Verified"),

@@ -25,8 +25,8 @@ from claims.actions import (
 from claims.choices import Deed, Quotation, SourceKind, Verdict
 from claims.models import Article, Batch, Claim, Desk, Outlet, SavedFilter, Source, Tag
 from claims.queries.claims import verdict_counts
-from claims.web import paging
-from claims.web.tables import ClaimTable
+from claims.web.claims.tables import ClaimTable
+from claims.web.components import paging
 from tests.models import rows
 
 LIST = "/claims/"

@@ -8,8 +8,8 @@ from claims.actions import ask_second_check, decide, dismiss, make_claim, mark_c
 from claims.choices import Verdict
 from claims.extraction.text.details import uncovered
 from claims.models import Claim
-from claims.web.marking import paragraphs, unclaimed
-from claims.web.queue import QueuedClaim
+from claims.queries.review.rows import QueuedClaim
+from claims.web.components.marked_text import paragraphs, unclaimed
 
 
 def queued(pk: int, spans: list[list[int]], **fields) -> QueuedClaim:

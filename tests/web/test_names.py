@@ -6,7 +6,7 @@ from django.urls import reverse
 from claims.errors import WorkbenchError
 from claims.models import Batch, Export, Report, SavedFilter
 from claims.queries.claims.filters import ClaimFilter
-from claims.web.names import NAMES
+from claims.web.site.names import NAMES
 from tests.models import rows
 
 REFUSAL = "“verdit” is not a filter. Did you mean “verdict”?"

@@ -14,8 +14,8 @@ from claims.actions import EvidenceDraft, add_evidence, decide, import_article
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Decision, Evidence
-from claims.web import paging
-from claims.web.deeds import DEEDS
+from claims.web.components import paging
+from claims.web.review.forms import DEEDS
 
 
 def paste(client: Client, **fields: str):

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Claim
-from claims.web import paging
+from claims.web.components import paging
 from tests.models import rows
 
 

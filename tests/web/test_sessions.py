@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from claims.actions import add_evidence, draft_report, edition_of, publish_report, set_public
 from claims.actions.evidence import EvidenceDraft
-from claims.web.idle import ACTIVE, REFRESH
+from claims.web.site.idle import ACTIVE, REFRESH
 
 PRIVATE = "no-store, private"
 

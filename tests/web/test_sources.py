@@ -13,7 +13,8 @@ from claims.actions import ask_second_check, decide, merge_sources, part_sources
 from claims.choices import Quotation, SourceKind, Verdict
 from claims.models import Alias, Batch, Claim, Outlet, Source, SourcesApart
 from claims.queries.sources import duplicates
-from claims.web import paging, source_page
+from claims.web.components import paging
+from claims.web.sources import page as source_page
 from tests.models import rows
 
 MINISTER = SourceKind.MINISTER
@@ -461,7 +462,7 @@ class TestFigures:
         assert of_weeks(weeks="many").total == 1
 
     def test_the_commonest_outlets_have_names(self, of_weeks, editor, monkeypatch):
-        monkeypatch.setattr("claims.web.counts._OUTLETS", 1)
+        monkeypatch.setattr("claims.web.statistics._OUTLETS", 1)
         for number, name in enumerate(("Courier", "Post", "Post")):
             outlet, _made = Outlet.objects.get_or_create(
                 folded=name.casefold(), defaults={"name": name}

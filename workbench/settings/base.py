@@ -49,7 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "workbench.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "claims.web.middleware.PermissionsPolicyMiddleware",
+    "claims.web.site.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -58,13 +58,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "claims.web.middleware.AccessMiddleware",
+    "claims.web.site.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "claims.web.middleware.ReaderZoneMiddleware",
-    "claims.web.middleware.WorkbenchErrorMiddleware",
-    "claims.web.middleware.KnownNamesMiddleware",
+    "claims.web.site.middleware.ReaderZoneMiddleware",
+    "claims.web.site.middleware.WorkbenchErrorMiddleware",
+    "claims.web.site.middleware.KnownNamesMiddleware",
 ]
 
 ROOT_URLCONF = "workbench.urls"
@@ -80,9 +80,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "claims.web.context.chrome",
+                "claims.web.site.context_processors.chrome",
             ],
-            "libraries": {"workbench": "claims.web.templatetags"},
+            "libraries": {"workbench": "claims.web.components.template_tags"},
         },
     },
 ]
@@ -134,7 +134,7 @@ AXES_CLIENT_IP_CALLABLE = "claims.web.accounts.address_of"
 AXES_VERBOSE = False
 # The workbench has pages of its own for it, under "Data entry".
 AXES_ENABLE_ADMIN = False
-CSRF_FAILURE_VIEW = "claims.web.problems.csrf_failure"
+CSRF_FAILURE_VIEW = "claims.web.site.errors.csrf_failure"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from rapidfuzz import fuzz, process
 
 from claims.choices import Verdict
-from claims.models import Claim
-from claims.models.blind import hidden_from
+from claims.models import Claim, Evidence
+from claims.models.blind import deciders_of, hidden_from, hide
+from claims.queries.review.rows import Placed
 
 _COMPARED = 200
 """How many of a source's newest decided claims are compared with this one."""
@@ -65,3 +66,18 @@ def related(claim: Claim, viewer: User) -> Related | None:
         total=sum(counts.values()),
         alike=[by_id[pk] for _statement, _score, pk in found],
     )
+
+
+def with_record(claim: Placed, viewer: User) -> Claim:
+    """The claim read anew with what its panel shows: source, evidence, comments, and its newest `decision`."""
+    found = (
+        Claim.objects.select_related("source", "revision__article", "assigned_to")
+        .prefetch_related(
+            Prefetch("evidence", queryset=Evidence.objects.standing().order_by("pk")), "comments"
+        )
+        .get(pk=claim.pk)
+    )
+    found.decision = found.decisions.newest_first().first()  # type: ignore[attr-defined]
+    found.decider = deciders_of({found.pk: found.version}).get(found.pk)  # type: ignore[attr-defined]
+    hide([found], viewer)
+    return found

@@ -1,0 +1,121 @@
+"""What the first page asks: what waits for a person, what came in, and how the work goes."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Value
+from django.utils import timezone
+
+from claims.choices import Process, Verdict
+from claims.models import Article, Claim, Decision, Revision
+from claims.models.base.expressions import Among
+from claims.models.blind import hidden_from, seen_by
+from claims.queries.claims.filters import begins
+
+DAYS = 14
+
+
+_ONE = timedelta(days=1)
+
+
+_SHOWN = 8
+
+
+_COUNTED = 200
+"""Up to how many claims of a list are counted."""
+
+
+@dataclass(frozen=True)
+class List:
+    """The first claims of a list, and how many it has in all; `more` says that it has more than that."""
+
+    claims: Sequence[Claim]
+    number: int
+    more: bool
+
+    @classmethod
+    def of(cls, claims: QuerySet[Claim]) -> "List":
+        """The list of a queryset."""
+        rows = claims.select_related("source").prefetch_related(
+            Prefetch("revision", Revision.objects.defer("body").select_related("article"))
+        )
+        number = claims.order_by().values("pk")[: _COUNTED + 1].count()
+        return cls(list(rows[:_SHOWN]), min(number, _COUNTED), number > _COUNTED)
+
+
+def mine(viewer: User) -> List:
+    """What is assigned to a person and still to be decided, sent back first."""
+    waiting = Claim.objects.in_work().filter(assigned_to=viewer)
+    back = waiting.filter(process=Process.SENT_BACK)
+    pending = waiting.pending()
+    return List.of((back | pending).order_by("-process", "-checkworthiness", "pk"))
+
+
+def to_check(viewer: User) -> List:
+    """What waits for a second check that this person may give."""
+    own = Decision.objects.filter(claim=OuterRef("pk"), actor=viewer)
+    newest = own.newest_of_each_claim()
+    waiting = Claim.objects.in_work().filter(process=Process.WAITING)
+    return List.of(waiting.filter(~Exists(newest)).order_by("touched_at", "pk"))
+
+
+def newest_articles(viewer: User) -> QuerySet[Article]:
+    """The articles that came in last, with what a person may know of their verdicts."""
+    return (
+        Article.objects.select_related("outlet")
+        .with_verdict_counts(hidden_from(viewer, Claim.objects.all()))
+        .order_by("-imported_at", "-pk")[:_SHOWN]
+    )
+
+
+def days_of_work(viewer: User, every: Sequence[date]) -> dict[date, dict[str, int]]:
+    """How many claims came in ("in") and were decided (by their verdict) on each of some days in a row.
+
+    Without the decisions that this person must not know yet.
+
+    Args:
+        viewer: who looks.
+        every: the days in the reader's zone, oldest first, without a gap.
+    """
+    numbers: dict[date, dict[str, int]] = defaultdict(dict)
+    for day, number in _came_in(every[0]):
+        numbers[day]["in"] = numbers[day].get("in", 0) + number
+    decided = seen_by(viewer, Decision.objects.exclude(verdict=Verdict.PENDING))
+    for place, verdict, number in _by_day(decided, "decided_at", every, "verdict"):
+        numbers[every[place]][verdict] = number
+    return numbers
+
+
+def _came_in(first: date) -> Iterator[tuple[date, int]]:
+    """For each text that came in since a day: its day, and how many claims it has."""
+    texts = Revision.objects.filter(created_at__gte=begins(first)).order_by()
+    came_in = dict(texts.values_list("pk", "created_at"))
+    # Named one by one and not joined: a database that begins with the claims goes through all of them.
+    claims = Claim.objects.filter(Among("revision", list(came_in))).order_by()
+    made = dict(claims.values_list("revision").annotate(Count("pk")))
+    zone = timezone.get_current_timezone()
+    for pk, at in came_in.items():
+        yield at.astimezone(zone).date(), made.get(pk, 0)
+
+
+def _by_day(
+    rows: QuerySet[Any], moment: str, days: Sequence[date], *fields: str
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """The place of each day, each value of the fields, and how many rows; in one query, a part of it a day.
+
+    Each part is one piece of an index. Asked which day each row belongs to, the database would compute that for each.
+    """
+    parts = [
+        rows.filter(**{f"{moment}__gte": begins(day), f"{moment}__lt": begins(day + _ONE)})
+        .order_by()
+        .annotate(place=Value(place))
+        .values_list("place", *fields)
+        .annotate(Count("pk"))
+        for place, day in enumerate(days)
+    ]
+    counted: QuerySet[Any, tuple[Any, ...]] = parts[0].union(*parts[1:], all=True)
+    return counted

@@ -1,0 +1,65 @@
+"""The filters of the review queue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.contrib.auth.models import User
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.choices import Process, Verdict
+from claims.queries.review.rows import QueuedClaim
+
+state_of = attrgetter("verdict", "process", "checkable", "dismissed", "assigned_to_id")
+"""What filters ask of a claim."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a filter shows.
+
+    Attributes:
+        label: its name.
+        holds: whether it shows a claim to a person; by nothing but what `state_of` names.
+        always: whether the page offers it even where it shows nothing.
+    """
+
+    label: str | Promise
+    holds: Callable[[QueuedClaim, User], bool]
+    always: bool = False
+
+
+def _in_work(claim: QueuedClaim) -> bool:
+    return claim.checkable and not claim.dismissed
+
+
+def _with_verdict(verdict: Verdict) -> Shown:
+    return Shown(
+        verdict.label,
+        lambda claim, _viewer: _in_work(claim) and claim.verdict == verdict,
+        always=True,
+    )
+
+
+SHOWN: dict[str, Shown] = {
+    "": Shown(_("All"), lambda claim, _viewer: _in_work(claim), always=True),
+    **{verdict.value: _with_verdict(verdict) for verdict in Verdict},
+    "mine": Shown(
+        _("Mine"),
+        lambda claim, viewer: _in_work(claim) and claim.assigned_to_id == viewer.pk,
+    ),
+    "waiting": Shown(
+        _("Second check"),
+        lambda claim, _viewer: _in_work(claim) and claim.process == Process.WAITING,
+    ),
+    "sent-back": Shown(
+        _("Sent back"),
+        lambda claim, _viewer: _in_work(claim) and claim.process == Process.SENT_BACK,
+    ),
+    "not-checkable": Shown(
+        _("Not checkable"), lambda claim, _viewer: not claim.checkable and not claim.dismissed
+    ),
+    "dismissed": Shown(_("Dismissed"), lambda claim, _viewer: claim.dismissed),
+}
+"""The filters of the queue by their word in the address."""

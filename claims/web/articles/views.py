@@ -1,0 +1,23 @@
+"""The list of articles."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from claims.access import signed_in
+from claims.models import Article, Claim
+from claims.models.blind import hidden_from
+from claims.web.articles.tables import ArticleTable
+from claims.web.components.paging import table_page
+
+
+@require_GET
+def articles(request: HttpRequest) -> HttpResponse:
+    """The list of articles."""
+    hidden = hidden_from(signed_in(request.user), Claim.objects.all())
+    rows = Article.objects.select_related("outlet").with_listed_at().with_verdict_counts(hidden)
+    waiting = "waiting" in request.GET
+    if waiting:
+        rows = rows.with_pending_claims(hidden)
+    table = table_page(request, ArticleTable, rows, default="-changed")
+    return render(request, "articles/list.html", {"table": table, "waiting": waiting})

@@ -1,0 +1,74 @@
+"""The forms of a bulk change."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.choices import Deed, Verdict
+from claims.models import Source, Tag
+from claims.web.review.bulk import StepForm
+
+
+class ChangeForm(StepForm):
+    """What becomes of the claims of a list."""
+
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        required=False,
+        widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off", "dir": "auto"}),
+        help_text=gettext_lazy("The name of a source that is there."),
+    )
+    tag = forms.ModelChoiceField(
+        label=gettext_lazy("Tag"),
+        queryset=Tag.objects.order_by("name", "pk"),
+        required=False,
+        empty_label=gettext_lazy("Choose …"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices += [  # type: ignore[attr-defined]
+            ("source", gettext_lazy("Change the source")),
+            ("add_tag", gettext_lazy("Add a tag")),
+            ("remove_tag", gettext_lazy("Take a tag away")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen deed needs, too."""
+        fields = super().clean()
+        what = fields.get("what")
+        if what in {"add_tag", "remove_tag"} and not fields.get("tag"):
+            self.add_error("tag", _("Choose a tag."))
+        if what == "source":
+            fields["source"] = self._source(fields.get("source") or "")
+        return fields
+
+    def _source(self, name: str) -> Source | None:
+        found = list(Source.objects.known().called(name)[:2]) if name.strip() else []
+        if len(found) == 1:
+            return found[0]
+        self.add_error(
+            "source",
+            _("There are several sources of this name: write one of their other names.")
+            if found
+            else _("There is no source of this name."),
+        )
+        return None
+
+    def deed(self) -> tuple[Deed, dict[str, Any]]:
+        """What the history calls it, and what the claims' fields become. The form is valid."""
+        typed = self.cleaned_data
+        what = typed["what"]
+        if what in Verdict.values:
+            return Deed.DECIDE, {"verdict": what}
+        if what == "assign":
+            return Deed.ASSIGN, {"assigned_to_id": typed["to"].pk if typed["to"] else None}
+        if what == "source":
+            return Deed.SOURCE, {"source_id": typed["source"].pk}
+        if what in {"add_tag", "remove_tag"}:
+            return Deed.TAG, {what: typed["tag"].pk}
+        return (Deed.DISMISS if what == "dismiss" else Deed.RESTORE), {
+            "dismissed": what == "dismiss"
+        }

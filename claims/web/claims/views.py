@@ -1,0 +1,97 @@
+"""The table of all claims: filtered, sorted, counted, kept under a name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from claims.access import signed_in
+from claims.models import Claim, SavedFilter
+from claims.models.blind import open_to_all
+from claims.queries.claims.filters import COLUMNS, ClaimFilter
+from claims.queries.claims.names import untracked
+from claims.queries.claims.verdict_counts import Number, tally
+from claims.web.claims.listing import claims_table
+from claims.web.claims.tables import USUAL_COLUMNS, ClaimTable
+from claims.web.components.form_fields import RENDERER
+
+
+@dataclass(frozen=True)
+class VerdictCount:
+    """How many listed claims have a verdict, and the address of those alone, or of all again."""
+
+    verdict: str
+    count: Number
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column to choose."""
+
+    name: str
+    label: str
+    shown: bool
+
+
+@require_GET
+def claims(request: HttpRequest) -> HttpResponse:
+    """The claims of all articles, under the filter in the address."""
+    viewer = signed_in(request.user)
+    chosen = _chosen(request)
+    shown = _columns(request)
+    table = claims_table(request, chosen.qs, shown, chosen.query, request.GET.get("q", ""))
+    table.picks = any(map(viewer.has_perm, ("claims.change_claim", "claims.export_report")))
+    context = {
+        "filter": chosen,
+        "table": table,
+        "counts": list(_counts(chosen)),
+        "columns": [
+            Column(name, str(column.verbose_name), name in shown)
+            for name, column in ClaimTable.base_columns.items()
+        ],
+        "saved": SavedFilter.objects.seen_by(viewer).select_related("owner"),
+    }
+    return render(request, "claims/list.html", context)
+
+
+def _chosen(request: HttpRequest) -> ClaimFilter:
+    """The filter in the address, whose fields are drawn as the panel's are."""
+    chosen = ClaimFilter(
+        untracked(request.GET), Claim.objects.all(), viewer=signed_in(request.user)
+    )
+    chosen.form.renderer = RENDERER
+    return chosen
+
+
+@require_GET
+def claims_filter(request: HttpRequest) -> HttpResponse:
+    """The fields of the filter, with what holds now: the part for htmx, for anybody else a page."""
+    chosen = _chosen(request)
+    part = request.htmx  # type: ignore[attr-defined]
+    template = "claims/filter.html" if part else "claims/filter_page.html"
+    return render(request, template, {"filter": chosen})
+
+
+def _columns(request: HttpRequest) -> Sequence[str]:
+    """The columns to show: those of the address, or those that this person chose last, or the usual ones."""
+    chosen = [name for name in request.GET.getlist(COLUMNS) if name in ClaimTable.base_columns]
+    if chosen:
+        request.session[COLUMNS] = chosen
+        return chosen
+    kept: Sequence[str] = request.session.get(COLUMNS, USUAL_COLUMNS)
+    return kept
+
+
+def _counts(chosen: ClaimFilter) -> Iterator[VerdictCount]:
+    """How many claims have which verdict under the other filters."""
+    if not chosen.is_valid():
+        return
+    current = chosen.form.cleaned_data["verdict"]
+    for verdict, count in tally(open_to_all(chosen.without("verdict"))).items():
+        query = chosen.query_with(verdict="" if verdict == current else verdict)
+        yield VerdictCount(verdict, count, f"{reverse('claims')}?{query}", verdict == current)

@@ -1,0 +1,49 @@
+"""The desk's first page: what waits for this person, what came in, and how the work goes."""
+
+from datetime import date, timedelta
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from claims.access import signed_in
+from claims.queries.dashboard import DAYS, days_of_work, mine, newest_articles, to_check
+from claims.web.components.charts import Figure, Row, Series, upright
+
+
+def days(viewer: User, today: date | None = None) -> Figure:
+    """What came in and what was decided on each of the last days, in the reader's zone, oldest first.
+
+    Without the decisions that this person must not know yet.
+    """
+    today = today or timezone.localdate()
+    every = [today - timedelta(days=back) for back in reversed(range(DAYS))]
+    numbers = days_of_work(viewer, every)
+    return upright(
+        "days",
+        _("Claims that came in and decisions, by day"),
+        _("Day"),
+        [
+            Series("verified", _("Verified")),
+            Series("disputed", _("Disputed")),
+            Series("in", _("Came in"), line=True),
+        ],
+        [Row(date_format(day, _("j M")), numbers[day], short=str(day.day)) for day in every],
+    )
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for this person, what came in, and how the work goes."""
+    viewer = signed_in(request.user)
+    context = {
+        "mine": mine(viewer),
+        "to_check": to_check(viewer),
+        "articles": newest_articles(viewer),
+        "days": days(viewer),
+    }
+    return render(request, "home.html", context)

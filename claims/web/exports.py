@@ -1,0 +1,127 @@
+"""The claims of a list as a file: few at once, many written by the worker; or a report of them."""
+
+from http import HTTPStatus
+
+from django.db import transaction
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from claims import renderers
+from claims.access import signed_in
+from claims.actions import begin_export, stop_export
+from claims.actions.exports import AT_ONCE, path_of, write_in_background
+from claims.actions.reports import MOST_CLAIMS
+from claims.choices import Progress
+from claims.errors import UnknownFormatError
+from claims.messages import message_of
+from claims.models import Claim, Export
+from claims.models.claims import ClaimQuerySet
+from claims.queries.claims.filters import LIST, ClaimFilter
+from claims.queries.exports import Rows
+from claims.web.claims.selection import Picks
+
+
+@require_http_methods(["GET", "POST"])
+def export_claims(request: HttpRequest) -> HttpResponseBase:
+    """Say how many claims a list holds, and give them as a file, or make a report of them."""
+    viewer = signed_in(request.user)
+    sent = request.POST if request.method == "POST" else request.GET
+    listed = ClaimFilter.of_query(sent.get(LIST, ""), viewer).understood()
+    picks = Picks.of(sent)
+    if not picks:
+        return redirect(f"{reverse('claims')}?{listed.query}")
+    claims = listed.qs if picks.every else Claim.objects.filter(pk__in=picks.chosen)
+    rows = claims.count()
+    context = {
+        "filter": listed,
+        "picks": picks,
+        "number": rows,
+        "in_background": rows > AT_ONCE,
+        "formats": renderers.TABLES.values(),
+        "most": MOST_CLAIMS,
+        "back": f"{reverse('claims')}?{listed.query}",
+        "exports": [
+            (one, renderers.get(one.format).label)
+            for one in Export.objects.filter(actor=viewer)[:5]
+        ],
+    }
+    if request.method == "GET":
+        return render(request, "claims/export.html", context)
+    try:
+        return _exported(request, claims, rows, listed.query, sent.get("format", ""))
+    except UnknownFormatError as error:
+        context["message"] = message_of(error)
+        return render(request, "claims/export.html", context, status=HTTPStatus.BAD_REQUEST)
+
+
+def _exported(
+    request: HttpRequest, claims: ClaimQuerySet, number: int, query: str, key: str
+) -> HttpResponseBase:
+    write, viewer = renderers.writer_of_tables(key), signed_in(request.user)
+    if number <= AT_ONCE:
+        pieces = write(Rows(claims, viewer).table())
+        response = StreamingHttpResponse(pieces, content_type=renderers.get(key).content_type)
+        return _named(response, key)
+    with transaction.atomic():
+        export = begin_export(actor=viewer, query=query, key=key, total=number)
+        write_in_background.enqueue(export.pk)
+    return redirect("export", export.pk)
+
+
+@require_GET
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far an export is, and its file."""
+    found = _own(request, pk)
+    part = request.htmx  # type: ignore[attr-defined]
+    context = {
+        "export": found,
+        "format": renderers.get(found.format),
+        "under_way": not found.ended,
+        "announce": part,
+        "back": f"{reverse('claims')}?{found.query}",
+    }
+    template = "claims/export_progress.html" if part else "claims/export_page.html"
+    return render(request, template, context)
+
+
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop an export."""
+    found = stop_export(actor=signed_in(request.user), export_id=_own(request, pk).pk)
+    return redirect("export", found.pk)
+
+
+@require_GET
+def export_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file of an export that is whole."""
+    found = _own(request, pk)
+    if found.progress != Progress.DONE or not path_of(found).exists():
+        raise Http404
+    response = FileResponse(
+        path_of(found).open("rb"), content_type=renderers.get(found.format).content_type
+    )
+    return _named(response, found.format)
+
+
+def _own(request: HttpRequest, pk: int) -> Export:
+    mine = Export.objects.filter(actor=signed_in(request.user))
+    return get_object_or_404(mine.exclude(pk__in=Export.objects.expired()), pk=pk)
+
+
+def _named(response: HttpResponseBase, key: str) -> HttpResponseBase:
+    day = timezone.localdate().isoformat()
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"claims-{day}.{renderers.get(key).suffix}"
+    )
+    return response

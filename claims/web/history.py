@@ -1,0 +1,68 @@
+"""What happened to an article, a claim or a source."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from claims.access import signed_in
+from claims.models import Article, ChangedClaim, Claim, Source
+from claims.models.blind import hidden_from
+from claims.queries.history import of_rows, of_source
+from claims.web.components.paging import page_of
+
+
+@require_GET
+def article_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was done to an article's claims, newest first; not to those that the reader is to check blind."""
+    found = get_object_or_404(Article, pk=pk)
+    return _history(
+        request,
+        ChangedClaim.objects.filter(change__article=found),
+        hidden_from(signed_in(request.user), Claim.objects.of_article(found)),
+        heading=found.headline,
+        back=found.get_absolute_url(),
+    )
+
+
+@require_GET
+def claim_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was done to one claim, newest first; nothing of it to who is to check it blind."""
+    found = get_object_or_404(Claim, pk=pk)
+    return _history(
+        request,
+        ChangedClaim.objects.filter(claim=found),
+        hidden_from(signed_in(request.user), Claim.objects.filter(pk=pk)),
+        heading=found.statement,
+        back=found.get_absolute_url(),
+        with_claim=False,
+    )
+
+
+@require_GET
+def source_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was done to a source's record and to its claims, newest first, over all articles."""
+    found = get_object_or_404(Source, pk=pk)
+    return _history(
+        request,
+        ChangedClaim.objects.filter(claim__source=found),
+        hidden_from(signed_in(request.user), Claim.objects.filter(source=found)),
+        heading=found.name,
+        record=of_source(found),
+    )
+
+
+def _history(
+    request: HttpRequest,
+    rows: QuerySet[ChangedClaim],
+    hidden: set[int],
+    *,
+    with_claim: bool = True,
+    **shown: Any,
+) -> HttpResponse:
+    page = page_of(request, rows.select_related("change", "claim").order_by("-pk"))
+    entries = of_rows(page.object_list, hidden, with_claim=with_claim)
+    context = {**shown, "history": entries, "hidden": hidden, "page": page}
+    return render(request, "articles/history.html", context)

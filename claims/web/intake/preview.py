@@ -1,0 +1,127 @@
+"""One article of the tray, before it is kept."""
+
+from collections.abc import Iterator, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from claims import extraction
+from claims.access import signed_in
+from claims.actions import discard_intake, duplicates, edit_intake, keep_intake, retry_intake
+from claims.choices import Progress
+from claims.errors import WorkbenchError
+from claims.extraction.types import Claim as ProposedClaim
+from claims.ingest.types import ArticleDraft
+from claims.messages import message_of
+from claims.models import Intake
+from claims.queries.review.rows import Links, QueuedClaim
+from claims.web.components.marked_text import paragraphs
+from claims.web.intake.forms import PasteForm
+from claims.web.intake.views import in_tray, line_of
+
+
+@require_http_methods(["GET", "POST"])
+def intake(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an article will be, before it is kept. For htmx its line in the tray, if it says anything new."""
+    actor = signed_in(request.user)
+    found = get_object_or_404(in_tray(actor), pk=pk)
+    if request.htmx:  # type: ignore[attr-defined]
+        if request.GET.get("seen") == found.stage:
+            # A line that is written anew is read aloud anew.
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        return render(request, "articles/tray_lines.html", {"lines": [line_of(found)]})
+    if found.progress == Progress.DONE and found.article:
+        return redirect(found.article)
+    if found.progress != Progress.LISTED:
+        return redirect("new-article")
+    draft, status = found.read(), HTTPStatus.OK
+    form = PasteForm(request.POST or None, initial=_as_typed(draft))
+    if request.method == "POST":
+        status = HTTPStatus.BAD_REQUEST
+        if form.is_valid():
+            try:
+                draft = edit_intake(actor=actor, intake_id=pk, draft=form.draft()).read()
+                if request.POST.get("step") == "keep":
+                    return _kept(request, pk)
+                status = HTTPStatus.OK
+            except WorkbenchError as error:
+                form.add_error("text", message_of(error))
+                status = HTTPStatus(error.status)
+    context = {"intake": found, "draft": draft, "form": form, **_preview(draft)}
+    return render(request, "articles/preview.html", context, status=status)
+
+
+def _as_typed(draft: ArticleDraft) -> dict[str, Any]:
+    return {
+        "text": draft.body,
+        "headline": draft.headline,
+        "outlet": draft.outlet,
+        "byline": draft.byline,
+        "url": draft.url,
+        "published_at": draft.published,
+        "language": draft.language,
+    }
+
+
+def _preview(draft: ArticleDraft) -> dict[str, Any]:
+    """The text with the claims that the splitter finds in it, and what is here already."""
+    proposed = extraction.extract(draft.body)
+    claims = list(_as_queued(proposed))
+    return {
+        "claims": claims,
+        "sources": len({claim.source_name for claim in claims if claim.source_name}),
+        "paragraphs": paragraphs(draft.body, claims),
+        "duplicates": duplicates(draft),
+    }
+
+
+def _as_queued(proposed: Sequence[ProposedClaim]) -> Iterator[QueuedClaim]:
+    for number, claim in enumerate(proposed, start=1):
+        yield QueuedClaim(
+            pk=number,
+            start=claim.content[0][0],
+            version=0,
+            statement=claim.statement,
+            quotation=claim.quotation,
+            verdict="",
+            process="",
+            checkable=claim.checkable,
+            dismissed=False,
+            blind=False,
+            assigned_to_id=None,
+            touched_at=None,
+            source_name=claim.speaker.name if claim.speaker else None,
+            source_kind=claim.speaker.kind if claim.speaker else None,
+            spans=[list(span) for span in claim.content],
+            source_spans=[list(span) for span in claim.source],
+            links=Links("#claim-{}", ""),
+        )
+
+
+def _kept(request: HttpRequest, pk: int) -> HttpResponse:
+    imported = keep_intake(actor=signed_in(request.user), intake_id=pk)
+    if not imported.created:
+        messages.info(request, _("This article is already here: nothing was added."))
+    return redirect(imported.article)
+
+
+@require_POST
+def act_on_intake(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Keep what lies in the tray as it was read, take it out, or try it again. For htmx its line, as it is then."""
+    actor = signed_in(request.user)
+    get_object_or_404(Intake.objects.filter(actor=actor), pk=pk)
+    if deed == "keep":
+        keep_intake(actor=actor, intake_id=pk)
+    elif deed == "retry":
+        retry_intake(actor=actor, intake_id=pk)
+    else:
+        discard_intake(actor=actor, intake_id=pk)
+    if request.htmx:  # type: ignore[attr-defined]
+        lines = [line_of(one) for one in in_tray(actor).filter(pk=pk)]
+        return render(request, "articles/tray_lines.html", {"lines": lines})
+    return redirect("new-article")

@@ -1,0 +1,162 @@
+"""Articles brought to the desk: typed, dropped as files or fetched; they lie in a tray, are looked at, and kept."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from claims import ingest
+from claims.access import signed_in
+from claims.actions import (
+    ask_for,
+    bring_in,
+    duplicates,
+    import_article,
+    keep_all,
+)
+from claims.choices import Sameness
+from claims.errors import WorkbenchError, from_data
+from claims.ingest import sandbox
+from claims.ingest.types import ArticleDraft
+from claims.messages import message_of
+from claims.models import Intake
+from claims.models.intake import IntakeQuerySet
+from claims.web.intake.forms import PasteForm
+
+MOST = 50
+"""How many addresses are asked for at once."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the tray.
+
+    Attributes:
+        name: of the file, or the address, or the headline.
+        intake: what lies in the tray; None for what could not be read at all.
+        problem: why it is not here, or not yet; "" where nothing is wrong.
+        again: whether it stood in the tray before.
+    """
+
+    name: str
+    intake: Intake | None
+    problem: str = ""
+    again: bool = False
+
+
+@require_http_methods(["GET", "POST"])
+def new_article(request: HttpRequest) -> HttpResponse:
+    """Paste an article and look at it, or get it split at once; and the tray of what was brought in before."""
+    form = PasteForm(request.POST or None)
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.BAD_REQUEST
+        if form.is_valid():
+            try:
+                return _take_pasted(request, form.draft())
+            except WorkbenchError as error:
+                form.add_error("text", message_of(error))
+                status = HTTPStatus(error.status)
+    context = {"form": form, "kinds": ", ".join(f".{key}" for key in ingest.EXTENSIONS)}
+    return _with_tray(request, "articles/new.html", context, status=status)
+
+
+def _take_pasted(request: HttpRequest, draft: ArticleDraft) -> HttpResponse:
+    actor = signed_in(request.user)
+    look = request.POST.get("step") == "look"
+    # Exactly the same is the article that is here; whatever else may be the same is for a person to say.
+    if not look and any(found.why != Sameness.TEXT for found in duplicates(draft)):
+        look = True
+        messages.warning(request, _("Something like this is here already. Nothing was saved yet."))
+    if look:
+        return redirect("intake", bring_in(actor=actor, draft=draft).pk)
+    imported = import_article(actor=actor, draft=draft)
+    if not imported.created:
+        messages.info(request, _("This article is already here: nothing was added."))
+    return redirect(imported.article)
+
+
+@require_POST
+def bring_files(request: HttpRequest) -> HttpResponse:
+    """Lay the articles of some files into the tray. For htmx their lines alone."""
+    actor = signed_in(request.user)
+    return _answer(request, [_read(actor, file) for file in request.FILES.getlist("files")])
+
+
+def _read(actor: User, file: Any) -> Line:
+    name = file.name or ""
+    try:
+        return line_of(bring_in(actor=actor, draft=sandbox.read(file, name=name), name=name))
+    except WorkbenchError as error:
+        return Line(name, None, message_of(error))
+
+
+@require_POST
+def bring_addresses(request: HttpRequest) -> HttpResponse:
+    """Have the articles at some addresses, one a line, fetched into the tray. What is not asked for stays typed."""
+    actor, typed = signed_in(request.user), request.POST.get("address", "")
+    addresses = list(dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip()))
+    before = set(in_tray(actor).values_list("pk", flat=True))
+    lines = [_ask(actor, address, before) for address in addresses[:MOST] or [""]]
+    refused = [line.name for line in lines if not line.intake] + addresses[MOST:]
+    if addresses[MOST:]:
+        told = _("Only %(most)d at a time: send the others, too.") % {"most": MOST}
+        lines.append(Line(addresses[MOST], None, told))
+    return _answer(request, lines, {"typed": "\n".join(refused)})
+
+
+def _ask(actor: User, address: str, before: Collection[int]) -> Line:
+    try:
+        asked = ask_for(actor=actor, address=address)
+    except WorkbenchError as error:
+        return Line(address, None, message_of(error))
+    return replace(line_of(in_tray(actor).get(pk=asked.pk)), again=asked.pk in before)
+
+
+def _answer(
+    request: HttpRequest, lines: Sequence[Line], context: dict[str, Any] | None = None
+) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        shown = {"lines": lines, **(context or {})}
+        return render(request, "articles/tray_answer.html", shown)
+    refused = [line for line in lines if not line.intake]
+    return _with_tray(request, "articles/tray_page.html", {"refused": refused})
+
+
+def _with_tray(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    tray = [line_of(intake) for intake in in_tray(signed_in(request.user))]
+    return render(request, template, {**context, "lines": tray}, status=status)
+
+
+def in_tray(actor: User) -> IntakeQuerySet:
+    """What stands in the inbox of an account."""
+    return Intake.objects.tray(actor)
+
+
+def line_of(intake: Intake) -> Line:
+    """An article of the inbox as the page lists it."""
+    problem = message_of(from_data(intake.error)) if intake.error else ""
+    return Line(intake.headline or str(intake), intake, problem)
+
+
+@require_POST
+def keep_tray(request: HttpRequest) -> HttpResponse:
+    """Have everything kept that the page showed as ready and like nothing that is here."""
+    shown = [int(pk) for pk in request.POST.getlist("intake") if pk.isdecimal() and len(pk) < 19]
+    number = keep_all(actor=signed_in(request.user), intake_ids=shown)
+    if number:
+        told = ngettext("%d article is being split.", "%d articles are being split.", number)
+        messages.success(request, told % number)
+    else:
+        messages.info(request, _("Nothing in the tray is ready that is not like something here."))
+    return redirect("new-article")

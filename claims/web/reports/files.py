@@ -1,0 +1,64 @@
+"""Reports as files."""
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET
+
+from claims import renderers
+from claims.access import signed_in
+from claims.actions import edition_of, report_of
+from claims.models import Article
+from claims.renderers.documents import html_page
+from claims.renderers.types import Edition
+from claims.web.reports.views import as_download, report_of_address
+
+_STYLED = {
+    "default-src": [NONE],
+    "style-src": [html_page.style_hash()],
+    "img-src": ["data:"],
+    "frame-ancestors": [SELF],
+}
+"""What the policy of a page that is a report lets through: its own style and its newsroom's picture."""
+
+
+@require_GET
+@xframe_options_sameorigin
+@csp(_STYLED)  # type: ignore[arg-type]
+def report_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A report in the browser: one file that may hold its own style and no more."""
+    found = report_of_address(request, pk)
+    return _in_browser(edition_of(actor=signed_in(request.user), report=found))
+
+
+@require_GET
+def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
+    """A report as a download, in any format."""
+    found = report_of_address(request, pk)
+    return as_download(
+        edition_of(actor=signed_in(request.user), report=found), key, f"report-{found.pk}"
+    )
+
+
+@require_GET
+@csp(_STYLED)  # type: ignore[arg-type]
+def article_report(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The report of an article as it stands now, in the browser."""
+    found = get_object_or_404(Article, pk=pk)
+    return _in_browser(report_of(actor=signed_in(request.user), article=found))
+
+
+@require_GET
+def article_report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
+    """The same as a download."""
+    renderers.get(key)
+    found = get_object_or_404(Article, pk=pk)
+    made = report_of(actor=signed_in(request.user), article=found)
+    return as_download(made, key, str(found.pk))
+
+
+def _in_browser(edition: Edition) -> StreamingHttpResponse:
+    export = html_page.FORMAT
+    return StreamingHttpResponse(export.write(edition), content_type=export.content_type)

@@ -1,0 +1,159 @@
+"""Reports on the desk: drafts to look at, what was published, and what became of it since."""
+
+from http import HTTPStatus
+from typing import Any
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from claims import renderers
+from claims.access import signed_in
+from claims.actions import (
+    discard_report,
+    draft_report,
+    edition_of,
+    public_address,
+    publish_report,
+    rename_report,
+    set_public,
+)
+from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
+from claims.messages import message_of
+from claims.models import Article, Claim, Correction, Report
+from claims.queries.claims.filters import LIST, ClaimFilter
+from claims.renderers.data.claimreview import left_out
+from claims.renderers.labels import LANGUAGE
+from claims.renderers.types import Edition
+from claims.web.claims.selection import Picks
+from claims.web.components.paging import page_of
+
+
+@require_GET
+def reports(request: HttpRequest) -> HttpResponse:
+    """The reports that are open to the reader, newest first."""
+    viewer = signed_in(request.user)
+    rows = Report.objects.open_to(viewer).select_related("article").defer("chosen")
+    context = {
+        "page": page_of(request, rows.order_by("-pk")),
+        "corrections": Correction.objects.open().known_to(request.user).count(),
+    }
+    return render(request, "reports/list.html", context)
+
+
+@require_POST
+def new_report(request: HttpRequest) -> HttpResponse:
+    """Make a draft: of the article that the form names, or of claims of the table."""
+    actor = signed_in(request.user)
+    typed = request.POST.get("title", "")
+    if "article" in request.POST:
+        article = get_object_or_404(Article, pk=number_of(request.POST["article"]))
+        made = draft_report(actor=actor, title=typed or article.headline, article=article)
+        return redirect(made)
+    query = request.POST.get(LIST, "")
+    listed = ClaimFilter.of_query(query, actor).understood()
+    picks = Picks.of(request.POST)
+    claims = listed.qs if picks.every else Claim.objects.filter(pk__in=picks.chosen)
+    # A report is in one language, whichever one its maker reads the desk in.
+    with translation.override(LANGUAGE):
+        scope = listed.in_words if picks.every else _("Claims that were chosen one by one")
+    try:
+        made = draft_report(
+            actor=actor,
+            title=typed or _("Claims"),
+            claims=claims,
+            scope=scope,
+            query=listed.query if picks.every else "",
+        )
+    except (InvalidValueError, NotPossibleError) as error:
+        messages.error(request, message_of(error))
+        return redirect(f"{reverse('export-claims')}?{picks.query(query)}")
+    return redirect(made)
+
+
+@require_GET
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know only views without arguments
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """A report as it goes out, with what can be done to it."""
+    return _page(request, report_of_address(request, pk))
+
+
+@require_POST
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
+def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Publish a report, rename it, throw it away, let everybody read it or nobody any longer."""
+    found = report_of_address(request, pk)
+    act: dict[str, Any] = {"actor": signed_in(request.user), "report_id": found.pk}
+    try:
+        if deed == "discard":
+            discard_report(**act)
+            messages.success(request, _("The draft is gone. Its claims are as they were."))
+            return redirect("reports")
+        if deed == "rename":
+            rename_report(**act, title=request.POST.get("title", ""))
+        elif deed == "publish":
+            publish_report(**act, seen=request.POST.get("seen", ""))
+            messages.success(request, _("The report is published, and stays as it is."))
+        else:
+            set_public(**act, public=deed == "show")
+    except (InvalidValueError, LookAgainError, NotPossibleError) as error:
+        found.refresh_from_db()
+        return _page(request, found, message=message_of(error), status=HTTPStatus(error.status))
+    return redirect(found)
+
+
+def report_of_address(request: HttpRequest, pk: int) -> Report:
+    """The report; 404 also for a draft that is not open to the reader, as if there were none."""
+    reports = Report.objects.open_to(signed_in(request.user)).select_related("article")
+    return get_object_or_404(reports, pk=pk)
+
+
+def as_download(edition: Edition, key: str, number: str) -> HttpResponseBase:
+    """A report in a format, as a file whose name tells of it. Raises `UnknownFormatError`."""
+    export = renderers.get(key)
+    name = slugify(edition.report.title)[:60] or "report"
+    response = StreamingHttpResponse(export.write(edition), content_type=export.content_type)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{name}-{number}.{export.suffix}"
+    )
+    return response
+
+
+def _page(
+    request: HttpRequest, found: Report, *, message: str = "", status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    edition = edition_of(actor=signed_in(request.user), report=found)
+    lines = edition.report.lines
+    context = {
+        "report": found,
+        "edition": edition,
+        "counts": {term.code: number for term, number in edition.report.verdicts},
+        "without_evidence": sum(
+            line.verdict.code != "pending" and not line.evidence for line in lines
+        ),
+        "formats": [one for one in renderers.FORMATS.values() if edition.url or not one.public],
+        "not_for_search": [
+            (one.claim, _(one.reason)) for one in (left_out(edition) if edition.url else ())
+        ],
+        "corrections": Correction.objects.of_report(found)
+        .known_to(request.user)
+        .select_related("decision"),
+        "public_address": public_address(found),
+        "message": message,
+    }
+    return render(request, "reports/report_page.html", context, status=status)
+
+
+def number_of(typed: str) -> int:
+    """The id in a form's field, which no person typed. Raises `Http404` for anything else."""
+    if not (typed.isdecimal() and len(typed) < 19):
+        raise Http404
+    return int(typed)

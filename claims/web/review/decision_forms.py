@@ -1,0 +1,161 @@
+"""What people type, checked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.files import File
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from claims.actions import EvidenceDraft, require_fitting
+from claims.choices import Stance, Verdict
+from claims.errors import InvalidValueError
+from claims.models import Evidence
+from claims.web.components.form_fields import RENDERER, web_address
+
+
+class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A document for or against a claim. All empty, it is not there."""
+
+    prefix = "evidence"
+    instead_of: int | None = None
+    """The id of the document that this was typed into, where somebody removed that one meanwhile."""
+
+    url = web_address(_("Link"))
+    file = forms.FileField(
+        label=_("or a file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_(
+            "At most 20 MB. It is kept with its SHA-256, and downloaded, never opened here."
+        ),
+    )
+    archive_url = web_address(_("Archived copy"))
+
+    class Meta:
+        model = Evidence
+        fields = [
+            "stance",
+            "url",
+            "title",
+            "excerpt",
+            "archive_url",
+            "primary",
+            "interest",
+            "confidential",
+            "looked_up",
+        ]
+        widgets = {
+            "excerpt": forms.Textarea(attrs={"rows": 2}),
+            "looked_up": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        options = {"label_suffix": "", "use_required_attribute": False, "empty_permitted": True}
+        super().__init__(*args, **{**options, **kwargs})
+        self.fields["stance"].choices = Stance.choices  # type: ignore[attr-defined]
+        self.fields["title"].required = False
+        self.fields["title"].help_text = _("Left empty, the link or the file's name serves.")
+        self.order_fields(["url", "file", *self.Meta.fields])
+
+    def has_changed(self) -> bool:
+        """Whether a document was described: the stance and the date alone describe none."""
+        return bool(set(self.changed_data) - {"stance", "looked_up"})
+
+    def clean_file(self) -> File[bytes] | None:
+        """A file that evidence may be."""
+        file: File[bytes] | None = self.cleaned_data["file"]
+        if file:
+            try:
+                require_fitting(file)
+            except InvalidValueError as error:
+                raise forms.ValidationError(
+                    _("%(why)s Choose another one."),
+                    params={"why": capfirst(str(error.params["why"]))},
+                ) from error
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """An editor in haste pastes the link, or chooses the file, and no more."""
+        cleaned = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        serves = cleaned.get("url") or (file.name if file else self.instance.file_name)
+        cleaned["title"] = cleaned.get("title") or serves[:300]
+        if self.has_changed() and not (serves or self.errors):
+            raise forms.ValidationError(
+                _("There is no document: paste its address, or choose a file.")
+            )
+        return cleaned
+
+    def draft(self) -> EvidenceDraft | None:
+        """The document of a valid form, or None if none was described."""
+        return EvidenceDraft(**self.cleaned_data) if self.has_changed() else None
+
+    def ask_for_file_again(self) -> None:
+        """Say, in a form that comes back, which file is to be chosen again: no browser keeps that."""
+        file = self.files.get(self.add_prefix("file"))
+        if file and "file" not in self.errors:
+            again = _("Choose “%(name)s” again: it was not saved.")
+            self.add_error("file", forms.ValidationError(again, params={"name": file.name}))
+
+
+class EvidenceEdit(EvidenceForm):
+    """Another description of a document that is there."""
+
+    default_renderer = RENDERER
+
+    def __init__(self, *args: Any, instance: Evidence, **kwargs: Any) -> None:
+        prefix = f"evidence-{instance.pk}"
+        super().__init__(*args, **{"instance": instance, "prefix": prefix, **kwargs})
+        self.form_id = f"edit-{prefix}"
+        if instance.file:
+            self.fields["file"].label = _("Another file")
+            self.fields["file"].help_text = _("Without one, the file stays as it is.")
+
+    @property
+    def version(self) -> int | None:
+        """The version of its claim that was looked at: the one before a conflict, until that is answered."""
+        sent = AnswerForm(self.data)
+        fields = sent.cleaned_data if sent.is_valid() else {}
+        return fields.get("over") or fields.get("version")
+
+    def has_changed(self) -> bool:
+        """Whether anything is to be otherwise, the stance alone too."""
+        return forms.ModelForm.has_changed(self)
+
+    def as_new(self) -> EvidenceForm:
+        """What was typed, as a new document: for when somebody removed this one meanwhile."""
+        names = {self.add_prefix(name): name for name in self.fields}
+        typed: Mapping[str, Any] = self.data
+        data = {
+            f"{EvidenceForm.prefix}-{names[each]}": typed[each] for each in names if each in typed
+        }
+        files = {f"{EvidenceForm.prefix}-file": file for file in self.files.values()}
+        form = EvidenceForm(data, files)
+        form.instead_of = self.instance.pk
+        return form
+
+
+class VersionForm(forms.Form):
+    """The version of the claim that was looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AnswerForm(VersionForm):
+    """The same, and the version that a conflict showed, if the form is to be saved over that one."""
+
+    over = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class DecisionForm(VersionForm):
+    """A verdict with its reason, and the version of the claim that was looked at."""
+
+    verdict = forms.TypedChoiceField(choices=Verdict.choices, coerce=Verdict)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,218 @@
+"""Forms that change what a claim says."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_lazy as _
+
+from claims import actions
+from claims.choices import SourceKind
+from claims.models import Claim, Source
+from claims.web.review.base_form import DeedForm
+
+
+class RewordForm(DeedForm):
+    """The statement in other words."""
+
+    statement = forms.CharField(
+        label=_("Statement"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("The claim in neutral words that read alone."),
+    )
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, claim=claim, initial={"statement": claim.statement}, **kwargs)
+
+    def act(self, actor: User) -> Claim | None:
+        """Reword it."""
+        actions.reword(actor=actor, statement=self.cleaned_data["statement"], **self._place)
+        return None
+
+
+class SourceForm(DeedForm):
+    """Who makes the claim, in what role, to whom."""
+
+    name = forms.CharField(
+        label=_("Source"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off", "dir": "auto"}),
+        help_text=_(
+            "Type to find a source; a new name makes a new source. Empty: the article's own voice."
+        ),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=SourceKind.choices, required=False)
+    own = forms.BooleanField(
+        label=_("Only in this article"),
+        required=False,
+        help_text=_("For “officials” and others without a name of their own."),
+    )
+    role = forms.CharField(label=_("Role as stated"), max_length=500, required=False)
+    told_to = forms.CharField(label=_("Told to"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        source = claim.source
+        initial = {
+            "name": source.name if source else "",
+            "kind": source.kind if source else SourceKind.OTHER,
+            "own": bool(source and source.article_id),
+            "role": claim.role,
+            "told_to": claim.told_to,
+        }
+        super().__init__(*args, claim=claim, initial=initial, **kwargs)
+
+    def act(self, actor: User) -> Claim | None:
+        """Find or make the source, and give it the claim."""
+        source = self._source(actor)
+        actions.change_source(
+            actor=actor,
+            source=source,
+            role=self.cleaned_data["role"],
+            told_to=self.cleaned_data["told_to"],
+            **self._place,
+        )
+        return None
+
+    def _source(self, actor: User) -> Source | None:
+        name = " ".join(self.cleaned_data["name"].split())
+        if not name:
+            return None
+        article = self.claim.revision.article if self.cleaned_data["own"] else None
+        kind = SourceKind(self.cleaned_data["kind"] or SourceKind.OTHER)
+        return actions.make_source(actor=actor, name=name, kind=kind, article=article)
+
+
+class CheckableForm(DeedForm):
+    """Whether the claim can be checked at all."""
+
+    alters_text = True
+
+    checkable = forms.TypedChoiceField(
+        choices=[("yes", ""), ("no", "")],
+        coerce=lambda word: word == "yes",
+        widget=forms.HiddenInput,
+    )
+
+    def act(self, actor: User) -> Claim | None:
+        """Mark it."""
+        actions.mark_checkable(actor=actor, checkable=self.cleaned_data["checkable"], **self._place)
+        return None
+
+
+class DismissForm(DeedForm):
+    """Out of the queue."""
+
+    alters_text = True
+    next = True
+
+    def act(self, actor: User) -> Claim | None:
+        """Dismiss it."""
+        actions.dismiss(actor=actor, versions=self._versions)
+        return None
+
+
+class RestoreForm(DeedForm):
+    """Back into the queue."""
+
+    alters_text = True
+
+    def act(self, actor: User) -> Claim | None:
+        """Restore it."""
+        actions.restore(actor=actor, versions=self._versions)
+        return None
+
+
+class SpansForm(DeedForm):
+    """Other words of the article for the claim."""
+
+    alters_text = True
+
+    spans = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_spans(self) -> list[list[int]]:
+        """Pairs of whole numbers. Whether they lie in the text is for the action to say."""
+        return clean_spans(self.cleaned_data["spans"])
+
+    def act(self, actor: User) -> Claim | None:
+        """Change its bounds."""
+        actions.change_bounds(actor=actor, spans=self.cleaned_data["spans"], **self._place)
+        return None
+
+
+class MergeForm(DeedForm):
+    """One claim of this one and another."""
+
+    alters_text = True
+
+    other = forms.IntegerField(widget=forms.HiddenInput)
+    other_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def act(self, actor: User) -> Claim | None:
+        """Merge the two."""
+        other = {self.cleaned_data["other"]: self.cleaned_data["other_version"]}
+        return actions.merge(actor=actor, versions=self._versions | other)
+
+
+class SplitForm(DeedForm):
+    """Two claims of this one. `caret` is a place in its exact words, in code points."""
+
+    alters_text = True
+
+    caret = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def act(self, actor: User) -> Claim | None:
+        """Split it at the place of the text that the caret stands for."""
+        actions.split(actor=actor, at=self._place_in_text(), **self._place)
+        return None
+
+    def _place_in_text(self) -> int:
+        left: int = self.cleaned_data["caret"]
+        for start, end in self.claim.spans:
+            if left <= end - start:
+                return int(start + left)
+            left -= end - start + 1  # the space that joins two spans in the exact words
+        return int(self.claim.spans[-1][1])
+
+
+class PlaceForm(DeedForm):
+    """That the words where a changed text seems to have a claim are its words."""
+
+    alters_text = True
+
+    spans = forms.JSONField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, claim=claim, initial={"spans": claim.spans}, **kwargs)
+
+    def clean_spans(self) -> list[list[int]]:
+        """As for `SpansForm`."""
+        return clean_spans(self.cleaned_data["spans"])
+
+    def act(self, actor: User) -> Claim | None:
+        """Say so."""
+        actions.place_claim(actor=actor, spans=self.cleaned_data["spans"], **self._place)
+        return None
+
+
+class NewClaimForm(forms.Form):
+    """A claim of selected words."""
+
+    revision = forms.IntegerField()
+    spans = forms.JSONField()
+
+    def clean_spans(self) -> list[list[int]]:
+        """As for `SpansForm`."""
+        return clean_spans(self.cleaned_data["spans"])
+
+
+def clean_spans(spans: Any) -> list[list[int]]:
+    """Pairs of whole numbers, or a validation error."""
+    pairs = isinstance(spans, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and all(type(place) is int for place in pair)
+        for pair in spans
+    )
+    if not pairs or not spans:
+        raise forms.ValidationError(_("Select at least one word of the article."))
+    return list(spans)

@@ -1,0 +1,120 @@
+"""Behind the last claim of a queue: how the article stands, and where the work goes on."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.choices import Verdict
+from claims.queries.claims.filters import ClaimFilter
+from claims.queries.review.rows import QueuedClaim
+from claims.web.review.queue import Listing, Queue
+
+
+@dataclass(frozen=True)
+class Step:
+    """Somewhere to go on.
+
+    Attributes:
+        label: what is there.
+        url: its page.
+        part: for a claim of this queue its panel alone, else "".
+        about: more of it, or "".
+    """
+
+    label: str
+    url: str
+    part: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What the desk shows where no claim is left to show.
+
+    Attributes:
+        queue: the queue that ended.
+    """
+
+    queue: Queue
+
+    @property
+    def heading(self) -> str:
+        """How far the queue is done, in a sentence."""
+        if not self.queue.in_work:
+            return _("This text holds no claim.")
+        if not self.queue.listed:
+            return _("No claim of this article is in that state.")
+        if self._unseen:
+            return _("That was the last claim of the queue.")
+        number = len(self.queue.in_work)
+        return ngettext(
+            "The %(number)s claim here has been looked at.",
+            "All %(number)s claims have been looked at.",
+            number,
+        ) % {"number": number}
+
+    @property
+    def left(self) -> str:
+        """How many claims of the article nobody has looked at yet, or ""."""
+        number = self._unseen
+        if not number:
+            return ""
+        return ngettext(
+            "%(number)s claim of this article has not been looked at yet.",
+            "%(number)s claims of this article have not been looked at yet.",
+            number,
+        ) % {"number": number}
+
+    @property
+    def _unseen(self) -> int:
+        return sum(claim.state == "proposed" for claim in self.queue.in_work)
+
+    @property
+    def first_pending(self) -> QueuedClaim | None:
+        """The first claim of the queue that has no verdict."""
+        return self.queue.next_pending(None)
+
+    @property
+    def verdicts(self) -> list[tuple[str, int, str]]:
+        """Each verdict with the number of its claims and the address of the queue that shows these."""
+        home = reverse("article", args=[self.queue.article.pk])
+        return [
+            (verdict, number, f"{home}?show={verdict}")
+            for verdict, number in self.queue.tally.items()
+        ]
+
+    @property
+    def steps(self) -> list[Step]:
+        """Where to go on, the nearest first."""
+        found = [self._pending(), self._onward(), self._all(), self._next_article()]
+        return [step for step in found if step]
+
+    def _pending(self) -> Step | None:
+        """The first claim that has no verdict: of this filter, or else of the article."""
+        queue = self.queue
+        if first := self.first_pending:
+            return Step(_("Next pending claim"), first.url, first.part, first.statement)
+        if not queue.tally[Verdict.PENDING]:
+            return None
+        address = reverse("article", args=[queue.article.pk])
+        return Step(_("The pending claims of this article"), f"{address}?show={Verdict.PENDING}")
+
+    def _onward(self) -> Step | None:
+        onward = self.queue.onward
+        return Step(_("Next article of the list"), onward) if onward else None
+
+    def _all(self) -> Step | None:
+        hides = len(self.queue.listed) < len(self.queue.in_work)
+        address = reverse("article", args=[self.queue.article.pk])
+        return Step(_("All claims of this article"), address) if hides else None
+
+    def _next_article(self) -> Step | None:
+        """The next article with a pending claim, as the list of pending claims goes through them."""
+        if self.queue.listing:
+            return None
+        pending = ClaimFilter.of_query(f"verdict={Verdict.PENDING}", self.queue.viewer)
+        listing = Listing(pending.query, pending.qs)
+        onward = listing.after(self.queue.article, self.queue.revision)
+        return Step(_("Next article with pending claims"), onward) if onward else None

@@ -1,0 +1,151 @@
+"""The review page and its answers: what stands on it, and what a change of a claim sends back."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from claims.choices import Process
+from claims.errors import (
+    ReasonRequiredError,
+    WorkbenchError,
+)
+from claims.messages import message_of
+from claims.queries import history
+from claims.queries.claims.records import related, with_record
+from claims.queries.review.rows import Placed, QueuedClaim
+from claims.renderers import FORMATS
+from claims.web.components.marked_text import around, paragraphs, unclaimed
+from claims.web.review.base_form import DeedForm
+from claims.web.review.conflict import conflict_of
+from claims.web.review.decision_forms import (
+    DecisionForm,
+    EvidenceEdit,
+    EvidenceForm,
+)
+from claims.web.review.ending import Ending
+from claims.web.review.evidence import documents
+from claims.web.review.forms import DeedForms
+from claims.web.review.queue import Queue
+
+Context = dict[str, Any]
+
+_NEWEST = 8
+"""How many entries of its history the panel of a claim shows; the others have a page."""
+
+
+def panel(
+    queue: Queue,
+    placed: Placed | None,
+    *,
+    decision: DecisionForm | None = None,
+    evidence: EvidenceForm | None = None,
+    edited: EvidenceEdit | None = None,
+    deeds: dict[str, DeedForm] | None = None,
+    error: WorkbenchError | None = None,
+) -> Context:
+    """What the panel of a claim shows.
+
+    Args:
+        queue: where the claim stands.
+        placed: the claim, or None where the filter shows none.
+        decision: the form with what was typed, if it comes back; else it holds the reason in force.
+        evidence: likewise.
+        edited: likewise, of a document that is there.
+        deeds: likewise, by the word of the deed.
+        error: what went wrong, if anything.
+    """
+    if placed is None:
+        return {"queue": queue, "claim": None, "ending": Ending(queue)}
+    claim = with_record(placed, queue.viewer)
+    hidden = getattr(claim, "hidden", False)
+    decision_in_force = None if hidden else claim.decision  # type: ignore[attr-defined]
+    reason = decision_in_force.reason if decision_in_force else ""
+    waiting = claim.process == Process.WAITING
+    past = None if hidden else history.of_claim(claim, _NEWEST)
+    return {
+        "queue": queue,
+        "claim": claim,
+        "hidden": hidden,
+        "checking": waiting and claim.decider != queue.viewer.pk,  # type: ignore[attr-defined]
+        "own": claim.decider == queue.viewer.pk,  # type: ignore[attr-defined]
+        "position": queue.position(claim),
+        "before": queue.before(claim),
+        "after": queue.after(claim),
+        "next_pending": queue.next_pending(claim),
+        "follower": queue.follower(claim),
+        "decided": decision_in_force is not None,
+        "history": past.entries if past else [],
+        "older": past.older if past else False,
+        "proposed": past.proposed if past else "",
+        "form": decision or DecisionForm(initial={"reason": reason}),
+        "documents": documents(claim, edited),
+        "evidence_form": evidence or EvidenceForm(),
+        "deeds": DeedForms(claim, deeds or {}),
+        "open": {word.replace("-", "_") for word in deeds or {}},
+        "related": related(claim, queue.viewer),
+        "message": message_of(error) if error else "",
+        "reason_missing": isinstance(error, ReasonRequiredError),
+        "conflict": conflict_of(
+            error,
+            claim,
+            queue.viewer,
+            decision=decision,
+            evidence=evidence,
+            edited=edited,
+            deeds=deeds or {},
+        ),
+    }
+
+
+def text(queue: Queue, *, changed: QueuedClaim | None = None) -> Context:
+    """What the article's column shows: all of the text, or only the paragraphs of a claim that changed."""
+    body = queue.revision.body
+    within = around(body, changed) if changed is not None else None
+    details = unclaimed(body, queue.claims, queue.article.language, within)
+    return {
+        "article": queue.article,
+        "unclaimed": details,
+        "paragraphs": paragraphs(body, queue.standing, details, within),
+    }
+
+
+def review_page(
+    request: HttpRequest, queue: Queue, panel: Context, *, status: int = 200
+) -> HttpResponse:
+    """The whole page."""
+    context = {
+        **panel,
+        **text(queue),
+        "formats": [one for one in FORMATS.values() if not one.public],
+    }
+    return render(request, "articles/review.html", context, status=status)
+
+
+def parts(
+    request: HttpRequest,
+    queue: Queue,
+    panel: Context,
+    *,
+    changed: int | None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """The panel, and every other part of the page that shows what changed, as it stands now.
+
+    Args:
+        request: the request.
+        queue: the queue, read after the change.
+        panel: what the panel shows.
+        changed: the only claim that looks otherwise, or None where the text as a whole does.
+        status: of the answer.
+    """
+    one = next((claim for claim in queue.claims if claim.pk == changed), None)
+    context = {
+        **panel,
+        **text(queue, changed=one),
+        "whole": changed is None,
+        "changed": one,
+        "changed_rows": [one],
+    }
+    return render(request, "articles/changed.html", context, status=status)

@@ -1,0 +1,269 @@
+"""The review queue: an article's claims in reading order, under the filter in the address."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import User
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.access import signed_in
+from claims.choices import Verdict
+from claims.errors import FilterNotUnderstoodError
+from claims.models import Article, Change, Claim, Revision
+from claims.models.blind import hidden_among
+from claims.models.claims import ClaimQuerySet
+from claims.queries.claims.filters import LIST, ClaimFilter
+from claims.queries.claims.names import refused
+from claims.queries.review.filters import SHOWN, state_of
+from claims.queries.review.rows import COLUMNS, Links, Placed, QueuedClaim
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter as a page offers it: its label, its address, how many claims it shows."""
+
+    label: str | Promise
+    url: str
+    number: int
+    current: bool
+
+
+END = "end"
+"""What the address has in a claim's place behind the last one."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of the claims table that a queue goes through: article by article, those published last first.
+
+    Attributes:
+        query: the list's filter as the table's address has it.
+        claims: what it lists, of all articles.
+    """
+
+    query: str
+    claims: ClaimQuerySet
+
+    def of_revision(self, revision: Revision) -> set[int]:
+        """Which claims of a text are listed, by their ids."""
+        return set(self.claims.filter(revision=revision).order_by().values_list("pk", flat=True))
+
+    def after(self, article: Article, revision: Revision) -> str | None:
+        """The address of the first listed claim of the next article that has one."""
+        at = article.published_at or article.imported_at
+        later = self.claims.filter(listed_at__lte=at).exclude(
+            listed_at=at, revision__gte=revision.pk
+        )
+        order = ("-listed_at", "-revision_id", "start", "pk")
+        found = later.order_by(*order).values_list("revision__article", "pk").first()
+        if found is None:
+            return None
+        return f"{reverse('article', args=found[:1])}?{urlencode({'claim': found[1], LIST: self.query})}"
+
+
+@dataclass
+class Queue:
+    """One article's claims as an editor goes through them.
+
+    Attributes:
+        article: the article.
+        revision: its current text.
+        viewer: who looks at it.
+        shown: the filter, a key of `SHOWN`.
+        listing: the list of the claims table that it goes through instead, if it does.
+    """
+
+    article: Article
+    revision: Revision
+    viewer: User
+    shown: str = ""
+    listing: Listing | None = None
+
+    @classmethod
+    def of(cls, request: HttpRequest, article: Article) -> "Queue":
+        """The queue that the address names.
+
+        Raises:
+            FilterNotUnderstoodError: if it names a filter that there is not.
+        """
+        shown = request.GET.get("show", "")
+        for why in refused([shown], SHOWN):
+            raise FilterNotUnderstoodError(why=why)
+        listing = None
+        if LIST in request.GET:
+            viewer = signed_in(request.user)
+            chosen = ClaimFilter.of_query(request.GET[LIST], viewer).understood()
+            listing = Listing(chosen.query, chosen.qs)
+        return cls(
+            article,
+            article.current_revision(),
+            signed_in(request.user),
+            shown,
+            listing,
+        )
+
+    @cached_property
+    def claims(self) -> list[QueuedClaim]:
+        """All claims of the text in reading order; dismissed ones too.
+
+        Who checks a claim blind sees it without its verdict.
+        """
+        claims = Claim.objects.filter(revision=self.revision).in_reading_order()
+        said, named = Cast("spans", TextField()), Cast("source_spans", TextField())
+        rows = list(claims.annotate(said=said, named=named).values_list(*COLUMNS, "said", "named"))
+        # All places are read at once: row by row they took as long as all the rest.
+        places = (json.loads(f"[{','.join(row[at] for row in rows)}]") for at in (-2, -1))
+        links = Links(self._url("{}"), self._part)
+        found = [
+            QueuedClaim(*[*row[:-2], spans, sources, links])
+            for row, spans, sources in zip(rows, *places, strict=True)
+        ]
+        hidden = hidden_among(self.viewer, found)
+        for claim in found:
+            if claim.pk in hidden:
+                claim.verdict = Verdict.PENDING
+        return found
+
+    @cached_property
+    def standing(self) -> list[QueuedClaim]:
+        """Those that the text shows: all that nobody dismissed."""
+        return [claim for claim in self.claims if not claim.dismissed]
+
+    @cached_property
+    def in_work(self) -> list[QueuedClaim]:
+        """Those that are to be decided: standing and checkable."""
+        return [claim for claim in self.standing if claim.checkable]
+
+    @cached_property
+    def listed(self) -> list[QueuedClaim]:
+        """Those that the filter shows."""
+        if self.listing:
+            listed = self.listing.of_revision(self.revision)
+            return [claim for claim in self.claims if claim.pk in listed]
+        holds = SHOWN[self.shown].holds
+        return [claim for claim in self.claims if holds(claim, self.viewer)]
+
+    @cached_property
+    def tally(self) -> dict[str, int]:
+        """How many claims have which verdict; every verdict is there."""
+        counts = Counter(claim.verdict for claim in self.in_work)
+        return {verdict.value: counts[verdict.value] for verdict in Verdict}
+
+    @property
+    def decided_percent(self) -> int:
+        """The share of verified and disputed claims, in whole percent, rounded down: 100 means done."""
+        if not self.in_work:
+            return 100
+        return 100 * (len(self.in_work) - self.tally[Verdict.PENDING]) // len(self.in_work)
+
+    @cached_property
+    def steps(self) -> tuple[Change | None, Change | None]:
+        """What the viewer's next undo and redo act on."""
+        return Change.objects.steps(self.viewer.pk, self.article)
+
+    def find(self, claim_id: str | int | None) -> QueuedClaim | None:
+        """The claim of that id, whatever the filter, or else the first one that the filter shows.
+
+        None behind the last claim, and where the filter shows none.
+        """
+        if claim_id == END:
+            return None
+        for claim in self.claims:
+            if str(claim.pk) == str(claim_id):
+                return claim
+        return self.listed[0] if self.listed else None
+
+    def position(self, claim: Placed) -> int:
+        """The claim's place among those listed, counting from 1; 0 if the filter hides it."""
+        ids = [listed.pk for listed in self.listed]
+        return ids.index(claim.pk) + 1 if claim.pk in ids else 0
+
+    def after(self, claim: Placed) -> QueuedClaim | None:
+        """The next claim that the filter shows; None at the end."""
+        place = (claim.start, claim.pk)
+        return next((other for other in self.listed if (other.start, other.pk) > place), None)
+
+    def next_pending(self, claim: Placed | None) -> QueuedClaim | None:
+        """The next pending claim that the filter shows, from the first one on again after the last, or None."""
+        pending = [other for other in self.listed if other.verdict == Verdict.PENDING]
+        if claim is None:
+            return next(iter(pending), None)
+        place = (claim.start, claim.pk)
+        # Those behind the claim come first; each part stays in reading order.
+        pending.sort(key=lambda other: (other.start, other.pk) <= place)
+        return next((other for other in pending if other.pk != claim.pk), None)
+
+    @property
+    def onward(self) -> str | None:
+        """Where a list goes on, in another article, after the last claim of this one."""
+        return self.listing.after(self.article, self.revision) if self.listing else None
+
+    def before(self, claim: Placed) -> QueuedClaim | None:
+        """The claim before it that the filter shows, or None at the beginning."""
+        place = (claim.start, claim.pk)
+        return next(
+            (other for other in reversed(self.listed) if (other.start, other.pk) < place), None
+        )
+
+    def follower(self, claim: Placed) -> QueuedClaim | None:
+        """The next claim of the text, whatever the filter: the one to merge with."""
+        place = (claim.start, claim.pk)
+        return next((other for other in self.standing if (other.start, other.pk) > place), None)
+
+    def url(self, claim: Placed | None) -> str:
+        """The address of the page with this claim under this filter: what Back and a shared link find."""
+        if claim is None:
+            return self._address + self.query
+        return self._url(str(claim.pk))
+
+    @property
+    def end(self) -> str:
+        """The address behind the last claim under this filter."""
+        return self._url(END)
+
+    def _url(self, pk: str) -> str:
+        return f"{self._address}?claim={pk}{self.query.replace('?', '&')}"
+
+    @cached_property
+    def _address(self) -> str:
+        return reverse("article", args=[self.article.pk])
+
+    @cached_property
+    def _part(self) -> str:
+        # Looked up once: a long article has a thousand such links.
+        return reverse("claim", args=[0]).replace("0", "{}") + self.query
+
+    @property
+    def filters(self) -> list[Filter]:
+        """Every filter that shows something, with its number of claims."""
+        found = []
+        if self.listing:
+            here = self._address + self.query
+            found.append(Filter(_("From the list"), here, len(self.listed), current=True))
+        # Claims in the same state fall under the same filters: each state is asked about once.
+        alike = {state_of(claim): claim for claim in self.claims}
+        numbers = Counter(map(state_of, self.claims))
+        for word, shown in SHOWN.items():
+            number = sum(
+                numbers[state] for state, claim in alike.items() if shown.holds(claim, self.viewer)
+            )
+            if number or shown.always or word == self.shown:
+                address = f"{self._address}?{urlencode({'show': word})}" if word else self._address
+                current = word == self.shown and not self.listing
+                found.append(Filter(shown.label, address, number, current=current))
+        return found
+
+    @cached_property
+    def query(self) -> str:
+        """The filter as a query string, with its question mark, or ""."""
+        if self.listing:
+            return f"?{urlencode({LIST: self.listing.query})}"
+        return f"?{urlencode({'show': self.shown})}" if self.shown else ""

@@ -1,0 +1,274 @@
+"""What a change of a claim sends back."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from claims.access import signed_in
+from claims.actions import (
+    add_evidence,
+    decide,
+    edit_evidence,
+    make_claim,
+    remove_evidence,
+    require_known,
+    undo,
+)
+from claims.choices import Verdict
+from claims.errors import (
+    ChangedSinceError,
+    InvalidValueError,
+    NothingToUndoError,
+    NotPossibleError,
+    ReasonRequiredError,
+    StaleVersionError,
+    WorkbenchError,
+)
+from claims.models import Article, Change, Claim, Decision, Evidence
+from claims.web.review.decision_forms import (
+    AnswerForm,
+    DecisionForm,
+    EvidenceEdit,
+    EvidenceForm,
+    VersionForm,
+)
+from claims.web.review.edit_forms import NewClaimForm
+from claims.web.review.forms import DEEDS
+from claims.web.review.page import panel, parts, review_page
+from claims.web.review.queue import Queue
+from claims.web.review.undone import Undone
+
+TOLD_IN_PLACE = (
+    ChangedSinceError,
+    InvalidValueError,
+    NothingToUndoError,
+    NotPossibleError,
+    ReasonRequiredError,
+    StaleVersionError,
+)
+"""Errors that the panel shows beside what was typed."""
+
+
+class Review:
+    """One change of one claim, as the forms of the panel send it."""
+
+    def __init__(self, request: HttpRequest, claim_id: int) -> None:
+        self.request = request
+        self.claim = get_object_or_404(
+            Claim.objects.select_related("revision__article", "source"), pk=claim_id
+        )
+        self.queue = Queue.of(request, self.claim.revision.article)
+        self.actor = signed_in(request.user)
+
+    def decide(self) -> HttpResponse:
+        """Set the verdict, with the evidence that was typed, and move on to the next claim."""
+        decision, evidence = self._typed()
+        if not (decision.is_valid() and evidence.is_valid()):
+            return self._back(decision=decision, evidence=evidence)
+        try:
+            decided = decide(
+                actor=self.actor,
+                claim_id=self.claim.pk,
+                version=decision.cleaned_data["version"],
+                verdict=decision.cleaned_data["verdict"],
+                reason=decision.cleaned_data["reason"],
+                evidence=evidence.draft(),
+            )
+        except TOLD_IN_PLACE as error:
+            return self._back(error, decision=decision, evidence=evidence)
+        # Somebody else's decision comes back where it says the same.
+        return self.done(
+            self.claim,
+            move=True,
+            agreed=_agreed(decided) if decided.actor_id != self.actor.pk else "",
+        )
+
+    def add_evidence(self) -> HttpResponse:
+        """Add the document that was typed, and stay with the claim. The reason as typed stays too."""
+        decision, evidence = self._typed()
+        decision.fields["verdict"].required = False
+        valid = decision.is_valid() and evidence.is_valid()
+        draft = evidence.draft() if valid else None
+        if draft is None:
+            nothing = (
+                None
+                if evidence.errors
+                else InvalidValueError(
+                    why=_("there is no document: paste its address, or choose a file.")
+                )
+            )
+            return self._back(nothing, decision=decision, evidence=evidence)
+        try:
+            add_evidence(
+                actor=self.actor,
+                claim_id=self.claim.pk,
+                version=decision.cleaned_data["version"],
+                evidence=draft,
+            )
+        except TOLD_IN_PLACE as error:
+            return self._back(error, decision=decision, evidence=evidence)
+        kept = DecisionForm(initial={"reason": decision.cleaned_data["reason"]})
+        return self.done(self.claim, decision=kept)
+
+    def edit_evidence(self, piece: Evidence) -> HttpResponse:
+        """Describe a document of the claim otherwise, and stay."""
+        form = EvidenceEdit(self.request.POST, self.request.FILES, instance=piece)
+        try:
+            # What is wrong with the form, and whether it changes anything, may tell how the evidence is described.
+            require_known(self.actor, [self.claim])
+            if form.version is None or not form.is_valid():
+                return self._back(edited=form)
+            draft = form.draft()
+            changed = draft and edit_evidence(
+                actor=self.actor, evidence_id=piece.pk, version=form.version, evidence=draft
+            )
+        except TOLD_IN_PLACE as error:
+            if Evidence.objects.standing().filter(pk=piece.pk).exists():
+                return self._back(error, edited=form)
+            return self._back(error, evidence=form.as_new())
+        return self.done(self.claim, saved=changed is not None)
+
+    def remove_evidence(self, piece: Evidence) -> HttpResponse:
+        """Take a document away from the claim, and stay."""
+        looked_at = VersionForm(self.request.POST)
+        if not looked_at.is_valid():
+            return self._back()
+        try:
+            remove_evidence(
+                actor=self.actor,
+                evidence_id=piece.pk,
+                version=looked_at.cleaned_data["version"],
+            )
+        except TOLD_IN_PLACE as error:
+            return self._back(error)
+        return self.done(self.claim)
+
+    def do(self, word: str) -> HttpResponse:
+        """Do one of the deeds of the panel."""
+        form = DEEDS[word](self.request.POST, claim=self.claim)
+        if not form.is_valid():
+            wrong = " ".join(str(one) for each in form.errors.values() for one in each)
+            return self._back(InvalidValueError(why=wrong), deeds={word: form}, **self._beside())
+        try:
+            other = form.act(self.actor)
+        except TOLD_IN_PLACE as error:
+            return self._back(error, deeds={word: form}, **self._beside())
+        return self.done(
+            other or self.claim,
+            move=form.next,
+            whole=form.alters_text,
+            saved=word != "comment",
+        )
+
+    def undo(self, change: Change) -> HttpResponse:
+        """Take a change back, or do it again, and show its claim."""
+        try:
+            made = undo(actor=self.actor, change_id=change.pk)
+        except TOLD_IN_PLACE as error:
+            return self._back(error)
+        return self.done(self.claim, whole=True, undone=made)
+
+    def _overtaken(self) -> StaleVersionError | None:
+        """The error that tells of a form sent from the claim as it no longer is."""
+        sent = AnswerForm(self.request.POST)
+        if not sent.is_valid():
+            return None
+        looked_at = sent.cleaned_data["over"] or sent.cleaned_data["version"]
+        current = looked_at == self.claim.version
+        return None if current else StaleVersionError(claim=self.claim, looked_at=looked_at)
+
+    def _typed(self) -> tuple[DecisionForm, EvidenceForm]:
+        post, files = self.request.POST, self.request.FILES
+        return DecisionForm(post), EvidenceForm(post, files)
+
+    def _beside(self) -> dict[str, EvidenceForm]:
+        """The evidence that was typed beside the verdict of a second check, which does not save it."""
+        evidence = EvidenceForm(self.request.POST, self.request.FILES)
+        return {"evidence": evidence} if evidence.has_changed() else {}
+
+    def done(
+        self,
+        claim: Claim,
+        *,
+        move: bool = False,
+        whole: bool = False,
+        saved: bool = True,
+        undone: Change | None = None,
+        decision: DecisionForm | None = None,
+        agreed: str = "",
+    ) -> HttpResponse:
+        """The panel of a claim, or of the one behind it in the queue, and what else of the page changed.
+
+        Args:
+            claim: the claim.
+            move: whether the queue moves on from it: to the next claim, or to its end.
+            whole: whether more of the text changed than that claim.
+            saved: whether a step was saved, that can be undone.
+            undone: the change that took another one back, if that was the step.
+            decision: the form with what was typed, if it comes back.
+            agreed: who had decided the same before, in words; nothing was saved then.
+        """
+        # The queue reads its claims when it is first asked for them, which on this way is here, after the change.
+        queue = self.queue
+        shown = queue.after(claim) if move else claim
+        address = queue.url(shown) if shown else queue.end
+        context = panel(queue, shown, decision=decision)
+        told = Undone.of(undone, hidden=context["hidden"]) if undone else None
+        if not self.request.htmx:  # type: ignore[attr-defined]
+            if agreed:
+                messages.info(self.request, agreed)
+            if told:
+                messages.success(self.request, told.words)
+            return redirect(address)
+        context["undone"] = told
+        context["saved"] = queue.steps[0] if saved and not told else None
+        context["agreed"] = agreed
+        response = parts(self.request, queue, context, changed=None if whole else self.claim.pk)
+        response["HX-Push-Url"] = address
+        return response
+
+    def _back(self, error: WorkbenchError | None = None, **typed: Any) -> HttpResponse:
+        """The panel again, with what was typed and what is wrong with it. Nothing was changed.
+
+        That somebody else changed the claim comes before anything else that is wrong: the panel shows the claim as
+        it is by now, so the next press would save over the other version unseen.
+        """
+        error = self._overtaken() or error
+        for form in typed.values():
+            if isinstance(form, EvidenceForm):
+                form.ask_for_file_again()
+        status = error.status if error else HTTPStatus.BAD_REQUEST
+        context = panel(self.queue, self.claim, error=error, **typed)
+        if not self.request.htmx:  # type: ignore[attr-defined]
+            return review_page(self.request, self.queue, context, status=status)
+        return parts(self.request, self.queue, context, changed=self.claim.pk, status=status)
+
+
+def _agreed(decision: Decision) -> str:
+    """Who decided the same, and when."""
+    return _(
+        "%(name)s set %(verdict)s %(ago)s: the same as you, so nothing more had to be saved."
+    ) % {
+        "name": decision.actor_name,
+        "verdict": Verdict(decision.verdict).label,
+        "ago": naturaltime(decision.decided_at),
+    }
+
+
+def new_claim(request: HttpRequest, article: Article) -> HttpResponse:
+    """Make a claim of the words that were selected, and show it."""
+    form = NewClaimForm(request.POST)
+    if not form.is_valid():
+        raise InvalidValueError(why=_("select at least one word of the article."))
+    made = make_claim(
+        actor=signed_in(request.user),
+        article=article,
+        revision_id=form.cleaned_data["revision"],
+        spans=form.cleaned_data["spans"],
+    )
+    return Review(request, made.pk).done(made, whole=True)

@@ -1,0 +1,100 @@
+"""Forms of working together on a claim."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_lazy as _
+
+from claims import actions
+from claims.choices import Verdict
+from claims.models import Claim
+from claims.queries.accounts import deciders
+from claims.web.review.base_form import DeedForm
+
+
+class AssignForm(DeedForm):
+    """Whose claim it is."""
+
+    to = forms.ModelChoiceField(
+        label=_("Assigned to"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+    )
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, claim=claim, initial={"to": claim.assigned_to_id}, **kwargs)
+        self.fields["to"].queryset = deciders()  # type: ignore[attr-defined]
+
+    def act(self, actor: User) -> Claim | None:
+        """Assign it."""
+        actions.assign(actor=actor, versions=self._versions, to=self.cleaned_data["to"])
+        return None
+
+
+class AskForm(DeedForm):
+    """A second check by another person."""
+
+    blind = forms.BooleanField(
+        label=_("Blind"),
+        required=False,
+        help_text=_("Whoever checks does not see your verdict and reason."),
+    )
+
+    def act(self, actor: User) -> Claim | None:
+        """Ask for it."""
+        actions.ask_second_check(actor=actor, blind=self.cleaned_data["blind"], **self._place)
+        return None
+
+
+class CheckForm(DeedForm):
+    """The second check itself."""
+
+    next = True
+
+    verdict = forms.TypedChoiceField(choices=Verdict.choices, coerce=Verdict)
+    reason = forms.CharField(required=False, max_length=10_000)
+
+    def act(self, actor: User) -> Claim | None:
+        """Check it."""
+        actions.second_check(
+            actor=actor,
+            verdict=self.cleaned_data["verdict"],
+            reason=self.cleaned_data["reason"],
+            **self._place,
+        )
+        return None
+
+
+class SendBackForm(DeedForm):
+    """Back to whoever decided it."""
+
+    comment = forms.CharField(
+        label=_("What is to be done"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def act(self, actor: User) -> Claim | None:
+        """Send it back."""
+        actions.send_back(actor=actor, comment=self.cleaned_data["comment"], **self._place)
+        return None
+
+
+class CommentForm(DeedForm):
+    """A remark to the others."""
+
+    text = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("For the desk alone: no report shows it."),
+    )
+
+    def act(self, actor: User) -> Claim | None:
+        """Keep it."""
+        actions.comment(actor=actor, claim_id=self.claim.pk, text=self.cleaned_data["text"])
+        return None

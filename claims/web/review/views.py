@@ -1,0 +1,136 @@
+"""The desk's pages. Thin: what changes anything is an action, what a page shows is a queue or a table."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from claims.access import signed_in
+from claims.actions import be_present
+from claims.errors import NotPossibleError, StaleVersionError
+from claims.models import Article, Change, Claim, Evidence
+from claims.web.review.bulk import BulkForm
+from claims.web.review.forms import DEEDS
+from claims.web.review.page import panel, review_page
+from claims.web.review.queue import Queue
+from claims.web.review.responses import Review, new_claim
+
+
+@require_GET
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    """An article's text with its claims, and the claim that the address names; for htmx that one's panel alone."""
+    queue = Queue.of(request, get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
+    placed = queue.find(request.GET.get("claim"))
+    if not request.htmx:  # type: ignore[attr-defined]
+        return review_page(request, queue, panel(queue, placed))
+    response = render(request, "articles/panel.html", panel(queue, placed))
+    response["HX-Push-Url"] = queue.url(placed) if placed else queue.end
+    return response
+
+
+@require_GET
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """The claim's panel for htmx; for anybody else the page of its article with the claim on it."""
+    found = get_object_or_404(Claim.objects.select_related("revision__article"), pk=pk)
+    queue = Queue.of(request, found.revision.article)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(queue.url(found))
+    response = render(request, "articles/panel.html", panel(queue, found))
+    response["HX-Push-Url"] = queue.url(found)
+    return response
+
+
+@require_POST
+def decide_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the verdict, with the reason and the evidence that were typed, and move on."""
+    return Review(request, pk).decide()
+
+
+@require_POST
+def add_claim_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add the document that was typed, and stay."""
+    return Review(request, pk).add_evidence()
+
+
+@require_POST
+def edit_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Describe a document otherwise, and stay with its claim."""
+    piece = get_object_or_404(Evidence, pk=pk)
+    return Review(request, piece.claim_id).edit_evidence(piece)
+
+
+@require_POST
+def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a document away from its claim, and stay there."""
+    piece = get_object_or_404(Evidence, pk=pk)
+    return Review(request, piece.claim_id).remove_evidence(piece)
+
+
+@require_POST
+def change_claim(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Do one of the panel's deeds to a claim."""
+    if deed not in DEEDS:
+        raise Http404
+    return Review(request, pk).do(deed)
+
+
+@require_http_methods(["GET", "POST"])
+def bulk(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change several claims of an article: choose, look at what would change, then one step."""
+    found = get_object_or_404(Article, pk=pk)
+    queue = Queue.of(request, found)
+    form = BulkForm(request.POST or None, queue=queue)
+    context = {"article": found, "queue": queue, "form": form, "back": queue.url(None)}
+    step = request.POST.get("step")
+    status = HTTPStatus.OK
+    if form.is_bound and step != "again":
+        if not form.is_valid():
+            status = HTTPStatus.BAD_REQUEST
+        elif step == "do" and (versions := form.versions()):
+            try:
+                form.act(signed_in(request.user), versions)
+            except (StaleVersionError, NotPossibleError) as error:
+                status = HTTPStatus(error.status)
+                context |= {"stale": True, "preview": form.preview()}
+            else:
+                number = len(versions)
+                messages.success(
+                    request,
+                    ngettext("%d claim changed.", "%d claims changed.", number) % number,
+                )
+                return redirect(queue.url(None))
+        else:
+            context["preview"] = form.preview()
+    context["chosen"] = {int(one) for one in request.POST.getlist("chosen") if one.isdecimal()}
+    return render(request, "articles/bulk.html", context, status=status)
+
+
+@require_POST
+def make_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a claim of words that were selected in the article."""
+    return new_claim(request, get_object_or_404(Article, pk=pk))
+
+
+@require_POST
+def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a change back, or do an undone one again, and show the first claim that it touched."""
+    change = get_object_or_404(Change, pk=pk)
+    touched = change.claims.order_by("pk").first()
+    if touched is None:
+        raise Http404
+    return Review(request, touched.claim_id).undo(change)
+
+
+@require_POST
+def presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that the page is open, and who else has the article open."""
+    found = get_object_or_404(Article, pk=pk)
+    others = be_present(actor=signed_in(request.user), article=found)
+    return render(request, "articles/presence.html", {"others": others, "article": found})

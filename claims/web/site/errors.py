@@ -1,0 +1,134 @@
+"""Errors as pages and as notices: what happened and what to do."""
+
+import sys
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.log import log_response
+from django.utils.translation import gettext as _
+
+from claims.access import role_of
+from claims.errors import TooLargeError, WorkbenchError
+from claims.messages import message_of
+from claims.web.site.outages import MESSAGES, RETRY_AFTER, outage_of
+
+
+def notice(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:
+    """A few words for the notice area of the page that htmx is on; the rest of the page stays."""
+    response = render(request, template, context, status=status)
+    response["HX-Retarget"] = "#notice"
+    response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def problem(request: HttpRequest, error: WorkbenchError) -> HttpResponse:
+    """An error of the workbench, as a notice for htmx or as a page."""
+    return _show(request, status=error.status, message=message_of(error))
+
+
+def _show(request: HttpRequest, *, status: int, message: str) -> HttpResponse:
+    if getattr(request, "htmx", False):
+        return notice(request, "notices/problem.html", status=status, message=message)
+    return render(request, "problem.html", {"message": message, "status": status}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler of 400: says so clearly when a form was larger than the server reads."""
+    if isinstance(exception, RequestDataTooBig):
+        limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        message = _(
+            "That form holds more than %(limit)s, which is more than one article can. Nothing was saved: "
+            "cut it into several articles."
+        ) % {"limit": limit}
+        return _show(request, status=TooLargeError.status, message=message)
+    message = _("Your browser sent something that the workbench does not understand.")
+    return _show(request, status=400, message=message)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler of 403."""
+    account = getattr(request, "user", None)
+    if isinstance(account, User) and role_of(account) is None:
+        message = _(
+            "Your account has no role yet, so there is nothing here that it may see or do. Ask an administrator to "
+            "give it one; it counts at once, and you need not log in again."
+        )
+    else:
+        message = _("Your account may not do this. Ask an administrator to give it another role.")
+    return _show(request, status=403, message=message)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's answer to a form from a page that is older than the login."""
+    message = _(
+        "This page is older than your login. Nothing was saved: go back, copy what you typed, reload the "
+        "page and send it again."
+    )
+    return _show(request, status=403, message=message)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler of 404."""
+    message = _(
+        "There is nothing at this address. It may have been mistyped, or the article deleted."
+    )
+    return _show(request, status=404, message=message)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler of 500, for every error that nothing else caught; it asks the database for nothing.
+
+    Where the database or the disk is what failed, the answer is 503, says which, and when to try again.
+    """
+    error = sys.exception()
+    outage = outage_of(error)
+    message = (
+        _(MESSAGES[outage])
+        if outage
+        else _("The workbench failed. Your last entry may not be saved; the error was logged.")
+    )
+    status = HTTPStatus.SERVICE_UNAVAILABLE if outage else HTTPStatus.INTERNAL_SERVER_ERROR
+    number = getattr(request, "request_id", "")
+    context = {
+        "message": message,
+        "status": status.value,
+        "request_id": number,
+        "styles": _styles(),
+    }
+    # Without the request: what every page is given needs the database.
+    if request.headers.get("HX-Request") == "true":
+        response = HttpResponse(render_to_string("notices/failed.html", context), status=status)
+        response["HX-Retarget"] = "#notice"
+        response["HX-Reswap"] = "innerHTML"
+    else:
+        response = HttpResponse(render_to_string("server_error.html", context), status=status)
+    if outage:
+        response["Retry-After"] = str(RETRY_AFTER[outage])
+    response["Cache-Control"] = "no-store"
+    # Here and not by whoever called: where the page of another error failed, nobody would name what failed.
+    log_response(
+        "%s: %s",
+        response.reason_phrase,
+        request.path,
+        response=response,
+        request=request,
+        exception=error,
+    )
+    return response
+
+
+def _styles() -> list[str]:
+    """The addresses of the style sheets; none where `collectstatic` has not been run."""
+    names = "admin/css/base.css", "admin/css/dark_mode.css", "claims/workbench.css"
+    try:
+        return [static(name) for name in names]
+    except ValueError:
+        return []

@@ -1,0 +1,178 @@
+"""Logins, times and errors, told in the place where the person is."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import sync_only_middleware
+
+from claims.errors import FilterNotUnderstoodError, WorkbenchError
+from claims.queries.claims.names import refused, untracked
+from claims.web.access import Whom, is_met, need_of
+from claims.web.site.errors import notice, problem
+from claims.web.site.idle import keep
+from claims.web.site.names import NAMES
+
+View = Callable[..., HttpResponseBase]
+
+_POWERLESS = ", ".join(
+    f"{power}=()"
+    for power in (
+        "accelerometer",
+        "bluetooth",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
+
+
+class AccessMiddleware(LoginRequiredMiddleware):
+    """Asks the table of addresses who may ask for what, before a view looks anything up (`claims.web.access`).
+
+    Where htmx asks for a part of a page, the answer is a notice beside the form instead of a login page
+    in its place: what was typed stays, and can be sent again after logging in.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: View,
+        _view_args: Any,
+        view_kwargs: dict[str, Any],
+    ) -> Any:
+        """Let the view answer who may ask; send others to the login, or refuse them.
+
+        Raises:
+            PermissionDenied: if the account may not, or the address has no line in the table.
+        """
+        match = request.resolver_match
+        need = need_of(match.view_name, view_kwargs) if match else None
+        request.behind_login = need is not Whom.EVERYBODY  # type: ignore[attr-defined]
+        if request.behind_login and request.user.is_authenticated:  # type: ignore[attr-defined]
+            keep(request)
+        if is_met(need, request.user):
+            return None
+        if not request.user.is_authenticated:
+            return self.handle_no_permission(request, view_func)
+        raise PermissionDenied
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        """What is behind the login stays in nobody's cache: neither a proxy's nor that of a shared machine."""
+        if getattr(request, "behind_login", False):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> Any:
+        """A redirect to the login for a page; for a part of one, or a form, status 401 with what was typed.
+
+        An address that a form is sent to shows nothing after the login, and the login gives out another token than
+        the form has: so the words come back to be copied.
+        """
+        if request.htmx:  # type: ignore[attr-defined]
+            return notice(request, "notices/login_expired.html", status=401)
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        if request.resolver_match and request.resolver_match.view_name == "logout":
+            return redirect_to_login(reverse("home"))
+        return render(request, "login_expired.html", {"typed": _typed(request)}, status=401)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote into a form: its values that hold words, and not those that only mark something."""
+    values = (value.strip() for name in request.POST for value in request.POST.getlist(name))
+    return [value for value in values if " " in value or "\n" in value or "://" in value]
+
+
+@sync_only_middleware
+class PermissionsPolicyMiddleware:
+    """Tells the browser which of its powers no page here needs, so that no script that got in has them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and add the policy to its answer."""
+        response = self.get_response(request)
+        response["Permissions-Policy"] = _POWERLESS
+        return response
+
+
+@sync_only_middleware
+class ReaderZoneMiddleware:
+    """Pages show times in the reader's zone, which the browser names in a cookie (`desk/zone.js`).
+
+    Without one, or where it names no zone, the zone of the installation holds. What is kept and exported is in
+    UTC whoever looks.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on in that zone."""
+        zone = request.COOKIES.get("zone", "")
+        with timezone.override(ZoneInfo(zone) if zone in _zones() else None):
+            return self.get_response(request)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@sync_only_middleware
+class WorkbenchErrorMiddleware:
+    """Turns an error of the workbench that no view caught into its page, with the error's status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The error's page, or None for errors that are not the workbench's."""
+        return problem(request, error) if isinstance(error, WorkbenchError) else None
+
+
+@sync_only_middleware
+class KnownNamesMiddleware:
+    """Refuses an address of a list with a name in it that means nothing there: it might have been a filter."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: View, _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """The refusal, with the nearest right name; or None where every name is known."""
+        known = NAMES.get(request.resolver_match.url_name or "") if request.resolver_match else None
+        wrong = [] if known is None else refused(untracked(request.GET), known)
+        return problem(request, FilterNotUnderstoodError(why=wrong[0])) if wrong else None

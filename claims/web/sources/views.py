@@ -1,0 +1,52 @@
+"""The pages of the registry of sources, and the figures. Thin: what changes anything is an action."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from claims.access import signed_in
+from claims.models import Source
+from claims.queries.sources.duplicates import proposals_for
+from claims.web.components.paging import table_page
+from claims.web.sources.forms import SourceFilterForm
+from claims.web.sources.page import links_of, record_of, with_claims
+from claims.web.sources.tables import SourceTable
+
+_MERGED = 50
+"""How many sources that were merged into one its page names."""
+
+
+@require_GET
+def sources(request: HttpRequest) -> HttpResponse:
+    """The list of sources."""
+    form = SourceFilterForm(request.GET)
+    rows = form.sources().select_related("article")
+    table = with_claims(table_page(request, SourceTable, rows, default="name"))
+    return render(request, "sources/list.html", {"form": form, "table": table})
+
+
+@require_GET
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """One source: who it is, what it said, and whom it may be the same as."""
+    found = get_object_or_404(
+        Source.objects.select_related("article", "merged_into", "moved_by"), pk=pk
+    )
+    context = {
+        "source": found,
+        "moving": found.moved_by if found.moved_by and not found.moved_by.ended else None,
+        "aliases": found.aliases.select_related("merged_from"),
+        "links": links_of(found),
+        "merged": found.merged.order_by("name", "pk")[:_MERGED],
+        "current": found.current(),
+        "record": record_of(request, signed_in(request.user), found),
+        "proposals": proposals_for(found),
+    }
+    return render(request, "sources/source.html", context)
+
+
+@require_GET
+def source_options(request: HttpRequest) -> HttpResponse:
+    """Sources whose name or alias begins as what was typed, for the source field."""
+    typed = " ".join((request.GET.get("name") or request.GET.get("source", "")).split())
+    found = Source.objects.beginning(typed)[:12] if typed else []
+    return render(request, "articles/source_options.html", {"sources": found})
