@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 def after_migrate(using: str, **_kwargs: Any) -> None:
     """Put in place what migrations alone cannot hold: the triggers of the logs, the index of words, the newsroom, the desk's roles."""
-    from claims.actions.people import sync_roles
+    from claims.actions.accounts import sync_roles
     from claims.models import APPEND_ONLY, SEARCHED, Newsroom
     from claims.models.base.append_only import hold_append_only
     from claims.models.newsroom import ONLY
@@ -45,7 +45,7 @@ class ClaimsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
         from django_tasks.signals import task_finished
 
-        from claims.actions.background import note_failure
+        from claims.actions.tasks import note_failure
         from claims.web.site.idle import begin
 
         pre_migrate.connect(before_migrate, sender=self, dispatch_uid="claims.before_migrate")

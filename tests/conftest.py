@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from claims.access import Role
 from claims.actions import Split, import_articles
-from claims.actions.background import tell, tend
+from claims.actions.tasks import tell, tend
 from claims.extraction import extract
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft

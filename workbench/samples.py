@@ -13,6 +13,8 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
+from claims.queries.reports.editions import edition_of
+
 BASE_DIR = Path(__file__).resolve().parents[1]
 ADDRESS = "https://desk.example.org"
 REASON = "A sample decision: nobody checked this claim."
@@ -63,7 +65,7 @@ def publish() -> int:
             evidence=actions.EvidenceDraft(title="The article itself", url=article.url or ADDRESS),
         )
     report = actions.draft_report(actor=actor, title=article.headline, article=article)
-    seen = actions.edition_of(actor=actor, report=report).digest
+    seen = edition_of(actor=actor, report=report).digest
     actions.publish_report(actor=actor, report_id=report.pk, seen=seen)
     actions.set_public(actor=actor, report_id=report.pk, public=True)
     return report.pk

@@ -1,49 +1,6 @@
 """Every change of state, one function each. The desk, the admin and the command line call these."""
 
-from claims.actions.articles import import_article, import_articles
-from claims.actions.background import cancel_tasks, run_again
-from claims.actions.base import ACTIONS, action
-from claims.actions.batches import begin_batch, list_batch, stop_batch, undo_batch
-from claims.actions.changes import require_known, undo
-from claims.actions.corrections import notice_of, publish_correction
-from claims.actions.decisions import decide, decide_all
-from claims.actions.edits import (
-    change_bounds,
-    change_source,
-    dismiss,
-    make_claim,
-    make_source,
-    mark_checkable,
-    merge,
-    restore,
-    reword,
-    split,
-)
-from claims.actions.evidence import (
-    EvidenceDraft,
-    add_evidence,
-    edit_evidence,
-    remove_evidence,
-    require_fitting,
-)
-from claims.actions.exports import begin_export, stop_export, write_export
-from claims.actions.fetched import article_at, feed_at
-from claims.actions.files import BYTES, KINDS
-from claims.actions.filters import delete_filter, save_filter
-from claims.actions.intake import (
-    ask_for,
-    bring_in,
-    discard_intake,
-    duplicates,
-    edit_intake,
-    keep_all,
-    keep_intake,
-    retry_intake,
-)
-from claims.actions.keeping import Imported, Split
-from claims.actions.logins import let_in
-from claims.actions.newsroom import change_newsroom
-from claims.actions.people import (
+from claims.actions.accounts import (
     change_password,
     make_account,
     name_account,
@@ -52,19 +9,30 @@ from claims.actions.people import (
     set_role,
     workbench_account,
 )
-from claims.actions.records import Entry, delete_record, enter_record, enter_records
-from claims.actions.reports import (
-    discard_report,
-    draft_report,
-    edition_of,
-    frozen_edition,
-    public_address,
-    publish_report,
-    rename_report,
-    report_of,
-    set_public,
+from claims.actions.articles.importing import import_article, import_articles
+from claims.actions.articles.revisions import place_claim, update_article, withdraw_claim
+from claims.actions.articles.saving import Imported, Split
+from claims.actions.base import ACTIONS, action
+from claims.actions.claims.bulk_changes import begin_batch, list_batch, stop_batch, undo_batch
+from claims.actions.claims.changes import require_known
+from claims.actions.claims.creation import make_claim, merge, split
+from claims.actions.claims.decisions import decide, decide_all
+from claims.actions.claims.editing import (
+    change_bounds,
+    change_source,
+    dismiss,
+    mark_checkable,
+    restore,
+    reword,
 )
-from claims.actions.teamwork import (
+from claims.actions.claims.evidence import (
+    EvidenceDraft,
+    add_evidence,
+    edit_evidence,
+    remove_evidence,
+    require_fitting,
+)
+from claims.actions.claims.teamwork import (
     ask_second_check,
     assign,
     be_present,
@@ -72,8 +40,28 @@ from claims.actions.teamwork import (
     second_check,
     send_back,
 )
-from claims.actions.unify import merge_sources, part_sources, tell_apart
-from claims.actions.updates import compare, place_claim, places_of, update_article, withdraw_claim
+from claims.actions.claims.undo import undo
+from claims.actions.data_entry import Entry, delete_record, enter_record, enter_records
+from claims.actions.exports import begin_export, stop_export, write_export
+from claims.actions.files import BYTES, KINDS
+from claims.actions.intake.inbox import (
+    ask_for,
+    bring_in,
+    discard_intake,
+    edit_intake,
+    keep_all,
+    keep_intake,
+    retry_intake,
+)
+from claims.actions.logins import let_in
+from claims.actions.newsroom import change_newsroom
+from claims.actions.reports.corrections import publish_correction
+from claims.actions.reports.drafts import discard_report, draft_report, rename_report
+from claims.actions.reports.publishing import publish_report, set_public
+from claims.actions.saved_filters import delete_filter, save_filter
+from claims.actions.sources.merging import merge_sources, part_sources, tell_apart
+from claims.actions.sources.registry import make_source
+from claims.actions.tasks import cancel_tasks, run_again
 
 __all__ = [
     "ACTIONS",
@@ -85,7 +73,6 @@ __all__ = [
     "Split",
     "action",
     "add_evidence",
-    "article_at",
     "ask_for",
     "ask_second_check",
     "assign",
@@ -99,7 +86,6 @@ __all__ = [
     "change_password",
     "change_source",
     "comment",
-    "compare",
     "decide",
     "decide_all",
     "delete_filter",
@@ -108,14 +94,10 @@ __all__ = [
     "discard_report",
     "dismiss",
     "draft_report",
-    "duplicates",
     "edit_evidence",
     "edit_intake",
-    "edition_of",
     "enter_record",
     "enter_records",
-    "feed_at",
-    "frozen_edition",
     "import_article",
     "import_articles",
     "keep_all",
@@ -129,16 +111,12 @@ __all__ = [
     "merge",
     "merge_sources",
     "name_account",
-    "notice_of",
     "part_sources",
     "place_claim",
-    "places_of",
-    "public_address",
     "publish_correction",
     "publish_report",
     "remove_evidence",
     "rename_report",
-    "report_of",
     "require_fitting",
     "require_known",
     "reset_password",

@@ -8,8 +8,9 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, save_as
+from claims.actions.base import action
 from claims.actions.files import digest_of, keep_file
+from claims.actions.locking import save_as
 from claims.errors import InvalidValueError
 from claims.models import Newsroom
 from claims.models.newsroom import ONLY

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.access import Role, role_of, signed_in
 from claims.actions import let_in, make_account, name_account, reset_password, set_active, set_role
-from claims.actions.people import WORKBENCH
+from claims.actions.accounts import WORKBENCH
 from claims.admin.logs import ReadOnly
 from claims.models import FailedLogin, LoginBrake
 

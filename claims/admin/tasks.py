@@ -21,19 +21,19 @@ from django_tasks_db.models import DBTaskResult
 
 from claims.access import signed_in
 from claims.actions import cancel_tasks, run_again
-from claims.actions.background import about, failed
 from claims.admin.logs import ReadOnly
 from claims.admin.records import RecordAdmin
 from claims.errors import from_data
 from claims.messages import message_of
 from claims.models import Batch, Feed, Intake, Task, Worker
+from claims.queries.tasks import about, failed
 
 LABELS = {
-    "claims.actions.intake.go_on": _("Bring in an article"),
-    "claims.actions.feeds.look_at_feed": _("Look at a feed"),
-    "claims.actions.batches.run_in_background": _("Change many claims"),
+    "claims.actions.intake.processing.go_on": _("Bring in an article"),
+    "claims.actions.intake.feeds.look_at_feed": _("Look at a feed"),
+    "claims.actions.claims.bulk_changes.run_in_background": _("Change many claims"),
     "claims.actions.exports.write_in_background": _("Write an export"),
-    "claims.actions.upkeep.look_at_rows": _("Count how the rows are spread"),
+    "claims.actions.maintenance.look_at_rows": _("Count how the rows are spread"),
 }
 """What each task does, in words."""
 

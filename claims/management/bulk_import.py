@@ -9,9 +9,9 @@ from time import monotonic
 from django.contrib.auth.models import User
 
 from claims.actions import Imported, Split, import_articles, workbench_account
+from claims.actions.articles.arrival import Became, Brought, bring, is_news, left_alone
 from claims.errors import NotKeptError, SplittingFailedError, WorkbenchError
 from claims.ingest.types import ArticleDraft
-from claims.management.bringing import Became, Brought, bring, is_news, left_alone
 from claims.management.failures import in_words
 from claims.management.files import Found, Place
 from claims.management.splitter_pool import Promise, Splitters

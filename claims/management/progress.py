@@ -7,7 +7,7 @@ from typing import TextIO
 
 from django.core.management.base import OutputWrapper
 
-from claims.management.bringing import Became, Brought
+from claims.actions.articles.arrival import Became, Brought
 from claims.management.files import Place
 from claims.renderers.data.guard import guarded
 

@@ -18,10 +18,10 @@ from typing import BinaryIO, NamedTuple
 from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.utils.timezone import localtime
 
+from claims.actions.articles.arrival import Became, Brought, bring
 from claims.errors import LookAgainError, ReadersBusyError, WorkbenchError
 from claims.ingest import archives, sandbox
 from claims.ingest.types import ArticleDraft
-from claims.management.bringing import Became, Brought, bring
 from claims.management.failures import in_words
 from claims.management.files import READ
 

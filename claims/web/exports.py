@@ -21,7 +21,6 @@ from claims import renderers
 from claims.access import signed_in
 from claims.actions import begin_export, stop_export
 from claims.actions.exports import AT_ONCE, path_of, write_in_background
-from claims.actions.reports import MOST_CLAIMS
 from claims.choices import Progress
 from claims.errors import UnknownFormatError
 from claims.messages import message_of
@@ -29,6 +28,7 @@ from claims.models import Claim, Export
 from claims.models.claims import ClaimQuerySet
 from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.queries.exports import Rows
+from claims.queries.reports.contents import MOST_CLAIMS
 from claims.web.claims.selection import Picks
 
 

@@ -23,8 +23,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from claims.actions import frozen_edition, public_address
 from claims.models import Newsroom, Report, ReportedClaim
+from claims.queries.reports.editions import frozen_edition, public_address
 from claims.renderers.data.claimreview import review_of, script_safe
 from claims.renderers.documents import html_page
 from claims.renderers.labels import LANGUAGE

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 
 from claims.actions import ask_for, bring_in, discard_intake, keep_all, retry_intake
-from claims.actions.background import MOST_ATTEMPTS, WAIT, begin, end, forget
-from claims.actions.intake import WAITS, go_on
+from claims.actions.intake.processing import WAITS, go_on
+from claims.actions.tasks import MOST_ATTEMPTS, WAIT, begin, end, forget
 from claims.choices import Progress
 from claims.models import Article, Batch, Claim, Feed, Intake, ListedClaim, Task, Worker
 from claims.models.tasks import LOST_AFTER
@@ -211,7 +211,7 @@ class TestFailures:
     def test_a_batch_that_fails_so_says_it_too(self, editor, work):
         batch = rows.batch(editor, progress=Progress.WAITING, deed="decide")
         Batch.objects.filter(pk=batch.pk).update(fields=[])
-        rows.task(batch.pk, task_path="claims.actions.batches.run_in_background")
+        rows.task(batch.pk, task_path="claims.actions.claims.bulk_changes.run_in_background")
         rows.changed(rows.claim(rows.revision(editor)), editor)
         claim = Claim.objects.get()
         ListedClaim.objects.create(batch=batch, claim=claim, version=claim.version)

@@ -8,16 +8,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.actions import (
-    batches,
-    begin_batch,
-    decide,
-    list_batch,
-    reword,
-    stop_batch,
-    undo,
-    undo_batch,
-)
+from claims.actions import begin_batch, decide, list_batch, reword, stop_batch, undo, undo_batch
+from claims.actions.claims import bulk_changes
 from claims.choices import Deed, Process, Progress, Verdict
 from claims.errors import NothingToUndoError, NotPossibleError, ReasonRequiredError
 from claims.models import Batch, Change, Claim, Decision, ListedClaim, Tag
@@ -171,7 +163,7 @@ class TestDoing:
 class TestInTheBackground:
     @pytest.fixture(autouse=True)
     def _little_at_once(self, monkeypatch):
-        monkeypatch.setattr(batches, "AT_ONCE", 4)
+        monkeypatch.setattr(bulk_changes, "AT_ONCE", 4)
 
     def test_all_of_it_is_done_piece_by_piece(self, editor, several):
         batch = _done(editor)
@@ -196,9 +188,9 @@ class TestInTheBackground:
         batch = _verify(editor)
         Batch.objects.filter(pk=batch.pk).update(progress=Progress.RUNNING)
         with transaction.atomic():
-            batches._step(Batch.objects.get(pk=batch.pk))
+            bulk_changes._step(Batch.objects.get(pk=batch.pk))
         batch = stop_batch(actor=editor, batch_id=batch.pk)
-        batches.run_in_background.call(batch.pk)
+        bulk_changes.run_in_background.call(batch.pk)
         assert Claim.objects.filter(verdict="verified").count() == 4
         begin_batch(actor=editor, batch_id=batch.pk)
         assert _verdicts() == {"verified"}

@@ -20,10 +20,8 @@ from claims.actions import (
     Split,
     add_evidence,
     begin_batch,
-    compare,
     decide,
     draft_report,
-    edition_of,
     enter_record,
     enter_records,
     merge_sources,
@@ -60,6 +58,8 @@ from claims.models import (
     Source,
     Task,
 )
+from claims.queries.articles.revisions import compare
+from claims.queries.reports.editions import edition_of
 from tests.actions.database import added, claims_as_they_stand, everything
 from tests.models import rows
 

@@ -12,10 +12,8 @@ from claims.actions import (
     delete_record,
     draft_report,
     edit_evidence,
-    edition_of,
     enter_record,
     remove_evidence,
-    report_of,
     undo,
 )
 from claims.choices import Deed, Stance, Verdict
@@ -28,6 +26,7 @@ from claims.errors import (
 from claims.models import Change, Claim, Evidence
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.exports import COLUMNS, Rows
+from claims.queries.reports.editions import edition_of, report_of
 from tests.actions.database import everything
 
 REGISTER = EvidenceDraft(title="Bridge register", url="https://register.example.org/olm")

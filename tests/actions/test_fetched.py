@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from claims.actions import article_at
 from claims.errors import WorkbenchError
+from claims.fetching.articles import article_at
 from tests.fetching.sites import Page, Site, page, redirect, serving
 from tests.ingest.samples import BODY, HEADLINE, SAMPLES
 
@@ -38,7 +38,7 @@ def sent(body: bytes, kind: str | None) -> Page:
 )
 def test_an_article_is_read_as_what_it_is(site, key, kind):
     site.pages["/bridge"] = sent(SAMPLES[key](), kind)
-    found = article_at(site.at("/bridge"))
+    found = article_at(site.at("/bridge"), allow=settings.FETCH_ALLOW)
     assert (found.headline, found.body) == (HEADLINE, BODY)
     assert found.url == site.at("/bridge")
 
@@ -46,7 +46,7 @@ def test_an_article_is_read_as_what_it_is(site, key, kind):
 def test_its_address_is_where_the_site_sends_on_to(site):
     site.pages["/old"] = redirect("/bridge")
     site.pages["/bridge"] = sent(SAMPLES["html"](), "text/html")
-    assert article_at(site.at("/old")).url == site.at("/bridge")
+    assert article_at(site.at("/old"), allow=settings.FETCH_ALLOW).url == site.at("/bridge")
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,14 @@ def test_its_address_is_where_the_site_sends_on_to(site):
 def test_the_encoding_is_the_one_that_the_header_or_the_page_names(site, charset, head):
     body = PAGE.format(head=head, text=TEXT).encode("windows-1251")
     site.pages["/bridge"] = sent(body, f"text/html{charset}")
-    found = article_at(site.at("/bridge"))
+    found = article_at(site.at("/bridge"), allow=settings.FETCH_ALLOW)
     assert found.headline == "Мост закрыт"
     assert TEXT in found.body
 
 
 def test_a_text_in_the_encoding_of_its_header_is_read(site):
     site.pages["/bridge"] = sent(TEXT.encode("koi8-r"), "text/plain; charset=koi8-r")
-    assert article_at(site.at("/bridge")).body == TEXT
+    assert article_at(site.at("/bridge"), allow=settings.FETCH_ALLOW).body == TEXT
 
 
 @pytest.mark.parametrize(
@@ -98,4 +98,4 @@ def test_a_text_in_the_encoding_of_its_header_is_read(site):
 def test_what_is_no_article_is_said_in_its_own_words(site, answer, said):
     site.pages["/bridge"] = answer
     with pytest.raises(WorkbenchError, match=said):
-        article_at(site.at("/bridge"))
+        article_at(site.at("/bridge"), allow=settings.FETCH_ALLOW)

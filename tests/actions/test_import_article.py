@@ -210,7 +210,7 @@ class TestWordsTooLongForTheirColumn:
 def test_now_and_then_the_database_looks_at_how_its_rows_are_spread(
     editor, draft, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr("claims.actions.keeping.EVERY", 1)
+    monkeypatch.setattr("claims.actions.articles.saving.EVERY", 1)
     with django_capture_on_commit_callbacks(execute=True):
         import_article(actor=editor, draft=draft)
     known = {

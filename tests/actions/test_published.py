@@ -21,13 +21,9 @@ from claims.actions import (
     discard_report,
     dismiss,
     draft_report,
-    edition_of,
-    frozen_edition,
-    notice_of,
     publish_correction,
     publish_report,
     rename_report,
-    report_of,
     reword,
     second_check,
     set_public,
@@ -36,6 +32,8 @@ from claims.actions import (
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, LookAgainError, NotAllowedError, NotPossibleError
 from claims.models import Article, Claim, Correction, Report, ReportedClaim, Snapshot
+from claims.queries.reports.corrections import notice_of
+from claims.queries.reports.editions import edition_of, frozen_edition, report_of
 from claims.renderers.digest import digest
 from tests.models import rows
 from tests.renderers.reports import LOGO
@@ -112,7 +110,7 @@ class TestDraft:
             draft_report(actor=editor, title="None", claims=Claim.objects.none())
 
     def test_too_many_claims_are_refused_with_what_to_do(self, monkeypatch, editor, article):
-        monkeypatch.setattr("claims.actions.reports.MOST_CLAIMS", 2)
+        monkeypatch.setattr("claims.queries.reports.contents.MOST_CLAIMS", 2)
         with pytest.raises(NotPossibleError, match="Narrow the filter"):
             draft_report(actor=editor, title="All", claims=Claim.objects.all())
         with pytest.raises(NotPossibleError, match="Narrow the filter"):

@@ -16,13 +16,13 @@ from claims.actions import (
     dismiss,
     import_article,
     mark_checkable,
-    report_of,
     undo,
 )
 from claims.choices import Stance, Verdict
 from claims.errors import NotAllowedError
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim
+from claims.queries.reports.editions import report_of
 from claims.renderers.types import EvidenceLine, Report, Term
 from tests.models import rows
 

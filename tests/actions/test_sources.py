@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from claims.actions import enter_record, import_article, make_source, merge_sources, tell_apart
-from claims.actions.sources_.registry import SourceRegistry, follow_merges
+from claims.actions.sources.registry import SourceRegistry, follow_merges
 from claims.choices import SourceKind
 from claims.extraction.types import Speaker
 from claims.ingest.types import ArticleDraft

@@ -17,7 +17,7 @@ from claims.actions import (
     send_back,
     undo,
 )
-from claims.actions.teamwork import first_checker
+from claims.actions.claims.teamwork import first_checker
 from claims.choices import Deed, Process, Verdict
 from claims.errors import (
     InvalidValueError,

@@ -16,7 +16,7 @@ from claims.actions import (
     reword,
     undo,
 )
-from claims.actions.evidence import EvidenceDraft
+from claims.actions.claims.evidence import EvidenceDraft
 from claims.choices import Deed, Process, Verdict
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
 from claims.models import Change, Claim, Decision, Source

@@ -30,7 +30,7 @@ from claims.actions import (
     split,
     undo,
 )
-from claims.actions.changes import anchored
+from claims.actions.claims.derived_fields import anchored
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, NotPossibleError
 from claims.models import Article, Change, Claim, Evidence, Source

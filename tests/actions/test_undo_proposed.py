@@ -14,7 +14,7 @@ from claims.actions import (
     undo,
     undo_batch,
 )
-from claims.actions.evidence import EvidenceDraft
+from claims.actions.claims.evidence import EvidenceDraft
 from claims.choices import Deed, Verdict
 from claims.models import Change, ChangedClaim, Claim
 from tests.models import rows

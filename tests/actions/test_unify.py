@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from claims.actions import (
-    batches,
     change_source,
     decide,
     delete_record,
@@ -20,6 +19,7 @@ from claims.actions import (
     undo,
     undo_batch,
 )
+from claims.actions.claims import bulk_changes
 from claims.choices import Deed, Progress, SourceKind, Verdict
 from claims.errors import NotPossibleError
 from claims.ingest.types import ArticleDraft
@@ -206,19 +206,19 @@ class TestMerging:
 class TestInTheBackground:
     @pytest.fixture(autouse=True)
     def _little_at_once(self, monkeypatch):
-        monkeypatch.setattr(batches, "AT_ONCE", 3)
+        monkeypatch.setattr(bulk_changes, "AT_ONCE", 3)
 
     @pytest.fixture
     def waiting(self, monkeypatch) -> list[int]:
         """What the worker has to do, by its id: nothing is done before `step`."""
         found: list[int] = []
-        later = SimpleNamespace(enqueue=found.append, call=batches.run_in_background.call)
-        monkeypatch.setattr(batches, "run_in_background", later)
+        later = SimpleNamespace(enqueue=found.append, call=bulk_changes.run_in_background.call)
+        monkeypatch.setattr(bulk_changes, "run_in_background", later)
         return found
 
     def step(self, batch: Batch) -> None:
         with transaction.atomic():
-            batches._step(Batch.objects.get(pk=batch.pk))
+            bulk_changes._step(Batch.objects.get(pk=batch.pk))
 
     def test_all_claims_move_piece_by_piece_and_come_back(self, editor, said, two):
         source, into = two
@@ -248,10 +248,10 @@ class TestInTheBackground:
             version=Claim.objects.get(pk=claims[0].pk).version,
             verdict=Verdict.VERIFIED,
         )
-        batches.run_in_background.call(batch.pk)
+        bulk_changes.run_in_background.call(batch.pk)
         assert set(into.claims.all()) == {*claims, late}
         part_sources(actor=editor, source=fresh(source))
-        batches.run_in_background.call(waiting[1])
+        bulk_changes.run_in_background.call(waiting[1])
         assert set(source.claims.all()) == {*claims, late}
         assert Claim.objects.get(pk=claims[0].pk).verdict == Verdict.VERIFIED
 
@@ -262,7 +262,7 @@ class TestInTheBackground:
         batch = merge_sources(actor=editor, source=source, into=into)
         self.step(batch)
         back = part_sources(actor=editor, source=fresh(source))
-        batches.run_in_background.call(batch.pk)
+        bulk_changes.run_in_background.call(batch.pk)
         assert (source.claims.count(), into.claims.count(), back.changed) == (7, 0, 3)
 
     def test_nobody_merges_what_claims_are_still_on_their_way_to(self, editor, said, two, waiting):
@@ -274,12 +274,12 @@ class TestInTheBackground:
         with pytest.raises(NotPossibleError, match="still being moved"):
             merge_sources(actor=editor, source=into, into=third)
         merge_sources(actor=editor, source=third, into=into)
-        batches.run_in_background.call(batch.pk)
+        bulk_changes.run_in_background.call(batch.pk)
         part_sources(actor=editor, source=fresh(source))
         for one in (source, into):
             with pytest.raises(NotPossibleError, match="still being moved"):
                 merge_sources(actor=editor, source=fresh(one), into=rows.source(f"To {one}"))
-        batches.run_in_background.call(waiting[-1])
+        bulk_changes.run_in_background.call(waiting[-1])
         merge_sources(actor=editor, source=fresh(into), into=rows.source("Last"))
 
 

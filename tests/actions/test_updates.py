@@ -8,12 +8,9 @@ from claims.actions import (
     EvidenceDraft,
     change_bounds,
     comment,
-    compare,
     decide,
     dismiss,
     draft_report,
-    edition_of,
-    frozen_edition,
     import_article,
     place_claim,
     publish_report,
@@ -31,6 +28,8 @@ from claims.errors import (
     StaleVersionError,
 )
 from claims.models import Article, Claim, Decision
+from claims.queries.articles.revisions import compare
+from claims.queries.reports.editions import edition_of, frozen_edition
 from tests.conftest import BODY
 
 CRACKS = "We found cracks in two pillars"

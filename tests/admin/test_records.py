@@ -4,16 +4,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from claims.actions import (
-    EvidenceDraft,
-    comment,
-    decide,
-    draft_report,
-    edition_of,
-    publish_report,
-)
+from claims.actions import EvidenceDraft, comment, decide, draft_report, publish_report
 from claims.choices import Deed, Quotation, SourceKind, Stance, Verdict
 from claims.models import APPEND_ONLY, Article, Claim, Decision, Evidence, Source
+from claims.queries.reports.editions import edition_of
 
 pytestmark = pytest.mark.ignore_template_errors
 """Django's own admin templates ask for variables that are not always there."""

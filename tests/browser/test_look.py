@@ -5,18 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from claims.actions import (
-    EvidenceDraft,
-    bring_in,
-    decide,
-    draft_report,
-    edition_of,
-    publish_report,
-    set_public,
-)
+from claims.actions import EvidenceDraft, bring_in, decide, draft_report, publish_report, set_public
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim, Correction, Report
+from claims.queries.reports.editions import edition_of
 from tests.models import rows
 
 RULES = {

@@ -9,9 +9,10 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from claims.actions import EvidenceDraft, decide, frozen_edition
+from claims.actions import EvidenceDraft, decide
 from claims.choices import Verdict
 from claims.models import Claim, Report
+from claims.queries.reports.editions import frozen_edition
 from claims.renderers import FORMATS
 from tests.browser.test_look import violations
 from tests.renderers.reports import LOGO

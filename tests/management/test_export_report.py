@@ -8,9 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims import renderers
-from claims.actions import decide, draft_report, edition_of, publish_report
+from claims.actions import decide, draft_report, publish_report
 from claims.choices import Verdict
 from claims.models import Claim
+from claims.queries.reports.editions import edition_of
 
 BEGINS = {
     "html": b"<!doctype html>",

@@ -44,11 +44,11 @@ def main(how: str) -> None:
 
 
 def _killed() -> dict[str, int]:
-    from claims.actions import background
+    from claims.actions import tasks
     from claims.models import Intake, Task, Worker
 
     # Here more workers die at one task than any task deserves.
-    background.MOST_ATTEMPTS = 1_000
+    tasks.MOST_ATTEMPTS = 1_000
     kills = at_work = 0
     for write in count(1):
         _status, ended = os.waitpid(_worker(lambda write=write: _die_before(write)), 0)

@@ -173,7 +173,7 @@ def task(*arguments: Any, **fields: Any) -> Task:
     """Something that a worker is to do about the articles on their way in."""
     return Task.objects.create(
         **{
-            "task_path": "claims.actions.intake.go_on",
+            "task_path": "claims.actions.intake.processing.go_on",
             "args_kwargs": {"args": list(arguments), "kwargs": {}},
             "backend_name": "default",
             "run_after": get_date_max(),

@@ -6,10 +6,11 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from claims.actions import compare, import_article, update_article
+from claims.actions import import_article, update_article
 from claims.ingest.types import ArticleDraft
 from claims.matching import sketch
 from claims.models import Article, Shingle
+from claims.queries.articles.revisions import compare
 from tests.conftest import BODY
 
 pytestmark = pytest.mark.django_db

@@ -5,14 +5,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from claims.actions import (
-    discard_report,
-    draft_report,
-    edition_of,
-    publish_report,
-    rename_report,
-)
+from claims.actions import discard_report, draft_report, publish_report, rename_report
 from claims.models import Report
+from claims.queries.reports.editions import edition_of
 from claims.web.access import is_met, need_of
 from tests.actions.database import everything
 

@@ -5,19 +5,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from claims.actions import (
-    EvidenceDraft,
-    decide,
-    dismiss,
-    import_article,
-    report_of,
-)
+from claims.actions import EvidenceDraft, decide, dismiss, import_article
 from claims.choices import Verdict
 from claims.errors import NotAllowedError, NotTextError
 from claims.ingest.cleaning import clean
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import Claim
+from claims.queries.reports.editions import report_of
 
 GERMAN = {"HTTP_ACCEPT_LANGUAGE": "de-AT,de;q=0.9,en;q=0.5"}
 

@@ -19,7 +19,6 @@ from claims.actions import (
     comment,
     decide,
     draft_report,
-    edition_of,
     publish_correction,
     publish_report,
     second_check,
@@ -29,6 +28,7 @@ from claims.choices import Verdict
 from claims.models import Article, Claim, Evidence, Source
 from claims.models import Correction as OpenCorrection
 from claims.models import Report as ReportRecord
+from claims.queries.reports.editions import edition_of
 from claims.renderers.public import for_public
 from claims.renderers.types import (
     Correction,

@@ -21,8 +21,6 @@ from claims.actions import (
     comment,
     decide,
     draft_report,
-    edition_of,
-    frozen_edition,
     make_source,
     publish_correction,
     publish_report,
@@ -44,6 +42,7 @@ from claims.models import (
     Source,
     Tag,
 )
+from claims.queries.reports.editions import edition_of, frozen_edition
 from claims.renderers import FORMATS, types
 from claims.renderers.digest import canonical, digest
 from claims.renderers.public import PUBLIC, for_public, of_claim

@@ -11,9 +11,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from claims import renderers
-from claims.actions import decide, draft_report, edition_of, publish_report, set_public
+from claims.actions import decide, draft_report, publish_report, set_public
 from claims.choices import Verdict
 from claims.models import Claim, Correction, Report
+from claims.queries.reports.editions import edition_of
 from tests.models import rows
 
 

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.actions import add_evidence, draft_report, edition_of, publish_report, set_public
-from claims.actions.evidence import EvidenceDraft
+from claims.actions import add_evidence, draft_report, publish_report, set_public
+from claims.actions.claims.evidence import EvidenceDraft
+from claims.queries.reports.editions import edition_of
 from claims.web.site.idle import ACTIVE, REFRESH
 
 PRIVATE = "no-store, private"

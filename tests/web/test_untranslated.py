@@ -19,7 +19,6 @@ from claims.actions import (
     decide,
     dismiss,
     draft_report,
-    edition_of,
     enter_record,
     import_article,
     mark_checkable,
@@ -45,6 +44,7 @@ from claims.models import (
     Source,
     Tag,
 )
+from claims.queries.reports.editions import edition_of
 from claims.web.claims.tables import ClaimTable
 from claims.web.review.forms import DEEDS
 from tests.models import rows

@@ -5,15 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 
-from claims.actions import (
-    comment,
-    draft_report,
-    edition_of,
-    merge_sources,
-    publish_report,
-    reword,
-    set_public,
-)
+from claims.actions import comment, draft_report, merge_sources, publish_report, reword, set_public
 from claims.actions.exports import path_of
 from claims.choices import Progress, SourceKind, Verdict
 from claims.models import (
@@ -39,6 +31,7 @@ from claims.models import (
     Tag,
     Task,
 )
+from claims.queries.reports.editions import edition_of
 from tests.models import rows
 
 MARK = "Zanzibolt"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.actions import Entry, delete_record
-from claims.actions.edits import LONGEST_STATEMENT
+from claims.actions.claims.spans import LONGEST_STATEMENT
 from claims.admin.import_export.base import EntryResource, refuse
 from claims.admin.import_export.columns import (
     Called,

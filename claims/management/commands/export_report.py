@@ -9,13 +9,14 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from claims import renderers
-from claims.actions import edition_of, report_of, workbench_account
+from claims.actions import workbench_account
 from claims.errors import WorkbenchError
 from claims.management.failures import NO_FOLDER, in_words
 from claims.management.helping import OwnHelp
 from claims.models import Article, Report
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.exports import Rows
+from claims.queries.reports.editions import edition_of, report_of
 from claims.renderers.types import Edition
 
 ALL = "all"

@@ -10,8 +10,8 @@ from typing import Any, TextIO
 
 from django.core.management.base import CommandError
 
+from claims.actions.articles.arrival import Became, Brought
 from claims.errors import WorkbenchError
-from claims.management.bringing import Became, Brought
 from claims.management.bulk_import import import_all
 from claims.management.failures import NO_FOLDER, in_words
 from claims.management.files import READ, Place, files_of, is_archive, records, size_of

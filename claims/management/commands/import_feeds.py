@@ -4,12 +4,13 @@ from argparse import ArgumentParser
 from time import sleep
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError
 
-from claims.actions import article_at, feed_at
+from claims.actions.articles.arrival import bring
 from claims.errors import WorkbenchError
 from claims.fetching import Robots
-from claims.management.bringing import bring
+from claims.fetching.articles import article_at, feed_at
 from claims.management.helping import OwnHelp
 from claims.models import Article
 from claims.models.articles import address_key
@@ -45,7 +46,7 @@ class Command(OwnHelp):
         robots, failed = Robots(), 0
         for address in options["addresses"]:
             try:
-                feed = feed_at(address, robots=robots)
+                feed = feed_at(address, robots=robots, allow=settings.FETCH_ALLOW)
             except WorkbenchError as error:
                 failed += 1
                 self.stderr.write(f"{address}: {error}")
@@ -60,7 +61,9 @@ class Command(OwnHelp):
     def _take(self, address: str, robots: Robots, pause: float) -> bool:
         """Import one article, and wait. Whether it is here now."""
         try:
-            outcome = bring(article_at(address, robots=robots), update=False)
+            outcome = bring(
+                article_at(address, allow=settings.FETCH_ALLOW, robots=robots), update=False
+            )
         except WorkbenchError as error:
             self.stderr.write(f"{address}: {error}")
             return False

@@ -20,7 +20,7 @@ from django.db import (
 )
 from django_tasks_db.management.commands import db_worker
 
-from claims.actions.background import begin, end, forget, tell, tend
+from claims.actions.tasks import begin, end, forget, tell, tend
 from claims.management.helping import OwnHelp
 
 logger = logging.getLogger(__name__)

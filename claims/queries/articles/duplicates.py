@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from claims.choices import Sameness, Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Revision
+from claims.matching import likeness, shingles
+from claims.models import Article, Revision, Shingle
 from claims.models.articles import address_key
 
 
@@ -79,3 +81,91 @@ class Here:
         if draft.url:
             key = address_key(draft.url)
             self._newest[key], self._texts[key] = article, [Revision.digest_of(draft.body)]
+
+
+LIKE = 0.5
+"""From what likeness on an article counts as nearly the same."""
+
+
+MOST_ALIKE = 3
+"""How many articles that are nearly the same are named."""
+
+
+_CANDIDATES = 20
+"""How many articles are compared word by word."""
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """An article that is here already and may be the one that comes in.
+
+    Attributes:
+        article: the one that is here.
+        why: it has just this text, or this address, or most of the shorter text stands in the other one.
+        likeness: how much of it does, from 0 to 1.
+        decided: how many of its claims to check have a verdict.
+        claims: how many claims to check it has.
+    """
+
+    article: Article
+    why: Sameness
+    likeness: float
+    decided: int
+    claims: int
+
+    @property
+    def percent(self) -> int:
+        """The likeness in whole percent, rounded down."""
+        return int(100 * self.likeness)
+
+
+def duplicates(draft: ArticleDraft) -> list[Duplicate]:
+    """The articles that are here already and may be the one that comes in, the surest first."""
+    found: dict[int, tuple[Sameness, float]] = {}
+    digest = Revision.digest_of(draft.body)
+    same = Revision.objects.filter(digest=digest, body=draft.body)
+    for pk in same.order_by("-article").values_list("article", flat=True)[:MOST_ALIKE]:
+        found[pk] = Sameness.TEXT, 1.0
+    there = of_same_address(draft)
+    if there is not None:
+        found.setdefault(there.pk, (Sameness.ADDRESS, _share(draft.body, there)))
+    found |= {
+        pk: (Sameness.LIKE, share)
+        for pk, share in _alike(draft.body)[:MOST_ALIKE]
+        if pk not in found
+    }
+    return _described(found)
+
+
+def _alike(body: str) -> list[tuple[int, float]]:
+    """Articles whose newest text is nearly this one, with how much they have in common, the likest first."""
+    own = shingles(body)
+    candidates = Shingle.objects.alike(body, _CANDIDATES)
+    shares = (
+        (article, likeness(own, shingles(text))) for article, text in _newest_texts(candidates)
+    )
+    return sorted((pair for pair in shares if pair[1] >= LIKE), key=lambda pair: -pair[1])
+
+
+def _newest_texts(articles: Sequence[int]) -> list[tuple[int, str]]:
+    newest = Revision.objects.filter(article__in=articles).order_by("article", "-number")
+    texts: dict[int, str] = {}
+    for article, body in newest.values_list("article", "body"):
+        texts.setdefault(article, body)
+    return list(texts.items())
+
+
+def _share(body: str, article: Article) -> float:
+    return likeness(shingles(body), shingles(article.current_revision().body))
+
+
+def _described(found: dict[int, tuple[Sameness, float]]) -> list[Duplicate]:
+    articles = Article.objects.select_related("outlet").with_listed_at().with_verdict_counts()
+    by_id = articles.in_bulk(found)
+    described = []
+    for pk, (why, share) in found.items():
+        article = by_id[pk]
+        number = {verdict: getattr(article, verdict.value) for verdict in Verdict}
+        claims = sum(number.values())
+        described.append(Duplicate(article, why, share, claims - number[Verdict.PENDING], claims))
+    return described

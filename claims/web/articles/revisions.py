@@ -17,15 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from claims import ingest
 from claims.access import signed_in
-from claims.actions import (
-    compare,
-    discard_intake,
-    place_claim,
-    places_of,
-    update_article,
-    withdraw_claim,
-)
-from claims.actions.updates import Update
+from claims.actions import discard_intake, place_claim, update_article, withdraw_claim
 from claims.anchoring import Piece, State, side_by_side
 from claims.choices import Fate
 from claims.errors import (
@@ -39,6 +31,7 @@ from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import Article, Claim, Intake, Revision
 from claims.models.blind import hide
+from claims.queries.articles.revisions import Update, compare, places_of
 
 _AROUND = 160
 """How many characters are shown around a place where a claim may stand."""

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import extraction
 from claims.access import signed_in
-from claims.actions import discard_intake, duplicates, edit_intake, keep_intake, retry_intake
+from claims.actions import discard_intake, edit_intake, keep_intake, retry_intake
 from claims.choices import Progress
 from claims.errors import WorkbenchError
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import Intake
+from claims.queries.articles.duplicates import duplicates
 from claims.queries.review.rows import Links, QueuedClaim
 from claims.web.components.marked_text import paragraphs
 from claims.web.intake.forms import PasteForm

@@ -15,13 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import ingest
 from claims.access import signed_in
-from claims.actions import (
-    ask_for,
-    bring_in,
-    duplicates,
-    import_article,
-    keep_all,
-)
+from claims.actions import ask_for, bring_in, import_article, keep_all
 from claims.choices import Sameness
 from claims.errors import WorkbenchError, from_data
 from claims.ingest import sandbox
@@ -29,6 +23,7 @@ from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import Intake
 from claims.models.intake import IntakeQuerySet
+from claims.queries.articles.duplicates import duplicates
 from claims.web.intake.forms import PasteForm
 
 MOST = 50

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from claims.access import signed_in
-from claims.actions import notice_of, publish_correction
+from claims.actions import publish_correction
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.messages import message_of
 from claims.models import Correction
+from claims.queries.reports.corrections import notice_of
 from claims.web.components.paging import page_of
 from claims.web.reports.views import number_of
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from claims import renderers
 from claims.access import signed_in
-from claims.actions import edition_of, report_of
 from claims.models import Article
+from claims.queries.reports.editions import edition_of, report_of
 from claims.renderers.documents import html_page
 from claims.renderers.types import Edition
 from claims.web.reports.views import as_download, report_of_address

@@ -17,19 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from claims import renderers
 from claims.access import signed_in
-from claims.actions import (
-    discard_report,
-    draft_report,
-    edition_of,
-    public_address,
-    publish_report,
-    rename_report,
-    set_public,
-)
+from claims.actions import discard_report, draft_report, publish_report, rename_report, set_public
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.messages import message_of
 from claims.models import Article, Claim, Correction, Report
 from claims.queries.claims.filters import LIST, ClaimFilter
+from claims.queries.reports.editions import edition_of, public_address
 from claims.renderers.data.claimreview import left_out
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Edition

@@ -1,9 +1,8 @@
 """What is at an address, as an article or as a feed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from io import BytesIO
-
-from django.conf import settings
 
 from claims.fetching import Fetched, NotModified, Robots, fetch, fetch_politely
 from claims.ingest import sandbox
@@ -36,18 +35,20 @@ class Feed:
     delay: float
 
 
-def article_at(address: str, *, robots: Robots | None = None) -> ArticleDraft:
+def article_at(
+    address: str, *, allow: Collection[str] = (), robots: Robots | None = None
+) -> ArticleDraft:
     """Fetch an article and read it as what the answer says it is.
 
     Args:
         address: where it is.
+        allow: hosts that may be asked although they are not public, as `claims.fetching.fetch` has it.
         robots: what is known of the sites, where a program asks and not a person.
 
     Raises:
         WorkbenchError: as `claims.fetching.fetch` and `claims.ingest.sandbox.Sandbox.read` say.
     """
     types = list(_EXTENSIONS)
-    allow = settings.FETCH_ALLOW
     if robots is None:
         found = fetch(address, allow=allow, types=types)
     else:
@@ -61,18 +62,19 @@ def article_at(address: str, *, robots: Robots | None = None) -> ArticleDraft:
     return replace(draft, url=draft.url or found.address)
 
 
-def feed_at(address: str, *, robots: Robots) -> Feed:
+def feed_at(address: str, *, robots: Robots, allow: Collection[str] = ()) -> Feed:
     """Fetch a feed or a sitemap.
 
     Args:
         address: where it is.
+        allow: hosts that may be asked although they are not public, as `claims.fetching.fetch` has it.
         robots: what is known of the sites.
 
     Raises:
         NotAFeedError: it is neither.
         WorkbenchError: as `claims.fetching.fetch_politely` says.
     """
-    found = _whole(fetch_politely(address, robots=robots, allow=settings.FETCH_ALLOW))
+    found = _whole(fetch_politely(address, robots=robots, allow=allow))
     addresses = sandbox.addresses(BytesIO(found.body), address=found.address)
     return Feed(tuple(addresses), found.crawl_delay or 0.0)
 

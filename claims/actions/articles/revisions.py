@@ -1,8 +1,6 @@
 """A new text of an article that is here: what becomes of its claims is looked at first, and then done as seen."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,62 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims import extraction
-from claims.actions.articles import in_one_transaction
-from claims.actions.base import action, claim_for_change, locked, save_as
-from claims.actions.changes import anchored, change, change_what_differs
-from claims.actions.edits import Spans, fitting
-from claims.actions.keeping import keep_claims
-from claims.anchoring import Anchor, Found, Matching, Proposal, State, match
+from claims.actions.articles.saving import keep_claims
+from claims.actions.base import action, in_one_transaction
+from claims.actions.claims.changes import change, change_what_differs
+from claims.actions.claims.derived_fields import anchored
+from claims.actions.claims.spans import Spans, fitting
+from claims.actions.locking import claim_for_change, locked, save_as
+from claims.anchoring import Found, State
 from claims.choices import Deed, Fate, Verdict
 from claims.errors import LookAgainError, NotPossibleError
 from claims.extraction.types import Claim as ProposedClaim
-from claims.extraction.types import Spans as ContentSpans
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Change, Claim, Revision, Shingle
-from claims.models.claims import ClaimQuerySet
 from claims.queries.articles.duplicates import fingerprint_of
-
-_MOST_PLACES = 10
-"""How many places are offered for a claim that is kept apart."""
-
-_MARKS = ".,;:!?…"
-"""What ends a sentence, or a part of one."""
+from claims.queries.articles.revisions import claims_of, compared, is_here
 
 _MAY = "claims.add_article"
 _WHAT = gettext_noop("import articles")
-
-
-@dataclass(frozen=True)
-class Update:
-    """What a new text would do.
-
-    Attributes:
-        revision: the text until now.
-        body: the new one.
-        claims: the claims that stand in the old one, by their ids.
-        proposed: what the splitter finds in the new one.
-        matching: what becomes of each.
-        seen: a digest of all of this: who wants it done says what they saw.
-    """
-
-    revision: Revision
-    body: str
-    claims: dict[int, Claim]
-    proposed: Sequence[ProposedClaim]
-    matching: Matching
-    seen: str
-
-
-def compare(*, article: Article, draft: ArticleDraft) -> Update:
-    """Look at what a new text of an article would do, or the same one under another headline. Nothing is changed.
-
-    Raises:
-        NotPossibleError: if text and headline are those that are there.
-    """
-    revision = article.current_revision()
-    if _is_here(article, revision, draft):
-        raise NotPossibleError(why=_("this is the text that is here already."))
-    return _compared(revision, draft.body, extraction.extract(draft.body))
 
 
 @action(_MAY, what=_WHAT, atomic=False)
@@ -96,53 +55,6 @@ def update_article(*, actor: User, article: Article, draft: ArticleDraft, seen: 
         raise NotPossibleError(why=_("another article has just this text.")) from None
 
 
-def _compared(revision: Revision, body: str, proposed: Sequence[ProposedClaim]) -> Update:
-    claims = {claim.pk: claim for claim in _standing(revision)}
-    # Who said it is compared as the splitter reads both texts, whatever an editor made of it since.
-    read = extraction.extract(revision.body)
-    speakers = {one.content: _speaker(one) for one in read}
-    # What an editor cut anew is known by its source.
-    by_source = {one.source: _speaker(one) for one in read if one.source}
-    matching = match(
-        revision.body,
-        body,
-        [_anchor(claim, speakers, by_source) for claim in claims.values()],
-        [Proposal(one.content, one.source, one.cue, _speaker(one)) for one in proposed],
-    )
-    told = repr((revision.pk, body, [(pk, claim.version) for pk, claim in claims.items()]))
-    seen = hashlib.sha256(told.encode()).hexdigest()
-    return Update(revision, body, claims, proposed, matching, seen)
-
-
-def _standing(revision: Revision) -> ClaimQuerySet:
-    """The claims of a text; those that somebody dismissed, too, so that they are not proposed anew."""
-    return (
-        Claim.objects.filter(revision=revision, fate=None).in_reading_order()
-        | Claim.objects.filter(revision=revision, fate=Fate.CHANGED).in_reading_order()
-    )
-
-
-def _anchor(
-    claim: Claim, speakers: Mapping[ContentSpans, str], by_source: Mapping[ContentSpans, str]
-) -> Anchor:
-    spans, source = _as_tuples(claim.spans), _as_tuples(claim.source_spans)
-    return Anchor(
-        id=claim.pk,
-        spans=spans,
-        source=source,
-        cue=_as_tuples(claim.cue_spans),
-        speaker=speakers.get(spans, by_source.get(source, "")),
-    )
-
-
-def _speaker(proposed: ProposedClaim) -> str:
-    return proposed.speaker.name if proposed.speaker else ""
-
-
-def _as_tuples(spans: Sequence[Sequence[int]]) -> tuple[tuple[int, int], ...]:
-    return tuple((start, end) for start, end in spans)
-
-
 def _as_lists(spans: Sequence[Sequence[int]]) -> list[list[int]]:
     return [list(span) for span in spans]
 
@@ -156,11 +68,11 @@ def _updated(
 ) -> Article:
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     revision = article.current_revision()
-    if _is_here(article, revision, draft):
+    if is_here(article, revision, draft):
         return article
-    claims = list(_standing(revision).values_list("pk", flat=True))
+    claims = list(claims_of(revision).values_list("pk", flat=True))
     held = {claim.pk: claim for claim in locked(claims)} if claims else {}
-    update = _compared(revision, draft.body, proposed)
+    update = compared(revision, draft.body, proposed)
     if update.seen != seen:
         raise LookAgainError
     _describe(actor, article, draft)
@@ -182,14 +94,6 @@ def _updated(
         change(actor, Deed.CARRY, wanted, note=_("The article has a new text."))
     keep_claims(actor, [(new, [proposed[place] for place in update.matching.new])])
     return article
-
-
-def _is_here(article: Article, revision: Revision, draft: ArticleDraft) -> bool:
-    same_head = (draft.headline or article.headline, draft.byline or article.byline) == (
-        article.headline,
-        article.byline,
-    )
-    return same_head and revision.body == draft.body
 
 
 def _describe(actor: User, article: Article, draft: ArticleDraft) -> None:
@@ -222,28 +126,6 @@ def _becomes(
         if claim.verdict != Verdict.PENDING:
             fields["verdict"] = Verdict.PENDING.value
     return fields
-
-
-def places_of(claim: Claim) -> list[ContentSpans]:
-    """Where a claim that is kept apart may stand in its article's newest text, in reading order, at most ten places."""
-    body = claim.revision.article.current_revision().body
-    found = match(claim.revision.body, body, [_anchor(claim, {}, {})], []).found[0]
-    near = (*found.places, *([found.spans] if found.spans else []))
-    places = {_ending_as(claim.quote, body, spans) for spans in near}
-    start = body.find(claim.quote)
-    while start >= 0 and len(places) < _MOST_PLACES:
-        end = start + len(claim.quote)
-        places.add(((start, end),))
-        start = body.find(claim.quote, end)
-    return sorted(places)[:_MOST_PLACES]
-
-
-def _ending_as(quote: str, body: str, spans: ContentSpans) -> ContentSpans:
-    """A place without the marks at its end that the claim's own words do not end with."""
-    *before, (start, end) = spans
-    while end - 1 > start and body[end - 1] in _MARKS and body[end - 1] != quote[-1]:
-        end -= 1
-    return (*before, (start, end))
 
 
 @action("claims.change_claim", what=gettext_noop("change claims"))

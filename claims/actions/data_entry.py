@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from claims.actions.base import action, locked, save_as
-from claims.actions.changes import change_what_differs
-from claims.actions.evidence import enter, remove
+from claims.actions.base import action
+from claims.actions.claims.changes import change_what_differs
+from claims.actions.claims.evidence import enter, remove
+from claims.actions.locking import locked, save_as
 from claims.choices import Deed
 from claims.models import Alias, Article, Claim, Desk, Evidence, Feed, Outlet, Revision, Source, Tag
 

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, save_as
-from claims.actions.batches import go, take_back
+from claims.actions.base import action
+from claims.actions.claims.bulk_changes import go, take_back
+from claims.actions.locking import save_as
 from claims.choices import Deed, Progress
 from claims.errors import NotPossibleError
 from claims.models import Alias, Batch, Claim, Source, SourcesApart

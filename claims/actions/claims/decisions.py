@@ -6,9 +6,10 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claim_for_change, locked
-from claims.actions.changes import change, set_all
-from claims.actions.evidence import EvidenceDraft, as_field, attach, kept_from
+from claims.actions.base import action
+from claims.actions.claims.changes import change, set_all
+from claims.actions.claims.evidence import EvidenceDraft, as_field, attach, kept_from
+from claims.actions.locking import claim_for_change, locked
 from claims.choices import Deed, Process, Verdict
 from claims.errors import NotPossibleError, ReasonRequiredError, StaleVersionError
 from claims.models import Change, Claim, Decision

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.choices import Verdict
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import Claim, Correction, Decision, ReportedClaim
 from claims.models.decisions import behind
@@ -51,25 +50,6 @@ def follow(claims: Collection[Claim]) -> None:
             row.before, row.decision = before, log[-1]
             row.save()
     Correction.objects.filter(pk__in=gone).delete()
-
-
-def notice_of(correction: Correction) -> str:
-    """What readers might be told, to be reworded by whoever publishes it."""
-    decision = correction.decision
-    words = {
-        "statement": correction.reported.claim.statement,
-        "before": str(Verdict(correction.before).label).lower(),
-        "after": str(Verdict(decision.verdict).label).lower(),
-    }
-    if correction.before == Verdict.PENDING:
-        told = _("We have since checked the claim “%(statement)s” and marked it %(after)s.") % words
-    elif correction.before == decision.verdict:
-        told = _("We looked at the claim “%(statement)s” again: it stays %(after)s.") % words
-    else:
-        told = (
-            _("We first marked the claim “%(statement)s” %(before)s. It is now %(after)s.") % words
-        )
-    return f"{told} {decision.reason}".strip()
 
 
 @action("claims.publish_report", what=gettext_noop("publish corrections"))

@@ -8,14 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.access import require
-from claims.actions.base import action, claim_for_change
-from claims.actions.changes import (
-    change,
-    change_what_differs,
-    require_known,
-    require_other_than_decider,
-    set_all,
-)
+from claims.actions.base import action
+from claims.actions.claims.changes import change, change_what_differs, require_known, set_all
+from claims.actions.claims.undo import require_other_than_decider
+from claims.actions.locking import claim_for_change
 from claims.choices import Deed, Process, Verdict
 from claims.errors import InvalidValueError, NotPossibleError, ReasonRequiredError
 from claims.models import Article, Change, Claim, Comment, Decision, Presence

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from simple_history.utils import bulk_create_with_history
 
-from claims.actions.base import save_as
+from claims.actions.locking import save_as
 from claims.models import Outlet
 from claims.models.base.named import Named
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from claims.actions.base import save_as
+from claims.actions.locking import save_as
 from claims.models import Claim, Evidence
 from claims.models.evidence import LOGGED
 

@@ -7,9 +7,14 @@ from operator import itemgetter
 
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history
 
-from claims.actions.registry import find_or_save
+from claims.actions.base import action
+from claims.actions.named_records import find_or_save
+from claims.choices import SourceKind
+from claims.errors import InvalidValueError
 from claims.extraction.types import Speaker
 from claims.models import Alias, Article, Claim, Revision, Source, SourcesApart
 from claims.models.sources import last_word
@@ -222,3 +227,22 @@ def follow_merges(revisions: Collection[Revision]) -> None:
             claim.source = claim.source.current()
             claim.source_kind = claim.source.kind
             claim.save(update_fields=["source", "source_kind"])
+
+
+@action("claims.add_source", what=gettext_noop("add sources"))
+def make_source(*, actor: User, name: str, kind: SourceKind, article: Article | None) -> Source:
+    """Find the source of that name and kind, or make one.
+
+    Args:
+        actor: who makes it.
+        name: as an editor types it.
+        kind: what it is.
+        article: for a source without a name of its own, the article that it belongs to.
+
+    Raises:
+        InvalidValueError: if the name is empty or too long.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > (Source._meta.get_field("name").max_length or 0):
+        raise InvalidValueError(why=_("a source needs a name of at most 300 characters."))
+    return find_or_make(actor, name, kind, article)

@@ -19,15 +19,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
-from claims.actions.base import action, locked_across
-from claims.actions.changes import (
-    Fields,
-    change_across,
-    require_possible,
-    require_undoable,
-    stands,
-    tells_a_verdict,
-)
+from claims.actions.base import action
+from claims.actions.claims.changes import change_across
+from claims.actions.claims.decision_log import tells_a_verdict
+from claims.actions.claims.derived_fields import Fields
+from claims.actions.claims.undo import require_possible, require_undoable, stands
+from claims.actions.locking import locked_across
 from claims.choices import Deed, Process, Progress, Verdict
 from claims.errors import (
     NothingToUndoError,

@@ -1,15 +1,15 @@
 """Articles in: split, then kept whole or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.contrib.auth.models import User
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection
 from django.utils.translation import gettext_noop
 
 from claims import extraction
-from claims.actions.base import action
-from claims.actions.keeping import Imported, Split, keep
+from claims.actions.articles.saving import Imported, Split, keep
+from claims.actions.base import action, in_one_transaction
 from claims.errors import NotKeptError
 from claims.ingest.types import ArticleDraft
 from claims.queries.articles.duplicates import Here, Text
@@ -18,7 +18,6 @@ _MAY, _WHAT = "claims.add_article", gettext_noop("import articles")
 
 _REFUSALS = (IntegrityError, DataError, ValueError)
 """How a database says that it will not have a row, whatever is tried again."""
-_TRIES = 3
 _ONE_ARCHIVE = 0x617263686976
 """The number of the lock that PostgreSQL gives to one archive at a time."""
 
@@ -64,19 +63,3 @@ def _keep_many(actor: User, split: Sequence[Split]) -> list[Imported]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_ARCHIVE])
     return keep(actor, split)
-
-
-def in_one_transaction(deed: Callable[[], R]) -> R:
-    """Do something whole or not at all that finds rows or makes them.
-
-    Raises:
-        django.db.IntegrityError: also when tried again, when it finds what somebody else made in the same moment.
-    """
-    for _time in range(_TRIES - 1):
-        try:
-            with transaction.atomic():
-                return deed()
-        except IntegrityError:
-            continue
-    with transaction.atomic():
-        return deed()

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claim_for_change, locked, save_as
-from claims.actions.changes import change, change_what_differs, require_known
-from claims.actions.evidence_log import field_of, value_of
+from claims.actions.base import action
+from claims.actions.claims.changes import change, change_what_differs, require_known
+from claims.actions.claims.evidence_log import field_of, value_of
 from claims.actions.files import digest_of, keep_file, kind_of, name_of_file
+from claims.actions.locking import claim_for_change, locked, save_as
 from claims.choices import Deed, Stance
 from claims.errors import InvalidValueError, NotPossibleError, StaleVersionError
 from claims.models import Change, Claim, Evidence

@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from claims.actions.fetched import ROBOTS, feed_at
-from claims.actions.intake import go_on
-from claims.actions.people import workbench_account
+from claims.actions.accounts import workbench_account
+from claims.actions.intake.processing import go_on
 from claims.errors import WorkbenchError, as_data
+from claims.fetching.articles import ROBOTS, feed_at
 from claims.models import Article, Feed, Intake
 from claims.models.articles import address_key
 
@@ -31,7 +32,7 @@ def look_at_feed(feed_id: int) -> dict[str, object] | None:
     if feed is None:
         return None
     try:
-        found = feed_at(feed.address, robots=ROBOTS)
+        found = feed_at(feed.address, robots=ROBOTS, allow=settings.FETCH_ALLOW)
     except WorkbenchError as error:
         _note_failure(feed, error)
         return as_data(error)

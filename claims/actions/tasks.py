@@ -5,26 +5,25 @@ The orders themselves are rows of django-tasks in the same database, written in 
 
 import os
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
-from types import MappingProxyType
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django_tasks import TaskResult, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from claims.actions.base import action
-from claims.actions.feeds import look_at_due_feeds
-from claims.actions.intake import try_again
+from claims.actions.intake.feeds import look_at_due_feeds
+from claims.actions.intake.processing import try_again
 from claims.choices import Progress
-from claims.models import Batch, Export, Feed, Intake, Task, Worker
+from claims.models import Feed, Intake, Task, Worker
 from claims.models.tasks import LOST_AFTER
+from claims.queries.tasks import about, failed
 
 MOST_ATTEMPTS = 5
 """How often a task is begun: one that kills its worker each time would go on for ever."""
@@ -35,7 +34,7 @@ WAIT = timedelta(seconds=30)
 DONE_KEPT_FOR, FAILED_KEPT_FOR = timedelta(days=3), timedelta(days=14)
 """How long it is remembered what was done, and what failed."""
 
-GIVEN_UP = "claims.actions.background.GivenUp"
+GIVEN_UP = "claims.actions.tasks.GivenUp"
 """What stands as the kind of error of a task that is not begun again."""
 
 _PASSING = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
@@ -45,16 +44,6 @@ _DIED = gettext_noop("It was begun five times, and each time the worker died.")
 _FAILED = gettext_noop("The workbench failed at it; the error is in its log.")
 
 _MAY = "claims.change_task"
-
-ABOUT: MappingProxyType[str, type[models.Model]] = MappingProxyType(
-    {
-        "claims.actions.intake.go_on": Intake,
-        "claims.actions.feeds.look_at_feed": Feed,
-        "claims.actions.batches.run_in_background": Batch,
-        "claims.actions.exports.write_in_background": Export,
-    }
-)
-"""What a task's first argument names, by the task's path."""
 
 
 def begin(name: str) -> None:
@@ -124,17 +113,6 @@ def forget() -> None:
     Worker.objects.filter(seen_at__lt=now - 10 * LOST_AFTER).delete()
 
 
-def about(path: str, arguments: Sequence[Any]) -> tuple[type[models.Model], int] | None:
-    """What a task is about: a model and the id of its row; None where it is about nothing.
-
-    Args:
-        path: the task's.
-        arguments: what it was called with.
-    """
-    model = ABOUT.get(path)
-    return (model, arguments[0]) if model and arguments else None
-
-
 def note_failure(task_result: TaskResult[Any], **_signal: Any) -> None:
     """Say of what a task was about that it failed; unless it is begun again. Told of every task that ends."""
     why = task_result.errors[-1].exception_class_path if task_result.errors else ""
@@ -155,11 +133,6 @@ def _set_progress(
         pk=pk, progress__in=[Progress.WAITING, Progress.RUNNING]
     )
     under_way.update(progress=progress, **({"error": error} if why else {}))
-
-
-def failed(tasks: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """Those of some tasks that did not do what they were to: their workers broke off, or they say what went wrong."""
-    return tasks.filter(Q(status=TaskResultStatus.FAILED) | Q(return_value__isnull=False))
 
 
 @action(_MAY, what=gettext_noop("change the background work"))

@@ -7,10 +7,10 @@ from django.contrib.auth.models import User
 from django.db.models import CharField
 from simple_history.utils import bulk_create_with_history
 
-from claims.actions.changes import anchored
-from claims.actions.registry import outlets_named
-from claims.actions.sources_.registry import SourceRegistry, follow_merges
-from claims.actions.upkeep import EVERY, look_at_rows
+from claims.actions.claims.derived_fields import anchored
+from claims.actions.maintenance import EVERY, look_at_rows
+from claims.actions.named_records import outlets_named
+from claims.actions.sources.registry import SourceRegistry, follow_merges
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans, Speaker
 from claims.ingest.types import ArticleDraft

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claims.actions import compare, import_article, update_article, workbench_account
-from claims.actions.updates import Update
+from claims.actions import import_article, update_article, workbench_account
 from claims.anchoring import State
 from claims.ingest.types import ArticleDraft
 from claims.models import Article
 from claims.queries.articles.duplicates import Here, Text, There
+from claims.queries.articles.revisions import Update, compare
 
 
 class Became(StrEnum):

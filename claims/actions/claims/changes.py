@@ -1,36 +1,24 @@
 """The one way to change claims: a step in the log, with every field before and after, that can be undone."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from claims.actions.base import action, claims_for_change, locked, touch
-from claims.actions.corrections import follow
-from claims.actions.evidence_log import columns_of, put_evidence, value_of
+from claims.actions.claims.decision_log import evidence_as_kept
+from claims.actions.claims.derived_fields import Fields, anchored
+from claims.actions.claims.evidence_log import columns_of, put_evidence, value_of
+from claims.actions.locking import claims_for_change, touch
+from claims.actions.reports.corrections import follow
 from claims.choices import Deed, Fate, Process, Quotation, Verdict
 from claims.errors import (
     BlindCheckError,
-    ChangedSinceError,
-    NothingToUndoError,
-    NotPossibleError,
     StaleVersionError,
 )
-from claims.models import Batch, Change, ChangedClaim, Claim, Decision, Evidence, Revision, Source
+from claims.models import Batch, Change, ChangedClaim, Claim, Decision, Revision, Source
 from claims.models.blind import hidden_among
-from claims.models.claims import CONTEXT
-from claims.models.decisions import behind
-from claims.models.evidence import LOGGED
 from claims.queries.accounts import name_of
-
-Fields = dict[str, Any]
-"""Fields of a claim by the names of their columns (`source_id`), as JSON keeps them; evidence as `evidence_log` does."""
-
-_POINTS_AT = {"source_id": Source, "assigned_to_id": User}
-"""What a field that an undo gives back may point at, and which may be gone by then."""
 
 
 def change(
@@ -270,16 +258,6 @@ def _copies(fields: Mapping[Claim, Fields]) -> dict[Claim, Fields]:
     return copies
 
 
-def anchored(body: str, spans: list[list[int]]) -> Fields:
-    """The exact words at spans of a body, and those before and after."""
-    start, end = spans[0][0], spans[-1][1]
-    return {
-        "quote": " ".join(body[first:last] for first, last in spans),
-        "prefix": body[max(0, start - CONTEXT) : start],
-        "suffix": body[end : end + CONTEXT],
-    }
-
-
 def _keep_decisions(
     actor: User, decided: Mapping[Claim, str], reason: str, undoes: Collection[ChangedClaim]
 ) -> None:
@@ -328,109 +306,7 @@ def _undone(changed: Collection[ChangedClaim]) -> dict[int, _Undone]:
     return found
 
 
-def evidence_as_kept(claims: Iterable[Claim]) -> dict[int, list[dict[str, Any]]]:
-    """For each claim's id its evidence as a decision keeps it: copies that later edits do not change."""
-    kept: dict[int, list[dict[str, Any]]] = {claim.pk: [] for claim in claims}
-    for item in Evidence.objects.standing().filter(claim__in=kept).order_by("pk"):
-        kept[item.claim_id].append(item.as_kept())
-    return kept
-
-
-@action("claims.decide_claim", what=gettext_noop("change claims"))
-def undo(*, actor: User, change_id: int) -> Change:
-    """Take a change back, whole, or an undo, which does it again.
-
-    Claims that nobody has looked at since are as before in this, too: as the splitter proposed them, if they were.
-
-    Args:
-        actor: who takes it back; anybody who may change claims, not only who made it.
-        change_id: the change.
-
-    Returns:
-        The change that takes it back. A second click gives the first one's again.
-
-    Raises:
-        ChangedSinceError: if any of the same fields changed since, or what a second check was of.
-        NothingToUndoError: if somebody else took it back already.
-        BlindCheckError: if it would show the actor a verdict that they must not know yet.
-        NotPossibleError: if what it would bring back was deleted, it would do the actor's own check again, or it
-            is part of a merge of sources, which are un-merged as a whole.
-    """
-    undone = Change.objects.get(pk=change_id)
-    require_undoable(undone.deed)
-    rows = {row.claim_id: row for row in undone.claims.all()}
-    claims = locked(rows)
-    if undone.actor_id != actor.pk:  # what a person did themselves they know
-        require_known(actor, [claim for claim in claims if tells_a_verdict(rows[claim.pk])])
-    taken_back = Change.objects.filter(undoes=undone).first()
-    if taken_back and taken_back.actor_id == actor.pk:
-        return taken_back
-    if taken_back:
-        raise NothingToUndoError
-    decisions = Decision.objects.by_claim(rows)
-    if not all(stands(claim, rows[claim.pk], decisions[claim.pk]) for claim in claims):
-        raise ChangedSinceError
-    before = {claim: rows[claim.pk].before for claim in claims}
-    require_possible(actor, undone, before)
-    return change(
-        actor, Deed(undone.deed), before, undoes={claim: rows[claim.pk] for claim in claims}
-    )
-
-
-def tells_a_verdict(row: ChangedClaim) -> bool:
-    """Whether to take a change of a claim back tells what its verdict is or rests on, or lets it be seen."""
-    return any(
-        name in {"verdict", "process", "blind"} or name.startswith(LOGGED) for name in row.after
-    )
-
-
 def require_known(actor: User, claims: Iterable[Claim]) -> None:
     """Raise `BlindCheckError` if the actor must not know the verdict of one of some locked claims yet."""
     if hidden_among(actor, claims):
         raise BlindCheckError
-
-
-def require_undoable(deed: str) -> None:
-    """Raise `NotPossibleError` for what is taken back elsewhere, if at all.
-
-    Merged sources part on their page: their claims alone would go to a source that is still merged. A new text stays,
-    and its claims with it.
-    """
-    if deed == Deed.CARRY:
-        raise NotPossibleError(
-            why=_("the article has a new text. To go back, bring the old text in again.")
-        )
-    if deed == Deed.UNIFY:
-        raise NotPossibleError(
-            why=_("un-merge the sources on the page of the one that was merged.")
-        )
-
-
-def stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> bool:
-    """Whether a claim is still as a change made it: its fields and, where they tell of it, the verdict's grounds."""
-    if any(value_of(claim, name) != value for name, value in row.after.items()):
-        return False
-    if row.after.keys().isdisjoint({"verdict", "process"}):
-        return True
-    then, now = (behind(decisions, version=at) for at in (row.version, claim.version))
-    return then == now
-
-
-def require_possible(actor: User, undone: Change, wanted: Mapping[Claim, Fields]) -> None:
-    """Raise `NotPossibleError` where what an undo would give back is gone, or is not the actor's to give."""
-    for name, model in _POINTS_AT.items():
-        needed = {fields[name] for fields in wanted.values() if fields.get(name)}
-        if model._default_manager.filter(pk__in=needed).count() != len(needed):
-            raise NotPossibleError(why=_("what it would bring back was deleted since."))
-    if undone.deed == Deed.CHECK and undone.undoes_id:
-        for claim in wanted:
-            require_other_than_decider(actor, claim)
-
-
-def require_other_than_decider(actor: User, claim: Claim) -> None:
-    """Raise `NotPossibleError` if a claim's verdict is the actor's own, who cannot be its second checker."""
-    decision = Decision.objects.behind(claim)
-    if decision and decision.actor_id == actor.pk:
-        raise NotPossibleError(
-            why=_("you decided this claim yourself. The second check is another person's.")
-        )

@@ -1,0 +1,182 @@
+"""Claims made, merged and split by hand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims.actions.base import action
+from claims.actions.claims.changes import change, require_known
+from claims.actions.claims.derived_fields import anchored
+from claims.actions.claims.spans import LONGEST_STATEMENT, Spans, fitting, joined, stated, trimmed
+from claims.actions.locking import claim_for_change, claims_for_change
+from claims.choices import Deed, Mood, Quotation
+from claims.errors import NotPossibleError
+from claims.extraction import types as extraction
+from claims.extraction.statements.checkworthiness import worth
+from claims.extraction.types import Speaker
+from claims.models import Article, Claim
+from claims.models.articles import Revision
+
+_MAY = "claims.change_claim"
+_WHAT = gettext_noop("change claims")
+
+
+@action(_MAY, what=_WHAT)
+def make_claim(*, actor: User, article: Article, revision_id: int, spans: Spans) -> Claim:
+    """Make a claim of words of the article, in its own voice until somebody says whose it is.
+
+    The words of a source whose statement they stand in make it a claim of the same statement.
+
+    Args:
+        actor: who makes it.
+        article: the article.
+        revision_id: the version of its text that the actor looked at.
+        spans: `[start, end)` in code points of the text.
+
+    Returns:
+        The claim; a second click gives the first one's.
+
+    Raises:
+        NotPossibleError: if the article has a newer text.
+        InvalidValueError: if the spans do not lie in the text or hold no word.
+    """
+    revision = article.revisions.select_for_update(no_key=True).latest("number")
+    if revision.pk != revision_id:
+        raise NotPossibleError(why=_("the article's text has changed. Load the page again."))
+    kept = fitting(revision, spans)
+    same = Claim.objects.standing().filter(revision=revision, spans=kept).first()
+    if same:
+        return same
+    claim = _made(revision, kept, _around(revision, kept))
+    change(actor, Deed.MAKE, {claim: {"dismissed": False}})
+    return claim
+
+
+@action(_MAY, what=_WHAT)
+def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
+    """Make one claim of several of one text: the first one takes the others' words in.
+
+    Returns:
+        The claim that is left.
+
+    Raises:
+        StaleVersionError: if somebody changed one of them since.
+        NotPossibleError: if there is nothing to merge, or two sources or two verdicts would become one.
+        BlindCheckError: if the actor must not know the verdict of one of them yet.
+    """
+    first, *others = claims = claims_for_change(versions)
+    require_known(actor, claims)
+    if not others or len({claim.revision_id for claim in claims}) > 1:
+        raise NotPossibleError(why=_("choose two claims or more of the same text."))
+    if len({claim.source_id for claim in claims}) > 1:
+        raise NotPossibleError(
+            why=_("these claims have different sources. Give them the same one first.")
+        )
+    if len({claim.verdict for claim in claims}) > 1:
+        raise NotPossibleError(
+            why=_("these claims have different verdicts. Give them the same one first.")
+        )
+    spans = joined([span for claim in claims for span in claim.spans], first.revision.body)
+    statement = ". ".join(claim.statement.rstrip(".") for claim in claims)
+    fields: dict[Claim, dict[str, Any]] = {
+        first: {"spans": spans, "statement": statement[:LONGEST_STATEMENT]}
+    }
+    fields |= {claim: {"dismissed": True} for claim in others}
+    change(actor, Deed.MERGE, fields)
+    return first
+
+
+@action(_MAY, what=_WHAT)
+def split(*, actor: User, claim_id: int, version: int, at: int) -> Claim:
+    """Cut a claim in two. Both have its source; the second is new and pending.
+
+    Args:
+        actor: who splits it.
+        claim_id: the claim.
+        version: the claim's version that the actor looked at.
+        at: where the second one begins, in code points of the text.
+
+    Returns:
+        The second claim.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+        NotPossibleError: if one side of the cut would hold no word.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    body = claim.revision.body
+    before = trimmed(body, [[start, min(end, at)] for start, end in claim.spans if start < at])
+    behind = trimmed(body, [[max(start, at), end] for start, end in claim.spans if end > at])
+    if not (before and behind):
+        raise NotPossibleError(why=_("put the cursor between two words of the claim."))
+    second = _made(claim.revision, behind, claim)
+    first_words = anchored(body, before)["quote"]
+    change(
+        actor,
+        Deed.SPLIT,
+        {
+            claim: {"spans": before, "statement": stated(first_words)},
+            second: {"dismissed": False},
+        },
+    )
+    return second
+
+
+def _made(revision: Revision, spans: Spans, like: Claim | None) -> Claim:
+    """A new claim, dismissed until its change restores it, so that an undo dismisses it again."""
+    words = anchored(revision.body, spans)
+    claim = Claim(
+        revision=revision,
+        spans=spans,
+        statement=stated(words["quote"]),
+        attribution=like.attribution if like else _next_attribution(revision),
+        quotation=like.quotation if like else Quotation.NARRATION,
+        dismissed=True,
+        **words,
+    )
+    if like:
+        for field in (
+            "source",
+            "mention",
+            "source_spans",
+            "cue_spans",
+            "role",
+            "told_to",
+            "within",
+            "mood",
+        ):
+            setattr(claim, field, getattr(like, field))
+    mood: extraction.Mood = Mood(claim.mood).value  # type: ignore[assignment]
+    value = worth(claim.statement, mood, _speaker(claim))
+    claim.checkworthiness, claim.reasons = value.score, list(value.reasons)
+    claim.save()
+    claim.revision = revision
+    return claim
+
+
+def _speaker(claim: Claim) -> Speaker | None:
+    """Who makes a claim, as the splitter rates it."""
+    source = claim.source
+    if source is None:
+        return None
+    return Speaker(source.name, source.kind, claim.role, claim.mention, source.article_id is None)
+
+
+def _around(revision: Revision, spans: Spans) -> Claim | None:
+    """The claim whose words hold all of the spans, if there is one."""
+    near = Claim.objects.standing().filter(revision=revision, start__lte=spans[0][0])
+    for claim in near.order_by("-start", "-pk")[:20]:
+        if all(
+            any(first <= start and end <= last for first, last in claim.spans)
+            for start, end in spans
+        ):
+            return claim
+    return None
+
+
+def _next_attribution(revision: Revision) -> int:
+    last = Claim.objects.filter(revision=revision).order_by("-attribution").first()
+    return last.attribution + 1 if last else 0

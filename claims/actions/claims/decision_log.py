@@ -1,0 +1,22 @@
+"""What the log of decisions keeps."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from claims.models import ChangedClaim, Claim, Evidence
+from claims.models.evidence import LOGGED
+
+
+def evidence_as_kept(claims: Iterable[Claim]) -> dict[int, list[dict[str, Any]]]:
+    """For each claim's id its evidence as a decision keeps it: copies that later edits do not change."""
+    kept: dict[int, list[dict[str, Any]]] = {claim.pk: [] for claim in claims}
+    for item in Evidence.objects.standing().filter(claim__in=kept).order_by("pk"):
+        kept[item.claim_id].append(item.as_kept())
+    return kept
+
+
+def tells_a_verdict(row: ChangedClaim) -> bool:
+    """Whether to take a change of a claim back tells what its verdict is or rests on, or lets it be seen."""
+    return any(
+        name in {"verdict", "process", "blind"} or name.startswith(LOGGED) for name in row.after
+    )

@@ -1,0 +1,18 @@
+"""Fields of a claim that follow from others."""
+
+from typing import Any
+
+from claims.models.claims import CONTEXT
+
+Fields = dict[str, Any]
+"""Fields of a claim by the names of their columns (`source_id`), as JSON keeps them; evidence as `evidence_log` does."""
+
+
+def anchored(body: str, spans: list[list[int]]) -> Fields:
+    """The exact words at spans of a body, and those before and after."""
+    start, end = spans[0][0], spans[-1][1]
+    return {
+        "quote": " ".join(body[first:last] for first, last in spans),
+        "prefix": body[max(0, start - CONTEXT) : start],
+        "suffix": body[end : end + CONTEXT],
+    }

@@ -1,0 +1,147 @@
+"""Work on the claims themselves: words, bounds, source, merging and splitting. Nothing is ever deleted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims.actions.base import action
+from claims.actions.claims.changes import change_what_differs, set_all
+from claims.actions.claims.derived_fields import anchored
+from claims.actions.claims.spans import LONGEST_STATEMENT, Spans, fitting, stated
+from claims.actions.locking import claim_for_change
+from claims.choices import Deed
+from claims.errors import InvalidValueError
+from claims.models import Change, Claim, Source
+
+_MAY = "claims.change_claim"
+_WHAT = gettext_noop("change claims")
+
+
+@action(_MAY, what=_WHAT)
+def reword(*, actor: User, claim_id: int, version: int, statement: str) -> Change | None:
+    """Put a claim's statement in other words. The exact words stay.
+
+    Returns:
+        The change, or None where the words are the same.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+        InvalidValueError: if there are no words, or too many.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    return change_what_differs(actor, Deed.REWORD, {claim: {"statement": _words(statement)}})
+
+
+@action(_MAY, what=_WHAT)
+def change_bounds(*, actor: User, claim_id: int, version: int, spans: Spans) -> Change | None:
+    """Change which words of the article a claim is. Its statement follows, if it was those words alone.
+
+    Args:
+        actor: who changes them.
+        claim_id: the claim.
+        version: the claim's version that the actor looked at.
+        spans: `[start, end)` in code points of the text.
+
+    Returns:
+        The change, or None where the words are the same.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+        InvalidValueError: if the spans do not lie in the text or hold no word.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    kept = fitting(claim.revision, spans)
+    fields: dict[str, Any] = {"spans": kept}
+    if claim.statement == stated(claim.quote):
+        fields["statement"] = stated(anchored(claim.revision.body, kept)["quote"])
+    return change_what_differs(actor, Deed.BOUNDS, {claim: fields})
+
+
+@action(_MAY, what=_WHAT)
+def change_source(
+    *,
+    actor: User,
+    claim_id: int,
+    version: int,
+    source: Source | None,
+    role: str = "",
+    told_to: str = "",
+) -> Change | None:
+    """Say who makes a claim, in what role, to whom.
+
+    A claim in the article's own voice that gets a source counts as indirect speech, and one that loses its
+    source as the article's own voice, unless its words stand in quotation marks.
+
+    Returns:
+        The change, or None where all of that is so already.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+        InvalidValueError: if the role or the listeners do not fit.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    fields: dict[str, Any] = {
+        "source_id": source.current().pk if source else None,
+        "role": _line(role, "role"),
+        "told_to": _line(told_to, "told_to"),
+    }
+    return change_what_differs(actor, Deed.SOURCE, {claim: fields})
+
+
+@action(_MAY, what=_WHAT)
+def mark_checkable(*, actor: User, claim_id: int, version: int, checkable: bool) -> Change | None:
+    """Say whether a claim can be checked at all: questions, greetings and pure opinion cannot.
+
+    Returns:
+        The change, or None where that was said already.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    return change_what_differs(actor, Deed.CHECKABLE, {claim: {"checkable": checkable}})
+
+
+@action(_MAY, what=_WHAT)
+def dismiss(*, actor: User, versions: Mapping[int, int]) -> Change | None:
+    """Take claims of one article out of the queue and the reports. They are kept, and can be restored.
+
+    Returns:
+        The change, or None where all of them were dismissed already.
+
+    Raises:
+        StaleVersionError: if somebody changed one of them since.
+    """
+    return set_all(actor, Deed.DISMISS, versions, {"dismissed": True})
+
+
+@action(_MAY, what=_WHAT)
+def restore(*, actor: User, versions: Mapping[int, int]) -> Change | None:
+    """Bring dismissed claims back.
+
+    Returns:
+        The change, or None where none of them was dismissed.
+
+    Raises:
+        StaleVersionError: if somebody changed one of them since.
+    """
+    return set_all(actor, Deed.RESTORE, versions, {"dismissed": False})
+
+
+def _words(statement: str) -> str:
+    words = " ".join(statement.split())
+    if not words:
+        raise InvalidValueError(why=_("the statement needs words."))
+    if len(words) > LONGEST_STATEMENT:
+        raise InvalidValueError(why=_("the statement is longer than 10,000 characters."))
+    return words
+
+
+def _line(words: str, field: str) -> str:
+    words = " ".join(words.split())
+    if len(words) > (getattr(Claim._meta.get_field(field), "max_length", None) or 0):
+        raise InvalidValueError(why=_("“%(words)s…” is too long.") % {"words": words[:40]})
+    return words

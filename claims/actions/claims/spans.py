@@ -1,0 +1,62 @@
+"""The places of a claim's words in the text."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from claims.errors import InvalidValueError
+from claims.extraction.text.casing import sentence_case
+from claims.models.articles import Revision
+
+Spans = list[list[int]]
+
+
+_MARKS = '“”«»„"'
+
+
+LONGEST_STATEMENT = 10_000
+
+
+def fitting(revision: Revision, spans: Sequence[Sequence[int]]) -> Spans:
+    """Sorted, joined, without white space at their ends.
+
+    Raises:
+        InvalidValueError: if they do not lie in the text or hold no word.
+    """
+    body = revision.body
+    if not all(0 <= start < end <= len(body) for start, end in spans):
+        raise InvalidValueError(why=_("the words do not lie in the article's text."))
+    kept = trimmed(body, joined(spans, body))
+    if not kept:
+        raise InvalidValueError(why=_("select at least one word of the article."))
+    return kept
+
+
+def joined(spans: Sequence[Sequence[int]], body: str) -> Spans:
+    """Sort spans, and join those with nothing but white space between them."""
+    found: Spans = []
+    for start, end in sorted((start, end) for start, end in spans):
+        if found and not body[found[-1][1] : start].strip():
+            found[-1][1] = max(found[-1][1], end)
+        else:
+            found.append([start, end])
+    return found
+
+
+def trimmed(body: str, spans: Spans) -> Spans:
+    """Narrow spans to their words and marks; those without a word are left out."""
+    kept = []
+    for start, end in spans:
+        words = body[start:end]
+        if any(character.isalnum() for character in words):
+            kept.append(
+                [start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())]
+            )
+    return kept
+
+
+def stated(quote: str) -> str:
+    """Exact words as a statement, as the splitter makes one: no quotation marks around them, no full stop."""
+    words = " ".join(quote.split())
+    bare = words.strip(_MARKS + " ,;:")
+    return sentence_case(words if any(mark in bare for mark in _MARKS) else bare)

@@ -1,0 +1,143 @@
+"""Bringing an article of the inbox on: fetching it, splitting it, and trying again."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskContext, task
+
+from claims.actions.articles.importing import import_article
+from claims.actions.articles.saving import Imported
+from claims.choices import Progress, Sameness
+from claims.errors import (
+    BadAnswerError,
+    ReadersBusyError,
+    TooSlowError,
+    UnreachableError,
+    WorkbenchError,
+    as_data,
+)
+from claims.fetching.articles import ROBOTS, article_at
+from claims.models import Intake
+from claims.queries.articles.duplicates import duplicates, of_same_address
+
+WAITS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+)
+"""How long until an address that gave no answer is asked again, the first time and each time after."""
+
+
+@task(takes_context=True)
+def go_on(context: TaskContext, intake_id: int) -> dict[str, object] | None:
+    """Fetch an article, or keep it, whichever comes next for it.
+
+    One worker at a time has it. A worker that died had it, too: then this is not the first attempt.
+
+    Returns:
+        What went wrong, as `claims.errors.base.as_data` has it.
+    """
+    from_the_start = context.attempt == 1
+    states = [Progress.WAITING] if from_the_start else [Progress.WAITING, Progress.RUNNING]
+    taken = Intake.objects.filter(pk=intake_id, progress__in=states)
+    if not taken.update(progress=Progress.RUNNING, next_at=None):
+        return None
+    intake = Intake.objects.select_related("actor", "feed").get(pk=intake_id)
+    intake.tries += 1
+    try:
+        if intake.draft is None:
+            intake.hold(
+                article_at(
+                    intake.address,
+                    allow=settings.FETCH_ALLOW,
+                    robots=ROBOTS if intake.feed_id else None,
+                )
+            )
+        if not intake.keep:
+            look_for_duplicates(intake)
+            _note(
+                intake,
+                progress=Progress.LISTED,
+                draft=intake.draft,
+                tries=intake.tries,
+                error=None,
+                article=intake.article,
+                sameness=intake.sameness,
+            )
+            return None
+        _note(intake, draft=intake.draft)
+        _keep(intake)
+    except WorkbenchError as error:
+        _failed(intake, error)
+        return as_data(error)
+    return None
+
+
+def _keep(intake: Intake) -> None:
+    """Keep what was read without a look; but a new text of an article that is here is for somebody to look at."""
+    there = of_same_address(intake.read())
+    if there is None:
+        finish(intake, import_article(actor=intake.actor, draft=intake.read()))
+    elif intake.feed_id:
+        finish(intake, Imported(there, created=False))
+    else:
+        _note(
+            intake, progress=Progress.LISTED, keep=False, article=there, sameness=Sameness.ADDRESS
+        )
+
+
+def _failed(intake: Intake, error: WorkbenchError) -> None:
+    again = is_passing(error) and intake.tries <= len(WAITS)
+    _note(
+        intake,
+        progress=Progress.WAITING if again else Progress.FAILED,
+        next_at=timezone.now() + WAITS[intake.tries - 1] if again else None,
+        tries=intake.tries,
+        error=as_data(error),
+    )
+
+
+def is_passing(error: WorkbenchError) -> bool:
+    """Whether it may go better another time: an address gave no answer, too slowly, or said so itself; readers were busy."""
+    if isinstance(error, BadAnswerError):
+        number = error.params.get("number")
+        return isinstance(number, int) and (number >= 500 or number in {408, 425, 429})
+    return isinstance(error, ReadersBusyError | TooSlowError | UnreachableError)
+
+
+def _note(intake: Intake, **fields: object) -> None:
+    """Write down how far it is, unless somebody stopped it meanwhile."""
+    Intake.objects.filter(pk=intake.pk, progress=Progress.RUNNING).update(**fields)
+
+
+def try_again() -> None:
+    """Hand what is due to be tried again to the workers."""
+    due = Intake.objects.filter(progress=Progress.WAITING, next_at__lte=timezone.now())
+    for pk in list(due.values_list("pk", flat=True)[:100]):
+        with transaction.atomic():
+            # Of several workers that look at once, one hands it on.
+            if due.filter(pk=pk).update(next_at=None):
+                go_on.enqueue(pk)
+
+
+def look_for_duplicates(intake: Intake) -> None:
+    """Write down the article that is surest to be the same, if there is one."""
+    intake.article, intake.sameness = None, ""
+    for found in duplicates(intake.read())[:1]:
+        intake.article, intake.sameness = found.article, found.why
+
+
+def finish(intake: Intake, imported: Imported) -> None:
+    """Say what became of it. The words are the article's now."""
+    Intake.objects.filter(pk=intake.pk).update(
+        progress=Progress.DONE,
+        article=imported.article,
+        created=imported.created,
+        name=(intake.name or intake.address or imported.article.headline)[:300],
+        sameness="",
+        draft=None,
+        error=None,
+    )

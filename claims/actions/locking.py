@@ -1,0 +1,139 @@
+"""Claims locked for a change."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.errors import NotPossibleError, StaleVersionError
+from claims.models import Article, Claim
+
+
+def save_as(actor: User, record: models.Model, *, fields: Collection[str] | None = None) -> None:
+    """Save a record, with an entry in its history in the actor's name. `fields` as in `Model.save`."""
+    record._history_user = actor  # type: ignore[attr-defined]
+    record.save(update_fields=fields)
+
+
+def claim_for_change(*, claim_id: int, version: int) -> Claim:
+    """The claim, locked until the transaction ends.
+
+    Raises:
+        StaleVersionError: if somebody changed the claim since `version`.
+    """
+    return claims_for_change({claim_id: version})[0]
+
+
+def claims_for_change(versions: Mapping[int, int]) -> list[Claim]:
+    """Several claims of one article, locked until the transaction ends, in reading order.
+
+    Args:
+        versions: for each claim's id the version that the actor looked at.
+
+    Raises:
+        StaleVersionError: if somebody changed one of them since.
+        NotPossibleError: if there are none, or they are of several articles.
+    """
+    found = locked(versions)
+    for claim in found:
+        if claim.version != versions[claim.pk]:
+            raise StaleVersionError(claim=claim, looked_at=versions[claim.pk])
+    return found
+
+
+def locked(claim_ids: Collection[int]) -> list[Claim]:
+    """Several claims of one article as they stand now, locked until the transaction ends, in reading order.
+
+    Raises:
+        NotPossibleError: if there are none, or they are of several articles.
+    """
+    found = list(
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("revision__article")
+        .in_reading_order()
+        .filter(pk__in=claim_ids)
+    )
+    if len(found) != len(claim_ids):
+        raise Claim.DoesNotExist
+    if len({claim.revision.article_id for claim in found}) != 1:
+        raise NotPossibleError(why=_("choose one claim or more of one article."))
+    return found
+
+
+def locked_across(claim_ids: Collection[int]) -> list[Claim]:
+    """Those of several claims that are still there, of any articles, locked, in reading order.
+
+    Without the articles' texts, and with their tags.
+    """
+    return list(
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("revision__article")
+        .defer("revision__body")
+        .prefetch_related("tags")
+        .in_reading_order()
+        .filter(pk__in=claim_ids)
+    )
+
+
+def touch(fields: Mapping[Claim, Mapping[str, Any]], *, looked_at: bool = True) -> None:
+    """Set fields of locked claims, and mark them and their articles as changed by a person just now.
+
+    Args:
+        fields: what each claim's fields become; `tag_ids` are its tags, and a `touched_at` holds instead of now.
+            Claims that become alike are written in one query.
+        looked_at: whether the person looked at the claims themselves: only then they are no longer as the splitter
+            proposed them.
+    """
+    now = timezone.now()
+    alike: dict[str, list[Claim]] = defaultdict(list)
+    for claim, wanted in fields.items():
+        claim.version += 1
+        claim.touched_at = now if looked_at else claim.touched_at
+        for field, value in wanted.items():
+            if field != "tag_ids":
+                setattr(claim, field, value)
+        alike[json.dumps([claim.version, _columns(wanted)], sort_keys=True, default=str)].append(
+            claim
+        )
+    for claims in alike.values():
+        mark = {"touched_at": _touched(claims)} if looked_at else {}
+        Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(
+            version=claims[0].version, **mark, **_columns(fields[claims[0]])
+        )
+    _tag({claim: wanted["tag_ids"] for claim, wanted in fields.items() if "tag_ids" in wanted})
+    articles = {claim.revision.article_id for claim in fields}
+    Article.objects.filter(pk__in=articles).update(changed_at=now)
+
+
+def _columns(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What claims have in common that are written in one query: not when they were touched, nor their tags."""
+    return {name: value for name, value in fields.items() if name not in {"tag_ids", "touched_at"}}
+
+
+def _touched(claims: Collection[Claim]) -> Any:
+    """When each claim was touched, as one value for all of them: those that an undo gives back may differ."""
+    at: dict[datetime | None, list[int]] = defaultdict(list)
+    for claim in claims:
+        at[claim.touched_at].append(claim.pk)
+    if len(at) == 1:
+        return next(iter(at))
+    whens = (models.When(pk__in=ids, then=models.Value(moment)) for moment, ids in at.items())
+    return models.Case(*whens, output_field=models.DateTimeField())
+
+
+def _tag(tags: Mapping[Claim, Collection[int]]) -> None:
+    """Give claims exactly these tags, by their ids."""
+    if not tags:
+        return
+    tagged = Claim.tags.through
+    tagged._default_manager.filter(claim__in=tags).delete()
+    tagged._default_manager.bulk_create(
+        tagged(claim_id=claim.pk, tag_id=tag) for claim, wanted in tags.items() for tag in wanted
+    )
+    models.prefetch_related_objects(list(tags), "tags")

@@ -1,0 +1,91 @@
+"""Publishing a report, and showing it to the public."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims.actions.base import action
+from claims.actions.reports.drafts import save_report
+from claims.errors import LookAgainError, NotPossibleError
+from claims.models import (
+    Report,
+    ReportedClaim,
+    Snapshot,
+)
+from claims.queries.accounts import name_of
+from claims.queries.reports.contents import (
+    claims_of,
+    draft_of,
+    newest_decisions,
+)
+from claims.renderers.digest import canonical, digest
+
+_PUBLISH = "claims.publish_report"
+
+
+@action(_PUBLISH, what=gettext_noop("publish reports"))
+def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
+    """Freeze a report as the actor saw it. A second click does nothing.
+
+    Args:
+        actor: who publishes it.
+        report_id: the draft.
+        seen: the digest of the draft that the actor looked at.
+
+    Raises:
+        LookAgainError: if anything in it changed since.
+        NotPossibleError: if it holds no claim.
+    """
+    report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+    if not report.draft:
+        return report
+    # Of the claims, too, nothing may change between the look and the freezing.
+    claims = list(claims_of(report).select_for_update(of=("self",)).values_list("pk", flat=True))
+    draft = draft_of(report)
+    if draft.digest != seen:
+        raise LookAgainError
+    if not claims:
+        raise NotPossibleError(why=_("it holds no claim."))
+    now = timezone.now()
+    made = replace(draft.report, made_by=name_of(actor), made_at=now)
+    data = canonical(made)
+    report.published_by, report.published_by_name, report.published_at = actor, name_of(actor), now
+    report.number_of_claims = len(made.lines)
+    save_report(actor, report)
+    Snapshot.objects.create(report=report, data=data.decode(), digest=digest(data))
+    newest = newest_decisions(claims)
+    ReportedClaim.objects.bulk_create(
+        ReportedClaim(
+            report=report,
+            claim_id=line.id,
+            verdict=line.verdict.code,
+            # A verdict that is not to be known yet rests on no decision here.
+            decision_id=newest.get(line.id) if line.checked_at else None,
+        )
+        for line in made.lines
+    )
+    return report
+
+
+@action(_PUBLISH, what=gettext_noop("make reports public"))
+def set_public(*, actor: User, report_id: int, public: bool) -> Report:
+    """Let everybody read a published report without an account, or no longer.
+
+    Raises:
+        NotPossibleError: if it is a draft, or the workbench has no public address.
+    """
+    report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+    if report.draft:
+        raise NotPossibleError(why=_("publish the report first."))
+    if public and not settings.PUBLIC_URL:
+        raise NotPossibleError(
+            why=_("the workbench has no public address. Set PUBLIC_URL in its environment.")
+        )
+    if report.public != public:
+        report.public = public
+        save_report(actor, report)
+    return report

@@ -1,0 +1,137 @@
+"""What a new text of an article would do to its claims."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from claims import extraction
+from claims.anchoring import Anchor, Matching, Proposal, match
+from claims.choices import Fate
+from claims.errors import NotPossibleError
+from claims.extraction.types import Claim as ProposedClaim
+from claims.extraction.types import Spans as ContentSpans
+from claims.ingest.types import ArticleDraft
+from claims.models import Article, Claim, Revision
+from claims.models.claims import ClaimQuerySet
+
+_MOST_PLACES = 10
+"""How many places are offered for a claim that is kept apart."""
+
+
+_MARKS = ".,;:!?…"
+"""What ends a sentence, or a part of one."""
+
+
+@dataclass(frozen=True)
+class Update:
+    """What a new text would do.
+
+    Attributes:
+        revision: the text until now.
+        body: the new one.
+        claims: the claims that stand in the old one, by their ids.
+        proposed: what the splitter finds in the new one.
+        matching: what becomes of each.
+        seen: a digest of all of this: who wants it done says what they saw.
+    """
+
+    revision: Revision
+    body: str
+    claims: dict[int, Claim]
+    proposed: Sequence[ProposedClaim]
+    matching: Matching
+    seen: str
+
+
+def compare(*, article: Article, draft: ArticleDraft) -> Update:
+    """Look at what a new text of an article would do, or the same one under another headline. Nothing is changed.
+
+    Raises:
+        NotPossibleError: if text and headline are those that are there.
+    """
+    revision = article.current_revision()
+    if is_here(article, revision, draft):
+        raise NotPossibleError(why=_("this is the text that is here already."))
+    return compared(revision, draft.body, extraction.extract(draft.body))
+
+
+def places_of(claim: Claim) -> list[ContentSpans]:
+    """Where a claim that is kept apart may stand in its article's newest text, in reading order, at most ten places."""
+    body = claim.revision.article.current_revision().body
+    found = match(claim.revision.body, body, [anchor_of(claim, {}, {})], []).found[0]
+    near = (*found.places, *([found.spans] if found.spans else []))
+    places = {_ending_as(claim.quote, body, spans) for spans in near}
+    start = body.find(claim.quote)
+    while start >= 0 and len(places) < _MOST_PLACES:
+        end = start + len(claim.quote)
+        places.add(((start, end),))
+        start = body.find(claim.quote, end)
+    return sorted(places)[:_MOST_PLACES]
+
+
+def _ending_as(quote: str, body: str, spans: ContentSpans) -> ContentSpans:
+    """A place without the marks at its end that the claim's own words do not end with."""
+    *before, (start, end) = spans
+    while end - 1 > start and body[end - 1] in _MARKS and body[end - 1] != quote[-1]:
+        end -= 1
+    return (*before, (start, end))
+
+
+def compared(revision: Revision, body: str, proposed: Sequence[ProposedClaim]) -> Update:
+    """What would become of the claims of a text in a new one, of which the splitter proposes these claims."""
+    claims = {claim.pk: claim for claim in claims_of(revision)}
+    # Who said it is compared as the splitter reads both texts, whatever an editor made of it since.
+    read = extraction.extract(revision.body)
+    speakers = {one.content: _speaker(one) for one in read}
+    # What an editor cut anew is known by its source.
+    by_source = {one.source: _speaker(one) for one in read if one.source}
+    matching = match(
+        revision.body,
+        body,
+        [anchor_of(claim, speakers, by_source) for claim in claims.values()],
+        [Proposal(one.content, one.source, one.cue, _speaker(one)) for one in proposed],
+    )
+    told = repr((revision.pk, body, [(pk, claim.version) for pk, claim in claims.items()]))
+    seen = hashlib.sha256(told.encode()).hexdigest()
+    return Update(revision, body, claims, proposed, matching, seen)
+
+
+def claims_of(revision: Revision) -> ClaimQuerySet:
+    """The claims of a text; those that somebody dismissed, too, so that they are not proposed anew."""
+    return (
+        Claim.objects.filter(revision=revision, fate=None).in_reading_order()
+        | Claim.objects.filter(revision=revision, fate=Fate.CHANGED).in_reading_order()
+    )
+
+
+def anchor_of(
+    claim: Claim, speakers: Mapping[ContentSpans, str], by_source: Mapping[ContentSpans, str]
+) -> Anchor:
+    """What a claim stands on in its text, for finding it again; by its words or its source, who said it."""
+    spans, source = _as_tuples(claim.spans), _as_tuples(claim.source_spans)
+    return Anchor(
+        id=claim.pk,
+        spans=spans,
+        source=source,
+        cue=_as_tuples(claim.cue_spans),
+        speaker=speakers.get(spans, by_source.get(source, "")),
+    )
+
+
+def _speaker(proposed: ProposedClaim) -> str:
+    return proposed.speaker.name if proposed.speaker else ""
+
+
+def _as_tuples(spans: Sequence[Sequence[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in spans)
+
+
+def is_here(article: Article, revision: Revision, draft: ArticleDraft) -> bool:
+    """Whether a draft has just the text, headline and byline that are there."""
+    same_head = (draft.headline or article.headline, draft.byline or article.byline) == (
+        article.headline,
+        article.byline,
+    )
+    return same_head and revision.body == draft.body

@@ -1,0 +1,25 @@
+"""What a published report has to say that it was wrong about."""
+
+from django.utils.translation import gettext as _
+
+from claims.choices import Verdict
+from claims.models import Correction
+
+
+def notice_of(correction: Correction) -> str:
+    """What readers might be told, to be reworded by whoever publishes it."""
+    decision = correction.decision
+    words = {
+        "statement": correction.reported.claim.statement,
+        "before": str(Verdict(correction.before).label).lower(),
+        "after": str(Verdict(decision.verdict).label).lower(),
+    }
+    if correction.before == Verdict.PENDING:
+        told = _("We have since checked the claim “%(statement)s” and marked it %(after)s.") % words
+    elif correction.before == decision.verdict:
+        told = _("We looked at the claim “%(statement)s” again: it stays %(after)s.") % words
+    else:
+        told = (
+            _("We first marked the claim “%(statement)s” %(before)s. It is now %(after)s.") % words
+        )
+    return f"{told} {decision.reason}".strip()

@@ -1,0 +1,132 @@
+"""The editions of a report."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_noop
+
+from claims.access import require
+from claims.choices import Quotation, Reason, SourceKind, Stance, Verdict
+from claims.models import Article, Correction, Report, Snapshot
+from claims.models.claims import ClaimQuerySet
+from claims.queries.accounts import name_of
+from claims.queries.reports.contents import MOST_CLAIMS
+from claims.renderers.digest import thaw
+from claims.renderers.labels import LANGUAGE
+from claims.renderers.types import Correction as CorrectionLine
+from claims.renderers.types import Edition, Term
+
+_LISTS: dict[str, type[TextChoices]] = {
+    "verdict": Verdict,
+    "quotation": Quotation,
+    "source_kind": SourceKind,
+    "reason": Reason,
+    "stance": Stance,
+}
+
+
+_EXPORT = "claims.export_report"
+
+
+def report_of(
+    *,
+    actor: User,
+    article: Article | None = None,
+    claims: ClaimQuerySet | None = None,
+    title: str = "",
+    scope: str = "",
+) -> Edition:
+    """The report of an article, or of any claims, as they stand now, in a fixed number of queries. Nobody keeps it.
+
+    Claims that were dismissed or cannot be checked are left out. Its words are in the language of the formats'
+    own, whichever one the actor reads the desk in.
+
+    Args:
+        actor: who wants it.
+        article: for a report of all that the article's newest text holds.
+        claims: for any other one, its claims.
+        title: what it is about; the article's headline without it.
+        scope: which claims these are, in words.
+
+    Raises:
+        NotAllowedError: if the actor may not export reports.
+        NotPossibleError: if there are more claims than a report holds.
+    """
+    require(actor, _EXPORT, what=gettext_noop("export reports"))
+    report = Report(
+        title=title or (article.headline if article else ""),
+        scope=scope,
+        article=article,
+        made_by_name=name_of(actor),
+        chosen=[]
+        if claims is None
+        else list(claims.values_list("pk", flat=True)[: MOST_CLAIMS + 1]),
+    )
+    return draft_of(report)
+
+
+def edition_of(*, actor: User, report: Report) -> Edition:
+    """A report as it goes out today: a draft with its claims as they stand, a published one as it was frozen.
+
+    Raises:
+        NotAllowedError: if the actor may not export reports.
+        NotPossibleError: if a draft holds more claims than a report can.
+        Report.DoesNotExist: if it is a draft that is not open to the actor.
+    """
+    require(actor, _EXPORT, what=gettext_noop("export reports"))
+    if not report.draft:
+        return frozen_edition(report)
+    return draft_of(Report.objects.open_to(actor).get(pk=report.pk))
+
+
+def frozen_edition(report: Report) -> Edition:
+    """A published report as it was frozen, with what was corrected since. For the desk: the public sees less."""
+    snapshot = Snapshot.objects.get(report=report)
+    data = snapshot.data.encode()
+    with translation.override(LANGUAGE):
+        frozen = thaw(data, _known_term)
+        corrections = tuple(map(_correction, _corrections(report)))
+    return Edition(
+        report=frozen,
+        canonical=data,
+        digest=snapshot.digest,
+        number=report.pk,
+        corrections=corrections,
+        url=public_address(report),
+        site=settings.PUBLIC_URL,
+        logo=logo_of(frozen.newsroom.logo),
+    )
+
+
+def public_address(report: Report) -> str:
+    """The address of a report's public page, ending in "/"; "" while it has none."""
+    if not (report.public and settings.PUBLIC_URL):
+        return ""
+    return f"{settings.PUBLIC_URL}{reverse('public-report', args=[report.pk])}"
+
+
+def _corrections(report: Report) -> Iterable[Correction]:
+    rows = Correction.objects.of_report(report).known_to(AnonymousUser())
+    return rows.select_related("reported", "decision").defer("decision__evidence")
+
+
+def _correction(row: Correction) -> CorrectionLine:
+    return CorrectionLine(
+        claim=row.reported.claim_id,
+        before=term_of(Verdict(row.before)),
+        after=term_of(Verdict(row.decision.verdict)),
+        reason=row.decision.reason,
+        at=row.decision.decided_at,
+        notice=row.notice,
+        published_at=row.published_at,
+    )
+
+
+def _known_term(kind: str, code: str) -> Term:
+    """A term of a frozen report. A code that the workbench no longer knows stands for itself."""
+    members = _LISTS[kind]
+    return term_of(members(code)) if code in members.values else Term(code, code)
