@@ -46,4 +46,4 @@ def home(request: HttpRequest) -> HttpResponse:
         "articles": newest_articles(viewer),
         "days": days(viewer),
     }
-    return render(request, "home.html", context)
+    return render(request, "dashboard/page.html", context)

@@ -57,12 +57,12 @@ def export_claims(request: HttpRequest) -> HttpResponseBase:
         ],
     }
     if request.method == "GET":
-        return render(request, "claims/export.html", context)
+        return render(request, "exports/new.html", context)
     try:
         return _exported(request, claims, rows, listed.query, sent.get("format", ""))
     except UnknownFormatError as error:
         context["message"] = message_of(error)
-        return render(request, "claims/export.html", context, status=HTTPStatus.BAD_REQUEST)
+        return render(request, "exports/new.html", context, status=HTTPStatus.BAD_REQUEST)
 
 
 def _exported(
@@ -91,7 +91,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         "announce": part,
         "back": f"{reverse('claims')}?{found.query}",
     }
-    template = "claims/export_progress.html" if part else "claims/export_page.html"
+    template = "exports/status.html" if part else "exports/page.html"
     return render(request, template, context)
 
 

@@ -65,4 +65,4 @@ def _history(
     page = page_of(request, rows.select_related("change", "claim").order_by("-pk"))
     entries = of_rows(page.object_list, hidden, with_claim=with_claim)
     context = {**shown, "history": entries, "hidden": hidden, "page": page}
-    return render(request, "articles/history.html", context)
+    return render(request, "history/page.html", context)

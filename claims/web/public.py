@@ -92,7 +92,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "newsroom": Newsroom.current(),
         "page": page_of(request, Report.objects.public().defer("chosen")),
     }
-    return render(request, "reports/public.html", context)
+    return render(request, "public/index.html", context)
 
 
 @_everybody

@@ -26,4 +26,4 @@ def search(request: HttpRequest) -> HttpResponse:
         "sources": Source.objects.filter(merged_into=None).best(typed, _OTHERS),
         "listed": listed,
     }
-    return render(request, "search.html", context)
+    return render(request, "search/page.html", context)

@@ -181,7 +181,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "weeks": weeks,
         "periods": PERIODS,
     }
-    return render(request, "figures/page.html", context)
+    return render(request, "statistics/page.html", context)
 
 
 class PeriodForm(forms.Form):

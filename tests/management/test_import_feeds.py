@@ -5,6 +5,7 @@ from io import StringIO
 from threading import Thread
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from claims.actions import import_article

@@ -14,7 +14,7 @@ from claims.choices import Quotation, Reason, SourceKind, Stance, Verdict
 from claims.models import Article, Correction, Report, Snapshot
 from claims.models.claims import ClaimQuerySet
 from claims.queries.accounts import name_of
-from claims.queries.reports.contents import MOST_CLAIMS
+from claims.queries.reports.contents import MOST_CLAIMS, draft_of, logo_of, term_of
 from claims.renderers.digest import thaw
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Correction as CorrectionLine

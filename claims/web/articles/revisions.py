@@ -92,7 +92,7 @@ def update(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("text", message_of(error))
     if step == "do" and "message" in context:
         status = HTTPStatus.CONFLICT
-    return render(request, "articles/update.html", context, status=status)
+    return render(request, "articles/revision.html", context, status=status)
 
 
 def _draft(article: Article, form: TextForm) -> ArticleDraft:
@@ -199,7 +199,7 @@ def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
         "places": list(_places(claim, revision)),
         "message": message,
     }
-    return render(request, "articles/find.html", context, status=status)
+    return render(request, "articles/place_claim.html", context, status=status)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,6 @@ class ArticleTable(tables.Table):  # type: ignore[misc]
         model = Article
         fields = ()
         order_by_field = "sort"
-        template_name = "table.html"
+        template_name = "components/table.html"
         attrs = {"class": "list"}
         row_attrs = {"class": "list__row"}

@@ -69,7 +69,7 @@ def change_claims(request: HttpRequest) -> HttpResponse:
                 request, form, listed.qs if every else Claim.objects.filter(pk__in=chosen)
             )
             return redirect(_address(batch, listed.query))
-    return render(request, "claims/change.html", context, status=status)
+    return render(request, "claims/bulk_change_form.html", context, status=status)
 
 
 def _listed(request: HttpRequest, form: ChangeForm, claims: ClaimQuerySet) -> Batch:
@@ -93,7 +93,9 @@ def _seen(request: HttpRequest) -> QuerySet[Batch]:
 def batches(request: HttpRequest) -> HttpResponse:
     """The bulk changes, newest first."""
     rows = _seen(request).exclude(progress=Progress.LISTED).select_related("undone_by")
-    return render(request, "claims/batches.html", {"page": page_of(request, rows.order_by("-pk"))})
+    return render(
+        request, "claims/bulk_changes.html", {"page": page_of(request, rows.order_by("-pk"))}
+    )
 
 
 @require_GET
@@ -138,7 +140,7 @@ def _page(
     }
     part = request.htmx and not message  # type: ignore[attr-defined]
     context["announce"] = part
-    template = "claims/progress.html" if part else "claims/batch.html"
+    template = "claims/bulk_change_status.html" if part else "claims/bulk_change.html"
     return render(request, template, context, status=status)
 
 

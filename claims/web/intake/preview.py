@@ -35,7 +35,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
         if request.GET.get("seen") == found.stage:
             # A line that is written anew is read aloud anew.
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
-        return render(request, "articles/tray_lines.html", {"lines": [line_of(found)]})
+        return render(request, "intake/inbox_lines.html", {"lines": [line_of(found)]})
     if found.progress == Progress.DONE and found.article:
         return redirect(found.article)
     if found.progress != Progress.LISTED:
@@ -54,7 +54,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error("text", message_of(error))
                 status = HTTPStatus(error.status)
     context = {"intake": found, "draft": draft, "form": form, **_preview(draft)}
-    return render(request, "articles/preview.html", context, status=status)
+    return render(request, "intake/preview.html", context, status=status)
 
 
 def _as_typed(draft: ArticleDraft) -> dict[str, Any]:
@@ -124,5 +124,5 @@ def act_on_intake(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
         discard_intake(actor=actor, intake_id=pk)
     if request.htmx:  # type: ignore[attr-defined]
         lines = [line_of(one) for one in in_tray(actor).filter(pk=pk)]
-        return render(request, "articles/tray_lines.html", {"lines": lines})
+        return render(request, "intake/inbox_lines.html", {"lines": lines})
     return redirect("new-article")

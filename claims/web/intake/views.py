@@ -61,7 +61,7 @@ def new_article(request: HttpRequest) -> HttpResponse:
                 form.add_error("text", message_of(error))
                 status = HTTPStatus(error.status)
     context = {"form": form, "kinds": ", ".join(f".{key}" for key in ingest.EXTENSIONS)}
-    return _with_tray(request, "articles/new.html", context, status=status)
+    return _with_tray(request, "intake/new.html", context, status=status)
 
 
 def _take_pasted(request: HttpRequest, draft: ArticleDraft) -> HttpResponse:
@@ -121,9 +121,9 @@ def _answer(
 ) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         shown = {"lines": lines, **(context or {})}
-        return render(request, "articles/tray_answer.html", shown)
+        return render(request, "intake/inbox_answer.html", shown)
     refused = [line for line in lines if not line.intake]
-    return _with_tray(request, "articles/tray_page.html", {"refused": refused})
+    return _with_tray(request, "intake/inbox_page.html", {"refused": refused})
 
 
 def _with_tray(

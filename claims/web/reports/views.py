@@ -142,7 +142,7 @@ def _page(
         "public_address": public_address(found),
         "message": message,
     }
-    return render(request, "reports/report_page.html", context, status=status)
+    return render(request, "reports/page.html", context, status=status)
 
 
 def number_of(typed: str) -> int:

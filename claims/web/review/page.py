@@ -120,7 +120,7 @@ def review_page(
         **text(queue),
         "formats": [one for one in FORMATS.values() if not one.public],
     }
-    return render(request, "articles/review.html", context, status=status)
+    return render(request, "review/page.html", context, status=status)
 
 
 def parts(
@@ -148,4 +148,4 @@ def parts(
         "changed": one,
         "changed_rows": [one],
     }
-    return render(request, "articles/changed.html", context, status=status)
+    return render(request, "review/changed.html", context, status=status)

@@ -30,7 +30,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     placed = queue.find(request.GET.get("claim"))
     if not request.htmx:  # type: ignore[attr-defined]
         return review_page(request, queue, panel(queue, placed))
-    response = render(request, "articles/panel.html", panel(queue, placed))
+    response = render(request, "review/panel.html", panel(queue, placed))
     response["HX-Push-Url"] = queue.url(placed) if placed else queue.end
     return response
 
@@ -42,7 +42,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     queue = Queue.of(request, found.revision.article)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(queue.url(found))
-    response = render(request, "articles/panel.html", panel(queue, found))
+    response = render(request, "review/panel.html", panel(queue, found))
     response["HX-Push-Url"] = queue.url(found)
     return response
 
@@ -109,7 +109,7 @@ def bulk(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             context["preview"] = form.preview()
     context["chosen"] = {int(one) for one in request.POST.getlist("chosen") if one.isdecimal()}
-    return render(request, "articles/bulk.html", context, status=status)
+    return render(request, "review/bulk.html", context, status=status)
 
 
 @require_POST
@@ -133,4 +133,4 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the page is open, and who else has the article open."""
     found = get_object_or_404(Article, pk=pk)
     others = be_present(actor=signed_in(request.user), article=found)
-    return render(request, "articles/presence.html", {"others": others, "article": found})
+    return render(request, "review/presence.html", {"others": others, "article": found})

@@ -36,8 +36,10 @@ def problem(request: HttpRequest, error: WorkbenchError) -> HttpResponse:
 
 def _show(request: HttpRequest, *, status: int, message: str) -> HttpResponse:
     if getattr(request, "htmx", False):
-        return notice(request, "notices/problem.html", status=status, message=message)
-    return render(request, "problem.html", {"message": message, "status": status}, status=status)
+        return notice(request, "site/notices/problem.html", status=status, message=message)
+    return render(
+        request, "site/problem.html", {"message": message, "status": status}, status=status
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -105,11 +107,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     }
     # Without the request: what every page is given needs the database.
     if request.headers.get("HX-Request") == "true":
-        response = HttpResponse(render_to_string("notices/failed.html", context), status=status)
+        response = HttpResponse(
+            render_to_string("site/notices/failed.html", context), status=status
+        )
         response["HX-Retarget"] = "#notice"
         response["HX-Reswap"] = "innerHTML"
     else:
-        response = HttpResponse(render_to_string("server_error.html", context), status=status)
+        response = HttpResponse(render_to_string("site/server_error.html", context), status=status)
     if outage:
         response["Retry-After"] = str(RETRY_AFTER[outage])
     response["Cache-Control"] = "no-store"

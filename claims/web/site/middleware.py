@@ -91,12 +91,12 @@ class AccessMiddleware(LoginRequiredMiddleware):
         the form has: so the words come back to be copied.
         """
         if request.htmx:  # type: ignore[attr-defined]
-            return notice(request, "notices/login_expired.html", status=401)
+            return notice(request, "site/notices/login_expired.html", status=401)
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
         if request.resolver_match and request.resolver_match.view_name == "logout":
             return redirect_to_login(reverse("home"))
-        return render(request, "login_expired.html", {"typed": _typed(request)}, status=401)
+        return render(request, "site/login_expired.html", {"typed": _typed(request)}, status=401)
 
 
 def _typed(request: HttpRequest) -> list[str]:

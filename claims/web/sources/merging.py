@@ -26,7 +26,7 @@ def sources_alike(request: HttpRequest) -> HttpResponse:
     """Sources that may be the same, for an editor to say."""
     before = request.GET.get("before", "")
     page = proposal_page(int(before) if before.isdecimal() and len(before) < 19 else None)
-    return render(request, "sources/alike.html", {"page": page})
+    return render(request, "sources/duplicates.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

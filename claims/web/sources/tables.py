@@ -31,6 +31,6 @@ class SourceTable(tables.Table):  # type: ignore[misc]
         model = Source
         fields = ()
         order_by_field = "sort"
-        template_name = "table.html"
+        template_name = "components/table.html"
         attrs = {"class": "list registry"}
         row_attrs = {"class": "list__row"}

@@ -41,7 +41,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record_of(request, signed_in(request.user), found),
         "proposals": proposals_for(found),
     }
-    return render(request, "sources/source.html", context)
+    return render(request, "sources/page.html", context)
 
 
 @require_GET
@@ -49,4 +49,4 @@ def source_options(request: HttpRequest) -> HttpResponse:
     """Sources whose name or alias begins as what was typed, for the source field."""
     typed = " ".join((request.GET.get("name") or request.GET.get("source", "")).split())
     found = Source.objects.beginning(typed)[:12] if typed else []
-    return render(request, "articles/source_options.html", {"sources": found})
+    return render(request, "sources/options.html", {"sources": found})
