@@ -19,6 +19,7 @@ from claims.errors.actions import (
     NotPossibleError,
     ReasonRequiredError,
     StaleVersionError,
+    UnknownPageError,
     UnreadableRecordError,
 )
 from claims.errors.base import Phrase, WorkbenchError, as_data, from_data, gettext_noop, place_of
@@ -88,6 +89,7 @@ __all__ = [
     "TooManyRedirectsError",
     "TooSlowError",
     "UnknownFormatError",
+    "UnknownPageError",
     "UnreachableError",
     "UnreadableFileError",
     "UnreadableRecordError",

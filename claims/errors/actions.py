@@ -55,6 +55,15 @@ class FilterNotUnderstoodError(WorkbenchError):
     template = gettext_noop("The filter cannot be understood: %(why)s")
 
 
+class UnknownPageError(WorkbenchError):
+    """An address asks for a page by a link that its list never gave."""
+
+    code = "unknown-page"
+    template = gettext_noop(
+        "This link to a page of a list is damaged or out of date. Open the list again from its first page."
+    )
+
+
 class UnreadableRecordError(WorkbenchError):
     """A line of an archive that holds no article. `why` says what is wrong with it."""
 

@@ -62,7 +62,7 @@ def _history(
     with_claim: bool = True,
     **shown: Any,
 ) -> HttpResponse:
-    page = page_of(request, rows.select_related("change", "claim").order_by("-pk"))
+    page = page_of(request, rows.select_related("change", "claim"), by="-id")
     entries = of_rows(page.object_list, hidden, with_claim=with_claim)
     context = {**shown, "history": entries, "hidden": hidden, "page": page}
     return render(request, "history/page.html", context)

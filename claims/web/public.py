@@ -90,7 +90,12 @@ def index(request: HttpRequest) -> HttpResponse:
     """The public reports, newest first."""
     context = {
         "newsroom": Newsroom.current(),
-        "page": page_of(request, Report.objects.public().defer("chosen")),
+        "page": page_of(
+            request,
+            Report.objects.public().defer("chosen"),
+            by="-published_at",
+            always_set=True,
+        ),
     }
     return render(request, "public/index.html", context)
 

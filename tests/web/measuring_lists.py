@@ -1,6 +1,5 @@
 """What `make bench-lists` measures of one archive, in a process of its own."""
 
-import json
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from django.urls import reverse
 from claims.actions import begin_batch, decide, list_batch
 from claims.choices import Deed, Progress, Verdict
 from claims.models import Batch, Claim
+from claims.web import paging
 from tests.web.archive import COMMON, NOW, PER_ARTICLE, RARE, Sizes, build, word
 from workbench.server import settle
 
@@ -108,7 +108,8 @@ def _pages(sizes: Sizes) -> Iterator[tuple[str, str]]:
 def _place(sizes: Sizes) -> str:
     """The link to a page nine tenths down the list."""
     at = Claim.objects.get(pk=sizes.claims // 10 // PER_ARTICLE * PER_ARTICLE + 1)
-    return json.dumps([False, str(at.listed_at), at.pk]).replace("+", "%2B")
+    listed = paging._List(Claim.objects.all(), "-listed_at", always_set=False)
+    return listed._token(at, back=False)
 
 
 def _timed(client: Client, address: str) -> tuple[float, int]:

@@ -60,13 +60,7 @@ class TestArticles:
             "sort=nothing",
             "sort=claims",
             "sort=-",
-            "page=x",
-            "page=[1,2,3]",
-            "page=[false,{},9]",
-            "page=[]",
-            'page=[false,"not a date",1]',
-            "page=[true,null,99999999999999999999999]",
-            "page=1e999",
+            "page=",
         ],
     )
     def test_a_mistyped_address_shows_the_list(self, desk, article, query):
@@ -85,10 +79,10 @@ def _walk(client: Client, sort: str) -> tuple[list[int], list[list[int]], list[l
 
     keyset, rows = page(None)
     there, back = [rows], []
-    while (following := keyset.next_page_number()) and len(there) < 10:
+    while (following := keyset.next) and len(there) < 10:
         keyset, rows = page(following)
         there.append(rows)
-    while (previous := keyset.previous_page_number()) and len(back) < 10:
+    while (previous := keyset.previous) and len(back) < 10:
         keyset, rows = page(previous)
         back.append(rows)
     return [pk for rows in there for pk in rows], there, back

@@ -93,9 +93,7 @@ def _seen(request: HttpRequest) -> QuerySet[Batch]:
 def batches(request: HttpRequest) -> HttpResponse:
     """The bulk changes, newest first."""
     rows = _seen(request).exclude(progress=Progress.LISTED).select_related("undone_by")
-    return render(
-        request, "claims/bulk_changes.html", {"page": page_of(request, rows.order_by("-pk"))}
-    )
+    return render(request, "claims/bulk_changes.html", {"page": page_of(request, rows, by="-id")})
 
 
 @require_GET

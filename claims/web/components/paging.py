@@ -1,16 +1,42 @@
-"""Lists in pages by keyset: a page is found by the row before it, however far down it lies."""
+"""Lists in pages by keyset: a page begins beyond a row, however far down the list that row lies.
 
-from typing import Any
+A link to a page carries the sorting value and the id of the row that it goes on from. The database finds the place by
+comparing row values, `(value, id) > (?, ?)`, in an index, and counts no rows off as OFFSET does: a page far down costs
+what the first one costs, and rows that come or go meanwhile make no other row appear twice or not at all.
 
-from django.core.exceptions import ValidationError
-from django.core.paginator import InvalidPage
-from django.db.models import QuerySet
+The method is Markus Winand's: "Paging Through Results", https://use-the-index-luke.com/sql/partial-results/fetch-next-page
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django_tables2 import Table
 from django_tables2.data import TableListData
-from keyset_pagination.paginator import KeysetPage, KeysetPaginator
+
+from claims.errors import UnknownPageError
 
 PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, in its order.
+
+    Attributes:
+        object_list: the rows.
+        previous: what `?page=` says on the page before this one; "" where there is none.
+        next: the same for the page after this one.
+    """
+
+    object_list: list[Any]
+    previous: str
+    next: str
 
 
 class _PageData(TableListData):  # type: ignore[misc]
@@ -31,8 +57,8 @@ def table_page(
     """One page of a table, sorted and found by the address.
 
     Args:
-        request: `?sort=` names a column, with "-" before it for downwards; `?page=` is the place that a link
-            to the next or previous page carries. What is no column or no place counts as not given.
+        request: `?sort=` names a column, with "-" before it for downwards; what is not a column counts as not given.
+            `?page=` is the page, as `page_of` takes it.
         table_class: the table; a column's `order_by` names the field that it sorts by.
         rows: all rows, in any order.
         default: the sort that holds without `?sort=`.
@@ -40,8 +66,9 @@ def table_page(
 
     Returns:
         The table of that page. `table.keyset` is its page, for the links to the next and the previous one.
-        `table.partial` says that rows are left out which have nothing in the column that sorts them: where one of
-        them stands, no link could say.
+
+    Raises:
+        UnknownPageError: as `page_of` does.
     """
     sort = request.GET.get("sort", default)
     column = table_class.base_columns.get(sort.removeprefix("-"))
@@ -50,28 +77,128 @@ def table_page(
         column = table_class.base_columns[sort.removeprefix("-")]
     sign = "-" if sort.startswith("-") else ""
     field = column.order_by[0] if column.order_by else sort.removeprefix("-")
-    partial = _may_be_empty(rows, field)
-    if partial:
-        rows = rows.filter(**{f"{field}__isnull": False})
-    # The primary key makes the order total: rows that are alike keep their places.
-    page = page_of(request, rows.order_by(*dict.fromkeys((f"{sign}{field}", f"{sign}id"))))
+    page = page_of(request, rows, by=f"{sign}{field}")
     table = table_class(_PageData(page.object_list), order_by=sort, request=request, **shown)
-    table.keyset, table.partial = page, partial
+    table.keyset = page
     return table
 
 
-def _may_be_empty(rows: QuerySet[Any], field: str) -> bool:
-    names = {one.name: one for one in rows.model._meta.concrete_fields}
-    return field in names and names[field].null
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any], *, by: str, always_set: bool = False
+) -> Page:
+    """The page of a list that the address names.
+
+    Args:
+        request: `?page=` is the `next` or `previous` of another page. Without it, the first page is shown; also where
+            all the rows that the page had are gone.
+        rows: all rows of the list, in any order.
+        by: the field or annotation that sorts them, with "-" before it for downwards. Rows that are alike in it follow
+            their ids in the same direction. Rows without a value come last in either direction.
+        always_set: true where no row is without a value though the column might be empty: that saves a query.
+
+    Raises:
+        UnknownPageError: `?page=` is not a link that this list, sorted like this, has given.
+    """
+    listed, token = _List(rows, by, always_set=always_set), request.GET.get("page")
+    return listed.page(listed.place(token) if token else _FIRST)
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any]) -> KeysetPage:
-    """One page of rows in a total order. What is no place in `?page=` shows the first page."""
-    paginator = KeysetPaginator(rows, PER_PAGE)
-    try:
-        page = paginator.page(request.GET.get("page"))
-        _rows = page.object_list
-    except (InvalidPage, ValidationError, ValueError, TypeError, OverflowError):
-        # A mistyped or outdated link shows the list from its beginning.
-        page = paginator.page(None)
-    return page
+class _Place(NamedTuple):
+    """Where a page begins: beyond a row, in the list's direction or, with `back`, against it.
+
+    `part` is the part of the list that the row is in, and `values` what it has in the fields that sort that part;
+    none of them is the beginning of the list.
+    """
+
+    back: bool
+    part: int
+    values: Sequence[Any]
+
+
+_FIRST = _Place(back=False, part=0, values=())
+
+
+class _List:
+    """A list in one order. It has two parts where the sorting field may be empty: rows with a value, then the others."""
+
+    def __init__(self, rows: QuerySet[Any], by: str, *, always_set: bool) -> None:
+        self._by, self._downwards = by.removeprefix("-"), by.startswith("-")
+        # The id makes the order total: rows that are alike keep their places.
+        self._parts = [(rows, tuple(dict.fromkeys((self._by, "id"))))]
+        if not always_set and _may_be_empty(rows, self._by):
+            empty = f"{self._by}__isnull"
+            self._parts = [
+                (rows.filter(**{empty: False}), (self._by, "id")),
+                (rows.filter(**{empty: True}), ("id",)),
+            ]
+        # A link into another list, or into this one in another order, is not a place in this one.
+        self._signer = Signer(salt=f"page {rows.model._meta.label} {by}")
+
+    def page(self, place: _Place) -> Page:
+        """The page that begins at a place; the first one where nothing is left beyond the place."""
+        found = self._beyond(place, PER_PAGE + 1)
+        if place.values and not found:
+            return self.page(_FIRST)
+        more, rows = len(found) > PER_PAGE, found[:PER_PAGE]
+        if place.back:
+            rows.reverse()
+        has_previous = more if place.back else bool(place.values)
+        has_next = more or place.back
+        return Page(
+            rows,
+            previous=self._token(rows[0], back=True) if has_previous else "",
+            next=self._token(rows[-1], back=False) if has_next else "",
+        )
+
+    def _beyond(self, place: _Place, size: int) -> list[Any]:
+        """The rows nearest to a place, in the direction that it looks in."""
+        downwards = self._downwards != place.back
+        parts = self._parts[place.part :: -1 if place.back else 1]
+        found: list[Any] = []
+        values = place.values
+        for rows, fields in parts:
+            ordered = rows.order_by(*(f"-{field}" if downwards else field for field in fields))
+            if values:
+                beyond = _compared(rows, fields, "<" if downwards else ">", values)
+                # Implied, but only by this does SQLite find its way in an index on an expression.
+                bound = {f"{fields[0]}__{'lte' if downwards else 'gte'}": values[0]}
+                ordered = ordered.filter(beyond, **bound)
+            # Of a full page nothing more is asked: a slice of no rows is not a query.
+            found += ordered[: size - len(found)]
+            values = ()
+        return found
+
+    def _token(self, row: Any, *, back: bool) -> str:
+        part = int(getattr(row, self._by) is None)
+        values = [getattr(row, field) for field in self._parts[part][1]]
+        texts = [str(value) if isinstance(value, datetime) else value for value in values]
+        return self._signer.sign_object([back, part, texts])
+
+    def place(self, token: str) -> _Place:
+        """The place that a token of this list names.
+
+        Raises:
+            UnknownPageError: it is not a token of this list.
+        """
+        try:
+            return _Place(*self._signer.unsign_object(token))
+        except BadSignature as error:
+            raise UnknownPageError from error
+
+
+def _may_be_empty(rows: QuerySet[Any], name: str) -> bool:
+    return any(field.name == name and field.null for field in rows.model._meta.concrete_fields)
+
+
+def _compared(rows: QuerySet[Any], fields: Sequence[str], sign: str, values: Sequence[Any]) -> Func:
+    """`(field, id) > (value, number)`: true of rows that come after, by their ids where the fields are alike."""
+    kinds = [rows.query.resolve_ref(field).output_field for field in fields]
+    there = [Value(value, output_field=kind) for value, kind in zip(values, kinds, strict=True)]
+    sides = [_row(*map(F, fields)), _row(*there)]
+    return Func(
+        *sides, template="%(expressions)s", arg_joiner=f" {sign} ", output_field=BooleanField()
+    )
+
+
+def _row(*parts: Combinable) -> Func:
+    return Func(*parts, template="(%(expressions)s)", output_field=BooleanField())

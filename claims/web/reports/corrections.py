@@ -25,7 +25,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     rows = Correction.objects.known_to(request.user).filter(published_at__isnull=not told)
     rows = rows.select_related("reported__report", "reported__claim", "decision")
     rows = rows.defer("reported__report__chosen", "decision__evidence")
-    context = {"page": page_of(request, rows.order_by("-pk")), "told": told}
+    context = {"page": page_of(request, rows, by="-id"), "told": told}
     return render(request, "reports/corrections.html", context)
 
 

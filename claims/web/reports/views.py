@@ -36,7 +36,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     viewer = signed_in(request.user)
     rows = Report.objects.open_to(viewer).select_related("article").defer("chosen")
     context = {
-        "page": page_of(request, rows.order_by("-pk")),
+        "page": page_of(request, rows, by="-id"),
         "corrections": Correction.objects.open().known_to(request.user).count(),
     }
     return render(request, "reports/list.html", context)
