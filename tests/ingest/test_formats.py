@@ -47,6 +47,22 @@ def test_front_matter_and_text_are_read(key):
 
 
 @texts
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\r\n  \r\n"])
+def test_front_matter_is_read_with_any_line_ends_and_blanks_around_it(key, before):
+    front = FRONT.replace(b"---", b"---  ").replace(b"\n", b"\r\n")
+    found = article(before + front + TEXT, key)
+    assert (found.headline, found.outlet) == ("Bridge closed", "The Ostrey Courier")
+    assert found.body == "The bridge is closed.\n\nNobody knows why."
+
+
+@pytest.mark.parametrize("gap", [b"", b"\n"])
+def test_a_heading_below_front_matter_without_a_headline_is_the_headline(gap):
+    found = article(b"---\noutlet: Courier\n---\n" + gap + b"# Bridge closed\n" + TEXT, "md")
+    assert (found.headline, found.outlet) == ("Bridge closed", "Courier")
+    assert found.body == "The bridge is closed.\n\nNobody knows why."
+
+
+@texts
 def test_text_without_front_matter_is_read(key):
     found = article(b"Bridge closed\n\n" + TEXT, key)
     assert found.headline == "Bridge closed"

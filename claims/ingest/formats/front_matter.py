@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import cast
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from claims.errors import FrontMatterError, Phrase, gettext_noop
 from claims.ingest.types import Fields
@@ -13,6 +12,8 @@ from claims.ingest.types import Fields
 MAX_LENGTH = 5_000
 """Characters of front matter. It is read before anything else is known of the file: a small bound keeps
 whatever YAML can be made to do small as well."""
+
+_DELIMITER = re.compile(r"^-{3,}$", re.MULTILINE)
 
 TEXTS = ("headline", "outlet", "byline", "url", "language")
 """The fields that are texts. Those of other names, but for `published`, are left alone."""
@@ -44,19 +45,17 @@ def split(text: str) -> tuple[Fields, str]:
         FrontMatterError: it does not end, is too long, no YAML, or no list of fields; or a field has a
             value of another kind than it should.
     """
-    handler = YAMLHandler()
-    if not handler.detect(text):
+    opening = _DELIMITER.match(text)
+    if opening is None:
         return {}, text
-    try:
-        block, body = handler.split(text)
-    except ValueError as error:
-        raise FrontMatterError(
-            why=gettext_noop("the line “---” that ends it is missing")
-        ) from error
-    return _fields(_mapping(handler, block)), body
+    closing = _DELIMITER.search(text, opening.end())
+    if closing is None:
+        raise FrontMatterError(why=gettext_noop("the line “---” that ends it is missing"))
+    block = text[opening.end() : closing.start()].removeprefix("\n")
+    return _fields(_mapping(block)), text[closing.end() :].lstrip("\n")
 
 
-def _mapping(handler: YAMLHandler, block: str) -> dict[object, object]:
+def _mapping(block: str) -> dict[object, object]:
     """Read YAML; its values are texts, None, or lists and mappings of such."""
     if len(block) > MAX_LENGTH:
         raise FrontMatterError(
@@ -67,7 +66,7 @@ def _mapping(handler: YAMLHandler, block: str) -> dict[object, object]:
             )
         )
     try:
-        found = handler.load(block, Loader=_TextLoader)
+        found = _TextLoader(block).get_single_data()
     except yaml.MarkedYAMLError as error:
         raise FrontMatterError(
             why=Phrase(

@@ -68,6 +68,43 @@ def test_a_text_without_front_matter_is_all_text():
     assert split(text) == ({}, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "--\nheadline: Bridge\n--\nOne.",
+        "--- headline: Bridge\n---\nOne.",
+        " ---\nheadline: Bridge\n---\nOne.",
+        "+++\nheadline = 'Bridge'\n+++\nOne.",
+        "———\nheadline: Bridge\n———\nOne.",
+    ],
+)
+def test_only_a_first_line_of_three_hyphens_or_more_opens_front_matter(text):
+    assert split(text) == ({}, text)
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("---", "---"), ("---", "-----"), ("----", "---")]
+)
+def test_the_two_lines_need_not_be_equally_long(opening, closing):
+    text = f"{opening}\nheadline: Bridge\n{closing}\nOne."
+    assert split(text) == ({"headline": "Bridge"}, "One.")
+
+
+@pytest.mark.parametrize(
+    "line", ["headline: the bridge --- closed", "headline: |\n  ---\n  Bridge"]
+)
+def test_hyphens_within_a_field_do_not_end_the_fields(line):
+    fields, body = split(with_front_matter(line, "outlet: Courier"))
+    assert fields["outlet"] == "Courier"
+    assert "---" in fields["headline"]
+    assert body == "The bridge is closed."
+
+
+@pytest.mark.parametrize("after", ["", "\n", "\n\nOne.\n\n---"])
+def test_the_text_begins_at_its_first_line_and_may_be_empty(after):
+    assert split(f"---\nheadline: Bridge\n---{after}")[1] == after.lstrip()
+
+
 def test_a_rule_in_the_text_does_not_end_the_text():
     _, body = split("---\nheadline: Bridge\n---\nOne.\n\n---\n\nTwo.")
     assert body.strip() == "One.\n\n---\n\nTwo."
@@ -90,6 +127,12 @@ def test_empty_front_matter_has_no_fields():
         (["byline: {name: Marit}"], "byline is a list or has fields"),
         (["- headline", "- outlet"], "no fields"),
         (["The bridge is closed."], "no fields"),
+        (["headline: Bridge", "headline closed"], "“headline closed”"),
+        (["headline: Bridge", "\toutlet: x"], "outlet: x"),
+        (["? [headline]", ": Bridge"], "unhashable"),
+        (["headline: &a [*a]"], "recursive"),
+        (["headline: Bridge", "--- outlet: x"], "another document"),
+        (["note: {a: " * 400], "no YAML|note"),
         (["[" * 2000], "no YAML"),
         (["headline: a\ufffeb"], "no YAML"),
         (["note: " + "x" * MAX_LENGTH], f"at most {MAX_LENGTH}"),
@@ -103,6 +146,20 @@ def test_the_error_names_what_is_wrong_and_how_to_mend_it(lines, why):
 def test_front_matter_without_an_end_is_told():
     with pytest.raises(FrontMatterError, match="ends it is missing"):
         split("---\nheadline: Bridge\n\nThe bridge is closed.")
+
+
+def test_front_matter_without_an_end_is_told_of_a_long_text_too():
+    with pytest.raises(FrontMatterError, match="ends it is missing"):
+        split("---\n" + "-- ------ --\n" * 20_000)
+
+
+def test_fields_without_a_name_or_with_a_number_for_one_are_left_alone():
+    lines = ["~: nothing", "1984: year", "true: yes", "2026-04-15: day", "headline: Bridge"]
+    assert split(with_front_matter(*lines))[0] == {"headline": "Bridge"}
+
+
+def test_a_field_that_stands_twice_has_its_last_value():
+    assert split(with_front_matter("headline: One", "headline: Two"))[0] == {"headline": "Two"}
 
 
 def test_a_bomb_of_aliases_and_merges_stays_small():
