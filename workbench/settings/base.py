@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tables2",
     "django_tasks_db",
-    "import_export",
     "simple_history",
     # Last, so that its roles are given permissions that are already there.
     "claims",

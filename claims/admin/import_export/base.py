@@ -5,11 +5,16 @@ is the same without the writing. A cell that says what its export said is never 
 back as it went out changes nothing.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NoReturn
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar, NoReturn
 
 from django.contrib.admin.models import ADDITION, CHANGE
 from django.contrib.auth.models import User
@@ -18,14 +23,11 @@ from django.db import IntegrityError, models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from import_export.instance_loaders import BaseInstanceLoader
-from import_export.resources import Resource
-from import_export.results import Result, RowResult
 
 from claims.actions import Entry, enter_records
 from claims.admin.import_export.columns import Column, number
 from claims.admin.import_export.sheets import Line, Sheet
-from claims.errors import ChangedMeanwhileError, Phrase, UnreadableTableError, WorkbenchError
+from claims.errors import ChangedMeanwhileError, Phrase, UnreadableTableError
 from claims.messages import message_of
 
 Change = tuple[str, str, str]
@@ -34,26 +36,77 @@ Change = tuple[str, str, str]
 _LEAVE_EMPTY = gettext_lazy("Leave the cell empty for a new one.")
 
 
-class RowChanges(RowResult):  # type: ignore[misc]
-    """What a row does. `line` is where it stands in its file, `changes` what would be otherwise after it."""
+class Effect(StrEnum):
+    """What a line does to its record, or "wrong" for one that cannot be imported."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.line = Line(0)
-        self.changes: list[Change] = []
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    WRONG = "wrong"
 
 
-class EntryResource(Resource):  # type: ignore[misc]
+@dataclass(slots=True)
+class ReadLine:
+    """What a line would do.
+
+    Attributes:
+        line: where it stands in its file.
+        effect: what it does.
+        record: what it is about, in words.
+        changes: what would be otherwise after it.
+        wrong: what is wrong with it: reasons by column, "" for the line as a whole.
+    """
+
+    line: Line
+    effect: Effect
+    record: str = ""
+    changes: list[Change] = field(default_factory=list)
+    wrong: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an import would do, line by line."""
+
+    lines: Sequence[ReadLine]
+
+    @property
+    def wrong(self) -> list[ReadLine]:
+        """The lines that are wrong."""
+        return [each for each in self.lines if each.effect is Effect.WRONG]
+
+    @property
+    def changing(self) -> list[ReadLine]:
+        """The lines that add or change something."""
+        return [each for each in self.lines if each.effect in {Effect.NEW, Effect.CHANGED}]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """How many lines do what, by the effect."""
+        found = Counter(each.effect for each in self.lines)
+        return {effect.value: found[effect] for effect in Effect}
+
+    @property
+    def plan(self) -> str:
+        """A digest of what the lines add and change."""
+        plan = [(each.line.number, each.effect, each.changes) for each in self.changing]
+        return hashlib.sha256(json.dumps(plan).encode()).hexdigest()
+
+
+class EntryResource:
     """Records of one model as lines of a file.
 
     Args:
         user: who brings them in or takes them out.
         note: where they come from: the name of a file.
-        plan: what the person saw that an import would do (`plan_of`); if it would do anything else, nothing is
+        plan: what the person saw that an import would do (`Reading.plan`); if it would do anything else, nothing is
             written. None for whatever it does.
     """
 
-    id = Column("id")
+    model: ClassVar[type[models.Model]]
+
+    COLUMNS: ClassVar[Sequence[Column]] = (Column("id"),)
+    """The columns, in the order of the files that go out."""
 
     no_new: str | Promise = ""
     """For records that files cannot add, why not, and where they are added."""
@@ -61,74 +114,46 @@ class EntryResource(Resource):  # type: ignore[misc]
     aside: Collection[str] = ()
     """Columns of the workbench's other files of these records: they are left aside, and nobody has to take them out."""
 
-    class Meta:
-        instance_loader_class = BaseInstanceLoader
-        # Nothing is written line by line, so no line needs a transaction of its own; nor a copy to compare with.
-        use_bulk = True
-        batch_size = None
-        skip_diff = True
-        skip_unchanged = True
-
-    def __init__(
-        self, *, user: User, note: str = "", plan: str | None = None, **kwargs: Any
-    ) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, *, user: User, note: str = "", plan: str | None = None) -> None:
         self.user, self._note, self._plan = user, note, plan
+        # What a column looks up for one import is not for another one.
+        self.columns = {column.name: column for column in deepcopy(self.COLUMNS)}
         self._standing: dict[int, Any] = {}
         self._seen: dict[object, int] = {}
         self._entries: list[Entry] = []
         self._written: list[tuple[models.Model, bool]] = []
         self._changes: list[Change] = []
-        self._sheet = Sheet(["id"])
         self._line = Line(0)
-
-    @classmethod
-    def get_display_name(cls) -> str:
-        """What the records are called."""
-        return str(cls._meta.model._meta.verbose_name_plural)
-
-    @classmethod
-    def get_row_result_class(cls) -> type[RowChanges]:
-        """The class of what a row does."""
-        return RowChanges
 
     # Out
 
-    def get_export_fields(self, selected_fields: Any = None) -> list[Column]:
-        """The columns: all but the desk's notes for people who only read."""
-        model = self._meta.model._meta
+    def shown_columns(self) -> list[Column]:
+        """The columns of a file that goes out: all but the desk's notes for people who only read."""
+        model = self.model._meta
         writes = self.user.has_perm(f"{model.app_label}.change_{model.model_name}")
-        return [column for column in self.fields.values() if writes or column.column_name != "note"]
+        return [column for column in self.columns.values() if writes or column.name != "note"]
 
-    def export_field(self, field: Column, instance: models.Model, **_kwargs: Any) -> str:
-        """The cell of a column."""
-        return self.cell(field, instance)
+    def table_of(self, records: models.QuerySet[Any]) -> Iterator[list[str]]:
+        """The rows of a file: the names of the columns, then the records, in the order that never changes."""
+        columns = self.shown_columns()
+        yield [column.name for column in columns]
+        # A thousand a query.
+        for record in self.with_cells(records).order_by("pk").iterator(chunk_size=1_000):
+            yield [self.cell(column, record) for column in columns]
 
     def cell(self, column: Column, record: Any) -> str:
         """What a column shows of a record to this person."""
         return column.cell(record)
 
-    def get_queryset(self) -> models.QuerySet[Any]:
-        """The records, with what their cells need."""
-        return self.with_cells(self._meta.model._default_manager.all())
-
     def with_cells(self, records: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Records with what their cells need of others."""
         return records
-
-    def filter_export(self, queryset: models.QuerySet[Any], **_kwargs: Any) -> models.QuerySet[Any]:
-        """The records that a list shows, in the order that never changes."""
-        return self.with_cells(queryset).order_by("pk")
-
-    def iter_queryset(self, queryset: models.QuerySet[Any]) -> Iterator[Any]:
-        """The records, a thousand a query."""
-        yield from queryset.iterator(chunk_size=1_000)
 
     # In
 
     def check(self, sheet: Sheet) -> None:
         """Raise `UnreadableTableError` if a table has columns that these records have not."""
-        known = [column.column_name for column in self.fields.values()]
+        known = list(self.columns)
         unknown = [name for name in sheet.headers if name not in {*known, *self.aside}]
         if unknown:
             raise UnreadableTableError(
@@ -139,136 +164,128 @@ class EntryResource(Resource):  # type: ignore[misc]
                 )
             )
 
-    def dry_run(self, sheet: Sheet) -> Result:
+    def read(self, sheet: Sheet) -> Reading:
         """What an import would do. Nothing is written, and nobody who writes has to wait meanwhile."""
-        # `import_data` would open a transaction to take back what it wrote. On SQLite that keeps others out.
-        return self.import_data_inner(
-            sheet,
-            dry_run=True,
-            raise_errors=False,
-            using_transactions=False,
-            collect_failed_rows=False,
-        )
+        self.prepare(sheet)
+        rows = (dict(zip(sheet.headers, row, strict=True)) for row in sheet.rows)
+        lines = zip(sheet.lines, rows, strict=True)
+        return Reading([self._read_line(line, row) for line, row in lines])
 
-    def run(self, sheet: Sheet) -> Result:
-        """Import all lines, or none if one is wrong."""
-        return self.import_data(sheet, use_transactions=True, rollback_on_validation_errors=True)
+    def run(self, sheet: Sheet) -> Reading:
+        """Import all lines, or none if one is wrong. Belongs into a transaction.
 
-    def before_import(self, dataset: Sheet, **_kwargs: Any) -> None:
+        Raises:
+            ChangedMeanwhileError: if they do something else than the person saw, or cannot be written.
+        """
+        reading = self.read(sheet)
+        if reading.wrong:
+            return reading
+        if self._plan is not None and self._plan != reading.plan:
+            raise ChangedMeanwhileError
+        try:
+            self.write(self._entries)
+        except (IntegrityError, ObjectDoesNotExist) as error:
+            raise ChangedMeanwhileError from error
+        return reading
+
+    def prepare(self, sheet: Sheet) -> None:
         """Look up whatever the lines name, a query a kind."""
-        self._sheet, self._entries, self._written, self._seen = dataset, [], [], {}
-        cells = {name: set(dataset[name]) for name in dataset.headers}
-        numbers = {number(cell) for cell in cells.get("id", ())} - {None}
+        self._entries, self._written, self._seen = [], [], {}
+        numbers = {number(cell) for cell in sheet.column("id")} - {None}
         self._standing = {record.pk: record for record in self.look_up(numbers)}
-        for column in self.fields.values():
-            if column.column_name in cells and hasattr(column.widget, "prepare"):
-                column.widget.prepare(cells[column.column_name])
+        for name, column in self.columns.items():
+            if name in sheet.headers:
+                column.kind.prepare(set(sheet.column(name)))
 
     def look_up(self, numbers: Iterable[int | None]) -> Iterable[Any]:
-        """The records of these numbers."""
-        return self.get_queryset().filter(pk__in=numbers)
+        """The records of these numbers, with what their cells need."""
+        return self.with_cells(self.model._default_manager.filter(pk__in=numbers))
 
-    def import_row(self, row: Any, instance_loader: Any, **kwargs: Any) -> RowChanges:
-        """Read a line. A mistake of the code is not told as one of the line."""
-        self._changes = []
-        self._line = self._sheet.lines[kwargs["row_number"] - 1]
-        found: RowChanges = super().import_row(row, instance_loader, **kwargs)
-        found.line, found.changes = self._line, self._changes
-        if found.errors:
-            raise found.errors[0].error
-        return found
+    def _read_line(self, line: Line, row: dict[str, str]) -> ReadLine:
+        self._line, self._changes = line, []
+        try:
+            record = self._record_of(line, row)
+            is_new = record._state.adding
+            wrong = self._fill(record, row)
+            if not (wrong or is_new or self._changes):
+                return ReadLine(line, Effect.UNCHANGED)
+            self.validate(record, wrong)
+        except ValidationError as error:
+            return ReadLine(line, Effect.WRONG, wrong=error.message_dict)
+        self._written.append((record, is_new))
+        self._entries.extend(self.entries_of(record, [name for name, *_cells in self._changes]))
+        effect = Effect.NEW if is_new else Effect.CHANGED
+        return ReadLine(line, effect, str(record), self._changes)
 
-    def before_import_row(self, row: Any, **kwargs: Any) -> None:
-        """Refuse a line that could not be read."""
-        wrong = defaultdict(list)
-        for name, why in self._line.wrong:
-            wrong[name].append(message_of(why))
-        if wrong:
-            raise ValidationError(dict(wrong))
-
-    def get_instance(self, instance_loader: Any, row: Any) -> models.Model | None:
-        """The record that a line names by its number; None for a new one."""
+    def _record_of(self, line: Line, row: dict[str, str]) -> Any:
+        """The record that a line names by its number, or a new one."""
+        unreadable = defaultdict(list)
+        for name, why in line.wrong:
+            unreadable[name].append(message_of(why))
+        if unreadable:
+            raise ValidationError(dict(unreadable))
         cell = row.get("id", "").strip()
         if not cell:
-            return None
+            if self.no_new:
+                refuse("id", str(self.no_new))
+            return self.model()
         record = self._standing.get(number(cell) or 0)
         if record is None:
             refuse(
                 "id", _("There is none with the number “%(id)s”.") % {"id": cell}, str(_LEAVE_EMPTY)
             )
         self.require_once("id", record.pk)
-        return record  # type: ignore[no-any-return]
+        return record
 
-    def init_instance(self, row: Any = None) -> models.Model:
-        """A new record, where files may add some."""
-        if self.no_new:
-            refuse("id", str(self.no_new))
-        return self._meta.model()  # type: ignore[no-any-return]
-
-    def import_instance(self, instance: models.Model, row: Any, **_kwargs: Any) -> None:
-        """Set what the line says otherwise than its export would.
-
-        Raises:
-            ValidationError: by column, if a cell cannot be read or is not to be changed.
-        """
+    def _fill(self, record: Any, row: dict[str, str]) -> dict[str, Any]:
+        """Set what a line says otherwise than its export would. Returns what is wrong with its cells, by column."""
         wrong = {}
-        for name, column in self.fields.items():
-            try:
-                self._read(column, instance, row)
-            except ValueError as error:
-                wrong[name] = ValidationError(str(error))
-        if wrong:
-            raise ValidationError(wrong)
+        for column in self.columns.values():
+            if column.name in row and column.name != "id":
+                try:
+                    self._fill_in(column, record, row[column.name])
+                except ValueError as error:
+                    wrong[column.name] = [ValidationError(str(error))]
+        return wrong
 
-    def _read(self, column: Column, record: models.Model, row: Any) -> None:
-        name = column.column_name
-        if name not in row or name == "id":
-            return
+    def _fill_in(self, column: Column, record: Any, cell: str) -> None:
         before = "" if record._state.adding else self.cell(column, record)
         # Spreadsheets write the ends of lines in their own way.
-        if row[name].replace("\r\n", "\n") == before.replace("\r\n", "\n"):
+        if cell.replace("\r\n", "\n") == before.replace("\r\n", "\n"):
             return
         if column.shown:
             raise ValueError(str(column.shown))
-        column.save(record, row)
+        column.save(record, cell)
         after = self.cell(column, record)
         if before != after:
-            self._changes.append((name, before, after))
+            self._changes.append((column.name, before, after))
 
-    def skip_row(
-        self, instance: models.Model, original: Any, row: Any, import_validation_errors: Any = None
-    ) -> bool:
-        """Whether a line changes nothing."""
-        return not (import_validation_errors or self._changes or instance._state.adding)
-
-    def validate_instance(
-        self,
-        instance: Any,
-        import_validation_errors: Any = None,
-        validate_unique: bool = True,
-    ) -> None:
+    def validate(self, record: Any, wrong: dict[str, Any]) -> None:
         """Refuse what cannot be kept, without a query.
+
+        Args:
+            record: a line's record, filled in.
+            wrong: what is wrong already, by column.
 
         Raises:
             ValidationError: by column.
         """
-        wrong = dict(import_validation_errors or {})
         given = {name for name, _before, _after in self._changes}
         looked_at = {
-            field.name
-            for field in instance._meta.concrete_fields
-            if field.name in (self.fields if instance._state.adding else given)
-            and not field.is_relation
-            and not field.primary_key
+            each.name
+            for each in record._meta.concrete_fields
+            if each.name in (self.columns if record._state.adding else given)
+            and not each.is_relation
+            and not each.primary_key
         }
-        others = {field.name for field in instance._meta.fields} - looked_at
+        others = {each.name for each in record._meta.fields} - looked_at
         try:
-            instance.clean_fields(exclude=others | set(wrong))
+            record.clean_fields(exclude=others | set(wrong))
         except ValidationError as error:
             wrong = error.update_error_dict(wrong)
         if wrong:
             raise ValidationError(wrong)
-        self.require_unique(instance)
+        self.require_unique(record)
 
     def require_unique(self, record: Any) -> None:
         """Refuse a record that would be there twice. Raises `ValidationError`."""
@@ -279,11 +296,6 @@ class EntryResource(Resource):  # type: ignore[misc]
         if line != self._line.number:
             refuse(column, _("Line %(line)s is about the same one already.") % {"line": line})
 
-    def save_instance(self, instance: Any, is_create: bool, row: Any, **_kwargs: Any) -> None:
-        """Keep what is to be written until all lines are read."""
-        self._written.append((instance, is_create))
-        self._entries.extend(self.entries_of(instance, [name for name, *_cells in self._changes]))
-
     def entries_of(self, record: Any, fields: list[str]) -> Iterable[Entry]:
         """What is to be written for a line.
 
@@ -292,15 +304,6 @@ class EntryResource(Resource):  # type: ignore[misc]
             fields: the columns that it changes.
         """
         return [Entry(record, fields)]
-
-    def after_import(self, dataset: Sheet, result: Result, **kwargs: Any) -> None:
-        """Write, if all lines are right and do what the person saw."""
-        # A table without a line never got as far as to say which it is.
-        if kwargs.get("dry_run", True) or result.has_validation_errors():
-            return
-        if self._plan is not None and self._plan != plan_of(result):
-            raise ChangedMeanwhileError
-        self.write(self._entries)
 
     def write(self, entries: list[Entry]) -> None:
         """Write what the lines say."""
@@ -313,26 +316,7 @@ class EntryResource(Resource):  # type: ignore[misc]
             written[ADDITION if is_new else CHANGE].append(record)
         return {flag: records for flag, records in written.items() if records}
 
-    def handle_import_error(
-        self, result: Result, error: Exception, raise_errors: bool = False
-    ) -> None:
-        """Tell what a person can do something about; anything else is a mistake of the code."""
-        if not isinstance(error, WorkbenchError | IntegrityError | ObjectDoesNotExist):
-            raise error
-        told = error if isinstance(error, WorkbenchError) else ChangedMeanwhileError()
-        super().handle_import_error(result, told)
-
 
 def refuse(column: str, *why: str) -> NoReturn:
     """Raise a `ValidationError` about a column of the line."""
     raise ValidationError({column: [" ".join(why)]})
-
-
-def plan_of(result: Result) -> str:
-    """A digest of what an import does: the lines that change something, and what they change."""
-    plan = [
-        (row.line.number, row.import_type, row.changes)
-        for row in result.rows
-        if row.import_type != RowResult.IMPORT_TYPE_SKIP
-    ]
-    return hashlib.sha256(json.dumps(plan).encode()).hexdigest()

@@ -5,6 +5,8 @@ what to do. `render` gives the cell of a value. `prepare` sees all cells of the 
 is looked up in one query.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections import defaultdict
@@ -17,8 +19,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from import_export.fields import Field
-from import_export.widgets import Widget
 
 from claims.models import Alias, Claim, Desk, Outlet, Source
 from claims.models.base.named import Named
@@ -32,53 +32,58 @@ def number(cell: str) -> int | None:
     return int(cell) if _NUMBER.fullmatch(cell) else None
 
 
-class Column(Field):  # type: ignore[misc]
+class Column:
     """A column of a file, named like the field of the model.
 
     Args:
         name: the column's name.
-        widget: how its cells read.
-        attribute: the field that it shows, where the name alone does not say so.
+        kind: how its cells read.
+        attribute: the field that it shows, where the name alone does not say so; "__" leads to another record's.
         shown: for a column that files only show, why a changed cell is refused.
     """
 
     def __init__(
         self,
         name: str,
-        widget: Widget | None = None,
+        kind: Words | None = None,
         *,
         attribute: str = "",
         shown: str | Promise = "",
     ) -> None:
-        super().__init__(
-            attribute=attribute or name,
-            column_name=name,
-            widget=widget or Words(),
-            readonly=bool(shown),
-        )
-        self.shown = shown
+        self.name, self.kind, self.shown = name, kind or Words(), shown
+        self._attribute = attribute or name
+
+    def value(self, record: models.Model) -> Any:
+        """What a record has in it; None where there is nothing."""
+        value: Any = record
+        for name in self._attribute.split("__"):
+            value = None if value is None else getattr(value, name)
+        return value
 
     def cell(self, record: models.Model) -> str:
         """What the column shows of a record."""
-        return str(self.widget.render(self.get_value(record)))
+        return self.kind.render(self.value(record))
 
-    def save(self, instance: Any, row: Any, is_m2m: bool = False, **_kwargs: Any) -> None:
-        """Set the record's field to what the row's cell says.
+    def save(self, record: Any, cell: str) -> None:
+        """Set the record's field to what a cell says.
 
         Raises:
             ValueError: if the cell cannot be read. It says what to do.
         """
-        setattr(instance, self.attribute, self.widget.clean(row[self.column_name], record=instance))
+        setattr(record, self._attribute, self.kind.clean(cell, record))
 
 
-class Words(Widget):  # type: ignore[misc]
+class Words:
     """Words on one line. The other kinds build on it."""
 
-    def clean(self, value: str, row: Any = None, **_kwargs: Any) -> Any:
+    def prepare(self, cells: Collection[str]) -> None:
+        """Look up what all cells of the column name, in one query. Most kinds name nothing."""
+
+    def clean(self, value: str, record: Any = None) -> Any:
         """The words, with one blank between each two."""
         return " ".join(value.split())
 
-    def render(self, value: object, obj: Any = None, **_kwargs: Any) -> str:
+    def render(self, value: object) -> str:
         """The value in words; nothing for None."""
         return "" if value is None else str(value)
 
@@ -86,7 +91,7 @@ class Words(Widget):  # type: ignore[misc]
 class Text(Words):
     """Words on as many lines as they need."""
 
-    def clean(self, value: str, row: Any = None, **_kwargs: Any) -> str:
+    def clean(self, value: str, record: Any = None) -> str:
         """The words without what is empty around them."""
         return value.replace("\r\n", "\n").strip()
 
@@ -94,7 +99,7 @@ class Text(Words):
 class Spans(Words):
     """Places in a text, as JSON."""
 
-    def render(self, value: object, obj: Any = None, **_kwargs: Any) -> str:
+    def render(self, value: object) -> str:
         """The places on one line."""
         return json.dumps(value, separators=(",", ":"))
 
@@ -103,10 +108,9 @@ class Choice(Words):
     """A member of a closed list: its value, or its label as the pages show it."""
 
     def __init__(self, choices: type[models.TextChoices]) -> None:
-        super().__init__()
         self._choices = choices
 
-    def clean(self, value: str, row: Any = None, **_kwargs: Any) -> str:
+    def clean(self, value: str, record: Any = None) -> str:
         """The member's value."""
         wanted = value.strip().casefold()
         for member in self._choices:
@@ -134,14 +138,14 @@ class YesNo(Words):
         "0": False,
     }
 
-    def clean(self, value: str, row: Any = None, **_kwargs: Any) -> bool:
+    def clean(self, value: str, record: Any = None) -> bool:
         """Which of both."""
         try:
             return self._WORDS[value.strip().casefold()]
         except KeyError:
             raise ValueError(_("Write “yes” or “no”.")) from None
 
-    def render(self, value: object, obj: Any = None, **_kwargs: Any) -> str:
+    def render(self, value: object) -> str:
         """The word for it."""
         return "yes" if value else "no"
 
@@ -149,7 +153,7 @@ class YesNo(Words):
 class Moment(Words):
     """A date with a time, in UTC; on the way in also as the admin's forms take it, then in the reader's zone."""
 
-    def clean(self, value: str, row: Any = None, **_kwargs: Any) -> datetime | None:
+    def clean(self, value: str, record: Any = None) -> datetime | None:
         """The moment, or None for an empty cell."""
         try:
             moment: datetime | None = forms.DateTimeField(required=False).clean(value)
@@ -159,7 +163,7 @@ class Moment(Words):
             ) from None
         return moment
 
-    def render(self, value: object, obj: Any = None, **_kwargs: Any) -> str:
+    def render(self, value: object) -> str:
         """The moment in ISO 8601; nothing for None."""
         return iso(value) if isinstance(value, datetime) else ""
 
@@ -168,7 +172,6 @@ class Called(Words):
     """A record that is found by its name, whatever the case; an empty cell is none."""
 
     def __init__(self, model: type[Desk | Outlet], unknown: str | Promise) -> None:
-        super().__init__()
         self._model, self._unknown = model, unknown
         self._found: dict[str, Named] = {}
 
@@ -177,7 +180,7 @@ class Called(Words):
         names = {self._folded(cell) for cell in cells}
         self._found = {one.folded: one for one in self._model.objects.filter(folded__in=names)}
 
-    def clean(self, value: str, row: Any = None, **_kwargs: Any) -> Named | None:
+    def clean(self, value: str, record: Any = None) -> Named | None:
         """The record."""
         if not value.strip():
             return None
@@ -195,7 +198,6 @@ class Speaker(Words):
     """The source of a claim: its name or alias, or its number after a “#”, for those who share a name."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._named: dict[str, dict[int, Source]] = defaultdict(dict)
         self._numbered: dict[int, Source] = {}
 
@@ -213,12 +215,12 @@ class Speaker(Words):
         numbers = {number(cell.strip()[1:]) for cell in cells if cell.strip().startswith("#")}
         self._numbered = sources.in_bulk([each for each in numbers if each is not None])
 
-    def clean(self, value: str, row: Any = None, **kwargs: Any) -> Source | None:
+    def clean(self, value: str, record: Any = None) -> Source | None:
         """The source, who may be one that its article has for itself. None for an empty cell."""
         name = " ".join(value.split())
         if not name:
             return None
-        found = self._own(self._candidates(name), kwargs["record"])
+        found = self._own(self._candidates(name), record)
         if not found:
             raise ValueError(
                 _(
@@ -253,12 +255,12 @@ _BACKSLASHED = re.compile(r"\\(.)", re.DOTALL)
 class Names(Words):
     """Several names in one cell, parted by " | ". A name that holds a bar, or a backslash, has a backslash before it."""
 
-    def clean(self, value: str, row: Any = None, **_kwargs: Any) -> list[str]:
+    def clean(self, value: str, record: Any = None) -> list[str]:
         """The names, each once whatever its case."""
         names = (" ".join(_BACKSLASHED.sub(r"\1", part).split()) for part in _PART.findall(value))
         return list({name.casefold(): name for name in names if name}.values())
 
-    def render(self, value: object, obj: Any = None, **_kwargs: Any) -> str:
+    def render(self, value: object) -> str:
         """The names, in the order of the alphabet."""
         names = value if isinstance(value, list) else []
         ordered = sorted(names, key=lambda name: (name.casefold(), name))

@@ -1,4 +1,4 @@
-"""The formats that records come in and go out in: CSV and Excel's XLSX. A format is one class, and its line in the list.
+"""The formats that records come in and go out in: CSV and Excel's XLSX. A format is one `FileFormat` in the list.
 
 Cells are texts, guarded against formulas on the way out; the guard is taken away on the way in.
 """
@@ -6,12 +6,11 @@ Cells are texts, guarded against formulas on the way out; the guard is taken awa
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
-import tablib
-from import_export.formats.base_formats import Format
 from openpyxl.cell import WriteOnlyCell
 
 from claims.admin.import_export.sheets import LIMIT, Line, Sheet
@@ -34,56 +33,55 @@ _COLUMNS = 64
 _ROWS = 4 * LIMIT
 
 
-class Csv(Format):  # type: ignore[misc]
-    """CSV in UTF-8, with the mark that Excel needs to see that; parted by commas, or on the way in by semicolons."""
+Table = Iterable[Sequence[str]]
+"""Rows of cells; the first one holds the names of the columns."""
 
-    def get_title(self) -> str:
-        """The format's name."""
-        return "CSV"
 
-    def get_extension(self) -> str:
-        """What its files' names end with."""
-        return "csv"
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A format of a file of records.
 
-    def get_content_type(self) -> str:
-        """What browsers call it."""
-        return "text/csv; charset=utf-8"
+    Attributes:
+        key: what its files' names end with.
+        label: its name in menus.
+        content_type: what browsers call it.
+        write: gives the file of a table. Raises `UnreadableTableError` if a cell is longer than it can hold.
+    """
 
-    def can_import(self) -> bool:
-        """Yes."""
-        return True
+    key: str
+    label: str
+    content_type: str
+    write: Callable[[Table], bytes]
 
-    def can_export(self) -> bool:
-        """Yes."""
-        return True
 
-    def create_dataset(self, in_stream: bytes) -> Sheet:
-        """The table of a file.
+def read_csv(data: bytes) -> Sheet:
+    """The table of a CSV file in UTF-8, with the mark that Excel needs to see that or without it.
 
-        Raises:
-            UnreadableTableError: if it cannot be read as one.
-        """
-        text = _decoded(in_stream.removeprefix(_MARK))
-        first = io.StringIO(text, newline=None).readline()
-        # The names of columns hold neither.
-        parted = csv.reader(
-            io.StringIO(text, newline=""),
-            delimiter=";" if first.count(";") > first.count(",") else ",",
-            strict=True,
-        )
-        rows = _numbered(parted)
-        sheet = Sheet(next(rows, (Line(1), [""]))[1])
-        for line, cells in rows:
-            sheet.add(line, [unguarded(cell) for cell in cells])
-        return sheet
+    Cells are parted by commas or semicolons.
 
-    def export_data(self, dataset: tablib.Dataset, **_kwargs: Any) -> bytes:
-        """The file of a table."""
-        file = io.StringIO(newline="")
-        writer = csv.writer(file)
-        writer.writerow(dataset.headers)
-        writer.writerows([guarded(cell) for cell in row] for row in dataset)
-        return _MARK + file.getvalue().encode()
+    Raises:
+        UnreadableTableError: if it cannot be read as one.
+    """
+    text = _decoded(data.removeprefix(_MARK))
+    first = io.StringIO(text, newline=None).readline()
+    # The names of columns hold neither.
+    parted = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=";" if first.count(";") > first.count(",") else ",",
+        strict=True,
+    )
+    rows = _numbered(parted)
+    sheet = Sheet(next(rows, (Line(1), [""]))[1])
+    for line, cells in rows:
+        sheet.add(line, [unguarded(cell) for cell in cells])
+    return sheet
+
+
+def write_csv(table: Table) -> bytes:
+    """The CSV file of a table, with the mark by which Excel sees that it is in UTF-8."""
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([guarded(cell) for cell in row] for row in table)
+    return _MARK + file.getvalue().encode()
 
 
 def _decoded(data: bytes) -> str:
@@ -128,56 +126,34 @@ def _numbered(rows: Any) -> Iterator[tuple[Line, list[str]]]:
         ) from error
 
 
-class Xlsx(Format):  # type: ignore[misc]
-    """Excel's own format. Only the values of the sheet that was open are read; formulas and links are never run."""
+def read_xlsx(data: bytes) -> Sheet:
+    """The table of a workbook: the values of the sheet that was open. Formulas and links are never run.
 
-    def get_title(self) -> str:
-        """The format's name."""
-        return "XLSX"
+    Raises:
+        WorkbenchError: if it cannot be read as one, as `claims.ingest.sandbox` says.
+    """
+    rows = enumerate(sandbox.rows(io.BytesIO(data), most=_ROWS, width=_COLUMNS), start=1)
+    sheet = Sheet([cell.text for cell in next(rows, (1, []))[1]])
+    for number, row in rows:
+        sheet.add(_checked(Line(number), sheet.headers, row), _padded(row, len(sheet.headers)))
+    return sheet
 
-    def get_extension(self) -> str:
-        """What its files' names end with."""
-        return "xlsx"
 
-    def get_content_type(self) -> str:
-        """What browsers call it."""
-        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+def write_xlsx(table: Table) -> bytes:
+    """The workbook of a table.
 
-    def can_import(self) -> bool:
-        """Yes."""
-        return True
-
-    def can_export(self) -> bool:
-        """Yes."""
-        return True
-
-    def create_dataset(self, in_stream: bytes) -> Sheet:
-        """The table of a file.
-
-        Raises:
-            WorkbenchError: if it cannot be read as one, as `claims.ingest.sandbox` says.
-        """
-        rows = enumerate(sandbox.rows(io.BytesIO(in_stream), most=_ROWS, width=_COLUMNS), start=1)
-        sheet = Sheet([cell.text for cell in next(rows, (1, []))[1]])
-        for number, row in rows:
-            sheet.add(_checked(Line(number), sheet.headers, row), _padded(row, len(sheet.headers)))
-        return sheet
-
-    def export_data(self, dataset: tablib.Dataset, **_kwargs: Any) -> bytes:
-        """The file of a table.
-
-        Raises:
-            UnreadableTableError: if a cell is longer than Excel can hold.
-        """
-        rows = [[_in_xml(text) for text in row] for row in (dataset.headers, *dataset)]
-        book = openpyxl.Workbook(write_only=True)
-        page = book.create_sheet()
-        page.freeze_panes = "A2"
-        for row in rows:
-            page.append([_cell(page, text) for text in row])
-        file = io.BytesIO()
-        book.save(file)
-        return file.getvalue()
+    Raises:
+        UnreadableTableError: if a cell is longer than Excel can hold.
+    """
+    rows = [[_in_xml(text) for text in row] for row in table]
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet()
+    page.freeze_panes = "A2"
+    for row in rows:
+        page.append([_cell(page, text) for text in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _in_xml(text: str) -> str:
@@ -237,8 +213,19 @@ def _checked(line: Line, names: Sequence[str], row: Iterable[Cell]) -> Line:
     return line
 
 
-FORMATS: list[type[Format]] = [Csv, Xlsx]
-"""The formats as menus show them."""
+FORMATS = {
+    each.key: each
+    for each in (
+        FileFormat("csv", "CSV", "text/csv; charset=utf-8", write_csv),
+        FileFormat(
+            "xlsx",
+            "XLSX",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            write_xlsx,
+        ),
+    )
+}
+"""The formats by their keys, as menus show them."""
 
 
 def read(data: bytes) -> Sheet:
@@ -253,4 +240,4 @@ def read(data: bytes) -> Sheet:
                 "it is in the format of an old Excel, or locked with a password. Save it as XLSX."
             )
         )
-    return (Xlsx if data.startswith(_PACKED) else Csv)().create_dataset(data)
+    return read_xlsx(data) if data.startswith(_PACKED) else read_csv(data)

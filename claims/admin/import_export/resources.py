@@ -1,6 +1,6 @@
 """The records that come in and go out as files: their columns, and what a file may do to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
@@ -43,17 +43,16 @@ _HOME = gettext_lazy("This is shown only. Leave the cell as it was exported.")
 class NamedResource(EntryResource):
     """Records whose name is there once, whatever its case."""
 
-    name = Column("name")
+    COLUMNS = (*EntryResource.COLUMNS, Column("name"))
 
-    def before_import(self, dataset: Sheet, **kwargs: Any) -> None:
+    def prepare(self, sheet: Sheet) -> None:
         """Look up whose names are taken."""
-        super().before_import(dataset, **kwargs)
-        cells = dataset["name"] if "name" in dataset.headers else []
-        names = {" ".join(cell.split()).casefold() for cell in cells}
+        super().prepare(sheet)
+        names = {" ".join(cell.split()).casefold() for cell in sheet.column("name")}
         names |= {record.folded for record in self._standing.values()}
         self._taken = {
             self.key(record): record.pk
-            for record in self._meta.model._default_manager.filter(folded__in=names)
+            for record in self.model._default_manager.filter(folded__in=names)
         }
 
     def key(self, record: Any) -> tuple[object, ...]:
@@ -78,26 +77,26 @@ class NamedResource(EntryResource):
 class OutletResource(NamedResource):
     """Outlets."""
 
-    url = Column("url")
-    country = Column("country")
-    note = Column("note", Text())
+    model = Outlet
 
-    class Meta:
-        model = Outlet
+    COLUMNS = (
+        *NamedResource.COLUMNS,
+        Column("url"),
+        Column("country"),
+        Column("note", Text()),
+    )
 
 
 class DeskResource(NamedResource):
     """Desks."""
 
-    class Meta:
-        model = Desk
+    model = Desk
 
 
 class TagResource(NamedResource):
     """Tags."""
 
-    class Meta:
-        model = Tag
+    model = Tag
 
 
 class Aliases(Column):
@@ -106,55 +105,57 @@ class Aliases(Column):
     def __init__(self) -> None:
         super().__init__("aliases", Names())
 
-    def get_value(self, instance: Source) -> list[str]:
+    def value(self, record: Any) -> list[str]:
         """Those that a line gives it, or else those that it has."""
-        given: list[str] | None = vars(instance).get("given_aliases")
+        given: list[str] | None = vars(record).get("given_aliases")
         if given is not None:
             return given
-        return [] if instance._state.adding else [alias.name for alias in instance.aliases.all()]
+        return [] if record._state.adding else [alias.name for alias in record.aliases.all()]
 
-    def save(self, instance: Any, row: Any, is_m2m: bool = False, **_kwargs: Any) -> None:
+    def save(self, record: Any, cell: str) -> None:
         """Keep them with the source until it is written."""
         longest = Alias._meta.get_field("name").max_length or 0
-        names = self.widget.clean(row["aliases"])
+        names = self.kind.clean(cell)
         for name in names:
             if len(name) > longest:
                 raise ValueError(
                     _("“%(name)s…” is longer than %(limit)s characters.")
                     % {"name": name[:40], "limit": longest}
                 )
-        vars(instance)["given_aliases"] = names
+        vars(record)["given_aliases"] = names
 
 
 class SourceResource(NamedResource):
     """Sources, each with its aliases in one cell."""
 
-    kind = Column("kind", Choice(SourceKind))
-    aliases = Aliases()
-    organisation = Column("organisation")
-    country = Column("country")
-    wikidata = Column("wikidata")
-    links = Column("links", Text())
-    note = Column("note", Text())
-    article = Column(
-        "article",
-        attribute="article_id",
-        shown=gettext_lazy(
-            "This is shown only: which article a source belongs to is set on its page. Leave the cell as it was "
-            "exported, or empty for a new source."
-        ),
-    )
-    merged_into = Column(
-        "merged_into",
-        attribute="merged_into_id",
-        shown=gettext_lazy(
-            "This is shown only: sources are merged on the desk. Leave the cell as it was exported, or empty for a "
-            "new source."
-        ),
-    )
+    model = Source
 
-    class Meta:
-        model = Source
+    COLUMNS = (
+        *NamedResource.COLUMNS,
+        Column("kind", Choice(SourceKind)),
+        Aliases(),
+        Column("organisation"),
+        Column("country"),
+        Column("wikidata"),
+        Column("links", Text()),
+        Column("note", Text()),
+        Column(
+            "article",
+            attribute="article_id",
+            shown=gettext_lazy(
+                "This is shown only: which article a source belongs to is set on its page. Leave the cell as it was "
+                "exported, or empty for a new source."
+            ),
+        ),
+        Column(
+            "merged_into",
+            attribute="merged_into_id",
+            shown=gettext_lazy(
+                "This is shown only: sources are merged on the desk. Leave the cell as it was exported, or empty for a "
+                "new source."
+            ),
+        ),
+    )
 
     def with_cells(self, records: models.QuerySet[Source]) -> models.QuerySet[Source]:
         """Sources with their aliases."""
@@ -164,10 +165,10 @@ class SourceResource(NamedResource):
         """Two of different kinds, or of two articles, may share a name."""
         return (record.name.casefold(), record.kind, record.article_id)
 
-    def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+    def validate(self, record: Any, wrong: dict[str, Any]) -> None:
         """Refuse to take an alias away for those who may not delete one."""
-        super().validate_instance(instance, *args, **kwargs)
-        if self._removed(instance) and not self.user.has_perm("claims.delete_alias"):
+        super().validate(record, wrong)
+        if self._removed(record) and not self.user.has_perm("claims.delete_alias"):
             refuse(
                 "aliases",
                 _("Your account may add aliases, but not take any away. Ask a chief editor."),
@@ -211,20 +212,22 @@ class SourceResource(NamedResource):
 class ArticleResource(EntryResource):
     """The metadata of articles."""
 
-    headline = Column("headline")
-    outlet = Column("outlet", Called(Outlet, _NO_OUTLET))
-    desk = Column("desk", Called(Desk, _NO_DESK))
-    byline = Column("byline")
-    url = Column("url")
-    published_at = Column("published_at", Moment())
-    language = Column("language")
+    model = Article
+
+    COLUMNS = (
+        *EntryResource.COLUMNS,
+        Column("headline"),
+        Column("outlet", Called(Outlet, _NO_OUTLET)),
+        Column("desk", Called(Desk, _NO_DESK)),
+        Column("byline"),
+        Column("url"),
+        Column("published_at", Moment()),
+        Column("language"),
+    )
 
     no_new = gettext_lazy(
         "New articles come in on the desk, which splits them into claims. Here a line needs the number of an article."
     )
-
-    class Meta:
-        model = Article
 
     def with_cells(self, records: models.QuerySet[Article]) -> models.QuerySet[Article]:
         """Articles with the names of their outlets and desks."""
@@ -234,16 +237,21 @@ class ArticleResource(EntryResource):
 class ClaimResource(EntryResource):
     """Claims: how they are worded and who makes them. What else a person needs to know them by is shown only."""
 
-    article = Column("article", attribute="revision__article_id", shown=_HOME)
-    headline = Column("headline", attribute="revision__article__headline", shown=_HOME)
-    quote = Column("quote", shown=_WORDS)
-    spans = Column("spans", Spans(), shown=_WORDS)
-    statement = Column("statement")
-    source = Column("source", Speaker())
-    role = Column("role")
-    told_to = Column("told_to")
-    checkable = Column("checkable", YesNo())
-    verdict = Column("verdict", shown=_VERDICT)
+    model = Claim
+
+    COLUMNS = (
+        *EntryResource.COLUMNS,
+        Column("article", attribute="revision__article_id", shown=_HOME),
+        Column("headline", attribute="revision__article__headline", shown=_HOME),
+        Column("quote", shown=_WORDS),
+        Column("spans", Spans(), shown=_WORDS),
+        Column("statement"),
+        Column("source", Speaker()),
+        Column("role"),
+        Column("told_to"),
+        Column("checkable", YesNo()),
+        Column("verdict", shown=_VERDICT),
+    )
 
     no_new = gettext_lazy(
         "New claims are made on the desk: a claim belongs to the words of an article. Here a line needs the number of "
@@ -252,30 +260,27 @@ class ClaimResource(EntryResource):
 
     aside = frozenset({*exports.COLUMNS, *columns.COLUMNS})
 
-    class Meta:
-        model = Claim
-
     def with_cells(self, records: models.QuerySet[Claim]) -> models.QuerySet[Claim]:
         """Claims with their articles and sources, without the texts."""
         return records.select_related("source", "revision__article").defer("revision__body")
 
-    def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+    def validate(self, record: Any, wrong: dict[str, Any]) -> None:
         """Refuse a statement that the desk would."""
-        super().validate_instance(instance, *args, **kwargs)
-        if len(instance.statement) > LONGEST_STATEMENT:
+        super().validate(record, wrong)
+        if len(record.statement) > LONGEST_STATEMENT:
             refuse("statement", _("the statement is longer than 10,000 characters."))
 
-    def filter_export(self, queryset: Any, **kwargs: Any) -> models.QuerySet[Claim]:
-        """As a list shows them, without the verdicts that this person must not know yet."""
-        self._hidden = hidden_from(self.user, queryset)
-        return super().filter_export(queryset, **kwargs)
+    def table_of(self, records: Any) -> Iterator[list[str]]:
+        """Without the verdicts that this person must not know yet."""
+        self._hidden = hidden_from(self.user, records)
+        return super().table_of(records)
 
-    def before_import(self, dataset: Sheet, **kwargs: Any) -> None:
+    def prepare(self, sheet: Sheet) -> None:
         """Look up which verdicts this person must not know yet."""
-        super().before_import(dataset, **kwargs)
+        super().prepare(sheet)
         self._hidden = hidden_from(self.user, Claim.objects.filter(pk__in=self._standing))
 
     def cell(self, column: Column, record: Claim) -> str:
         """Nothing instead of a verdict that this person must not know yet."""
-        hidden = column.column_name == "verdict" and record.pk in self._hidden
+        hidden = column.name == "verdict" and record.pk in self._hidden
         return "" if hidden else super().cell(column, record)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-import tablib
-
 from claims.errors import Phrase, UnreadableTableError
 
 LIMIT = 5_000
@@ -27,11 +25,18 @@ class Line:
     wrong: list[tuple[str, Phrase]] = field(default_factory=list)
 
 
-class Sheet(tablib.Dataset):  # type: ignore[misc]
-    """A table of texts whose rows know their lines. `headers` are the names of the columns."""
+class Sheet:
+    """A table of texts.
+
+    Attributes:
+        headers: the names of its columns.
+        rows: its cells, row by row.
+        lines: for each row, where it stands in its file.
+    """
 
     def __init__(self, headers: Sequence[str]) -> None:
-        super().__init__(headers=_columns(headers))
+        self.headers = _columns(headers)
+        self.rows: list[list[str]] = []
         self.lines: list[Line] = []
 
     def add(self, line: Line, cells: Sequence[str]) -> None:
@@ -70,15 +75,22 @@ class Sheet(tablib.Dataset):  # type: ignore[misc]
                     ),
                 )
             )
-        self.append([*cells[:width], *[""] * (width - len(cells))])
+        self.rows.append([*cells[:width], *[""] * (width - len(cells))])
         self.lines.append(line)
+
+    def column(self, name: str) -> list[str]:
+        """The cells of a column, from the top to the bottom; none where there is no such column."""
+        if name not in self.headers:
+            return []
+        index = self.headers.index(name)
+        return [row[index] for row in self.rows]
 
     def as_kept(self) -> dict[str, Any]:
         """The table as JSON keeps it, once it is known that nothing is wrong with it."""
         return {
             "headers": self.headers,
             "lines": [[line.number, line.in_text] for line in self.lines],
-            "rows": [list(row) for row in self],
+            "rows": self.rows,
         }
 
     @classmethod

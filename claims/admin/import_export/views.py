@@ -6,27 +6,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
-from import_export.admin import ImportExportMixin
-from import_export.forms import ExportForm
-from import_export.results import Result, RowResult
+from django.views.decorators.http import require_POST
 
 from claims.access import signed_in
 from claims.admin.import_export import uploads
-from claims.admin.import_export.base import EntryResource, RowChanges, plan_of
+from claims.admin.import_export.base import Effect, EntryResource, Reading, ReadLine
 from claims.admin.import_export.formats import FORMATS, MAX_BYTES, read
 from claims.admin.import_export.sheets import LIMIT, Line, Sheet
 from claims.admin.import_export.uploads import Upload
@@ -67,15 +67,15 @@ class ConfirmForm(forms.Form):
     )
 
 
-class FormatForm(ExportForm):  # type: ignore[misc]
+class ExportForm(forms.Form):
     """The format to take records out in."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["format"]
-        field.choices = [choice for choice in field.choices if choice[0]]
-        field.initial = field.choices[0][0]
-        field.help_text = _("XLSX opens in every Excel; CSV only where commas part the cells.")
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[(each.key, each.label) for each in FORMATS.values()],
+        initial=next(iter(FORMATS)),
+        help_text=gettext_lazy("XLSX opens in every Excel; CSV only where commas part the cells."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +100,23 @@ class DryRun:
 
     mistakes: list[Mistake]
     wrong: int
-    changed: list[RowChanges]
+    changed: list[ReadLine]
     totals: dict[str, int]
 
     @classmethod
-    def of(cls, result: Result) -> DryRun:
-        """The page of a result."""
-        wrong = [row for row in result.rows if row.validation_error]
-        changed = [row for row in result.rows if row.import_type != RowResult.IMPORT_TYPE_SKIP]
+    def of(cls, reading: Reading) -> DryRun:
+        """The page of what the lines would do."""
+        wrong = reading.wrong
         return cls(
             [
-                Mistake(row.line, column, why)
-                for row in wrong[:SHOWN]
-                for column, reasons in row.validation_error.message_dict.items()
+                Mistake(each.line, column, why)
+                for each in wrong[:SHOWN]
+                for column, reasons in each.wrong.items()
                 for why in reasons
             ],
             len(wrong),
-            [] if wrong else changed[:SHOWN],
-            dict(result.totals),
+            [] if wrong else reading.changing[:SHOWN],
+            reading.totals,
         )
 
     @property
@@ -128,7 +127,7 @@ class DryRun:
     @property
     def changing(self) -> int:
         """How many lines change something."""
-        return self.totals[RowResult.IMPORT_TYPE_NEW] + self.totals[RowResult.IMPORT_TYPE_UPDATE]
+        return self.totals[Effect.NEW] + self.totals[Effect.CHANGED]
 
     @property
     def more_changing(self) -> int:
@@ -136,7 +135,7 @@ class DryRun:
         return max(0, self.changing - SHOWN)
 
 
-class TransferMixin(ImportExportMixin):  # type: ignore[misc]
+class TransferMixin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Records of a model as files.
 
     Attributes:
@@ -146,9 +145,30 @@ class TransferMixin(ImportExportMixin):  # type: ignore[misc]
 
     resource: type[EntryResource]
     import_needs: tuple[str, ...] = ("add", "change")
-    formats = FORMATS
-    export_form_class = FormatForm
-    model: type[Model]
+    change_list_template = "admin/import_export/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of files, before those of the records."""
+        pages = {
+            "import": self.import_page,
+            "process_import": self.process_import,
+            "export": self.export_page,
+        }
+        own = [
+            path(f"{name}/", self.admin_site.admin_view(page), name=self._name(name))
+            for name, page in pages.items()
+        ]
+        return own + super().get_urls()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, with the ways to its files."""
+        may = {
+            "has_import_permission": self.has_import_permission(request),
+            "has_export_permission": self.has_export_permission(request),
+        }
+        return super().changelist_view(request, {**may, **(extra_context or {})})
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Who may add and change these records by hand may do so by files."""
@@ -161,19 +181,9 @@ class TransferMixin(ImportExportMixin):  # type: ignore[misc]
     def _may(self, request: HttpRequest, verb: str) -> bool:
         return request.user.has_perm(f"claims.{verb}_{self.model._meta.model_name}")
 
-    def get_resource_classes(self, request: HttpRequest) -> list[type[EntryResource]]:
-        """The columns."""
-        return [self.resource]
-
-    def get_resource_kwargs(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
-        """In whose name they come in and go out."""
-        return {"user": signed_in(request.user)}
-
     # In
 
-    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def import_page(self, request: HttpRequest) -> HttpResponse:
         """The page to choose a file on, and its dry run."""
         if not self.has_import_permission(request):
             raise PermissionDenied
@@ -188,9 +198,10 @@ class TransferMixin(ImportExportMixin):  # type: ignore[misc]
                 form.add_error("import_file", message_of(error))
             else:
                 return self._dry_run(request, sheet, file.name or "")
-        return self._import_page(request, form=form)
+        return self._show(request, form=form)
 
-    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    @method_decorator(require_POST)
+    def process_import(self, request: HttpRequest) -> HttpResponse:
         """Carry a dry run out, if it would still do the same."""
         if not self.has_import_permission(request):
             raise PermissionDenied
@@ -205,22 +216,25 @@ class TransferMixin(ImportExportMixin):  # type: ignore[misc]
                 "This dry run was carried out already, or is older than an hour. Nothing was imported now: choose the "
                 "file again."
             )
-            return self._import_page(request, message=message)
-        result = self._carry_out(request, upload)
+            return self._show(request, message=message)
+        reading, message = None, ""
+        try:
+            reading = self._carry_out(request, upload)
+        except WorkbenchError as error:
+            message = message_of(error)
         uploads.remove(upload)
-        if result.base_errors or result.has_validation_errors():
-            message = " ".join(message_of(told.error) for told in result.base_errors)
+        if reading is None or reading.wrong:
             return self._dry_run(request, upload.sheet, upload.name, message=message)
-        messages.success(request, self._done(upload, DryRun.of(result)))
+        messages.success(request, self._done(upload, reading))
         return redirect(self._address("changelist"))
 
-    def _carry_out(self, request: HttpRequest, upload: Upload) -> Result:
+    def _carry_out(self, request: HttpRequest, upload: Upload) -> Reading:
         resource = self._resource(request, note=upload.name, plan=upload.plan)
         with transaction.atomic():
-            result = resource.run(upload.sheet)
-            if not result.base_errors and not result.has_validation_errors():
+            reading = resource.run(upload.sheet)
+            if not reading.wrong:
                 self._log(request, resource)
-        return result
+        return reading
 
     def _log(self, request: HttpRequest, resource: EntryResource) -> None:
         """Note for each record who entered it, as the admin does after a form."""
@@ -234,29 +248,29 @@ class TransferMixin(ImportExportMixin):  # type: ignore[misc]
             )
 
     def _resource(self, request: HttpRequest, **kwargs: Any) -> EntryResource:
-        return self.resource(**self.get_resource_kwargs(request), **kwargs)
+        return self.resource(user=signed_in(request.user), **kwargs)
 
     def _dry_run(
         self, request: HttpRequest, sheet: Sheet, name: str, message: str = ""
     ) -> HttpResponse:
-        result = self._resource(request).dry_run(sheet)
-        seen = DryRun.of(result)
+        reading = self._resource(request).read(sheet)
+        seen = DryRun.of(reading)
         confirm = None
         if not seen.wrong and seen.changing:
-            user, plan = signed_in(request.user), plan_of(result)
-            key = uploads.keep(user, self.model, name=name, sheet=sheet, plan=plan)
+            user = signed_in(request.user)
+            key = uploads.keep(user, self.model, name=name, sheet=sheet, plan=reading.plan)
             confirm = ConfirmForm(initial={"key": key})
-        return self._import_page(
+        return self._show(
             request, form=ImportForm(), dry_run=seen, confirm=confirm, name=name, message=message
         )
 
-    def _import_page(self, request: HttpRequest, **context: Any) -> HttpResponse:
+    def _show(self, request: HttpRequest, **context: Any) -> HttpResponse:
         blank = {"form": ImportForm(), "dry_run": None, "confirm": None, "name": "", "message": ""}
         resource = self._resource(request)
-        columns = list(resource.fields.values())
+        columns = list(resource.columns.values())
         about = {
-            "columns": [column.column_name for column in columns if not column.shown],
-            "shown": [column.column_name for column in columns if column.shown],
+            "columns": [column.name for column in columns if not column.shown],
+            "shown": [column.name for column in columns if column.shown],
             "no_new": resource.no_new,
             "limit": f"{LIMIT:,}",
             "import_address": self._address("import"),
@@ -264,68 +278,69 @@ class TransferMixin(ImportExportMixin):  # type: ignore[misc]
         }
         return self._page(request, _("Import"), "import.html", {**about, **blank, **context})
 
-    def _done(self, upload: Upload, done: DryRun) -> str:
+    def _done(self, upload: Upload, done: Reading) -> str:
         return _(
             "“%(name)s” was imported. New: %(new)s, changed: %(update)s, unchanged: %(skip)s."
         ) % {
             "name": upload.name,
-            **done.totals,
+            "new": done.totals[Effect.NEW],
+            "update": done.totals[Effect.CHANGED],
+            "skip": done.totals[Effect.UNCHANGED],
         }
 
     # Out
 
-    def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Any) -> str:
-        """The file's name, the same every time."""
-        return f"{self.model._meta.model_name}s.{file_format.get_extension()}"
-
-    def get_export_data(
-        self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any
-    ) -> bytes:
-        """The file.
-
-        Raises:
-            ValueError: with words for the person, if there is more than a file can hold.
-        """
-        if queryset.count() > EXPORT_LIMIT:
-            raise ValueError(
-                _(
-                    "These are more than %(limit)s. Filter the list, and take them out in several files."
-                )
-                % {"limit": f"{EXPORT_LIMIT:,}"}
-            )
+    def export_page(self, request: HttpRequest) -> HttpResponse:
+        """The page to choose a format on, and the file of what the list shows under the filter in the address."""
+        if not self.has_export_permission(request):
+            raise PermissionDenied
         try:
-            return super().get_export_data(file_format, request, queryset, **kwargs)  # type: ignore[no-any-return]
-        except WorkbenchError as error:
-            raise ValueError(message_of(error)) from error
+            listed = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            return redirect(self._address("changelist"))
+        form = ExportForm(request.POST or None)
+        if form.is_valid():
+            if listed.result_count <= EXPORT_LIMIT:
+                try:
+                    return self._file(request, listed.queryset, form.cleaned_data["format"])
+                except WorkbenchError as error:
+                    form.add_error(None, message_of(error))
+            else:
+                form.add_error(
+                    None,
+                    _(
+                        "These are more than %(limit)s. Filter the list, and take them out in several files."
+                    )
+                    % {"limit": f"{EXPORT_LIMIT:,}"},
+                )
+        columns = [column.name for column in self._resource(request).shown_columns()]
+        context = {"form": form, "columns": columns, "number": listed.result_count}
+        return self._page(request, _("Export"), "export.html", context)
 
-    def init_request_context_data(self, request: HttpRequest, form: Any) -> dict[str, Any]:
-        """What the page to export from shows."""
-        fields = self._resource(request).get_export_fields()
-        return {
-            **self._context(request, _("Export")),
-            "form": form,
-            "columns": [column.column_name for column in fields],
-            "number": self.get_export_queryset(request).count(),
-        }
+    def _file(self, request: HttpRequest, records: QuerySet[Any], key: str) -> HttpResponse:
+        """The file of some records."""
+        form = FORMATS[key]
+        data = form.write(self._resource(request).table_of(records))
+        answer = HttpResponse(data, content_type=form.content_type)
+        name = f"{self.model._meta.model_name}s.{form.key}"
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
 
     # Pages
 
     def _page(
         self, request: HttpRequest, title: str, template: str, context: dict[str, Any]
     ) -> HttpResponse:
-        return TemplateResponse(
-            request,
-            f"admin/import_export/{template}",
-            {**self._context(request, title), **context},
-        )
-
-    def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        return {
+        frame = {
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.model._meta,
             "back": self._address("changelist"),
         }
+        return TemplateResponse(request, f"admin/import_export/{template}", {**frame, **context})
 
-    def _address(self, name: str) -> str:
-        return reverse(f"admin:claims_{self.model._meta.model_name}_{name}")
+    def _name(self, page: str) -> str:
+        return f"{self.model._meta.app_label}_{self.model._meta.model_name}_{page}"
+
+    def _address(self, page: str) -> str:
+        return reverse(f"admin:{self._name(page)}")

@@ -15,8 +15,8 @@ from claims.models import Article, Claim, Desk, Outlet, Source, Tag
 MODELS: list[type[Model]] = [Source, Outlet, Desk, Tag, Article, Claim]
 """All whose records come in and go out as files."""
 
-CSV, XLSX = "0", "1"
-"""The formats as the page to export from numbers them."""
+CSV, XLSX = "csv", "xlsx"
+"""The formats as the page to export from names them."""
 
 
 def address(model: type[Model], name: str) -> str:
@@ -25,7 +25,7 @@ def address(model: type[Model], name: str) -> str:
 
 def export(client: Client, model: type[Model], kind: str = CSV, query: str = "") -> bytes:
     """The file, or else a failure."""
-    answer = client.post(address(model, "export") + query, {"format": kind, "resource": "0"})
+    answer = client.post(address(model, "export") + query, {"format": kind})
     assert answer.status_code == 200
     assert "attachment" in answer["Content-Disposition"], answer.content.decode()
     return answer.content

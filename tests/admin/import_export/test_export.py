@@ -39,13 +39,13 @@ def test_more_than_a_file_holds_is_told_on_the_page(admin, monkeypatch):
     monkeypatch.setattr(views, "EXPORT_LIMIT", 1)
     for name in "ab":
         Tag.objects.create(name=name)
-    answer = admin.post(address(Tag, "export"), {"format": CSV, "resource": "0"})
+    answer = admin.post(address(Tag, "export"), {"format": CSV})
     assert "These are more than 1. Filter the list" in answer.content.decode()
 
 
 def test_a_cell_that_excel_cannot_hold_is_told_on_the_page(admin):
     Outlet.objects.create(name="The Courier (fiction)", note="=" + "x" * 32_766)
-    answer = admin.post(address(Outlet, "export"), {"format": XLSX, "resource": "0"})
+    answer = admin.post(address(Outlet, "export"), {"format": XLSX})
     assert (
         "longer than the 32,767 characters that Excel can hold: take CSV" in answer.content.decode()
     )

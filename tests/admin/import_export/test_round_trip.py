@@ -42,7 +42,7 @@ class TestEveryModel:
         page = look(admin, model, file)
         assert problems(page) == changes(page) == []
         totals = page.context["dry_run"].totals
-        assert totals["skip"] == model._default_manager.count() > 0
+        assert totals["unchanged"] == model._default_manager.count() > 0
         assert not page.context["confirm"]
         assert "nothing to import" in page.content.decode()
         assert everything() == before
@@ -50,7 +50,7 @@ class TestEveryModel:
 
     def test_it_is_in_the_order_of_the_numbers(self, admin, registry, model, kind):
         sheet = read(export(admin, model, kind))
-        numbers = [int(cell) for cell in sheet["id"]]
+        numbers = [int(cell) for cell in sheet.column("id")]
         assert numbers == sorted(model._default_manager.values_list("pk", flat=True))
 
 
@@ -82,18 +82,18 @@ def test_semicolons_of_a_german_excel(admin, registry):
     lines = table(export(admin, model))
     page = look(admin, model, codecs.BOM_UTF8 + as_csv(lines, delimiter=";"))
     assert problems(page) == changes(page) == []
-    assert page.context["dry_run"].totals["skip"] == len(lines)
+    assert page.context["dry_run"].totals["unchanged"] == len(lines)
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.__name__)
+@pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.key)
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2).filter(any), max_size=4))
 def test_any_cells_come_back(form, rows):
     sheet = Sheet(["id", "name"])
     for number, row in enumerate(rows, 2):
         sheet.add(Line(number), row)
-    back = read(form().export_data(sheet))
-    assert [list(row) for row in back] == rows
+    back = read(form.write([sheet.headers, *sheet.rows]))
+    assert back.rows == rows
     assert [line.wrong for line in back.lines] == [[] for _row in rows]
 
 
@@ -105,5 +105,5 @@ def test_no_cell_of_a_workbook_is_a_formula(cells):
     sheet = Sheet(["name"])
     for number, cell in enumerate(cells, 2):
         sheet.add(Line(number), [cell])
-    book = openpyxl.load_workbook(io.BytesIO(FORMATS[1]().export_data(sheet)))
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write([sheet.headers, *sheet.rows])))
     assert {cell.data_type for row in book.active.iter_rows() for cell in row} == {"s"}

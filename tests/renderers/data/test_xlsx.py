@@ -26,7 +26,7 @@ def sheets(rows: Table) -> dict[str, list[tuple]]:
 
 def taken_in(file: bytes) -> list[str]:
     """The texts of the cells under the names, as the admin's import reads them."""
-    return list(formats.Xlsx().create_dataset(file)[0])
+    return formats.read_xlsx(file).rows[0]
 
 
 def test_claims_report_and_corrections_have_a_sheet_each():
