@@ -122,15 +122,15 @@ class _List:
     """A list in one order. It has two parts where the sorting field may be empty: rows with a value, then the others."""
 
     def __init__(self, rows: QuerySet[Any], by: str, *, always_set: bool) -> None:
-        self._by, self._downwards = by.removeprefix("-"), by.startswith("-")
-        # The id makes the order total: rows that are alike keep their places.
-        self._parts = [(rows, tuple(dict.fromkeys((self._by, "id"))))]
-        if not always_set and _may_be_empty(rows, self._by):
+        self._rows, self._by, self._downwards = rows, by.removeprefix("-"), by.startswith("-")
+        # Of each part which rows it has, and what sorts them. The id makes the order total: rows that are alike keep
+        # their places.
+        self._parts: list[tuple[dict[str, bool], tuple[str, ...]]]
+        if always_set or not _may_be_empty(rows, self._by):
+            self._parts = [({}, tuple(dict.fromkeys((self._by, "id"))))]
+        else:
             empty = f"{self._by}__isnull"
-            self._parts = [
-                (rows.filter(**{empty: False}), (self._by, "id")),
-                (rows.filter(**{empty: True}), ("id",)),
-            ]
+            self._parts = [({empty: False}, (self._by, "id")), ({empty: True}, ("id",))]
         # A link into another list, or into this one in another order, is not a place in this one.
         self._signer = Signer(salt=f"page {rows.model._meta.label} {by}")
 
@@ -156,15 +156,17 @@ class _List:
         parts = self._parts[place.part :: -1 if place.back else 1]
         found: list[Any] = []
         values = place.values
-        for rows, fields in parts:
-            ordered = rows.order_by(*(f"-{field}" if downwards else field for field in fields))
+        for part, fields in parts:
+            if len(found) == size:
+                break
+            order = (f"-{name}" if downwards else name for name in fields)
+            rows = self._rows.filter(**part).order_by(*order)
             if values:
                 beyond = _compared(rows, fields, "<" if downwards else ">", values)
                 # Implied, but only by this does SQLite find its way in an index on an expression.
                 bound = {f"{fields[0]}__{'lte' if downwards else 'gte'}": values[0]}
-                ordered = ordered.filter(beyond, **bound)
-            # Of a full page nothing more is asked: a slice of no rows is not a query.
-            found += ordered[: size - len(found)]
+                rows = rows.filter(beyond, **bound)
+            found += rows[: size - len(found)]
             values = ()
         return found
 
