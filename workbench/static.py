@@ -14,5 +14,5 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("claims/desk/*.js", _IMPORTS),
+        ("claims/*.js", _IMPORTS),
     )

@@ -4,10 +4,12 @@ import re
 import unicodedata
 
 import pytest
+from django.template import Context, Template
 
 from tests.architecture.test_house import ROOT
 
 TEMPLATES = ROOT / "templates"
+SPRITE = ROOT / "claims" / "static" / "claims" / "icons.svg"
 OTHERS = "←→↑↓\N{MULTIPLICATION SIGN}"
 DOCUMENTS = {"report.html", "report.css", "report.typ"}
 """Reports, which bring their own fonts along, or may be read without any picture."""
@@ -36,7 +38,7 @@ def test_nothing_shows_an_icon_as_a_character():
 
 
 def test_every_icon_that_is_named_is_drawn():
-    sprite = set(re.findall(r'id="icon-([a-z]+)"', (TEMPLATES / "icons.html").read_text()))
+    sprite = set(re.findall(r'<symbol id="([a-z]+)"', SPRITE.read_text()))
     named = {
         name
         for path in TEMPLATES.rglob("*.html")
@@ -44,6 +46,13 @@ def test_every_icon_that_is_named_is_drawn():
     }
     assert named >= {"back", "next", "undo", "becomes"}
     assert named | {"verified", "disputed", "pending", "proposed"} == sprite
+
+
+def test_an_icon_is_a_part_of_the_sprite_that_nobody_hears():
+    drawn_next = Template('{% load workbench %}{% icon "next" %}').render(Context())
+    assert drawn_next == (
+        '<svg class="icon" aria-hidden="true"><use href="/static/claims/icons.svg#next"/></svg>'
+    )
 
 
 @pytest.mark.parametrize("sign", "↗↶▾✓○←")

@@ -7,6 +7,7 @@ from typing import Protocol
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import TextChoices
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -48,15 +49,44 @@ LISTS: dict[str, type[TextChoices]] = {
 
 
 @register.simple_tag
+def stylesheets(*names: str) -> SafeString:
+    """Links to stylesheets, in the order in which they hold.
+
+    Args:
+        names: their paths within `static/claims`, without the ending: "components/tables".
+    """
+    return format_html_join(
+        "", '<link rel="stylesheet" href="{}">', ((static(f"claims/{name}.css"),) for name in names)
+    )
+
+
+@register.simple_tag
+def scripts(*names: str) -> SafeString:
+    """The scripts of a page or of a component on it, as modules.
+
+    Args:
+        names: their paths within `static/claims`, without the ending: "pages/intake".
+    """
+    return format_html_join(
+        "",
+        '<script type="module" src="{}"></script>',
+        ((static(f"claims/{name}.js"),) for name in names),
+    )
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
-    """An icon of `icons.html`, hidden from screen readers: the word stands beside it, or is there for them alone."""
+    """An icon of `icons.svg`, hidden from screen readers: the word stands beside it, or is there for them alone."""
     return _icon(name, "icon")
 
 
 @cache
 def _icon(name: str, classes: str) -> SafeString:
     return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="#icon-{}"/></svg>', classes, name
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        classes,
+        static("claims/icons.svg"),
+        name,
     )
 
 

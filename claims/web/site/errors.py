@@ -131,7 +131,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _styles() -> list[str]:
     """The addresses of the style sheets; none where `collectstatic` has not been run."""
-    names = "admin/css/base.css", "admin/css/dark_mode.css", "claims/workbench.css"
+    names = (
+        "admin/css/base.css",
+        "admin/css/dark_mode.css",
+        "claims/tokens.css",
+        "claims/base.css",
+    )
     try:
         return [static(name) for name in names]
     except ValueError:

@@ -121,7 +121,7 @@ class PermissionsPolicyMiddleware:
 
 @sync_only_middleware
 class ReaderZoneMiddleware:
-    """Pages show times in the reader's zone, which the browser names in a cookie (`desk/zone.js`).
+    """Pages show times in the reader's zone, which the browser names in a cookie (`components/time-zone.js`).
 
     Without one, or where it names no zone, the zone of the installation holds. What is kept and exported is in
     UTC whoever looks.

@@ -6,70 +6,14 @@
 
    Files cannot be stored. They live as long as the page, which moves from claim to claim without being loaded anew. */
 
+import { files } from "../../components/stored-drafts.js";
+import { drop, fileKey, read, shown, write } from "./draft-store.js";
+import { fieldsOf, fill, formOf, groupNamed, groupOf, groups, held, nameOf, same, served, typed } from "./fields.js";
 import { says } from "./says.js";
 
-const PREFIX = "draft:";
-const TYPED = "input:not([type=hidden], [type=submit], [type=button]), select, textarea:not([data-fixed])";
-
 const place = document.getElementById("claim");
-const files = new Map();
-
-/* ---- Fields and groups ---- */
-
-const typed = (field) => field.matches?.(TYPED) && field.name && field.form;
-const groupOf = (field) => field.closest("[data-draft]") ?? field.form;
-const nameOf = (group) => group.dataset.draft ?? new URL(group.action).pathname;
-const formOf = (group) => group.closest("form");
-const fieldsOf = (group) => [...formOf(group).elements].filter((one) => typed(one) && groupOf(one) === group);
-const groups = () => [...new Set([...place.querySelectorAll(TYPED)].filter(typed).map(groupOf))];
-const groupNamed = (name) => groups().find((group) => nameOf(group) === name);
-const ticked = (field) => field.type === "checkbox" || field.type === "radio";
-const same = (some, others) => some.length === others.length && some.every((one, at) => one === others[at]);
-
-/* What the fields of one name hold, as a list: the values of boxes that are ticked, of options that are chosen. */
-const held = (fields) => fields.flatMap((field) => {
-  if (field.type === "file") return [...field.files].map((file) => file.name);
-  if (ticked(field)) return field.checked ? [field.value] : [];
-  return field.options ? [...field.selectedOptions].map((option) => option.value) : [field.value];
-});
-
-/* What they held when the server sent them. */
-const served = (fields) => fields.flatMap((field) => {
-  if (field.type === "file") return [];
-  if (ticked(field)) return field.defaultChecked ? [field.value] : [];
-  if (!field.options) return [field.defaultValue];
-  const chosen = [...field.options].filter((option) => option.defaultSelected);
-  if (!chosen.length && !field.multiple) chosen.push(...[...field.options].slice(0, 1));
-  return chosen.map((option) => option.value);
-});
-
-function fill(fields, values, kept) {
-  for (const field of fields) {
-    if (field.type === "file") {
-      const transfer = new DataTransfer();
-      for (const file of kept ?? []) transfer.items.add(file);
-      field.files = transfer.files;
-    } else if (ticked(field)) field.checked = values.includes(field.value);
-    else if (field.options) for (const option of field.options) option.selected = values.includes(option.value);
-    else field.value = values[0] ?? "";
-  }
-}
 
 /* ---- What is kept ---- */
-
-const ofAccount = () => `${PREFIX}${place.dataset.account}:`;
-const ofArticle = () => `${ofAccount()}${place.dataset.article}:`;
-const keyOf = (claim) => ofArticle() + claim;
-const fileKey = (claim, group, field) => `${keyOf(claim)}:${group}:${field}`;
-const shown = () => place.querySelector("[data-claim]");
-const read = (claim) => JSON.parse(sessionStorage.getItem(keyOf(claim)) ?? '{"groups": {}}');
-
-function write(claim, kept) {
-  for (const [name, group] of Object.entries(kept.groups)) if (!Object.keys(group.fields).length) delete kept.groups[name];
-  if (Object.keys(kept.groups).length) sessionStorage.setItem(keyOf(claim), JSON.stringify(kept));
-  else sessionStorage.removeItem(keyOf(claim));
-  markUnsaved();
-}
 
 export function keepDraft({ target: field }) {
   const panel = shown();
@@ -161,11 +105,6 @@ export function forget(element) {
   write(claim, kept);
 }
 
-function drop(claim, kept, name) {
-  for (const field of Object.keys(kept.groups[name]?.fields ?? {})) files.delete(fileKey(claim, name, field));
-  delete kept.groups[name];
-}
-
 /* ---- Saving ---- */
 
 /* The drafts that a request is about to send, for `saved` to drop when the server has them. A button with an address
@@ -206,73 +145,4 @@ export function unsavedBeside(form) {
   const kept = read(shown().dataset.claim).groups;
   const forms = groups().filter((group) => nameOf(group) in kept).map(formOf);
   return [...new Set(forms)].filter((one) => one !== form && !("apart" in one.dataset));
-}
-
-/* ---- Showing that there is something unsaved ---- */
-
-const unsavedOf = ({ groups: kept }) => Object.values(kept).map((group) => group.unsaved).join(" · ");
-
-function keptClaims() {
-  const found = new Map();
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(ofArticle())) found.set(key.slice(ofArticle().length), JSON.parse(sessionStorage.getItem(key)));
-  }
-  return found;
-}
-
-/* On the claim's row in the queue, or above the queue where the filter hides the row. */
-export function markUnsaved() {
-  const kept = keptClaims();
-  for (const mark of document.querySelectorAll(".row__unsaved")) {
-    if (!kept.has(mark.closest("[data-claim]").dataset.claim)) mark.remove();
-  }
-  const hidden = [];
-  for (const [claim, draft] of kept) {
-    const row = document.querySelector(`.row a[data-claim="${claim}"]`);
-    if (row) unsavedMark(row).textContent = unsavedOf(draft);
-    else hidden.push(draft);
-  }
-  const line = document.getElementById("unsaved");
-  line.hidden = !hidden.length;
-  line.querySelector("ul")?.remove();
-  const list = document.createElement("ul");
-  list.append(...hidden.map(linkTo));
-  line.append(list);
-}
-
-function unsavedMark(row) {
-  const there = row.querySelector(".row__unsaved");
-  if (there) return there;
-  const mark = document.createElement("span");
-  mark.className = "row__unsaved";
-  row.querySelector(".row__about").append(mark);
-  return mark;
-}
-
-function linkTo(draft) {
-  const [item, link] = [document.createElement("li"), document.createElement("a")];
-  link.href = draft.url;
-  link.dir = "auto";
-  link.textContent = draft.words;
-  item.append(link, ` ${unsavedOf(draft)}`);
-  return item;
-}
-
-/* ---- Leaving ---- */
-
-/* Files are lost with the page. */
-export const filesKept = () => files.size > 0;
-
-export const anythingKept = () => Object.keys(sessionStorage).some((key) => key.startsWith(PREFIX));
-
-export function forgetAll() {
-  files.clear();
-  sessionStorage.clear();
-}
-
-/* What another account left in this tab is nobody else's. */
-export function forgetOthers() {
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(PREFIX) && !key.startsWith(ofAccount())) sessionStorage.removeItem(key);
-  }
 }

@@ -1,9 +1,9 @@
 /* The keys of the desk. None of them fires while somebody types; single letters can be switched off. */
 
-import { tell, tellToo } from "./notice.js";
+import { tell, tellToo } from "../../components/notice.js";
 import { place, press, reach, shown } from "./panel.js";
 import { says } from "./says.js";
-import { setSingleKeys, singleKeys, typing } from "./single.js";
+import { setSingleKeys, singleKeys, typing } from "../../components/single-keys.js";
 import { makeOfSelection, reboundToSelection, selectByKeyboard, selectNextUnclaimed } from "./selection.js";
 
 const dialog = document.getElementById("keys");

@@ -1,0 +1,17 @@
+/* What htmx needs to be told, on every page that asks the server for parts of itself. */
+
+import { tell } from "./notice.js";
+
+/* A login in another tab changes the token of the cookie; forms of this page still hold the old one. */
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/);
+  if (!token) return;
+  event.detail.parameters.delete("csrfmiddlewaretoken");
+  event.detail.headers["X-CSRFToken"] = token[1];
+});
+
+const announcement = document.getElementById("announcement");
+
+document.addEventListener("htmx:sendError", (event) => {
+  if (announcement && event.detail.requestConfig?.elt.id !== "presence") tell(announcement.dataset.unreachable);
+});
