@@ -12,3 +12,7 @@ export const tell = (message) => document.getElementById("notice").replaceChildr
 
 /* Beside what stands there already. */
 export const tellToo = (message) => document.getElementById("notice").append(problem(message));
+
+/* What the scripts say, in the reader's language. */
+
+export const says = document.getElementById("says")?.dataset ?? {};

@@ -6,10 +6,10 @@
 
    Files cannot be stored. They live as long as the page, which moves from claim to claim without being loaded anew. */
 
+import { says } from "../../components/notice.js";
 import { files } from "../../components/stored-drafts.js";
 import { drop, fileKey, read, shown, write } from "./draft-store.js";
 import { fieldsOf, fill, formOf, groupNamed, groupOf, groups, held, nameOf, same, served, typed } from "./fields.js";
-import { says } from "./says.js";
 
 const place = document.getElementById("claim");
 

@@ -1,8 +1,7 @@
 /* The keys of the desk. None of them fires while somebody types; single letters can be switched off. */
 
-import { tell, tellToo } from "../../components/notice.js";
+import { says, tell, tellToo } from "../../components/notice.js";
 import { place, press, reach, shown } from "./panel.js";
-import { says } from "./says.js";
 import { setSingleKeys, singleKeys, typing } from "../../components/single-keys.js";
 import { makeOfSelection, reboundToSelection, selectByKeyboard, selectNextUnclaimed } from "./selection.js";
 

@@ -4,9 +4,8 @@
 import { filesKept } from "../../components/stored-drafts.js";
 import { forgetOthers, markUnsaved } from "./draft-store.js";
 import { forget, keepDraft, saved, sending, unsavedBeside } from "./drafts.js";
-import { keepFold } from "./folds.js";
 import { actInOrder, began, ended } from "./keys.js";
-import { heard, place, press, show, shown } from "./panel.js";
+import { heard, keepFold, place, press, show, shown } from "./panel.js";
 import { forgetSelection, splitAtCursor } from "./selection.js";
 
 const isPresence = (event) => event.detail.requestConfig?.elt.id === "presence";

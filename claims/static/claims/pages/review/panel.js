@@ -1,7 +1,6 @@
 /* The panel of the current claim: finding things in it, and showing which claim it is everywhere else. */
 
 import { restoreDrafts } from "./drafts.js";
-import { restoreFolds } from "./folds.js";
 
 export const place = document.getElementById("claim");
 const announcement = document.getElementById("announcement");
@@ -28,6 +27,28 @@ export function reach(selector) {
   found.focus();
   if (found.matches("textarea:not([data-caret])")) found.setSelectionRange(found.value.length, found.value.length);
 }
+
+/* ---- Parts that fold ---- */
+
+/* Which of them are open stays so from one claim to the next. */
+
+const foldKey = (fold) => `fold:${fold.dataset.fold}`;
+
+/* What was opened because something is wrong in it, or not saved yet, says nothing about other claims. */
+export function keepFold(event) {
+  const fold = event.target;
+  if (fold.matches?.("[data-fold]:not([data-held])")) sessionStorage.setItem(foldKey(fold), fold.open ? "open" : "");
+}
+
+/* What the server opened, because something is wrong in it, stays open. */
+function restoreFolds(panel) {
+  for (const fold of panel.querySelectorAll("[data-fold]:not([data-held])")) {
+    const kept = sessionStorage.getItem(foldKey(fold));
+    if (kept !== null) fold.open = kept === "open";
+  }
+}
+
+/* ---- Showing a claim ---- */
 
 /* What the notice says is told with the claim that came with it, and not with the next one: the notice stays. */
 const told = () => [...document.querySelectorAll("#notice [data-unheard]")].map((one) => one.textContent);

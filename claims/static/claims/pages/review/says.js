@@ -1,3 +1,0 @@
-/* What the scripts say, in the reader's language. */
-
-export const says = document.getElementById("says")?.dataset ?? {};
