@@ -90,16 +90,16 @@ requirements:
 .venv/test-requirements: requirements-dev.txt
 .venv/demo-requirements .venv/test-requirements:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
-		|| { echo "Claim Workbench needs Python 3.11 or newer, and $(PYTHON) is not that. Name one: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
+		|| { echo "Claim Workbench needs Python 3.11 or newer, but $(PYTHON) is older or missing. Name another one: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "Installing what $< pins; the first time this takes a minute or two."
+	@echo "Installing the packages pinned in $<. The first time, this takes a minute or two."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --require-hashes \
 		--requirement $< >.venv/install.log 2>&1 \
-		|| { echo "The packages could not be installed; is the network there? The details are in .venv/install.log" >&2; exit 1; }
+		|| { echo "The packages could not be installed. Check the network connection; details are in .venv/install.log" >&2; exit 1; }
 	@touch $@
 
 .venv-train/requirements: requirements.txt claims/extraction/training/requirements.txt
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix --requirement ,$^) \
-		|| { echo "If it is torch that was not found: its build for the processor alone is in PyTorch's own index (see pytorch.org, Get started); name that in PIP_EXTRA_INDEX_URL." >&2; exit 1; }
+		|| { echo "If torch was not found: its CPU-only build is in PyTorch's own index (see pytorch.org, Get started); set PIP_EXTRA_INDEX_URL to that index." >&2; exit 1; }
 	@touch $@

@@ -57,8 +57,8 @@ class Reason(TextChoices):
     CAUSE = "cause", _("a cause")
     MINISTER_SOURCE = "minister-source", _("a minister says it")
     OFFICIAL_SOURCE = "official-source", _("an official says it")
-    PARTY_SOURCE = "party-source", _("a party to the matter says it")
-    NAMED_SOURCE = "named-source", _("somebody named says it")
+    PARTY_SOURCE = "party-source", _("an interested party says it")
+    NAMED_SOURCE = "named-source", _("a named source says it")
     OPINION = "opinion", _("an opinion")
     PRAISE_OR_BLAME = "praise-or-blame", _("praise or blame")
     GREETING = "greeting", _("a greeting")
@@ -90,19 +90,19 @@ class Likeness(TextChoices):
     """What speaks for or against two sources being the same."""
 
     NAME = "name", _("the same name")
-    ALIAS = "alias", _("one’s name is the other’s alias")
-    FORENAMES = "forenames", _("the same surname, and first names that fit")
-    SPELLING = "spelling", _("names spelt much alike")
+    ALIAS = "alias", _("the name of one is an alias of the other")
+    FORENAMES = "forenames", _("the same surname and compatible first names")
+    SPELLING = "spelling", _("similarly spelt names")
     SURNAME = "surname", _("the same surname")
-    WIKIDATA = "wikidata", _("the same number in Wikidata")
+    WIKIDATA = "wikidata", _("the same Wikidata ID")
     KIND = "kind", _("the same kind")
     ROLE = "role", _("the same role as stated")
     ORGANISATION = "organisation", _("the same organisation")
     COUNTRY = "country", _("the same country")
-    OUTLET = "outlet", _("in articles of the same outlet and week")
-    WEEK = "week", _("in articles of the same week")
-    ALONE = "alone", _("nobody else has this surname and kind")
-    SEVERAL = "several", _("others have this surname and kind, too")
+    OUTLET = "outlet", _("in articles from the same outlet and week")
+    WEEK = "week", _("in articles from the same week")
+    ALONE = "alone", _("no one else has this surname and kind")
+    SEVERAL = "several", _("others share this surname and kind")
     OTHER_KIND = "other-kind", _("different kinds")
     OTHER_ROLE = "other-role", _("different roles as stated")
     OTHER_ORGANISATION = "other-organisation", _("different organisations")
@@ -120,8 +120,8 @@ class Stance(TextChoices):
 class Fate(TextChoices):
     """What became of a claim when its article's text changed, where that is for an editor to look at."""
 
-    CHANGED = "changed", _("Changed with the article")
-    ORPHAN = "orphan", _("Found in several places, or none for certain")
+    CHANGED = "changed", _("Changed in the article")
+    ORPHAN = "orphan", _("Position in the article unclear")
     WITHDRAWN = "withdrawn", _("No longer in the article")
 
 
@@ -129,7 +129,7 @@ class Process(TextChoices):
     """Where a claim stands on its way through the desk. This is apart from its verdict."""
 
     OPEN = "open", _("Open")
-    WAITING = "waiting", _("Waits for a second check")
+    WAITING = "waiting", _("Awaiting second check")
     CHECKED = "second-checked", _("Second-checked")
     SENT_BACK = "sent-back", _("Sent back")
 
@@ -141,20 +141,20 @@ class Deed(TextChoices):
     REWORD = "reword", _("Reworded")
     BOUNDS = "bounds", _("Changed the exact words")
     SOURCE = "source", _("Changed the source")
-    CHECKABLE = "checkable", _("Marked whether it can be checked")
-    MAKE = "make", _("Made a claim")
+    CHECKABLE = "checkable", _("Marked as checkable or not checkable")
+    MAKE = "make", _("Created a claim")
     MERGE = "merge", _("Merged claims")
     SPLIT = "split", _("Split a claim")
     DISMISS = "dismiss", _("Dismissed")
     RESTORE = "restore", _("Restored")
     ASSIGN = "assign", _("Assigned")
-    ASK = "ask", _("Asked for a second check")
-    CHECK = "check", _("Checked a second time")
+    ASK = "ask", _("Requested a second check")
+    CHECK = "check", _("Completed a second check")
     SEND_BACK = "send-back", _("Sent back")
-    ENTER = "enter", _("Changed by data entry")
-    TAG = "tag", _("Tagged")
+    ENTER = "enter", _("Changed in data entry")
+    TAG = "tag", _("Changed tags")
     UNIFY = "unify", _("Merged sources")
-    CARRY = "carry", _("Carried into a new text")
+    CARRY = "carry", _("Carried over to a new version")
     PLACE = "place", _("Placed in the text")
     ATTACH = "attach", _("Added evidence")
     AMEND = "amend", _("Changed evidence")
@@ -164,7 +164,7 @@ class Deed(TextChoices):
 class Progress(TextChoices):
     """How far long work is."""
 
-    LISTED = "listed", _("Not begun")
+    LISTED = "listed", _("Not started")
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
@@ -175,6 +175,6 @@ class Progress(TextChoices):
 class Sameness(TextChoices):
     """Why an article that is here may be the one that comes in."""
 
-    TEXT = "text", _("This text is here already")
-    ADDRESS = "address", _("This address is here already, with another text")
-    LIKE = "like", _("Nearly the same text is here already")
+    TEXT = "text", _("Same text")
+    ADDRESS = "address", _("Same address, different text")
+    LIKE = "like", _("Nearly the same text")

@@ -37,10 +37,10 @@ def main() -> NoReturn:
     call_command("collectstatic", interactive=False, verbosity=0)
     accounts = options.data / "accounts.txt"
     if not accounts.exists():
-        _say("Splitting the articles of seeds/ into claims:")
+        _say("Splitting the articles in seeds/ into claims:")
         call_command("import_articles", BASE_DIR / "seeds")
         _write_private(accounts, _make_accounts())
-    _say(f"\nAccounts (name, role, password), kept in {accounts}:\n{accounts.read_text()}")
+    _say(f"\nAccounts (name, role, password), saved in {accounts}:\n{accounts.read_text()}")
     sys.stdout.flush()
     # From here on this process is the server, which says its address once it listens.
     server = [sys.executable, "-m", "gunicorn", "--config", "python:workbench.server"]

@@ -144,7 +144,7 @@ VARIABLES = {
     ),
     "ALLOWED_HOSTS": Variable(
         _list_of(_host),
-        "the names that the desk is reached under, by comma, such as desk.example.org",
+        "the host names of this site, separated by commas, such as desk.example.org",
     ),
     "DATABASE_URL": Variable(
         _database,
@@ -152,11 +152,10 @@ VARIABLES = {
         default="sqlite:///{DATA_DIR}/workbench.sqlite3",
         is_secret=True,
     ),
-    "DATA_DIR": Variable(
-        _folder, "a folder that the workbench may write to", default=str(BASE_DIR / ".data")
-    ),
+    "DATA_DIR": Variable(_folder, "a writable folder", default=str(BASE_DIR / ".data")),
     "CSRF_TRUSTED_ORIGINS": Variable(
-        _list_of(_origin), "addresses with their scheme, by comma, such as https://desk.example.org"
+        _list_of(_origin),
+        "addresses with their scheme, separated by commas, such as https://desk.example.org",
     ),
     "BEHIND_PROXY": Variable(_switch, "on or off", default="off"),
     "HTTPS": Variable(_switch, "on or off", default="on"),
@@ -170,7 +169,7 @@ VARIABLES = {
     ),
     "FETCH_ALLOW": Variable(
         _list_of(_host_and_port),
-        "hosts without a scheme, with their port or without it, by comma, such as wire.intern:8080",
+        "hosts without a scheme, with or without a port, separated by commas, such as wire.intern:8080",
     ),
     "WORKER": Variable(_switch, "on or off", default="off"),
     "BIND": Variable(
@@ -224,7 +223,7 @@ def _fault(name: str, text: str) -> str:
     variable = VARIABLES[name]
     if not text.strip():
         return f"{name} is empty: set it to {variable.takes}."
-    shown = "not understood" if variable.is_secret else f"“{text}”, which is not understood"
+    shown = "not valid" if variable.is_secret else f"“{text}”, which is not valid"
     if variable.read is _folder:
         shown = f"“{text}”, which cannot be written to"
     return f"{name} is {shown}: set it to {variable.takes}."

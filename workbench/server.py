@@ -79,7 +79,7 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001  # as gunicorn 
 def post_worker_init(worker: Any) -> None:
     """Say where the desk is once the first process answers."""
     if worker.age == 1:
-        print(f"Claim Workbench is at http://{bind}/ (stop it with Ctrl+C)", flush=True)  # noqa: T201
+        print(f"Claim Workbench is at http://{bind}/ (press Ctrl+C to stop)", flush=True)  # noqa: T201
 
 
 def worker_exit(server: Any, worker: Any) -> None:  # noqa: ARG001  # as gunicorn calls it

@@ -39,7 +39,7 @@ def main() -> None:
         for message in catalogue:
             if not all(texts(message.string)):
                 waiting += 1
-                sys.stderr.write(f"{language}: no translation of {message.id!r}\n")
+                sys.stderr.write(f"{language}: no translation for {message.id!r}\n")
     sys.exit(min(waiting, 1))
 
 

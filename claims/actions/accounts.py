@@ -28,7 +28,7 @@ def sync_roles(*, using: str = DEFAULT_DB_ALIAS) -> None:
         group.permissions.set([by_name[name] for name in names])
 
 
-@action("auth.add_user", what=gettext_noop("make accounts"))
+@action("auth.add_user", what=gettext_noop("create accounts"))
 def make_account(
     *,
     actor: User,
@@ -56,7 +56,7 @@ def make_account(
         NotAllowedError: if it is to be an administrator's, and the actor is none.
     """
     if username == WORKBENCH:
-        raise InvalidValueError(why=gettext_noop("this name is the command line's own."))
+        raise InvalidValueError(why=gettext_noop("this name is reserved for the command line."))
     _require_over(actor, None, role)
     account = User(username=username, first_name=first_name, last_name=last_name, email=email)
     password = _new_password(account)
@@ -147,11 +147,11 @@ def _require_over(
 ) -> None:
     """Who is no administrator makes and changes none; and nobody changes what they are themselves, `own` aside."""
     if not actor.is_superuser and Role.ADMINISTRATOR in {role, account and role_of(account)}:
-        raise NotAllowedError(what=gettext_noop("make or change administrators"))
+        raise NotAllowedError(what=gettext_noop("create or change administrators"))
     if account is not None and account.username == WORKBENCH:
-        raise NotPossibleError(why=gettext("this account is the command line's own."))
+        raise NotPossibleError(why=gettext("this account is reserved for the command line."))
     if account == actor and not own:
-        raise NotPossibleError(why=gettext("it is your own account: somebody else has to do it."))
+        raise NotPossibleError(why=gettext("this is your own account. Someone else has to do it."))
 
 
 def _give(account: User, role: Role | None) -> None:

@@ -65,7 +65,7 @@ def _to_delete(*, record: Kept | Evidence, **_: Any) -> str:
     return _may("delete", record)
 
 
-@action(_to_enter, what=gettext_noop("enter or change this"))
+@action(_to_enter, what=gettext_noop("add or change this"))
 def enter_record(*, actor: User, record: R, fields: Collection[str] = ()) -> R:
     """Save a record that a person filled in. Its history gets an entry in the actor's name.
 
@@ -94,7 +94,7 @@ def enter_record(*, actor: User, record: R, fields: Collection[str] = ()) -> R:
     return record
 
 
-@action(_to_enter_all, what=gettext_noop("enter or change this"))
+@action(_to_enter_all, what=gettext_noop("add or change this"))
 def enter_records(*, actor: User, entries: Sequence[Entry], note: str = "") -> None:
     """Save many records that people filled in, all or none, as `enter_record` saves one.
 

@@ -77,7 +77,7 @@ def stop_export(*, actor: User, export_id: int) -> Export:
     """
     export = Export.objects.select_for_update().get(pk=export_id)
     if export.actor_id != actor.pk:
-        raise NotPossibleError(why=_("this export is another person's."))
+        raise NotPossibleError(why=_("this export belongs to someone else."))
     if not export.ended:
         export.progress = Progress.STOPPED
         export.save(update_fields=["progress"])

@@ -62,7 +62,7 @@ def locked(claim_ids: Collection[int]) -> list[Claim]:
     if len(found) != len(claim_ids):
         raise Claim.DoesNotExist
     if len({claim.revision.article_id for claim in found}) != 1:
-        raise NotPossibleError(why=_("choose one claim or more of one article."))
+        raise NotPossibleError(why=_("select one or more claims of the same article."))
     return found
 
 

@@ -119,9 +119,9 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]
         AccessFailureLog.objects.filter(attempt_time__lt=timezone.now() - AT_HOME).delete()
         locked = request.axes_locked_out  # type: ignore[attr-defined]
         if was_locked:
-            said = "A login was refused unread, for there were too many wrong passwords"
+            said = "A login was refused without checking the password, after too many wrong ones"
         elif locked:
-            said = "A login failed, and no more are looked at for now"
+            said = "A login failed, and further attempts are locked out for now"
         else:
             said = "A login failed"
         account = _accounts(request).get(str(credentials.get("username")), (None, ""))[0]
@@ -177,7 +177,7 @@ def wait_of(request: HttpRequest, username: str) -> timedelta:
     return Brake().wait(request, {"username": username})
 
 
-@action("claims.delete_loginbrake", what=gettext_noop("let people log in again"))
+@action("claims.delete_loginbrake", what=gettext_noop("remove login lockouts"))
 def let_in(*, actor: User, brakes: QuerySet[LoginBrake]) -> int:
     """Forget wrong passwords, so that logins are looked at again.
 
@@ -195,7 +195,9 @@ def let_in(*, actor: User, brakes: QuerySet[LoginBrake]) -> int:
     gone = list(found)
     LogEntry.objects.log_actions(actor.pk, gone, DELETION)
     found.delete()
-    _log.warning("Account %s let in again: %s", actor.pk, ", ".join(sorted(map(str, addresses))))
+    _log.warning(
+        "Account %s removed login lockouts: %s", actor.pk, ", ".join(sorted(map(str, addresses)))
+    )
     return len(gone)
 
 

@@ -23,7 +23,7 @@ _BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 """How files begin that are a PNG or a JPEG."""
 
 
-@action("claims.change_newsroom", what=gettext_noop("change what reports say of the newsroom"))
+@action("claims.change_newsroom", what=gettext_noop("edit the newsroom's details"))
 def change_newsroom(
     *, actor: User, words: Mapping[str, str], logo: File[bytes] | bool | None = None
 ) -> Newsroom:
@@ -57,9 +57,9 @@ def change_newsroom(
 def require_picture(logo: File[bytes]) -> None:
     """Raise `InvalidValueError` for a file that is no picture that reports can carry."""
     if not logo.size or logo.size > LARGEST_LOGO:
-        raise InvalidValueError(why=_("the logo is empty, or larger than 500 KB."))
+        raise InvalidValueError(why=_("the logo is empty or larger than 500 KB."))
     logo.seek(0)
     picture = logo.read()
     if not (picture.startswith(_BEGINNINGS) and can_draw(picture)):
-        raise InvalidValueError(why=_("the logo is neither a PNG nor a JPEG."))
+        raise InvalidValueError(why=_("the logo must be a PNG or a JPEG."))
     logo.seek(0)

@@ -11,7 +11,7 @@ from claims.errors import InvalidValueError, NotPossibleError
 from claims.models import SavedFilter
 
 _MAY = "claims.view_claim"
-_WHAT = gettext_noop("keep filters")
+_WHAT = gettext_noop("save filters")
 
 
 @action(_MAY, what=_WHAT)
@@ -55,6 +55,6 @@ def delete_filter(*, actor: User, filter_id: int) -> None:
     if kept is None:
         return
     if kept.owner_id != actor.pk:
-        raise NotPossibleError(why=_("this filter is another person's."))
+        raise NotPossibleError(why=_("this filter belongs to someone else."))
     LogEntry.objects.log_actions(actor.pk, [kept], DELETION, single_object=True)
     kept.delete()

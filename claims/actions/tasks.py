@@ -40,8 +40,8 @@ GIVEN_UP = "claims.actions.tasks.GivenUp"
 _PASSING = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
 """Failures that are the database's: it was away, or too busy."""
 
-_DIED = gettext_noop("It was begun five times, and each time the worker died.")
-_FAILED = gettext_noop("The workbench failed at it; the error is in its log.")
+_DIED = gettext_noop("The task was started five times, and the worker died each time.")
+_FAILED = gettext_noop("The task failed; details are in the server log.")
 
 _MAY = "claims.change_task"
 
@@ -135,7 +135,7 @@ def _set_progress(
     under_way.update(progress=progress, **({"error": error} if why else {}))
 
 
-@action(_MAY, what=gettext_noop("change the background work"))
+@action(_MAY, what=gettext_noop("manage background tasks"))
 def run_again(*, actor: User, tasks: Iterable[Task]) -> int:
     """Have tasks that failed begun anew. Returns how many."""
     return sum(_run_again(actor, row) for row in tasks)
@@ -159,11 +159,11 @@ def _run_again(actor: User, row: Task) -> bool:
             model._default_manager.filter(pk=pk, progress__in=failed_at).update(
                 progress=Progress.WAITING
             )
-        _log(actor, row, "begun again")
+        _log(actor, row, "restarted")
     return bool(begun)
 
 
-@action(_MAY, what=gettext_noop("change the background work"))
+@action(_MAY, what=gettext_noop("manage background tasks"))
 def cancel_tasks(*, actor: User, tasks: Iterable[Task]) -> int:
     """Take back tasks that were not begun, and stop what can be stopped on its way. Returns how many."""
     return sum(_cancel(actor, row) for row in tasks)

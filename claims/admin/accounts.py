@@ -35,15 +35,15 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Role"),
         widget=forms.RadioSelect,
         help_text=_(
-            "A reader sees and exports; an editor also brings in, decides and drafts reports; a chief editor also "
-            "publishes and deletes; an administrator also makes "
-            "accounts. Without a role an account may see and do nothing."
+            "A reader can view and export. An editor can also add articles, decide claims and draft reports; a chief editor can also publish and delete. An administrator can do everything and manages the accounts. An account without a role cannot view or do anything."
         ),
     )
     new_password = forms.BooleanField(
-        label=_("Give a new password"),
+        label=_("Set a new password"),
         required=False,
-        help_text=_("It is made up, and shown once after saving. The old one no longer holds."),
+        help_text=_(
+            "A new password is generated and shown once after saving. The old one stops working."
+        ),
     )
 
     may_administer = False
@@ -54,7 +54,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["username", "first_name", "last_name", "email", "is_active"]
         help_texts = {
             "is_active": _(
-                "Without the tick nobody can log in with it, and whoever is in is out at once."
+                "Untick this to close the account: nobody can log in with it, and anyone logged in is logged out at once."
             )
         }
 
@@ -73,7 +73,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         """A name that a person can log in with."""
         username: str = self.cleaned_data["username"]
         if username == WORKBENCH:
-            raise forms.ValidationError(_("This name is the command line's own."))
+            raise forms.ValidationError(_("This name is reserved for the command line."))
         return username
 
 
@@ -186,7 +186,7 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _tell(self, request: HttpRequest, account: User, password: str) -> None:
         told = gettext(
-            "The password of %(name)s is %(password)s – it is shown this once. Hand it over now."
+            "The password of %(name)s is %(password)s – it is shown only once. Pass it on now."
         )
         self.message_user(
             request, told % {"name": account.username, "password": password}, messages.WARNING
@@ -225,7 +225,7 @@ class _Logins(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         """The account's name; for a name that is nobody's, a digest of it."""
         return str(login.username)
 
-    @admin.display(description=_("from the address"), ordering="ip_address")
+    @admin.display(description=_("IP address"), ordering="ip_address")
     def address(self, login: LoginBrake | FailedLogin) -> str | None:
         """Where it came from."""
         address: str | None = login.ip_address
@@ -245,23 +245,23 @@ class LoginBrakeAdmin(_Logins):
     list_display = ["account", "address", "failures", "last_at", "over_at"]
     actions = ["let_in_again"]
 
-    @admin.display(description=_("wrong passwords"), ordering="failures_since_start")
+    @admin.display(description=_("failed attempts"), ordering="failures_since_start")
     def failures(self, brake: LoginBrake) -> int:
         """How many there were, each within a quarter of an hour of the one before."""
         number: int = brake.failures_since_start
         return number
 
-    @admin.display(description=_("count until"))
+    @admin.display(description=_("counted until"))
     def over_at(self, brake: LoginBrake) -> datetime:
         """When they no longer count."""
         over: datetime = brake.attempt_time + settings.AXES_COOLOFF_TIME
         return over
 
-    @admin.action(description=_("Let in again"), permissions=["let_in"])
+    @admin.action(description=_("Remove lockouts"), permissions=["let_in"])
     def let_in_again(self, request: HttpRequest, brakes: QuerySet[LoginBrake]) -> None:
         """Forget what was counted for these accounts and addresses."""
         number = let_in(actor=signed_in(request.user), brakes=brakes)
-        told = ngettext("%d brake is off.", "%d brakes are off.", number) % number
+        told = ngettext("%d lockout removed.", "%d lockouts removed.", number) % number
         self.message_user(request, told, messages.SUCCESS)
 
     def has_let_in_permission(self, request: HttpRequest) -> bool:
@@ -275,7 +275,7 @@ class FailedLoginAdmin(_Logins):
 
     list_display = ["last_at", "account", "address", "refused"]
 
-    @admin.display(description=_("one too many"), boolean=True, ordering="locked_out")
+    @admin.display(description=_("locked out"), boolean=True, ordering="locked_out")
     def refused(self, login: FailedLogin) -> bool:
         """Whether it was one too many."""
         locked: bool = login.locked_out

@@ -29,17 +29,17 @@ from claims.models import Batch, Feed, Intake, Task, Worker
 from claims.queries.tasks import about, failed
 
 LABELS = {
-    "claims.actions.intake.processing.go_on": _("Bring in an article"),
-    "claims.actions.intake.feeds.look_at_feed": _("Look at a feed"),
-    "claims.actions.claims.bulk_changes.run_in_background": _("Change many claims"),
+    "claims.actions.intake.processing.go_on": _("Add an article"),
+    "claims.actions.intake.feeds.look_at_feed": _("Check a feed"),
+    "claims.actions.claims.bulk_changes.run_in_background": _("Change claims in bulk"),
     "claims.actions.exports.write_in_background": _("Write an export"),
-    "claims.actions.maintenance.look_at_rows": _("Count how the rows are spread"),
+    "claims.actions.maintenance.look_at_rows": _("Update database statistics"),
 }
 """What each task does, in words."""
 
 _STATES = {
-    TaskResultStatus.READY: _("Waits"),
-    TaskResultStatus.RUNNING: _("Runs"),
+    TaskResultStatus.READY: _("Waiting"),
+    TaskResultStatus.RUNNING: _("Running"),
     TaskResultStatus.SUCCESSFUL: _("Done"),
     TaskResultStatus.FAILED: _("Failed"),
 }
@@ -48,7 +48,7 @@ _STATES = {
 class StateFilter(admin.SimpleListFilter):
     """By how far it is, in the desk's words."""
 
-    title = _("state")
+    title = _("status")
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -67,7 +67,7 @@ class StateFilter(admin.SimpleListFilter):
 class KindFilter(admin.SimpleListFilter):
     """By what is done."""
 
-    title = _("work")
+    title = _("task")
     parameter_name = "task"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -136,15 +136,15 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The tasks, below those who do them."""
-        context = {"title": _("Background work"), "workers": Worker.objects.alive()}
+        context = {"title": _("Background tasks"), "workers": Worker.objects.alive()}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
-    @admin.display(description=_("work"), ordering="task_path")
+    @admin.display(description=_("task"), ordering="task_path")
     def work(self, row: Task) -> str:
         """What is done."""
         return str(LABELS.get(row.task_path, row.task_path))
 
-    @admin.display(description=_("about"))
+    @admin.display(description=_("subject"))
     def subject(self, row: Task) -> str:
         """What it is done to, with its page."""
         record = getattr(row, "named", None)
@@ -156,13 +156,13 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
             return str(record)
         return format_html('<a href="{}">{}</a>', reverse(place, args=[record.pk]), record)
 
-    @admin.display(description=_("state"), ordering="status")
+    @admin.display(description=_("status"), ordering="status")
     def state(self, row: Task) -> str:
         """How far it is."""
         status = TaskResultStatus.FAILED if row.return_value else row.status
         return str(_STATES[TaskResultStatus(status)])
 
-    @admin.display(description=_("took"))
+    @admin.display(description=_("duration"))
     def took(self, row: Task) -> timedelta | None:
         """How long it took, or takes until now, to the second."""
         if row.started_at is None:
@@ -175,7 +175,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         """How often it was begun."""
         return len(row.worker_ids)
 
-    @admin.display(description=_("what went wrong"))
+    @admin.display(description=_("error"))
     def reason(self, row: Task) -> str:
         """What the task says of it, or the last line of the error."""
         if row.return_value:
@@ -183,14 +183,14 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         lines = row.traceback.strip().splitlines()
         return __(lines[-1])[:300] if lines else ""
 
-    @admin.action(description=_("Begin again what failed"), permissions=["work"])
+    @admin.action(description=_("Run failed tasks again"), permissions=["work"])
     def begin_again(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
         """Have failed tasks begun anew."""
         number = run_again(actor=signed_in(request.user), tasks=tasks)
-        told = ngettext("%d task begins again.", "%d tasks begin again.", number) % number
+        told = ngettext("%d task will run again.", "%d tasks will run again.", number) % number
         self.message_user(request, told, messages.SUCCESS if number else messages.WARNING)
 
-    @admin.action(description=_("Cancel, or stop what runs"), permissions=["work"])
+    @admin.action(description=_("Cancel waiting tasks and stop running ones"), permissions=["work"])
     def cancel(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
         """Take back what waits, and stop what can be stopped."""
         number = cancel_tasks(actor=signed_in(request.user), tasks=tasks)
@@ -229,7 +229,7 @@ class FeedAdmin(RecordAdmin):
     ]
     readonly_fields = ["looked_at", "next_at", "what_went_wrong"]
 
-    @admin.display(description=_("what went wrong"))
+    @admin.display(description=_("error"))
     def what_went_wrong(self, feed: Feed) -> str:
         """Why the last look gave nothing, and how often that was so."""
         return _told(feed.error, feed.failures)
@@ -260,7 +260,7 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         """Those of feeds, and those that are fetched: what somebody typed or dropped is theirs until it is kept."""
         return super().get_queryset(request).exclude(address="").defer("draft")
 
-    @admin.display(description=_("what went wrong"))
+    @admin.display(description=_("error"))
     def what_went_wrong(self, intake: Intake) -> str:
         """Why it is not here."""
         return _told(intake.error, intake.tries)

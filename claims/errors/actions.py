@@ -9,8 +9,7 @@ class ChangedMeanwhileError(WorkbenchError):
     code = "changed-meanwhile"
     status = 409
     template = gettext_noop(
-        "Somebody changed some of this since you looked at it. Nothing was imported: this is what the file would "
-        "do now."
+        "Someone has changed some of these records since you looked at them. Nothing was imported; below is what the file would do now."
     )
 
 
@@ -19,7 +18,7 @@ class NotKeptError(WorkbenchError):
 
     code = "not-kept"
     status = 409
-    template = gettext_noop("The article could not be kept; the database says: %(why)s")
+    template = gettext_noop("The article could not be saved. The database reported: %(why)s")
 
 
 class LookAgainError(WorkbenchError):
@@ -28,7 +27,7 @@ class LookAgainError(WorkbenchError):
     code = "look-again"
     status = 409
     template = gettext_noop(
-        "Somebody changed some of this since you looked at it. Nothing was done: this is how it stands now."
+        "Someone has made changes since you looked at this. Nothing was done; below is how it looks now."
     )
 
 
@@ -37,7 +36,7 @@ class ReasonRequiredError(WorkbenchError):
 
     code = "reason-required"
     template = gettext_noop(
-        "Say why this claim is disputed: a reason is needed before it can be saved."
+        "Say why this claim is disputed. A disputed claim cannot be saved without a reason."
     )
 
 
@@ -52,7 +51,7 @@ class FilterNotUnderstoodError(WorkbenchError):
     """A filter that names something unknown, or a value that does not fit. `why` says what."""
 
     code = "filter-not-understood"
-    template = gettext_noop("The filter cannot be understood: %(why)s")
+    template = gettext_noop("The filter is not valid: %(why)s")
 
 
 class UnknownPageError(WorkbenchError):
@@ -78,7 +77,7 @@ class NotAllowedError(WorkbenchError):
     code = "not-allowed"
     status = 403
     template = gettext_noop(
-        "Your account may not %(what)s. Ask an administrator to give it another role."
+        "Your account is not allowed to %(what)s. Ask an administrator for a different role."
     )
 
 
@@ -88,7 +87,7 @@ class BusyLoginsError(WorkbenchError):
     code = "busy-logins"
     status = 503
     template = gettext_noop(
-        "Too many people log in at this moment. Wait a few seconds and press the button again."
+        "Too many people are logging in right now. Wait a few seconds and press the button again."
     )
 
 
@@ -98,8 +97,7 @@ class StaleVersionError(WorkbenchError):
     code = "stale-version"
     status = 409
     template = gettext_noop(
-        "Somebody else changed this claim while you were at it. Nothing of yours was saved yet: "
-        "look at both sides, then decide."
+        "Someone else changed this claim while you were working on it. Your changes have not been saved yet. Compare the two versions, then decide."
     )
 
 
@@ -108,7 +106,7 @@ class NothingToUndoError(WorkbenchError):
 
     code = "nothing-to-undo"
     status = 409
-    template = gettext_noop("There is nothing to undo: that was taken back already.")
+    template = gettext_noop("There is nothing to undo: this has already been undone.")
 
 
 class ChangedSinceError(WorkbenchError):
@@ -117,8 +115,7 @@ class ChangedSinceError(WorkbenchError):
     code = "changed-since"
     status = 409
     template = gettext_noop(
-        "This cannot be undone any more: somebody changed the same claim after it. Look at its history, "
-        "and change by hand what should be otherwise."
+        "This can no longer be undone, because someone has changed the claim since. Look at its history and make the change yourself."
     )
 
 
@@ -127,7 +124,7 @@ class NotPossibleError(WorkbenchError):
 
     code = "not-possible"
     status = 409
-    template = gettext_noop("That is not possible here: %(why)s")
+    template = gettext_noop("This is not possible: %(why)s")
 
 
 class BlindCheckError(NotPossibleError):
@@ -135,5 +132,5 @@ class BlindCheckError(NotPossibleError):
 
     code = "blind-check"
     template = gettext_noop(
-        "This claim waits for a blind second check. Give your own verdict first; nothing was changed."
+        "This claim is waiting for a blind second check. Nothing was changed. Give your own verdict first."
     )

@@ -9,8 +9,7 @@ class WeightsMissingError(WorkbenchError):
     code = "weights-missing"
     status = 500
     template = gettext_noop(
-        "The learned reader has no weights in its folder “%(folder)s”. Split by the rules (--engine rules), "
-        "or fit some: make train-splitting."
+        "The learned model has no weights in its folder “%(folder)s”. Split with the rules (--engine rules), or train some weights: make train-splitting."
     )
 
 
@@ -20,8 +19,7 @@ class ModelMissingError(WorkbenchError):
     code = "model-missing"
     status = 500
     template = gettext_noop(
-        "The language model “%(name)s” %(why)s. Install it with: "
-        "python -m spacy download %(name)s, or leave the choice to the workbench."
+        "The language model “%(name)s” %(why)s. Install it with: python -m spacy download %(name)s, or use the default model."
     )
 
 
@@ -31,6 +29,5 @@ class SplittingFailedError(WorkbenchError):
     code = "splitting-failed"
     status = 500
     template = gettext_noop(
-        "The splitter failed on this article (%(where)s). Other articles are not concerned; tell whoever runs the "
-        "workbench."
+        "This article could not be split into claims because of an internal error (%(where)s). Other articles are not affected. Please tell your administrator."
     )

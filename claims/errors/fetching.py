@@ -16,8 +16,7 @@ class UnsafeAddressError(WorkbenchError):
     code = "unsafe-address"
     status = 403
     template = gettext_noop(
-        "%(host)s leads into a private network, and nothing is fetched from there. If that is right for this "
-        "host, ask whoever runs the workbench to allow it."
+        "%(host)s is on a private network, and nothing is fetched from there. If this host is meant to be used, ask your administrator to allow it."
     )
 
 
@@ -37,7 +36,7 @@ class TooSlowError(WorkbenchError):
     code = "too-slow"
     status = 504
     template = gettext_noop(
-        "%(host)s took longer than %(seconds)s seconds. Try again later, or paste the text instead."
+        "%(host)s took longer than %(seconds)s seconds to answer. Try again later, or paste the text instead."
     )
 
 
@@ -47,7 +46,7 @@ class AnswerTooLargeError(WorkbenchError):
     code = "answer-too-large"
     status = 502
     template = gettext_noop(
-        "%(host)s sent more than the %(limit)s bytes that are fetched. Paste the text instead."
+        "The page from %(host)s is larger than the limit of %(limit)s bytes. Paste the text instead."
     )
 
 
@@ -56,7 +55,7 @@ class BadAnswerError(WorkbenchError):
 
     code = "bad-answer"
     status = 502
-    template = gettext_noop("%(host)s did not give the page: %(meaning)s (%(number)s).")
+    template = gettext_noop("%(host)s did not deliver the page: %(meaning)s (%(number)s).")
 
 
 class WrongTypeError(WorkbenchError):
@@ -65,7 +64,7 @@ class WrongTypeError(WorkbenchError):
     code = "wrong-type"
     status = 502
     template = gettext_noop(
-        "%(host)s sent something of the kind “%(type)s”, which is not read here. Check the address."
+        "%(host)s sent content of the type “%(type)s”, which cannot be read here. Check the address."
     )
 
 
@@ -75,8 +74,7 @@ class TooManyRedirectsError(WorkbenchError):
     code = "too-many-redirects"
     status = 502
     template = gettext_noop(
-        "%(host)s sends on from one address to the next without end, as it may without cookies. "
-        "Look for the page's own address in a browser."
+        "%(host)s keeps redirecting from one address to the next, perhaps because it needs cookies. Open the page in a browser and use its final address."
     )
 
 
@@ -86,5 +84,5 @@ class RobotsRefuseError(WorkbenchError):
     code = "robots-refuse"
     status = 403
     template = gettext_noop(
-        "%(host)s does not let programs read this address: %(why)s. Ask the site, or read it in a browser."
+        "%(host)s does not allow programs to read this address: %(why)s. Ask the site's owner, or read it in a browser."
     )

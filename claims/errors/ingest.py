@@ -8,7 +8,7 @@ class EmptyArticleError(WorkbenchError):
 
     code = "empty-article"
     template = gettext_noop(
-        "There is no text to split: paste the article's paragraphs and try again."
+        "There is no text to split. Paste the article's paragraphs and try again."
     )
 
 
@@ -18,8 +18,7 @@ class TooLargeError(WorkbenchError):
     code = "too-large"
     status = 413
     template = gettext_noop(
-        "That is too much for one article: %(size)s %(unit)s, and the limit is %(limit)s. "
-        "Cut it into several articles."
+        "This is too long for one article: %(size)s %(unit)s, and the limit is %(limit)s. Split it into several articles."
     )
 
 
@@ -39,7 +38,7 @@ class UnreadableFileError(WorkbenchError):
     code = "unreadable-file"
     status = 415
     template = gettext_noop(
-        "This file cannot be read: %(why)s. Save it anew in the program it came from, or paste its text."
+        "This file cannot be read: %(why)s. Save it again in the program it came from, or paste its text."
     )
 
 
@@ -49,7 +48,7 @@ class TooComplexError(WorkbenchError):
     code = "too-complex"
     status = 413
     template = gettext_noop(
-        "This is too complicated to read: it took more than %(limit)s. Save it anew in a simpler form, or paste its text."
+        "This is too complex to read: it took more than %(limit)s. Save it in a simpler form, or paste its text."
     )
 
 
@@ -59,8 +58,7 @@ class ReadingFailedError(WorkbenchError):
     code = "reading-failed"
     status = 422
     template = gettext_noop(
-        "This cannot be read: the reader broke down over it (%(where)s). Save it anew in another format, or paste its "
-        "text."
+        "This cannot be read because of an internal error (%(where)s). Save it in another format, or paste its text."
     )
 
 
@@ -69,9 +67,7 @@ class ReadersBusyError(WorkbenchError):
 
     code = "readers-busy"
     status = 503
-    template = gettext_noop(
-        "Other files are being read, and that takes long. Try again in a minute."
-    )
+    template = gettext_noop("The server is busy reading other files. Try again in a minute.")
 
 
 class LockedFileError(WorkbenchError):
@@ -90,8 +86,7 @@ class NoTextLayerError(WorkbenchError):
     code = "no-text-layer"
     status = 415
     template = gettext_noop(
-        "This PDF has no text layer: its pages are pictures, or drawings of letters. "
-        "Run it through text recognition (OCR) first, or type the text in."
+        "This PDF has no text layer: its pages are images. Run text recognition (OCR) on it first, or type in the text."
     )
 
 
@@ -100,7 +95,7 @@ class NotAnArticleError(WorkbenchError):
 
     code = "not-an-article"
     status = 422
-    template = gettext_noop("No article was found here: %(why)s. Paste the article's text by hand.")
+    template = gettext_noop("No article was found here: %(why)s. Paste the article's text instead.")
 
 
 class NotAFeedError(WorkbenchError):
@@ -109,7 +104,7 @@ class NotAFeedError(WorkbenchError):
     code = "not-a-feed"
     status = 422
     template = gettext_noop(
-        "This is no feed that can be read: %(why)s. Give the address of an RSS or Atom feed, or of a sitemap."
+        "This feed cannot be read: %(why)s. Enter the address of an RSS or Atom feed, or of a sitemap."
     )
 
 

@@ -9,5 +9,5 @@ class NoPublicAddressError(WorkbenchError):
     code = "no-public-address"
     status = 409
     template = gettext_noop(
-        "ClaimReview needs a public page of each claim: set PUBLIC_URL and make the report public."
+        "ClaimReview needs a public page for each claim: set PUBLIC_URL and make the report public."
     )

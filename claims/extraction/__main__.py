@@ -81,14 +81,14 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--engine",
         choices=ENGINES,
-        help="who finds the attributions (default: both, or the rules where there are no weights)",
+        help="what finds the attributions (default: both, or only the rules if there are no weights)",
     )
     return parser.parse_args(arguments)
 
 
 def _several(number: str) -> int:
     if not number.isdecimal() or int(number) < 1:
-        raise argparse.ArgumentTypeError("a whole number from 1 up is needed")
+        raise argparse.ArgumentTypeError("a whole number of at least 1 is required")
     return int(number)
 
 
@@ -146,7 +146,7 @@ def _article(line: bytes) -> dict[str, Any]:
     if "id" not in article:
         raise BadLineError('"id" is missing')
     if not isinstance(article.get("text"), str):
-        raise BadLineError('"text" is missing or no string')
+        raise BadLineError('"text" is missing or not a string')
     return article
 
 

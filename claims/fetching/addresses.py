@@ -84,12 +84,12 @@ def parse(address: str) -> Target:
     try:
         parts = urlsplit(_mended(address))
     except ValueError as error:
-        raise BadAddressError(why=gettext_noop("its host is misspelt")) from error
+        raise BadAddressError(why=gettext_noop("its host is not valid")) from error
     if parts.scheme not in PORTS:
-        raise BadAddressError(why=gettext_noop("it has to begin with http:// or https://"))
+        raise BadAddressError(why=gettext_noop("it must begin with http:// or https://"))
     if "@" in parts.netloc:
         raise BadAddressError(
-            why=gettext_noop("it holds a user name or a password; leave them out")
+            why=gettext_noop("it contains a user name or a password; leave them out")
         )
     host, port = authority(parts.netloc)
     path = parts.path or "/"
@@ -112,10 +112,10 @@ def authority(netloc: str) -> tuple[str, int | None]:
     """
     found = re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]{0,5}))?", netloc, re.ASCII)
     if found is None:
-        raise BadAddressError(why=gettext_noop("its host is misspelt"))
+        raise BadAddressError(why=gettext_noop("its host is not valid"))
     port = int(found[2]) if found[2] else None
     if port is not None and not 0 < port < 65_536:
-        raise BadAddressError(why=gettext_noop("its port is no port"))
+        raise BadAddressError(why=gettext_noop("its port is not valid"))
     return _host(found[1]), port
 
 
@@ -195,7 +195,9 @@ def _mended(address: str) -> str:
     rest = tail[len(host) :].replace(" ", "%20").replace("\\", "%5C")
     mended = scheme + slashes + host + rest
     if _FORBIDDEN.search(mended):
-        raise BadAddressError(why=gettext_noop("it holds characters that no address can have"))
+        raise BadAddressError(
+            why=gettext_noop("it contains characters that are not allowed in an address")
+        )
     return mended
 
 
@@ -205,10 +207,10 @@ def _host(text: str) -> str:
             # An address with a zone ("%eth0") is one of this machine's own links.
             return str(ipaddress.IPv6Address(text[1:-1] if "%" not in text else ""))
         except ValueError as error:
-            raise BadAddressError(why=gettext_noop("its host is misspelt")) from error
+            raise BadAddressError(why=gettext_noop("its host is not valid")) from error
     name = _ascii(text).removesuffix(".")
     if not _NAME.fullmatch(name):
-        raise BadAddressError(why=gettext_noop("its host is misspelt"))
+        raise BadAddressError(why=gettext_noop("its host is not valid"))
     if _NUMBER.fullmatch(name.rpartition(".")[2]):
         try:
             return str(ipaddress.IPv4Address(name))
@@ -226,7 +228,7 @@ def _ascii(text: str) -> str:
     try:
         return idna.encode(text, uts46=True).decode()
     except UnicodeError as error:
-        raise BadAddressError(why=gettext_noop("its host is misspelt")) from error
+        raise BadAddressError(why=gettext_noop("its host is not valid")) from error
 
 
 def _without_dots(path: str) -> str:

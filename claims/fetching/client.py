@@ -41,13 +41,13 @@ _HEADER = 500
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 _MEANINGS = {
-    401: gettext_noop("it asks for a password"),
-    402: gettext_noop("it is for subscribers"),
-    403: gettext_noop("it does not let programs read it"),
+    401: gettext_noop("the page asks for a password"),
+    402: gettext_noop("the page is for subscribers"),
+    403: gettext_noop("the site does not allow programs to read it"),
     404: gettext_noop("there is nothing at this address"),
-    410: gettext_noop("it was taken down"),
-    429: gettext_noop("it was asked too often; try again later"),
-    451: gettext_noop("it is withheld for legal reasons"),
+    410: gettext_noop("the page has been taken down"),
+    429: gettext_noop("the site has been asked too often; try again later"),
+    451: gettext_noop("the page is withheld for legal reasons"),
 }
 
 
@@ -130,7 +130,7 @@ def ask(address: str, request: Request) -> Fetched | NotModified:
     if not _is_open(target, allowed):
         raise BadAddressError(
             why=Phrase(
-                "nothing is fetched from port %(port)s; ask whoever runs the workbench to allow %(place)s",
+                "nothing is fetched from port %(port)s; ask your administrator to allow %(place)s",
                 port=target.port,
                 place=target.netloc,
             )
@@ -170,18 +170,18 @@ def _is_open(target: Target, allowed: Collection[tuple[str, int]]) -> bool:
 
 def _sent_astray(target: Target) -> UnreachableError:
     return UnreachableError(
-        host=target.host, why=gettext_noop("it sends on to an address that is not fetched")
+        host=target.host, why=gettext_noop("it redirects to an address that cannot be fetched")
     )
 
 
 _WHYS: tuple[tuple[type[Exception], str], ...] = (
     (ssl.SSLCertVerificationError, gettext_noop("its certificate is not valid for this host")),
-    (ssl.SSLError, gettext_noop("it offers no secure connection that works")),
+    (ssl.SSLError, gettext_noop("it offers no working secure connection")),
     (ConnectionRefusedError, gettext_noop("it does not accept connections")),
-    (http.client.IncompleteRead, gettext_noop("the connection broke off")),
-    (OSError, gettext_noop("the connection broke off")),
-    (http.client.HTTPException, gettext_noop("what it sent is no answer of a web server")),
-    (Exception, gettext_noop("what it sent cannot be unpacked")),
+    (http.client.IncompleteRead, gettext_noop("the connection was lost")),
+    (OSError, gettext_noop("the connection was lost")),
+    (http.client.HTTPException, gettext_noop("the server's reply is not valid HTTP")),
+    (Exception, gettext_noop("the reply could not be decompressed")),
 )
 
 
@@ -248,9 +248,9 @@ def _next(target: Target, location: str) -> Target:
 
 def _bad(target: Target, status: int) -> BadAnswerError:
     if status >= 500:
-        meaning = gettext_noop("it has a fault of its own; try again later")
+        meaning = gettext_noop("the site reported a server error; try again later")
     else:
-        meaning = _MEANINGS.get(status, gettext_noop("its answer is no page"))
+        meaning = _MEANINGS.get(status, gettext_noop("the site did not send a page"))
     return BadAnswerError(host=target.host, number=status, meaning=meaning)
 
 

@@ -105,7 +105,7 @@ def fetch_politely(
         nonlocal delay
         rules = robots.rules(target, seconds=seconds, allow=allow, agent=agent)
         if not rules.allow(target.path):
-            raise RobotsRefuseError(host=target.host, why=gettext_noop("its robots.txt says so"))
+            raise RobotsRefuseError(host=target.host, why=gettext_noop("its robots.txt forbids it"))
         delay = rules.delay
 
     asked_for = {"If-None-Match": etag, "If-Modified-Since": modified}

@@ -77,7 +77,7 @@ def article(record: Iterable[tuple[str, object]]) -> ArticleDraft:
     if "body" not in values:
         raise InvalidValueError(
             field="body",
-            why=gettext_noop("the record has no text, under “body”, “text” or “content”"),
+            why=gettext_noop("the record has no text in “body”, “text” or “content”"),
         )
     body = _text("body", values.pop("body"))
     published = values.pop("published", None)
@@ -103,7 +103,7 @@ def _text(name: str, value: object) -> str:
         return ", ".join(_text(name, each) for each in value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:.15g}"
-    raise InvalidValueError(field=name, why=Phrase("%(name)s is no text", name=name))
+    raise InvalidValueError(field=name, why=Phrase("%(name)s is not a text", name=name))
 
 
 def _moment(value: object) -> datetime:
@@ -120,7 +120,7 @@ def _moment(value: object) -> datetime:
         raise InvalidValueError(
             field="published",
             why=Phrase(
-                "published “%(value)s” is no date; write it as 2026-04-15 or 2026-04-15T18:40:00+02:00",
+                "published “%(value)s” is not a valid date; write it as 2026-04-15 or 2026-04-15T18:40:00+02:00",
                 value=str(value)[:100],
             ),
         )

@@ -47,10 +47,10 @@ _LIMITING = Lock()
 _DELIMITERS = ",;\t|:^~"
 
 _NO_TEXT_COLUMN = gettext_noop(
-    "no column holds the articles' text; its first row has to name one “body”, “text” or “content”."
+    "no column contains the articles' text. Name one “body”, “text” or “content” in the first row."
 )
 _DAMAGED = gettext_noop("it is damaged from here on.")
-_NO_RECORD = gettext_noop('it has to be a JSON object, such as {"headline": "…", "body": "…"}')
+_NO_RECORD = gettext_noop('it must be a JSON object, such as {"headline": "…", "body": "…"}')
 _EXCEL_FILE = gettext_noop("Excel file")
 _STUMBLES = (
     BadZipFile,
@@ -109,7 +109,7 @@ def _filled(entries: Iterator[Entry]) -> Iterator[Entry]:
         is_empty = False
         yield entry
     if is_empty:
-        raise UnreadableTableError(why=gettext_noop("there is no article in it."))
+        raise UnreadableTableError(why=gettext_noop("there are no articles in it."))
 
 
 def _entry(number: int, record: Callable[[], Iterable[tuple[str, object]]]) -> Entry:
@@ -133,8 +133,7 @@ def _object(text: str) -> Iterable[tuple[str, object]]:
     except json.JSONDecodeError as error:
         raise UnreadableRecordError(
             why=Phrase(
-                'it has to be a JSON object, such as {"headline": "…", "body": "…"}; the mistake is at character '
-                "%(place)s (%(problem)s)",
+                'it must be a JSON object, such as {"headline": "…", "body": "…"}; the error is at character %(place)s (%(problem)s)',
                 problem=error.msg,
                 place=error.pos + 1,
             ),
@@ -232,8 +231,7 @@ def _named(names: list[str], row: list[str]) -> Iterable[tuple[str, object]]:
     if any(cell.strip() for cell in row[len(names) :]):
         raise UnreadableRecordError(
             why=Phrase(
-                "the row has %(cells)s cells, and the first row names %(names)s; put texts that hold the "
-                "delimiter in quotes",
+                "the row has %(cells)s cells, but the first row has %(names)s column names; put texts that contain the delimiter in quotes",
                 cells=len(row),
                 names=len(names),
             ),
@@ -250,7 +248,7 @@ def _xlsx(stream: BinaryIO) -> Iterator[Entry]:
             each for each in archive.infolist() if each.filename.endswith("sharedStrings.xml")
         ]
         if any(each.file_size > MAX_SHARED for each in shared):
-            raise UnreadableFileError(why=gettext_noop("it would unpack to far too much"))
+            raise UnreadableFileError(why=gettext_noop("it would be far too large when unpacked"))
     try:
         with warnings.catch_warnings():
             # What openpyxl leaves out of a workbook is none of an article.
@@ -261,7 +259,7 @@ def _xlsx(stream: BinaryIO) -> Iterator[Entry]:
             )
     except _STUMBLES as error:
         raise UnreadableFileError(
-            why=Phrase("it is no %(what)s, or it is damaged", what=_EXCEL_FILE)
+            why=Phrase("it is not a valid %(what)s, or it is damaged", what=_EXCEL_FILE)
         ) from error
     try:
         yield from _sheet(enumerate(rows, start=1))

@@ -46,8 +46,7 @@ def clean(text: str) -> str:
     if _is_flood(unusable, len(text) + unusable):
         raise NotTextError(
             why=Phrase(
-                "%(number)s of its %(all)s characters are control characters, "
-                "as in binary files and in UTF-16 without a byte-order mark",
+                "%(number)s of %(all)s characters are control characters, as in binary files or in UTF-16 without a byte-order mark",
                 number=unusable,
                 all=len(text) + unusable,
             )
@@ -60,7 +59,7 @@ def clean(text: str) -> str:
     if _is_flood(doubtful, len(text)):
         raise NotTextError(
             why=Phrase(
-                "%(number)s of its %(all)s characters are lost or belong to a private font",
+                "%(number)s of %(all)s characters are lost or belong to a private font",
                 number=doubtful,
                 all=len(text),
             )

@@ -12,13 +12,13 @@ MAX_BYTES = 1_000_000
 # Files that people take for text. The first bytes are those of Wikipedia's "List of file signatures".
 _SIGNATURES = {
     b"%PDF-": gettext_noop("it is a PDF"),
-    b"PK\x03\x04": gettext_noop("it is a ZIP archive, as the files of Word and LibreOffice are"),
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": gettext_noop("it is a file of an old Office"),
+    b"PK\x03\x04": gettext_noop("it is a ZIP archive, such as a Word or LibreOffice file"),
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": gettext_noop("it is in an old Office format"),
     b"{\\rtf": gettext_noop("it is an RTF file"),
-    b"\x89PNG\r\n\x1a\n": gettext_noop("it is a PNG picture"),
-    b"\xff\xd8\xff": gettext_noop("it is a JPEG picture"),
-    b"GIF87a": gettext_noop("it is a GIF picture"),
-    b"GIF89a": gettext_noop("it is a GIF picture"),
+    b"\x89PNG\r\n\x1a\n": gettext_noop("it is a PNG image"),
+    b"\xff\xd8\xff": gettext_noop("it is a JPEG image"),
+    b"GIF87a": gettext_noop("it is a GIF image"),
+    b"GIF89a": gettext_noop("it is a GIF image"),
     b"\x1f\x8b": gettext_noop("it is compressed with gzip"),
 }
 
@@ -65,7 +65,9 @@ def text_of(stream: BinaryIO) -> str:
     """
     text = decode(bytes_of(stream, limit=MAX_BYTES))
     if _PAGE.match(text):
-        raise NotTextError(why=gettext_noop("it is a web page, and its name should end in .html"))
+        raise NotTextError(
+            why=gettext_noop("it is a web page; give the file a name that ends in .html")
+        )
     return text
 
 
@@ -170,7 +172,9 @@ def _utf_16(data: bytes) -> str:
         return data.decode("utf-16")
     except UnicodeDecodeError as error:
         raise NotTextError(
-            why=Phrase("it is marked as UTF-16, but byte %(place)s is not", place=error.start)
+            why=Phrase(
+                "it is marked as UTF-16, but byte %(place)s is not valid UTF-16", place=error.start
+            )
         ) from error
 
 
@@ -196,10 +200,14 @@ def _windows_1252(data: bytes, *, broken_at: int) -> str:
     try:
         text = data.decode("windows-1252")
     except UnicodeDecodeError as error:
-        raise NotTextError(why=Phrase("byte %(place)s is not UTF-8", place=broken_at)) from error
+        raise NotTextError(
+            why=Phrase("byte %(place)s is not valid UTF-8", place=broken_at)
+        ) from error
     if _CONTROL_BYTE.search(data) or _outside_ascii(text) * 4 > len(text):
         raise NotTextError(
-            why=Phrase("byte %(place)s is not UTF-8, and the encoding is unknown", place=broken_at)
+            why=Phrase(
+                "byte %(place)s is not valid UTF-8, and the encoding is unknown", place=broken_at
+            )
         )
     return text
 

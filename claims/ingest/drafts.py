@@ -117,7 +117,7 @@ def _fitting(field: str, value: str) -> str:
         raise InvalidValueError(
             field=field,
             why=Phrase(
-                "the %(field)s has %(size)s characters, and at most %(limit)s fit",
+                "the %(field)s has %(size)s characters; at most %(limit)s are allowed",
                 field=field,
                 size=len(value),
                 limit=limit,
@@ -138,7 +138,7 @@ def _web_address(url: str) -> str:
         raise InvalidValueError(
             field="url",
             why=Phrase(
-                "the url “%(url)s” is no web address; write it in full, from http:// or https:// on",
+                "the url “%(url)s” is not a web address; write it in full, beginning with http:// or https://",
                 url=url[:100],
             ),
         )
@@ -152,7 +152,7 @@ def _moment(published: datetime) -> datetime:
     except OverflowError as error:
         raise InvalidValueError(
             field="published",
-            why=Phrase("the published time “%(moment)s” is outside the calendar", moment=moment),
+            why=Phrase("the published time “%(moment)s” is out of range", moment=moment),
         ) from error
     return moment
 
@@ -162,7 +162,8 @@ def _language(language: str) -> str:
         raise InvalidValueError(
             field="language",
             why=Phrase(
-                "the language “%(language)s” is no tag such as en or pt-BR", language=language[:100]
+                "the language “%(language)s” is not a valid language tag, such as en or pt-BR",
+                language=language[:100],
             ),
         )
     return _fitting("language", language)

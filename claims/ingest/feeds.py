@@ -119,7 +119,7 @@ def entries(stream: BinaryIO, *, address: str = "") -> list[FeedEntry]:
     ) as error:
         raise NotAFeedError(why=gettext_noop("it is damaged")) from error
     if not feed.version and not feed.entries:
-        raise NotAFeedError(why=gettext_noop("it has none of a feed's elements"))
+        raise NotAFeedError(why=gettext_noop("it has none of the elements of a feed"))
     found = (_feed_entry(each, address) for each in feed.entries[:MAX_ENTRIES])
     return [entry for entry in found if entry is not None]
 
@@ -167,9 +167,11 @@ def sitemap(stream: BinaryIO, *, address: str = "") -> list[SitemapEntry]:
                     break
     except XMLSyntaxError as error:
         if not found:
-            raise NotAFeedError(why=gettext_noop("it is no XML, or damaged")) from error
+            raise NotAFeedError(
+                why=gettext_noop("it is not valid XML, or it is damaged")
+            ) from error
     if not (found or is_sitemap):
-        raise NotAFeedError(why=gettext_noop("it has none of a sitemap's elements"))
+        raise NotAFeedError(why=gettext_noop("it has none of the elements of a sitemap"))
     return found
 
 

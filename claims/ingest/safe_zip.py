@@ -47,17 +47,17 @@ def opened(stream: BinaryIO, *, what: str) -> ZipFile:
         # Its directory may stand anywhere; its name is then near the directory's own.
         if _ENCRYPTED in stream.read():
             raise LockedFileError(what=what)
-        raise UnreadableFileError(why=gettext_noop("it is a file of an old Office"))
+        raise UnreadableFileError(why=gettext_noop("it is in an old Office format"))
     stream.seek(0)
     try:
         archive = ZipFile(stream)
     except DAMAGED as error:
         raise UnreadableFileError(
-            why=Phrase("it is no %(what)s, or it is damaged", what=what)
+            why=Phrase("it is not a valid %(what)s, or it is damaged", what=what)
         ) from error
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES or sum(each.file_size for each in entries) > MAX_UNPACKED:
-        raise UnreadableFileError(why=gettext_noop("it would unpack to far too much"))
+        raise UnreadableFileError(why=gettext_noop("it would be far too large when unpacked"))
     if any(each.flag_bits & 1 for each in entries):
         raise LockedFileError(what=what)
     return archive
@@ -80,7 +80,7 @@ def part(archive: ZipFile, name: str, *, limit: int) -> bytes:
     try:
         entry = archive.getinfo(name)
         if entry.file_size > limit:
-            raise UnreadableFileError(why=gettext_noop("it would unpack to far too much"))
+            raise UnreadableFileError(why=gettext_noop("it would be far too large when unpacked"))
         return archive.read(entry)
     except (*DAMAGED, KeyError) as error:
         raise UnreadableFileError(

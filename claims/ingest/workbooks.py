@@ -76,7 +76,9 @@ def rows(stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
     except Exception as error:
         # openpyxl raises whatever it stumbles over in a file that is none, or was made to harm.
         raise UnreadableTableError(
-            why=Phrase("it is damaged, or no XLSX file. Open it in Excel and save it again.")
+            why=Phrase(
+                "the file is damaged, or not an XLSX file. Open it in Excel and save it again."
+            )
         ) from error
 
 
@@ -92,7 +94,7 @@ def within(found: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
         if left < 0:
             raise UnreadableTableError(
                 why=Phrase(
-                    "its cells hold more than %(limit)s characters together. Cut it into several files.",
+                    "the cells contain more than %(limit)s characters in total. Split the file into several files.",
                     limit=f"{MAX_CHARACTERS:,}",
                 )
             )
@@ -121,7 +123,7 @@ def _at_most(most: int, found: Iterable[Iterable[Any]]) -> Iterator[list[Cell]]:
         if number > most:
             raise UnreadableTableError(
                 why=Phrase(
-                    "its lines go on beyond number %(limit)s. Delete the empty ones, or cut it into several files.",
+                    "the file has rows beyond row %(limit)s. Delete the empty ones, or split it into several files.",
                     limit=f"{most:,}",
                 )
             )
@@ -156,15 +158,14 @@ def _require_small(data: bytes) -> None:
         if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
             raise UnreadableTableError(
                 why=Phrase(
-                    "unpacked it would be larger than %(limit)s. Cut it into several files.",
+                    "the file would be larger than %(limit)s when unpacked. Split it into several files.",
                     limit=f"{MAX_UNPACKED / 1024**2:.1f}\N{NO-BREAK SPACE}MB",
                 )
             )
         if sum(_tags(parts, name) for name in parts.namelist()) > MAX_TAGS:
             raise UnreadableTableError(
                 why=Phrase(
-                    "it holds far more cells or formats than lines that an import takes. Copy the lines into a new "
-                    "workbook."
+                    "the file has far more cells or formats than an import can have rows. Copy the rows into a new workbook."
                 )
             )
 

@@ -4,12 +4,12 @@ import errno
 
 _WORDS = {
     errno.EISDIR: "it is a folder",
-    errno.ENOTDIR: "a part of its path is not a folder",
-    errno.EACCES: "this account may not read or write it",
-    errno.EPERM: "this account may not read or write it",
-    errno.EROFS: "the disk can only be read",
+    errno.ENOTDIR: "part of its path is not a folder",
+    errno.EACCES: "this account is not allowed to read or write it",
+    errno.EPERM: "this account is not allowed to read or write it",
+    errno.EROFS: "the disk is read-only",
     errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "this account has used up its share of the disk",
+    errno.EDQUOT: "this account has used up its disk quota",
     errno.ENAMETOOLONG: "its name is too long",
     errno.EMFILE: "too many files are open",
 }

@@ -177,7 +177,7 @@ class WatchedFolder:
         except (FileNotFoundError, LookAgainError, ReadersBusyError):
             return None
         except OSError as error:
-            return Told(name, f"left where it is: {in_words(error)}", is_in=False)
+            return Told(name, f"left in place: {in_words(error)}", is_in=False)
         if read is None or place is None:
             return None
         where = f" (now {place.parent.name}/{_shown(place.name)})"
@@ -277,7 +277,7 @@ def _refusal(error: Exception) -> Brought:
         return Brought(Became.FAILED, why=" ".join(str(error).split()))
     # A fault of the workbench, and none of whoever sent the file.
     _log.error("An article could not be imported", exc_info=error)
-    why = f"the workbench failed on it ({type(error).__name__}), and its log says where."
+    why = f"an internal error occurred ({type(error).__name__}); details are in the log."
     return Brought(Became.FAILED, why=why)
 
 

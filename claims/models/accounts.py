@@ -20,5 +20,5 @@ class LoginBrake(AccessAttempt):  # type: ignore[misc]
     class Meta:
         proxy = True
         default_permissions = ("view", "delete")
-        verbose_name = _("brake on logins")
-        verbose_name_plural = _("brakes on logins")
+        verbose_name = _("login lockout")
+        verbose_name_plural = _("login lockouts")

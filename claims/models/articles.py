@@ -142,21 +142,26 @@ class Article(models.Model):
     byline = models.CharField(_("byline"), max_length=200, blank=True)
     url = models.CharField(_("address"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
     address_key = _AddressKey(
-        _("key of the address"),
+        _("address key"),
         max_length=64,
         blank=True,
         editable=False,
-        help_text=_("SHA-256 of the address without what makes no difference to where it leads."),
+        help_text=_("SHA-256 of the normalised address."),
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     language = models.CharField(
-        _("language"), max_length=35, default="en", help_text=_("A tag such as “en” or “pt-BR”.")
+        _("language"),
+        max_length=35,
+        default="en",
+        help_text=_("A language tag, such as “en” or “pt-BR”."),
     )
     fingerprint = models.CharField(
         _("fingerprint"),
         max_length=64,
         editable=False,
-        help_text=_("SHA-256 of what came in. The same article imported twice is one article."),
+        help_text=_(
+            "SHA-256 of the imported content. Importing the same article twice creates it only once."
+        ),
     )
     imported_at = models.DateTimeField(_("imported"), default=timezone.now, editable=False)
     imported_by = models.ForeignKey(

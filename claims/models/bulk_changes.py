@@ -15,10 +15,8 @@ class Batch(models.Model):
     The changes themselves are in the log. A batch says what is to be done to which claims, and how far it is.
     """
 
-    deed = models.CharField(_("deed"), max_length=10, choices=Deed)
-    fields = models.JSONField(
-        _("fields"), default=dict, help_text=_("What the claims' fields become, by column.")
-    )
+    deed = models.CharField(_("action"), max_length=10, choices=Deed)
+    fields = models.JSONField(_("fields"), default=dict, help_text=_("The new values, by field."))
     note = models.TextField(_("note"), blank=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -27,20 +25,18 @@ class Batch(models.Model):
         verbose_name=_("changed by"),
     )
     actor_name = models.CharField(_("name"), max_length=301)
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    made_at = models.DateTimeField(_("created"), default=timezone.now)
     progress = models.CharField(
-        _("progress"), max_length=10, choices=Progress, default=Progress.LISTED
+        _("status"), max_length=10, choices=Progress, default=Progress.LISTED
     )
     total = models.PositiveIntegerField(_("claims to change"), default=0)
-    kept = models.JSONField(
-        _("left as they are"), default=dict, help_text=_("How many claims, by the reason.")
-    )
-    done = models.PositiveIntegerField(_("claims gone through"), default=0)
+    kept = models.JSONField(_("skipped"), default=dict, help_text=_("Number of claims by reason."))
+    done = models.PositiveIntegerField(_("claims processed"), default=0)
     changed = models.PositiveIntegerField(_("claims changed"), default=0)
     reached = models.BigIntegerField(
-        _("reached"), default=0, help_text=_("The last change that was taken back, by id.")
+        _("undo position"), default=0, help_text=_("The id of the last change that was undone.")
     )
-    error = models.TextField(_("what went wrong"), blank=True)
+    error = models.TextField(_("error"), blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     undoes = models.OneToOneField(
         "self",
@@ -94,8 +90,8 @@ class ListedClaim(models.Model):
     version = models.PositiveIntegerField()
 
     class Meta:
-        verbose_name = _("listed claim")
-        verbose_name_plural = _("listed claims")
+        verbose_name = _("bulk change item")
+        verbose_name_plural = _("bulk change items")
         ordering = ["batch", "pk"]
         indexes = [models.Index(fields=["batch", "id"], name="listed_claim_of_batch")]
 

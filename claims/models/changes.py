@@ -77,7 +77,7 @@ class Change(models.Model):
     article = models.ForeignKey(
         Article, on_delete=models.PROTECT, related_name="changes", verbose_name=_("article")
     )
-    deed = models.CharField(_("deed"), max_length=10, choices=Deed)
+    deed = models.CharField(_("action"), max_length=10, choices=Deed)
     note = models.TextField(_("note"), blank=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -94,7 +94,9 @@ class Change(models.Model):
         blank=True,
         related_name="changes",
         verbose_name=_("bulk change"),
-        help_text=_("What this was done with in other articles, and is undone with."),
+        help_text=_(
+            "Groups changes in several articles that were made together and are undone together."
+        ),
     )
     undoes = models.OneToOneField(
         "self",
@@ -110,8 +112,10 @@ class Change(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("first of its chain"),
-        help_text=_("What was done before it was undone, redone, undone and so on."),
+        verbose_name=_("original change"),
+        help_text=_(
+            "The change that this one undoes or redoes, directly or through other changes."
+        ),
     )
 
     objects = ChangeQuerySet.as_manager()
@@ -152,19 +156,19 @@ class ChangedClaim(models.Model):
     before = models.JSONField(_("before"))
     after = models.JSONField(_("after"))
     touched_before = models.DateTimeField(
-        _("touched before"),
+        _("last edited, before"),
         null=True,
         blank=True,
-        help_text=_("Empty: it was as the splitter proposed it."),
+        help_text=_("Empty if nobody had edited the proposed claim."),
     )
     touched_after = models.DateTimeField(
-        _("touched after"),
+        _("last edited, after"),
         null=True,
         blank=True,
-        help_text=_("Empty: it is as the splitter proposed it."),
+        help_text=_("Empty if nobody has edited the proposed claim since."),
     )
     version = models.PositiveIntegerField(
-        _("version"), help_text=_("The claim's version that this change made.")
+        _("version"), help_text=_("The claim's version number after this change.")
     )
 
     class Meta:

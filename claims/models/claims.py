@@ -94,21 +94,24 @@ class Claim(models.Model):
     prefix = models.CharField(_("words before"), max_length=CONTEXT, blank=True, editable=False)
     suffix = models.CharField(_("words after"), max_length=CONTEXT, blank=True, editable=False)
     statement = models.TextField(
-        _("statement"), help_text=_("The claim in neutral words that read alone.")
+        _("statement"),
+        help_text=_("The claim in neutral words that can be understood on their own."),
     )
     quotation = models.CharField(_("quotation"), max_length=10, choices=Quotation)
     mood = models.CharField(_("mood"), max_length=10, choices=Mood, default=Mood.ASSERTED)
     attribution = models.PositiveIntegerField(
         _("attribution"),
         editable=False,
-        help_text=_("Claims cut from one statement share this number within their revision."),
+        help_text=_(
+            "Claims taken from the same statement share this number within their revision."
+        ),
     )
     within = models.PositiveIntegerField(
-        _("within"),
+        _("outer attribution"),
         null=True,
         blank=True,
         editable=False,
-        help_text=_("The attribution of the outer report, for a report inside a report."),
+        help_text=_("For a report within a report: the attribution of the outer one."),
     )
     source = models.ForeignKey(
         Source,
@@ -124,10 +127,10 @@ class Claim(models.Model):
         max_length=500,
         blank=True,
         editable=False,
-        help_text=_("The words for the source in that place, such as “he”."),
+        help_text=_("The words that stand for the source at this point, such as “he”."),
     )
-    source_spans = models.JSONField(_("source's words"), default=list, editable=False)
-    cue_spans = models.JSONField(_("cue's words"), default=list, editable=False)
+    source_spans = models.JSONField(_("source words"), default=list, editable=False)
+    cue_spans = models.JSONField(_("cue words"), default=list, editable=False)
     role = models.CharField(_("role as stated"), max_length=500, blank=True)
     told_to = models.CharField(_("told to"), max_length=500, blank=True)
     checkworthiness = models.FloatField(
@@ -140,7 +143,7 @@ class Claim(models.Model):
         _("reasons"),
         default=list,
         editable=False,
-        help_text=_("Why it is worth checking first, or cannot be checked: codes of `Reason`."),
+        help_text=_("Why the claim should be checked first, or cannot be checked: `Reason` codes."),
     )
     verdict = models.CharField(
         _("verdict"),
@@ -148,39 +151,39 @@ class Claim(models.Model):
         choices=Verdict,
         default=Verdict.PENDING,
         editable=False,
-        help_text=_("That of the newest decision."),
+        help_text=_("The verdict of the latest decision."),
     )
     checkable = models.BooleanField(
         _("checkable"),
         default=True,
-        help_text=_("Off for questions, greetings and pure opinion, which nobody can check."),
+        help_text=_("Off for questions, greetings and pure opinion, which cannot be checked."),
     )
     dismissed = models.BooleanField(
         _("dismissed"),
         default=False,
         editable=False,
-        help_text=_("Out of the queue and of reports, but kept; it can be restored."),
+        help_text=_("Hidden from queues and reports. The claim is kept and can be restored."),
     )
     # Null and not empty: so SQLite, too, sees that an index of those that have one answers what asks for one.
     fate = models.CharField(  # noqa: DJ001
-        _("fate"),
+        _("anchor status"),
         max_length=10,
         choices=Fate,
         null=True,
         blank=True,
         editable=False,
         help_text=_(
-            "What became of it when the article's text changed, until an editor has looked."
+            "What happened to the claim when the article's text changed, until an editor has dealt with it."
         ),
     )
     process = models.CharField(
-        _("process"), max_length=14, choices=Process, default=Process.OPEN, editable=False
+        _("review status"), max_length=14, choices=Process, default=Process.OPEN, editable=False
     )
     blind = models.BooleanField(
         _("blind"),
         default=False,
         editable=False,
-        help_text=_("Whoever checks it a second time does not see the first verdict."),
+        help_text=_("The second checker does not see the first verdict."),
     )
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -192,14 +195,19 @@ class Claim(models.Model):
         verbose_name=_("assigned to"),
     )
     version = models.PositiveIntegerField(
-        _("version"), default=1, editable=False, help_text=_("Grows with every change by a person.")
+        _("version"),
+        default=1,
+        editable=False,
+        help_text=_("Increases with every change made by a person."),
     )
     touched_at = models.DateTimeField(
-        _("touched"),
+        _("last edited"),
         null=True,
         blank=True,
         editable=False,
-        help_text=_("When a person last changed it. Empty: it is as the splitter proposed it."),
+        help_text=_(
+            "When a person last changed the claim. Empty if nobody has edited the proposed claim."
+        ),
     )
 
     tags = models.ManyToManyField(
@@ -210,7 +218,7 @@ class Claim(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text=_("When its verdict was set. Empty while it has none."),
+        help_text=_("When the verdict was set. Empty while there is none."),
     )
 
     # Copies of what stands elsewhere, which lists of a million claims filter and sort by: only beside each other in
@@ -218,7 +226,7 @@ class Claim(models.Model):
     listed_at = models.DateTimeField(
         _("published"),
         editable=False,
-        help_text=_("The article's: when it was published, or else came in."),
+        help_text=_("Taken from the article: when it was published or, if that is unknown, added."),
     )
     outlet = models.ForeignKey(
         Outlet,
@@ -228,7 +236,7 @@ class Claim(models.Model):
         db_index=False,
         related_name="+",
         verbose_name=_("outlet"),
-        help_text=_("The article's."),
+        help_text=_("Taken from the article."),
     )
     source_kind = models.CharField(
         _("source kind"),
@@ -236,7 +244,7 @@ class Claim(models.Model):
         choices=SourceKind,
         blank=True,
         editable=False,
-        help_text=_("The source's; empty without one."),
+        help_text=_("Taken from the source; empty if there is none."),
     )
 
     objects = ClaimQuerySet.as_manager()

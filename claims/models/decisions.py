@@ -79,7 +79,7 @@ class Decision(models.Model):
     actor_name = models.CharField(_("name"), max_length=301)
     decided_at = models.DateTimeField(_("decided"), default=timezone.now)
     version = models.PositiveIntegerField(
-        _("version"), help_text=_("The claim's version that this decision made.")
+        _("version"), help_text=_("The claim's version number after this decision.")
     )
     undoes = models.OneToOneField(
         "self",

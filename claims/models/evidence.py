@@ -45,36 +45,38 @@ class Evidence(models.Model):
     url = models.CharField(_("link"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
     file = models.FileField(_("file"), blank=True, editable=False)
     file_name = models.CharField(
-        _("name of the file"),
+        _("file name"),
         max_length=255,
         blank=True,
         editable=False,
-        help_text=_("As it was uploaded; it is downloaded under this name."),
+        help_text=_("As uploaded. The file is downloaded under this name."),
     )
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
     content_type = models.CharField(
-        _("kind of file"), max_length=200, blank=True, editable=False, help_text=_("A MIME type.")
+        _("file type"), max_length=200, blank=True, editable=False, help_text=_("A MIME type.")
     )
     size = models.PositiveBigIntegerField(
-        _("size"), default=0, editable=False, help_text=_("Bytes of the file.")
+        _("size"), default=0, editable=False, help_text=_("In bytes.")
     )
     archive_url = models.CharField(
         _("archived copy"), max_length=2000, blank=True, validators=[WEB_ADDRESS]
     )
     excerpt = models.TextField(_("excerpt"), blank=True, help_text=_("The words that matter."))
     primary = models.BooleanField(
-        _("primary source"), default=False, help_text=_("First-hand, rather than a report of it.")
+        _("primary source"),
+        default=False,
+        help_text=_("First-hand material, not a report about it."),
     )
     interest = models.CharField(
         _("known interest"),
         max_length=300,
         blank=True,
-        help_text=_("Of whoever stands behind the document, if they have one in this matter."),
+        help_text=_("What stake the document's author or publisher has in the matter, if any."),
     )
     confidential = models.BooleanField(
         _("confidential"),
         default=False,
-        help_text=_("Never on public pages, to keep somebody safe."),
+        help_text=_("Never shown on public pages, to protect someone."),
     )
     looked_up = models.DateField(_("looked up"), default=timezone.localdate)
     added_by = models.ForeignKey(
@@ -90,7 +92,7 @@ class Evidence(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text=_("Empty while the evidence stands."),
+        help_text=_("Empty unless the evidence has been removed."),
     )
 
     objects = EvidenceQuerySet.as_manager()

@@ -32,16 +32,16 @@ class Export(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="exports",
-        verbose_name=_("made by"),
+        verbose_name=_("created by"),
     )
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    made_at = models.DateTimeField(_("created"), default=timezone.now)
     progress = models.CharField(
-        _("progress"), max_length=10, choices=Progress, default=Progress.WAITING
+        _("status"), max_length=10, choices=Progress, default=Progress.WAITING
     )
     total = models.PositiveIntegerField(_("claims"), default=0)
     done = models.PositiveIntegerField(_("claims written"), default=0)
-    size = models.PositiveBigIntegerField(_("size"), default=0, help_text=_("Bytes of the file."))
-    error = models.TextField(_("what went wrong"), blank=True)
+    size = models.PositiveBigIntegerField(_("size"), default=0, help_text=_("In bytes."))
+    error = models.TextField(_("error"), blank=True)
 
     objects = ExportQuerySet.as_manager()
 

@@ -32,22 +32,20 @@ class Feed(models.Model):
     address = models.CharField(_("address"), max_length=2000, validators=[WEB_ADDRESS])
     name = models.CharField(_("name"), max_length=300, blank=True)
     every = models.PositiveIntegerField(
-        _("minutes between two looks"),
+        _("minutes between checks"),
         default=15,
         validators=[MinValueValidator(1), MaxValueValidator(10_080)],
     )
     most = models.PositiveIntegerField(
-        _("new articles at a look"),
+        _("maximum new articles per check"),
         default=20,
         validators=[MinValueValidator(1), MaxValueValidator(500)],
     )
     active = models.BooleanField(_("active"), default=True)
-    looked_at = models.DateTimeField(_("last look"), null=True, blank=True, editable=False)
-    next_at = models.DateTimeField(_("next look"), default=timezone.now, editable=False)
-    failures = models.PositiveIntegerField(
-        _("failures one after the other"), default=0, editable=False
-    )
-    error = models.JSONField(_("what went wrong"), null=True, blank=True, editable=False)
+    looked_at = models.DateTimeField(_("last check"), null=True, blank=True, editable=False)
+    next_at = models.DateTimeField(_("next check"), default=timezone.now, editable=False)
+    failures = models.PositiveIntegerField(_("consecutive failures"), default=0, editable=False)
+    error = models.JSONField(_("error"), null=True, blank=True, editable=False)
 
     history = HistoricalRecords(excluded_fields=["looked_at", "next_at", "failures", "error"])
 
@@ -95,11 +93,11 @@ class Intake(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="intakes",
-        verbose_name=_("brought in by"),
+        verbose_name=_("added by"),
     )
-    made_at = models.DateTimeField(_("brought in"), default=timezone.now)
+    made_at = models.DateTimeField(_("added"), default=timezone.now)
     name = models.CharField(
-        _("name"), max_length=300, blank=True, help_text=_("Of the file; empty for what was typed.")
+        _("name"), max_length=300, blank=True, help_text=_("The file name; empty for pasted text.")
     )
     address = models.CharField(_("address to fetch"), max_length=2000, blank=True)
     feed = models.ForeignKey(
@@ -110,14 +108,14 @@ class Intake(models.Model):
         related_name="intakes",
         verbose_name=_("feed"),
     )
-    draft = models.JSONField(_("what was read"), null=True, blank=True)
-    keep = models.BooleanField(_("kept without a look"), default=False)
+    draft = models.JSONField(_("extracted content"), null=True, blank=True)
+    keep = models.BooleanField(_("accepted automatically"), default=False)
     progress = models.CharField(
-        _("progress"), max_length=10, choices=Progress, default=Progress.WAITING
+        _("status"), max_length=10, choices=Progress, default=Progress.WAITING
     )
-    tries = models.PositiveIntegerField(_("tries"), default=0)
-    next_at = models.DateTimeField(_("next try"), null=True, blank=True)
-    error = models.JSONField(_("what went wrong"), null=True, blank=True)
+    tries = models.PositiveIntegerField(_("attempts"), default=0)
+    next_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
+    error = models.JSONField(_("error"), null=True, blank=True)
     article = models.ForeignKey(
         Article,
         on_delete=models.SET_NULL,
@@ -125,18 +123,20 @@ class Intake(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("article"),
-        help_text=_("What it became; until then, one that is here already and may be the same."),
+        help_text=_(
+            "The article that this became. Until then, an existing article that may be the same."
+        ),
     )
     sameness = models.CharField(
-        _("why it may be the same"), max_length=10, blank=True, choices=Sameness
+        _("reason for the duplicate match"), max_length=10, blank=True, choices=Sameness
     )
     created = models.BooleanField(_("new"), default=False)
 
     objects = IntakeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("article on its way in")
-        verbose_name_plural = _("articles on their way in")
+        verbose_name = _("inbox item")
+        verbose_name_plural = _("inbox items")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
@@ -158,7 +158,7 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         """The file, or where it is; its words are its maker's alone."""
-        return self.name or self.address or gettext("typed")
+        return self.name or self.address or gettext("pasted text")
 
     @property
     def headline(self) -> str:

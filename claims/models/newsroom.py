@@ -24,20 +24,26 @@ class Newsroom(models.Model):
         _("logo"),
         blank=True,
         validators=[FileExtensionValidator(["png", "jpg", "jpeg"])],
-        help_text=_("A PNG or JPEG of at most 500 KB. Reports show it at their top."),
+        help_text=_("A PNG or JPEG of at most 500 KB, shown at the top of reports."),
     )
     logo_sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
     method = models.TextField(
         _("method"),
         blank=True,
-        help_text=_("How the desk works. Empty: reports tell what the workbench does."),
+        help_text=_(
+            "How the newsroom works. If empty, reports describe how Claim Workbench works."
+        ),
     )
-    funding = models.TextField(_("who pays"), blank=True)
+    funding = models.TextField(_("funding"), blank=True)
     contact = models.TextField(
-        _("contact"), blank=True, help_text=_("How readers reach the desk: address, e-mail, phone.")
+        _("contact"),
+        blank=True,
+        help_text=_("How readers can reach the newsroom: postal address, e-mail, phone."),
     )
     corrections = models.TextField(
-        _("corrections"), blank=True, help_text=_("How to ask for a correction, and what follows.")
+        _("corrections"),
+        blank=True,
+        help_text=_("How to request a correction, and what happens then."),
     )
 
     history = HistoricalRecords()
@@ -86,8 +92,7 @@ class _WebAddress(URLValidator):
         if "@" in urlsplit(str(value)).netloc:
             raise ValidationError(
                 _(
-                    "This address holds a user name or a password, which whoever reads it could use. "
-                    "Leave out what stands before the @."
+                    "This address contains a user name or a password that anyone who sees it could use. Remove the part before the @."
                 ),
                 code="credentials",
             )
@@ -102,7 +107,7 @@ class Outlet(Named):
 
     url = models.CharField(_("address"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
     country = models.CharField(_("country"), max_length=100, blank=True)
-    note = models.TextField(_("note"), blank=True, help_text=_("For the desk alone."))
+    note = models.TextField(_("note"), blank=True, help_text=_("For internal use only."))
 
     history = HistoricalRecords(excluded_fields=["folded"])
 

@@ -46,10 +46,10 @@ class Report(models.Model):
 
     title = models.CharField(_("title"), max_length=300)
     scope = models.TextField(
-        _("scope"), blank=True, help_text=_("Which claims it holds, in words.")
+        _("scope"), blank=True, help_text=_("Which claims the report contains, in words.")
     )
     query = models.CharField(
-        _("filter"), max_length=2000, blank=True, help_text=_("As the table of claims has it.")
+        _("filter"), max_length=2000, blank=True, help_text=_("As in the list of claims.")
     )
     article = models.ForeignKey(
         Article,
@@ -65,10 +65,10 @@ class Report(models.Model):
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",
-        verbose_name=_("made by"),
+        verbose_name=_("created by"),
     )
     made_by_name = models.CharField(_("name"), max_length=301)
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    made_at = models.DateTimeField(_("created"), default=timezone.now)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -80,7 +80,7 @@ class Report(models.Model):
     published_by_name = models.CharField(_("name"), max_length=301, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     public = models.BooleanField(
-        _("public"), default=False, help_text=_("Everybody may read it, without an account.")
+        _("public"), default=False, help_text=_("Anyone can read it, without an account.")
     )
     number_of_claims = models.PositiveIntegerField(_("number of claims"), default=0)
 

@@ -32,7 +32,7 @@ class SavedFilter(models.Model):
         related_name="saved_filters",
         verbose_name=_("owner"),
     )
-    shared = models.BooleanField(_("shared with the desk"), default=False)
+    shared = models.BooleanField(_("shared with the newsroom"), default=False)
 
     objects = SavedFilterQuerySet.as_manager()
 

@@ -20,7 +20,9 @@ from claims.models.search import Searchable
 
 _WORDS = re.compile(r"\w+(?:[-'’.]\w+)*")
 
-WIKIDATA = RegexValidator(r"^Q[1-9]\d*\Z", _("A number of Wikidata is a Q and digits: “Q42”."))
+WIKIDATA = RegexValidator(
+    r"^Q[1-9]\d*\Z", _("A Wikidata ID is a Q followed by digits, such as “Q42”.")
+)
 
 
 def last_word(name: str) -> str:
@@ -68,12 +70,11 @@ class Source(Named):
         related_name="own_sources",
         verbose_name=_("only in this article"),
         help_text=_(
-            "Set for sources without a name of their own, such as “officials”: those of another article "
-            "are other people."
+            "For sources without a name of their own, such as “officials”, who are different people in every article."
         ),
     )
     organisation = models.CharField(
-        _("organisation"), max_length=300, blank=True, help_text=_("Whom they work or speak for.")
+        _("organisation"), max_length=300, blank=True, help_text=_("Who they work or speak for.")
     )
     country = models.CharField(_("country"), max_length=100, blank=True)
     wikidata = models.CharField(
@@ -81,10 +82,10 @@ class Source(Named):
         max_length=20,
         blank=True,
         validators=[WIKIDATA],
-        help_text=_("The number of their entry, such as “Q42”."),
+        help_text=_("The Wikidata ID, such as “Q42”."),
     )
-    links = models.TextField(_("links"), blank=True, help_text=_("One address a line."))
-    note = models.TextField(_("note"), blank=True, help_text=_("For the desk alone."))
+    links = models.TextField(_("links"), blank=True, help_text=_("One address per line."))
+    note = models.TextField(_("note"), blank=True, help_text=_("For internal use only."))
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.RESTRICT,
@@ -101,17 +102,17 @@ class Source(Named):
         blank=True,
         editable=False,
         related_name="+",
-        verbose_name=_("moved by"),
+        verbose_name=_("merge job"),
         help_text=_(
-            "The bulk change that moves, or moved, its claims away when it was merged, or back."
+            "The bulk change that moves the source's claims in a merge, or back when the merge is undone."
         ),
     )
 
     last_word = models.CharField(
-        _("last word"),
+        _("last word of the name"),
         max_length=900,
         editable=False,
-        help_text=_("Of the name, without its case. Sources that share it may be the same."),
+        help_text=_("Normalised. Sources that share it may be the same."),
     )
 
     of_name: ClassVar = ("folded", "last_word")
@@ -133,14 +134,14 @@ class Source(Named):
                 fields=["folded", "kind"],
                 condition=Q(article=None),
                 name="source_known_once",
-                violation_error_message=_("A source of this name and kind is here already."),
+                violation_error_message=_("A source with this name and kind already exists."),
             ),
             models.UniqueConstraint(
                 fields=["article", "folded", "kind"],
                 condition=~Q(article=None),
                 name="source_once_in_article",
                 violation_error_message=_(
-                    "This article has a source of this name and kind already."
+                    "This article already has a source with this name and kind."
                 ),
             ),
             models.CheckConstraint(
@@ -184,8 +185,10 @@ class Alias(Named):
         blank=True,
         editable=False,
         related_name="+",
-        verbose_name=_("came with"),
-        help_text=_("The merged source that brought this name, and takes it along when they part."),
+        verbose_name=_("from"),
+        help_text=_(
+            "The merged source that this name came from. If the merge is undone, the name goes back with it."
+        ),
     )
 
     history = HistoricalRecords(excluded_fields=["folded"])
@@ -213,8 +216,8 @@ class SourcesApart(models.Model):
     said_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("sources apart")
-        verbose_name_plural = _("sources apart")
+        verbose_name = _("distinct sources")
+        verbose_name_plural = _("distinct sources")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(

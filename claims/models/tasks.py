@@ -27,8 +27,8 @@ class Worker(models.Model):
     name = models.CharField(_("name"), max_length=64, unique=True)
     host = models.CharField(_("machine"), max_length=255)
     process = models.PositiveIntegerField(_("process"))
-    begun_at = models.DateTimeField(_("begun"), default=timezone.now)
-    seen_at = models.DateTimeField(_("last heard of"), default=timezone.now)
+    begun_at = models.DateTimeField(_("started"), default=timezone.now)
+    seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
 
     objects = WorkerQuerySet.as_manager()
 
@@ -48,4 +48,4 @@ class Task(DBTaskResult):  # type: ignore[type-arg]
     class Meta:
         proxy = True
         verbose_name = _("task")
-        verbose_name_plural = _("background work")
+        verbose_name_plural = _("background tasks")

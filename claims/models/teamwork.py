@@ -64,7 +64,7 @@ class Presence(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    seen_at = models.DateTimeField(_("seen"))
+    seen_at = models.DateTimeField(_("last seen"))
 
     objects = PresenceQuerySet.as_manager()
 

@@ -119,7 +119,7 @@ def of_source(source: Source) -> list[Entry]:
         entries.append(
             Entry(
                 deed="",
-                what=_("Record changed") if older is not None else _("Record made"),
+                what=_("Record changed") if older is not None else _("Record created"),
                 actor=str(newer.history_user or ""),
                 made_at=newer.history_date,
                 note=newer.history_change_reason or "",
@@ -212,8 +212,8 @@ def _labels() -> dict[str, str]:
         "told_to": _("Told to"),
         "quotation": _("Quotation"),
         "checkable": _("Checkable"),
-        "process": _("Process"),
-        "fate": _("Since the article's new text"),
+        "process": _("Review status"),
+        "fate": _("Since the new version"),
         "assigned_to_id": _("Assigned to"),
     }
 

@@ -28,10 +28,8 @@ def _told(wait: timedelta) -> str:
     """That the brake holds, and for how long."""
     minutes = max(1, ceil(wait.total_seconds() / 60))
     return ngettext(
-        "There were too many wrong passwords. Try again in %(minutes)s minute, or ask an administrator to let you "
-        "in.",
-        "There were too many wrong passwords. Try again in %(minutes)s minutes, or ask an administrator to let "
-        "you in.",
+        "Too many wrong passwords. Try again in %(minutes)s minute, or ask an administrator to remove the lockout.",
+        "Too many wrong passwords. Try again in %(minutes)s minutes, or ask an administrator to remove the lockout.",
         minutes,
     ) % {"minutes": minutes}
 
@@ -102,7 +100,7 @@ class ChangePassword(PasswordChangeView):
         actor = signed_in(self.request.user)
         change_password(actor=actor, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(self.request, actor)
-        messages.success(self.request, _("Your password is changed."))
+        messages.success(self.request, _("Your password has been changed."))
         return super(PasswordChangeView, self).form_valid(form)
 
 

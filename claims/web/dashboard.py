@@ -25,12 +25,12 @@ def days(viewer: User, today: date | None = None) -> Figure:
     numbers = days_of_work(viewer, every)
     return upright(
         "days",
-        _("Claims that came in and decisions, by day"),
+        _("New claims and decisions by day"),
         _("Day"),
         [
             Series("verified", _("Verified")),
             Series("disputed", _("Disputed")),
-            Series("in", _("Came in"), line=True),
+            Series("in", _("New claims"), line=True),
         ],
         [Row(date_format(day, _("j M")), numbers[day], short=str(day.day)) for day in every],
     )

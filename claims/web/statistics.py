@@ -168,7 +168,7 @@ def _outlets(counted: dict[int | None, Counter[str]]) -> list[Row]:
         others: Counter[str] = sum((counted[outlet] for outlet in rest), Counter())
         rows.append(Row(_("Other outlets"), others))
     if None in counted:
-        rows.append(Row(_("Outlet not known"), counted[None]))
+        rows.append(Row(_("Unknown outlet"), counted[None]))
     return rows
 
 

@@ -106,7 +106,7 @@ class TestRoles:
 
     def test_a_reader_cannot_decide(self, reader, claim):
         before = everything()
-        with pytest.raises(NotAllowedError, match="may not decide claims"):
+        with pytest.raises(NotAllowedError, match="is not allowed to decide claims"):
             decide(actor=reader, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         assert everything() == before
 

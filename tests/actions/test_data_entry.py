@@ -299,7 +299,7 @@ class TestDeleting:
     @pytest.mark.parametrize(
         "body",
         ["It rained.", "Rain will fall, Ada Venn said.", "Rain will fall, officials said."],
-        ids=["narration", "a known source", "a source of its own"],
+        ids=["narration", "a known source", "a separate source"],
     )
     def test_an_article_that_nobody_decided_on_goes_with_all_that_is_its_own(
         self, editor, chief, body

@@ -756,7 +756,7 @@ def test_who_lacks_the_permission_changes_nothing(name, deed, claim):
     stranger = _account(deed.without)
     keywords = deed.keywords(claim)
     before = everything()
-    with pytest.raises(NotAllowedError, match="Your account may not"):
+    with pytest.raises(NotAllowedError, match="Your account is not allowed to"):
         ACTIONS[name](actor=stranger, **keywords)
     assert everything() == before
 

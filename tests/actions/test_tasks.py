@@ -83,7 +83,7 @@ class TestTryingAgain:
         work()
         intake.refresh_from_db()
         assert (intake.progress, intake.next_at) == (Progress.FAILED, None)
-        assert "a fault of its own" in str(intake.error)
+        assert "reported a server error" in str(intake.error)
         assert len(site.asked) == len(WAITS) + 1
 
     def test_what_will_not_change_is_not_tried_again(self, intake, site, work):
@@ -206,7 +206,7 @@ class TestFailures:
         work()
         intake.refresh_from_db()
         assert intake.progress == Progress.FAILED
-        assert "the error is in its log" in str(intake.error)
+        assert "details are in the server log" in str(intake.error)
 
     def test_a_batch_that_fails_so_says_it_too(self, editor, work):
         batch = rows.batch(editor, progress=Progress.WAITING, deed="decide")
@@ -286,7 +286,7 @@ class TestFeeds:
             feed.refresh_from_db()
             assert feed.next_at >= before + timedelta(minutes=wait)
             time_passes(timedelta(minutes=wait))
-        assert "a fault of its own" in str(feed.error)
+        assert "reported a server error" in str(feed.error)
         site.pages["/feed.xml"] = page(feed_of("/ferry"))
         work()
         feed.refresh_from_db()
@@ -314,7 +314,7 @@ class TestPage:
     ):
         site.pages["/ferry"] = page(STORY, headers=HTML)
         said = admin.get(self.ADDRESS).content.decode()
-        assert "No worker is at work" in said
+        assert "No worker is running" in said
         assert intake.address in said
         rows.task(
             7,
@@ -323,7 +323,7 @@ class TestPage:
         )
         work()
         said = admin.get(self.ADDRESS).content.decode()
-        assert "No worker is at work" not in said
+        assert "No worker is running" not in said
         assert "ValueError: the pier is under water" in said
         assert intake.address in admin.get(self.ADDRESS + "?status=SUCCESSFUL").content.decode()
 
@@ -347,7 +347,7 @@ class TestPage:
         Intake.objects.update(progress=Progress.FAILED)
         chosen = {"action": "begin_again", "_selected_action": [Task.objects.get().pk]}
         said = admin.post(self.ADDRESS, chosen, follow=True).content.decode()
-        assert "1 task begins again." in said
+        assert "1 task will run again." in said
         work()
         assert Article.objects.count() == 1
 

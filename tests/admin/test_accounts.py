@@ -226,4 +226,4 @@ class TestWithoutARole:
 
     def test_who_has_one_is_told_something_else(self, reader):
         page = in_the_desk(reader).get(reverse("new-article")).content.decode()
-        assert "Your account may not do this. Ask an administrator" in page
+        assert "Your account is not allowed to do this. Ask an administrator" in page

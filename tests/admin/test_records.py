@@ -100,7 +100,7 @@ class TestClaims:
             admin, claim, **self.FIELDS, **rows("evidence", *twice, initial=2), **READ_ONLY
         )
         assert answer.status_code == 409
-        assert "this evidence was removed" in answer.content.decode()
+        assert "this evidence has been removed" in answer.content.decode()
         assert Evidence.objects.standing().get().title == "Notice"
 
     def test_words_place_and_verdict_are_not_to_be_edited(self, admin, claim):

@@ -65,7 +65,7 @@ def test_what_is_new_waits_and_what_is_gone_goes(monkeypatch, tmp_path, capsys):
     page.write_text('{% load i18n %}\n<p>)\n  ( it\'s {% translate "Old" %}</p>')
     with pytest.raises(SystemExit, match="1"):
         translations.main()
-    assert "no translation of 'Old'" in capsys.readouterr().err
+    assert "no translation for 'Old'" in capsys.readouterr().err
     place = translations.place("fr")
     place.write_text(
         place.read_text().replace('msgid "Old"\nmsgstr ""', 'msgid "Old"\nmsgstr "Vieux"')

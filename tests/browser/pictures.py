@@ -70,8 +70,8 @@ def _bring_in_a_new_text(page: Page, home: str) -> None:
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("heading", name="claims found").wait_for()
     page.screenshot(path=PLACE / "preview.png")
-    page.get_by_role("button", name="Compare, and update it").click()
-    page.get_by_role("heading", name="What becomes of the claims").wait_for()
+    page.get_by_role("button", name="Compare and update").click()
+    page.get_by_role("heading", name="What happens to the claims").wait_for()
     page.screenshot(path=PLACE / "update.png")
 
 

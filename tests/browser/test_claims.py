@@ -42,7 +42,7 @@ def test_filter_keep_it_change_all_that_match_and_take_it_back(table, editor, ch
 
     page.locator("summary", has_text="Saved filters").click()
     page.get_by_label("Save this filter as").fill("To do")
-    page.get_by_label("Share it with the desk").check()
+    page.get_by_label("Share with the newsroom").check()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("Saved as “To do”.")
     page.get_by_role("link", name="Claims", exact=True).click()
@@ -50,8 +50,8 @@ def test_filter_keep_it_change_all_that_match_and_take_it_back(table, editor, ch
     page.get_by_role("link", name="To do").click()
     expect(page.locator(".chips .chip")).to_have_text(re.compile("Verdict.*Pending"))
 
-    page.get_by_role("button", name="Change all that match").click()
-    page.get_by_label("What to do").select_option(label="Verified")
+    page.get_by_role("button", name="Change all matching claims").click()
+    page.get_by_label("Action").select_option(label="Verified")
     page.get_by_label("Reason").fill("As the register says.")
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("heading", name=f"{pending} claims would change")).to_be_visible()
@@ -63,24 +63,24 @@ def test_filter_keep_it_change_all_that_match_and_take_it_back(table, editor, ch
     decided.refresh_from_db()
     assert decided.verdict == Verdict.DISPUTED
 
-    page.get_by_role("button", name="Undo all of it").click()
+    page.get_by_role("button", name="Undo this bulk change").click()
     expect(page.get_by_role("heading", name="Done")).to_be_visible()
     assert not Claim.objects.filter(verdict=Verdict.VERIFIED).exists()
-    page.get_by_role("link", name="To the list").click()
+    page.get_by_role("link", name="Back to the list").click()
     expect(page.locator("table.list tbody tr")).to_have_count(pending)
     assert problems == []
 
 
 def test_some_are_chosen_and_a_line_opens_the_queue_of_the_list(table, problems):
     page = table
-    chosen = page.get_by_role("button", name="Change the chosen claims")
+    chosen = page.get_by_role("button", name="Change selected claims")
     expect(chosen).to_be_disabled()
-    page.get_by_label("Choose all claims of this page").check()
-    page.get_by_label("Choose this claim").first.uncheck()
+    page.get_by_label("Select all claims on this page").check()
+    page.get_by_label("Select this claim").first.uncheck()
     rows = page.locator("table.list tbody tr").count()
     expect(chosen).to_contain_text(str(rows - 1))
     chosen.click()
-    expect(page.get_by_text(f"{rows - 1} chosen claims.")).to_be_visible()
+    expect(page.get_by_text(f"{rows - 1} selected claims.")).to_be_visible()
     page.get_by_role("link", name="Cancel").click()
 
     choose(page, "kind", "Minister")
@@ -88,7 +88,7 @@ def test_some_are_chosen_and_a_line_opens_the_queue_of_the_list(table, problems)
     expect(page.locator("#filters [aria-current]")).to_contain_text("From the list")
     listed = Claim.objects.filter(source_kind="minister").count()
     expect(page.locator(".queue .row")).to_have_count(listed)
-    page.get_by_role("link", name="To the list").click()
+    page.get_by_role("link", name="Back to the list").click()
     expect(page.locator(".chips .chip")).to_contain_text("Minister")
     assert problems == []
 
@@ -100,7 +100,7 @@ def test_j_leads_to_the_next_article_of_the_list(table, desk):
     last = Claim.objects.of_article(newest).count()
     for _step in range(last - 1):
         page.keyboard.press("j")
-    expect(page.get_by_role("link", name="Next article of the list")).to_be_visible()
+    expect(page.get_by_role("link", name="Next article in the list")).to_be_visible()
     page.keyboard.press("j")
     expect(page.locator("h1")).to_have_text("Bridge over the Olm closed")
     expect(page.locator("#filters [aria-current]")).to_contain_text("From the list")
@@ -118,7 +118,7 @@ def test_search_finds_words_with_accents(table, desk, editor, problems):
     expect(page.locator("#found-claims ~ .rows mark")).to_have_text("Łódź")
     expect(page.locator("#found-articles ~ .rows mark")).to_have_text("Łódź")
     assert not violations(page)
-    page.get_by_role("link", name="All claims with these words, to filter").click()
+    page.get_by_role("link", name="Filter all claims with these words").click()
     expect(page.locator("table.list tbody tr")).to_have_count(1)
     page.get_by_role("searchbox").fill("cafe lodz")
     page.keyboard.press("Enter")

@@ -52,7 +52,7 @@ def test_no_key_for_the_next_claim_answers_a_conflict(review, disputed, key):
     review.keyboard.press("1")
     expect(conflict(review)).to_contain_text("The chief's")
     review.keyboard.press(key)
-    expect(review.locator("#notice")).to_contain_text("Y saves yours, L leaves what is saved")
+    expect(review.locator("#notice")).to_contain_text("Y saves your version, L keeps the saved one")
     expect(review.locator("#notice").get_by_role("alert")).to_be_visible()
     expect(conflict(review)).to_be_visible()
     assert Decision.objects.count() == 1
@@ -64,7 +64,7 @@ def test_keys_pressed_before_the_conflict_arrived_are_not_done(review, disputed)
             document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })); }"""
     )
     expect(conflict(review)).to_be_visible()
-    expect(review.locator("#notice")).to_contain_text("These keys were not done: 1 j")
+    expect(review.locator("#notice")).to_contain_text("These keys were ignored: 1 j")
     expect(heading(review)).to_have_text(re.compile("Claim 1 of"))
     assert Decision.objects.count() == 1
 
@@ -100,7 +100,7 @@ def test_other_words_are_saved_over_by_the_button(review, disputed):
     review.keyboard.press("Control+A")
     review.keyboard.type("My wording")
     review.keyboard.press("Control+Enter")
-    conflict(review).get_by_role("button", name="Save yours").click()
+    conflict(review).get_by_role("button", name="Save your version").click()
     expect(review.locator("#notice")).to_contain_text("Reworded")
     disputed.refresh_from_db()
     assert (disputed.statement, disputed.verdict) == ("My wording", Verdict.DISPUTED)
@@ -122,7 +122,7 @@ def test_ones_own_other_tab_is_called_that(review, article, editor):
     review.keyboard.press("1")
     expect(conflict(review)).to_contain_text("You changed this claim in another tab")
     expect(conflict(review)).to_contain_text("Said in the other tab")
-    expect(conflict(review)).not_to_contain_text("Somebody else")
+    expect(conflict(review)).not_to_contain_text("Someone else")
 
 
 def test_evidence_alone_is_added_over_what_is_saved(review, disputed):
@@ -145,8 +145,8 @@ def test_evidence_alone_is_added_over_what_is_saved(review, disputed):
 def test_nothing_typed_leaves_nothing_to_save_over_the_other(review, disputed):
     review.keyboard.press("d")
     expect(conflict(review)).to_be_visible()
-    expect(conflict(review).get_by_role("button", name="Save yours")).to_have_count(0)
-    expect(conflict(review).get_by_role("link", name="Leave what is saved")).to_be_visible()
+    expect(conflict(review).get_by_role("button", name="Save your version")).to_have_count(0)
+    expect(conflict(review).get_by_role("link", name="Keep the saved version")).to_be_visible()
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def test_evidence_is_not_saved_over_anothers_until_y(review, retitled):
     review.get_by_role("button", name="Save this evidence").click()
     expect(review.locator(".evidence-edit .draft")).to_have_count(1)
     review.locator(".verdict--verified").click()
-    expect(review.locator("#notice")).to_contain_text("These keys were not done")
+    expect(review.locator("#notice")).to_contain_text("These keys were ignored")
     assert title_of(retitled) == "The chief's title"
     assert not Decision.objects.exists()
     expect(field).to_have_value("My title")
@@ -194,7 +194,7 @@ def test_evidence_is_not_saved_over_anothers_until_y(review, retitled):
 def test_l_leaves_anothers_evidence_and_forgets_what_was_typed(review, retitled):
     review.keyboard.press("Escape")
     review.keyboard.press("1")
-    expect(review.locator("#notice")).to_contain_text("Y saves yours, L leaves what is saved")
+    expect(review.locator("#notice")).to_contain_text("Y saves your version, L keeps the saved one")
     review.keyboard.press("l")
     expect(conflict(review)).to_have_count(0)
     expect(review.locator(".row__unsaved")).to_have_count(0)

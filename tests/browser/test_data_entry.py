@@ -28,7 +28,7 @@ def choose(page, desk):
         file = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
         page.get_by_label("File to import").set_input_files(file)
         with page.expect_navigation():
-            page.get_by_role("button", name="Show what would change").click()
+            page.get_by_role("button", name="Preview the changes").click()
 
     return choose
 
@@ -39,12 +39,12 @@ def test_bad_lines_are_named_mended_and_imported_and_go_out_as_they_came_in(
     log_in(page, editor).goto(desk + reverse("admin:claims_source_changelist"))
     page.get_by_role("link", name="Import", exact=True).click()
     choose(BAD)
-    expect(page.get_by_role("heading", name="3 lines of “sources.csv” are wrong")).to_be_visible()
+    expect(page.get_by_role("heading", name="3 rows of “sources.csv” have errors")).to_be_visible()
     rows = page.locator("table.list tbody tr")
     expect(rows).to_have_count(3)
-    expect(rows.nth(0)).to_contain_text("line 3 kind“oracle” is none of these")
+    expect(rows.nth(0)).to_contain_text("row 3 kind“oracle” is not one of")
     expect(rows.nth(1)).to_contain_text("line 4 wikidataA number of Wikidata is a Q and digits")
-    expect(rows.nth(2)).to_contain_text("line 5 nameLine 2 is about the same one already")
+    expect(rows.nth(2)).to_contain_text("row 5 nameRow 2 already changes the same record")
     expect(page.get_by_role("button", name=re.compile("^Import"))).to_have_count(0)
     assert not Source.objects.exists()
 
@@ -56,7 +56,7 @@ def test_bad_lines_are_named_mended_and_imported_and_go_out_as_they_came_in(
     assert Source.objects.called("the iron engineer").get().note == "=1+1"
 
     page.get_by_role("link", name="Export").click()
-    expect(page.get_by_text("The file holds the 4 lines")).to_be_visible()
+    expect(page.get_by_text("The file will contain the 4 records")).to_be_visible()
     with page.expect_download() as first:
         page.get_by_role("button", name="Export").click()
     taken_out = first.value.path().read_bytes()
@@ -68,7 +68,7 @@ def test_bad_lines_are_named_mended_and_imported_and_go_out_as_they_came_in(
 
     page.goto(desk + reverse("admin:claims_source_import"))
     choose(taken_out.decode())
-    expect(page.get_by_text("there is nothing to import")).to_be_visible()
+    expect(page.get_by_text("There is nothing to import")).to_be_visible()
     page.goto(desk + reverse("admin:claims_source_export"))
     with page.expect_download() as second:
         page.get_by_role("button", name="Export").click()

@@ -76,8 +76,8 @@ SELECT = """words => {
 def test_a_claim_is_made_of_selected_words(review, festival, words):
     page = review(festival)
     page.evaluate(SELECT, words)
-    page.get_by_role("button", name="Make a claim").click()
-    expect(page.locator("#notice")).to_contain_text("Made a claim")
+    page.get_by_role("button", name="Create a claim").click()
+    expect(page.locator("#notice")).to_contain_text("Created a claim")
     expect(page.locator("#claim blockquote")).to_have_text(words)
     made = Claim.objects.latest("pk")
     assert [FESTIVAL[start:end] for start, end in made.spans] == [words]
@@ -164,7 +164,7 @@ def test_undo_and_redo_by_keys(review, article):
     expect(page.locator("#announcement")).to_have_text(re.compile("^Claim 2 of"))
     page.keyboard.press("Control+Shift+Z")
     expect(page.locator("#tally")).to_contain_text("1 verified")
-    expect(page.locator("#notice")).to_contain_text("Done again: Verified on")
+    expect(page.locator("#notice")).to_contain_text("Redone: Verified on")
     assert [one.verdict for one in first.decisions.newest_first()] == [
         "verified",
         "pending",
@@ -213,7 +213,7 @@ def test_two_browsers_the_seconds_words_are_kept(review, browser, desk, chief, a
     expect(conflict).to_contain_text("Carl")
     expect(conflict).to_contain_text("Verified")
     expect(page.get_by_label("Statement")).to_have_value("My own wording")
-    page.get_by_role("button", name="Save yours").click()
+    page.get_by_role("button", name="Save your version").click()
     expect(page.locator("#notice")).to_contain_text("Reworded")
     first.refresh_from_db()
     assert (first.statement, first.verdict) == ("My own wording", Verdict.VERIFIED)
@@ -242,7 +242,7 @@ def test_a_blind_second_check(review, chief, article):
     )
     ask_second_check(actor=chief, claim_id=first.pk, version=2, blind=True)
     page = review(article)
-    expect(page.locator("#claim")).to_contain_text("A second check, blind")
+    expect(page.locator("#claim")).to_contain_text("Blind second check")
     expect(page.locator("body")).not_to_contain_text("Secret reason")
     page.keyboard.press("2")
     expect(page.get_by_role("alert")).to_contain_text("Say why")
@@ -260,7 +260,7 @@ def test_a_blind_second_check(review, chief, article):
 def test_single_keys_can_be_switched_off(review, article):
     page = review(article)
     page.keyboard.press("?")
-    page.get_by_label("Single keys act").uncheck()
+    page.get_by_label("Single-key shortcuts").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("1")
     page.keyboard.press("j")
@@ -337,7 +337,7 @@ def test_what_no_claim_covers_is_selected_in_turn_and_made_a_claim(review, edito
     expect(page.locator("#announcement")).to_have_text("No claim covers this figure: 40 %")
     page.keyboard.press("u")
     expect(page.locator("#announcement")).to_have_text("No claim covers this date: March 1931")
-    expect(page.get_by_role("button", name="Make a claim")).to_be_focused()
+    expect(page.get_by_role("button", name="Create a claim")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#claim blockquote")).to_have_text("March 1931")
     expect(line).to_contain_text("2 figures, names, dates or quotations")

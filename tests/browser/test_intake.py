@@ -62,9 +62,9 @@ def test_all_that_is_new_is_kept_at_once_and_what_is_like_another_waits(tray, ar
     nearly = f"A bridge\n\n{BODY}\n\nA ferry sails instead, officials said.".encode()
     tray.locator("#files").set_input_files([file("ferry.md", FERRY), file("bridge.txt", nearly)])
     lines = tray.locator("#tray li")
-    expect(lines.last).to_contain_text("Nearly the same text is here already")
+    expect(lines.last).to_contain_text("Nearly the same text")
     assert violations(tray) == ""
-    tray.get_by_role("button", name="Keep all that are new").click()
+    tray.get_by_role("button", name="Accept all new articles").click()
     expect(lines.first).to_contain_text("Kept: Ferry to Marrow Quay")
     expect(lines.last.get_by_role("link", name="Preview")).to_be_visible()
     assert Article.objects.count() == 2
@@ -73,12 +73,12 @@ def test_all_that_is_new_is_kept_at_once_and_what_is_like_another_waits(tray, ar
 
 def test_an_address_is_fetched_and_one_that_fails_is_tried_again(tray, site, problems):
     site.pages["/rain"] = answer(status=503)
-    tray.get_by_label("Or addresses, one a line").fill(f"{site.at('/rain')}\nnowhere")
-    tray.get_by_role("button", name="Fetch them").click()
+    tray.get_by_label("Or addresses, one per line").fill(f"{site.at('/rain')}\nnowhere")
+    tray.get_by_role("button", name="Fetch").click()
     line = tray.locator("#tray li", has_text="/rain")
-    expect(line).to_contain_text("Tried 1 time. Again at")
-    expect(tray.locator("#tray")).to_contain_text("it has to begin with http:// or https://")
-    expect(tray.get_by_label("Or addresses, one a line")).to_have_value("nowhere")
+    expect(line).to_contain_text("1 attempt so far. Next attempt at")
+    expect(tray.locator("#tray")).to_contain_text("it must begin with http:// or https://")
+    expect(tray.get_by_label("Or addresses, one per line")).to_have_value("nowhere")
     assert violations(tray) == ""
     site.pages["/rain"] = answer(HTML.encode(), headers={"Content-Type": "text/html"})
     line.get_by_role("button", name="Try again").click()
@@ -93,12 +93,12 @@ def test_what_was_brought_in_is_there_after_the_page_was_left(tray, desk, proble
     tray.get_by_label("Text").fill("Rain fell on Ostrey, officials said.")
     tray.get_by_label("Headline").fill("Rain")
     tray.get_by_role("button", name="Preview").click()
-    expect(tray.get_by_role("button", name="Keep it")).to_be_visible()
+    expect(tray.get_by_role("button", name="Accept")).to_be_visible()
     tray.goto(desk + reverse("home"))
     tray.goto(desk + reverse("new-article"))
     line = tray.locator("#tray li", has_text="Rain")
     line.get_by_role("button", name="Discard").click()
-    expect(tray.get_by_text("Nothing waits to be looked at.")).to_be_visible()
+    expect(tray.get_by_text("Your inbox is empty.")).to_be_visible()
     assert not Intake.objects.exists()
     assert problems == []
 
@@ -111,12 +111,12 @@ def test_a_new_text_is_compared_from_the_preview_and_keeps_the_verdicts(
     new = BODY.replace("until May", "until June") + "\n\nA ferry sails instead, officials said."
     tray.get_by_label("Text").fill(new)
     tray.get_by_role("button", name="Preview").click()
-    here = tray.get_by_role("region", name="Here already?")
+    here = tray.get_by_role("region", name="Possible duplicates")
     expect(here).to_contain_text(article.headline)
     expect(here).to_contain_text("1 of")
-    here.get_by_role("button", name="Compare, and update it").click()
-    expect(tray.get_by_role("heading", name="What becomes of the claims")).to_be_visible()
-    tray.get_by_role("button", name="Take the new text").click()
+    here.get_by_role("button", name="Compare and update").click()
+    expect(tray.get_by_role("heading", name="What happens to the claims")).to_be_visible()
+    tray.get_by_role("button", name="Save the new version").click()
     expect(tray.locator("#text")).to_contain_text("until June")
     claim.refresh_from_db()
     assert (claim.verdict, claim.fate) == (Verdict.VERIFIED, None)

@@ -67,7 +67,7 @@ def test_a_problem_ends_the_keys_that_wait(review, article):
     page = review(article)
     page.evaluate(PRESS, ["2", "1", "j"])
     expect(page.locator("#claim").get_by_role("alert")).to_contain_text("Say why")
-    expect(page.locator("#notice")).to_contain_text("These keys were not done: 1 j")
+    expect(page.locator("#notice")).to_contain_text("These keys were ignored: 1 j")
     expect(heading(page)).to_have_text(re.compile("Claim 1 of"))
     assert not Decision.objects.exists()
 
@@ -89,7 +89,9 @@ def test_ctrl_enter_without_a_verdict_says_what_is_missing(review, article):
     page.keyboard.press("n")
     page.keyboard.type("A reason for what?")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#notice").get_by_role("alert")).to_contain_text("choose a verdict")
+    expect(page.locator("#notice").get_by_role("alert")).to_contain_text(
+        "Nothing has been saved yet"
+    )
     expect(page.locator("#id_reason")).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("1")
@@ -104,11 +106,13 @@ def test_behind_the_last_claim_the_queue_ends(review, article):
     expect(heading(page)).to_have_text("End of the queue")
     expect(heading(page)).to_be_focused()
     expect(page.locator("#announcement")).to_contain_text("End of the queue: That was the last")
-    expect(page.locator("#claim")).to_contain_text("5 claims of this article have not been looked")
+    expect(page.locator("#claim")).to_contain_text(
+        "5 claims in this article have not been reviewed"
+    )
     expect(page.locator("#claim .sums")).to_contain_text("Verified 1")
     expect(page.locator("#notice")).to_contain_text("Saved")
     page.keyboard.press("1")
-    expect(page.locator("#notice")).to_contain_text("No claim is chosen")
+    expect(page.locator("#notice")).to_contain_text("No claim is selected")
     page.reload()
     expect(heading(page)).to_have_text("End of the queue")
     page.keyboard.press("k")
@@ -150,9 +154,9 @@ def test_a_filter_that_is_emptied_says_so_with_the_next_step(review, editor, art
     for _claim in claims_of(article):
         page.keyboard.press("1")
     expect(heading(page)).to_have_text("End of the queue")
-    expect(page.locator("#claim")).to_contain_text("No claim of this article is in that state")
-    expect(page.get_by_role("link", name="All claims of this article")).to_be_visible()
-    expect(page.locator("#claim").get_by_role("button", name="Make a report")).to_be_visible()
+    expect(page.locator("#claim")).to_contain_text("No claim in this article matches this filter")
+    expect(page.get_by_role("link", name="All claims in this article")).to_be_visible()
+    expect(page.locator("#claim").get_by_role("button", name="Create a report")).to_be_visible()
     page.get_by_role("link", name="Next article with pending claims").click()
     expect(page.get_by_role("heading", name="Boats")).to_be_visible()
     expect(heading(page)).to_have_text(re.compile("Claim 1 of 2"))
@@ -160,12 +164,12 @@ def test_a_filter_that_is_emptied_says_so_with_the_next_step(review, editor, art
 
 def test_a_filter_that_shows_nothing_is_no_blank_column(review, article):
     page = review(article, "?show=disputed")
-    expect(page.locator("#claim")).to_contain_text("No claim of this article is in that state")
+    expect(page.locator("#claim")).to_contain_text("No claim in this article matches this filter")
     page.keyboard.press("j")
     expect(page).to_have_url(re.compile("show=pending"))
 
 
 def test_a_report_is_the_next_step(review, article):
     page = review(article, "?claim=end")
-    page.locator("#claim").get_by_role("button", name="Make a report").click()
+    page.locator("#claim").get_by_role("button", name="Create a report").click()
     expect(page).to_have_url(re.compile(r"/reports/\d+/"))

@@ -31,7 +31,7 @@ def test_a_file_that_could_not_be_sent_can_be_discarded(page: Page, desk, editor
     page.locator("#files").set_input_files(
         [{"name": "rain.txt", "mimeType": "text/plain", "buffer": b"Rain fell."}]
     )
-    expect(page.locator("#tray li")).to_contain_text("It could not be sent")
+    expect(page.locator("#tray li")).to_contain_text("The file could not be sent")
     page.context.set_offline(False)
     page.get_by_role("button", name="Discard rain.txt").click()
     expect(page.locator("#tray li")).to_have_count(0)

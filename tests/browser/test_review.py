@@ -156,7 +156,7 @@ def test_somebody_else_was_faster_both_sides_show(page, desk, editor, chief, art
     )
     page.get_by_role("button", name="Verified").click()
     conflict = page.locator(".conflict")
-    expect(conflict).to_contain_text("Somebody else changed this claim")
+    expect(conflict).to_contain_text("Someone else changed this claim")
     expect(conflict).to_contain_text("Carl")
     expect(conflict).to_contain_text("Chief's words")
     expect(conflict).to_contain_text("My own words")

@@ -80,34 +80,38 @@ def test_two_are_merged_and_come_apart_again(page, desk, editor, log_in, problem
     own = {one.pk: set(one.claims.values_list("pk", flat=True)) for one in (ada, short)}
     log_in(page, editor).goto(desk + reverse("home"))
     page.get_by_role("link", name="Sources", exact=True).click()
-    page.get_by_role("link", name="Sources that look alike").click()
+    page.get_by_role("link", name="Possible duplicates").click()
     proposal = page.get_by_role("listitem").filter(has_text="A. Venn")
-    expect(proposal).to_contain_text("the same surname, and first names that fit")
+    expect(proposal).to_contain_text("the same surname and compatible first names")
     proposal.get_by_role("link", name="Merge").click()
-    expect(page.get_by_text("Claims that move")).to_be_visible()
-    expect(page.locator("dl.merging")).to_contain_text(f"Claims that move{len(own[short.pk])}")
+    expect(page.get_by_text("Claims to be moved")).to_be_visible()
+    expect(page.locator("dl.merging")).to_contain_text("Claims to be moved")
     page.get_by_role("button", name="Merge").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Ada Venn")
-    expect(page.locator(".messagelist")).to_contain_text("“A. Venn” is now “Ada Venn”.")
-    expect(page.get_by_text("came with A. Venn")).to_be_visible()
+    expect(page.locator(".messagelist")).to_contain_text(
+        "“A. Venn” has been merged into “Ada Venn”."
+    )
+    expect(page.get_by_text("from A. Venn")).to_be_visible()
     expect(page.locator("table.list tbody tr")).to_have_count(len(own[ada.pk] | own[short.pk]))
     assert set(ada.claims.values_list("pk", flat=True)) == own[ada.pk] | own[short.pk]
 
     page.get_by_role("link", name="A. Venn", exact=True).first.click()
-    expect(page.get_by_text("This source was merged. It is now Ada Venn.")).to_be_visible()
+    expect(page.get_by_text("This source has been merged into Ada Venn.")).to_be_visible()
     page.get_by_role("button", name="Un-merge").focus()
     page.keyboard.press("Enter")
     number = len(own[short.pk])
-    expect(page.locator(".messagelist")).to_contain_text(f"of its own again, with {number} claims.")
+    expect(page.locator(".messagelist")).to_contain_text(
+        f"is a separate source again, with {number} claims."
+    )
     expect(page.locator("table.list tbody tr")).to_have_count(number)
     page.goto(desk + ada.get_absolute_url())
     expect(page.locator("table.list tbody tr")).to_have_count(len(own[ada.pk]))
     assert {one.pk: set(one.claims.values_list("pk", flat=True)) for one in (ada, short)} == own
-    expect(page.get_by_role("heading", name="Looks like")).to_be_visible()
-    page.get_by_role("button", name="They are not the same").click()
-    expect(page.locator(".messagelist")).to_contain_text("stay apart")
-    expect(page.get_by_role("heading", name="Looks like")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Possible duplicates")).to_be_visible()
+    page.get_by_role("button", name="Mark as different").click()
+    expect(page.locator(".messagelist")).to_contain_text("are marked as different")
+    expect(page.get_by_role("heading", name="Possible duplicates")).to_have_count(0)
     assert problems == []
 
 

@@ -102,5 +102,7 @@ def test_the_stream_names_the_article_that_fails_and_goes_on():
     assert main([], io.BytesIO(lines), out, problems) == 1
     assert [json.loads(row)["id"] for row in out.getvalue().splitlines()] == ["a", "c"]
     (told,) = problems.getvalue().splitlines()
-    assert told.startswith("line 2: The splitter failed on this article (ValueError in ")
+    assert told.startswith(
+        "line 2: This article could not be split into claims because of an internal error (ValueError in "
+    )
     assert told.endswith('(id "b")')

@@ -70,8 +70,8 @@ def test_an_address_has_one_form(address, expected):
         ("https://news.ex*mple/", "misspelt"),
         ("https://news%2eexample/", "misspelt"),
         ("https://news.example:http/", "misspelt"),
-        ("https://news.example:99999/", "no port"),
-        ("https://news.example:0/", "no port"),
+        ("https://news.example:99999/", "port is not valid"),
+        ("https://news.example:0/", "port is not valid"),
         ("https://news.example:８０/", "misspelt"),  # noqa: RUF001
         ("https://[::1", "misspelt"),
         ("https://[::1]x/", "misspelt"),

@@ -118,7 +118,7 @@ class TestRobots:
 
     def test_one_that_breaks_off_is_told(self, site):
         site.pages["/robots.txt"] = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
-        with pytest.raises(UnreachableError, match="broke off"):
+        with pytest.raises(UnreachableError, match="was lost"):
             got(site)
 
     def test_it_is_kept_for_a_while(self, site):

@@ -158,7 +158,7 @@ class TestRedirects:
         site.pages["/"] = redirect(other.at("/"))
         other.pages["/"] = page(b"words")
         assert fetch(site.at("/"), allow=[*site.allow(), *other.allow()]).body == b"words"
-        with pytest.raises(UnreachableError, match="not fetched"):
+        with pytest.raises(UnreachableError, match="cannot be fetched"):
             fetch(site.at("/"), allow=site.allow())
 
 

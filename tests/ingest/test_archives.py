@@ -117,8 +117,8 @@ def test_the_fields_own_name_counts_first_and_others_are_left_alone(key):
         ({"body": "…"}, EmptyArticleError, "no text"),
         ({"body": ""}, InvalidValueError, "the record has no text"),
         ({"url": "ftp://x"}, InvalidValueError, "web address"),
-        ({"published": "04/05/2026"}, InvalidValueError, "is no date"),
-        ({"language": "English, mostly"}, InvalidValueError, "no tag"),
+        ({"published": "04/05/2026"}, InvalidValueError, "is not a valid date"),
+        ({"language": "English, mostly"}, InvalidValueError, "not a valid language tag"),
         ({"headline": "x" * 301}, InvalidValueError, "301 characters"),
     ],
 )
@@ -150,16 +150,16 @@ def test_an_unknown_extension_is_refused_at_once(name):
 @pytest.mark.parametrize(
     ("line", "error", "why"),
     [
-        ("{", UnreadableRecordError, "the mistake is at character 2 (Expecting property name"),
-        ("[]", UnreadableRecordError, "has to be a JSON object"),
-        ("null", UnreadableRecordError, "has to be a JSON object"),
-        ("[" * 100_000, UnreadableRecordError, "has to be a JSON object"),
-        ('{"n": ' + "9" * 5000 + "}", UnreadableRecordError, "has to be a JSON object"),
-        ('{"body": ["a"]}', InvalidValueError, "body is no text"),
-        ('{"body": true}', InvalidValueError, "body is no text"),
-        ('{"body": "a", "author": [[1, {}]]}', InvalidValueError, "byline is no text"),
-        ('{"body": "a", "date": 1e300}', InvalidValueError, "is no date"),
-        ('{"body": "a", "date": NaN}', InvalidValueError, "is no date"),
+        ("{", UnreadableRecordError, "the error is at character 2 (Expecting property name"),
+        ("[]", UnreadableRecordError, "must be a JSON object"),
+        ("null", UnreadableRecordError, "must be a JSON object"),
+        ("[" * 100_000, UnreadableRecordError, "must be a JSON object"),
+        ('{"n": ' + "9" * 5000 + "}", UnreadableRecordError, "must be a JSON object"),
+        ('{"body": ["a"]}', InvalidValueError, "body is not a text"),
+        ('{"body": true}', InvalidValueError, "body is not a text"),
+        ('{"body": "a", "author": [[1, {}]]}', InvalidValueError, "byline is not a text"),
+        ('{"body": "a", "date": 1e300}', InvalidValueError, "is not a valid date"),
+        ('{"body": "a", "date": NaN}', InvalidValueError, "is not a valid date"),
         (r'{"body": "\ud83d\ud83d\ud83d\ud83d"}', NotTextError, "control characters"),
         ("x" * (MAX_LINE + 1), TooLargeError, "bytes"),
         (jsonl({"body": "word " * 50_000}), TooLargeError, "characters"),
@@ -254,7 +254,7 @@ def test_more_cells_than_columns_are_an_error_and_no_shorter_text():
         'title,text\nBridge,It is closed, said the mayor\nBridge,"It is closed, she said"\n',
         "a.csv",
     )
-    assert "the row has 3 cells, and the first row names 2" in str(bad.found)
+    assert "the row has 3 cells, but the first row has 2 column names" in str(bad.found)
     assert good.found.body == "It is closed, she said"
 
 
@@ -269,7 +269,7 @@ def test_a_quotation_mark_that_never_ends_spoils_no_more_than_its_record():
 def test_a_table_without_a_column_of_text_is_told(name):
     rows = (("title", "date"), ("Bridge", "2026-01-01"))
     data = table(*rows).encode() if name == "a.csv" else sheet(*rows)
-    with pytest.raises(UnreadableTableError, match="no column holds the articles' text"):
+    with pytest.raises(UnreadableTableError, match="no column contains the articles' text"):
         entries(data, name)
 
 
@@ -311,9 +311,13 @@ def in_sheet(before: bytes, after: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "error", "why"),
     [
-        (b"text\nThe bridge", UnreadableFileError, "no Excel file"),
-        (sheet(("text",), ("a",))[:2000], UnreadableFileError, "no Excel file"),
-        (repacked(sheet(("text",)), lambda name, part: b"<"), UnreadableFileError, "no Excel file"),
+        (b"text\nThe bridge", UnreadableFileError, "not a valid Excel file"),
+        (sheet(("text",), ("a",))[:2000], UnreadableFileError, "not a valid Excel file"),
+        (
+            repacked(sheet(("text",)), lambda name, part: b"<"),
+            UnreadableFileError,
+            "not a valid Excel file",
+        ),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             LockedFileError,
@@ -323,7 +327,7 @@ def in_sheet(before: bytes, after: bytes) -> bytes:
         (
             repacked(sheet(("text",), ("a",)), lambda name, part: part, shared=MAX_SHARED + 1),
             UnreadableFileError,
-            "far too much",
+            "far too large",
         ),
         (in_sheet(b"</sheetData>", b"<row"), UnreadableTableError, "damaged"),
     ],

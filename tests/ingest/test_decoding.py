@@ -55,8 +55,8 @@ def zip_file() -> bytes:
         (SENTENCE.encode()[:-8] + b"\xe2\x80", "damaged at byte"),
         (b"\xff\xfeT\x00h\x00\x00", "marked as UTF-16"),
         ("Мост в Острее закрыт, сказал мэр.".encode("windows-1251"), "encoding is unknown"),
-        ("橋は閉鎖されたと市長は述べた。".encode("shift-jis"), "not UTF-8"),
-        (b"plain\x90words", "byte 5 is not UTF-8"),
+        ("橋は閉鎖されたと市長は述べた。".encode("shift-jis"), "not valid UTF-8"),
+        (b"plain\x90words", "byte 5 is not valid UTF-8"),
         (b"caf\xe9 \x01\x02 and a long line of words", "encoding is unknown"),
     ],
 )

@@ -132,7 +132,7 @@ def test_each_field_has_a_limit_and_its_error_names_it(field):
     ],
 )
 def test_what_is_no_web_address_is_refused(url):
-    with pytest.raises(InvalidValueError, match="no web address"):
+    with pytest.raises(InvalidValueError, match="not a web address"):
         draft(body="The bridge is closed.", url=url)
 
 
@@ -155,5 +155,5 @@ def test_a_time_without_a_zone_is_utc():
 
 def test_a_time_outside_the_calendar_is_refused():
     before = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
-    with pytest.raises(InvalidValueError, match="outside the calendar"):
+    with pytest.raises(InvalidValueError, match="out of range"):
         draft(body="The bridge is closed.", published=before)

@@ -24,7 +24,7 @@ from tests.ingest.test_sandbox import ARTICLE
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = {"address": "https://a.example/"}
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-BEYOND = "its cells hold more than 30,000,000 characters together"
+BEYOND = "the cells contain more than 30,000,000 characters in total"
 
 
 @pytest.fixture

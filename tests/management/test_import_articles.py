@@ -85,7 +85,7 @@ def test_a_second_run_imports_nothing(folder):
         ("b.md", b"---\nheadline: [\n---\nText.", "front matter"),
         ("b.txt", b"\x00\x01\x02\x03" * 50, "does not look like text"),
         ("b.md", b"---\nheadline: Empty\n---\n", "no text to split"),
-        ("b.md", b"---\nurl: nowhere\n---\nText.", "no web address"),
+        ("b.md", b"---\nurl: nowhere\n---\nText.", "not a web address"),
     ],
     ids=["front matter", "binary", "empty", "address"],
 )
@@ -113,7 +113,7 @@ def test_a_file_named_that_cannot_be_read_is_said(folder, name, said):
 def test_a_folder_without_articles_is_nothing_to_do(tmp_path):
     run = Run(tmp_path)
     assert run.status == 2
-    assert "No article found" in run.end
+    assert "No articles found" in run.end
 
 
 def test_at_verbosity_0_it_is_quiet(folder):
@@ -177,7 +177,7 @@ def test_another_text_of_an_address_is_left_alone_and_said(tmp_path):
     Run(_archive(tmp_path / "a.jsonl", _FIRST))
     run = Run(_archive(tmp_path / "b.jsonl", _LATER))
     article = Article.objects.get()
-    assert (run.status, f"left alone: article {article.pk}" in run.out) == (0, True)
+    assert (run.status, f"left unchanged: article {article.pk}" in run.out) == (0, True)
     assert article.current_revision().body == _FIRST
 
 
@@ -283,10 +283,10 @@ def test_a_report_says_what_was_skipped_by_line_and_why(tmp_path):
         "why": "",
         "article": article,
     }
-    assert (left["line"], left["outcome"], left["article"]) == ("2", "left alone", article)
-    assert "another text" in left["why"]
+    assert (left["line"], left["outcome"], left["article"]) == ("2", "left unchanged", article)
+    assert "a different text" in left["why"]
     assert (failed["line"], failed["outcome"], failed["article"]) == ("3", "not imported", "")
-    assert "has to be a JSON object" in failed["why"]
+    assert "must be a JSON object" in failed["why"]
 
 
 def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(tmp_path):
@@ -335,7 +335,7 @@ def test_what_the_splitter_stumbles_over_is_said_and_the_others_are_in(tmp_path)
 
 @pytest.mark.parametrize("number", ["0", "-1", "two"])
 def test_the_number_of_processes_is_a_number(tmp_path, number):
-    with pytest.raises(CommandError, match="whole number from 1 up"):
+    with pytest.raises(CommandError, match="whole number of at least 1"):
         call_command("import_articles", str(tmp_path), f"--processes={number}")
 
 
@@ -368,7 +368,10 @@ def test_ctrl_c_stops_it_and_it_goes_on_from_there(tmp_path, monkeypatch):
     run = Run(path, out=_Disturbing(_stop), verbosity=2)
     assert run.status == 130
     assert run.end.startswith("1 imported; ")
-    assert "Stopped. What is in is whole; the same command goes on from there." in run.end
+    assert (
+        "Stopped. Everything imported so far is complete. Run the same command again to continue."
+        in run.end
+    )
     assert _headlines() == ["Rain 0"]
     assert "2 imported, 1 already here" in Run(path).out
 
@@ -383,7 +386,7 @@ def test_several_processes_import_the_same_and_one_that_is_killed_is_said(tmp_pa
         transaction.set_rollback(True)
     run = Run(path, processes=2, out=_Disturbing(_kill_processes), verbosity=2)
     assert run.status == 1
-    assert "was ended from outside" in run.end
+    assert "was killed" in run.end
     assert 0 < Article.objects.count() < 60
     assert Run(path, processes=2).status == 0
     assert portrait() == alone

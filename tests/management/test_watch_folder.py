@@ -107,7 +107,7 @@ class TestReading:
         ]
         assert headlines() == ["Rain", "Snow"]
         _head, line = (folder / "refused" / "wire.jsonl.why.txt").read_text().splitlines()
-        assert "line 2: This line cannot be read: it has to be a JSON object" in line
+        assert "line 2: This line cannot be read: it must be a JSON object" in line
 
     def test_an_archive_that_was_mended_comes_in_again(self, folder, watched):
         (folder / "wire.jsonl").write_text(RECORDS)
@@ -128,8 +128,8 @@ class TestReading:
         after_two_looks(watched)
         (folder / "ferry.md").write_text(ferry("The ferry is closed, Bo Lind said."))
         (said,) = after_two_looks(watched)
-        assert "left alone" in said
-        assert "another text" in (folder / "refused" / "ferry.md.why.txt").read_text()
+        assert "left unchanged" in said
+        assert "a different text" in (folder / "refused" / "ferry.md.why.txt").read_text()
 
     def test_with_update_it_is_taken_over(self, folder, db):
         watched = WatchedFolder(folder, update=True)
@@ -232,7 +232,7 @@ class TestPuttingAway:
         (folder / "refused" / "a.md.why.txt").symlink_to(tmp_path / "notes.txt")
         (folder / "a.md").write_text(EMPTY)
         (said,) = after_two_looks(watched)
-        assert said.startswith("a.md: left where it is: ")
+        assert said.startswith("a.md: left in place: ")
         assert (tmp_path / "notes.txt").read_text() == "notes"
 
     def test_what_cannot_be_moved_is_told_once_and_moved_when_it_can_be(self, folder, watched):
@@ -240,7 +240,7 @@ class TestPuttingAway:
         (folder / "imported").write_text("no folder")
         (folder / "rain.md").write_text(RAIN)
         (said,) = after_two_looks(watched)
-        assert said.startswith("rain.md: left where it is: ")
+        assert said.startswith("rain.md: left in place: ")
         assert after_two_looks(watched) == []
         assert headlines() == ["Rain"]
         (folder / "imported").unlink()
@@ -343,7 +343,7 @@ class TestCommand:
         (folder / "rain.md").write_text(RAIN)
         (folder / "empty.md").write_text(EMPTY)
         run = Run(folder, once=True)
-        assert (run.status, run.end) == (1, "1 files are not in, or not all of them.")
+        assert (run.status, run.end) == (1, "1 files were not imported, or only in part.")
         assert "empty.md: refused" in run.err
         assert headlines() == ["Rain"]
 
@@ -396,7 +396,7 @@ class TestCommand:
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(away):
-            run = Run(folder, Ending("going on"))
+            run = Run(folder, Ending("continuing"))
         assert run.status == 0
         (line,) = run.err.splitlines()
         assert line.endswith(" waiting for the database: no route to host")

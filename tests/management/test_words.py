@@ -71,10 +71,10 @@ COMMANDS = {
     ("command", "place", "why"),
     [
         ("import_articles", _nowhere, "there is no such file"),
-        ("import_articles", _below_a_file, "a part of its path is not a folder"),
+        ("import_articles", _below_a_file, "part of its path is not a folder"),
         ("import_articles --report", _a_folder, "it is a folder"),
         ("export_report", _a_folder, "it is a folder"),
-        ("export_report", _below_a_file, "a part of its path is not a folder"),
+        ("export_report", _below_a_file, "part of its path is not a folder"),
         ("watch_folder", _nowhere, "there is no such folder"),
         ("export_report", _in_no_folder, "there is no such folder"),
     ],

@@ -34,7 +34,7 @@ def test_there_are_such_fields():
 )
 @pytest.mark.parametrize("address", [SECRET, "http://edda@desk.example.org/"])
 def test_each_refuses_it_in_words(field, address):
-    with pytest.raises(ValidationError, match="holds a user name or a password"):
+    with pytest.raises(ValidationError, match="contains a user name or a password"):
         field.run_validators(address)
 
 
@@ -53,18 +53,18 @@ def test_the_desk_says_so_and_keeps_nothing(desk, claim, name):
     }
     answer = desk.post(reverse("add-evidence", args=[claim.pk]), sent)
     assert answer.status_code == 400
-    assert "holds a user name or a password" in answer.content.decode()
+    assert "contains a user name or a password" in answer.content.decode()
     assert not Evidence.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["url", "archive_url"])
 def test_the_action_refuses_it(editor, claim, name):
     draft = EvidenceDraft(**{"title": "Notice", "url": "https://example.org/", name: SECRET})
-    with pytest.raises(InvalidValueError, match="holds a user name or a password"):
+    with pytest.raises(InvalidValueError, match="contains a user name or a password"):
         add_evidence(actor=editor, claim_id=claim.pk, version=1, evidence=draft)
 
 
 def test_a_pasted_article_with_one_is_not_kept(desk):
     sent = {"headline": "H", "text": "It rained.", "language": "en", "url": SECRET}
     answer = desk.post(reverse("new-article"), sent)
-    assert "holds a user name or a password" in answer.content.decode()
+    assert "contains a user name or a password" in answer.content.decode()

@@ -260,7 +260,7 @@ def _forms(newsroom: World) -> Iterator[tuple[str, dict[str, object]]]:
             yield "/claims/change/?every=on", step
     yield f"/claims/{claim.pk}/ask/", {**here}
     yield f"/claims/{claim.pk}/ask/", {**here, "blind": "on"}
-    yield f"/claims/{claim.pk}/send-back/", {**here, "comment": "Look again"}
+    yield f"/claims/{claim.pk}/send-back/", {**here, "comment": "Update the preview"}
     merged = {**here, "other": second.pk, "other_version": second.version}
     yield f"/claims/{claim.pk}/merge/", merged
     yield f"/claims/{claim.pk}/reword/", {**here, "statement": "Other words"}
@@ -438,7 +438,7 @@ class TestWhatTheCheckerMayDo:
         with pytest.raises(BlindCheckError):
             ask_second_check(**place, blind=False)
         with pytest.raises(BlindCheckError):
-            send_back(**place, comment="Look again")
+            send_back(**place, comment="Update the preview")
         second = Claim.objects.get(pk=newsroom.second.pk)
         with pytest.raises(BlindCheckError):
             merge(actor=checker, versions={claim.pk: claim.version, second.pk: second.version})
@@ -454,7 +454,10 @@ class TestWhatTheCheckerMayDo:
         client.force_login(checker)
         page = f"{claim.revision.article.get_absolute_url()}?claim={claim.pk}"
         hidden = client.get(page).content.decode()
-        assert "For or against what each document speaks is shown after your check." in hidden
+        assert (
+            "You will see whether each document supports or contradicts the claim after your check."
+            in hidden
+        )
         assert "stance--" not in hidden.partition("evidence__item")[2].partition("</ul>")[0]
         second_check(
             actor=checker, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED

@@ -64,13 +64,13 @@ class TestPage:
         page = client.get(reverse("export-claims"), {"every": "1"}).content.decode()
         assert "As a table" in page
         assert "As a report" not in page
-        assert "Export all that match" in client.get(reverse("claims")).content.decode()
-        assert "Change all that match" not in client.get(reverse("claims")).content.decode()
+        assert "Export all matching claims" in client.get(reverse("claims")).content.decode()
+        assert "Change all matching claims" not in client.get(reverse("claims")).content.decode()
 
     def test_more_than_a_report_holds_makes_none(self, monkeypatch, desk, article):
         monkeypatch.setattr("claims.web.exports.MOST_CLAIMS", 1)
         page = desk.get(reverse("export-claims"), {"every": "1"}).content.decode()
-        assert "A report holds at most 1 claims" in page
+        assert "A report can have at most 1 claims" in page
 
     def test_nobody_else_may(self, client, article):
         client.force_login(User.objects.create_user("nobody"))
@@ -94,7 +94,7 @@ class TestAtOnce:
     def test_a_filter_that_cannot_be_understood_exports_nothing(self, desk, article):
         answer = send(desk, list="verdict=maybe", every="1", format="csv")
         assert answer.status_code == 400
-        assert "The filter cannot be understood" in answer.content.decode()
+        assert "The filter is not valid" in answer.content.decode()
 
     @pytest.mark.parametrize("key", ["pdf", "odt", ""])
     def test_a_format_that_is_not_for_tables_is_said(self, desk, article, key):

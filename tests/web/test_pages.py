@@ -31,14 +31,14 @@ class TestArticles:
         assert "The Ostrey Courier (fiction)" in text
 
     def test_an_empty_list_says_what_to_do(self, desk):
-        assert "Paste the first one" in desk.get(reverse("articles")).content.decode()
+        assert "Add the first article" in desk.get(reverse("articles")).content.decode()
 
     def test_only_articles_with_pending_claims(self, desk, editor, article):
         for claim in Claim.objects.of_article(article):
             decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         text = desk.get(reverse("articles"), {"waiting": 1}).content.decode()
         assert "Bridge over the Olm" not in text
-        assert "Nothing waits" in text
+        assert "Nothing is pending" in text
 
     @pytest.mark.parametrize(
         "sort", ["headline", "-headline", "published", "-published", "-changed"]
@@ -108,7 +108,7 @@ class TestPasting:
     def test_five_megabytes_are_refused_with_the_limit(self, desk):
         answer = paste(desk, text="Rain fell. " * 500_000)
         assert answer.status_code == 413
-        assert "That is too much for one article" in answer.content.decode()
+        assert "This is too long for one article" in answer.content.decode()
         assert not Article.objects.exists()
 
     def test_a_form_larger_than_the_server_reads_is_refused_clearly(self, desk, settings):
@@ -184,7 +184,7 @@ class TestDeciding:
         address = reverse(name, args=[claim.pk, word] if word else [claim.pk])
         answer = desk.post(address, {"version": 1, **fields})
         assert answer.status_code == 409
-        assert "Nothing of yours was saved yet" in answer.content.decode()
+        assert "Your changes have not been saved yet" in answer.content.decode()
         assert Decision.objects.get().reason == "Theirs"
 
     def test_a_reader_is_refused_and_told_whom_to_ask(self, client, reader, claim):
@@ -259,7 +259,7 @@ class TestDeciding:
             reverse("add-evidence", args=[claim.pk]), fields | {"evidence-looked_up": "2026-01-01"}
         )
         assert answer.status_code == 400
-        assert "there is no document" in answer.content.decode()
+        assert "the document is missing" in answer.content.decode()
         assert "Typed" in answer.content.decode()
 
     def test_evidence_on_a_stale_claim_is_kept_in_the_form(self, desk, chief, claim):
@@ -281,7 +281,7 @@ class TestDeciding:
         decide(actor=chief, claim_id=claim.pk, version=2, verdict=Verdict.PENDING)
         answer = desk.post(reverse("undo", args=[first.pk]))
         assert answer.status_code == 409
-        assert "somebody changed the same claim" in answer.content.decode()
+        assert "someone has changed the claim since" in answer.content.decode()
         assert Decision.objects.count() == 2
 
     def test_a_second_click_on_undo_undoes_once(self, desk, claim):
@@ -328,7 +328,7 @@ class TestDeciding:
             reverse("decide", args=[claim.pk]), {"version": 1, "verdict": "verified"}
         )
         assert answer.status_code == 403
-        assert "older than your login" in answer.content.decode()
+        assert "opened before you last logged in" in answer.content.decode()
 
 
 class TestQueries:
@@ -436,13 +436,13 @@ class TestFailing:
             cursor.execute("ALTER TABLE claims_comment RENAME TO away")
         answer = client.get(article.get_absolute_url())
         assert answer.status_code == 500
-        assert "the error was logged" in answer.content.decode()
+        assert "The error has been logged" in answer.content.decode()
         assert answer["X-Request-ID"] in answer.content.decode()
 
     def test_a_host_that_is_not_ours_is_refused(self, client, db):
         answer = client.get("/articles/", headers={"host": "evil.example"})
         assert answer.status_code == 400
-        assert "does not understand" in answer.content.decode()
+        assert "did not understand" in answer.content.decode()
 
 
 class TestAccess:

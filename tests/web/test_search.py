@@ -22,10 +22,10 @@ def test_it_finds_of_each_kind_and_marks_the_words(desk, article, editor):
 
 def test_it_says_where_nothing_is_found_and_nothing_before_anything_is_typed(desk, article):
     assert (
-        "Nothing holds all of these words"
+        "Nothing contains all of these words"
         in desk.get(reverse("search"), {"q": "zeppelin"}).content.decode()
     )
-    assert "Nothing holds" not in desk.get(reverse("search")).content.decode()
+    assert "Nothing contains" not in desk.get(reverse("search")).content.decode()
 
 
 def test_an_article_bears_the_day_when_it_was_published(desk, article):

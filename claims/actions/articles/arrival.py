@@ -16,7 +16,7 @@ class Became(StrEnum):
 
     IMPORTED = "imported"
     HERE = "already here"
-    LEFT = "left alone"
+    LEFT = "left unchanged"
     UPDATED = "updated"
     FAILED = "not imported"
 
@@ -69,7 +69,7 @@ def bring(draft: ArticleDraft, *, update: bool) -> Brought:
     if there.text == Text.NOW:
         return Brought(Became.UPDATED, article.pk, f"article {article.pk} has a new headline")
     return Brought(
-        Became.UPDATED, article.pk, f"article {article.pk} has a new text: {_told(found)}"
+        Became.UPDATED, article.pk, f"article {article.pk} has a new version: {_told(found)}"
     )
 
 
@@ -82,7 +82,7 @@ def is_news(there: There, draft: ArticleDraft) -> bool:
 
 def left_alone(article: Article) -> Brought:
     """What became of another text of an article that is here."""
-    why = f"article {article.pk} has its address and another text. Compare them there: New text."
+    why = f"article {article.pk} has the same address but a different text. Compare them on its page, under New version."
     return Brought(Became.LEFT, article.pk, why)
 
 
@@ -92,5 +92,5 @@ def _told(update: Update) -> str:
     withdrawn = states.count(State.WITHDRAWN)
     return (
         f"{kept} of {len(states)} claims unchanged, {withdrawn} withdrawn, "
-        f"{len(states) - kept - withdrawn} to look at, {len(update.matching.new)} new"
+        f"{len(states) - kept - withdrawn} to review, {len(update.matching.new)} new"
     )

@@ -52,7 +52,7 @@ def update_article(*, actor: User, article: Article, draft: ArticleDraft, seen: 
     except IntegrityError:
         if not Article.objects.filter(fingerprint=fingerprint_of(draft)).exists():
             raise
-        raise NotPossibleError(why=_("another article has just this text.")) from None
+        raise NotPossibleError(why=_("another article has exactly this text.")) from None
 
 
 def _as_lists(spans: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -91,7 +91,7 @@ def _updated(
     }
     wanted = {claim: fields for claim, fields in becomes.items() if fields}
     if wanted:
-        change(actor, Deed.CARRY, wanted, note=_("The article has a new text."))
+        change(actor, Deed.CARRY, wanted, note=_("The article has a new version."))
     keep_claims(actor, [(new, [proposed[place] for place in update.matching.new])])
     return article
 

@@ -200,7 +200,7 @@ def undo_batch(*, actor: User, batch_id: int) -> Batch:
     if taken_back:
         raise NothingToUndoError
     if not undone.ended:
-        raise NotPossibleError(why=_("it is still under way: stop it first."))
+        raise NotPossibleError(why=_("it is still running. Stop it first."))
     require_undoable(undone.deed)
     batch = take_back(actor, undone)
     go(batch)
@@ -222,7 +222,7 @@ def take_back(actor: User, undone: Batch) -> Batch:
 def _own(actor: User, batch_id: int) -> Batch:
     batch = Batch.objects.select_for_update().get(pk=batch_id)
     if batch.actor_id != actor.pk:
-        raise NotPossibleError(why=_("this bulk change is another person's."))
+        raise NotPossibleError(why=_("this bulk change belongs to someone else."))
     return batch
 
 

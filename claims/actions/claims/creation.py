@@ -45,7 +45,7 @@ def make_claim(*, actor: User, article: Article, revision_id: int, spans: Spans)
     """
     revision = article.revisions.select_for_update(no_key=True).latest("number")
     if revision.pk != revision_id:
-        raise NotPossibleError(why=_("the article's text has changed. Load the page again."))
+        raise NotPossibleError(why=_("the article's text has changed. Reload the page."))
     kept = fitting(revision, spans)
     same = Claim.objects.standing().filter(revision=revision, spans=kept).first()
     if same:
@@ -70,14 +70,16 @@ def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
     first, *others = claims = claims_for_change(versions)
     require_known(actor, claims)
     if not others or len({claim.revision_id for claim in claims}) > 1:
-        raise NotPossibleError(why=_("choose two claims or more of the same text."))
+        raise NotPossibleError(
+            why=_("select two or more claims from the same version of the article.")
+        )
     if len({claim.source_id for claim in claims}) > 1:
         raise NotPossibleError(
-            why=_("these claims have different sources. Give them the same one first.")
+            why=_("these claims have different sources. Give them the same source first.")
         )
     if len({claim.verdict for claim in claims}) > 1:
         raise NotPossibleError(
-            why=_("these claims have different verdicts. Give them the same one first.")
+            why=_("these claims have different verdicts. Give them the same verdict first.")
         )
     spans = joined([span for claim in claims for span in claim.spans], first.revision.body)
     statement = ". ".join(claim.statement.rstrip(".") for claim in claims)
@@ -111,7 +113,7 @@ def split(*, actor: User, claim_id: int, version: int, at: int) -> Claim:
     before = trimmed(body, [[start, min(end, at)] for start, end in claim.spans if start < at])
     behind = trimmed(body, [[max(start, at), end] for start, end in claim.spans if end > at])
     if not (before and behind):
-        raise NotPossibleError(why=_("put the cursor between two words of the claim."))
+        raise NotPossibleError(why=_("place the cursor between two words of the claim."))
     second = _made(claim.revision, behind, claim)
     first_words = anchored(body, before)["quote"]
     change(

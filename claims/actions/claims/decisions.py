@@ -94,7 +94,7 @@ def decide_all(
     if verdict == Verdict.DISPUTED and not reason:
         raise ReasonRequiredError
     if Claim.objects.filter(pk__in=list(versions), process=Process.WAITING).exists():
-        raise NotPossibleError(why=_("one of the claims waits for a second check."))
+        raise NotPossibleError(why=_("one of the claims is waiting for a second check."))
     return set_all(actor, Deed.DECIDE, versions, {"verdict": verdict.value}, note=reason)
 
 

@@ -134,7 +134,7 @@ def restore(*, actor: User, versions: Mapping[int, int]) -> Change | None:
 def _words(statement: str) -> str:
     words = " ".join(statement.split())
     if not words:
-        raise InvalidValueError(why=_("the statement needs words."))
+        raise InvalidValueError(why=_("the statement is empty."))
     if len(words) > LONGEST_STATEMENT:
         raise InvalidValueError(why=_("the statement is longer than 10,000 characters."))
     return words

@@ -146,7 +146,7 @@ def _step(
 
 
 def _was_removed() -> NotPossibleError:
-    return NotPossibleError(why=_("this evidence was removed."))
+    return NotPossibleError(why=_("this evidence has been removed."))
 
 
 def enter(actor: User, record: Evidence, entered: Collection[str]) -> None:

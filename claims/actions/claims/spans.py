@@ -25,10 +25,10 @@ def fitting(revision: Revision, spans: Sequence[Sequence[int]]) -> Spans:
     """
     body = revision.body
     if not all(0 <= start < end <= len(body) for start, end in spans):
-        raise InvalidValueError(why=_("the words do not lie in the article's text."))
+        raise InvalidValueError(why=_("the selected words are not in the article's text."))
     kept = trimmed(body, joined(spans, body))
     if not kept:
-        raise InvalidValueError(why=_("select at least one word of the article."))
+        raise InvalidValueError(why=_("select at least one word in the article."))
     return kept
 
 

@@ -33,12 +33,14 @@ def assign(*, actor: User, versions: Mapping[int, int], to: User | None) -> Chan
         NotPossibleError: if that person may not decide claims.
     """
     if to and not (to.is_active and to.has_perm(_MAY)):
-        raise NotPossibleError(why=_("%(name)s may not decide claims.") % {"name": name_of(to)})
+        raise NotPossibleError(
+            why=_("%(name)s is not allowed to decide claims.") % {"name": name_of(to)}
+        )
     person = to.pk if to else None
     return set_all(actor, Deed.ASSIGN, versions, {"assigned_to_id": person})
 
 
-@action(_MAY, what=gettext_noop("ask for a second check"))
+@action(_MAY, what=gettext_noop("request a second check"))
 def ask_second_check(
     *, actor: User, claim_id: int, version: int, blind: bool = False
 ) -> Change | None:
@@ -61,7 +63,7 @@ def ask_second_check(
     claim = claim_for_change(claim_id=claim_id, version=version)
     require_known(actor, [claim])
     if claim.verdict == Verdict.PENDING:
-        raise NotPossibleError(why=_("the claim has no verdict yet that could be checked."))
+        raise NotPossibleError(why=_("the claim has no verdict to check yet."))
     fields = {"process": Process.WAITING.value, "blind": blind}
     return change_what_differs(actor, Deed.ASK, {claim: fields})
 
@@ -81,7 +83,7 @@ def second_check(
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     if claim.process != Process.WAITING:
-        raise NotPossibleError(why=_("the claim does not wait for a second check."))
+        raise NotPossibleError(why=_("the claim is not waiting for a second check."))
     require_other_than_decider(actor, claim)
     reason = reason.strip()
     if verdict == Verdict.DISPUTED and not reason:
@@ -106,7 +108,7 @@ def send_back(*, actor: User, claim_id: int, version: int, comment: str) -> Chan
     claim = claim_for_change(claim_id=claim_id, version=version)
     require_known(actor, [claim])
     if not comment.strip():
-        raise InvalidValueError(why=_("say what is to be done."))
+        raise InvalidValueError(why=_("say what needs to be done."))
     return _sent_back(actor, claim, note=comment.strip())
 
 

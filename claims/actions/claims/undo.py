@@ -70,11 +70,11 @@ def require_undoable(deed: str) -> None:
     """
     if deed == Deed.CARRY:
         raise NotPossibleError(
-            why=_("the article has a new text. To go back, bring the old text in again.")
+            why=_("the article has a newer version. To go back, add the old text as a new version.")
         )
     if deed == Deed.UNIFY:
         raise NotPossibleError(
-            why=_("un-merge the sources on the page of the one that was merged.")
+            why=_("a merge is undone on the page of the source that was merged.")
         )
 
 
@@ -93,7 +93,7 @@ def require_possible(actor: User, undone: Change, wanted: Mapping[Claim, Fields]
     for name, model in _POINTS_AT.items():
         needed = {fields[name] for fields in wanted.values() if fields.get(name)}
         if model._default_manager.filter(pk__in=needed).count() != len(needed):
-            raise NotPossibleError(why=_("what it would bring back was deleted since."))
+            raise NotPossibleError(why=_("something this would restore has since been deleted."))
     if undone.deed == Deed.CHECK and undone.undoes_id:
         for claim in wanted:
             require_other_than_decider(actor, claim)
@@ -104,5 +104,5 @@ def require_other_than_decider(actor: User, claim: Claim) -> None:
     decision = Decision.objects.behind(claim)
     if decision and decision.actor_id == actor.pk:
         raise NotPossibleError(
-            why=_("you decided this claim yourself. The second check is another person's.")
+            why=_("you decided this claim yourself. Someone else has to do the second check.")
         )

@@ -69,7 +69,7 @@ def edit_intake(*, actor: User, intake_id: int, draft: ArticleDraft) -> Intake:
     """
     intake = _own(actor, intake_id)
     if intake.progress != Progress.LISTED:
-        raise NotPossibleError(why=_("it is no longer waiting to be looked at."))
+        raise NotPossibleError(why=_("this article is no longer waiting for review."))
     intake.hold(draft)
     look_for_duplicates(intake)
     intake.save(update_fields=["draft", "article", "sameness"])
@@ -88,7 +88,7 @@ def keep_intake(*, actor: User, intake_id: int) -> Imported:
         if intake.progress == Progress.DONE and intake.article is not None:
             return Imported(intake.article, created=intake.created)
         if intake.draft is None:
-            raise NotPossibleError(why=_("it was not read yet."))
+            raise NotPossibleError(why=_("this article has not been read yet."))
     imported = import_article(actor=actor, draft=intake.read())
     finish(intake, imported)
     return imported
@@ -144,5 +144,5 @@ def retry_intake(*, actor: User, intake_id: int) -> Intake:
 def _own(actor: User, intake_id: int) -> Intake:
     intake = Intake.objects.select_for_update(of=("self",)).get(pk=intake_id)
     if intake.actor_id != actor.pk:
-        raise NotPossibleError(why=_("this is in another person's tray."))
+        raise NotPossibleError(why=_("this article is in someone else's inbox."))
     return intake

@@ -71,7 +71,7 @@ def publish_correction(
     """
     notice = notice.strip()
     if not notice:
-        raise InvalidValueError(why=_("say what readers are to know."))
+        raise InvalidValueError(why=_("write the notice that readers will see."))
     if len(notice) > LONGEST_NOTICE:
         raise InvalidValueError(why=_("the notice is longer than 5,000 characters."))
     found = Correction.objects.select_for_update().filter(pk=correction_id).first()
@@ -80,7 +80,7 @@ def publish_correction(
     if found.published_at:
         if found.notice == notice:
             return found
-        raise NotPossibleError(why=_("readers were told about this already."))
+        raise NotPossibleError(why=_("a correction has already been published."))
     found.notice = notice
     found.published_at = timezone.now()
     found.published_by, found.published_by_name = actor, name_of(actor)

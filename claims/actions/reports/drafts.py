@@ -20,7 +20,7 @@ from claims.queries.reports.contents import MOST_CLAIMS, claims_of_article, in_o
 _MAKE = "claims.add_report"
 
 
-@action(_MAKE, what=gettext_noop("make reports"))
+@action(_MAKE, what=gettext_noop("create reports"))
 def draft_report(
     *,
     actor: User,
@@ -48,7 +48,7 @@ def draft_report(
     if claims is not None:
         chosen = list(in_order(claims.in_work()).values_list("pk", flat=True)[: MOST_CLAIMS + 1])
         if not chosen:
-            raise NotPossibleError(why=_("there is no claim in work among them."))
+            raise NotPossibleError(why=_("none of the selected claims is active."))
     elif article is not None:
         require_few(claims_of_article(article).count())
     require_few(len(chosen))
@@ -65,7 +65,7 @@ def draft_report(
     return report
 
 
-@action(_MAKE, what=gettext_noop("make reports"))
+@action(_MAKE, what=gettext_noop("create reports"))
 def rename_report(*, actor: User, report_id: int, title: str) -> Report:
     """Give a draft another title.
 
@@ -108,5 +108,5 @@ def save_report(actor: User, report: Report) -> None:
 def _locked_draft(actor: User, report_id: int) -> Report:
     report = Report.objects.open_to(actor).select_for_update(of=("self",)).get(pk=report_id)
     if not report.draft:
-        raise NotPossibleError(why=_("it is published, and stays as it is."))
+        raise NotPossibleError(why=_("the report is published and cannot be changed."))
     return report

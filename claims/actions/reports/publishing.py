@@ -49,7 +49,7 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
     if draft.digest != seen:
         raise LookAgainError
     if not claims:
-        raise NotPossibleError(why=_("it holds no claim."))
+        raise NotPossibleError(why=_("the report has no claims."))
     now = timezone.now()
     made = replace(draft.report, made_by=name_of(actor), made_at=now)
     data = canonical(made)
@@ -83,7 +83,9 @@ def set_public(*, actor: User, report_id: int, public: bool) -> Report:
         raise NotPossibleError(why=_("publish the report first."))
     if public and not settings.PUBLIC_URL:
         raise NotPossibleError(
-            why=_("the workbench has no public address. Set PUBLIC_URL in its environment.")
+            why=_(
+                "there is no public address yet. An administrator can set it with PUBLIC_URL in the server's environment."
+            )
         )
     if report.public != public:
         report.public = public

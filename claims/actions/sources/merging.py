@@ -78,10 +78,10 @@ def part_sources(*, actor: User, source: Source) -> Batch:
     """
     source, into = _locked(source, source.merged_into or source)
     if source.moved_by_id is None or source.merged_into_id != into.pk:
-        raise NotPossibleError(why=_("this source is not merged into another one."))
+        raise NotPossibleError(why=_("this source has not been merged."))
     if into.merged_into_id is not None:
         raise NotPossibleError(
-            why=_("“%(name)s” was merged itself. Un-merge that one first.") % {"name": into.name}
+            why=_("“%(name)s” has itself been merged. Undo that merge first.") % {"name": into.name}
         )
     if into.moved_by is not None and not into.moved_by.ended:
         raise NotPossibleError(why=_on_their_way(into))
@@ -98,7 +98,7 @@ def part_sources(*, actor: User, source: Source) -> Batch:
     return batch
 
 
-@action(_MAY, what=gettext_noop("tell sources apart"))
+@action(_MAY, what=gettext_noop("mark sources as different"))
 def tell_apart(*, actor: User, source: Source, other: Source) -> SourcesApart:
     """Keep that two sources that look alike are not the same: nobody is asked about them again.
 
@@ -136,12 +136,12 @@ def _require_two(source: Source, into: Source) -> None:
     for one in (source, into):
         if one.merged_into_id is not None:
             raise NotPossibleError(
-                why=_("“%(name)s” was merged already. Choose the source that it is now.")
+                why=_("“%(name)s” has already been merged. Choose the source it was merged into.")
                 % {"name": one.name}
             )
     if into.article_id is not None and into.article_id != source.article_id:
         raise NotPossibleError(
-            why=_("“%(name)s” belongs to one article alone. Merge them the other way round.")
+            why=_("“%(name)s” exists only in one article. Merge them the other way round.")
             % {"name": into.name}
         )
 

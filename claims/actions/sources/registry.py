@@ -229,7 +229,7 @@ def follow_merges(revisions: Collection[Revision]) -> None:
             claim.save(update_fields=["source", "source_kind"])
 
 
-@action("claims.add_source", what=gettext_noop("add sources"))
+@action("claims.add_source", what=gettext_noop("create sources"))
 def make_source(*, actor: User, name: str, kind: SourceKind, article: Article | None) -> Source:
     """Find the source of that name and kind, or make one.
 

@@ -33,7 +33,7 @@ from claims.messages import message_of
 Change = tuple[str, str, str]
 """A column, and its cell before and after."""
 
-_LEAVE_EMPTY = gettext_lazy("Leave the cell empty for a new one.")
+_LEAVE_EMPTY = gettext_lazy("Leave the cell empty to create a new record.")
 
 
 class Effect(StrEnum):
@@ -158,7 +158,7 @@ class EntryResource:
         if unknown:
             raise UnreadableTableError(
                 why=Phrase(
-                    "there is no column “%(name)s”. There are: %(known)s.",
+                    "there is no column “%(name)s”. The columns are: %(known)s.",
                     name=unknown[0],
                     known=", ".join(known),
                 )
@@ -232,7 +232,9 @@ class EntryResource:
         record = self._standing.get(number(cell) or 0)
         if record is None:
             refuse(
-                "id", _("There is none with the number “%(id)s”.") % {"id": cell}, str(_LEAVE_EMPTY)
+                "id",
+                _("There is no record with the number “%(id)s”.") % {"id": cell},
+                str(_LEAVE_EMPTY),
             )
         self.require_once("id", record.pk)
         return record
@@ -294,7 +296,7 @@ class EntryResource:
         """Refuse a line that is about the same as one before it. Raises `ValidationError`."""
         line = self._seen.setdefault(key, self._line.number)
         if line != self._line.number:
-            refuse(column, _("Line %(line)s is about the same one already.") % {"line": line})
+            refuse(column, _("Row %(line)s already changes the same record.") % {"line": line})
 
     def entries_of(self, record: Any, fields: list[str]) -> Iterable[Entry]:
         """What is to be written for a line.

@@ -117,7 +117,7 @@ class Choice(Words):
             if wanted in {member.value, str(member.label).casefold()}:
                 return str(member.value)
         raise ValueError(
-            _("“%(value)s” is none of these: %(known)s.")
+            _("“%(value)s” is not one of: %(known)s.")
             % {"value": value, "known": ", ".join(self._choices.values)}
         )
 
@@ -159,7 +159,8 @@ class Moment(Words):
             moment: datetime | None = forms.DateTimeField(required=False).clean(value)
         except ValidationError:
             raise ValueError(
-                _("“%(value)s” is no date. Write it like 2026-03-04 05:06.") % {"value": value}
+                _("“%(value)s” is not a valid date. Write it as 2026-03-04 05:06.")
+                % {"value": value}
             ) from None
         return moment
 
@@ -224,13 +225,15 @@ class Speaker(Words):
         if not found:
             raise ValueError(
                 _(
-                    "There is no source “%(name)s” for this article. Add the source first, or mend the name."
+                    "There is no source “%(name)s” for this article. Add the source first, or correct the name."
                 )
                 % {"name": name}
             )
         if len(found) > 1:
             raise ValueError(
-                _("Several sources are called “%(name)s”: write one of %(numbers)s.")
+                _(
+                    "Several sources are called “%(name)s”. Write one of these numbers instead: %(numbers)s."
+                )
                 % {"name": name, "numbers": ", ".join(f"#{one.pk}" for one in found)}
             )
         return found[0]

@@ -87,16 +87,18 @@ def write_csv(table: Table) -> bytes:
 def _decoded(data: bytes) -> str:
     """The characters of a file."""
     if data.startswith(_UTF_16):
-        raise _not_utf_8(Phrase("it is in UTF-16"))
+        raise _not_utf_8(Phrase("the file is encoded in UTF-16"))
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _not_utf_8(Phrase("line %(line)s is not in UTF-8", line=line)) from error
+        raise _not_utf_8(Phrase("line %(line)s is not valid UTF-8", line=line)) from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise UnreadableTableError(
-            why=Phrase("line %(line)s holds a NUL byte, which no text does.", line=line)
+            why=Phrase(
+                "line %(line)s contains a NUL byte, which is not allowed in text.", line=line
+            )
         )
     return text
 
@@ -118,8 +120,7 @@ def _numbered(rows: Any) -> Iterator[tuple[Line, list[str]]]:
     except csv.Error as error:
         raise UnreadableTableError(
             why=Phrase(
-                "line %(line)s cannot be read: a quotation mark is missing there or too many, or a cell is longer "
-                "than %(limit)s characters.",
+                "line %(line)s cannot be read: it has a missing or extra quotation mark, or a cell longer than %(limit)s characters.",
                 line=before + 1,
                 limit=f"{csv.field_size_limit():,}",
             )
@@ -162,7 +163,7 @@ def _in_xml(text: str) -> str:
     if len(text) > LONGEST_CELL:
         raise UnreadableTableError(
             why=Phrase(
-                "a cell is longer than the %(limit)s characters that Excel can hold: take CSV.",
+                "a cell is longer than %(limit)s characters, the most that Excel allows. Use CSV instead.",
                 limit=f"{LONGEST_CELL:,}",
             )
         )
@@ -187,15 +188,16 @@ def _checked(line: Line, names: Sequence[str], row: Iterable[Cell]) -> Line:
     for name, cell in zip(names, row, strict=False):
         if cell.kind == "f":
             line.wrong.append(
-                (name, Phrase("This cell holds a formula. Copy the column and paste it as values."))
+                (
+                    name,
+                    Phrase("This cell contains a formula. Copy the column and paste it as values."),
+                )
             )
         elif cell.kind == "e":
             line.wrong.append(
                 (
                     name,
-                    Phrase(
-                        "This cell holds an error of the spreadsheet: %(error)s.", error=cell.text
-                    ),
+                    Phrase("This cell contains a spreadsheet error: %(error)s.", error=cell.text),
                 )
             )
         elif len(cell.text) > LONGEST_CELL:
@@ -203,13 +205,15 @@ def _checked(line: Line, names: Sequence[str], row: Iterable[Cell]) -> Line:
                 (
                     name,
                     Phrase(
-                        "This cell is longer than the %(limit)s characters that Excel can hold.",
+                        "This cell is longer than %(limit)s characters, the most that Excel allows.",
                         limit=f"{LONGEST_CELL:,}",
                     ),
                 )
             )
         elif "\0" in cell.text:
-            line.wrong.append((name, Phrase("This cell holds a NUL byte, which no text does.")))
+            line.wrong.append(
+                (name, Phrase("This cell contains a NUL byte, which is not allowed in text."))
+            )
     return line
 
 
@@ -237,7 +241,7 @@ def read(data: bytes) -> Sheet:
     if data.startswith(_OLD_OFFICE):
         raise UnreadableTableError(
             why=Phrase(
-                "it is in the format of an old Excel, or locked with a password. Save it as XLSX."
+                "the file is in an old Excel format or protected by a password. Save it as XLSX without a password."
             )
         )
     return read_xlsx(data) if data.startswith(_PACKED) else read_csv(data)

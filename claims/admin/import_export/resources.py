@@ -29,15 +29,17 @@ from claims.models.blind import hidden_from
 from claims.queries import exports
 from claims.renderers.data import columns
 
-_NO_OUTLET = gettext_lazy("There is no outlet “%(name)s”. Add the outlet first, or mend the name.")
-_NO_DESK = gettext_lazy("There is no desk “%(name)s”. Add the desk first, or mend the name.")
+_NO_OUTLET = gettext_lazy(
+    "There is no outlet “%(name)s”. Add the outlet first, or correct the name."
+)
+_NO_DESK = gettext_lazy("There is no desk “%(name)s”. Add the desk first, or correct the name.")
 _WORDS = gettext_lazy(
-    "This is shown only: the words of an article are chosen on the desk. Leave the cell as it was exported."
+    "This column cannot be changed here: the exact words of a claim are set on the review page. Leave the cell as exported."
 )
 _VERDICT = gettext_lazy(
-    "This is shown only: the verdict is decided on the desk. Leave the cell as it was exported."
+    "This column cannot be changed here: verdicts are set on the review page. Leave the cell as exported."
 )
-_HOME = gettext_lazy("This is shown only. Leave the cell as it was exported.")
+_HOME = gettext_lazy("This column cannot be changed here. Leave the cell as exported.")
 
 
 class NamedResource(EntryResource):
@@ -66,8 +68,7 @@ class NamedResource(EntryResource):
             refuse(
                 "name",
                 _(
-                    "“%(name)s” is there already, with the number %(id)s. Write that into the column “id” to change "
-                    "it, or choose another name."
+                    "“%(name)s” already exists with the number %(id)s. To change it, write this number in the column “id”; otherwise choose another name."
                 )
                 % {"name": record.name, "id": self._taken[key]},
             )
@@ -143,16 +144,14 @@ class SourceResource(NamedResource):
             "article",
             attribute="article_id",
             shown=gettext_lazy(
-                "This is shown only: which article a source belongs to is set on its page. Leave the cell as it was "
-                "exported, or empty for a new source."
+                "This column cannot be changed here: the article of a source is set on the source's own page. Leave the cell as exported, or empty for a new source."
             ),
         ),
         Column(
             "merged_into",
             attribute="merged_into_id",
             shown=gettext_lazy(
-                "This is shown only: sources are merged on the desk. Leave the cell as it was exported, or empty for a "
-                "new source."
+                "This column cannot be changed here: sources are merged on their own pages. Leave the cell as exported, or empty for a new source."
             ),
         ),
     )
@@ -171,7 +170,9 @@ class SourceResource(NamedResource):
         if self._removed(record) and not self.user.has_perm("claims.delete_alias"):
             refuse(
                 "aliases",
-                _("Your account may add aliases, but not take any away. Ask a chief editor."),
+                _(
+                    "Your account is allowed to add aliases, but not to remove them. Ask a chief editor."
+                ),
             )
 
     def entries_of(self, record: Source, fields: list[str]) -> Iterable[Entry]:
@@ -226,7 +227,7 @@ class ArticleResource(EntryResource):
     )
 
     no_new = gettext_lazy(
-        "New articles come in on the desk, which splits them into claims. Here a line needs the number of an article."
+        "New articles cannot be imported here, because they have to be split into claims: add them under “New article”. Each row here needs the number of an article."
     )
 
     def with_cells(self, records: models.QuerySet[Article]) -> models.QuerySet[Article]:
@@ -254,8 +255,7 @@ class ClaimResource(EntryResource):
     )
 
     no_new = gettext_lazy(
-        "New claims are made on the desk: a claim belongs to the words of an article. Here a line needs the number of "
-        "a claim."
+        "New claims cannot be imported here, because a claim belongs to words in an article: create them on the review page. Each row here needs the number of a claim."
     )
 
     aside = frozenset({*exports.COLUMNS, *columns.COLUMNS})

@@ -50,7 +50,7 @@ class Sheet:
         if len(self.lines) == LIMIT:
             raise UnreadableTableError(
                 why=Phrase(
-                    "it has more than %(limit)s lines. Cut it into several files.",
+                    "the file has more than %(limit)s rows. Split it into several files.",
                     limit=f"{LIMIT:,}",
                 )
             )
@@ -60,7 +60,7 @@ class Sheet:
                 (
                     "",
                     Phrase(
-                        "This line has a cell that no name stands above. Is a comma not in quotes?"
+                        "This row has more cells than there are column names. Is a text with a comma missing its quotation marks?"
                     ),
                 )
             )
@@ -69,7 +69,7 @@ class Sheet:
                 (
                     "",
                     Phrase(
-                        "This line has %(number)s cells, and the first line names %(width)s. Add what is missing.",
+                        "This row has %(number)s cells, but the first row has %(width)s column names. Add the missing cells.",
                         number=len(cells),
                         width=width,
                     ),
@@ -109,15 +109,17 @@ def _columns(cells: Sequence[str]) -> list[str]:
         names.pop()
     if not names:
         raise UnreadableTableError(
-            why=Phrase("its first line is empty. That is where the names of the columns stand.")
+            why=Phrase("the first row is empty. It has to contain the column names.")
         )
     if "" in names:
         raise UnreadableTableError(
             why=Phrase(
-                "column %(number)s has no name in the first line.", number=names.index("") + 1
+                "column %(number)s has no name in the first row.", number=names.index("") + 1
             )
         )
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
-        raise UnreadableTableError(why=Phrase("it has two columns “%(name)s”.", name=twice))
+        raise UnreadableTableError(
+            why=Phrase("there are two columns named “%(name)s”.", name=twice)
+        )
     return names

@@ -53,7 +53,7 @@ class ImportForm(forms.Form):
         file: UploadedFile[bytes] = self.cleaned_data["import_file"]
         if (file.size or 0) > MAX_BYTES:
             raise forms.ValidationError(
-                _("This file is larger than %(limit)s. Cut it into several files.")
+                _("This file is larger than %(limit)s. Split it into several files.")
                 % {"limit": filesizeformat(MAX_BYTES)}
             )
         return file
@@ -74,7 +74,9 @@ class ExportForm(forms.Form):
         label=gettext_lazy("Format"),
         choices=[(each.key, each.label) for each in FORMATS.values()],
         initial=next(iter(FORMATS)),
-        help_text=gettext_lazy("XLSX opens in every Excel; CSV only where commas part the cells."),
+        help_text=gettext_lazy(
+            "XLSX opens in any version of Excel. CSV opens only where Excel uses commas as separators."
+        ),
     )
 
 
@@ -213,8 +215,7 @@ class TransferMixin(admin.ModelAdmin):  # type: ignore[type-arg]
         )
         if upload is None:
             message = _(
-                "This dry run was carried out already, or is older than an hour. Nothing was imported now: choose the "
-                "file again."
+                "This dry run has already been carried out, or is more than an hour old. Nothing was imported just now. Choose the file again."
             )
             return self._show(request, message=message)
         reading, message = None, ""
@@ -240,7 +241,7 @@ class TransferMixin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Note for each record who entered it, as the admin does after a form."""
         done: dict[int, list[Any]] = {
             ADDITION: [{"added": {}}],
-            CHANGE: [{"changed": {"fields": [gettext_noop("by a file")]}}],
+            CHANGE: [{"changed": {"fields": [gettext_noop("by file import")]}}],
         }
         for flag, records in resource.entered().items():
             LogEntry.objects.log_actions(
@@ -309,7 +310,7 @@ class TransferMixin(admin.ModelAdmin):  # type: ignore[type-arg]
                 form.add_error(
                     None,
                     _(
-                        "These are more than %(limit)s. Filter the list, and take them out in several files."
+                        "The list has more than %(limit)s records. Filter it, and export it as several files."
                     )
                     % {"limit": f"{EXPORT_LIMIT:,}"},
                 )

@@ -118,7 +118,7 @@ def load(name: str) -> Language:
     except (OSError, ValueError) as error:
         raise ModelMissingError(name=name, why=gettext_noop("is not installed")) from error
     if not {"parser", "tagger"} <= set(loaded.pipe_names):
-        raise ModelMissingError(name=name, why=gettext_noop("does not read grammar"))
+        raise ModelMissingError(name=name, why=gettext_noop("has no parser"))
     return loaded
 
 

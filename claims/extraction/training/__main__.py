@@ -35,17 +35,19 @@ def main(arguments: Sequence[str]) -> int:
         The exit status.
     """
     parser = argparse.ArgumentParser(
-        prog="python -m claims.extraction.training", description="Fit the learned reader."
+        prog="python -m claims.extraction.training", description="Train the learned model."
     )
     parser.add_argument("--corpus", type=Path, required=True, help="articles, JSON Lines")
-    parser.add_argument("--articles", type=int, help="read only so many, from the start")
+    parser.add_argument("--articles", type=int, help="read only this many, from the start")
     parser.add_argument(
         "--speech-cues", type=Path, required=True, help="a Python file that defines is_speech_cue"
     )
     parser.add_argument("--out", type=Path, required=True, help="a folder for the weights")
     parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--batch", type=int, default=8, help="windows a step")
-    parser.add_argument("--start", type=Path, help="weights of an earlier fit to go on from")
+    parser.add_argument("--batch", type=int, default=8, help="windows per step")
+    parser.add_argument(
+        "--start", type=Path, help="weights of an earlier training run to continue from"
+    )
     parser.add_argument("--rate", type=float, default=1.0, help="share of the usual rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)

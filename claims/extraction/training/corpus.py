@@ -78,7 +78,7 @@ def speech_test(path: Path) -> Callable[[str], bool]:
     """
     spec = importlib.util.spec_from_file_location("speech_cues", path)
     if spec is None or spec.loader is None:
-        raise ValueError(f"{path} is no Python file")
+        raise ValueError(f"{path} is not a Python file")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     test: Callable[[str], bool] = module.is_speech_cue

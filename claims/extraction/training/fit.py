@@ -120,7 +120,7 @@ def fit(
                 took = (time.monotonic() - begun) / (step + 1)
                 shown = " ".join(f"{float(part):.3f}" for part in losses / 25)
                 _log.info(
-                    "epoch %d, step %d of %d: loss %s, %.2f s a step",
+                    "epoch %d, step %d of %d: loss %s, %.2f s per step",
                     epoch + 1,
                     step + 1,
                     len(batches),

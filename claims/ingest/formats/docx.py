@@ -64,7 +64,7 @@ def _main_part(archive: ZipFile) -> str:
             target = attribute(each, "Target").lstrip("/")
             if target.startswith("word"):
                 return target
-    raise UnreadableFileError(why=gettext_noop("it is a file of another program, not of Word"))
+    raise UnreadableFileError(why=gettext_noop("it comes from another program, not from Word"))
 
 
 def _style_names(archive: ZipFile, folder: PurePosixPath) -> dict[str, str]:

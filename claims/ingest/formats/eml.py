@@ -76,9 +76,7 @@ def read(stream: BinaryIO) -> ArticleDraft:
     except _STUMBLES as error:
         raise UnreadableFileError(why=gettext_noop("the message is damaged")) from error
     if not is_message:
-        raise NotAnArticleError(
-            why=gettext_noop("the file has none of the lines that head a message")
-        )
+        raise NotAnArticleError(why=gettext_noop("the file has no e-mail headers"))
     texts = [
         _whole_lines(decode(text, declared=charset))
         for kind, text, charset in parts
@@ -90,9 +88,7 @@ def read(stream: BinaryIO) -> ArticleDraft:
     for kind, text, charset in parts:
         if kind == "html" and text.strip():
             return html_page.article(text, charset=charset, known=fields)
-    raise NotAnArticleError(
-        why=gettext_noop("the message has no text of its own, only attachments")
-    )
+    raise NotAnArticleError(why=gettext_noop("the message has no text, only attachments"))
 
 
 class _BoundedPolicy(EmailPolicy):
@@ -117,7 +113,7 @@ def _require_simple(data: bytes) -> None:
             raise TooLargeError(size=size, limit=limit, unit=unit)
     if len(_NESTED.findall(data)) * data.count(b"\n") > MAX_LOOKS:
         raise UnreadableFileError(
-            why=gettext_noop("the message is damaged, or has too many parts within parts")
+            why=gettext_noop("the message is damaged, or its parts are nested too deeply")
         )
 
 

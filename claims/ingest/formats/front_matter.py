@@ -50,7 +50,7 @@ def split(text: str) -> tuple[Fields, str]:
         return {}, text
     closing = _DELIMITER.search(text, opening.end())
     if closing is None:
-        raise FrontMatterError(why=gettext_noop("the line “---” that ends it is missing"))
+        raise FrontMatterError(why=gettext_noop("its closing line “---” is missing"))
     block = text[opening.end() : closing.start()].removeprefix("\n")
     return _fields(_mapping(block)), text[closing.end() :].lstrip("\n")
 
@@ -60,7 +60,7 @@ def _mapping(block: str) -> dict[object, object]:
     if len(block) > MAX_LENGTH:
         raise FrontMatterError(
             why=Phrase(
-                "it has %(size)s characters, and at most %(limit)s fit; perhaps its last “---” is missing",
+                "it has %(size)s characters, and at most %(limit)s are allowed; perhaps its closing line “---” is missing",
                 size=len(block),
                 limit=MAX_LENGTH,
             )
@@ -70,20 +70,20 @@ def _mapping(block: str) -> dict[object, object]:
     except yaml.MarkedYAMLError as error:
         raise FrontMatterError(
             why=Phrase(
-                "“%(line)s”: %(problem)s; put a value with a colon, quotes or brackets in quotes",
+                "“%(line)s”: %(problem)s; if a value contains a colon, quotes or brackets, put it in quotes",
                 line=_line(block, error),
                 problem=error.problem,
             )
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise FrontMatterError(
-            why=gettext_noop("it is no YAML; write one “field: value” a line")
+            why=gettext_noop("it is not valid YAML; write one “field: value” per line")
         ) from error
     if found is None:
         return {}
     if not isinstance(found, dict):
         raise FrontMatterError(
-            why=gettext_noop("it has no fields; write one “field: value” a line")
+            why=gettext_noop("it has no fields; write one “field: value” per line")
         )
     return cast("dict[object, object]", found)
 
@@ -108,7 +108,7 @@ def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise FrontMatterError(
             why=Phrase(
-                "%(name)s is a list or has fields of its own; write it as one text, in quotes if need be",
+                "%(name)s is a list or has fields of its own; write it as a single text, in quotes if necessary",
                 name=name,
             )
         )
@@ -121,7 +121,7 @@ def _moment(value: str) -> datetime:
     except ValueError as error:
         raise FrontMatterError(
             why=Phrase(
-                "published “%(value)s” is no date; write it as 2026-04-15 or 2026-04-15T18:40:00+02:00",
+                "published “%(value)s” is not a valid date; write it as 2026-04-15 or 2026-04-15T18:40:00+02:00",
                 value=value[:100],
             )
         ) from error

@@ -52,7 +52,7 @@ _TOO_DEEP = "Excessive depth"
 
 # Elements of the trees that trafilatura makes, a small part of TEI.
 _BLOCKS = {"p", "head", "quote", "list", "item", "table", "row", "code", "div"}
-_NOTHING = gettext_noop("the page has no text but menus, lists of links or notices")
+_NOTHING = gettext_noop("the page contains only menus, lists of links or notices")
 _PARAGRAPH = "\f"
 _LINE = "\v"
 _BREAK = re.compile(r"\f|\v\s*\v")

@@ -57,7 +57,7 @@ _STUMBLES = (
     TypeError,
     ValueError,
 )
-_DAMAGED = gettext_noop("it is no PDF, or it is damaged")
+_DAMAGED = gettext_noop("it is not a valid PDF, or it is damaged")
 
 
 def read(stream: BinaryIO) -> ArticleDraft:
@@ -93,7 +93,9 @@ def read(stream: BinaryIO) -> ArticleDraft:
     except DependencyError as error:
         # pypdf undoes older ways of encrypting by itself.
         raise UnreadableFileError(
-            why=gettext_noop("it is encrypted with AES, by a password or only against changes")
+            why=gettext_noop(
+                "it is encrypted with AES, either with a password or only to prevent changes"
+            )
         ) from error
     except (PyPdfError, *_STUMBLES) as error:
         raise UnreadableFileError(why=_DAMAGED) from error
@@ -111,7 +113,9 @@ def _pages(reader: "PdfReader") -> Iterator[list[Line]]:
         content = page.get_contents()
         size += 0 if content is None else len(content.get_data())
         if size > MAX_CONTENT:
-            raise UnreadableFileError(why=gettext_noop("its pages would unpack to far too much"))
+            raise UnreadableFileError(
+                why=gettext_noop("its pages would be far too large when unpacked")
+            )
         yield _lines(page, steps)
         steps.check()
 
@@ -130,7 +134,7 @@ class _Steps:
     def check(self) -> None:
         """Raise `UnreadableFileError` if there were too many: pypdf passes over errors in what stands within pages."""
         if self._number > MAX_OPERATIONS:
-            raise UnreadableFileError(why=gettext_noop("its pages are drawn in far too many steps"))
+            raise UnreadableFileError(why=gettext_noop("its pages take far too many drawing steps"))
 
 
 def _check(texts: list[str]) -> None:
@@ -142,7 +146,7 @@ def _check(texts: list[str]) -> None:
     if (directions["R"] + directions["AL"]) * 2 > directions.total():
         raise UnreadableFileError(
             why=gettext_noop(
-                "its text runs from right to left, and a PDF does not say in which order its words are read"
+                "its text runs from right to left, and a PDF does not record the reading order of its words"
             )
         )
 

@@ -159,7 +159,7 @@ class ReaderProcess:
         code = self._process.returncode
         if code == -signal.SIGXCPU:
             return TooComplexError(
-                limit=Phrase("%(number)s seconds of the processor’s time", number=limits.processor)
+                limit=Phrase("%(number)s seconds of processor time", number=limits.processor)
             )
         if code == -signal.SIGKILL:
             # Not by us: the system does so where memory runs out.

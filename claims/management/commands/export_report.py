@@ -26,8 +26,8 @@ class Command(OwnHelp):
     """Exit status 0: written. 1: it could not be written, or there is no such article or report."""
 
     help = (
-        "Export a verification report: of an article as it stands, one that was kept, or one of the claims under a "
-        "filter. Under a filter, the formats for tables hold any number of claims."
+        "Export a verification report: of an article as it is now, an existing report, or the claims that match a "
+        "filter. With a filter, the table formats can hold any number of claims."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,21 +36,21 @@ class Command(OwnHelp):
         what.add_argument(
             "article", type=int, nargs="?", help="the article's number, as in its address"
         )
-        what.add_argument("--report", type=int, help="the number of a report that was kept")
+        what.add_argument("--report", type=int, help="the number of an existing report")
         what.add_argument(
             "--filter",
-            help='as in the address of the table of claims: "verdict=disputed&kind=minister"',
+            help='as in the address of the list of claims: "verdict=disputed&kind=minister"',
         )
         parser.add_argument(
             "--format",
             choices=[*renderers.FORMATS, ALL],
             default="html",
-            help=f"{ALL}: one file of each",
+            help=f"{ALL}: one file per format",
         )
         parser.add_argument(
             "--output",
             type=Path,
-            help="the file to write, or the folder for one of each; standard output without it",
+            help="the file to write, or a folder for one file per format (default: standard output)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -58,7 +58,7 @@ class Command(OwnHelp):
         key: str = options["format"]
         output: Path | None = options["output"]
         if key == ALL and output is None:
-            raise CommandError("Name a folder for one file of each format: --output reports/")
+            raise CommandError("Name a folder for the files: --output reports/")
         try:
             if options["filter"] is not None and key in renderers.TABLES:
                 rows = Rows(self._filter(options["filter"]).qs, workbench_account())
@@ -81,7 +81,10 @@ class Command(OwnHelp):
         if options["filter"] is not None:
             chosen = self._filter(options["filter"])
             return report_of(
-                actor=actor, claims=chosen.qs, title="Claims under a filter", scope=chosen.in_words
+                actor=actor,
+                claims=chosen.qs,
+                title="Claims matching a filter",
+                scope=chosen.in_words,
             )
         article = Article.objects.filter(pk=options["article"]).first()
         if article is None:
@@ -97,7 +100,7 @@ class Command(OwnHelp):
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CommandError(
-                f"{folder} could not be made: {in_words(error, missing=NO_FOLDER)}."
+                f"{folder} could not be created: {in_words(error, missing=NO_FOLDER)}."
             ) from error
         names: set[str] = set()
         for key, export in renderers.FORMATS.items():

@@ -19,7 +19,7 @@ from claims.management.helping import OwnHelp
 from claims.management.progress import Progress, Report
 from claims.management.splitter_pool import Splitters
 
-GOES_ON = "What is in is whole; the same command goes on from there."
+GOES_ON = "Everything imported so far is complete. Run the same command again to continue."
 
 
 class Command(OwnHelp):
@@ -31,8 +31,8 @@ class Command(OwnHelp):
     """
 
     help = (
-        "Import articles from files or folders and split them into claims. What is here already is skipped, so a "
-        "command that was stopped, however, goes on where it was when it is started again."
+        "Import articles from files or folders and split them into claims. Articles already here are skipped, so a "
+        "command that was stopped continues where it left off when you run it again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -47,21 +47,21 @@ class Command(OwnHelp):
         parser.add_argument(
             "--update",
             action="store_true",
-            help="take over the text where the article of an address has another one; its claims are found again",
+            help="add a new version where the article at an address has a different text; its claims are carried over",
         )
         parser.add_argument(
             "--processes",
             type=_several,
             default=os.cpu_count() or 1,
             metavar="N",
-            help="split in N processes, each of which takes 300 MB; %(default)s without it, as many as this "
-            "machine has processors. A few articles are split in this one",
+            help="split in N processes, each of which takes 300 MB (default: %(default)s, the number of processors of this "
+            "machine). A few articles are split in this process",
         )
         parser.add_argument(
             "--report",
             type=Path,
             metavar="FILE",
-            help="write a CSV file of what was skipped or could not be imported, by line, and why",
+            help="write a CSV file that lists every line that was skipped or could not be imported, and why",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -69,7 +69,7 @@ class Command(OwnHelp):
         files = list(files_of(options["paths"]))
         if not files:
             raise CommandError(
-                "No article found: name a file or a folder that holds some.", returncode=2
+                "No articles found. Name a file or a folder that contains some.", returncode=2
             )
         progress = Progress(
             self.stdout,
@@ -83,7 +83,7 @@ class Command(OwnHelp):
                 told = f"{progress.end()}\nStopped. {GOES_ON}"
                 raise CommandError(told, returncode=130) from None
             except BrokenProcessPool:
-                why = "A process that splits was ended from outside; perhaps there is too little memory for so many."
+                why = "A splitting process was killed; there may be too little memory for so many of them."
                 raise CommandError(f"{progress.end()}\n{why} {GOES_ON}", returncode=1) from None
             except WorkbenchError as error:
                 raise CommandError(f"{progress.end()}\n{error}", returncode=1) from error
@@ -128,5 +128,5 @@ def _is_told(place: Place, brought: Brought, verbosity: int) -> bool:
 
 def _several(number: str) -> int:
     if not number.isdecimal() or int(number) < 1:
-        raise ArgumentTypeError("a whole number from 1 up is needed")
+        raise ArgumentTypeError("a whole number of at least 1 is required")
     return int(number)

@@ -26,19 +26,22 @@ class Command(OwnHelp):
     the reason, and the others are in.
     """
 
-    help = "Import the articles that RSS or Atom feeds, or sitemaps, name. A site's robots.txt is heeded."
+    help = "Import the articles listed in RSS or Atom feeds, or in sitemaps. Each site's robots.txt is respected."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where, and how much of it."""
         parser.add_argument("addresses", nargs="+", metavar="ADDRESS", help="a feed or a sitemap")
         parser.add_argument(
-            "--most", type=int, default=MOST, help=f"new articles a feed; {MOST} without it"
+            "--most",
+            type=int,
+            default=MOST,
+            help=f"maximum new articles per feed (default: {MOST})",
         )
         parser.add_argument(
             "--pause",
             type=float,
             default=1.0,
-            help="seconds between two articles, or more if the site asks",
+            help="seconds between two articles, or more if the site asks for it",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

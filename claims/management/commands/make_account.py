@@ -15,18 +15,22 @@ from claims.management.helping import OwnHelp
 class Command(OwnHelp):
     """Prints the password, once. An account that exists is left alone unless it is to have a new password."""
 
-    help = "Make an account with a generated password, or give an account that exists a new one."
+    help = (
+        "Create an account with a generated password, or reset the password of an existing account."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who and what."""
         parser.add_argument("username")
         parser.add_argument(
-            "--role", choices=Role.values, help="what the account may do; a new one is an editor's"
+            "--role",
+            choices=Role.values,
+            help="what the account is allowed to do (default for a new account: editor)",
         )
         parser.add_argument(
             "--reset-password",
             action="store_true",
-            help="give the account that has this name a new password, and the role if one is named",
+            help="reset the password of the existing account, and change its role if one is given",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,7 +47,7 @@ class Command(OwnHelp):
 def _make(username: str, role: Role | None) -> tuple[User, str]:
     if User.objects.filter(username=username).exists():
         raise CommandError(
-            f"There is an account “{username}” already. Give it a new password with --reset-password, "
+            f"The account “{username}” already exists. Reset its password with --reset-password, "
             "or choose another name."
         )
     return make_account(actor=workbench_account(), username=username, role=role or Role.EDITOR)
@@ -53,7 +57,7 @@ def _reset(username: str, role: Role | None) -> tuple[User, str]:
     account = User.objects.filter(username=username).first()
     if account is None:
         raise CommandError(
-            f"There is no account “{username}”. Leave --reset-password out to make it."
+            f"There is no account “{username}”. Leave out --reset-password to create it."
         )
     password = reset_password(actor=workbench_account(), account=account)
     if role:

@@ -12,7 +12,7 @@ from claims.models.search import rebuild
 class Command(OwnHelp):
     """Rebuild the index of words. It can be stopped, and started again from its beginning."""
 
-    help = "Make the index of words anew. The desk can be used meanwhile; on SQLite a search finds less until the end."
+    help = "Rebuild the search index. Claim Workbench stays available; on SQLite, searches find less until it is done."
 
     def handle(self, **_options: Any) -> None:
         """Rebuild each model's index in turn, and say how far it is."""
@@ -23,4 +23,4 @@ class Command(OwnHelp):
                 self.stdout.write(f"{name}: {done:,} of {total:,}")
 
             rebuild(connection, model, tell)
-        self.stdout.write("The index of words is complete.")
+        self.stdout.write("The search index is complete.")

@@ -34,8 +34,8 @@ class Command(OwnHelp):
     """
 
     help = (
-        "Import what is dropped into a folder. A file is read once it has stopped growing, and then moved into the "
-        f"folder “{IMPORTED}” within, or “{REFUSED}”, with a text beside it that says why."
+        "Import files dropped into a folder. A file is read once it has stopped growing, and then moved to the "
+        f"subfolder “{IMPORTED}”, or to “{REFUSED}” with a text file that says why."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -46,15 +46,17 @@ class Command(OwnHelp):
             type=_seconds,
             default=EVERY,
             metavar="SECONDS",
-            help=f"the time between two looks; {EVERY:g} without it. A file has to stand still for as long",
+            help=f"time between two checks (default: {EVERY:g}). A file must not have grown for as long",
         )
         parser.add_argument(
-            "--once", action="store_true", help="import what stands still now, and end"
+            "--once",
+            action="store_true",
+            help="import the files that have stopped growing, then exit",
         )
         parser.add_argument(
             "--update",
             action="store_true",
-            help="take over the text where the article of an address has another one; its claims are found again",
+            help="add a new version where the article at an address has a different text; its claims are carried over",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -67,8 +69,8 @@ class Command(OwnHelp):
             watched.prepare()
         except OSError as error:
             raise CommandError(
-                f"{folder} cannot be watched: {in_words(error, missing=NO_FOLDER)}. It has to be a folder in which this account may "
-                "make files and folders.",
+                f"{folder} cannot be watched: {in_words(error, missing=NO_FOLDER)}. This account must be allowed to create "
+                "files and folders in it.",
                 returncode=2,
             ) from error
         with ending.asked_by_signals():
@@ -88,7 +90,7 @@ class Command(OwnHelp):
                 f"Not all could be imported: {_told(error)}", returncode=1
             ) from error
         if left:
-            raise CommandError(f"{left} files are not in, or not all of them.", returncode=1)
+            raise CommandError(f"{left} files were not imported, or only in part.", returncode=1)
 
     def _watch(self, watched: WatchedFolder, every: float, ending: "_Ending") -> None:
         failures = 0
@@ -102,7 +104,7 @@ class Command(OwnHelp):
                 failures = min(failures + 1, 10)
             else:
                 if failures:
-                    self._say("going on")
+                    self._say("continuing")
                 failures = 0
             ending.wait(min(every * 2**failures, max(every, LONGEST)))
 
@@ -172,5 +174,5 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = 0
     if not 0.1 <= seconds <= 86_400:
-        raise ArgumentTypeError("a number of seconds from 0.1 to 86400 is needed")
+        raise ArgumentTypeError("a number of seconds from 0.1 to 86400 is required")
     return seconds

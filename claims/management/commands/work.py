@@ -39,8 +39,8 @@ class Command(OwnHelp, db_worker.Command):
     """django-tasks' worker, which also says that it lives, and takes over from those that do not."""
 
     help = (
-        "Do long work: fetch, split and keep articles, look at feeds, change many claims, write long exports."
-        " Any number of workers, on any number of machines, share it."
+        "Run background tasks: fetch, split and save articles, check feeds, change claims in bulk, write long exports."
+        " Any number of workers, on any number of machines, can share them."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -49,7 +49,7 @@ class Command(OwnHelp, db_worker.Command):
         parser.add_argument(
             "--until-input-ends",
             action="store_true",
-            help="Stop when standard input ends, as it does when the program that started this one is gone.",
+            help="Stop when standard input closes, as it does when the program that started this one ends.",
         )
 
     def configure_logging(self, verbosity: int) -> None:
@@ -79,7 +79,7 @@ class Command(OwnHelp, db_worker.Command):
         try:
             super().handle(**options)
         except (OperationalError, InterfaceError) as error:
-            logger.warning("the database cannot be used, waiting for it: %s", error)
+            logger.warning("the database is unavailable, waiting for it: %s", error)
             connections.close_all()
             return False
         return True
@@ -108,7 +108,7 @@ def _beat(name: str, stopped: threading.Event) -> None:
             connection.close()
         except Exception:
             # Whatever it was: a worker that says nothing any more would be taken for dead.
-            logger.exception("what is due could not be done")
+            logger.exception("tasks that are due could not be run")
         close_old_connections()
         if stopped.wait(TELL_EVERY):
             break

@@ -16,7 +16,7 @@ class Named(models.Model):
 
     name = models.CharField(_("name"), max_length=300)
     # Folding may make three characters of one.
-    folded = models.CharField(_("name without case"), max_length=900, editable=False)
+    folded = models.CharField(_("normalised name"), max_length=900, editable=False)
 
     # What is written down of the name beside it, and goes with it wherever it is saved.
     of_name: ClassVar[tuple[str, ...]] = ("folded",)

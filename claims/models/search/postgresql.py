@@ -24,7 +24,7 @@ _ONE = "to_tsquery('simple', nullif(replace(trim(search_fold(%s)), ' ', ' <-> ')
 """The tsquery of a word and its mark; nothing, which matches nothing, where the word has no letter for PostgreSQL."""
 
 _NEEDED = (
-    "search needs PostgreSQL's extension unaccent: install the server's contrib package, and let an administrator say"
+    "search needs the PostgreSQL extension unaccent: install the server's contrib package, and have an administrator run"
     " CREATE EXTENSION unaccent in this database"
 )
 

@@ -53,7 +53,7 @@ def compare(*, article: Article, draft: ArticleDraft) -> Update:
     """
     revision = article.current_revision()
     if is_here(article, revision, draft):
-        raise NotPossibleError(why=_("this is the text that is here already."))
+        raise NotPossibleError(why=_("this is the current text of the article."))
     return compared(revision, draft.body, extraction.extract(draft.body))
 
 

@@ -85,7 +85,9 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         empty_label=gettext_lazy("Any"),
     )
     process = filters.ChoiceFilter(
-        label=gettext_lazy("Process"), choices=Process.choices, empty_label=gettext_lazy("Any")
+        label=gettext_lazy("Review status"),
+        choices=Process.choices,
+        empty_label=gettext_lazy("Any"),
     )
     state = filters.ChoiceFilter(
         label=gettext_lazy("Claims"),
@@ -96,7 +98,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
             ("all", gettext_lazy("All")),
         ],
         method="_state",
-        empty_label=gettext_lazy("In work"),
+        empty_label=gettext_lazy("Active"),
     )
     source = filters.CharFilter(
         label=gettext_lazy("Source"),
@@ -132,7 +134,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         label=gettext_lazy("Quotation"), choices=Quotation.choices, empty_label=gettext_lazy("Any")
     )
     assigned = filters.ChoiceFilter(
-        label=gettext_lazy("Assigned to"), method="_assigned", empty_label=gettext_lazy("Anybody")
+        label=gettext_lazy("Assigned to"), method="_assigned", empty_label=gettext_lazy("Anyone")
     )
     tag = filters.ModelChoiceFilter(
         label=gettext_lazy("Tag"),
@@ -144,16 +146,16 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         label=gettext_lazy("Has evidence"),
         choices=_YES_NO,
         method="_evidence",
-        empty_label=gettext_lazy("Either way"),
+        empty_label=gettext_lazy("Any"),
     )
     touched = filters.ChoiceFilter(
-        label=gettext_lazy("Seen by a person"),
+        label=gettext_lazy("Reviewed by a person"),
         choices=_YES_NO,
         method="_touched",
-        empty_label=gettext_lazy("Either way"),
+        empty_label=gettext_lazy("Any"),
     )
     worth = filters.NumberFilter(
-        label=gettext_lazy("Check-worthiness from"),
+        label=gettext_lazy("Check-worthiness at least"),
         field_name="checkworthiness",
         lookup_expr="gte",
         min_value=0,

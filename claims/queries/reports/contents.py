@@ -33,11 +33,7 @@ WIKIDATA = "https://www.wikidata.org/wiki/"
 def method() -> str:
     """How the desk works, in the current language."""
     return _(
-        "The article was split into individual claims by software, each with its exact words and its source "
-        "as the article gives it. Editors then checked claims one by one against evidence and marked each of "
-        "them verified or disputed; a disputed claim always carries a reason. A pending claim has not been "
-        "decided: nothing is said about whether it is true. Every decision is kept in a log that cannot be "
-        "changed afterwards."
+        "Software split the article into individual claims, each with its exact words and the source that the article gives. Editors then checked the claims one by one against evidence and marked each of them verified or disputed; a disputed claim always carries a reason. No decision has been made about a pending claim: the report does not say whether it is true. Every decision is recorded in a log that cannot be changed afterwards."
     )
 
 
@@ -240,6 +236,6 @@ def require_few(number: int) -> None:
     if number > MOST_CLAIMS:
         raise NotPossibleError(
             why=_(
-                "a report holds at most 5,000 claims. Narrow the filter, or export the list as a table."
+                "a report can have at most 5,000 claims. Narrow the filter, or export the list as a table."
             )
         )

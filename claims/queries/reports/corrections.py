@@ -17,7 +17,7 @@ def notice_of(correction: Correction) -> str:
     if correction.before == Verdict.PENDING:
         told = _("We have since checked the claim “%(statement)s” and marked it %(after)s.") % words
     elif correction.before == decision.verdict:
-        told = _("We looked at the claim “%(statement)s” again: it stays %(after)s.") % words
+        told = _("We checked the claim “%(statement)s” again. It remains %(after)s.") % words
     else:
         told = (
             _("We first marked the claim “%(statement)s” %(before)s. It is now %(after)s.") % words

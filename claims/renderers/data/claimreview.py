@@ -28,19 +28,21 @@ from claims.renderers.times import iso
 from claims.renderers.types import Edition, Format, ReportArticle, ReportLine, Term
 
 LABELS = {
-    "pending": gettext_noop("The claim is pending: only a checked claim has a review."),
-    "corrected": gettext_noop("The verdict was taken back, and the claim is pending since."),
-    "newsroom": gettext_noop("The newsroom has no name, so nobody stands behind the review."),
+    "pending": gettext_noop(
+        "The claim is pending. Only a verified or disputed claim has a review."
+    ),
+    "corrected": gettext_noop("The verdict was withdrawn, and the claim is pending again."),
+    "newsroom": gettext_noop("The newsroom has no name, and a review has to name its author."),
     "undated": gettext_noop("It is not known when the claim was checked."),
     "empty": gettext_noop("The claim has no statement."),
     "rating": gettext_noop(
-        "The statement begins with a verdict. Reword it: it is to say what is claimed, and nothing else."
+        "The statement begins with a verdict. Reword it so that it says only what is claimed."
     ),
     "own": gettext_noop(
-        "The desk's own article says this in its own voice: a desk does not review itself."
+        "The newsroom's own article says this in its own voice, and a newsroom does not review itself."
     ),
     "origin": gettext_noop(
-        "The article says this in its own voice, and its outlet or its address is not known."
+        "The article says this in its own voice, but its outlet or address is not known."
     ),
 }
 """Why a claim is left out, for whoever exports it; the desk shows it in its reader's language."""
@@ -192,9 +194,9 @@ def _broken(review: dict[str, Any]) -> _Broken:
     yield from _days(review, "datePublished")
     claimed = review.get("claimReviewed", "x")
     if not isinstance(claimed, str) or not claimed.strip():
-        yield "claimReviewed", "is no text"
+        yield "claimReviewed", "is not a text"
     elif _RATING.match(claimed):
-        yield "claimReviewed", "holds a rating"
+        yield "claimReviewed", "contains a rating"
     if "reviewRating" in review:
         yield from _rating(review["reviewRating"])
     if "author" in review:
@@ -213,7 +215,7 @@ def _rating(rating: Any) -> _Broken:
     if not isinstance(word, str) or not word.strip():
         yield "reviewRating.alternateName", "is missing"
     elif word not in _WORDS:
-        yield "reviewRating.alternateName", "is no verdict that makes a review"
+        yield "reviewRating.alternateName", "is not a verdict that can be reviewed"
     names = ("worstRating", "ratingValue", "bestRating")
     numbers = [rating[name] for name in names if name in rating]
     if not numbers:
@@ -223,7 +225,7 @@ def _rating(rating: Any) -> _Broken:
     if len(numbers) < len(names):
         yield "reviewRating", "has a number without its scale"
     elif not all(type(number) in {int, float} for number in numbers):
-        yield "reviewRating", "has a number that is none"
+        yield "reviewRating", "has a number that is not valid"
     elif not numbers[0] <= numbers[1] <= numbers[2] or numbers[0] == numbers[2]:
         yield "reviewRating.ratingValue", "is not on its scale"
 
@@ -251,7 +253,7 @@ def _claim(claim: Any) -> _Broken:
 def _shape(where: str, value: Any, *types: str | None) -> _Broken:
     """What is wrong with an object's type, and with the names of its properties."""
     if not isinstance(value, dict):
-        yield where, "is no object"
+        yield where, "is not an object"
         return
     found = value.get("@type")
     if found not in types:
@@ -259,7 +261,7 @@ def _shape(where: str, value: Any, *types: str | None) -> _Broken:
         return
     known = _PROPERTIES[found or "Person"]
     for name in value.keys() - known - {"@type"}:
-        yield f"{where}.{name}", "is no property of these rules"
+        yield f"{where}.{name}", "is not a property that these rules allow"
 
 
 def _required(value: dict[str, Any], *names: str, where: str = "") -> _Broken:
@@ -271,7 +273,7 @@ def _required(value: dict[str, Any], *names: str, where: str = "") -> _Broken:
 def _named(where: str, author: dict[str, Any], *names: str) -> _Broken:
     for name in names:
         if name in author and (not isinstance(author[name], str) or not author[name].strip()):
-            yield f"{where}.{name}", "is no text"
+            yield f"{where}.{name}", "is not a text"
     if not set(names) & author.keys():
         yield f"{where}.{' or '.join(names)}", "is missing"
     yield from _addresses(author, "url", f"{where}.")
@@ -281,12 +283,12 @@ def _addresses(value: dict[str, Any], name: str, where: str = "") -> _Broken:
     found = value.get(name, [])
     for address in found if isinstance(found, list) else [found]:
         if not isinstance(address, str) or not _web(address):
-            yield f"{where}{name}", "is no absolute address of the web"
+            yield f"{where}{name}", "is not an absolute web address"
 
 
 def _days(value: dict[str, Any], name: str, where: str = "") -> _Broken:
     if name in value and not _is_day(value[name]):
-        yield f"{where}{name}", "is no day in ISO 8601"
+        yield f"{where}{name}", "is not a date in ISO 8601"
 
 
 def _is_day(text: Any) -> bool:

@@ -129,7 +129,7 @@ def _take(
     if brought:
         discard_intake(actor=signed_in(request.user), intake_id=brought.pk)
     renamed = had == draft.body
-    told = _("The article has its new headline.") if renamed else _("The article has its new text.")
+    told = _("The headline has been updated.") if renamed else _("The new version has been saved.")
     messages.success(request, told)
     return redirect(article)
 
@@ -145,10 +145,10 @@ def _looked_at(update: Update, viewer: User) -> dict[str, Any]:
 
 def _groups(update: Update) -> Iterator[Group]:
     labels = {
-        State.CHANGED: _("Changed: pending again until somebody has looked"),
-        State.ORPHAN: _("Not found for certain: kept apart for somebody to place"),
-        State.WITHDRAWN: _("No longer there: withdrawn"),
-        State.KEPT: _("Unchanged: keep verdict, evidence and history"),
+        State.CHANGED: _("Changed: pending again until an editor has checked them"),
+        State.ORPHAN: _("Position unclear: set aside until an editor places them"),
+        State.WITHDRAWN: _("No longer in the article: withdrawn"),
+        State.KEPT: _("Unchanged: keep their verdict, evidence and history"),
     }
     for state, label in labels.items():
         rows = [
@@ -191,7 +191,9 @@ def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
         except (InvalidValueError, StaleVersionError) as error:
             message, status = message_of(error), HTTPStatus(error.status)
         else:
-            messages.success(request, _("The claim is withdrawn. It is kept, with its history."))
+            messages.success(
+                request, _("The claim has been withdrawn. It is kept with its history.")
+            )
             return redirect(f"{reverse('claims')}?state={Fate.ORPHAN}")
     context = {
         "claim": claim,

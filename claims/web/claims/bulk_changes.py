@@ -34,9 +34,9 @@ _SHOWN = 50
 _ACTIONS = {"begin": begin_batch, "stop": stop_batch, "undo": undo_batch}
 
 KEPT = {
-    "same": gettext_lazy("it is so already"),
-    "waiting": gettext_lazy("it waits for a second check"),
-    "decided": gettext_lazy("somebody decided it already"),
+    "same": gettext_lazy("nothing to change"),
+    "waiting": gettext_lazy("waiting for a second check"),
+    "decided": gettext_lazy("already decided"),
 }
 """Why a claim stays as it is."""
 

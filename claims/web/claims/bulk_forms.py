@@ -18,7 +18,7 @@ class ChangeForm(StepForm):
         label=gettext_lazy("Source"),
         required=False,
         widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off", "dir": "auto"}),
-        help_text=gettext_lazy("The name of a source that is there."),
+        help_text=gettext_lazy("The name of an existing source."),
     )
     tag = forms.ModelChoiceField(
         label=gettext_lazy("Tag"),
@@ -32,7 +32,7 @@ class ChangeForm(StepForm):
         self.fields["what"].choices += [  # type: ignore[attr-defined]
             ("source", gettext_lazy("Change the source")),
             ("add_tag", gettext_lazy("Add a tag")),
-            ("remove_tag", gettext_lazy("Take a tag away")),
+            ("remove_tag", gettext_lazy("Remove a tag")),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -51,9 +51,9 @@ class ChangeForm(StepForm):
             return found[0]
         self.add_error(
             "source",
-            _("There are several sources of this name: write one of their other names.")
+            _("Several sources have this name. Enter one of their other names.")
             if found
-            else _("There is no source of this name."),
+            else _("No source has this name."),
         )
         return None
 

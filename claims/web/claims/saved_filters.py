@@ -38,5 +38,5 @@ def save_claims_filter(request: HttpRequest) -> HttpResponse:
 def delete_claims_filter(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a filter that was kept."""
     delete_filter(actor=signed_in(request.user), filter_id=pk)
-    messages.success(request, _("The filter is deleted. Its claims are not."))
+    messages.success(request, _("The filter has been deleted. No claims were deleted."))
     return redirect("claims")

@@ -32,7 +32,7 @@ class ClaimTable(tables.Table):  # type: ignore[misc]
     touched = _sorted_by("touched_at", _("Last change"))
     worth = _sorted_by("checkworthiness", _("Check-worthiness"))
     quotation = _plain(_("Quotation"))
-    process = _plain(_("Process"))
+    process = _plain(_("Review status"))
     assigned = _plain(_("Assigned to"))
     tags = _plain(_("Tags"))
 

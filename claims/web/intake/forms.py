@@ -18,7 +18,7 @@ class PasteForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Headline"),
         max_length=300,
         required=False,
-        help_text=_("Left empty, the first line of the text serves."),
+        help_text=_("If empty, the first line of the text is used."),
     )
     outlet = forms.CharField(label=_("Outlet"), max_length=200, required=False)
     # A plain field: which characters are text is for the cleaning of articles to say.
@@ -26,7 +26,7 @@ class PasteForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Text"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 18}),
-        help_text=_("The article as published. Leave the paragraphs as they are."),
+        help_text=_("The article as published. Keep the paragraphs as they are."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

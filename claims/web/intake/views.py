@@ -70,12 +70,14 @@ def _take_pasted(request: HttpRequest, draft: ArticleDraft) -> HttpResponse:
     # Exactly the same is the article that is here; whatever else may be the same is for a person to say.
     if not look and any(found.why != Sameness.TEXT for found in duplicates(draft)):
         look = True
-        messages.warning(request, _("Something like this is here already. Nothing was saved yet."))
+        messages.warning(
+            request, _("This resembles an article already here. Nothing has been saved yet.")
+        )
     if look:
         return redirect("intake", bring_in(actor=actor, draft=draft).pk)
     imported = import_article(actor=actor, draft=draft)
     if not imported.created:
-        messages.info(request, _("This article is already here: nothing was added."))
+        messages.info(request, _("This article is already here. Nothing was added."))
     return redirect(imported.article)
 
 
@@ -103,7 +105,7 @@ def bring_addresses(request: HttpRequest) -> HttpResponse:
     lines = [_ask(actor, address, before) for address in addresses[:MOST] or [""]]
     refused = [line.name for line in lines if not line.intake] + addresses[MOST:]
     if addresses[MOST:]:
-        told = _("Only %(most)d at a time: send the others, too.") % {"most": MOST}
+        told = _("At most %(most)d at a time. Submit the rest next.") % {"most": MOST}
         lines.append(Line(addresses[MOST], None, told))
     return _answer(request, lines, {"typed": "\n".join(refused)})
 
@@ -153,5 +155,7 @@ def keep_tray(request: HttpRequest) -> HttpResponse:
         told = ngettext("%d article is being split.", "%d articles are being split.", number)
         messages.success(request, told % number)
     else:
-        messages.info(request, _("Nothing in the tray is ready that is not like something here."))
+        messages.info(
+            request, _("Everything ready in the inbox resembles an article already here.")
+        )
     return redirect("new-article")

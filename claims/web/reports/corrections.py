@@ -48,7 +48,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
         except (InvalidValueError, LookAgainError, NotPossibleError) as error:
             message, status = message_of(error), HTTPStatus(error.status)
         else:
-            messages.success(request, _("Readers of the report are told."))
+            messages.success(request, _("The correction has been published."))
             return redirect("corrections")
     context = {"correction": found, "notice": notice, "message": message}
     return render(request, "reports/correction.html", context, status=status)

@@ -57,7 +57,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
     claims = listed.qs if picks.every else Claim.objects.filter(pk__in=picks.chosen)
     # A report is in one language, whichever one its maker reads the desk in.
     with translation.override(LANGUAGE):
-        scope = listed.in_words if picks.every else _("Claims that were chosen one by one")
+        scope = listed.in_words if picks.every else _("Individually selected claims")
     try:
         made = draft_report(
             actor=actor,
@@ -88,13 +88,15 @@ def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     try:
         if deed == "discard":
             discard_report(**act)
-            messages.success(request, _("The draft is gone. Its claims are as they were."))
+            messages.success(
+                request, _("The draft has been discarded. Its claims have not changed.")
+            )
             return redirect("reports")
         if deed == "rename":
             rename_report(**act, title=request.POST.get("title", ""))
         elif deed == "publish":
             publish_report(**act, seen=request.POST.get("seen", ""))
-            messages.success(request, _("The report is published, and stays as it is."))
+            messages.success(request, _("The report is published and can no longer be changed."))
         else:
             set_public(**act, public=deed == "show")
     except (InvalidValueError, LookAgainError, NotPossibleError) as error:

@@ -56,7 +56,7 @@ class StepForm(forms.Form):
     """What becomes of several claims, and why."""
 
     what = forms.ChoiceField(
-        label=gettext_lazy("What to do"),
+        label=gettext_lazy("Action"),
         choices=[
             ("", gettext_lazy("Choose …")),
             *_VERDICTS,
@@ -70,7 +70,9 @@ class StepForm(forms.Form):
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=gettext_lazy("Needed for disputed; it stands with every claim."),
+        help_text=gettext_lazy(
+            "Required for disputed claims. The same reason is saved with every claim."
+        ),
     )
     to = forms.ModelChoiceField(
         label=gettext_lazy("Assigned to"),
@@ -79,9 +81,9 @@ class StepForm(forms.Form):
         empty_label=gettext_lazy("Nobody"),
     )
     replace = forms.BooleanField(
-        label=gettext_lazy("Also claims that are verified or disputed already"),
+        label=gettext_lazy("Also change claims that are already verified or disputed"),
         required=False,
-        help_text=gettext_lazy("Otherwise a verdict that somebody set stays as it is."),
+        help_text=gettext_lazy("Otherwise, existing verdicts are not changed."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -116,7 +118,7 @@ class BulkForm(StepForm):
         """At least one claim, too."""
         fields = super().clean()
         if not (fields.get("every") or fields.get("chosen")):
-            self.add_error("chosen", _("Choose at least one claim."))
+            self.add_error("chosen", _("Select at least one claim."))
         return fields
 
     def preview(self) -> Preview:
@@ -131,7 +133,7 @@ class BulkForm(StepForm):
             before, after = self._sides(claim, people)
             why = self._kept_because(claim)
             if why or before == after:
-                left_out.append(LeftOut(claim, why or _("it is so already")))
+                left_out.append(LeftOut(claim, why or _("nothing to change")))
             else:
                 rows.append(Row(claim, before, after))
         return Preview(rows, left_out)
@@ -179,9 +181,9 @@ class BulkForm(StepForm):
         if self.cleaned_data["what"] not in Verdict.values:
             return ""
         if claim.process == Process.WAITING:
-            return _("it waits for a second check")
+            return _("waiting for a second check")
         if claim.verdict != Verdict.PENDING and not self.cleaned_data["replace"]:
-            return _("somebody decided it already")
+            return _("already decided")
         return ""
 
 

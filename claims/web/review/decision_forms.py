@@ -28,7 +28,7 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         allow_empty_file=True,
         help_text=_(
-            "At most 20 MB. It is kept with its SHA-256, and downloaded, never opened here."
+            "At most 20 MB. The file is stored with its SHA-256. It can be downloaded, but is never opened here."
         ),
     )
     archive_url = web_address(_("Archived copy"))
@@ -56,7 +56,7 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **{**options, **kwargs})
         self.fields["stance"].choices = Stance.choices  # type: ignore[attr-defined]
         self.fields["title"].required = False
-        self.fields["title"].help_text = _("Left empty, the link or the file's name serves.")
+        self.fields["title"].help_text = _("If empty, the link or the file name is used.")
         self.order_fields(["url", "file", *self.Meta.fields])
 
     def has_changed(self) -> bool:
@@ -71,7 +71,7 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
                 require_fitting(file)
             except InvalidValueError as error:
                 raise forms.ValidationError(
-                    _("%(why)s Choose another one."),
+                    _("%(why)s Choose another file."),
                     params={"why": capfirst(str(error.params["why"]))},
                 ) from error
         return file
@@ -84,7 +84,7 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned["title"] = cleaned.get("title") or serves[:300]
         if self.has_changed() and not (serves or self.errors):
             raise forms.ValidationError(
-                _("There is no document: paste its address, or choose a file.")
+                _("The document is missing. Paste its address, or choose a file.")
             )
         return cleaned
 
@@ -96,7 +96,7 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
         """Say, in a form that comes back, which file is to be chosen again: no browser keeps that."""
         file = self.files.get(self.add_prefix("file"))
         if file and "file" not in self.errors:
-            again = _("Choose “%(name)s” again: it was not saved.")
+            again = _("“%(name)s” was not saved. Choose the file again.")
             self.add_error("file", forms.ValidationError(again, params={"name": file.name}))
 
 
@@ -111,7 +111,7 @@ class EvidenceEdit(EvidenceForm):
         self.form_id = f"edit-{prefix}"
         if instance.file:
             self.fields["file"].label = _("Another file")
-            self.fields["file"].help_text = _("Without one, the file stays as it is.")
+            self.fields["file"].help_text = _("Leave empty to keep the current file.")
 
     @property
     def version(self) -> int | None:

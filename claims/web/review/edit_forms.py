@@ -19,7 +19,7 @@ class RewordForm(DeedForm):
         label=_("Statement"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("The claim in neutral words that read alone."),
+        help_text=_("The claim in neutral words that can be understood on their own."),
     )
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
@@ -40,7 +40,7 @@ class SourceForm(DeedForm):
         required=False,
         widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off", "dir": "auto"}),
         help_text=_(
-            "Type to find a source; a new name makes a new source. Empty: the article's own voice."
+            "Type to search. A name not on the list creates a new source. Leave empty for the article's own voice."
         ),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=SourceKind.choices, required=False)
@@ -214,5 +214,5 @@ def clean_spans(spans: Any) -> list[list[int]]:
         for pair in spans
     )
     if not pairs or not spans:
-        raise forms.ValidationError(_("Select at least one word of the article."))
+        raise forms.ValidationError(_("Select at least one word in the article."))
     return list(spans)

@@ -43,15 +43,15 @@ class Ending:
     def heading(self) -> str:
         """How far the queue is done, in a sentence."""
         if not self.queue.in_work:
-            return _("This text holds no claim.")
+            return _("This article has no claims.")
         if not self.queue.listed:
-            return _("No claim of this article is in that state.")
+            return _("No claim in this article matches this filter.")
         if self._unseen:
-            return _("That was the last claim of the queue.")
+            return _("That was the last claim in the queue.")
         number = len(self.queue.in_work)
         return ngettext(
-            "The %(number)s claim here has been looked at.",
-            "All %(number)s claims have been looked at.",
+            "The %(number)s claim here has been reviewed.",
+            "All %(number)s claims have been reviewed.",
             number,
         ) % {"number": number}
 
@@ -62,8 +62,8 @@ class Ending:
         if not number:
             return ""
         return ngettext(
-            "%(number)s claim of this article has not been looked at yet.",
-            "%(number)s claims of this article have not been looked at yet.",
+            "%(number)s claim in this article has not been reviewed yet.",
+            "%(number)s claims in this article have not been reviewed yet.",
             number,
         ) % {"number": number}
 
@@ -99,16 +99,16 @@ class Ending:
         if not queue.tally[Verdict.PENDING]:
             return None
         address = reverse("article", args=[queue.article.pk])
-        return Step(_("The pending claims of this article"), f"{address}?show={Verdict.PENDING}")
+        return Step(_("Pending claims in this article"), f"{address}?show={Verdict.PENDING}")
 
     def _onward(self) -> Step | None:
         onward = self.queue.onward
-        return Step(_("Next article of the list"), onward) if onward else None
+        return Step(_("Next article in the list"), onward) if onward else None
 
     def _all(self) -> Step | None:
         hides = len(self.queue.listed) < len(self.queue.in_work)
         address = reverse("article", args=[self.queue.article.pk])
-        return Step(_("All claims of this article"), address) if hides else None
+        return Step(_("All claims in this article"), address) if hides else None
 
     def _next_article(self) -> Step | None:
         """The next article with a pending claim, as the list of pending claims goes through them."""

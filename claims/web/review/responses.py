@@ -99,7 +99,7 @@ class Review:
                 None
                 if evidence.errors
                 else InvalidValueError(
-                    why=_("there is no document: paste its address, or choose a file.")
+                    why=_("the document is missing. Paste its address, or choose a file.")
                 )
             )
             return self._back(nothing, decision=decision, evidence=evidence)
@@ -252,7 +252,7 @@ class Review:
 def _agreed(decision: Decision) -> str:
     """Who decided the same, and when."""
     return _(
-        "%(name)s set %(verdict)s %(ago)s: the same as you, so nothing more had to be saved."
+        "%(name)s set the same verdict (%(verdict)s) %(ago)s, so there was nothing left to save."
     ) % {
         "name": decision.actor_name,
         "verdict": Verdict(decision.verdict).label,
@@ -264,7 +264,7 @@ def new_claim(request: HttpRequest, article: Article) -> HttpResponse:
     """Make a claim of the words that were selected, and show it."""
     form = NewClaimForm(request.POST)
     if not form.is_valid():
-        raise InvalidValueError(why=_("select at least one word of the article."))
+        raise InvalidValueError(why=_("select at least one word in the article."))
     made = make_claim(
         actor=signed_in(request.user),
         article=article,

@@ -39,7 +39,7 @@ class AskForm(DeedForm):
     blind = forms.BooleanField(
         label=_("Blind"),
         required=False,
-        help_text=_("Whoever checks does not see your verdict and reason."),
+        help_text=_("The second checker does not see your verdict or reason."),
     )
 
     def act(self, actor: User) -> Claim | None:
@@ -71,7 +71,7 @@ class SendBackForm(DeedForm):
     """Back to whoever decided it."""
 
     comment = forms.CharField(
-        label=_("What is to be done"),
+        label=_("What needs to be done"),
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
@@ -91,7 +91,7 @@ class CommentForm(DeedForm):
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("For the desk alone: no report shows it."),
+        help_text=_("Internal: not shown in any report."),
     )
 
     def act(self, actor: User) -> Claim | None:

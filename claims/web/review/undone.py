@@ -48,13 +48,11 @@ def _what(change: Change, row: ChangedClaim, *, again: bool, hidden: bool) -> st
 def _words(what: str, rows: list[ChangedClaim], *, again: bool) -> str:
     if len(rows) > 1:
         several = (
-            _("Done again: %(what)s on %(number)d claims")
+            _("Redone: %(what)s on %(number)d claims")
             if again
             else _("Undone: %(what)s on %(number)d claims")
         )
         return several % {"what": what, "number": len(rows)}
-    one = (
-        _("Done again: %(what)s on “%(claim)s”") if again else _("Undone: %(what)s on “%(claim)s”")
-    )
+    one = _("Redone: %(what)s on “%(claim)s”") if again else _("Undone: %(what)s on “%(claim)s”")
     statement = Truncator(rows[0].claim.statement).chars(_LONGEST)
     return one % {"what": what, "claim": _ISOLATED.format(statement)}

@@ -47,11 +47,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         message = _(
-            "That form holds more than %(limit)s, which is more than one article can. Nothing was saved: "
-            "cut it into several articles."
+            "This form contains more than %(limit)s, which is too much for one article. Nothing was saved. Split the text into several articles."
         ) % {"limit": limit}
         return _show(request, status=TooLargeError.status, message=message)
-    message = _("Your browser sent something that the workbench does not understand.")
+    message = _(
+        "The server did not understand what your browser sent. Reload the page and try again."
+    )
     return _show(request, status=400, message=message)
 
 
@@ -60,19 +61,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     account = getattr(request, "user", None)
     if isinstance(account, User) and role_of(account) is None:
         message = _(
-            "Your account has no role yet, so there is nothing here that it may see or do. Ask an administrator to "
-            "give it one; it counts at once, and you need not log in again."
+            "Your account has no role yet, so it cannot view or do anything here. Ask an administrator for a role. It takes effect at once; you do not need to log in again."
         )
     else:
-        message = _("Your account may not do this. Ask an administrator to give it another role.")
+        message = _(
+            "Your account is not allowed to do this. Ask an administrator for a different role."
+        )
     return _show(request, status=403, message=message)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's answer to a form from a page that is older than the login."""
     message = _(
-        "This page is older than your login. Nothing was saved: go back, copy what you typed, reload the "
-        "page and send it again."
+        "This page was opened before you last logged in. Nothing was saved. Go back, copy what you typed, reload the page and submit it again."
     )
     return _show(request, status=403, message=message)
 
@@ -80,7 +81,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler of 404."""
     message = _(
-        "There is nothing at this address. It may have been mistyped, or the article deleted."
+        "There is nothing at this address. It may be mistyped, or the article may have been deleted."
     )
     return _show(request, status=404, message=message)
 
@@ -95,7 +96,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     message = (
         _(MESSAGES[outage])
         if outage
-        else _("The workbench failed. Your last entry may not be saved; the error was logged.")
+        else _(
+            "Something went wrong on the server. Your last entry may not have been saved. The error has been logged."
+        )
     )
     status = HTTPStatus.SERVICE_UNAVAILABLE if outage else HTTPStatus.INTERNAL_SERVER_ERROR
     number = getattr(request, "request_id", "")

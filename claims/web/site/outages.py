@@ -18,13 +18,13 @@ class Outage(Enum):
 
 MESSAGES = {
     Outage.AWAY: gettext_noop(
-        "The database cannot be reached. Your last entry was not saved: keep this page open and try again in a minute."
+        "The database cannot be reached. Your last entry was not saved. Keep this page open and try again in a minute."
     ),
     Outage.BUSY: gettext_noop(
-        "The database is busy. Your last entry was not saved: try again in a few seconds."
+        "The database is busy. Your last entry was not saved. Try again in a few seconds."
     ),
     Outage.FULL: gettext_noop(
-        "The disk is full. Your last entry was not saved: keep this page open and tell your administrator."
+        "The disk is full. Your last entry was not saved. Keep this page open and tell your administrator."
     ),
 }
 """What each means for the person in front of the screen."""

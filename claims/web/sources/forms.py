@@ -23,10 +23,10 @@ class SourceFilterForm(forms.Form):
         label=_("Kind"), choices=[("", _("All kinds")), *SourceKind.choices], required=False
     )
     named = forms.ChoiceField(
-        label=_("Which"),
+        label=_("Include"),
         choices=[
             ("", _("All sources")),
-            ("yes", _("With a name of their own")),
+            ("yes", _("Named sources")),
             ("no", _("Only in one article")),
         ],
         required=False,

@@ -47,10 +47,10 @@ def merge_source(request: HttpRequest, pk: int) -> HttpResponse:
             status = HTTPStatus(error.status)
             context["problem"] = message_of(error)
         else:
-            said = _("“%(source)s” is now “%(into)s”.")
+            said = _("“%(source)s” has been merged into “%(into)s”.")
             messages.success(request, said % {"source": found.name, "into": into.name})
             if not batch.ended:
-                messages.info(request, _("Its claims follow in the background."))
+                messages.info(request, _("Its claims are being moved in the background."))
             return redirect(into)
     if into:
         context["preview"] = preview_of(found, into)
@@ -73,12 +73,14 @@ def part_source(request: HttpRequest, pk: int) -> HttpResponse:
     batch = part_sources(actor=signed_in(request.user), source=found)
     if batch.ended:
         said = ngettext(
-            "“%(source)s” is a source of its own again, with %(number)d claim.",
-            "“%(source)s” is a source of its own again, with %(number)d claims.",
+            "“%(source)s” is a separate source again, with %(number)d claim.",
+            "“%(source)s” is a separate source again, with %(number)d claims.",
             batch.changed,
         )
     else:
-        said = _("“%(source)s” is a source of its own again. Its claims follow in the background.")
+        said = _(
+            "“%(source)s” is a separate source again. Its claims are being moved back in the background."
+        )
     messages.success(request, said % {"source": found.name, "number": batch.changed})
     return redirect(found)
 
@@ -88,7 +90,9 @@ def apart(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Keep that two sources are not the same, and go back to where that was said."""
     first, second = (get_object_or_404(Source, pk=one) for one in (pk, other))
     tell_apart(actor=signed_in(request.user), source=first, other=second)
-    said = _("“%(source)s” and “%(other)s” stay apart. You will not be asked again.")
+    said = _(
+        "“%(source)s” and “%(other)s” are marked as different. They will not be suggested again."
+    )
     messages.success(request, said % {"source": first.name, "other": second.name})
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):

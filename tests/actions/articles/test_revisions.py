@@ -146,7 +146,7 @@ class TestChanged:
         assert new.split()[-1] in claim.quote
         newest = Decision.objects.newest_first().first()
         assert (newest.claim, newest.previous, newest.verdict) == (claim, "verified", "pending")
-        assert newest.reason == "The article has a new text."
+        assert newest.reason == "The article has a new version."
         assert claim.evidence.count() == 1
 
     def test_who_says_it_is_part_of_it(self, editor, article):
@@ -312,7 +312,7 @@ class TestTaking:
             decide(actor=editor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
 
     def test_the_same_text_is_no_update(self, article):
-        with pytest.raises(NotPossibleError, match="here already"):
+        with pytest.raises(NotPossibleError, match="the current text"):
             compare(article=article, draft=draft(article, BODY))
 
     def test_the_same_text_under_another_headline_changes_the_headline_alone(self, editor, article):
@@ -340,7 +340,7 @@ class TestTaking:
         claim = decided(editor, claim_of(article, CRACKS))
         take(editor, article, BODY.replace("two pillars", "three pillars"))
         carried = claim.changed.filter(change__deed="carry").get()
-        with pytest.raises(NotPossibleError, match="old text in again"):
+        with pytest.raises(NotPossibleError, match="add the old text as a new version"):
             undo(actor=editor, change_id=carried.change_id)
         take(editor, article, BODY)
         claim.refresh_from_db()

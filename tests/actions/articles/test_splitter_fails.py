@@ -38,7 +38,7 @@ def test_the_worker_says_which_and_keeps_the_others(work, editor):
     failed = Intake.objects.get(progress=Progress.FAILED)
     assert failed.pk == intakes[1].pk
     assert str(from_data(failed.error)).startswith(
-        "The splitter failed on this article (ValueError in "
+        "This article could not be split into claims because of an internal error (ValueError in "
     )
     assert BAD not in str(failed.error)
 
@@ -50,5 +50,5 @@ def test_the_desk_says_so(client, editor):
         keep_intake(actor=editor, intake_id=intake.pk)
     page = client.get(f"/intakes/{intake.pk}/")
     assert page.status_code == 500
-    assert "The splitter failed on this article" in page.content.decode()
+    assert "This article could not be split into claims" in page.content.decode()
     assert not Article.objects.exists()

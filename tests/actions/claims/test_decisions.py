@@ -221,7 +221,7 @@ class TestStaleVersions:
     @pytest.mark.parametrize("version", [0, 1, 3])
     def test_any_other_version_changes_nothing(self, theirs, verify, version, evidence):
         before = everything()
-        with pytest.raises(StaleVersionError, match="Nothing of yours was saved"):
+        with pytest.raises(StaleVersionError, match="Your changes have not been saved yet"):
             verify(version, reason="My own reason.", evidence=evidence)
         assert everything() == before
 
@@ -297,7 +297,7 @@ class TestDecidingSeveral:
         decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         ask_second_check(actor=editor, claim_id=claim.pk, version=2, blind=False)
         before = everything()
-        with pytest.raises(NotPossibleError, match="waits for a second check"):
+        with pytest.raises(NotPossibleError, match="is waiting for a second check"):
             decide_all(
                 actor=editor,
                 versions=versions | {claim.pk: 3},

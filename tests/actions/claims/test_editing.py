@@ -179,10 +179,10 @@ class TestBounds:
             ([[3, 4]], "at least one word"),
             ([place("👩‍🚒")], "at least one word"),
             ([place("\r\n\r\n")], "at least one word"),
-            ([[5, 5]], "do not lie in the"),
-            ([[9, 5]], "do not lie in the"),
-            ([[-3, 5]], "do not lie in the"),
-            ([[0, 3], [len(BODY) - 4, len(BODY) + 1]], "do not lie in the"),
+            ([[5, 5]], "are not in the article"),
+            ([[9, 5]], "are not in the article"),
+            ([[-3, 5]], "are not in the article"),
+            ([[0, 3], [len(BODY) - 4, len(BODY) + 1]], "are not in the article"),
         ],
     )
     def test_what_holds_no_word_or_lies_outside_is_refused(self, said, bound, spans, why):
@@ -322,7 +322,7 @@ class TestCheckableDismissedRestored:
         elsewhere = rows.claim(rows.revision(editor))
         before = everything()
         for versions in ({}, {claim.pk: 1, elsewhere.pk: 1}):
-            with pytest.raises(NotPossibleError, match="of one article"):
+            with pytest.raises(NotPossibleError, match="of the same article"):
                 dismiss(actor=editor, versions=versions)
         assert everything() == before
 
@@ -470,7 +470,7 @@ class TestMerging:
         newer = rows.claim(rows.revision(editor, article=revision.article, number=2))
         before = everything()
         for versions in ({claim.pk: 1}, {claim.pk: 1, newer.pk: 1}):
-            with pytest.raises(NotPossibleError, match="of the same text"):
+            with pytest.raises(NotPossibleError, match="from the same version"):
                 merge(actor=editor, versions=versions)
         assert everything() == before
 

@@ -212,9 +212,9 @@ class TestRefusing:
         piece = add()
         remove(piece)
         before = everything()
-        with pytest.raises(NotPossibleError, match="was removed"):
+        with pytest.raises(NotPossibleError, match="has been removed"):
             edit(piece, replace(REGISTER, title="Map"))
-        with pytest.raises(NotPossibleError, match="was removed"):
+        with pytest.raises(NotPossibleError, match="has been removed"):
             remove(piece)
         assert everything() == before
 
@@ -222,7 +222,7 @@ class TestRefusing:
         piece = add()
         remove(piece)
         before = everything()
-        with pytest.raises(NotPossibleError, match="was removed"):
+        with pytest.raises(NotPossibleError, match="has been removed"):
             enter_record(actor=chief, record=piece, fields=["title"])
         assert everything() == before
 

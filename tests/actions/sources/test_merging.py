@@ -147,7 +147,7 @@ class TestMerging:
         third = rows.source("Third")
         merge_sources(actor=editor, source=source, into=into)
         for first, second in ((source, third), (third, source), (into, source)):
-            with pytest.raises(NotPossibleError, match="merged already"):
+            with pytest.raises(NotPossibleError, match="already been merged"):
                 merge_sources(actor=editor, source=first, into=second)
 
     def test_any_number_of_claims_takes_the_same_number_of_queries(self, editor, said):
@@ -187,9 +187,9 @@ class TestMerging:
         claim = said(source)
         batch = merge_sources(actor=editor, source=source, into=into)
         assert Change.objects.steps(editor.pk, claim.revision.article) == (None, None)
-        with pytest.raises(NotPossibleError, match="un-merge the sources"):
+        with pytest.raises(NotPossibleError, match="a merge is undone on the page"):
             undo(actor=editor, change_id=Change.objects.get().pk)
-        with pytest.raises(NotPossibleError, match="un-merge the sources"):
+        with pytest.raises(NotPossibleError, match="a merge is undone on the page"):
             undo_batch(actor=editor, batch_id=batch.pk)
         claim.refresh_from_db()
         assert claim.source == into
@@ -343,7 +343,7 @@ class TestParting:
         assert (claim.source, claim.version) == (source, 5)
 
     def test_what_is_one_of_its_own_cannot_be_parted(self, editor, two):
-        with pytest.raises(NotPossibleError, match="not merged"):
+        with pytest.raises(NotPossibleError, match="has not been merged"):
             part_sources(actor=editor, source=two[0])
 
     def test_a_stale_page_changes_nothing(self, editor, two):
@@ -351,7 +351,7 @@ class TestParting:
         merge_sources(actor=editor, source=source, into=into)
         stale = fresh(source)
         part_sources(actor=editor, source=fresh(source))
-        with pytest.raises(NotPossibleError, match="not merged"):
+        with pytest.raises(NotPossibleError, match="has not been merged"):
             part_sources(actor=editor, source=stale)
 
 
@@ -385,7 +385,7 @@ class TestChains:
 
     def test_the_first_one_waits_for_the_middle_one(self, editor, chain):
         (first, second, last), claims = chain
-        with pytest.raises(NotPossibleError, match="Un-merge that one first"):
+        with pytest.raises(NotPossibleError, match="Undo that merge first"):
             part_sources(actor=editor, source=first)
         part_sources(actor=editor, source=second)
         part_sources(actor=editor, source=fresh(first))

@@ -19,7 +19,7 @@ def test_the_file_holds_what_the_list_shows_and_the_page_says_how_many(admin):
         Source.objects.create(name=f"Source {number}", kind=kind)
     query = "?kind__exact=expert&q=source"
     page = admin.get(address(Source, "export") + query).content.decode()
-    assert "The file holds the 2 lines" in page
+    assert "The file will contain the 2 records" in page
     names = [line["name"] for line in table(export(admin, Source, query=query))]
     assert names == ["Source 0", "Source 2"]
 
@@ -40,14 +40,15 @@ def test_more_than_a_file_holds_is_told_on_the_page(admin, monkeypatch):
     for name in "ab":
         Tag.objects.create(name=name)
     answer = admin.post(address(Tag, "export"), {"format": CSV})
-    assert "These are more than 1. Filter the list" in answer.content.decode()
+    assert "The list has more than 1 records. Filter it" in answer.content.decode()
 
 
 def test_a_cell_that_excel_cannot_hold_is_told_on_the_page(admin):
     Outlet.objects.create(name="The Courier (fiction)", note="=" + "x" * 32_766)
     answer = admin.post(address(Outlet, "export"), {"format": XLSX})
     assert (
-        "longer than the 32,767 characters that Excel can hold: take CSV" in answer.content.decode()
+        "longer than 32,767 characters, the most that Excel allows. Use CSV"
+        in answer.content.decode()
     )
     assert len(table(export(admin, Outlet))[0]["note"]) == 32_768
 
@@ -56,10 +57,10 @@ def test_of_a_dry_run_only_the_first_lines_are_listed(admin):
     lines = [{"name": f"tag {number}"} for number in range(views.SHOWN + 3)]
     page = look(admin, Tag, as_csv(lines))
     assert len(page.context["dry_run"].changed) == views.SHOWN
-    assert "And 3 more lines." in page.content.decode()
+    assert "And 3 more rows." in page.content.decode()
     page = look(admin, Source, as_csv([line | {"kind": "oracle"} for line in lines]))
-    assert f"{views.SHOWN + 3} lines of" in page.content.decode()
-    assert "And 3 more lines." in page.content.decode()
+    assert f"{views.SHOWN + 3} rows of" in page.content.decode()
+    assert "And 3 more rows." in page.content.decode()
 
 
 CHANGED = {

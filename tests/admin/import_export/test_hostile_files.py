@@ -76,50 +76,58 @@ class TestWholeFiles:
         [
             pytest.param(
                 b"name\nM\xfcller\n",
-                "line 2 is not in UTF-8. In Excel, save it as “CSV UTF-8”",
+                "line 2 is not valid UTF-8. In Excel, save it as “CSV UTF-8”",
                 id="latin-1",
             ),
-            pytest.param("name\nMüller\n".encode("utf-16"), "it is in UTF-16", id="utf-16"),
-            pytest.param(b"name\nA\0da\n", "line 2 holds a NUL byte", id="nul"),
+            pytest.param(
+                "name\nMüller\n".encode("utf-16"), "the file is encoded in UTF-16", id="utf-16"
+            ),
+            pytest.param(b"name\nA\0da\n", "line 2 contains a NUL byte", id="nul"),
             pytest.param(
                 b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600,
-                "the format of an old Excel",
+                "an old Excel format",
                 id="old excel",
             ),
             pytest.param(
-                b"PK\x03\x04 and no more", "it is damaged, or no XLSX file", id="not a zip"
+                b"PK\x03\x04 and no more",
+                "the file is damaged, or not an XLSX file",
+                id="not a zip",
             ),
-            pytest.param(PLAIN[:-40], "it is damaged, or no XLSX file", id="cut off"),
+            pytest.param(PLAIN[:-40], "the file is damaged, or not an XLSX file", id="cut off"),
             pytest.param(
                 with_parts(PLAIN, xl__workbook_xml=b"<"),
-                "it is damaged, or no XLSX file",
+                "the file is damaged, or not an XLSX file",
                 id="broken xml",
             ),
             pytest.param(
                 with_parts(PLAIN, xl__worksheets__sheet1_xml=LAUGHS),
-                "it is damaged, or no XLSX file",
+                "the file is damaged, or not an XLSX file",
                 id="laughs",
             ),
             pytest.param(
                 with_parts(PLAIN, xl__worksheets__sheet1_xml=OUTSIDE),
-                "it is damaged, or no XLSX file",
+                "the file is damaged, or not an XLSX file",
                 id="outside entity",
             ),
             pytest.param(b"%PDF-1.7 x", "there is no column “%pdf-1.7 x”", id="pdf"),
-            pytest.param(b"\n\n", "its first line is empty", id="blank lines"),
-            pytest.param(b",,\nx,y,z\n", "its first line is empty", id="commas"),
+            pytest.param(b"\n\n", "the first row is empty", id="blank lines"),
+            pytest.param(b",,\nx,y,z\n", "the first row is empty", id="commas"),
             pytest.param(b"name,,kind\nx,y,z\n", "column 2 has no name", id="nameless"),
-            pytest.param(b"name,Name\nx,y\n", "two columns “name”", id="twice"),
+            pytest.param(b"name,Name\nx,y\n", "two columns named “name”", id="twice"),
             pytest.param(
                 b"name,shoe_size\nx,y\n",
-                "no column “shoe_size”. There are: id, name, kind",
+                "no column “shoe_size”. The columns are: id, name, kind",
                 id="unknown",
             ),
             pytest.param(
-                b'name\nAda\n"Bo\n', "line 3 cannot be read: a quotation mark", id="open quote"
+                b'name\nAda\n"Bo\n',
+                "line 3 cannot be read: it has a missing or extra quotation mark",
+                id="open quote",
             ),
             pytest.param(
-                b'name\n"Bo"x\n', "line 2 cannot be read: a quotation mark", id="stray quote"
+                b'name\n"Bo"x\n',
+                "line 2 cannot be read: it has a missing or extra quotation mark",
+                id="stray quote",
             ),
             pytest.param(
                 b"name\n" + b"x" * (MAX_BYTES - 10),
@@ -159,7 +167,7 @@ class TestWholeFiles:
         while (place := bomb.find(size)) >= 0:
             bomb[place : place + 4] = (100).to_bytes(4, "little")
         ((_line, _column, why),) = problems(look(admin, Source, bytes(bomb), "bomb.xlsx"))
-        assert "it is damaged" in why
+        assert "the file is damaged" in why
 
     @pytest.mark.parametrize(
         "rows",
@@ -174,7 +182,7 @@ class TestWholeFiles:
         with at_most(STEPS):
             page = look(admin, Source, file, "far.xlsx")
         ((_line, _column, why),) = problems(page)
-        assert "go on beyond number 20,000" in why
+        assert "rows beyond row 20,000" in why
 
     def test_cells_without_end(self, admin):
         row = b'<row r="2">' + b"<c/>" * 5_000_000 + b"</row>"
@@ -193,7 +201,7 @@ class TestWholeFiles:
     def test_too_many_lines_are_too_many(self, admin):
         lines = [{"name": f"tag {number}"} for number in range(LIMIT + 1)]
         ((_line, _column, why),) = problems(look(admin, Tag, as_csv(lines)))
-        assert "it has more than 5,000 lines. Cut it into several files." in why
+        assert "the file has more than 5,000 rows. Split it into several files." in why
 
 
 class TestCells:
@@ -201,22 +209,22 @@ class TestCells:
         file = b'name,links\r\nAda,"https://a.example\r\nhttps://b.example"\r\n\r\n,x\r\n'
         page = look(admin, Source, file)
         assert [line for line, *_rest in problems(page)] == [4]
-        assert "(5 in a text editor)" in page.content.decode()
+        assert "(line 5 in a text editor)" in page.content.decode()
 
     def test_a_comma_too_many_and_a_cell_too_few(self, admin):
         file = b"name,kind\nVenn, Ada,minister\nBo\nCy,expert\n"
         wrong = problems(look(admin, Source, file))
         assert [(line, column, why[:26]) for line, column, why in wrong] == [
-            (2, "", "This line has a cell that "),
-            (3, "", "This line has 1 cells, and"),
+            (2, "", "This row has more cells th"),
+            (3, "", "This row has 1 cells, but "),
         ]
 
     def test_formulas_and_errors_of_a_spreadsheet(self, admin):
         file = as_xlsx(["name", "kind"], ["=1+1", "expert"], ["Ada", "#N/A"], ["'=1+1", "expert"])
         wrong = problems(look(admin, Source, file, "f.xlsx"))
         assert [(line, column, why[:22]) for line, column, why in wrong] == [
-            (2, "name", "This cell holds a form"),
-            (3, "kind", "This cell holds an err"),
+            (2, "name", "This cell contains a f"),
+            (3, "kind", "This cell contains a s"),
         ]
 
     def test_a_nul_byte_in_a_workbook(self, admin):
@@ -244,7 +252,7 @@ class TestCells:
         text = b"x" * 10_000_000
         row = b'<row r="2"><c r="A2" t="inlineStr"><is><t>%s</t></is></c></row>' % text
         ((line, column, why),) = problems(look(admin, Tag, sheet(NAME + row), "long.xlsx"))
-        assert (line, column, "longer than the 32,767" in why) == (2, "name", True)
+        assert (line, column, "longer than 32,767" in why) == (2, "name", True)
 
     def test_links_to_other_workbooks_are_not_followed(self, admin):
         book = openpyxl.load_workbook(io.BytesIO(as_xlsx(["name"], ["Ada"])))
@@ -268,7 +276,7 @@ class TestBetweenDryRunAndImport:
         assert len(key) == 32
         assert kept.expire_date - timezone.now() <= uploads.KEPT_FOR
         Session.objects.filter(pk=key).update(expire_date=timezone.now() - timedelta(seconds=1))
-        assert "older than an hour" in confirm(admin, Tag, page).content.decode()
+        assert "more than an hour old" in confirm(admin, Tag, page).content.decode()
         assert not Tag.objects.exists()
         look(admin, Tag, as_csv([{"name": "two"}]))
         assert not Session.objects.filter(pk=key).exists()

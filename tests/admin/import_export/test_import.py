@@ -112,19 +112,23 @@ class TestSources:
     @pytest.mark.parametrize(
         ("fields", "column", "why"),
         [
-            ({"kind": "oracle"}, "kind", "“oracle” is none of these: minister, "),
+            ({"kind": "oracle"}, "kind", "“oracle” is not one of: minister, "),
             ({"name": ""}, "name", "cannot be blank"),
             ({"name": "x" * 301}, "name", "at most 300 characters"),
-            ({"id": "99999"}, "id", "There is none with the number “99999”. Leave the cell empty"),
-            ({"id": "9" * 40}, "id", "There is none with the number"),
-            ({"id": "-1"}, "id", "There is none with the number “-1”"),
-            ({"id": "one"}, "id", "There is none with the number “one”"),
+            (
+                {"id": "99999"},
+                "id",
+                "There is no record with the number “99999”. Leave the cell empty",
+            ),
+            ({"id": "9" * 40}, "id", "There is no record with the number"),
+            ({"id": "-1"}, "id", "There is no record with the number “-1”"),
+            ({"id": "one"}, "id", "There is no record with the number “one”"),
             (
                 {"name": "bo tarn", "kind": "witness"},
                 "name",
-                "“bo tarn” is there already, with the number",
+                "“bo tarn” already exists with the number",
             ),
-            ({"name": "ADA VENN"}, "name", "Line 2 is about the same one already"),
+            ({"name": "ADA VENN"}, "name", "Row 2 already changes the same record"),
             ({"aliases": "x" * 301}, "aliases", "is longer than 300 characters"),
         ],
     )
@@ -156,14 +160,14 @@ class TestSources:
         pk = str(Source.objects.create(name="Ada").pk)
         file = as_csv([{"id": pk, "name": "Bo"}, {"id": pk, "name": "Cy"}])
         ((line, column, why),) = problems(look(admin, Source, file))
-        assert (line, column, why) == (3, "id", "Line 2 is about the same one already.")
+        assert (line, column, why) == (3, "id", "Row 2 already changes the same record.")
 
     @pytest.mark.parametrize("column", ["article", "merged_into"])
     def test_where_a_source_belongs_is_shown_only(self, admin, article, column):
         lines = [line | {column: "77"} for line in table(export(admin, Source))]
         assert {
             (name, why[:18]) for _line, name, why in problems(look(admin, Source, as_csv(lines)))
-        } == {(column, "This is shown only")}
+        } == {(column, "This column cannot")}
 
     def test_who_may_not_delete_aliases_takes_none_away(self, client, editor):
         client.force_login(editor)
@@ -171,7 +175,7 @@ class TestSources:
         enter_record(actor=editor, record=Alias(source=ada, name="A."))
         (line,) = table(export(client, Source))
         ((_line, column, why),) = problems(look(client, Source, as_csv([line | {"aliases": "B."}])))
-        assert (column, "not take any away" in why) == ("aliases", True)
+        assert (column, "but not to remove them" in why) == ("aliases", True)
         bring_in(client, Source, as_csv([line | {"aliases": "A. | B."}]))
         assert ada.aliases.count() == 2
 
@@ -220,14 +224,14 @@ class TestArticles:
     @pytest.mark.parametrize(
         ("fields", "column", "why"),
         [
-            ({"id": ""}, "id", "New articles come in on the desk"),
+            ({"id": ""}, "id", "New articles cannot be imported here"),
             (
                 {"outlet": "The Nowhere (fiction)"},
                 "outlet",
                 "There is no outlet “The Nowhere (fiction)”",
             ),
             ({"desk": "weather"}, "desk", "There is no desk “weather”"),
-            ({"published_at": "yesterday"}, "published_at", "“yesterday” is no date"),
+            ({"published_at": "yesterday"}, "published_at", "“yesterday” is not a valid date"),
             ({"headline": " "}, "headline", "cannot be blank"),
             ({"url": "ftp://example.org"}, "url", "valid URL"),
         ],
@@ -285,15 +289,19 @@ class TestClaims:
     @pytest.mark.parametrize(
         ("fields", "column", "why"),
         [
-            ({"verdict": "verified"}, "verdict", "is decided on the desk"),
-            ({"quote": "Other words"}, "quote", "are chosen on the desk"),
-            ({"spans": "[[0,1]]"}, "spans", "are chosen on the desk"),
-            ({"headline": "Other"}, "headline", "shown only"),
-            ({"id": ""}, "id", "New claims are made on the desk"),
+            ({"verdict": "verified"}, "verdict", "verdicts are set on the review page"),
+            ({"quote": "Other words"}, "quote", "are set on the review page"),
+            ({"spans": "[[0,1]]"}, "spans", "are set on the review page"),
+            ({"headline": "Other"}, "headline", "cannot be changed here"),
+            ({"id": ""}, "id", "New claims cannot be imported here"),
             ({"statement": ""}, "statement", "cannot be blank"),
             ({"source": "Nobody"}, "source", "There is no source “Nobody” for this article"),
             ({"source": "#0"}, "source", "There is no source “#0”"),
-            ({"source": "Twin"}, "source", "Several sources are called “Twin”: write one of #"),
+            (
+                {"source": "Twin"},
+                "source",
+                "Several sources are called “Twin”. Write one of these numbers instead: #",
+            ),
             ({"checkable": "perhaps"}, "checkable", "Write “yes” or “no”"),
             ({"statement": "x" * 10_001}, "statement", "longer than 10,000"),
             ({"role": "x" * 501}, "role", "at most 500 characters"),
@@ -328,7 +336,7 @@ class TestAllOrNothing:
         enter_record(actor=editor, record=tags[1], fields=["name"])
         before = everything()
         answer = confirm(admin, Tag, page)
-        assert "Somebody changed some of this" in answer.content.decode()
+        assert "Someone has changed some of these records" in answer.content.decode()
         assert everything() == before
         assert changes(answer) == [(2, ("name", "one", "uno")), (3, ("name", "due", "two"))]
         assert "changed: 2" in confirm(admin, Tag, answer).content.decode()
@@ -365,7 +373,7 @@ class TestAllOrNothing:
     def test_a_dry_run_is_carried_out_once(self, admin):
         page = look(admin, Tag, as_csv([{"name": "one"}]))
         confirm(admin, Tag, page)
-        assert "carried out already" in confirm(admin, Tag, page).content.decode()
+        assert "already been carried out" in confirm(admin, Tag, page).content.decode()
         assert Tag.objects.count() == 1
 
 

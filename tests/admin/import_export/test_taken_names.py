@@ -49,7 +49,7 @@ def test_a_source_of_the_same_kind(admin):
         },
     )
     assert answer.status_code == 200
-    assert "A source of this name and kind is here already." in answer.content.decode()
+    assert "A source with this name and kind already exists." in answer.content.decode()
     assert Source.objects.count() == 1
 
 

@@ -120,8 +120,8 @@ def test_empty_front_matter_has_no_fields():
         (["headline: Bridge: closed"], "“headline: Bridge: closed”.*in quotes"),
         (["headline: 'Bridge"], "“headline: 'Bridge”"),
         (["outlet: x", "headline: *unknown"], "headline: .*unknown"),
-        (["published: yesterday"], "published “yesterday” is no date.*2026-04-15"),
-        (["published: 2026-13-45"], "published “2026-13-45” is no date"),
+        (["published: yesterday"], "published “yesterday” is not a valid date.*2026-04-15"),
+        (["published: 2026-13-45"], "published “2026-13-45” is not a valid date"),
         (["published: [2026, 4, 15]"], "published is a list"),
         (["headline: [Bridge, closed]"], "headline is a list"),
         (["byline: {name: Marit}"], "byline is a list or has fields"),
@@ -132,9 +132,9 @@ def test_empty_front_matter_has_no_fields():
         (["? [headline]", ": Bridge"], "unhashable"),
         (["headline: &a [*a]"], "recursive"),
         (["headline: Bridge", "--- outlet: x"], "another document"),
-        (["note: {a: " * 400], "no YAML|note"),
-        (["[" * 2000], "no YAML"),
-        (["headline: a\ufffeb"], "no YAML"),
+        (["note: {a: " * 400], "not valid YAML|note"),
+        (["[" * 2000], "not valid YAML"),
+        (["headline: a\ufffeb"], "not valid YAML"),
         (["note: " + "x" * MAX_LENGTH], f"at most {MAX_LENGTH}"),
     ],
 )
@@ -144,12 +144,12 @@ def test_the_error_names_what_is_wrong_and_how_to_mend_it(lines, why):
 
 
 def test_front_matter_without_an_end_is_told():
-    with pytest.raises(FrontMatterError, match="ends it is missing"):
+    with pytest.raises(FrontMatterError, match="its closing line “---” is missing"):
         split("---\nheadline: Bridge\n\nThe bridge is closed.")
 
 
 def test_front_matter_without_an_end_is_told_of_a_long_text_too():
-    with pytest.raises(FrontMatterError, match="ends it is missing"):
+    with pytest.raises(FrontMatterError, match="its closing line “---” is missing"):
         split("---\n" + "-- ------ --\n" * 20_000)
 
 

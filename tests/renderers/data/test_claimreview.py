@@ -287,26 +287,26 @@ BROKEN = [
     ("@context", "http://schema.org", "@context is not https://schema.org."),
     ("@type", "Review", "review is not of type ClaimReview."),
     ("url", None, "url is missing."),
-    ("url", "/published/4/9/", "url is no absolute address of the web."),
-    ("url", "ftp://proofdesk.example/", "url is no absolute address of the web."),
-    ("url", 9, "url is no absolute address of the web."),
+    ("url", "/published/4/9/", "url is not an absolute web address."),
+    ("url", "ftp://proofdesk.example/", "url is not an absolute web address."),
+    ("url", 9, "url is not an absolute web address."),
     ("claimReviewed", None, "claimReviewed is missing."),
-    ("claimReviewed", " ", "claimReviewed is no text."),
-    ("claimReviewed", ["a"], "claimReviewed is no text."),
-    ("claimReviewed", "False: it is empty", "claimReviewed holds a rating."),
-    ("datePublished", "7 May 2031", "datePublished is no day in ISO 8601."),
-    ("datePublished", "2031-02-30", "datePublished is no day in ISO 8601."),
-    ("datePublished", 2031, "datePublished is no day in ISO 8601."),
-    ("headline", "x", "review.headline is no property of these rules."),
+    ("claimReviewed", " ", "claimReviewed is not a text."),
+    ("claimReviewed", ["a"], "claimReviewed is not a text."),
+    ("claimReviewed", "False: it is empty", "claimReviewed contains a rating."),
+    ("datePublished", "7 May 2031", "datePublished is not a date in ISO 8601."),
+    ("datePublished", "2031-02-30", "datePublished is not a date in ISO 8601."),
+    ("datePublished", 2031, "datePublished is not a date in ISO 8601."),
+    ("headline", "x", "review.headline is not a property that these rules allow."),
     ("reviewRating", None, "reviewRating is missing."),
-    ("reviewRating", "Verified", "reviewRating is no object."),
+    ("reviewRating", "Verified", "reviewRating is not an object."),
     ("reviewRating.@type", "AggregateRating", "reviewRating is not of type Rating."),
     ("reviewRating.alternateName", None, "reviewRating.alternateName is missing."),
     ("reviewRating.alternateName", "", "reviewRating.alternateName is missing."),
     (
         "reviewRating.alternateName",
         "Pending",
-        "reviewRating.alternateName is no verdict that makes a review.",
+        "reviewRating.alternateName is not a verdict that can be reviewed.",
     ),
     (
         "reviewRating.alternateName",
@@ -314,18 +314,18 @@ BROKEN = [
         "reviewRating has a number for a claim that is only disputed.",
     ),
     ("reviewRating.bestRating", None, "reviewRating has a number without its scale."),
-    ("reviewRating.ratingValue", "5", "reviewRating has a number that is none."),
-    ("reviewRating.ratingValue", True, "reviewRating has a number that is none."),
+    ("reviewRating.ratingValue", "5", "reviewRating has a number that is not valid."),
+    ("reviewRating.ratingValue", True, "reviewRating has a number that is not valid."),
     ("reviewRating.ratingValue", 6, "reviewRating.ratingValue is not on its scale."),
     ("reviewRating.ratingValue", 0, "reviewRating.ratingValue is not on its scale."),
-    ("author", "The Proof Desk", "author is no object."),
+    ("author", "The Proof Desk", "author is not an object."),
     ("author.@type", "Thing", "author is not of type Person or Organization."),
-    ("author.name", "", "author.name is no text."),
-    ("author.url", "proofdesk.example", "author.url is no absolute address of the web."),
-    ("itemReviewed", [], "itemReviewed is no object."),
+    ("author.name", "", "author.name is not a text."),
+    ("author.url", "proofdesk.example", "author.url is not an absolute web address."),
+    ("itemReviewed", [], "itemReviewed is not an object."),
     ("itemReviewed.@type", "CreativeWork", "itemReviewed is not of type Claim."),
     ("itemReviewed.author.name", None, "itemReviewed.author.name is missing."),
-    ("itemReviewed.author.name", " ", "itemReviewed.author.name is no text."),
+    ("itemReviewed.author.name", " ", "itemReviewed.author.name is not a text."),
     (
         "itemReviewed.author.@type",
         "CreativeWork",
@@ -334,20 +334,24 @@ BROKEN = [
     (
         "itemReviewed.author.sameAs",
         ["javascript:alert(1)"],
-        "itemReviewed.author.sameAs is no absolute address of the web.",
+        "itemReviewed.author.sameAs is not an absolute web address.",
     ),
-    ("itemReviewed.author.role", "x", "itemReviewed.author.role is no property of these rules."),
-    ("itemReviewed.datePublished", "", "itemReviewed.datePublished is no day in ISO 8601."),
+    (
+        "itemReviewed.author.role",
+        "x",
+        "itemReviewed.author.role is not a property that these rules allow.",
+    ),
+    ("itemReviewed.datePublished", "", "itemReviewed.datePublished is not a date in ISO 8601."),
     (
         "itemReviewed.appearance",
         "https://lantern.example",
-        "itemReviewed.appearance is no object.",
+        "itemReviewed.appearance is not an object.",
     ),
     ("itemReviewed.appearance.url", None, "itemReviewed.appearance.url is missing."),
     (
         "itemReviewed.appearance.url",
         "lantern",
-        "itemReviewed.appearance.url is no absolute address of the web.",
+        "itemReviewed.appearance.url is not an absolute web address.",
     ),
 ]
 
@@ -388,7 +392,7 @@ def test_only_what_is_required_is_no_problem():
 
 
 def test_a_review_that_would_be_broken_is_left_out_with_the_problem():
-    assert why(url="/published/4/") == "url is no absolute address of the web."
+    assert why(url="/published/4/") == "url is not an absolute web address."
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

@@ -116,7 +116,7 @@ def test_the_claims_words_are_marked_among_those_around_them():
 def test_corrections_stand_with_their_claim_and_together():
     found = lines(read(reports.several()))
     assert found.count("Corrected since: ✓ Verified → ! Disputed") == 2
-    assert found.count("Decided anew since: ! Disputed → ○ Pending") == 2
+    assert found.count("Decided again since publication: ! Disputed → ○ Pending") == 2
     assert "Corrected since publication: 1 claim (Claim 1)" in found
 
 

@@ -146,12 +146,12 @@ def test_corrections_are_told_on_the_cover_at_the_claim_and_in_a_list():
     text = " ".join(document.text.split())
     cover, _, rest = text.partition("Claims by verdict Verdict")
     assert "Corrected since publication: 1 claim Claim 1" in cover
-    assert "Decided anew since publication: 1 claim Claim 2" in cover
+    assert "Decided again since publication: 1 claim Claim 2" in cover
     in_full, _, listed = rest.partition("The claims in full")[2].partition(" Corrections ")
     for told in (in_full, listed):
         assert "Corrected since: ✓ Verified → became ! Disputed" in told
         assert "A second ledger was found." in told
-        assert "Decided anew since: ! Disputed → became ○ Pending" in told
+        assert "Decided again since publication: ! Disputed → became ○ Pending" in told
     assert {"#claim-21", "#claim-22", "#changes"} <= set(document.every("href"))
     assert "#changes" not in Document(reports.sample()).every("href")
 
@@ -215,7 +215,7 @@ def test_headings_tables_and_names_are_what_a_screen_reader_needs(edition):
 
 
 def test_a_report_without_claims_says_so():
-    assert "This report holds no claim." in Document(reports.report()).text
+    assert "This report contains no claims." in Document(reports.report()).text
 
 
 def _luminance(colour: str) -> float:

@@ -94,14 +94,16 @@ def test_the_claims_words_are_marked_among_those_around_them():
 def test_corrections_stand_with_their_claim_and_together():
     text = markdown(reports.several())
     assert text.count("**Corrected since:** ✓ Verified → ! Disputed") == 2
-    assert text.count("**Decided anew since:** ! Disputed → ○ Pending") == 2
+    assert text.count("**Decided again since publication:** ! Disputed → ○ Pending") == 2
 
 
 def test_a_plain_text_reads_as_it_is():
     lines = markdown(reports.sample()).splitlines()
     assert "- **Told to:** the Quillport Lantern" in lines
     assert "- **Published:** 2031-05-06 04:30 UTC" in lines
-    at = lines.index("- **How this desk works:** Two editors read each claim against documents.\\")
+    at = lines.index(
+        "- **How this newsroom works:** Two editors read each claim against documents.\\"
+    )
     assert lines[at + 1] == "  Nobody checks a claim of their own beat."
 
 

@@ -42,24 +42,24 @@ def test_the_cover_says_what_the_report_holds_and_who_made_it_when():
         "Covers": "Outlet: The Quillport Lantern · Published from: 1 May 2031",
         "Articles": "2",
         "Claims": "3",
-        "Made by": "Petra Onslow",
-        "Made at": "2031-05-08 16:45 UTC",
+        "Created by": "Petra Onslow",
+        "Created at": "2031-05-08 16:45 UTC",
         "Newsroom": "The Veldmark Proof Desk",
         "Public page": "https://proofdesk.example/published/3/",
     }
     of_one = facts(page(reports.sample()).cover)
-    assert of_one["Covers"] == "Every claim of the article that the desk has in work"
+    assert of_one["Covers"] == "All claims to check in the article"
     assert "Articles" not in of_one
 
 
 def test_coverage_says_how_many_of_an_articles_claims_are_held_and_how_many_decided():
     first, second = page(reports.several()).articles
     assert [(each.text, each.share) for each in first.coverage] == [
-        ("2 of 8 claims in work", 0.25),
+        ("2 of 8 claims to check", 0.25),
         ("2 of 2 claims in this report", 1),
     ]
     assert [(each.text, each.share) for each in second.coverage] == [
-        ("1 of 8 claims in work", 0.125),
+        ("1 of 8 claims to check", 0.125),
         ("0 of 1 claim in this report", 0),
     ]
 
@@ -88,7 +88,7 @@ def test_the_title_is_in_the_language_of_the_article_whose_headline_it_is():
 def test_the_cover_tells_of_corrections_and_of_claims_decided_anew():
     assert [(each.text, each.claims) for each in page(reports.several()).notices] == [
         ("Corrected since publication: 1 claim", ((1, "claim-21"),)),
-        ("Decided anew since publication: 1 claim", ((2, "claim-22"),)),
+        ("Decided again since publication: 1 claim", ((2, "claim-22"),)),
     ]
     assert page(reports.sample()).notices == ()
 
@@ -114,7 +114,7 @@ def test_a_correction_says_what_became_what_when_and_why():
     assert told["Reason"] == "A second ledger was found."
     assert told["Notice to readers"].startswith("We first called")
     assert told["Notice published"] == "2031-05-17 11:05 UTC"
-    assert anew.changes[0].label == "Decided anew since"
+    assert anew.changes[0].label == "Decided again since publication"
     assert set(facts(anew.changes[0].facts)) == {"Decided at", "Reason"}
     assert untouched.changes == ()
 
@@ -144,7 +144,7 @@ def test_a_claim_says_where_it_was_said_and_why_it_was_chosen():
     assert told["Check-worthiness"] == "0.75 of 1: a figure, an accusation"
     told = facts(page(reports.several()).claims[2].facts)
     assert told["Said in"] == "صحيفة المرفأ · الميناء بلا سفن"
-    assert told["Claim's page"] == "https://proofdesk.example/published/3/23/"
+    assert told["Claim page"] == "https://proofdesk.example/published/3/23/"
 
 
 def test_a_source_is_linked_to_pages_of_the_web_only():
@@ -152,7 +152,7 @@ def test_a_source_is_linked_to_pages_of_the_web_only():
         fact.href
         for made in (reports.sample(), reports.hostile())
         for fact in page(made).claims[0].facts
-        if fact.label == "Source's page"
+        if fact.label == "Source page"
     ]
     assert linked == ["https://www.wikidata.org/wiki/Q4115189", "", ""]
 
@@ -161,7 +161,7 @@ def test_evidence_that_the_public_must_not_see_is_marked():
     groups = page(reports.several()).claims[0].evidence
     assert [each.documents[0].warning for each in groups] == [
         "",
-        "Confidential: not for the public",
+        "Confidential: not for publication",
     ]
 
 
@@ -174,10 +174,10 @@ def test_a_picture_is_shown_and_any_other_file_is_not():
 
 def test_a_reader_learns_how_the_desk_works_who_pays_and_how_to_reach_it():
     assert list(facts(page(reports.sample()).desk)) == [
-        "How this desk works",
-        "Who pays for this desk",
-        "How to reach this desk",
-        "How to ask for a correction",
+        "How this newsroom works",
+        "Who funds this newsroom",
+        "How to reach this newsroom",
+        "How to request a correction",
     ]
     silent = reports.newsroom(method="", funding="", contact="", corrections="")
     assert page(reports.report(newsroom=silent)).desk == ()
@@ -218,7 +218,7 @@ def test_a_claim_that_nobody_decided_is_said_to_be_unchecked():
     assert not claim.checked
     told = facts(claim.facts)
     assert told["Checked"] == "Not checked yet"
-    assert "Set to pending" not in told
+    assert "Set back to pending" not in told
 
 
 def test_a_claim_set_back_to_pending_is_unchecked_and_says_by_whom():
@@ -226,7 +226,7 @@ def test_a_claim_set_back_to_pending_is_unchecked_and_says_by_whom():
     assert not claim.checked
     told = facts(claim.facts)
     assert [fact.text for fact in claim.facts if fact.label == "Checked"] == ["Not checked yet"]
-    assert told["Set to pending"] == "2031-05-07 11:05 UTC by Brona Kestle"
+    assert told["Set back to pending"] == "2031-05-07 11:05 UTC by Brona Kestle"
 
 
 def test_a_decided_claim_says_who_checked_it_and_when():

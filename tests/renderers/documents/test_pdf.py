@@ -78,9 +78,9 @@ def test_a_draft_is_marked_on_every_page():
 def test_corrections_are_told_on_the_cover_at_the_claim_and_in_a_list():
     found = closed_up(text_of(read(reports.several())))
     assert "Correctedsincepublication:1claimClaim1" in found
-    assert "Decidedanewsincepublication:1claimClaim2" in found
+    assert "Decidedagainsincepublication:1claimClaim2" in found
     assert found.count("Correctedsince:✓Verified→!Disputed") == 2
-    assert found.count("Decidedanewsince:!Disputed→○Pending") == 2
+    assert found.count("Decidedagainsincepublication:!Disputed→○Pending") == 2
 
 
 def test_the_logo_is_a_picture_that_screen_readers_name():

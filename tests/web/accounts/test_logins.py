@@ -64,7 +64,7 @@ class TestOneAccountFromOneAddress:
         assert answer.status_code == 429
         assert 0 < int(answer["Retry-After"]) <= 15 * 60
         page = answer.content.decode()
-        assert "Try again in 15 minutes, or ask an administrator to let you in." in page
+        assert "Try again in 15 minutes, or ask an administrator to remove the lockout." in page
         assert 'value="edda"' in page
         assert "_auth_user_id" not in answer.client.session
 
@@ -198,7 +198,7 @@ class TestLettingIn:
             {"action": "let_in_again", "_selected_action": [brake.pk]},
             follow=True,
         )
-        assert "1 brake is off." in answer.content.decode()
+        assert "1 lockout removed." in answer.content.decode()
         assert log_in("edda", RIGHT).status_code == 302
 
     def test_a_chief_may_not(self, client, chief):
@@ -264,7 +264,7 @@ class TestTheDoor:
     def test_data_entry_has_the_same_login(self, client):
         answer = client.get("/admin/", follow=True)
         assert answer.redirect_chain[-1][0] == "/login/?next=%2Fadmin%2F"
-        assert "Log in to the desk" in answer.content.decode()
+        assert "Log in to Claim Workbench" in answer.content.decode()
 
     def test_a_password_of_before_is_kept_anew_at_its_next_login(self, settings, editor):
         settings.PASSWORD_HASHERS = base.PASSWORD_HASHERS

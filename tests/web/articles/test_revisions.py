@@ -45,7 +45,7 @@ def test_it_is_taken_as_it_was_seen(desk, address, article):
     assert article.current_revision().number == 2
     changed = Claim.objects.get(fate=Fate.CHANGED)
     panel = desk.get(reverse("claim", args=[changed.pk]), follow=True).content.decode()
-    assert "These are its words" in panel
+    assert "Confirm these words" in panel
     sent = {"version": changed.version, "spans": str(changed.spans)}
     desk.post(reverse("change-claim", args=[changed.pk, "place"]), sent)
     changed.refresh_from_db()
@@ -58,7 +58,7 @@ def test_another_headline_alone_is_looked_at_and_taken(desk, address, article):
     assert '<ins dir="auto">Bridge to reopen in May</ins>' in page.content.decode()
     seen = page.context["update"].seen
     answer = desk.post(address, {**sent, "step": "do", "seen": seen}, follow=True)
-    assert "The article has its new headline." in answer.content.decode()
+    assert "The headline has been updated." in answer.content.decode()
     article.refresh_from_db()
     assert (article.headline, article.revisions.count()) == ("Bridge to reopen in May", 1)
 
@@ -82,7 +82,7 @@ def test_the_way_back_keeps_what_was_typed(desk, address):
     assert "<textarea" in page
 
 
-@pytest.mark.parametrize(("text", "words"), [("", "no text to split"), (BODY, "here already")])
+@pytest.mark.parametrize(("text", "words"), [("", "no text to split"), (BODY, "the current text")])
 def test_what_is_no_new_text_is_said(desk, address, text, words):
     page = look(desk, address, text)
     assert page.status_code in {400, 409, 422}
@@ -118,7 +118,7 @@ def test_one_that_is_placed_on_other_words_is_pending_again(desk, address, artic
     place = page.context["places"][0]
     assert place.words == "The bridge was built in 1932"
     assert place.taken
-    assert "Another claim stands there." in page.content.decode()
+    assert "There is already another claim here." in page.content.decode()
     sent = {"version": orphan.version, "place": place.value}
     desk.post(reverse("find-claim", args=[orphan.pk]), sent)
     orphan.refresh_from_db()

@@ -182,8 +182,8 @@ class TestFilters:
 
     def test_that_is_said_with_the_way_out(self, desk, several):
         text = desk.get(LIST, {"verdict": "perhaps"}).content.decode()
-        assert "A filter cannot be understood" in text
-        assert "Show all claims in work" in text
+        assert "A filter is not valid" in text
+        assert "Show all active claims" in text
 
     def test_chips_say_what_holds_and_take_it_away(self, desk, several, monkeypatch):
         monkeypatch.setattr(paging, "PER_PAGE", 5)
@@ -417,7 +417,7 @@ class TestBulkChanges:
         preview = desk.post(address, {"what": "verified"}, follow=True)
         text = preview.content.decode()
         assert "3 claims would change" in text
-        assert "1 claim stays as it is: somebody decided it already" in text
+        assert "1 claim skipped: already decided" in text
         desk.post(reverse("begin-batch", args=[preview.context["batch"].pk]))
         assert set(shown(desk, verdict="verified")) == set(ids(*several[1:4]))
         assert shown(desk, verdict="disputed") == ids(several[0])
@@ -440,7 +440,7 @@ class TestBulkChanges:
             ({}, "required"),
             ({"what": "disputed"}, "Say why these claims are disputed."),
             ({"what": "add_tag"}, "Choose a tag."),
-            ({"what": "source", "source": "Nobody Known"}, "There is no source of this name."),
+            ({"what": "source", "source": "Nobody Known"}, "No source has this name."),
         ],
     )
     def test_what_is_missing_is_said_and_what_was_typed_stays(self, desk, several, fields, wrong):
@@ -479,10 +479,10 @@ class TestBulkChanges:
         client.force_login(chief)
         refused = client.post(reverse("begin-batch", args=[batch.pk]))
         assert refused.status_code == 409
-        assert "another person" in refused.content.decode()
+        assert "belongs to someone else" in refused.content.decode()
 
     def test_the_list_of_bulk_changes(self, desk, editor, several):
-        assert "Nothing was changed in bulk yet." in desk.get(reverse("batches")).content.decode()
+        assert "There are no bulk changes yet." in desk.get(reverse("batches")).content.decode()
         batch = list_batch(
             actor=editor,
             deed=Deed.DECIDE,

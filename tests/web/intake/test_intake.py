@@ -111,8 +111,8 @@ def test_pasted_at_once_it_is_kept_unless_something_like_it_is_here(desk):
         reverse("new-article"), {**fields, "text": f"{LONG} More rain came.", "headline": "Rain 2"}
     )
     page = desk.get(answer["Location"]).content.decode()
-    assert "Nothing was saved yet" in page
-    assert "Nearly the same text is here already" in page
+    assert "Nothing has been saved yet" in page
+    assert "Nearly the same text" in page
     assert article.get_absolute_url() in page
     assert Article.objects.get() == article
 
@@ -159,7 +159,7 @@ def test_the_same_file_again_lies_there_once_and_is_the_same_article(desk):
     keep(desk, Intake.objects.get())
     article = Article.objects.get()
     page = send(desk, ("ferry again.md", STORY))
-    assert "This text is here already" in page.content.decode()
+    assert "Same text" in page.content.decode()
     again = Intake.objects.to_look_at().get()
     assert (again.article, again.sameness) == (article, Sameness.TEXT)
     assert keep(desk, again)["Location"] == article.get_absolute_url()
@@ -181,14 +181,14 @@ def test_another_text_of_the_same_address_is_no_second_article_but_can_be_compar
     keep(desk, Intake.objects.get())
     changed = STORY.replace("Monday", "Tuesday")
     page = send(desk, ("ferry.md", changed)).content.decode()
-    assert "This address is here already, with another text" in page
+    assert "Same address, different text" in page
     assert 'form="keep-tray"' not in page
     article = Article.objects.get()
     page = desk.get(reverse("intake", args=[Intake.objects.to_look_at().get().pk]))
     assert reverse("update-article", args=[article.pk]) in page.content.decode()
     sent = {"text": "The ferry will sail on Tuesday, officials said.", "step": "look"}
     look = desk.post(reverse("update-article", args=[article.pk]), sent)
-    assert "What becomes of the claims" in look.content.decode()
+    assert "What happens to the claims" in look.content.decode()
 
 
 def test_a_tray_is_its_persons_alone(desk, chief):
@@ -213,7 +213,7 @@ def test_htmx_gets_the_lines_alone(desk):
 
 
 def test_no_file_is_an_empty_tray(desk):
-    assert "Nothing waits to be looked at" in desk.post(reverse("bring-files")).content.decode()
+    assert "Your inbox is empty" in desk.post(reverse("bring-files")).content.decode()
 
 
 def test_a_reader_brings_nothing_in(client, reader):
@@ -286,7 +286,7 @@ class TestAddress:
         body = article.current_revision().body
         assert "harbour master" in body
         assert "Sport" not in body
-        assert "This text is here already" in fetch(desk, f"http://{site}/ferry")
+        assert "Same text" in fetch(desk, f"http://{site}/ferry")
 
     def test_a_private_address_is_refused_unless_it_is_allowed(self, desk, site):
         said = fetch(desk, f"http://{site}/ferry")

@@ -316,8 +316,8 @@ def test_the_desk_still_sees_by_what_the_claims_were_chosen(chief, report, words
 
 def test_the_public_page_says_that_claims_were_chosen(report):
     page = Client().get(reverse("public-report", args=[report.pk])).getvalue().decode()
-    assert "Claims that the newsroom chose" in page
-    assert "Every claim of the article" not in page
+    assert "Claims selected by the newsroom" in page
+    assert "All claims to check in the article" not in page
 
 
 def test_what_was_published_keeps_its_digest_and_the_public_one_is_that_of_the_public_data(report):

@@ -74,7 +74,7 @@ class TestMaking:
         answer = desk.post(
             reverse("new-report"), {"list": "verdict=disputed", "every": "1"}, follow=True
         )
-        assert "no claim in work" in shown(answer)
+        assert "none of the selected claims is active" in shown(answer)
         assert not Report.objects.exists()
 
     @pytest.mark.parametrize("number", ["4711", "x", "9" * 40])
@@ -92,13 +92,13 @@ class TestPage:
         assert "Draft" in page
         assert edition_of(actor=User.objects.get(username="edda"), report=kept).digest in page
         assert "Publish the report" not in page
-        assert "Throw the draft away" in page
+        assert "Discard the draft" in page
 
     def test_a_chief_publishes_what_the_page_shows(self, lead, kept):
         page = lead.get(kept.get_absolute_url())
         seen = page.context["edition"].digest
         answer = lead.post(reverse("publish-report", args=[kept.pk]), {"seen": seen}, follow=True)
-        assert "stays as it is" in shown(answer)
+        assert "can no longer be changed" in shown(answer)
         assert not Report.objects.get().draft
 
     def test_what_changed_meanwhile_is_shown_and_not_published(self, lead, kept, editor, claim):
@@ -121,7 +121,7 @@ class TestPage:
 
     def test_it_is_thrown_away(self, desk, kept):
         answer = desk.post(reverse("discard-report", args=[kept.pk]), follow=True)
-        assert "The draft is gone" in shown(answer)
+        assert "The draft has been discarded" in shown(answer)
         assert not Report.objects.exists()
 
     @pytest.mark.parametrize("deed", ["publish", "show", "hide"])
@@ -150,7 +150,7 @@ class TestPage:
         lead.post(reverse("show-report", args=[published.pk]))
         page = shown(lead.get(published.get_absolute_url()))
         assert "ClaimReview leaves" in page
-        assert "only a checked claim has a review" in page
+        assert "Only a verified or disputed claim has a review" in page
 
     @pytest.mark.parametrize(
         "key", [key for key, one in renderers.FORMATS.items() if not one.public]
@@ -197,7 +197,7 @@ class TestList:
         assert ">Public<" in page
 
     def test_it_says_what_to_do_where_there_is_none(self, desk):
-        assert "There is no report yet" in shown(desk.get(reverse("reports")))
+        assert "There are no reports yet" in shown(desk.get(reverse("reports")))
 
 
 class TestCorrections:
@@ -230,7 +230,7 @@ class TestCorrections:
         assert "It is disputed now: see the log." in told
         page = streamed(lead.get(reverse("report-page", args=[published.pk]))).decode()
         assert "It is disputed now: see the log." in page
-        assert "readers were told" in shown(lead.get(published.get_absolute_url()))
+        assert "correction published" in shown(lead.get(published.get_absolute_url()))
 
     def test_what_was_typed_stays_where_it_cannot_be_published(
         self, lead, correction, editor, claim
@@ -253,4 +253,4 @@ class TestCorrections:
         assert desk.get(reverse("correction", args=[correction.pk])).status_code == 403
 
     def test_where_nothing_waits_it_says_so(self, desk):
-        assert "Nothing waits" in shown(desk.get(reverse("corrections")))
+        assert "Nothing to do" in shown(desk.get(reverse("corrections")))

@@ -18,15 +18,15 @@ def test_the_last_verdict_leads_to_the_end_of_the_queue(desk, article, claims):
     answer = desk.post(reverse("decide", args=[last.pk]), {"version": 1, "verdict": "verified"})
     assert answer.url == f"{article.get_absolute_url()}?claim=end"
     text = desk.get(answer.url).content.decode()
-    assert "That was the last claim of the queue." in text
-    assert "5 claims of this article have not been looked at yet." in text
+    assert "That was the last claim in the queue." in text
+    assert "5 claims in this article have not been reviewed yet." in text
 
 
 def test_all_claims_looked_at(desk, article, claims, editor):
     for claim in claims:
         decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.PENDING)
     text = desk.get(article.get_absolute_url(), {"claim": "end"}).content.decode()
-    assert "All 6 claims have been looked at." in text
+    assert "All 6 claims have been reviewed." in text
 
 
 def test_a_script_gets_the_panel_alone_and_its_address(desk, article):

@@ -105,7 +105,7 @@ class TestChanging:
     def test_a_document_stays_one(self, desk, piece):
         answer = edit(desk, piece, url="")
         assert answer.status_code == 400
-        assert "There is no document" in answer.content.decode()
+        assert "The document is missing" in answer.content.decode()
 
     def test_a_double_click_is_one_step(self, desk, claim, piece):
         for _click in range(2):
@@ -186,10 +186,10 @@ class TestWho:
         client.force_login(reader)
         told = panel(client, claim)
         assert NOTICE.title in told
-        assert "Remove it" not in told
+        assert "Remove" not in told
 
     def test_an_editor_does(self, desk, claim, piece):
-        assert "Remove it" in panel(desk, claim)
+        assert "Remove" in panel(desk, claim)
 
     def test_who_checks_blind_gets_no_form_of_it(self, desk, chief, claim, piece):
         decide(actor=chief, claim_id=claim.pk, version=2, verdict=Verdict.VERIFIED)
@@ -233,7 +233,7 @@ class TestAdding:
     def test_a_title_alone_is_no_document(self, desk, claim):
         answer = add(desk, claim, url="")
         assert answer.status_code == 400
-        assert "There is no document" in answer.content.decode()
+        assert "The document is missing" in answer.content.decode()
         assert "Notice of closure" in answer.content.decode()
 
     @pytest.mark.parametrize(
@@ -245,21 +245,21 @@ class TestAdding:
         told = answer.content.decode()
         assert answer.status_code == 400
         assert why in told
-        assert "Choose another one." in told
+        assert "Choose another file." in told
         assert "Closed until May" in told
         assert not Evidence.objects.exists()
 
     def test_a_good_file_in_a_form_that_comes_back_is_to_be_chosen_again(self, desk, claim):
         file = SimpleUploadedFile("notice.pdf", b"%PDF-1.7")
         answer = add(desk, claim, url="javascript:alert(1)", file=file)
-        assert "Choose “notice.pdf” again" in answer.content.decode()
+        assert "“notice.pdf” was not saved" in answer.content.decode()
 
     def test_a_disputed_verdict_without_a_reason_says_so_of_its_file_too(self, desk, claim):
         file = SimpleUploadedFile("notice.pdf", b"%PDF-1.7")
         sent = {"version": 1, "verdict": "disputed", **typed("evidence", url="", file=file)}
         answer = desk.post(reverse("decide", args=[claim.pk]), sent)
         assert answer.status_code == 400
-        assert "Choose “notice.pdf” again" in answer.content.decode()
+        assert "“notice.pdf” was not saved" in answer.content.decode()
 
     def test_it_is_in_the_history(self, desk, claim):
         add(desk, claim)

@@ -33,7 +33,7 @@ def undo(desk):
 def test_it_names_the_verdict_and_the_claim_and_so_does_the_redo(desk, claim, undo):
     desk.post(reverse("decide", args=[claim.pk]), DISPUTED)
     assert undo(claim) == f"Undone: Disputed on “{claim.statement}”"
-    assert undo(claim) == f"Done again: Disputed on “{claim.statement}”"
+    assert undo(claim) == f"Redone: Disputed on “{claim.statement}”"
     assert undo(claim) == f"Undone: Disputed on “{claim.statement}”"
 
 

@@ -17,7 +17,7 @@ from claims.models import Article, Intake
 pytestmark = pytest.mark.django_db
 
 TEXT = b"Bridge closed\n\nThe bridge over the Olm is closed."
-REFUSED = "This is too complicated to read: it took more than 32 MB of memory."
+REFUSED = "This is too complex to read: it took more than 32 MB of memory."
 
 
 @pytest.fixture(autouse=True)

@@ -59,7 +59,7 @@ class TestWhatTheBrowserAsksFor:
     def test_everything_else_is_english(self, client, db, asked):
         page = shown(client.get(reverse("login"), HTTP_ACCEPT_LANGUAGE=asked))
         assert '<html lang="en"' in page
-        assert "Log in to the desk" in page
+        assert "Log in to Claim Workbench" in page
 
     @pytest.mark.parametrize(
         ("number", "words"), [(0, "0 Behauptungen"), (1, "1 Behauptung"), (2, "2 Behauptungen")]

@@ -36,8 +36,8 @@ def test_the_table_of_claims_lists_nothing_and_says_so(desk, claim):
     page = desk.get(f"/claims/?{MISTYPED}")
     assert page.status_code == 200
     assert not page.context["table"].keyset.object_list
-    assert f"{REFUSAL} Nothing is listed" in " ".join(page.content.decode().split())
-    assert "Change all that match" not in page.content.decode()
+    assert f"{REFUSAL} No claims are listed" in " ".join(page.content.decode().split())
+    assert "Change all matching claims" not in page.content.decode()
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
@@ -69,7 +69,7 @@ class TestWhatIsDoneToAllThatMatch:
             f"/claims/change/?{_list(query)}&every=1", {"what": "verified", "reason": "R"}
         )
         assert page.status_code == 400
-        assert "cannot be understood" in page.content.decode()
+        assert "is not valid" in page.content.decode()
         assert not Batch.objects.exists()
 
     @pytest.mark.parametrize("method", ["get", "post"])
@@ -90,14 +90,14 @@ class TestWhatIsDoneToAllThatMatch:
 
     def test_no_saved_filter(self, desk, claim, query):
         page = desk.post("/claims/filters/", {"query": query, "name": "Mine"}, follow=True)
-        assert "cannot be understood" in page.content.decode()
+        assert "is not valid" in page.content.decode()
         assert not SavedFilter.objects.exists()
 
     def test_no_review_queue(self, desk, article, query):
         assert desk.get(f"{article.get_absolute_url()}?{_list(query)}").status_code == 400
 
     def test_one_question_for_all_of_them(self, editor, query):
-        with pytest.raises(WorkbenchError, match="The filter cannot be understood"):
+        with pytest.raises(WorkbenchError, match="The filter is not valid"):
             ClaimFilter.of_query(query, editor).understood()
 
 

@@ -285,7 +285,7 @@ class TestNoWordIsLeft:
 
     def test_in_any_state_of_the_tray(self, client, editor):
         client.force_login(editor)
-        error = as_data(UnreachableError(host="h", why=gettext_noop("the connection broke off")))
+        error = as_data(UnreachableError(host="h", why=gettext_noop("the connection was lost")))
         for progress in ("waiting", "running", "failed", "stopped", "done"):
             rows.intake(editor, draft=None, address="h", progress=progress, error=error)
         for tries in (1, 2):

@@ -89,10 +89,10 @@ class TestList:
         assert self.names(desk, kind="nobody", named="perhaps", page="") == ["Ada Venn"]
 
     def test_nothing_found_says_so_and_leads_back(self, desk, venn):
-        assert "No source has such a name" in text_of(desk.get(reverse("sources"), {"name": "x"}))
+        assert "No sources match" in text_of(desk.get(reverse("sources"), {"name": "x"}))
 
     def test_an_empty_list_says_what_to_do(self, desk):
-        assert "There is no source yet" in text_of(desk.get(reverse("sources")))
+        assert "There are no sources yet" in text_of(desk.get(reverse("sources")))
 
     @pytest.mark.parametrize("sort", ["name", "-name"])
     def test_every_source_is_on_exactly_one_page(self, desk, monkeypatch, sort):
@@ -187,11 +187,11 @@ class TestPage:
         page = desk.get(venn.get_absolute_url())
         assert {one.words for one in page.context["record"].roles} == {"second", "third"}
         assert page.context["record"].total == 3
-        assert "of the newest" in text_of(page)
+        assert "the newest 1,000" in text_of(page)
 
     def test_one_that_nobody_quotes(self, desk, venn):
         text = text_of(desk.get(venn.get_absolute_url()))
-        assert "No article quotes it" in text
+        assert "No article quotes this source" in text
 
     def test_what_is_to_be_checked_blind_shows_no_verdict(self, client, editor, chief, venn, said):
         claim = said(venn, statement="The one to check")
@@ -239,7 +239,7 @@ class TestMerging:
         assert claim.source == short
         answer = desk.post(address, {"into": venn.pk}, follow=True)
         assert answer.redirect_chain[-1][0] == venn.get_absolute_url()
-        assert "“A. Venn” is now “Ada Venn”." in text_of(answer)
+        assert "“A. Venn” has been merged into “Ada Venn”." in text_of(answer)
         claim.refresh_from_db()
         assert claim.source == venn
 
@@ -250,9 +250,9 @@ class TestMerging:
         claim = said(short)
         merge_sources(actor=editor, source=short, into=venn)
         text = text_of(desk.get(short.get_absolute_url()))
-        assert "It is now" in text
+        assert "has been merged into" in text
         assert venn.get_absolute_url() in text
-        assert "came with" in text_of(desk.get(venn.get_absolute_url()))
+        assert "from" in text_of(desk.get(venn.get_absolute_url()))
         answer = desk.post(reverse("part-source", args=[short.pk]), follow=True)
         assert "with 1 claim." in text_of(answer)
         claim.refresh_from_db()
@@ -278,7 +278,7 @@ class TestMerging:
         claim.refresh_from_db()
         assert claim.source == short
         Batch.objects.filter(undoes=batch).update(progress="running", total=9, done=4)
-        assert "on their way back: 4 of 9" in text_of(desk.get(short.get_absolute_url()))
+        assert "being moved back: 4 of 9" in text_of(desk.get(short.get_absolute_url()))
         answer = desk.post(reverse("merge-source", args=[short.pk]), {"into": venn.pk})
         assert answer.status_code == 409
         assert "still being moved" in answer.content.decode()
@@ -288,7 +288,7 @@ class TestMerging:
         merge_sources(actor=editor, source=first, into=second)
         merge_sources(actor=editor, source=Source.objects.get(pk=second.pk), into=venn)
         text = text_of(desk.get(first.get_absolute_url()))
-        assert "Un-merge that one first" in text
+        assert "Undo that merge first" in text
         assert reverse("part-source", args=[first.pk]) not in text
         assert desk.post(reverse("part-source", args=[first.pk])).status_code == 409
 
@@ -296,7 +296,7 @@ class TestMerging:
         own = rows.source("Venn", kind=MINISTER, article=article)
         answer = desk.post(reverse("merge-source", args=[venn.pk]), {"into": own.pk})
         assert answer.status_code == 409
-        assert "belongs to one article alone" in answer.content.decode()
+        assert "exists only in one article" in answer.content.decode()
 
     @pytest.mark.parametrize("into", ["", "x", "9" * 30, "999999"])
     def test_a_mistyped_target_asks_again(self, desk, venn, into):
@@ -331,7 +331,7 @@ class TestLookingAlike:
         assert ("Venn", "Ada Venn") in pairs(found)
         proposal = next(one for one in found if one.source == own and one.into == venn)
         assert proposal.alike.safe
-        assert "can only be this one" in text_of(desk.get(own.get_absolute_url()))
+        assert "only possible match" in text_of(desk.get(own.get_absolute_url()))
         rows.source("Bo Venn", kind=MINISTER)
         found = desk.get(reverse("sources-alike")).context["page"].proposals
         assert not any(one.alike.safe for one in found)
@@ -350,7 +350,7 @@ class TestLookingAlike:
         rows.source("Bo Venn", kind=MINISTER)
         page = desk.get(reverse("sources-alike"))
         assert not page.context["page"].proposals
-        assert "No sources look alike" in text_of(page)
+        assert "There are no possible duplicates" in text_of(page)
 
     def test_unnamed_groups_of_two_articles_are_never_proposed(self, desk, editor):
         for _article in range(2):
@@ -363,12 +363,12 @@ class TestLookingAlike:
         address = reverse("sources-apart", args=[other.pk, venn.pk])
         answer = desk.post(address, {"next": venn.get_absolute_url()}, follow=True)
         assert answer.redirect_chain[-1][0] == venn.get_absolute_url()
-        assert "stay apart" in text_of(answer)
+        assert "are marked as different" in text_of(answer)
         assert SourcesApart.objects.count() == 1
         assert not desk.get(reverse("sources-alike")).context["page"].proposals
         assert not answer.context["proposals"]
         preview = desk.get(reverse("merge-source", args=[other.pk]), {"into": venn.pk})
-        assert "said that they are not the same" in text_of(preview)
+        assert "marked them as different" in text_of(preview)
 
     def test_nobody_is_led_to_another_site(self, desk, venn):
         address = reverse("sources-apart", args=[venn.pk, rows.source("A. Venn").pk])
@@ -450,7 +450,7 @@ class TestFigures:
             ("Minister", 2),
             ("The article's own voice", 1),
         ]
-        assert [row.label for row in outlets.rows] == ["Outlet not known"]
+        assert [row.label for row in outlets.rows] == ["Unknown outlet"]
 
     def test_a_period_leaves_out_what_is_older_and_what_nobody_checks(self, of_weeks, venn, said):
         now = timezone.now()
@@ -472,7 +472,7 @@ class TestFigures:
         assert [row.label for row in of_weeks().shown[3].rows] == ["Post", "Other outlets"]
 
     def test_a_period_without_a_claim_says_so(self, desk):
-        assert "No article of these weeks" in text_of(desk.get(reverse("figures")))
+        assert "No article from this period" in text_of(desk.get(reverse("figures")))
 
     def test_every_number_of_the_drawing_stands_in_its_table(self, desk, venn, said):
         said(venn)
