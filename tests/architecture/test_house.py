@@ -98,7 +98,9 @@ class TestImports:
         assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
 
     @pytest.mark.parametrize(
-        "path", sorted((ROOT / "claims" / "models").rglob("*.py")), ids=lambda path: path.stem
+        "path",
+        sorted((ROOT / "claims" / "models").rglob("*.py")),
+        ids=lambda path: path.relative_to(ROOT).as_posix(),
     )
     def test_models_know_no_form_table_or_view(self, path):
         imported = re.findall(r"^\s*(?:from|import) ([\w.]+)", path.read_text(), re.MULTILINE)

@@ -1,10 +1,6 @@
 """Articles with nearly the same text are found by their sketches."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from claims.actions import import_article, update_article
 from claims.ingest.types import ArticleDraft
@@ -39,15 +35,4 @@ def test_a_new_text_takes_the_place_of_the_old_one(article, editor):
     draft = ArticleDraft(headline="Rain", body=NEW)
     seen = compare(article=article, draft=draft).seen
     update_article(actor=editor, article=article, draft=draft, seen=seen)
-    assert held(article) == sketch(NEW)
-
-
-def test_articles_from_before_there_were_sketches_are_given_those_of_their_newest_texts(
-    article, editor
-):
-    draft = ArticleDraft(headline="Rain", body=NEW)
-    seen = compare(article=article, draft=draft).seen
-    update_article(actor=editor, article=article, draft=draft, seen=seen)
-    Shingle.objects.all().delete()
-    import_module("claims.migrations.0011_fill_shingles").fill(apps, connection.schema_editor())
     assert held(article) == sketch(NEW)

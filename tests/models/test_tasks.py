@@ -112,7 +112,7 @@ class TestRows:
     def test_our_model_is_theirs_under_our_name(self):
         assert Task._meta.proxy_for_model is DBTaskResult, "models/worker.py: Task is a proxy"
         assert Task._meta.db_table == "django_tasks_database_dbtaskresult", (
-            "the table of the tasks has another name: see migrations/0010_intake.py, tests/management/test_work.py"
+            "the table of the tasks has another name: see tests/management/test_work.py"
         )
 
     def test_no_column_is_new_that_a_row_of_ours_must_fill(self):
