@@ -110,7 +110,7 @@ class TestImports:
 
 class TestWords:
     def test_the_splitters_source_kinds_are_the_desks(self):
-        kinds = importlib.resources.files("claims.extraction").joinpath("source_kinds.toml")
+        kinds = importlib.resources.files("claims.extraction").joinpath("lexicons", "source_kinds.toml")
         told = {entry["value"] for entry in tomllib.loads(kinds.read_text())["kind"]}
         assert told
         assert told <= set(SourceKind.values)
@@ -133,7 +133,7 @@ class TestWords:
         assert Verdict.values == ["pending", "verified", "disputed"]
 
 
-REPORTS = ROOT / "templates" / "reports"
+DOCUMENTS = ROOT / "templates" / "documents"
 """Those of the exported files, which stand alone: no server gives them a style sheet."""
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -149,7 +149,7 @@ class TestTemplates:
         text = template.read_text()
         assert not re.findall(r"<[^>]*\sstyle\s*=", text)
         styles = len(re.findall(r"<style\b", text))
-        assert styles <= (1 if template.is_relative_to(REPORTS) else 0)
+        assert styles <= (1 if template.is_relative_to(DOCUMENTS) else 0)
 
     def test_no_script_of_its_own(self, template):
         text = template.read_text()
@@ -168,7 +168,7 @@ class TestTemplates:
     "path",
     [
         path
-        for path in sorted([*(ROOT / "claims" / "static").rglob("*"), REPORTS / "report.css"])
+        for path in sorted([*(ROOT / "claims" / "static").rglob("*"), DOCUMENTS / "report.css"])
         if path.suffix in {".css", ".js", ".svg"}
     ],
     ids=lambda path: path.name,
