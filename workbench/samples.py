@@ -13,8 +13,6 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
-from claims.queries.reports.editions import edition_of
-
 BASE_DIR = Path(__file__).resolve().parents[1]
 ADDRESS = "https://desk.example.org"
 REASON = "A sample decision: nobody checked this claim."
@@ -46,6 +44,7 @@ def publish() -> int:
     from claims import actions  # noqa: PLC0415
     from claims.choices import Verdict  # noqa: PLC0415
     from claims.models import Article, Claim  # noqa: PLC0415
+    from claims.queries.reports.editions import edition_of  # noqa: PLC0415
 
     actor, article = actions.workbench_account(), Article.objects.get()
     actions.change_newsroom(

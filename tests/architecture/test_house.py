@@ -110,7 +110,9 @@ class TestImports:
 
 class TestWords:
     def test_the_splitters_source_kinds_are_the_desks(self):
-        kinds = importlib.resources.files("claims.extraction").joinpath("lexicons", "source_kinds.toml")
+        kinds = importlib.resources.files("claims.extraction").joinpath(
+            "lexicons", "source_kinds.toml"
+        )
         told = {entry["value"] for entry in tomllib.loads(kinds.read_text())["kind"]}
         assert told
         assert told <= set(SourceKind.values)

@@ -144,7 +144,7 @@ def test_a_word_that_never_ends_and_a_paragraph_of_cut_lines_are_joined():
 
 
 def test_a_long_title_is_left_as_it_is():
-    found = html_page.metadata._without_outlet("Bridge" + " " * 200_000 + "x", "Courier")
+    found = html_page.html_metadata._without_outlet("Bridge" + " " * 200_000 + "x", "Courier")
     assert len(found) == 200_007
 
 

@@ -450,7 +450,7 @@ class TestNoWordIsLeft:
             nothing_is_left_in(client.get(reverse(f"admin:{name}")))
 
     def test_when_the_workbench_fails(self, editor, monkeypatch):
-        monkeypatch.setattr("claims.web.review.views.first_page.mine", None)
+        monkeypatch.setattr("claims.web.dashboard.mine", None)
         client = Client(raise_request_exception=False)
         client.force_login(editor)
         answer = client.get(reverse("home"))
