@@ -16,7 +16,7 @@ from claims.actions.base import ACTIONS, action
 from claims.actions.claims.bulk_changes import begin_batch, list_batch, stop_batch, undo_batch
 from claims.actions.claims.changes import require_known
 from claims.actions.claims.creation import make_claim, merge, split
-from claims.actions.claims.decisions import decide, decide_all
+from claims.actions.claims.decisions import decide
 from claims.actions.claims.editing import (
     change_bounds,
     change_source,
@@ -87,7 +87,6 @@ __all__ = [
     "change_source",
     "comment",
     "decide",
-    "decide_all",
     "delete_filter",
     "delete_record",
     "discard_intake",

@@ -85,7 +85,6 @@ NEEDS: Mapping[str, Need] = {
     "claim-history": _REVIEW,
     "decide": _DECIDE,
     "undo": _DECIDE,
-    "bulk": _DECIDE,
     "add-evidence": (*_REVIEW, "claims.add_evidence"),
     "edit-evidence": (*_REVIEW, "claims.change_evidence"),
     "remove-evidence": (*_REVIEW, "claims.delete_evidence"),

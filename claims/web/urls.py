@@ -107,7 +107,6 @@ urlpatterns = [
     path("claims/<int:pk>/<slug:deed>/", review.change_claim, name="change-claim"),
     path("articles/<int:pk>/claims/", review.make_claim, name="make-claim"),
     path("articles/<int:pk>/history/", history.article_history, name="article-history"),
-    path("articles/<int:pk>/bulk/", review.bulk, name="bulk"),
     path("articles/<int:pk>/presence/", review.presence, name="presence"),
     path("figures/", statistics.figures, name="figures"),
     path("sources/", sources.sources, name="sources"),

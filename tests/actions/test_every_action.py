@@ -430,7 +430,6 @@ DEEDS = {
     "decide": _on_claims(
         _to_decide, breaks=_to_decide_in_vain, failure=IntegrityError, log="Decision"
     ),
-    "decide_all": _on_claims(_with(_versions, verdict=Verdict.VERIFIED), log="Decision"),
     "undo": _on_claims(_to_undo),
     "reword": _on_claims(_with(_claim_and_version, statement="The bridge is closed")),
     "change_bounds": _on_claims(_with(_claim_and_version, spans=[[4, 10]])),

@@ -30,7 +30,7 @@ def pages(decided) -> dict[str, str]:
         "new article": reverse("new-article"),
         "review": decided.get_absolute_url(),
         "history": reverse("article-history", args=[decided.pk]),
-        "bulk": reverse("bulk", args=[decided.pk]),
+        "bulk": f"{reverse('change-claims')}?every=1&list=article%3D{decided.pk}",
         "report": reverse("report", args=[decided.pk]),
         "not found": "/nowhere/",
     }

@@ -47,7 +47,7 @@ def addresses(article, reports, chief) -> dict[str, str]:
         "review": article.get_absolute_url(),
         "review, nothing matches": article.get_absolute_url() + "?show=dismissed",
         "history": reverse("article-history", args=[article.pk]),
-        "several claims": reverse("bulk", args=[article.pk]),
+        "several claims": f"{reverse('change-claims')}?every=1&list=article%3D{article.pk}",
         "article's report": reverse("article-report", args=[article.pk]),
         "reports": reverse("reports"),
         "draft": reports[0].get_absolute_url(),

@@ -68,7 +68,6 @@ LEAST = {
         "begin-batch",
         "bring-address",
         "bring-files",
-        "bulk",
         "change-claim assign",
         "change-claim ask",
         "change-claim check",

@@ -256,8 +256,8 @@ def _forms(newsroom: World) -> Iterator[tuple[str, dict[str, object]]]:
         yield f"/claims/{claim.pk}/decide/", {"version": 1, "verdict": verdict, "reason": "Mine"}
         for replace in ("", "on"):
             step = {"what": verdict, "reason": "Mine", "every": "on", "replace": replace}
-            yield f"/articles/{newsroom.article.pk}/bulk/", {**step, "step": "look"}
             yield "/claims/change/?every=on", step
+            yield f"/claims/change/?every=on&list=seen%3D{verdict}", step
     yield f"/claims/{claim.pk}/ask/", {**here}
     yield f"/claims/{claim.pk}/ask/", {**here, "blind": "on"}
     yield f"/claims/{claim.pk}/send-back/", {**here, "comment": "Update the preview"}

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -25,7 +25,7 @@ from claims.actions.claims.decision_log import tells_a_verdict
 from claims.actions.claims.derived_fields import Fields
 from claims.actions.claims.undo import require_possible, require_undoable, stands
 from claims.actions.locking import locked_across
-from claims.choices import Deed, Process, Progress, Verdict
+from claims.choices import Deed, Progress, Verdict
 from claims.errors import (
     NothingToUndoError,
     NotPossibleError,
@@ -37,6 +37,7 @@ from claims.models import Batch, ChangedClaim, Claim, Decision, ListedClaim, Sou
 from claims.models.blind import hidden_among
 from claims.models.claims import ClaimQuerySet
 from claims.queries.accounts import name_of
+from claims.queries.claims.bulk_changes import skipped
 
 AT_ONCE = 500
 """How many claims change while a person waits; and how many in one transaction of the background's."""
@@ -51,10 +52,16 @@ without a pause, an editor's decision waited for twenty seconds and was refused.
 _WHAT = gettext_noop("change claims")
 
 
+_NEEDED = {
+    Deed.DECIDE: "claims.decide_claim",
+    Deed.ASSIGN: "claims.decide_claim",
+    Deed.UNIFY: "claims.change_source",
+}
+"""What else than changing claims a person must be allowed to do: just what it takes for one claim."""
+
+
 def _needed(deed: Deed) -> str:
-    return {Deed.DECIDE: "claims.decide_claim", Deed.UNIFY: "claims.change_source"}.get(
-        deed, "claims.change_claim"
-    )
+    return _NEEDED.get(deed, "claims.change_claim")
 
 
 def _to_list(*, deed: Deed, **_keywords: Any) -> str:
@@ -101,7 +108,7 @@ def list_batch(
     batch = Batch.objects.create(
         deed=deed, fields=fields, note=note, actor=actor, actor_name=name_of(actor)
     )
-    kept = _kept(deed, fields, replace=replace)
+    kept = skipped(deed, fields, replace=replace)
     counts = claims.order_by().aggregate(
         **{why: Count("pk", filter=which) for why, which in kept.items()}
     )
@@ -111,25 +118,6 @@ def list_batch(
     batch.kept = {why: number for why, number in counts.items() if number}
     batch.save(update_fields=["total", "kept"])
     return batch
-
-
-def _kept(deed: Deed, fields: Fields, *, replace: bool) -> dict[str, Q]:
-    """Which claims a bulk change leaves as they are, by the reason; no claim for two reasons."""
-    if "add_tag" in fields or "remove_tag" in fields:
-        tagged = Claim.tags.through._default_manager.filter(
-            tag=fields.get("add_tag", fields.get("remove_tag"))
-        )
-        so = Q(pk__in=tagged.values("claim"))
-        return {"same": so if "add_tag" in fields else ~so}
-    so = Q(**fields)
-    if deed != Deed.DECIDE:
-        return {"same": so}
-    waiting = Q(process=Process.WAITING)
-    # Waiting first: who is to check a claim blind would learn its verdict from its being so already.
-    kept = {"waiting": waiting, "same": so & ~waiting}
-    if not replace:
-        kept["decided"] = ~so & ~waiting & ~Q(verdict=Verdict.PENDING)
-    return kept
 
 
 def _list(batch: Batch, claims: ClaimQuerySet) -> int:

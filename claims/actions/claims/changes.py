@@ -156,9 +156,7 @@ def change_what_differs(
     return change(actor, deed, changed, note=note) if changed else None
 
 
-def set_all(
-    actor: User, deed: Deed, versions: Mapping[int, int], fields: Fields, *, note: str = ""
-) -> Change | None:
+def set_all(actor: User, deed: Deed, versions: Mapping[int, int], fields: Fields) -> Change | None:
     """Give claims of one article the same fields, as one step.
 
     Args:
@@ -166,7 +164,6 @@ def set_all(
         deed: what the history calls it.
         versions: for each claim's id the version that the actor looked at.
         fields: what the claims' fields become.
-        note: why, in the actor's words.
 
     Returns:
         The change, or None where all of it was so already. A second click gives the first one's change again.
@@ -179,11 +176,11 @@ def set_all(
         claims = claims_for_change(versions)
     except StaleVersionError:
         made = Change.objects.made_from(actor.pk, versions)
-        repeated = made is not None and (made.deed, made.note) == (deed, note)
+        repeated = made is not None and made.deed == deed
         if made is not None and repeated and all(_holds(row, fields) for row in made.claims.all()):
             return made
         raise
-    return change_what_differs(actor, deed, dict.fromkeys(claims, fields), note=note)
+    return change_what_differs(actor, deed, dict.fromkeys(claims, fields))
 
 
 def _holds(row: ChangedClaim, fields: Fields) -> bool:

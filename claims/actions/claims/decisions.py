@@ -1,18 +1,15 @@
 """Verdicts."""
 
-from collections.abc import Mapping
-
 from django.contrib.auth.models import User
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.claims.changes import change, set_all
+from claims.actions.claims.changes import change
 from claims.actions.claims.evidence import EvidenceDraft, as_field, attach, kept_from
 from claims.actions.locking import claim_for_change, locked
 from claims.choices import Deed, Process, Verdict
-from claims.errors import NotPossibleError, ReasonRequiredError, StaleVersionError
-from claims.models import Change, Claim, Decision
+from claims.errors import ReasonRequiredError, StaleVersionError
+from claims.models import Claim, Decision
 
 _OF_DECIDING = {"verdict", "process", "blind", "assigned_to_id"}
 """Fields that say how far the work on a claim is, and nothing of what the claim says."""
@@ -68,34 +65,6 @@ def decide(
     fields = {"verdict": verdict.value, **added}
     change(actor, Deed.DECIDE, {claim: fields}, note=reason, new=added)
     return claim.decisions.get(version=claim.version)
-
-
-@action("claims.decide_claim", what=gettext_noop("decide claims"))
-def decide_all(
-    *, actor: User, versions: Mapping[int, int], verdict: Verdict, reason: str = ""
-) -> Change | None:
-    """Set the verdict of several claims of one article as one step.
-
-    Args:
-        actor: who decides.
-        versions: for each claim's id the version that the actor looked at.
-        verdict: pending, verified or disputed.
-        reason: why; needed for disputed.
-
-    Returns:
-        The change, or None where all of them had that verdict already. A second click gives the first one's.
-
-    Raises:
-        ReasonRequiredError: if the claims are to be disputed without a reason.
-        StaleVersionError: if somebody else changed one of them since.
-        NotPossibleError: if one of them waits for a second check.
-    """
-    reason = reason.strip()
-    if verdict == Verdict.DISPUTED and not reason:
-        raise ReasonRequiredError
-    if Claim.objects.filter(pk__in=list(versions), process=Process.WAITING).exists():
-        raise NotPossibleError(why=_("one of the claims is waiting for a second check."))
-    return set_all(actor, Deed.DECIDE, versions, {"verdict": verdict.value}, note=reason)
 
 
 def _repeated(

@@ -10,7 +10,7 @@ import django_filters as filters
 from django import forms
 from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import Fate, Process, Quotation, SourceKind, Verdict
 from claims.errors import FilterNotUnderstoodError
-from claims.models import Article, Claim, Desk, Evidence, Outlet, Source, Tag
-from claims.models.blind import open_to_all
+from claims.models import Article, Claim, Desk, Evidence, Outlet, Revision, Source, Tag
+from claims.models.blind import hidden_from, open_to_all
 from claims.models.claims import ClaimQuerySet
 from claims.queries.accounts import deciders, name_of
 from claims.queries.claims.names import OnlyKnownNames
@@ -30,6 +30,8 @@ SORT = "sort"
 """What the address of the table calls its order, which stays while filters come and go."""
 LIST = "list"
 """What the address of a review queue calls the filter that it goes through."""
+BACK = "back"
+"""What an address calls the page of a review queue that claims were chosen on."""
 PAGE, COLUMNS = "page", "columns"
 """What else the address of the table holds that filters nothing."""
 ME, NOBODY = "me", "nobody"
@@ -128,6 +130,17 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         label=gettext_lazy("Article"),
         field_name="revision__article",
         queryset=Article.objects.order_by(),
+        widget=forms.HiddenInput,
+    )
+    revision = filters.ModelChoiceFilter(
+        label=gettext_lazy("Article version"),
+        queryset=Revision.objects.order_by(),
+        widget=forms.HiddenInput,
+    )
+    seen = filters.ChoiceFilter(
+        label=gettext_lazy("Verdict"),
+        choices=Verdict.choices,
+        method="_seen",
         widget=forms.HiddenInput,
     )
     quotation = filters.ChoiceFilter(
@@ -272,6 +285,12 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         # A claim that waits for a blind check is found by no verdict: not to be found by one would tell it, too.
         claims = open_to_all(claims)
         return claims.decided() if verdict == _DECIDED else claims.filter(verdict=verdict)
+
+    def _seen(self, claims: ClaimQuerySet, _name: str, verdict: str) -> ClaimQuerySet:
+        """By the verdict that the viewer sees, as an article's queue does: who is to check a claim blind sees it pending."""
+        hidden = Q(pk__in=hidden_from(self.viewer, claims))
+        so = Q(verdict=verdict) & ~hidden
+        return claims.filter(so | hidden if verdict == Verdict.PENDING else so)
 
     @staticmethod
     def _state(claims: ClaimQuerySet, _name: str, state: str) -> ClaimQuerySet:

@@ -1,6 +1,6 @@
 """The filters of the review queue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -22,11 +22,13 @@ class Shown:
     Attributes:
         label: its name.
         holds: whether it shows a claim to a person; by nothing but what `state_of` names.
+        listed: the filters of the claims table that list the same of a text.
         always: whether the page offers it even where it shows nothing.
     """
 
     label: str | Promise
     holds: Callable[[QueuedClaim, User], bool]
+    listed: Mapping[str, str]
     always: bool = False
 
 
@@ -38,28 +40,36 @@ def _with_verdict(verdict: Verdict) -> Shown:
     return Shown(
         verdict.label,
         lambda claim, _viewer: _in_work(claim) and claim.verdict == verdict,
+        {"seen": verdict.value},
         always=True,
     )
 
 
 SHOWN: dict[str, Shown] = {
-    "": Shown(_("All"), lambda claim, _viewer: _in_work(claim), always=True),
+    "": Shown(_("All"), lambda claim, _viewer: _in_work(claim), {}, always=True),
     **{verdict.value: _with_verdict(verdict) for verdict in Verdict},
     "mine": Shown(
         _("Mine"),
         lambda claim, viewer: _in_work(claim) and claim.assigned_to_id == viewer.pk,
+        {"assigned": "me"},
     ),
     "waiting": Shown(
         _("Second check"),
         lambda claim, _viewer: _in_work(claim) and claim.process == Process.WAITING,
+        {"process": Process.WAITING.value},
     ),
     "sent-back": Shown(
         _("Sent back"),
         lambda claim, _viewer: _in_work(claim) and claim.process == Process.SENT_BACK,
+        {"process": Process.SENT_BACK.value},
     ),
     "not-checkable": Shown(
-        _("Not checkable"), lambda claim, _viewer: not claim.checkable and not claim.dismissed
+        _("Not checkable"),
+        lambda claim, _viewer: not claim.checkable and not claim.dismissed,
+        {"state": "not-checkable"},
     ),
-    "dismissed": Shown(_("Dismissed"), lambda claim, _viewer: claim.dismissed),
+    "dismissed": Shown(
+        _("Dismissed"), lambda claim, _viewer: claim.dismissed, {"state": "dismissed"}
+    ),
 }
 """The filters of the queue by their word in the address."""

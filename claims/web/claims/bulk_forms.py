@@ -1,19 +1,53 @@
-"""The forms of a bulk change."""
+"""The form of a bulk change."""
 
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.choices import Deed, Verdict
 from claims.models import Source, Tag
-from claims.web.review.bulk import StepForm
+from claims.queries.accounts import deciders
+
+_VERDICTS = [
+    (verdict.value, verdict.label)
+    for verdict in (Verdict.VERIFIED, Verdict.DISPUTED, Verdict.PENDING)
+]
 
 
-class ChangeForm(StepForm):
-    """What becomes of the claims of a list."""
+class BulkChangeForm(forms.Form):
+    """What becomes of several claims, and why."""
 
+    what = forms.ChoiceField(
+        label=gettext_lazy("Action"),
+        choices=[
+            ("", gettext_lazy("Choose …")),
+            *_VERDICTS,
+            ("assign", gettext_lazy("Assign")),
+            ("dismiss", gettext_lazy("Dismiss")),
+            ("restore", gettext_lazy("Restore")),
+            ("source", gettext_lazy("Change the source")),
+            ("add_tag", gettext_lazy("Add a tag")),
+            ("remove_tag", gettext_lazy("Remove a tag")),
+        ],
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=gettext_lazy(
+            "Required for disputed claims. The same reason is saved with every claim."
+        ),
+    )
+    to = forms.ModelChoiceField(
+        label=gettext_lazy("Assigned to"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody"),
+    )
     source = forms.CharField(
         label=gettext_lazy("Source"),
         required=False,
@@ -26,19 +60,22 @@ class ChangeForm(StepForm):
         required=False,
         empty_label=gettext_lazy("Choose …"),
     )
+    replace = forms.BooleanField(
+        label=gettext_lazy("Also change claims that are already verified or disputed"),
+        required=False,
+        help_text=gettext_lazy("Otherwise, existing verdicts are not changed."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["what"].choices += [  # type: ignore[attr-defined]
-            ("source", gettext_lazy("Change the source")),
-            ("add_tag", gettext_lazy("Add a tag")),
-            ("remove_tag", gettext_lazy("Remove a tag")),
-        ]
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.fields["to"].queryset = deciders()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """What the chosen deed needs, too."""
-        fields = super().clean()
+        """What the chosen action needs: a reason, a tag, a source."""
+        fields = super().clean() or {}
         what = fields.get("what")
+        if what == Verdict.DISPUTED and not (fields.get("reason") or "").strip():
+            self.add_error("reason", _("Say why these claims are disputed."))
         if what in {"add_tag", "remove_tag"} and not fields.get("tag"):
             self.add_error("tag", _("Choose a tag."))
         if what == "source":

@@ -1,11 +1,13 @@
-"""Which lines of the claims table were chosen: some by their ids, or all that match."""
+"""Which lines of a list of claims were chosen, some by their ids or all that match, and where the list stands."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from claims.queries.claims.filters import LIST
+from claims.queries.claims.filters import BACK, LIST
 
 _MOST_CHOSEN = 1000
 """How many claims can be chosen one by one."""
@@ -38,3 +40,34 @@ class Picks:
         """The same as an address has it, with the list that they were chosen in."""
         which = [("every", "1")] if self.every else [("chosen", str(pk)) for pk in self.chosen]
         return urlencode([(LIST, listed), *which])
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The page that claims were chosen on, which whatever is done to them comes back to.
+
+    Attributes:
+        listed: the filter that was listed.
+        queue: the address of the review queue, at the claim that was shown; "" where it was the claims table.
+    """
+
+    listed: str
+    queue: str
+
+    @classmethod
+    def of(cls, data: QueryDict) -> "Origin":
+        """What an address holds. A queue elsewhere than on this server is left out."""
+        queue = data.get(BACK, "")
+        own = queue.startswith("/") and url_has_allowed_host_and_scheme(queue, allowed_hosts=None)
+        return cls(data.get(LIST, ""), queue if own else "")
+
+    @property
+    def url(self) -> str:
+        """The page's address."""
+        return self.queue or f"{reverse('claims')}?{self.listed}"
+
+    @property
+    def query(self) -> str:
+        """The same as the address of another page has it, with its question mark, or ""."""
+        held = {name: value for name, value in ((LIST, self.listed), (BACK, self.queue)) if value}
+        return f"?{urlencode(held)}" if held else ""

@@ -57,7 +57,7 @@ def panel(
         error: what went wrong, if anything.
     """
     if placed is None:
-        return {"queue": queue, "claim": None, "ending": Ending(queue)}
+        return {"queue": queue, "claim": None, "here": queue.end, "ending": Ending(queue)}
     claim = with_record(placed, queue.viewer)
     hidden = getattr(claim, "hidden", False)
     decision_in_force = None if hidden else claim.decision  # type: ignore[attr-defined]
@@ -67,6 +67,7 @@ def panel(
     return {
         "queue": queue,
         "claim": claim,
+        "here": queue.url(placed),
         "hidden": hidden,
         "checking": waiting and claim.decider != queue.viewer.pk,  # type: ignore[attr-defined]
         "own": claim.decider == queue.viewer.pk,  # type: ignore[attr-defined]

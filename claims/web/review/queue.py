@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib.auth.models import User
 from django.db.models import TextField
@@ -168,6 +168,12 @@ class Queue:
     def steps(self) -> tuple[Change | None, Change | None]:
         """What the viewer's next undo and redo act on."""
         return Change.objects.steps(self.viewer.pk, self.article)
+
+    @property
+    def listed_by(self) -> str:
+        """The filter of the claims table that lists just what this queue shows, and no other article's claims."""
+        held = dict(parse_qsl(self.listing.query)) if self.listing else SHOWN[self.shown].listed
+        return urlencode({**held, "article": self.article.pk, "revision": self.revision.pk})
 
     def find(self, claim_id: str | int | None) -> QueuedClaim | None:
         """The claim of that id, whatever the filter, or else the first one that the filter shows.

@@ -1,22 +1,16 @@
 """The desk's pages. Thin: what changes anything is an action, what a page shows is a queue or a table."""
 
-from http import HTTPStatus
-
-from django.contrib import messages
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from claims.access import signed_in
 from claims.actions import be_present
-from claims.errors import NotPossibleError, StaleVersionError
 from claims.models import Article, Change, Claim, Evidence
-from claims.web.review.bulk import BulkForm
 from claims.web.review.forms import DEEDS
 from claims.web.review.page import panel, review_page
 from claims.web.review.queue import Queue
@@ -79,37 +73,6 @@ def change_claim(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     if deed not in DEEDS:
         raise Http404
     return Review(request, pk).do(deed)
-
-
-@require_http_methods(["GET", "POST"])
-def bulk(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change several claims of an article: choose, look at what would change, then one step."""
-    found = get_object_or_404(Article, pk=pk)
-    queue = Queue.of(request, found)
-    form = BulkForm(request.POST or None, queue=queue)
-    context = {"article": found, "queue": queue, "form": form, "back": queue.url(None)}
-    step = request.POST.get("step")
-    status = HTTPStatus.OK
-    if form.is_bound and step != "again":
-        if not form.is_valid():
-            status = HTTPStatus.BAD_REQUEST
-        elif step == "do" and (versions := form.versions()):
-            try:
-                form.act(signed_in(request.user), versions)
-            except (StaleVersionError, NotPossibleError) as error:
-                status = HTTPStatus(error.status)
-                context |= {"stale": True, "preview": form.preview()}
-            else:
-                number = len(versions)
-                messages.success(
-                    request,
-                    ngettext("%d claim changed.", "%d claims changed.", number) % number,
-                )
-                return redirect(queue.url(None))
-        else:
-            context["preview"] = form.preview()
-    context["chosen"] = {int(one) for one in request.POST.getlist("chosen") if one.isdecimal()}
-    return render(request, "review/bulk.html", context, status=status)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """What the address of each list may hold. The table of claims has its own, `ClaimFilter`, and says so in its place."""
 
-from claims.queries.claims.filters import LIST, PAGE, SORT
+from claims.queries.claims.filters import BACK, LIST, PAGE, SORT
 
 _QUEUE = frozenset({LIST, "show"})
 _PICKED = frozenset({LIST, "every", "chosen"})
@@ -9,14 +9,13 @@ NAMES: dict[str, frozenset[str]] = {
     "articles": frozenset({"waiting", SORT, PAGE}),
     "article": _QUEUE | {"claim"},
     "claim": _QUEUE,
-    "bulk": _QUEUE,
     "article-history": frozenset({PAGE}),
     "claim-history": frozenset({PAGE}),
     "source-history": frozenset({PAGE}),
-    "change-claims": _PICKED,
+    "change-claims": _PICKED | {BACK},
     "export-claims": _PICKED,
     "batches": frozenset({PAGE}),
-    "batch": frozenset({LIST}),
+    "batch": frozenset({LIST, BACK}),
     "reports": frozenset({PAGE}),
     "corrections": frozenset({"told", PAGE}),
     "sources": frozenset({"name", "kind", "named", SORT, PAGE}),

@@ -10,7 +10,6 @@ from claims.actions import (
     add_evidence,
     ask_second_check,
     decide,
-    decide_all,
     enter_record,
     reword,
     undo,
@@ -289,22 +288,6 @@ class TestStaleVersions:
         verify(reason="Seen.")
         with pytest.raises(StaleVersionError):
             verify(reason="Seen.", evidence=DOCUMENT)
-
-
-class TestDecidingSeveral:
-    def test_none_is_decided_where_one_waits_for_a_second_check(self, editor, article, claim):
-        versions = {one.pk: one.version for one in Claim.objects.of_article(article)}
-        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
-        ask_second_check(actor=editor, claim_id=claim.pk, version=2, blind=False)
-        before = everything()
-        with pytest.raises(NotPossibleError, match="is waiting for a second check"):
-            decide_all(
-                actor=editor,
-                versions=versions | {claim.pk: 3},
-                verdict=Verdict.DISPUTED,
-                reason="No.",
-            )
-        assert everything() == before
 
 
 def test_who_gives_no_reason_is_told_first_that_somebody_else_decided(editor, chief, claim):

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from claims.actions import decide_all, reword
-from claims.choices import Verdict
+from claims.actions import begin_batch, list_batch, reword
+from claims.choices import Deed
 from claims.models import Claim
 
 DISPUTED = {"version": 1, "verdict": "disputed", "reason": "The register says otherwise."}
@@ -49,10 +49,15 @@ def test_it_names_what_was_undone_and_not_what_the_next_undo_would_take_back(
 
 
 def test_of_several_claims_it_says_how_many(editor, article, claim, undo):
-    versions = dict(Claim.objects.of_article(article).in_work().values_list("pk", "version"))
-    decide_all(actor=editor, versions=versions, verdict=Verdict.VERIFIED)
-    assert len(versions) > 1
-    assert undo(claim) == f"Undone: Verified on {len(versions)} claims"
+    batch = list_batch(
+        actor=editor,
+        deed=Deed.DECIDE,
+        fields={"verdict": "verified"},
+        claims=Claim.objects.of_article(article).in_work(),
+    )
+    begin_batch(actor=editor, batch_id=batch.pk)
+    assert batch.total > 1
+    assert undo(claim) == f"Undone: Verified on {batch.total} claims"
 
 
 def test_a_long_statement_is_cut(editor, claim, undo):

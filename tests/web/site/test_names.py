@@ -18,7 +18,6 @@ def addresses(article, claim, editor):
     """An address of every list, by its name."""
     ids = {
         "article": article.pk,
-        "bulk": article.pk,
         "article-history": article.pk,
         "claim": claim.pk,
         "claim-history": claim.pk,
@@ -101,10 +100,8 @@ class TestWhatIsDoneToAllThatMatch:
             ClaimFilter.of_query(query, editor).understood()
 
 
-@pytest.mark.parametrize("step", ["preview", "do"])
-def test_a_mistyped_queue_changes_nothing(desk, article, step):
-    address = f"{reverse('bulk', args=[article.pk])}?show=disputd"
-    page = desk.post(address, {"step": step, "every": "on", "what": "verified"})
+def test_a_mistyped_queue_lists_nothing_to_change(desk, article):
+    page = desk.get(f"{article.get_absolute_url()}?show=disputd")
     assert page.status_code == 400
     assert "Did you mean “disputed”?" in page.content.decode()
 

@@ -320,7 +320,6 @@ class TestNoWordIsLeft:
             reverse("source-history", args=[busy[0].source_id]),
             *_of_sources(busy[0].source, editor),
             *_of_reports(article, busy[0], chief),
-            reverse("bulk", args=[article.pk]),
             reverse("update-article", args=[article.pk]),
             f"{article.get_absolute_url()}?show=mine",
             *(f"{article.get_absolute_url()}?claim={claim.pk}" for claim in busy),
@@ -377,25 +376,10 @@ class TestNoWordIsLeft:
                 assert answer.status_code >= 400 or word == "comment"
                 nothing_is_left_in(answer)
 
-    def test_when_several_claims_are_changed(self, client, editor, article, busy):
-        client.force_login(editor)
-        address = reverse("bulk", args=[article.pk])
-        for fields in (
-            {"step": "preview"},
-            {"step": "preview", "every": "on", "what": "disputed"},
-            {"step": "preview", "every": "on", "what": "verified"},
-            {"step": "preview", "every": "on", "what": "assign", "to": editor.pk},
-            {"step": "preview", "every": "on", "what": "dismiss"},
-            {"step": "do", "every": "on", "what": "dismiss", "versions_shown": f"{busy[0].pk}:1"},
-        ):
-            nothing_is_left_in(client.post(address, fields))
-        done = {"step": "do", "every": "on", "what": "dismiss", "versions_shown": f"{busy[4].pk}:1"}
-        nothing_is_left_in(client.post(address, done, follow=True))
-
     def test_on_the_way_of_a_bulk_change(self, client, editor, busy):
         client.force_login(editor)
         tag = Tag.objects.create(name="T").pk
-        address = reverse("change-claims") + "?every=1&list=state%3Dall"
+        address = reverse("change-claims") + "?every=1&list=state%3Dall&back=/articles/1/"
         for fields in (
             {"what": "disputed"},
             {"what": "source"},
@@ -405,6 +389,7 @@ class TestNoWordIsLeft:
             {"what": "add_tag", "tag": tag},
             {"what": "assign", "to": editor.pk},
             {"what": "dismiss"},
+            {"what": "restore"},
         ):
             answer = client.post(address, fields, follow=True)
             nothing_is_left_in(answer)

@@ -1,0 +1,111 @@
+"""What a bulk change would do: which claims it leaves as they are and why, and the others before and after."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.choices import Deed, Process, Verdict
+from claims.models import Batch, Claim, Source, Tag
+from claims.models.blind import hide, seen_by
+from claims.queries.accounts import name_of
+
+PREVIEWED = 50
+"""How many of the claims that would change a preview shows."""
+
+KEPT = {
+    "same": gettext_lazy("nothing to change"),
+    "waiting": gettext_lazy("waiting for a second check"),
+    "decided": gettext_lazy("already decided"),
+}
+"""Why a claim stays as it is."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a bulk change does to one claim, in words."""
+
+    claim: Claim
+    before: str
+    after: str
+
+
+def skipped(deed: Deed, fields: dict[str, Any], *, replace: bool) -> dict[str, Q]:
+    """Which claims a bulk change leaves as they are, by the reason, a key of `KEPT`; no claim for two reasons.
+
+    Args:
+        deed: what the history calls the change.
+        fields: what the claims' columns become; `add_tag` and `remove_tag` name a tag by its id.
+        replace: whether a verdict that somebody set is replaced by another one.
+    """
+    if "add_tag" in fields or "remove_tag" in fields:
+        tagged = Claim.tags.through._default_manager.filter(
+            tag=fields.get("add_tag", fields.get("remove_tag"))
+        )
+        so = Q(pk__in=tagged.values("claim"))
+        return {"same": so if "add_tag" in fields else ~so}
+    so = Q(**fields)
+    if deed != Deed.DECIDE:
+        return {"same": so}
+    waiting = Q(process=Process.WAITING)
+    # Waiting first: who is to check a claim blind would learn its verdict from its being so already.
+    kept = {"waiting": waiting, "same": so & ~waiting}
+    if not replace:
+        kept["decided"] = ~so & ~waiting & ~Q(verdict=Verdict.PENDING)
+    return kept
+
+
+def seen_bulk_changes(viewer: User) -> QuerySet[Batch]:
+    """The bulk changes of which a person may know."""
+    return seen_by(viewer, Batch.objects.all(), "changes__claims__claim")
+
+
+def preview(batch: Batch, viewer: User) -> Sequence[Change]:
+    """The first claims that a bulk change lists, before and after; no verdict that the viewer must not know yet."""
+    rows = batch.listed.order_by("pk").values_list("claim", flat=True)[:PREVIEWED]
+    claims = (
+        Claim.objects.filter(pk__in=list(rows))
+        .select_related("source", "assigned_to")
+        .prefetch_related("tags")
+        .in_reading_order()
+    )
+    hide(claims, viewer)
+    ((field, wanted),) = batch.fields.items()
+    after = _after(field, wanted)
+    return [Change(claim, _before(field, claim), after) for claim in claims]
+
+
+def _before(field: str, claim: Claim) -> str:
+    """How a claim stands now, in words."""
+    if field == "verdict":
+        return str(Verdict(claim.verdict).label)
+    if field == "dismissed":
+        return _dismissed(is_dismissed=claim.dismissed)
+    if field == "assigned_to_id":
+        return name_of(claim.assigned_to) if claim.assigned_to else _("nobody")
+    if field == "source_id":
+        return str(claim.source or _("no source"))
+    return ", ".join(str(tag) for tag in claim.tags.all()) or _("no tag")
+
+
+def _after(field: str, wanted: Any) -> str:
+    """What becomes of it, in words."""
+    if field == "verdict":
+        return str(Verdict(wanted).label)
+    if field == "dismissed":
+        return _dismissed(is_dismissed=wanted)
+    if field == "assigned_to_id":
+        person = User.objects.filter(pk=wanted).first()
+        return name_of(person) if person else _("nobody")
+    if field == "source_id":
+        return str(Source.objects.get(pk=wanted))
+    sign = "+" if field == "add_tag" else "–"
+    return f"{sign} {Tag.objects.get(pk=wanted)}"
+
+
+def _dismissed(*, is_dismissed: bool) -> str:
+    return _("dismissed") if is_dismissed else _("in the queue")
