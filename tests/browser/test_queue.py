@@ -170,3 +170,33 @@ def test_a_report_is_the_next_step(review, article):
     page = review(article, "?claim=end")
     page.locator("#claim").get_by_role("button", name="Create a report").click()
     expect(page).to_have_url(re.compile(r"/reports/\d+/"))
+
+
+def test_some_claims_of_the_queue_are_changed_and_undone_with_one_key(review, article):
+    first, second, third, fourth, *_others = claims_of(article)
+    page = review(article, "?show=pending")
+    chosen = page.get_by_role("button", name="Change selected claims")
+    expect(chosen).to_be_disabled()
+    for claim in (first, second, fourth):
+        page.locator(f"#row{claim.pk}").get_by_role("checkbox").check()
+    # Boxes stay ticked while the desk goes on by its keys, and its rows come anew.
+    page.keyboard.press("j")
+    expect(page.locator("#claim .words")).to_have_text(second.quote)
+    page.keyboard.press("d")
+    expect(page.locator("#rows .row")).to_have_count(len(claims_of(article)) - 1)
+    expect(page.locator("#claim .words")).to_have_text(third.quote)
+    expect(chosen).to_have_text(re.compile("Change selected claims 2 …"))
+
+    left = page.url
+    chosen.click()
+    page.get_by_label("Action").select_option(label="Verified")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".preview li")).to_have_count(2)
+    page.get_by_role("button", name="Change 2 claims").click()
+    page.wait_for_url(left)
+    expect(page.get_by_text("2 claims changed.")).to_be_visible()
+    expect(page.locator("#claim .words")).to_have_text(third.quote)
+
+    page.keyboard.press("Control+z")
+    expect(page.locator("#notice")).to_contain_text("Undone: Verified on 2 claims")
+    assert set(Claim.objects.values_list("verdict", flat=True)) == {"pending"}

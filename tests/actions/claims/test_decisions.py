@@ -17,7 +17,6 @@ from claims.actions import (
 from claims.choices import Stance, Verdict
 from claims.errors import (
     InvalidValueError,
-    NotPossibleError,
     ReasonRequiredError,
     StaleVersionError,
 )
