@@ -12,7 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from hypothesis import HealthCheck, settings
 
 from claims.access import Role
-from claims.actions import Split, import_articles
+from claims.actions import COMMAND, SplitArticle, receive_articles
 from claims.actions.tasks import tell, tend
 from claims.extraction import extract
 from claims.extraction.types import Claim as ProposedClaim
@@ -79,8 +79,9 @@ def proposed(body: str) -> list[ProposedClaim]:
 
 @pytest.fixture
 def article(editor: User, draft: ArticleDraft) -> Article:
-    (imported,) = import_articles(actor=editor, split=[Split(draft, proposed(draft.body))])
-    return imported.article
+    split = SplitArticle(draft, proposed(draft.body))
+    (result,) = receive_articles(actor=editor, articles=[split], policy=COMMAND)
+    return result.article
 
 
 @pytest.fixture

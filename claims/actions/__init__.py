@@ -9,9 +9,20 @@ from claims.actions.accounts import (
     set_role,
     workbench_account,
 )
-from claims.actions.articles.importing import import_article, import_articles
-from claims.actions.articles.revisions import place_claim, update_article, withdraw_claim
-from claims.actions.articles.saving import Imported, Split
+from claims.actions.articles.arrival import (
+    COMMAND,
+    COMMAND_UPDATE,
+    PASTE,
+    ArrivalResult,
+    Decision,
+    Policy,
+    decide_arrival,
+    import_article,
+    receive_article,
+    receive_articles,
+)
+from claims.actions.articles.revisions import add_revision, place_claim, withdraw_claim
+from claims.actions.articles.saving import SplitArticle
 from claims.actions.base import ACTIONS, action
 from claims.actions.claims.bulk_changes import begin_batch, list_batch, stop_batch, undo_batch
 from claims.actions.claims.changes import require_known
@@ -66,13 +77,19 @@ from claims.actions.tasks import cancel_tasks, run_again
 __all__ = [
     "ACTIONS",
     "BYTES",
+    "COMMAND",
+    "COMMAND_UPDATE",
     "KINDS",
+    "PASTE",
+    "ArrivalResult",
+    "Decision",
     "Entry",
     "EvidenceDraft",
-    "Imported",
-    "Split",
+    "Policy",
+    "SplitArticle",
     "action",
     "add_evidence",
+    "add_revision",
     "ask_for",
     "ask_second_check",
     "assign",
@@ -87,6 +104,7 @@ __all__ = [
     "change_source",
     "comment",
     "decide",
+    "decide_arrival",
     "delete_filter",
     "delete_record",
     "discard_intake",
@@ -98,7 +116,6 @@ __all__ = [
     "enter_record",
     "enter_records",
     "import_article",
-    "import_articles",
     "keep_all",
     "keep_intake",
     "let_in",
@@ -114,6 +131,8 @@ __all__ = [
     "place_claim",
     "publish_correction",
     "publish_report",
+    "receive_article",
+    "receive_articles",
     "remove_evidence",
     "rename_report",
     "require_fitting",
@@ -135,7 +154,6 @@ __all__ = [
     "tell_apart",
     "undo",
     "undo_batch",
-    "update_article",
     "withdraw_claim",
     "workbench_account",
     "write_export",

@@ -8,14 +8,22 @@ from time import monotonic
 
 from django.contrib.auth.models import User
 
-from claims.actions import Imported, Split, import_articles, workbench_account
-from claims.actions.articles.arrival import Became, Brought, bring, is_news, left_alone
-from claims.errors import NotKeptError, SplittingFailedError, WorkbenchError
+from claims.actions import (
+    ArrivalResult,
+    Decision,
+    Policy,
+    SplitArticle,
+    decide_arrival,
+    receive_articles,
+    workbench_account,
+)
+from claims.errors import SplittingFailedError, WorkbenchError
 from claims.ingest.types import ArticleDraft
 from claims.management.failures import in_words
 from claims.management.files import Found, Place
+from claims.management.outcomes import OutcomeLine, failure, line_of
 from claims.management.splitter_pool import Promise, Splitters
-from claims.queries.articles.duplicates import Here, Text
+from claims.queries.articles.duplicates import KnownArticle, KnownArticles
 
 LOOKED_UP = 100
 """How many records are looked up together."""
@@ -32,27 +40,25 @@ class _Item:
     Attributes:
         place: where it was read.
         draft: the article, if something is to be done with it.
-        is_new: whether it is to be split.
         split: the article with its claims.
-        brought: what became of it, once that is known.
+        line: what became of it, once that is known.
     """
 
     place: Place
     draft: ArticleDraft | None = None
-    is_new: bool = False
-    split: Split | None = None
-    brought: Brought | None = None
+    split: SplitArticle | None = None
+    line: OutcomeLine | None = None
 
 
 def import_all(
-    found: Iterable[tuple[Place, Found]], *, splitters: Splitters, update: bool
-) -> Iterator[tuple[Place, Brought]]:
+    found: Iterable[tuple[Place, Found]], *, splitters: Splitters, policy: Policy
+) -> Iterator[tuple[Place, OutcomeLine]]:
     """Import articles in the name of the command line.
 
     Args:
         found: what was read. A little is read ahead.
-        splitters: what splits the new ones.
-        update: whether new texts of articles that are here are taken over. Each article is written alone then.
+        splitters: what splits those that are new, or have a new text.
+        policy: what is done with those that are here.
 
     Yields:
         For each in turn what became of it.
@@ -62,45 +68,38 @@ def import_all(
         WorkbenchError: the splitter lacks its model.
     """
     actor = workbench_account()
-    items = _split(_looked_up(found, update=update), splitters)
-    for batch in _batches(items, 1 if update else BATCH):
-        yield from _keep(actor, batch, update=update)
+    for batch in _batches(_split(_looked_up(found, policy), splitters)):
+        yield from _received(actor, batch, policy)
 
 
-def _looked_up(found: Iterable[tuple[Place, Found]], *, update: bool) -> Iterator[_Item]:
+def _looked_up(found: Iterable[tuple[Place, Found]], policy: Policy) -> Iterator[_Item]:
     """Find out what is here already: it is not split."""
     rest = iter(found)
     while some := list(islice(rest, LOOKED_UP)):
-        here = Here([each for _, each in some if isinstance(each, ArticleDraft)])
+        here = KnownArticles([each for _, each in some if isinstance(each, ArticleDraft)])
         for place, each in some:
-            item = _Item(place)
             if isinstance(each, ArticleDraft):
-                _look_at(item, each, here, update=update)
+                yield _decided(place, each, here.find(each), policy)
             else:
-                item.brought = Brought(Became.FAILED, why=_why(each))
-            yield item
+                why = in_words(each) if isinstance(each, OSError) else each
+                yield _Item(place, line=failure(why))
 
 
-def _why(problem: WorkbenchError | OSError) -> str:
-    return in_words(problem) if isinstance(problem, OSError) else str(problem)
-
-
-def _look_at(item: _Item, draft: ArticleDraft, here: Here, *, update: bool) -> None:
-    there = here.find(draft)
-    if there is None or (update and is_news(there, draft)):
-        item.draft, item.is_new = draft, there is None
-    elif there.text == Text.ANOTHER:
-        item.brought = left_alone(there.article)
-    else:
-        item.brought = Brought(Became.HERE, there.article.pk)
+def _decided(
+    place: Place, draft: ArticleDraft, known: KnownArticle | None, policy: Policy
+) -> _Item:
+    decision = decide_arrival(known, draft, policy)
+    if known and decision in {Decision.SKIP, Decision.LEAVE}:
+        return _Item(place, line=line_of(ArrivalResult(decision, known.article)))
+    return _Item(place, draft)
 
 
 def _split(items: Iterable[_Item], splitters: Splitters) -> Iterator[_Item]:
-    """Have new articles split ahead of their turn, a few at a time."""
+    """Have articles split ahead of their turn, a few at a time."""
     waiting: deque[tuple[_Item, Promise | None]] = deque()
     promised = 0
     for item in items:
-        promise = splitters.begin(item.draft.body) if item.draft and item.is_new else None
+        promise = splitters.begin(item.draft.body) if item.draft else None
         waiting.append((item, promise))
         promised += promise is not None
         while waiting and (
@@ -120,13 +119,13 @@ def _done(item: _Item, promise: Promise | None) -> _Item:
     """Wait for an article's claims."""
     if item.draft and promise:
         try:
-            item.split = Split(item.draft, promise.claims())
+            item.split = SplitArticle(item.draft, promise.claims())
         except SplittingFailedError as error:
-            item.draft, item.brought = None, Brought(Became.FAILED, why=str(error))
+            item.draft, item.line = None, failure(error)
     return item
 
 
-def _batches(items: Iterable[_Item], most: int) -> Iterator[list[_Item]]:
+def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
     """Put together what is written together, with what needs no writing and came in between."""
     batch: list[_Item] = []
     articles, since = 0, 0.0
@@ -135,34 +134,21 @@ def _batches(items: Iterable[_Item], most: int) -> Iterator[list[_Item]]:
         if item.draft:
             since = since if articles else monotonic()
             articles += 1
-        if not articles or articles >= most or monotonic() - since > SECONDS:
+        if not articles or articles >= BATCH or monotonic() - since > SECONDS:
             yield batch
             batch, articles = [], 0
     yield batch
 
 
-def _keep(actor: User, batch: Sequence[_Item], *, update: bool) -> Iterator[tuple[Place, Brought]]:
+def _received(
+    actor: User, batch: Sequence[_Item], policy: Policy
+) -> Iterator[tuple[Place, OutcomeLine]]:
     """Write a batch, and say what became of each."""
     split = [item.split for item in batch if item.split]
-    kept = iter(import_articles(actor=actor, split=split) if split else ())
+    results = iter(receive_articles(actor=actor, articles=split, policy=policy) if split else ())
     for item in batch:
-        brought = item.brought or (_told(next(kept)) if item.split else None)
-        if item.draft and update and (brought is None or brought.became == Became.LEFT):
-            brought = _updated(item.draft)
-        if brought:
-            yield item.place, brought
+        yield item.place, item.line or _told(next(results))
 
 
-def _told(kept: Imported | NotKeptError) -> Brought:
-    if isinstance(kept, NotKeptError):
-        return Brought(Became.FAILED, why=str(kept))
-    if kept.left_alone:
-        return left_alone(kept.article)
-    return Brought(Became.IMPORTED if kept.created else Became.HERE, kept.article.pk)
-
-
-def _updated(draft: ArticleDraft) -> Brought:
-    try:
-        return bring(draft, update=True)
-    except WorkbenchError as error:
-        return Brought(Became.FAILED, why=str(error))
+def _told(result: ArrivalResult | WorkbenchError) -> OutcomeLine:
+    return line_of(result) if isinstance(result, ArrivalResult) else failure(result)

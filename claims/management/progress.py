@@ -7,8 +7,8 @@ from typing import TextIO
 
 from django.core.management.base import OutputWrapper
 
-from claims.actions.articles.arrival import Became, Brought
 from claims.management.files import Place
+from claims.management.outcomes import ArrivalOutcome, OutcomeLine
 from claims.renderers.data.guard import guarded
 
 EVERY = 1_000
@@ -27,15 +27,15 @@ class Progress:
     """
 
     def __init__(self, out: OutputWrapper, *, total: int, quiet: bool) -> None:
-        self.counts: Counter[Became] = Counter()
+        self.counts: Counter[ArrivalOutcome] = Counter()
         self.quiet = quiet
         self._out, self._total = out, total
         self._begun = self._told = monotonic()
         self._is_shown = False
 
-    def count(self, place: Place, brought: Brought) -> None:
+    def count(self, place: Place, line: OutcomeLine) -> None:
         """Count one in."""
-        self.counts[brought.became] += 1
+        self.counts[line.outcome] += 1
         if self.quiet:
             return
         if self._out.isatty():
@@ -59,7 +59,9 @@ class Progress:
     def __str__(self) -> str:
         """What became of how many, and how many that is a second."""
         seconds = max(monotonic() - self._begun, 0.001)
-        told = ", ".join(f"{self.counts[each]:,} {each}" for each in Became if self.counts[each])
+        told = ", ".join(
+            f"{self.counts[each]:,} {each}" for each in ArrivalOutcome if self.counts[each]
+        )
         return f"{told or 'nothing'}; {self.counts.total() / seconds:,.1f} articles a second"
 
     def _show(self, line: str) -> None:
@@ -88,8 +90,8 @@ class Report:
         if self._rows:
             self._rows.writerow(["file", "line", "outcome", "why", "article"])
 
-    def add(self, place: Place, brought: Brought) -> None:
+    def add(self, place: Place, line: OutcomeLine) -> None:
         """Write down one, unless it was imported."""
-        if self._rows and brought.became != Became.IMPORTED:
-            row = [str(place.path), place.line, brought.became, brought.why, brought.article]
+        if self._rows and line.outcome != ArrivalOutcome.IMPORTED:
+            row = [str(place.path), place.line, line.outcome, line.why, line.article]
             self._rows.writerow(guarded(each) if isinstance(each, str) else each for each in row)

@@ -18,12 +18,13 @@ from typing import BinaryIO, NamedTuple
 from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.utils.timezone import localtime
 
-from claims.actions.articles.arrival import Became, Brought, bring
+from claims.actions import COMMAND, COMMAND_UPDATE, receive_article, workbench_account
 from claims.errors import LookAgainError, ReadersBusyError, WorkbenchError
 from claims.ingest import archives, sandbox
 from claims.ingest.types import ArticleDraft
 from claims.management.failures import in_words
 from claims.management.files import READ
+from claims.management.outcomes import ArrivalOutcome, OutcomeLine, failure, line_of
 
 IMPORTED, REFUSED = "imported", "refused"
 """The folders within: for files that are in, and for those of which not all is in."""
@@ -43,7 +44,7 @@ _UNFINISHED = (".part", ".crdownload", ".download", ".filepart", ".partial", ".t
 _LONGEST, _SHORTENED = 230, 50
 """Bytes of a name with room for what is put after it, of the usual 255; and characters that always fit."""
 
-_IN = {Became.IMPORTED, Became.HERE, Became.UPDATED}
+_IN = {ArrivalOutcome.IMPORTED, ArrivalOutcome.HERE, ArrivalOutcome.UPDATED}
 """What becomes of an article that is in then."""
 
 _NOT_THE_FILES = (
@@ -113,7 +114,7 @@ class WatchedFolder:
         self, place: Path, *, update: bool = False, stopping: Callable[[], bool] = lambda: False
     ) -> None:
         self._place = place
-        self._update = update
+        self._policy = COMMAND_UPDATE if update else COMMAND
         self._stopping = stopping
         self._seen: dict[str, _Mark] = {}
         self._told: dict[str, Told] = {}
@@ -196,13 +197,13 @@ class WatchedFolder:
             for number, found in _entries(stream, path.name):
                 if self._stopping() or _mark(path.lstat()) != mark:
                     return None
-                brought = self._brought(found)
-                text = _said(brought)
+                line = self._received(found)
+                text = _said(line)
                 outcomes[text.partition(": ")[0]] += 1
-                if brought.became not in _IN:
+                if line.outcome not in _IN:
                     is_in = False
                     if len(lines) < MOST_TOLD:
-                        lines.append(f"line {number}: {brought.why}" if number else brought.why)
+                        lines.append(f"line {number}: {line.why}" if number else line.why)
         if _extension(path.name) in archives.ARCHIVES:
             text = ", ".join(f"{number} {kind}" for kind, number in outcomes.most_common())
         else:
@@ -211,12 +212,14 @@ class WatchedFolder:
         self._held[path.name] = mark, read
         return read
 
-    def _brought(self, found: ArticleDraft | Exception) -> Brought:
+    def _received(self, found: ArticleDraft | Exception) -> OutcomeLine:
         """Import an article, and say what became of it, why not on one line."""
         if isinstance(found, Exception):
             return _refusal(found)
         try:
-            return bring(found, update=self._update)
+            return line_of(
+                receive_article(actor=workbench_account(), draft=found, policy=self._policy)
+            )
         except _NOT_THE_FILES:
             raise
         except Exception as error:  # noqa: BLE001 - one file must not keep out all that come after it
@@ -272,18 +275,18 @@ def _entries(stream: BinaryIO, name: str) -> Iterator[tuple[int, ArticleDraft | 
         yield 0, error
 
 
-def _refusal(error: Exception) -> Brought:
+def _refusal(error: Exception) -> OutcomeLine:
     if isinstance(error, WorkbenchError):
-        return Brought(Became.FAILED, why=" ".join(str(error).split()))
+        return failure(" ".join(str(error).split()))
     # A fault of the workbench, and none of whoever sent the file.
     _log.error("An article could not be imported", exc_info=error)
     why = f"an internal error occurred ({type(error).__name__}); details are in the log."
-    return Brought(Became.FAILED, why=why)
+    return failure(why)
 
 
-def _said(brought: Brought) -> str:
+def _said(line: OutcomeLine) -> str:
     """What became of an article, on one line."""
-    return f"refused: {brought.why}" if brought.became == Became.FAILED else str(brought)
+    return f"refused: {line.why}" if line.outcome == ArrivalOutcome.FAILED else str(line)
 
 
 def _mark(found: os.stat_result) -> _Mark:

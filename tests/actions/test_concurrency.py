@@ -11,17 +11,18 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from claims.actions import (
+    COMMAND,
     EvidenceDraft,
-    Split,
+    SplitArticle,
     add_evidence,
     assign,
     comment,
     decide,
     dismiss,
     import_article,
-    import_articles,
     make_claim,
     make_source,
+    receive_articles,
     reword,
     undo,
 )
@@ -230,15 +231,15 @@ def test_two_articles_that_bring_in_the_same_people_share_their_sources(editors,
 
 def test_two_archives_that_hold_the_same_articles_in_another_order_import_each_once(editors):
     split = [
-        Split(ArticleDraft(headline=f"Rain {number}", body=body), extract(body))
+        SplitArticle(ArticleDraft(headline=f"Rain {number}", body=body), extract(body))
         for number, body in enumerate(
             f"Rain will fall, {name} said.\n\nIt rained, {other} said."
             for name, other in itertools.pairwise(["Ada Venn", "Bo Tarn", "Cora Lind"] * 4)
         )
     ]
     first, second = _at_once(
-        lambda: import_articles(actor=editors[0], split=split),
-        lambda: import_articles(actor=editors[1], split=split[::-1]),
+        lambda: receive_articles(actor=editors[0], articles=split, policy=COMMAND),
+        lambda: receive_articles(actor=editors[1], articles=split[::-1], policy=COMMAND),
     )
     assert [each.article for each in first] == [each.article for each in reversed(second)]
     assert [one.created for one in first] == [not one.created for one in reversed(second)]

@@ -15,9 +15,10 @@ from django.db.models import ProtectedError, QuerySet
 from claims.access import Role
 from claims.actions import (
     ACTIONS,
+    COMMAND,
     Entry,
     EvidenceDraft,
-    Split,
+    SplitArticle,
     add_evidence,
     begin_batch,
     decide,
@@ -40,6 +41,7 @@ from claims.errors import (
     ReasonRequiredError,
     StaleVersionError,
 )
+from claims.extraction import extract
 from claims.ingest.types import ArticleDraft
 from claims.models import (
     Article,
@@ -58,7 +60,7 @@ from claims.models import (
     Source,
     Task,
 )
-from claims.queries.articles.revisions import compare
+from claims.queries.articles.revisions import plan_revision
 from claims.queries.reports.editions import edition_of
 from tests.actions.database import added, claims_as_they_stand, everything
 from tests.models import rows
@@ -358,7 +360,8 @@ def _to_update(claim: Claim) -> dict[str, Any]:
     """A new text of the claim's article, in which its first words are other ones."""
     article = claim.revision.article
     new = ArticleDraft(headline=article.headline, body=f"Now {claim.revision.body}")
-    return {"article": article, "draft": new, "seen": compare(article=article, draft=new).seen}
+    plan = plan_revision(article.current_revision(), new, extract(new.body))
+    return {"article": article, "draft": new, "seen": plan.seen}
 
 
 def _changed_with_its_text(claim: Claim) -> Claim:
@@ -407,16 +410,33 @@ DEEDS = {
         failure=IntegrityError,
         log="HistoricalArticle",
     ),
-    "import_articles": Deed(
+    "receive_article": Deed(
         role=Role.EDITOR,
-        keywords=lambda _: {"split": [Split(ArticleDraft(headline="Rain", body="It rained."), [])]},
+        keywords=lambda _: {
+            "draft": ArticleDraft(headline="Rain", body="It rained."),
+            "policy": COMMAND,
+        },
         breaks=lambda _: {
-            "split": [Split(ArticleDraft(headline="No claim", body="Rain."), [None])]
+            "draft": ArticleDraft(headline="Its revision refuses this", body=""),
+            "policy": COMMAND,
+        },
+        failure=IntegrityError,
+        log="HistoricalArticle",
+    ),
+    "receive_articles": Deed(
+        role=Role.EDITOR,
+        keywords=lambda _: {
+            "articles": [SplitArticle(ArticleDraft(headline="Rain", body="It rained."), [])],
+            "policy": COMMAND,
+        },
+        breaks=lambda _: {
+            "articles": [SplitArticle(ArticleDraft(headline="No claim", body="Rain."), [None])],
+            "policy": COMMAND,
         },
         failure=AttributeError,
         log="HistoricalArticle",
     ),
-    "update_article": Deed(
+    "add_revision": Deed(
         role=Role.EDITOR,
         keywords=_to_update,
         breaks=lambda claim: {**_to_update(claim), "seen": "something else"},

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from claims.actions import Split, import_articles
+from claims.actions import COMMAND, SplitArticle, receive_articles
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim
 from tests.conftest import proposed
@@ -31,7 +31,8 @@ SIZES = [(1440, 900), (1280, 720), (1000, 768), (390, 844)]
 def barns(editor) -> Article:
     """An article of very long claims and of short ones, most of them by one source."""
     draft = ArticleDraft(headline="Barns and bridges of Olm (fiction) " * 2, body=BODY)
-    (imported,) = import_articles(actor=editor, split=[Split(draft, proposed(BODY))])
+    split = SplitArticle(draft, proposed(BODY))
+    (imported,) = receive_articles(actor=editor, articles=[split], policy=COMMAND)
     return imported.article
 
 

@@ -72,6 +72,7 @@ def _measured(folder: Path, articles: int, processes: int) -> dict[str, float]:
     reading = importlib.import_module("claims.management.files")
     splitting = importlib.import_module("claims.management.splitter_pool")
     models = importlib.import_module("claims.models")
+    policy = importlib.import_module("claims.actions").COMMAND
     importlib.import_module("django.core.management").call_command("migrate", verbosity=0)
     size = articles // TURNS
     parts = [
@@ -85,7 +86,7 @@ def _measured(folder: Path, articles: int, processes: int) -> dict[str, float]:
     def imported(files: list[Path]) -> float:
         begun = perf_counter()
         found = reading.records(files)
-        outcomes = list(importing.import_all(found, splitters=splitters, update=False))
+        outcomes = list(importing.import_all(found, splitters=splitters, policy=policy))
         return len(outcomes) / (perf_counter() - begun)
 
     alone, together, memory = [], [], []

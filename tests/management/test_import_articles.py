@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from openpyxl import Workbook
 
-from claims.actions import decide, workbench_account
+from claims.actions import COMMAND, decide, workbench_account
 from claims.choices import Verdict
 from claims.errors import SplittingFailedError
 from claims.extraction.types import Claim as Proposed
@@ -306,7 +306,7 @@ class _Idle(Splitters):
 def test_what_is_here_is_not_split_again(tmp_path):
     path = _rain(tmp_path / "rain.jsonl", 3)
     Run(path)
-    told = list(import_all(records([path]), splitters=_Idle(1), update=False))
+    told = list(import_all(records([path]), splitters=_Idle(1), policy=COMMAND))
     assert [str(brought) for _, brought in told] == ["already here"] * 3
 
 
@@ -324,7 +324,7 @@ class _Broken(Promise):
 
 def test_what_the_splitter_stumbles_over_is_said_and_the_others_are_in(tmp_path):
     path = _rain(tmp_path / "rain.jsonl", 3)
-    told = list(import_all(records([path]), splitters=_Unwilling(1), update=False))
+    told = list(import_all(records([path]), splitters=_Unwilling(1), policy=COMMAND))
     assert [str(brought) for _, brought in told] == [
         "imported",
         str(SplittingFailedError(where="RecursionError in cut.py, line 7")),

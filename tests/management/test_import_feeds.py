@@ -12,7 +12,7 @@ from claims.actions import import_article
 from claims.fetching.articles import article_at
 from claims.ingest.types import ArticleDraft
 from claims.models import Article
-from claims.queries.articles.duplicates import of_same_address
+from claims.queries.articles.duplicates import known_at_address
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +122,7 @@ def test_another_text_of_an_article_is_no_second_article(site, monkeypatch):
     # Its page says its own address, and the feed names it by another one.
     article = Article.objects.get(headline="ferry on the Olm")
     draft = article_at(f"{site}/ferry", allow=settings.FETCH_ALLOW)
-    assert of_same_address(draft) == article
+    assert known_at_address(draft) == article
 
 
 def test_private_addresses_are_not_fetched_unless_they_are_allowed(site, settings):

@@ -15,7 +15,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from claims.actions import Split, import_articles, workbench_account
+from claims.actions import COMMAND, SplitArticle, receive_articles, workbench_account
 from claims.extraction import extract
 from claims.ingest.types import ArticleDraft
 from claims.models import Article
@@ -54,13 +54,14 @@ def _import(archive: Path) -> str:
 def _undisturbed() -> list[dict[str, list[str]]]:
     """The database after each batch of an import that nobody disturbs, which is taken back."""
     split = [
-        Split(draft, extract(draft.body))
+        SplitArticle(draft, extract(draft.body))
         for draft in (ArticleDraft(**_record(number)) for number in range(ARTICLES))
     ]
     with transaction.atomic():
         states = [portrait()]
         for start in range(0, ARTICLES, BATCH):
-            import_articles(actor=workbench_account(), split=split[start : start + BATCH])
+            some = split[start : start + BATCH]
+            receive_articles(actor=workbench_account(), articles=some, policy=COMMAND)
             states.append(portrait())
         transaction.set_rollback(True)
     return states

@@ -2,11 +2,12 @@
 
 import pytest
 
-from claims.actions import import_article, update_article
+from claims.actions import add_revision, import_article
+from claims.extraction import extract
 from claims.ingest.types import ArticleDraft
 from claims.matching import sketch
 from claims.models import Article, Shingle
-from claims.queries.articles.revisions import compare
+from claims.queries.articles.revisions import plan_revision
 from tests.conftest import BODY
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,6 @@ def test_those_that_share_most_come_first(article, editor):
 
 def test_a_new_text_takes_the_place_of_the_old_one(article, editor):
     draft = ArticleDraft(headline="Rain", body=NEW)
-    seen = compare(article=article, draft=draft).seen
-    update_article(actor=editor, article=article, draft=draft, seen=seen)
+    plan = plan_revision(article.current_revision(), draft, extract(NEW))
+    add_revision(actor=editor, article=article, draft=draft, seen=plan.seen)
     assert held(article) == sketch(NEW)

@@ -1,96 +1,296 @@
-"""What a command does with an article that it has read."""
+"""An article comes in: is it here already, and what then? One table says so, for every way in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, auto
 
-from claims.actions import import_article, update_article, workbench_account
-from claims.anchoring import State
+from django.contrib.auth.models import User
+from django.db import DataError, IntegrityError, connection
+from django.utils.translation import gettext_noop
+
+from claims import extraction
+from claims.actions.articles.revisions import add_revision
+from claims.actions.articles.saving import SplitArticle, save_articles
+from claims.actions.base import action, in_one_transaction
+from claims.choices import Progress
+from claims.errors import NotKeptError, WorkbenchError
+from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
-from claims.models import Article
-from claims.queries.articles.duplicates import Here, Text, There
-from claims.queries.articles.revisions import Update, compare
+from claims.models import Article, Intake
+from claims.queries.articles.duplicates import (
+    KnownArticle,
+    KnownArticles,
+    TextMatch,
+    duplicates,
+    has_new_headline,
+    most_similar,
+)
+from claims.queries.articles.revisions import RevisionPlan, plan_revision
+
+_MAY, _WHAT = "claims.add_article", gettext_noop("import articles")
+
+_REFUSALS = (IntegrityError, DataError, ValueError)
+"""How a database says that it will not have a row, whatever is tried again."""
+_ONE_ARCHIVE = 0x617263686976
+"""The number of the lock that PostgreSQL gives to one archive at a time."""
 
 
-class Became(StrEnum):
-    """What becomes of articles that come in."""
+class Decision(Enum):
+    """What is done with an article that comes in."""
 
-    IMPORTED = "imported"
-    HERE = "already here"
-    LEFT = "left unchanged"
-    UPDATED = "updated"
-    FAILED = "not imported"
+    CREATE = auto()
+    """It becomes an article of its own."""
+    SKIP = auto()
+    """Nothing, for it is here."""
+    LEAVE = auto()
+    """Nothing, although its text is not here: the article that is here stays as it is."""
+    REVISE = auto()
+    """It becomes a new version of the article that is here."""
+    ASK = auto()
+    """It goes to the inbox, for a person to look at."""
+
+
+_ALONE = {Decision.REVISE, Decision.ASK}
+"""What is done with one article at a time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
-    """What became of one.
+class Policy:
+    """What one way in decides about an article that is not simply new.
 
     Attributes:
-        became: in a word.
-        article: its number, or that of the one in its place; None where there is none.
-        why: in words; "" where the one word says it all.
+        similar: where nothing but its words says that it may be here. Only if that is no reason to create it like
+            anything new are articles of similar words looked for.
+        current: where it is here with just this text.
+        retitled: where it is here with just this text, but never had this headline.
+        earlier: where an earlier version of the article at its address has its text.
+        different: where the article at its address never had its text.
     """
 
-    became: Became
-    article: int | None = None
-    why: str = ""
-
-    def __str__(self) -> str:
-        """What to tell of it."""
-        if self.became == Became.FAILED:
-            return self.why
-        return f"{self.became}: {self.why}" if self.why else str(self.became)
+    similar: Decision
+    current: Decision
+    retitled: Decision
+    earlier: Decision
+    different: Decision
 
 
-def bring(draft: ArticleDraft, *, update: bool) -> Brought:
-    """Keep an article, in the name of the command line, and say what became of it.
+_CREATE, _SKIP, _LEAVE, _REVISE, _ASK = Decision
 
-    An article's earlier text is one that is here already: an archive that holds both can be imported again.
+# fmt: off
+#                        similar  current  retitled  earlier  different
+PASTE          = Policy( _ASK,    _SKIP,   _SKIP,    _CREATE, _ASK    )
+INBOX          = Policy( _CREATE, _SKIP,   _SKIP,    _ASK,    _ASK    )
+SEPARATE       = Policy( _CREATE, _SKIP,   _SKIP,    _CREATE, _CREATE )
+FEED           = Policy( _CREATE, _SKIP,   _SKIP,    _SKIP,   _LEAVE  )
+COMMAND        = Policy( _CREATE, _SKIP,   _SKIP,    _SKIP,   _LEAVE  )
+COMMAND_UPDATE = Policy( _CREATE, _SKIP,   _REVISE,  _SKIP,   _REVISE )
+# fmt: on
+"""The ways in: typed by a person, accepted from the inbox unseen, accepted by a person who looked at what is here, read by
+the worker from a feed, read by a command, and by one that takes over new texts. An archive that holds an article's earlier
+text, too, can so be imported again."""
+
+
+def decide_arrival(known: KnownArticle | None, draft: ArticleDraft, policy: Policy) -> Decision:
+    """What is to be done with an article that comes in, by what of it is here."""
+    if known is None:
+        return Decision.CREATE
+    match known.text:
+        case TextMatch.SIMILAR:
+            return policy.similar
+        case TextMatch.CURRENT:
+            return policy.retitled if has_new_headline(known, draft) else policy.current
+        case TextMatch.EARLIER:
+            return policy.earlier
+        case TextMatch.DIFFERENT:
+            return policy.different
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalResult:
+    """What became of an article that came in.
+
+    Attributes:
+        decision: what was done.
+        article: the article that it is now, or the one that is here in its place.
+        plan: where it is a new version, what became of the claims.
+        item: where a person is asked, what waits in the inbox.
+    """
+
+    decision: Decision
+    article: Article
+    plan: RevisionPlan | None = None
+    item: Intake | None = None
+
+    @property
+    def created(self) -> bool:
+        """Whether there is an article more."""
+        return self.decision == Decision.CREATE
+
+
+@action(_MAY, what=_WHAT, atomic=False)
+def receive_article(
+    *,
+    actor: User,
+    draft: ArticleDraft,
+    policy: Policy,
+    claims: Sequence[ProposedClaim] | None = None,
+    item: Intake | None = None,
+) -> ArrivalResult:
+    """Do with an article that comes in what the policy says. The same one again, a double click included, is here.
+
+    Splitting runs before the transaction, so that nobody waits for it, and only for what is saved.
 
     Args:
+        actor: in whose name.
         draft: the article.
-        update: whether its text and its headline are taken over where an article with its address has others.
+        policy: the way in.
+        claims: what the splitter finds in it, if it was split already.
+        item: what lies in the inbox already, if the worker takes the article from there: it goes back to its person
+            where the policy says to ask.
 
     Raises:
-        WorkbenchError: if it could not be kept.
+        LookAgainError: if the article or a claim changed while it got its new version.
+        WorkbenchError: if the article cannot be split or saved.
     """
-    there = Here([draft]).find(draft)
-    if there is None:
-        imported = import_article(actor=workbench_account(), draft=draft)
-        became = Became.IMPORTED if imported.created else Became.HERE
-        return Brought(became, imported.article.pk)
-    if not (update and is_news(there, draft)):
-        another = there.text == Text.ANOTHER
-        return left_alone(there.article) if another else Brought(Became.HERE, there.article.pk)
-    found = compare(article=there.article, draft=draft)
-    article = update_article(
-        actor=workbench_account(), article=there.article, draft=draft, seen=found.seen
+    known = KnownArticles([draft]).find(draft)
+    if known is None and policy.similar != Decision.CREATE:
+        known = most_similar(draft)
+    decision = decide_arrival(known, draft, policy)
+    if claims is None and decision in {Decision.CREATE, Decision.REVISE}:
+        claims = extraction.extract(draft.body)
+    if known is None or decision == Decision.CREATE:
+        split = SplitArticle(draft, claims or [])
+        ((decision, article),) = in_one_transaction(lambda: _created([split], actor, policy))
+    else:
+        article = known.article
+    if decision == Decision.REVISE:
+        return _revised(actor, article, draft, claims or [])
+    if decision == Decision.ASK:
+        asked = _asked_again(item) if item else ask_about(actor, draft)
+        return ArrivalResult(decision, article, item=asked)
+    return ArrivalResult(decision, article)
+
+
+@action(_MAY, what=_WHAT, atomic=False)
+def receive_articles(
+    *, actor: User, articles: Sequence[SplitArticle], policy: Policy
+) -> list[ArrivalResult | WorkbenchError]:
+    """Do what the policy says with many articles that are split already, as if they came in one after the other.
+
+    The new ones that follow each other are saved together, in one transaction. No article of similar words is looked for.
+
+    Returns:
+        What became of each, in order, or why nothing did. Where the database refuses one of the new ones, the others
+        are saved without it, each in a transaction of its own.
+    """
+    results: list[ArrivalResult | WorkbenchError] = []
+    while len(results) < len(articles):
+        results += _received(actor, articles[len(results) :], policy)
+    return results
+
+
+@action(_MAY, what=_WHAT, atomic=False)
+def import_article(*, actor: User, draft: ArticleDraft) -> ArrivalResult:
+    """Make an article of what a person has looked at, beside whatever else is at its address."""
+    return receive_article(actor=actor, draft=draft, policy=SEPARATE)
+
+
+def _received(
+    actor: User, articles: Sequence[SplitArticle], policy: Policy
+) -> list[ArrivalResult | WorkbenchError]:
+    """What became of some articles up to the first that is not to be created, skipped or left."""
+    try:
+        decided = in_one_transaction(lambda: _created(articles, actor, policy))
+    except _REFUSALS as error:
+        if len(articles) == 1:
+            return [NotKeptError(why=error)]
+        return [result for one in articles for result in _received(actor, [one], policy)]
+    return [
+        _done_alone(actor, one, policy) if decision in _ALONE else ArrivalResult(decision, article)
+        for one, (decision, article) in zip(articles, decided, strict=False)
+    ]
+
+
+def _created(
+    articles: Sequence[SplitArticle], actor: User, policy: Policy
+) -> list[tuple[Decision, Article]]:
+    """Save those of some articles that are to be created, up to the first that is to be done alone.
+
+    Returns:
+        For each up to there what is to be done, and with which article.
+    """
+    if len(articles) > 1 and connection.vendor == "postgresql":
+        # Two archives whose articles come in another order would wait for each other. SQLite has one writer anyway.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_ARCHIVE])
+    here = KnownArticles([one.draft for one in articles])
+    decided: list[tuple[Decision, Article]] = []
+    new: list[tuple[Article, SplitArticle]] = []
+    for one in articles:
+        known = here.find(one.draft)
+        decision = decide_arrival(known, one.draft, policy)
+        if known is None or decision == Decision.CREATE:
+            article = one.article(actor)
+            here.add(one.draft, article)
+            new.append((article, one))
+            decided.append((Decision.CREATE, article))
+        else:
+            decided.append((decision, known.article))
+        if decision in _ALONE:
+            break
+    if new:
+        save_articles(actor, new)
+    return decided
+
+
+def _done_alone(actor: User, one: SplitArticle, policy: Policy) -> ArrivalResult | WorkbenchError:
+    try:
+        return receive_article(actor=actor, draft=one.draft, policy=policy, claims=one.claims)
+    except WorkbenchError as error:
+        return error
+
+
+def _revised(
+    actor: User, article: Article, draft: ArticleDraft, claims: Sequence[ProposedClaim]
+) -> ArrivalResult:
+    plan = plan_revision(article.current_revision(), draft, claims)
+    if plan is None:
+        # Somebody else brought in the same meanwhile.
+        return ArrivalResult(Decision.SKIP, article)
+    article = add_revision(actor=actor, article=article, draft=draft, seen=plan.seen, claims=claims)
+    return ArrivalResult(Decision.REVISE, article, plan=plan)
+
+
+def ask_about(actor: User, draft: ArticleDraft, *, name: str = "") -> Intake:
+    """Put an article into somebody's inbox, to be looked at. The same one again lies there once.
+
+    Args:
+        actor: whose inbox.
+        draft: the article.
+        name: of the file that it was read from.
+    """
+    item = Intake(actor=actor, name=name[:300], progress=Progress.LISTED)
+    item.hold(draft)
+    waiting = Intake.objects.to_look_at().filter(actor=actor, draft=item.draft).first()
+    if waiting:
+        return waiting
+    look_for_duplicates(item)
+    item.save()
+    return item
+
+
+def _asked_again(item: Intake) -> Intake:
+    """Give an article of the inbox back to its person, unless somebody stopped it meanwhile."""
+    look_for_duplicates(item)
+    item.progress, item.keep = Progress.LISTED, False
+    Intake.objects.filter(pk=item.pk, progress=Progress.RUNNING).update(
+        progress=item.progress, keep=item.keep, article=item.article, sameness=item.sameness
     )
-    if there.text == Text.NOW:
-        return Brought(Became.UPDATED, article.pk, f"article {article.pk} has a new headline")
-    return Brought(
-        Became.UPDATED, article.pk, f"article {article.pk} has a new version: {_told(found)}"
-    )
+    return item
 
 
-def is_news(there: There, draft: ArticleDraft) -> bool:
-    """Whether an article that comes in has a text that the one that is here never had, or a headline that it never had."""
-    if there.text != Text.NOW or there.article.headline == draft.headline:
-        return there.text == Text.ANOTHER
-    return not there.article.history.filter(headline=draft.headline).exists()
-
-
-def left_alone(article: Article) -> Brought:
-    """What became of another text of an article that is here."""
-    why = f"article {article.pk} has the same address but a different text. Compare them on its page, under New version."
-    return Brought(Became.LEFT, article.pk, why)
-
-
-def _told(update: Update) -> str:
-    states = [found.state for found in update.matching.found]
-    kept = states.count(State.KEPT)
-    withdrawn = states.count(State.WITHDRAWN)
-    return (
-        f"{kept} of {len(states)} claims unchanged, {withdrawn} withdrawn, "
-        f"{len(states) - kept - withdrawn} to review, {len(update.matching.new)} new"
-    )
+def look_for_duplicates(item: Intake) -> None:
+    """Note on an article of the inbox the one that is surest to be the same, if there is one. Nothing is saved."""
+    item.article, item.sameness = None, ""
+    for found in duplicates(item.read())[:1]:
+        item.article, item.sameness = found.article, found.why

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims import extraction
-from claims.actions.articles.saving import keep_claims
+from claims.actions.articles.saving import save_claims
 from claims.actions.base import action, in_one_transaction
 from claims.actions.claims.changes import change, change_what_differs
 from claims.actions.claims.derived_fields import anchored
@@ -22,15 +22,22 @@ from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Change, Claim, Revision, Shingle
 from claims.queries.articles.duplicates import fingerprint_of
-from claims.queries.articles.revisions import claims_of, compared, is_here
+from claims.queries.articles.revisions import claims_of, plan_revision
 
 _MAY = "claims.add_article"
 _WHAT = gettext_noop("import articles")
 
 
 @action(_MAY, what=_WHAT, atomic=False)
-def update_article(*, actor: User, article: Article, draft: ArticleDraft, seen: str) -> Article:
-    """Give an article a new text. Its claims are carried over as the actor saw in `compare`.
+def add_revision(
+    *,
+    actor: User,
+    article: Article,
+    draft: ArticleDraft,
+    seen: str,
+    claims: Sequence[ProposedClaim] | None = None,
+) -> Article:
+    """Give an article a new text. Its claims are carried over as the actor saw in `plan_revision`.
 
     Claims whose words, source and cue stand unchanged in one place keep their verdict, evidence and history. Whose
     words changed are pending again, with the verdict that they had in their history, until an editor has looked.
@@ -40,15 +47,16 @@ def update_article(*, actor: User, article: Article, draft: ArticleDraft, seen: 
         actor: who brings it in.
         article: the article.
         draft: the article as it is now. What it leaves empty stays as it is.
-        seen: `Update.seen` of what the actor looked at.
+        seen: `RevisionPlan.seen` of what the actor looked at.
+        claims: what the splitter finds in the new text, if it is known already.
 
     Raises:
         LookAgainError: if the article or one of its claims changed since.
         NotPossibleError: if another article has just this text, headline, outlet and address.
     """
-    proposed = extraction.extract(draft.body)
+    proposed = extraction.extract(draft.body) if claims is None else claims
     try:
-        return in_one_transaction(lambda: _updated(actor, article, draft, proposed, seen))
+        return in_one_transaction(lambda: _revised(actor, article, draft, proposed, seen))
     except IntegrityError:
         if not Article.objects.filter(fingerprint=fingerprint_of(draft)).exists():
             raise
@@ -59,7 +67,7 @@ def _as_lists(spans: Sequence[Sequence[int]]) -> list[list[int]]:
     return [list(span) for span in spans]
 
 
-def _updated(
+def _revised(
     actor: User,
     article: Article,
     draft: ArticleDraft,
@@ -68,12 +76,12 @@ def _updated(
 ) -> Article:
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     revision = article.current_revision()
-    if is_here(article, revision, draft):
-        return article
     claims = list(claims_of(revision).values_list("pk", flat=True))
     held = {claim.pk: claim for claim in locked(claims)} if claims else {}
-    update = compared(revision, draft.body, proposed)
-    if update.seen != seen:
+    plan = plan_revision(revision, draft, proposed)
+    if plan is None:
+        return article
+    if plan.seen != seen:
         raise LookAgainError
     _describe(actor, article, draft)
     if revision.body == draft.body:
@@ -87,12 +95,12 @@ def _updated(
     Shingle.objects.hold([(article, draft.body)])
     becomes = {
         held[found.id]: _becomes(held[found.id], found, new, proposed)
-        for found in update.matching.found
+        for found in plan.matching.found
     }
     wanted = {claim: fields for claim, fields in becomes.items() if fields}
     if wanted:
         change(actor, Deed.CARRY, wanted, note=_("The article has a new version."))
-    keep_claims(actor, [(new, [proposed[place] for place in update.matching.new])])
+    save_claims(actor, [(new, [proposed[place] for place in plan.matching.new])])
     return article
 
 

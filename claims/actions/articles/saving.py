@@ -15,80 +15,39 @@ from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans, Speaker
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Revision, Shingle
-from claims.queries.articles.duplicates import Here, Text, fingerprint_of
+from claims.queries.articles.duplicates import fingerprint_of
 
 BATCH = 500
 """How many rows one query writes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class SplitArticle:
     """An article that came in, and the claims that the splitter proposes for it."""
 
     draft: ArticleDraft
     claims: Sequence[ProposedClaim]
 
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of an article that came in.
-
-    Attributes:
-        article: the article, or the one that is at its address.
-        created: whether it is new.
-        left_alone: whether the article at its address has another text, and never had this one.
-    """
-
-    article: Article
-    created: bool
-    left_alone: bool = False
+    def article(self, actor: User) -> Article:
+        """The article that is to be made of it in somebody's name; it has no outlet and is not saved yet."""
+        draft = self.draft
+        return Article(
+            headline=draft.headline,
+            byline=draft.byline,
+            url=draft.url,
+            published_at=draft.published,
+            language=draft.language,
+            fingerprint=fingerprint_of(draft),
+            imported_by=actor,
+        )
 
 
-def keep(actor: User, split: Sequence[Split], *, beside: bool = False) -> list[Imported]:
-    """Keep articles with their claims as if they came in one after the other, in the caller's transaction.
-
-    Args:
-        actor: in whose name.
-        split: the articles, in order.
-        beside: whether one becomes an article of its own although there is one at its address, with another text.
-
-    Returns:
-        What became of each, in order.
+def save_articles(actor: User, new: Sequence[tuple[Article, SplitArticle]]) -> None:
+    """Save new articles with their claims in the caller's transaction, in order.
 
     Raises:
         django.db.IntegrityError: the database refuses one, or somebody else brought in the same meanwhile.
     """
-    here = Here([one.draft for one in split])
-    imported: list[Imported] = []
-    new: list[tuple[Article, Split]] = []
-    for one in split:
-        there = here.find(one.draft)
-        if there and (there.text == Text.NOW or not beside):
-            left_alone = there.text == Text.ANOTHER
-            imported.append(Imported(there.article, created=False, left_alone=left_alone))
-            continue
-        article = _article(actor, one.draft)
-        here.add(one.draft, article)
-        new.append((article, one))
-        imported.append(Imported(article, created=True))
-    if new:
-        _save(actor, new)
-    return imported
-
-
-def _article(actor: User, draft: ArticleDraft) -> Article:
-    return Article(
-        headline=draft.headline,
-        byline=draft.byline,
-        url=draft.url,
-        published_at=draft.published,
-        language=draft.language,
-        fingerprint=fingerprint_of(draft),
-        imported_by=actor,
-    )
-
-
-def _save(actor: User, new: Sequence[tuple[Article, Split]]) -> None:
     outlets = outlets_named(actor, [one.draft.outlet for _, one in new])
     for article, one in new:
         article.outlet = outlets.get(one.draft.outlet.casefold())
@@ -101,18 +60,18 @@ def _save(actor: User, new: Sequence[tuple[Article, Split]]) -> None:
     Revision.objects.bulk_create(revisions, batch_size=BATCH)
     Shingle.objects.hold([(article, one.draft.body) for article, one in new])
     proposed = [(revision, one.claims) for revision, (_, one) in zip(revisions, new, strict=True)]
-    keep_claims(actor, proposed, fresh=articles)
+    save_claims(actor, proposed, fresh=articles)
     if any(article.pk % EVERY == 0 for article in articles):
         look_at_rows.enqueue()
 
 
-def keep_claims(
+def save_claims(
     actor: User,
     proposed: Sequence[tuple[Revision, Sequence[ProposedClaim]]],
     *,
     fresh: Sequence[Article] = (),
 ) -> None:
-    """Keep what the splitter proposes for texts, in order; the claims' sources are found or made.
+    """Save what the splitter proposes for texts, in order; the claims' sources are found or made.
 
     Args:
         actor: in whose name.

@@ -11,8 +11,9 @@ from claims.actions.accounts import workbench_account
 from claims.actions.intake.processing import go_on
 from claims.errors import WorkbenchError, as_data
 from claims.fetching.articles import ROBOTS, feed_at
-from claims.models import Article, Feed, Intake
+from claims.models import Feed, Intake
 from claims.models.articles import address_key
+from claims.queries.articles.duplicates import new_addresses
 
 LONGEST = timedelta(hours=24)
 """How long a feed that gives no answer is left alone, at the most."""
@@ -45,10 +46,9 @@ def look_at_feed(feed_id: int) -> dict[str, object] | None:
 
 
 def _take(feed: Feed, addresses: tuple[str, ...], pause: timedelta) -> None:
-    known = set(Article.objects.at(addresses).values_list("address_key", flat=True))
     asked = Intake.objects.filter(feed=feed, address__in=addresses)
-    known |= {address_key(address) for address in asked.values_list("address", flat=True)}
-    new = [address for address in addresses if address_key(address) not in known][: feed.most]
+    keys = {address_key(address) for address in asked.values_list("address", flat=True)}
+    new = [each for each in new_addresses(addresses) if address_key(each) not in keys][: feed.most]
     account, now = workbench_account(), timezone.now()
     intakes = Intake.objects.bulk_create(
         Intake(

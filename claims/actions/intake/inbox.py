@@ -8,10 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.articles.importing import import_article
-from claims.actions.articles.saving import Imported
+from claims.actions.articles.arrival import (
+    ArrivalResult,
+    Decision,
+    ask_about,
+    import_article,
+    look_for_duplicates,
+)
 from claims.actions.base import action
-from claims.actions.intake.processing import finish, go_on, look_for_duplicates
+from claims.actions.intake.processing import finish, go_on
 from claims.choices import Progress
 from claims.errors import (
     NotPossibleError,
@@ -33,14 +38,7 @@ def bring_in(*, actor: User, draft: ArticleDraft, name: str = "") -> Intake:
         draft: the article.
         name: of the file that it was read from.
     """
-    intake = Intake(actor=actor, name=name[:300], progress=Progress.LISTED)
-    intake.hold(draft)
-    there = Intake.objects.filter(actor=actor, progress=Progress.LISTED, draft=intake.draft).first()
-    if there:
-        return there
-    look_for_duplicates(intake)
-    intake.save()
-    return intake
+    return ask_about(actor, draft, name=name)
 
 
 @action(_MAY, what=_WHAT)
@@ -77,7 +75,7 @@ def edit_intake(*, actor: User, intake_id: int, draft: ArticleDraft) -> Intake:
 
 
 @action(_MAY, what=_WHAT, atomic=False)
-def keep_intake(*, actor: User, intake_id: int) -> Imported:
+def keep_intake(*, actor: User, intake_id: int) -> ArrivalResult:
     """Make what lies in the actor's tray an article, split into claims. A second click gives the same article.
 
     Raises:
@@ -86,12 +84,13 @@ def keep_intake(*, actor: User, intake_id: int) -> Imported:
     with transaction.atomic():
         intake = _own(actor, intake_id)
         if intake.progress == Progress.DONE and intake.article is not None:
-            return Imported(intake.article, created=intake.created)
+            decision = Decision.CREATE if intake.created else Decision.SKIP
+            return ArrivalResult(decision, intake.article)
         if intake.draft is None:
             raise NotPossibleError(why=_("this article has not been read yet."))
-    imported = import_article(actor=actor, draft=intake.read())
-    finish(intake, imported)
-    return imported
+    result = import_article(actor=actor, draft=intake.read())
+    finish(intake, result)
+    return result
 
 
 @action(_MAY, what=_WHAT)

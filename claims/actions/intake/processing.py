@@ -7,9 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskContext, task
 
-from claims.actions.articles.importing import import_article
-from claims.actions.articles.saving import Imported
-from claims.choices import Progress, Sameness
+from claims.actions.articles.arrival import (
+    FEED,
+    INBOX,
+    ArrivalResult,
+    Decision,
+    look_for_duplicates,
+    receive_article,
+)
+from claims.choices import Progress
 from claims.errors import (
     BadAnswerError,
     ReadersBusyError,
@@ -20,7 +26,6 @@ from claims.errors import (
 )
 from claims.fetching.articles import ROBOTS, article_at
 from claims.models import Intake
-from claims.queries.articles.duplicates import duplicates, of_same_address
 
 WAITS = (
     timedelta(minutes=1),
@@ -77,16 +82,11 @@ def go_on(context: TaskContext, intake_id: int) -> dict[str, object] | None:
 
 
 def _keep(intake: Intake) -> None:
-    """Keep what was read without a look; but a new text of an article that is here is for somebody to look at."""
-    there = of_same_address(intake.read())
-    if there is None:
-        finish(intake, import_article(actor=intake.actor, draft=intake.read()))
-    elif intake.feed_id:
-        finish(intake, Imported(there, created=False))
-    else:
-        _note(
-            intake, progress=Progress.LISTED, keep=False, article=there, sameness=Sameness.ADDRESS
-        )
+    """Do with what was read what its way in says."""
+    policy = FEED if intake.feed_id else INBOX
+    result = receive_article(actor=intake.actor, draft=intake.read(), policy=policy, item=intake)
+    if result.decision != Decision.ASK:
+        finish(intake, result)
 
 
 def _failed(intake: Intake, error: WorkbenchError) -> None:
@@ -123,20 +123,13 @@ def try_again() -> None:
                 go_on.enqueue(pk)
 
 
-def look_for_duplicates(intake: Intake) -> None:
-    """Write down the article that is surest to be the same, if there is one."""
-    intake.article, intake.sameness = None, ""
-    for found in duplicates(intake.read())[:1]:
-        intake.article, intake.sameness = found.article, found.why
-
-
-def finish(intake: Intake, imported: Imported) -> None:
+def finish(intake: Intake, result: ArrivalResult) -> None:
     """Say what became of it. The words are the article's now."""
     Intake.objects.filter(pk=intake.pk).update(
         progress=Progress.DONE,
-        article=imported.article,
-        created=imported.created,
-        name=(intake.name or intake.address or imported.article.headline)[:300],
+        article=result.article,
+        created=result.created,
+        name=(intake.name or intake.address or result.article.headline)[:300],
         sameness="",
         draft=None,
         error=None,

@@ -10,12 +10,13 @@ from typing import Any, TextIO
 
 from django.core.management.base import CommandError
 
-from claims.actions.articles.arrival import Became, Brought
+from claims.actions import COMMAND, COMMAND_UPDATE
 from claims.errors import WorkbenchError
 from claims.management.bulk_import import import_all
 from claims.management.failures import NO_FOLDER, in_words
 from claims.management.files import READ, Place, files_of, is_archive, records, size_of
 from claims.management.helping import OwnHelp
+from claims.management.outcomes import ArrivalOutcome, OutcomeLine
 from claims.management.progress import Progress, Report
 from claims.management.splitter_pool import Splitters
 
@@ -87,7 +88,7 @@ class Command(OwnHelp):
                 raise CommandError(f"{progress.end()}\n{why} {GOES_ON}", returncode=1) from None
             except WorkbenchError as error:
                 raise CommandError(f"{progress.end()}\n{error}", returncode=1) from error
-        told, failed = progress.end(), progress.counts[Became.FAILED]
+        told, failed = progress.end(), progress.counts[ArrivalOutcome.FAILED]
         if not progress.quiet:
             self.stdout.write(told)
         if failed:
@@ -98,14 +99,15 @@ class Command(OwnHelp):
         self, files: Sequence[Path], progress: Progress, report: Report, options: dict[str, Any]
     ) -> None:
         with Splitters(options["processes"]) as splitters:
-            found = import_all(records(files), splitters=splitters, update=options["update"])
-            for place, brought in found:
-                progress.count(place, brought)
-                report.add(place, brought)
-                if _is_told(place, brought, options["verbosity"]):
+            policy = COMMAND_UPDATE if options["update"] else COMMAND
+            for place, line in import_all(records(files), splitters=splitters, policy=policy):
+                progress.count(place, line)
+                report.add(place, line)
+                if _is_told(place, line, options["verbosity"]):
                     progress.clear()
-                    out = self.stderr if brought.became == Became.FAILED else self.stdout
-                    out.write(f"[{place.file}/{len(files)}] {place}: {brought}")
+                    failed = line.outcome == ArrivalOutcome.FAILED
+                    out = self.stderr if failed else self.stdout
+                    out.write(f"[{place.file}/{len(files)}] {place}: {line}")
 
 
 def _opened(report: Path | None) -> AbstractContextManager[TextIO | None]:
@@ -118,11 +120,11 @@ def _opened(report: Path | None) -> AbstractContextManager[TextIO | None]:
         ) from error
 
 
-def _is_told(place: Place, brought: Brought, verbosity: int) -> bool:
+def _is_told(place: Place, line: OutcomeLine, verbosity: int) -> bool:
     """Whether an article has a line of its own. In an archive only what somebody may want to do something about."""
-    if brought.became == Became.FAILED:
+    if line.outcome == ArrivalOutcome.FAILED:
         return True
-    usual = brought.became in {Became.IMPORTED, Became.HERE}
+    usual = line.outcome in {ArrivalOutcome.IMPORTED, ArrivalOutcome.HERE}
     return verbosity > 1 or (verbosity == 1 and not (usual and place.line))
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from claims.actions.articles.arrival import bring
+from claims.actions import COMMAND, receive_article, workbench_account
 from claims.errors import WorkbenchError
 from claims.fetching import Robots
 from claims.fetching.articles import article_at, feed_at
 from claims.management.helping import OwnHelp
-from claims.models import Article
-from claims.models.articles import address_key
+from claims.management.outcomes import line_of
+from claims.queries.articles.duplicates import new_addresses
 
 MOST = 50
 """How many new articles of a feed are fetched at once."""
@@ -54,8 +54,7 @@ class Command(OwnHelp):
                 failed += 1
                 self.stderr.write(f"{address}: {error}")
                 continue
-            known = set(Article.objects.at(feed.addresses).values_list("address_key", flat=True))
-            new = [each for each in feed.addresses if address_key(each) not in known]
+            new = new_addresses(feed.addresses)
             pause = max(options["pause"], feed.delay)
             failed += sum(not self._take(each, robots, pause) for each in new[: options["most"]])
         if failed:
@@ -64,13 +63,12 @@ class Command(OwnHelp):
     def _take(self, address: str, robots: Robots, pause: float) -> bool:
         """Import one article, and wait. Whether it is here now."""
         try:
-            outcome = bring(
-                article_at(address, allow=settings.FETCH_ALLOW, robots=robots), update=False
-            )
+            draft = article_at(address, allow=settings.FETCH_ALLOW, robots=robots)
+            result = receive_article(actor=workbench_account(), draft=draft, policy=COMMAND)
         except WorkbenchError as error:
             self.stderr.write(f"{address}: {error}")
             return False
         finally:
             sleep(pause)
-        self.stdout.write(f"{address}: {outcome}")
+        self.stdout.write(f"{address}: {line_of(result)}")
         return True

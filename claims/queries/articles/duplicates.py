@@ -1,4 +1,4 @@
-"""Which of the articles that come in are here already."""
+"""Which of the articles that come in are here already, or may be."""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,20 +12,29 @@ from claims.models import Article, Revision, Shingle
 from claims.models.articles import address_key
 
 
-class Text(Enum):
-    """What the text that comes in is to an article that is here: the one it has, one it had, or another one."""
+class TextMatch(Enum):
+    """What the text that comes in is to an article that is here: its current text, an earlier one, or a different one."""
 
-    NOW = auto()
-    BEFORE = auto()
-    ANOTHER = auto()
+    CURRENT = auto()
+    EARLIER = auto()
+    DIFFERENT = auto()
+    SIMILAR = auto()
+    """Most of the shorter text stands in the other one, but nothing else says that they are the same article."""
 
 
 @dataclass(frozen=True, slots=True)
-class There:
-    """An article that is here, and what the text that comes in is to it."""
+class KnownArticle:
+    """An article that is here, and what the text that comes in is to it.
+
+    Attributes:
+        article: the article.
+        text: what the text is to it.
+        headlines: those that it has and had, where it was found by its address.
+    """
 
     article: Article
-    text: Text
+    text: TextMatch
+    headlines: frozenset[str] = frozenset()
 
 
 def fingerprint_of(draft: ArticleDraft) -> str:
@@ -34,14 +43,29 @@ def fingerprint_of(draft: ArticleDraft) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def of_same_address(draft: ArticleDraft) -> Article | None:
+def has_new_headline(known: KnownArticle, draft: ArticleDraft) -> bool:
+    """Whether the current text of an article comes in under a headline that the article never had."""
+    return (
+        known.text == TextMatch.CURRENT
+        and bool(known.headlines)
+        and draft.headline not in known.headlines
+    )
+
+
+def known_at_address(draft: ArticleDraft) -> Article | None:
     """The article that was published where this one was, if it has another text: then this is a new text of it."""
-    there = Here([draft]).find(draft)
-    return there.article if there and there.text != Text.NOW else None
+    known = KnownArticles([draft]).find(draft)
+    return known.article if known and known.text != TextMatch.CURRENT else None
 
 
-class Here:
-    """What of some drafts is here, asked in three queries whatever their number.
+def new_addresses(addresses: Sequence[str]) -> list[str]:
+    """Those of some addresses at which no article is, in their order."""
+    known = set(Article.objects.at(addresses).values_list("address_key", flat=True))
+    return [each for each in addresses if address_key(each) not in known]
+
+
+class KnownArticles:
+    """What of some drafts is here, asked in four queries whatever their number.
 
     Args:
         drafts: those that will be asked about.
@@ -57,30 +81,39 @@ class Here:
             article.address_key: article for article in Article.objects.at(addresses).order_by("pk")
         }
         homes = {article.pk: key for key, article in self._newest.items()}
-        self._texts: dict[str, list[str]] = {key: [] for key in self._newest}
-        texts = Revision.objects.filter(article__in=homes).order_by("number")
-        for home, digest in texts.values_list("article", "digest") if homes else ():
-            self._texts[homes[home]].append(digest)
+        self._digests: dict[str, list[str]] = {key: [] for key in self._newest}
+        self._headlines = {key: {article.headline} for key, article in self._newest.items()}
+        if homes:
+            texts = Revision.objects.filter(article__in=homes).order_by("number")
+            for home, digest in texts.values_list("article", "digest"):
+                self._digests[homes[home]].append(digest)
+            past = Article.history.filter(id__in=homes).order_by()
+            for home, headline in past.values_list("id", "headline").distinct():
+                self._headlines[homes[home]].add(headline)
 
-    def find(self, draft: ArticleDraft) -> There | None:
+    def find(self, draft: ArticleDraft) -> KnownArticle | None:
         """The article that a draft is, or else the newest one at its address. None where there is neither."""
         same = self._same.get(fingerprint_of(draft))
         if same:
-            return There(same, Text.NOW)
+            return KnownArticle(same, TextMatch.CURRENT)
         key = address_key(draft.url)
         if key not in self._newest:
             return None
-        *before, now = self._texts[key]
+        *earlier, current = self._digests[key]
         digest = Revision.digest_of(draft.body)
-        text = Text.NOW if digest == now else Text.BEFORE if digest in before else Text.ANOTHER
-        return There(self._newest[key], text)
+        if digest == current:
+            text = TextMatch.CURRENT
+        else:
+            text = TextMatch.EARLIER if digest in earlier else TextMatch.DIFFERENT
+        return KnownArticle(self._newest[key], text, frozenset(self._headlines[key]))
 
     def add(self, draft: ArticleDraft, article: Article) -> None:
         """Count in an article that is being made of one of the drafts."""
         self._same[article.fingerprint] = article
         if draft.url:
             key = address_key(draft.url)
-            self._newest[key], self._texts[key] = article, [Revision.digest_of(draft.body)]
+            self._newest[key], self._digests[key] = article, [Revision.digest_of(draft.body)]
+            self._headlines[key] = {draft.headline}
 
 
 LIKE = 0.5
@@ -126,15 +159,21 @@ def duplicates(draft: ArticleDraft) -> list[Duplicate]:
     same = Revision.objects.filter(digest=digest, body=draft.body)
     for pk in same.order_by("-article").values_list("article", flat=True)[:MOST_ALIKE]:
         found[pk] = Sameness.TEXT, 1.0
-    there = of_same_address(draft)
-    if there is not None:
-        found.setdefault(there.pk, (Sameness.ADDRESS, _share(draft.body, there)))
+    known = known_at_address(draft)
+    if known is not None:
+        found.setdefault(known.pk, (Sameness.ADDRESS, _share(draft.body, known)))
     found |= {
         pk: (Sameness.LIKE, share)
         for pk, share in _alike(draft.body)[:MOST_ALIKE]
         if pk not in found
     }
     return _described(found)
+
+
+def most_similar(draft: ArticleDraft) -> KnownArticle | None:
+    """The article whose text is nearly that of a draft, but not the same. None where there is none."""
+    similar = (found.article for found in duplicates(draft) if found.why == Sameness.LIKE)
+    return next((KnownArticle(article, TextMatch.SIMILAR) for article in similar), None)
 
 
 def _alike(body: str) -> list[tuple[int, float]]:

@@ -4,16 +4,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from claims import extraction
 from claims.anchoring import Anchor, Matching, Proposal, match
 from claims.choices import Fate
-from claims.errors import NotPossibleError
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans as ContentSpans
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Claim, Revision
+from claims.models import Claim, Revision
 from claims.models.claims import ClaimQuerySet
 
 _MOST_PLACES = 10
@@ -25,7 +22,7 @@ _MARKS = ".,;:!?…"
 
 
 @dataclass(frozen=True)
-class Update:
+class RevisionPlan:
     """What a new text would do.
 
     Attributes:
@@ -45,19 +42,48 @@ class Update:
     seen: str
 
 
-def compare(*, article: Article, draft: ArticleDraft) -> Update:
-    """Look at what a new text of an article would do, or the same one under another headline. Nothing is changed.
+def plan_revision(
+    revision: Revision, draft: ArticleDraft, proposed: Sequence[ProposedClaim]
+) -> RevisionPlan | None:
+    """What a new text of an article would do, or the same one under another headline. Nothing is changed.
 
-    Raises:
-        NotPossibleError: if text and headline are those that are there.
+    Args:
+        revision: the article's newest text.
+        draft: the article as it comes in. What it leaves empty stays as it is.
+        proposed: what the splitter finds in the draft's text.
+
+    Returns:
+        What would become of the claims, or None where text, headline and byline are those that are there.
     """
-    revision = article.current_revision()
-    if is_here(article, revision, draft):
-        raise NotPossibleError(why=_("this is the current text of the article."))
-    return compared(revision, draft.body, extraction.extract(draft.body))
+    if _is_current(revision, draft):
+        return None
+    claims = {claim.pk: claim for claim in claims_of(revision)}
+    # Who said it is compared as the splitter reads both texts, whatever an editor made of it since.
+    read = extraction.extract(revision.body)
+    speakers = {one.content: _speaker(one) for one in read}
+    # What an editor cut anew is known by its source.
+    by_source = {one.source: _speaker(one) for one in read if one.source}
+    matching = match(
+        revision.body,
+        draft.body,
+        [anchor_of(claim, speakers, by_source) for claim in claims.values()],
+        [Proposal(one.content, one.source, one.cue, _speaker(one)) for one in proposed],
+    )
+    told = repr((revision.pk, draft.body, [(pk, claim.version) for pk, claim in claims.items()]))
+    seen = hashlib.sha256(told.encode()).hexdigest()
+    return RevisionPlan(revision, draft.body, claims, proposed, matching, seen)
 
 
-def places_of(claim: Claim) -> list[ContentSpans]:
+def _is_current(revision: Revision, draft: ArticleDraft) -> bool:
+    article = revision.article
+    return (
+        revision.body == draft.body
+        and draft.headline in {"", article.headline}
+        and draft.byline in {"", article.byline}
+    )
+
+
+def candidate_places(claim: Claim) -> list[ContentSpans]:
     """Where a claim that is kept apart may stand in its article's newest text, in reading order, at most ten places."""
     body = claim.revision.article.current_revision().body
     found = match(claim.revision.body, body, [anchor_of(claim, {}, {})], []).found[0]
@@ -77,25 +103,6 @@ def _ending_as(quote: str, body: str, spans: ContentSpans) -> ContentSpans:
     while end - 1 > start and body[end - 1] in _MARKS and body[end - 1] != quote[-1]:
         end -= 1
     return (*before, (start, end))
-
-
-def compared(revision: Revision, body: str, proposed: Sequence[ProposedClaim]) -> Update:
-    """What would become of the claims of a text in a new one, of which the splitter proposes these claims."""
-    claims = {claim.pk: claim for claim in claims_of(revision)}
-    # Who said it is compared as the splitter reads both texts, whatever an editor made of it since.
-    read = extraction.extract(revision.body)
-    speakers = {one.content: _speaker(one) for one in read}
-    # What an editor cut anew is known by its source.
-    by_source = {one.source: _speaker(one) for one in read if one.source}
-    matching = match(
-        revision.body,
-        body,
-        [anchor_of(claim, speakers, by_source) for claim in claims.values()],
-        [Proposal(one.content, one.source, one.cue, _speaker(one)) for one in proposed],
-    )
-    told = repr((revision.pk, body, [(pk, claim.version) for pk, claim in claims.items()]))
-    seen = hashlib.sha256(told.encode()).hexdigest()
-    return Update(revision, body, claims, proposed, matching, seen)
 
 
 def claims_of(revision: Revision) -> ClaimQuerySet:
@@ -126,12 +133,3 @@ def _speaker(proposed: ProposedClaim) -> str:
 
 def _as_tuples(spans: Sequence[Sequence[int]]) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in spans)
-
-
-def is_here(article: Article, revision: Revision, draft: ArticleDraft) -> bool:
-    """Whether a draft has just the text, headline and byline that are there."""
-    same_head = (draft.headline or article.headline, draft.byline or article.byline) == (
-        article.headline,
-        article.byline,
-    )
-    return same_head and revision.body == draft.body

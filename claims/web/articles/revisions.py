@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from claims import ingest
+from claims import extraction, ingest
 from claims.access import signed_in
-from claims.actions import discard_intake, place_claim, update_article, withdraw_claim
+from claims.actions import add_revision, discard_intake, place_claim, withdraw_claim
 from claims.anchoring import Piece, State, side_by_side
 from claims.choices import Fate
 from claims.errors import (
@@ -31,7 +31,7 @@ from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import Article, Claim, Intake, Revision
 from claims.models.blind import hide
-from claims.queries.articles.revisions import Update, compare, places_of
+from claims.queries.articles.revisions import RevisionPlan, candidate_places, plan_revision
 
 _AROUND = 160
 """How many characters are shown around a place where a claim may stand."""
@@ -83,7 +83,7 @@ def update(request: HttpRequest, pk: int) -> HttpResponse:
             draft = _draft(article, form)
             if step == "do" and (answer := _take(request, article, form, draft, context)):
                 return answer
-            context |= _looked_at(compare(article=article, draft=draft), signed_in(request.user))
+            context |= _looked_at(_planned(article, draft), signed_in(request.user))
             context["headline"] = draft.headline
         except NotPossibleError as error:
             status, context["message"] = HTTPStatus(error.status), message_of(error)
@@ -116,7 +116,7 @@ def _take(
     """Do it as it was seen. None, with a message in the context, where something changed since."""
     had = article.current_revision().body
     try:
-        update_article(
+        add_revision(
             actor=signed_in(request.user),
             article=article,
             draft=draft,
@@ -134,16 +134,28 @@ def _take(
     return redirect(article)
 
 
-def _looked_at(update: Update, viewer: User) -> dict[str, Any]:
-    hide(update.claims.values(), viewer)
+def _planned(article: Article, draft: ArticleDraft) -> RevisionPlan:
+    """What the text would do.
+
+    Raises:
+        NotPossibleError: if it is the one that is there, under the same headline.
+    """
+    plan = plan_revision(article.current_revision(), draft, extraction.extract(draft.body))
+    if plan is None:
+        raise NotPossibleError(why=_("this is the current text of the article."))
+    return plan
+
+
+def _looked_at(plan: RevisionPlan, viewer: User) -> dict[str, Any]:
+    hide(plan.claims.values(), viewer)
     return {
-        "update": update,
-        "groups": [group for group in _groups(update) if group.rows],
-        "sides": side_by_side(update.revision.body, update.body),
+        "plan": plan,
+        "groups": [group for group in _groups(plan) if group.rows],
+        "sides": side_by_side(plan.revision.body, plan.body),
     }
 
 
-def _groups(update: Update) -> Iterator[Group]:
+def _groups(plan: RevisionPlan) -> Iterator[Group]:
     labels = {
         State.CHANGED: _("Changed: pending again until an editor has checked them"),
         State.ORPHAN: _("Position unclear: set aside until an editor places them"),
@@ -152,18 +164,18 @@ def _groups(update: Update) -> Iterator[Group]:
     }
     for state, label in labels.items():
         rows = [
-            Row(update.claims[found.id].verdict, found.difference)
-            for found in update.matching.found
+            Row(plan.claims[found.id].verdict, found.difference)
+            for found in plan.matching.found
             if found.state == state
         ]
         yield Group(label, rows, open=state != State.KEPT)
-    new = [Row("", [Piece("added", one.statement)]) for one in _new(update)]
+    new = [Row("", [Piece("added", one.statement)]) for one in _new(plan)]
     yield Group(_("New"), new, open=True)
 
 
-def _new(update: Update) -> Iterator[Any]:
-    for place in update.matching.new:
-        yield update.proposed[place]
+def _new(plan: RevisionPlan) -> Iterator[Any]:
+    for place in plan.matching.new:
+        yield plan.proposed[place]
 
 
 @require_http_methods(["GET", "POST"])
@@ -226,7 +238,7 @@ def _places(claim: Claim, revision: Revision) -> Iterator[Place]:
     body = revision.body
     standing = Claim.objects.filter(revision=revision).standing().values_list("spans", flat=True)
     taken = [span for spans in standing for span in spans]
-    for spans in places_of(claim):
+    for spans in candidate_places(claim):
         start, end = spans[0][0], spans[-1][1]
         yield Place(
             value=",".join(f"{first}-{last}" for first, last in spans),

@@ -105,10 +105,10 @@ def _as_queued(proposed: Sequence[ProposedClaim]) -> Iterator[QueuedClaim]:
 
 
 def _kept(request: HttpRequest, pk: int) -> HttpResponse:
-    imported = keep_intake(actor=signed_in(request.user), intake_id=pk)
-    if not imported.created:
+    result = keep_intake(actor=signed_in(request.user), intake_id=pk)
+    if not result.created:
         messages.info(request, _("This article is already here. Nothing was added."))
-    return redirect(imported.article)
+    return redirect(result.article)
 
 
 @require_POST

@@ -15,15 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import ingest
 from claims.access import signed_in
-from claims.actions import ask_for, bring_in, import_article, keep_all
-from claims.choices import Sameness
+from claims.actions import PASTE, ask_for, bring_in, keep_all, receive_article
 from claims.errors import WorkbenchError, from_data
 from claims.ingest import sandbox
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import Intake
 from claims.models.intake import IntakeQuerySet
-from claims.queries.articles.duplicates import duplicates
 from claims.web.intake.forms import PasteForm
 
 MOST = 50
@@ -66,19 +64,17 @@ def new_article(request: HttpRequest) -> HttpResponse:
 
 def _take_pasted(request: HttpRequest, draft: ArticleDraft) -> HttpResponse:
     actor = signed_in(request.user)
-    look = request.POST.get("step") == "look"
-    # Exactly the same is the article that is here; whatever else may be the same is for a person to say.
-    if not look and any(found.why != Sameness.TEXT for found in duplicates(draft)):
-        look = True
+    if request.POST.get("step") == "look":
+        return redirect("intake", bring_in(actor=actor, draft=draft).pk)
+    result = receive_article(actor=actor, draft=draft, policy=PASTE)
+    if result.item:
         messages.warning(
             request, _("This resembles an article already here. Nothing has been saved yet.")
         )
-    if look:
-        return redirect("intake", bring_in(actor=actor, draft=draft).pk)
-    imported = import_article(actor=actor, draft=draft)
-    if not imported.created:
+        return redirect("intake", result.item.pk)
+    if not result.created:
         messages.info(request, _("This article is already here. Nothing was added."))
-    return redirect(imported.article)
+    return redirect(result.article)
 
 
 @require_POST

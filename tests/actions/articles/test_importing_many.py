@@ -11,14 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from claims.actions import Imported, Split, import_articles, merge_sources, tell_apart
+from claims.actions import (
+    COMMAND,
+    COMMAND_UPDATE,
+    Decision,
+    Policy,
+    SplitArticle,
+    merge_sources,
+    receive_articles,
+    tell_apart,
+)
 from claims.choices import SourceKind
 from claims.errors import NotKeptError
 from claims.extraction.types import Claim as Proposed
 from claims.extraction.types import Speaker
 from claims.ingest.types import ArticleDraft
 from claims.models import Alias, Article, Claim, Revision, Source
-from claims.queries.articles.duplicates import Here, Text
+from claims.queries.articles.duplicates import KnownArticles, TextMatch
 from tests.actions.database import portrait
 from tests.models import rows
 
@@ -77,7 +86,7 @@ def _known(actor: User) -> None:
         Revision.objects.create(article=here, number=number, body=body, digest=digest)
 
 
-def _split(number: int, speakers: list[Speaker | None], **fields: Any) -> Split:
+def _split(number: int, speakers: list[Speaker | None], **fields: Any) -> SplitArticle:
     """An article in which each of them says something."""
     claims = [
         Proposed(
@@ -92,7 +101,7 @@ def _split(number: int, speakers: list[Speaker | None], **fields: Any) -> Split:
         for place, speaker in enumerate(speakers)
     ]
     values = {"headline": f"Bridges {number}", "body": BODY, "published": DAY} | fields
-    return Split(ArticleDraft(**values), claims)
+    return SplitArticle(ArticleDraft(**values), claims)
 
 
 ARTICLES = st.builds(
@@ -115,41 +124,52 @@ ARTICLES = st.builds(
 )
 
 
-def _outcomes(actor: User, batches: list[list[Split]]) -> list[Any]:
-    results = [each for some in batches for each in import_articles(actor=actor, split=some)]
-    return [(each.article.fingerprint, each.created, each.left_alone) for each in results]
+def _receive(actor: User, articles: list[SplitArticle]) -> list[Any]:
+    return receive_articles(actor=actor, articles=articles, policy=COMMAND)
+
+
+def _outcomes(actor: User, batches: list[list[SplitArticle]], policy: Policy) -> list[Any]:
+    return [
+        (each.article.fingerprint, each.decision)
+        for some in batches
+        for each in receive_articles(actor=actor, articles=some, policy=policy)
+    ]
 
 
 class TestAsOneByOne(TestCase):
     @settings(max_examples=40, deadline=None, derandomize=True)
-    @given(st.lists(ARTICLES, min_size=2, max_size=8), st.integers(2, 8))
-    def test_the_database_holds_the_same(self, articles, size):
+    @given(
+        st.lists(ARTICLES, min_size=2, max_size=8),
+        st.integers(2, 8),
+        st.sampled_from([COMMAND, COMMAND_UPDATE]),
+    )
+    def test_the_database_holds_the_same(self, articles, size, policy):
         actor, _created = User.objects.get_or_create(username="root", is_superuser=True)
         _known(actor)
         batches = [articles[start : start + size] for start in range(0, len(articles), size)]
         with transaction.atomic():
-            one_by_one = _outcomes(actor, [[each] for each in articles]), portrait()
+            one_by_one = _outcomes(actor, [[each] for each in articles], policy), portrait()
             transaction.set_rollback(True)
-        assert (_outcomes(actor, batches), portrait()) == one_by_one
+        assert (_outcomes(actor, batches, policy), portrait()) == one_by_one
         assert not Claim.objects.out_of_step().exists()
 
 
 def test_a_bare_surname_is_known_by_the_role_that_an_article_before_it_stated(chief):
     ada, venn = SPEAKERS[0], SPEAKERS[3]
-    import_articles(actor=chief, split=[_split(1, [ada]), _split(2, [venn]), _split(3, [ada])])
+    _receive(chief, [_split(1, [ada]), _split(2, [venn]), _split(3, [ada])])
     assert Claim.objects.values_list("source__name", flat=True).distinct().get() == "Ada Venn"
 
 
 @pytest.mark.parametrize("order", [(15, 16), (16, 15)])
 def test_a_group_is_called_as_the_article_calls_it_first(chief, order):
     first, second = (SPEAKERS[place] for place in order)
-    import_articles(actor=chief, split=[_split(1, [None, first, second])])
+    _receive(chief, [_split(1, [None, first, second])])
     assert Source.objects.get().name == first.name
 
 
 def test_what_the_database_refuses_is_said_and_the_others_are_in(chief):
     split = [_split(1, SPEAKERS[:3]), _split(2, [], body=""), _split(3, SPEAKERS[:3])]
-    first, refused, last = import_articles(actor=chief, split=split)
+    first, refused, last = _receive(chief, split)
     assert isinstance(refused, NotKeptError)
     assert "revision_has_text" in str(refused)
     assert [first.created, last.created] == [True, True]
@@ -161,8 +181,8 @@ def test_what_the_database_refuses_is_said_and_the_others_are_in(chief):
 def test_another_text_of_an_address_is_left_alone(chief):
     page = {"url": "https://c.example.org/a"}
     split = [_split(1, [], **page), _split(2, [], body="Another text.", **page)]
-    first, second = import_articles(actor=chief, split=split)
-    assert second == Imported(first.article, created=False, left_alone=True)
+    first, second = _receive(chief, split)
+    assert (second.decision, second.article) == (Decision.LEAVE, first.article)
     assert Revision.objects.get().body == BODY
 
 
@@ -174,9 +194,14 @@ def test_what_is_here_is_told_by_what_its_text_is_to_it(chief):
         for body in ("It is new.", "It was old.", "It is another one.")
     ]
     drafts.append(ArticleDraft(headline="H", body="It is new."))
-    known = Here(drafts)
+    known = KnownArticles(drafts)
     found = [known.find(draft) for draft in drafts]
-    assert [each and each.text for each in found] == [Text.NOW, Text.BEFORE, Text.ANOTHER, None]
+    assert [each and each.text for each in found] == [
+        TextMatch.CURRENT,
+        TextMatch.EARLIER,
+        TextMatch.DIFFERENT,
+        None,
+    ]
     assert {each.article for each in found if each} == {here}
 
 
@@ -193,9 +218,9 @@ def test_for_more_articles_nothing_more_is_looked_up(chief, again):
             for place in range(number)
         ]
         if again:
-            import_articles(actor=chief, split=split)
+            _receive(chief, split)
         with CaptureQueriesContext(connection) as found:
-            import_articles(actor=chief, split=split)
+            _receive(chief, split)
         return sum(query["sql"].startswith("SELECT") for query in found)
 
     queries(1)
