@@ -21,7 +21,7 @@ def look(desk, address, text: str):
 
 
 def take(desk, address, text: str):
-    seen = look(desk, address, text).context["update"].seen
+    seen = look(desk, address, text).context["plan"].seen
     return desk.post(address, {"text": text, "headline": "", "step": "do", "seen": seen})
 
 
@@ -56,7 +56,7 @@ def test_another_headline_alone_is_looked_at_and_taken(desk, address, article):
     sent = {"text": BODY, "headline": "Bridge to reopen in May"}
     page = desk.post(address, {**sent, "step": "look"})
     assert '<ins dir="auto">Bridge to reopen in May</ins>' in page.content.decode()
-    seen = page.context["update"].seen
+    seen = page.context["plan"].seen
     answer = desk.post(address, {**sent, "step": "do", "seen": seen}, follow=True)
     assert "The headline has been updated." in answer.content.decode()
     article.refresh_from_db()
@@ -65,14 +65,14 @@ def test_another_headline_alone_is_looked_at_and_taken(desk, address, article):
 
 def test_what_changed_since_is_shown_again_and_the_text_stays(desk, address, claim, editor):
     text = f"{BODY}\n\nA ferry sails."
-    seen = look(desk, address, text).context["update"].seen
+    seen = look(desk, address, text).context["plan"].seen
     decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     answer = desk.post(address, {"text": text, "headline": "", "step": "do", "seen": seen})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Nothing was done" in page
     assert "A ferry sails." in page
-    assert answer.context["update"].seen != seen
+    assert answer.context["plan"].seen != seen
 
 
 def test_the_way_back_keeps_what_was_typed(desk, address):

@@ -255,7 +255,7 @@ class TestNoWordIsLeft:
         new = f"The bridge was built in 1931.\n\n{new}\n\nA ferry sails instead."
         look = client.post(address, {"text": new, "step": "look"})
         nothing_is_left_in(look)
-        seen = look.context["update"].seen
+        seen = look.context["plan"].seen
         nothing_is_left_in(client.post(address, {"text": new, "step": "do", "seen": "x"}))
         client.post(address, {"text": new, "step": "do", "seen": seen})
         for fate in Fate.values:
