@@ -78,7 +78,7 @@ _CREATE, _SKIP, _LEAVE, _REVISE, _ASK = Decision
 
 # fmt: off
 #                        similar  current  retitled  earlier  different
-PASTE          = Policy( _ASK,    _SKIP,   _SKIP,    _CREATE, _ASK    )
+PASTE          = Policy( _ASK,    _SKIP,   _SKIP,    _ASK,    _ASK    )
 INBOX          = Policy( _CREATE, _SKIP,   _SKIP,    _ASK,    _ASK    )
 SEPARATE       = Policy( _CREATE, _SKIP,   _SKIP,    _CREATE, _CREATE )
 FEED           = Policy( _CREATE, _SKIP,   _SKIP,    _SKIP,   _LEAVE  )

@@ -99,7 +99,7 @@ TABLE = {
         new=CREATED,
         near=_saying(ASKED, RESEMBLES),
         same=_saying(KNOWN, ALREADY),
-        earlier=CREATED,
+        earlier=_saying(ASKED, RESEMBLES),
         different=_saying(ASKED, RESEMBLES),
     ),
     "accepted unseen": _row(
