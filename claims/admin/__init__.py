@@ -1,15 +1,16 @@
 """Data entry. What the log must protect is shown and never edited; what is saved goes through the actions.
 
-`records` is what people enter, `logs` what they only read, `background` the work of the workers, `accounts` those who work here; `transfer` brings records in and out as files, by the
-columns of `resources` and the formats of `formats`.
+`claims` and `records` are what people enter, `entry` how it is saved; `logs` is what they only read, `tasks` the work
+of the workers, `newsroom` and `accounts` the desk itself and those who work there; `import_export` brings records in
+and out as files.
 """
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin import accounts, logs, newsroom, records, tasks
+from claims.admin import accounts, claims, logs, newsroom, records, tasks
 
-__all__ = ["accounts", "logs", "newsroom", "records", "tasks"]
+__all__ = ["accounts", "claims", "logs", "newsroom", "records", "tasks"]
 
 admin.site.site_header = _("Claim Workbench")
 admin.site.site_title = _("Claim Workbench")

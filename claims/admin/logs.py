@@ -21,7 +21,7 @@ from claims.models import (
     Revision,
     Snapshot,
 )
-from claims.models.blind import seen_by
+from claims.models.claims.blind import seen_by
 
 
 class ReadOnly:

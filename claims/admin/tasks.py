@@ -21,8 +21,8 @@ from django_tasks_db.models import DBTaskResult
 
 from claims.access import signed_in
 from claims.actions import cancel_tasks, run_again
+from claims.admin.entry import RecordAdmin
 from claims.admin.logs import ReadOnly
-from claims.admin.records import RecordAdmin
 from claims.errors import from_data
 from claims.messages import message_of
 from claims.models import Batch, Feed, Intake, Task, Worker

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from claims.errors import WeightsMissingError
 from claims.extraction.attribution import from_encoder, layout, rules
 from claims.extraction.attribution.combining import together
-from claims.extraction.attribution.rules import Attribution
+from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.model import Model
 from claims.extraction.encoder.reading import Found, attributions
 from claims.extraction.text.parsing import Passage

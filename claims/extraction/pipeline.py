@@ -10,14 +10,16 @@ from spacy.tokens import Token
 from claims.errors import SplittingFailedError, WorkbenchError, place_of
 from claims.extraction import engines, sentences_only
 from claims.extraction.attribution import layout
-from claims.extraction.attribution.rules import Attribution, nest
+from claims.extraction.attribution.rules import nest
+from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.reading import Found
 from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
 from claims.extraction.speakers.coreference import Cast
 from claims.extraction.statements.checkworthiness import worth
-from claims.extraction.statements.clauses import Piece, cut, pieces, quotation_type, quoted_pieces
+from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.moods import mood_of
+from claims.extraction.statements.pieces import pieces, quotation_type, quoted_pieces
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation

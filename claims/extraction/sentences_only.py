@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from claims.extraction.languages import Language
 from claims.extraction.statements.checkworthiness import worth
-from claims.extraction.statements.clauses import quotation_type
+from claims.extraction.statements.pieces import quotation_type
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.segments import has_words, passages, trim
 from claims.extraction.types import Claim, Mood, Span

@@ -3,10 +3,11 @@
 from claims.models.accounts import FailedLogin, LoginBrake
 from claims.models.articles import Article, Revision, Shingle
 from claims.models.bulk_changes import Batch, ListedClaim
-from claims.models.changes import Change, ChangedClaim
-from claims.models.claims import Claim
-from claims.models.decisions import Decision
-from claims.models.evidence import Evidence
+from claims.models.claims.changes import Change, ChangedClaim
+from claims.models.claims.claim import Claim
+from claims.models.claims.decisions import Decision
+from claims.models.claims.evidence import Evidence
+from claims.models.claims.teamwork import Comment, Presence
 from claims.models.exports import Export
 from claims.models.intake import Feed, Intake
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
@@ -14,7 +15,6 @@ from claims.models.reports import Correction, Report, ReportedClaim, Snapshot
 from claims.models.saved_filters import SavedFilter
 from claims.models.sources import Alias, Source, SourcesApart
 from claims.models.tasks import Task, Worker
-from claims.models.teamwork import Comment, Presence
 
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim)
 """The logs. The database itself refuses to change or delete their rows."""

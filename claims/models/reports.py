@@ -13,9 +13,9 @@ from simple_history.models import HistoricalRecords
 
 from claims.choices import Verdict
 from claims.models.articles import Article
-from claims.models.blind import hidden_from
-from claims.models.claims import Claim
-from claims.models.decisions import Decision
+from claims.models.claims.blind import hidden_from
+from claims.models.claims.claim import Claim
+from claims.models.claims.decisions import Decision
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -13,8 +13,8 @@ from django.utils import timezone
 from claims.choices import Process, Verdict
 from claims.models import Article, Claim, Decision, Revision
 from claims.models.base.expressions import Among
-from claims.models.blind import hidden_from, seen_by
-from claims.queries.claims.filters import begins
+from claims.models.claims.blind import hidden_from, seen_by
+from claims.queries.claims.conditions import begins
 
 DAYS = 14
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from claims.choices import Deed, Fate, Process, Quotation, SourceKind, Stance, Verdict
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Revision, Source
-from claims.models.evidence import LOGGED
+from claims.models.claims.evidence import LOGGED
 
 _CHOICES: dict[str, type[TextChoices]] = {
     "verdict": Verdict,

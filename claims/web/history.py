@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from claims.access import signed_in
 from claims.models import Article, ChangedClaim, Claim, Source
-from claims.models.blind import hidden_from
+from claims.models.claims.blind import hidden_from
 from claims.queries.history import of_rows, of_source
 from claims.web.components.paging import page_of
 

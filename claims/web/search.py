@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from claims.models import Article, Claim, Source
-from claims.models.blind import hide
+from claims.models.claims.blind import hide
 
 _CLAIMS, _OTHERS = 20, 8
 """How many of the best are shown."""

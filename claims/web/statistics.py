@@ -21,9 +21,9 @@ from django.views.decorators.http import require_GET
 from claims.access import signed_in
 from claims.choices import SourceKind, Verdict
 from claims.models import Claim, Outlet
-from claims.models.blind import hidden_from
-from claims.models.claims import ClaimQuerySet
-from claims.queries.claims.filters import begins
+from claims.models.claims.blind import hidden_from
+from claims.models.claims.claim import ClaimQuerySet
+from claims.queries.claims.conditions import begins
 from claims.web.components.charts import Figure, Row, Series, across, upright
 
 PERIODS = (4, 12, 52)

@@ -46,7 +46,7 @@ from claims.models import (
     Decision,
     Evidence,
 )
-from claims.models.blind import hidden_among, hidden_from, open_to_all
+from claims.models.claims.blind import hidden_among, hidden_from, open_to_all
 from tests.models import rows
 from tests.web import walk, world
 from tests.web.walk import Answer

@@ -34,8 +34,8 @@ from claims.errors import (
     as_data,
 )
 from claims.models import Batch, ChangedClaim, Claim, Decision, ListedClaim, Source
-from claims.models.blind import hidden_among
-from claims.models.claims import ClaimQuerySet
+from claims.models.claims.blind import hidden_among
+from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.accounts import name_of
 from claims.queries.claims.bulk_changes import skipped
 

@@ -17,7 +17,7 @@ from claims.errors import (
     StaleVersionError,
 )
 from claims.models import Batch, Change, ChangedClaim, Claim, Decision, Revision, Source
-from claims.models.blind import hidden_among
+from claims.models.claims.blind import hidden_among
 from claims.queries.accounts import name_of
 
 

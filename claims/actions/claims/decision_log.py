@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from claims.models import ChangedClaim, Claim, Evidence
-from claims.models.evidence import LOGGED
+from claims.models.claims.evidence import LOGGED
 
 
 def evidence_as_kept(claims: Iterable[Claim]) -> dict[int, list[dict[str, Any]]]:

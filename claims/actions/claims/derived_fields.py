@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from claims.models.claims import CONTEXT
+from claims.models.claims.claim import CONTEXT
 
 Fields = dict[str, Any]
 """Fields of a claim by the names of their columns (`source_id`), as JSON keeps them; evidence as `evidence_log` does."""

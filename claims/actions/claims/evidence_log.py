@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 
 from claims.actions.locking import save_as
 from claims.models import Claim, Evidence
-from claims.models.evidence import LOGGED
+from claims.models.claims.evidence import LOGGED
 
 
 def field_of(piece: Evidence) -> str:

@@ -15,7 +15,7 @@ from claims.actions.locking import locked
 from claims.choices import Deed
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
 from claims.models import Change, ChangedClaim, Claim, Decision, Source
-from claims.models.decisions import behind
+from claims.models.claims.decisions import behind
 
 _POINTS_AT = {"source_id": Source, "assigned_to_id": User}
 """What a field that an undo gives back may point at, and which may be gone by then."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from claims.actions.base import action
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import Claim, Correction, Decision, ReportedClaim
-from claims.models.decisions import behind
+from claims.models.claims.decisions import behind
 from claims.queries.accounts import name_of
 
 LONGEST_NOTICE = 5_000

@@ -13,7 +13,7 @@ from claims.models import (
     Article,
     Report,
 )
-from claims.models.claims import ClaimQuerySet
+from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.accounts import name_of
 from claims.queries.reports.contents import MOST_CLAIMS, claims_of_article, in_order, require_few
 

@@ -25,7 +25,7 @@ from claims.admin.import_export.sheets import Sheet
 from claims.choices import SourceKind
 from claims.models import Alias, Article, Claim, Desk, Outlet, Source, Tag
 from claims.models.base.named import Named
-from claims.models.blind import hidden_from
+from claims.models.claims.blind import hidden_from
 from claims.queries import exports
 from claims.renderers.data import columns
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution.rules import Attribution
 from claims.extraction.attribution.sources import Source, agent, is_passive, subject
+from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import entry_of, lexicon
 from claims.extraction.text.parsing import VERBS
 

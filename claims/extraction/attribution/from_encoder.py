@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from claims.extraction.attribution.addressees import told_to
-from claims.extraction.attribution.rules import Attribution
 from claims.extraction.attribution.sources import (
     Source,
     direct_object,
@@ -14,6 +13,7 @@ from claims.extraction.attribution.sources import (
     noun_phrase,
     subject,
 )
+from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.reading import Found
 from claims.extraction.lexicons.cues import entry_of, lexicon
 from claims.extraction.text.parsing import VERBS, Passage

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from claims.extraction.attribution.addressees import told_to
-from claims.extraction.attribution.rules import Attribution
 from claims.extraction.attribution.sources import Source, source_of
+from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import entry_of, lexicon
 from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.quotations import Quotation

@@ -4,8 +4,7 @@ Every cue of the lexicon that stands in the passage is tried with the shapes of 
 takes.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -24,65 +23,13 @@ from claims.extraction.attribution.sources import (
     source_of,
     subject,
 )
+from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import Cue, entry_of, lexicon
 from claims.extraction.text.parsing import VERBS, Passage
-from claims.extraction.text.segments import merged
-from claims.extraction.types import Mood, Span, Spans
+from claims.extraction.types import Mood
 
 _AUTHOR = frozenset({"i", "we"})
 """Outside quotation marks these are the article's own voice."""
-
-
-@dataclass(eq=False, slots=True)
-class Attribution:
-    """A statement with its source and cue, in one passage; quotations elsewhere may join it.
-
-    Attributes:
-        passage: where the cue stands.
-        entry: the cue's entry, or None for a mark ("Mayor: ...").
-        cue: the cue's words.
-        content: the statement's words in the passage.
-        source: who says it, or None.
-        clausal: the content is a whole clause, so that it reads alone.
-        told: the words that name whom it is told to.
-        mood: what the source does with the statement.
-        joined: places of further quotations of the same statement, in this passage or later ones.
-        outer: the report inside which this one stands.
-    """
-
-    passage: Passage
-    entry: Cue | None
-    cue: tuple[Token, ...]
-    content: tuple[Token, ...]
-    source: Source | None
-    clausal: bool
-    told: tuple[Token, ...] = ()
-    mood: Mood = "asserted"
-    joined: list[Span] = field(default_factory=list)
-    outer: "Attribution | None" = None
-
-    def place(self) -> int:
-        """Give the place of its first cue word in the article."""
-        return self.passage.places[self.cue[0].i][0]
-
-    def around(self) -> Iterator["Attribution"]:
-        """Give the reports inside which it stands, the nearest first."""
-        outer = self.outer
-        while outer is not None:
-            yield outer
-            outer = outer.outer
-
-    def quotes(self) -> bool:
-        """Say whether its content holds a quotation."""
-        return bool(self.joined) or any(
-            start <= quotation.start < end
-            for quotation in self.passage.quotations
-            for start, end in self.passage.whole(self.content)
-        )
-
-    def content_spans(self) -> Spans:
-        """Give the places of all content, joined quotations included."""
-        return tuple(merged((*self.passage.whole(self.content), *self.joined)))
 
 
 def attributions(passage: Passage) -> list[Attribution]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution.rules import Attribution
 from claims.extraction.attribution.sources import RELATIVES, Source
+from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import OTHER, kinds
 from claims.extraction.speakers.mentions import Mention, core, describe, mentions
 from claims.extraction.text.parsing import Passage

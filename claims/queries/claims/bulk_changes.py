@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import Deed, Process, Verdict
 from claims.models import Batch, Claim, Source, Tag
-from claims.models.blind import hide, seen_by
+from claims.models.claims.blind import hide, seen_by
 from claims.queries.accounts import name_of
 
 PREVIEWED = 50

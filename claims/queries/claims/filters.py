@@ -1,8 +1,8 @@
 """The filters of the claims table. They say which claims a list shows, a review queue goes through, a bulk change changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,9 +10,8 @@ import django_filters as filters
 from django import forms
 from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,10 +19,11 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import Fate, Process, Quotation, SourceKind, Verdict
 from claims.errors import FilterNotUnderstoodError
-from claims.models import Article, Claim, Desk, Evidence, Outlet, Revision, Source, Tag
-from claims.models.blind import hidden_from, open_to_all
-from claims.models.claims import ClaimQuerySet
+from claims.models import Article, Claim, Desk, Outlet, Revision, Source, Tag
+from claims.models.claims.blind import hidden_from
+from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.accounts import deciders, name_of
+from claims.queries.claims import conditions
 from claims.queries.claims.names import OnlyKnownNames
 
 SORT = "sort"
@@ -35,9 +35,10 @@ BACK = "back"
 PAGE, COLUMNS = "page", "columns"
 """What else the address of the table holds that filters nothing."""
 ME, NOBODY = "me", "nobody"
-_DECIDED = "decided"
-_NO_SOURCE = "none"
 _YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+
+
+Condition = Callable[[ClaimQuerySet, str, date], ClaimQuerySet]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Chip:
     without: str
 
 
-def _day(label: Promise, field: str, method: str) -> filters.DateFilter:
+def _day(label: Promise, field: str, method: Condition) -> filters.DateFilter:
     """A filter by a day. The first and the last that there are begin, in some zones, on a day that there is not."""
     return filters.DateFilter(
         label=label,
@@ -79,11 +80,11 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         viewer: whose list it is.
     """
 
-    q = filters.CharFilter(label=gettext_lazy("Words"), method="_search")
+    q = filters.CharFilter(label=gettext_lazy("Words"), method=conditions.by_words)
     verdict = filters.ChoiceFilter(
         label=gettext_lazy("Verdict"),
-        choices=[*Verdict.choices, (_DECIDED, gettext_lazy("Verified or disputed"))],
-        method="_verdict",
+        choices=[*Verdict.choices, (conditions.DECIDED, gettext_lazy("Verified or disputed"))],
+        method=conditions.by_verdict,
         empty_label=gettext_lazy("Any"),
     )
     process = filters.ChoiceFilter(
@@ -99,22 +100,22 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
             *Fate.choices,
             ("all", gettext_lazy("All")),
         ],
-        method="_state",
+        method=conditions.by_state,
         empty_label=gettext_lazy("Active"),
     )
     source = filters.CharFilter(
         label=gettext_lazy("Source"),
-        method="_source",
+        method=conditions.by_source,
         widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off", "dir": "auto"}),
     )
     kind = filters.ChoiceFilter(
         label=gettext_lazy("Source kind"),
         field_name="source_kind",
-        choices=[*SourceKind.choices, (_NO_SOURCE, gettext_lazy("Without a source"))],
-        method="_kind",
+        choices=[*SourceKind.choices, (conditions.NO_SOURCE, gettext_lazy("Without a source"))],
+        method=conditions.by_source_kind,
         empty_label=gettext_lazy("Any"),
     )
-    role = filters.CharFilter(label=gettext_lazy("Role as stated"), method="_role")
+    role = filters.CharFilter(label=gettext_lazy("Role as stated"), method=conditions.by_role)
     outlet = filters.ModelChoiceFilter(
         label=gettext_lazy("Outlet"),
         queryset=Outlet.objects.order_by("name", "pk"),
@@ -122,7 +123,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
     )
     desk = filters.ModelChoiceFilter(
         label=gettext_lazy("Desk"),
-        method="_desk",
+        method=conditions.by_desk,
         queryset=Desk.objects.order_by("name", "pk"),
         empty_label=gettext_lazy("Any"),
     )
@@ -152,19 +153,19 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
     tag = filters.ModelChoiceFilter(
         label=gettext_lazy("Tag"),
         queryset=Tag.objects.order_by("name", "pk"),
-        method="_tag",
+        method=conditions.by_tag,
         empty_label=gettext_lazy("Any"),
     )
     evidence = filters.ChoiceFilter(
         label=gettext_lazy("Has evidence"),
         choices=_YES_NO,
-        method="_evidence",
+        method=conditions.by_evidence,
         empty_label=gettext_lazy("Any"),
     )
     touched = filters.ChoiceFilter(
         label=gettext_lazy("Reviewed by a person"),
         choices=_YES_NO,
-        method="_touched",
+        method=conditions.by_review,
         empty_label=gettext_lazy("Any"),
     )
     worth = filters.NumberFilter(
@@ -175,10 +176,10 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         max_value=1,
         widget=forms.NumberInput(attrs={"min": "0", "max": "1", "step": "0.05"}),
     )
-    published_from = _day(gettext_lazy("Published from"), "listed_at", "_from")
-    published_to = _day(gettext_lazy("Published until"), "listed_at", "_to")
-    decided_from = _day(gettext_lazy("Decided from"), "decided_at", "_from")
-    decided_to = _day(gettext_lazy("Decided until"), "decided_at", "_to")
+    published_from = _day(gettext_lazy("Published from"), "listed_at", conditions.since)
+    published_to = _day(gettext_lazy("Published until"), "listed_at", conditions.until)
+    decided_from = _day(gettext_lazy("Decided from"), "decided_at", conditions.since)
+    decided_to = _day(gettext_lazy("Decided until"), "decided_at", conditions.until)
 
     class Meta:
         model = Claim
@@ -276,97 +277,13 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
             return str(value)
         return str(dict(choices).get(value, value))
 
-    @staticmethod
-    def _search(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
-        return claims.search(typed)
-
-    @staticmethod
-    def _verdict(claims: ClaimQuerySet, _name: str, verdict: str) -> ClaimQuerySet:
-        # A claim that waits for a blind check is found by no verdict: not to be found by one would tell it, too.
-        claims = open_to_all(claims)
-        return claims.decided() if verdict == _DECIDED else claims.filter(verdict=verdict)
-
     def _seen(self, claims: ClaimQuerySet, _name: str, verdict: str) -> ClaimQuerySet:
         """By the verdict that the viewer sees, as an article's queue does: who is to check a claim blind sees it pending."""
         hidden = Q(pk__in=hidden_from(self.viewer, claims))
         so = Q(verdict=verdict) & ~hidden
         return claims.filter(so | hidden if verdict == Verdict.PENDING else so)
 
-    @staticmethod
-    def _state(claims: ClaimQuerySet, _name: str, state: str) -> ClaimQuerySet:
-        if state == "dismissed":
-            return claims.filter(dismissed=True)
-        if state in Fate.values:
-            return claims.filter(fate=state)
-        return claims.standing().filter(checkable=False) if state == "not-checkable" else claims
-
-    @staticmethod
-    def _source(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
-        if typed.isdecimal() and len(typed) < 19:
-            return claims.filter(source=int(typed))
-        found = list(Source.objects.called(typed).values_list("pk", flat=True)[:_FEW])
-        # One is sought by the index that has its claims in the order of the list; several are sorted.
-        return (
-            claims.filter(source=found[0]) if len(found) == 1 else claims.filter(source__in=found)
-        )
-
-    @staticmethod
-    def _kind(claims: ClaimQuerySet, _name: str, kind: str) -> ClaimQuerySet:
-        return claims.filter(source_kind="" if kind == _NO_SOURCE else kind)
-
-    @staticmethod
-    def _role(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
-        return claims.search(typed, "role")
-
     def _assigned(self, claims: ClaimQuerySet, _name: str, to: str) -> ClaimQuerySet:
         if to == NOBODY:
             return claims.filter(assigned_to=None)
         return claims.filter(assigned_to=self.viewer.pk if to == ME else int(to))
-
-    @staticmethod
-    def _tag(claims: ClaimQuerySet, _name: str, tag: Tag) -> ClaimQuerySet:
-        tagged = Claim.tags.through._default_manager.filter(tag=tag)
-        return claims.filter(pk__in=tagged.values("claim"))
-
-    @staticmethod
-    def _desk(claims: ClaimQuerySet, _name: str, desk: Desk) -> ClaimQuerySet:
-        articles = Article.objects.filter(desk=desk)
-        few = _few(articles.values_list("pk", flat=True))
-        if few is not None:
-            return claims.filter(revision__article__in=few)
-        return claims.filter(Exists(articles.filter(revisions=OuterRef("revision"))))
-
-    @staticmethod
-    def _evidence(claims: ClaimQuerySet, _name: str, has: str) -> ClaimQuerySet:
-        there = Exists(Evidence.objects.standing().filter(claim=OuterRef("pk")))
-        if has == "no":
-            return claims.filter(~there)
-        few = _few(Evidence.objects.standing().values_list("claim", flat=True))
-        return claims.filter(there) if few is None else claims.filter(pk__in=few)
-
-    @staticmethod
-    def _touched(claims: ClaimQuerySet, _name: str, was: str) -> ClaimQuerySet:
-        return claims.filter(touched_at__isnull=was == "no")
-
-    @staticmethod
-    def _from(claims: ClaimQuerySet, name: str, day: date) -> ClaimQuerySet:
-        return claims.filter(**{f"{name}__gte": begins(day)})
-
-    @staticmethod
-    def _to(claims: ClaimQuerySet, name: str, day: date) -> ClaimQuerySet:
-        return claims.filter(**{f"{name}__lt": begins(day + timedelta(days=1))})
-
-
-_FEW = 500
-"""Up to how many records of another table a filter names one by one."""
-
-
-def _few(ids: QuerySet[Any, int]) -> list[int] | None:
-    """The ids, if they are few. A database that walks down the list would look for those of a few at all its claims."""
-    found = list(ids.order_by()[: _FEW + 1])
-    return found if len(found) <= _FEW else None
-
-
-def begins(day: date) -> datetime:
-    """When a day begins for the reader."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from claims.choices import Verdict
 from claims.models import Claim, Evidence
-from claims.models.blind import deciders_of, hidden_from, hide
+from claims.models.claims.blind import deciders_of, hidden_from, hide
 from claims.queries.review.rows import Placed
 
 _COMPARED = 200

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from claims.choices import Deed, Process, Quotation, Reason, SourceKind, Stance, Verdict
 from claims.errors import NotPossibleError
 from claims.models import Article, ChangedClaim, Claim, Decision, Evidence, Newsroom, Report
-from claims.models.blind import hidden_among
-from claims.models.claims import ClaimQuerySet
+from claims.models.claims.blind import hidden_among
+from claims.models.claims.claim import ClaimQuerySet
 from claims.renderers.digest import edition
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Edition, EvidenceLine, ReportArticle, ReportLine, Term

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from claims.access import require
 from claims.choices import Quotation, Reason, SourceKind, Stance, Verdict
 from claims.models import Article, Correction, Report, Snapshot
-from claims.models.claims import ClaimQuerySet
+from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.accounts import name_of
 from claims.queries.reports.contents import MOST_CLAIMS, draft_of, logo_of, term_of
 from claims.renderers.digest import thaw

@@ -30,7 +30,7 @@ from claims.errors import (
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import Article, Claim, Intake, Revision
-from claims.models.blind import hide
+from claims.models.claims.blind import hide
 from claims.queries.articles.revisions import RevisionPlan, candidate_places, plan_revision
 
 _AROUND = 160

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from claims.access import signed_in
 from claims.models import Article, Claim
-from claims.models.blind import hidden_from
+from claims.models.claims.blind import hidden_from
 from claims.web.articles.tables import ArticleTable
 from claims.web.components.paging import table_page
 

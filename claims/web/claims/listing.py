@@ -11,8 +11,8 @@ from django_tables2 import Table
 
 from claims.choices import Fate
 from claims.models import Article, Claim, Revision
-from claims.models.blind import hide
-from claims.models.claims import ClaimQuerySet
+from claims.models.claims.blind import hide
+from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.claims.filters import LIST
 from claims.web.claims.cells import cells
 from claims.web.claims.tables import ClaimTable

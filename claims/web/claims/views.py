@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from claims.access import signed_in
 from claims.models import Claim, SavedFilter
-from claims.models.blind import open_to_all
+from claims.models.claims.blind import open_to_all
 from claims.queries.claims.filters import COLUMNS, ClaimFilter
 from claims.queries.claims.names import untracked
 from claims.queries.claims.verdict_counts import Number, tally

@@ -18,8 +18,8 @@ from claims.access import signed_in
 from claims.choices import Verdict
 from claims.errors import FilterNotUnderstoodError
 from claims.models import Article, Change, Claim, Revision
-from claims.models.blind import hidden_among
-from claims.models.claims import ClaimQuerySet
+from claims.models.claims.blind import hidden_among
+from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.queries.claims.names import refused
 from claims.queries.review.filters import SHOWN, state_of

@@ -17,7 +17,7 @@ from django_tables2 import Table
 
 from claims.choices import Verdict
 from claims.models import Claim, Source
-from claims.models.blind import hidden_from
+from claims.models.claims.blind import hidden_from
 from claims.models.newsroom import WEB_ADDRESS
 from claims.queries.claims.verdict_counts import counted
 from claims.web.claims.listing import claims_table

@@ -15,7 +15,7 @@ from claims.actions import import_article
 from claims.choices import Quotation, SourceKind, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Revision
-from claims.models.claims import CONTEXT
+from claims.models.claims.claim import CONTEXT
 
 PARTS = [
     "Rain will fall on Ostrey, the transport minister, Ada Venn, said.",

@@ -26,7 +26,7 @@ from claims.errors import (
     ReasonRequiredError,
 )
 from claims.models import Change, Claim, Comment, Decision, Presence
-from claims.models.teamwork import HERE
+from claims.models.claims.teamwork import HERE
 from tests.actions.database import everything
 from tests.models import rows
 

@@ -347,7 +347,7 @@ class TestSteps:
     ):
         """Its beginning is out of sight, and so is whether it is done."""
         undone = undo(actor=editor, change_id=say(statement="One").pk)
-        monkeypatch.setattr("claims.models.changes.REMEMBERED", 1)
+        monkeypatch.setattr("claims.models.claims.changes.REMEMBERED", 1)
         assert steps() == (None, None)
         monkeypatch.undo()
         assert steps() == (None, undone)

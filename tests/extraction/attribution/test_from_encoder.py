@@ -2,7 +2,7 @@
 
 from claims.extraction.attribution.from_encoder import attributions
 from claims.extraction.encoder.reading import Found
-from claims.extraction.statements.clauses import pieces
+from claims.extraction.statements.pieces import pieces
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.types import Span
 

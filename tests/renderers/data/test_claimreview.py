@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from claims import choices
 from claims.errors import NoPublicAddressError
-from claims.renderers.data import claimreview
+from claims.renderers.data import claimreview_rules
 from claims.renderers.data.claimreview import (
     LABELS,
     LeftOut,
     left_out,
-    problems,
     review_of,
     script_safe,
     write,
 )
+from claims.renderers.data.claimreview_rules import problems
 from claims.renderers.types import Correction, Edition, Term
 from tests.renderers import reports
 
@@ -279,7 +279,7 @@ def test_a_pending_claim_that_was_decided_since_is_a_review():
 
 
 def test_every_verdict_of_the_desk_is_rated_or_never_exported():
-    assert {*claimreview.RATINGS, "pending"} == set(choices.Verdict.values)
+    assert {*claimreview_rules.RATINGS, "pending"} == set(choices.Verdict.values)
 
 
 BROKEN = [

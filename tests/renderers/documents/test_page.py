@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims import choices
-from claims.models import claims as claim_model
+from claims.models.claims import claim as claim_model
 from claims.renderers.data import json_file
 from claims.renderers.documents.blocks import Fact
 from claims.renderers.documents.page import CONTEXT, ICONS, href, page

@@ -109,7 +109,7 @@ class TestFilters:
     def test_a_desk_and_evidence_of_more_records_than_are_named_one_by_one(
         self, desk, editor, several, monkeypatch
     ):
-        monkeypatch.setattr("claims.queries.claims.filters._FEW", 0)
+        monkeypatch.setattr("claims.queries.claims.conditions._FEW", 0)
         economy = Desk.objects.create(name="Economy")
         Article.objects.filter(pk=several[0].revision.article_id).update(desk=economy)
         document = EvidenceDraft(title="Register", url="https://example.org/")

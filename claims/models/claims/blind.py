@@ -24,8 +24,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 
 from claims.choices import Process, Verdict
-from claims.models.claims import Claim, ClaimQuerySet
-from claims.models.decisions import Decision, behind
+from claims.models.claims.claim import Claim, ClaimQuerySet
+from claims.models.claims.decisions import Decision, behind
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 

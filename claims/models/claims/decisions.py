@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Verdict
-from claims.models.claims import Claim
+from claims.models.claims.claim import Claim
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from claims.choices import Stance
-from claims.models.claims import Claim
+from claims.models.claims.claim import Claim
 from claims.models.newsroom import WEB_ADDRESS
 
 LOGGED = "evidence/"

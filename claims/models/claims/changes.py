@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.choices import Deed
 from claims.models.articles import Article
 from claims.models.bulk_changes import Batch
-from claims.models.claims import Claim
+from claims.models.claims.claim import Claim
 
 REMEMBERED = 500
 """Among how many of an article's newest changes a person's steps are looked for."""

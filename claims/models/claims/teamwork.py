@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.articles import Article
-from claims.models.claims import Claim
+from claims.models.claims.claim import Claim
 
 
 class Comment(models.Model):

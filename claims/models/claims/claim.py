@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Fate, Mood, Process, Quotation, Reason, SourceKind, Verdict
 from claims.models.articles import Article, Revision
+from claims.models.claims.indexes import INDEXES
 from claims.models.newsroom import Outlet, Tag
 from claims.models.search import Searchable
 from claims.models.sources import Source
@@ -296,78 +297,7 @@ class Claim(models.Model):
                 name="claim_decided_by_a_person",
             ),
         ]
-        indexes = [
-            models.Index(fields=["revision", "start", "id"], name="claim_in_reading_order"),
-            models.Index(
-                fields=["revision", "verdict", "checkable", "dismissed"], name="claim_by_verdict"
-            ),
-            # A source's record: answered from the index alone.
-            models.Index(
-                fields=["source", "verdict", "dismissed", "checkable"],
-                name="claim_record_of_source",
-            ),
-            # The table of all claims, newest article first: as it is, and under each of its filters alone.
-            models.Index(fields=["-listed_at", "-id"], name="claim_listed"),
-            *(
-                models.Index(fields=[field, "-listed_at", "-id"], name=f"claim_listed_{name}")
-                for name, field in {
-                    "verdict": "verdict",
-                    "process": "process",
-                    "source": "source",
-                    "kind": "source_kind",
-                    "outlet": "outlet",
-                    "quotation": "quotation",
-                }.items()
-            ),
-            models.Index(
-                fields=["-listed_at", "-id"],
-                condition=Q(touched_at=None),
-                name="claim_listed_untouched",
-            ),
-            models.Index(
-                fields=["-listed_at", "-id"],
-                condition=Q(dismissed=True),
-                name="claim_listed_dismissed",
-            ),
-            models.Index(
-                fields=["assigned_to", "-listed_at", "-id"],
-                condition=Q(assigned_to__isnull=False),
-                name="claim_listed_assigned",
-            ),
-            models.Index(
-                fields=["fate", "-listed_at", "-id"],
-                condition=Q(fate__isnull=False),
-                name="claim_listed_fate",
-            ),
-            # What waits for a second check, the longest first.
-            models.Index(
-                fields=["touched_at", "id"],
-                condition=Q(process=Process.WAITING),
-                name="claim_to_check",
-            ),
-            # What somebody is to check blind, of all claims or of one source's: a few among very many.
-            models.Index(
-                fields=["process", "source"], condition=Q(blind=True), name="claim_to_check_blind"
-            ),
-            # The figures of a period: answered from the index alone.
-            models.Index(
-                fields=["listed_at", "verdict", "source_kind", "outlet"],
-                condition=Q(dismissed=False, checkable=True),
-                name="claim_figures",
-            ),
-            # And in its other orders. Of rows that have nothing there an index would only be taken for a list of those.
-            models.Index(
-                fields=["-decided_at", "-id"],
-                condition=Q(decided_at__isnull=False),
-                name="claim_by_decision",
-            ),
-            models.Index(
-                fields=["-touched_at", "-id"],
-                condition=Q(touched_at__isnull=False),
-                name="claim_by_touch",
-            ),
-            models.Index(fields=["-checkworthiness", "-id"], name="claim_by_worth"),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         """The statement, shortened for lists."""

@@ -1,0 +1,219 @@
+"""Claims and their evidence in data entry."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from claims.access import signed_in
+from claims.admin.entry import EntryAdmin, RecordAdmin
+from claims.admin.import_export.resources import ClaimResource
+from claims.admin.import_export.views import TransferMixin
+from claims.admin.logs import ChangedClaimInline, CommentInline, DecisionInline, Discreet
+from claims.choices import Verdict
+from claims.models import Claim, Evidence
+from claims.models.claims.blind import mark_hidden, open_to_all, seen_by
+from claims.models.claims.evidence import NO_DOCUMENT
+
+
+class EvidenceEntry(ModelForm):  # type: ignore[type-arg]
+    """Evidence as data entry describes it: by its link, or beside the file that it has from the desk."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what has neither link nor file."""
+        cleaned = super().clean() or self.cleaned_data
+        if not (self.instance.file or "url" in self.errors or cleaned.get("url")):
+            raise ValidationError(NO_DOCUMENT)
+        return cleaned
+
+
+class StandingEvidence:
+    """Data entry of the evidence that nobody removed. Deleting it here is removing it: a step that can be undone."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
+        """Without what was removed."""
+        return super().get_queryset(request).standing()  # type: ignore[misc,no-any-return]
+
+
+class EvidenceInline(Discreet, StandingEvidence, admin.StackedInline):  # type: ignore[type-arg]
+    """What speaks for or against the claim."""
+
+    model = Evidence
+    form = EvidenceEntry
+    extra = 0
+
+
+class VerdictFilter(admin.SimpleListFilter):
+    """By verdict, where everybody may know it."""
+
+    title = _("verdict")
+    parameter_name = "verdict"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The verdicts."""
+        return list(Verdict.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The claims that have the chosen one."""
+        return open_to_all(queryset).filter(verdict=self.value()) if self.value() else queryset  # type: ignore[arg-type]
+
+
+class ClaimList(ChangeList):
+    """A page of claims, of which each knows whether its verdict must not show."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Mark them."""
+        super().get_results(request)
+        mark_hidden(self.result_list, signed_in(request.user))
+
+
+@admin.register(Claim)
+class ClaimAdmin(TransferMixin, EntryAdmin):
+    """Claims: wording, source and role are mended here; words, place and verdict are not.
+
+    What is entered is a step in the log of changes, and can be undone on the desk.
+    """
+
+    resource = ClaimResource
+    import_needs = ("change",)
+    list_display = [
+        "statement_short",
+        "known_verdict",
+        "source",
+        "quotation",
+        "checkworthiness",
+        "touched_at",
+    ]
+    list_filter = [
+        VerdictFilter,
+        "quotation",
+        "process",
+        "checkable",
+        "dismissed",
+        "source__kind",
+        ("touched_at", admin.EmptyFieldListFilter),
+    ]
+    list_select_related = ["source"]
+    search_fields = ["statement", "quote", "source__name"]
+    autocomplete_fields = ["source"]
+    fields = [
+        "quote",
+        "statement",
+        "quotation",
+        "source",
+        "role",
+        "told_to",
+        "checkworthiness",
+        "known_verdict",
+        "version",
+        "touched_at",
+        "revision",
+        "spans",
+    ]
+    readonly_fields = [
+        "quote",
+        "quotation",
+        "checkworthiness",
+        "known_verdict",
+        "version",
+        "touched_at",
+        "revision",
+        "spans",
+    ]
+    inlines = [EvidenceInline, DecisionInline, ChangedClaimInline, CommentInline]
+
+    @admin.display(description=_("claim"))
+    def statement_short(self, claim: Claim) -> str:
+        """The statement, shortened."""
+        return str(claim)
+
+    @admin.display(description=_("verdict"))
+    def known_verdict(self, claim: Claim) -> str:
+        """The verdict, or that it is to be checked blind first. Nothing sorts by it: the order would tell it."""
+        hidden = getattr(claim, "hidden", False)
+        return __("Shown after your check.") if hidden else str(claim.get_verdict_display())
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The page of claims."""
+        return ClaimList
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Claim | None:
+        """The claim, which knows whether its verdict must not show."""
+        found: Claim | None = super().get_object(request, object_id, from_field)
+        mark_hidden([found] if found else [], signed_in(request.user))
+        return found
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """No address finds claims by their verdict but by `VerdictFilter`."""
+        by_verdict = lookup != "verdict" and lookup.partition("__")[0] == "verdict"
+        return not by_verdict and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Claims belong to the words of an article: they are made on the desk."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody deletes one: it is dismissed on the desk, and can be restored."""
+        return False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A claim's history is the log of changes."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        log = reverse("admin:claims_changedclaim_changelist")
+        return redirect(f"{log}?{urlencode({'claim__id__exact': object_id})}")
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(Discreet, StandingEvidence, RecordAdmin):
+    """Evidence, over all claims. That of a claim under a blind check shows on the desk alone, without its stance."""
+
+    form = EvidenceEntry
+    list_display = ["title", "stance", "claim", "primary", "looked_up", "added_by"]
+    list_filter = ["stance", "primary", "looked_up"]
+    list_select_related = ["claim", "added_by"]
+    search_fields = ["title", "url", "excerpt"]
+    autocomplete_fields = ["claim"]
+    readonly_fields = ["file_name", "sha256", "added_by", "added_at"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Evidence | None = None) -> list[str]:
+        """It stays with its claim: for another one, remove it here and add it there."""
+        return [*self.readonly_fields, *(["claim"] if obj else [])]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Its history, where the viewer may know of it."""
+        self._require_known(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One entry of it."""
+        self._require_known(request, object_id)
+        return super().history_form_view(request, object_id, version_id, extra_context)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def _require_known(request: HttpRequest, object_id: str) -> None:
+        kept = Evidence.history.filter(id=unquote(object_id))
+        if kept.count() != seen_by(signed_in(request.user), kept).count():
+            raise Http404

@@ -1,0 +1,77 @@
+"""The indexes of the claims: each answers a list, a queue or a count that would otherwise read a million of them."""
+
+from django.db import models
+from django.db.models import Q
+
+from claims.choices import Process
+
+INDEXES = [
+    models.Index(fields=["revision", "start", "id"], name="claim_in_reading_order"),
+    models.Index(fields=["revision", "verdict", "checkable", "dismissed"], name="claim_by_verdict"),
+    # A source's record: answered from the index alone.
+    models.Index(
+        fields=["source", "verdict", "dismissed", "checkable"],
+        name="claim_record_of_source",
+    ),
+    # The table of all claims, newest article first: as it is, and under each of its filters alone.
+    models.Index(fields=["-listed_at", "-id"], name="claim_listed"),
+    *(
+        models.Index(fields=[field, "-listed_at", "-id"], name=f"claim_listed_{name}")
+        for name, field in {
+            "verdict": "verdict",
+            "process": "process",
+            "source": "source",
+            "kind": "source_kind",
+            "outlet": "outlet",
+            "quotation": "quotation",
+        }.items()
+    ),
+    models.Index(
+        fields=["-listed_at", "-id"],
+        condition=Q(touched_at=None),
+        name="claim_listed_untouched",
+    ),
+    models.Index(
+        fields=["-listed_at", "-id"],
+        condition=Q(dismissed=True),
+        name="claim_listed_dismissed",
+    ),
+    models.Index(
+        fields=["assigned_to", "-listed_at", "-id"],
+        condition=Q(assigned_to__isnull=False),
+        name="claim_listed_assigned",
+    ),
+    models.Index(
+        fields=["fate", "-listed_at", "-id"],
+        condition=Q(fate__isnull=False),
+        name="claim_listed_fate",
+    ),
+    # What waits for a second check, the longest first.
+    models.Index(
+        fields=["touched_at", "id"],
+        condition=Q(process=Process.WAITING),
+        name="claim_to_check",
+    ),
+    # What somebody is to check blind, of all claims or of one source's: a few among very many.
+    models.Index(
+        fields=["process", "source"], condition=Q(blind=True), name="claim_to_check_blind"
+    ),
+    # The figures of a period: answered from the index alone.
+    models.Index(
+        fields=["listed_at", "verdict", "source_kind", "outlet"],
+        condition=Q(dismissed=False, checkable=True),
+        name="claim_figures",
+    ),
+    # And in its other orders. Of rows that have nothing there an index would only be taken for a list of those.
+    models.Index(
+        fields=["-decided_at", "-id"],
+        condition=Q(decided_at__isnull=False),
+        name="claim_by_decision",
+    ),
+    models.Index(
+        fields=["-touched_at", "-id"],
+        condition=Q(touched_at__isnull=False),
+        name="claim_by_touch",
+    ),
+    models.Index(fields=["-checkworthiness", "-id"], name="claim_by_worth"),
+]

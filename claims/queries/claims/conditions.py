@@ -1,0 +1,109 @@
+"""What each filter of the claims table asks for. A condition takes the claims, the name of a field, and what is wanted."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from claims.choices import Fate
+from claims.models import Article, Claim, Desk, Evidence, Source, Tag
+from claims.models.claims.blind import open_to_all
+from claims.models.claims.claim import ClaimQuerySet
+
+DECIDED = "decided"
+"""What stands for every verdict but pending."""
+NO_SOURCE = "none"
+"""What stands for the kind of a source that is not there."""
+_FEW = 500
+"""Up to how many records of another table a filter names one by one."""
+
+
+def by_words(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
+    """Those in which the typed words stand."""
+    return claims.search(typed)
+
+
+def by_verdict(claims: ClaimQuerySet, _name: str, verdict: str) -> ClaimQuerySet:
+    """Those with a verdict, or with any."""
+    # A claim that waits for a blind check is found by no verdict: not to be found by one would tell it, too.
+    claims = open_to_all(claims)
+    return claims.decided() if verdict == DECIDED else claims.filter(verdict=verdict)
+
+
+def by_state(claims: ClaimQuerySet, _name: str, state: str) -> ClaimQuerySet:
+    """Those in a state other than in work."""
+    if state == "dismissed":
+        return claims.filter(dismissed=True)
+    if state in Fate.values:
+        return claims.filter(fate=state)
+    return claims.standing().filter(checkable=False) if state == "not-checkable" else claims
+
+
+def by_source(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
+    """Those of a source, by its number or its name."""
+    if typed.isdecimal() and len(typed) < 19:
+        return claims.filter(source=int(typed))
+    found = list(Source.objects.called(typed).values_list("pk", flat=True)[:_FEW])
+    # One is sought by the index that has its claims in the order of the list; several are sorted.
+    return claims.filter(source=found[0]) if len(found) == 1 else claims.filter(source__in=found)
+
+
+def by_source_kind(claims: ClaimQuerySet, _name: str, kind: str) -> ClaimQuerySet:
+    """Those of a kind of source, or of none."""
+    return claims.filter(source_kind="" if kind == NO_SOURCE else kind)
+
+
+def by_role(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
+    """Those whose source's role holds the typed words."""
+    return claims.search(typed, "role")
+
+
+def by_tag(claims: ClaimQuerySet, _name: str, tag: Tag) -> ClaimQuerySet:
+    """Those with a tag."""
+    tagged = Claim.tags.through._default_manager.filter(tag=tag)
+    return claims.filter(pk__in=tagged.values("claim"))
+
+
+def by_desk(claims: ClaimQuerySet, _name: str, desk: Desk) -> ClaimQuerySet:
+    """Those of a desk's articles."""
+    articles = Article.objects.filter(desk=desk)
+    few = _few(articles.values_list("pk", flat=True))
+    if few is not None:
+        return claims.filter(revision__article__in=few)
+    return claims.filter(Exists(articles.filter(revisions=OuterRef("revision"))))
+
+
+def by_evidence(claims: ClaimQuerySet, _name: str, has: str) -> ClaimQuerySet:
+    """Those with evidence, or without."""
+    there = Exists(Evidence.objects.standing().filter(claim=OuterRef("pk")))
+    if has == "no":
+        return claims.filter(~there)
+    few = _few(Evidence.objects.standing().values_list("claim", flat=True))
+    return claims.filter(there) if few is None else claims.filter(pk__in=few)
+
+
+def by_review(claims: ClaimQuerySet, _name: str, was: str) -> ClaimQuerySet:
+    """Those that a person has reviewed, or nobody."""
+    return claims.filter(touched_at__isnull=was == "no")
+
+
+def since(claims: ClaimQuerySet, name: str, day: date) -> ClaimQuerySet:
+    """Those of a day or later, by one of their times."""
+    return claims.filter(**{f"{name}__gte": begins(day)})
+
+
+def until(claims: ClaimQuerySet, name: str, day: date) -> ClaimQuerySet:
+    """Those of a day or earlier, by one of their times."""
+    return claims.filter(**{f"{name}__lt": begins(day + timedelta(days=1))})
+
+
+def _few(ids: QuerySet[Any, int]) -> list[int] | None:
+    """The ids, if they are few. A database that walks down the list would look for those of a few at all its claims."""
+    found = list(ids.order_by()[: _FEW + 1])
+    return found if len(found) <= _FEW else None
+
+
+def begins(day: date) -> datetime:
+    """When a day begins for the reader."""
+    return timezone.make_aware(datetime.combine(day, time.min))

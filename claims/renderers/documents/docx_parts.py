@@ -1,0 +1,133 @@
+"""What a Word document is made of: lines, facts, links, marks and tables."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from docx.document import Document as File
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from claims.renderers.documents.blocks import Fact, Mark
+from claims.renderers.labels import WORDS
+from claims.renderers.xml_text import legal
+
+QUIET = RGBColor(0x57, 0x60, 0x6A)
+COLOURS = {
+    "verified": RGBColor(0x1A, 0x6B, 0x3C),
+    "disputed": RGBColor(0xA3, 0x1F, 0x1F),
+    "pending": QUIET,
+}
+_LABELS = Mm(48)
+STEP = Mm(5)
+_LONG_WORD = 48
+_NONE = Mm(0)
+# What comes after `w:bidi` among the properties of a paragraph: Word insists on the order.
+_AFTER_BIDI = (
+    "w:adjustRightInd",
+    "w:snapToGrid",
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:jc",
+    "w:outlineLvl",
+    "w:rPr",
+)
+
+
+def add_text(file: File, text: str, style: str = "Normal") -> Paragraph:
+    """A paragraph of one text, which runs as its script does."""
+    line = file.add_paragraph(style=style)
+    set_direction(line, text)
+    say(line, text)
+    return line
+
+
+def add_caption(file: File, text: str) -> None:
+    """A quiet line that stays with what it heads."""
+    line = file.add_paragraph()
+    line.paragraph_format.keep_with_next = True
+    say(line, text).font.color.rgb = QUIET
+
+
+def add_facts(file: File, facts: Iterable[Fact], indent: Length = _NONE) -> None:
+    """Facts below each other."""
+    for fact in facts:
+        add_fact(file, fact, indent)
+
+
+def add_fact(file: File, fact: Fact, indent: Length = _NONE) -> None:
+    """A label, and its text beside it."""
+    line = file.add_paragraph()
+    # The text hangs beside its label.
+    line.paragraph_format.left_indent = Length(indent + _LABELS)
+    line.paragraph_format.first_line_indent = Length(-_LABELS)
+    line.paragraph_format.tab_stops.add_tab_stop(Length(indent + _LABELS))
+    say(line, f"{fact.label}\t").font.color.rgb = QUIET
+    add_link(line, fact.text, fact.href)
+
+
+def add_link(line: Paragraph, text: str, href: str) -> None:
+    """A text in a line, which leads to an address if there is one."""
+    run = say(line, text)
+    if max(map(len, text.split()), default=0) > _LONG_WORD:
+        # A digest or an address that did not fit beside its label would begin below it.
+        run.font.size = Pt(8)
+    if href:
+        link = OxmlElement("w:hyperlink")
+        target = line.part.relate_to(legal(href), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link.set(qn("r:id"), target)
+        line._p.append(link)
+        link.append(run._r)
+        run.font.underline = True
+
+
+def add_mark(line: Paragraph, mark: Mark) -> None:
+    """A verdict in a line: its icon and its word in its colour."""
+    run = say(line, f"{mark.icon} {mark.word}")
+    run.bold, run.font.color.rgb = True, COLOURS[mark.code]
+
+
+def say(line: Paragraph, text: str) -> Run:
+    """Text in a line. What XML cannot hold becomes a replacement character; a script that runs from the right does."""
+    run = line.add_run(legal(text))
+    if _is_right_to_left(text):
+        run.font.rtl = True
+    return run
+
+
+def set_direction(line: Paragraph, text: str) -> None:
+    """Let a line run from the right if its text does."""
+    if _is_right_to_left(text):
+        properties = line._p.get_or_add_pPr()
+        properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Whether the first letter is of a script that runs from the right, as browsers tell it (`dir="auto"`)."""
+    directions = map(unicodedata.bidirectional, text)
+    return next((each for each in directions if each in {"L", "R", "AL"}), "L") != "L"
+
+
+def add_table(file: File, widths: Mapping[str, Length]) -> Table:
+    """A table with its head, which is repeated on each page."""
+    table: Table = file.add_table(1, len(widths), "Table Grid")
+    table.autofit = False
+    for column, (word, width) in zip(table.columns, widths.items(), strict=True):
+        column.width = width
+        cell = column.cells[0]
+        cell.width = width
+        say(cell.paragraphs[0], WORDS[word]).bold = True
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return table
+
+
+def add_row(table: Table) -> tuple[_Cell, ...]:
+    """A row at the end of a table, kept on one page: its cells."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    return row.cells
