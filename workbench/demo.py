@@ -44,7 +44,7 @@ def main() -> NoReturn:
     sys.stdout.flush()
     # From here on this process is the server, which says its address once it listens.
     server = [sys.executable, "-m", "gunicorn", "--config", "python:workbench.server"]
-    os.execv(sys.executable, [*server, "workbench.wsgi"])  # noqa: S606
+    os.execv(sys.executable, [*server, "workbench.wsgi"])  # noqa: S606 - our own program, without a shell
 
 
 def _is_free(port: int) -> bool:

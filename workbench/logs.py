@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -90,6 +90,12 @@ def _message(error: BaseException) -> str:
     return ""
 
 
+class _Numbered(HttpRequest):
+    """A request with its number."""
+
+    request_id: str
+
+
 @sync_only_middleware
 class RequestLogMiddleware:
     """Gives each request its number, and writes a line about it where the level is "info".
@@ -104,7 +110,8 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
         given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
-        request.request_id = new_request_id(given)  # type: ignore[attr-defined]
+        number = new_request_id(given)
+        cast("_Numbered", request).request_id = number
         token, started = REQUEST.set(request), time.monotonic()
         try:
             response = self.get_response(request)
@@ -112,7 +119,7 @@ class RequestLogMiddleware:
             _requests.info("%s %d, %.0f ms", request.method, response.status_code, took)
         finally:
             REQUEST.reset(token)
-        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        response["X-Request-ID"] = number
         return response
 
 

@@ -41,10 +41,10 @@ def main() -> None:
 def publish() -> int:
     """Decide the first claims of the only article as samples, and publish its report. Returns the report's number."""
     # Only once Django is set up.
-    from claims import actions  # noqa: PLC0415
-    from claims.choices import Verdict  # noqa: PLC0415
-    from claims.models import Article, Claim  # noqa: PLC0415
-    from claims.queries.reports.editions import edition_of  # noqa: PLC0415
+    from claims import actions
+    from claims.choices import Verdict
+    from claims.models import Article, Claim
+    from claims.queries.reports.editions import edition_of
 
     actor, article = actions.workbench_account(), Article.objects.get()
     actions.change_newsroom(

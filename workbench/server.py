@@ -24,7 +24,7 @@ from workbench.environment import read_environment
 try:
     _env = read_environment(os.environ)
 except ImproperlyConfigured as error:
-    print(f"Configuration: {error}", file=sys.stderr)  # noqa: T201
+    print(f"Configuration: {error}", file=sys.stderr)
     sys.exit(78)  # EX_CONFIG of sysexits.h
 
 bind = _env["BIND"]
@@ -51,7 +51,7 @@ def _end_at_signal() -> None:
     _let_signal_come()
 
 
-def on_starting(server: Any) -> None:  # noqa: ARG001  # as gunicorn calls it
+def on_starting(server: Any) -> None:
     """See to it that a process which is told to end before it is ready to answer does so.
 
     Until gunicorn's own handler stands there, the process would do at the signal what the server does, which is to
@@ -70,7 +70,7 @@ def when_ready(server: Any) -> None:
         server.worker_of_tasks = Worker()
 
 
-def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001  # as gunicorn calls it
+def post_fork(server: Any, worker: Any) -> None:
     """Leave the pipe to the worker of tasks to the server alone: it closes when the server is gone."""
     if hasattr(server, "worker_of_tasks"):
         server.worker_of_tasks.let_go()
@@ -79,10 +79,10 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001  # as gunicorn 
 def post_worker_init(worker: Any) -> None:
     """Say where the desk is once the first process answers."""
     if worker.age == 1:
-        print(f"Claim Workbench is at http://{bind}/ (press Ctrl+C to stop)", flush=True)  # noqa: T201
+        print(f"Claim Workbench is at http://{bind}/ (press Ctrl+C to stop)", flush=True)
 
 
-def worker_exit(server: Any, worker: Any) -> None:  # noqa: ARG001  # as gunicorn calls it
+def worker_exit(server: Any, worker: Any) -> None:
     """End a process that answers, at once.
 
     The library that runs the model began threads in the process that loaded it. In those that parted from it there are
@@ -135,7 +135,7 @@ class Worker:
     def _begin(self) -> subprocess.Popen[bytes]:
         # The system closes the pipe when the server is gone, however it went: then the worker ends, too.
         command = [sys.executable, _MANAGE, "work", "--verbosity", "0", "--until-input-ends"]
-        return subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603
+        return subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
 
 
 def settle() -> None:

@@ -16,7 +16,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from claims.actions.base import action
 from claims.actions.claims.changes import change_what_differs
 from claims.actions.claims.evidence import enter, remove
-from claims.actions.locking import locked, save_as
+from claims.actions.locking import delete_as, locked, save_as
 from claims.choices import Deed
 from claims.models import Alias, Article, Claim, Desk, Evidence, Feed, Outlet, Revision, Source, Tag
 
@@ -205,9 +205,8 @@ def delete_record(*, actor: User, record: Kept | Evidence) -> None:
     if isinstance(record, Evidence):
         remove(actor, record)
         return
-    record._history_user = actor  # type: ignore[union-attr]
     _mark_changed([record])
-    record.delete()
+    delete_as(actor, record)
 
 
 def _current(record: K) -> K:

@@ -123,7 +123,7 @@ def write_export(
             unfinished.unlink()
 
 
-class _Stopped(Exception):  # noqa: N818  # nothing went wrong
+class _Stopped(Exception):  # noqa: N818 - nothing went wrong
     """Somebody stopped it."""
 
 

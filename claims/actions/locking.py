@@ -17,8 +17,19 @@ from claims.models import Article, Claim
 
 def save_as(actor: User, record: models.Model, *, fields: Collection[str] | None = None) -> None:
     """Save a record, with an entry in its history in the actor's name. `fields` as in `Model.save`."""
-    record._history_user = actor  # type: ignore[attr-defined]
+    _in_the_name_of(actor, record)
     record.save(update_fields=fields)
+
+
+def delete_as(actor: User, record: models.Model) -> None:
+    """Delete a record, with a last entry in its history in the actor's name."""
+    _in_the_name_of(actor, record)
+    record.delete()
+
+
+def _in_the_name_of(actor: User, record: models.Model) -> None:
+    # How django-simple-history is told who it is, where there is no request.
+    record._history_user = actor  # type: ignore[attr-defined]  # no model declares it
 
 
 def claim_for_change(*, claim_id: int, version: int) -> Claim:

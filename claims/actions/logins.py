@@ -42,6 +42,13 @@ _looking = BoundedSemaphore(1)
 _log = logging.getLogger(__name__)
 
 
+class _Request(HttpRequest):
+    """A request to log in, with what django-axes notes on it before it asks the brake."""
+
+    axes_locked_out: bool
+    axes_ip_address: str
+
+
 class Argon2(Argon2PasswordHasher):
     """Argon2id with the least that OWASP recommends: a tenth of the time of Django's, so that logins cost little."""
 
@@ -50,7 +57,7 @@ class Argon2(Argon2PasswordHasher):
     parallelism = 1
 
 
-class Backend(AxesStandaloneBackend, ModelBackend):  # type: ignore[misc]
+class Backend(AxesStandaloneBackend, ModelBackend):  # type: ignore[misc]  # its package has no types
     """Asks the brake, then looks at the password."""
 
     def authenticate(
@@ -76,7 +83,7 @@ class Backend(AxesStandaloneBackend, ModelBackend):  # type: ignore[misc]
             return ModelBackend.authenticate(self, request, username, password)
 
 
-class Brake(AxesDatabaseHandler):  # type: ignore[misc]
+class Brake(AxesDatabaseHandler):  # type: ignore[misc]  # its package has no types
     """Says how many failures are too many.
 
     Five with one account from one address, always. Twenty from one address, and fifty with one account, but neither
@@ -108,16 +115,16 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]
         self,
         sender: Any,
         credentials: dict[str, Any],
-        request: HttpRequest | None = None,
+        request: _Request | None = None,
         **kwargs: Any,
     ) -> None:
         """Count a failure, and log it without the name that was typed: that may be a password by mistake."""
         if request is None:
             return
-        was_locked = request.axes_locked_out  # type: ignore[attr-defined]
+        was_locked = request.axes_locked_out
         super().user_login_failed(sender, credentials, request, **kwargs)
         AccessFailureLog.objects.filter(attempt_time__lt=timezone.now() - AT_HOME).delete()
-        locked = request.axes_locked_out  # type: ignore[attr-defined]
+        locked = request.axes_locked_out
         if was_locked:
             said = "A login was refused without checking the password, after too many wrong ones"
         elif locked:
@@ -131,14 +138,14 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]
             "%s: account %s from %s",
             said,
             account or "unknown",
-            request.axes_ip_address,  # type: ignore[attr-defined]
+            request.axes_ip_address,
         )
 
-    def user_logged_in(self, sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    def user_logged_in(self, sender: Any, request: _Request, user: User, **kwargs: Any) -> None:
         """Remember where the account is at home, and forget its failures there."""
         super().user_logged_in(sender, request, user, **kwargs)
         AccessLog.objects.filter(attempt_time__lt=timezone.now() - AT_HOME).delete()
-        address = request.axes_ip_address  # type: ignore[attr-defined]
+        address = request.axes_ip_address
         LoginBrake.objects.filter(username=user.get_username(), ip_address=address).delete()
 
     def _counted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -28,7 +28,7 @@ admin.site.unregister(Group)
 admin.site.unregister(User)
 
 
-class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
+class AccountForm(forms.ModelForm[User]):
     """An account, with its role as one choice."""
 
     role = forms.ChoiceField(
@@ -67,7 +67,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
             if account.pk:
                 choices.append((NO_ROLE, _("No role")))
                 self.initial["role"] = role_of(account) or NO_ROLE
-            self.fields["role"].choices = choices  # type: ignore[attr-defined]
+            cast("forms.ChoiceField", self.fields["role"]).choices = choices
 
     def clean_username(self) -> str:
         """A name that a person can log in with."""
@@ -99,7 +99,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AccountAdmin(admin.ModelAdmin[User]):
     """Accounts are made, given a role and closed here. None is deleted: the logs name them."""
 
     form = AccountForm
@@ -146,7 +146,7 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> type[forms.ModelForm[Any]]:
         """The form, with the roles that its reader may give."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.may_administer = signed_in(request.user).is_superuser  # type: ignore[attr-defined]
+        cast("type[AccountForm]", form).may_administer = signed_in(request.user).is_superuser
         return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -212,7 +212,7 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The action keeps the entry."""
 
 
-class _Logins(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class _Logins(ReadOnly, admin.ModelAdmin[Any]):
     """Logins that failed, by account, address and time."""
 
     list_display_links = None

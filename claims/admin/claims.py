@@ -1,8 +1,9 @@
 """Claims and their evidence in data entry."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -23,10 +24,11 @@ from claims.admin.logs import ChangedClaimInline, CommentInline, DecisionInline,
 from claims.choices import Verdict
 from claims.models import Claim, Evidence
 from claims.models.claims.blind import mark_hidden, open_to_all, seen_by
-from claims.models.claims.evidence import NO_DOCUMENT
+from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.evidence import NO_DOCUMENT, EvidenceQuerySet
 
 
-class EvidenceEntry(ModelForm):  # type: ignore[type-arg]
+class EvidenceEntry(ModelForm[Evidence]):
     """Evidence as data entry describes it: by its link, or beside the file that it has from the desk."""
 
     def clean(self) -> dict[str, Any]:
@@ -37,15 +39,15 @@ class EvidenceEntry(ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class StandingEvidence:
+class StandingEvidence(BaseModelAdmin[Evidence]):
     """Data entry of the evidence that nobody removed. Deleting it here is removing it: a step that can be undone."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
         """Without what was removed."""
-        return super().get_queryset(request).standing()  # type: ignore[misc,no-any-return]
+        return cast("EvidenceQuerySet", super().get_queryset(request)).standing()
 
 
-class EvidenceInline(Discreet, StandingEvidence, admin.StackedInline):  # type: ignore[type-arg]
+class EvidenceInline(Discreet, StandingEvidence, admin.StackedInline[Evidence, Claim]):
     """What speaks for or against the claim."""
 
     model = Evidence
@@ -65,7 +67,8 @@ class VerdictFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The claims that have the chosen one."""
-        return open_to_all(queryset).filter(verdict=self.value()) if self.value() else queryset  # type: ignore[arg-type]
+        claims = cast("ClaimQuerySet", queryset)
+        return open_to_all(claims).filter(verdict=self.value()) if self.value() else claims
 
 
 class ClaimList(ChangeList):
@@ -155,10 +158,10 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
         mark_hidden([found] if found else [], signed_in(request.user))
         return found
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """No address finds claims by their verdict but by `VerdictFilter`."""
         by_verdict = lookup != "verdict" and lookup.partition("__")[0] == "verdict"
-        return not by_verdict and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        return not by_verdict and super().lookup_allowed(lookup, value, request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Claims belong to the words of an article: they are made on the desk."""
@@ -210,7 +213,10 @@ class EvidenceAdmin(Discreet, StandingEvidence, RecordAdmin):
     ) -> HttpResponse:
         """One entry of it."""
         self._require_known(request, object_id)
-        return super().history_form_view(request, object_id, version_id, extra_context)  # type: ignore[no-any-return]
+        response: HttpResponse = super().history_form_view(
+            request, object_id, version_id, extra_context
+        )
+        return response
 
     @staticmethod
     def _require_known(request: HttpRequest, object_id: str) -> None:

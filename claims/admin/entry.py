@@ -12,7 +12,7 @@ from claims.access import signed_in
 from claims.actions import delete_record, enter_record
 
 
-class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class EntryAdmin(admin.ModelAdmin[Any]):
     """An admin whose saving and deleting are the actions of the workbench."""
 
     list_per_page = 50
@@ -51,5 +51,5 @@ class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         formset.save_m2m()
 
 
-class RecordAdmin(EntryAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
+class RecordAdmin(EntryAdmin, SimpleHistoryAdmin):  # type: ignore[misc]  # its package has no types
     """Data entry of a model with a history of its own."""

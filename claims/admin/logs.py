@@ -6,15 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from claims.access import signed_in
 from claims.models import (
+    Article,
     Batch,
     Change,
     ChangedClaim,
+    Claim,
     Comment,
     Decision,
     ReportedClaim,
@@ -40,7 +43,7 @@ class ReadOnly:
         return False
 
 
-class Discreet:
+class Discreet(BaseModelAdmin[Any]):
     """Without what tells of a verdict that the viewer must not know yet.
 
     Attributes:
@@ -51,11 +54,10 @@ class Discreet:
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The rows that the viewer may know of."""
-        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
-        return seen_by(signed_in(request.user), rows, self.to_claim)
+        return seen_by(signed_in(request.user), super().get_queryset(request), self.to_claim)
 
 
-class RevisionInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
+class RevisionInline(ReadOnly, admin.StackedInline[Revision, Article]):
     """The versions of the article's text."""
 
     model = Revision
@@ -65,7 +67,7 @@ class RevisionInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class RevisionAdmin(ReadOnly, admin.ModelAdmin[Revision]):
     """The versions of the texts."""
 
     list_display = ["article", "number", "created_at", "digest"]
@@ -75,7 +77,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
 
 
-class DecisionInline(Discreet, ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class DecisionInline(Discreet, ReadOnly, admin.TabularInline[Decision, Claim]):
     """The claim's verdicts, newest first."""
 
     model = Decision
@@ -84,7 +86,7 @@ class DecisionInline(Discreet, ReadOnly, admin.TabularInline):  # type: ignore[t
     extra = 0
 
 
-class ChangedClaimInline(Discreet, ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class ChangedClaimInline(Discreet, ReadOnly, admin.TabularInline[ChangedClaim, Claim]):
     """What was changed on the claim, oldest first."""
 
     model = ChangedClaim
@@ -108,7 +110,7 @@ class ChangedClaimInline(Discreet, ReadOnly, admin.TabularInline):  # type: igno
         return changed.change.actor_name
 
 
-class CommentInline(Discreet, ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class CommentInline(Discreet, ReadOnly, admin.TabularInline[Comment, Claim]):
     """What people said to each other about the claim."""
 
     model = Comment
@@ -118,7 +120,7 @@ class CommentInline(Discreet, ReadOnly, admin.TabularInline):  # type: ignore[ty
 
 
 @admin.register(Decision)
-class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin[Decision]):
     """The log of verdicts. It can be read and searched, and nothing else."""
 
     list_display = ["decided_at", "actor_name", "previous", "verdict", "claim", "reason"]
@@ -130,7 +132,7 @@ class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-
 
 
 @admin.register(Change)
-class ChangeAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ChangeAdmin(Discreet, ReadOnly, admin.ModelAdmin[Change]):
     """The log of changes, a step a row. It can be read and searched, and nothing else."""
 
     to_claim = "claims__claim"
@@ -148,7 +150,7 @@ class ChangeAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-ar
 
 
 @admin.register(Batch)
-class BatchAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class BatchAdmin(Discreet, ReadOnly, admin.ModelAdmin[Batch]):
     """The bulk changes over many articles. They can be read, and nothing else."""
 
     to_claim = "changes__claims__claim"
@@ -160,7 +162,7 @@ class BatchAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg
 
 
 @admin.register(ChangedClaim)
-class ChangedClaimAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ChangedClaimAdmin(Discreet, ReadOnly, admin.ModelAdmin[ChangedClaim]):
     """The log of changes, a claim a row: each field before and after."""
 
     list_display = ["made_at", "actor_name", "change", "claim", "before", "after"]
@@ -175,7 +177,7 @@ class ChangedClaimAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[t
 
 
 @admin.register(Comment)
-class CommentAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class CommentAdmin(Discreet, ReadOnly, admin.ModelAdmin[Comment]):
     """The comments, over all claims. They can be read and searched, and nothing else."""
 
     list_display = ["written_at", "author_name", "claim", "text"]
@@ -186,7 +188,7 @@ class CommentAdmin(Discreet, ReadOnly, admin.ModelAdmin):  # type: ignore[type-a
 
 
 @admin.register(Snapshot)
-class SnapshotAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class SnapshotAdmin(ReadOnly, admin.ModelAdmin[Snapshot]):
     """What published reports say, byte for byte. It can be read, and nothing else."""
 
     list_display = ["report", "digest"]
@@ -202,7 +204,7 @@ class SnapshotAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(ReportedClaim)
-class ReportedClaimAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ReportedClaimAdmin(ReadOnly, admin.ModelAdmin[ReportedClaim]):
     """Which claims published reports hold, and what these say of them. It can be read, and nothing else."""
 
     list_display = ["report", "claim", "verdict", "decision"]

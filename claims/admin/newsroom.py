@@ -21,7 +21,7 @@ from claims.models import Newsroom
 from claims.models.newsroom import ONLY
 
 
-class NewsroomForm(forms.ModelForm):  # type: ignore[type-arg]
+class NewsroomForm(forms.ModelForm[Newsroom]):
     """What reports say of it."""
 
     class Meta:
@@ -40,7 +40,7 @@ class NewsroomForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Newsroom)
-class NewsroomAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class NewsroomAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # its package has no types
     """Its name, logo and words."""
 
     form = NewsroomForm

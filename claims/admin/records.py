@@ -76,7 +76,7 @@ class TagAdmin(TransferMixin, RecordAdmin):
     search_fields = ["name"]
 
 
-class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
+class AliasInline(admin.TabularInline[Alias, Source]):
     """Other names of a source."""
 
     model = Alias

@@ -106,7 +106,7 @@ def _named(model: type[Model]) -> QuerySet[Any]:
 
 
 @admin.register(Task)
-class TaskAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
     """What waits, runs, was done or failed, and why; failed work is begun again, and what waits is cancelled."""
 
     list_display = ["work", "subject", "state", "enqueued_at", "took", "attempts", "reason"]
@@ -236,7 +236,7 @@ class FeedAdmin(RecordAdmin):
 
 
 @admin.register(Intake)
-class IntakeAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
     """Articles on their way in, without their words: whose they are sees them on the desk."""
 
     list_display = ["__str__", "actor", "progress", "tries", "next_at", "what_went_wrong"]

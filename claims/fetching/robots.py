@@ -60,7 +60,7 @@ def read_rules(text: str, agent: str) -> Rules:
             naming = True
             if value == "*":
                 current.append(everybodys)
-            elif _TOKEN.match(value.lower())[0] == _TOKEN.match(agent.lower())[0]:  # type: ignore[index]
+            elif _token(value) == _token(agent):
                 current.append(ours)
                 found = True
         elif key in {"allow", "disallow", "crawl-delay"}:
@@ -68,6 +68,12 @@ def read_rules(text: str, agent: str) -> Rules:
             for group in current:
                 group.add(key, value)
     return (ours if found else everybodys).rules()
+
+
+def _token(name: str) -> str:
+    """What of a reader's name counts: its letters up to a version."""
+    found = _TOKEN.match(name.lower())
+    return found[0] if found else ""
 
 
 class _Group:

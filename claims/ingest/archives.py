@@ -241,7 +241,7 @@ def _named(names: list[str], row: list[str]) -> Iterable[tuple[str, object]]:
 
 def _xlsx(stream: BinaryIO) -> Iterator[Entry]:
     # It takes a fifth of a second to import, and few processes read archives.
-    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl import load_workbook
 
     with safe_zip.opened(stream, what=_EXCEL_FILE) as archive:
         shared = [

@@ -90,7 +90,7 @@ def entries(stream: BinaryIO, *, address: str = "") -> list[FeedEntry]:
         TooLargeError: it has more than `MAX_FEED` bytes or `MAX_TAGS` tags.
     """
     # It takes a twentieth of a second to import, and few processes read feeds.
-    import feedparser  # noqa: PLC0415
+    import feedparser
 
     data = bytes_of(stream, limit=MAX_FEED)
     text = clean(decode(data, declared=declared_encoding(data)))

@@ -55,7 +55,7 @@ def rows(stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
             `MAX_CHARACTERS`.
     """
     # It takes a fifth of a second to import, and few processes read workbooks.
-    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl import load_workbook
 
     data = stream.read()
     try:

@@ -271,7 +271,7 @@ def _entries(stream: BinaryIO, name: str) -> Iterator[tuple[int, ArticleDraft | 
             yield 0, sandbox.read(stream, name=name)
     except _NOT_THE_FILES:
         raise
-    except Exception as error:  # noqa: BLE001 - as above
+    except Exception as error:  # noqa: BLE001 - nor does a file that no reader can take
         yield 0, error
 
 

@@ -4,7 +4,7 @@ from axes.models import AccessAttempt, AccessFailureLog
 from django.utils.translation import gettext_lazy as _
 
 
-class FailedLogin(AccessFailureLog):  # type: ignore[misc]
+class FailedLogin(AccessFailureLog):  # type: ignore[misc]  # its package has no types
     """A login that failed: the log, which is kept for some weeks."""
 
     class Meta:
@@ -14,7 +14,7 @@ class FailedLogin(AccessFailureLog):  # type: ignore[misc]
         verbose_name_plural = _("failed logins")
 
 
-class LoginBrake(AccessAttempt):  # type: ignore[misc]
+class LoginBrake(AccessAttempt):  # type: ignore[misc]  # its package has no types
     """How often logins with one account from one address failed of late: what the brake goes by."""
 
     class Meta:

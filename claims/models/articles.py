@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -29,12 +29,12 @@ def address_key(url: str) -> str:
     return hashlib.sha256(of_page(url).encode(errors="replace")).hexdigest() if url else ""
 
 
-class _AddressKey(models.CharField):  # type: ignore[type-arg]
+class _AddressKey(models.CharField[str, str]):
     """Follows the article's address wherever the article itself is written."""
 
     def pre_save(self, article: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 - as Django calls it
         """Make it anew."""
-        key = address_key(article.url)  # type: ignore[attr-defined]
+        key = address_key(cast("Article", article).url)
         setattr(article, self.attname, key)
         return key
 

@@ -1,7 +1,7 @@
 """Long work, and the processes that do it."""
 
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -42,7 +42,7 @@ class Worker(models.Model):
         return f"{self.host} · {self.process}"
 
 
-class Task(DBTaskResult):  # type: ignore[type-arg]
+class Task(DBTaskResult[..., Any]):
     """Something to be done in the background, as django-tasks keeps it."""
 
     class Meta:

@@ -1,7 +1,7 @@
 """What of a report everybody may read. Whatever is not named here stays on the desk."""
 
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from claims.renderers.digest import canonical, digest
 from claims.renderers.labels import WORDS
@@ -14,6 +14,9 @@ from claims.renderers.types import (
     ReportArticle,
     ReportLine,
 )
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 PUBLIC: dict[type, frozenset[str]] = {
     # Not the scope: it names whatever the desk chose the claims by, its own people, tags and words among them.
@@ -78,7 +81,7 @@ PUBLIC: dict[type, frozenset[str]] = {
 }
 """The fields that everybody may read, by what they are fields of. Any other field goes out empty."""
 
-T = TypeVar("T")
+T = TypeVar("T", bound="DataclassInstance")
 
 
 def for_public(edition: Edition) -> Edition:
@@ -147,10 +150,10 @@ def _only(thing: T) -> T:
     public = PUBLIC[type(thing)]
     held_back: dict[str, Any] = {
         field.name: "" if isinstance(getattr(thing, field.name), str) else None
-        for field in fields(thing)  # type: ignore[arg-type]  # of the table above, each is a dataclass
+        for field in fields(thing)
         if field.name not in public
     }
-    return replace(thing, **held_back)  # type: ignore[type-var]
+    return replace(thing, **held_back)
 
 
 def _is_told(correction: Correction) -> bool:

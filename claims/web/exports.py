@@ -30,6 +30,7 @@ from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.queries.exports import Rows
 from claims.queries.reports.contents import MOST_CLAIMS
 from claims.web.claims.selection import Picks
+from claims.web.site.requests import asks_part
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,7 +84,7 @@ def _exported(
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an export is, and its file."""
     found = _own(request, pk)
-    part = request.htmx  # type: ignore[attr-defined]
+    part = asks_part(request)
     context = {
         "export": found,
         "format": renderers.get(found.format),

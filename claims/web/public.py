@@ -1,6 +1,5 @@
 """Public pages: published reports that a chief editor let everybody read. There are none without PUBLIC_URL."""
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -32,22 +31,23 @@ from claims.renderers.public import for_public, of_claim
 from claims.renderers.types import Edition
 from claims.web.components.paging import page_of
 from claims.web.reports.views import as_download
+from claims.web.site.requests import View, policy
 
 _FORMATS = ("json", "pdf")
 """In which formats everybody may take a report along."""
 _NEWEST = 30
 """How many reports the feed tells of."""
 
-_POLICY = csp(
-    {
-        "default-src": [NONE],
-        "style-src": [html_page.style_hash()],
-        "img-src": ["data:"],
-        "frame-ancestors": [NONE],
-    }
+_POLICY = policy(
+    csp(
+        {
+            "default-src": [NONE],
+            "style-src": [html_page.style_hash()],
+            "img-src": ["data:"],
+            "frame-ancestors": [NONE],
+        }
+    )
 )
-
-View = Callable[..., HttpResponseBase]
 
 
 def _everybody(view: View) -> View:
@@ -101,7 +101,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @_everybody
-@_POLICY  # type: ignore[arg-type]  # its types know only views without arguments
+@_POLICY
 def report(_request: HttpRequest, pk: int) -> HttpResponseBase:
     """A public report, whole."""
     edition = _public(pk)
@@ -111,7 +111,7 @@ def report(_request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @_everybody
-@_POLICY  # type: ignore[arg-type]
+@_POLICY
 def claim(_request: HttpRequest, pk: int, claim: int) -> HttpResponseBase:
     """One claim of a public report, with what search engines read of it."""
     try:
@@ -143,7 +143,7 @@ def _public(pk: int) -> Edition:
     return for_public(frozen_edition(get_object_or_404(Report.objects.public(), pk=pk)))
 
 
-class _Atom(BaseFeed):  # type: ignore[type-arg]
+class _Atom(BaseFeed[Report, None]):
     """What was published, newest first."""
 
     feed_type = Atom1Feed
@@ -191,14 +191,14 @@ class _Atom(BaseFeed):  # type: ignore[type-arg]
 feed = _everybody(_Atom())
 
 
-class _Places(Sitemap):  # type: ignore[type-arg]
+class _Places(Sitemap[Any]):
     """Addresses under the public one."""
 
-    def get_domain(self, site: Any = None) -> str:  # noqa: ARG002  # Django's signature
+    def get_domain(self, site: Any = None) -> str:  # noqa: ARG002 - Django's signature
         """Of the public address, whichever host was asked."""
         return str(settings.PUBLIC_URL.partition("://")[2])
 
-    def get_protocol(self, protocol: str | None = None) -> str:  # noqa: ARG002
+    def get_protocol(self, protocol: str | None = None) -> str:  # noqa: ARG002 - the same
         """The same."""
         return str(settings.PUBLIC_URL.partition("://")[0])
 

@@ -10,10 +10,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from workbench import logs
 from workbench.environment import BASE_DIR, read_environment
+
+# So that admins, forms and fields can say at run time, too, of what model they are: `ModelAdmin[Claim]`.
+django_stubs_ext.monkeypatch()
 
 env = read_environment(os.environ)
 

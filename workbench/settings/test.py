@@ -7,7 +7,7 @@ os.environ.setdefault("HTTPS", "off")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 os.environ.setdefault("PUBLIC_URL", "https://desk.example.org")
 
-from workbench.settings.base import *  # noqa: F403
+from workbench.settings.base import *
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # A cheap hash: the tests log in many times and guard nothing.
@@ -19,9 +19,9 @@ STORAGES = {
 # Static files are served from where they lie: the tests collect none.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in production: in memory, the threads of the live server would share one connection.
-    DATA_DIR.mkdir(parents=True, exist_ok=True)  # noqa: F405
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests.sqlite3")}  # noqa: F405
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests.sqlite3")}
 # Long work is done at once, where a test can see it.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.locking import save_as
+from claims.actions.locking import delete_as, save_as
 from claims.errors import InvalidValueError, NotPossibleError
 from claims.models import (
     Article,
@@ -92,8 +92,7 @@ def discard_report(*, actor: User, report_id: int) -> None:
         return
     report = _locked_draft(actor, report_id)
     LogEntry.objects.log_actions(actor.pk, [report], DELETION, single_object=True)
-    report._history_user = actor  # type: ignore[attr-defined]
-    report.delete()
+    delete_as(actor, report)
 
 
 def save_report(actor: User, report: Report) -> None:

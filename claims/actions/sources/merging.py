@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
 from claims.actions.claims.bulk_changes import go, take_back
-from claims.actions.locking import save_as
+from claims.actions.locking import delete_as, save_as
 from claims.choices import Deed, Progress
 from claims.errors import NotPossibleError
 from claims.models import Alias, Batch, Claim, Source, SourcesApart
@@ -173,5 +173,4 @@ def _leave(actor: User, alias: Alias, source: Source, into: Source) -> None:
         alias.merged_from = other
         save_as(actor, alias, fields=["merged_from"])
     else:
-        alias._history_user = actor  # type: ignore[attr-defined]
-        alias.delete()
+        delete_as(actor, alias)

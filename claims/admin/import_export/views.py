@@ -137,7 +137,7 @@ class DryRun:
         return max(0, self.changing - SHOWN)
 
 
-class TransferMixin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TransferMixin(admin.ModelAdmin[Any]):
     """Records of a model as files.
 
     Attributes:

@@ -143,7 +143,7 @@ def _require_small(page: HtmlElement) -> None:
 def _extracted(page: HtmlElement) -> tuple[str, Fields]:
     """Give the article's text, and what its page shows of its headline, author and site."""
     # It takes a sixth of a second to import, and few processes read web pages.
-    from trafilatura.core import bare_extraction  # noqa: PLC0415
+    from trafilatura.core import bare_extraction
 
     document = bare_extraction(
         page,

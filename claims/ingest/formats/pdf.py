@@ -75,8 +75,8 @@ def read(stream: BinaryIO) -> ArticleDraft:
         WorkbenchError: as `claims.ingest.read` says.
     """
     # It takes a tenth of a second to import, and few processes read a PDF.
-    from pypdf import PdfReader  # noqa: PLC0415
-    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError  # noqa: PLC0415
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
     data = bytes_of(stream, limit=MAX_BYTES)
     if not data:

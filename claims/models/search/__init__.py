@@ -36,7 +36,7 @@ class Matches(models.Func):
         # Asked once for all queries that are made of it: copies share it.
         self.few: list[bool] = []
 
-    def as_sql(  # type: ignore[override]
+    def as_sql(  # type: ignore[override]  # its own types are narrower than what databases give
         self, compiler: Any, connection: BaseDatabaseWrapper, **_context: Any
     ) -> tuple[str, list[Any]]:
         """The condition, for the row that the query calls by any name."""

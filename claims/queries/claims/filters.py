@@ -67,7 +67,7 @@ class ClaimFilterForm(OnlyKnownNames):
     beside = frozenset({SORT, PAGE, COLUMNS})
 
 
-class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
+class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has no types
     """Which claims of all articles are listed.
 
     Without a word about it, only claims in work are: not those that were dismissed or cannot be checked. What is

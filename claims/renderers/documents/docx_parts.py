@@ -128,6 +128,6 @@ def add_table(file: File, widths: Mapping[str, Length]) -> Table:
 
 def add_row(table: Table) -> tuple[_Cell, ...]:
     """A row at the end of a table, kept on one page: its cells."""
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # its types leave this one out
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return row.cells

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Article
 
 
-class ArticleTable(tables.Table):  # type: ignore[misc]
+class ArticleTable(tables.Table):  # type: ignore[misc]  # its package has no types
     """The articles with what is decided and what waits."""
 
     headline = tables.TemplateColumn(

@@ -21,6 +21,7 @@ from claims.queries.claims.filters import ClaimFilter
 from claims.web.claims.bulk_forms import BulkChangeForm
 from claims.web.claims.selection import Origin, Picks
 from claims.web.components.paging import page_of
+from claims.web.site.requests import asks_part
 
 _ACTIONS = {"begin": begin_batch, "stop": stop_batch, "undo": undo_batch}
 
@@ -116,7 +117,7 @@ def _page(
         "under_way": batch.progress in {Progress.WAITING, Progress.RUNNING},
         "message": message,
     }
-    part = request.htmx and not message  # type: ignore[attr-defined]
+    part = asks_part(request) and not message
     context["announce"] = part
     template = "claims/bulk_change_status.html" if part else "claims/bulk_change.html"
     return render(request, template, context, status=status)

@@ -15,7 +15,7 @@ def _plain(label: Promise) -> tables.Column:
     return tables.Column(verbose_name=label, orderable=False)
 
 
-class ClaimTable(tables.Table):  # type: ignore[misc]
+class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no types
     """Claims of all articles. Sorted by what an index holds: a list of a million opens as fast as one of a hundred.
 
     `cells` draws the lines.

@@ -17,6 +17,7 @@ from claims.queries.claims.verdict_counts import Number, tally
 from claims.web.claims.listing import claims_table
 from claims.web.claims.tables import USUAL_COLUMNS, ClaimTable
 from claims.web.components.form_fields import RENDERER
+from claims.web.site.requests import asks_part
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _chosen(request: HttpRequest) -> ClaimFilter:
 def claims_filter(request: HttpRequest) -> HttpResponse:
     """The fields of the filter, with what holds now: the part for htmx, for anybody else a page."""
     chosen = _chosen(request)
-    part = request.htmx  # type: ignore[attr-defined]
+    part = asks_part(request)
     template = "claims/filter.html" if part else "claims/filter_page.html"
     return render(request, template, {"filter": chosen})
 

@@ -1,6 +1,6 @@
 """Fields that several forms have."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.renderers import Jinja2
@@ -21,3 +21,13 @@ def web_address(label: Any, *, required: bool = False) -> forms.URLField:
         validators=[WEB_ADDRESS],
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
+
+
+def chosen_among(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """A form's field whose choices are only known with the form."""
+    return cast("forms.ChoiceField", form.fields[name])
+
+
+def chosen_record(form: forms.BaseForm, name: str) -> forms.ModelChoiceField[Any]:
+    """The same for a choice among records."""
+    return cast("forms.ModelChoiceField[Any]", form.fields[name])

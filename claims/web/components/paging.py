@@ -39,7 +39,7 @@ class Page:
     next: str
 
 
-class _PageData(TableListData):  # type: ignore[misc]
+class _PageData(TableListData):  # type: ignore[misc]  # its package has no types
     """The rows of one page, which the database has sorted already."""
 
     def order_by(self, aliases: Any) -> None:

@@ -11,7 +11,7 @@ from claims.models import Article
 from claims.web.components.form_fields import web_address
 
 
-class PasteForm(forms.ModelForm):  # type: ignore[type-arg]
+class PasteForm(forms.ModelForm[Article]):
     """A new article, pasted."""
 
     headline = forms.CharField(

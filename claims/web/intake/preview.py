@@ -24,6 +24,7 @@ from claims.queries.review.rows import Links, QueuedClaim
 from claims.web.components.marked_text import paragraphs
 from claims.web.intake.forms import PasteForm
 from claims.web.intake.views import in_tray, line_of
+from claims.web.site.requests import asks_part
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +32,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """What an article will be, before it is kept. For htmx its line in the tray, if it says anything new."""
     actor = signed_in(request.user)
     found = get_object_or_404(in_tray(actor), pk=pk)
-    if request.htmx:  # type: ignore[attr-defined]
+    if asks_part(request):
         if request.GET.get("seen") == found.stage:
             # A line that is written anew is read aloud anew.
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
@@ -122,7 +123,7 @@ def act_on_intake(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
         retry_intake(actor=actor, intake_id=pk)
     else:
         discard_intake(actor=actor, intake_id=pk)
-    if request.htmx:  # type: ignore[attr-defined]
+    if asks_part(request):
         lines = [line_of(one) for one in in_tray(actor).filter(pk=pk)]
         return render(request, "intake/inbox_lines.html", {"lines": lines})
     return redirect("new-article")

@@ -23,6 +23,7 @@ from claims.messages import message_of
 from claims.models import Intake
 from claims.models.intake import IntakeQuerySet
 from claims.web.intake.forms import PasteForm
+from claims.web.site.requests import asks_part
 
 MOST = 50
 """How many addresses are asked for at once."""
@@ -117,7 +118,7 @@ def _ask(actor: User, address: str, before: Collection[int]) -> Line:
 def _answer(
     request: HttpRequest, lines: Sequence[Line], context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
+    if asks_part(request):
         shown = {"lines": lines, **(context or {})}
         return render(request, "intake/inbox_answer.html", shown)
     refused = [line for line in lines if not line.intake]

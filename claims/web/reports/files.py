@@ -14,6 +14,7 @@ from claims.queries.reports.editions import edition_of, report_of
 from claims.renderers.documents import html_page
 from claims.renderers.types import Edition
 from claims.web.reports.views import as_download, report_of_address
+from claims.web.site.requests import policy
 
 _STYLED = {
     "default-src": [NONE],
@@ -26,7 +27,7 @@ _STYLED = {
 
 @require_GET
 @xframe_options_sameorigin
-@csp(_STYLED)  # type: ignore[arg-type]
+@policy(csp(_STYLED))
 def report_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A report in the browser: one file that may hold its own style and no more."""
     found = report_of_address(request, pk)
@@ -43,7 +44,7 @@ def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
 
 
 @require_GET
-@csp(_STYLED)  # type: ignore[arg-type]
+@policy(csp(_STYLED))
 def article_report(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The report of an article as it stands now, in the browser."""
     found = get_object_or_404(Article, pk=pk)

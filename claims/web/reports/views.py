@@ -28,6 +28,7 @@ from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Edition
 from claims.web.claims.selection import Picks
 from claims.web.components.paging import page_of
+from claims.web.site.requests import policy
 
 
 @require_GET
@@ -73,14 +74,14 @@ def new_report(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know only views without arguments
+@policy(csp_update({"frame-src": [SELF]}))
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as it goes out, with what can be done to it."""
     return _page(request, report_of_address(request, pk))
 
 
 @require_POST
-@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
+@policy(csp_update({"frame-src": [SELF]}))
 def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Publish a report, rename it, throw it away, let everybody read it or nobody any longer."""
     found = report_of_address(request, pk)

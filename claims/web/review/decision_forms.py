@@ -12,10 +12,10 @@ from claims.actions import EvidenceDraft, require_fitting
 from claims.choices import Stance, Verdict
 from claims.errors import InvalidValueError
 from claims.models import Evidence
-from claims.web.components.form_fields import RENDERER, web_address
+from claims.web.components.form_fields import RENDERER, chosen_among, web_address
 
 
-class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
+class EvidenceForm(forms.ModelForm[Evidence]):
     """A document for or against a claim. All empty, it is not there."""
 
     prefix = "evidence"
@@ -54,7 +54,7 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         options = {"label_suffix": "", "use_required_attribute": False, "empty_permitted": True}
         super().__init__(*args, **{**options, **kwargs})
-        self.fields["stance"].choices = Stance.choices  # type: ignore[attr-defined]
+        chosen_among(self, "stance").choices = Stance.choices
         self.fields["title"].required = False
         self.fields["title"].help_text = _("If empty, the link or the file name is used.")
         self.order_fields(["url", "file", *self.Meta.fields])

@@ -42,6 +42,7 @@ from claims.web.review.forms import DEEDS
 from claims.web.review.page import panel, parts, review_page
 from claims.web.review.queue import Queue
 from claims.web.review.undone import Undone
+from claims.web.site.requests import asks_part
 
 TOLD_IN_PLACE = (
     ChangedSinceError,
@@ -219,7 +220,7 @@ class Review:
         address = queue.url(shown) if shown else queue.end
         context = panel(queue, shown, decision=decision)
         told = Undone.of(undone, hidden=context["hidden"]) if undone else None
-        if not self.request.htmx:  # type: ignore[attr-defined]
+        if not asks_part(self.request):
             if agreed:
                 messages.info(self.request, agreed)
             if told:
@@ -244,7 +245,7 @@ class Review:
                 form.ask_for_file_again()
         status = error.status if error else HTTPStatus.BAD_REQUEST
         context = panel(self.queue, self.claim, error=error, **typed)
-        if not self.request.htmx:  # type: ignore[attr-defined]
+        if not asks_part(self.request):
             return review_page(self.request, self.queue, context, status=status)
         return parts(self.request, self.queue, context, changed=self.claim.pk, status=status)
 

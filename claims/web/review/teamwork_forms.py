@@ -10,6 +10,7 @@ from claims import actions
 from claims.choices import Verdict
 from claims.models import Claim
 from claims.queries.accounts import deciders
+from claims.web.components.form_fields import chosen_record
 from claims.web.review.base_form import DeedForm
 
 
@@ -25,7 +26,7 @@ class AssignForm(DeedForm):
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         super().__init__(*args, claim=claim, initial={"to": claim.assigned_to_id}, **kwargs)
-        self.fields["to"].queryset = deciders()  # type: ignore[attr-defined]
+        chosen_record(self, "to").queryset = deciders()
 
     def act(self, actor: User) -> Claim | None:
         """Assign it."""

@@ -15,6 +15,7 @@ from claims.web.review.forms import DEEDS
 from claims.web.review.page import panel, review_page
 from claims.web.review.queue import Queue
 from claims.web.review.responses import Review, new_claim
+from claims.web.site.requests import asks_part
 
 
 @require_GET
@@ -22,7 +23,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     """An article's text with its claims, and the claim that the address names; for htmx that one's panel alone."""
     queue = Queue.of(request, get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
     placed = queue.find(request.GET.get("claim"))
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not asks_part(request):
         return review_page(request, queue, panel(queue, placed))
     response = render(request, "review/panel.html", panel(queue, placed))
     response["HX-Push-Url"] = queue.url(placed) if placed else queue.end
@@ -34,7 +35,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """The claim's panel for htmx; for anybody else the page of its article with the claim on it."""
     found = get_object_or_404(Claim.objects.select_related("revision__article"), pk=pk)
     queue = Queue.of(request, found.revision.article)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not asks_part(request):
         return redirect(queue.url(found))
     response = render(request, "review/panel.html", panel(queue, found))
     response["HX-Push-Url"] = queue.url(found)

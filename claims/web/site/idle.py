@@ -10,6 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from claims.web.site.requests import asks_part
+
 ACTIVE = "active"
 """Where a session keeps when its person last did something, in seconds of the epoch."""
 REFRESH = 300
@@ -26,7 +28,7 @@ def begin(request: HttpRequest, **_signal: Any) -> None:
 def keep(request: HttpRequest) -> None:
     """Let the session of somebody at work last for another whole limit."""
     match = request.resolver_match
-    if request.htmx and match and match.url_name in _ASKED_BY_PAGES:  # type: ignore[attr-defined]
+    if asks_part(request) and match and match.url_name in _ASKED_BY_PAGES:
         return
     now = int(time())
     if now - request.session.get(ACTIVE, 0) >= min(REFRESH, settings.SESSION_COOKIE_AGE // 10):

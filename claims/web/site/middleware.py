@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -20,8 +20,7 @@ from claims.web.access import Whom, is_met, need_of
 from claims.web.site.errors import notice, problem
 from claims.web.site.idle import keep
 from claims.web.site.names import NAMES
-
-View = Callable[..., HttpResponseBase]
+from claims.web.site.requests import DeskRequest, View, asks_part
 
 _POWERLESS = ", ".join(
     f"{power}=()"
@@ -69,8 +68,9 @@ class AccessMiddleware(LoginRequiredMiddleware):
         """
         match = request.resolver_match
         need = need_of(match.view_name, view_kwargs) if match else None
-        request.behind_login = need is not Whom.EVERYBODY  # type: ignore[attr-defined]
-        if request.behind_login and request.user.is_authenticated:  # type: ignore[attr-defined]
+        behind_login = need is not Whom.EVERYBODY
+        cast("DeskRequest", request).behind_login = behind_login
+        if behind_login and request.user.is_authenticated:
             keep(request)
         if is_met(need, request.user):
             return None
@@ -90,7 +90,7 @@ class AccessMiddleware(LoginRequiredMiddleware):
         An address that a form is sent to shows nothing after the login, and the login gives out another token than
         the form has: so the words come back to be copied.
         """
-        if request.htmx:  # type: ignore[attr-defined]
+        if asks_part(request):
             return notice(request, "site/notices/login_expired.html", status=401)
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)

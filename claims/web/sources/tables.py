@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Source
 
 
-class SourceTable(tables.Table):  # type: ignore[misc]
+class SourceTable(tables.Table):  # type: ignore[misc]  # its package has no types
     """The sources, each with how many claims it makes."""
 
     name = tables.TemplateColumn(

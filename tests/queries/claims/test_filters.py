@@ -7,7 +7,7 @@ import pytest
 from claims.actions import ask_second_check, decide
 from claims.choices import Verdict
 from claims.models import Article, Claim, Desk
-from claims.queries.claims import filters
+from claims.queries.claims import conditions
 from tests.models import rows
 
 DAY = date(2026, 3, 2)
@@ -46,7 +46,7 @@ def test_a_day_ends_before_the_midnight_that_begins_the_next(several, shown):
 
 @pytest.mark.parametrize("most", [1, 2])
 def test_a_desk_with_few_articles_and_one_with_many_list_theirs(several, shown, monkeypatch, most):
-    monkeypatch.setattr(filters, "_FEW", most)
+    monkeypatch.setattr(conditions, "_FEW", most)
     economy = Desk.objects.create(name="Economy")
     for claim in several[:2]:
         Article.objects.filter(pk=claim.revision.article_id).update(desk=economy)
@@ -55,10 +55,10 @@ def test_a_desk_with_few_articles_and_one_with_many_list_theirs(several, shown, 
 
 def test_only_few_records_are_named_one_by_one(several, monkeypatch):
     ids = Claim.objects.values_list("pk", flat=True)
-    monkeypatch.setattr(filters, "_FEW", 3)
-    assert sorted(filters._few(ids)) == sorted(claim.pk for claim in several)
-    monkeypatch.setattr(filters, "_FEW", 2)
-    assert filters._few(ids) is None
+    monkeypatch.setattr(conditions, "_FEW", 3)
+    assert sorted(conditions._few(ids)) == sorted(claim.pk for claim in several)
+    monkeypatch.setattr(conditions, "_FEW", 2)
+    assert conditions._few(ids) is None
 
 
 def test_a_check_that_was_blind_is_listed_by_its_verdict_once_it_is_made(
