@@ -1,12 +1,14 @@
 """What many tests start from: accounts of each role, and a small article whose claims are known."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection, connections
+from django.test import Client
 from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
 from hypothesis import HealthCheck, settings
@@ -17,7 +19,8 @@ from claims.actions.tasks import tell, tend
 from claims.extraction import extract
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
-from claims.models import APPEND_ONLY, Article, Claim, Task
+from claims.models import APPEND_ONLY, Article, Change, Claim, Task
+from tests.fetching.sites import Site, serving
 
 # No example fails for its time, and each run sees the same ones.
 settings.register_profile(
@@ -71,6 +74,13 @@ def chief(db) -> User:
     return _account("carl", Role.CHIEF)
 
 
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    """A browser, as far as the test client is one, in which an editor has logged in."""
+    client.force_login(editor)
+    return client
+
+
 @cache
 def proposed(body: str) -> list[ProposedClaim]:
     """What the splitter finds in a text. It takes longer than all else that most tests do, and is always the same."""
@@ -84,30 +94,72 @@ def article(editor: User, draft: ArticleDraft) -> Article:
     return result.article
 
 
-@pytest.fixture
-def claim(article: Article) -> Claim:
-    """The first claim of the article, as the splitter proposed it."""
-    found = Claim.objects.of_article(article).in_reading_order().first()
-    assert found is not None
-    return found
+def claims_of(article: Article) -> list[Claim]:
+    """An article's claims as they stand in it."""
+    return list(Claim.objects.of_article(article).in_reading_order())
+
+
+def headlines() -> list[str]:
+    """The headlines of all articles, sorted."""
+    return sorted(Article.objects.values_list("headline", flat=True))
+
+
+def version_of(claim: Claim) -> dict[str, int]:
+    """A claim and its version of now, as actions are told of them."""
+    return {"claim_id": claim.pk, "version": Claim.objects.get(pk=claim.pk).version}
+
+
+def newest(claim: Claim) -> Change:
+    """The newest change of a claim."""
+    return claim.changed.select_related("change").latest("pk").change
 
 
 @pytest.fixture
-def work(db, settings):
-    """Long work waits, as on a desk, and is not done at once. Called, a worker does what waits and what is due."""
+def claims(article: Article) -> list[Claim]:
+    """The claims of the article, as the splitter proposed them."""
+    return claims_of(article)
+
+
+@pytest.fixture
+def claim(claims: list[Claim]) -> Claim:
+    """The first one."""
+    return claims[0]
+
+
+@pytest.fixture
+def site(settings) -> Iterator[Site]:
+    """A site on this machine that the workbench may fetch from."""
+    with serving(Site()) as site:
+        settings.FETCH_ALLOW = site.allow()
+        yield site
+
+
+def worker_named(name: str) -> Worker:
+    """A worker that does what there is to do, and no more."""
+    return Worker(
+        queue_names=["default"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=name,
+    )
+
+
+@pytest.fixture
+def _queued(settings) -> None:
+    """Long work waits, as on a desk, and is not done at once."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+
+@pytest.fixture
+def work(db, _queued):
+    """Long work waits. Called, a worker does what waits and what is due."""
+
     def work(name: str = "tests") -> None:
-        worker = Worker(
-            queue_names=["default"],
-            excluded_queue_names=[],
-            interval=0,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=name,
-        )
+        worker = worker_named(name)
         tell(name)
         tend()
         while (row := Task.objects.ready().first()) is not None:

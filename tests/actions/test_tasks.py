@@ -1,6 +1,5 @@
 """Long work: tried again, taken over from workers that died, given up, cancelled; feeds that bring articles by themselves."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from claims.actions.tasks import MOST_ATTEMPTS, WAIT, begin, end, forget
 from claims.choices import Progress
 from claims.models import Article, Batch, Claim, Feed, Intake, ListedClaim, Task, Worker
 from claims.models.tasks import LOST_AFTER
-from tests.fetching.sites import Site, page, serving
+from tests.fetching.sites import page
 from tests.models import rows
 
 STORY = b"""<!doctype html><html lang="en"><head><title>Ferry</title></head><body><article><h1>Ferry on the Olm</h1>
@@ -27,13 +26,6 @@ BUSY = page(status=503)
 def feed_of(*links: str) -> bytes:
     items = "".join(f"<item><title>T</title><link>{link}</link></item>" for link in links)
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>C</title>{items}</channel></rss>'.encode()
-
-
-@pytest.fixture
-def site(settings) -> Iterator[Site]:
-    with serving(Site()) as site:
-        settings.FETCH_ALLOW = site.allow()
-        yield site
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
@@ -73,6 +75,92 @@ class TestPlaces:
     def test_there_is_no_room_for_odds_and_ends(self):
         names = {path.stem for path in _tracked("*.py")}
         assert names.isdisjoint({"utils", "util", "helpers", "misc", "common"})
+
+
+class TestSizes:
+    """What a person can look over: a file on a few screens, a folder in one."""
+
+    LINES = 350
+    TEST_LINES = 600
+    FILES = 15
+    OF_ONE_KIND = frozenset(
+        {
+            "claims/extraction/languages",
+            "tests/extraction/passages",
+            "tests/ingest/files",
+            "tests/ingest/pages",
+        }
+    )
+    """Folders of data: a language, a passage, an article each."""
+    TOO_LONG = frozenset({"tests/actions/test_every_action.py"})
+    """A table of all actions, which is looked up and not read."""
+
+    @staticmethod
+    def _long(path: Path, most: int) -> bool:
+        return len(path.read_text().splitlines()) > most
+
+    def test_no_file_is_too_long(self):
+        code = [
+            path
+            for path in _tracked("claims/*.py", "workbench/*.py")
+            if path.parent.name != "migrations"
+        ]
+        assert code
+        long = {path for path in code if self._long(path, self.LINES)}
+        long |= {path for path in _tracked("tests/*.py") if self._long(path, self.TEST_LINES)}
+        assert {path.relative_to(ROOT).as_posix() for path in long} <= self.TOO_LONG
+
+    def test_no_folder_holds_too_much(self):
+        files = Counter(
+            path.parent.relative_to(ROOT).as_posix()
+            for path in _tracked("claims", "workbench", "tests")
+        )
+        full = {folder for folder, number in files.items() if number > self.FILES}
+        assert full == self.OF_ONE_KIND
+
+
+class TestExceptions:
+    """What checkers are told to pass over: little, each rule by its name, and each with its reason."""
+
+    MOST = 30
+    READ_TOGETHER = frozenset(
+        {
+            "claims/models/claims/blind.py",
+            "claims/queries/claims/records.py",
+            "claims/web/claims/bulk_forms.py",
+            "claims/web/claims/cells.py",
+            "claims/web/claims/listing.py",
+            "claims/web/review/bulk.py",
+            "claims/web/review/page.py",
+        }
+    )
+    """Where records carry what was read together with them, and forms what they offer: one reason for all."""
+
+    @staticmethod
+    def _found(mark: str) -> list[tuple[str, str, str]]:
+        """Where the mark stands, the line, and the one above."""
+        return [
+            (f"{path.relative_to(ROOT).as_posix()}:{number}", line, above)
+            for path in _tracked("claims/*.py", "workbench/*.py")
+            for lines in [path.read_text().splitlines()]
+            for number, (above, line) in enumerate(pairwise(["", *lines]), 1)
+            if re.search(rf"# {mark}\b", line)
+        ]
+
+    @pytest.mark.parametrize("mark", ["type: ignore", "noqa"])
+    def test_they_are_few_and_say_why(self, mark):
+        found = self._found(mark)
+        assert 0 < len(found) <= self.MOST
+        rules = (
+            r"\[[\w-]+(?:,[\w-]+)*\]" if mark == "type: ignore" else r": [A-Z]+\d+(?:, [A-Z]+\d+)*"
+        )
+        unreasoned = {
+            place
+            for place, line, above in found
+            if not re.search(rf"# {mark}{rules}(?: - |  # (?!noqa|type:))\w", line)
+            and not (re.search(rf"# {mark}{rules}", line) and above.strip().startswith("#"))
+        }
+        assert {place.rpartition(":")[0] for place in unreasoned} <= self.READ_TOGETHER
 
 
 class TestImports:

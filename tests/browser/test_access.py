@@ -6,11 +6,8 @@ from playwright.sync_api import Page, expect
 
 from claims.actions import decide
 from claims.choices import Verdict
-from claims.models import Article, Claim
-
-
-def claims_of(article: Article) -> list[Claim]:
-    return list(Claim.objects.of_article(article).in_reading_order())
+from claims.models import Article
+from tests.conftest import claims_of
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from claims.actions import decide, draft_report
 from claims.choices import Verdict
 from claims.models import Article, Claim
+from tests.conftest import claims_of
 
 WORDS = re.compile(r"1 verified, 1 disputed, 2 pending")
 
@@ -16,8 +17,8 @@ WORDS = re.compile(r"1 verified, 1 disputed, 2 pending")
 @pytest.fixture
 def decided(article, chief) -> Article:
     """An article of one source's claims: one verified, one disputed, one pending, one proposed."""
-    first, second, third, last = _claims(article)[:4]
-    for other in _claims(article)[4:]:
+    first, second, third, last = claims_of(article)[:4]
+    for other in claims_of(article)[4:]:
         other.delete()
     Claim.objects.update(source=first.source)
     for claim, verdict in ((first, "verified"), (second, "disputed"), (third, "pending")):
@@ -28,10 +29,6 @@ def decided(article, chief) -> Article:
     return article
 
 
-def _claims(article: Article) -> list[Claim]:
-    return list(Claim.objects.of_article(article).in_reading_order())
-
-
 def heard(part: Locator) -> str:
     """What a screen reader makes of a part of a page, on one line."""
     return re.sub(r"\s+", " ", part.aria_snapshot()).replace(" ,", ",")
@@ -40,7 +37,7 @@ def heard(part: Locator) -> str:
 def test_every_count_of_verdicts_is_heard_with_its_words(page: Page, desk, chief, decided, log_in):
     log_in(page, chief)
     report = draft_report(actor=chief, title="Bridges", article=decided)
-    source = _claims(decided)[0].source
+    source = claims_of(decided)[0].source
     places = {
         "home": (reverse("home"), "section[aria-labelledby=newest]"),
         "articles": (reverse("articles"), "main"),
@@ -59,7 +56,7 @@ def test_every_count_of_verdicts_is_heard_with_its_words(page: Page, desk, chief
 
 
 def test_a_claim_that_nobody_touched_is_heard_as_proposed(page: Page, desk, chief, decided, log_in):
-    last = _claims(decided)[3]
+    last = claims_of(decided)[3]
     log_in(page, chief).goto(f"{desk}{decided.get_absolute_url()}?claim={last.pk}")
     for part in (page.locator("#claim .panel__head"), page.locator(f"#row{last.pk}")):
         assert "Proposed" in heard(part)
@@ -69,7 +66,7 @@ def test_a_claim_that_nobody_touched_is_heard_as_proposed(page: Page, desk, chie
 def test_moving_says_which_claim_how_it_stands_who_said_it_and_what(
     page: Page, desk, chief, decided, log_in
 ):
-    second, third, last = _claims(decided)[1:4]
+    second, third, last = claims_of(decided)[1:4]
     log_in(page, chief).goto(desk + decided.get_absolute_url())
     said = page.get_by_role("status").filter(has_text="Claim")
     for key, place, state, claim in (

@@ -9,7 +9,6 @@ from claims.choices import Verdict
 from claims.models import Article, Claim, Intake
 from tests.browser.test_look import violations
 from tests.conftest import BODY
-from tests.fetching.sites import Site, serving
 from tests.fetching.sites import page as answer
 
 FERRY = b"""---
@@ -32,13 +31,6 @@ def tray(page, desk, editor, log_in) -> Page:
     """The page on which articles come in."""
     log_in(page, editor).goto(desk + reverse("new-article"))
     return page
-
-
-@pytest.fixture
-def site(settings):
-    with serving(Site()) as site:
-        settings.FETCH_ALLOW = site.allow()
-        yield site
 
 
 def test_a_file_is_looked_at_mended_and_kept_by_keyboard(tray, problems):

@@ -22,6 +22,7 @@ from claims.extraction.text.parsing import BATCH, MODEL
 from tests.extraction.expected import QUESTIONS, ask, passages
 from tests.extraction.hostile import TEXTS, TIMES
 from tests.extraction.scoring import Score, read
+from tests.printing import say
 
 AIMS = {
     "passages.all": 95.0,
@@ -40,11 +41,6 @@ MOST = 11.0
 """Times the time that ten times a hostile text may take."""
 ROUNDS, LONG = 5, 25.0
 """How often a hostile text is measured, and after how many seconds of it no more."""
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -49,3 +49,9 @@ def only(text: str) -> Read:
     found = reported(text)
     assert len(found) == 1, [one.content for one in found]
     return found[0]
+
+
+def place(text: str, words: str) -> Spans:
+    """Where words stand in a text."""
+    start = text.index(words)
+    return ((start, start + len(words)),)

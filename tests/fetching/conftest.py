@@ -13,12 +13,6 @@ from tests.fetching.sites import Connects, Names, Site, serving, watched
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    with serving(Site()) as site:
-        yield site
-
-
-@pytest.fixture
 def other() -> Iterator[Site]:
     with serving(Site()) as site:
         yield site

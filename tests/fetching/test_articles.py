@@ -1,24 +1,15 @@
 """Articles at addresses: what a site may say that a page is, and what it is."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings
 
 from claims.errors import WorkbenchError
 from claims.fetching.articles import article_at
-from tests.fetching.sites import Page, Site, page, redirect, serving
+from tests.fetching.sites import Page, page, redirect
 from tests.ingest.samples import BODY, HEADLINE, SAMPLES
 
 TEXT = "Мост через Ольм закрыт до мая, сказала министр транспорта Ада Венн радио Острей в среду вечером."
 PAGE = "<html><head>{head}</head><body><article><h1>Мост закрыт</h1><p>{text}</p><p>{text}</p></article></body></html>"
-
-
-@pytest.fixture
-def site(settings) -> Iterator[Site]:
-    with serving(Site()) as site:
-        settings.FETCH_ALLOW = site.allow()
-        yield site
 
 
 def sent(body: bytes, kind: str | None) -> Page:

@@ -19,6 +19,7 @@ from claims.ingest.sandbox import LIMITS, Sandbox
 from claims.ingest.sandbox.limits import MEGABYTE
 from tests.ingest.hostile import FILES, read
 from tests.ingest.samples import html
+from tests.printing import say
 
 ROUNDS = 200
 EXTRA = 30.0
@@ -87,12 +88,6 @@ def _article() -> tuple[float, float]:
     sandbox.close()
     here, there = (1000 * median(seconds) for seconds in took)
     return here, there
-
-
-def say(line: str) -> None:
-    """Tell, at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from claims.management.files import records
 from claims.management.splitter_pool import Promise, Splitters
 from claims.models import Article, Claim, Revision
 from tests.actions.database import portrait
+from tests.conftest import headlines
 
 pytestmark = pytest.mark.django_db
 
@@ -47,14 +48,10 @@ class Run:
         self.out, self.err = out.getvalue(), err.getvalue()
 
 
-def _headlines() -> list[str]:
-    return sorted(Article.objects.values_list("headline", flat=True))
-
-
 def test_a_folder_is_imported_with_those_within(folder):
     run = Run(folder)
     assert (run.status, run.err) == (0, "")
-    assert _headlines() == ["Rain", "Snow in Ostrey"]
+    assert headlines() == ["Rain", "Snow in Ostrey"]
     assert Claim.objects.count() >= 2
     assert run.out.splitlines() == [
         f"[1/2] {folder / 'a-rain.md'}: imported",
@@ -93,7 +90,7 @@ def test_a_bad_file_is_named_and_the_good_ones_are_in(folder, name, content, sai
     (folder / name).write_bytes(content)
     run = Run(folder)
     assert run.status == 1
-    assert _headlines() == ["Rain", "Snow in Ostrey"]
+    assert headlines() == ["Rain", "Snow in Ostrey"]
     (line,) = run.err.splitlines()
     assert f"{folder / name}: " in line
     assert said in line
@@ -107,7 +104,7 @@ def test_a_file_named_that_cannot_be_read_is_said(folder, name, said):
     run = Run(folder / name, folder / "a-rain.md")
     assert run.status == 1
     assert said in run.err
-    assert _headlines() == ["Rain"]
+    assert headlines() == ["Rain"]
 
 
 def test_a_folder_without_articles_is_nothing_to_do(tmp_path):
@@ -132,7 +129,7 @@ def test_an_archive_comes_in_line_by_line_and_says_which_ones_did_not(tmp_path):
     run = Run(path)
     assert (run.status, run.end) == (1, "1 of 3 articles could not be imported.")
     assert f"{path}, line 2: " in run.err
-    assert _headlines() == ["Rain", "Snow"]
+    assert headlines() == ["Rain", "Snow"]
     assert Article.objects.get(headline="Snow").url == "https://c.example.org/snow"
     again = Run(path)
     assert "2 already here, 1 not imported" in again.out
@@ -146,7 +143,7 @@ def test_an_archive_that_is_damaged_keeps_what_came_before(tmp_path):
     run = Run(tmp_path)
     assert run.status == 1
     assert "broken.xlsx: " in run.err
-    assert _headlines() == ["Rain"]
+    assert headlines() == ["Rain"]
 
 
 def test_a_workbook_is_an_archive_like_any_other(tmp_path, monkeypatch):
@@ -156,7 +153,7 @@ def test_a_workbook_is_an_archive_like_any_other(tmp_path, monkeypatch):
         book.active.append(row)
     book.save(tmp_path / "archive.xlsx")
     run = Run(tmp_path / "archive.xlsx")
-    assert (run.status, _headlines()) == (1, ["Hail", "Rain"])
+    assert (run.status, headlines()) == (1, ["Hail", "Rain"])
     assert "archive.xlsx, line 3: " in run.err
     assert run.out.splitlines()[-1].startswith("2 imported, 1 not imported; ")
 
@@ -330,7 +327,7 @@ def test_what_the_splitter_stumbles_over_is_said_and_the_others_are_in(tmp_path)
         str(SplittingFailedError(where="RecursionError in cut.py, line 7")),
         "imported",
     ]
-    assert _headlines() == ["Rain 0", "Rain 2"]
+    assert headlines() == ["Rain 0", "Rain 2"]
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "two"])
@@ -372,7 +369,7 @@ def test_ctrl_c_stops_it_and_it_goes_on_from_there(tmp_path, monkeypatch):
         "Stopped. Everything imported so far is complete. Run the same command again to continue."
         in run.end
     )
-    assert _headlines() == ["Rain 0"]
+    assert headlines() == ["Rain 0"]
     assert "2 imported, 1 already here" in Run(path).out
 
 

@@ -1,8 +1,6 @@
 """Articles that feeds and sitemaps name."""
 
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
-from threading import Thread
 
 import pytest
 from django.conf import settings
@@ -13,6 +11,8 @@ from claims.fetching.articles import article_at
 from claims.ingest.types import ArticleDraft
 from claims.models import Article
 from claims.queries.articles.duplicates import known_at_address
+from tests.conftest import headlines
+from tests.fetching.sites import Page, page
 
 pytestmark = pytest.mark.django_db
 
@@ -26,42 +26,25 @@ SITEMAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas
 <url><loc>{home}/ferry</loc></url></urlset>"""
 
 
-class _Site(BaseHTTPRequestHandler):
-    """A site with two articles, a feed, a sitemap, and a part that programs are to leave alone."""
-
-    name = "ferry"
-
-    def do_GET(self) -> None:
-        home = f"http://127.0.0.1:{self.server.server_port}"
-        pages = {
-            "/robots.txt": ("text/plain", "User-agent: *\nDisallow: /secret/\n"),
-            "/feed.xml": ("application/rss+xml", FEED),
-            "/sitemap.xml": ("application/xml", SITEMAP.format(home=home)),
-            "/ferry": ("text/html", PAGE.format(name=type(self).name)),
-            "/barge": ("text/html", PAGE.format(name="barge")),
-            "/secret/plan": ("text/html", PAGE.format(name="plan")),
-        }
-        kind, text = pages.get(self.path, ("text/plain", ""))
-        self.send_response(200 if text else 404)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(text.encode())
-
-    def log_message(self, *_args) -> None:
-        """Nothing to say."""
+def _html(name: str) -> Page:
+    return page(
+        PAGE.format(name=name).encode(), headers={"Content-Type": "text/html; charset=utf-8"}
+    )
 
 
 @pytest.fixture
-def site(settings, monkeypatch):
-    monkeypatch.setattr(_Site, "name", "ferry")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    settings.FETCH_ALLOW = [f"127.0.0.1:{server.server_port}"]
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def home(site) -> str:
+    """A site with two articles, a feed, a sitemap, and a part that programs are to leave alone."""
+    at = site.at("")
+    site.pages |= {
+        "/robots.txt": page(b"User-agent: *\nDisallow: /secret/\n"),
+        "/feed.xml": page(FEED.encode()),
+        "/sitemap.xml": page(SITEMAP.format(home=at).encode()),
+        "/ferry": _html("ferry"),
+        "/barge": _html("barge"),
+        "/secret/plan": _html("plan"),
+    }
+    return at
 
 
 def run(*addresses: str, **options) -> tuple[int, str, str]:
@@ -73,61 +56,57 @@ def run(*addresses: str, **options) -> tuple[int, str, str]:
     return status, out.getvalue(), err.getvalue()
 
 
-def _headlines() -> list[str]:
-    return sorted(Article.objects.values_list("headline", flat=True))
-
-
-def test_what_a_feed_names_comes_in_but_for_what_robots_are_to_leave_alone(site):
-    status, out, err = run(f"{site}/feed.xml")
-    assert _headlines() == ["barge on the Olm", "ferry on the Olm"]
+def test_what_a_feed_names_comes_in_but_for_what_robots_are_to_leave_alone(home):
+    status, out, err = run(f"{home}/feed.xml")
+    assert headlines() == ["barge on the Olm", "ferry on the Olm"]
     assert out.count("imported") == 2
-    assert (status, f"{site}/secret/plan: " in err, "robots.txt" in err) == (1, True, True)
+    assert (status, f"{home}/secret/plan: " in err, "robots.txt" in err) == (1, True, True)
 
 
-def test_what_is_here_is_not_asked_for_again(site):
-    run(f"{site}/feed.xml")
-    _status, out, _err = run(f"{site}/feed.xml")
+def test_what_is_here_is_not_asked_for_again(home):
+    run(f"{home}/feed.xml")
+    _status, out, _err = run(f"{home}/feed.xml")
     assert out == ""
 
 
-def test_a_page_is_known_however_its_address_was_written(site, editor):
-    address = f"{site}/ferry/?utm_source=letter#top"
+def test_a_page_is_known_however_its_address_was_written(home, editor):
+    address = f"{home}/ferry/?utm_source=letter#top"
     draft = ArticleDraft(headline="Ferry", body="The ferry sails.", url=address)
     import_article(actor=editor, draft=draft)
-    assert run(f"{site}/sitemap.xml") == (0, "", "")
-    assert _headlines() == ["Ferry"]
+    assert run(f"{home}/sitemap.xml") == (0, "", "")
+    assert headlines() == ["Ferry"]
 
 
-def test_a_sitemap_does_as_well(site):
-    assert run(f"{site}/sitemap.xml")[0] == 0
-    assert _headlines() == ["ferry on the Olm"]
+def test_a_sitemap_does_as_well(home):
+    assert run(f"{home}/sitemap.xml")[0] == 0
+    assert headlines() == ["ferry on the Olm"]
 
 
-def test_no_more_than_was_asked_for_comes_at_once(site):
-    run(f"{site}/feed.xml", most=1)
-    assert _headlines() == ["ferry on the Olm"]
+def test_no_more_than_was_asked_for_comes_at_once(home):
+    run(f"{home}/feed.xml", most=1)
+    assert headlines() == ["ferry on the Olm"]
 
 
-def test_what_is_no_feed_is_said_and_the_next_one_is_read(site):
-    status, _out, err = run(f"{site}/nothing", f"{site}/sitemap.xml")
-    assert (status, f"{site}/nothing: " in err) == (1, True)
-    assert _headlines() == ["ferry on the Olm"]
+def test_what_is_no_feed_is_said_and_the_next_one_is_read(home):
+    status, _out, err = run(f"{home}/nothing", f"{home}/sitemap.xml")
+    assert (status, f"{home}/nothing: " in err) == (1, True)
+    assert headlines() == ["ferry on the Olm"]
 
 
-def test_another_text_of_an_article_is_no_second_article(site, monkeypatch):
-    run(f"{site}/sitemap.xml")
-    monkeypatch.setattr(_Site, "name", "new ferry")
-    run(f"{site}/sitemap.xml")
-    assert "new ferry on the Olm" not in _headlines()
+def test_another_text_of_an_article_is_no_second_article(site, home):
+    run(f"{home}/sitemap.xml")
+    site.pages["/ferry"] = _html("new ferry")
+    run(f"{home}/sitemap.xml")
+    assert "new ferry on the Olm" not in headlines()
     # Its page says its own address, and the feed names it by another one.
     article = Article.objects.get(headline="ferry on the Olm")
-    draft = article_at(f"{site}/ferry", allow=settings.FETCH_ALLOW)
+    draft = article_at(f"{home}/ferry", allow=settings.FETCH_ALLOW)
     assert known_at_address(draft) == article
 
 
-def test_private_addresses_are_not_fetched_unless_they_are_allowed(site, settings):
+def test_private_addresses_are_not_fetched_unless_they_are_allowed(home, settings):
     settings.FETCH_ALLOW = []
-    status, _out, err = run(f"{site}/feed.xml")
+    status, _out, err = run(f"{home}/feed.xml")
     assert status == 1
     assert "127.0.0.1" in err
     assert not Article.objects.exists()

@@ -24,6 +24,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from claims.management.commands.work import Command
 from claims.models import Task
+from tests.conftest import worker_named
 from tests.models import rows
 
 PINNED = ("django-tasks", "django-tasks-db")
@@ -43,7 +44,7 @@ FIELDS: dict[str, tuple[type[models.Field], bool]] = {
     "exception_class_path": (models.TextField, False),
     "traceback": (models.TextField, False),
 }
-"""The columns of a task that `actions/background.py` and the admin's pages read and write, and which may be null."""
+"""The columns of a task that `actions/tasks.py` and the admin's pages read and write, and which may be null."""
 
 
 @task(takes_context=True)
@@ -55,23 +56,8 @@ def probe(context: TaskContext, wanted: str, *, loudly: bool = False) -> dict[st
 
 
 @pytest.fixture
-def _queued(settings) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-
-@pytest.fixture
 def worker() -> db_worker.Worker:
-    """As `tests/conftest.py` makes one."""
-    return db_worker.Worker(
-        queue_names=["default"],
-        excluded_queue_names=[],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="one",
-    )
+    return worker_named("one")
 
 
 @pytest.fixture

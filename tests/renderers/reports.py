@@ -1,6 +1,7 @@
 """Reports to drive the formats with. Every person, place, outlet and sentence in them is made up."""
 
 import base64
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -338,3 +339,8 @@ def texts(value: object) -> Iterator[str]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from texts(getattr(value, field.name))
+
+
+def closed_up(text: str) -> str:
+    """Take out all white space: where lines break is the layout's business."""
+    return re.sub(r"\s+", "", text)

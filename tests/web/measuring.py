@@ -1,7 +1,6 @@
 """What `make bench-desk` measures, once Django is set up."""
 
 import statistics
-import sys
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -17,16 +16,11 @@ from claims.actions import import_article
 from claims.extraction import extract
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim
+from tests.printing import say
 from workbench.server import settle
 
 SIZES = (20, 500)
 ROUNDS = 21
-
-
-def say(line: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def measure() -> dict[str, float]:

@@ -18,18 +18,13 @@ from claims.actions import begin_batch, decide, list_batch
 from claims.choices import Deed, Progress, Verdict
 from claims.models import Batch, Claim
 from claims.web import paging
+from tests.printing import say
 from tests.web.archive import COMMON, NOW, PER_ARTICLE, RARE, Sizes, build, word
 from workbench.server import settle
 
 ROUNDS = 15
 _SINGLE = 0.1
 """Seconds between two decisions of an editor while others are changed in the background."""
-
-
-def say(line: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def measure(claims: int, *, bulk: bool) -> dict[str, float]:

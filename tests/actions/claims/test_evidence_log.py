@@ -28,13 +28,9 @@ from claims.queries.claims.filters import ClaimFilter
 from claims.queries.exports import COLUMNS, Rows
 from claims.queries.reports.editions import edition_of, report_of
 from tests.actions.database import everything
+from tests.conftest import newest
 
 REGISTER = EvidenceDraft(title="Bridge register", url="https://register.example.org/olm")
-
-
-def newest(claim: Claim) -> Change:
-    """The newest change of a claim."""
-    return claim.changed.select_related("change").latest("pk").change
 
 
 def titles(claim: Claim) -> list[str]:

@@ -21,14 +21,10 @@ from claims.choices import Deed, Process, Verdict
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
 from claims.models import Change, Claim, Decision, Source
 from tests.actions.database import everything
+from tests.conftest import newest
 from tests.models import rows
 
 DOCUMENT = EvidenceDraft(title="Bridge register", url="https://register.example.org/olm")
-
-
-def newest(claim: Claim) -> Change:
-    """The newest change of a claim."""
-    return claim.changed.select_related("change").latest("pk").change
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from claims.actions import (
 from claims.actions.claims.evidence import EvidenceDraft
 from claims.choices import Deed, Verdict
 from claims.models import Change, ChangedClaim, Claim
+from tests.conftest import newest
 from tests.models import rows
 
 _LONG_AGO = datetime(2020, 2, 3, 4, 5, tzinfo=UTC)
@@ -25,17 +26,13 @@ _LONG_AGO = datetime(2020, 2, 3, 4, 5, tzinfo=UTC)
 def _verify(actor, claim) -> Change:
     claim.refresh_from_db()
     decide(actor=actor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
-    return _newest(claim)
+    return newest(claim)
 
 
 def _say(actor, claim, statement: str) -> Change:
     claim.refresh_from_db()
     reword(actor=actor, claim_id=claim.pk, version=claim.version, statement=statement)
-    return _newest(claim)
-
-
-def _newest(claim) -> Change:
-    return claim.changed.latest("pk").change
+    return newest(claim)
 
 
 def _undo(actor, change) -> Change:

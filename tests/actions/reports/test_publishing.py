@@ -35,12 +35,9 @@ from claims.models import Article, Claim, Correction, Report, ReportedClaim, Sna
 from claims.queries.reports.corrections import notice_of
 from claims.queries.reports.editions import edition_of, frozen_edition, report_of
 from claims.renderers.digest import digest
+from tests.conftest import version_of
 from tests.models import rows
 from tests.renderers.reports import LOGO
-
-
-def version_of(claim: Claim) -> dict[str, int]:
-    return {"claim_id": claim.pk, "version": Claim.objects.get(pk=claim.pk).version}
 
 
 def decided(actor: User, claim: Claim, verdict: Verdict, reason: str = "As the log says."):

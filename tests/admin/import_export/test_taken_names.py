@@ -10,12 +10,6 @@ from tests.models import rows
 NAMED = [Outlet, Desk, Tag]
 
 
-@pytest.fixture
-def admin(client, chief):
-    client.force_login(chief)
-    return client
-
-
 @pytest.mark.parametrize("model", NAMED)
 def test_it_is_said_beside_the_field(admin, model):
     model.objects.create(name="Łódź (fiction)")

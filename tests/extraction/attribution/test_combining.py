@@ -5,12 +5,7 @@ from claims.extraction.attribution.combining import together
 from claims.extraction.attribution.from_encoder import attributions
 from claims.extraction.encoder.reading import Found
 from claims.extraction.text import parsing, quotations, segments
-from claims.extraction.types import Span
-
-
-def place(text: str, words: str) -> tuple[Span, ...]:
-    start = text.index(words)
-    return ((start, start + len(words)),)
+from tests.extraction.reading import place
 
 
 def test_statement_of_another_paragraph_is_kept_beside_the_next_report():

@@ -4,12 +4,7 @@ from claims.extraction.attribution.from_encoder import attributions
 from claims.extraction.encoder.reading import Found
 from claims.extraction.statements.pieces import pieces
 from claims.extraction.text import parsing, quotations, segments
-from claims.extraction.types import Span
-
-
-def place(text: str, words: str) -> tuple[Span, ...]:
-    start = text.index(words)
-    return ((start, start + len(words)),)
+from tests.extraction.reading import place
 
 
 def read(text: str, *found: tuple[str, str, list[str]]):

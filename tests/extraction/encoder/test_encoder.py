@@ -15,6 +15,7 @@ from claims.extraction.encoder.labels import CueTag, Role
 from claims.extraction.encoder.model import Model, Reading
 from claims.extraction.encoder.reading import attributions
 from claims.extraction.encoder.windows import LIMIT, NOWHERE, Piece, Window, blocks, windows
+from tests.extraction.reading import words
 
 WEIGHTS = Path(claims.extraction.__file__).parent / "weights"
 
@@ -22,10 +23,6 @@ WEIGHTS = Path(claims.extraction.__file__).parent / "weights"
 @pytest.fixture(scope="module")
 def model():
     return Model(WEIGHTS)
-
-
-def words(text, spans):
-    return " … ".join(text[start:end] for start, end in spans)
 
 
 def candidate(cue, source, content, speech=0.9):

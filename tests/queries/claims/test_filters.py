@@ -31,12 +31,6 @@ def shown(desk):
     return shown
 
 
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def test_a_day_ends_before_the_midnight_that_begins_the_next(several, shown):
     last, first = several[:2]
     Claim.objects.filter(pk=last.pk).update(listed_at=MIDNIGHT - timedelta(microseconds=1))

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -28,17 +27,13 @@ def tokens(text: str) -> Iterator[Token]:
 
 def shown(text: str) -> str:
     """The text that a reader sees, without white space: where lines break is the renderer's business."""
-    return closed_up(
+    return reports.closed_up(
         "".join(
             token.content
             for token in tokens(text)
             if token.type in {"text", "code_inline", "fence"}
         )
     )
-
-
-def closed_up(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +45,7 @@ def test_every_text_of_the_report_is_shown_as_it_is(edition):
     found = shown(markdown(edition))
     wanted = {*reports.texts(edition.report), *reports.texts(edition.corrections)}
     assert len(wanted) > 10
-    assert [text for text in wanted if closed_up(text) not in found] == []
+    assert [text for text in wanted if reports.closed_up(text) not in found] == []
     assert edition.digest in found
 
 
@@ -171,7 +166,7 @@ def test_any_text_is_shown_as_it_is_and_makes_nothing(text: str):
         evidence=(reports.evidence(1, reports.FOR, title=text, excerpt=text),),
     )
     made = markdown(reports.report(line, headline=text, title=text, method=text))
-    assert closed_up(text) in shown(made)
+    assert reports.closed_up(text) in shown(made)
     html = {token.content for token in tokens(made) if token.type.startswith("html")}
     assert html <= {"<mark>", "</mark>"}
     kinds = {token.type for token in tokens(made)} - {"hardbreak"}

@@ -1,5 +1,4 @@
 import io
-import re
 
 import pytest
 from hypothesis import given, settings
@@ -20,26 +19,21 @@ def text_of(pdf: PdfReader) -> str:
     return "\n".join(page.extract_text() for page in pdf.pages)
 
 
-def closed_up(text: str) -> str:
-    """Take out all white space: where lines break is the layout's business."""
-    return re.sub(r"\s+", "", text)
-
-
 @pytest.mark.parametrize(
     "edition", [reports.sample(), reports.several()], ids=["sample", "several"]
 )
 def test_every_text_of_the_report_can_be_read(edition):
-    found = closed_up(text_of(read(edition)))
+    found = reports.closed_up(text_of(read(edition)))
     # Extraction gives right-to-left text in the order it is drawn: it is left to the eye.
     wanted = [text for text in reports.texts(edition) if text.isascii()]
     assert len(wanted) > 50
-    assert [text for text in wanted if closed_up(text) not in found] == []
+    assert [text for text in wanted if reports.closed_up(text) not in found] == []
     assert edition.digest in found
-    assert closed_up(RECOMPUTE) in found
+    assert reports.closed_up(RECOMPUTE) in found
 
 
 def test_a_verdict_is_an_icon_and_a_word():
-    found = closed_up(text_of(read(reports.sample())))
+    found = reports.closed_up(text_of(read(reports.sample())))
     assert all(mark in found for mark in ("✓Verified", "!Disputed", "○Pending"))
 
 
@@ -63,7 +57,10 @@ def test_it_has_title_language_tags_outline_and_a_date_of_its_own():
     titles = [each.title for each in pdf.outline if not isinstance(each, list)]
     assert titles[0] == "Claims by verdict"
     claims = pdf.outline[titles.index("The claims in full") + 1]
-    assert [closed_up(each.title) for each in claims] == ["Claim1○Pending", "Claim2○Pending"]
+    assert [reports.closed_up(each.title) for each in claims] == [
+        "Claim1○Pending",
+        "Claim2○Pending",
+    ]
 
 
 def test_a_draft_is_marked_on_every_page():
@@ -76,7 +73,7 @@ def test_a_draft_is_marked_on_every_page():
 
 
 def test_corrections_are_told_on_the_cover_at_the_claim_and_in_a_list():
-    found = closed_up(text_of(read(reports.several())))
+    found = reports.closed_up(text_of(read(reports.several())))
     assert "Correctedsincepublication:1claimClaim1" in found
     assert "Decidedagainsincepublication:1claimClaim2" in found
     assert found.count("Correctedsince:✓Verified→!Disputed") == 2
@@ -117,8 +114,8 @@ def test_the_scripts_of_many_newsrooms_are_drawn_with_fonts_that_come_along(
 
 def test_hostile_text_is_set_as_it_is():
     pdf = read(reports.hostile())
-    found = closed_up(text_of(pdf))
-    assert found.count(closed_up(reports.HOSTILE)) > 10
+    found = reports.closed_up(text_of(pdf))
+    assert found.count(reports.closed_up(reports.HOSTILE)) > 10
     assert "javascript:alert(2)" in found
     links = [
         annotation.get_object()["/A"].get("/URI")
@@ -131,12 +128,12 @@ def test_hostile_text_is_set_as_it_is():
 
 def test_a_character_without_a_font_costs_no_report_and_is_told():
     unassigned = chr(0x3FFFD)
-    found = closed_up(
+    found = reports.closed_up(
         text_of(read(reports.report(reports.claim(1, quote=f"ship {unassigned} bell"))))
     )
     assert "hasnofontforsomeofitscharacters" in found
     assert "shipAbell" not in found
-    assert "hasnofont" not in closed_up(text_of(read(reports.report(reports.claim(1)))))
+    assert "hasnofont" not in reports.closed_up(text_of(read(reports.report(reports.claim(1)))))
 
 
 @pytest.mark.parametrize(
@@ -162,12 +159,12 @@ def test_long_texts_stay_on_the_page_and_whole(long: str):
     pdf = read(reports.report(claim, articles=(reports.article(url=long),)))
     # At this size some 100 characters fill a line: one that ran over the edge would hold them all.
     assert max(map(len, text_of(pdf).splitlines())) < 150
-    assert closed_up(text_of(pdf)).count(closed_up(long)) >= 3
+    assert reports.closed_up(text_of(pdf)).count(reports.closed_up(long)) >= 3
 
 
 def test_a_long_report_numbers_its_pages_and_holds_every_claim():
     pdf = read(reports.report(*(reports.claim(number) for number in range(1, 61))))
-    found = closed_up(text_of(pdf))
+    found = reports.closed_up(text_of(pdf))
     assert f"Page{len(pdf.pages)}of{len(pdf.pages)}" in found
     assert all(f"berth{number}hadstood" in found for number in range(1, 61))
 

@@ -2,8 +2,6 @@
 
 import html
 import re
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +11,7 @@ from django.urls import reverse
 from claims.actions import decide
 from claims.choices import Progress, Sameness, Verdict
 from claims.models import Article, Claim, Intake
+from tests.fetching.sites import Site, page, redirect
 
 STORY = """---
 headline: Ferry to Marrow Quay
@@ -238,34 +237,12 @@ PAGE = """<!doctype html><html lang="en"><head><title>Ferry to Marrow Quay</titl
 <p>Nobody had expected it before the summer, the harbour master said on Friday evening.</p></article></body></html>"""
 
 
-class _Site(BaseHTTPRequestHandler):
-    """A page, and one that leads to it."""
-
-    def do_GET(self) -> None:
-        if self.path == "/moved":
-            self.send_response(302)
-            self.send_header("Location", "/ferry")
-            self.end_headers()
-            return
-        self.send_response(200 if self.path == "/ferry" else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(PAGE.encode())
-
-    def log_message(self, *_args) -> None:
-        """Nothing to say."""
-
-
 @pytest.fixture
-def site():
-    """The address of a site on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def site(site) -> Site:
+    """A page, and an address that leads to it."""
+    html = {"Content-Type": "text/html; charset=utf-8"}
+    site.pages |= {"/ferry": page(PAGE.encode(), headers=html), "/moved": redirect("/ferry")}
+    return site
 
 
 def fetch(browser, address: str) -> str:
@@ -273,30 +250,29 @@ def fetch(browser, address: str) -> str:
 
 
 class TestAddress:
-    def test_its_article_comes_in_with_its_address(self, desk, site, settings):
-        settings.FETCH_ALLOW = [site]
-        assert "Ferry to Marrow Quay" in fetch(desk, f"http://{site}/moved")
+    def test_its_article_comes_in_with_its_address(self, desk, site):
+        assert "Ferry to Marrow Quay" in fetch(desk, site.at("/moved"))
         keep(desk, Intake.objects.get())
         article = Article.objects.get()
         assert (article.headline, str(article.outlet)) == (
             "Ferry to Marrow Quay",
             "The Ostrey Courier (fiction)",
         )
-        assert article.url == f"http://{site}/ferry"
+        assert article.url == site.at("/ferry")
         body = article.current_revision().body
         assert "harbour master" in body
         assert "Sport" not in body
-        assert "Same text" in fetch(desk, f"http://{site}/ferry")
+        assert "Same text" in fetch(desk, site.at("/ferry"))
 
-    def test_a_private_address_is_refused_unless_it_is_allowed(self, desk, site):
-        said = fetch(desk, f"http://{site}/ferry")
+    def test_a_private_address_is_refused_unless_it_is_allowed(self, desk, site, settings):
+        settings.FETCH_ALLOW = ()
+        said = fetch(desk, site.at("/ferry"))
         assert "127.0.0.1" in said
         assert 'class="problem"' in said
         assert not Article.objects.exists()
 
-    def test_what_is_not_there_is_said(self, desk, site, settings):
-        settings.FETCH_ALLOW = [site]
-        assert "there is nothing at this address" in fetch(desk, f"http://{site}/gone")
+    def test_what_is_not_there_is_said(self, desk, site):
+        assert "there is nothing at this address" in fetch(desk, site.at("/gone"))
 
     @pytest.mark.parametrize(
         "address", ["", "ferry", "file:///etc/passwd", "http://a:b@example.org/"]
@@ -315,4 +291,6 @@ class TestAddress:
 
     def test_a_reader_fetches_nothing(self, client, reader, site):
         client.force_login(reader)
-        assert client.post(reverse("bring-address"), {"address": site}).status_code == 403
+        assert (
+            client.post(reverse("bring-address"), {"address": site.at("/ferry")}).status_code == 403
+        )

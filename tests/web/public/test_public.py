@@ -38,6 +38,7 @@ from claims.renderers.types import (
     ReportArticle,
     ReportLine,
 )
+from tests.conftest import version_of
 
 HELD_BACK = {
     Report: {"made_by", "scope"},
@@ -64,10 +65,6 @@ INTERNAL = {
     "draft title": "A draft about something else",
 }
 """What is on the desk, and not for the public."""
-
-
-def version_of(claim: Claim) -> dict[str, int]:
-    return {"claim_id": claim.pk, "version": Claim.objects.get(pk=claim.pk).version}
 
 
 @pytest.fixture

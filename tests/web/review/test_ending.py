@@ -1,16 +1,10 @@
 """The end of a queue, and agreement, where no script runs."""
 
-import pytest
 from django.urls import reverse
 
 from claims.actions import decide
 from claims.choices import Verdict
-from claims.models import Claim, Decision
-
-
-@pytest.fixture
-def claims(article) -> list[Claim]:
-    return list(Claim.objects.of_article(article).in_reading_order())
+from claims.models import Decision
 
 
 def test_the_last_verdict_leads_to_the_end_of_the_queue(desk, article, claims):

@@ -22,12 +22,6 @@ NOTICE = EvidenceDraft(title="Notice of closure", url="https://example.org/notic
 
 
 @pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def piece(editor, claim):
     return add_evidence(actor=editor, claim_id=claim.pk, version=1, evidence=NOTICE)
 

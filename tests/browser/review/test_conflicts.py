@@ -15,15 +15,9 @@ from claims.actions import (
     reword,
 )
 from claims.choices import Verdict
-from claims.models import Article, Claim, Decision, Evidence
-
-
-def claims_of(article: Article) -> list[Claim]:
-    return list(Claim.objects.of_article(article).in_reading_order())
-
-
-def heading(page: Page):
-    return page.locator("#claim h2")
+from claims.models import Decision, Evidence
+from tests.browser.review.panel import heading
+from tests.conftest import claims_of
 
 
 @pytest.fixture

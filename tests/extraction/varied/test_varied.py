@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from claims.errors import SplittingFailedError
 from claims.extraction import extract, extract_many, pipeline
 from claims.extraction.__main__ import main
-from tests.extraction.fuzz import fallen, faults
-from tests.extraction.varied import line
+from tests.extraction.varied.fuzz import fallen, faults
+from tests.extraction.varied.lines import line
 
 # Each fell once.
 FELL = (

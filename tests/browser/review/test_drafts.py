@@ -7,7 +7,9 @@ from playwright.sync_api import Page, expect
 
 from claims.actions import decide
 from claims.choices import Verdict
-from claims.models import Article, Claim, Comment, Decision
+from claims.models import Comment, Decision
+from tests.browser.review.panel import heading
+from tests.conftest import claims_of
 
 FIELDS = """panel => {
     const places = [];
@@ -25,14 +27,6 @@ TYPED = {
     "url": "https://example.org/typed",
     "date": "2026-01-02",
 }
-
-
-def claims_of(article: Article) -> list[Claim]:
-    return list(Claim.objects.of_article(article).in_reading_order())
-
-
-def heading(page: Page):
-    return page.locator("#claim h2")
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 import re
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from claims.actions import decide, import_article
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Change, Claim, Decision
+from tests.browser.review.panel import heading
+from tests.conftest import claims_of
 
 PRESS = """keys => {
     for (const key of keys) {
@@ -16,26 +17,6 @@ PRESS = """keys => {
     }
 }"""
 """Press keys at once, before the server can have answered the first."""
-
-
-def claims_of(article: Article) -> list[Claim]:
-    return list(Claim.objects.of_article(article).in_reading_order())
-
-
-def heading(page: Page):
-    return page.locator("#claim h2")
-
-
-@pytest.fixture
-def review(page, desk, editor, log_in):
-    """Open an article as the editor."""
-
-    def review(article: Article, query: str = "") -> Page:
-        log_in(page, editor).goto(desk + article.get_absolute_url() + query)
-        expect(heading(page)).to_be_visible()
-        return page
-
-    return review
 
 
 def verdicts(article: Article) -> list[str]:

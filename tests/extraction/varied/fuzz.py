@@ -1,4 +1,4 @@
-"""`python -m tests.extraction.fuzz --lines 20000`: varied lines through the splitter, and what falls of them.
+"""`python -m tests.extraction.varied.fuzz --lines 20000`: varied lines through the splitter, and what falls of them.
 
 Each line is made from the run's seed and its number, so that it can be made again. Twenty lines make an article, which
 takes a fifth of the time; where one falls, its lines are split one by one to find out which it is. Exit status 0: none
@@ -17,7 +17,8 @@ from typing import Any
 from claims.extraction import Claim, extract
 from claims.extraction.engines import ENGINES, Engine
 from claims.extraction.text.segments import passages
-from tests.extraction.varied import line
+from tests.extraction.varied.lines import line
+from tests.printing import say
 
 TOGETHER = 20
 """How many lines make an article."""
@@ -77,7 +78,9 @@ def fallen(text: str, engine: Engine) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Split many lines. The exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tests.extraction.fuzz", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.extraction.varied.fuzz", description=__doc__
+    )
     parser.add_argument("--lines", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--engine", choices=ENGINES, default="both")
@@ -106,12 +109,6 @@ def _fallen_of(lines: Mapping[int, str], engine: Engine) -> list[dict[str, Any]]
     alone = ((number, text, fallen(text, engine)) for number, text in lines.items())
     found = [{"line": number, "fault": why, "text": text} for number, text, why in alone if why]
     return found or [{"line": min(lines), "fault": fault, "text": together}]
-
-
-def say(text: str) -> None:
-    """Tell, at once."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from claims.actions import EvidenceDraft, add_evidence
 from claims.models import Claim, Evidence
 from tests.browser.test_look import RULES
-from tests.browser.test_review import claims_of
+from tests.conftest import claims_of
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89"

@@ -3,12 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from claims.actions import ask_second_check, decide, import_article
 from claims.choices import Process, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Change, Claim, Decision
+from tests.browser.review.panel import heading
+from tests.conftest import claims_of
 
 FESTIVAL = (
     "A hundred 🎉 guests came.\n\nThe poet Émile Łagiew (إميل) read first 👩🏽‍🎤 and left at noon. "
@@ -17,30 +19,10 @@ FESTIVAL = (
 """Fiction, with an emoji of several code points, accents, and a name from right to left."""
 
 
-def claims_of(article: Article) -> list[Claim]:
-    return list(Claim.objects.of_article(article).in_reading_order())
-
-
-def heading(page: Page):
-    return page.locator("#claim h2")
-
-
 @pytest.fixture
 def festival(editor) -> Article:
     draft = ArticleDraft(headline="Festival (fiction)", body=FESTIVAL)
     return import_article(actor=editor, draft=draft).article
-
-
-@pytest.fixture
-def review(page, desk, editor, log_in):
-    """Open an article as the editor."""
-
-    def review(article: Article, query: str = "") -> Page:
-        log_in(page, editor).goto(desk + article.get_absolute_url() + query)
-        expect(page.locator("#claim h2")).to_be_visible()
-        return page
-
-    return review
 
 
 SELECT = """words => {

@@ -2,19 +2,13 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from claims.actions import decide
 from claims.choices import Verdict
-from claims.models import Article, Claim, Decision
-
-
-def claims_of(article: Article) -> list[Claim]:
-    return list(Claim.objects.of_article(article).in_reading_order())
-
-
-def heading(page: Page):
-    return page.locator("#claim h2")
+from claims.models import Decision
+from tests.browser.review.panel import heading
+from tests.conftest import claims_of
 
 
 def test_log_in_open_an_article_and_decide_by_mouse(page, desk, article, problems):
