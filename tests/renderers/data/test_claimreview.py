@@ -317,6 +317,17 @@ BROKEN = [
     ("reviewRating.ratingValue", "5", "reviewRating has a number that is not valid."),
     ("reviewRating.ratingValue", True, "reviewRating has a number that is not valid."),
     ("reviewRating.ratingValue", 6, "reviewRating.ratingValue is not on its scale."),
+    (
+        "reviewRating",
+        {
+            "@type": "Rating",
+            "alternateName": "Verified",
+            "ratingValue": 5,
+            "bestRating": 5,
+            "worstRating": 5,
+        },
+        "reviewRating.ratingValue is not on its scale.",
+    ),
     ("reviewRating.ratingValue", 0, "reviewRating.ratingValue is not on its scale."),
     ("author", "The Proof Desk", "author is not an object."),
     ("author.@type", "Thing", "author is not of type Person or Organization."),

@@ -144,6 +144,14 @@ class TestOrder:
     def test_an_empty_list_is_one_empty_page(self, db):
         assert page(Article.objects.all(), "-id") == Page([], previous="", next="")
 
+    def test_the_first_page_come_back_to_leads_on_again(self, articles):
+        listed = Article.objects.all()
+        first = page(listed, "id")
+        second = page(listed, "id", first.next)
+        back = page(listed, "id", second.previous)
+        assert not back.previous
+        assert ids(page(listed, "id", back.next)) == ids(second)
+
 
 @both_ways
 class TestBetweenTwoPages:
