@@ -2,14 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import NamedTuple, Protocol
-
-
-class Links(NamedTuple):
-    """The addresses of a queue's claims, with braces for the claim's id: its page, and its panel alone."""
-
-    url: str
-    part: str
+from typing import Protocol
 
 
 @dataclass(slots=True)
@@ -17,7 +10,7 @@ class QueuedClaim:
     """A claim as lists and marks show it: what they need of its row, and no more.
 
     A long article has hundreds, which every answer counts through; whole claims would take ten times as long to
-    read. Fields are named like the columns, but for `links`: the addresses of any claim under the queue's filter.
+    read. Fields are named like the columns.
     """
 
     pk: int
@@ -36,17 +29,6 @@ class QueuedClaim:
     source_kind: str | None
     spans: list[list[int]]
     source_spans: list[list[int]]
-    links: Links
-
-    @property
-    def url(self) -> str:
-        """The page with the claim."""
-        return self.links.url.format(self.pk)
-
-    @property
-    def part(self) -> str:
-        """The claim's panel alone."""
-        return self.links.part.format(self.pk)
 
     @property
     def state(self) -> str:
@@ -57,7 +39,7 @@ class QueuedClaim:
 COLUMNS = tuple(
     {"source_name": "source__name", "source_kind": "source__kind"}.get(one.name, one.name)
     for one in fields(QueuedClaim)
-    if one.name not in {"spans", "source_spans", "links"}
+    if one.name not in {"spans", "source_spans"}
 )
 
 

@@ -29,7 +29,7 @@ from claims.choices import (
     Verdict,
 )
 from claims.models.search.words import pieces
-from claims.queries.review.rows import QueuedClaim
+from claims.queries.review.rows import Placed, QueuedClaim
 
 register = template.Library()
 
@@ -138,6 +138,28 @@ class Decidable(Protocol):
 def state_label(claim: Decidable) -> str:
     """How a claim stands, in a word: its verdict, or that it is proposed and nobody has touched it."""
     return label(claim.verdict, "verdict") if claim.touched_at else _("Proposed")
+
+
+class Addresses(Protocol):
+    """What has the addresses of claims: a queue on its page."""
+
+    def url(self, claim: Placed, /) -> str:
+        """The page with a claim."""
+
+    def part(self, claim: Placed, /) -> str:
+        """A claim's panel alone."""
+
+
+@register.filter
+def url_in(claim: Placed, queue: Addresses) -> str:
+    """The address of the page with a claim under the queue's filter."""
+    return queue.url(claim)
+
+
+@register.filter
+def part_in(claim: Placed, queue: Addresses) -> str:
+    """The address of a claim's panel alone, under the queue's filter."""
+    return queue.part(claim)
 
 
 @register.filter

@@ -20,7 +20,7 @@ from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import Intake
 from claims.queries.articles.duplicates import duplicates
-from claims.queries.review.rows import Links, QueuedClaim
+from claims.queries.review.rows import QueuedClaim
 from claims.web.components.marked_text import paragraphs
 from claims.web.intake.forms import PasteForm
 from claims.web.intake.views import in_tray, line_of
@@ -101,7 +101,6 @@ def _as_queued(proposed: Sequence[ProposedClaim]) -> Iterator[QueuedClaim]:
             source_kind=claim.speaker.kind if claim.speaker else None,
             spans=[list(span) for span in claim.content],
             source_spans=[list(span) for span in claim.source],
-            links=Links("#claim-{}", ""),
         )
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from claims.choices import Verdict
 from claims.queries.claims.filters import ClaimFilter
+from claims.queries.review.queue import Listing
 from claims.queries.review.rows import QueuedClaim
-from claims.web.review.queue import Listing, Queue
+from claims.web.review.links import LinkedQueue, url_in_list
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Ending:
         queue: the queue that ended.
     """
 
-    queue: Queue
+    queue: LinkedQueue
 
     @property
     def heading(self) -> str:
@@ -95,7 +96,9 @@ class Ending:
         """The first claim that has no verdict: of this filter, or else of the article."""
         queue = self.queue
         if first := self.first_pending:
-            return Step(_("Next pending claim"), first.url, first.part, first.statement)
+            return Step(
+                _("Next pending claim"), queue.url(first), queue.part(first), first.statement
+            )
         if not queue.tally[Verdict.PENDING]:
             return None
         address = reverse("article", args=[queue.article.pk])
@@ -116,5 +119,7 @@ class Ending:
             return None
         pending = ClaimFilter.of_query(f"verdict={Verdict.PENDING}", self.queue.viewer)
         listing = Listing(pending.query, pending.qs)
-        onward = listing.after(self.queue.article, self.queue.revision)
-        return Step(_("Next article with pending claims"), onward) if onward else None
+        place = listing.after(self.queue.article, self.queue.revision)
+        if place is None:
+            return None
+        return Step(_("Next article with pending claims"), url_in_list(place, listing))

@@ -27,7 +27,7 @@ from claims.web.review.decision_forms import (
 from claims.web.review.ending import Ending
 from claims.web.review.evidence import documents
 from claims.web.review.forms import DeedForms
-from claims.web.review.queue import Queue
+from claims.web.review.links import LinkedQueue
 
 Context = dict[str, Any]
 
@@ -36,7 +36,7 @@ _NEWEST = 8
 
 
 def panel(
-    queue: Queue,
+    queue: LinkedQueue,
     placed: Placed | None,
     *,
     decision: DecisionForm | None = None,
@@ -100,7 +100,7 @@ def panel(
     }
 
 
-def text(queue: Queue, *, changed: QueuedClaim | None = None) -> Context:
+def text(queue: LinkedQueue, *, changed: QueuedClaim | None = None) -> Context:
     """What the article's column shows: all of the text, or only the paragraphs of a claim that changed."""
     body = queue.revision.body
     within = around(body, changed) if changed is not None else None
@@ -113,7 +113,7 @@ def text(queue: Queue, *, changed: QueuedClaim | None = None) -> Context:
 
 
 def review_page(
-    request: HttpRequest, queue: Queue, panel: Context, *, status: int = 200
+    request: HttpRequest, queue: LinkedQueue, panel: Context, *, status: int = 200
 ) -> HttpResponse:
     """The whole page."""
     context = {
@@ -126,7 +126,7 @@ def review_page(
 
 def parts(
     request: HttpRequest,
-    queue: Queue,
+    queue: LinkedQueue,
     panel: Context,
     *,
     changed: int | None,

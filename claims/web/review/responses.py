@@ -39,8 +39,8 @@ from claims.web.review.decision_forms import (
 )
 from claims.web.review.edit_forms import NewClaimForm
 from claims.web.review.forms import DEEDS
+from claims.web.review.links import queue_of
 from claims.web.review.page import panel, parts, review_page
-from claims.web.review.queue import Queue
 from claims.web.review.undone import Undone
 from claims.web.site.requests import asks_part
 
@@ -63,7 +63,7 @@ class Review:
         self.claim = get_object_or_404(
             Claim.objects.select_related("revision__article", "source"), pk=claim_id
         )
-        self.queue = Queue.of(request, self.claim.revision.article)
+        self.queue = queue_of(request, self.claim.revision.article)
         self.actor = signed_in(request.user)
 
     def decide(self) -> HttpResponse:

@@ -12,8 +12,8 @@ from claims.access import signed_in
 from claims.actions import be_present
 from claims.models import Article, Change, Claim, Evidence
 from claims.web.review.forms import DEEDS
+from claims.web.review.links import queue_of
 from claims.web.review.page import panel, review_page
-from claims.web.review.queue import Queue
 from claims.web.review.responses import Review, new_claim
 from claims.web.site.requests import asks_part
 
@@ -21,7 +21,7 @@ from claims.web.site.requests import asks_part
 @require_GET
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """An article's text with its claims, and the claim that the address names; for htmx that one's panel alone."""
-    queue = Queue.of(request, get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
+    queue = queue_of(request, get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
     placed = queue.find(request.GET.get("claim"))
     if not asks_part(request):
         return review_page(request, queue, panel(queue, placed))
@@ -34,7 +34,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """The claim's panel for htmx; for anybody else the page of its article with the claim on it."""
     found = get_object_or_404(Claim.objects.select_related("revision__article"), pk=pk)
-    queue = Queue.of(request, found.revision.article)
+    queue = queue_of(request, found.revision.article)
     if not asks_part(request):
         return redirect(queue.url(found))
     response = render(request, "review/panel.html", panel(queue, found))

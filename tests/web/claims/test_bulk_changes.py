@@ -5,6 +5,7 @@ from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from claims.web.review.queue import Listing, Queue
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -27,7 +28,6 @@ from claims.ingest.types import ArticleDraft
 from claims.models import Article, Batch, Change, Claim, Decision
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.review.filters import SHOWN
-from claims.web.review.queue import Listing, Queue
 from tests.models import rows
 
 

@@ -2,38 +2,50 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple, Self
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib.auth.models import User
 from django.db.models import TextField
 from django.db.models.functions import Cast
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.access import signed_in
 from claims.choices import Verdict
 from claims.errors import FilterNotUnderstoodError
 from claims.models import Article, Change, Claim, Revision
 from claims.models.claims.blind import hidden_among
 from claims.models.claims.claim import ClaimQuerySet
-from claims.queries.claims.filters import LIST, ClaimFilter
+from claims.queries.claims.filters import ClaimFilter
 from claims.queries.claims.names import refused
 from claims.queries.review.filters import SHOWN, state_of
-from claims.queries.review.rows import COLUMNS, Links, Placed, QueuedClaim
+from claims.queries.review.rows import COLUMNS, Placed, QueuedClaim
 
 
-@dataclass(frozen=True)
-class Filter:
-    """One filter as a page offers it: its label, its address, how many claims it shows."""
+class FilterCount(NamedTuple):
+    """One filter as a page offers it.
 
+    Attributes:
+        word: its key in `SHOWN`; None for the list that the queue goes through.
+        label: its name.
+        number: how many claims it shows.
+        current: whether it is the queue's own.
+    """
+
+    word: str | None
     label: str | Promise
-    url: str
     number: int
     current: bool
+
+
+class ClaimPlace(NamedTuple):
+    """Where a claim of another article is reviewed, by their ids."""
+
+    article: int
+    claim: int
 
 
 END = "end"
@@ -56,17 +68,15 @@ class Listing:
         """Which claims of a text are listed, by their ids."""
         return set(self.claims.filter(revision=revision).order_by().values_list("pk", flat=True))
 
-    def after(self, article: Article, revision: Revision) -> str | None:
-        """The address of the first listed claim of the next article that has one."""
+    def after(self, article: Article, revision: Revision) -> ClaimPlace | None:
+        """The first listed claim of the next article that has one."""
         at = article.published_at or article.imported_at
         later = self.claims.filter(listed_at__lte=at).exclude(
             listed_at=at, revision__gte=revision.pk
         )
         order = ("-listed_at", "-revision_id", "start", "pk")
         found = later.order_by(*order).values_list("revision__article", "pk").first()
-        if found is None:
-            return None
-        return f"{reverse('article', args=found[:1])}?{urlencode({'claim': found[1], LIST: self.query})}"
+        return ClaimPlace(*found) if found else None
 
 
 @dataclass
@@ -88,27 +98,27 @@ class Queue:
     listing: Listing | None = None
 
     @classmethod
-    def of(cls, request: HttpRequest, article: Article) -> "Queue":
-        """The queue that the address names.
+    def of(
+        cls, article: Article, viewer: User, show: str = "", list_query: str | None = None
+    ) -> Self:
+        """The queue of an article's current text.
+
+        Args:
+            article: the article.
+            viewer: who looks at it.
+            show: the filter, a key of `SHOWN`.
+            list_query: the query string of the list of the claims table that it goes through instead, if it does.
 
         Raises:
-            FilterNotUnderstoodError: if it names a filter that there is not.
+            FilterNotUnderstoodError: if there is no such filter, or the list's query cannot be understood.
         """
-        shown = request.GET.get("show", "")
-        for why in refused([shown], SHOWN):
+        for why in refused([show], SHOWN):
             raise FilterNotUnderstoodError(why=why)
         listing = None
-        if LIST in request.GET:
-            viewer = signed_in(request.user)
-            chosen = ClaimFilter.of_query(request.GET[LIST], viewer).understood()
+        if list_query is not None:
+            chosen = ClaimFilter.of_query(list_query, viewer).understood()
             listing = Listing(chosen.query, chosen.qs)
-        return cls(
-            article,
-            article.current_revision(),
-            signed_in(request.user),
-            shown,
-            listing,
-        )
+        return cls(article, article.current_revision(), viewer, show, listing)
 
     @cached_property
     def claims(self) -> list[QueuedClaim]:
@@ -121,9 +131,8 @@ class Queue:
         rows = list(claims.annotate(said=said, named=named).values_list(*COLUMNS, "said", "named"))
         # All places are read at once: row by row they took as long as all the rest.
         places = (json.loads(f"[{','.join(row[at] for row in rows)}]") for at in (-2, -1))
-        links = Links(self._url("{}"), self._part)
         found = [
-            QueuedClaim(*[*row[:-2], spans, sources, links])
+            QueuedClaim(*[*row[:-2], spans, sources])
             for row, spans, sources in zip(rows, *places, strict=True)
         ]
         hidden = hidden_among(self.viewer, found)
@@ -208,7 +217,7 @@ class Queue:
         return next((other for other in pending if other.pk != claim.pk), None)
 
     @property
-    def onward(self) -> str | None:
+    def next_article(self) -> ClaimPlace | None:
         """Where a list goes on, in another article, after the last claim of this one."""
         return self.listing.after(self.article, self.revision) if self.listing else None
 
@@ -224,36 +233,11 @@ class Queue:
         place = (claim.start, claim.pk)
         return next((other for other in self.standing if (other.start, other.pk) > place), None)
 
-    def url(self, claim: Placed | None) -> str:
-        """The address of the page with this claim under this filter: what Back and a shared link find."""
-        if claim is None:
-            return self._address + self.query
-        return self._url(str(claim.pk))
-
     @property
-    def end(self) -> str:
-        """The address behind the last claim under this filter."""
-        return self._url(END)
-
-    def _url(self, pk: str) -> str:
-        return f"{self._address}?claim={pk}{self.query.replace('?', '&')}"
-
-    @cached_property
-    def _address(self) -> str:
-        return reverse("article", args=[self.article.pk])
-
-    @cached_property
-    def _part(self) -> str:
-        # Looked up once: a long article has a thousand such links.
-        return reverse("claim", args=[0]).replace("0", "{}") + self.query
-
-    @property
-    def filters(self) -> list[Filter]:
+    def filter_counts(self) -> Iterator[FilterCount]:
         """Every filter that shows something, with its number of claims."""
-        found = []
         if self.listing:
-            here = self._address + self.query
-            found.append(Filter(_("From the list"), here, len(self.listed), current=True))
+            yield FilterCount(None, _("From the list"), len(self.listed), current=True)
         # Claims in the same state fall under the same filters: each state is asked about once.
         alike = {state_of(claim): claim for claim in self.claims}
         numbers = Counter(map(state_of, self.claims))
@@ -262,14 +246,5 @@ class Queue:
                 numbers[state] for state, claim in alike.items() if shown.holds(claim, self.viewer)
             )
             if number or shown.always or word == self.shown:
-                address = f"{self._address}?{urlencode({'show': word})}" if word else self._address
                 current = word == self.shown and not self.listing
-                found.append(Filter(shown.label, address, number, current=current))
-        return found
-
-    @cached_property
-    def query(self) -> str:
-        """The filter as a query string, with its question mark, or ""."""
-        if self.listing:
-            return f"?{urlencode({LIST: self.listing.query})}"
-        return f"?{urlencode({'show': self.shown})}" if self.shown else ""
+                yield FilterCount(word, shown.label, number, current)

@@ -1,0 +1,102 @@
+"""The review queue with its addresses."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from claims.access import signed_in
+from claims.models import Article
+from claims.queries.claims.filters import LIST
+from claims.queries.review.queue import END, ClaimPlace, Listing, Queue
+from claims.queries.review.rows import Placed
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter as a page offers it: its label, its address, how many claims it shows."""
+
+    label: str | Promise
+    url: str
+    number: int
+    current: bool
+
+
+class LinkedQueue(Queue):
+    """A queue whose claims have addresses: pages and panels under its filter, which Back and a shared link find."""
+
+    @cached_property
+    def query(self) -> str:
+        """The filter as a query string, with its question mark, or ""."""
+        if self.listing:
+            return f"?{urlencode({LIST: self.listing.query})}"
+        return f"?{urlencode({'show': self.shown})}" if self.shown else ""
+
+    @cached_property
+    def home(self) -> str:
+        """The address of the article under this filter, with no claim chosen."""
+        return self._article + self.query
+
+    def url(self, claim: Placed) -> str:
+        """The address of the page with this claim."""
+        return self._page.format(claim.pk)
+
+    def part(self, claim: Placed) -> str:
+        """The address of the claim's panel alone."""
+        return self._part.format(claim.pk)
+
+    @property
+    def end(self) -> str:
+        """The address behind the last claim."""
+        return self._page.format(END)
+
+    @property
+    def onward(self) -> str | None:
+        """Where a list goes on, in another article, after the last claim of this one."""
+        place = self.next_article
+        return url_in_list(place, self.listing) if place and self.listing else None
+
+    @property
+    def filters(self) -> list[Filter]:
+        """Every filter that shows something, with its address."""
+        return [
+            Filter(one.label, self._with_filter(one.word), one.number, one.current)
+            for one in self.filter_counts
+        ]
+
+    def _with_filter(self, word: str | None) -> str:
+        if word is None:
+            return self.home
+        return f"{self._article}?{urlencode({'show': word})}" if word else self._article
+
+    # Looked up once each: a long article has a thousand such links.
+    @cached_property
+    def _article(self) -> str:
+        return reverse("article", args=[self.article.pk])
+
+    @cached_property
+    def _page(self) -> str:
+        return f"{self._article}?claim={{}}{self.query.replace('?', '&')}"
+
+    @cached_property
+    def _part(self) -> str:
+        return reverse("claim", args=[0]).replace("0", "{}") + self.query
+
+
+def queue_of(request: HttpRequest, article: Article) -> LinkedQueue:
+    """The queue of an article that the address names.
+
+    Raises:
+        FilterNotUnderstoodError: if it names a filter that does not exist.
+    """
+    show, list_query = request.GET.get("show", ""), request.GET.get(LIST)
+    return LinkedQueue.of(article, signed_in(request.user), show, list_query)
+
+
+def url_in_list(place: ClaimPlace, listing: Listing) -> str:
+    """The address of a claim in the queue that goes through a list."""
+    address = reverse("article", args=[place.article])
+    return f"{address}?{urlencode({'claim': place.claim, LIST: listing.query})}"
