@@ -1,7 +1,7 @@
 """Articles and the versions of their text."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Self, cast
 
 from django.conf import settings
@@ -14,14 +14,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from claims.choices import Verdict
 from claims.fetching.addresses import of_page
 from claims.matching import sketch
 from claims.models.newsroom import WEB_ADDRESS, Desk, Outlet
 from claims.models.search import Searchable
-
-_TO_CHECK = {"claims__dismissed": False, "claims__checkable": True}
-"""The claims of `ClaimQuerySet.to_check`, asked of a revision."""
 
 
 def address_key(url: str) -> str:
@@ -74,48 +70,6 @@ class ArticleQuerySet(Searchable["Article"]):
     def with_listed_at(self) -> Self:
         """Add `listed_at`: when it was published, or else when it came in. Lists sort by it."""
         return self.annotate(listed_at=Coalesce("published_at", "imported_at"))
-
-    def with_verdict_counts(self, hidden: Collection[int] = ()) -> Self:
-        """Add `pending`, `verified` and `disputed`: how many claims that the desk checks are in each state.
-
-        One subquery each, so that no count multiplies another's rows.
-
-        Args:
-            hidden: the ids of claims that count as pending, for the reader must not know their verdicts yet.
-        """
-        claims = Revision.objects.filter(article=models.OuterRef("pk")).order_by()
-        return self.annotate(
-            **{
-                verdict.value: Coalesce(
-                    models.Subquery(
-                        claims.filter(_may_count_as(verdict, hidden), **_TO_CHECK)
-                        .values("article")
-                        .annotate(number=models.Count("claims", filter=_counts(verdict, hidden)))
-                        .values("number")
-                    ),
-                    0,
-                )
-                for verdict in Verdict
-            }
-        )
-
-    def with_pending_claims(self, hidden: Collection[int] = ()) -> Self:
-        """Only articles that still hold a claim to check without a verdict. `hidden` as above."""
-        pending = Revision.objects.filter(
-            _may_count_as(Verdict.PENDING, hidden), article=models.OuterRef("pk"), **_TO_CHECK
-        )
-        return self.filter(models.Exists(pending))
-
-
-def _may_count_as(verdict: Verdict, hidden: Collection[int]) -> Q:
-    """Which claims of a text have a verdict, or count as pending: what an index finds."""
-    as_pending = verdict == Verdict.PENDING and hidden
-    return Q(claims__verdict=verdict) | (Q(claims__in=hidden) if as_pending else Q())
-
-
-def _counts(verdict: Verdict, hidden: Collection[int]) -> Q | None:
-    """Which of these count, in a question that has their rows already: denied there, it is asked of each row."""
-    return ~Q(claims__in=hidden) if hidden and verdict != Verdict.PENDING else None
 
 
 class Article(models.Model):

@@ -15,6 +15,8 @@ from claims.models import Article, Claim, Decision, Revision
 from claims.models.base.expressions import Among
 from claims.models.claims.blind import hidden_from, seen_by
 from claims.queries.claims.conditions import begins
+from claims.queries.claims.filters import begins
+from claims.queries.claims.verdict_counts import with_verdict_counts
 
 DAYS = 14
 
@@ -65,11 +67,9 @@ def to_check(viewer: User) -> List:
 
 def newest_articles(viewer: User) -> QuerySet[Article]:
     """The articles that came in last, with what a person may know of their verdicts."""
-    return (
-        Article.objects.select_related("outlet")
-        .with_verdict_counts(hidden_from(viewer, Claim.objects.all()))
-        .order_by("-imported_at", "-pk")[:_SHOWN]
-    )
+    articles = Article.objects.select_related("outlet")
+    counted = with_verdict_counts(articles, hidden_from(viewer, Claim.objects.all()))
+    return counted.order_by("-imported_at", "-pk")[:_SHOWN]
 
 
 def days_of_work(viewer: User, every: Sequence[date]) -> dict[date, dict[str, int]]:

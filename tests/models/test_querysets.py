@@ -80,65 +80,6 @@ class TestNeighbours(TestCase):
             assert list(Claim.objects.after(claim).in_reading_order()) == order[place + 1 :]
 
 
-class TestVerdictCounts:
-    @staticmethod
-    def _counts(article: Article) -> tuple[int, int, int]:
-        found = Article.objects.with_verdict_counts().get(pk=article.pk)
-        return found.pending, found.verified, found.disputed
-
-    def test_an_article_without_claims_counts_none(self, editor):
-        assert self._counts(rows.revision(editor).article) == (0, 0, 0)
-
-    def test_an_article_without_a_text_counts_none(self, editor):
-        assert self._counts(rows.article(editor)) == (0, 0, 0)
-
-    def test_no_count_multiplies_another(self, editor):
-        article = rows.article(editor)
-        for number in (1, 2):
-            revision = rows.revision(editor, article=article, number=number)
-            for start in range(2):
-                rows.claim(revision, start)
-            for start in range(3):
-                rows.decided(revision, Verdict.VERIFIED, start)
-            rows.decided(revision, Verdict.DISPUTED)
-        rows.claim(rows.revision(editor))
-        assert self._counts(article) == (4, 6, 2)
-
-    @pytest.mark.parametrize("nobody", [{"dismissed": True}, {"checkable": False}], ids=str)
-    def test_what_nobody_checks_does_not_count(self, editor, nobody):
-        revision = rows.revision(editor)
-        for verdict in Verdict:
-            claim = rows.decided(revision, verdict)
-            Claim.objects.filter(pk=claim.pk).update(**nobody)
-        assert self._counts(revision.article) == (0, 0, 0)
-        rows.claim(revision)
-        assert self._counts(revision.article) == (1, 0, 0)
-
-    def test_the_article_is_found_once(self, editor):
-        revision = rows.revision(editor)
-        for start in range(3):
-            rows.claim(revision, start)
-        assert list(Article.objects.with_verdict_counts().with_pending_claims()) == [
-            revision.article
-        ]
-
-
-def test_with_pending_claims_leaves_out_what_is_done(editor):
-    waiting, done, empty = (rows.revision(editor) for _time in range(3))
-    rows.claim(waiting)
-    rows.decided(waiting, Verdict.VERIFIED, 5)
-    rows.decided(done, Verdict.DISPUTED)
-    found = set(Article.objects.with_pending_claims())
-    assert found == {waiting.article}
-    assert empty.article not in found
-
-
-@pytest.mark.parametrize("nobody", [{"dismissed": True}, {"checkable": False}], ids=str)
-def test_with_pending_claims_leaves_out_what_nobody_checks(editor, nobody):
-    rows.claim(rows.revision(editor), **nobody)
-    assert not Article.objects.with_pending_claims()
-
-
 def test_listed_at_is_when_it_was_published_or_else_imported(editor):
     now = timezone.now()
     published = rows.article(editor, published_at=now.replace(year=2020))

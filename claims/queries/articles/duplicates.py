@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from claims.choices import Sameness, Verdict
+from claims.choices import Sameness
 from claims.ingest.types import ArticleDraft
 from claims.matching import likeness, shingles
 from claims.models import Article, Revision, Shingle
 from claims.models.articles import address_key
+from claims.queries.claims.verdict_counts import counts_of, with_verdict_counts
 
 
 class TextMatch(Enum):
@@ -199,12 +200,11 @@ def _share(body: str, article: Article) -> float:
 
 
 def _described(found: dict[int, tuple[Sameness, float]]) -> list[Duplicate]:
-    articles = Article.objects.select_related("outlet").with_listed_at().with_verdict_counts()
-    by_id = articles.in_bulk(found)
+    articles = Article.objects.select_related("outlet").with_listed_at()
+    by_id = with_verdict_counts(articles).in_bulk(found)
     described = []
     for pk, (why, share) in found.items():
         article = by_id[pk]
-        number = {verdict: getattr(article, verdict.value) for verdict in Verdict}
-        claims = sum(number.values())
-        described.append(Duplicate(article, why, share, claims - number[Verdict.PENDING], claims))
+        counts = counts_of(article)
+        described.append(Duplicate(article, why, share, counts.decided, counts.total))
     return described

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from rapidfuzz import fuzz, process
 
-from claims.choices import Verdict
 from claims.models import Claim, Evidence
 from claims.models.claims.blind import deciders_of, hidden_from, hide
+from claims.queries.claims.verdict_counts import VerdictCounts, counted
 from claims.queries.review.rows import Placed
 
 _COMPARED = 200
@@ -26,12 +26,10 @@ class Related:
 
     Attributes:
         record: how many of its source's claims have which verdict.
-        total: how many claims the source makes in all.
         alike: decided claims of the source in other articles, or elsewhere in this one, that say much the same.
     """
 
-    record: dict[str, int]
-    total: int
+    record: VerdictCounts
     alike: Sequence[Claim]
 
 
@@ -43,9 +41,9 @@ def related(claim: Claim, viewer: User) -> Related | None:
     # Who must not know a verdict must not count it out of the source's record.
     if hidden := hidden_from(viewer, of_source):
         of_source = of_source.exclude(pk__in=hidden)
-    counts = dict(of_source.values_list("verdict").annotate(Count("pk")).order_by())
+    record = counted(of_source)
     decided = []
-    if any(number for verdict, number in counts.items() if verdict != Verdict.PENDING):
+    if record.decided:
         decided = list(
             of_source.decided()
             .exclude(pk=claim.pk)
@@ -62,8 +60,7 @@ def related(claim: Claim, viewer: User) -> Related | None:
     )
     by_id = {one.pk: one for one in decided}
     return Related(
-        record={verdict.value: counts.get(verdict.value, 0) for verdict in Verdict},
-        total=sum(counts.values()),
+        record=record,
         alike=[by_id[pk] for _statement, _score, pk in found],
     )
 

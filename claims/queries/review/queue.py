@@ -21,6 +21,7 @@ from claims.models.claims.blind import hidden_among
 from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.claims.names import refused
+from claims.queries.claims.verdict_counts import VerdictCounts, counted_rows
 from claims.queries.review.filters import SHOWN, state_of
 from claims.queries.review.rows import COLUMNS, Placed, QueuedClaim
 
@@ -161,17 +162,14 @@ class Queue:
         return [claim for claim in self.claims if holds(claim, self.viewer)]
 
     @cached_property
-    def tally(self) -> dict[str, int]:
-        """How many claims have which verdict; every verdict is there."""
-        counts = Counter(claim.verdict for claim in self.in_work)
-        return {verdict.value: counts[verdict.value] for verdict in Verdict}
+    def tally(self) -> VerdictCounts:
+        """How many claims in work have which verdict."""
+        return counted_rows(self.in_work)
 
     @property
     def decided_percent(self) -> int:
         """The share of verified and disputed claims, in whole percent, rounded down: 100 means done."""
-        if not self.in_work:
-            return 100
-        return 100 * (len(self.in_work) - self.tally[Verdict.PENDING]) // len(self.in_work)
+        return 100 * self.tally.decided // self.tally.total if self.tally.total else 100
 
     @cached_property
     def steps(self) -> tuple[Change | None, Change | None]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from claims.access import signed_in
 from claims.models import Article, Claim
 from claims.models.claims.blind import hidden_from
+from claims.queries.claims.verdict_counts import with_pending_claims, with_verdict_counts
 from claims.web.articles.tables import ArticleTable
 from claims.web.components.paging import table_page
 
@@ -15,9 +16,10 @@ from claims.web.components.paging import table_page
 def articles(request: HttpRequest) -> HttpResponse:
     """The list of articles."""
     hidden = hidden_from(signed_in(request.user), Claim.objects.all())
-    rows = Article.objects.select_related("outlet").with_listed_at().with_verdict_counts(hidden)
+    articles = Article.objects.select_related("outlet").with_listed_at()
+    rows = with_verdict_counts(articles, hidden)
     waiting = "waiting" in request.GET
     if waiting:
-        rows = rows.with_pending_claims(hidden)
+        rows = with_pending_claims(rows, hidden)
     table = table_page(request, ArticleTable, rows, default="-changed")
     return render(request, "articles/list.html", {"table": table, "waiting": waiting})

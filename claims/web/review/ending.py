@@ -83,7 +83,7 @@ class Ending:
         home = reverse("article", args=[self.queue.article.pk])
         return [
             (verdict, number, f"{home}?show={verdict}")
-            for verdict, number in self.queue.tally.items()
+            for verdict, number in self.queue.tally.by_verdict().items()
         ]
 
     @property
@@ -99,7 +99,7 @@ class Ending:
             return Step(
                 _("Next pending claim"), queue.url(first), queue.part(first), first.statement
             )
-        if not queue.tally[Verdict.PENDING]:
+        if not queue.tally.pending:
             return None
         address = reverse("article", args=[queue.article.pk])
         return Step(_("Pending claims in this article"), f"{address}?show={Verdict.PENDING}")

@@ -19,7 +19,7 @@ from claims.choices import Verdict
 from claims.models import Claim, Source
 from claims.models.claims.blind import hidden_from
 from claims.models.newsroom import WEB_ADDRESS
-from claims.queries.claims.verdict_counts import counted
+from claims.queries.claims.verdict_counts import VerdictCounts, counted
 from claims.web.claims.listing import claims_table
 from claims.web.components.charts import Figure, Row, upright
 from claims.web.statistics import verdicts
@@ -59,15 +59,13 @@ class Record:
 
     Attributes:
         counts: how many of those that the desk checks have which verdict.
-        total: how many of those there are.
         roles: the roles as stated.
         figure: the claims by verdict and time.
         part: whether roles and figure are of the newest claims only.
         table: a page of all of its claims.
     """
 
-    counts: dict[str, int]
-    total: int
+    counts: VerdictCounts
     roles: Sequence[Role]
     figure: Figure
     part: bool
@@ -91,15 +89,13 @@ def record_of(request: HttpRequest, viewer: User, source: Source) -> Record:
     """
     claims = Claim.objects.filter(source=source)
     hidden = hidden_from(viewer, claims)
-    counts = counted(claims.in_work(), hidden)
     newest = list(
         claims.standing()
         .order_by("-listed_at", "-pk")
         .values_list("listed_at", "role", "pk", "verdict", "checkable")[: RECENT + 1]
     )
     return Record(
-        counts=counts,
-        total=sum(counts.values()),
+        counts=counted(claims.in_work(), hidden),
         roles=_roles(newest[:RECENT]),
         figure=_by_time(
             [

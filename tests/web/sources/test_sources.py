@@ -162,8 +162,8 @@ class TestPage:
         Claim.objects.filter(pk=claims[1].pk).update(dismissed=True)
         Claim.objects.filter(pk=claims[2].pk).update(checkable=False)
         record = desk.get(venn.get_absolute_url()).context["record"]
-        assert record.counts == {"pending": 1, "verified": 1, "disputed": 0}
-        assert record.total == 2
+        assert record.counts.by_verdict() == {"pending": 1, "verified": 1, "disputed": 0}
+        assert record.counts.total == 2
         assert {one.key: number for one, number in record.figure.sums} == {
             "verified": 1,
             "disputed": 0,
@@ -186,7 +186,7 @@ class TestPage:
             said(venn, datetime(2026, 1, day, tzinfo=UTC), role=role)
         page = desk.get(venn.get_absolute_url())
         assert {one.words for one in page.context["record"].roles} == {"second", "third"}
-        assert page.context["record"].total == 3
+        assert page.context["record"].counts.total == 3
         assert "the newest 1,000" in text_of(page)
 
     def test_one_that_nobody_quotes(self, desk, venn):
@@ -200,7 +200,7 @@ class TestPage:
         client.force_login(editor)
         page = client.get(venn.get_absolute_url())
         record = page.context["record"]
-        assert record.counts == {"pending": 1, "verified": 0, "disputed": 0}
+        assert record.counts.by_verdict() == {"pending": 1, "verified": 0, "disputed": 0}
         assert {one.key: number for one, number in record.figure.sums}["disputed"] == 0
         assert "Shown after your check" in text_of(page)
         assert "icon--disputed" not in text_of(page).split('id="claims"')[1]
@@ -208,7 +208,7 @@ class TestPage:
         assert {one.key: number for one, number in figures.shown[0].sums}["disputed"] == 0
         client.force_login(chief)
         record = client.get(venn.get_absolute_url()).context["record"]
-        assert record.counts == {"pending": 0, "verified": 0, "disputed": 1}
+        assert record.counts.by_verdict() == {"pending": 0, "verified": 0, "disputed": 1}
 
     def test_the_number_of_queries_is_fixed(self, count, venn, said, article):
         said(venn, role="minister")
