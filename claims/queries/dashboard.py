@@ -15,7 +15,6 @@ from claims.models import Article, Claim, Decision, Revision
 from claims.models.base.expressions import Among
 from claims.models.claims.blind import hidden_from, seen_by
 from claims.queries.claims.conditions import begins
-from claims.queries.claims.filters import begins
 from claims.queries.claims.verdict_counts import with_verdict_counts
 
 DAYS = 14

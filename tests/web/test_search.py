@@ -14,8 +14,10 @@ def test_it_finds_of_each_kind_and_marks_the_words(desk, article, editor):
     Source.objects.create(name="Olm Bridge Authority (fiction)", kind="organisation")
     page = desk.get(reverse("search"), {"q": "bridge OLM"})
     text = page.content.decode()
-    assert [source.name for source in page.context["sources"]] == ["Olm Bridge Authority (fiction)"]
-    assert [one.pk for one in page.context["articles"]] == [article.pk]
+    assert [source.name for source in page.context["found"].sources] == [
+        "Olm Bridge Authority (fiction)"
+    ]
+    assert [one.pk for one in page.context["found"].articles] == [article.pk]
     assert "The <mark>bridge</mark> over the <mark>Olm</mark>" in text
     assert "<mark>Olm</mark> <mark>Bridge</mark> Authority" in text
 
@@ -45,7 +47,7 @@ def test_a_blind_checker_sees_no_verdict(desk, chief, claim):
     decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
     page = desk.get(reverse("search"), {"q": "olm"})
-    (found,) = [one for one in page.context["claims"] if one.pk == claim.pk]
+    (found,) = [one for one in page.context["found"].claims if one.pk == claim.pk]
     assert found.verdict == Verdict.PENDING
     assert Claim.objects.get(pk=claim.pk).verdict == Verdict.VERIFIED
 
@@ -54,4 +56,4 @@ def test_dismissed_claims_are_not_found_and_readers_may_search(client, reader, c
     Claim.objects.update(dismissed=True)
     client.force_login(reader)
     page = client.get(reverse("search"), {"q": "olm"})
-    assert page.context["claims"] == []
+    assert page.context["found"].claims == []

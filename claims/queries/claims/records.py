@@ -10,7 +10,6 @@ from rapidfuzz import fuzz, process
 from claims.models import Claim, Evidence
 from claims.models.claims.blind import deciders_of, hidden_from, hide
 from claims.queries.claims.verdict_counts import VerdictCounts, counted
-from claims.queries.review.rows import Placed
 
 _COMPARED = 200
 """How many of a source's newest decided claims are compared with this one."""
@@ -65,14 +64,14 @@ def related(claim: Claim, viewer: User) -> Related | None:
     )
 
 
-def with_record(claim: Placed, viewer: User) -> Claim:
+def with_record(claim_id: int, viewer: User) -> Claim:
     """The claim read anew with what its panel shows: source, evidence, comments, and its newest `decision`."""
     found = (
         Claim.objects.select_related("source", "revision__article", "assigned_to")
         .prefetch_related(
             Prefetch("evidence", queryset=Evidence.objects.standing().order_by("pk")), "comments"
         )
-        .get(pk=claim.pk)
+        .get(pk=claim_id)
     )
     found.decision = found.decisions.newest_first().first()  # type: ignore[attr-defined]
     found.decider = deciders_of({found.pk: found.version}).get(found.pk)  # type: ignore[attr-defined]

@@ -1,19 +1,18 @@
 """The table of claims, as several pages show it."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django_tables2 import Table
 
 from claims.choices import Fate
-from claims.models import Article, Claim, Revision
+from claims.models import Claim
 from claims.models.claims.blind import hide
 from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.claims.filters import LIST
+from claims.queries.claims.rows import with_columns
 from claims.web.claims.cells import cells
 from claims.web.claims.tables import ClaimTable
 from claims.web.components.paging import table_page
@@ -38,7 +37,7 @@ def claims_table(
     table = table_page(
         request,
         ClaimTable,
-        _rows(claims, columns),
+        with_columns(claims, columns),
         default="-published",
         exclude=[name for name in ClaimTable.base_columns if name not in columns],
     )
@@ -48,23 +47,6 @@ def claims_table(
     for claim in table.keyset.object_list:
         claim.cells = cells(claim, columns, words)
     return table
-
-
-def _rows(claims: ClaimQuerySet, columns: Collection[str]) -> ClaimQuerySet:
-    """Claims with what their lines show, and no text of an article; in a query for each table that they show."""
-    # Read apart and not joined: a database that may begin with another table sometimes does.
-    articles = Article.objects.order_by().only("headline")
-    revisions = Revision.objects.order_by().only("article")
-    read: dict[str, Any] = {
-        "source": "source",
-        "outlet": "outlet",
-        "article": Prefetch("revision__article", articles),
-        "assigned": "assigned_to",
-        "tags": "tags",
-    }
-    wanted = [what for column, what in read.items() if column in columns]
-    unseen = ("spans", "source_spans", "cue_spans", "prefix", "suffix", "quote", "reasons")
-    return claims.defer(*unseen).prefetch_related(Prefetch("revision", revisions), *wanted)
 
 
 def _link(claims: Sequence[Claim], query: str) -> None:

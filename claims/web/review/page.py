@@ -58,7 +58,7 @@ def panel(
     """
     if placed is None:
         return {"queue": queue, "claim": None, "here": queue.end, "ending": Ending(queue)}
-    claim = with_record(placed, queue.viewer)
+    claim = with_record(placed.pk, queue.viewer)
     hidden = getattr(claim, "hidden", False)
     decision_in_force = None if hidden else claim.decision  # type: ignore[attr-defined]
     reason = decision_in_force.reason if decision_in_force else ""

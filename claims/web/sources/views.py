@@ -9,7 +9,7 @@ from claims.models import Source
 from claims.queries.sources.duplicates import proposals_for
 from claims.web.components.paging import table_page
 from claims.web.sources.forms import SourceFilterForm
-from claims.web.sources.page import links_of, record_of, with_claims
+from claims.web.sources.page import links_of, record_page, with_claims
 from claims.web.sources.tables import SourceTable
 
 _MERGED = 50
@@ -38,7 +38,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         "links": links_of(found),
         "merged": found.merged.order_by("name", "pk")[:_MERGED],
         "current": found.current(),
-        "record": record_of(request, signed_in(request.user), found),
+        "record": record_page(request, signed_in(request.user), found),
         "proposals": proposals_for(found),
     }
     return render(request, "sources/page.html", context)

@@ -13,8 +13,8 @@ from claims.actions import ask_second_check, decide, merge_sources, part_sources
 from claims.choices import Quotation, SourceKind, Verdict
 from claims.models import Alias, Batch, Claim, Outlet, Source, SourcesApart
 from claims.queries.sources import duplicates
+from claims.queries.sources import records as source_records
 from claims.web.components import paging
-from claims.web.sources import page as source_page
 from tests.models import rows
 
 MINISTER = SourceKind.MINISTER
@@ -181,7 +181,7 @@ class TestPage:
         assert [row.label for row in figure.rows] == [str(year) for year in range(2020, 2027)]
 
     def test_of_many_claims_the_newest_tell_the_roles(self, desk, venn, said, monkeypatch):
-        monkeypatch.setattr(source_page, "RECENT", 2)
+        monkeypatch.setattr(source_records, "RECENT", 2)
         for day, role in enumerate(("first", "second", "third"), 1):
             said(venn, datetime(2026, 1, day, tzinfo=UTC), role=role)
         page = desk.get(venn.get_absolute_url())
@@ -462,7 +462,7 @@ class TestFigures:
         assert of_weeks(weeks="many").total == 1
 
     def test_the_commonest_outlets_have_names(self, of_weeks, editor, monkeypatch):
-        monkeypatch.setattr("claims.web.statistics._OUTLETS", 1)
+        monkeypatch.setattr("claims.queries.statistics._OUTLETS", 1)
         for number, name in enumerate(("Courier", "Post", "Post")):
             outlet, _made = Outlet.objects.get_or_create(
                 folded=name.casefold(), defaults={"name": name}

@@ -1,0 +1,32 @@
+"""Search over everything: the claims, articles and sources that fit best what was typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from claims.models import Article, Claim, Source
+from claims.models.claims.blind import hide
+
+_CLAIMS, _OTHERS = 20, 8
+"""How many of the best are found."""
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """What fits best, of each kind, the best first."""
+
+    claims: Sequence[Claim]
+    articles: Sequence[Article]
+    sources: Sequence[Source]
+
+
+def best_matches(typed: str, viewer: User) -> SearchResults:
+    """What fits best what was typed: words, "phrases", begin*. Claims as a person may see them."""
+    claims = Claim.objects.standing().select_related("source", "outlet").best(typed, _CLAIMS)
+    hide(claims, viewer)
+    return SearchResults(
+        claims=claims,
+        articles=Article.objects.select_related("outlet").best(typed, _OTHERS),
+        sources=Source.objects.filter(merged_into=None).best(typed, _OTHERS),
+    )
