@@ -1,11 +1,13 @@
 """Claims and their evidence in data entry."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
@@ -23,7 +25,7 @@ from claims.admin.import_export.views import TransferMixin
 from claims.admin.logs import ChangedClaimInline, CommentInline, DecisionInline, Discreet
 from claims.choices import Verdict
 from claims.models import Claim, Evidence
-from claims.models.claims.blind import mark_hidden, open_to_all, seen_by
+from claims.models.claims.blind import hidden_among, open_to_all, seen_by
 from claims.models.claims.claim import ClaimQuerySet
 from claims.models.claims.evidence import NO_DOCUMENT, EvidenceQuerySet
 
@@ -71,13 +73,20 @@ class VerdictFilter(admin.SimpleListFilter):
         return open_to_all(claims).filter(verdict=self.value()) if self.value() else claims
 
 
+def _mark_hidden(claims: Sequence[Claim], viewer: User) -> None:
+    """Give each claim its `hidden`: whether it must not show its verdict. The admin asks nothing but the record itself."""
+    hidden = hidden_among(viewer, claims)
+    for claim in claims:
+        vars(claim)["hidden"] = claim.pk in hidden
+
+
 class ClaimList(ChangeList):
     """A page of claims, of which each knows whether its verdict must not show."""
 
     def get_results(self, request: HttpRequest) -> None:
         """Mark them."""
         super().get_results(request)
-        mark_hidden(self.result_list, signed_in(request.user))
+        _mark_hidden(self.result_list, signed_in(request.user))
 
 
 @admin.register(Claim)
@@ -155,7 +164,7 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
     ) -> Claim | None:
         """The claim, which knows whether its verdict must not show."""
         found: Claim | None = super().get_object(request, object_id, from_field)
-        mark_hidden([found] if found else [], signed_in(request.user))
+        _mark_hidden([found] if found else [], signed_in(request.user))
         return found
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from claims.choices import Process, Verdict
 from claims.models import Article, Claim, Decision, Revision
 from claims.models.base.expressions import Among
 from claims.models.claims.blind import hidden_from, seen_by
+from claims.queries.articles.rows import ArticleRow, article_rows
 from claims.queries.claims.conditions import begins
 from claims.queries.claims.verdict_counts import with_verdict_counts
 
@@ -64,11 +65,11 @@ def to_check(viewer: User) -> List:
     return List.of(waiting.filter(~Exists(newest)).order_by("touched_at", "pk"))
 
 
-def newest_articles(viewer: User) -> QuerySet[Article]:
+def newest_articles(viewer: User) -> list[ArticleRow]:
     """The articles that came in last, with what a person may know of their verdicts."""
     articles = Article.objects.select_related("outlet")
     counted = with_verdict_counts(articles, hidden_from(viewer, Claim.objects.all()))
-    return counted.order_by("-imported_at", "-pk")[:_SHOWN]
+    return article_rows(counted.order_by("-imported_at", "-pk")[:_SHOWN])
 
 
 def days_of_work(viewer: User, every: Sequence[date]) -> dict[date, dict[str, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from claims.models import Article, Claim, Source
-from claims.models.claims.blind import hide
+from claims.queries.claims.rows import ClaimRow, as_seen_by
 
 _CLAIMS, _OTHERS = 20, 8
 """How many of the best are found."""
@@ -16,7 +16,7 @@ _CLAIMS, _OTHERS = 20, 8
 class SearchResults:
     """What fits best, of each kind, the best first."""
 
-    claims: Sequence[Claim]
+    claims: Sequence[ClaimRow]
     articles: Sequence[Article]
     sources: Sequence[Source]
 
@@ -24,9 +24,8 @@ class SearchResults:
 def best_matches(typed: str, viewer: User) -> SearchResults:
     """What fits best what was typed: words, "phrases", begin*. Claims as a person may see them."""
     claims = Claim.objects.standing().select_related("source", "outlet").best(typed, _CLAIMS)
-    hide(claims, viewer)
     return SearchResults(
-        claims=claims,
+        claims=as_seen_by(viewer, claims),
         articles=Article.objects.select_related("outlet").best(typed, _OTHERS),
         sources=Source.objects.filter(merged_into=None).best(typed, _OTHERS),
     )

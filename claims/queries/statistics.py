@@ -16,7 +16,7 @@ from claims.choices import Verdict
 from claims.models import Claim, Outlet
 from claims.models.claims.blind import hidden_from
 from claims.models.claims.claim import ClaimQuerySet
-from claims.queries.claims.filters import begins
+from claims.queries.claims.conditions import begins
 
 Numbers = Mapping[str, int]
 """How many, by verdict; a verdict that is not there has none."""

@@ -23,7 +23,7 @@ from typing import Any, Protocol, TypeVar
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 
-from claims.choices import Process, Verdict
+from claims.choices import Process
 from claims.models.claims.claim import Claim, ClaimQuerySet
 from claims.models.claims.decisions import Decision, behind
 
@@ -71,23 +71,6 @@ def _not_of(viewer: User | AnonymousUser, versions: Mapping[int, int]) -> set[in
         return set(versions)
     deciders = deciders_of(versions)
     return {pk for pk in versions if deciders.get(pk) != viewer.pk}
-
-
-def mark_hidden(claims: Iterable[Claim], viewer: User | AnonymousUser) -> None:
-    """Give each of some claims its `hidden`: whether it must not show its verdict."""
-    claims = list(claims)
-    hidden = hidden_among(viewer, claims)
-    for claim in claims:
-        claim.hidden = claim.pk in hidden  # type: ignore[attr-defined]
-
-
-def hide(claims: Iterable[Claim], viewer: User | AnonymousUser) -> None:
-    """The same, and take the verdict from those. The claims themselves do not change."""
-    claims = list(claims)
-    mark_hidden(claims, viewer)
-    for claim in claims:
-        if claim.hidden:  # type: ignore[attr-defined]
-            claim.verdict = Verdict.PENDING
 
 
 def seen_by(viewer: User | AnonymousUser, rows: Rows, claim: str = "claim") -> Rows:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import Deed, Process, Verdict
 from claims.models import Batch, Claim, Source, Tag
-from claims.models.claims.blind import hide, seen_by
+from claims.models.claims.blind import seen_by
 from claims.queries.accounts import name_of
+from claims.queries.claims.rows import ClaimRow, as_seen_by
 
 PREVIEWED = 50
 """How many of the claims that would change a preview shows."""
@@ -73,16 +74,16 @@ def preview(batch: Batch, viewer: User) -> Sequence[Change]:
         .prefetch_related("tags")
         .in_reading_order()
     )
-    hide(claims, viewer)
     ((field, wanted),) = batch.fields.items()
     after = _after(field, wanted)
-    return [Change(claim, _before(field, claim), after) for claim in claims]
+    return [Change(row.claim, _before(field, row), after) for row in as_seen_by(viewer, claims)]
 
 
-def _before(field: str, claim: Claim) -> str:
+def _before(field: str, row: ClaimRow) -> str:
     """How a claim stands now, in words."""
+    claim = row.claim
     if field == "verdict":
-        return str(Verdict(claim.verdict).label)
+        return str(Verdict(row.verdict).label)
     if field == "dismissed":
         return _dismissed(is_dismissed=claim.dismissed)
     if field == "assigned_to_id":

@@ -7,8 +7,9 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch
 from rapidfuzz import fuzz, process
 
-from claims.models import Claim, Evidence
-from claims.models.claims.blind import deciders_of, hidden_from, hide
+from claims.models import Claim, Decision, Evidence
+from claims.models.claims.blind import deciders_of, hidden_from
+from claims.queries.claims.rows import ClaimRow, as_seen_by
 from claims.queries.claims.verdict_counts import VerdictCounts, counted
 
 _COMPARED = 200
@@ -17,6 +18,8 @@ _ALIKE = 75
 """From how many of 100 two statements are called alike (share of words, whatever their order). It suggests,
 and decides nothing."""
 _SHOWN = 3
+_READ = ("statement", "verdict", "process", "blind", "version", "touched_at")
+"""The fields that are read of them."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Related:
     """
 
     record: VerdictCounts
-    alike: Sequence[Claim]
+    alike: Sequence[ClaimRow]
 
 
 def related(claim: Claim, viewer: User) -> Related | None:
@@ -47,7 +50,7 @@ def related(claim: Claim, viewer: User) -> Related | None:
             of_source.decided()
             .exclude(pk=claim.pk)
             .select_related("revision__article")
-            .only("statement", "verdict", "revision__article__headline")
+            .only(*_READ, "revision__article__headline")
             .order_by("-touched_at", "-pk")[:_COMPARED]
         )
     found = process.extract(
@@ -60,12 +63,25 @@ def related(claim: Claim, viewer: User) -> Related | None:
     by_id = {one.pk: one for one in decided}
     return Related(
         record=record,
-        alike=[by_id[pk] for _statement, _score, pk in found],
+        alike=as_seen_by(viewer, [by_id[pk] for _statement, _score, pk in found]),
     )
 
 
-def with_record(claim_id: int, viewer: User) -> Claim:
-    """The claim read anew with what its panel shows: source, evidence, comments, and its newest `decision`."""
+@dataclass(frozen=True, slots=True)
+class ClaimRecord(ClaimRow):
+    """A claim as its panel shows it to one person.
+
+    Attributes:
+        decision: its newest decision, which undoing it may have left behind; None where the person must not know it.
+        decider_id: the account whose word its verdict is, or None.
+    """
+
+    decision: Decision | None
+    decider_id: int | None
+
+
+def record_of(claim_id: int, viewer: User) -> ClaimRecord:
+    """A claim read anew with what its panel shows: source, evidence, comments, and its newest decision."""
     found = (
         Claim.objects.select_related("source", "revision__article", "assigned_to")
         .prefetch_related(
@@ -73,7 +89,12 @@ def with_record(claim_id: int, viewer: User) -> Claim:
         )
         .get(pk=claim_id)
     )
-    found.decision = found.decisions.newest_first().first()  # type: ignore[attr-defined]
-    found.decider = deciders_of({found.pk: found.version}).get(found.pk)  # type: ignore[attr-defined]
-    hide([found], viewer)
-    return found
+    decision = found.decisions.newest_first().first()
+    (row,) = as_seen_by(viewer, [found])
+    return ClaimRecord(
+        found,
+        row.verdict,
+        row.is_hidden,
+        decision=None if row.is_hidden else decision,
+        decider_id=deciders_of({found.pk: found.version}).get(found.pk),
+    )

@@ -1,12 +1,61 @@
-"""The rows of a list of claims: what their lines show, and no more."""
+"""The rows of a list of claims: what their lines show, and each claim as its reader may see it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Prefetch
 
-from claims.models import Article, Revision
+from claims.choices import Verdict
+from claims.models import Article, Claim, Revision
+from claims.models.claims.blind import hidden_among
 from claims.models.claims.claim import ClaimQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim as one person may see it. Pages show this verdict, and never the claim's own.
+
+    Attributes:
+        claim: the claim.
+        verdict: its verdict; pending where the person must not know it yet.
+        is_hidden: whether the person must not know it.
+    """
+
+    claim: Claim
+    verdict: str
+    is_hidden: bool
+
+    @property
+    def pk(self) -> int:
+        """The claim's id."""
+        return self.claim.pk
+
+    @property
+    def touched_at(self) -> datetime | None:
+        """When a person last changed it."""
+        return self.claim.touched_at
+
+    @property
+    def state(self) -> str:
+        """The verdict, or "proposed" while nobody has touched the claim."""
+        return self.verdict if self.touched_at else "proposed"
+
+
+def as_seen_by(viewer: User, claims: Iterable[Claim]) -> list[ClaimRow]:
+    """Claims as a person may see them. No query where none of them waits for a blind check, else one."""
+    claims = list(claims)
+    hidden = hidden_among(viewer, claims)
+    return [
+        ClaimRow(
+            claim,
+            verdict=Verdict.PENDING if claim.pk in hidden else claim.verdict,
+            is_hidden=claim.pk in hidden,
+        )
+        for claim in claims
+    ]
 
 
 def with_columns(claims: ClaimQuerySet, columns: Collection[str]) -> ClaimQuerySet:

@@ -59,7 +59,9 @@ class VerdictCounts:
 class HasVerdict(Protocol):
     """A claim, or a row that shows one, as its reader may see it."""
 
-    verdict: str
+    @property
+    def verdict(self) -> str:
+        """Its verdict."""
 
 
 class Number(NamedTuple):

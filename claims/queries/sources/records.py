@@ -1,7 +1,7 @@
 """What became of a source's claims: its verdicts, the roles it spoke in, how many claims it makes."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -51,11 +51,24 @@ class SourceRecord:
     part: bool
 
 
-def claims_made(sources: Collection[int]) -> dict[int, int]:
-    """How many claims each of some sources makes, by the sources' ids; one query."""
-    made = Claim.objects.filter(source__in=sources).values_list("source")
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source in a list, and how many claims it makes."""
+
+    source: Source
+    claims_made: int
+
+    @property
+    def pk(self) -> int:
+        """The source's id."""
+        return self.source.pk
+
+
+def source_rows(sources: Sequence[Source]) -> list[SourceRow]:
+    """Sources, each with how many claims it makes; one query."""
+    made = Claim.objects.filter(source__in=[source.pk for source in sources]).values_list("source")
     numbers = dict(made.annotate(number=Count("*")).order_by())
-    return {pk: numbers.get(pk, 0) for pk in sources}
+    return [SourceRow(source, numbers.get(source.pk, 0)) for source in sources]
 
 
 def record_of(source: Source, viewer: User) -> SourceRecord:

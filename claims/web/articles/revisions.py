@@ -30,8 +30,12 @@ from claims.errors import (
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import Article, Claim, Intake, Revision
-from claims.models.claims.blind import hide
-from claims.queries.articles.revisions import RevisionPlan, candidate_places, plan_revision
+from claims.queries.articles.revisions import (
+    RevisionPlan,
+    candidate_places,
+    plan_revision,
+)
+from claims.queries.claims.rows import as_seen_by
 
 _AROUND = 160
 """How many characters are shown around a place where a claim may stand."""
@@ -147,15 +151,15 @@ def _planned(article: Article, draft: ArticleDraft) -> RevisionPlan:
 
 
 def _looked_at(plan: RevisionPlan, viewer: User) -> dict[str, Any]:
-    hide(plan.claims.values(), viewer)
     return {
         "plan": plan,
-        "groups": [group for group in _groups(plan) if group.rows],
+        "groups": [group for group in _groups(plan, viewer) if group.rows],
         "sides": side_by_side(plan.revision.body, plan.body),
     }
 
 
-def _groups(plan: RevisionPlan) -> Iterator[Group]:
+def _groups(plan: RevisionPlan, viewer: User) -> Iterator[Group]:
+    verdicts = {row.pk: row.verdict for row in as_seen_by(viewer, plan.claims.values())}
     labels = {
         State.CHANGED: _("Changed: pending again until an editor has checked them"),
         State.ORPHAN: _("Position unclear: set aside until an editor places them"),
@@ -164,7 +168,7 @@ def _groups(plan: RevisionPlan) -> Iterator[Group]:
     }
     for state, label in labels.items():
         rows = [
-            Row(plan.claims[found.id].verdict, found.difference)
+            Row(verdicts[found.id], found.difference)
             for found in plan.matching.found
             if found.state == state
         ]
@@ -186,7 +190,6 @@ def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
     revision = article.current_revision()
     if claim.revision_id == revision.pk and not claim.dismissed:
         return redirect(claim)
-    hide([claim], request.user)
     message, status = "", HTTPStatus.OK
     if request.method == "POST":
         act: dict[str, Any] = {
@@ -209,6 +212,7 @@ def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('claims')}?state={Fate.ORPHAN}")
     context = {
         "claim": claim,
+        "row": as_seen_by(signed_in(request.user), [claim])[0],
         "article": article,
         "places": list(_places(claim, revision)),
         "message": message,

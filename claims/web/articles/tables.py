@@ -10,19 +10,29 @@ class ArticleTable(tables.Table):  # type: ignore[misc]  # its package has no ty
     """The articles with what is decided and what waits."""
 
     headline = tables.TemplateColumn(
-        template_name="articles/columns/headline.html", verbose_name=_("Headline")
+        template_name="articles/columns/headline.html",
+        accessor="article__headline",
+        verbose_name=_("Headline"),
+        order_by=("headline",),
     )
-    outlet = tables.Column(verbose_name=_("Outlet"), default="", orderable=False)
+    outlet = tables.Column(
+        accessor="article__outlet", verbose_name=_("Outlet"), default="", orderable=False
+    )
     published = tables.TemplateColumn(
         template_name="articles/columns/published.html",
+        accessor="pk",
         verbose_name=_("Published"),
         order_by=("listed_at",),
     )
     claims = tables.TemplateColumn(
-        template_name="articles/columns/claims.html", verbose_name=_("Claims"), orderable=False
+        template_name="articles/columns/claims.html",
+        accessor="pk",
+        verbose_name=_("Claims"),
+        orderable=False,
     )
     changed = tables.TemplateColumn(
         template_name="articles/columns/changed.html",
+        accessor="pk",
         verbose_name=_("Last change"),
         order_by=("changed_at",),
     )

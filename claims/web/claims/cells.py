@@ -4,6 +4,7 @@ Drawn here and not in a template: fifty lines of a dozen columns took a template
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.utils.formats import number_format
@@ -13,19 +14,43 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.queries.accounts import name_of
+from claims.queries.claims.rows import ClaimRow
 from claims.web.components.template_tags import label, marked, moment, state_label, verdict_icon
 
 
-def cells(claim: Claim, columns: Collection[str], words: str) -> SafeString:
-    """A claim's cells, in the order of the table.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A claim's line in the table.
 
-    Args:
-        claim: with its `queue_url`, its `source_url` and, where its viewer is to check it blind, `hidden`.
+    Attributes:
+        row: the claim as its reader may see it.
+        queue_url: its place in the review queue that goes through this list.
+        source_url: the page of its source.
         columns: which are shown.
         words: what was searched for, to be marked.
     """
-    drawn = ((draw(claim, words),) for name, draw in CELLS.items() if name in columns)
-    return format_html_join("", "{}", drawn)
+
+    row: ClaimRow
+    queue_url: str
+    source_url: str
+    columns: Collection[str]
+    words: str
+
+    @property
+    def pk(self) -> int:
+        """The claim's id."""
+        return self.row.pk
+
+    @property
+    def claim(self) -> Claim:
+        """The claim."""
+        return self.row.claim
+
+    @property
+    def cells(self) -> SafeString:
+        """Its cells, in the order of the table."""
+        drawn = ((draw(self),) for name, draw in CELLS.items() if name in self.columns)
+        return format_html_join("", "{}", drawn)
 
 
 def _quiet(text: str) -> SafeString:
@@ -36,19 +61,20 @@ def _named(name: object) -> SafeString:
     return format_html("<bdi>{}</bdi>", name)
 
 
-def _statement(claim: Claim, words: str) -> SafeString:
+def _statement(line: Line) -> SafeString:
     return format_html(
         '<td><a class="claim-link" dir="auto" href="{}">{}</a></td>',
-        claim.queue_url,  # type: ignore[attr-defined]
-        marked(claim.statement, words),
+        line.queue_url,
+        marked(line.claim.statement, line.words),
     )
 
 
-def _verdict(claim: Claim, _words: str) -> SafeString:
-    if getattr(claim, "hidden", False):
+def _verdict(line: Line) -> SafeString:
+    claim = line.claim
+    if line.row.is_hidden:
         state = _quiet(_("Shown after your check."))
     else:
-        state = format_html("{} {}", verdict_icon(claim.state), state_label(claim))
+        state = format_html("{} {}", verdict_icon(line.row.state), state_label(line.row))
     also = ""
     if claim.fate:
         also = format_html(" {}", _quiet(label(claim.fate, "fate")))
@@ -59,35 +85,36 @@ def _verdict(claim: Claim, _words: str) -> SafeString:
     return format_html('<td class="state">{}{}</td>', state, also)
 
 
-def _source(claim: Claim, _words: str) -> SafeString:
+def _source(line: Line) -> SafeString:
+    claim = line.claim
     if claim.source is None:
         return _cell("")
     return format_html(
         '<td><a class="source-link" href="{}">{}</a> <span class="kind">{}</span></td>',
-        claim.source_url,  # type: ignore[attr-defined]
+        line.source_url,
         _named(claim.source),
         label(claim.source_kind, "kind"),
     )
 
 
-def _article(claim: Claim, _words: str) -> SafeString:
-    article = claim.revision.article
+def _article(line: Line) -> SafeString:
+    article = line.claim.revision.article
     return format_html(
         '<td><a dir="auto" href="{}">{}</a></td>', article.get_absolute_url(), article.headline
     )
 
 
-def _decided(claim: Claim, _words: str) -> SafeString:
-    return _cell("" if getattr(claim, "hidden", False) else moment(claim.decided_at))
+def _decided(line: Line) -> SafeString:
+    return _cell("" if line.row.is_hidden else moment(line.claim.decided_at))
 
 
-def _assigned(claim: Claim, _words: str) -> SafeString:
-    person: User | None = claim.assigned_to
+def _assigned(line: Line) -> SafeString:
+    person: User | None = line.claim.assigned_to
     return _cell(_named(name_of(person)) if person else "")
 
 
-def _tags(claim: Claim, _words: str) -> SafeString:
-    chips = ((str(tag),) for tag in claim.tags.all())
+def _tags(line: Line) -> SafeString:
+    chips = ((str(tag),) for tag in line.claim.tags.all())
     return _cell(format_html_join("", '<bdi class="chip">{}</bdi> ', chips))
 
 
@@ -95,21 +122,21 @@ def _cell(what: str) -> SafeString:
     return format_html("<td>{}</td>", what)
 
 
-CELLS: dict[str, Callable[[Claim, str], SafeString]] = {
+CELLS: dict[str, Callable[[Line], SafeString]] = {
     "statement": _statement,
     "verdict": _verdict,
     "source": _source,
-    "role": lambda claim, _: format_html('<td dir="auto">{}</td>', claim.role),
-    "outlet": lambda claim, _: _cell(_named(claim.outlet) if claim.outlet else ""),
+    "role": lambda line: format_html('<td dir="auto">{}</td>', line.claim.role),
+    "outlet": lambda line: _cell(_named(line.claim.outlet) if line.claim.outlet else ""),
     "article": _article,
-    "published": lambda claim, _: _cell(moment(claim.listed_at)),
+    "published": lambda line: _cell(moment(line.claim.listed_at)),
     "decided": _decided,
-    "touched": lambda claim, _: _cell(moment(claim.touched_at)),
-    "worth": lambda claim, _: format_html(
-        '<td class="number">{}</td>', number_format(claim.checkworthiness, 2)
+    "touched": lambda line: _cell(moment(line.claim.touched_at)),
+    "worth": lambda line: format_html(
+        '<td class="number">{}</td>', number_format(line.claim.checkworthiness, 2)
     ),
-    "quotation": lambda claim, _: _cell(label(claim.quotation, "quotation")),
-    "process": lambda claim, _: _cell(label(claim.process, "process")),
+    "quotation": lambda line: _cell(label(line.claim.quotation, "quotation")),
+    "process": lambda line: _cell(label(line.claim.process, "process")),
     "assigned": _assigned,
     "tags": _tags,
 }

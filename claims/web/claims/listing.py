@@ -1,19 +1,19 @@
 """The table of claims, as several pages show it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django_tables2 import Table
 
+from claims.access import signed_in
 from claims.choices import Fate
 from claims.models import Claim
-from claims.models.claims.blind import hide
 from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.claims.filters import LIST
-from claims.queries.claims.rows import with_columns
-from claims.web.claims.cells import cells
+from claims.queries.claims.rows import ClaimRow, as_seen_by, with_columns
+from claims.web.claims.cells import Line
 from claims.web.claims.tables import ClaimTable
 from claims.web.components.paging import table_page
 
@@ -24,6 +24,8 @@ def claims_table(
     columns: Collection[str],
     query: str,
     words: str = "",
+    *,
+    picks: bool = False,
 ) -> Table:
     """One page of a table of claims, sorted and found by the address.
 
@@ -33,31 +35,39 @@ def claims_table(
         columns: which columns show.
         query: the filter that lists the same, which the review queue goes through.
         words: what was searched for, to be marked.
+        picks: whether its lines can be chosen.
     """
-    table = table_page(
+    viewer = signed_in(request.user)
+
+    def lines(page: list[Claim]) -> list[Line]:
+        return list(_lines(as_seen_by(viewer, page), columns, query, words))
+
+    return table_page(
         request,
         ClaimTable,
         with_columns(claims, columns),
         default="-published",
+        as_rows=lines,
+        picks=picks,
         exclude=[name for name in ClaimTable.base_columns if name not in columns],
     )
-    table.picks = False
-    _link(table.keyset.object_list, query)
-    hide(table.keyset.object_list, request.user)
-    for claim in table.keyset.object_list:
-        claim.cells = cells(claim, columns, words)
-    return table
 
 
-def _link(claims: Sequence[Claim], query: str) -> None:
-    """Give each claim its `queue_url`, its place in the review queue that goes through this list, and its `source_url`."""
+def _lines(
+    rows: Iterable[ClaimRow], columns: Collection[str], query: str, words: str
+) -> Iterator[Line]:
+    """The lines of a page, each with its place in the review queue that goes through this list, and its source's page."""
     address, listed = reverse("article", args=[0]), urlencode({LIST: query})
     source = reverse("source", args=[0])
-    for claim in claims:
+    for row in rows:
+        claim = row.claim
         article = address.replace("0", str(claim.revision.article_id))
-        claim.source_url = source.replace("0", str(claim.source_id))  # type: ignore[attr-defined]
-        claim.queue_url = (  # type: ignore[attr-defined]
-            reverse("find-claim", args=[claim.pk])
+        yield Line(
+            row,
+            queue_url=reverse("find-claim", args=[claim.pk])
             if claim.fate in {Fate.ORPHAN, Fate.WITHDRAWN}
-            else f"{article}?claim={claim.pk}&{listed}"
+            else f"{article}?claim={claim.pk}&{listed}",
+            source_url=source.replace("0", str(claim.source_id)),
+            columns=columns,
+            words=words,
         )

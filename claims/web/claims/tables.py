@@ -1,5 +1,7 @@
 """The desk's tables: declarations only."""
 
+from typing import Any
+
 import django_tables2 as tables
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,9 @@ class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no type
     """Claims of all articles. Sorted by what an index holds: a list of a million opens as fast as one of a hundred.
 
     `cells` draws the lines.
+
+    Args:
+        picks: whether its lines can be chosen.
     """
 
     statement = _sorted_by("id", _("Claim"))
@@ -42,6 +47,10 @@ class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no type
         order_by_field = "sort"
         template_name = "claims/table.html"
         attrs = {"class": "list"}
+
+    def __init__(self, *args: Any, picks: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.picks = picks
 
 
 USUAL_COLUMNS = ("statement", "verdict", "source", "outlet", "published")

@@ -45,8 +45,14 @@ def claims(request: HttpRequest) -> HttpResponse:
     viewer = signed_in(request.user)
     chosen = _chosen(request)
     shown = _columns(request)
-    table = claims_table(request, chosen.qs, shown, chosen.query, request.GET.get("q", ""))
-    table.picks = any(map(viewer.has_perm, ("claims.change_claim", "claims.export_report")))
+    table = claims_table(
+        request,
+        chosen.qs,
+        shown,
+        chosen.query,
+        request.GET.get("q", ""),
+        picks=any(map(viewer.has_perm, ("claims.change_claim", "claims.export_report"))),
+    )
     context = {
         "filter": chosen,
         "table": table,

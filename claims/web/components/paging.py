@@ -7,8 +7,8 @@ what the first one costs, and rows that come or go meanwhile make no other row a
 The method is Markus Winand's: "Paging Through Results", https://use-the-index-luke.com/sql/partial-results/fetch-next-page
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -52,6 +52,7 @@ def table_page(
     rows: QuerySet[Any],
     *,
     default: str,
+    as_rows: Callable[[list[Any]], list[Any]] = list,
     **shown: Any,
 ) -> Table:
     """One page of a table, sorted and found by the address.
@@ -62,6 +63,7 @@ def table_page(
         table_class: the table; a column's `order_by` names the field that it sorts by.
         rows: all rows, in any order.
         default: the sort that holds without `?sort=`.
+        as_rows: makes what the table shows of the records of the page.
         **shown: what else the table is made with.
 
     Returns:
@@ -78,6 +80,7 @@ def table_page(
     sign = "-" if sort.startswith("-") else ""
     field = column.order_by[0] if column.order_by else sort.removeprefix("-")
     page = page_of(request, rows, by=f"{sign}{field}")
+    page = replace(page, object_list=as_rows(page.object_list))
     table = table_class(_PageData(page.object_list), order_by=sort, request=request, **shown)
     table.keyset = page
     return table

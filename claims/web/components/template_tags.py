@@ -128,10 +128,15 @@ def verdict_counts(
 
 
 class Decidable(Protocol):
-    """A claim, or its line in the queue."""
+    """A claim as its reader may see it: a row of a list, a line in the queue."""
 
-    verdict: str
-    touched_at: datetime | None
+    @property
+    def verdict(self) -> str:
+        """The verdict that its reader may see."""
+
+    @property
+    def touched_at(self) -> datetime | None:
+        """When a person last changed it."""
 
 
 @register.filter

@@ -31,7 +31,7 @@ class Document:
 
 
 def documents(claim: Claim, edited: EvidenceEdit | None) -> list[Document]:
-    """A claim's evidence, as `with_record` read it.
+    """A claim's evidence, as `record_of` read it.
 
     Args:
         claim: the claim.

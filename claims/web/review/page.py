@@ -13,7 +13,7 @@ from claims.errors import (
 )
 from claims.messages import message_of
 from claims.queries import history
-from claims.queries.claims.records import related, with_record
+from claims.queries.claims.records import record_of, related
 from claims.queries.review.rows import Placed, QueuedClaim
 from claims.renderers import FORMATS
 from claims.web.components.marked_text import around, paragraphs, unclaimed
@@ -58,25 +58,24 @@ def panel(
     """
     if placed is None:
         return {"queue": queue, "claim": None, "here": queue.end, "ending": Ending(queue)}
-    claim = with_record(placed.pk, queue.viewer)
-    hidden = getattr(claim, "hidden", False)
-    decision_in_force = None if hidden else claim.decision  # type: ignore[attr-defined]
-    reason = decision_in_force.reason if decision_in_force else ""
-    waiting = claim.process == Process.WAITING
-    past = None if hidden else history.of_claim(claim, _NEWEST)
+    record = record_of(placed.pk, queue.viewer)
+    claim = record.claim
+    own = record.decider_id == queue.viewer.pk
+    reason = record.decision.reason if record.decision else ""
+    past = None if record.is_hidden else history.of_claim(claim, _NEWEST)
     return {
         "queue": queue,
         "claim": claim,
+        "record": record,
         "here": queue.url(placed),
-        "hidden": hidden,
-        "checking": waiting and claim.decider != queue.viewer.pk,  # type: ignore[attr-defined]
-        "own": claim.decider == queue.viewer.pk,  # type: ignore[attr-defined]
+        "checking": claim.process == Process.WAITING and not own,
+        "own": own,
         "position": queue.position(claim),
         "before": queue.before(claim),
         "after": queue.after(claim),
         "next_pending": queue.next_pending(claim),
         "follower": queue.follower(claim),
-        "decided": decision_in_force is not None,
+        "decided": record.decision is not None,
         "history": past.entries if past else [],
         "older": past.older if past else False,
         "proposed": past.proposed if past else "",

@@ -219,7 +219,7 @@ class Review:
         shown = queue.after(claim) if move else claim
         address = queue.url(shown) if shown else queue.end
         context = panel(queue, shown, decision=decision)
-        told = Undone.of(undone, hidden=context["hidden"]) if undone else None
+        told = Undone.of(undone, hidden=context["record"].is_hidden) if undone else None
         if not asks_part(self.request):
             if agreed:
                 messages.info(self.request, agreed)

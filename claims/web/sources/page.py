@@ -16,7 +16,7 @@ from django_tables2 import Table
 from claims.models import Source
 from claims.models.newsroom import WEB_ADDRESS
 from claims.queries.claims.verdict_counts import VerdictCounts
-from claims.queries.sources.records import Role, claims_made, record_of
+from claims.queries.sources.records import Role, record_of
 from claims.web.claims.listing import claims_table
 from claims.web.components.charts import Figure, Row, upright
 from claims.web.statistics import verdicts
@@ -53,14 +53,6 @@ class Record:
     figure: Figure
     part: bool
     table: Table
-
-
-def with_claims(table: Table) -> Table:
-    """A page of sources with how many claims each of them makes; one query."""
-    sources = {source.pk: source for source in table.data}
-    for pk, number in claims_made(sources).items():
-        sources[pk].claims_made = number
-    return table
 
 
 def record_page(request: HttpRequest, viewer: User, source: Source) -> Record:

@@ -10,14 +10,25 @@ class SourceTable(tables.Table):  # type: ignore[misc]  # its package has no typ
     """The sources, each with how many claims it makes."""
 
     name = tables.TemplateColumn(
-        template_name="sources/columns/name.html", verbose_name=_("Name"), order_by=("name",)
+        template_name="sources/columns/name.html",
+        accessor="source__name",
+        verbose_name=_("Name"),
+        order_by=("name",),
     )
-    kind = tables.Column(accessor="get_kind_display", verbose_name=_("Kind"), orderable=False)
+    kind = tables.Column(
+        accessor="source__get_kind_display", verbose_name=_("Kind"), orderable=False
+    )
     organisation = tables.TemplateColumn(
-        "<bdi>{{ value }}</bdi>", verbose_name=_("Organisation"), orderable=False
+        "<bdi>{{ value }}</bdi>",
+        accessor="source__organisation",
+        verbose_name=_("Organisation"),
+        orderable=False,
     )
     country = tables.TemplateColumn(
-        "<bdi>{{ value }}</bdi>", verbose_name=_("Country"), orderable=False
+        "<bdi>{{ value }}</bdi>",
+        accessor="source__country",
+        verbose_name=_("Country"),
+        orderable=False,
     )
     claims = tables.TemplateColumn(
         template_name="sources/columns/claims.html",

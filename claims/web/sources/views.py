@@ -7,9 +7,10 @@ from django.views.decorators.http import require_GET
 from claims.access import signed_in
 from claims.models import Source
 from claims.queries.sources.duplicates import proposals_for
+from claims.queries.sources.records import source_rows
 from claims.web.components.paging import table_page
 from claims.web.sources.forms import SourceFilterForm
-from claims.web.sources.page import links_of, record_page, with_claims
+from claims.web.sources.page import links_of, record_page
 from claims.web.sources.tables import SourceTable
 
 _MERGED = 50
@@ -21,7 +22,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     """The list of sources."""
     form = SourceFilterForm(request.GET)
     rows = form.sources().select_related("article")
-    table = with_claims(table_page(request, SourceTable, rows, default="name"))
+    table = table_page(request, SourceTable, rows, default="name", as_rows=source_rows)
     return render(request, "sources/list.html", {"form": form, "table": table})
 
 

@@ -57,7 +57,7 @@ def count(desk):
 class TestList:
     def names(self, desk, **asked) -> list[str]:
         table = desk.get(reverse("sources"), asked).context["table"]
-        return [source.name for source in table.data]
+        return [row.source.name for row in table.data]
 
     def test_it_shows_who_they_are_and_how_much_they_said(self, desk, venn, said):
         for _claim in range(3):
@@ -65,7 +65,7 @@ class TestList:
         page = desk.get(reverse("sources"))
         text = text_of(page)
         assert all(words in text for words in ("Ada Venn", "Minister", "Ministry", "Ostrey"))
-        assert [source.claims_made for source in page.context["table"].data] == [3]
+        assert [row.claims_made for row in page.context["table"].data] == [3]
 
     def test_by_the_beginning_of_a_name_or_alias(self, desk, venn):
         other = rows.source("Bo Tarn", kind=SourceKind.WITNESS)
