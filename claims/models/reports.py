@@ -114,6 +114,13 @@ class Report(models.Model):
         return reverse("report", args=[self.pk])
 
     @property
+    def public_address(self) -> str:
+        """The whole address of its public page, ending in "/"; "" while it has none."""
+        if not (self.public and settings.PUBLIC_URL):
+            return ""
+        return f"{settings.PUBLIC_URL}{reverse('public-report', args=[self.pk])}"
+
+    @property
     def draft(self) -> bool:
         """Whether it is not published."""
         return self.published_at is None

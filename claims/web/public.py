@@ -23,7 +23,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from claims.models import Newsroom, Report, ReportedClaim
-from claims.queries.reports.editions import frozen_edition, public_address
+from claims.queries.reports.editions import frozen_edition
 from claims.renderers.data.claimreview import review_of, script_safe
 from claims.renderers.documents import html_page
 from claims.renderers.labels import LANGUAGE
@@ -175,11 +175,11 @@ class _Atom(BaseFeed[Report, None]):
 
     def item_link(self, item: Report) -> str:
         """Its page."""
-        return public_address(item)
+        return item.public_address
 
     def item_guid(self, item: Report) -> str:
         """The same: it stays."""
-        return public_address(item)
+        return item.public_address
 
     def item_pubdate(self, item: Report) -> datetime | None:
         """When it was published."""

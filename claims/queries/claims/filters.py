@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import django_filters as filters
 from django import forms
 from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from claims.models.claims.blind import hidden_from
 from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.accounts import deciders, name_of
 from claims.queries.claims import conditions
-from claims.queries.claims.names import OnlyKnownNames
+from claims.queries.claims.names import OnlyKnownNames, parsed
 
 SORT = "sort"
 """What the address of the table calls its order, which stays while filters come and go."""
@@ -199,7 +198,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
     @classmethod
     def of_query(cls, query: str, viewer: User) -> "ClaimFilter":
         """The filter of all claims that a query string holds. Whatever is done to them asks `understood` first."""
-        return cls(QueryDict(query), Claim.objects.all(), viewer=viewer)
+        return cls(parsed(query), Claim.objects.all(), viewer=viewer)
 
     def understood(self) -> "ClaimFilter":
         """The filter itself.
@@ -260,12 +259,10 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
 
     def query_with(self, **changed: str) -> str:
         """The query string with some filters set otherwise; "" takes one away."""
-        kept = QueryDict(mutable=True)
-        for name in (*self.filters, SORT):
-            value = changed.get(name, self.data.get(name, ""))
-            if value:
-                kept[name] = value
-        return kept.urlencode()
+        values = {
+            name: changed.get(name, self.data.get(name, "")) for name in (*self.filters, SORT)
+        }
+        return urlencode({name: value for name, value in values.items() if value})
 
     def _in_words(self, name: str, value: Any) -> str:
         if isinstance(value, date):

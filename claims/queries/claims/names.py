@@ -3,9 +3,12 @@
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from typing import ClassVar
+from urllib.parse import parse_qsl
 
 from django import forms
-from django.http import QueryDict
+from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from claims.errors import Phrase
@@ -34,7 +37,24 @@ def _refusal(name: str, known: Collection[str]) -> Phrase:
     return Phrase("“%(name)s” is not a filter.", name=name)
 
 
-def untracked(given: QueryDict) -> QueryDict:
+def parsed(query: str) -> MultiValueDict[str, str]:
+    """What a query string asks for.
+
+    Raises:
+        TooManyFieldsSent: if it holds more than a request may.
+    """
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    asked: MultiValueDict[str, str] = MultiValueDict()
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=most)
+    except ValueError as error:
+        raise TooManyFieldsSent from error
+    for name, value in pairs:
+        asked.appendlist(name, value)
+    return asked
+
+
+def untracked(given: MultiValueDict[str, str]) -> MultiValueDict[str, str]:
     """What an address asks for, without what other sites add to it to know where its reader came from."""
     asked = given.copy()
     for name in given:

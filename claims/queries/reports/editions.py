@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import TextChoices
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
@@ -96,17 +95,10 @@ def frozen_edition(report: Report) -> Edition:
         digest=snapshot.digest,
         number=report.pk,
         corrections=corrections,
-        url=public_address(report),
+        url=report.public_address,
         site=settings.PUBLIC_URL,
         logo=logo_of(frozen.newsroom.logo),
     )
-
-
-def public_address(report: Report) -> str:
-    """The address of a report's public page, ending in "/"; "" while it has none."""
-    if not (report.public and settings.PUBLIC_URL):
-        return ""
-    return f"{settings.PUBLIC_URL}{reverse('public-report', args=[report.pk])}"
 
 
 def _corrections(report: Report) -> Iterable[Correction]:

@@ -22,7 +22,7 @@ from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.messages import message_of
 from claims.models import Article, Claim, Correction, Report
 from claims.queries.claims.filters import LIST, ClaimFilter
-from claims.queries.reports.editions import edition_of, public_address
+from claims.queries.reports.editions import edition_of
 from claims.renderers.data.claimreview import left_out
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Edition
@@ -142,7 +142,7 @@ def _page(
         "corrections": Correction.objects.of_report(found)
         .known_to(request.user)
         .select_related("decision"),
-        "public_address": public_address(found),
+        "public_address": found.public_address,
         "message": message,
     }
     return render(request, "reports/page.html", context, status=status)

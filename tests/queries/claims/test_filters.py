@@ -65,3 +65,14 @@ def test_a_check_that_was_blind_is_listed_by_its_verdict_once_it_is_made(
     decide(actor=chief, claim_id=claim.pk, version=3, verdict=Verdict.VERIFIED)
     assert Claim.objects.get(pk=claim.pk).blind
     assert shown(verdict="verified") == {claim.pk}
+
+
+def test_a_kept_filter_is_read_as_the_address_of_the_table_is(editor):
+    query = "q=Br%C3%BCcke+%26+Olm&verdict=&verdict=pending&touched="
+    chosen = filters.ClaimFilter.of_query(query, editor).understood()
+    assert chosen.query == "q=Br%C3%BCcke+%26+Olm&verdict=pending"
+
+
+def test_a_kept_filter_of_too_many_names_is_refused_like_such_an_address(desk, article):
+    answer = desk.get(article.get_absolute_url(), {"list": "&".join(["q=olm"] * 1001)})
+    assert answer.status_code == 400
