@@ -69,7 +69,7 @@ def test_a_check_that_was_blind_is_listed_by_its_verdict_once_it_is_made(
 
 def test_a_kept_filter_is_read_as_the_address_of_the_table_is(editor):
     query = "q=Br%C3%BCcke+%26+Olm&verdict=&verdict=pending&touched="
-    chosen = filters.ClaimFilter.of_query(query, editor).understood()
+    chosen = ClaimFilter.of_query(query, editor).understood()
     assert chosen.query == "q=Br%C3%BCcke+%26+Olm&verdict=pending"
 
 
