@@ -1,12 +1,12 @@
-"""Finds the claims of a text again in a newer version of it. Knows no Django. Never a guess.
+"""Finds the claims of a text again in a newer version of it, without ever guessing. Knows no Django.
 
-A claim is *kept* where everything that it says is said as before, by the same: the sentences that hold its words, its
-source and its cue stand in the new text, in one place. Other words may change around it; not those that turn or weaken
-a statement (`qualifiers.toml`), nor, where it does not name who says it, the sentence that it stands behind when it moves.
-Differences in white space, in the shape of quotation marks and dashes, and in how accents are encoded are none. It has
-*changed* where its words stand but may mean something else, or where one sentence of the new text, and only one, is so
-close to its own that it can be meant: a person says whether it is. It is an *orphan* where it may stand in several
-places, which are told, and *withdrawn* where nothing is like it.
+A claim is *kept* if everything it says is still said, by the same speaker: the sentences with its words, its source and
+its cue are in the new text, in one place. Other words may change around it, but not those that negate or weaken a
+statement (`qualifiers.toml`). If it does not name its speaker and has moved, the sentence before it must have moved
+with it. Differences in white space, in the form of quotation marks and dashes, and in the encoding of accents do not
+count. A claim has *changed* if its words are still there but may mean something else, or if one sentence of the new
+text, and only one, is similar enough to its own; an editor then decides whether it is the claim. A claim is an *orphan*
+if it could be in several places, which are listed, and *withdrawn* if nothing resembles it.
 """
 
 from claims.anchoring.diff import side_by_side

@@ -1,4 +1,4 @@
-"""In which order the sentences of two texts stand, and which of several alike is which."""
+"""Aligns the sentences of two texts, and tells repeated sentences apart by their neighbours."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Where some sentences stand one after the other, by the first one's place: in each text, and between which others."""
+    """Where a sequence of sentences occurs in each text, by its first sentence, and between which others."""
 
     before: list[int]
     after: list[int]
@@ -20,8 +20,8 @@ class Order:
     """The sentences of two texts.
 
     Args:
-        before: those of the old text, in order.
-        after: those of the new one.
+        before: the sentences of the old text, in order.
+        after: the sentences of the new text, in order.
     """
 
     def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
@@ -31,23 +31,23 @@ class Order:
         self._runs: dict[tuple[str, ...], _Run] = {}
 
     def standing(self, sentences: Sequence[int]) -> list[int] | None:
-        """Where sentences of the old text stand in the new one, one after the other, by the first one's place.
+        """Return where a sequence of sentences of the old text is in the new one, by its first sentence.
 
         Returns:
-            The place; none if they do not stand there; None if it is not sure which of several they were or are.
+            The place; empty if the sequence is not there; None if it is ambiguous which of several it was or is.
         """
         run = self._run(tuple(self.before[place] for place in sentences))
         if not run.after or len(run.before) == len(run.after) == 1:
             return run.after
         if len(run.after) > len(run.before):
             return None
-        # Of several alike, those between the same sentences are the same if they are as many.
+        # Repeated sequences between the same neighbours correspond if there are equally many.
         gap = bisect_left(self._old, sentences[0])
         alike, there = run.alike[gap], run.there.get(gap, [])
         return [there[bisect_left(alike, sentences[0])]] if len(alike) == len(there) else None
 
     def is_moved(self, before: int, after: int) -> bool:
-        """Whether a sentence stands now behind one that it stood before, or before one that it stood behind.
+        """Return whether a sentence now follows one that it used to precede, or precedes one that it used to follow.
 
         Args:
             before: its place in the old text.
@@ -73,7 +73,7 @@ def _by_gap(places: Sequence[int], gaps: Sequence[int]) -> dict[int, list[int]]:
 
 
 def _places(sentences: Sequence[str]) -> dict[str, list[int]]:
-    """For each sentence, where it stands."""
+    """Return the places of each sentence."""
     places: dict[str, list[int]] = defaultdict(list)
     for place, words in enumerate(sentences):
         places[words].append(place)
@@ -83,7 +83,7 @@ def _places(sentences: Sequence[str]) -> dict[str, list[int]]:
 def _runs(
     sentences: Sequence[str], words: Sequence[str], places: Mapping[str, list[int]]
 ) -> list[int]:
-    """Where some sentences stand one after the other, by the first one's place."""
+    """Return where a sequence of sentences occurs, by the place of its first sentence."""
     return [
         place
         for place in places.get(words[0], ())
@@ -97,9 +97,9 @@ def _runs(
 def _gaps(
     before: Mapping[str, list[int]], after: Mapping[str, list[int]]
 ) -> tuple[list[int], list[int]]:
-    """The sentences that stand once in both texts and kept their order: their places in the one and in the other.
+    """Return the places, in both texts, of sentences that occur once in each and kept their order.
 
-    As many as can be: the longest increasing subsequence, found as in patience sorting.
+    This is the longest increasing subsequence, found as in patience sorting.
     """
     once = [
         (places[0], after[words][0])

@@ -1,4 +1,4 @@
-"""Whether a claim whose words stand in the new text says there what it said, by the same."""
+"""Checks whether a claim whose words are in the new text still says the same, by the same speaker."""
 
 import re
 from collections.abc import Sequence, Set
@@ -16,18 +16,18 @@ same article about the same matter came out as often as changed ones."""
 
 
 class Saying:
-    """What stands around claims in two texts.
+    """The context of claims in two texts.
 
     Args:
         old: the text.
         new: its newer version.
-        order: the sentences of both.
-        proposals: what the splitter finds in the new one.
+        order: the alignment of their sentences.
+        proposals: the claims that the splitter finds in the new text.
     """
 
     def __init__(self, old: Plain, new: Plain, order: Order, proposals: Sequence[Proposal]) -> None:
         self.old, self.new, self.order = old, new, order
-        # Of several of the same source the first one counts.
+        # Of several with the same source, the first one counts.
         self.readings = {one.source: one for one in reversed(proposals) if one.source}
         self.marks: dict[str, list[Mark]] = {}
 
@@ -40,20 +40,20 @@ class Saying:
         moved: bool,
         sure: bool,
     ) -> bool:
-        """Whether a claim whose words stand in the new text says there what it said.
+        """Return whether a claim whose words are in the new text still says there what it said.
 
         Args:
             claim: the claim.
-            found: where its words, its source and its cue stand.
-            proposed: what the splitter proposes in just these words.
+            found: where its words, its source and its cue are.
+            proposed: the splitter's proposal with exactly these words.
             moved: whether its source and its cue moved with its words.
-            sure: whether all of its sentences stand as they did.
+            sure: whether all of its sentences are unchanged.
         """
-        # "She said" may be said by somebody else now.
+        # "She said" may refer to someone else now.
         if not self._is_said_by_the_same(claim, found.source, proposed, sure=sure):
             return False
-        # What else the sentence says may have turned it round: then the splitter reads another cue, or one of the
-        # words that do so came or went.
+        # The rest of the sentence may reverse its meaning: then the splitter finds another cue, or one of the
+        # words that do so was added or removed.
         told = proposed or found
         if not sure and (
             self.cue(claim, told.cue) is None
@@ -68,24 +68,24 @@ class Saying:
     def _is_said_by_the_same(
         self, claim: Anchor, source: Spans, proposed: Proposal | None, *, sure: bool
     ) -> bool:
-        """Whether "she", in the same words, is who she was: the splitter reads it from the sentences before them."""
+        """Return whether "she" is still the same person; the splitter infers this from the sentences before."""
         if proposed:
             return self._is_speaker(claim, proposed.speaker)
-        # Cut in other words, it is still a statement of that source.
+        # Even if it is cut differently, it is still a statement of that source.
         read = self.readings.get(source)
         if read:
             return sure and self._is_speaker(claim, read.speaker)
         return sure and (not claim.speaker or self._names_its_speaker(claim))
 
     def _is_speaker(self, claim: Anchor, name: str) -> bool:
-        """Whether a name is that of a claim's speaker: also where the article gives it in full no more, or only now."""
+        """Return whether a name is the claim's speaker, even if only one of the two versions gives it in full."""
         old, new = set(claim.speaker.split()), set(name.split())
         return name == claim.speaker or (
             bool(old & new) and (old <= new or new <= old) and self._is_named(claim, old & new)
         )
 
     def cue(self, claim: Anchor, cue: Spans) -> Spans | None:
-        """Where a claim's cue stands in what is its cue now: "said" in "said on Friday". None if it does not."""
+        """Return where a claim's old cue is within its new one: "said" in "said on Friday". None if it is not."""
         words = self.old.words(claim.cue)
         if words == self.new.words(cue):
             return cue
@@ -95,11 +95,11 @@ class Saying:
         return None
 
     def _names_its_speaker(self, claim: Anchor) -> bool:
-        """Whether its source has a name beside the words, and is no "she" or "the minister"."""
+        """Return whether the source is a name, and not a "she" or "the minister"."""
         return self._is_named(claim, set(claim.speaker.split()))
 
     def _is_named(self, claim: Anchor, named: Set[str]) -> bool:
-        """Whether its source has one of some words, with a capital; if none are told, any that looks like a name."""
+        """Return whether the source contains one of some words, capitalized; without words, anything like a name."""
         inside = self.old.inside(claim.source)
         for start, end in inside:
             for found in re.finditer(r"\w{2,}", self.old.text[start:end]):
@@ -110,7 +110,7 @@ class Saying:
         return False
 
     def _beside(self, text: Plain, spans: Spans) -> list[Mark]:
-        """The words that turn or weaken a statement in the sentences of some places, outside them."""
+        """Return the qualifiers in the sentences of some places, outside those places."""
         inside = text.inside(spans)
         found: list[Mark] = []
         for place in text.around(inside):
@@ -122,11 +122,11 @@ class Saying:
         return beside(found, inside)
 
     def _is_torn(self, claim: Anchor, stood: Spans, stands: Spans) -> bool:
-        """Whether its sentences moved behind other words, which may make "he" or "there" mean something else."""
+        """Return whether its sentences now follow other words, so that "he" or "there" may mean something else."""
         before = self.old.around(self.old.inside(stood))[0]
         after = self.new.around(self.new.inside(stands))[0]
         led, gone = self._leaders(before)
-        # Of two that changed places nobody knows which one moved.
+        # If two changed places, it is unknown which of them moved.
         behind = len(self.order.stood.get(led, ())) == 1 and self.order.stands[led][0] > after
         return (
             (behind or self.order.is_moved(before, after))
@@ -146,9 +146,9 @@ class Saying:
         return "", gone
 
     def _is_led_by(self, led: str, gone: Sequence[str], sentence: int) -> bool:
-        """Whether what stood before a sentence in its paragraph, or nothing, does so in the new text.
+        """Return whether the sentence that preceded it in its paragraph, or nothing, still does so in the new text.
 
-        It may have changed, and others that are new may stand between.
+        That sentence may have changed, and new ones may have been added in between.
         """
         place = sentence
         while self.new.is_led(place):
@@ -162,5 +162,5 @@ class Saying:
 
 
 def everything(claim: Anchor | Proposal) -> Spans:
-    """Where the words of a claim, its source and its cue stand."""
+    """Return the places of a claim's words, its source and its cue."""
     return (*claim.spans, *claim.source, *claim.cue)

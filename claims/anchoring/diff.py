@@ -9,14 +9,14 @@ from claims.anchoring.types import Piece, Side
 
 
 def side_by_side(old: str, new: str) -> list[Side]:
-    """Lay two versions of a text out beside each other.
+    """Align two versions of a text, side by side.
 
     Args:
         old: the text.
         new: its newer version.
 
     Returns:
-        Its paragraphs in order; inside one that changed, what was removed and what was added, by words.
+        Their paragraphs in order; within a changed one, the words that were removed and added.
     """
     before, after = _paragraphs(old), _paragraphs(new)
     rows = []

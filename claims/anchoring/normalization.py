@@ -1,4 +1,4 @@
-"""A text without the differences that are none, and the way back to its places."""
+"""A text without the differences that do not matter, with a mapping back to the original places."""
 
 import re
 import unicodedata
@@ -20,7 +20,8 @@ _DROPPED = {"\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"}
 _CLUSTER = re.compile(
     r".[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0670\u3099\u309a]*", re.DOTALL
 )
-# A sentence ends at a mark with what closes behind it, before white space; and with its paragraph.
+# A sentence ends at a mark with any closing marks after it, before white space; and at the end of
+# its paragraph.
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"')\]]*(?=\s)|(?=\n)|\Z)", re.DOTALL)
 
 _LONGEST = 12
@@ -29,12 +30,13 @@ _LONGEST = 12
 
 @dataclass(frozen=True)
 class Plain:
-    """A text made plain.
+    """A normalized text.
 
     Attributes:
-        source: the text as it was.
-        text: it, with one blank for any white space in a line, one line end for any between paragraphs.
-        places: for each character of it, and for its end, where it stands in the text as it was.
+        source: the original text.
+        text: the normalized text: one space for any white space within a line, one newline for any
+            between paragraphs.
+        places: for each of its characters, and for its end, the place in the original.
         sentences: its sentences, in order.
     """
 
@@ -45,7 +47,7 @@ class Plain:
 
     @classmethod
     def of(cls, text: str) -> "Plain":
-        """A text made plain."""
+        """Normalize a text."""
         letters: list[str] = []
         places: list[int] = []
         for found in _CLUSTER.finditer(text):
@@ -67,19 +69,19 @@ class Plain:
         return cls(text, plain, (*places, len(text)), tuple(_sentences(plain)))
 
     def inside(self, spans: Spans) -> Spans:
-        """Where places of the text as it was stand in the plain one."""
+        """Return where places of the original are in the normalized text."""
         return tuple(
             (bisect_left(self.places, start), bisect_left(self.places, end)) for start, end in spans
         )
 
     def words(self, spans: Spans) -> list[str]:
-        """The plain words in some places of the text as it was."""
+        """Return the normalized words in some places of the original."""
         return [self.text[start:end] for start, end in self.inside(spans)]
 
     def outside(self, span: Span) -> Span:
-        """Where a place of the plain text stands in the text as it was."""
+        """Return where a place of the normalized text is in the original."""
         start, end = self.places[span[0]], self.places[span[1]]
-        # What was left out behind its last character is none of it.
+        # What was left out after its last character does not belong to it.
         while end > start + 1 and (
             self.source[end - 1] in _DROPPED or self.source[end - 1].isspace()
         ):
@@ -87,7 +89,7 @@ class Plain:
         return start, end
 
     def standing(self, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-        """Where some words stand in a part of the plain text."""
+        """Return where some words are in a part of the normalized text."""
         at = self.text.find(words, start, end)
         while at >= 0:
             if _is_whole(self.text, at, at + len(words)):
@@ -96,21 +98,21 @@ class Plain:
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
-        """Where its sentences begin."""
+        """The places where its sentences begin."""
         return tuple(start for start, _end in self.sentences)
 
     @cached_property
     def beginnings(self) -> frozenset[int]:
-        """Where its sentences begin, with a letter or with a mark before it."""
+        """The places where its sentences begin, with a letter or with a mark before it."""
         return frozenset(place for start in self.starts for place in (start, start + 1))
 
     def is_led(self, sentence: int) -> bool:
-        """Whether another sentence stands before one in its paragraph."""
+        """Return whether another sentence precedes one in its paragraph."""
         start = self.starts[sentence]
         return start > 0 and self.text[start - 1] != "\n"
 
     def around(self, spans: Spans) -> range:
-        """The sentences from the one that holds the first of some places of the plain text to that of the last, in order."""
+        """Return the sentences from the start of the first place to the end of the last, in order."""
         start, end = min(start for start, _ in spans), max(end for _, end in spans)
         first = max(0, bisect_left(self.starts, start + 1) - 1)
         last = max(first, bisect_left(self.starts, end) - 1)
@@ -128,7 +130,7 @@ def _sentences(text: str) -> list[Span]:
 
 
 def _goes_on(text: str, before: Span, start: int) -> bool:
-    """Whether a sentence has not ended with its mark: behind "Dr." and "E. M.", and in "“Really?” she said"."""
+    """Return whether a sentence continues after its mark: after "Dr." and "E. M.", and in "“Really?” she said"."""
     last = max(before[0], before[1] - _LONGEST)
     return text[start].islower() or _short().search(text, last, before[1]) is not None
 
@@ -139,7 +141,7 @@ def _short() -> re.Pattern[str]:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether words are not a part of longer ones: "boat" is not in "boats"."""
+    """Return whether words are not parts of longer ones: "boat" is not in "boats"."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (
         (before.isalnum() and text[start].isalnum())

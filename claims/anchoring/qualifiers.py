@@ -1,4 +1,4 @@
-"""Words that turn a statement round, weaken it or make it depend on something. Which they are is data: `qualifiers.toml`."""
+"""Words that negate a statement, weaken it or make it conditional. The words are data: `qualifiers.toml`."""
 
 import re
 import tomllib
@@ -17,18 +17,18 @@ Mark = tuple[int, str]
 
 
 def marks(text: str) -> list[Mark]:
-    """The words of a plain text that turn, weaken or condition what stands beside them, and its question marks, in order."""
+    """Return the qualifiers of a normalized text and its question marks, in order."""
     return [(found.start(), found[0].lower()) for found in _pattern().finditer(text)]
 
 
 def beside(found: Iterable[Mark], spans: Spans) -> list[Mark]:
-    """Those of them around some places, each with the number of the part it stands in: before, in, between, behind them."""
+    """Return those around some places, each with the number of its part: before, in, between or after the places."""
     bounds = [bound for span in spans for bound in span]
     return [(bisect_right(bounds, at), word) for at, word in found]
 
 
 def abbreviations() -> Iterator[str]:
-    """Words whose full stop ends no sentence."""
+    """Words whose full stop does not end a sentence."""
     for language in _data()["language"].values():
         yield from language["abbreviations"]
 
@@ -47,5 +47,5 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    """The words, read once a process."""
+    """Return the words, which are read once per process."""
     return tomllib.loads(_DATA.read_text("utf-8"))

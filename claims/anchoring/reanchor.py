@@ -1,4 +1,4 @@
-"""What becomes of each claim of a text in a newer version of it."""
+"""Determines what happens to each claim of a text in a newer version of it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,11 +27,11 @@ def match(old: str, new: str, anchors: Sequence[Anchor], proposals: Sequence[Pro
         old: the text.
         new: its newer version.
         anchors: the claims of the old text, each with the places of its words, source and cue.
-        proposals: what the splitter finds in the new one.
+        proposals: the claims that the splitter finds in the new text.
 
     Returns:
-        What becomes of each claim, and which proposals are none of them. The same for the same, whenever it is asked.
-        No two claims have the same words of the new text.
+        What happens to each claim, and which proposals are new claims. The result depends only on the arguments. No
+        two claims get the same words of the new text.
     """
     if not anchors:
         return Matching((), tuple(range(len(proposals))))
@@ -46,7 +46,7 @@ class _Finding:
     ) -> None:
         self.old, self.new, self.proposals = old, new, proposals
         self.anchors = anchors
-        # Of several in the same words the first one counts.
+        # Of several with the same words, the first one counts.
         self.numbers = {one.spans: number for number, one in reversed(list(enumerate(proposals)))}
         self.words = [new.text[start:end] for start, end in new.sentences]
         self.before = [old.text[start:end] for start, end in old.sentences]
@@ -57,7 +57,7 @@ class _Finding:
         self.close: dict[tuple[str, ...], list[Span]] = {}
 
     def matching(self) -> Matching:
-        """What becomes of each."""
+        """Return what happens to each claim."""
         found = [self._found(one) for one in self.anchors]
         held = sorted(span for one in found for span in one.spans)
         new = (
@@ -68,13 +68,13 @@ class _Finding:
         return Matching(tuple(found), tuple(new))
 
     def _is_new(self, spans: Spans) -> bool:
-        """Whether some words stand in a sentence that the old text has not: of the others people saw the claims."""
+        """Return whether some words are in a sentence that is new; editors have seen the claims of the old ones."""
         around = self.new.around(self.new.inside(spans))
         return any(self.words[place] not in self.order.stood for place in around)
 
     def _found(self, claim: Anchor) -> Found:
         own = self._sentences(claim.spans)
-        # The sentences that hold its words, its source and its cue; or, where these changed, those of its words alone.
+        # The sentences with its words, its source and its cue; or, if these have changed, those of its words alone.
         for sentences in (self._sentences(everything(claim)), own):
             places = self.order.standing(sentences)
             if places is None:
@@ -88,8 +88,8 @@ class _Finding:
         return self._beside_others(claim) or self._changed_or_gone(claim, own)
 
     def _beside_others(self, claim: Anchor) -> Found | None:
-        """A claim whose words stand in a sentence that changed around them. None if they stand nowhere."""
-        # With its source and its cue as they were, or the words alone.
+        """Return a claim whose words are in a sentence that changed around them; None if they are nowhere."""
+        # With its source and its cue unchanged, or the words alone.
         for places in (everything(claim), claim.spans):
             shifts = self._shifts(places)
             if len(shifts) > 1:
@@ -105,26 +105,26 @@ class _Finding:
         return self._at(claim, parts[0], None, sure=False) if parts else None
 
     def _changed_or_gone(self, claim: Anchor, own: Sequence[int]) -> Found:
-        """What became of a claim whose words stand nowhere, or are another one's."""
+        """Return what happened to a claim whose words are nowhere, or belong to another claim."""
         close = self._close(tuple(self.before[place] for place in own))
         if len(close) == 1 and (changed := self._changed(claim, close[0])):
             return changed
         if close or self._shifts(claim.spans):
-            # Where it may be one of several, or its words are another claim's now, somebody has to say which it is.
+            # If it may be one of several, or its words belong to another claim now, an editor has to decide.
             return self._orphan(claim, [self._chosen(claim, one)[0].spans for one in close])
         removed = (Piece("removed", self._quote(claim)),)
         return Found(claim.id, State.WITHDRAWN, difference=removed)
 
     def _orphan(self, claim: Anchor, places: Sequence[Spans] = ()) -> Found:
-        """A claim that may stand in one of some places; if none are told, wherever its words do."""
+        """Return a claim that may be in one of some places; without any, wherever its words are."""
         places = places or [self._moved(claim.spans, shift) for shift in self._shifts(claim.spans)]
         words = (Piece("equal", self._quote(claim)),)
         return Found(claim.id, State.ORPHAN, difference=words, places=tuple(sorted(set(places))))
 
     def _shifts(self, spans: Spans) -> list[int]:
-        """How far what lies between the first and the last of some places has moved, for each place where it stands.
+        """Return how far the text from the first to the last of some places has moved, wherever it is found.
 
-        Of more places than a person would look through, the first ones.
+        If there are more places than an editor would look through, only the first ones.
         """
         start, end = _hull(self.old.inside(spans))
         words = self.old.text[start:end]
@@ -136,7 +136,7 @@ class _Finding:
         return self.stands[words]
 
     def _parts(self, claim: Anchor) -> list[Spans]:
-        """Where words in several parts stand one after the other in as many sentences as before, others between them."""
+        """Return where words in several parts follow each other in as many sentences as before, perhaps with gaps."""
         more = len(self._sentences(claim.spans)) - 1
         first, *others = self.old.words(claim.spans)
         found = []
@@ -154,17 +154,17 @@ class _Finding:
         return found
 
     def _sentences(self, spans: Spans) -> list[int]:
-        """The sentences of the old text that hold some places, and those between them."""
+        """Return the sentences of the old text that contain some places, and those in between."""
         return list(self.old.around(self.old.inside(spans)))
 
     def _at(self, claim: Anchor, spans: Spans, shift: int | None, *, sure: bool) -> Found | None:
-        """A claim whose words stand in one place. None if they are another claim's already.
+        """Return a claim whose words are in one place; None if they already belong to another claim.
 
         Args:
             claim: the claim.
-            spans: where they stand.
-            shift: how far its source and its cue moved with them; None if these changed.
-            sure: whether it is as it was also where the splitter does not propose it.
+            spans: where they are.
+            shift: how far its source and its cue moved with them; None if these have changed.
+            sure: whether it is unchanged even if the splitter does not propose it.
         """
         if spans in self.taken:
             return None
@@ -190,7 +190,7 @@ class _Finding:
         )
 
     def _close(self, sentences: tuple[str, ...]) -> list[Span]:
-        """The places of the new text that may be some sentences, changed: the most alike, and those about as much so."""
+        """Return the places in the new text that resemble some sentences most, or nearly as much."""
         if sentences not in self.close:
             number = len(sentences)
             free = {
@@ -226,7 +226,10 @@ class _Finding:
         return self.proposals[int(best[2])], int(best[2])
 
     def _changed(self, claim: Anchor, place: Span) -> Found | None:
-        """The claim with what is most like it in what changed. None if that is another claim's already."""
+        """Return the claim with its closest match in the changed part.
+
+        None if that already belongs to another claim.
+        """
         chosen, number = self._chosen(claim, place)
         if chosen.spans in self.taken:
             return None
@@ -244,9 +247,10 @@ class _Finding:
 
 
 def pieces(before: str, after: str) -> Iterator[Piece]:
-    """What was removed from some words and added to them, by whole words.
+    """Return what was removed from some words and added to them, by whole words.
 
-    Of long passages no piece begins with a very common word (`autojunk`): else those that repeat one take minutes.
+    `autojunk` keeps pieces of long passages from beginning with very common words; without it, texts that repeat
+    one take minutes.
     """
     old, new = (_WORDS.findall(text) for text in (before, after))
     for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
@@ -264,5 +268,5 @@ def _overlap(spans: Spans, span: Span) -> bool:
 
 
 def _hull(spans: Spans) -> Span:
-    """From the first to the last of some places."""
+    """Return the place from the first to the last of some places."""
     return min(start for start, _ in spans), max(end for _, end in spans)

@@ -1,4 +1,4 @@
-"""What the matching gets and what it gives out. Plain data."""
+"""The input and output of re-anchoring. Plain data."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +11,7 @@ Spans = tuple[Span, ...]
 
 
 class State(Enum):
-    """What becomes of a claim of the old text."""
+    """What happened to a claim of the old text."""
 
     KEPT = "kept"
     CHANGED = "changed"
@@ -21,7 +21,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A claim of the old text: its id, where its words, its source and its cue stand, and whom the splitter took it for."""
+    """A claim of the old text: its id, the places of its words, source and cue, and its speaker (by the splitter)."""
 
     id: int
     spans: Spans
@@ -32,7 +32,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the splitter finds in the new text: where its words, its source and its cue stand, and whose it is."""
+    """A claim that the splitter finds in the new text: the places of its words, source and cue, and its speaker."""
 
     spans: Spans
     source: Spans = ()
@@ -50,15 +50,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What became of one claim.
+    """What happened to one claim.
 
     Attributes:
         id: the claim's.
-        state: what became of it.
-        spans, source, cue: where it stands in the new text, kept or changed; else empty.
-        proposal: the place among the proposals of the one that is this claim, or None.
-        difference: its words, with what changed in them.
-        places: where an orphan may stand in the new text, in reading order, at most ten; else empty.
+        state: what happened to it.
+        spans, source, cue: where it is in the new text, if it was kept or changed; else empty.
+        proposal: the index of the proposal that is this claim, or None.
+        difference: its words, with the changes marked.
+        places: where an orphan may be in the new text, in reading order, at most ten; else empty.
     """
 
     id: int
@@ -73,11 +73,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """What becomes of all claims.
+    """What happened to all claims.
 
     Attributes:
-        found: for each claim of the old text, in the order in which they came.
-        new: the places of the proposals that are no claim of the old text.
+        found: one for each claim of the old text, in the given order.
+        new: the indexes of the proposals that are not claims of the old text.
     """
 
     found: tuple[Found, ...]
@@ -86,7 +86,7 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A paragraph of the old text beside that of the new one, in pieces; either may be missing."""
+    """A paragraph of the old text beside its counterpart in the new one, in pieces; either may be missing."""
 
     kind: Literal["equal", "changed", "removed", "added"]
     before: tuple[Piece, ...]

@@ -1,8 +1,9 @@
-"""What can go wrong, told so that the person in front of the screen knows what to do next.
+"""Every error that users can cause or meet, with a message that says what to do next.
 
-One small tree. The pure packages, the actions and the commands raise these; the web layer turns each
-into a page with the error's HTTP status, a command into one line and an exit code. Messages are English
-templates with named parameters: the web layer translates the template and its parameters, then fills it in.
+The pure packages, the actions and the commands raise these. The web layer turns each into a page with the
+error's HTTP status, a command into one line and an exit code. Messages are English templates with named
+parameters: the web layer translates the template and its parameters, then fills it in. `base` has the
+common class; the other modules are named after whoever raises their errors.
 """
 
 from claims.errors.actions import (

@@ -1,4 +1,4 @@
-"""Errors of actions: what somebody asked for and cannot have."""
+"""Errors of actions: the request is not allowed, not valid or no longer possible."""
 
 from claims.errors.base import WorkbenchError, gettext_noop
 
@@ -14,7 +14,7 @@ class ChangedMeanwhileError(WorkbenchError):
 
 
 class NotKeptError(WorkbenchError):
-    """An article that the database refuses. `why` is what it says."""
+    """The database refused to save an article. `why` is the database's message."""
 
     code = "not-kept"
     status = 409
@@ -22,7 +22,7 @@ class NotKeptError(WorkbenchError):
 
 
 class LookAgainError(WorkbenchError):
-    """What was to be published is no longer as the actor saw it."""
+    """What was about to be published has changed since the actor last saw it."""
 
     code = "look-again"
     status = 409
@@ -32,7 +32,7 @@ class LookAgainError(WorkbenchError):
 
 
 class ReasonRequiredError(WorkbenchError):
-    """A claim was to be disputed without saying why."""
+    """A claim was disputed without a reason."""
 
     code = "reason-required"
     template = gettext_noop(
@@ -41,21 +41,21 @@ class ReasonRequiredError(WorkbenchError):
 
 
 class InvalidValueError(WorkbenchError):
-    """A value that cannot be kept. `why` says which field and what is wrong with it."""
+    """A value that cannot be saved. `why` names the field and says what is wrong with it."""
 
     code = "invalid-value"
     template = gettext_noop("This cannot be saved: %(why)s")
 
 
 class FilterNotUnderstoodError(WorkbenchError):
-    """A filter that names something unknown, or a value that does not fit. `why` says what."""
+    """A filter with an unknown name or an unsuitable value. `why` says which."""
 
     code = "filter-not-understood"
     template = gettext_noop("The filter is not valid: %(why)s")
 
 
 class UnknownPageError(WorkbenchError):
-    """An address asks for a page by a link that its list never gave."""
+    """The address asks for a page with a link that its list never generated."""
 
     code = "unknown-page"
     template = gettext_noop(
@@ -64,7 +64,7 @@ class UnknownPageError(WorkbenchError):
 
 
 class UnreadableRecordError(WorkbenchError):
-    """A line of an archive that holds no article. `why` says what is wrong with it."""
+    """A record of an archive that does not contain an article. `why` says what is wrong with it."""
 
     code = "unreadable-record"
     status = 422
@@ -72,7 +72,7 @@ class UnreadableRecordError(WorkbenchError):
 
 
 class NotAllowedError(WorkbenchError):
-    """The actor's account may not do this. `what` names the deed."""
+    """The actor's role does not allow this. `what` names the action."""
 
     code = "not-allowed"
     status = 403
@@ -82,7 +82,7 @@ class NotAllowedError(WorkbenchError):
 
 
 class BusyLoginsError(WorkbenchError):
-    """So many passwords are being checked that another one would keep the desk from answering."""
+    """So many passwords are being checked that one more would keep the server from answering other requests."""
 
     code = "busy-logins"
     status = 503
@@ -92,7 +92,7 @@ class BusyLoginsError(WorkbenchError):
 
 
 class StaleVersionError(WorkbenchError):
-    """Somebody else changed the `claim` since the actor looked at it, at its version `looked_at`."""
+    """Someone else has changed the `claim` since the actor saw it in version `looked_at`."""
 
     code = "stale-version"
     status = 409
@@ -102,7 +102,7 @@ class StaleVersionError(WorkbenchError):
 
 
 class NothingToUndoError(WorkbenchError):
-    """The change was undone already."""
+    """The change has already been undone."""
 
     code = "nothing-to-undo"
     status = 409
@@ -110,7 +110,7 @@ class NothingToUndoError(WorkbenchError):
 
 
 class ChangedSinceError(WorkbenchError):
-    """Somebody changed the same thing after the change that is to be undone."""
+    """Someone has changed the same thing after the change that should be undone."""
 
     code = "changed-since"
     status = 409
@@ -120,7 +120,7 @@ class ChangedSinceError(WorkbenchError):
 
 
 class NotPossibleError(WorkbenchError):
-    """Something that does not fit the claim as it stands. `why` says what to do instead."""
+    """The claim's current state does not allow this. `why` says what to do instead."""
 
     code = "not-possible"
     status = 409
@@ -128,7 +128,7 @@ class NotPossibleError(WorkbenchError):
 
 
 class BlindCheckError(NotPossibleError):
-    """What the actor asked for would show them a verdict before they gave their own."""
+    """This would show actors a verdict before they have given their own."""
 
     code = "blind-check"
     template = gettext_noop(

@@ -1,4 +1,4 @@
-"""What every error of the workbench has: a code, a status, and words for a person."""
+"""What all errors have in common: a code, an HTTP status and a message for users."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -8,17 +8,17 @@ from typing import Any, ClassVar
 
 
 def gettext_noop(message: str) -> str:
-    """Mark a message for `make translations` without translating it; this module knows no Django."""
+    """Mark a message for `make translations` without translating it; this package does not know Django."""
     return message
 
 
 class Phrase:
-    """A part of an error's message that has named places itself.
+    """A part of an error's message that has parameters of its own.
 
     Args:
-        template: the English words, with `%(name)s` places. Being an argument here marks them for
+        template: the English text, with `%(name)s` parameters. Being an argument here marks it for
             translation.
-        **params: what fills the places.
+        **params: the values of the parameters.
     """
 
     def __init__(self, template: str, **params: object) -> None:
@@ -26,7 +26,7 @@ class Phrase:
         self.params = params
 
     def __str__(self) -> str:
-        """The English words."""
+        """The English text, filled in."""
         return self.template % self.params
 
 
@@ -34,12 +34,12 @@ class WorkbenchError(Exception):
     """An error with a stable code, an HTTP status and a message for its user.
 
     Args:
-        **params: what fills the named places of `template`.
+        **params: the values of the parameters of `template`.
 
     Attributes:
-        code: a stable word for scripts and tests.
-        status: the HTTP status that says the same.
-        template: the English message, with `%(name)s` places.
+        code: a stable identifier for scripts and tests.
+        status: the matching HTTP status.
+        template: the English message, with `%(name)s` parameters.
     """
 
     code: ClassVar[str] = "error"
@@ -51,12 +51,12 @@ class WorkbenchError(Exception):
         super().__init__(self.template % params)
 
     def __reduce__(self) -> tuple[Callable[[], "WorkbenchError"], tuple[()]]:
-        """As one process hands it to another."""
+        """Make the error picklable, to pass it between processes."""
         return partial(type(self), **self.params), ()
 
 
 def place_of(error: BaseException) -> str:
-    """Where an error arose that is a fault of the workbench: for a log, and without what it says, which may quote."""
+    """Return where an internal error was raised, for the log, without its message, which may quote an article."""
     frames = extract_tb(error.__traceback__)
     kind = type(error).__name__
     return (
@@ -67,7 +67,7 @@ def place_of(error: BaseException) -> str:
 
 
 def as_data(told: WorkbenchError | Phrase) -> dict[str, object]:
-    """What an error says, as JSON can keep it until somebody reads it, in their language. `from_data` gives it back."""
+    """Return an error as JSON data that can be stored and later shown in any language. `from_data` reverses it."""
     params = {
         name: as_data(value) if isinstance(value, Phrase) else value
         for name, value in told.params.items()
@@ -76,7 +76,7 @@ def as_data(told: WorkbenchError | Phrase) -> dict[str, object]:
 
 
 def from_data(data: Mapping[str, Any]) -> Phrase:
-    """What an error said, from what `as_data` made of it."""
+    """Return the error from the data of `as_data`."""
     params = {
         name: from_data(value) if isinstance(value, dict) else value
         for name, value in data["params"].items()

@@ -1,10 +1,10 @@
-"""Errors of splitting an article."""
+"""Errors of splitting an article into claims."""
 
 from claims.errors.base import WorkbenchError, gettext_noop
 
 
 class WeightsMissingError(WorkbenchError):
-    """The learned reader was asked for where its weights are not there. `folder` is where they should be."""
+    """The learned model was requested, but its weights are missing. `folder` is where they should be."""
 
     code = "weights-missing"
     status = 500
@@ -14,7 +14,7 @@ class WeightsMissingError(WorkbenchError):
 
 
 class ModelMissingError(WorkbenchError):
-    """A language model that the splitter cannot use. `name` is what was asked for, `why` what is wrong."""
+    """A language model that the splitter cannot use. `name` is the model's name, `why` says what is wrong."""
 
     code = "model-missing"
     status = 500
@@ -24,7 +24,7 @@ class ModelMissingError(WorkbenchError):
 
 
 class SplittingFailedError(WorkbenchError):
-    """An article that the splitter fails on: a fault of the workbench. `where` says where it is."""
+    """The splitter failed on an article because of an internal error. `where` says where it was raised."""
 
     code = "splitting-failed"
     status = 500

@@ -4,14 +4,14 @@ from claims.errors.base import WorkbenchError, gettext_noop
 
 
 class BadAddressError(WorkbenchError):
-    """What was to be fetched has no address of the web. `why` says what is wrong; it holds no password."""
+    """Not a valid web address. `why` says what is wrong with it, and never contains a password."""
 
     code = "bad-address"
     template = gettext_noop("This address cannot be fetched: %(why)s.")
 
 
 class UnsafeAddressError(WorkbenchError):
-    """An address that leads into a private network. `host` is the one that the user named."""
+    """An address on a private network. `host` is the host that the user entered."""
 
     code = "unsafe-address"
     status = 403
@@ -21,7 +21,7 @@ class UnsafeAddressError(WorkbenchError):
 
 
 class UnreachableError(WorkbenchError):
-    """A host that gave no usable answer. `why` says how far it got."""
+    """A host that gave no usable answer. `why` says how far the attempt got."""
 
     code = "unreachable"
     status = 502
@@ -31,7 +31,7 @@ class UnreachableError(WorkbenchError):
 
 
 class TooSlowError(WorkbenchError):
-    """A fetch that took longer than it may, `seconds`, all told."""
+    """A fetch that took longer in total than the allowed `seconds`."""
 
     code = "too-slow"
     status = 504
@@ -41,7 +41,7 @@ class TooSlowError(WorkbenchError):
 
 
 class AnswerTooLargeError(WorkbenchError):
-    """An answer with more bytes than a fetch may take, sent or unpacked. `limit` is in bytes."""
+    """An answer that is too large, as sent or once unpacked. `limit` is in bytes."""
 
     code = "answer-too-large"
     status = 502
@@ -51,7 +51,7 @@ class AnswerTooLargeError(WorkbenchError):
 
 
 class BadAnswerError(WorkbenchError):
-    """An answer other than a page. `number` is its HTTP status, `meaning` the same in words."""
+    """An answer other than success. `number` is its HTTP status, `meaning` the same in words."""
 
     code = "bad-answer"
     status = 502
@@ -59,7 +59,7 @@ class BadAnswerError(WorkbenchError):
 
 
 class WrongTypeError(WorkbenchError):
-    """An answer of a kind that was not asked for. `type` is what its header says."""
+    """An answer of an unwanted content type. `type` is the type from its header."""
 
     code = "wrong-type"
     status = 502
@@ -69,7 +69,7 @@ class WrongTypeError(WorkbenchError):
 
 
 class TooManyRedirectsError(WorkbenchError):
-    """A site that sends on from address to address, in a circle or more than `limit` times."""
+    """A site that redirects in a circle, or more than `limit` times."""
 
     code = "too-many-redirects"
     status = 502
@@ -79,7 +79,7 @@ class TooManyRedirectsError(WorkbenchError):
 
 
 class RobotsRefuseError(WorkbenchError):
-    """A site that does not want programs to read the address. `why` says how that is known."""
+    """A site that does not allow programs to read the address. `why` says how that is known."""
 
     code = "robots-refuse"
     status = 403

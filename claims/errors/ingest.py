@@ -4,7 +4,7 @@ from claims.errors.base import WorkbenchError, gettext_noop
 
 
 class EmptyArticleError(WorkbenchError):
-    """An article without a headline or without a word of text."""
+    """An article without a headline or without any text."""
 
     code = "empty-article"
     template = gettext_noop(
@@ -13,7 +13,7 @@ class EmptyArticleError(WorkbenchError):
 
 
 class TooLargeError(WorkbenchError):
-    """More text than one article can hold. `limit` and `size` are numbers of characters or bytes."""
+    """More text than one article can have. `limit` and `size` are in characters or bytes."""
 
     code = "too-large"
     status = 413
@@ -23,7 +23,7 @@ class TooLargeError(WorkbenchError):
 
 
 class NotTextError(WorkbenchError):
-    """Bytes or characters that are no readable text. `why` says what was found."""
+    """Bytes or characters that are not readable text. `why` says what was found."""
 
     code = "not-text"
     status = 415
@@ -33,7 +33,7 @@ class NotTextError(WorkbenchError):
 
 
 class UnreadableFileError(WorkbenchError):
-    """A file of a known format that is damaged, of another format, or unsafe to open. `why` says which."""
+    """A file that is damaged, in a different format than its name says, or unsafe to open. `why` says which."""
 
     code = "unreadable-file"
     status = 415
@@ -43,7 +43,7 @@ class UnreadableFileError(WorkbenchError):
 
 
 class TooComplexError(WorkbenchError):
-    """A file or a page that takes more to be read than one may. `limit` says how much that is, and of what."""
+    """A file or page that exceeds the limits for reading. `limit` says which limit."""
 
     code = "too-complex"
     status = 413
@@ -53,7 +53,7 @@ class TooComplexError(WorkbenchError):
 
 
 class ReadingFailedError(WorkbenchError):
-    """A file or a page over which its reader broke down: a fault of the workbench. `where` says where it is."""
+    """The reader of a file or page failed because of an internal error. `where` says where it was raised."""
 
     code = "reading-failed"
     status = 422
@@ -63,7 +63,7 @@ class ReadingFailedError(WorkbenchError):
 
 
 class ReadersBusyError(WorkbenchError):
-    """Whatever reads files is busy with others."""
+    """All reader processes are busy with other files."""
 
     code = "readers-busy"
     status = 503
@@ -71,7 +71,7 @@ class ReadersBusyError(WorkbenchError):
 
 
 class LockedFileError(WorkbenchError):
-    """A file that opens with a password only. `what` names its format."""
+    """A file protected by a password. `what` names its format."""
 
     code = "locked-file"
     status = 415
@@ -81,7 +81,7 @@ class LockedFileError(WorkbenchError):
 
 
 class NoTextLayerError(WorkbenchError):
-    """A PDF of pictures, as scanners make them."""
+    """A PDF whose pages are images, such as scans."""
 
     code = "no-text-layer"
     status = 415
@@ -91,7 +91,7 @@ class NoTextLayerError(WorkbenchError):
 
 
 class NotAnArticleError(WorkbenchError):
-    """A page or a message in which no article was found. `why` says what was found instead."""
+    """A page or message in which no article was found. `why` says what was found instead."""
 
     code = "not-an-article"
     status = 422
@@ -109,7 +109,7 @@ class NotAFeedError(WorkbenchError):
 
 
 class UnreadableTableError(WorkbenchError):
-    """A file of records that cannot be read as a table. `why` says what was found, and how to mend it."""
+    """A file of records that cannot be read as a table. `why` says what was found, and how to correct it."""
 
     code = "unreadable-table"
     status = 415
@@ -117,14 +117,14 @@ class UnreadableTableError(WorkbenchError):
 
 
 class FrontMatterError(WorkbenchError):
-    """The lines between the two `---` of a file cannot be used. `why` says which and how to mend them."""
+    """The lines between the two `---` of a file are not valid. `why` says which, and how to correct them."""
 
     code = "front-matter"
     template = gettext_noop("The article's front matter cannot be read: %(why)s.")
 
 
 class UnknownFormatError(WorkbenchError):
-    """A format that nobody registered. `name` is what was asked for, `known` what there is."""
+    """A format that is not registered. `name` is the requested one, `known` lists those that exist."""
 
     code = "unknown-format"
     status = 404

@@ -4,7 +4,7 @@ from claims.errors.base import WorkbenchError, gettext_noop
 
 
 class NoPublicAddressError(WorkbenchError):
-    """A ClaimReview was asked for where the claims have no public page."""
+    """A ClaimReview was requested, but the claims have no public pages."""
 
     code = "no-public-address"
     status = 409

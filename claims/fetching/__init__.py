@@ -1,7 +1,9 @@
-"""From an address to what is there, without being led where nobody meant to go.
+"""Fetches web pages safely: an address in, the page, article or feed out.
 
-`fetch` gets one page, `fetch_politely` a feed. Only http and https, only public addresses unless the
-caller allows a host, bounded in time, size and redirects. `normal` gives addresses one form to compare.
+`fetch` gets one page, `fetch_politely` a feed, and `articles` turns what comes back into an article or
+a list of addresses. Only http and https are used, and only public addresses unless the caller allows a
+host; time, size and redirects are limited. `normal` gives addresses a form in which they can be
+compared.
 """
 
 from claims.fetching.addresses import normal

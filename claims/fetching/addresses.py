@@ -1,4 +1,4 @@
-"""Reading addresses of the web: the one parser for what is checked, connected to and compared."""
+"""Parsing web addresses: the same parser for checking, connecting and comparing."""
 
 import ipaddress
 import re
@@ -23,7 +23,7 @@ TRACKING = frozenset(
         *("fbclid", "igshid", "msclkid", "twclid", "ttclid", "yclid"),
         # Newsletters: Mailchimp, HubSpot, Marketo, Vero, Omeda.
         *("mc_cid", "mc_eid", "_hsenc", "_hsmi", "mkt_tok", "vero_id", "oly_anon_id", "oly_enc_id"),
-        # Outlets' own: the BBC's, the French press's.
+        # Outlets' own: the BBC, the French press.
         *("at_medium", "at_campaign", "at_link_id", "at_link_type", "at_link_origin", "xtor"),
     }
 )
@@ -35,17 +35,17 @@ _NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})|%")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-# RFC 3986's reserved characters that a path or a query may hold, and the sign of an escape.
+# Reserved characters of RFC 3986 that are allowed in a path or query, and the escape character.
 _KEPT = "/:@!$&'()*+,;=?%"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An address in its parts, ready to be asked for.
+    """A parsed address, ready to be requested.
 
     Attributes:
         scheme: "http" or "https".
-        host: in lower case and ASCII, without a dot at its end; an IPv6 address without brackets.
+        host: in lower case and ASCII, without a trailing dot; an IPv6 address without brackets.
         port: always set.
         path: with the query, escaped; begins with a slash.
     """
@@ -57,7 +57,7 @@ class Target:
 
     @property
     def netloc(self) -> str:
-        """The host, with its port where that is not the scheme's own."""
+        """The host, with its port unless that is the scheme's default."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -67,16 +67,16 @@ class Target:
 
 
 def parse(address: str) -> Target:
-    """Read an address.
+    """Parse an address.
 
     Args:
-        address: as somebody typed it or a site sent it. White space around it is ignored.
+        address: as typed by a user or sent by a site. Surrounding white space is ignored.
 
     Returns:
-        Its parts; the fragment is left out.
+        Its parts, without the fragment.
 
     Raises:
-        BadAddressError: it is no address of the web, or holds a password.
+        BadAddressError: it is not a web address, or contains a password.
     """
     address = address.strip()
     if len(address) > MAX_LENGTH:
@@ -99,16 +99,16 @@ def parse(address: str) -> Target:
 
 
 def authority(netloc: str) -> tuple[str, int | None]:
-    """Read a host with or without a port.
+    """Parse a host with or without a port.
 
     Args:
         netloc: such as "desk.example", "desk.example:8080" or "[::1]:8080".
 
     Returns:
-        The host as `Target` has it, and the port if one is named.
+        The host as in `Target`, and the port if there is one.
 
     Raises:
-        BadAddressError: it is neither a name nor an address, or the port is no port.
+        BadAddressError: it is neither a name nor an IP address, or the port is not valid.
     """
     found = re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]{0,5}))?", netloc, re.ASCII)
     if found is None:
@@ -120,18 +120,18 @@ def authority(netloc: str) -> tuple[str, int | None]:
 
 
 def normal(address: str) -> str:
-    """Give an address in the form in which two addresses of one page are alike.
+    """Return an address in normal form, in which two addresses of the same page are equal.
 
-    Scheme and host are in lower case, the host in ASCII and without a dot at its end; the scheme's own
-    port, the fragment, an empty query and the parameters of `TRACKING` and `TRACKING_PREFIXES` are
-    dropped; "." and ".." are resolved; escapes are in upper case and only where they have to be. The
-    other parameters stay in their order. http and https stay two addresses.
+    Scheme and host are in lower case, the host in ASCII and without a trailing dot. The scheme's
+    default port, the fragment, an empty query and the parameters in `TRACKING` and `TRACKING_PREFIXES`
+    are dropped. "." and ".." are resolved, and escapes are in upper case and only where necessary.
+    Other parameters keep their order. http and https remain different.
 
     Args:
-        address: as `parse` takes it.
+        address: as in `parse`.
 
     Returns:
-        The address; the normal form of a normal form is itself.
+        The normal form. That of a normal form is the form itself.
 
     Raises:
         BadAddressError: as `parse` does.
@@ -148,20 +148,22 @@ def normal(address: str) -> str:
 
 
 def of_page(address: str) -> str:
-    """Give the form that all addresses of one page share, for comparing what is here with what comes in.
+    """Return the form that all addresses of one page share, to compare a new address with known ones.
 
-    As `normal`, and besides http and https are one, and so is a path with a slash at its end and without. What
-    `normal` refuses stands for itself: old articles may have come with anything.
+    As `normal`; in addition, http and https are the same, and so are a path with and without a trailing slash.
+    An address that `normal` refuses is returned unchanged, because old articles may have any text there.
 
     Args:
         address: any text.
 
     Returns:
-        The form; that of a form is itself. Not to be asked for: the page may be there under the other scheme alone.
+        The form. That of a form is the form itself. Do not fetch it: the page may exist only under the other
+        scheme.
     """
     try:
         form = normal(address)
-        # Once more: the port that https goes without is another one.
+        # Again, because dropping the default port of http is not the same as dropping that of
+        # https.
         form = normal(f"https{form.removeprefix('http')}") if form.startswith("http:") else form
     except BadAddressError:
         return address.strip()
@@ -170,13 +172,13 @@ def of_page(address: str) -> str:
 
 
 def canonical(path: str) -> str:
-    """Write every character of a path the one way.
+    """Write every character of a path in its one canonical way.
 
     Args:
         path: of a `Target`, with or without a query.
 
     Returns:
-        The path: what needs no escape has none, and the others are in upper case.
+        The path, with escapes only where they are needed, in upper case.
     """
     return _ESCAPE.sub(_escape, quote(path, safe=_KEPT))
 
@@ -189,7 +191,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def _mended(address: str) -> str:
-    """Refuse what parsers disagree on; behind the host, spaces and backslashes are slips to mend."""
+    """Refuse what parsers disagree on; after the host, spaces and backslashes are slips and are corrected."""
     scheme, slashes, tail = address.partition("://")
     host = re.split("[/?#]", tail, maxsplit=1)[0]
     rest = tail[len(host) :].replace(" ", "%20").replace("\\", "%5C")
@@ -204,7 +206,7 @@ def _mended(address: str) -> str:
 def _host(text: str) -> str:
     if text.startswith("["):
         try:
-            # An address with a zone ("%eth0") is one of this machine's own links.
+            # An address with a zone ("%eth0") belongs to a local link of this machine.
             return str(ipaddress.IPv6Address(text[1:-1] if "%" not in text else ""))
         except ValueError as error:
             raise BadAddressError(why=gettext_noop("its host is not valid")) from error
@@ -215,7 +217,7 @@ def _host(text: str) -> str:
         try:
             return str(ipaddress.IPv4Address(name))
         except ValueError as error:
-            # 0x7f.1, 017700000001 and 2130706433 are 127.0.0.1 to some and names to others.
+            # 0x7f.1, 017700000001 and 2130706433 are 127.0.0.1 to some parsers and names to others.
             raise BadAddressError(
                 why=gettext_noop("write a numeric host as four numbers, such as 192.0.2.1")
             ) from error
@@ -232,7 +234,7 @@ def _ascii(text: str) -> str:
 
 
 def _without_dots(path: str) -> str:
-    """Resolve "." and "..", as section 5.2.4 of RFC 3986 does."""
+    """Resolve "." and ".." as in section 5.2.4 of RFC 3986."""
     kept: list[str] = []
     segments = path.split("/")[1:]
     for segment in segments:

@@ -1,4 +1,4 @@
-"""What is at an address, as an article or as a feed."""
+"""Fetches what is at an address as an article or a feed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -27,8 +27,8 @@ class Feed:
     """The pages that a feed or a sitemap names.
 
     Attributes:
-        addresses: of the pages, in its order.
-        delay: how many seconds its site asks to leave between two requests; 0 where it asks for none.
+        addresses: the pages' addresses, in the feed's order.
+        delay: how many seconds the site asks to leave between two requests, or 0.
     """
 
     addresses: tuple[str, ...]
@@ -38,12 +38,13 @@ class Feed:
 def article_at(
     address: str, *, allow: Collection[str] = (), robots: Robots | None = None
 ) -> ArticleDraft:
-    """Fetch an article and read it as what the answer says it is.
+    """Fetch an article and read it in the format that the answer declares.
 
     Args:
-        address: where it is.
-        allow: hosts that may be asked although they are not public, as `claims.fetching.fetch` has it.
-        robots: what is known of the sites, where a program asks and not a person.
+        address: the article's address.
+        allow: hosts that may be fetched from although they are not public, as in
+            `claims.fetching.fetch`.
+        robots: the sites' known rules, if the request comes from a program and not a person.
 
     Raises:
         WorkbenchError: as `claims.fetching.fetch` and `claims.ingest.sandbox.Sandbox.read` say.
@@ -66,9 +67,10 @@ def feed_at(address: str, *, robots: Robots, allow: Collection[str] = ()) -> Fee
     """Fetch a feed or a sitemap.
 
     Args:
-        address: where it is.
-        allow: hosts that may be asked although they are not public, as `claims.fetching.fetch` has it.
-        robots: what is known of the sites.
+        address: the feed's address.
+        allow: hosts that may be fetched from although they are not public, as in
+            `claims.fetching.fetch`.
+        robots: the sites' known rules.
 
     Raises:
         NotAFeedError: it is neither.
@@ -80,14 +82,14 @@ def feed_at(address: str, *, robots: Robots, allow: Collection[str] = ()) -> Fee
 
 
 def _guessed(body: bytes) -> str:
-    """What an answer is that does not say it."""
+    """Guess the type of an answer that does not declare one."""
     if body.startswith(b"%PDF-"):
         return _PDF
     return "text/html" if body.lstrip().startswith(b"<") else "text/plain"
 
 
 def _whole(found: Fetched | NotModified) -> Fetched:
-    """What was fetched. Nothing was said of what is here already, so there is a body."""
+    """Return what was fetched. No conditional headers were sent, so there is always a body."""
     if isinstance(found, NotModified):
         raise TypeError("nothing was asked for conditionally")
     return found

@@ -1,4 +1,4 @@
-"""One GET, from the address to the body, with every redirect checked as the first address was."""
+"""One GET request, from the address to the body; every redirect is checked like the first address."""
 
 import http.client
 import ssl
@@ -53,16 +53,17 @@ _MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked, but for the address.
+    """The parameters of a request, except for the address.
 
     Attributes:
-        limits: how much it may take.
-        allow: as `fetch` has it.
-        agent: as `fetch` has it.
-        types: as `fetch` has it.
-        headers: further ones. With If-None-Match or If-Modified-Since, the answer may be "not modified".
-        check: called with each address before it is asked for, and with the seconds that are left;
-            raises what speaks against it.
+        limits: the limits on time, size and redirects.
+        allow: as in `fetch`.
+        agent: as in `fetch`.
+        types: as in `fetch`.
+        headers: additional ones. With If-None-Match or If-Modified-Since, the answer may be "not
+            modified".
+        check: called with each address before it is requested, and with the seconds that are left;
+            raises an error to forbid it.
     """
 
     limits: Limits
@@ -81,48 +82,49 @@ def fetch(
     agent: str = AGENT,
     types: Collection[str] = (),
 ) -> Fetched:
-    """Get what is at an address.
+    """Get the page at an address.
 
-    Proxies that the environment names are not used, cookies not kept, certificates verified against the
-    system's (or those in the file that SSL_CERT_FILE names).
+    Proxies named in the environment are not used, cookies are not kept, and certificates are verified
+    against the system's (or those in the file that SSL_CERT_FILE names).
 
     Args:
-        address: of http or https, without a password.
-        limits: how much it may take.
-        allow: hosts that may be on a private network: "desk.example" on ports 80 and 443, and
-            "desk.example:8080" on that port, as no other host may be.
-        agent: who asks, as a site's logs show it.
-        types: content types to refuse all others than, before their body is read. None: any will do.
-            An answer that does not say its type is taken.
+        address: an http or https address without a password.
+        limits: the limits on time, size and redirects.
+        allow: hosts that may be on a private network: "desk.example" on ports 80 and 443,
+            "desk.example:8080" on that port, which is otherwise forbidden.
+        agent: the User-Agent, which the site's logs show.
+        types: the accepted content types; any other is refused before the body is read. Without any,
+            every type is accepted. An answer without a type is always accepted.
 
     Returns:
-        The body and what the answer says of it.
+        The body and the relevant headers.
 
     Raises:
-        BadAddressError: that is no such address, or its port is not allowed; or `allow` holds no host.
-        UnsafeAddressError: it, or what it redirects to, is not public.
-        UnreachableError: no usable answer came.
-        TooSlowError: the time is up.
-        AnswerTooLargeError: there is more than `limits` say.
-        BadAnswerError: the answer's status is not one of success.
-        WrongTypeError: it is none of `types`.
-        TooManyRedirectsError: it is sent on too often, or in a circle.
+        BadAddressError: the address is not valid or its port is not allowed, or `allow` contains
+            something that is not a host.
+        UnsafeAddressError: the address, or one that it redirects to, is not public.
+        UnreachableError: there was no usable answer.
+        TooSlowError: the time limit was reached.
+        AnswerTooLargeError: the body is larger than `limits` allow.
+        BadAnswerError: the HTTP status is not a success.
+        WrongTypeError: the content type is not one of `types`.
+        TooManyRedirectsError: it redirects too often, or in a circle.
     """
     return cast("Fetched", ask(address, Request(limits, allow, agent, types)))
 
 
 def ask(address: str, request: Request) -> Fetched | NotModified:
-    """Get what is at an address, or hear that it did not change.
+    """Get the page at an address, or learn that it has not changed.
 
     Args:
-        address: as `fetch` takes it.
-        request: what is asked.
+        address: as in `fetch`.
+        request: the parameters of the request.
 
     Returns:
-        As `fetch`; `NotModified` only where `request.headers` ask for it.
+        As `fetch`; `NotModified` only if `request.headers` ask for it.
 
     Raises:
-        WorkbenchError: as `fetch` says, and whatever `request.check` raises.
+        WorkbenchError: as in `fetch`, and whatever `request.check` raises.
     """
     allowance = Allowance(request.limits.seconds)
     allowed = frozenset(place for entry in request.allow for place in _allowed(entry))
@@ -164,7 +166,7 @@ def _allowed(entry: str) -> Iterator[tuple[str, int]]:
 
 
 def _is_open(target: Target, allowed: Collection[tuple[str, int]]) -> bool:
-    """Say whether the port may be asked: other services than the web's listen on the others."""
+    """Return whether the port is allowed: other ports belong to services other than the web."""
     return target.port in PORTS.values() or (target.host, target.port) in allowed
 
 
@@ -187,7 +189,7 @@ _WHYS: tuple[tuple[type[Exception], str], ...] = (
 
 @contextmanager
 def _told(host: str, limits: Limits) -> Iterator[None]:
-    """Make errors of the network ones that an editor understands."""
+    """Turn network errors into errors that editors understand."""
     try:
         yield
     except TimeoutError as error:
@@ -202,7 +204,7 @@ def _told(host: str, limits: Limits) -> Iterator[None]:
 def _answer(
     connection: Connection, target: Target, request: Request, allowance: Allowance
 ) -> Fetched | NotModified | Target:
-    """Ask once. A redirect gives the address that comes next."""
+    """Send one request. For a redirect, return the next address."""
     allowance.grant(_HEADERS)
     headers = {
         "Host": target.netloc,
@@ -239,7 +241,7 @@ def _answer(
 
 def _next(target: Target, location: str) -> Target:
     try:
-        # Headers come as Latin-1, but what stands in an unescaped address is UTF-8.
+        # Headers are decoded as Latin-1, but an unescaped address in one is UTF-8.
         location = location.encode("latin-1").decode("utf-8", "replace")
         return parse(urljoin(str(target), location.strip()))
     except (BadAddressError, ValueError) as error:
@@ -259,7 +261,7 @@ def _type(response: http.client.HTTPResponse) -> str:
 
 
 def _kept(value: str) -> str:
-    """Leave out what no honest header says, so that a database can keep the others."""
+    """Leave out header values that no honest server sends, so that a database can store the rest."""
     return value if len(value) <= _HEADER and value.isprintable() else ""
 
 

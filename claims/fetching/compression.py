@@ -1,4 +1,4 @@
-"""Compressed bodies, unpacked piece by piece: a bomb is stopped after the piece that is too much."""
+"""Decompresses bodies piece by piece, so that a decompression bomb is stopped at the first piece beyond the limit."""
 
 import zlib
 from collections.abc import Iterable, Iterator
@@ -14,22 +14,21 @@ _GZIP_BITS = 16 + zlib.MAX_WBITS
 
 
 class UnknownCodingError(Exception):
-    """A body that is packed in a way nobody asked for."""
+    """A body with an encoding that was not requested."""
 
 
 def unpacked(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
-    """Unpack a body.
+    """Decompress a body.
 
     Args:
-        pieces: the body as it came.
+        pieces: the body as received.
         coding: the answer's Content-Encoding, or "".
 
     Yields:
-        What was packed, at most `PIECE` bytes at a time.
+        The decompressed body, at most `PIECE` bytes at a time.
 
     Raises:
-        UnknownCodingError: the coding is none of `CODINGS`.
-        zlib.error: the body is damaged or ends too early.
+        UnknownCodingError: the coding is not one of `CODINGS`.
     """
     match coding.strip().lower():
         case "" | "identity":
@@ -43,7 +42,7 @@ def unpacked(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
 
 
 def _gunzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Unpack gzip: members one after the other, then perhaps padding, which all programs pass over."""
+    """Decompress gzip: one or more members, then perhaps padding, which all programs ignore."""
     unpacker = None
     whole = False
     for piece in pieces:
@@ -64,7 +63,7 @@ def _gunzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Unpack "deflate", which is zlib's format by the standard and raw for some servers."""
+    """Decompress "deflate", which is the zlib format by the standard and raw deflate on some servers."""
     pieces = iter(pieces)
     beginning = b""
     for piece in pieces:
@@ -83,7 +82,7 @@ def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _bits(beginning: bytes) -> int:
-    """Tell zlib's format from raw data by its first two bytes, as RFC 1950 has them."""
+    """Distinguish the zlib format from raw deflate by its first two bytes (RFC 1950)."""
     is_zlib = beginning[0] & 0x0F == 8 and int.from_bytes(beginning[:2], "big") % 31 == 0
     return zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS
 

@@ -1,7 +1,7 @@
-"""Connections that go to the addresses that were checked, and end when their time or size is up.
+"""Connections that go only to checked addresses, and end when the allowed time or size is used up.
 
-`http.client` and not a larger library: its `connect` is the documented place to say where a connection
-goes, it knows no proxies, cookies or `.netrc`, and it logs nothing.
+This uses `http.client` and not a larger library, because its `connect` is the documented place to
+decide where a connection goes, it knows no proxies, cookies or `.netrc`, and it logs nothing.
 """
 
 import http.client
@@ -22,11 +22,11 @@ Place = tuple[socket.AddressFamily, Any]
 
 
 class SizeExceededError(Exception):
-    """A site sent more than it may."""
+    """A site sent more bytes than allowed."""
 
 
 class Allowance:
-    """What a fetch may still use.
+    """The time and size that a fetch has left.
 
     Args:
         seconds: from now.
@@ -37,13 +37,13 @@ class Allowance:
         self._bytes = 0
 
     def seconds(self) -> float:
-        """Give the time that is left.
+        """Return the time that is left.
 
         Returns:
-            Seconds, more than none.
+            Seconds, always more than 0.
 
         Raises:
-            TimeoutError: none are.
+            TimeoutError: no time is left.
         """
         left = self._end - time.monotonic()
         if left <= 0:
@@ -51,7 +51,7 @@ class Allowance:
         return left
 
     def grant(self, size: int) -> None:
-        """Let so many bytes come from now on, and no others.
+        """Allow this many bytes from now on.
 
         Args:
             size: bytes.
@@ -59,13 +59,13 @@ class Allowance:
         self._bytes = size
 
     def take(self, size: int) -> None:
-        """Count bytes that came.
+        """Count received bytes.
 
         Args:
             size: bytes.
 
         Raises:
-            SizeExceededError: that was too much.
+            SizeExceededError: there were too many.
         """
         self._bytes -= size
         if self._bytes < 0:
@@ -73,20 +73,21 @@ class Allowance:
 
 
 def places(target: Target, allowance: Allowance, *, private: bool, typed: str) -> list[Place]:
-    """Look a host up, and check every address that it has.
+    """Look up a host, and check each of its IP addresses.
 
     Args:
-        target: what is asked for.
+        target: the requested address.
         allowance: the time that is left.
-        private: the host was allowed to be on a private network.
-        typed: the host that the user named, for messages: what it leads to is not for telling.
+        private: whether the host may be on a private network.
+        typed: the host that the user entered, for messages, which must not reveal what it redirects
+            to.
 
     Returns:
-        Where to connect to; never empty.
+        The IP addresses to connect to, at least one.
 
     Raises:
-        UnsafeAddressError: one of the addresses is not public. A name that has public ones as well is
-            no better: honest names do not mix them.
+        UnsafeAddressError: one of the addresses is not public. A name that also has public addresses
+            is refused too: honest names do not mix them.
         UnreachableError: there is no such host.
         TimeoutError: the look-up took too long.
     """
@@ -97,7 +98,7 @@ def places(target: Target, allowance: Allowance, *, private: bool, typed: str) -
 
 
 def _looked_up(target: Target, seconds: float) -> list[Place]:
-    """Ask the system's resolver, which knows no time limit: in a thread that can be left behind."""
+    """Ask the system's resolver, which has no time limit, in a thread that can be abandoned."""
     answers: queue.SimpleQueue[list[Place] | Exception] = queue.SimpleQueue()
 
     def look() -> None:
@@ -118,7 +119,7 @@ def _looked_up(target: Target, seconds: float) -> list[Place]:
 
 
 class _PlainSocket(socket.socket):
-    """A socket whose every read counts against an allowance."""
+    """A socket that counts every read against an allowance."""
 
     allowance: Allowance
 
@@ -130,7 +131,7 @@ class _PlainSocket(socket.socket):
 
 
 class _TlsSocket(ssl.SSLSocket):
-    """The same under TLS. The handshake has the time-out of the plain socket, as a whole."""
+    """The same with TLS. The handshake as a whole has the time-out of the plain socket."""
 
     allowance: Allowance
 
@@ -142,11 +143,11 @@ class _TlsSocket(ssl.SSLSocket):
 
 
 class Connection(http.client.HTTPConnection):
-    """A connection to one of the places that were checked, and to no other.
+    """A connection to one of the checked IP addresses, and to no other.
 
     Args:
-        target: what is asked for. Its host is whose certificate the server has to show.
-        places: where to connect to; tried in order.
+        target: the requested address. The server has to present a certificate for its host.
+        places: the IP addresses to connect to, tried in order.
         allowance: the time and bytes that are left.
     """
 
@@ -160,8 +161,7 @@ class Connection(http.client.HTTPConnection):
         """Connect. Called by `request`.
 
         Raises:
-            OSError: no place answers, the last one's reason.
-            ssl.SSLError: the server does not prove who it is.
+            OSError: none of them answers; this is the error of the last one.
         """
         plain = self._connected()
         if self._target.scheme == "http":
@@ -183,7 +183,7 @@ class Connection(http.client.HTTPConnection):
             found = _PlainSocket(family, socket.SOCK_STREAM)
             found.allowance = self._allowance
             try:
-                # One that never answers, as IPv6 does in many a network, leaves time for the others.
+                # One that never answers, as IPv6 does in many networks, leaves time for the others.
                 found.settimeout(self._allowance.seconds() / (len(self._places) - number))
                 found.connect(place)
             except OSError as error:

@@ -1,13 +1,13 @@
-"""Which numeric addresses are anybody's to reach.
+"""Which IP addresses are public.
 
-Written out, and not left to `ipaddress.is_global`: that changed between releases of Python, counts
-multicast as global, and knows nothing of the clouds.
+The ranges are listed here instead of using `ipaddress.is_global`, which has changed between Python
+releases, counts multicast as global, and does not know cloud metadata addresses.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 # IANA's registry of special-purpose addresses (RFC 6890 and its successors), multicast (RFC 5771), and
-# the one public number behind which Azure keeps its machines' metadata. The metadata of the other clouds
+# the one public address that serves the metadata of Azure's machines. The metadata of the other clouds
 # is in 169.254.0.0/16, 100.64.0.0/10 (Alibaba) and 192.0.0.0/24 (Oracle).
 _REFUSED_4 = [
     IPv4Network(network)
@@ -31,8 +31,8 @@ _REFUSED_4 = [
     )
 ]
 
-# All that is given out is in here (RFC 4291); private, link-local and multicast addresses, IPv4 in
-# IPv6's clothes and local NAT64 are outside.
+# All allocated addresses are in here (RFC 4291); private, link-local and multicast addresses,
+# IPv4-mapped addresses and local NAT64 are outside.
 _GIVEN_OUT_6 = IPv6Network("2000::/3")
 _REFUSED_6 = [
     IPv6Network(network)
@@ -45,18 +45,19 @@ _REFUSED_6 = [
     )
 ]
 
-# How a machine that has only IPv6 reaches IPv4 (RFC 6052): its name server hides each address in here.
+# How a machine with only IPv6 reaches IPv4 (RFC 6052): its name server embeds IPv4 addresses in this
+# range.
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
 def is_public(address: str) -> bool:
-    """Say whether an address is on the open internet.
+    """Return whether an address is on the public internet.
 
     Args:
-        address: an IPv4 or IPv6 address, as `getaddrinfo` gives it.
+        address: an IPv4 or IPv6 address, as `getaddrinfo` returns it.
 
     Returns:
-        False for everything private, local, reserved or for many at once.
+        False for every private, local, reserved or multicast address.
     """
     number = ip_address(address)
     if isinstance(number, IPv6Address) and number in _NAT64:

@@ -1,4 +1,4 @@
-"""Feeds are asked for again and again: only where the site agrees, and for what is new."""
+"""Polite fetching of feeds, which are requested repeatedly: only if the site allows it, and only what is new."""
 
 import threading
 import time
@@ -24,11 +24,11 @@ _SECONDS = 10.0
 
 
 class Robots:
-    """The robots.txt of the sites that were asked of late. One for many fetches, in many threads.
+    """The robots.txt files of recently visited sites. One object serves many fetches, in many threads.
 
     Args:
-        keep: seconds that a file is believed for; RFC 9309 wants no more than a day.
-        room: how many are kept; the oldest goes first.
+        keep: for how many seconds a file is cached; RFC 9309 allows at most a day.
+        room: how many files are cached; the oldest is dropped first.
     """
 
     def __init__(self, *, keep: float = 3_600.0, room: int = 1_000) -> None:
@@ -38,20 +38,21 @@ class Robots:
         self._lock = threading.Lock()
 
     def rules(self, target: Target, *, seconds: float, allow: Collection[str], agent: str) -> Rules:
-        """Give what the site of an address asks of a reader.
+        """Return the rules of an address's site for a reader.
 
         Args:
             target: the address.
             seconds: the time that is left.
-            allow: as `fetch` has it.
-            agent: who reads.
+            allow: as in `fetch`.
+            agent: the reader's User-Agent.
 
         Returns:
-            Its rules; none where it has no such file.
+            The rules; empty if the site has no robots.txt.
 
         Raises:
-            RobotsRefuseError: the site has one but does not give it, which forbids all.
-            WorkbenchError: the site cannot be reached, as `fetch` says.
+            RobotsRefuseError: the site has a robots.txt but does not deliver it, which forbids
+                everything.
+            WorkbenchError: the site cannot be reached, as in `fetch`.
         """
         key = (target.scheme, target.netloc, agent)
         with self._lock:
@@ -78,26 +79,27 @@ def fetch_politely(
     etag: str = "",
     modified: str = "",
 ) -> Fetched | NotModified:
-    """Get a feed, if its site agrees and if it changed.
+    """Get a feed, if its site allows it and if the feed has changed.
 
-    Nothing waits in here: leave the `crawl_delay` of the answer between two requests to a host.
+    This function does not wait: callers leave the answer's `crawl_delay` between two requests to a
+    host.
 
     Args:
-        address: as `fetch` takes it.
-        robots: what is known of the sites. Redirects are held against it as well.
-        limits: as `fetch` takes them; the robots.txt counts towards the time.
-        allow: as `fetch` takes it.
-        agent: who asks; its first word is what a robots.txt may name.
-        types: as `fetch` takes them.
-        etag: that of the last answer, or "".
-        modified: that of the last answer, or "".
+        address: as in `fetch`.
+        robots: the sites' known rules. Redirects are checked against them too.
+        limits: as in `fetch`; fetching the robots.txt counts towards the time.
+        allow: as in `fetch`.
+        agent: the User-Agent; a robots.txt may name its first word.
+        types: as in `fetch`.
+        etag: the ETag of the last answer, or "".
+        modified: the Last-Modified of the last answer, or "".
 
     Returns:
-        The feed, or that it did not change.
+        The feed, or `NotModified`.
 
     Raises:
-        RobotsRefuseError: the site does not want the address to be read.
-        WorkbenchError: as `fetch` says.
+        RobotsRefuseError: the site does not allow the address to be read.
+        WorkbenchError: as in `fetch`.
     """
     delay: float | None = None
 
@@ -116,7 +118,7 @@ def fetch_politely(
 
 
 def _fetched(target: Target, *, seconds: float, allow: Collection[str], agent: str) -> Rules:
-    """Fetch a robots.txt. Whether a failure forbids or allows is section 2.3.1 of RFC 9309."""
+    """Fetch a robots.txt. Section 2.3.1 of RFC 9309 says whether a failure allows or forbids reading."""
     limits = Limits(seconds=min(seconds, _SECONDS), wire=_FILE, size=_FILE)
     address = f"{target.scheme}://{target.netloc}/robots.txt"
     try:

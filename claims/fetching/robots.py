@@ -1,7 +1,7 @@
-"""What a robots.txt says, read as RFC 9309 has it.
+"""Parses robots.txt files as RFC 9309 describes.
 
-Not by the standard library's reader: it takes the first rule that fits and not the longest, and knows no
-wildcards. Not by regular expressions: a hostile file could make those take for ever.
+The standard library's parser takes the first matching rule instead of the longest, and does not know
+wildcards. Regular expressions could take forever on a hostile file.
 """
 
 import math
@@ -15,10 +15,10 @@ _TOKEN = re.compile(r"[a-z_-]*")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a site asks of one reader.
+    """The rules of a site for one reader.
 
     Attributes:
-        paths: the rules: a path, perhaps with wildcards, and whether it may be read.
+        paths: each rule's path, perhaps with wildcards, and whether it may be read.
         delay: seconds between two requests, or None.
     """
 
@@ -26,13 +26,14 @@ class Rules:
     delay: float | None = None
 
     def allow(self, path: str) -> bool:
-        """Say whether a path may be read.
+        """Return whether a path may be read.
 
         Args:
-            path: as `Target.path` has it.
+            path: as in `Target.path`.
 
         Returns:
-            What the longest rule that fits says; if two are as long, the kinder one; yes if none fits.
+            What the longest matching rule says; of two equally long ones, the one that allows; True if
+            none matches.
         """
         path = canonical(path)
         fitting = [(len(rule), may) for rule, may in self.paths if _fits(rule, path)]
@@ -40,14 +41,15 @@ class Rules:
 
 
 def read_rules(text: str, agent: str) -> Rules:
-    """Read a robots.txt.
+    """Parse a robots.txt.
 
     Args:
-        text: the file.
-        agent: who reads, such as "ClaimWorkbench/0.1 (desk@example.org)"; its first word counts.
+        text: the file's text.
+        agent: the reader's User-Agent, such as "ClaimWorkbench/0.1 (desk@example.org)"; its first
+            word counts.
 
     Returns:
-        The rules of all groups for that reader, or else of those for everybody.
+        The rules of all groups for that reader, or else those for everyone.
     """
     ours, everybodys = _Group(), _Group()
     found = False

@@ -1,17 +1,17 @@
-"""What a fetch may use and what it gives. Plain data: no Django."""
+"""The limits and results of a fetch. Plain data: no Django."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one fetch may take, its redirects included.
+    """The limits of one fetch, its redirects included.
 
     Attributes:
         seconds: from the first look-up to the last byte.
-        wire: bytes of the answer's body as they are sent, give or take one buffer.
-        size: bytes of the body once it is unpacked.
-        redirects: how often the site may send on to another address.
+        wire: bytes of the answer's body as sent, give or take one buffer.
+        size: bytes of the body once it is decompressed.
+        redirects: how many redirects are followed.
     """
 
     seconds: float = 20.0
@@ -22,18 +22,18 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address gave.
+    """The answer from an address.
 
     Attributes:
-        address: where it was found, after all redirects.
-        content_type: what the answer says it is, such as "text/html", in lower case, or "".
-        charset: the encoding that the answer's header names, in lower case, or "".
-        body: the bytes, unpacked.
-        redirects: the addresses that were asked before and sent on, in order.
-        etag: the answer's ETag, or "". For the next `fetch_politely`.
-        modified: the answer's Last-Modified, as it was sent, or "". Likewise.
+        address: the final address, after all redirects.
+        content_type: the declared type, such as "text/html", in lower case, or "".
+        charset: the encoding named in the answer's header, in lower case, or "".
+        body: the decompressed bytes.
+        redirects: the addresses that redirected, in order.
+        etag: the answer's ETag, or "", for the next `fetch_politely`.
+        modified: the answer's Last-Modified as it was sent, or "", for the next `fetch_politely`.
         crawl_delay: how many seconds the site's robots.txt asks to leave between two requests, or None.
-            Only `fetch_politely` knows it.
+            Set only by `fetch_politely`.
     """
 
     address: str
@@ -48,7 +48,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """A feed is as it was when it was last fetched. The attributes are those of `Fetched`."""
+    """The feed has not changed since it was last fetched. The attributes are those of `Fetched`."""
 
     address: str
     redirects: tuple[str, ...] = ()

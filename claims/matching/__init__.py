@@ -1,4 +1,4 @@
-"""Tells whether something was seen before. Knows no Django.
+"""Recognizes what has been seen before. Knows no Django.
 
 Texts that are nearly the same are found among many by their sketches, and compared by their shingles.
 """

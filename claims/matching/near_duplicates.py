@@ -1,7 +1,8 @@
-"""How much two texts have in common, and by what alike texts are found among many.
+"""How much two texts have in common, and how to find similar texts among many.
 
 After Broder, "On the resemblance and containment of documents" (1997): a text is the set of its shingles, the runs of a
-few words in it; the least of them, by a hash, are a sketch of it. Two texts that share much share some of their least.
+few words in it. The smallest ones, by a hash, are its sketch. Two texts that share much also share some of their
+smallest shingles.
 """
 
 import re
@@ -13,17 +14,17 @@ WORDS = 5
 SKETCH = 8
 """How many shingles are a sketch: of texts that share a third of theirs, 24 in 25 share one of the least eight."""
 
-# Scripts without spaces between words: each of their characters counts as one.
+# In scripts without spaces between words, each character counts as a word.
 _UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
 
 def shingles(text: str) -> frozenset[int]:
-    """The shingles of a text, whatever its case, punctuation and line ends.
+    """Return the shingles of a text, regardless of case, punctuation and line ends.
 
     Returns:
-        Numbers of 63 bits, the same on every machine. Of a text of fewer words than a shingle has, one;
-        of a text without words, none.
+        Numbers of 63 bits, the same on every machine. One for a text with fewer words than a shingle;
+        none for a text without words.
     """
     words = [found.casefold() for found in _WORD.findall(text)]
     if not words:
@@ -33,14 +34,15 @@ def shingles(text: str) -> frozenset[int]:
 
 
 def sketch(text: str) -> list[int]:
-    """The least shingles of a text, in order, `SKETCH` at the most."""
+    """Return the smallest shingles of a text, in order, at most `SKETCH` of them."""
     return sorted(shingles(text))[:SKETCH]
 
 
 def likeness(text: frozenset[int], other: frozenset[int]) -> float:
-    """How much of the shorter of two texts stands in the other one, from 0 to 1, by their shingles.
+    """Return how much of the shorter of two texts is also in the other, from 0 to 1, by their shingles.
 
-    Of the shorter one: news grows, and an early version of an article is a part of a later one.
+    The shorter one is the measure because news grows: an early version of an article is a part of a
+    later one.
     """
     fewer = min(len(text), len(other))
     return len(text & other) / fewer if fewer else 0.0
