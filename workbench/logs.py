@@ -39,7 +39,7 @@ _ABOUT_THE_PROGRAM = (
     OperationalError,
     TypeError,
 )
-"""Errors whose messages name parts of the program or of the database server, and nothing that somebody wrote."""
+"""Errors whose messages name parts of the program or of the database server, and nothing that someone wrote."""
 
 
 def new_request_id(given: str = "") -> str:
@@ -65,7 +65,7 @@ def about_request(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def told(error: BaseException | None) -> list[str]:
-    """An error and what led to it, a line for each place, the innermost last; without what somebody wrote."""
+    """An error and what led to it, a line for each place, the innermost last; without what someone wrote."""
     lines: list[str] = []
     while error is not None:
         places = [

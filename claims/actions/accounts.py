@@ -52,7 +52,7 @@ def make_account(
         The account, and its password: this is the only time that it can be read.
 
     Raises:
-        InvalidValueError: if nobody can log in with such a name, or somebody does already.
+        InvalidValueError: if nobody can log in with such a name, or someone does already.
         NotAllowedError: if it is to be an administrator's, and the actor is none.
     """
     if username == WORKBENCH:
@@ -72,7 +72,7 @@ def set_role(*, actor: User, account: User, role: Role | None) -> None:
 
     Args:
         actor: who gives it.
-        account: of somebody else.
+        account: of someone else.
         role: what the account may do; None for nothing.
 
     Raises:

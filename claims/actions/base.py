@@ -55,7 +55,7 @@ def in_one_transaction(deed: Callable[[], R]) -> R:
     """Do something whole or not at all that finds rows or makes them.
 
     Raises:
-        django.db.IntegrityError: also when tried again, when it finds what somebody else made in the same moment.
+        django.db.IntegrityError: also when tried again, when it finds what someone else made in the same moment.
     """
     for _time in range(_TRIES - 1):
         try:

@@ -25,7 +25,7 @@ AT_ONCE = 10_000
 """How many claims go out while their reader waits; more are written by the worker."""
 
 _TELL_EVERY = 0.5
-"""Seconds between two looks at whether somebody stopped it, and two notes of how far it is."""
+"""Seconds between two looks at whether someone stopped it, and two notes of how far it is."""
 
 _MAY = "claims.export_report"
 _WHAT = gettext_noop("export claims")

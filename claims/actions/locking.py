@@ -36,7 +36,7 @@ def claim_for_change(*, claim_id: int, version: int) -> Claim:
     """The claim, locked until the transaction ends.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
     """
     return claims_for_change({claim_id: version})[0]
 
@@ -48,7 +48,7 @@ def claims_for_change(versions: Mapping[int, int]) -> list[Claim]:
         versions: for each claim's id the version that the actor looked at.
 
     Raises:
-        StaleVersionError: if somebody changed one of them since.
+        StaleVersionError: if someone changed one of them since.
         NotPossibleError: if there are none, or they are of several articles.
     """
     found = locked(versions)

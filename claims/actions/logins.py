@@ -88,7 +88,7 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]  # its package has no ty
 
     Five with one account from one address, always. Twenty from one address, and fifty with one account, but neither
     for an account at home at that address: a newsroom behind one address is not shut out by a colleague, nor a chief
-    by somebody elsewhere who guesses.
+    by someone elsewhere who guesses.
     """
 
     def get_failures(

@@ -30,7 +30,7 @@ def find_or_save(actor: User, record: N, **alike: object) -> N:
         with transaction.atomic():
             save_as(actor, record)
     except IntegrityError:
-        # Somebody else brought the same in a moment ago.
+        # Someone else brought the same in a moment ago.
         existing = same.first()
         if existing is None:
             raise
@@ -42,7 +42,7 @@ def outlets_named(actor: User, names: Iterable[str]) -> dict[str, Outlet]:
     """The outlets of those names, whatever their case, by the folded name; those that are new are made.
 
     Raises:
-        django.db.IntegrityError: if somebody else makes one of them in the same moment.
+        django.db.IntegrityError: if someone else makes one of them in the same moment.
     """
     wanted = {name.casefold(): name for name in reversed(list(names)) if name}
     found = (

@@ -22,7 +22,7 @@ def save_filter(*, actor: User, name: str, query: str, shared: bool) -> SavedFil
         actor: whose it is.
         name: what it is called.
         query: the filter as the table's address has it, without its question mark.
-        shared: whether everybody on the desk sees it.
+        shared: whether everyone on the desk sees it.
 
     Raises:
         InvalidValueError: if it has no name, or name or filter is too long.

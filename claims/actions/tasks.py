@@ -26,16 +26,16 @@ from claims.models.tasks import LOST_AFTER
 from claims.queries.tasks import about, failed
 
 MOST_ATTEMPTS = 5
-"""How often a task is begun: one that kills its worker each time would go on for ever."""
+"""How often a task is started: one that kills its worker each time would go on for ever."""
 
 WAIT = timedelta(seconds=30)
-"""How long until a task that failed for the database's sake is begun again; twice as long each time after."""
+"""How long until a task that failed for the database's sake is started again; twice as long each time after."""
 
 DONE_KEPT_FOR, FAILED_KEPT_FOR = timedelta(days=3), timedelta(days=14)
 """How long it is remembered what was done, and what failed."""
 
 GIVEN_UP = "claims.actions.tasks.GivenUp"
-"""What stands as the kind of error of a task that is not begun again."""
+"""What stands as the kind of error of a task that is not started again."""
 
 _PASSING = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
 """Failures that are the database's: it was away, or too busy."""
@@ -71,7 +71,7 @@ def tend() -> None:
 
 
 def _take_over() -> None:
-    """Give others what dead workers were at. Every task can be begun again."""
+    """Give others what dead workers were at. Every task can be started again."""
     alive = set(Worker.objects.alive().values_list("name", flat=True))
     for row in Task.objects.running():
         if not row.worker_ids or row.worker_ids[-1] in alive:
@@ -114,7 +114,7 @@ def forget() -> None:
 
 
 def note_failure(task_result: TaskResult[Any], **_signal: Any) -> None:
-    """Say of what a task was about that it failed; unless it is begun again. Told of every task that ends."""
+    """Say of what a task was about that it failed; unless it is started again. Told of every task that ends."""
     why = task_result.errors[-1].exception_class_path if task_result.errors else ""
     if task_result.status == TaskResultStatus.FAILED and why not in _PASSING:
         found = about(task_result.task.module_path, task_result.args)
@@ -165,7 +165,7 @@ def _run_again(actor: User, row: Task) -> bool:
 
 @action(_MAY, what=gettext_noop("manage background tasks"))
 def cancel_tasks(*, actor: User, tasks: Iterable[Task]) -> int:
-    """Take back tasks that were not begun, and stop what can be stopped on its way. Returns how many."""
+    """Take back tasks that were not started, and stop what can be stopped on its way. Returns how many."""
     return sum(_cancel(actor, row) for row in tasks)
 
 

@@ -193,7 +193,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
         )
 
     def _may_change(self, request: HttpRequest, account: User) -> bool:
-        """Whether the account is somebody else's."""
+        """Return whether the account is someone else's."""
         return account.pk != request.user.pk
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
@@ -265,7 +265,7 @@ class LoginBrakeAdmin(_Logins):
         self.message_user(request, told, messages.SUCCESS)
 
     def has_let_in_permission(self, request: HttpRequest) -> bool:
-        """Whether the viewer may let people in again."""
+        """Return whether the viewer may let people in again."""
         return request.user.has_perm("claims.delete_loginbrake")
 
 
@@ -277,6 +277,6 @@ class FailedLoginAdmin(_Logins):
 
     @admin.display(description=_("locked out"), boolean=True, ordering="locked_out")
     def refused(self, login: FailedLogin) -> bool:
-        """Whether it was one too many."""
+        """Return whether it was one too many."""
         locked: bool = login.locked_out
         return locked

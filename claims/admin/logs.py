@@ -28,7 +28,7 @@ from claims.models.claims.blind import seen_by
 
 
 class ReadOnly:
-    """Shown, never added, changed or deleted by hand."""
+    """Shown, never added, changed or deleted manually."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody adds one."""
@@ -145,7 +145,7 @@ class ChangeAdmin(Discreet, ReadOnly, admin.ModelAdmin[Change]):
 
     @admin.display(description=_("undo"), boolean=True)
     def is_undo(self, change: Change) -> bool:
-        """Whether it takes another change back."""
+        """Return whether it takes another change back."""
         return change.undoes_id is not None
 
 

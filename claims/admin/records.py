@@ -1,4 +1,4 @@
-"""What people enter, change and delete by hand."""
+"""What people enter, change and delete manually."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from claims.models import Alias, Article, Desk, Outlet, Source, Tag
 
 @admin.register(Article)
 class ArticleAdmin(TransferMixin, RecordAdmin):
-    """Articles come in through the desk and the command line; their metadata is mended here."""
+    """Articles come in through the desk and the command line; their metadata is corrected here."""
 
     resource = ArticleResource
     list_display = ["headline", "outlet", "published_at", "imported_by", "changed_at"]

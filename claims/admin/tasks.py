@@ -172,7 +172,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
 
     @admin.display(description=_("attempts"))
     def attempts(self, row: Task) -> int:
-        """How often it was begun."""
+        """How often it was started."""
         return len(row.worker_ids)
 
     @admin.display(description=_("error"))
@@ -198,7 +198,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
         self.message_user(request, told, messages.SUCCESS if number else messages.WARNING)
 
     def has_work_permission(self, request: HttpRequest) -> bool:
-        """Whether the viewer may begin tasks again and cancel them."""
+        """Return whether the viewer may begin tasks again and cancel them."""
         return request.user.has_perm("claims.change_task")
 
 
@@ -207,7 +207,7 @@ _PLACES = {
     Feed: "admin:claims_feed_change",
     Batch: "batch",
 }
-"""Where what a task is about has a page for everybody who sees the tasks; an export is its maker's alone."""
+"""Where what a task is about has a page for everyone who sees the tasks; an export is its maker's alone."""
 
 
 @admin.register(Feed)
@@ -257,7 +257,7 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
     readonly_fields = ["what_went_wrong"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Intake]:
-        """Those of feeds, and those that are fetched: what somebody typed or dropped is theirs until it is kept."""
+        """Those of feeds, and those that are fetched: what someone typed or dropped is theirs until it is kept."""
         return super().get_queryset(request).exclude(address="").defer("draft")
 
     @admin.display(description=_("error"))

@@ -22,7 +22,7 @@ __all__ = ["VERSION", "Claim", "Speaker", "extract", "extract_many", "workers"]
 
 
 def __getattr__(name: str) -> Any:
-    """Give what splits, which is loaded when somebody asks for it: the model's libraries take 0.6 s and 50 MB."""
+    """Return what splits, which is loaded when someone asks for it: the model's libraries take 0.6 s and 50 MB."""
     if name not in _HOMES:
         raise AttributeError(name)
     return getattr(import_module(_HOMES[name]), name)

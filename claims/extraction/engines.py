@@ -26,7 +26,7 @@ WEIGHTS = Path(__file__).with_name("weights")
 
 
 def default() -> Engine:
-    """Give the engine that an installation runs: both readers, or the rules where there are no weights."""
+    """Return the engine that an installation runs: both readers, or the rules where there are no weights."""
     return "both" if (WEIGHTS / "reader.onnx").exists() else "rules"
 
 

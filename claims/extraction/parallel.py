@@ -64,7 +64,7 @@ def extract_many(
 def workers(
     processes: int, *, model: str = MODEL, engine: Engine | None = None
 ) -> ProcessPoolExecutor:
-    """Give processes to split articles in: `workers(2).submit(extract, text)`.
+    """Return processes to split articles in: `workers(2).submit(extract, text)`.
 
     They start with the first article, and each loads what it needs once. They leave Ctrl+C to the process that began
     them, and end with it even where it was killed.

@@ -103,7 +103,7 @@ def _statement(cast: Cast, report: Attribution) -> _Statement:
 
 
 def _called(speaker: Speaker) -> str:
-    """Give a speaker's name for a sentence, with the article that stands before it there."""
+    """Return a speaker's name for a sentence, with the article that stands before it there."""
     if not speaker.named:
         return speaker.mention
     article = f"the {speaker.name}".lower() in speaker.mention.lower()
@@ -111,7 +111,7 @@ def _called(speaker: Speaker) -> str:
 
 
 def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> bool:
-    """Say whether a report inside a report is its speaker's own: "he said he believed that ..."."""
+    """Return whether a report inside a report is its speaker's own: "he said he believed that ..."."""
     speaker = statement.speaker
     around = statement.report.around() if statement.report is not None else ()
     outer = [made[one].speaker for one in around]
@@ -119,7 +119,7 @@ def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> b
 
 
 def _touched(report: Attribution) -> Spans:
-    """Give the places that a report takes from the article's own voice: its statement and its cue.
+    """Return the places that a report takes from the article's own voice: its statement and its cue.
 
     Not its source, which may do something besides: "the firm raised fares, citing fuel costs".
     """
@@ -191,7 +191,7 @@ def _without_reports(
 
 
 def _overlaps(spans: Spans, taken: Sequence[Span]) -> bool:
-    """Say whether places touch any of `taken`, which are sorted and do not overlap."""
+    """Return whether places touch any of `taken`, which are sorted and do not overlap."""
     for start, end in spans:
         behind = bisect_left(taken, (end,))
         if behind and taken[behind - 1][1] > start:
@@ -200,7 +200,7 @@ def _overlaps(spans: Spans, taken: Sequence[Span]) -> bool:
 
 
 def _within(spans: Spans, outer: Sequence[Span]) -> bool:
-    """Say whether places lie within those of `outer`, which are sorted and do not overlap."""
+    """Return whether places lie within those of `outer`, which are sorted and do not overlap."""
     found = [(bisect_left(outer, (start + 1,)) - 1, end) for start, end in spans]
     return all(number >= 0 and outer[number][1] >= end for number, end in found)
 

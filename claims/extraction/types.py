@@ -51,7 +51,7 @@ class Claim:
         told_to: the outlet or people addressed ("Reuters"), or "".
         mood: what the source, or the article, does with the statement. What is denied, asked or demanded is
             not asserted, and `statement` says so: "The clerk denied that ...".
-        checkable: somebody can find out whether it is so; questions, greetings and mere opinion are not.
+        checkable: someone can find out whether it is so; questions, greetings and mere opinion are not.
         checkworthiness: 0..1, how much the claim deserves checking first.
         reasons: the codes behind it ("figure", "accusation"), which `checkworthiness.toml` explains.
         language: the code of the article's language as the splitter took it ("fr"), or "und". Other than "en"

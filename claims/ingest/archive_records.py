@@ -43,7 +43,7 @@ _MILLISECONDS = 100_000_000_000
 
 
 def field(name: str) -> str:
-    """Give the field that a name stands for.
+    """Return the field that a name stands for.
 
     Args:
         name: as a column or a key has it, in any case.
@@ -66,7 +66,7 @@ def article(record: Iterable[tuple[str, object]]) -> ArticleDraft:
 
     Raises:
         InvalidValueError: a value is of another kind, or the record has no text.
-        WorkbenchError: as `drafting.draft` says.
+        WorkbenchError: as `drafts.draft` says.
     """
     found: dict[str, tuple[int, object]] = {}
     for name, value in record:

@@ -196,13 +196,13 @@ class _TextLines(Iterator[str]):
         return f"{text}\n"
 
     def taken_problem(self) -> WorkbenchError | None:
-        """Give the first error since this was last asked, once."""
+        """Return the first error since this was last asked, once."""
         problem, self._problem = self._problem, None
         return problem
 
 
 def _next(reader: Iterator[list[str]]) -> list[str] | None:
-    """Give the next row. The limit of a field's length is the process's, and others rely on it as it is."""
+    """Return the next row. The limit of a field's length is the process's, and others rely on it as it is."""
     with _LIMITING:
         usual = csv.field_size_limit(MAX_LINE)
         try:
@@ -280,7 +280,7 @@ def _sheet(rows: Iterator[tuple[int, tuple[object, ...]]]) -> Iterator[Entry]:
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[str, WorkbenchError | None]]:
-    """Give each line, decoded, with what is wrong with it."""
+    """Yield each line, decoded, with what is wrong with it."""
     for line in _raw_lines(stream):
         if len(line) > MAX_LINE:
             yield (

@@ -146,7 +146,7 @@ _MEANT = {
 
 
 def _encoding(declared: str) -> str:
-    """Give Python's name of a declared encoding of text, or ""."""
+    """Return Python's name of a declared encoding of text, or ""."""
     try:
         name = codecs.lookup(declared).name
         # Not every codec that Python knows makes characters of bytes: base64, zip.
@@ -187,7 +187,7 @@ def _windows_1252(data: bytes, *, broken_at: int) -> str:
     passes as well, with wrong accents: nothing in the bytes tells the two apart.
 
     Multi-byte sequences of UTF-8 do not come about by chance in Windows-1252. Where most of what is not
-    ASCII is well-formed UTF-8, the file is UTF-8 that somebody damaged, and reading it otherwise would
+    ASCII is well-formed UTF-8, the file is UTF-8 that someone damaged, and reading it otherwise would
     break every accent.
     """
     as_utf_8 = data.decode("utf-8", errors="replace")

@@ -73,7 +73,7 @@ def usable(fields: Fields) -> Fields:
     """Leave out what `draft` would refuse.
 
     For fields that a program wrote, as those of a web page: a wrong one is no reason to refuse the article,
-    and nobody at the desk can mend it in the file.
+    and nobody at the desk can correct it in the file.
 
     Args:
         fields: what came in.
@@ -99,7 +99,7 @@ def _has_words(text: str) -> bool:
 
 
 def _title(body: str) -> tuple[str, str]:
-    """Give a headline made from a body's first line, and what remains as the body."""
+    """Return a headline made from a body's first line, and what remains as the body."""
     first, _, rest = body.partition("\n")
     stands_alone = rest.startswith("\n") and _has_words(first) and _has_words(rest)
     if stands_alone and len(first) <= TITLE_LENGTH and not re.search(r"[.…]\W*$", first):

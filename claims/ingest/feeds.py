@@ -176,7 +176,7 @@ def sitemap(stream: BinaryIO, *, address: str = "") -> list[SitemapEntry]:
 
 
 def _elements(data: bytes) -> Iterator[_Element]:
-    """Give a sitemap's entries and what encloses them, each as it ends, and forget those that were given."""
+    """Yield a sitemap's entries and what encloses them, each as it ends, and forget those that were given."""
     parsing = iterparse(
         io.BytesIO(data),
         tag=[f"{{*}}{each}" for each in (*_ENTRIES, *_ROOTS)],
@@ -227,7 +227,7 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _web_address(value: object, base: str) -> str:
-    """Give an address in full, or "" where it is none of the web."""
+    """Return an address in full, or "" where it is none of the web."""
     try:
         address = urljoin(base, value.strip()) if isinstance(value, str) and value.strip() else ""
         parts = urlsplit(address)
@@ -238,7 +238,7 @@ def _web_address(value: object, base: str) -> str:
 
 
 def _plain(value: object) -> str:
-    """Give a text that may have HTML in it as plain text."""
+    """Return a text that may have HTML in it as plain text."""
     if not isinstance(value, str):
         return ""
     if "<" not in value and "&" not in value:

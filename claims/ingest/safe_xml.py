@@ -39,13 +39,13 @@ def parsed(data: bytes) -> _Element:
 
 
 def name(element: _Element) -> str:
-    """Give an element's name without its namespace; "" for what is no element, as an entity."""
+    """Return an element's name without its namespace; "" for what is no element, as an entity."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: _Element, wanted: str) -> str:
-    """Give an attribute, whatever its namespace, or ""."""
+    """Return an attribute, whatever its namespace, or ""."""
     return next(
         (str(value) for key, value in element.items() if key.rpartition("}")[2] == wanted), ""
     )

@@ -12,7 +12,8 @@ class ArticleDraft:
 
     Attributes:
         headline: one line, never empty.
-        body: the text. Line ends are newlines, paragraphs are parted by newlines, no control characters.
+        body: the text. Line ends are newlines, paragraphs are separated by newlines, no control
+            characters.
         outlet: who published it, or "".
         byline: who wrote it, or "".
         url: where it was published, or "".

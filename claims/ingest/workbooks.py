@@ -83,7 +83,7 @@ def rows(stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
 
 
 def within(found: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
-    """Give rows as they come, as long as they hold no more than `MAX_CHARACTERS` together.
+    """Yield rows as they come, as long as they hold no more than `MAX_CHARACTERS` together.
 
     Raises:
         UnreadableTableError: while they are read: they hold more.

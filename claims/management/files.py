@@ -1,4 +1,4 @@
-"""The articles of files and folders, one after the other."""
+"""The articles of files and folders, one after another."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file holds many articles."""
+    """Return whether a file holds many articles."""
     return _extension(path) in archives.ARCHIVES
 
 

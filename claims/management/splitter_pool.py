@@ -8,7 +8,7 @@ from claims.extraction.types import Claim
 FEW = 12
 """So many articles are split quicker than other processes start."""
 AHEAD = 8
-"""How many articles a process are begun ahead of the one whose turn it is: so memory stays flat."""
+"""How many articles a process are started ahead of the one whose turn it is: so memory stays flat."""
 
 
 class Promise:
@@ -62,7 +62,7 @@ class Splitters:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """End the processes; what is not begun is not split any more."""
+        """End the processes; what is not started is not split any more."""
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 

@@ -64,7 +64,7 @@ class Batch(models.Model):
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more will be done, unless somebody goes on with it."""
+        """Whether nothing more will be done, unless someone goes on with it."""
         return self.progress in {Progress.DONE, Progress.STOPPED, Progress.FAILED}
 
     @property

@@ -32,7 +32,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(Q(published_at__isnull=False) | Q(made_by=viewer))
 
     def public(self) -> Self:
-        """Those that everybody may read, newest first."""
+        """Those that everyone may read, newest first."""
         return self.filter(public=True).order_by("-published_at", "-pk")
 
 

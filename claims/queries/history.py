@@ -142,7 +142,7 @@ def of_source(source: Source) -> list[Entry]:
 def _merging(
     newer: Any, older: Any, labels: Mapping[str, str], names: Mapping[str, Mapping[int, str]]
 ) -> tuple[Difference, ...]:
-    """Whether a source was merged or un-merged. No form has this field, and so no comparison of two entries."""
+    """Return whether a source was merged or un-merged. No form has this field, and so no comparison of two entries."""
     field = "merged_into"
     if older is None or newer.merged_into_id == older.merged_into_id:
         return ()

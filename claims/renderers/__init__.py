@@ -34,7 +34,7 @@ TABLES: dict[str, Format] = {key: each for key, each in FORMATS.items() if each.
 
 
 def get(key: str) -> Format:
-    """Give the format of that key.
+    """Return the format of that key.
 
     Args:
         key: a format's key, as it stands in addresses and on the command line ("pdf").
@@ -52,7 +52,7 @@ def get(key: str) -> Format:
 
 
 def writer_of_tables(key: str) -> Callable[[Table], Iterator[bytes]]:
-    """Give what writes a table in the format of that key.
+    """Return what writes a table in the format of that key.
 
     Raises:
         UnknownFormatError: there is none of that key for tables.

@@ -1,4 +1,4 @@
-"""What of a report everybody may read. Whatever is not named here stays on the desk."""
+"""What of a report everyone may read. Whatever is not named here stays on the desk."""
 
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -79,13 +79,13 @@ PUBLIC: dict[type, frozenset[str]] = {
     # The notice is what readers are told; the reason was written for the desk.
     Correction: frozenset({"claim", "before", "after", "at", "notice", "published_at"}),
 }
-"""The fields that everybody may read, by what they are fields of. Any other field goes out empty."""
+"""The fields that everyone may read, by what they are fields of. Any other field goes out empty."""
 
 T = TypeVar("T", bound="DataclassInstance")
 
 
 def for_public(edition: Edition) -> Edition:
-    """Keep of a published report what is meant for everybody, and nothing else.
+    """Keep of a published report what is meant for everyone, and nothing else.
 
     Args:
         edition: the report as the desk has it.
@@ -97,7 +97,7 @@ def for_public(edition: Edition) -> Edition:
     whole = edition.report
     report = replace(
         _only(whole),
-        # That the claims were chosen is for everybody to know, and by what for the desk.
+        # That the claims were chosen is for everyone to know, and by what for the desk.
         scope=WORDS["chosen"] if whole.scope else "",
         articles=tuple(map(_only, whole.articles)),
         lines=tuple(map(_line, whole.lines)),

@@ -31,7 +31,7 @@ class EvidenceLine:
         primary: a first-hand document rather than a report of one.
         interest: a known interest of whoever stands behind it, or "".
         looked_up: the day it was looked up.
-        confidential: not for the public, to keep somebody safe.
+        confidential: not for the public, to keep someone safe.
     """
 
     id: int
@@ -244,7 +244,7 @@ class Format:
         table: a table in, the file's bytes out, as a stream that stays small however many rows there are; None
             where the format is not for tables.
         extension: of its files.
-        public: whether it is only for reports that everybody may read, since it names their pages.
+        public: whether it is only for reports that everyone may read, since it names their pages.
     """
 
     key: str

@@ -4,7 +4,7 @@ A view never checks who asks. `AccessMiddleware` finds the name of the address h
 nobody learns from an answer what an account may not read, nor whether it is there. What belongs to one person alone
 (an export, what lies in a tray) is a condition of the view's query, and the actions check once more what they do.
 
-Every address needs a line here: one without is refused to everybody.
+Every address needs a line here: one without is refused to everyone.
 """
 
 from collections.abc import Mapping
@@ -169,7 +169,7 @@ def need_of(name: str, arguments: Mapping[str, object]) -> Need | None:
 
 
 def is_met(need: Need | None, user: User | AnonymousUser) -> bool:
-    """Whether an account meets a need. Nobody meets that of an address without a line.
+    """Return whether an account meets a need. Nobody meets that of an address without a line.
 
     Who it is, is not asked where it does not matter: that takes the database, and makes an answer one person's own.
     """

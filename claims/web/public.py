@@ -1,4 +1,4 @@
-"""Public pages: published reports that a chief editor let everybody read. There are none without PUBLIC_URL."""
+"""Public pages: published reports that a chief editor let everyone read. There are none without PUBLIC_URL."""
 
 from datetime import datetime
 from functools import wraps
@@ -34,7 +34,7 @@ from claims.web.reports.views import as_download
 from claims.web.site.requests import View, policy
 
 _FORMATS = ("json", "pdf")
-"""In which formats everybody may take a report along."""
+"""In which formats everyone may take a report along."""
 _NEWEST = 30
 """How many reports the feed tells of."""
 

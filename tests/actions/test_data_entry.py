@@ -1,4 +1,4 @@
-"""Data entry: what people change by hand, and what is deleted."""
+"""Data entry: what people change manually, and what is deleted."""
 
 import pytest
 from django.contrib.auth.models import User

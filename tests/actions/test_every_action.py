@@ -162,14 +162,14 @@ def _to_decide_in_vain(claim: Claim) -> dict[str, Any]:
 
 
 def _decided(claim: Claim) -> Claim:
-    """The claim after somebody verified it."""
+    """The claim after someone verified it."""
     if not claim.decisions.exists():
         decide(actor=_somebody(), **_to_decide(claim))
     return claim
 
 
 def _waiting(claim: Claim) -> Claim:
-    """The claim after somebody asked for a second check."""
+    """The claim after someone asked for a second check."""
     Claim.objects.filter(pk=_decided(claim).pk).update(process=Process.WAITING)
     return claim
 

@@ -1,4 +1,4 @@
-"""Data entry in the admin: what it keeps, what it logs, and what it will not let anybody touch."""
+"""Data entry in the admin: what it keeps, what it logs, and what it will not let anyone touch."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -90,7 +90,7 @@ class TestClaims:
     def test_evidence_that_is_removed_and_changed_at_once_is_an_error_in_words(
         self, admin, chief, claim
     ):
-        """As where somebody removes it while another one's form is being saved."""
+        """As where someone removes it while another one's form is being saved."""
         kept = Evidence.objects.create(
             claim=claim, title="Notice", url="https://example.org/", added_by=chief
         )

@@ -207,7 +207,7 @@ def test_a_date_beside_its_cue_is_no_other_cue(cue, expected):
 
 
 class TestWhoSaysIt:
-    """The claim is a cut by hand: the splitter proposes it in other words, or not at all."""
+    """The claim is a cut manually: the splitter proposes it in other words, or not at all."""
 
     def claim(self) -> Anchor:
         words, cue = (places(SPOKE, each) for each in ("The bridge will close", "said"))

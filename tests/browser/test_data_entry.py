@@ -1,4 +1,4 @@
-"""Records in and out as files: a dry run that names the bad lines, mended, imported, and taken out again."""
+"""Records in and out as files: a dry run that names the bad lines, corrected, imported, and taken out again."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What somebody hears who does not see the page: asked of the browser's tree for screen readers."""
+"""What someone hears who does not see the page: asked of the browser's tree for screen readers."""
 
 import re
 

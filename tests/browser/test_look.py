@@ -21,7 +21,7 @@ RULES = {
 
 @pytest.fixture
 def reports(article, chief) -> list[Report]:
-    """A draft, and one that everybody may read with a claim that was decided anew since."""
+    """A draft, and one that everyone may read with a claim that was decided anew since."""
     draft, public = (
         draft_report(actor=chief, title="Bridges of May", article=article) for _time in range(2)
     )

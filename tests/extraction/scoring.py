@@ -31,7 +31,7 @@ _DATA = Path(__file__).with_name("speech.toml")
 
 @dataclass(slots=True)
 class Statement:
-    """Somebody's statement, as sets of the numbers of its words."""
+    """Someone's statement, as sets of the numbers of its words."""
 
     content: set[int]
     source: frozenset[int]

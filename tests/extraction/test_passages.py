@@ -14,7 +14,7 @@ ALL = [
 
 @pytest.mark.parametrize("passage", ALL)
 def test_passage(passage: Passage):
-    """By the rules, which were mended by these passages, each one is right or known to be wrong."""
+    """By the rules, which were corrected by these passages, each one is right or known to be wrong."""
     wrong = [answer for answer in ask(passage, "rules") if not answer.is_right]
     if passage.known_failure:
         assert wrong, "right now: take its `known_failure` out"

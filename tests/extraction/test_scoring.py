@@ -1,4 +1,4 @@
-"""The scorer, on annotations and claims made by hand."""
+"""The scorer, on annotations and claims made manually."""
 
 import gzip
 import json

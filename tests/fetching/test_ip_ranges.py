@@ -1,4 +1,4 @@
-"""Which numeric addresses are anybody's to reach."""
+"""Which numeric addresses are anyone's to reach."""
 
 import pytest
 from hypothesis import given, settings

@@ -114,7 +114,7 @@ def test_all_pages_together_unpack_to_so_much_and_no_more():
 
 
 class Counted(list):
-    """A page that counts how often somebody goes through it."""
+    """A page that counts how often someone goes through it."""
 
     gone_through = 0
 

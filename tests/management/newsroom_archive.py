@@ -141,7 +141,7 @@ _FRAMES = (
 
 
 class _Person:
-    """Somebody of whom an article tells."""
+    """Someone of whom an article tells."""
 
     def __init__(self, dice: random.Random) -> None:
         last = dice.choice(_LAST)

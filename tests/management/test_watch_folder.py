@@ -305,7 +305,7 @@ class Run:
 
 
 class Ending(StringIO):
-    """Standard output to somebody who ends the command at the first line that says this."""
+    """Standard output to someone who ends the command at the first line that says this."""
 
     def __init__(self, word: str) -> None:
         super().__init__()

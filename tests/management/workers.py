@@ -1,7 +1,7 @@
 """Workers at work: run as a program with the word "killed" or "together", on the database that the environment names.
 
-It puts articles on their way in and has workers bring them in: one after the other, each killed before another one of
-the writes that an article takes, and the last ones to the end; or three at once, which begin together. Then it says, as
+It puts articles on their way in and has workers bring them in: one after another, each killed before another one of the
+writes that an article takes, and the last ones to the end; or three at once, which begin together. Then it says, as
 JSON, what it saw. The model is loaded once, before the processes part.
 """
 

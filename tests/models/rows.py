@@ -156,7 +156,7 @@ def export(user: User, **fields: Any) -> Export:
 
 
 def intake(user: User, **fields: Any) -> Intake:
-    """An article that lies in somebody's tray, read."""
+    """An article that lies in someone's tray, read."""
     made = Intake(**{"actor": user, "progress": "listed"} | fields)
     if "draft" not in fields:
         made.hold(ArticleDraft(headline="Ferries", body="The ferry sails again, officials said."))
@@ -183,5 +183,5 @@ def task(*arguments: Any, **fields: Any) -> Task:
 
 
 def presence(at: Article, user: User, **fields: Any) -> Presence:
-    """Somebody who has the article open now."""
+    """Someone who has the article open now."""
     return Presence.objects.create(article=at, user=user, **{"seen_at": timezone.now()} | fields)

@@ -228,7 +228,7 @@ def test_the_admin_answers_whom_it_may(newsroom, kind):
     user = _account(kind)
     client = _browser(user)
     boss = _browser(User.objects.create_superuser("boss"))
-    # Its page for a new password is the desk's, and open to everybody who has logged in.
+    # Its page for a new password is the desk's, and open to everyone who has logged in.
     pages = [page for page in walk.of_the_admin() if page[2] != "password_change" or page[1]]
     reached = {address.name for address, _model, _verb in pages}
     assert {name for name, _pattern in walk.names() if name.startswith("admin:")} - reached == {
@@ -257,7 +257,7 @@ def test_the_admin_answers_whom_it_may(newsroom, kind):
 
 
 def _may(user: User, model: type, verb: str, question: str) -> bool:
-    """Whether an account holds what a page of a model needs, unless the admin closes that page to everybody."""
+    """Whether an account holds what a page of a model needs, unless the admin closes that page to everyone."""
     options = model._meta
     verbs = _VERBS.get(verb)
     if verb in {"import", "process_import"}:

@@ -1,4 +1,4 @@
-"""Blind second checks: nothing that anybody but the decider is answered depends on the first verdict."""
+"""Blind second checks: nothing that anyone but the decider is answered depends on the first verdict."""
 
 import re
 from collections.abc import Iterator
@@ -141,7 +141,7 @@ def _decided(newsroom: World, checker: User, first: First) -> Claim:
         reason=first.reason,
     )
     comment(actor=maker, claim_id=claim.pk, text=first.reason)
-    # Somebody else looks at what a bulk change would do, and has not begun it.
+    # Someone else looks at what a bulk change would do, and has not begun it.
     list_batch(
         actor=User.objects.create_superuser("lena"),
         deed=Deed.DECIDE,

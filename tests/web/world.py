@@ -47,7 +47,7 @@ class World:
     Attributes:
         claim: a claim of the article, with a source, evidence, a comment and a step in the log.
         second: another one of the same source.
-        report: a published report, which everybody may read.
+        report: a published report, which everyone may read.
         draft: one that nobody published.
     """
 

@@ -1,4 +1,4 @@
-"""What the server writes down: enough to find a fault, and nothing that somebody wrote."""
+"""What the server writes down: enough to find a fault, and nothing that someone wrote."""
 
 import io
 import json

@@ -204,7 +204,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 
 # Hosts that articles may be fetched from although they are on a private network, such as "wire.intern:8080".
 FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
-# Where everybody reaches the public pages ("https://desk.example.org"); without it there are none.
+# Where everyone reaches the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL: str = env["PUBLIC_URL"]
 with (BASE_DIR / "pyproject.toml").open("rb") as pyproject:
     SOFTWARE = f"Claim Workbench {tomllib.load(pyproject)['project']['version']}"

@@ -117,7 +117,7 @@ def _becomes(
 ) -> dict[str, Any]:
     """The fields of a claim in the new text."""
     if found.state in {State.WITHDRAWN, State.ORPHAN}:
-        # What somebody dismissed is out already.
+        # What someone dismissed is out already.
         fate = Fate.WITHDRAWN if found.state == State.WITHDRAWN else Fate.ORPHAN
         return {} if claim.dismissed else {"dismissed": True, "fate": fate.value}
     fields: dict[str, Any] = {
@@ -152,7 +152,7 @@ def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Ch
         The change, or None where it stands there already.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
         InvalidValueError: if the spans do not lie in the text or hold no word.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
@@ -181,7 +181,7 @@ def withdraw_claim(*, actor: User, claim_id: int, version: int) -> Change | None
         The change, or None where it is so already.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     fields = {"fate": Fate.WITHDRAWN.value, "dismissed": True}

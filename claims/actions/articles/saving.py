@@ -46,7 +46,7 @@ def save_articles(actor: User, new: Sequence[tuple[Article, SplitArticle]]) -> N
     """Save new articles with their claims in the caller's transaction, in order.
 
     Raises:
-        django.db.IntegrityError: the database refuses one, or somebody else brought in the same meanwhile.
+        django.db.IntegrityError: the database refuses one, or someone else brought in the same meanwhile.
     """
     outlets = outlets_named(actor, [one.draft.outlet for _, one in new])
     for article, one in new:
@@ -79,7 +79,7 @@ def save_claims(
         fresh: those of the articles that have just been made.
 
     Raises:
-        django.db.IntegrityError: somebody else made one of the sources meanwhile.
+        django.db.IntegrityError: someone else made one of the sources meanwhile.
     """
     names = {one.speaker.name for _, claims in proposed for one in claims if one.speaker}
     registry = SourceRegistry(actor=actor, names=names, fresh=fresh)

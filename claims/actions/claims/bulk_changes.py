@@ -1,7 +1,7 @@
 """Bulk changes over any number of articles: listed and looked at first, then done, undone as one.
 
 Few claims change at once, in one transaction. Many change in the background, some hundreds a transaction: where the
-database has one writer at a time, a single long transaction would keep everybody else from saving. Whatever was done
+database has one writer at a time, a single long transaction would keep everyone else from saving. Whatever was done
 so far stands in the batch and is undone with it.
 """
 
@@ -92,7 +92,7 @@ def list_batch(
         fields: what the claims' columns become; `add_tag` and `remove_tag` name a tag by its id.
         claims: which claims.
         note: why; needed for disputed.
-        replace: whether a verdict that somebody set is replaced by another one.
+        replace: whether a verdict that someone set is replaced by another one.
 
     Returns:
         The batch: how many claims it changes, and how many it leaves as they are, and why.
@@ -178,7 +178,7 @@ def undo_batch(*, actor: User, batch_id: int) -> Batch:
         The batch that takes it back. A second click gives the first one's again.
 
     Raises:
-        NothingToUndoError: if somebody else took it back already.
+        NothingToUndoError: if someone else took it back already.
         NotPossibleError: if it is still under way, or a merge of sources, which parts with its source.
     """
     undone = Batch.objects.select_for_update().get(pk=batch_id)
@@ -228,7 +228,7 @@ def go(batch: Batch) -> None:
 
 @task()
 def run_in_background(batch_id: int) -> dict[str, object] | None:
-    """Go on with a batch to its end, some hundred claims a transaction, unless somebody stops it.
+    """Go on with a batch to its end, some hundred claims a transaction, unless someone stops it.
 
     Returns:
         What went wrong, as `claims.errors.base.as_data` has it.

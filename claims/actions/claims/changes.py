@@ -169,7 +169,7 @@ def set_all(actor: User, deed: Deed, versions: Mapping[int, int], fields: Fields
         The change, or None where all of it was so already. A second click gives the first one's change again.
 
     Raises:
-        StaleVersionError: if somebody else changed one of them since.
+        StaleVersionError: if someone else changed one of them since.
         NotPossibleError: if there are none, or they are of several articles.
     """
     try:
@@ -222,7 +222,7 @@ def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
 def _touched_before(claim: Claim, undone: ChangedClaim | None) -> Fields:
     """When a person had last changed a claim before what is taken back, if nobody has changed it since.
 
-    So a claim is again as the splitter proposed it once all that was done to it is undone. Where somebody looked at
+    So a claim is again as the splitter proposed it once all that was done to it is undone. Where someone looked at
     it since, or the log does not say when it was changed, a person has seen it, and the undo counts like any change.
     """
     if undone is None or claim.touched_at != undone.touched_after:

@@ -1,4 +1,4 @@
-"""Claims made, merged and split by hand."""
+"""Claims made, merged and split manually."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -26,7 +26,7 @@ _WHAT = gettext_noop("change claims")
 
 @action(_MAY, what=_WHAT)
 def make_claim(*, actor: User, article: Article, revision_id: int, spans: Spans) -> Claim:
-    """Make a claim of words of the article, in its own voice until somebody says whose it is.
+    """Make a claim of words of the article, in its own voice until someone says whose it is.
 
     The words of a source whose statement they stand in make it a claim of the same statement.
 
@@ -63,7 +63,7 @@ def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
         The claim that is left.
 
     Raises:
-        StaleVersionError: if somebody changed one of them since.
+        StaleVersionError: if someone changed one of them since.
         NotPossibleError: if there is nothing to merge, or two sources or two verdicts would become one.
         BlindCheckError: if the actor must not know the verdict of one of them yet.
     """
@@ -105,7 +105,7 @@ def split(*, actor: User, claim_id: int, version: int, at: int) -> Claim:
         The second claim.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
         NotPossibleError: if one side of the cut would hold no word.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)

@@ -16,7 +16,7 @@ def evidence_as_kept(claims: Iterable[Claim]) -> dict[int, list[dict[str, Any]]]
 
 
 def tells_a_verdict(row: ChangedClaim) -> bool:
-    """Whether to take a change of a claim back tells what its verdict is or rests on, or lets it be seen."""
+    """Return whether to take a change of a claim back tells what its verdict is or rests on, or lets it be seen."""
     return any(
         name in {"verdict", "process", "blind"} or name.startswith(LOGGED) for name in row.after
     )

@@ -41,7 +41,7 @@ def decide(
 
     Raises:
         ReasonRequiredError: if the claim is to be disputed without a reason.
-        StaleVersionError: if somebody else changed the claim since `version`, and did more than decide the same.
+        StaleVersionError: if someone else changed the claim since `version`, and did more than decide the same.
         InvalidValueError: if the evidence cannot be kept.
     """
     reason = reason.strip()

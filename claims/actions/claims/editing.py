@@ -28,7 +28,7 @@ def reword(*, actor: User, claim_id: int, version: int, statement: str) -> Chang
         The change, or None where the words are the same.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
         InvalidValueError: if there are no words, or too many.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
@@ -49,7 +49,7 @@ def change_bounds(*, actor: User, claim_id: int, version: int, spans: Spans) -> 
         The change, or None where the words are the same.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
         InvalidValueError: if the spans do not lie in the text or hold no word.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
@@ -79,7 +79,7 @@ def change_source(
         The change, or None where all of that is so already.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
         InvalidValueError: if the role or the listeners do not fit.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
@@ -93,13 +93,13 @@ def change_source(
 
 @action(_MAY, what=_WHAT)
 def mark_checkable(*, actor: User, claim_id: int, version: int, checkable: bool) -> Change | None:
-    """Say whether a claim can be checked at all: questions, greetings and pure opinion cannot.
+    """Return whether a claim can be checked at all: questions, greetings and pure opinion cannot.
 
     Returns:
         The change, or None where that was said already.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     return change_what_differs(actor, Deed.CHECKABLE, {claim: {"checkable": checkable}})
@@ -113,7 +113,7 @@ def dismiss(*, actor: User, versions: Mapping[int, int]) -> Change | None:
         The change, or None where all of them were dismissed already.
 
     Raises:
-        StaleVersionError: if somebody changed one of them since.
+        StaleVersionError: if someone changed one of them since.
     """
     return set_all(actor, Deed.DISMISS, versions, {"dismissed": True})
 
@@ -126,7 +126,7 @@ def restore(*, actor: User, versions: Mapping[int, int]) -> Change | None:
         The change, or None where none of them was dismissed.
 
     Raises:
-        StaleVersionError: if somebody changed one of them since.
+        StaleVersionError: if someone changed one of them since.
     """
     return set_all(actor, Deed.RESTORE, versions, {"dismissed": False})
 

@@ -62,7 +62,7 @@ def add_evidence(*, actor: User, claim_id: int, version: int, evidence: Evidence
         The evidence. A second click on the same button gives the first one's evidence again.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
         InvalidValueError: if there is neither link nor file, the link is no web address, the file is empty or
             larger than 20 MB, or a field does not fit.
     """
@@ -94,7 +94,7 @@ def edit_evidence(
         The change, or None where it is so already. A second click gives the first one's change again.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
         BlindCheckError: if it would tell the actor of a verdict that they must not know yet.
         NotPossibleError: if it was removed.
         InvalidValueError: as `add_evidence` says.
@@ -119,7 +119,7 @@ def remove_evidence(*, actor: User, evidence_id: int, version: int) -> Change | 
         The change. A second click gives the first one's change again.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
         BlindCheckError: as `edit_evidence` says.
         NotPossibleError: if it was removed.
     """

@@ -29,7 +29,7 @@ def assign(*, actor: User, versions: Mapping[int, int], to: User | None) -> Chan
         The change, or None where all of them were that person's already.
 
     Raises:
-        StaleVersionError: if somebody changed one of them since.
+        StaleVersionError: if someone changed one of them since.
         NotPossibleError: if that person may not decide claims.
     """
     if to and not (to.is_active and to.has_perm(_MAY)):
@@ -56,7 +56,7 @@ def ask_second_check(
         The change, or None where the claim waits for just that already.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
         NotPossibleError: if it has no verdict yet.
         BlindCheckError: if it waits for the actor's own blind check.
     """
@@ -77,7 +77,7 @@ def second_check(
     The claim keeps its first verdict until whoever made it, to whom it is assigned then, has seen the other one.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
         NotPossibleError: if it does not wait for a check, or the actor made the verdict.
         ReasonRequiredError: if the actor would dispute it without a reason.
     """
@@ -100,7 +100,7 @@ def send_back(*, actor: User, claim_id: int, version: int, comment: str) -> Chan
     """Give a decided claim back to whoever decided it, with what is to be done.
 
     Raises:
-        StaleVersionError: if somebody changed the claim since `version`.
+        StaleVersionError: if someone changed the claim since `version`.
         NotPossibleError: if nobody decided it.
         InvalidValueError: if the comment is empty.
         BlindCheckError: if it waits for the actor's own blind check.

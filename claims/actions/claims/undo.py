@@ -28,7 +28,7 @@ def undo(*, actor: User, change_id: int) -> Change:
     Claims that nobody has looked at since are as before in this, too: as the splitter proposed them, if they were.
 
     Args:
-        actor: who takes it back; anybody who may change claims, not only who made it.
+        actor: who takes it back; anyone who may change claims, not only who made it.
         change_id: the change.
 
     Returns:
@@ -36,7 +36,7 @@ def undo(*, actor: User, change_id: int) -> Change:
 
     Raises:
         ChangedSinceError: if any of the same fields changed since, or what a second check was of.
-        NothingToUndoError: if somebody else took it back already.
+        NothingToUndoError: if someone else took it back already.
         BlindCheckError: if it would show the actor a verdict that they must not know yet.
         NotPossibleError: if what it would bring back was deleted, it would do the actor's own check again, or it
             is part of a merge of sources, which are un-merged as a whole.

@@ -101,7 +101,10 @@ def _failed(intake: Intake, error: WorkbenchError) -> None:
 
 
 def is_passing(error: WorkbenchError) -> bool:
-    """Whether it may go better another time: an address gave no answer, too slowly, or said so itself; readers were busy."""
+    """Return whether it may go better another time: an address gave no answer, too slowly, or said so itself.
+
+    Readers were busy.
+    """
     if isinstance(error, BadAnswerError):
         number = error.params.get("number")
         return isinstance(number, int) and (number >= 500 or number in {408, 425, 429})
@@ -109,7 +112,7 @@ def is_passing(error: WorkbenchError) -> bool:
 
 
 def _note(intake: Intake, **fields: object) -> None:
-    """Write down how far it is, unless somebody stopped it meanwhile."""
+    """Write down how far it is, unless someone stopped it meanwhile."""
     Intake.objects.filter(pk=intake.pk, progress=Progress.RUNNING).update(**fields)
 
 

@@ -73,7 +73,7 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
 
 @action(_PUBLISH, what=gettext_noop("make reports public"))
 def set_public(*, actor: User, report_id: int, public: bool) -> Report:
-    """Let everybody read a published report without an account, or no longer.
+    """Let everyone read a published report without an account, or no longer.
 
     Raises:
         NotPossibleError: if it is a draft, or the workbench has no public address.

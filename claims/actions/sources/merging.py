@@ -62,7 +62,7 @@ def merge_sources(*, actor: User, source: Source, into: Source) -> Batch:
 def part_sources(*, actor: User, source: Source) -> Batch:
     """Take a merge back: the source is one of its own again, with its claims. A merge under way stops.
 
-    Claims whose source somebody changed since stay as they are. The names that came with the source go with it,
+    Claims whose source someone changed since stay as they are. The names that came with the source go with it,
     but for those that another merged source brings as well.
 
     Args:

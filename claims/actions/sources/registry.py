@@ -41,10 +41,10 @@ def find_or_make(actor: User, name: str, kind: str, article: Article | None) -> 
 class SourceRegistry:
     """Finds the sources of the speakers of articles that come in, and makes those that are missing.
 
-    Who has a name of their own is the same source in every article: found by exact name or alias, in any
-    case. Unnamed groups ("officials") and bare surnames belong to their article alone: nobody is taken for
-    somebody else on a guess. A bare surname is somebody known only where it can be nobody else: see `_bearer`. In
-    all other cases the page of sources that look alike asks an editor.
+    Who has a name of their own is the same source in every article: found by exact name or alias, in any case.
+    Unnamed groups ("officials") and bare surnames belong to their article alone: nobody is taken for someone else
+    on a guess. A bare surname is someone known only where it can be nobody else: see `_bearer`. In all other
+    cases the page of sources that look alike asks an editor.
 
     What it makes counts at once, and is written by `save`.
 
@@ -88,7 +88,7 @@ class SourceRegistry:
         """Write what was made, in one order: so two that bring in the same people never wait for each other.
 
         Raises:
-            django.db.IntegrityError: if somebody else made one of them meanwhile.
+            django.db.IntegrityError: if someone else made one of them meanwhile.
         """
         self._new.sort(key=lambda source: (" " not in source.folded, source.folded, source.kind))
         bulk_create_with_history(self._new, Source, batch_size=500, default_user=self._actor)
@@ -208,7 +208,7 @@ def _is_the_same_everywhere(name: str, speaker: Speaker) -> bool:
 
 
 def _are_apart(source: Source, folded: str) -> bool:
-    """Whether an editor told a source and somebody of that name apart."""
+    """Return whether an editor told a source and someone of that name apart."""
     if source._state.adding:
         return False
     apart = Q(first=source, second__folded=folded) | Q(second=source, first__folded=folded)

@@ -256,7 +256,10 @@ _BACKSLASHED = re.compile(r"\\(.)", re.DOTALL)
 
 
 class Names(Words):
-    """Several names in one cell, parted by " | ". A name that holds a bar, or a backslash, has a backslash before it."""
+    """Several names in one cell, separated by " | ".
+
+    A name that holds a bar, or a backslash, has a backslash before it.
+    """
 
     def clean(self, value: str, record: Any = None) -> list[str]:
         """The names, each once whatever its case."""

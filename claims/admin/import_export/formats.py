@@ -57,7 +57,7 @@ class FileFormat:
 def read_csv(data: bytes) -> Sheet:
     """The table of a CSV file in UTF-8, with the mark that Excel needs to see that or without it.
 
-    Cells are parted by commas or semicolons.
+    Cells are separated by commas or semicolons.
 
     Raises:
         UnreadableTableError: if it cannot be read as one.

@@ -56,7 +56,7 @@ def keep(user: User, model: type[models.Model], *, name: str, sheet: Sheet, plan
 
 
 def find(user: User, model: type[models.Model], key: str) -> Upload | None:
-    """The table of that key, or None if it has expired, was used, or is somebody else's."""
+    """The table of that key, or None if it has expired, was used, or is someone else's."""
     kept: Mapping[str, Any] | None = _store(key).get("upload")
     if kept is None or kept["owner"] != [user.pk, model._meta.label]:
         return None

@@ -173,7 +173,7 @@ class TransferMixin(admin.ModelAdmin[Any]):
         return super().changelist_view(request, {**may, **(extra_context or {})})
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        """Who may add and change these records by hand may do so by files."""
+        """Who may add and change these records manually may do so by files."""
         return all(self._may(request, verb) for verb in self.import_needs)
 
     def has_export_permission(self, request: HttpRequest) -> bool:

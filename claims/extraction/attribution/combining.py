@@ -21,7 +21,7 @@ def together(read: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[
         ruled: what the rules find.
 
     Returns:
-        What the learned reader finds, mended, and what the rules find wholly apart from it.
+        What the learned reader finds, corrected, and what the rules find wholly apart from it.
     """
     by_cue = {token.i: one for one in ruled for token in one.cue}
     for one in read:
@@ -68,7 +68,7 @@ def _is_fuller(same: Attribution, one: Attribution) -> bool:
 
 
 def _is_cut_off(one: Attribution, same: Attribution) -> bool:
-    """Say whether a statement lacks a figure behind its last word, or has an introduction up to a colon."""
+    """Return whether a statement lacks a figure behind its last word, or has an introduction up to a colon."""
     read, ruled = set(one.content), set(same.content)
     lacking = [token for token in same.content if token not in read and not token.is_punct]
     more = [token for token in one.content if token not in ruled]
@@ -88,7 +88,7 @@ def _without_next(one: Attribution, ruled: Sequence[Attribution]) -> tuple[Token
 
 
 def _is_apart(one: Attribution, cues: set[int], told: set[int]) -> bool:
-    """Say whether a report of the rules is none of the learned reader's: outside all, or inside one's words."""
+    """Return whether a report of the rules is none of the learned reader's: outside all, or inside one's words."""
     own = {token.i for token in one.cue}
     if own & cues:
         return False
@@ -101,13 +101,13 @@ def _is_passive_verb(token: Token) -> bool:
 
 
 def _is_patient(source: Source | None, verb: Token) -> bool:
-    """Say whether a source is whom or what a passive is about: "his group, called the Friends of the Lake"."""
+    """Return whether a source is whom or what a passive is about: "his group, called the Friends of the Lake"."""
     about = subject(verb) or (verb.head if verb.dep_ == "acl" else None)
     return source is not None and about in source.tokens
 
 
 def _can_say(source: Source, one: Attribution) -> bool:
-    """Say whether the grammar lets a source say it.
+    """Return whether the grammar lets a source say it.
 
     Not one in a side clause that the cue is no part of (", which Harl called a scandal, one question is"), not
     the target of what others say ("Harl faced questions about"), and not a thing that is given its name ("his
@@ -127,7 +127,7 @@ def _can_say(source: Source, one: Attribution) -> bool:
 
 
 def _is_named(verb: Token, source: Source) -> bool:
-    """Say whether a verb between commas gives its noun a name: one noun behind it and nothing said of that."""
+    """Return whether a verb between commas gives its noun a name: one noun behind it and nothing said of that."""
     behind = [child for child in verb.children if child.i > verb.i and not child.is_punct]
     apart = verb.doc[verb.i - 1].text == "," and source.tokens[-1].i == verb.i - 2
     return apart and len(behind) == 1 and behind[0].pos_ in {"NOUN", "PROPN"}

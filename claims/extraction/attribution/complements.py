@@ -35,7 +35,7 @@ _AGAINST = frozenset({"while", "whereas", "although", "though"})
 
 
 def shapes(takes: Iterable[str]) -> list[tuple[str, Shape, bool]]:
-    """Give the readers of the shapes that a cue takes, in the order of trial.
+    """Return the readers of the shapes that a cue takes, in the order of trial.
 
     Args:
         takes: names of shapes; a name that is not in the table is a preposition's.
@@ -89,7 +89,7 @@ def _that_clause(passage: Passage, verb: Token) -> Sequence[Token]:
 
 
 def _is_second_that(clause: Token) -> bool:
-    """Say whether a clause goes on with what a cue holds: "said it was shut, but that it was safe"."""
+    """Return whether a clause goes on with what a cue holds: "said it was shut, but that it was safe"."""
     return (
         clause.dep_ == "conj"
         and subject(clause) is not None
@@ -149,7 +149,7 @@ def _behind_aside(clause: Token, first: int) -> int:
 
 
 def _answers(clause: Token) -> bool:
-    """Say whether a clause is another one's report: "said it would flood, while Oram insisted that ..."."""
+    """Return whether a clause is another one's report: "said it would flood, while Oram insisted that ..."."""
     marks = {child.lower_ for child in clause.children if child.dep_ == "mark"}
     beside = clause.dep_ == "conj" or (clause.dep_ == "advcl" and bool(marks & _AGAINST))
     return (
@@ -207,7 +207,7 @@ def _infinitive(_: Passage, verb: Token) -> Sequence[Token]:
 
 
 def _object_infinitive(_: Passage, verb: Token) -> Sequence[Token]:
-    """Somebody and what they are to do: "urged voters to wait", "voters were told to wait"."""
+    """Someone and what they are to do: "urged voters to wait", "voters were told to wait"."""
     for child in verb.children:
         if child.i > verb.i and child.dep_ in {"ccomp", "xcomp"}:
             to = [token for token in child.children if token.lower_ == "to" and token.dep_ == "aux"]
@@ -226,7 +226,7 @@ def _prepositional_object(verb: Token) -> Token | None:
 
 
 def _passive_infinitive(_: Passage, verb: Token) -> Sequence[Token]:
-    """Somebody and what they are said to do: "the men were said to have fled"."""
+    """Someone and what they are said to do: "the men were said to have fled"."""
     behind = [child for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i]
     if not behind or not is_passive(verb):
         return []
@@ -234,7 +234,7 @@ def _passive_infinitive(_: Passage, verb: Token) -> Sequence[Token]:
 
 
 def _object_predicate(_: Passage, verb: Token) -> Sequence[Token]:
-    """Somebody and what they are called: "called the plan a disaster"."""
+    """Someone and what they are called: "called the plan a disaster"."""
     names = [child for child in verb.children if child.dep_ == "oprd" and child.i > verb.i]
     target = direct_object(verb) or (names[0] if len(names) > 1 else None)
     for child in verb.children:
@@ -303,7 +303,7 @@ def _preposition(takes: str, _: Passage, verb: Token) -> Sequence[Token]:
 
 
 def _phrases(verb: Token, target: Token | None) -> Iterator[Token]:
-    """Give the prepositions of a verb and its object, then those that the parser hung further down."""
+    """Yield the prepositions of a verb and its object, then those that the parser hung further down."""
     holders = [verb, target] if target is not None else [verb]
     while holders:
         found = [

@@ -79,7 +79,7 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
 
 
 def _quoted(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
-    """Give whom a verb quotes, and the cue, in "the newspaper quoted him as saying": he is the source."""
+    """Return whom a verb quotes, and the cue, in "the newspaper quoted him as saying": he is the source."""
     whom = noun_phrase(direct_object(verb), verb)
     if whom is None or is_passive(verb):
         return None
@@ -94,7 +94,7 @@ def _quoted(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
 def _outside(
     passages: Sequence[Passage], starts: Sequence[int], number: int, spans: Spans
 ) -> Iterator[Span]:
-    """Give what of places lies in other passages: "She added:" may stand in a paragraph of its own.
+    """Yield what of places lies in other passages: "She added:" may stand in a paragraph of its own.
 
     What lies in no passage, such as a dateline, is no part of a statement.
     """
@@ -108,7 +108,7 @@ def _outside(
 
 
 def _tokens(passage: Passage, spans: Spans) -> Iterator[Token]:
-    """Give the words that stand in places; a quotation's stand-in where most of the quotation does."""
+    """Yield the words that stand in places; a quotation's stand-in where most of the quotation does."""
     starts = [place[0] for place in passage.places]
     for start, end in spans:
         for token in passage.doc[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]:
@@ -137,7 +137,7 @@ def _head(tokens: Sequence[Token]) -> Token:
 
 
 def _is_clausal(content: Sequence[Token]) -> bool:
-    """Say whether a statement reads alone: it has a verb, and is no "to comment" and no "what it called rumours"."""
+    """Return whether a statement reads alone: it has a verb, and is no "to comment" and no "what it called rumours"."""
     inside = set(content)
     tops = [
         token for token in content if token.pos_ in VERBS and token.head not in inside - {token}
@@ -146,7 +146,7 @@ def _is_clausal(content: Sequence[Token]) -> bool:
 
 
 def _is_fronted(content: Sequence[Token], verb: Token, source: Sequence[Token]) -> bool:
-    """Say whether a statement stands in front of who says it, behind a comma: a sentence, although no verb was seen.
+    """Return whether a statement stands in front of who says it, behind a comma: a sentence, although no verb was seen.
 
     The parser takes "the first ferry sails on Monday" for sails.
     """

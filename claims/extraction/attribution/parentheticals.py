@@ -26,7 +26,7 @@ def boundary(verb: Token) -> int:
 
 
 def is_aside(verb: Token) -> bool:
-    """Say whether a cue stands inside or behind its statement: "the bridge, he said, will open"."""
+    """Return whether a cue stands inside or behind its statement: "the bridge, he said, will open"."""
     if verb.dep_ == "parataxis":
         return subject(verb) is not None
     head = verb.head
@@ -77,7 +77,7 @@ def before_cue(verb: Token, clause: Token) -> list[Token]:
 
 
 def _is_occasion(child: Token, clause: Token) -> bool:
-    """Say whether words before a statement tell where it was made: "in a letter to the bank, ..."."""
+    """Return whether words before a statement tell where it was made: "in a letter to the bank, ..."."""
     leads = child.dep_ in {"prep", "advcl"} and child.right_edge.i < clause.left_edge.i
     return leads and _names_occasion(child)
 
@@ -113,14 +113,15 @@ def around_cue(verb: Token) -> list[Token]:
 
 
 def _speaks_itself(clause: Token) -> bool:
-    """Say whether a clause behind a cue has its own source: "..., she said, but he put it at nine"."""
+    """Return whether a clause behind a cue has its own source: "..., she said, but he put it at nine"."""
     return clause.dep_ == "conj" and subject(clause) is not None and entry_of(clause) is not None
 
 
 def resumed(verb: Token) -> Iterator[Token]:
-    """Give the words that go on with a statement behind its cue, which the parser hung on the cue.
+    """Yield the words that go on with a statement behind its cue, which the parser hung on the cue.
 
-    "It is shut, she added, and nobody may pass"; "it was mended, as she noted in her letter, in May".
+    "It is shut, she added, and nobody may pass"; "it was corrected, as she noted in her letter, in
+    May".
     """
     doc = verb.doc
     for child in verb.children:

@@ -74,7 +74,7 @@ def nest(found: list[Attribution]) -> None:
 
 
 def _holds(outer: Attribution, inner: Attribution, held: Mapping[int, set[int]]) -> bool:
-    """Say whether a report stands in another one's statement; of two that hold each other the later does."""
+    """Return whether a report stands in another one's statement; of two that hold each other the later does."""
     if outer is inner or inner.cue[0].i not in held[id(outer)]:
         return False
     return outer.cue[0].i not in held[id(inner)] or outer.content[0].i < inner.content[0].i
@@ -256,7 +256,7 @@ def _sender(sent: Token) -> Token | None:
 
 
 def _is_sending(outer: Attribution, inner: Attribution) -> bool:
-    """Say whether one statement is told twice: "took responsibility in a message sent by ..."."""
+    """Return whether one statement is told twice: "took responsibility in a message sent by ..."."""
     content = set(outer.content)
     return any(token in content and token.head not in content - {token} for token in inner.cue)
 

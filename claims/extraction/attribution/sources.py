@@ -51,7 +51,7 @@ def direct_object(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Say whether a verb stands in the passive ("was told", "asked about it, he said")."""
+    """Return whether a verb stands in the passive ("was told", "asked about it, he said")."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
     bare = not any(child.dep_ in {"aux", *_SUBJECTS} for child in verb.children)
@@ -115,7 +115,7 @@ def _beside(verb: Token) -> Token | None:
 
 
 def is_taken_over(verb: Token) -> bool:
-    """Say whether the parser hung a cue on its neighbour's statement: "said he was glad and added that".
+    """Return whether the parser hung a cue on its neighbour's statement: "said he was glad and added that".
 
     A cue without a subject, in the same form as the one before it or a participle behind a comma, goes on
     with that one's source.
@@ -133,14 +133,14 @@ def is_taken_over(verb: Token) -> bool:
 
 
 def _trails(verb: Token) -> bool:
-    """Say whether a participle stands behind a comma: "said it was shut, adding that ..."."""
+    """Return whether a participle stands behind a comma: "said it was shut, adding that ..."."""
     return (
         verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.doc[verb.left_edge.i - 1].text == ","
     )
 
 
 def _is_before_that(verb: Token) -> bool:
-    """Say whether a participle stands before the "that" of its clause: "said, citing records, that ..."."""
+    """Return whether a participle stands before the "that" of its clause: "said, citing records, that ..."."""
     return verb.dep_ == "advcl" and any(
         child.dep_ == "mark" and child.lower_ == "that" and child.i > verb.i
         for child in verb.head.children
@@ -193,7 +193,7 @@ def noun_phrase(head: Token | None, verb: Token) -> Source | None:
 
 
 def _is_circumstance(phrase: Token) -> bool:
-    """Say whether a phrase behind a named source and a comma tells how it was said: ", to long applause"."""
+    """Return whether a phrase behind a named source and a comma tells how it was said: ", to long applause"."""
     apart = phrase.i > 0 and phrase.doc[phrase.left_edge.i - 1].text == ","
     return (
         apart and phrase.dep_ == "prep" and phrase.i > phrase.head.i and phrase.head.pos_ == "PROPN"

@@ -44,7 +44,7 @@ def choose(candidates: Iterable[Candidate], least: float = LEAST) -> list[Candid
 
 
 def speaks(one: Candidate) -> bool:
-    """Say whether a candidate's cue is rather one of speech than of belief or plan."""
+    """Return whether a candidate's cue is rather one of speech than of belief or plan."""
     return one.speech >= one.cued / 2
 
 

@@ -81,7 +81,7 @@ def _candidates(model: Model, reading: Reading) -> Iterator[Candidate]:
 
 
 def _words(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
-    """Give the first piece of each word, and one past its last."""
+    """Return the first piece of each word, and one past its last."""
     opening = [at for at, piece in enumerate(pieces) if piece.opens]
     return list(zip(opening, [*opening[1:], len(pieces)], strict=True))
 
@@ -91,7 +91,7 @@ def _owns(window: Window, piece: Piece) -> bool:
 
 
 def _cues(reading: Reading, opening: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Give the runs of words that are cues: the first word of each, and one past its last."""
+    """Yield the runs of words that are cues: the first word of each, and one past its last."""
     scores = reading.tags[opening].copy()
     scores[:, CueTag.SPEECH :] += LEAN
     scores[[reading.window.pieces[at].start == NOWHERE for at in opening], CueTag.SPEECH :] = _NEVER
@@ -152,7 +152,7 @@ def _source(row: Numbers, path: Sequence[int], shares: Numbers) -> tuple[int, in
 def _span(
     pieces: Sequence[Piece], words: Sequence[tuple[int, int]], start: int, end: int
 ) -> Span | None:
-    """Give the place of a run of words, without marks at its ends."""
+    """Return the place of a run of words, without marks at its ends."""
     inside = [
         piece for piece in pieces[words[start][0] : words[end - 1][1]] if piece.start != NOWHERE
     ]

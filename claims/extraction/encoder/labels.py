@@ -14,7 +14,7 @@ class CueTag(IntEnum):
 
     @classmethod
     def of(cls, *, speech: bool) -> tuple["CueTag", "CueTag"]:
-        """Give the tags of a cue's first piece and of the others."""
+        """Return the tags of a cue's first piece and of the others."""
         return (cls.SPEECH, cls.IN_SPEECH) if speech else (cls.OTHER, cls.IN_OTHER)
 
 

@@ -89,13 +89,13 @@ def _start(quotation: Quotation) -> int:
 
 
 def _touches(taken: Spans, quotation: Quotation) -> bool:
-    """Say whether a quotation shares characters with any of some sorted places."""
+    """Return whether a quotation shares characters with any of some sorted places."""
     before = bisect_left(taken, (quotation.end,))
     return before > 0 and taken[before - 1][1] > quotation.start
 
 
 def _goes_on(text: str, spans: Sequence[Span], last: int, quotation: Quotation) -> bool:
-    """Say whether a sentence ends where a quotation begins that is a sentence of its own."""
+    """Return whether a sentence ends where a quotation begins that is a sentence of its own."""
     before = text[spans[0][0] : last + 1].rstrip()
     inside = text[quotation.start : quotation.end]
     return bool(_ENDS.search(before)) and bool(_ENDS.search(inside))

@@ -59,9 +59,9 @@ class Lexicon:
         past: the past form of each verb.
         refusals: verbs that turn a cue under them into silence ("declined to say").
         telling: verbs whose object is whom they tell.
-        talking: verbs whose "to ..." names whom somebody talks to.
+        talking: verbs whose "to ..." names whom someone talks to.
         listeners: nouns of those who hear what others say.
-        interviews: nouns whose "with ..." names whom somebody talks to.
+        interviews: nouns whose "with ..." names whom someone talks to.
         sending: verbs whose subject is the source of a message.
         receiving: verbs whose subject is the target of what others say ("faced questions").
         naming: verbs that give a thing its name.
@@ -86,7 +86,7 @@ class Lexicon:
     orders: frozenset[str]
 
     def entries(self) -> Iterator[tuple[str, Cue]]:
-        """Give every entry with the name of its table."""
+        """Yield every entry with the name of its table."""
         for table in ("verbs", "nouns", "phrases"):
             for cue in getattr(self, table).values():
                 yield table, cue

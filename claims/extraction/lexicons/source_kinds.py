@@ -68,16 +68,16 @@ class Kinds:
         return OTHER
 
     def is_body(self, description: str) -> bool:
-        """Say whether a description is a body's or a thing's ("the interior ministry")."""
+        """Return whether a description is a body's or a thing's ("the interior ministry")."""
         return any(words in self.bodies for words in _last(_WORD.findall(description.lower())))
 
     def is_title(self, words: str) -> bool:
-        """Say whether words before a name are a title ("Dep Insp Gen", "Economy Minister")."""
+        """Return whether words before a name are a title ("Dep Insp Gen", "Economy Minister")."""
         return words in self.titles or any(f" {words}".endswith(f" {one}") for one in self.offices)
 
 
 def _last(words: Sequence[str]) -> Iterator[str]:
-    """Give the phrases that the words end in, the longest first."""
+    """Return the phrases that the words end in, the longest first."""
     return (" ".join(words[start:]) for start in range(max(0, len(words) - _LONGEST), len(words)))
 
 

@@ -34,7 +34,7 @@ _LOOK_BACK = 200
 
 
 class Cast:
-    """Everybody and everything an article names.
+    """Everyone and everything an article names.
 
     Args:
         passages: the article's parsed passages, in order.
@@ -170,7 +170,7 @@ class Cast:
         return next((one for one in before if one.subject), None) or next(iter(before), None)
 
     def _before(self, place: int) -> Iterator[Mention]:
-        """Give the mentions before a place, the nearest first, as far back as readers remember."""
+        """Return the mentions before a place, the nearest first, as far back as readers remember."""
         end = bisect_left(self._mentions, place, key=lambda one: one.place)
         return reversed(self._mentions[max(0, end - _LOOK_BACK) : end])
 
@@ -186,7 +186,7 @@ class Cast:
         return mention.kind in _GROUPS and self._is_thing(mention)
 
     def _may_be_group(self, mention: Mention) -> bool:
-        """Say whether a name may be a body's: nothing describes its bearer as a person."""
+        """Return whether a name may be a body's: nothing describes its bearer as a person."""
         named = bool(mention.name) and mention.subject and not mention.role
         return named and self._gender(mention) in {"", "it"}
 
@@ -208,7 +208,7 @@ class Cast:
         return None
 
     def _is_called(self, mention: Mention, head: Token) -> bool:
-        """Say whether a body's name holds the noun: "the court" is the Supreme Court of Velmora."""
+        """Return whether a body's name holds the noun: "the court" is the Supreme Court of Velmora."""
         words = {word.lower() for word in mention.name.split()}
         return head.lower_ in words and len(words) > 1 and kinds().is_body(head.lower_)
 
@@ -216,7 +216,7 @@ class Cast:
 def _all_mentions(
     passages: Sequence[Passage], reports: Iterable[Attribution]
 ) -> list[tuple[Token, Mention]]:
-    """Give the article's mentions, each with the noun that it hangs on, in the order of the text."""
+    """Return the article's mentions, each with the noun that it hangs on, in the order of the text."""
     found: dict[Token, Mention] = {}
     for passage in passages:
         found.update(mentions(passage))
@@ -259,7 +259,7 @@ def _full_names(found: Iterable[Mention]) -> dict[str, str]:
 
 
 def _modifiers(head: Token) -> set[str]:
-    """Give the words that set a description apart from others: "interior" in "the interior minister"."""
+    """Return the words that set a description apart from others: "interior" in "the interior minister"."""
     before = [
         token
         for token in head.lefts

@@ -68,7 +68,7 @@ def mentions(passage: Passage) -> Iterator[tuple[Token, Mention]]:
 
 
 def _is_titled(token: Token) -> bool:
-    """Say whether a name with a title stands where the parser saw a time: "the driver, Mr Voss, to ..."."""
+    """Return whether a name with a title stands where the parser saw a time: "the driver, Mr Voss, to ..."."""
     titles = kinds().titles
     return token.dep_ == "npadvmod" and any(one.text in titles for one in token.lefts)
 
@@ -106,7 +106,7 @@ def _titled(passage: Passage, title: Token, bearer: Token) -> Mention:
 
 
 def core(role: str) -> str:
-    """Give a description's noun with what stands before it: "friend" of "friend of the minister".
+    """Return a description's noun with what stands before it: "friend" of "friend of the minister".
 
     "One of the officials" is an official.
     """
@@ -151,7 +151,7 @@ def _own_words(described: Token, inside: set[Token], beside: Sequence[Token]) ->
 
 
 def _is_set_off(clause: Token) -> bool:
-    """Say whether a participle behind a comma tells more than what its noun is: ", published in May,"."""
+    """Return whether a participle behind a comma tells more than what its noun is: ", published in May,"."""
     before = clause.left_edge.i - 1
     return before > 0 and clause.doc[before].text == ","
 
@@ -200,7 +200,7 @@ def _mention(
 
 
 def _gender(name: Sequence[Token], called: str, role: str, words: set[str]) -> str:
-    """Tell what pronoun somebody takes; a body's or a thing's is "it" ("the Star of Aldmere")."""
+    """Tell what pronoun someone takes; a body's or a thing's is "it" ("the Star of Aldmere")."""
     lexicon = kinds()
     if lexicon.female & words:
         return "she"

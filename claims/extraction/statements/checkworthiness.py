@@ -22,7 +22,7 @@ class Worth:
     """What checking a claim is worth.
 
     Attributes:
-        checkable: somebody can find out whether it is so.
+        checkable: someone can find out whether it is so.
         score: 0..1, to two places; a rank for a desk's list, no probability.
         reasons: the codes of what speaks for checking it first, or of why nobody can; sorted by their
             place in `checkworthiness.toml`.
@@ -82,7 +82,7 @@ def worth(statement: str, mood: Mood, speaker: Speaker | None) -> Worth:
 
 
 def codes() -> frozenset[str]:
-    """Give every code that a claim's reasons may hold."""
+    """Return every code that a claim's reasons may hold."""
     scale = _scale()
     own = {sign.code for sign in scale.signs if sign.weight > 0 or sign.unfit}
     told = {code for code, _ in scale.sources.values()}

@@ -84,7 +84,7 @@ def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
 
 
 def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
-    """Give the verbs of the clauses that can stand alone, the first one first, each once."""
+    """Yield the verbs of the clauses that can stand alone, the first one first, each once."""
     yield top
     for child in top.children:
         if child not in inside or child.pos_ not in VERBS:
@@ -97,13 +97,13 @@ def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
 
 
 def _is_that_clause(clause: Token) -> bool:
-    """Say whether a clause is one of several after one cue: "said that A, that B and that C"."""
+    """Return whether a clause is one of several after one cue: "said that A, that B and that C"."""
     opened = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
     return opened and subject(clause) is not None
 
 
 def _is_added(clause: Token, top: Token) -> bool:
-    """Say whether a clause adds a statement to the one before it."""
+    """Return whether a clause adds a statement to the one before it."""
     linked = subject(clause) is not None or any(
         child.dep_ == "cc" for verb in (top, clause) for child in verb.children
     )
@@ -116,13 +116,13 @@ def _is_added(clause: Token, top: Token) -> bool:
 
 
 def _is_misread_past(verb: Token, top: Token) -> bool:
-    """Say whether the parser took a past form for a participle: "killed four and injured eleven"."""
+    """Return whether the parser took a past form for a participle: "killed four and injured eleven"."""
     has_object = any(child.dep_ == "dobj" for child in verb.children)
     return verb.tag_ == "VBN" and top.tag_ == "VBD" and has_object and not _helpers(top)
 
 
 def _is_tail(clause: Token) -> bool:
-    """Say whether a clause tells a further fact with a figure in it: ", which killed 80 people"."""
+    """Return whether a clause tells a further fact with a figure in it: ", which killed 80 people"."""
     if clause.dep_ != "relcl":
         return False
     start = clause.left_edge.i
@@ -138,12 +138,12 @@ def _is_tail(clause: Token) -> bool:
 
 
 def _is_joined(top: Token) -> bool:
-    """Say whether clauses are added up; "either ... or" is one statement."""
+    """Return whether clauses are added up; "either ... or" is one statement."""
     return not any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in top.children)
 
 
 def _is_subordinate(clause: Token) -> bool:
-    """Say whether a clause opens with "after" or "whom": the parser hung it beside its main clause."""
+    """Return whether a clause opens with "after" or "whom": the parser hung it beside its main clause."""
     first = next((token for token in clause.subtree if not _is_joint(token)), clause)
     relative = first.tag_ in {"WDT", "WP", "WP$", "WRB"}
     return relative or (first.dep_ == "mark" and first.lower_ not in _CONCESSIVE)
@@ -156,20 +156,20 @@ def _is_finite(verb: Token) -> bool:
 
 
 def _is_gapped(verb: Token, top: Token) -> bool:
-    """Say whether a clause leaves out the first one's auxiliary: "two were killed and nine wounded"."""
+    """Return whether a clause leaves out the first one's auxiliary: "two were killed and nine wounded"."""
     if _shares_modal(verb, top):
         return True
     return verb.tag_ in {"VBN", "VBD", "VB", "VBG"} and bool(_helpers(top))
 
 
 def _shares_modal(verb: Token, top: Token) -> bool:
-    """Say whether a form that is its own past goes on behind "would": "would close and cut jobs"."""
+    """Return whether a form that is its own past goes on behind "would": "would close and cut jobs"."""
     modal = any(helper.tag_ == "MD" for helper in _helpers(top))
     return modal and verb.tag_ == "VBD" and verb.lower_ == verb.lemma_ and not _helpers(verb)
 
 
 def _concedes(clause: Token) -> bool:
-    """Say whether a clause concedes something by itself: "although fighting went on"."""
+    """Return whether a clause concedes something by itself: "although fighting went on"."""
     opened = any(child.dep_ == "mark" and child.lower_ in _CONCESSIVE for child in clause.children)
     return opened and subject(clause) is not None
 
@@ -179,7 +179,7 @@ def _helpers(verb: Token) -> list[Token]:
 
 
 def _share_out(tokens: Sequence[Token], heads: Sequence[Token]) -> list[list[Token]]:
-    """Give each clause the words that hang on it, without the joints between clauses."""
+    """Return each clause the words that hang on it, without the joints between clauses."""
     owned: dict[Token, list[Token]] = {head: [] for head in heads}
     for token in tokens:
         owner = token
@@ -202,7 +202,7 @@ def _is_joint(token: Token) -> bool:
 
 
 def _splits_quotation(passage: Passage, own: Sequence[Token]) -> bool:
-    """Say whether a clause would hold only a part of some quoted words."""
+    """Return whether a clause would hold only a part of some quoted words."""
     places = [passage.places[token.i] for token in own]
     for quotation in passage.quotations:
         within = [place for place in places if quotation.start <= place[0] < quotation.end]
@@ -229,7 +229,7 @@ def _shared(head: Token, first: Token, inside: set[Token]) -> list[Token]:
 
 
 def _has_subject(head: Token) -> bool:
-    """Say whether a clause has its own subject; the parser takes "several more" for none."""
+    """Return whether a clause has its own subject; the parser takes "several more" for none."""
     counted = any(child.tag_ in _COUNTS and child.i < head.i for child in head.children)
     return counted or subject(head) is not None
 

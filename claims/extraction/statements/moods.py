@@ -29,7 +29,7 @@ def mood_of(statement: str, cue: Mood, quotation: Quotation) -> Mood:
 
 
 def _is_order(statement: str) -> bool:
-    """Say whether a quoted sentence, which nobody parses, begins like an order: "Stop it now!"."""
+    """Return whether a quoted sentence, which nobody parses, begins like an order: "Stop it now!"."""
     words = statement.lower().replace("’", "'").split(None, 2)[:2]
     orders = lexicon().orders
     return bool(words) and (words[0].strip(",!.") in orders or " ".join(words) in orders)

@@ -13,7 +13,7 @@ _GOES_ON = frozenset({"VERB", "AUX", "ADV", "PART"})
 def spelled(
     passage: Passage, tokens: Sequence[Token], missing: tuple[Token, str] | None = None
 ) -> str:
-    """Give tokens' words as the article spaces them, with an auxiliary put in where one is missing.
+    """Return tokens' words as the article spaces them, with an auxiliary put in where one is missing.
 
     Where "..., he said, ..." was taken out from between a subject and its verb, no comma stays.
     """
@@ -31,7 +31,7 @@ def spelled(
 
 
 def _closing_mark(words: str) -> str:
-    """Give the mark that closes quoted words, where the parser hung it outside their clause."""
+    """Return the mark that closes quoted words, where the parser hung it outside their clause."""
     if words.count("“") > words.count("”"):
         return "”"
     return '"' if words.count('"') % 2 else ""

@@ -113,7 +113,7 @@ def uncovered(
 
 @lru_cache(maxsize=16)
 def _details(text: str, language: str) -> tuple[Detail, ...]:
-    """Give all details, those first that hide others: what stands in a quotation nobody claimed is seen with it.
+    """Return all details, those first that hide others: what stands in a quotation nobody claimed is seen with it.
 
     Kept, for a text does not change while its claims do.
     """
@@ -125,7 +125,7 @@ def _details(text: str, language: str) -> tuple[Detail, ...]:
 
 
 def _is_free(place: Span, taken: list[Span]) -> bool:
-    """Say whether a place touches none of those taken, which are sorted and do not overlap."""
+    """Return whether a place touches none of those taken, which are sorted and do not overlap."""
     index = bisect_left(taken, place)
     before_next = index == len(taken) or place[1] <= taken[index][0]
     return before_next and (index == 0 or taken[index - 1][1] <= place[0])

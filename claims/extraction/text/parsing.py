@@ -76,7 +76,7 @@ class Passage:
         return tuple(run for run in tidied if has_words(self.text, *run)) or tuple(runs)
 
     def words(self, tokens: Iterable[Token]) -> str:
-        """Give the article's words for tokens, with single spaces."""
+        """Return the article's words for tokens, with single spaces."""
         return " ".join(" ".join(self.text[a:b].split()) for a, b in self.spans(tokens))
 
     def tidy(self, start: int, end: int) -> Span:
@@ -91,7 +91,7 @@ class Passage:
         return self.text[place].isspace() or self.text[place] in _EDGES
 
     def _abbreviates(self, start: int, end: int) -> bool:
-        """Say whether a full stop at the end belongs to its word ("the U.S.")."""
+        """Return whether a full stop at the end belongs to its word ("the U.S.")."""
         if self.text[end - 1] != ".":
             return False
         last = self.text[max(start, end - 12) : end].rsplit(None, 1)[-1]

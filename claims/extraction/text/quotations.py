@@ -45,7 +45,7 @@ class Quotation:
     continued: bool = False
 
     def first_word(self, text: str) -> int:
-        """Give the place of its first character that is neither a mark nor white space."""
+        """Return the place of its first character that is neither a mark nor white space."""
         place = self.start
         while text[place] in _QUOTES or text[place].isspace():
             place += 1
@@ -92,7 +92,7 @@ def find(text: str, passages: Sequence[Span]) -> list[list[Quotation]]:
 
 
 def _runs_into(following: Sequence[Quotation]) -> bool:
-    """Say whether an unclosed quotation runs on into the next passage; else its mark is a slip."""
+    """Return whether an unclosed quotation runs on into the next passage; else its mark is a slip."""
     return bool(following) and following[0].continued
 
 
@@ -126,7 +126,7 @@ def _scan(text: str, start: int, end: int, *, unclosed: bool) -> Iterator[Quotat
 
 
 def _is_nested(marks: list[re.Match[str]], number: int) -> bool:
-    """Say whether a quotation in the same marks stands inside another one: two closing marks follow."""
+    """Return whether a quotation in the same marks stands inside another one: two closing marks follow."""
     return [mark.group() for mark in marks[number + 1 : number + 3]] == ["”", "”"]
 
 
@@ -257,7 +257,7 @@ def _is_whole(inside: str, before: str, quotation: Quotation, *, starts: bool, s
 
 
 def _goes_on(inside: str, after: str) -> bool:
-    """Say whether the sentence goes on behind the closing mark."""
+    """Return whether the sentence goes on behind the closing mark."""
     if not after:
         return False
     if inside[-1] == "," or after[0].islower() or after[0] in "—–-":

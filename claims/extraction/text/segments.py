@@ -48,18 +48,18 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def has_words(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Say whether there is a letter or a digit in `[start, end)`, or in all of a text."""
+    """Return whether there is a letter or a digit in `[start, end)`, or in all of a text."""
     return any(character.isalnum() for character in text[start:end])
 
 
 def lines(text: str) -> Iterator[Span]:
-    """Give the places of the text's lines that have words in them, in order, without white space around."""
+    """Yield the places of the text's lines that have words in them, in order, without white space around."""
     for line in _LINE.finditer(text):
         yield from _worth_reading(text, *line.span())
 
 
 def passages(text: str) -> Iterator[Span]:
-    """Give the places of the text's passages, in order, without white space at either end.
+    """Yield the places of the text's passages, in order, without white space at either end.
 
     A dateline before a passage's first sentence ("ALDMERE, May 6 –") is no part of it.
     """
@@ -80,7 +80,7 @@ def _behind_dateline(text: str, start: int, end: int) -> int:
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """Give the places of the sentences in `[start, end)`, by their punctuation alone.
+    """Yield the places of the sentences in `[start, end)`, by their punctuation alone.
 
     This is for words nobody parses: the inside of quotations.
     """

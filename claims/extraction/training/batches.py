@@ -42,7 +42,7 @@ class Batch:
 
 
 def shuffled(found: Sequence[Example], size: int, chance: random.Random) -> Iterator[Batch]:
-    """Give windows in random order, those of like length together.
+    """Yield windows in random order, those of like length together.
 
     Args:
         found: the windows.

@@ -42,8 +42,8 @@ def read(stream: BinaryIO) -> ArticleDraft:
 
     Returns:
         The article. Its headline is the first paragraph in the style “Title”, else one in “Heading 1” that
-        stands first, else as `drafting.draft` says. Tracked changes count as accepted. Headers, footers,
-        notes, comments and text boxes are left out. The cells of a table's row are parted by “ | ”.
+        stands first, else as `drafts.draft` says. Tracked changes count as accepted. Headers, footers,
+        notes, comments and text boxes are left out. The cells of a table's row are separated by “ | ”.
 
     Raises:
         WorkbenchError: as `claims.ingest.read` says.
@@ -68,7 +68,7 @@ def _main_part(archive: ZipFile) -> str:
 
 
 def _style_names(archive: ZipFile, folder: PurePosixPath) -> dict[str, str]:
-    """Give the names of styles, which are English whatever the program's language, by their ids."""
+    """Return the names of styles, which are English whatever the program's language, by their ids."""
     path = str(folder / "styles.xml")
     if path not in archive.namelist():
         return {}
@@ -88,7 +88,7 @@ def _headline_place(styles: list[str]) -> int | None:
 
 
 def _blocks(element: _Element, styles: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Give the style and the text of each paragraph and of each row of a table, in order."""
+    """Yield the style and the text of each paragraph and of each row of a table, in order."""
     for child in element:
         kind = name(child)
         if kind == "p":
@@ -116,7 +116,7 @@ def _style_id(paragraph: _Element) -> str:
 
 
 def _pieces(paragraph: _Element) -> Iterator[str]:
-    """Give the texts of a paragraph, however deep they stand in it."""
+    """Yield the texts of a paragraph, however deep they stand in it."""
     walk = iterwalk(paragraph, events=("start",))
     for _, element in walk:
         kind = name(element)

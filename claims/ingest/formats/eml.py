@@ -118,7 +118,7 @@ def _require_simple(data: bytes) -> None:
 
 
 def _parts(message: EmailMessage) -> Iterator[tuple[str, bytes, str]]:
-    """Give the kind, the bytes and the named encoding of each text that is no attachment."""
+    """Yield the kind, the bytes and the named encoding of each text that is no attachment."""
     if message.is_multipart():
         # A whole message within this one is an attachment, too.
         for part in message.iter_parts() if message.get_content_maintype() == "multipart" else ():
@@ -147,7 +147,7 @@ def _fields(message: EmailMessage) -> Fields:
 
 
 def _header(message: EmailMessage, name: str) -> object:
-    """Give a header, also where its bytes stand in it as they are, without having been encoded."""
+    """Return a header, also where its bytes stand in it as they are, without having been encoded."""
     raw = next((value for key, value in message.raw_items() if key.lower() == name), None)
     if raw is None or str(raw).isascii():
         return message.get(name)

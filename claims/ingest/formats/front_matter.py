@@ -89,7 +89,7 @@ def _mapping(block: str) -> dict[object, object]:
 
 
 def _line(block: str, error: yaml.MarkedYAMLError) -> str:
-    """Give the line that is at fault: that of the problem, or, if the block ends there, of what it is part of."""
+    """Return the line that is at fault: that of the problem, or, if the block ends there, of what it is part of."""
     lines = block.split("\n")
     marks = (error.problem_mark, error.context_mark)
     return next((lines[mark.line][:100] for mark in marks if mark and lines[mark.line]), "")

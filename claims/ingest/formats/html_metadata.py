@@ -88,7 +88,7 @@ def byline(text: str) -> str:
 
 
 def _metas(page: HtmlElement) -> dict[str, str]:
-    """Give the contents of the page's `meta` elements by their names; the first of a name counts."""
+    """Return the contents of the page's `meta` elements by their names; the first of a name counts."""
     found: dict[str, str] = {}
     for each in page.iter("meta"):
         name = each.get("property") or each.get("name") or each.get("itemprop")
@@ -110,14 +110,14 @@ def _own_address(linked: dict[str, object]) -> list[str]:
 
 
 def _authors(page: HtmlElement) -> Iterator[str]:
-    """Give the authors that the page's tags name, leaving out addresses of their pages."""
+    """Yield the authors that the page's tags name, leaving out addresses of their pages."""
     named = page.xpath("//meta[@name='author' or @property='article:author']/@content")
     names = [byline(str(each)) for each in named if "://" not in each]
     yield ", ".join(dict.fromkeys(filter(None, names)))
 
 
 def _linked_data(page: HtmlElement) -> dict[str, object]:
-    """Give the first object of the page's JSON-LD that is an article."""
+    """Return the first object of the page's JSON-LD that is an article."""
     for script in page.xpath("//script[@type='application/ld+json']"):
         text = script.text or ""
         if len(text) > MAX_JSON:
@@ -133,7 +133,7 @@ def _linked_data(page: HtmlElement) -> dict[str, object]:
 
 
 def _objects(value: object) -> Iterator[dict[str, object]]:
-    """Give the objects at the top, in a list, in `@graph` and under `mainEntity`."""
+    """Yield the objects at the top, in a list, in `@graph` and under `mainEntity`."""
     if isinstance(value, list):
         for each in value:
             if isinstance(each, dict):
@@ -156,7 +156,7 @@ def _text(value: object) -> str:
 
 
 def _names(value: object) -> str:
-    """Give the names of one or several people or bodies, in the forms that JSON-LD allows."""
+    """Return the names of one or several people or bodies, in the forms that JSON-LD allows."""
     values = value if isinstance(value, list) else [value]
     names = [_text(each.get("name")) if isinstance(each, dict) else _text(each) for each in values]
     return ", ".join(byline(each) for each in names if each and "://" not in each)

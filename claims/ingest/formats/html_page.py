@@ -172,7 +172,7 @@ def _extracted(page: HtmlElement) -> tuple[str, Fields]:
 
 
 def _text(body: _Element) -> str:
-    """Give the text of what trafilatura found, its paragraphs parted by blank lines."""
+    """Return the text of what trafilatura found, its paragraphs separated by blank lines."""
     pieces = []
     for event, element in iterwalk(body, events=("start", "end")):
         if element.tag in _BLOCKS:

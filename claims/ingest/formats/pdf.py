@@ -83,7 +83,7 @@ def read(stream: BinaryIO) -> ArticleDraft:
         raise EmptyArticleError
     try:
         reader = PdfReader(io.BytesIO(data))
-        # Many files that anybody may read are encrypted all the same, with no password.
+        # Many files that anyone may read are encrypted all the same, with no password.
         if reader.is_encrypted and not reader.decrypt(""):
             raise LockedFileError(what="PDF")
         pages = list(_pages(reader))
@@ -105,7 +105,7 @@ def read(stream: BinaryIO) -> ArticleDraft:
 
 
 def _pages(reader: "PdfReader") -> Iterator[list[Line]]:
-    """Give the lines of each page."""
+    """Yield the lines of each page."""
     if len(reader.pages) > MAX_PAGES:
         raise TooLargeError(size=len(reader.pages), limit=MAX_PAGES, unit=gettext_noop("pages"))
     size, steps = 0, _Steps()

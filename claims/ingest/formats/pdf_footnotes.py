@@ -41,7 +41,7 @@ def without_notes(pages: list[list[Line]]) -> list[list[Line]]:
 
 
 def _starts(page: list[Line]) -> dict[str, Line]:
-    """Give the last line that begins with each mark: notes stand below the text."""
+    """Return the last line that begins with each mark: notes stand below the text."""
     found = ((_NOTE.match(line.text.strip()), line) for line in page)
     return {start[1] or start[2]: line for start, line in found if start}
 

@@ -70,7 +70,8 @@ def article_of(pages: list[list[Line]]) -> tuple[str, str]:
         pages: the lines of each page that are part of the text, in the order of reading.
 
     Returns:
-        The headline, "" where nothing stands out, and the other paragraphs, parted by blank lines.
+        The headline, "" where nothing stands out, and the other paragraphs, separated by blank
+        lines.
     """
     lines = list(chain.from_iterable(pages))
     if not lines:
@@ -116,14 +117,14 @@ def _is_number(text: str) -> bool:
 
 
 def _is_printed(line: Line, edges: list[Line]) -> bool:
-    """Tell whether a browser put a line there: above the page only where it did so below it."""
+    """Return whether a browser put a line there: above the page only where it did so below it."""
     if not _PRINTED_FOOT.fullmatch(one_line(edges[-1].text)):
         return False
     return line in edges[-1:] or bool(_PRINTED_HEAD.fullmatch(one_line(line.text)))
 
 
 def _edges(page: list[Line]) -> list[Line]:
-    """Give the lines at the top and the bottom of a page, the lowest last."""
+    """Return the lines at the top and the bottom of a page, the lowest last."""
     by_height = sorted(page, key=lambda line: -line.y)
     return by_height[:_EDGE] + by_height[max(_EDGE, len(by_height) - _EDGE) :]
 
@@ -164,7 +165,7 @@ def _columns(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _step(above: Line, line: Line) -> float:
-    """Give how far a line stands below another, in heights of its letters."""
+    """Return how far a line stands below another, in heights of its letters."""
     return (above.y - line.y) / (line.size or 1)
 
 
@@ -174,7 +175,7 @@ def _alike(one: Line, other: Line) -> bool:
 
 
 def _begins(above: Line, line: Line, usual: float, left: float, width: float) -> bool:
-    """Tell whether a line begins a paragraph."""
+    """Return whether a line begins a paragraph."""
     if not _alike(above, line):
         return True
     ends = bool(_SENTENCE_END.search(above.text.strip()))

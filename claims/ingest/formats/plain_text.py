@@ -14,7 +14,7 @@ def read(stream: BinaryIO) -> ArticleDraft:
 
     Args:
         stream: the file's bytes. Without a headline in the front matter, the first line serves as
-            `drafting.draft` says.
+            `drafts.draft` says.
 
     Returns:
         The article.

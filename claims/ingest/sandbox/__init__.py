@@ -1,9 +1,10 @@
 """Files and pages from outside are read in a process of their own, within limits of memory and time.
 
-A file that is made to be slow, to fill the memory or to break its reader is refused in words, and whoever asked goes on.
-What the process says is bounded and checked, but it runs as the same user: it is no wall against code that a file might
-manage to run there. One process is kept warm, so that reading an article there costs a few milliseconds more than reading it here.
-Everything that comes from outside goes through this package; text that somebody typed goes to `claims.ingest.draft`.
+A file that is made to be slow, to fill the memory or to break its reader is refused in words, and whoever asked goes
+on. What the process says is bounded and checked, but it runs as the same user: it is no wall against code that a file
+might manage to run there. One process is kept warm, so that reading an article there costs a few milliseconds more than
+reading it here. Everything that comes from outside goes through this package; text that someone typed goes to
+`claims.ingest.draft`.
 """
 
 import atexit
@@ -52,7 +53,7 @@ class Sandbox:
     Args:
         limits: what reading one file may take.
         most: how many files are read at the same time.
-        patience: how many seconds somebody waits for others' files.
+        patience: how many seconds someone waits for others' files.
         jobs: how many files one process reads.
     """
 

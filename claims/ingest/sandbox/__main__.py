@@ -1,7 +1,7 @@
 """The process that reads what strangers made: `python -m claims.ingest.sandbox DESCRIPTOR`.
 
-It is begun by `claims.ingest.sandbox.process`, with nothing of its parent but one end of a channel and, on its standard
-input, a pipe that closes when the parent ends. It writes no file and can be ended at any moment.
+It is started by `claims.ingest.sandbox.process`, with nothing of its parent but one end of a channel and, on its
+standard input, a pipe that closes when the parent ends. It writes no file and can be ended at any moment.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What the process that reads can do: a file and what is known of it in, answers out, one after the other."""
+"""What the process that reads can do: a file and what is known of it in, answers out, one after another."""
 
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
@@ -39,7 +39,7 @@ def _addresses(stream: BinaryIO, options: Options) -> Iterator[Message]:
 
 
 def _pages(stream: BinaryIO, address: str, *, otherwise: WorkbenchError) -> list[str]:
-    """Give the pages of a sitemap; where it is none, say what kept it from being a feed."""
+    """Return the pages of a sitemap; where it is none, say what kept it from being a feed."""
     try:
         places = feeds.sitemap(stream, address=address)
     except NotAFeedError as error:

@@ -47,7 +47,7 @@ MOST = 2
 """How many files one process has read at the same time; whoever comes then waits."""
 
 PATIENCE = 60.0
-"""Seconds that somebody waits for others' files at most."""
+"""Seconds that someone waits for others' files at most."""
 
 JOBS = 200
 """How many files a process reads before a fresh one takes its place."""

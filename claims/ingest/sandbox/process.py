@@ -174,7 +174,7 @@ def _problem(answer: Message, limits: Limits) -> WorkbenchError | None:
     if "beyond" in answer:
         return _too_much(limits.memory)
     if "fault" in answer:
-        # Somebody will read this line in a log.
+        # Someone will read this line in a log.
         where = "".join(each for each in str(answer["fault"]) if each.isprintable())[:_LINE]
         return ReadingFailedError(where=where)
     return None

@@ -34,7 +34,7 @@ class Command(OwnHelp):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print user name, role and password, parted by tabs."""
+        """Print user name, role and password, separated by tabs."""
         role = Role(options["role"]) if options["role"] else None
         do = _reset if options["reset_password"] else _make
         try:

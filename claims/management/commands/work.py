@@ -75,7 +75,7 @@ class Command(OwnHelp, db_worker.Command):
             end(name)
 
     def _worked(self, options: dict[str, Any]) -> bool:
-        """Whether it worked until it was stopped. If not, the database was away."""
+        """Return whether it worked until it was stopped. If not, the database was away."""
         try:
             super().handle(**options)
         except (OperationalError, InterfaceError) as error:

@@ -1,17 +1,16 @@
 """What a person may know of a claim that waits for a blind second check.
 
 The rule: **nobody but the person whose verdict it has knows what that verdict is.** It does not matter who will check
-it, nor what role they have. To everybody else the claim is, until somebody checked it, as if it were undecided:
+it, nor what role they have. To everyone else the claim is, until someone checked it, as if it were undecided:
 
-- its verdict is pending, alone, in every count and every drawing;
-- its reason, the steps of its history, its comments, and for or against what its evidence speaks show nowhere; the
-  documents themselves do, and so do its words, its source, who is to work on it, and that it waits;
-- nothing finds it by its verdict, for not to be found by one would tell it, too: not even its decider finds it so;
-- nobody takes back what somebody else did that its verdict rests on, changes or removes its evidence, makes its check an
-  open one, sends it back or merges it.
+- its verdict is pending, alone, in every count and every drawing; - its reason, the steps of its history, its comments,
+and for or against what its evidence speaks show nowhere; the documents themselves do, and so do its words, its source,
+who is to work on it, and that it waits; - nothing finds it by its verdict, for not to be found by one would tell it,
+too: not even its decider finds it so; - nobody takes back what someone else did that its verdict rests on, changes or
+removes its evidence, makes its check an open one, sends it back or merges it.
 
-What an undo of a decision gave back is the word of whoever gave it first. What a published report or correction says
-is said to everybody already, and stays.
+What an undo of a decision gave back is the word of whoever gave it first. What a published report or correction says is
+said to everyone already, and stays.
 
 Whatever shows, counts, lists or changes claims asks here: `hidden_from` and `hidden_among` say which claims it is of
 a list, `seen_by` leaves their rows out of a log, `open_to_all` leaves them out of what is found by verdict.
@@ -86,7 +85,7 @@ def seen_by(viewer: User | AnonymousUser, rows: Rows, claim: str = "claim") -> R
 
 
 def open_to_all(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Those whose verdict anybody may see: filters and counts by verdict know no others.
+    """Those whose verdict anyone may see: filters and counts by verdict know no others.
 
     Not even for who decided one: asking for that at each of a million claims took longer than the rest of the list.
     """

@@ -44,7 +44,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """What the person's next undo takes back, and what the next redo does again.
 
         A change, its undo, the undo of that and so on are one chain. It is a step of the person while they have
-        the last word in it: what somebody else took back or did again is no longer theirs. Something new after
+        the last word in it: what someone else took back or did again is no longer theirs. Something new after
         an undo leaves nothing to redo.
         """
         chains: dict[int, list[Change]] = {}

@@ -34,7 +34,7 @@ class Evidence(models.Model):
     """A document that speaks for or against a claim, or gives context: a link, a file, or both.
 
     A file lies under the SHA-256 of its bytes, once for all evidence that it is. It is never deleted: decisions
-    tell of it by that digest. The row stays, too, when somebody removes the evidence, so that this can be undone.
+    tell of it by that digest. The row stays, too, when someone removes the evidence, so that this can be undone.
     """
 
     claim = models.ForeignKey(

@@ -59,7 +59,7 @@ FEW = 20_000
 def are_few(
     model: type[models.Model], terms: Sequence[Term], field: str, connection: BaseDatabaseWrapper
 ) -> bool:
-    """Whether so few rows match, by the planner's estimate, that they are best found by the index."""
+    """Return whether so few rows match, by the planner's estimate, that they are best found by the index."""
     query, values = _query(model, terms, field)
     with connection.cursor() as cursor:
         cursor.execute(

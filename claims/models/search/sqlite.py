@@ -49,7 +49,7 @@ def _query(terms: Sequence[Term], field: str = "") -> str:
 def are_few(
     model: type[models.Model], terms: Sequence[Term], field: str, connection: BaseDatabaseWrapper
 ) -> bool:
-    """Whether so few rows match that they are best listed first."""
+    """Return whether so few rows match that they are best listed first."""
     index = _index(model)
     first = f"SELECT 1 FROM {index} WHERE {index} MATCH %s LIMIT {FEW + 1}"
     with connection.cursor() as cursor:

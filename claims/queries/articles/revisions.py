@@ -106,7 +106,7 @@ def _ending_as(quote: str, body: str, spans: ContentSpans) -> ContentSpans:
 
 
 def claims_of(revision: Revision) -> ClaimQuerySet:
-    """The claims of a text; those that somebody dismissed, too, so that they are not proposed anew."""
+    """The claims of a text; those that someone dismissed, too, so that they are not proposed anew."""
     return (
         Claim.objects.filter(revision=revision, fate=None).in_reading_order()
         | Claim.objects.filter(revision=revision, fate=Fate.CHANGED).in_reading_order()

@@ -69,9 +69,9 @@ class ClaimFilterForm(OnlyKnownNames):
 class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has no types
     """Which claims of all articles are listed.
 
-    Without a word about it, only claims in work are: not those that were dismissed or cannot be checked. What is
-    typed wrong, a filter's name as much as its value, lists nothing and says so: a list, and what is done to all of
-    it, must not grow by a slip. Who is to check a claim blind does not find it by its verdict, nor does anybody else until then.
+    Without a word about it, only claims in work are: not those that were dismissed or cannot be checked. What is typed
+    wrong, a filter's name as much as its value, lists nothing and says so: a list, and what is done to all of it, must
+    not grow by a slip. Who is to check a claim blind does not find it by its verdict, nor does anyone else until then.
 
     Args:
         data: the filter as the address has it.

@@ -94,7 +94,7 @@ def tally(claims: ClaimQuerySet) -> dict[str, Number]:
 
 
 def _can_be_counted(claims: ClaimQuerySet, first: int, span: int) -> bool:
-    """Whether a look at a few claims says so. Twice as many, too: that few misses none that can."""
+    """Return whether a look at a few claims says so. Twice as many, too: that few misses none that can."""
     return _sample(claims, first, span, _GLANCE).total() * span <= 2 * COUNTED * _GLANCE
 
 

@@ -99,7 +99,7 @@ def _with_lookalike() -> SourceQuerySet:
 
 
 def _any(found: Iterable[SourceQuerySet]) -> Q:
-    """Whether any of them finds somebody. Each is answered from an index of its own."""
+    """Return whether any of them finds someone. Each is answered from an index of its own."""
     return reduce(or_, (Q(Exists(one)) for one in found))
 
 
@@ -162,7 +162,7 @@ def _bears(one: Source, other: Source) -> bool:
 
 
 def _may_meet(one: Source, other: Source) -> bool:
-    """Whether one of them has a name of its own: “officials” of two articles are other people."""
+    """Return whether one of them has a name of its own: “officials” of two articles are other people."""
     return one.article_id is None or other.article_id is None
 
 

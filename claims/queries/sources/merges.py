@@ -19,7 +19,7 @@ class Preview:
         names: which names the other one gets.
         claims: how many claims it gets.
         alike: what speaks for and against their being the same; None where their names do not fit.
-        apart: who said that they are not the same, if somebody did.
+        apart: who said that they are not the same, if someone did.
         backwards: whether the other way round is the usual one.
     """
 

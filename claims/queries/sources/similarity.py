@@ -203,7 +203,7 @@ def _person(words: Sequence[str], others: Sequence[str]) -> Likeness | None:
 
 
 def _fit(names: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether the fewer first names stand among the more ones, in their order, whole or as initials."""
+    """Return whether the fewer first names stand among the more ones, in their order, whole or as initials."""
     fewer, more = sorted((names, others), key=len)
     left = iter(more)
     return all(any(_same(name, one) for one in left) for name in fewer)
@@ -233,7 +233,7 @@ def _about(one: Known, other: Known) -> list[Likeness]:
 
 
 def _role(roles: Sequence[str], others: Sequence[str]) -> tuple[Likeness | None, str]:
-    """Whether they were described alike, and how."""
+    """Return whether they were described alike, and how."""
     plain = {plain_role(role): role for role in sorted(roles)}
     theirs = {plain_role(role): role for role in sorted(others)}
     if not (plain and theirs):
@@ -245,7 +245,7 @@ def _role(roles: Sequence[str], others: Sequence[str]) -> tuple[Likeness | None,
 
 
 def _place(places: Sequence[Place], others: Sequence[Place]) -> Likeness | None:
-    """Whether they spoke in the same week, and in the same outlet then."""
+    """Return whether they spoke in the same week, and in the same outlet then."""
     if any(place.outlet is not None for place in set(places) & set(others)):
         return Likeness.OUTLET
     weeks = {place.week for place in places} & {place.week for place in others}

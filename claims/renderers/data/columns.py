@@ -103,7 +103,7 @@ def table(edition: Edition) -> Table:
 
     Returns:
         A row a claim, in the order of the report; each repeats what is known of its article and of the report. A
-        cell of evidence holds a line a document: its id, title, link and so on, parted by " | ".
+        cell of evidence holds a line a document: its id, title, link and so on, separated by " | ".
     """
     articles = {
         article.id: [value(article) for value in _ARTICLE.values()]

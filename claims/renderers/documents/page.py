@@ -101,7 +101,7 @@ def page(edition: Edition) -> Page:
 
 
 def href(address: str) -> str:
-    """Give the address back if it is one of the web (http or https), else ""."""
+    """Return the address back if it is one of the web (http or https), else ""."""
     return address if _WEB_ADDRESS.fullmatch(address) else ""
 
 
@@ -159,7 +159,7 @@ def _articles(edition: Edition) -> Iterator[ArticleEntry]:
 
 
 def _language(tag: str) -> str:
-    """Give a language's tag back if it is one, else ""."""
+    """Return a language's tag back if it is one, else ""."""
     return tag if _LANGUAGE_TAG.fullmatch(tag) else ""
 
 

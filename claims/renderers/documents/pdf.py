@@ -47,7 +47,7 @@ def write(edition: Edition) -> Iterator[bytes]:
 
 
 def can_draw(picture: bytes) -> bool:
-    """Whether a picture can stand in a report: one that is broken inside would break every PDF."""
+    """Return whether a picture can stand in a report: one that is broken inside would break every PDF."""
     drawn = b"#image(bytes(json(bytes(sys.inputs.picture))))"
     try:
         typst.compile(drawn, sys_inputs={"picture": json.dumps(list(picture))})

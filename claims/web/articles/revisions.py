@@ -225,7 +225,8 @@ class Place:
     """Where a claim may stand in a text, with what stands around.
 
     Attributes:
-        value: the place as the form sends it: "start-end", one for each of its parts, parted by commas.
+        value: the place as the form sends it: "start-end", one for each of its parts, separated by
+            commas.
         before, after: what stands around.
         words: what stands there.
         taken: whether another claim stands there.

@@ -33,7 +33,7 @@ class Picks:
         return cls(chosen, "every" in data)
 
     def __bool__(self) -> bool:
-        """Whether there is anything."""
+        """Return whether there is anything."""
         return self.every or bool(self.chosen)
 
     def query(self, listed: str) -> str:

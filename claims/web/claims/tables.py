@@ -54,4 +54,4 @@ class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no type
 
 
 USUAL_COLUMNS = ("statement", "verdict", "source", "outlet", "published")
-"""Those of the claims table that show until somebody chooses others."""
+"""Those of the claims table that show until someone chooses others."""

@@ -77,7 +77,7 @@ def _chosen(request: HttpRequest) -> ClaimFilter:
 
 @require_GET
 def claims_filter(request: HttpRequest) -> HttpResponse:
-    """The fields of the filter, with what holds now: the part for htmx, for anybody else a page."""
+    """The fields of the filter, with what holds now: the part for htmx, for anyone else a page."""
     chosen = _chosen(request)
     part = asks_part(request)
     template = "claims/filter.html" if part else "claims/filter_page.html"

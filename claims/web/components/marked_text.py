@@ -61,7 +61,7 @@ def unclaimed(
     Args:
         body: the article.
         claims: all its claims. Each covers its exact words and those for its source. One that was dismissed or
-            cannot be checked does so too: somebody has looked at these words.
+            cannot be checked does so too: someone has looked at these words.
         language: of the article, by its code.
         within: the stretch of the body to look at, or None for all of it.
     """

@@ -106,7 +106,7 @@ def verdict_counts(
         verified: how many are verified.
         disputed: how many are disputed.
         pending: how many are pending.
-        in_words: whether everybody sees the words.
+        in_words: whether everyone sees the words.
     """
     hidden = "" if in_words else " visually-hidden"
     numbers = (

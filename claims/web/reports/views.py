@@ -83,7 +83,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @policy(csp_update({"frame-src": [SELF]}))
 def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    """Publish a report, rename it, throw it away, let everybody read it or nobody any longer."""
+    """Publish a report, rename it, throw it away, let everyone read it or nobody any longer."""
     found = report_of_address(request, pk)
     act: dict[str, Any] = {"actor": signed_in(request.user), "report_id": found.pk}
     try:

@@ -75,7 +75,7 @@ def conflict_of(
 
 
 def _is_own(claim: Any, looked_at: Any, viewer: User) -> bool:
-    """Whether it was the viewer alone who changed the claim since that version."""
+    """Return whether it was the viewer alone who changed the claim since that version."""
     since = ChangedClaim.objects.filter(claim=claim, version__gt=looked_at)
     return set(since.values_list("change__actor", flat=True)) == {viewer.pk}
 

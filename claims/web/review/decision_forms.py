@@ -20,7 +20,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
 
     prefix = "evidence"
     instead_of: int | None = None
-    """The id of the document that this was typed into, where somebody removed that one meanwhile."""
+    """The id of the document that this was typed into, where someone removed that one meanwhile."""
 
     url = web_address(_("Link"))
     file = forms.FileField(
@@ -60,7 +60,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
         self.order_fields(["url", "file", *self.Meta.fields])
 
     def has_changed(self) -> bool:
-        """Whether a document was described: the stance and the date alone describe none."""
+        """Return whether a document was described: the stance and the date alone describe none."""
         return bool(set(self.changed_data) - {"stance", "looked_up"})
 
     def clean_file(self) -> File[bytes] | None:
@@ -121,11 +121,11 @@ class EvidenceEdit(EvidenceForm):
         return fields.get("over") or fields.get("version")
 
     def has_changed(self) -> bool:
-        """Whether anything is to be otherwise, the stance alone too."""
+        """Return whether anything is to be otherwise, the stance alone too."""
         return forms.ModelForm.has_changed(self)
 
     def as_new(self) -> EvidenceForm:
-        """What was typed, as a new document: for when somebody removed this one meanwhile."""
+        """What was typed, as a new document: for when someone removed this one meanwhile."""
         names = {self.add_prefix(name): name for name in self.fields}
         typed: Mapping[str, Any] = self.data
         data = {

@@ -51,9 +51,9 @@ def panel(
         queue: where the claim stands.
         placed: the claim, or None where the filter shows none.
         decision: the form with what was typed, if it comes back; else it holds the reason in force.
-        evidence: likewise.
-        edited: likewise, of a document that is there.
-        deeds: likewise, by the word of the deed.
+        evidence: too.
+        edited: too, of a document that is there.
+        deeds: too, by the word of the deed.
         error: what went wrong, if anything.
     """
     if placed is None:

@@ -82,7 +82,7 @@ class Review:
             )
         except TOLD_IN_PLACE as error:
             return self._back(error, decision=decision, evidence=evidence)
-        # Somebody else's decision comes back where it says the same.
+        # Someone else's decision comes back where it says the same.
         return self.done(
             self.claim,
             move=True,
@@ -236,7 +236,7 @@ class Review:
     def _back(self, error: WorkbenchError | None = None, **typed: Any) -> HttpResponse:
         """The panel again, with what was typed and what is wrong with it. Nothing was changed.
 
-        That somebody else changed the claim comes before anything else that is wrong: the panel shows the claim as
+        That someone else changed the claim comes before anything else that is wrong: the panel shows the claim as
         it is by now, so the next press would save over the other version unseen.
         """
         error = self._overtaken() or error

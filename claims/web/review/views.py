@@ -32,7 +32,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """The claim's panel for htmx; for anybody else the page of its article with the claim on it."""
+    """The claim's panel for htmx; for anyone else the page of its article with the claim on it."""
     found = get_object_or_404(Claim.objects.select_related("revision__article"), pk=pk)
     queue = queue_of(request, found.revision.article)
     if not asks_part(request):

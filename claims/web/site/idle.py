@@ -1,6 +1,6 @@
 """How long a login lasts: whoever does nothing for the idle limit (`SESSION_IDLE_MINUTES`) logs in again.
 
-A session ends a whole limit after it was last written, and is written when somebody does something, but no more often
+A session ends a whole limit after it was last written, and is written when someone does something, but no more often
 than each few minutes: a write with every page would cost as much as the page.
 """
 
@@ -21,12 +21,12 @@ _ASKED_BY_PAGES = frozenset({"presence", "batch", "export", "intake"})
 
 
 def begin(request: HttpRequest, **_signal: Any) -> None:
-    """A login is the first thing that somebody does."""
+    """A login is the first thing that someone does."""
     request.session[ACTIVE] = int(time())
 
 
 def keep(request: HttpRequest) -> None:
-    """Let the session of somebody at work last for another whole limit."""
+    """Let the session of someone at work last for another whole limit."""
     match = request.resolver_match
     if asks_part(request) and match and match.url_name in _ASKED_BY_PAGES:
         return

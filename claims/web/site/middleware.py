@@ -100,7 +100,7 @@ class AccessMiddleware(LoginRequiredMiddleware):
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    """What somebody wrote into a form: its values that hold words, and not those that only mark something."""
+    """What someone wrote into a form: its values that hold words, and not those that only mark something."""
     values = (value.strip() for name in request.POST for value in request.POST.getlist(name))
     return [value for value in values if " " in value or "\n" in value or "://" in value]
 

@@ -62,7 +62,10 @@ def outage_of(error: BaseException | None) -> Outage | None:
 
 
 def _is_away(error: DatabaseError, state: str | None) -> bool:
-    """Whether nobody answers: of PostgreSQL without a code, or with one of class 08 or 57P; of SQLite, no file."""
+    """Return whether nobody answers: of PostgreSQL without a code, or with one of class 08 or 57P.
+
+    Of SQLite, no file.
+    """
     if not isinstance(error, OperationalError):
         return False
     if type(error.__cause__).__module__.startswith("psycopg"):

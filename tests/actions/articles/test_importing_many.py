@@ -1,4 +1,4 @@
-"""Many articles at once: what is kept is what importing them one after the other keeps."""
+"""Many articles at once: what is kept is what importing them one after another keeps."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

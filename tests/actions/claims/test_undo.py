@@ -29,7 +29,7 @@ DOCUMENT = EvidenceDraft(title="Bridge register", url="https://register.example.
 
 @pytest.fixture
 def act(editor, claim):
-    """Change the claim in its version of now, by the editor unless somebody else is told."""
+    """Change the claim in its version of now, by the editor unless someone else is told."""
 
     def act(action, **keywords) -> Change:
         version = Claim.objects.get(pk=claim.pk).version
@@ -234,7 +234,7 @@ class TestVerdicts:
 
     @pytest.mark.parametrize("new", [{"reason": "Heard."}, {"evidence": DOCUMENT}], ids=str)
     def test_the_same_verdict_decided_anew_stands(self, editor, chief, verify, new):
-        """The verdict reads the same, but it is somebody else's word now."""
+        """The verdict reads the same, but it is someone else's word now."""
         change = verify(reason="Seen.")
         verify(**{"reason": "Seen.", "actor": chief} | new)
         refused(ChangedSinceError, editor, change)

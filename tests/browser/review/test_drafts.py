@@ -19,7 +19,7 @@ FIELDS = """panel => {
     }
     return places;
 }"""
-"""Every field of the panel that somebody can fill: the address of its form, its name, its type."""
+"""Every field of the panel that someone can fill: the address of its form, its name, its type."""
 
 TYPED = {
     "text": "Typed and not saved",

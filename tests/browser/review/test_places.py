@@ -38,7 +38,7 @@ def barns(editor) -> Article:
 
 @pytest.fixture
 def review(page, desk, editor, barns, log_in):
-    """Open the article in a window of some size, as somebody who has been here before."""
+    """Open the article in a window of some size, as someone who has been here before."""
 
     def review(size: tuple[int, int]) -> Page:
         page.add_init_script("localStorage.setItem('hint:review', 'seen')")

@@ -1,4 +1,4 @@
-"""Word files: what LibreOffice and Word write, and what somebody might send instead."""
+"""Word files: what LibreOffice and Word write, and what someone might send instead."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""What everybody may read, and what must never show there: field by field."""
+"""What everyone may read, and what must never show there: field by field."""
 
 import json
 import re
@@ -69,7 +69,7 @@ INTERNAL = {
 
 @pytest.fixture
 def everybody() -> Client:
-    """A browser of somebody without an account."""
+    """A browser of someone without an account."""
     return Client()
 
 

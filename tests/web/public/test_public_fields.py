@@ -80,7 +80,7 @@ READ_BY_ALL = {
     "Source.wikidata",
     "Source.links",
 }
-"""The fields that everybody may read. Whoever adds one to the public edition adds it here, and says so in the README."""
+"""The fields that everyone may read. Whoever adds one to the public edition adds it here, and says so in the README."""
 
 SHORT = {"Snapshot.data", "Snapshot.digest", "Source.last_word"}
 """What holds no words of its own: a published report, frozen, and letters that the index of names is sorted by."""
@@ -95,7 +95,7 @@ HELD_BACK = {
     types.Correction: {"reason"},
     types.Term: set(),
 }
-"""Of what goes out, by its type: what everybody does not see."""
+"""Of what goes out, by its type: what everyone does not see."""
 
 GOES_OUT = {
     types.Edition: "report canonical digest number corrections url site logo",
@@ -108,7 +108,7 @@ GOES_OUT = {
     types.Correction: "claim before after at notice published_at",
     types.Term: "code label",
 }
-"""Of what goes out, by its type: what everybody may read."""
+"""Of what goes out, by its type: what everyone may read."""
 
 
 def words_of(model: type[Model]) -> list[str]:
@@ -266,7 +266,7 @@ def text_of(content: bytes) -> str:
 
 
 def public_texts(report: Report) -> Iterator[tuple[str, str]]:
-    """Whatever anybody can get of a report: each public address, and the public edition in each format."""
+    """Whatever anyone can get of a report: each public address, and the public edition in each format."""
     everybody = Client()
     claims = report.claims.values_list("claim", flat=True)
     for address in (

@@ -1,4 +1,4 @@
-"""A draft of a report is its drafter's and the chiefs': for anybody else there is none."""
+"""A draft of a report is its drafter's and the chiefs': for anyone else there is none."""
 
 import pytest
 from django.contrib.auth.models import User

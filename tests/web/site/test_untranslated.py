@@ -179,7 +179,7 @@ def busy(article, editor, chief) -> list[Claim]:
 
 
 def _of_reports(article: Article, claim: Claim, chief: User) -> list[str]:
-    """Pages of reports: a draft, one that everybody may read, what was decided anew since; of exports at every stage."""
+    """Pages of reports: a draft, one that everyone may read, what was decided anew since; of exports at every stage."""
     draft = draft_report(actor=chief, title="Bridge over the Olm closed", article=article)
     public = draft_report(
         actor=chief, title="Bridge over the Olm closed", article=article, scope="Olm"
