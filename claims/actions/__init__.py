@@ -1,4 +1,4 @@
-"""Every change of state, one function each. The desk, the admin and the command line call these."""
+"""The write side: every change of state is one function. Pages, the admin and the commands call these."""
 
 from claims.actions.accounts import (
     change_password,

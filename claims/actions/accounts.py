@@ -1,4 +1,4 @@
-"""Accounts and what they may do."""
+"""Accounts and their roles."""
 
 import secrets
 
@@ -18,7 +18,7 @@ WORKBENCH = "workbench"
 
 
 def sync_roles(*, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Make each role's group hold exactly the role's permissions. Run after every migrate."""
+    """Give each role's group exactly the role's permissions. Runs after every migrate."""
     by_name = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
         for permission in Permission.objects.using(using).select_related("content_type")
@@ -38,22 +38,22 @@ def make_account(
     last_name: str = "",
     email: str = "",
 ) -> tuple[User, str]:
-    """Make an account with a generated password.
+    """Create an account with a generated password.
 
     Args:
-        actor: who makes it.
-        username: the name to log in with.
-        role: what the account may do.
-        first_name: how the desk calls the person.
-        last_name: the same.
-        email: where the person is reached.
+        actor: who creates it.
+        username: the login name.
+        role: the account's role.
+        first_name: the person's first name, for display.
+        last_name: the person's last name, for display.
+        email: the person's e-mail address.
 
     Returns:
-        The account, and its password: this is the only time that it can be read.
+        The account, and its password, which cannot be read later.
 
     Raises:
-        InvalidValueError: if nobody can log in with such a name, or someone does already.
-        NotAllowedError: if it is to be an administrator's, and the actor is none.
+        InvalidValueError: if the name is not valid for a login, or is already taken.
+        NotAllowedError: if the role is administrator and the actor is not one.
     """
     if username == WORKBENCH:
         raise InvalidValueError(why=gettext_noop("this name is reserved for the command line."))
@@ -68,16 +68,16 @@ def make_account(
 
 @action("auth.change_user", what=gettext_noop("change accounts"))
 def set_role(*, actor: User, account: User, role: Role | None) -> None:
-    """Give an account a role, and take away whatever else it holds. It counts from the account's next click on.
+    """Set an account's role and remove all its other permissions. It takes effect with the account's next request.
 
     Args:
-        actor: who gives it.
-        account: of someone else.
-        role: what the account may do; None for nothing.
+        actor: who sets it.
+        account: the account, which must not be the actor's own.
+        role: the new role; None for no role.
 
     Raises:
-        NotAllowedError: if it is, or was, an administrator's, and the actor is none.
-        NotPossibleError: if the account is the actor's own, or the command line's.
+        NotAllowedError: if the old or new role is administrator and the actor is not one.
+        NotPossibleError: if the account is the actor's own, or reserved for the command line.
     """
     _require_over(actor, account, role)
     _give(account, role)
@@ -86,7 +86,10 @@ def set_role(*, actor: User, account: User, role: Role | None) -> None:
 
 @action("auth.change_user", what=gettext_noop("change accounts"))
 def set_active(*, actor: User, account: User, active: bool) -> None:
-    """Close an account, or open it again. Whoever is logged in with it is out at once. Raises as `set_role` does."""
+    """Close an account, or open it again. Closing it ends its sessions at once.
+
+    Raises the same errors as `set_role`.
+    """
     _require_over(actor, account, role_of(account))
     account.is_active = active
     account.save(update_fields=["is_active"])
@@ -97,11 +100,11 @@ def set_active(*, actor: User, account: User, active: bool) -> None:
 def name_account(
     *, actor: User, account: User, first_name: str, last_name: str, email: str
 ) -> None:
-    """Say how the desk calls the person, and where they are reached. What was logged keeps the old name.
+    """Set a person's display name and e-mail address. Log entries keep the old name.
 
     Raises:
-        InvalidValueError: if one of them cannot be kept.
-        NotAllowedError: if it is an administrator's account, and the actor is none.
+        InvalidValueError: if one of them is not valid.
+        NotAllowedError: if the account is an administrator's and the actor is not one.
     """
     _require_over(actor, account, role_of(account), own=True)
     account.first_name, account.last_name, account.email = first_name, last_name, email
@@ -111,10 +114,10 @@ def name_account(
 
 @action("auth.change_user", what=gettext_noop("change accounts"))
 def reset_password(*, actor: User, account: User) -> str:
-    """Give an account a generated password. Whoever is logged in with the old one is out at once.
+    """Give an account a generated password. All its sessions end at once.
 
     Returns:
-        The password: this is the only time that it can be read.
+        The password, which cannot be read later.
 
     Raises:
         NotAllowedError, NotPossibleError: as `set_role` does.
@@ -128,7 +131,7 @@ def reset_password(*, actor: User, account: User) -> str:
 
 @action(lambda **_keywords: (), what=gettext_noop("change your password"))
 def change_password(*, actor: User, password: str) -> None:
-    """Set one's own password. Whoever is logged in with the old one elsewhere is out.
+    """Set the actor's own password. Their sessions elsewhere end.
 
     Raises:
         InvalidValueError: if it is too easy to guess.
@@ -145,7 +148,10 @@ def change_password(*, actor: User, password: str) -> None:
 def _require_over(
     actor: User, account: User | None, role: Role | None, *, own: bool = False
 ) -> None:
-    """Who is no administrator makes and changes none; and nobody changes what they are themselves, `own` aside."""
+    """Only administrators may create or change administrators.
+
+    And nobody changes their own account, except with `own`.
+    """
     if not actor.is_superuser and Role.ADMINISTRATOR in {role, account and role_of(account)}:
         raise NotAllowedError(what=gettext_noop("create or change administrators"))
     if account is not None and account.username == WORKBENCH:
@@ -187,7 +193,7 @@ def _log(actor: User, account: User, flag: int, message: str) -> None:
 
 
 def workbench_account() -> User:
-    """The account in whose name the command line works. Nobody can log in with it."""
+    """Return the account of the command line. Nobody can log in with it."""
     user, created = User.objects.get_or_create(
         username=WORKBENCH, defaults={"first_name": "Claim Workbench", "is_superuser": True}
     )

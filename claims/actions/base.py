@@ -1,4 +1,4 @@
-"""What every action shares: keywords only, the permission check first, one transaction, one log entry."""
+"""What all actions share: keyword arguments, the permission check first, one transaction, one log entry."""
 
 import functools
 from collections.abc import Callable, Collection
@@ -18,13 +18,14 @@ ACTIONS: dict[str, Callable[..., Any]] = {}
 def action(
     permission: str | Callable[..., str | Collection[str]], *, what: str, atomic: bool = True
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a function an action: `actor` and everything else are keywords.
+    """Make a function an action: `actor` and all other arguments are keywords.
 
     Args:
-        permission: what the actor must hold, or a function of the keywords that says so: one, or several.
-        what: the deed in words, for "Your account may not …".
+        permission: what the actor needs: one or several permissions, or a function of the keywords that
+            returns them.
+        what: the action in words, for "Your account is not allowed to …".
         atomic: whether the whole action is one transaction. An action with slow work before it writes
-            says False and opens its own.
+            passes False and opens its own.
 
     Raises:
         NotAllowedError: when called, if the actor lacks the permission.
@@ -52,7 +53,7 @@ _TRIES = 3
 
 
 def in_one_transaction(deed: Callable[[], R]) -> R:
-    """Do something whole or not at all that finds rows or makes them.
+    """Run something that finds or creates rows, completely or not at all.
 
     Raises:
         django.db.IntegrityError: also when tried again, when it finds what someone else made in the same moment.

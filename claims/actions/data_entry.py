@@ -1,4 +1,4 @@
-"""Data entry: what the admin adds, changes and deletes, with the same checks and log as everything else."""
+"""Data entry: the admin's additions, changes and deletions, with the same checks and log as everything else."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -38,11 +38,11 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record as a person filled it in.
+    """A record as a person entered it.
 
     Attributes:
         record: the record, new or changed.
-        fields: for a changed record, the fields that the person changed: nothing else is written.
+        fields: for a changed record, the fields that the person changed; nothing else is written.
     """
 
     record: Listed | Claim
@@ -67,16 +67,16 @@ def _to_delete(*, record: Kept | Evidence, **_: Any) -> str:
 
 @action(_to_enter, what=gettext_noop("add or change this"))
 def enter_record(*, actor: User, record: R, fields: Collection[str] = ()) -> R:
-    """Save a record that a person filled in. Its history gets an entry in the actor's name.
+    """Save a record that a person entered. Its history gets an entry in the actor's name.
 
-    A claim's entry, and that of its evidence, is a step in the log of changes, which can be undone; claims are made
-    on the desk alone.
+    Changes to a claim or its evidence are also recorded in the log of changes, and can be undone. Claims are
+    created only on the review page.
 
     Args:
-        actor: who filled it in.
+        actor: who entered it.
         record: the record, new or changed.
-        fields: for a changed record, the fields that the person changed: nothing else is written, so that
-            what others changed meanwhile stays.
+        fields: for a changed record, the fields that the person changed; nothing else is written, so that other
+            people's changes in the meantime are kept.
     """
     if isinstance(record, Claim):
         _enter_claim(actor, record, fields)
@@ -96,19 +96,20 @@ def enter_record(*, actor: User, record: R, fields: Collection[str] = ()) -> R:
 
 @action(_to_enter_all, what=gettext_noop("add or change this"))
 def enter_records(*, actor: User, entries: Sequence[Entry], note: str = "") -> None:
-    """Save many records that people filled in, all or none, as `enter_record` saves one.
+    """Save many records that people entered, all or none, each like `enter_record`.
 
-    Each history gets an entry in the actor's name. The claims of one article are one step in the log of changes.
-    A new record may point at another new one that comes before it.
+    Each history gets an entry in the actor's name. Changes to the claims of one article are one entry in
+    the log of changes. A new record may refer to another new one that comes before it.
 
     Args:
-        actor: who filled them in.
+        actor: who entered them.
         entries: the records, each once; a changed one with the fields that the person changed.
-        note: where they come from, such as the name of a file. Histories and the log keep it.
+        note: where they come from, such as a file name, for histories and the log.
 
     Raises:
-        django.db.IntegrityError: if one breaks what the database holds, such as a name that is there already.
-        django.core.exceptions.ObjectDoesNotExist: if one to be changed is gone.
+        django.db.IntegrityError: if one violates a constraint of the database, such as a name that already
+            exists.
+        django.core.exceptions.ObjectDoesNotExist: if one of the changed records no longer exists.
     """
     alike: dict[tuple[type[models.Model], bool], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -136,7 +137,7 @@ def _add_all(actor: User, records: Sequence[Listed], note: str) -> None:
 
 
 def _change_all(actor: User, entries: Sequence[Entry], note: str) -> None:
-    """Write the fields of each onto the record as it stands now."""
+    """Write each record's changed fields onto its current state."""
     if not entries:
         return
     model = type(entries[0].record)
@@ -153,7 +154,7 @@ def _change_all(actor: User, entries: Sequence[Entry], note: str) -> None:
     bulk_update_with_history(
         standing,
         model,
-        # What follows from a name is kept beside it.
+        # Columns derived from a name are saved with it.
         sorted(fields | (set(getattr(model, "of_name", ())) if "name" in fields else set())),
         batch_size=BATCH,
         default_user=actor,
@@ -163,7 +164,7 @@ def _change_all(actor: User, entries: Sequence[Entry], note: str) -> None:
 
 
 def _as_reason(note: str) -> str | None:
-    """A note, as short as histories keep it."""
+    """Return a note, shortened to what histories store."""
     return note[:100] or None
 
 
@@ -188,19 +189,20 @@ def _enter_claim(actor: User, claim: Claim, fields: Collection[str]) -> None:
 
 
 def _columns(claim: Claim, fields: Collection[str]) -> dict[str, Any]:
-    """A claim's fields by the names of their columns."""
+    """Return a claim's fields by column name."""
     columns = [field.attname for field in Claim._meta.concrete_fields if field.name in fields]
     return {column: getattr(claim, column) for column in columns}
 
 
 @action(_to_delete, what=gettext_noop("delete this"))
 def delete_record(*, actor: User, record: Kept | Evidence) -> None:
-    """Delete a record. Its history stays, with a last entry in the actor's name.
+    """Delete a record. Its history stays, with a final entry in the actor's name.
 
-    Evidence is not deleted but removed from its claim, as a step in the log of changes, which can be undone.
+    Evidence is not deleted but removed from its claim, with an entry in the log of changes that can be
+    undone.
 
     Raises:
-        django.db.models.ProtectedError: if an entry of a log rests on it.
+        django.db.models.ProtectedError: if an entry of a log depends on it.
     """
     if isinstance(record, Evidence):
         remove(actor, record)
@@ -210,13 +212,13 @@ def delete_record(*, actor: User, record: Kept | Evidence) -> None:
 
 
 def _current(record: K) -> K:
-    """The record as it stands now, locked: the history shows what was, not what a form showed a while ago."""
+    """Return the record in its current state, locked: the history must not show what a form showed earlier."""
     found = type(record)._default_manager.select_for_update().get(pk=record.pk)
     return cast("K", found)
 
 
 def _mark_changed(records: Sequence[Kept]) -> None:
-    """Tell whatever rests on records of one model that a person changed them. On most rests nothing."""
+    """Mark whatever depends on records of one model as changed by a person. Nothing depends on most models."""
     mark = _MARKS.get(type(records[0]))
     if mark:
         mark([record.pk for record in records if record.pk])

@@ -1,4 +1,4 @@
-"""Files of many claims: begun, written by the worker, stopped, and gone after a day."""
+"""Exports of many claims: started, written by the worker, stopped, and deleted after a day."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -25,31 +25,31 @@ AT_ONCE = 10_000
 """How many claims go out while their reader waits; more are written by the worker."""
 
 _TELL_EVERY = 0.5
-"""Seconds between two looks at whether someone stopped it, and two notes of how far it is."""
+"""Seconds between two looks at whether someone stopped it, and two notes of its progress."""
 
 _MAY = "claims.export_report"
 _WHAT = gettext_noop("export claims")
 
 
 def path_of(export: Export) -> Path:
-    """Where the file of an export lies once it is whole."""
+    """Return the path of an export's file once it is complete."""
     return Path(settings.DATA_DIR) / "exports" / str(export.pk)
 
 
 @action(_MAY, what=_WHAT)
 def begin_export(*, actor: User, query: str, key: str, total: int) -> Export:
-    """Note an export that the worker is to write. A second click gives the first one's, while it is under way.
+    """Create an export for the worker to write. While it is running, a second click returns the first one.
 
-    Files whose time is over go.
+    Expired files are deleted.
 
     Args:
-        actor: whose it is.
-        query: the filter as the table of claims has it.
-        key: of a format for tables.
-        total: how many claims were said to come.
+        actor: who it belongs to.
+        query: the filter, as in the address of the list of claims.
+        key: the key of a table format.
+        total: how many claims it is expected to have.
 
     Raises:
-        UnknownFormatError: if there is no such format for tables.
+        UnknownFormatError: if there is no such table format.
         InvalidValueError: if the filter is too long.
     """
     renderers.writer_of_tables(key)
@@ -70,10 +70,10 @@ def begin_export(*, actor: User, query: str, key: str, total: int) -> Export:
 
 @action(_MAY, what=_WHAT)
 def stop_export(*, actor: User, export_id: int) -> Export:
-    """Stop an export that is under way; what was written of it goes.
+    """Stop a running export; what has been written of it is deleted.
 
     Raises:
-        NotPossibleError: if it is another person's.
+        NotPossibleError: if it belongs to someone else.
     """
     export = Export.objects.select_for_update().get(pk=export_id)
     if export.actor_id != actor.pk:
@@ -87,19 +87,19 @@ def stop_export(*, actor: User, export_id: int) -> Export:
 def write_export(
     export: Export, rows: Callable[[], tuple[int, Table]], *, anew: bool = False
 ) -> None:
-    """Write the file of an export that waits. It is there whole, or not at all; a failure says why.
+    """Write the file of a waiting export, completely or not at all; on failure, the export says why.
 
     Args:
-        export: which one.
-        rows: gives the number of claims and their table.
-        anew: whether whoever was at it died: then it need not wait.
+        export: the export's id.
+        rows: returns the number of claims and their table.
+        anew: whether its previous worker died, so that it need not be waiting.
     """
     states = [Progress.WAITING, Progress.RUNNING] if anew else [Progress.WAITING]
     begun = Export.objects.filter(pk=export.pk, progress__in=states)
     if not begun.update(progress=Progress.RUNNING, done=0):
         return
     path = path_of(export)
-    # Each writer has a file of its own: one that was taken for dead may still be writing.
+    # Each writer has its own file, because one that was taken for dead may still be writing.
     unfinished = path.with_suffix(f".{token_hex(8)}.unfinished")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -128,7 +128,7 @@ class _Stopped(Exception):  # noqa: N818 - nothing went wrong
 
 
 def _counted(export: Export, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
-    """The rows, with a look every now and then at whether they are still wanted."""
+    """Yield the rows, checking now and then whether they are still wanted."""
     told = monotonic()
     for number, row in enumerate(rows):
         if number % 1_000 == 0 and monotonic() - told > _TELL_EVERY:
@@ -139,7 +139,7 @@ def _counted(export: Export, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequenc
 
 
 def _note(export: Export, **fields: object) -> bool:
-    """Write down how far it is. False if it is no longer to go on."""
+    """Save the export's progress. Returns False if it should not continue."""
     return bool(Export.objects.filter(pk=export.pk, progress=Progress.RUNNING).update(**fields))
 
 
@@ -153,10 +153,10 @@ def _clear() -> None:
 
 @task(takes_context=True)
 def write_in_background(context: TaskContext, export_id: int) -> dict[str, object] | None:
-    """Write the file of an export, unless it was stopped, or expired, before. One whose worker died is written anew.
+    """Write the file of an export, unless it was stopped or has expired. If its worker died, it is written again.
 
     Returns:
-        What went wrong, as `claims.errors.base.as_data` has it.
+        The error, as from `claims.errors.base.as_data`.
     """
     export = Export.objects.select_related("actor").filter(pk=export_id).first()
     if export is None:

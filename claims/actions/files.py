@@ -1,4 +1,7 @@
-"""Files that people bring: kept under the SHA-256 of their bytes, once, and never deleted. Their names are kept beside."""
+"""Uploaded files: stored once under the SHA-256 of their bytes, and never deleted.
+
+Their names are stored separately.
+"""
 
 import hashlib
 import re
@@ -41,7 +44,7 @@ _LONGEST_ENDING = 20
 
 
 def digest_of(file: File[bytes]) -> str:
-    """SHA-256 of a file's bytes, in hex."""
+    """Return the SHA-256 of a file's bytes, in hex."""
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
@@ -49,9 +52,10 @@ def digest_of(file: File[bytes]) -> str:
 
 
 def name_of_file(file: File[bytes]) -> str:
-    """A file's own name as it can be kept: no folders, nothing invisible, at most 150 characters with its ending.
+    """Return a file name that is safe to store: no folders, nothing invisible, at most 150 characters.
 
-    Invisible characters are controls, and such as turn the direction of writing: "fdp.exe" could look like "exe.pdf".
+    The extension is kept. Invisible characters are control characters and those that change the direction of writing:
+    "fdp.exe" could look like "exe.pdf".
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", file.name or ""))[-1]
     seen = "".join(
@@ -64,12 +68,12 @@ def name_of_file(file: File[bytes]) -> str:
 
 
 def kind_of(name: str) -> str:
-    """The MIME type that is said of a file, by its name: what a browser says comes from the name as well."""
+    """Return a file's MIME type by its name; the type that a browser sends is based on the name as well."""
     return KINDS.get(PurePosixPath(name).suffix.lower(), BYTES)
 
 
 def keep_file(file: File[bytes], storage: Storage, digest: str) -> str:
-    """Put a file into a storage under its digest, unless it lies there whole. Its name there."""
+    """Save a file in a storage under its digest, unless it is already there completely. Returns its name there."""
     if storage.exists(digest):
         if storage.size(digest) == file.size:
             return digest

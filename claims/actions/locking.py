@@ -1,4 +1,4 @@
-"""Claims locked for a change."""
+"""Locking claims for a change."""
 
 import json
 from collections import defaultdict
@@ -33,23 +33,23 @@ def _in_the_name_of(actor: User, record: models.Model) -> None:
 
 
 def claim_for_change(*, claim_id: int, version: int) -> Claim:
-    """The claim, locked until the transaction ends.
+    """Return the claim, locked until the transaction ends.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
+        StaleVersionError: if someone has changed the claim since `version`.
     """
     return claims_for_change({claim_id: version})[0]
 
 
 def claims_for_change(versions: Mapping[int, int]) -> list[Claim]:
-    """Several claims of one article, locked until the transaction ends, in reading order.
+    """Return several claims of one article in reading order, locked until the transaction ends.
 
     Args:
-        versions: for each claim's id the version that the actor looked at.
+        versions: for each claim's id, the version that the actor saw.
 
     Raises:
-        StaleVersionError: if someone changed one of them since.
-        NotPossibleError: if there are none, or they are of several articles.
+        StaleVersionError: if someone has changed one of them since.
+        NotPossibleError: if there are no claims, or they are from several articles.
     """
     found = locked(versions)
     for claim in found:
@@ -59,10 +59,10 @@ def claims_for_change(versions: Mapping[int, int]) -> list[Claim]:
 
 
 def locked(claim_ids: Collection[int]) -> list[Claim]:
-    """Several claims of one article as they stand now, locked until the transaction ends, in reading order.
+    """Return several claims of one article in their current state and in reading order, locked.
 
     Raises:
-        NotPossibleError: if there are none, or they are of several articles.
+        NotPossibleError: if there are no claims, or they are from several articles.
     """
     found = list(
         Claim.objects.select_for_update(of=("self",))
@@ -78,9 +78,9 @@ def locked(claim_ids: Collection[int]) -> list[Claim]:
 
 
 def locked_across(claim_ids: Collection[int]) -> list[Claim]:
-    """Those of several claims that are still there, of any articles, locked, in reading order.
+    """Return those of several claims, of any articles, that still exist, locked and in reading order.
 
-    Without the articles' texts, and with their tags.
+    The articles' texts are not loaded; the tags are.
     """
     return list(
         Claim.objects.select_for_update(of=("self",))
@@ -93,13 +93,13 @@ def locked_across(claim_ids: Collection[int]) -> list[Claim]:
 
 
 def touch(fields: Mapping[Claim, Mapping[str, Any]], *, looked_at: bool = True) -> None:
-    """Set fields of locked claims, and mark them and their articles as changed by a person just now.
+    """Set fields of locked claims, and mark them and their articles as just edited by a person.
 
     Args:
-        fields: what each claim's fields become; `tag_ids` are its tags, and a `touched_at` holds instead of now.
-            Claims that become alike are written in one query.
-        looked_at: whether the person looked at the claims themselves: only then they are no longer as the splitter
-            proposed them.
+        fields: each claim's new fields; `tag_ids` are its tags, and a `touched_at` is used instead of now. Claims
+            with the same new values are written in one query.
+        looked_at: whether the person reviewed the claims themselves; otherwise they still count as proposed by the
+            splitter.
     """
     now = timezone.now()
     alike: dict[str, list[Claim]] = defaultdict(list)
@@ -123,12 +123,12 @@ def touch(fields: Mapping[Claim, Mapping[str, Any]], *, looked_at: bool = True) 
 
 
 def _columns(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What claims have in common that are written in one query: not when they were touched, nor their tags."""
+    """Return what the claims written in one query have in common: all but when they were edited, and their tags."""
     return {name: value for name, value in fields.items() if name not in {"tag_ids", "touched_at"}}
 
 
 def _touched(claims: Collection[Claim]) -> Any:
-    """When each claim was touched, as one value for all of them: those that an undo gives back may differ."""
+    """Return when each claim was edited, as one expression for all: those restored by an undo may differ."""
     at: dict[datetime | None, list[int]] = defaultdict(list)
     for claim in claims:
         at[claim.touched_at].append(claim.pk)
@@ -139,7 +139,7 @@ def _touched(claims: Collection[Claim]) -> Any:
 
 
 def _tag(tags: Mapping[Claim, Collection[int]]) -> None:
-    """Give claims exactly these tags, by their ids."""
+    """Set the tags of claims, by the tags' ids."""
     if not tags:
         return
     tagged = Claim.tags.through

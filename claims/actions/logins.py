@@ -1,7 +1,7 @@
-"""Logins, and the brake on them: wrong passwords are counted, and beyond some number none is looked at for a while.
+"""Logins and their lockouts: after too many wrong passwords, none is checked for a while.
 
-The counting is django-axes'; how far it goes is said here. A password is looked at by a function that takes long on
-purpose, so one that comes in vain is refused before that, and few are looked at at once.
+django-axes counts the failures; the limits are set here. Checking a password is slow on purpose, so a login that is
+locked out is refused before that, and few passwords are checked at the same time.
 """
 
 import logging
@@ -50,7 +50,7 @@ class _Request(HttpRequest):
 
 
 class Argon2(Argon2PasswordHasher):
-    """Argon2id with the least that OWASP recommends: a tenth of the time of Django's, so that logins cost little."""
+    """Argon2id with OWASP's minimum parameters: a tenth of the time of Django's, so that logins are cheap."""
 
     time_cost = 2
     memory_cost = 19_456
@@ -67,17 +67,15 @@ class Backend(AxesStandaloneBackend, ModelBackend):  # type: ignore[misc]  # its
         password: str | None = None,
         **_kwargs: Any,
     ) -> Any:
-        """The account of that name and password, or None.
+        """Return the account with that name and password, or None.
 
         Raises:
-            PermissionDenied: if the brake holds; the password is not looked at.
-            BusyLoginsError: if others are being looked at.
+            PermissionDenied: if the login is locked out; the password is not checked.
+            BusyLoginsError: if other passwords are being checked.
         """
         if username is None or password is None:
             return None
-        if (
-            request is not None
-        ):  # there is none on the command line, which nobody needs to guess a password for
+        if request is not None:  # the command line has none, and nobody guesses passwords there
             AxesStandaloneBackend.authenticate(self, request, username, password)
         with _one_at_a_time():
             return ModelBackend.authenticate(self, request, username, password)
@@ -86,15 +84,15 @@ class Backend(AxesStandaloneBackend, ModelBackend):  # type: ignore[misc]  # its
 class Brake(AxesDatabaseHandler):  # type: ignore[misc]  # its package has no types
     """Says how many failures are too many.
 
-    Five with one account from one address, always. Twenty from one address, and fifty with one account, but neither
-    for an account at home at that address: a newsroom behind one address is not shut out by a colleague, nor a chief
-    by someone elsewhere who guesses.
+    Five for one account from one address, always. Twenty from one address, and fifty for one account, except for an
+    account that is known at that address: a newsroom behind one address is not locked out by a colleague, nor a
+    chief editor by someone guessing elsewhere.
     """
 
     def get_failures(
         self, request: HttpRequest, credentials: Mapping[str, Any] | None = None
     ) -> int:
-        """How far the failures went, on the scale of `AXES_FAILURE_LIMIT`, which is the pair's own limit."""
+        """Return the number of failures, on the scale of `AXES_FAILURE_LIMIT`, which is the limit of the pair."""
         limit = int(settings.AXES_FAILURE_LIMIT)
         return max(
             (found.aggregate(sum=Sum("failures_since_start"))["sum"] or 0) * limit // most
@@ -102,7 +100,7 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]  # its package has no ty
         )
 
     def wait(self, request: HttpRequest, credentials: Mapping[str, Any]) -> timedelta:
-        """How long until the brake lets go; nothing where it does not hold."""
+        """Return how long the lockout lasts; zero if there is none."""
         ends: list[datetime] = [
             found.aggregate(last=Max("attempt_time"))["last"] + settings.AXES_COOLOFF_TIME
             for most, found in self._counted(request, credentials)
@@ -118,7 +116,7 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]  # its package has no ty
         request: _Request | None = None,
         **kwargs: Any,
     ) -> None:
-        """Count a failure, and log it without the name that was typed: that may be a password by mistake."""
+        """Count a failure, and log it without the name that was typed, which may be a password by mistake."""
         if request is None:
             return
         was_locked = request.axes_locked_out
@@ -133,7 +131,7 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]  # its package has no ty
             said = "A login failed"
         account = _accounts(request).get(str(credentials.get("username")), (None, ""))[0]
         _log.log(
-            # Of what is refused unread there may be any number.
+            # There may be any number of refused attempts.
             logging.INFO if was_locked else logging.WARNING,
             "%s: account %s from %s",
             said,
@@ -151,7 +149,7 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]  # its package has no ty
     def _counted(
         self, request: Any, credentials: Mapping[str, Any] | None
     ) -> Iterator[tuple[int, QuerySet[LoginBrake]]]:
-        """What is counted against this login, with how many are too many."""
+        """Return what counts against this login, with its limits."""
         name, address = kept_name(request, credentials), request.axes_ip_address
         recent = LoginBrake.objects.filter(
             attempt_time__gt=request.axes_attempt_time - settings.AXES_COOLOFF_TIME
@@ -168,7 +166,7 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]  # its package has no ty
 
 
 def kept_name(request: Any, credentials: Mapping[str, Any] | None) -> str:
-    """The name under which a login is counted: an account's own; of any other one a digest, for it may be a password."""
+    """Return the name that a login is counted under: an account's own, or else a digest, as it may be a password."""
     typed = str((credentials or request.POST).get("username") or "")
     found = _accounts(request)
     if typed not in found:
@@ -179,21 +177,21 @@ def kept_name(request: Any, credentials: Mapping[str, Any] | None) -> str:
 
 
 def wait_of(request: HttpRequest, username: str) -> timedelta:
-    """How long nobody can log in by this request with this name: nothing, or some minutes."""
+    """Return for how long nobody can log in with this request and name: zero, or some minutes."""
     AxesProxyHandler.update_request(request)
     return Brake().wait(request, {"username": username})
 
 
 @action("claims.delete_loginbrake", what=gettext_noop("remove login lockouts"))
 def let_in(*, actor: User, brakes: QuerySet[LoginBrake]) -> int:
-    """Forget wrong passwords, so that logins are looked at again.
+    """Remove lockouts by forgetting their wrong passwords.
 
     Args:
-        actor: who lets them in.
-        brakes: what is to be forgotten, with all else that was counted for the same accounts and addresses.
+        actor: who removes them.
+        brakes: the lockouts; everything counted for the same accounts and addresses is forgotten too.
 
     Returns:
-        How many brakes were let go.
+        How many lockouts were removed.
     """
     chosen = list(brakes)
     accounts = {each.username for each in chosen}
@@ -209,7 +207,7 @@ def let_in(*, actor: User, brakes: QuerySet[LoginBrake]) -> int:
 
 
 def _accounts(request: Any) -> dict[str, tuple[int | None, str]]:
-    """Whose names were typed in a request: the account's number and the name that is kept."""
+    """Return the accounts whose names were typed in a request: the account's id and the stored name."""
     found: dict[str, tuple[int | None, str]] = request.__dict__.setdefault("names_typed", {})
     return found
 

@@ -1,4 +1,4 @@
-"""What the database needs now and then to stay quick."""
+"""Regular maintenance that keeps the database fast."""
 
 from django.db import connection
 from django_tasks import task
@@ -9,10 +9,10 @@ EVERY = 1000
 
 @task()
 def look_at_rows() -> None:
-    """Let the database count how its rows are spread: by that it chooses the index that answers a list.
+    """Update the database's statistics, by which it chooses indexes.
 
-    PostgreSQL does so by itself, too; SQLite never: without, it took one for lists of a desk that made it read half of
-    a million claims. It takes some seconds there, in the background.
+    PostgreSQL also does this by itself; SQLite never does. Without it, SQLite chose an index for lists that made it
+    read half of a million claims. It takes some seconds there, in the background.
     """
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

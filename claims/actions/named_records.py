@@ -1,4 +1,4 @@
-"""Records that are found by their name, or made."""
+"""Finding records by their name, or creating them."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -15,12 +15,12 @@ N = TypeVar("N", bound=Named)
 
 
 def find_or_save(actor: User, record: N, **alike: object) -> N:
-    """The record that has a new one's name, or the new one, saved in the actor's name.
+    """Return the record with the same name as a new one, or save the new one in the actor's name.
 
     Args:
-        actor: in whose name it is made.
+        actor: in whose name it is created.
         record: the new one.
-        alike: what the one with its name must have besides.
+        alike: what else the existing record must match.
     """
     same = type(record)._default_manager.filter(folded=record.name.casefold(), **alike)
     existing = same.first()
@@ -30,7 +30,7 @@ def find_or_save(actor: User, record: N, **alike: object) -> N:
         with transaction.atomic():
             save_as(actor, record)
     except IntegrityError:
-        # Someone else brought the same in a moment ago.
+        # Someone else has saved the same a moment ago.
         existing = same.first()
         if existing is None:
             raise
@@ -39,16 +39,16 @@ def find_or_save(actor: User, record: N, **alike: object) -> N:
 
 
 def outlets_named(actor: User, names: Iterable[str]) -> dict[str, Outlet]:
-    """The outlets of those names, whatever their case, by the folded name; those that are new are made.
+    """Return the outlets with those names, in any case, by normalized name; missing ones are created.
 
     Raises:
-        django.db.IntegrityError: if someone else makes one of them in the same moment.
+        django.db.IntegrityError: if someone else creates one of them at the same moment.
     """
     wanted = {name.casefold(): name for name in reversed(list(names)) if name}
     found = (
         {each.folded: each for each in Outlet.objects.filter(folded__in=wanted)} if wanted else {}
     )
-    # In the order in which they came in.
+    # In the order in which they arrived.
     new = [Outlet(name=name) for key, name in reversed(wanted.items()) if key not in found]
     for outlet in new:
         outlet.fold()

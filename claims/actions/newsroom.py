@@ -1,4 +1,4 @@
-"""What the reports say of the newsroom."""
+"""The newsroom's details, which reports show."""
 
 from collections.abc import Mapping
 
@@ -27,15 +27,16 @@ _BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 def change_newsroom(
     *, actor: User, words: Mapping[str, str], logo: File[bytes] | bool | None = None
 ) -> Newsroom:
-    """Change what later reports say of the newsroom. Those that are published stay as they are.
+    """Change the newsroom's details for future reports. Published reports do not change.
 
     Args:
         actor: who changes it.
-        words: its fields by their names, all but the logo.
-        logo: a new picture; False takes it away, None leaves it.
+        words: its fields by name, except the logo.
+        logo: a new image; False removes it, None leaves it.
 
     Raises:
-        InvalidValueError: if the picture is no PNG or JPEG, or larger than 500 KB, or a field does not fit.
+        InvalidValueError: if the image is not a PNG or JPEG, or is larger than 500 KB, or a field is not
+            valid.
     """
     newsroom = Newsroom.objects.select_for_update().get(pk=ONLY)
     for name, value in words.items():
@@ -55,7 +56,7 @@ def change_newsroom(
 
 
 def require_picture(logo: File[bytes]) -> None:
-    """Raise `InvalidValueError` for a file that is no picture that reports can carry."""
+    """Raise `InvalidValueError` for a file that is not an image suitable for reports."""
     if not logo.size or logo.size > LARGEST_LOGO:
         raise InvalidValueError(why=_("the logo is empty or larger than 500 KB."))
     logo.seek(0)

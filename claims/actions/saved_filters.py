@@ -1,4 +1,4 @@
-"""Filters of the claims table that people keep under a name, for themselves or for the desk."""
+"""Filters of the list of claims, saved under a name, for oneself or for the newsroom."""
 
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import User
@@ -16,16 +16,16 @@ _WHAT = gettext_noop("save filters")
 
 @action(_MAY, what=_WHAT)
 def save_filter(*, actor: User, name: str, query: str, shared: bool) -> SavedFilter:
-    """Keep a filter under a name. One of the actor's own that has the name already is replaced.
+    """Save a filter under a name. It replaces any of the actor's own with the same name.
 
     Args:
-        actor: whose it is.
-        name: what it is called.
-        query: the filter as the table's address has it, without its question mark.
-        shared: whether everyone on the desk sees it.
+        actor: who it belongs to.
+        name: its name.
+        query: the filter as in the list's address, without the question mark.
+        shared: whether everyone in the newsroom sees it.
 
     Raises:
-        InvalidValueError: if it has no name, or name or filter is too long.
+        InvalidValueError: if the name is empty, or the name or the filter is too long.
     """
     name = " ".join(name.split())
     if not name:
@@ -46,10 +46,10 @@ def save_filter(*, actor: User, name: str, query: str, shared: bool) -> SavedFil
 
 @action(_MAY, what=_WHAT)
 def delete_filter(*, actor: User, filter_id: int) -> None:
-    """Delete a filter that was kept. A second click does nothing.
+    """Delete a saved filter. A second click does nothing.
 
     Raises:
-        NotPossibleError: if it is another person's.
+        NotPossibleError: if it belongs to someone else.
     """
     kept = SavedFilter.objects.filter(pk=filter_id).first()
     if kept is None:

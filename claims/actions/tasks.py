@@ -1,6 +1,6 @@
-"""Long work: who does it, what becomes of it when its worker dies, and what people may do to it.
+"""Background tasks: which worker runs them, what happens when it dies, and what people can do about them.
 
-The orders themselves are rows of django-tasks in the same database, written in the transaction that needs them done.
+The tasks themselves are rows of django-tasks in the same database, written in the transaction that needs them.
 """
 
 import os
@@ -47,23 +47,23 @@ _MAY = "claims.change_task"
 
 
 def begin(name: str) -> None:
-    """Say that a worker is there."""
+    """Register a worker."""
     Worker.objects.create(name=name, host=socket.gethostname()[:255], process=os.getpid())
 
 
 def tell(name: str) -> None:
-    """Say that a worker is still there. One that was taken for dead is there again."""
+    """Record that a worker is alive. One that was taken for dead is registered again."""
     if not Worker.objects.filter(name=name).update(seen_at=timezone.now()):
         begin(name)
 
 
 def end(name: str) -> None:
-    """Say that a worker is gone."""
+    """Unregister a worker."""
     Worker.objects.filter(name=name).delete()
 
 
 def tend() -> None:
-    """What is to be done every few seconds, whichever worker does it; several at once do nothing twice."""
+    """Do what is due every few seconds. Any worker may do it; several at the same time do nothing twice."""
     _take_over()
     _begin_again()
     try_again()
@@ -71,7 +71,7 @@ def tend() -> None:
 
 
 def _take_over() -> None:
-    """Give others what dead workers were at. Every task can be started again."""
+    """Hand over the tasks of dead workers to others. Every task can be started again."""
     alive = set(Worker.objects.alive().values_list("name", flat=True))
     for row in Task.objects.running():
         if not row.worker_ids or row.worker_ids[-1] in alive:
@@ -91,7 +91,7 @@ def _take_over() -> None:
 
 
 def _begin_again() -> None:
-    """Begin again what failed because the database was away, after a while; in the end it is given up."""
+    """Restart tasks that failed because the database was unavailable, after a while; eventually they are given up."""
     for row in Task.objects.failed().filter(exception_class_path__in=_PASSING):
         attempts = len(row.worker_ids)
         mine = Task.objects.failed().filter(pk=row.pk, worker_ids=row.worker_ids)
@@ -104,7 +104,7 @@ def _begin_again() -> None:
 
 
 def forget() -> None:
-    """What is to be done now and then: forget what was done long ago, what nobody kept, and workers that are gone."""
+    """Delete old finished tasks, previews that nobody started, and workers that are gone."""
     now, finished = timezone.now(), Task.objects.finished()
     finished.filter(finished_at__lt=now - FAILED_KEPT_FOR).delete()
     done = finished.exclude(pk__in=failed(finished).values("pk"))
@@ -114,7 +114,7 @@ def forget() -> None:
 
 
 def note_failure(task_result: TaskResult[Any], **_signal: Any) -> None:
-    """Say of what a task was about that it failed; unless it is started again. Told of every task that ends."""
+    """Mark the subject of a failed task as failed, unless it is restarted. Called whenever a task ends."""
     why = task_result.errors[-1].exception_class_path if task_result.errors else ""
     if task_result.status == TaskResultStatus.FAILED and why not in _PASSING:
         found = about(task_result.task.module_path, task_result.args)
@@ -124,7 +124,7 @@ def note_failure(task_result: TaskResult[Any], **_signal: Any) -> None:
 def _set_progress(
     found: tuple[type[models.Model], int] | None, progress: Progress, why: str = ""
 ) -> None:
-    """Say how far that is which a task is about, where it is waiting or under way."""
+    """Set the status of a task's subject, if it is waiting or running."""
     if found is None or found[0] is Feed:
         return
     model, pk = found
@@ -137,7 +137,7 @@ def _set_progress(
 
 @action(_MAY, what=gettext_noop("manage background tasks"))
 def run_again(*, actor: User, tasks: Iterable[Task]) -> int:
-    """Have tasks that failed begun anew. Returns how many."""
+    """Restart failed tasks. Returns how many."""
     return sum(_run_again(actor, row) for row in tasks)
 
 
@@ -154,7 +154,7 @@ def _run_again(actor: User, row: Task) -> bool:
         found = _about(row)
         if found is not None and found[0] is not Feed:
             model, pk = found
-            # Under way it is, where what failed could not even say so.
+            # It is still running if the failed task could not even record its failure.
             failed_at = [Progress.FAILED, Progress.RUNNING]
             model._default_manager.filter(pk=pk, progress__in=failed_at).update(
                 progress=Progress.WAITING
@@ -165,7 +165,7 @@ def _run_again(actor: User, row: Task) -> bool:
 
 @action(_MAY, what=gettext_noop("manage background tasks"))
 def cancel_tasks(*, actor: User, tasks: Iterable[Task]) -> int:
-    """Take back tasks that were not started, and stop what can be stopped on its way. Returns how many."""
+    """Cancel waiting tasks, and stop running ones where possible. Returns how many."""
     return sum(_cancel(actor, row) for row in tasks)
 
 

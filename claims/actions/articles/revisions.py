@@ -1,4 +1,4 @@
-"""A new text of an article that is here: what becomes of its claims is looked at first, and then done as seen."""
+"""New versions of an article: what happens to its claims is shown first, and then done exactly as shown."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -39,20 +39,20 @@ def add_revision(
 ) -> Article:
     """Give an article a new text. Its claims are carried over as the actor saw in `plan_revision`.
 
-    Claims whose words, source and cue stand unchanged in one place keep their verdict, evidence and history. Whose
-    words changed are pending again, with the verdict that they had in their history, until an editor has looked.
-    What is no longer there, or in several places alike, is kept apart. A second click gives the same.
+    Claims whose words, source and cue are unchanged in one place keep their verdict, evidence and history. Claims
+    whose words changed become pending, with the earlier verdict in their history, until an editor has checked
+    them. Claims that are gone, or could be in several places, are set aside. A second click returns the same.
 
     Args:
-        actor: who brings it in.
+        actor: who adds it.
         article: the article.
         draft: the article as it is now. What it leaves empty stays as it is.
         seen: `RevisionPlan.seen` of what the actor looked at.
         claims: what the splitter finds in the new text, if it is known already.
 
     Raises:
-        LookAgainError: if the article or one of its claims changed since.
-        NotPossibleError: if another article has just this text, headline, outlet and address.
+        LookAgainError: if the article or one of its claims has changed since.
+        NotPossibleError: if another article has exactly this text, headline, outlet and address.
     """
     proposed = extraction.extract(draft.body) if claims is None else claims
     try:
@@ -105,7 +105,7 @@ def _revised(
 
 
 def _describe(actor: User, article: Article, draft: ArticleDraft) -> None:
-    """Take over what the new version says of itself, where it says something."""
+    """Take over the new version's metadata, where it is not empty."""
     article.fingerprint = fingerprint_of(draft)
     article.headline = draft.headline or article.headline
     article.byline = draft.byline or article.byline
@@ -115,9 +115,9 @@ def _describe(actor: User, article: Article, draft: ArticleDraft) -> None:
 def _becomes(
     claim: Claim, found: Found, new: Revision, proposed: Sequence[ProposedClaim]
 ) -> dict[str, Any]:
-    """The fields of a claim in the new text."""
+    """Return the fields of a claim in the new text."""
     if found.state in {State.WITHDRAWN, State.ORPHAN}:
-        # What someone dismissed is out already.
+        # A dismissed claim is out already.
         fate = Fate.WITHDRAWN if found.state == State.WITHDRAWN else Fate.ORPHAN
         return {} if claim.dismissed else {"dismissed": True, "fate": fate.value}
     fields: dict[str, Any] = {
@@ -126,7 +126,7 @@ def _becomes(
         "source_spans": _as_lists(found.source),
         "cue_spans": _as_lists(found.cue),
     }
-    # Of a statement that the splitter does not find any more, the number must be no other one's.
+    # If the splitter no longer finds a statement, its number must not be that of another one.
     own = len(proposed) + claim.attribution
     fields["attribution"] = own if found.proposal is None else proposed[found.proposal].attribution
     if found.state == State.CHANGED:
@@ -138,22 +138,22 @@ def _becomes(
 
 @action("claims.change_claim", what=gettext_noop("change claims"))
 def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Change | None:
-    """Say where a claim stands in its article's newest text, which is for a person to say and not for the workbench.
+    """Set where a claim is in its article's newest text, which only an editor can decide.
 
-    Where it stands there in other words, it is pending again, with the old verdict in its history.
+    If its words there are different, it becomes pending, with the earlier verdict in its history.
 
     Args:
-        actor: who says so.
-        claim_id: a claim whose words changed with the article, or that is kept apart.
-        version: the claim's version that the actor looked at.
+        actor: who places it.
+        claim_id: a claim whose words changed with the article, or that was set aside.
+        version: the claim's version that the actor saw.
         spans: `[start, end)` in code points of the newest text.
 
     Returns:
-        The change, or None where it stands there already.
+        The change, or None if nothing would change.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
-        InvalidValueError: if the spans do not lie in the text or hold no word.
+        StaleVersionError: if someone has changed the claim since `version`.
+        InvalidValueError: if the spans are outside the text or contain no words.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     revision = claim.revision.article.current_revision()
@@ -164,24 +164,25 @@ def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Ch
         "dismissed": False,
     }
     if revision.pk != claim.revision_id:
-        # Where its source was named stands in the text that it came from.
+        # The place where its source was named is in the text that it came from.
         fields |= {"source_spans": [], "cue_spans": []}
         if anchored(revision.body, fields["spans"])["quote"] != claim.quote:
             fields["verdict"] = Verdict.PENDING.value
-        # With its place, even where that has the same numbers: the history shows the words of both texts.
+        # Together with its place, even if that has the same numbers: the history shows the words of both
+        # texts.
         return change(actor, Deed.PLACE, {claim: fields})
     return change_what_differs(actor, Deed.PLACE, {claim: fields})
 
 
 @action("claims.change_claim", what=gettext_noop("change claims"))
 def withdraw_claim(*, actor: User, claim_id: int, version: int) -> Change | None:
-    """Say that a claim is no longer in its article. It is kept, with its history, out of the queue.
+    """Withdraw a claim that is no longer in its article. It is kept, with its history, outside the queue.
 
     Returns:
-        The change, or None where it is so already.
+        The change, or None if nothing would change.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
+        StaleVersionError: if someone has changed the claim since `version`.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     fields = {"fate": Fate.WITHDRAWN.value, "dismissed": True}

@@ -1,4 +1,4 @@
-"""Articles that are split become rows: few queries for however many come in together."""
+"""Saves articles that have been split, with few queries for any number of articles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def save_articles(actor: User, new: Sequence[tuple[Article, SplitArticle]]) -> N
     """Save new articles with their claims in the caller's transaction, in order.
 
     Raises:
-        django.db.IntegrityError: the database refuses one, or someone else brought in the same meanwhile.
+        django.db.IntegrityError: the database refuses one, or someone else brought in the same in the meantime.
     """
     outlets = outlets_named(actor, [one.draft.outlet for _, one in new])
     for article, one in new:
@@ -76,16 +76,16 @@ def save_claims(
     Args:
         actor: in whose name.
         proposed: the texts, each with its claims.
-        fresh: those of the articles that have just been made.
+        fresh: those of the articles that have just been created.
 
     Raises:
-        django.db.IntegrityError: someone else made one of the sources meanwhile.
+        django.db.IntegrityError: someone else made one of the sources in the meantime.
     """
     names = {one.speaker.name for _, claims in proposed for one in claims if one.speaker}
     registry = SourceRegistry(actor=actor, names=names, fresh=fresh)
     kept: list[Claim] = []
     for revision, claims in proposed:
-        # Bare surnames last: whose they are shows among the full names.
+        # Bare surnames last, because the full names show whose they are.
         speakers = dict.fromkeys(claim.speaker for claim in claims if claim.speaker)
         for speaker in sorted(speakers, key=_place):
             registry.resolve(speaker, revision.article)
@@ -98,7 +98,7 @@ def save_claims(
 
 
 def _place(speaker: Speaker) -> tuple[bool, str, str, int, str]:
-    """In which order speakers are looked for; of the same name and kind the one of whom most is said comes first."""
+    """Return the sort key of speakers: of those with the same name and kind, the best described one comes first."""
     name = speaker.name.casefold()
     return " " not in name, name, speaker.kind, -len(speaker.role), speaker.role
 
@@ -129,11 +129,11 @@ def _claim(revision: Revision, proposed: ProposedClaim, registry: SourceRegistry
 
 
 def _as_lists(spans: Spans) -> list[list[int]]:
-    """Spans as JSON keeps them, so that a claim reads the same before and after it was saved."""
+    """Return spans as JSON stores them, so that a claim is the same before and after it is saved."""
     return [list(span) for span in spans]
 
 
 def _fitting(text: str, field: str) -> str:
-    """Cut words that describe a source to what their column holds; the words themselves stay in the text."""
+    """Shorten a source's description to the length of its column; the full words remain in the text."""
     column = Claim._meta.get_field(field)
     return text[: column.max_length] if isinstance(column, CharField) else text

@@ -1,8 +1,8 @@
-"""Bulk changes over any number of articles: listed and looked at first, then done, undone as one.
+"""Bulk changes to any number of articles: previewed first, then done, and undone as one.
 
-Few claims change at once, in one transaction. Many change in the background, some hundreds a transaction: where the
-database has one writer at a time, a single long transaction would keep everyone else from saving. Whatever was done
-so far stands in the batch and is undone with it.
+Few claims change at once, in one transaction. Many change in the background, a few hundred per transaction: on a
+database with one writer at a time, a single long transaction would keep everyone else from saving. Whatever has
+been done so far is recorded in the bulk change and is undone with it.
 """
 
 from collections.abc import Callable, Mapping
@@ -82,23 +82,23 @@ def list_batch(
     note: str = "",
     replace: bool = False,
 ) -> Batch:
-    """List what a bulk change would change. Nothing is changed yet: `begin_batch` does that.
+    """Preview a bulk change. Nothing changes until `begin_batch`.
 
-    Lists that nobody began in two days go, whoever made them; newer ones stay as they are.
+    Previews that nobody started within two days are deleted, whoever made them.
 
     Args:
-        actor: who wants it.
-        deed: what the history calls it.
-        fields: what the claims' columns become; `add_tag` and `remove_tag` name a tag by its id.
+        actor: who requests it.
+        deed: the action's name in the history.
+        fields: the claims' new columns; `add_tag` and `remove_tag` name a tag by its id.
         claims: which claims.
-        note: why; needed for disputed.
-        replace: whether a verdict that someone set is replaced by another one.
+        note: why; required for disputed claims.
+        replace: whether existing verdicts are replaced.
 
     Returns:
-        The batch: how many claims it changes, and how many it leaves as they are, and why.
+        The bulk change, with how many claims it changes, and how many it skips, and why.
 
     Raises:
-        ReasonRequiredError: if claims are to be disputed without a reason.
+        ReasonRequiredError: if it would dispute claims without a reason.
     """
     note = note.strip()
     if fields.get("verdict") == Verdict.DISPUTED and not note:
@@ -121,7 +121,7 @@ def list_batch(
 
 
 def _list(batch: Batch, claims: ClaimQuerySet) -> int:
-    """Note each claim and its version, in the database itself: there may be a million. Returns how many."""
+    """Save each claim and its version, within the database because there may be a million. Returns how many."""
     rows = (
         claims.order_by("revision", "start", "pk")
         .annotate(listed_by=Value(batch.pk))
@@ -141,12 +141,12 @@ def _list(batch: Batch, claims: ClaimQuerySet) -> int:
 
 @action(_to_go_on, what=_WHAT)
 def begin_batch(*, actor: User, batch_id: int) -> Batch:
-    """Do what a batch lists: at once where that is little, else in the background. A second click does nothing.
+    """Start a bulk change: at once if it is small, else in the background. A second click does nothing.
 
-    One that was stopped, or failed, goes on where it was.
+    One that was stopped, or failed, continues where it was.
 
     Raises:
-        NotPossibleError: if it is another person's.
+        NotPossibleError: if it belongs to someone else.
     """
     batch = _own(actor, batch_id)
     if batch.progress in {Progress.LISTED, Progress.STOPPED, Progress.FAILED}:
@@ -156,10 +156,10 @@ def begin_batch(*, actor: User, batch_id: int) -> Batch:
 
 @action(_to_go_on, what=_WHAT)
 def stop_batch(*, actor: User, batch_id: int) -> Batch:
-    """Stop a batch that is under way. What it changed so far stays, and can be undone.
+    """Stop a bulk change that is running. What has changed so far stays, and can be undone.
 
     Raises:
-        NotPossibleError: if it is another person's.
+        NotPossibleError: if it belongs to someone else.
     """
     batch = _own(actor, batch_id)
     if not batch.ended:
@@ -170,16 +170,18 @@ def stop_batch(*, actor: User, batch_id: int) -> Batch:
 
 @action(_to_go_on, what=_WHAT)
 def undo_batch(*, actor: User, batch_id: int) -> Batch:
-    """Take back what a batch changed, or an undo of one, which does it again.
+    """Undo a bulk change, or undo its undo.
 
-    Claims whose same fields changed since stay as they are, and so does what was taken back already.
+    Claims whose same fields have changed since stay as they are, and so does anything already
+    undone.
 
     Returns:
-        The batch that takes it back. A second click gives the first one's again.
+        The bulk change that undoes it. A second click returns the first one again.
 
     Raises:
-        NothingToUndoError: if someone else took it back already.
-        NotPossibleError: if it is still under way, or a merge of sources, which parts with its source.
+        NothingToUndoError: if someone else has already undone it.
+        NotPossibleError: if it is still running, or is a merge of sources, which is undone on the
+            source's page.
     """
     undone = Batch.objects.select_for_update().get(pk=batch_id)
     taken_back = Batch.objects.filter(undoes=undone).first()
@@ -196,7 +198,7 @@ def undo_batch(*, actor: User, batch_id: int) -> Batch:
 
 
 def take_back(actor: User, undone: Batch) -> Batch:
-    """A batch that is to take back what another one changed. `go` does it."""
+    """Create the bulk change that will undo another one. `go` runs it."""
     return Batch.objects.create(
         deed=undone.deed,
         note=undone.note,
@@ -215,7 +217,7 @@ def _own(actor: User, batch_id: int) -> Batch:
 
 
 def go(batch: Batch) -> None:
-    """Run a batch at once where that is little, else have it run by the worker."""
+    """Run a bulk change at once if it is small, else have the worker run it."""
     batch.progress = Progress.WAITING
     batch.error = ""
     batch.save(update_fields=["progress", "error"])
@@ -228,10 +230,10 @@ def go(batch: Batch) -> None:
 
 @task()
 def run_in_background(batch_id: int) -> dict[str, object] | None:
-    """Go on with a batch to its end, some hundred claims a transaction, unless someone stops it.
+    """Continue a bulk change to its end, a few hundred claims per transaction, unless someone stops it.
 
     Returns:
-        What went wrong, as `claims.errors.base.as_data` has it.
+        The error, as from `claims.errors.base.as_data`.
     """
     more, wrong = True, None
     while more:
@@ -269,7 +271,7 @@ def _next_of(batch: Batch) -> Callable[[Batch], tuple[int, int]]:
 
 
 def _move_claims(batch: Batch) -> tuple[int, int]:
-    """Move the next claims of the source that was merged, also such as it got since. Returns how many of how many."""
+    """Move the next claims of the merged source, including any it has received since. Returns how many of how many."""
     merged = list(Source.objects.filter(moved_by=batch).values_list("pk", flat=True))
     left = Claim.objects.filter(source__in=merged).order_by("-listed_at", "-pk")
     ids = list(left.values_list("pk", flat=True)[:AT_ONCE])
@@ -284,7 +286,7 @@ def _move_claims(batch: Batch) -> tuple[int, int]:
 
 
 def _change_listed(batch: Batch) -> tuple[int, int]:
-    """Change the next listed claims, but those that changed since. Returns how many of how many."""
+    """Change the next listed claims, except those that have changed since. Returns how many of how many."""
     listed = list(batch.listed.order_by("pk")[:AT_ONCE])
     if not listed:
         return 0, 0
@@ -309,9 +311,9 @@ def _wanted(claim: Claim, fields: Mapping[str, Any]) -> Fields:
 
 
 def _take_back(batch: Batch) -> tuple[int, int]:
-    """Take the next changes of a batch back, whole articles' at a time. Returns how many claims of how many.
+    """Undo the next changes of a bulk change, whole articles at a time. Returns how many claims of how many.
 
-    What would show its actor a verdict that they must not know yet stays as it is.
+    A change is skipped if undoing it would show actors a verdict that they must not know yet.
     """
     of_batch = ChangedClaim.objects.filter(
         change__batch=batch.undoes_id, change__undone_by=None, change__gt=batch.reached

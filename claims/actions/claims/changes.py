@@ -1,4 +1,4 @@
-"""The one way to change claims: a step in the log, with every field before and after, that can be undone."""
+"""The only way to change claims: a log entry with every field before and after, which can be undone."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
@@ -30,23 +30,23 @@ def change(
     undoes: Mapping[Claim, ChangedClaim] | None = None,
     new: Collection[str] = (),
 ) -> Change:
-    """Change locked claims of one article as one step, in the caller's transaction.
+    """Change locked claims of one article as one log entry, in the caller's transaction.
 
-    A claim whose words stand elsewhere afterwards gets its quotation and context anew. A claim in the article's
+    A claim whose words are in another place afterwards gets a new quotation and context. A claim in the article's
     own voice that gets a source counts as indirect speech, and indirect speech that loses its source as the
-    article's own voice. A changed verdict makes a decision as well, for which the note is the reason, and opens a
-    claim anew that waited for a second check or had one.
+    article's own voice. A changed verdict also creates a decision, with the note as its reason, and reopens a
+    claim that was waiting for a second check or had one.
 
     Args:
         actor: who changes them.
-        deed: what the history calls it.
-        fields: what each claim's fields become.
+        deed: the action's name in the history.
+        fields: each claim's new fields.
         note: why, in the actor's words.
-        undoes: for each claim what the log keeps of the change that this one takes back.
-        new: those of the fields that were not there before: evidence that was just added.
+        undoes: for each claim, the log entry of the change that this one undoes.
+        new: those of the fields that did not exist before: evidence that was just added.
 
     Returns:
-        The change as the log keeps it.
+        The change as it is in the log.
     """
     return change_across(actor, deed, fields, note=note, undoes=undoes, new=new)[0]
 
@@ -61,23 +61,23 @@ def change_across(
     undoes: Mapping[Claim, ChangedClaim] | None = None,
     new: Collection[str] = (),
 ) -> list[Change]:
-    """As `change`, for claims of any number of articles: one change an article, in as many queries as for one.
+    """As `change`, for claims of any number of articles: one change per article, in as many queries as for one.
 
     Args:
         actor: who changes them.
-        deed: what the history calls it.
-        fields: what each claim's fields become.
+        deed: the action's name in the history.
+        fields: each claim's new fields.
         note: why, in the actor's words.
-        batch: what the changes are undone with.
-        undoes: for each claim what the log keeps of the change that is taken back, if any is.
-        new: those of the fields that were not there before: evidence that was just added.
+        batch: the bulk change that they belong to.
+        undoes: for each claim, the log entry of the change that is undone, if any.
+        new: those of the fields that did not exist before: evidence that was just added.
 
     Returns:
-        The changes as the log keeps them.
+        The changes as they are in the log.
     """
     fields = _to_current_sources(fields)
     taken_back = undoes or {}
-    # Two changes of one article may be taken back together: each is then taken back by one of its own.
+    # Two changes of one article may be undone together; each is then undone by its own change.
     steps = {
         claim: (
             claim.revision.article_id,
@@ -119,7 +119,7 @@ def change_across(
             }
             for claim, wanted in after.items()
         },
-        # Who merges sources, or brings in a new text, looks at these, and not at every claim.
+        # Merging sources and adding versions only look at these, and not at every claim.
         looked_at=deed not in {Deed.UNIFY, Deed.CARRY},
     )
     put_evidence(actor, after.values())
@@ -147,7 +147,7 @@ def change_across(
 def change_what_differs(
     actor: User, deed: Deed, fields: Mapping[Claim, Fields], *, note: str = ""
 ) -> Change | None:
-    """As `change`, but only what is not so already. None where all of it is."""
+    """As `change`, but only for fields that differ. None if nothing would change."""
     differing = {
         claim: {name: value for name, value in wanted.items() if value_of(claim, name) != value}
         for claim, wanted in fields.items()
@@ -166,11 +166,11 @@ def set_all(actor: User, deed: Deed, versions: Mapping[int, int], fields: Fields
         fields: what the claims' fields become.
 
     Returns:
-        The change, or None where all of it was so already. A second click gives the first one's change again.
+        The change, or None if nothing would change. A second click returns the first change again.
 
     Raises:
-        StaleVersionError: if someone else changed one of them since.
-        NotPossibleError: if there are none, or they are of several articles.
+        StaleVersionError: if someone else has changed one of them since.
+        NotPossibleError: if there are no claims, or they are from several articles.
     """
     try:
         claims = claims_for_change(versions)
@@ -188,7 +188,7 @@ def _holds(row: ChangedClaim, fields: Fields) -> bool:
 
 
 def _to_current_sources(fields: Mapping[Claim, Fields]) -> Mapping[Claim, Fields]:
-    """The same fields, where a source that was merged is the one that it is now."""
+    """Return the same fields, with merged sources replaced by those they were merged into."""
     wanted = {one["source_id"] for one in fields.values() if one.get("source_id")}
     if not wanted:
         return fields
@@ -205,12 +205,15 @@ def _to_current_sources(fields: Mapping[Claim, Fields]) -> Mapping[Claim, Fields
 
 
 def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
-    """The fields that move with others. An undo gives a quotation back only with the change that moved it."""
+    """Return the fields that depend on others.
+
+    An undo restores a quotation only along with the change that moved it.
+    """
     following: Fields = {}
     if "verdict" in fields and claim.process != Process.OPEN:
         following["process"] = Process.OPEN.value
     if "verdict" in fields and claim.fate == Fate.CHANGED and not undo:
-        following["fate"] = None  # who decides it has looked at its new words
+        following["fate"] = None  # whoever decides the claim has seen its new words
     if "source_id" in fields and not undo:
         if fields["source_id"] and claim.quotation == Quotation.NARRATION:
             following["quotation"] = Quotation.INDIRECT.value
@@ -220,10 +223,10 @@ def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
 
 
 def _touched_before(claim: Claim, undone: ChangedClaim | None) -> Fields:
-    """When a person had last changed a claim before what is taken back, if nobody has changed it since.
+    """Return when a person had last changed a claim before the undone change, if nobody has changed it since.
 
-    So a claim is again as the splitter proposed it once all that was done to it is undone. Where someone looked at
-    it since, or the log does not say when it was changed, a person has seen it, and the undo counts like any change.
+    So a claim is again as the splitter proposed it once everything done to it has been undone. If someone has
+    checked it since, or the log does not say when it was changed, the undo counts like any other change.
     """
     if undone is None or claim.touched_at != undone.touched_after:
         return {}
@@ -231,18 +234,18 @@ def _touched_before(claim: Claim, undone: ChangedClaim | None) -> Fields:
 
 
 def _anchor(claim: Claim, fields: Fields) -> Fields:
-    """What follows from a claim's place: its exact words and those around it."""
+    """Return what follows from a claim's place: its exact words and those around it."""
     moved = fields.get("revision_id", claim.revision_id) != claim.revision_id
     if moved:
         claim.revision = Revision.objects.select_related("article").get(pk=fields["revision_id"])
-    # The same places of another text hold other words.
+    # The same places in another text have other words.
     if moved or "spans" in fields:
         return anchored(claim.revision.body, fields.get("spans", claim.spans))
     return {}
 
 
 def _copies(fields: Mapping[Claim, Fields]) -> dict[Claim, Fields]:
-    """What lists keep of each claim's source and decision, where these change."""
+    """Return the copies of the claims' sources and decisions that lists use, where these change."""
     now = timezone.now()
     wanted = {one["source_id"] for one in fields.values() if one.get("source_id")}
     kinds = dict(Source.objects.filter(pk__in=wanted).values_list("pk", "kind")) if wanted else {}
@@ -258,13 +261,13 @@ def _copies(fields: Mapping[Claim, Fields]) -> dict[Claim, Fields]:
 def _keep_decisions(
     actor: User, decided: Mapping[Claim, str], reason: str, undoes: Collection[ChangedClaim]
 ) -> None:
-    """Make the decisions that changed verdicts are. An undo gives back the reasons in force before.
+    """Create the decisions for changed verdicts. An undo restores the earlier reasons.
 
     Args:
         actor: who decides.
-        decided: the claims, each with its verdict before.
-        reason: why, where nothing is undone.
-        undoes: what the log keeps of the changes that are taken back.
+        decided: the claims, each with its previous verdict.
+        reason: why, if nothing is undone.
+        undoes: the log entries of the changes that are undone.
     """
     undone = _undone(undoes) if undoes else {}
     evidence = evidence_as_kept(decided)
@@ -285,14 +288,14 @@ def _keep_decisions(
 
 
 class _Undone(NamedTuple):
-    """A decision that is taken back, and the reason that was in force before it."""
+    """An undone decision, and the reason that applied before it."""
 
     decision: Decision
     reason: str
 
 
 def _undone(changed: Collection[ChangedClaim]) -> dict[int, _Undone]:
-    """For each claim's id the decision that the change made of it."""
+    """Return the decision that the change created, by claim id."""
     rows = {row.claim_id: row for row in changed}
     found = {}
     for pk, decisions in Decision.objects.by_claim(rows).items():
@@ -304,6 +307,6 @@ def _undone(changed: Collection[ChangedClaim]) -> dict[int, _Undone]:
 
 
 def require_known(actor: User, claims: Iterable[Claim]) -> None:
-    """Raise `BlindCheckError` if the actor must not know the verdict of one of some locked claims yet."""
+    """Raise `BlindCheckError` if the actor must not yet know the verdict of one of some locked claims."""
     if hidden_among(actor, claims):
         raise BlindCheckError

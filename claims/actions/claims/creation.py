@@ -1,4 +1,4 @@
-"""Claims made, merged and split manually."""
+"""Creating, merging and splitting claims."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -26,22 +26,22 @@ _WHAT = gettext_noop("change claims")
 
 @action(_MAY, what=_WHAT)
 def make_claim(*, actor: User, article: Article, revision_id: int, spans: Spans) -> Claim:
-    """Make a claim of words of the article, in its own voice until someone says whose it is.
+    """Create a claim from words of the article, in its own voice until an editor sets a source.
 
-    The words of a source whose statement they stand in make it a claim of the same statement.
+    Within the words of a quoted source, it becomes a claim of the same statement.
 
     Args:
-        actor: who makes it.
+        actor: who creates it.
         article: the article.
-        revision_id: the version of its text that the actor looked at.
+        revision_id: the version of its text that the actor saw.
         spans: `[start, end)` in code points of the text.
 
     Returns:
-        The claim; a second click gives the first one's.
+        The claim; a second click returns the first one.
 
     Raises:
-        NotPossibleError: if the article has a newer text.
-        InvalidValueError: if the spans do not lie in the text or hold no word.
+        NotPossibleError: if the article has a newer version.
+        InvalidValueError: if the spans are outside the text or contain no words.
     """
     revision = article.revisions.select_for_update(no_key=True).latest("number")
     if revision.pk != revision_id:
@@ -57,15 +57,15 @@ def make_claim(*, actor: User, article: Article, revision_id: int, spans: Spans)
 
 @action(_MAY, what=_WHAT)
 def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
-    """Make one claim of several of one text: the first one takes the others' words in.
+    """Merge several claims of one text: the first one takes over the words of the others.
 
     Returns:
-        The claim that is left.
+        The remaining claim.
 
     Raises:
-        StaleVersionError: if someone changed one of them since.
-        NotPossibleError: if there is nothing to merge, or two sources or two verdicts would become one.
-        BlindCheckError: if the actor must not know the verdict of one of them yet.
+        StaleVersionError: if someone has changed one of them since.
+        NotPossibleError: if there is nothing to merge, or they have different sources or verdicts.
+        BlindCheckError: if the actor must not yet know the verdict of one of them.
     """
     first, *others = claims = claims_for_change(versions)
     require_known(actor, claims)
@@ -93,20 +93,20 @@ def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
 
 @action(_MAY, what=_WHAT)
 def split(*, actor: User, claim_id: int, version: int, at: int) -> Claim:
-    """Cut a claim in two. Both have its source; the second is new and pending.
+    """Split a claim in two. Both have its source; the second one is new and pending.
 
     Args:
         actor: who splits it.
         claim_id: the claim.
-        version: the claim's version that the actor looked at.
-        at: where the second one begins, in code points of the text.
+        version: the claim's version that the actor saw.
+        at: where the second claim begins, in code points of the text.
 
     Returns:
         The second claim.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
-        NotPossibleError: if one side of the cut would hold no word.
+        StaleVersionError: if someone has changed the claim since `version`.
+        NotPossibleError: if one side would have no words.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     body = claim.revision.body
@@ -128,7 +128,7 @@ def split(*, actor: User, claim_id: int, version: int, at: int) -> Claim:
 
 
 def _made(revision: Revision, spans: Spans, like: Claim | None) -> Claim:
-    """A new claim, dismissed until its change restores it, so that an undo dismisses it again."""
+    """Return a new claim, dismissed until its change restores it, so that an undo dismisses it again."""
     words = anchored(revision.body, spans)
     claim = Claim(
         revision=revision,
@@ -161,7 +161,7 @@ def _made(revision: Revision, spans: Spans, like: Claim | None) -> Claim:
 
 
 def _speaker(claim: Claim) -> Speaker | None:
-    """Who makes a claim, as the splitter rates it."""
+    """Return who makes a claim, as the splitter classifies them."""
     source = claim.source
     if source is None:
         return None
@@ -169,7 +169,7 @@ def _speaker(claim: Claim) -> Speaker | None:
 
 
 def _around(revision: Revision, spans: Spans) -> Claim | None:
-    """The claim whose words hold all of the spans, if there is one."""
+    """Return the claim whose words contain all of the spans, if any."""
     near = Claim.objects.standing().filter(revision=revision, start__lte=spans[0][0])
     for claim in near.order_by("-start", "-pk")[:20]:
         if all(

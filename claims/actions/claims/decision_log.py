@@ -1,4 +1,4 @@
-"""What the log of decisions keeps."""
+"""What the log of decisions records."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,7 @@ from claims.models.claims.evidence import LOGGED
 
 
 def evidence_as_kept(claims: Iterable[Claim]) -> dict[int, list[dict[str, Any]]]:
-    """For each claim's id its evidence as a decision keeps it: copies that later edits do not change."""
+    """Return copies of the evidence for a decision, by claim id; later edits do not change them."""
     kept: dict[int, list[dict[str, Any]]] = {claim.pk: [] for claim in claims}
     for item in Evidence.objects.standing().filter(claim__in=kept).order_by("pk"):
         kept[item.claim_id].append(item.as_kept())
@@ -16,7 +16,7 @@ def evidence_as_kept(claims: Iterable[Claim]) -> dict[int, list[dict[str, Any]]]
 
 
 def tells_a_verdict(row: ChangedClaim) -> bool:
-    """Return whether to take a change of a claim back tells what its verdict is or rests on, or lets it be seen."""
+    """Return whether undoing a change of a claim reveals its verdict or the evidence for it."""
     return any(
         name in {"verdict", "process", "blind"} or name.startswith(LOGGED) for name in row.after
     )

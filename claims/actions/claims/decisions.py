@@ -1,4 +1,4 @@
-"""Verdicts."""
+"""Setting verdicts."""
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop
@@ -30,23 +30,24 @@ def decide(
     Args:
         actor: who decides.
         claim_id: the claim.
-        version: the claim's version that the actor looked at.
+        version: the claim's version that the actor saw.
         verdict: pending, verified or disputed.
-        reason: why; needed for disputed.
-        evidence: a document to add in the same step; an undo takes both back.
+        reason: why; required for disputed claims.
+        evidence: a document to add at the same time; an undo reverses both.
 
     Returns:
-        The decision. A second click on the same button gives the first one's decision again, and so does a
-        verdict that is in force already with the same reason, whoever set it meanwhile: the log holds changes.
+        The decision. A second click on the same button returns the first decision again. So does the current
+        verdict with the same reason, whoever set it in the meantime, because the log only records changes.
 
     Raises:
-        ReasonRequiredError: if the claim is to be disputed without a reason.
-        StaleVersionError: if someone else changed the claim since `version`, and did more than decide the same.
-        InvalidValueError: if the evidence cannot be kept.
+        ReasonRequiredError: if the claim would be disputed without a reason.
+        StaleVersionError: if someone else has changed the claim since `version`, other than by deciding the
+            same.
+        InvalidValueError: if the evidence is not valid.
     """
     reason = reason.strip()
     try:
-        # Before the reason is asked for: the form that comes back for it shows the claim as it is by now.
+        # Before the reason is required: the form that comes back for it shows the claim's current state.
         claim = claim_for_change(claim_id=claim_id, version=version)
     except StaleVersionError:
         same = _repeated(actor, claim_id, version, verdict, reason, evidence)
@@ -75,7 +76,7 @@ def _repeated(
     reason: str,
     evidence: EvidenceDraft | None,
 ) -> Decision | None:
-    """The decision that the same actor made from the same version with the same words, if any."""
+    """Return the decision that the same actor made from the same version with the same words, if any."""
     if evidence and not kept_from(actor, claim_id, evidence):
         return None
     return Decision.objects.filter(
@@ -84,9 +85,9 @@ def _repeated(
 
 
 def _agreed(claim_id: int, version: int, verdict: Verdict, reason: str) -> Decision | None:
-    """The decision that says the same, if the claim itself is still as it was at `version`.
+    """Return a decision that says the same, if the claim itself has not changed since `version`.
 
-    While a claim waits for a second check there is none: a person who is to check it blind would learn of it.
+    While a claim is waiting for a second check there is none, because a blind checker would learn of it.
     """
     (claim,) = locked([claim_id])
     since = claim.changed.filter(version__gt=version).values_list("after", flat=True)
@@ -98,5 +99,5 @@ def _agreed(claim_id: int, version: int, verdict: Verdict, reason: str) -> Decis
 
 
 def _in_force(claim: Claim, verdict: Verdict, reason: str) -> Decision | None:
-    """The claim's newest decision, if it says just that and nothing of the claim changed since."""
+    """Return the claim's latest decision, if it says the same and nothing else about the claim has changed since."""
     return claim.decisions.filter(version=claim.version, verdict=verdict, reason=reason).first()

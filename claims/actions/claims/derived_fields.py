@@ -1,4 +1,4 @@
-"""Fields of a claim that follow from others."""
+"""Fields of a claim that are computed from others."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ Fields = dict[str, Any]
 
 
 def anchored(body: str, spans: list[list[int]]) -> Fields:
-    """The exact words at spans of a body, and those before and after."""
+    """Return the exact words at spans of a body, and those before and after."""
     start, end = spans[0][0], spans[-1][1]
     return {
         "quote": " ".join(body[first:last] for first, last in spans),

@@ -1,4 +1,4 @@
-"""Work on the claims themselves: words, bounds, source, merging and splitting. Nothing is ever deleted."""
+"""Editing a claim: its words, its place in the text and its source. Nothing is ever deleted."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,14 +22,14 @@ _WHAT = gettext_noop("change claims")
 
 @action(_MAY, what=_WHAT)
 def reword(*, actor: User, claim_id: int, version: int, statement: str) -> Change | None:
-    """Put a claim's statement in other words. The exact words stay.
+    """Reword a claim's statement. The exact words stay.
 
     Returns:
-        The change, or None where the words are the same.
+        The change, or None if the words are the same.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
-        InvalidValueError: if there are no words, or too many.
+        StaleVersionError: if someone has changed the claim since `version`.
+        InvalidValueError: if it is empty or too long.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     return change_what_differs(actor, Deed.REWORD, {claim: {"statement": _words(statement)}})
@@ -37,20 +37,20 @@ def reword(*, actor: User, claim_id: int, version: int, statement: str) -> Chang
 
 @action(_MAY, what=_WHAT)
 def change_bounds(*, actor: User, claim_id: int, version: int, spans: Spans) -> Change | None:
-    """Change which words of the article a claim is. Its statement follows, if it was those words alone.
+    """Change which words of the article a claim consists of. Its statement follows if it was exactly those words.
 
     Args:
         actor: who changes them.
         claim_id: the claim.
-        version: the claim's version that the actor looked at.
+        version: the claim's version that the actor saw.
         spans: `[start, end)` in code points of the text.
 
     Returns:
-        The change, or None where the words are the same.
+        The change, or None if the words are the same.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
-        InvalidValueError: if the spans do not lie in the text or hold no word.
+        StaleVersionError: if someone has changed the claim since `version`.
+        InvalidValueError: if the spans are outside the text or contain no words.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     kept = fitting(claim.revision, spans)
@@ -70,17 +70,17 @@ def change_source(
     role: str = "",
     told_to: str = "",
 ) -> Change | None:
-    """Say who makes a claim, in what role, to whom.
+    """Set who makes a claim, in what role, to whom.
 
     A claim in the article's own voice that gets a source counts as indirect speech, and one that loses its
-    source as the article's own voice, unless its words stand in quotation marks.
+    source as the article's own voice, unless its words are in quotation marks.
 
     Returns:
-        The change, or None where all of that is so already.
+        The change, or None if nothing would change.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
-        InvalidValueError: if the role or the listeners do not fit.
+        StaleVersionError: if someone has changed the claim since `version`.
+        InvalidValueError: if the role or the addressees are too long.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     fields: dict[str, Any] = {
@@ -93,13 +93,13 @@ def change_source(
 
 @action(_MAY, what=_WHAT)
 def mark_checkable(*, actor: User, claim_id: int, version: int, checkable: bool) -> Change | None:
-    """Return whether a claim can be checked at all: questions, greetings and pure opinion cannot.
+    """Mark whether a claim can be checked at all: questions, greetings and pure opinion cannot.
 
     Returns:
-        The change, or None where that was said already.
+        The change, or None if nothing would change.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
+        StaleVersionError: if someone has changed the claim since `version`.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     return change_what_differs(actor, Deed.CHECKABLE, {claim: {"checkable": checkable}})
@@ -107,26 +107,26 @@ def mark_checkable(*, actor: User, claim_id: int, version: int, checkable: bool)
 
 @action(_MAY, what=_WHAT)
 def dismiss(*, actor: User, versions: Mapping[int, int]) -> Change | None:
-    """Take claims of one article out of the queue and the reports. They are kept, and can be restored.
+    """Remove claims of one article from the queue and from reports. They are kept, and can be restored.
 
     Returns:
-        The change, or None where all of them were dismissed already.
+        The change, or None if all of them had already been dismissed.
 
     Raises:
-        StaleVersionError: if someone changed one of them since.
+        StaleVersionError: if someone has changed one of them since.
     """
     return set_all(actor, Deed.DISMISS, versions, {"dismissed": True})
 
 
 @action(_MAY, what=_WHAT)
 def restore(*, actor: User, versions: Mapping[int, int]) -> Change | None:
-    """Bring dismissed claims back.
+    """Restore dismissed claims.
 
     Returns:
-        The change, or None where none of them was dismissed.
+        The change, or None if none of them was dismissed.
 
     Raises:
-        StaleVersionError: if someone changed one of them since.
+        StaleVersionError: if someone has changed one of them since.
     """
     return set_all(actor, Deed.RESTORE, versions, {"dismissed": False})
 

@@ -1,4 +1,4 @@
-"""Evidence for, against or around a claim."""
+"""Evidence for, against or about a claim."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LARGEST_FILE = 20 * 1000 * 1000
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDraft:
-    """A document as an editor describes it, not yet kept. It has a link, a file, or both."""
+    """A document as an editor describes it, not yet saved. It has a link, a file, or both."""
 
     title: str
     url: str = ""
@@ -43,28 +43,28 @@ class EvidenceDraft:
     file: File[bytes] | None = None
 
     def told(self) -> dict[str, Any]:
-        """What it says of itself, by the fields of `Evidence`: all but the file, and that one's name and digest."""
+        """Its values, by the fields of `Evidence`: all except the file, whose name and digest are included."""
         return self.words() | {
             "file_name": name_of_file(self.file) if self.file is not None else "",
             "sha256": digest_of(self.file) if self.file is not None else "",
         }
 
     def words(self) -> dict[str, Any]:
-        """What it says of itself without its file, by the fields of `Evidence`."""
+        """Its values without its file, by the fields of `Evidence`."""
         return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "file"}
 
 
 @action("claims.add_evidence", what=gettext_noop("add evidence"))
 def add_evidence(*, actor: User, claim_id: int, version: int, evidence: EvidenceDraft) -> Evidence:
-    """Add a document to a claim, as a step.
+    """Add a document to a claim, with a log entry.
 
     Returns:
-        The evidence. A second click on the same button gives the first one's evidence again.
+        The evidence. A second click on the same button returns the first evidence again.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
-        InvalidValueError: if there is neither link nor file, the link is no web address, the file is empty or
-            larger than 20 MB, or a field does not fit.
+        StaleVersionError: if someone has changed the claim since `version`.
+        InvalidValueError: if there is neither link nor file, the link is not a web address, the file is empty
+            or larger than 20 MB, or a field is not valid.
     """
     try:
         claim = claim_for_change(claim_id=claim_id, version=version)
@@ -82,22 +82,22 @@ def add_evidence(*, actor: User, claim_id: int, version: int, evidence: Evidence
 def edit_evidence(
     *, actor: User, evidence_id: int, version: int, evidence: EvidenceDraft
 ) -> Change | None:
-    """Describe a document otherwise, as a step.
+    """Change the description of a document, with a log entry.
 
     Args:
         actor: who does it.
         evidence_id: the evidence.
-        version: the version of its claim that the actor looked at.
-        evidence: what it is to be. Without a file it keeps the one that it has.
+        version: the version of its claim that the actor saw.
+        evidence: the new values. Without a file, it keeps the current one.
 
     Returns:
-        The change, or None where it is so already. A second click gives the first one's change again.
+        The change, or None if nothing would change. A second click returns the first change again.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
-        BlindCheckError: if it would tell the actor of a verdict that they must not know yet.
-        NotPossibleError: if it was removed.
-        InvalidValueError: as `add_evidence` says.
+        StaleVersionError: if someone has changed the claim since `version`.
+        BlindCheckError: if it would reveal a verdict that the actor must not know yet.
+        NotPossibleError: if it has been removed.
+        InvalidValueError: as in `add_evidence`.
     """
     piece = Evidence.objects.get(pk=evidence_id)
     _describe(piece, evidence)
@@ -108,20 +108,20 @@ def edit_evidence(
 
 @action("claims.delete_evidence", what=gettext_noop("remove evidence"))
 def remove_evidence(*, actor: User, evidence_id: int, version: int) -> Change | None:
-    """Take a document away from its claim, as a step. Nothing is deleted: an undo brings it back.
+    """Remove a document from its claim, with a log entry. Nothing is deleted: an undo restores it.
 
     Args:
         actor: who does it.
         evidence_id: the evidence.
-        version: the version of its claim that the actor looked at.
+        version: the version of its claim that the actor saw.
 
     Returns:
-        The change. A second click gives the first one's change again.
+        The change. A second click returns the first change again.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
-        BlindCheckError: as `edit_evidence` says.
-        NotPossibleError: if it was removed.
+        StaleVersionError: if someone has changed the claim since `version`.
+        BlindCheckError: as in `edit_evidence`.
+        NotPossibleError: if it has been removed.
     """
     piece = Evidence.objects.get(pk=evidence_id)
     return _step(actor, piece, version, Deed.DETACH, None)
@@ -130,7 +130,7 @@ def remove_evidence(*, actor: User, evidence_id: int, version: int) -> Change | 
 def _step(
     actor: User, piece: Evidence, version: int, deed: Deed, kept: dict[str, Any] | None
 ) -> Change | None:
-    """Make a standing piece of evidence what the log is to keep of it."""
+    """Change a piece of evidence to what the log is about to record."""
     name = field_of(piece)
     try:
         claim = claim_for_change(claim_id=piece.claim_id, version=version)
@@ -150,16 +150,16 @@ def _was_removed() -> NotPossibleError:
 
 
 def enter(actor: User, record: Evidence, entered: Collection[str]) -> None:
-    """Keep a document that was filled in by data entry, as a step. The caller has a transaction.
+    """Save a document from data entry, with a log entry. The caller has a transaction.
 
     Args:
-        actor: who filled it in.
+        actor: who entered it.
         record: the document, new or changed.
-        entered: for a changed one, the fields that the person changed: nothing else is written.
+        entered: for a changed one, the fields that the person changed; nothing else is written.
 
     Raises:
-        BlindCheckError: as `edit_evidence` says, for a changed one.
-        NotPossibleError: if that was removed.
+        BlindCheckError: as in `edit_evidence`, for a changed one.
+        NotPossibleError: if it has been removed.
     """
     (claim,) = locked([record.claim_id])
     if record._state.adding:
@@ -177,10 +177,10 @@ def enter(actor: User, record: Evidence, entered: Collection[str]) -> None:
 
 
 def remove(actor: User, record: Evidence) -> None:
-    """Take a document away from its claim, as a step. The caller has a transaction.
+    """Remove a document from its claim, with a log entry. The caller has a transaction.
 
     Raises:
-        BlindCheckError: as `edit_evidence` says.
+        BlindCheckError: as in `edit_evidence`.
     """
     (claim,) = locked([record.claim_id])
     require_known(actor, [claim])
@@ -188,7 +188,7 @@ def remove(actor: User, record: Evidence) -> None:
 
 
 def as_field(piece: Evidence) -> dict[str, Any]:
-    """A piece of evidence as a field of its claim, as the log of changes keeps it."""
+    """Return a piece of evidence as a field of its claim, as the log of changes records it."""
     return {field_of(piece): piece.in_log()}
 
 
@@ -198,13 +198,13 @@ def _log_added(actor: User, claim: Claim, added: Evidence) -> None:
 
 
 def kept_from(actor: User, claim_id: int, evidence: EvidenceDraft, **where: Any) -> Evidence | None:
-    """The evidence that the actor added to the claim with just these words, if any."""
+    """Return the evidence that the actor has added to the claim with exactly these words, if any."""
     added = Evidence.objects.standing().filter(claim_id=claim_id, added_by=actor)
     return added.filter(**evidence.told(), **where).last()
 
 
 def attach(actor: User, claim: Claim, evidence: EvidenceDraft) -> Evidence:
-    """Keep a document on a locked claim. The caller logs that as a step, or as part of one."""
+    """Save a document for a locked claim. The caller logs it."""
     added = Evidence(claim=claim, added_by=actor)
     _describe(added, evidence)
     _keep_file(added, evidence.file)
@@ -213,7 +213,7 @@ def attach(actor: User, claim: Claim, evidence: EvidenceDraft) -> Evidence:
 
 
 def _describe(piece: Evidence, evidence: EvidenceDraft) -> None:
-    """Make a piece of evidence what a person says of it, in memory."""
+    """Set a piece of evidence to what a person entered, in memory."""
     if evidence.file is not None:
         require_fitting(evidence.file)
     told = evidence.told() if evidence.file is not None else evidence.words()

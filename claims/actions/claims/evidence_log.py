@@ -1,7 +1,7 @@
-"""Evidence in the log of changes: there each piece is a field of its claim, by its id.
+"""Evidence in the log of changes: each piece is a field of its claim, named by its id.
 
-The field holds the whole of the piece, or nothing while the claim does not have it. So adding, changing and removing
-evidence are undone and done again as everything else is, and pieces that others added meanwhile stay.
+The field's value is the whole piece, or nothing while the claim does not have it. So adding, changing and removing
+evidence is undone and redone like everything else, and pieces that others have added in the meantime stay.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,12 +15,12 @@ from claims.models.claims.evidence import LOGGED
 
 
 def field_of(piece: Evidence) -> str:
-    """The field that a piece of evidence is in the log."""
+    """Return the name of a piece of evidence as a field in the log."""
     return f"{LOGGED}{piece.pk}"
 
 
 def value_of(claim: Claim, name: str) -> Any:
-    """A field of a claim as the log keeps it: as the claim holds it, or for evidence as it is kept now."""
+    """Return a field of a claim as the log records it: from the claim, or for evidence from its current state."""
     pk = _piece_of(name)
     if pk is None:
         return getattr(claim, name)
@@ -29,12 +29,12 @@ def value_of(claim: Claim, name: str) -> Any:
 
 
 def columns_of(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of a claim's fields that are no evidence."""
+    """Return those of a claim's fields that are not evidence."""
     return {name: value for name, value in fields.items() if _piece_of(name) is None}
 
 
 def put_evidence(actor: User, fields: Iterable[Mapping[str, Any]]) -> None:
-    """Make evidence what the fields of locked claims say, with an entry in its history in the actor's name."""
+    """Set the evidence of locked claims to what their fields say, with a history entry in the actor's name."""
     wanted = {pk: value for one in fields for name, value in one.items() if (pk := _piece_of(name))}
     if not wanted:
         return

@@ -18,10 +18,10 @@ LONGEST_STATEMENT = 10_000
 
 
 def fitting(revision: Revision, spans: Sequence[Sequence[int]]) -> Spans:
-    """Sorted, joined, without white space at their ends.
+    """Return spans sorted, joined, and without white space at their ends.
 
     Raises:
-        InvalidValueError: if they do not lie in the text or hold no word.
+        InvalidValueError: if they are outside the text or contain no words.
     """
     body = revision.body
     if not all(0 <= start < end <= len(body) for start, end in spans):
@@ -44,7 +44,7 @@ def joined(spans: Sequence[Sequence[int]], body: str) -> Spans:
 
 
 def trimmed(body: str, spans: Spans) -> Spans:
-    """Narrow spans to their words and marks; those without a word are left out."""
+    """Narrow spans to their words and marks; those without words are dropped."""
     kept = []
     for start, end in spans:
         words = body[start:end]
@@ -56,7 +56,7 @@ def trimmed(body: str, spans: Spans) -> Spans:
 
 
 def stated(quote: str) -> str:
-    """Exact words as a statement, as the splitter makes one: no quotation marks around them, no full stop."""
+    """Return exact words as a statement like the splitter's, without surrounding quotation marks or a full stop."""
     words = " ".join(quote.split())
     bare = words.strip(_MARKS + " ,;:")
     return sentence_case(words if any(mark in bare for mark in _MARKS) else bare)

@@ -23,14 +23,14 @@ _LONGEST_COMMENT = 10_000
 
 @action(_MAY, what=gettext_noop("assign claims"))
 def assign(*, actor: User, versions: Mapping[int, int], to: User | None) -> Change | None:
-    """Give claims of one article to a person, or to nobody.
+    """Assign claims of one article to a person, or to nobody.
 
     Returns:
-        The change, or None where all of them were that person's already.
+        The change, or None if all of them were already assigned to that person.
 
     Raises:
-        StaleVersionError: if someone changed one of them since.
-        NotPossibleError: if that person may not decide claims.
+        StaleVersionError: if someone has changed one of them since.
+        NotPossibleError: if that person is not allowed to decide claims.
     """
     if to and not (to.is_active and to.has_perm(_MAY)):
         raise NotPossibleError(
@@ -44,21 +44,22 @@ def assign(*, actor: User, versions: Mapping[int, int], to: User | None) -> Chan
 def ask_second_check(
     *, actor: User, claim_id: int, version: int, blind: bool = False
 ) -> Change | None:
-    """Let another person check a decided claim.
+    """Request a second check of a decided claim.
 
     Args:
         actor: who asks.
         claim_id: the claim.
-        version: the claim's version that the actor looked at.
-        blind: whoever checks does not see the verdict and its reason before giving their own.
+        version: the claim's version that the actor saw.
+        blind: whether the second checker gives a verdict without seeing the first one and its
+            reason.
 
     Returns:
-        The change, or None where the claim waits for just that already.
+        The change, or None if the claim is already waiting for exactly that.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
+        StaleVersionError: if someone has changed the claim since `version`.
         NotPossibleError: if it has no verdict yet.
-        BlindCheckError: if it waits for the actor's own blind check.
+        BlindCheckError: if it is waiting for the actor's own blind check.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     require_known(actor, [claim])
@@ -72,13 +73,14 @@ def ask_second_check(
 def second_check(
     *, actor: User, claim_id: int, version: int, verdict: Verdict, reason: str = ""
 ) -> Change:
-    """Check a claim that waits for it: the same verdict confirms the first, another sends it back.
+    """Check a claim that is waiting for it: the same verdict confirms the first, a different one sends it back.
 
-    The claim keeps its first verdict until whoever made it, to whom it is assigned then, has seen the other one.
+    The claim keeps its first verdict until the first checker, to whom it is then assigned, has seen the other
+    one.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
-        NotPossibleError: if it does not wait for a check, or the actor made the verdict.
+        StaleVersionError: if someone has changed the claim since `version`.
+        NotPossibleError: if it is not waiting for a check, or the actor set the verdict.
         ReasonRequiredError: if the actor would dispute it without a reason.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
@@ -97,13 +99,13 @@ def second_check(
 
 @action(_MAY, what=gettext_noop("send claims back"))
 def send_back(*, actor: User, claim_id: int, version: int, comment: str) -> Change:
-    """Give a decided claim back to whoever decided it, with what is to be done.
+    """Send a decided claim back to the person who decided it, with a comment on what needs to be done.
 
     Raises:
-        StaleVersionError: if someone changed the claim since `version`.
-        NotPossibleError: if nobody decided it.
+        StaleVersionError: if someone has changed the claim since `version`.
+        NotPossibleError: if nobody has decided it.
         InvalidValueError: if the comment is empty.
-        BlindCheckError: if it waits for the actor's own blind check.
+        BlindCheckError: if it is waiting for the actor's own blind check.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
     require_known(actor, [claim])
@@ -121,17 +123,17 @@ def _sent_back(actor: User, claim: Claim, *, note: str) -> Change:
 
 
 def first_checker(claim: Claim) -> int | None:
-    """The account whose verdict the claim has, whoever else undid another one since."""
+    """Return the account that set the claim's verdict, even if someone else has undone a later one since."""
     decision = Decision.objects.behind(claim)
     return decision.actor_id if decision else None
 
 
 @action("claims.add_comment", what=gettext_noop("comment on claims"))
 def comment(*, actor: User, claim_id: int, text: str) -> Comment:
-    """Say something about a claim to the others. A second click gives the first one's comment again.
+    """Add a comment to a claim. A second click returns the first comment again.
 
     Raises:
-        InvalidValueError: if there are no words, or too many.
+        InvalidValueError: if it is empty or too long.
     """
     text = text.strip()
     if not text:
@@ -146,7 +148,7 @@ def comment(*, actor: User, claim_id: int, text: str) -> Comment:
 
 
 def be_present(*, actor: User, article: Article) -> list[Presence]:
-    """Say that the actor has the article open, and who else has. It changes nothing that a log would hold."""
+    """Record that the actor has the article open, and return who else has. Nothing is logged."""
     require(actor, "claims.view_article", what=gettext_noop("read articles"))
     Presence.objects.update_or_create(
         article=article, user=actor, defaults={"seen_at": timezone.now()}

@@ -1,4 +1,4 @@
-"""Undoing a change, and doing it again."""
+"""Undoing and redoing changes."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,29 +23,30 @@ _POINTS_AT = {"source_id": Source, "assigned_to_id": User}
 
 @action("claims.decide_claim", what=gettext_noop("change claims"))
 def undo(*, actor: User, change_id: int) -> Change:
-    """Take a change back, whole, or an undo, which does it again.
+    """Undo a whole change; undoing an undo redoes it.
 
-    Claims that nobody has looked at since are as before in this, too: as the splitter proposed them, if they were.
+    Claims that nobody has reviewed since are also restored in this respect: they count as proposed by the splitter
+    if they did before.
 
     Args:
-        actor: who takes it back; anyone who may change claims, not only who made it.
+        actor: who undoes it; anyone who may change claims, not only the person who made the change.
         change_id: the change.
 
     Returns:
-        The change that takes it back. A second click gives the first one's again.
+        The change that undoes it. A second click returns the first one again.
 
     Raises:
-        ChangedSinceError: if any of the same fields changed since, or what a second check was of.
-        NothingToUndoError: if someone else took it back already.
+        ChangedSinceError: if any of the same fields have changed since, or anything that a second check was about.
+        NothingToUndoError: if someone else has already undone it.
         BlindCheckError: if it would show the actor a verdict that they must not know yet.
-        NotPossibleError: if what it would bring back was deleted, it would do the actor's own check again, or it
-            is part of a merge of sources, which are un-merged as a whole.
+        NotPossibleError: if it would restore something that was deleted, or repeat the actor's own check, or if it
+            is part of a merge of sources, which is undone as a whole.
     """
     undone = Change.objects.get(pk=change_id)
     require_undoable(undone.deed)
     rows = {row.claim_id: row for row in undone.claims.all()}
     claims = locked(rows)
-    if undone.actor_id != actor.pk:  # what a person did themselves they know
+    if undone.actor_id != actor.pk:  # people know what they did themselves
         require_known(actor, [claim for claim in claims if tells_a_verdict(rows[claim.pk])])
     taken_back = Change.objects.filter(undoes=undone).first()
     if taken_back and taken_back.actor_id == actor.pk:
@@ -63,10 +64,10 @@ def undo(*, actor: User, change_id: int) -> Change:
 
 
 def require_undoable(deed: str) -> None:
-    """Raise `NotPossibleError` for what is taken back elsewhere, if at all.
+    """Raise `NotPossibleError` for a change that is undone elsewhere, or cannot be undone.
 
-    Merged sources part on their page: their claims alone would go to a source that is still merged. A new text stays,
-    and its claims with it.
+    A merge of sources is undone on the source's page, because its claims alone would go to a source that is still
+    merged. A new version stays, and its claims with it.
     """
     if deed == Deed.CARRY:
         raise NotPossibleError(
@@ -79,7 +80,7 @@ def require_undoable(deed: str) -> None:
 
 
 def stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> bool:
-    """Whether a claim is still as a change made it: its fields and, where they tell of it, the verdict's grounds."""
+    """Return whether a claim is still as a change left it: its fields and, if relevant, the verdict's evidence."""
     if any(value_of(claim, name) != value for name, value in row.after.items()):
         return False
     if row.after.keys().isdisjoint({"verdict", "process"}):
@@ -89,7 +90,7 @@ def stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> bo
 
 
 def require_possible(actor: User, undone: Change, wanted: Mapping[Claim, Fields]) -> None:
-    """Raise `NotPossibleError` where what an undo would give back is gone, or is not the actor's to give."""
+    """Raise `NotPossibleError` if an undo would restore something that is gone, or that the actor must not restore."""
     for name, model in _POINTS_AT.items():
         needed = {fields[name] for fields in wanted.values() if fields.get(name)}
         if model._default_manager.filter(pk__in=needed).count() != len(needed):
@@ -100,7 +101,7 @@ def require_possible(actor: User, undone: Change, wanted: Mapping[Claim, Fields]
 
 
 def require_other_than_decider(actor: User, claim: Claim) -> None:
-    """Raise `NotPossibleError` if a claim's verdict is the actor's own, who cannot be its second checker."""
+    """Raise `NotPossibleError` if the actor set a claim's verdict and so cannot be its second checker."""
     decision = Decision.objects.behind(claim)
     if decision and decision.actor_id == actor.pk:
         raise NotPossibleError(

@@ -1,4 +1,4 @@
-"""Feeds that are looked at by themselves: what is new in them is on its way in."""
+"""Feeds that are checked automatically: new articles are added to the inbox."""
 
 from datetime import timedelta
 
@@ -24,10 +24,10 @@ PAUSE = timedelta(seconds=1)
 
 @task()
 def look_at_feed(feed_id: int) -> dict[str, object] | None:
-    """Have what is new in a feed fetched and kept, each article by itself. One that failed before is left alone.
+    """Have a feed's new articles fetched and accepted, each separately. Those that failed before are left alone.
 
     Returns:
-        What went wrong, as `claims.errors.base.as_data` has it.
+        The error, as from `claims.errors.base.as_data`.
     """
     feed = Feed.objects.filter(pk=feed_id, active=True).first()
     if feed is None:
@@ -38,7 +38,7 @@ def look_at_feed(feed_id: int) -> dict[str, object] | None:
         _note_failure(feed, error)
         return as_data(error)
     with transaction.atomic():
-        # Two workers may look at once where one was taken for dead.
+        # Two workers may check at the same time, if one of them was taken for dead.
         Feed.objects.select_for_update().get(pk=feed_id)
         _take(feed, found.addresses, max(PAUSE, timedelta(seconds=found.delay)))
     Feed.objects.filter(pk=feed_id).update(looked_at=timezone.now(), failures=0, error=None)
@@ -56,7 +56,8 @@ def _take(feed: Feed, addresses: tuple[str, ...], pause: timedelta) -> None:
             address=address,
             feed=feed,
             keep=True,
-            # The site is asked at its own pace: the first at once, the others when their time has come.
+            # The site sets the pace: the first article is fetched at once, the others when they are
+            # due.
             next_at=now + place * pause if place else None,
         )
         for place, address in enumerate(new)
@@ -77,11 +78,11 @@ def _note_failure(feed: Feed, error: WorkbenchError) -> None:
 
 
 def look_at_due_feeds() -> None:
-    """Have the workers look at the feeds whose time has come."""
+    """Have the workers check the feeds that are due."""
     now = timezone.now()
     for feed in list(Feed.objects.filter(active=True, next_at__lte=now)[:100]):
         with transaction.atomic():
-            # Of several workers that ask at once, one hands it on.
+            # If several workers try at the same time, one of them enqueues the task.
             mine = Feed.objects.filter(pk=feed.pk, next_at=feed.next_at)
             if mine.update(next_at=now + timedelta(minutes=feed.every)):
                 look_at_feed.enqueue(feed.pk)

@@ -1,4 +1,4 @@
-"""Articles on their way in: read or fetched, looked at, kept. Nothing that was brought in or typed is lost on the way."""
+"""The inbox: articles are read or fetched, reviewed and accepted. Nothing that was added or typed is lost."""
 
 from collections.abc import Collection
 
@@ -31,22 +31,22 @@ _WHAT = gettext_noop("import articles")
 
 @action(_MAY, what=_WHAT)
 def bring_in(*, actor: User, draft: ArticleDraft, name: str = "") -> Intake:
-    """Lay an article that was read into the actor's tray, to be looked at. The same one again lies there once.
+    """Add an article that has been read to the actor's inbox. Adding the same one again has no effect.
 
     Args:
-        actor: whose tray.
+        actor: whose inbox.
         draft: the article.
-        name: of the file that it was read from.
+        name: the name of the file that it was read from.
     """
     return ask_about(actor, draft, name=name)
 
 
 @action(_MAY, what=_WHAT)
 def ask_for(*, actor: User, address: str) -> Intake:
-    """Have the worker fetch an article, to be looked at. An address that is in the actor's tray is asked for anew.
+    """Have the worker fetch an article into the actor's inbox. An address already there is fetched again.
 
     Raises:
-        BadAddressError: if that is no address that can be fetched.
+        BadAddressError: if the address cannot be fetched.
     """
     normal(address)
     asked = Intake.objects.filter(actor=actor, address=address, feed=None)
@@ -60,10 +60,10 @@ def ask_for(*, actor: User, address: str) -> Intake:
 
 @action(_MAY, what=_WHAT)
 def edit_intake(*, actor: User, intake_id: int, draft: ArticleDraft) -> Intake:
-    """Change what was read of an article before it is kept.
+    """Change what was read from an article before it is accepted.
 
     Raises:
-        NotPossibleError: if it is another person's, or was kept already.
+        NotPossibleError: if it belongs to someone else, or has already been accepted.
     """
     intake = _own(actor, intake_id)
     if intake.progress != Progress.LISTED:
@@ -79,7 +79,7 @@ def keep_intake(*, actor: User, intake_id: int) -> ArrivalResult:
     """Make what lies in the actor's tray an article, split into claims. A second click gives the same article.
 
     Raises:
-        NotPossibleError: if it is another person's, or was not read yet.
+        NotPossibleError: if it belongs to someone else, or has not been read yet.
     """
     with transaction.atomic():
         intake = _own(actor, intake_id)
@@ -95,10 +95,10 @@ def keep_intake(*, actor: User, intake_id: int) -> ArrivalResult:
 
 @action(_MAY, what=_WHAT)
 def keep_all(*, actor: User, intake_ids: Collection[int]) -> int:
-    """Have the worker make articles of several that lie read in the actor's tray.
+    """Have the worker accept several articles in the actor's inbox.
 
     Returns:
-        Of how many: what is like an article that is here stays in the tray.
+        How many; those that resemble an existing article stay in the inbox.
     """
     listed = Intake.objects.to_look_at().filter(actor=actor, sameness="", pk__in=intake_ids)
     chosen = list(listed.select_for_update(of=("self",)).values_list("pk", flat=True))
@@ -110,12 +110,12 @@ def keep_all(*, actor: User, intake_ids: Collection[int]) -> int:
 
 @action(_MAY, what=_WHAT)
 def discard_intake(*, actor: User, intake_id: int) -> None:
-    """Take something out of the actor's tray; what is under way is stopped. Articles that it became stay.
+    """Remove an item from the actor's inbox, and stop it if it is running. An article that was created from it stays.
 
     A second click does nothing.
 
     Raises:
-        NotPossibleError: if it is another person's.
+        NotPossibleError: if it belongs to someone else.
     """
     if not Intake.objects.filter(pk=intake_id).exists():
         return
@@ -126,10 +126,10 @@ def discard_intake(*, actor: User, intake_id: int) -> None:
 
 @action(_MAY, what=_WHAT)
 def retry_intake(*, actor: User, intake_id: int) -> Intake:
-    """Try again what failed, was stopped, or waits for its next try. What is under way, or was read, stays.
+    """Retry an item that failed, was stopped, or is waiting for its next attempt. Others are not affected.
 
     Raises:
-        NotPossibleError: if it is another person's.
+        NotPossibleError: if it belongs to someone else.
     """
     intake = _own(actor, intake_id)
     waits = intake.progress == Progress.WAITING and intake.next_at is not None

@@ -1,4 +1,4 @@
-"""Bringing an article of the inbox on: fetching it, splitting it, and trying again."""
+"""Processing an item of the inbox: fetching it, splitting it, and retrying."""
 
 from datetime import timedelta
 
@@ -38,12 +38,12 @@ WAITS = (
 
 @task(takes_context=True)
 def go_on(context: TaskContext, intake_id: int) -> dict[str, object] | None:
-    """Fetch an article, or keep it, whichever comes next for it.
+    """Fetch an article or accept it, whichever comes next.
 
-    One worker at a time has it. A worker that died had it, too: then this is not the first attempt.
+    One worker at a time handles it. If that worker died, this is not the first attempt.
 
     Returns:
-        What went wrong, as `claims.errors.base.as_data` has it.
+        The error, as from `claims.errors.base.as_data`.
     """
     from_the_start = context.attempt == 1
     states = [Progress.WAITING] if from_the_start else [Progress.WAITING, Progress.RUNNING]
@@ -101,9 +101,9 @@ def _failed(intake: Intake, error: WorkbenchError) -> None:
 
 
 def is_passing(error: WorkbenchError) -> bool:
-    """Return whether it may go better another time: an address gave no answer, too slowly, or said so itself.
+    """Return whether a later attempt may succeed: an address did not answer, was too slow, or asked to be retried.
 
-    Readers were busy.
+    The same holds if all readers were busy.
     """
     if isinstance(error, BadAnswerError):
         number = error.params.get("number")
@@ -112,16 +112,16 @@ def is_passing(error: WorkbenchError) -> bool:
 
 
 def _note(intake: Intake, **fields: object) -> None:
-    """Write down how far it is, unless someone stopped it meanwhile."""
+    """Save its progress, unless someone has stopped it in the meantime."""
     Intake.objects.filter(pk=intake.pk, progress=Progress.RUNNING).update(**fields)
 
 
 def try_again() -> None:
-    """Hand what is due to be tried again to the workers."""
+    """Enqueue the items whose next attempt is due."""
     due = Intake.objects.filter(progress=Progress.WAITING, next_at__lte=timezone.now())
     for pk in list(due.values_list("pk", flat=True)[:100]):
         with transaction.atomic():
-            # Of several workers that look at once, one hands it on.
+            # If several workers check at the same time, one of them enqueues it.
             if due.filter(pk=pk).update(next_at=None):
                 go_on.enqueue(pk)
 

@@ -1,4 +1,4 @@
-"""What becomes of published reports when their claims are decided anew."""
+"""What happens to published reports when their claims are decided again."""
 
 from collections.abc import Collection
 
@@ -17,9 +17,10 @@ LONGEST_NOTICE = 5_000
 
 
 def follow(claims: Collection[Claim]) -> None:
-    """Open a correction for each published report that says otherwise of these claims, and close what is as reported.
+    """Open a correction for each published report that differs from these claims, and close those that no longer do.
 
-    Called whenever verdicts change, in that transaction. No query without claims, and one where no report holds any of them.
+    Called whenever verdicts change, in the same transaction. It runs no query if there are no claims, and one if no
+    report contains them.
     """
     if not claims:
         return
@@ -41,7 +42,7 @@ def follow(claims: Collection[Claim]) -> None:
         )
         log = decisions[one.claim_id]
         row = standing.get(one.pk) or Correction(reported=one)
-        # Decisions that were undone since leave the one in force that was told.
+        # If later decisions were undone, the one that was published applies.
         told_of = [decision for decision in log if said and decision.pk <= said]
         version = versions[one.claim_id]
         if behind(log, version=version) == behind(told_of, version=version):
@@ -56,18 +57,18 @@ def follow(claims: Collection[Claim]) -> None:
 def publish_correction(
     *, actor: User, correction_id: int, decision_id: int, notice: str
 ) -> Correction:
-    """Tell the readers of a published report what became of a claim. A second click does nothing.
+    """Publish a notice on what happened to a claim of a published report. A second click does nothing.
 
     Args:
-        actor: who tells them.
+        actor: who publishes it.
         correction_id: the correction.
-        decision_id: the decision that the actor looked at.
-        notice: what readers are told.
+        decision_id: the decision that the actor saw.
+        notice: the notice to readers.
 
     Raises:
-        LookAgainError: if the claim was decided anew since, or is again as it was reported.
+        LookAgainError: if the claim has been decided again since, or is again as it was reported.
         InvalidValueError: if the notice is empty or too long.
-        NotPossibleError: if readers were told something else already.
+        NotPossibleError: if a different notice has already been published.
     """
     notice = notice.strip()
     if not notice:

@@ -1,4 +1,4 @@
-"""Verification reports: made as drafts, looked at, frozen when they are published, and never altered afterwards."""
+"""Verification reports: created as drafts, frozen when they are published, and never altered afterwards."""
 
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import User
@@ -30,19 +30,19 @@ def draft_report(
     scope: str = "",
     query: str = "",
 ) -> Report:
-    """Make a report to look at. Nothing is frozen yet: `publish_report` does that.
+    """Create a draft report. Nothing is frozen until `publish_report`.
 
     Args:
-        actor: who makes it.
-        title: what it is about.
-        article: for a report of all that the article's newest text holds.
-        claims: for any other one, its claims.
-        scope: which these are, in words.
-        query: the same as the table of claims has it.
+        actor: who creates it.
+        title: its title.
+        article: for a report on all claims of an article's newest text.
+        claims: for any other report, its claims.
+        scope: a description of which claims these are.
+        query: the same as in the address of the list of claims.
 
     Raises:
-        InvalidValueError: if it has no title, or one that is too long.
-        NotPossibleError: if there are no claims in work, or more than a report holds.
+        InvalidValueError: if the title is empty or too long.
+        NotPossibleError: if there are no active claims, or more than a report can have.
     """
     chosen: list[int] = []
     if claims is not None:
@@ -67,12 +67,12 @@ def draft_report(
 
 @action(_MAKE, what=gettext_noop("create reports"))
 def rename_report(*, actor: User, report_id: int, title: str) -> Report:
-    """Give a draft another title.
+    """Change the title of a draft.
 
     Raises:
-        InvalidValueError: if there is none, or it is too long.
+        InvalidValueError: if the title is empty or too long.
         NotPossibleError: if the report is published.
-        Report.DoesNotExist: if it is a draft that is not open to the actor.
+        Report.DoesNotExist: if it is a draft that the actor may not see.
     """
     report = _locked_draft(actor, report_id)
     report.title = " ".join(title.split())
@@ -82,11 +82,11 @@ def rename_report(*, actor: User, report_id: int, title: str) -> Report:
 
 @action(_MAKE, what=gettext_noop("discard drafts"))
 def discard_report(*, actor: User, report_id: int) -> None:
-    """Throw a draft away. A second click does nothing.
+    """Discard a draft. A second click does nothing.
 
     Raises:
-        NotPossibleError: if the report is published: nothing published ever goes.
-        Report.DoesNotExist: if it is a draft that is not open to the actor.
+        NotPossibleError: if the report is published: nothing published is ever deleted.
+        Report.DoesNotExist: if it is a draft that the actor may not see.
     """
     if not Report.objects.filter(pk=report_id).exists():
         return
@@ -96,7 +96,7 @@ def discard_report(*, actor: User, report_id: int) -> None:
 
 
 def save_report(actor: User, report: Report) -> None:
-    """Save a report with an entry in its history. Raises `InvalidValueError` for a title that it cannot have."""
+    """Save a report with a history entry. Raises `InvalidValueError` if its title is not valid."""
     try:
         report.full_clean(exclude={"scope"})
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Publishing a report, and showing it to the public."""
+"""Publishing a report, and making it public."""
 
 from dataclasses import replace
 
@@ -34,16 +34,16 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
     Args:
         actor: who publishes it.
         report_id: the draft.
-        seen: the digest of the draft that the actor looked at.
+        seen: the digest of the draft that the actor saw.
 
     Raises:
-        LookAgainError: if anything in it changed since.
-        NotPossibleError: if it holds no claim.
+        LookAgainError: if anything in it has changed since.
+        NotPossibleError: if it has no claims.
     """
     report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
     if not report.draft:
         return report
-    # Of the claims, too, nothing may change between the look and the freezing.
+    # The claims must not change either between the check and the freezing.
     claims = list(claims_of(report).select_for_update(of=("self",)).values_list("pk", flat=True))
     draft = draft_of(report)
     if draft.digest != seen:
@@ -63,7 +63,7 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
             report=report,
             claim_id=line.id,
             verdict=line.verdict.code,
-            # A verdict that is not to be known yet rests on no decision here.
+            # A verdict that must not be known yet depends on no decision here.
             decision_id=newest.get(line.id) if line.checked_at else None,
         )
         for line in made.lines
@@ -73,10 +73,10 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
 
 @action(_PUBLISH, what=gettext_noop("make reports public"))
 def set_public(*, actor: User, report_id: int, public: bool) -> Report:
-    """Let everyone read a published report without an account, or no longer.
+    """Make a published report public, readable without an account, or undo that.
 
     Raises:
-        NotPossibleError: if it is a draft, or the workbench has no public address.
+        NotPossibleError: if it is a draft, or no public address is set.
     """
     report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
     if report.draft:

@@ -1,4 +1,4 @@
-"""Merging sources that turn out to be the same, taking a merge back, and telling apart those that are not."""
+"""Merging sources that are the same, undoing a merge, and marking sources as different."""
 
 from operator import attrgetter
 
@@ -21,22 +21,22 @@ _MAY = "claims.change_source"
 
 @action(_MAY, what=gettext_noop("merge sources"))
 def merge_sources(*, actor: User, source: Source, into: Source) -> Batch:
-    """Make one source of two. The first one's record stays, and says what it is now.
+    """Merge a source into another one. The merged source's record stays, and refers to the other.
 
-    The other one gets its name and aliases, where it hasn't them, and its claims, as a bulk change: each article's
-    in a step of its own in the log; at once where they are few, else in the background.
+    The other source gets the merged one's name and aliases, if it lacks them. It also gets its claims, as a bulk
+    change with one log entry per article: at once if they are few, else in the background.
 
     Args:
         actor: who merges them.
-        source: the one that goes.
-        into: the one that stays.
+        source: the source to merge.
+        into: the source that remains.
 
     Returns:
         The bulk change.
 
     Raises:
-        NotPossibleError: if they are one already, one of them was merged before, one that belongs to a single
-            article would get the claims of others, or claims are still on their way to or from the one that goes.
+        NotPossibleError: if they are already one, or one of them has been merged before, or a source of a single
+            article would get claims of others, or claims of the merged one are still being moved.
     """
     source, into = _locked(source, into)
     _require_two(source, into)
@@ -60,21 +60,21 @@ def merge_sources(*, actor: User, source: Source, into: Source) -> Batch:
 
 @action(_MAY, what=gettext_noop("merge sources"))
 def part_sources(*, actor: User, source: Source) -> Batch:
-    """Take a merge back: the source is one of its own again, with its claims. A merge under way stops.
+    """Undo a merge: the source is separate again, with its claims. A merge that is still running stops.
 
-    Claims whose source someone changed since stay as they are. The names that came with the source go with it,
-    but for those that another merged source brings as well.
+    Claims whose source has been changed since stay as they are. The names that came with the source go back
+    with it, except those that another merged source also has.
 
     Args:
-        actor: who takes it back.
-        source: the one that was merged.
+        actor: who undoes it.
+        source: the merged source.
 
     Returns:
-        The bulk change that gives its claims back.
+        The bulk change that moves its claims back.
 
     Raises:
-        NotPossibleError: if it is not merged, into a source that was merged itself, or into one whose own claims
-            are still on their way back.
+        NotPossibleError: if it is not merged, or is merged into a source that has itself been merged, or into
+            one whose own claims are still being moved back.
     """
     source, into = _locked(source, source.merged_into or source)
     if source.moved_by_id is None or source.merged_into_id != into.pk:
@@ -100,10 +100,10 @@ def part_sources(*, actor: User, source: Source) -> Batch:
 
 @action(_MAY, what=gettext_noop("mark sources as different"))
 def tell_apart(*, actor: User, source: Source, other: Source) -> SourcesApart:
-    """Keep that two sources that look alike are not the same: nobody is asked about them again.
+    """Mark two similar sources as different, so that they are not suggested again.
 
     Raises:
-        NotPossibleError: if they are one and the same.
+        NotPossibleError: if they are the same source.
     """
     if source.pk == other.pk:
         raise NotPossibleError(why=_("choose another source."))
@@ -115,9 +115,9 @@ def tell_apart(*, actor: User, source: Source, other: Source) -> SourcesApart:
 
 
 def _locked(*sources: Source) -> list[Source]:
-    """Sources as they stand now, locked until the transaction ends.
+    """Return sources in their current state, locked until the transaction ends.
 
-    Always in the same order, so that no two wait for each other.
+    Always in the same order, to avoid deadlocks.
     """
     ids = [source.pk for source in sources]
     found = {
@@ -127,9 +127,9 @@ def _locked(*sources: Source) -> list[Source]:
 
 
 def _require_two(source: Source, into: Source) -> None:
-    """Raise `NotPossibleError` unless one may be merged into the other.
+    """Raise `NotPossibleError` unless one source may be merged into the other.
 
-    Only what was not merged merges, and only into what was not: so no merge ever leads back to where it began.
+    Neither of them may have been merged, so merges cannot form a circle.
     """
     if source.pk == into.pk:
         raise NotPossibleError(why=_("choose another source."))
@@ -147,9 +147,10 @@ def _require_two(source: Source, into: Source) -> None:
 
 
 def _require_settled(source: Source) -> None:
-    """Raise `NotPossibleError` while claims are on their way to or from a source that is to be merged.
+    """Raise `NotPossibleError` while claims of a source to be merged are still being moved.
 
-    They would arrive at a source that is another one by then, and an un-merge would not find them.
+    They would arrive at a source that has been merged by then, and undoing the merge would not find
+    them.
     """
     moving = Batch.objects.filter(
         deed=Deed.UNIFY, progress__in=[Progress.WAITING, Progress.RUNNING]
@@ -166,7 +167,7 @@ def _on_their_way(source: Source) -> str:
 
 
 def _leave(actor: User, alias: Alias, source: Source, into: Source) -> None:
-    """Take a name away that came with a merged source, or leave it to another one that brings it, too."""
+    """Remove a name that came with a merged source, or leave it to another merged source that also has it."""
     same = Q(folded=alias.folded) | Q(aliases__folded=alias.folded)
     other = into.merged.filter(same).exclude(pk=source.pk).order_by("pk").first()
     if other:

@@ -27,9 +27,9 @@ _NEWEST = 50
 
 
 def find_or_make(actor: User, name: str, kind: str, article: Article | None) -> Source:
-    """The source of that name or alias, kind and article; a new one in the actor's name if there is none.
+    """Return the source with that name or alias, kind and article; create it in the actor's name if there is none.
 
-    Who was merged into another source is that other one.
+    For a merged source, return the one it was merged into.
     """
     existing = Source.objects.called(name).filter(article=article, kind=kind).first()
     found = existing or find_or_save(
@@ -39,19 +39,19 @@ def find_or_make(actor: User, name: str, kind: str, article: Article | None) -> 
 
 
 class SourceRegistry:
-    """Finds the sources of the speakers of articles that come in, and makes those that are missing.
+    """Finds the sources for the speakers of new articles, and creates those that are missing.
 
-    Who has a name of their own is the same source in every article: found by exact name or alias, in any case.
-    Unnamed groups ("officials") and bare surnames belong to their article alone: nobody is taken for someone else
-    on a guess. A bare surname is someone known only where it can be nobody else: see `_bearer`. In all other
-    cases the page of sources that look alike asks an editor.
+    A person or body with a name is the same source in every article, found by exact name or alias in any case.
+    Unnamed groups ("officials") and bare surnames belong to their article alone, so that no one is mistaken for
+    someone else by a guess. A bare surname is a known source only if it can be no one else: see `_bearer`. In all
+    other cases the page of possible duplicates asks an editor.
 
-    What it makes counts at once, and is written by `save`.
+    Sources that it creates count at once, and are written by `save`.
 
     Args:
-        actor: in whose name sources are made.
-        names: of those who will be asked for: they are looked up together, and others one by one.
-        fresh: articles that have just been made, and so have no sources of their own yet.
+        actor: in whose name sources are created.
+        names: names that will be needed: these are looked up together, others one by one.
+        fresh: articles that have just been created, and so have no sources of their own yet.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class SourceRegistry:
         self._new: list[Source] = []
         self._claims: dict[int, list[Claim]] = defaultdict(list)
         self._loaded: dict[int, Source] = {}
-        # Whom each name leads to: among the sources of all articles, and among those of one.
+        # The source for each name: among the sources of all articles, and among those of one.
         self._shared: dict[str, list[Source]] = {}
         self._own: dict[int, dict[str, list[Source]]] = {
             article.pk: defaultdict(list) for article in fresh
@@ -71,7 +71,7 @@ class SourceRegistry:
         self._look_up({_fitting(name).casefold() for name in names})
 
     def resolve(self, speaker: Speaker, article: Article) -> Source:
-        """The source of a speaker of an article."""
+        """Return the source for a speaker of an article."""
         name = _fitting(speaker.name)
         key = (article.pk, name.casefold(), speaker.kind)
         if key not in self._resolved:
@@ -79,16 +79,16 @@ class SourceRegistry:
         return self._resolved[key]
 
     def remember(self, claims: Iterable[Claim]) -> None:
-        """Count in claims, in the order in which they will be written: by their roles bare surnames are known."""
+        """Take new claims into account, in their order of writing: their roles identify bare surnames."""
         for claim in claims:
             if claim.source:
                 self._claims[id(claim.source)].append(claim)
 
     def save(self) -> None:
-        """Write what was made, in one order: so two that bring in the same people never wait for each other.
+        """Write what was created, in a fixed order, so that two imports with the same people cannot deadlock.
 
         Raises:
-            django.db.IntegrityError: if someone else made one of them meanwhile.
+            django.db.IntegrityError: if someone else has created one of them in the meantime.
         """
         self._new.sort(key=lambda source: (" " not in source.folded, source.folded, source.kind))
         bulk_create_with_history(self._new, Source, batch_size=500, default_user=self._actor)
@@ -106,7 +106,7 @@ class SourceRegistry:
         return self._make(name, speaker.kind, article if found else None)
 
     def _make(self, name: str, kind: str, article: Article | None) -> Source:
-        """The source of that name or alias, kind and article, or what it was merged into; or a new one."""
+        """Return the source with that name or alias, kind and article, or the one it was merged into; or a new one."""
         called = self._called(name, article)
         existing = [source for source in called if source.kind == kind]
         if existing:
@@ -119,9 +119,10 @@ class SourceRegistry:
         return source
 
     def _bearer(self, name: str, speaker: Speaker, article: Article) -> Source | None:
-        """The one person known with that surname, if this article gives them just the role that others did lately.
+        """Return the only known person with that surname, if this article gives them the role that others recently did.
 
-        The role needs more than one word, for there are many ministers; and nobody may have told the two apart.
+        The role needs more than one word, because there are many ministers, and no editor may have marked the two
+        as different.
         """
         role = plain_role(speaker.role)
         if not speaker.named or " " in name or speaker.kind not in PEOPLE or " " not in role:
@@ -134,7 +135,7 @@ class SourceRegistry:
         return found[0] if role in self._roles(found[0], at) else None
 
     def _bearing(self, word: str, folded: str) -> list[Source]:
-        """People known whose name ends so, but for those who are called just so; of very many, two."""
+        """Return known people whose names end in this surname but are longer; at most two."""
         if (word, folded) not in self._bearers:
             known = Source.objects.known().filter(last_word=word, kind__in=PEOPLE)
             found = known.exclude(folded=folded)[:2]
@@ -150,7 +151,7 @@ class SourceRegistry:
         return self._bearers[word, folded] + coming
 
     def _roles(self, source: Source, at: datetime) -> set[str]:
-        """The roles that the newest claims of a source give it around a time."""
+        """Return the roles that a source's newest claims give it around a time."""
         first, last = at - LATELY, at + LATELY
         written = Claim.objects.filter(source=source.pk, listed_at__range=(first, last))
         newest = written.order_by("-listed_at", "-pk").values_list("listed_at", "role")[:_NEWEST]
@@ -159,12 +160,12 @@ class SourceRegistry:
             for claim in reversed(self._claims[id(source)])
             if first <= claim.listed_at <= last
         ]
-        # Sorting keeps the order of those of one time: what is still to be written is newer.
+        # Sorting is stable among equal times: what is still to be written is newer.
         stated = sorted([*coming, *newest], key=itemgetter(0), reverse=True)
         return {plain_role(role) for _, role in stated[:_NEWEST]}
 
     def _called(self, name: str, article: Article | None) -> list[Source]:
-        """Sources with this name or alias, of all articles or of one; those that were merged, too."""
+        """Return sources with this name or alias, of all articles or of one, including merged ones."""
         folded = name.casefold()
         if article is None:
             if folded not in self._shared:
@@ -187,14 +188,14 @@ class SourceRegistry:
                 to[name].append(same)
 
     def _same(self, source: Source) -> Source:
-        """A source as it is held here, once."""
+        """Return the one copy of a source held here."""
         return self._loaded.setdefault(source.pk, source) if source.pk else source
 
 
 def _names_of(
     article: Article | None, folded: Collection[str] | None = None
 ) -> Iterator[tuple[str, Source]]:
-    """The sources of all articles or of one, by each of their names and aliases; where some are asked for, by these."""
+    """Return the sources of all articles or of one, by name and alias; only some names, if given."""
     sources = Source.objects.filter(article=article)
     aliases = Alias.objects.filter(source__article=article).select_related("source")
     if folded is not None:
@@ -208,7 +209,7 @@ def _is_the_same_everywhere(name: str, speaker: Speaker) -> bool:
 
 
 def _are_apart(source: Source, folded: str) -> bool:
-    """Return whether an editor told a source and someone of that name apart."""
+    """Return whether an editor has marked a source and someone of that name as different."""
     if source._state.adding:
         return False
     apart = Q(first=source, second__folded=folded) | Q(second=source, first__folded=folded)
@@ -220,7 +221,7 @@ def _fitting(name: str) -> str:
 
 
 def follow_merges(revisions: Collection[Revision]) -> None:
-    """Give new texts' claims the sources that theirs are by now: one may have been merged while they came in."""
+    """Replace sources in new texts' claims by those they were merged into while the texts were being split."""
     merged = Claim.objects.filter(revision__in=revisions, source__merged_into__isnull=False)
     for claim in merged.select_related("source"):
         if claim.source:
@@ -231,13 +232,13 @@ def follow_merges(revisions: Collection[Revision]) -> None:
 
 @action("claims.add_source", what=gettext_noop("create sources"))
 def make_source(*, actor: User, name: str, kind: SourceKind, article: Article | None) -> Source:
-    """Find the source of that name and kind, or make one.
+    """Find the source with that name and kind, or create it.
 
     Args:
-        actor: who makes it.
-        name: as an editor types it.
-        kind: what it is.
-        article: for a source without a name of its own, the article that it belongs to.
+        actor: who creates it.
+        name: as typed by an editor.
+        kind: its kind.
+        article: for a source without a name of its own, its article.
 
     Raises:
         InvalidValueError: if the name is empty or too long.
