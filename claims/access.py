@@ -1,4 +1,4 @@
-"""Roles and what each of them may do."""
+"""Roles and their permissions."""
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
@@ -9,9 +9,9 @@ from claims.errors import NotAllowedError
 
 
 class Role(models.TextChoices):
-    """What an account is on the desk: its one role, or none. Each may do what the one before may.
+    """The role of an account: one of these, or none. Each role includes the permissions of the one before.
 
-    An administrator is a superuser of Django's; each of the others is a group.
+    An administrator is a Django superuser; each of the other roles is a group.
     """
 
     READER = "reader", _("Reader")
@@ -61,12 +61,14 @@ _EDITS = [
         for verb in ("add", "change")
         for model in ("source", "alias", "evidence", "outlet", "desk", "tag")
     ),
-    # Evidence that is removed is kept, and can be put back: that is an editor's work as adding it is.
+    # Removed evidence is kept and can be restored, so removing it is as much an editor's work as
+    # adding it.
     "claims.delete_evidence",
 ]
 
 
-# Accounts are the administrator's: in Django, who may change accounts may make themselves a superuser.
+# Only administrators manage accounts, because in Django anyone who may change accounts can become a
+# superuser.
 _LEADS = [
     *_EDITS,
     "claims.change_article",
@@ -90,7 +92,7 @@ PERMISSIONS = {Role.READER: _READS, Role.EDITOR: _EDITS, Role.CHIEF: _LEADS}
 
 
 def role_of(account: User) -> Role | None:
-    """The account's role; None for one that may do nothing yet."""
+    """Return the account's role; None for an account without one."""
     if account.is_superuser:
         return Role.ADMINISTRATOR
     held = {group.name for group in account.groups.all()}
@@ -98,13 +100,13 @@ def role_of(account: User) -> Role | None:
 
 
 def signed_in(user: User | AnonymousUser) -> User:
-    """The account behind a request. Raises `NotAllowedError` for nobody's."""
+    """Return the account behind a request. Raises `NotAllowedError` if nobody is logged in."""
     if not isinstance(user, User):
         raise NotAllowedError(what=gettext_noop("do this"))
     return user
 
 
 def require(actor: User, permission: str, *, what: str) -> None:
-    """Raise `NotAllowedError` unless the actor holds the permission. `what` names the deed in words."""
+    """Raise `NotAllowedError` unless the actor has the permission. `what` is the action in words."""
     if not actor.has_perm(permission):
         raise NotAllowedError(what=what)

@@ -1,4 +1,4 @@
-"""The claims app as Django sees it."""
+"""The Django configuration of the claims app."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def after_migrate(using: str, **_kwargs: Any) -> None:
-    """Put in place what migrations alone cannot hold: the triggers of the logs, the index of words, the newsroom, the desk's roles."""
+    """Put in place what migrations alone cannot: the logs' triggers, the search index, the newsroom and the roles."""
     from claims.actions.accounts import sync_roles
     from claims.models import APPEND_ONLY, SEARCHED, Newsroom
     from claims.models.base.append_only import hold_append_only
@@ -26,7 +26,7 @@ def after_migrate(using: str, **_kwargs: Any) -> None:
 
 
 def before_migrate(using: str, plan: Sequence[tuple[Any, bool]], **_kwargs: Any) -> None:
-    """Take away what would hold on to columns that the migrations are about to change."""
+    """Remove what depends on columns that the migrations are about to change."""
     from claims.models import SEARCHED
     from claims.models.search import let_go_of_index
 
@@ -41,7 +41,7 @@ class ClaimsConfig(AppConfig):
     verbose_name = _("Claim Workbench")
 
     def ready(self) -> None:
-        """Connect what runs before and after every migrate, where a task ends, and where a session begins."""
+        """Connect the handlers that run before and after every migrate, when a task ends, and when a session begins."""
         from django.contrib.auth.signals import user_logged_in
         from django_tasks.signals import task_finished
 

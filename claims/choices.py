@@ -1,7 +1,7 @@
-"""The closed lists of the workbench's words.
+"""The closed lists of the domain.
 
 A verdict, quotation type, source kind or stance is one member here; pages, filters, exports and tests
-iterate these lists.
+iterate over these lists.
 """
 
 from django.db.models import TextChoices
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Verdict(TextChoices):
-    """What the desk says of a claim: three states, and no fourth."""
+    """The result of checking a claim: one of three, and no fourth."""
 
     PENDING = "pending", _("Pending")
     VERIFIED = "verified", _("Verified")
@@ -26,7 +26,7 @@ class Quotation(TextChoices):
 
 
 class Detail(TextChoices):
-    """What an article states in detail, and no claim covers."""
+    """A detail in an article that no claim covers."""
 
     FIGURE = "figure", _("No claim covers this figure")
     DATE = "date", _("No claim covers this date")
@@ -35,7 +35,7 @@ class Detail(TextChoices):
 
 
 class Mood(TextChoices):
-    """What a source, or the article, does with a statement."""
+    """How a source, or the article, presents a statement."""
 
     ASSERTED = "asserted", _("Asserted")
     DENIED = "denied", _("Denied")
@@ -67,7 +67,7 @@ class Reason(TextChoices):
 
 
 class SourceKind(TextChoices):
-    """What a source is."""
+    """The kind of a source."""
 
     MINISTER = "minister", _("Minister")
     SPOKESPERSON = "spokesperson", _("Spokesperson")
@@ -87,7 +87,7 @@ class SourceKind(TextChoices):
 
 
 class Likeness(TextChoices):
-    """What speaks for or against two sources being the same."""
+    """A signal for or against two sources being the same."""
 
     NAME = "name", _("the same name")
     ALIAS = "alias", _("the name of one is an alias of the other")
@@ -110,7 +110,7 @@ class Likeness(TextChoices):
 
 
 class Stance(TextChoices):
-    """What a piece of evidence does to its claim."""
+    """How a piece of evidence relates to its claim."""
 
     FOR = "for", _("For")
     AGAINST = "against", _("Against")
@@ -118,7 +118,7 @@ class Stance(TextChoices):
 
 
 class Fate(TextChoices):
-    """What became of a claim when its article's text changed, where that is for an editor to look at."""
+    """What happened to a claim when its article's text changed, if an editor still has to look at it."""
 
     CHANGED = "changed", _("Changed in the article")
     ORPHAN = "orphan", _("Position in the article unclear")
@@ -126,7 +126,7 @@ class Fate(TextChoices):
 
 
 class Process(TextChoices):
-    """Where a claim stands on its way through the desk. This is apart from its verdict."""
+    """The review status of a claim, independent of its verdict."""
 
     OPEN = "open", _("Open")
     WAITING = "waiting", _("Awaiting second check")
@@ -135,7 +135,7 @@ class Process(TextChoices):
 
 
 class Deed(TextChoices):
-    """What a person did to claims, as the history calls it."""
+    """A kind of change to claims, as the history shows it."""
 
     DECIDE = "decide", _("Decided")
     REWORD = "reword", _("Reworded")
@@ -162,7 +162,7 @@ class Deed(TextChoices):
 
 
 class Progress(TextChoices):
-    """How far long work is."""
+    """The status of a background job."""
 
     LISTED = "listed", _("Not started")
     WAITING = "waiting", _("Waiting")
@@ -173,7 +173,7 @@ class Progress(TextChoices):
 
 
 class Sameness(TextChoices):
-    """Why an article that is here may be the one that comes in."""
+    """Why an existing article may be the same as a new one."""
 
     TEXT = "text", _("Same text")
     ADDRESS = "address", _("Same address, different text")

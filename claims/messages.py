@@ -6,7 +6,7 @@ from claims.errors import Phrase, WorkbenchError
 
 
 def message_of(error: WorkbenchError | Phrase) -> str:
-    """The error's message, or a part of it, in the reader's language."""
+    """Return the message of an error or a phrase, in the reader's language."""
     return _(error.template) % {name: _translated(value) for name, value in error.params.items()}
 
 

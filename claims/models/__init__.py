@@ -1,4 +1,4 @@
-"""What the workbench keeps. Each model stands beside the questions asked of it, its QuerySet."""
+"""What is stored in the database. Each model is defined next to its QuerySet."""
 
 from claims.models.accounts import FailedLogin, LoginBrake
 from claims.models.articles import Article, Revision, Shingle

@@ -1,4 +1,4 @@
-"""Logins that failed, as django-axes keeps them. Neither holds a password, nor a name that is no account's."""
+"""Failed logins, as stored by django-axes. They contain no password, and no name unless an account has it."""
 
 from axes.models import AccessAttempt, AccessFailureLog
 from django.utils.translation import gettext_lazy as _

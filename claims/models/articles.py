@@ -1,4 +1,4 @@
-"""Articles and the versions of their text."""
+"""Articles, the versions of their text, and the sketches for finding near-duplicates."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from claims.models.search import Searchable
 
 
 def address_key(url: str) -> str:
-    """What articles of one page share, however their address is written: SHA-256 in hex. "" for no address."""
+    """Return a key that all addresses of one page share: SHA-256 in hex, or "" without an address."""
     return hashlib.sha256(of_page(url).encode(errors="replace")).hexdigest() if url else ""
 
 
@@ -35,23 +35,23 @@ class _AddressKey(models.CharField[str, str]):
         return key
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """For migrations it is a text like any other."""
+        """For migrations it is an ordinary text field."""
         name, _path, arguments, keywords = super().deconstruct()
         return name, "django.db.models.CharField", arguments, keywords
 
 
 class ArticleQuerySet(Searchable["Article"]):
-    """Questions asked of the articles."""
+    """Queries for articles."""
 
     def at(self, addresses: Iterable[str]) -> Self:
-        """Articles that were published at one of these addresses, however they are written."""
+        """Articles published at one of these addresses, however they are written."""
         keys = {address_key(url) for url in addresses if url}
-        # Said once more, for SQLite takes the index only then: it holds no article without an address.
+        # Repeated because SQLite uses the index only then: it has no articles without an address.
         return self.filter(address_key__in=keys).exclude(address_key="")
 
     def update(self, **values: Any) -> int:
-        """Change all of them; an address with its key."""
-        # `bulk_update` comes by here, too, with an expression, and brings the keys along.
+        """Update all of them; an address along with its key."""
+        # `bulk_update` calls this too, with an expression, and passes the keys.
         if isinstance(values.get("url"), str):
             values["address_key"] = address_key(values["url"])
         return super().update(**values)
@@ -59,7 +59,7 @@ class ArticleQuerySet(Searchable["Article"]):
     def bulk_update(
         self, objs: Iterable["Article"], fields: Iterable[str], batch_size: int | None = None
     ) -> int:
-        """Write these fields of articles; an address with its key."""
+        """Update these fields of articles; an address along with its key."""
         articles, written = list(objs), set(fields)
         if "url" in written:
             written.add("address_key")
@@ -68,12 +68,12 @@ class ArticleQuerySet(Searchable["Article"]):
         return super().bulk_update(articles, sorted(written), batch_size)
 
     def with_listed_at(self) -> Self:
-        """Add `listed_at`: when it was published, or else when it came in. Lists sort by it."""
+        """Add `listed_at`: when the article was published or, if that is unknown, added. Lists are sorted by it."""
         return self.annotate(listed_at=Coalesce("published_at", "imported_at"))
 
 
 class Article(models.Model):
-    """A news text with its metadata. Its words are kept in revisions."""
+    """A news article with its metadata. Its text is in its revisions."""
 
     headline = models.CharField(_("headline"), max_length=300)
     outlet = models.ForeignKey(
@@ -168,14 +168,14 @@ class Article(models.Model):
         return self.headline
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save it; an address with its key."""
+        """Save the article; an address along with its key."""
         fields = kwargs.get("update_fields")
         if fields is not None and "url" in fields:
             kwargs["update_fields"] = {*fields, "address_key"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        """The article's page on the desk."""
+        """The article's review page."""
         return reverse("article", args=[self.pk])
 
     def current_revision(self) -> "Revision":
@@ -184,7 +184,7 @@ class Article(models.Model):
 
 
 class Revision(models.Model):
-    """One version of an article's body. It never changes: the offsets of claims rest on it."""
+    """One version of an article's body. It never changes, because the offsets of claims depend on it."""
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="revisions", verbose_name=_("article")
@@ -211,29 +211,29 @@ class Revision(models.Model):
         ]
 
     def __str__(self) -> str:
-        """The revision's number, as people say it."""
+        """The revision's number, in words."""
         return gettext("revision %(number)s") % {"number": self.number}
 
     @staticmethod
     def digest_of(body: str) -> str:
-        """SHA-256 of a body in UTF-8, in hex."""
+        """Return the SHA-256 of a body in UTF-8, in hex."""
         return hashlib.sha256(body.encode()).hexdigest()
 
 
 class ShingleQuerySet(models.QuerySet["Shingle"]):
-    """Questions asked of the shingles."""
+    """Queries for shingles."""
 
     def alike(self, text: str, most: int) -> list[int]:
-        """The ids of articles whose sketches share something with a text's, those that share most first.
+        """Return the ids of articles whose sketches overlap with a text's, the largest overlap first.
 
-        They are only candidates: what the whole texts have in common is for `claims.matching.near_duplicates` to say.
+        They are only candidates: `claims.matching.near_duplicates` compares the whole texts.
         """
         shared = self.filter(value__in=sketch(text)).values("article")
         by_number = shared.annotate(number=models.Count("pk")).order_by("-number", "-article")
         return [row["article"] for row in by_number[:most]]
 
     def hold(self, texts: Sequence[tuple[Article, str]]) -> None:
-        """Make the sketches of articles those of their texts."""
+        """Store the sketches of articles' texts."""
         self.filter(article__in=[article for article, _text in texts]).delete()
         self.bulk_create(
             (
@@ -246,7 +246,7 @@ class ShingleQuerySet(models.QuerySet["Shingle"]):
 
 
 class Shingle(models.Model):
-    """One of the shingles that are the sketch of an article's newest text."""
+    """One of the shingles in the sketch of an article's newest text."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     value = models.BigIntegerField(_("hash"))

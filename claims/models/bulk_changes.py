@@ -1,4 +1,4 @@
-"""What people do to the claims of many articles at once."""
+"""Changes to the claims of many articles at once."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,10 @@ from claims.choices import Deed, Progress
 
 
 class Batch(models.Model):
-    """One bulk change over any number of articles: its changes, one an article or more, are undone as one.
+    """A bulk change to any number of articles: its changes, at least one per article, are undone as one.
 
-    The changes themselves are in the log. A batch says what is to be done to which claims, and how far it is.
+    The changes themselves are in the log. A bulk change records what is done to which claims, and its
+    progress.
     """
 
     deed = models.CharField(_("action"), max_length=10, choices=Deed)
@@ -59,27 +60,27 @@ class Batch(models.Model):
         ]
 
     def __str__(self) -> str:
-        """What is done."""
+        """The action."""
         return str(self.get_deed_display())
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more will be done, unless someone goes on with it."""
+        """Whether nothing more will happen unless someone continues it."""
         return self.progress in {Progress.DONE, Progress.STOPPED, Progress.FAILED}
 
     @property
     def taken_back_by(self) -> "Batch | None":
-        """The batch that takes it back, if one does."""
+        """The bulk change that undoes this one, if any."""
         return getattr(self, "undone_by", None)
 
     @property
     def percent(self) -> int:
-        """How far it is, in whole percent, rounded down."""
+        """The progress in whole percent, rounded down."""
         return 100 * self.done // self.total if self.total else 100
 
 
 class ListedClaim(models.Model):
-    """A claim that a batch is still to change, at the version that was previewed."""
+    """A claim that a bulk change has yet to change, with its version at the time of the preview."""
 
     batch = models.ForeignKey(
         Batch, on_delete=models.CASCADE, db_index=False, related_name="listed"

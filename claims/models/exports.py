@@ -1,4 +1,4 @@
-"""Files of many claims that the worker writes."""
+"""Exports of many claims, which the worker writes."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -16,15 +16,15 @@ KEPT_FOR = timedelta(days=1)
 
 
 class ExportQuerySet(models.QuerySet["Export"]):
-    """Questions asked of the exports."""
+    """Queries for exports."""
 
     def expired(self) -> Self:
-        """Those whose time is over."""
+        """Exports whose files are due for deletion."""
         return self.filter(made_at__lt=timezone.now() - KEPT_FOR)
 
 
 class Export(models.Model):
-    """A file of the claims under a filter, on its way or ready. It is its maker's alone."""
+    """A file of the claims that match a filter, in progress or complete. Only its owner can see it."""
 
     query = models.CharField(_("filter"), max_length=2000, blank=True)
     format = models.CharField(_("format"), max_length=20)
@@ -62,15 +62,15 @@ class Export(models.Model):
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more will be done."""
+        """Whether nothing more will happen."""
         return self.progress in {Progress.DONE, Progress.STOPPED, Progress.FAILED}
 
     @property
     def expires_at(self) -> datetime:
-        """When its file goes."""
+        """When its file is deleted."""
         return self.made_at + KEPT_FOR
 
     @property
     def percent(self) -> int:
-        """How far it is, in whole percent, rounded down."""
+        """The progress in whole percent, rounded down."""
         return 100 * self.done // self.total if self.total else 100

@@ -1,4 +1,4 @@
-"""Articles on their way in, and the feeds that bring them."""
+"""The inbox of new articles, and the feeds that fill it."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ SHOWN_FOR = timedelta(hours=12)
 
 
 class Feed(models.Model):
-    """An RSS or Atom feed, or a sitemap, whose new articles come in by themselves."""
+    """An RSS or Atom feed, or a sitemap, whose new articles are added automatically."""
 
     address = models.CharField(_("address"), max_length=2000, validators=[WEB_ADDRESS])
     name = models.CharField(_("name"), max_length=300, blank=True)
@@ -56,19 +56,19 @@ class Feed(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(address=""), name="feed_has_address")]
 
     def __str__(self) -> str:
-        """Its name, or where it is."""
+        """Its name or its address."""
         return self.name or self.address
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
-    """Questions asked of what is on its way in."""
+    """Queries for inbox items."""
 
     def expired(self) -> Self:
-        """Those whose time is over."""
+        """Items that are due for deletion."""
         return self.filter(made_at__lt=timezone.now() - KEPT_FOR)
 
     def tray(self, actor: AbstractBaseUser) -> Self:
-        """What a person brought in and what became of it lately, in the order in which it came."""
+        """A person's inbox: their items and recent outcomes, in the order in which they were added."""
         lately = Q(progress=Progress.DONE, made_at__lt=timezone.now() - SHOWN_FOR)
         return (
             self.filter(actor=actor, feed=None)
@@ -78,15 +78,15 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         )
 
     def to_look_at(self) -> Self:
-        """Read, and neither kept nor about to be."""
+        """Items that have been read, and neither accepted nor about to be."""
         return self.filter(progress=Progress.LISTED)
 
 
 class Intake(models.Model):
-    """An article on its way in: to be fetched, to be looked at, kept, or refused with a reason.
+    """An inbox item: an article to be fetched, reviewed, and accepted or refused with a reason.
 
-    Until it is kept, it is the person's who brought it in. Its `progress` is "listed" once it is read and waits to be
-    looked at, as a bulk change is before it begins.
+    Until it is accepted, it belongs to the person who added it. Its `progress` is "listed" once it has been read and
+    is waiting for review, like a bulk change before it starts.
     """
 
     actor = models.ForeignKey(
@@ -157,22 +157,22 @@ class Intake(models.Model):
         ]
 
     def __str__(self) -> str:
-        """The file, or where it is; its words are its maker's alone."""
+        """The file name or the address; only its owner may see the text."""
         return self.name or self.address or gettext("pasted text")
 
     @property
     def headline(self) -> str:
-        """The headline, once it was read."""
+        """The headline, once it has been read."""
         return str((self.draft or {}).get("headline", ""))
 
     @property
     def is_under_way(self) -> bool:
-        """Whether the worker has to do with it."""
+        """Whether the worker is processing it or about to."""
         return self.progress in {Progress.WAITING, Progress.RUNNING}
 
     @property
     def stage(self) -> str:
-        """How far it is, in a word that is another one whenever there is something new to say."""
+        """Its stage, as a word that changes whenever there is something new to show."""
         return f"{self.progress}-{self.tries}"
 
     def read(self) -> ArticleDraft:
@@ -184,6 +184,6 @@ class Intake(models.Model):
         )
 
     def hold(self, draft: ArticleDraft) -> None:
-        """Write down the article that was read."""
+        """Store an article that was read."""
         published = draft.published.isoformat() if draft.published else None
         self.draft = {**asdict(draft), "published": published}

@@ -1,4 +1,4 @@
-"""The newsroom itself: what its reports say of it."""
+"""The newsroom itself, its desks, outlets and tags."""
 
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ ONLY = 1
 
 
 class Newsroom(models.Model):
-    """Who answers for the reports. There is one, made with the database."""
+    """The newsroom that answers for the reports. There is exactly one, created with the database."""
 
     name = models.CharField(_("name"), max_length=200, blank=True)
     logo = models.FileField(
@@ -65,12 +65,12 @@ class Newsroom(models.Model):
 
     @staticmethod
     def current() -> "Newsroom":
-        """The newsroom."""
+        """Return the newsroom."""
         return Newsroom.objects.get(pk=ONLY)
 
 
 class Desk(Named):
-    """A part of the newsroom that articles belong to, such as “economy”."""
+    """A department of the newsroom that articles belong to, such as “economy”."""
 
     history = HistoricalRecords(excluded_fields=["folded"])
 
@@ -103,7 +103,7 @@ WEB_ADDRESS = _WebAddress(schemes=["http", "https"])
 
 
 class Outlet(Named):
-    """Who publishes articles: a newspaper, an agency, a station."""
+    """A publisher of articles: a newspaper, an agency, a broadcaster."""
 
     url = models.CharField(_("address"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
     country = models.CharField(_("country"), max_length=100, blank=True)
@@ -122,7 +122,7 @@ class Outlet(Named):
 
 
 class Tag(Named):
-    """A word of the newsroom's own for claims, such as “election” or “for Friday”."""
+    """One of the newsroom's own labels for claims, such as “election” or “for Friday”."""
 
     history = HistoricalRecords(excluded_fields=["folded"])
 

@@ -1,4 +1,4 @@
-"""Verification reports: drafts, what was published, and what became of it since."""
+"""Verification reports: drafts, published reports and their corrections."""
 
 from typing import Self
 
@@ -19,10 +19,10 @@ from claims.models.claims.decisions import Decision
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
-    """Questions asked of the reports."""
+    """Queries for reports."""
 
     def published(self) -> Self:
-        """Those that are frozen."""
+        """Published reports, which are frozen."""
         return self.filter(published_at__isnull=False)
 
     def open_to(self, viewer: User) -> Self:
@@ -32,16 +32,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(Q(published_at__isnull=False) | Q(made_by=viewer))
 
     def public(self) -> Self:
-        """Those that everyone may read, newest first."""
+        """Reports that everyone may read, newest first."""
         return self.filter(public=True).order_by("-published_at", "-pk")
 
 
 class Report(models.Model):
-    """A verification report. While it is a draft it shows its claims as they stand; published, it is frozen.
+    """A verification report. A draft shows its claims in their current state; a published report is frozen.
 
-    A draft is for whoever made it and for those who publish: `ReportQuerySet.open_to`, asked wherever there are reports.
+    Only its creator and people who may publish can see a draft; every query uses `ReportQuerySet.open_to`.
 
-    `chosen` holds the ids of its claims. A report of a whole article has none: it holds what the article holds.
+    `chosen` has the ids of its claims. It is empty for a report on a whole article, which has all of the article's
+    claims.
     """
 
     title = models.CharField(_("title"), max_length=300)
@@ -110,7 +111,7 @@ class Report(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """The report's page on the desk."""
+        """The report's page."""
         return reverse("report", args=[self.pk])
 
     @property
@@ -122,12 +123,12 @@ class Report(models.Model):
 
     @property
     def draft(self) -> bool:
-        """Whether it is not published."""
+        """Whether it is a draft."""
         return self.published_at is None
 
 
 class Snapshot(models.Model):
-    """What a published report says, byte for byte. Never changed, never deleted."""
+    """The content of a published report, byte for byte. It is never changed or deleted."""
 
     report = models.OneToOneField(
         Report, on_delete=models.PROTECT, related_name="snapshot", verbose_name=_("report")
@@ -147,7 +148,7 @@ class Snapshot(models.Model):
 
 
 class ReportedClaim(models.Model):
-    """A claim that a published report holds, and the decision that it rests on there. Never changed, never deleted."""
+    """A claim in a published report, and the decision that the report is based on. It is never changed or deleted."""
 
     report = models.ForeignKey(
         Report, on_delete=models.PROTECT, related_name="claims", verbose_name=_("report")
@@ -176,32 +177,32 @@ class ReportedClaim(models.Model):
         ]
 
     def __str__(self) -> str:
-        """The verdict that was reported."""
+        """The published verdict."""
         return str(self.get_verdict_display())
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
-    """Questions asked of the corrections."""
+    """Queries for corrections."""
 
     def open(self) -> Self:
-        """Those that readers have not been told."""
+        """Corrections that have not been published."""
         return self.filter(published_at=None)
 
     def known_to(self, viewer: User | AnonymousUser) -> Self:
-        """Without those that would tell a person a verdict that they must not know yet, and that no reader was told."""
+        """Leave out unpublished ones that would show a person a verdict that they must not know yet."""
         hidden = hidden_from(viewer, Claim.objects.all())
         return self.exclude(published_at=None, reported__claim__in=hidden) if hidden else self
 
     def of_report(self, report: Report) -> Self:
-        """A report's, oldest first."""
+        """A report's corrections, oldest first."""
         return self.filter(reported__report=report).order_by("pk")
 
 
 class Correction(models.Model):
-    """A published report's claim was decided anew: what readers are to be told, or were.
+    """A correction of a published report whose claim has been decided again: a drafted or published notice.
 
-    While it is open it follows the claim: its decision is the one in force, and it goes if that is again the one that
-    was reported. Once it is published it stays.
+    While it is open, it follows the claim: it refers to the current decision, and is deleted if the verdict is the
+    published one again. Once it is published, it stays.
     """
 
     reported = models.ForeignKey(
@@ -248,5 +249,5 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Before and after."""
+        """The old and the new verdict."""
         return f"{self.get_before_display()} → {self.decision.get_verdict_display()}"

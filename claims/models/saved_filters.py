@@ -1,4 +1,4 @@
-"""Filters of the claims table that people keep under a name."""
+"""Saved filters of the list of claims."""
 
 from typing import Self
 
@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
-    """Questions asked of the saved filters."""
+    """Queries for saved filters."""
 
     def seen_by(self, viewer: User) -> Self:
-        """A person's own, and those that others share; by name."""
+        """A person's own filters and those shared by others, by name."""
         return self.filter(Q(owner=viewer) | Q(shared=True)).order_by("name", "pk")
 
 
 class SavedFilter(models.Model):
-    """A filter of the claims table under a name.
+    """A filter of the list of claims, saved under a name.
 
-    `query` is the filter as the table's address has it, without its question mark.
+    `query` is the filter as in the list's address, without the question mark.
     """
 
     name = models.CharField(_("name"), max_length=100)
@@ -50,5 +50,5 @@ class SavedFilter(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The claims table under this filter."""
+        """The list of claims with this filter."""
         return f"{reverse('claims')}?{self.query}"

@@ -1,4 +1,4 @@
-"""The registry of those who make claims."""
+"""The registry of sources."""
 
 import re
 from typing import ClassVar, Self
@@ -26,25 +26,25 @@ WIKIDATA = RegexValidator(
 
 
 def last_word(name: str) -> str:
-    """The last word of a name, without its case and the marks around it: a person's surname. "" without a word."""
+    """Return the last word of a name, folded and without punctuation: a person's surname. "" if there is none."""
     words: list[str] = _WORDS.findall(name.casefold())
     return words[-1] if words else ""
 
 
 class SourceQuerySet(Searchable["Source"]):
-    """Questions asked of the sources."""
+    """Queries for sources."""
 
     def known(self) -> Self:
-        """Sources who are the same in every article: those with a name of their own."""
+        """Sources that are the same in every article: those with a name of their own."""
         return self.filter(article=None, merged_into=None)
 
     def called(self, name: str) -> Self:
-        """Sources with this name or alias, whatever its case."""
+        """Sources with this name or alias, in any case."""
         folded = name.casefold()
         return self.filter(Q(folded=folded) | Q(aliases__folded=folded)).distinct()
 
     def beginning(self, words: str) -> Self:
-        """Sources with a name or alias, or a word in one, that begins so, whatever the case; by name."""
+        """Sources with a name or alias, or a word in one, that begins like this, in any case; by name."""
         folded = words.casefold()
         starts = [
             Q(**{f"{field}__startswith": folded}) | Q(**{f"{field}__contains": f" {folded}"})
@@ -56,9 +56,9 @@ class SourceQuerySet(Searchable["Source"]):
 
 
 class Source(Named):
-    """Who makes a claim: a person, a body, or an unnamed group.
+    """A source of claims: a person, a body, or an unnamed group.
 
-    A source that was merged into another one stays, so that the merge can be undone: it holds no claims until then.
+    A merged source is kept so that the merge can be undone; until then it has no claims.
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind, default=SourceKind.OTHER)
@@ -156,19 +156,19 @@ class Source(Named):
         ]
 
     def fold(self) -> None:
-        """Fold the name, and keep its last word."""
+        """Fold the name, and save its last word."""
         super().fold()
         self.last_word = last_word(self.name)
 
     def current(self) -> "Source":
-        """The source that this one is now: itself, or what it was merged into."""
+        """This source, or the one it was merged into."""
         found = self
         while found.merged_into is not None:
             found = found.merged_into
         return found
 
     def get_absolute_url(self) -> str:
-        """The source's page on the desk."""
+        """The source's page."""
         return reverse("source", args=[self.pk])
 
 
@@ -206,7 +206,7 @@ class Alias(Named):
 
 
 class SourcesApart(models.Model):
-    """Two sources that look alike, of whom an editor said that they are not the same: nobody is asked again."""
+    """Two similar sources that an editor has marked as different, so that they are not suggested again."""
 
     first = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
@@ -227,5 +227,5 @@ class SourcesApart(models.Model):
         ]
 
     def __str__(self) -> str:
-        """The two."""
+        """The two sources."""
         return f"{self.first} ≠ {self.second}"

@@ -1,4 +1,4 @@
-"""Long work, and the processes that do it."""
+"""Background tasks, and the workers that run them."""
 
 from datetime import timedelta
 from typing import Any, Self
@@ -14,15 +14,15 @@ times as often."""
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
-    """Questions asked of the workers."""
+    """Queries for workers."""
 
     def alive(self) -> Self:
-        """Those that were heard of lately."""
+        """Workers that were seen recently."""
         return self.filter(seen_at__gte=timezone.now() - LOST_AFTER)
 
 
 class Worker(models.Model):
-    """A process that does long work, and when it was last heard of."""
+    """A process that runs background tasks, and when it was last seen."""
 
     name = models.CharField(_("name"), max_length=64, unique=True)
     host = models.CharField(_("machine"), max_length=255)
@@ -38,7 +38,7 @@ class Worker(models.Model):
         ordering = ["host", "process", "pk"]
 
     def __str__(self) -> str:
-        """Where it runs."""
+        """The machine and process that it runs as."""
         return f"{self.host} · {self.process}"
 
 

@@ -1,4 +1,4 @@
-"""Tables whose rows are never changed and never deleted, held by the database itself."""
+"""Tables whose rows are never changed or deleted; the database itself enforces it."""
 
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -10,7 +10,7 @@ _SQLITE = [
             BEGIN SELECT RAISE(ABORT, '{{name}} is append-only'); END"""
         for deed in ("update", "delete")
     ),
-    # REPLACE deletes the row in its way without asking the delete trigger.
+    # REPLACE deletes the existing row without firing the delete trigger.
     "DROP TRIGGER IF EXISTS {name}_no_replace",
     """CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {table} WHEN {same}
        BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END""",
@@ -25,14 +25,15 @@ _STATEMENTS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 
 
 def hold_append_only(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
-    """Put the triggers in place that refuse to change or delete a model's rows.
+    """Create the triggers that refuse to change or delete a model's rows.
 
     Runs after every migrate and not in a migration of its own, because a migration that rebuilds the
     table on SQLite drops its triggers.
     """
     table = model._meta.db_table
     quoted = connection.ops.quote_name(table)
-    # Each asked by itself, and so of an index: asked all at once, SQLite read a log of 400,000 rows for every new one.
+    # Each condition is a query of its own, so that it uses an index: combined, SQLite read a log of 400,000 rows for
+    # every new one.
     same = " OR ".join(f"EXISTS (SELECT 1 FROM {quoted} WHERE {one})" for one in _same_row(model))
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for statement in _STATEMENTS[connection.vendor]:
@@ -40,7 +41,7 @@ def hold_append_only(connection: BaseDatabaseWrapper, model: type[models.Model])
 
 
 def _same_row(model: type[models.Model]) -> list[str]:
-    """The conditions under which a new row would take an old one's place: each thing that is unique."""
+    """Return the conditions under which a new row would replace an old one: one for each unique constraint."""
     columns = [[field.column] for field in model._meta.concrete_fields if field.unique]
     names = {field.name: field.column for field in model._meta.concrete_fields}
     columns += [

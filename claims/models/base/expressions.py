@@ -1,4 +1,4 @@
-"""What SQL both databases can say, each in its own words."""
+"""SQL expressions that need different forms on the two databases."""
 
 import json
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _Compiled = tuple[str, Any]
 
 
 class Among(models.Func):
-    """Whether an id is one of many. Given as one value, they cost the database no parsing, and Django no list of them.
+    """Whether an id is in a long list, which is passed as one value to save the database and Django from parsing it.
 
     Args:
         expression: the id, or the name of its field.
@@ -29,7 +29,7 @@ class Among(models.Func):
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> _Compiled:
-        """As a table that JSON makes."""
+        """As a table from JSON."""
         template = "%(expressions)s IN (SELECT value FROM json_each(%%s))"
         sql, values = self.as_sql(compiler, connection, template=template, **context)
         return sql, (*values, json.dumps(list(self.ids)))
@@ -44,9 +44,9 @@ class Among(models.Func):
 
 
 class InUtc(models.Func):
-    """A moment in ISO 8601 in UTC, as `claims.renderers.times.iso` writes it: "2026-03-04T05:06:07+00:00".
+    """A time in ISO 8601 in UTC, as `claims.renderers.times.iso` writes it: "2026-03-04T05:06:07+00:00".
 
-    The database writes it several times faster than Python reads a moment and writes it again.
+    The database formats it several times faster than Python parses and formats it.
     """
 
     output_field = models.TextField()
@@ -54,14 +54,14 @@ class InUtc(models.Func):
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> _Compiled:
-        """SQLite keeps it as text, without the zone."""
+        """SQLite stores it as text, without the zone."""
         template = "replace(%(expressions)s, ' ', 'T') || '+00:00'"
         return self.as_sql(compiler, connection, template=template, **context)
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> _Compiled:
-        """Without a fraction of a second where there is none."""
+        """Leave out the fraction of a second if there is none."""
         written = """'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'"""
         template = f"replace(to_char(%(expressions)s AT TIME ZONE 'UTC', {written}), '.000000', '')"
         return self.as_sql(compiler, connection, template=template, **context)

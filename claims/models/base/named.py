@@ -1,4 +1,4 @@
-"""What has a name that is found whatever its case."""
+"""Models with a name that is unique and found regardless of case."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Named(models.Model):
-    """Something with a name that is found, and is there once, whatever the name's case.
+    """A model whose name is unique and found regardless of case.
 
-    `folded` is the name without its case: the databases do not agree on the case of letters with accents.
+    `folded` is the name in folded case: the databases do not agree on the case of accented letters.
     """
 
     name = models.CharField(_("name"), max_length=300)
-    # Folding may make three characters of one.
+    # Folding may turn one character into three.
     folded = models.CharField(_("normalised name"), max_length=900, editable=False)
 
-    # What is written down of the name beside it, and goes with it wherever it is saved.
+    # The fields that are derived from the name and saved along with it.
     of_name: ClassVar[tuple[str, ...]] = ("folded",)
 
     class Meta:
@@ -29,7 +29,7 @@ class Named(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep what is written down of the name in step with it."""
+        """Update the derived fields when the name is saved."""
         self.fold()
         fields = kwargs.get("update_fields")
         if fields is not None and "name" in fields:
@@ -37,17 +37,17 @@ class Named(models.Model):
         super().save(*args, **kwargs)
 
     def fold(self) -> None:
-        """Write down what is found of the name."""
+        """Set the fields that are derived from the name."""
         self.folded = self.name.casefold()
 
     def clean(self) -> None:
-        """Fold the name before the constraints are looked at."""
+        """Fold the name before the constraints are checked."""
         self.fold()
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Look at what is written down of the name wherever the name is looked at, and tell what is wrong there.
+        """Validate the derived fields whenever the name is validated, and report errors on the name.
 
-        A form can only say something of the fields that it asked about: it has the name, and nothing of the rest.
+        A form can only report errors on its own fields: it has the name, but not the derived fields.
         """
         left_out = set(exclude or ())
         if "name" in left_out:
@@ -63,10 +63,10 @@ class Named(models.Model):
     def unique_error_message(
         self, model_class: type[models.Model], unique_check: Sequence[str]
     ) -> ValidationError:
-        """Call what is there already by the field that people know."""
+        """Name the field that users know in the message about a duplicate."""
         shown = tuple(map(self._shown, unique_check))
         return super().unique_error_message(model_class, shown)
 
     def _shown(self, field: str) -> str:
-        """The field in which people see what is wrong with another."""
+        """Return the field on which users see the errors of another one."""
         return "name" if field in self.of_name else field

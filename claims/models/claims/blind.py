@@ -1,19 +1,21 @@
-"""What a person may know of a claim that waits for a blind second check.
+"""What people may know about a claim that is waiting for a blind second check.
 
-The rule: **nobody but the person whose verdict it has knows what that verdict is.** It does not matter who will check
-it, nor what role they have. To everyone else the claim is, until someone checked it, as if it were undecided:
+The rule: **only the person who set the verdict knows what it is.** It does not matter who will check the claim, or what
+role they have. To everyone else the claim looks undecided until someone has checked it:
 
-- its verdict is pending, alone, in every count and every drawing; - its reason, the steps of its history, its comments,
-and for or against what its evidence speaks show nowhere; the documents themselves do, and so do its words, its source,
-who is to work on it, and that it waits; - nothing finds it by its verdict, for not to be found by one would tell it,
-too: not even its decider finds it so; - nobody takes back what someone else did that its verdict rests on, changes or
-removes its evidence, makes its check an open one, sends it back or merges it.
+- its verdict is pending, in every count and every chart;
+- its reason, the entries of its history, its comments, and whether its evidence supports or contradicts it are shown
+  nowhere; the documents themselves are shown, and so are its words, its source, its assignee, and that it is waiting;
+- no search or filter finds it by its verdict, not even for its decider, because not being found would reveal it too;
+- nobody can undo someone else's change that its verdict is based on, change or remove its evidence, make its check an
+  open one, send it back or merge it.
 
-What an undo of a decision gave back is the word of whoever gave it first. What a published report or correction says is
-said to everyone already, and stays.
+Undoing a decision restores the verdict of the person who first set it. Anything in a published report or correction is
+known to everyone already, and stays.
 
-Whatever shows, counts, lists or changes claims asks here: `hidden_from` and `hidden_among` say which claims it is of
-a list, `seen_by` leaves their rows out of a log, `open_to_all` leaves them out of what is found by verdict.
+All code that shows, counts, lists or changes claims uses this module: `hidden_from` and `hidden_among` say which claims
+of a list are hidden, `seen_by` leaves their rows out of a log, and `open_to_all` leaves them out of what is found by
+verdict.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +32,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class Checked(Protocol):
-    """A claim, or a line that shows one, as it was read."""
+    """A claim, or a row that represents one."""
 
     pk: int
     version: int
@@ -39,10 +41,10 @@ class Checked(Protocol):
 
 
 def deciders_of(versions: Mapping[int, int]) -> dict[int, int]:
-    """For each claim's id the account whose word its verdict is.
+    """Return the account whose verdict each claim has, by claim id.
 
     Args:
-        versions: the claims' ids, each with its claim's version. No query for none.
+        versions: the claims' ids, each with its claim's version. An empty mapping runs no query.
     """
     if not versions:
         return {}
@@ -52,13 +54,13 @@ def deciders_of(versions: Mapping[int, int]) -> dict[int, int]:
 
 
 def hidden_from(viewer: User | AnonymousUser, claims: ClaimQuerySet) -> set[int]:
-    """Those of some claims whose verdict a person must not know yet, by their ids. Two queries at most."""
+    """Return the ids of those claims whose verdict a person must not know yet, in at most two queries."""
     waiting = claims.filter(blind=True, process=Process.WAITING)
     return _not_of(viewer, dict(waiting.order_by().values_list("pk", "version")))
 
 
 def hidden_among(viewer: User | AnonymousUser, claims: Iterable[Checked]) -> set[int]:
-    """The same for claims that were read already; no query where none of them waits for a blind check."""
+    """The same for claims already loaded; it runs no query if none of them is waiting for a blind check."""
     return _not_of(
         viewer,
         {one.pk: one.version for one in claims if one.blind and one.process == Process.WAITING},
@@ -73,20 +75,21 @@ def _not_of(viewer: User | AnonymousUser, versions: Mapping[int, int]) -> set[in
 
 
 def seen_by(viewer: User | AnonymousUser, rows: Rows, claim: str = "claim") -> Rows:
-    """Rows of a log without those that tell of a claim whose verdict a person must not know yet.
+    """Return the rows of a log without those about claims whose verdict a person must not know yet.
 
     Args:
         viewer: the person.
         rows: the rows.
-        claim: the way from a row to its claim, or to its claims.
+        claim: the lookup from a row to its claim, or to its claims.
     """
     hidden = hidden_from(viewer, Claim.objects.all())
     return rows.exclude(**{f"{claim}__in": hidden}) if hidden else rows
 
 
 def open_to_all(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Those whose verdict anyone may see: filters and counts by verdict know no others.
+    """Return the claims whose verdict anyone may see; filters and counts by verdict use only these.
 
-    Not even for who decided one: asking for that at each of a million claims took longer than the rest of the list.
+    They even leave out a viewer's own verdicts: checking that for each of a million claims took longer than the
+    rest of the list.
     """
     return claims.exclude(blind=True, process=Process.WAITING)

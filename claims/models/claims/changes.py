@@ -1,4 +1,4 @@
-"""What people did to claims: the append-only log behind history, undo and redo."""
+"""Changes to claims: the append-only log behind history, undo and redo."""
 
 from collections.abc import Mapping
 from typing import Self
@@ -19,20 +19,20 @@ REMEMBERED = 500
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
-    """Questions asked of the log of changes."""
+    """Queries for the log of changes."""
 
     def newest_first(self) -> Self:
-        """The newest change first."""
+        """Sorted with the newest change first."""
         return self.order_by("-pk")
 
     def of(self, actor_id: int, article: Article) -> Self:
-        """What one person changed in one article."""
+        """The changes that one person made in one article."""
         return self.filter(actor=actor_id, article=article)
 
     def made_from(self, actor_id: int, versions: Mapping[int, int]) -> "Change | None":
-        """What a person made of just these claims at just these versions, by the claims' ids.
+        """The changes that a person made to exactly these claims at exactly these versions, by claim id.
 
-        That is what a second click asks for again.
+        These are what a second click repeats.
         """
         found = self.filter(actor=actor_id, claims__claim__in=list(versions)).newest_first().first()
         if found is None:
@@ -41,14 +41,14 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return found if from_versions == dict(versions) else None
 
     def steps(self, actor_id: int, article: Article) -> tuple["Change | None", "Change | None"]:
-        """What the person's next undo takes back, and what the next redo does again.
+        """What the person's next undo and next redo would reverse.
 
-        A change, its undo, the undo of that and so on are one chain. It is a step of the person while they have
-        the last word in it: what someone else took back or did again is no longer theirs. Something new after
-        an undo leaves nothing to redo.
+        A change, its undo, the undo of that and so on are one chain. It belongs to the person as long as they
+        made the last change in it: what someone else has undone or redone is no longer theirs. After a new
+        change, there is nothing to redo.
         """
         chains: dict[int, list[Change]] = {}
-        # A merge of sources is taken back as a whole, on the pages of the sources; a new text stays.
+        # A merge of sources is undone as a whole, on the sources' pages; a new version stays.
         own_steps = self.filter(article=article).exclude(deed__in=[Deed.UNIFY, Deed.CARRY])
         for change in reversed(own_steps.newest_first()[:REMEMBERED]):
             chains.setdefault(change.root_id or change.pk, []).append(change)
@@ -69,9 +69,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
 
 class Change(models.Model):
-    """One step of one person: it is shown, undone and redone as one, however many claims it touched.
+    """A change by one person: shown, undone and redone as one, however many claims it touched.
 
-    Never changed, never deleted. An undo is a change that names the one it takes back.
+    It is never changed or deleted. An undo is a change that refers to the one it undoes.
     """
 
     article = models.ForeignKey(
@@ -137,14 +137,14 @@ class Change(models.Model):
         ]
 
     def __str__(self) -> str:
-        """What was done."""
+        """The action."""
         return str(self.get_deed_display())
 
 
 class ChangedClaim(models.Model):
     """What a change did to one claim: its fields before and after, by name.
 
-    The oldest entries do not say when the claim had been touched.
+    The oldest entries do not record when the claim had last been edited.
     """
 
     change = models.ForeignKey(
@@ -183,5 +183,5 @@ class ChangedClaim(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Which fields changed."""
+        """The names of the changed fields."""
         return ", ".join(self.after)

@@ -23,46 +23,46 @@ CONTEXT = 48
 
 
 class ClaimQuerySet(Searchable["Claim"]):
-    """Questions asked of the claims."""
+    """Queries for claims."""
 
     def of_article(self, article: Article) -> Self:
         """The claims of one article."""
         return self.filter(revision__article=article)
 
     def standing(self) -> Self:
-        """Those that nobody dismissed."""
+        """Claims that have not been dismissed."""
         return self.filter(dismissed=False)
 
     def in_work(self) -> Self:
-        """What the desk checks, counts and reports: all but what was dismissed or cannot be checked."""
+        """Active claims, which are checked, counted and reported: all but those dismissed or not checkable."""
         return self.standing().filter(checkable=True)
 
     def in_reading_order(self) -> Self:
-        """As they stand in the text; the order is total."""
+        """In the order of the text; the order is total."""
         return self.order_by("revision", "start", "pk")
 
     def after(self, claim: "Claim") -> Self:
-        """Those that come after a claim in reading order."""
+        """Claims that follow a claim in reading order."""
         return self.filter(Q(start__gt=claim.start) | Q(start=claim.start, pk__gt=claim.pk))
 
     def before(self, claim: "Claim") -> Self:
-        """Those that come before a claim in reading order."""
+        """Claims that precede a claim in reading order."""
         return self.filter(Q(start__lt=claim.start) | Q(start=claim.start, pk__lt=claim.pk))
 
     def pending(self) -> Self:
-        """Without a verdict yet."""
+        """Claims without a verdict yet."""
         return self.filter(verdict=Verdict.PENDING)
 
     def decided(self) -> Self:
-        """Verified or disputed."""
+        """Verified or disputed claims."""
         return self.exclude(verdict=Verdict.PENDING)
 
     def untouched(self) -> Self:
-        """As the splitter proposed them: nobody has looked at them yet."""
+        """Claims as the splitter proposed them, which nobody has reviewed yet."""
         return self.filter(touched_at=None)
 
     def out_of_step(self) -> Self:
-        """Those whose copies of their article's and their source's fields differ from these. There should be none."""
+        """Claims whose copies of fields of their article or source are out of date. There should be none."""
         article = "revision__article"
         return self.annotate(
             listed=Coalesce(f"{article}__published_at", f"{article}__imported_at"),
@@ -75,7 +75,7 @@ class ClaimQuerySet(Searchable["Claim"]):
 
 
 class Claim(models.Model):
-    """One checkable statement, its exact words, and who makes it.
+    """One checkable statement, with its exact words and the source who makes it.
 
     `quote` is the text of `spans`, several spans joined by a space. `prefix` and `suffix` are the text
     around it. All offsets are code points of the revision's body.
@@ -165,7 +165,7 @@ class Claim(models.Model):
         editable=False,
         help_text=_("Hidden from queues and reports. The claim is kept and can be restored."),
     )
-    # Null and not empty: so SQLite, too, sees that an index of those that have one answers what asks for one.
+    # Null and not empty, so that SQLite too uses the partial index of claims that have one.
     fate = models.CharField(  # noqa: DJ001
         _("anchor status"),
         max_length=10,
@@ -222,8 +222,8 @@ class Claim(models.Model):
         help_text=_("When the verdict was set. Empty while there is none."),
     )
 
-    # Copies of what stands elsewhere, which lists of a million claims filter and sort by: only beside each other in
-    # one index do they answer at once. The actions keep them in step; `out_of_step` finds what is not.
+    # Copies of fields of other tables, by which lists of a million claims are filtered and sorted: this is only
+    # fast with all of them in one index. The actions keep them up to date; `out_of_step` finds any that are not.
     listed_at = models.DateTimeField(
         _("published"),
         editable=False,
@@ -273,7 +273,7 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=Q(fate=None) | Q(fate__in=Fate.values), name="claim_fate_known"
             ),
-            # What is in no text is in no queue.
+            # A claim that is not in the text is not in a queue.
             models.CheckConstraint(
                 condition=Q(fate=None) | Q(fate=Fate.CHANGED) | Q(dismissed=True),
                 name="claim_lost_is_dismissed",
@@ -304,17 +304,17 @@ class Claim(models.Model):
         return self.statement if len(self.statement) <= 80 else f"{self.statement[:79]}…"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save it; a new one with its copies."""
+        """Save the claim; a new one with its copied fields."""
         if self._state.adding:
             self.copy()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        """The claim on its article's page."""
+        """The claim on its article's review page."""
         return reverse("claim", args=[self.pk])
 
     def copy(self) -> None:
-        """Copy what lists need of its article and its source, as they are held in memory."""
+        """Copy the fields that lists need from its article and its source, as they are in memory."""
         article = self.revision.article
         self.listed_at = article.published_at or article.imported_at
         self.outlet_id = article.outlet_id
@@ -322,16 +322,16 @@ class Claim(models.Model):
 
     @property
     def tag_ids(self) -> list[int]:
-        """Its tags by their ids, sorted: as the log of changes keeps them."""
+        """The ids of its tags, sorted, as in the log of changes."""
         return sorted(tag.pk for tag in self.tags.all())
 
     @property
     def state(self) -> str:
-        """Its verdict, or "proposed" while nobody has touched it."""
+        """Its verdict, or "proposed" if nobody has edited it."""
         return self.verdict if self.touched_at else "proposed"
 
     @property
     def reason_labels(self) -> list[str]:
-        """Why it is worth checking first, or cannot be checked, in words."""
+        """The reasons for its check-worthiness, in words."""
         known = {reason.value: reason.label for reason in Reason}
         return [str(known[code]) for code in self.reasons if code in known]

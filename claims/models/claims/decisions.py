@@ -14,28 +14,28 @@ from claims.models.claims.claim import Claim
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    """Questions asked of the log."""
+    """Queries for decisions."""
 
     def newest_first(self) -> Self:
-        """The newest decision of a claim is its verdict."""
+        """Sorted with the newest first; a claim's newest decision is its verdict."""
         return self.order_by("-pk")
 
     def newest_of_each_claim(self) -> Self:
-        """Only the decisions that are in force."""
+        """Only the current decision of each claim."""
         newer = Decision.objects.filter(
             claim=models.OuterRef("claim"), pk__gt=models.OuterRef("pk")
         )
         return self.filter(~models.Exists(newer))
 
     def by_claim(self, claim_ids: Iterable[int]) -> dict[int, list["Decision"]]:
-        """For each claim's id its decisions, the first one first. One query."""
+        """Return the decisions of each claim by its id, oldest first, in one query."""
         found: dict[int, list[Decision]] = {pk: [] for pk in claim_ids}
         for decision in self.filter(claim__in=found).order_by("version"):
             found[decision.claim_id].append(decision)
         return found
 
     def behind(self, claim: Claim) -> "Decision | None":
-        """Whose word a claim's verdict is, or None where it is nobody's."""
+        """Return the decision behind a claim's current verdict, or None if there is none."""
         return behind(self.by_claim([claim.pk])[claim.pk], version=claim.version)
 
 
@@ -57,10 +57,10 @@ def behind(decisions: Sequence["Decision"], *, version: int) -> "Decision | None
 
 
 class Decision(models.Model):
-    """Who set which verdict when, why, and on what evidence. Never changed, never deleted.
+    """Who set which verdict when, why, and on what evidence. It is never changed or deleted.
 
-    `evidence` is a copy of the claim's evidence at that moment, and `actor_name` of the actor's name:
-    what a decision rested on stays readable whatever happens to the rest.
+    `evidence` is a copy of the claim's evidence at that time, and `actor_name` of the actor's name,
+    so that the basis of a decision stays readable whatever happens to the rest.
     """
 
     claim = models.ForeignKey(
@@ -110,5 +110,5 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["decided_at", "verdict"], name="decision_by_day")]
 
     def __str__(self) -> str:
-        """Whose it is. Not what it says: pages name decisions to people who must not know that yet."""
+        """Whose decision it is. The verdict is left out: pages name decisions to people who must not know it yet."""
         return self.actor_name

@@ -23,18 +23,19 @@ NO_DOCUMENT = _("evidence needs a link or a file.")
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    """Questions asked of the evidence."""
+    """Queries for evidence."""
 
     def standing(self) -> Self:
-        """What nobody removed: whatever lists evidence lists this."""
+        """Evidence that has not been removed; all lists of evidence use this."""
         return self.filter(removed_at=None)
 
 
 class Evidence(models.Model):
-    """A document that speaks for or against a claim, or gives context: a link, a file, or both.
+    """A document that supports or contradicts a claim, or gives context: a link, a file, or both.
 
-    A file lies under the SHA-256 of its bytes, once for all evidence that it is. It is never deleted: decisions
-    tell of it by that digest. The row stays, too, when someone removes the evidence, so that this can be undone.
+    A file is stored under the SHA-256 of its bytes, once for all evidence that uses it. It is never deleted,
+    because decisions refer to it by that digest. The row stays too when someone removes the evidence, so that
+    this can be undone.
     """
 
     claim = models.ForeignKey(
@@ -123,7 +124,7 @@ class Evidence(models.Model):
         return self.title
 
     def as_kept(self) -> dict[str, Any]:
-        """A copy of it that later edits do not change, as a decision keeps it."""
+        """Return a copy for a decision, which later edits do not change."""
         return {
             "id": self.pk,
             "stance": self.stance,
@@ -139,14 +140,14 @@ class Evidence(models.Model):
         }
 
     def in_log(self) -> dict[str, Any] | None:
-        """The whole of it as the log of changes keeps it, or None once it was removed."""
+        """Return all of it for the log of changes, or None if it has been removed."""
         if self.removed_at is not None:
             return None
         of_file = {"file_name": self.file_name, "size": self.size}
         return self.as_kept() | of_file | {"content_type": self.content_type}
 
     def take_from_log(self, kept: Mapping[str, Any] | None) -> None:
-        """Become what `in_log` gave once. It is not saved yet."""
+        """Restore the values that `in_log` returned. This does not save."""
         if kept is None:
             self.removed_at = timezone.now()
             return

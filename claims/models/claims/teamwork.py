@@ -1,4 +1,4 @@
-"""What people say to each other about a claim."""
+"""Working together on claims: comments, and who has an article open."""
 
 from datetime import timedelta
 from typing import Self
@@ -14,7 +14,7 @@ from claims.models.claims.claim import Claim
 
 
 class Comment(models.Model):
-    """A remark on a claim, for the desk alone: no report shows it. Never changed, never deleted."""
+    """An internal comment on a claim, not shown in reports. It is never changed or deleted."""
 
     claim = models.ForeignKey(
         Claim, on_delete=models.PROTECT, related_name="comments", verbose_name=_("claim")
@@ -47,10 +47,10 @@ HERE = timedelta(seconds=60)
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
-    """Questions asked of who is where."""
+    """Queries for presence."""
 
     def at(self, article: Article) -> Self:
-        """Who has the article open now, by name."""
+        """The people who have the article open now, by name."""
         seen = timezone.now() - HERE
         return (
             self.filter(article=article, seen_at__gte=seen)
@@ -60,7 +60,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 
 class Presence(models.Model):
-    """When a person's page of an article last said that it is open."""
+    """When a person's page of an article last reported that it is open."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -76,5 +76,5 @@ class Presence(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Who and where."""
+        """The person and the article."""
         return f"{self.user} · {self.article}"

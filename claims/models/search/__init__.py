@@ -1,9 +1,9 @@
-"""Search by words: an index in the database itself, SQLite's FTS5 or PostgreSQL's, that follows every change.
+"""Full-text search with the database's own index, SQLite's FTS5 or PostgreSQL's, which follows every change.
 
-A model says in `SEARCHED` which of its fields are searched; its QuerySet gets `search` from `Searchable`. Words are found
-whatever their case and accents; "a phrase" as it stands, and begin* by its beginning. A ready library was measured first
-and not taken: modelsearch 1.3 does not see `bulk_create`, `update` and `bulk_update`, and a single `save()` among a million
-rows took it 0.4 s on SQLite and 0.8 s on PostgreSQL, since it counts over its whole table anew.
+`SEARCHED` says which fields of a model are searched; its QuerySet gets `search` from `Searchable`. Words are found
+regardless of case and accents, "a phrase" exactly, and begin* by its beginning. An existing library was measured but
+not used: modelsearch 1.3 does not notice `bulk_create`, `update` and `bulk_update`, and a single `save()` among a
+million rows took it 0.4 s on SQLite and 0.8 s on PostgreSQL, because it recounts its whole table.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 
 
 class Matches(models.Func):
-    """Whether a row holds what was typed: for `filter`."""
+    """Whether a row matches a search, for use in `filter`."""
 
     output_field: ClassVar[models.Field[Any, Any]] = models.BooleanField()
     conditional = True
@@ -33,13 +33,13 @@ class Matches(models.Func):
     def __init__(self, model: type[models.Model], typed: str, field: str = "") -> None:
         super().__init__(models.F("pk"))
         self.model, self.terms, self.within = model, parse(typed), field
-        # Asked once for all queries that are made of it: copies share it.
+        # Computed once for all queries derived from it: copies share it.
         self.few: list[bool] = []
 
     def as_sql(  # type: ignore[override]  # its own types are narrower than what databases give
         self, compiler: Any, connection: BaseDatabaseWrapper, **_context: Any
     ) -> tuple[str, list[Any]]:
-        """The condition, for the row that the query calls by any name."""
+        """The condition, for a row under any alias."""
         (row,) = self.get_source_expressions()
         column, _none = compiler.compile(row)
         engine = _ENGINES[connection.vendor]
@@ -50,14 +50,14 @@ class Matches(models.Func):
 
 
 class Searchable(models.QuerySet[M]):
-    """A QuerySet of a model with `SEARCHED`, and with `SEARCHED_THROUGH` where related rows are searched, too."""
+    """A QuerySet of a model with `SEARCHED`, and with `SEARCHED_THROUGH` if related rows are searched too."""
 
     def search(self, typed: str, field: str = "") -> Self:
-        """Rows that hold every word and phrase of what was typed. None where there is no word in it.
+        """Rows that match every word and phrase of a search. None if the search has no words.
 
         Args:
-            typed: words, "phrases", begin*.
-            field: the only field to look in, one of `SEARCHED`; without it, all of them and those of related rows.
+            typed: words, "phrases" or begin*.
+            field: the only field to search, one of `SEARCHED`; by default, all of them and those of related rows.
         """
         if not parse(typed):
             return self.none()
@@ -70,10 +70,10 @@ class Searchable(models.QuerySet[M]):
         return self.filter(wanted)
 
     def best(self, typed: str, number: int) -> list[M]:
-        """The rows that fit best what was typed, of the newest `RANKED` that match: first by what they hold themselves."""
+        """The best matches among the newest `RANKED` ones: matches in the rows themselves come first."""
         terms = parse(typed)
         found: list[int] = []
-        # The filters of the QuerySet may leave few of the best, or none: then all that are ranked are asked about.
+        # The QuerySet's filters may leave few of the best, or none: then all ranked rows are considered.
         for some in (10 * number, RANKED) if terms else ():
             ids = self._ranked(terms, some)
             there = set(self.filter(pk__in=ids).values_list("pk", flat=True))
@@ -84,7 +84,7 @@ class Searchable(models.QuerySet[M]):
         return [rows[pk] for pk in found]
 
     def _ranked(self, terms: Sequence[Term], number: int) -> list[int]:
-        """The ids of rows that match, the best first; at least so many, if there are."""
+        """Return the ids of matching rows, best first; at least this many, if there are."""
         ranked = _ENGINES[connection.vendor].ranked
         ids = ranked(self.model, terms, connection, RANKED, number)
         for related, row in self._through():
@@ -94,17 +94,17 @@ class Searchable(models.QuerySet[M]):
         return list(dict.fromkeys(ids))
 
     def _through(self) -> list[tuple[type[models.Model], str]]:
-        """The related models that are searched, too, and their field that points here."""
+        """Return the related models that are searched too, and their field that refers to this one."""
         model: Any = self.model
         relations = [model._meta.get_field(name) for name in model.SEARCHED_THROUGH]
         return [(relation.related_model, relation.field.name) for relation in relations]
 
 
 def hold_index(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
-    """Put a model's index in place, filled, and what keeps it in step.
+    """Create and fill a model's index, and what keeps it up to date.
 
     Runs after every migrate and not in a migration of its own, because a migration that rebuilds the table on SQLite
-    drops its triggers. A table that a migration back leaves without a searched column gets none.
+    drops its triggers. A table that lacks a searched column after a reversed migration gets no index.
     """
     engine = _ENGINES[connection.vendor]
     if set(engine.columns(model)) <= _columns_of(connection, model):
@@ -114,12 +114,12 @@ def hold_index(connection: BaseDatabaseWrapper, model: type[models.Model]) -> No
 def let_go_of_index(
     connection: BaseDatabaseWrapper, model: type[models.Model], plan: Sequence[tuple[Any, bool]]
 ) -> None:
-    """Take away what holds on to a column that migrations are about to change. Runs before every migrate.
+    """Drop what depends on a column that migrations are about to change. Runs before every migrate.
 
     Args:
         connection: the database.
-        model: what is searched.
-        plan: the migrations, each with whether it goes backwards.
+        model: the searched model.
+        plan: the migrations, each with whether it is being reversed.
     """
     touched = {
         (getattr(operation, "model_name", ""), name)
@@ -141,9 +141,9 @@ def _columns_of(connection: BaseDatabaseWrapper, model: type[models.Model]) -> s
 
 
 def rebuild(connection: BaseDatabaseWrapper, model: type[models.Model], tell: Progress) -> None:
-    """Make a model's index anew while the desk is in use.
+    """Rebuild a model's index while the site is in use.
 
-    On SQLite in short transactions: until the end, searches find what is indexed so far. On PostgreSQL the old index
-    serves until the new one is there.
+    On SQLite this takes short transactions, and searches find what has been indexed so far. On PostgreSQL the old
+    index is used until the new one is ready.
     """
     _ENGINES[connection.vendor].rebuild(model, connection, tell)

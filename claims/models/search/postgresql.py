@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: a column that the database computes from the searched ones, and a GIN index over it."""
+"""The index on PostgreSQL: a generated column computed from the searched ones, with a GIN index."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from claims.models.search.words import Term
 
 _PREPARED = [
-    # Any user may add it since PostgreSQL 13, if the server's packages bring it.
+    # Any user may add it since PostgreSQL 13, if it is installed on the server.
     "CREATE EXTENSION IF NOT EXISTS unaccent",
     """CREATE OR REPLACE FUNCTION search_fold(text) RETURNS text
        LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT SET search_path = public, pg_catalog AS
@@ -39,7 +39,7 @@ def columns(model: Any) -> list[str]:
 
 
 def _query(model: Any, terms: Sequence[Term], field: str = "") -> tuple[str, list[Any]]:
-    """SQL that makes a tsquery, and its parameters."""
+    """Return the SQL for a tsquery, and its parameters."""
     weight = _WEIGHTS[model.SEARCHED.index(field)] if field else ""
     parts, values = [], []
     for term in terms:
@@ -59,7 +59,7 @@ FEW = 20_000
 def are_few(
     model: type[models.Model], terms: Sequence[Term], field: str, connection: BaseDatabaseWrapper
 ) -> bool:
-    """Return whether so few rows match, by the planner's estimate, that they are best found by the index."""
+    """Return whether the planner expects so few matches that the index is the best way to find them."""
     query, values = _query(model, terms, field)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -73,11 +73,11 @@ def are_few(
 def condition(
     model: type[models.Model], row: str, terms: Sequence[Term], field: str, *, few: bool
 ) -> tuple[str, list[Any]]:
-    """SQL that a row matches, by its id as the query calls that, and the parameters."""
+    """Return SQL for whether a row matches, by the alias of its id, and the parameters."""
     query, values = _query(model, terms, field)
     table, _dot, _id = row.rpartition(".")
     matches = f'{table}."search" @@ {query}'
-    # Asked whether it is true, the index does not answer it.
+    # With an explicit comparison to true, the index is not used.
     return (matches if few else f"({matches}) IS TRUE"), values
 
 
@@ -88,7 +88,7 @@ def ranked(
     among: int,
     number: int,
 ) -> list[int]:
-    """The ids of the best rows, the best first."""
+    """Return the ids of the best rows, best first."""
     query, values = _query(model, terms)
     newest = (
         f"SELECT id, search FROM {model._meta.db_table} WHERE search @@ {query}"
@@ -103,7 +103,7 @@ def ranked(
 
 
 def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
-    """The column and its index. A change of what is searched makes both anew."""
+    """Create the column and its index. If the searched fields have changed, both are rebuilt."""
     table, index = model._meta.db_table, _index(model)
     text = " || ".join(
         f"setweight(to_tsvector('simple', search_fold({column})), '{weight}')"
@@ -127,7 +127,7 @@ def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
 
 
 def let_go(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
-    """Drop the column that is computed from the searched ones, which can not be altered while it is there."""
+    """Drop the generated column, because the columns it is computed from cannot be altered while it exists."""
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE IF EXISTS {model._meta.db_table} DROP COLUMN IF EXISTS search")
 
@@ -135,7 +135,7 @@ def let_go(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
 def rebuild(
     model: type[models.Model], connection: BaseDatabaseWrapper, tell: Callable[[int, int], None]
 ) -> None:
-    """Build the index beside the old one, which serves meanwhile."""
+    """Build a new index beside the old one, which stays in use until then."""
     total = model._default_manager.count()
     with connection.cursor() as cursor:
         cursor.execute(f"REINDEX INDEX CONCURRENTLY {_index(model)}")

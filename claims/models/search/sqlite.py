@@ -1,8 +1,8 @@
-"""The index on SQLite: an FTS5 table without a copy of the text, kept by triggers.
+"""The index on SQLite: a contentless FTS5 table, maintained by triggers.
 
-https://www.sqlite.org/fts5.html: of a contentless table a row is deleted by saying again what it held, which is what the
-triggers do. So each row must be in the index exactly once: `reached` says up to which id rows are, and beyond it the
-triggers leave the index alone.
+https://www.sqlite.org/fts5.html: deleting a row from a contentless table requires its old values, which the triggers
+supply. Each row must therefore be in the index exactly once: `reached` is the highest indexed id, and the triggers
+ignore rows beyond it.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ def columns(model: Any) -> list[str]:
 
 
 def _plain(column: str) -> str:
-    """The column with its letters made plain that FTS5 itself takes for letters of their own."""
+    """Return the column with those accented letters replaced that FTS5 itself treats as distinct."""
     for letter, plain in LETTERS.items():
         column = f"replace({column}, '{letter}', '{plain}')"
         if len(letter.upper()) == 1:
@@ -49,7 +49,7 @@ def _query(terms: Sequence[Term], field: str = "") -> str:
 def are_few(
     model: type[models.Model], terms: Sequence[Term], field: str, connection: BaseDatabaseWrapper
 ) -> bool:
-    """Return whether so few rows match that they are best listed first."""
+    """Return whether so few rows match that it is best to list them first."""
     index = _index(model)
     first = f"SELECT 1 FROM {index} WHERE {index} MATCH %s LIMIT {FEW + 1}"
     with connection.cursor() as cursor:
@@ -60,9 +60,9 @@ def are_few(
 def condition(
     model: type[models.Model], row: str, terms: Sequence[Term], field: str, *, few: bool
 ) -> tuple[str, list[Any]]:
-    """SQL that a row matches, by its id as the query calls that, and the parameters."""
+    """Return SQL for whether a row matches, by the alias of its id, and the parameters."""
     index, query = _index(model), _query(terms, field)
-    # With a plus the row's index does not answer it: the list is gone through, and the matches are kept in memory.
+    # The plus keeps SQLite from using the row's index: it scans the list, with the matches in memory.
     sought = row if few else f"+{row}"
     return f"{sought} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [query]
 
@@ -74,7 +74,7 @@ def ranked(
     among: int,
     number: int,
 ) -> list[int]:
-    """The ids of the best rows, the best first."""
+    """Return the ids of the best rows, best first."""
     index = _index(model)
     newest = (
         f"SELECT rowid AS id, bm25({index}) AS worth FROM {index} WHERE {index} MATCH %s"
@@ -88,9 +88,10 @@ def ranked(
 
 
 def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
-    """The index, filled, and its triggers.
+    """Create and fill the index and its triggers.
 
-    Where a trigger is gone, a migration rebuilt the table, and may have changed it unseen: the index is filled anew.
+    If a trigger is missing, a migration rebuilt the table and may have changed rows unnoticed: the index is filled
+    again.
     """
     index, triggers = _index(model), _triggers(model)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
@@ -115,7 +116,7 @@ def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
 
 
 def let_go(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers, which name the columns. `hold` then fills the index anew."""
+    """Drop the triggers, which name the columns. `hold` then fills the index again."""
     with connection.cursor() as cursor:
         for name in _triggers(model):
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
@@ -130,7 +131,7 @@ def _table(model: type[models.Model]) -> str:
 
 
 def _triggers(model: type[models.Model]) -> dict[str, str]:
-    """The triggers by their names."""
+    """Return the triggers by name."""
     index, table, searched = _index(model), model._meta.db_table, columns(model)
     names = ", ".join(searched)
     add = f"INSERT INTO {index}(rowid, {names}) VALUES (NEW.id, {_values(model, 'NEW')});"

@@ -1,4 +1,4 @@
-"""What people type into a search field, and where a text holds it."""
+"""Parsing searches, and finding the matches in a text."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ _PLAIN = str.maketrans(LETTERS)
 
 
 class Term(NamedTuple):
-    """One thing that must be there: words in their order, without case and marks; the last one only begun, or whole."""
+    """One term of a search: words in order, without case and accents; the last one may be only a beginning."""
 
     words: tuple[str, ...]
     begun: bool
@@ -27,7 +27,7 @@ class Term(NamedTuple):
 
 @lru_cache(256)
 def parse(typed: str) -> tuple[Term, ...]:
-    """What was typed, as terms. Nothing that is typed is wrong: signs that are no words are left out."""
+    """Parse a search into terms. Nothing is an error: characters that are not part of words are ignored."""
     found = []
     for phrase, word, star in _TYPED.findall(typed.replace("“", '"').replace("”", '"')[:LONGEST]):
         words = tuple(_words(phrase or word))
@@ -37,12 +37,12 @@ def parse(typed: str) -> tuple[Term, ...]:
 
 
 def fold(text: str) -> str:
-    """The text without case, and Latin letters without their marks, as the databases fold it."""
+    """Return the text without case, and Latin letters without accents, as the databases fold it."""
     return "".join(map(_bare, unicodedata.normalize("NFKC", text).lower().translate(_PLAIN)))
 
 
 def _bare(sign: str) -> str:
-    """A Latin letter without its marks; a mark that stands alone is nothing; any other sign as it is."""
+    """Return a Latin letter without its accents; "" for a combining mark; any other character unchanged."""
     if unicodedata.combining(sign):
         return ""
     bare = unicodedata.normalize("NFKD", sign)[0]
@@ -54,14 +54,14 @@ def _words(text: str) -> list[str]:
 
 
 class Piece(NamedTuple):
-    """A part of a text, and whether it was searched for."""
+    """A part of a text, and whether it is a match."""
 
     text: str
     found: bool
 
 
 def pieces(text: str, typed: str) -> list[Piece]:
-    """A text in pieces, those that were searched for apart from the others. Together they are the text."""
+    """Divide a text into pieces, with matches separate from the rest. Together they are the text."""
     places = sorted(_places(text, parse(typed)))
     cut, at = [], 0
     for start, end in places:
@@ -72,7 +72,7 @@ def pieces(text: str, typed: str) -> list[Piece]:
 
 
 def _places(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
-    # A word with a mark that is a character of its own is one word, as the databases see it.
+    # A word with a combining mark is one word, as in the databases.
     words = [
         (match.start(), match.end(), "".join(_words(match.group())))
         for match in re.finditer(r"(?:[^\W_][\u0300-\u036f]*)+", text)
