@@ -1,7 +1,7 @@
-"""The formats an article's file may have.
+"""Readers of article files: a file in, an article out.
 
-A format is one module of this package that defines `FORMAT`, and its line in the list below. The upload
-form, the commands and the tests go through the list. Text typed into a form goes to `draft` right away.
+Each format is a module of `formats` that defines `FORMAT`, and its line in the list below. The upload
+form, the commands and the tests go through this list. Text typed into a form goes directly to `draft`.
 """
 
 from typing import BinaryIO
@@ -28,23 +28,23 @@ def read(stream: BinaryIO, *, name: str) -> ArticleDraft:
     """Read one article from a file.
 
     Args:
-        stream: the file's bytes, at its beginning. Left open.
-        name: the file's name. Its extension, in either case, picks the format.
+        stream: the file's bytes, at its beginning. It is left open.
+        name: the file's name. Its extension, in either case, selects the format.
 
     Returns:
         The article, cleaned and checked.
 
     Raises:
         UnknownFormatError: no format has that extension.
-        NotTextError: the bytes are no readable text.
-        FrontMatterError: the front matter cannot be used.
-        InvalidValueError: a field holds what cannot be kept.
-        EmptyArticleError: there is no word of text.
-        TooLargeError: there is more text than one article can hold, or the file is too large.
+        NotTextError: the bytes are not readable text.
+        FrontMatterError: the front matter is not valid.
+        InvalidValueError: a field has a value that cannot be saved.
+        EmptyArticleError: there is no text.
+        TooLargeError: there is more text than one article can have, or the file is too large.
         UnreadableFileError: the file is damaged, of another format than its name says, or unsafe to open.
-        LockedFileError: the file opens with a password only.
-        NoTextLayerError: the file is a PDF of pictures.
-        NotAnArticleError: there is text, but none of an article.
+        LockedFileError: the file is protected by a password.
+        NoTextLayerError: the file is a PDF of images.
+        NotAnArticleError: there is text, but no article.
     """
     extension = name.rpartition(".")[2].lower()
     if extension not in EXTENSIONS:

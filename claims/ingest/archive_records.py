@@ -1,4 +1,4 @@
-"""From a record with named values, of whatever program, to an article."""
+"""Converts a record with named values, from any program, to an article."""
 
 import re
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ _PLACES = {
     for rank, synonym in enumerate((field, *synonyms))
 }
 
-# Each record's are looked at, and whoever made the file may have made them as long as a line.
+# The names are looked up for each record, and in a malicious file they may be as long as a line.
 _LONGEST_NAME = 100
 
 # Seconds since 1970 have ten digits, for this lifetime; what has more counts thousandths.
@@ -46,7 +46,7 @@ def field(name: str) -> str:
     """Return the field that a name stands for.
 
     Args:
-        name: as a column or a key has it, in any case.
+        name: a column name or a key, in any case.
 
     Returns:
         One of the names of `ArticleDraft`, or "".
@@ -55,18 +55,18 @@ def field(name: str) -> str:
 
 
 def article(record: Iterable[tuple[str, object]]) -> ArticleDraft:
-    """Make an article of a record.
+    """Make an article from a record.
 
     Args:
-        record: the names and their values: texts, numbers, dates, or, as JSON has them, lists of authors and
-            objects that have a `name`.
+        record: names and values: texts, numbers, dates or, as in JSON, lists of authors and objects that
+            have a `name`.
 
     Returns:
-        The article. Of several values for one field, that of the name that `SYNONYMS` has first counts.
+        The article. If a field has several values, the one whose name comes first in `SYNONYMS` counts.
 
     Raises:
-        InvalidValueError: a value is of another kind, or the record has no text.
-        WorkbenchError: as `drafts.draft` says.
+        InvalidValueError: a value has the wrong type, or the record has no text.
+        WorkbenchError: as in `drafts.draft`.
     """
     found: dict[str, tuple[int, object]] = {}
     for name, value in record:

@@ -1,7 +1,7 @@
-"""Many articles in one file: JSON Lines, CSV or XLSX, as archives and exports of other programs have them.
+"""Many articles in one file: JSON Lines, CSV or XLSX, such as archives and exports of other programs.
 
-A file is read as it is asked for, record by record, however large it is. A bad record is an entry with its
-error, never the end.
+A file of any size is read lazily, record by record. A bad record becomes an entry with its error; reading
+continues.
 """
 
 import codecs
@@ -69,9 +69,10 @@ class Entry:
     """One record of an archive.
 
     Attributes:
-        number: the line where it begins, or its row in the sheet, counted from 1.
-        found: the article, or why it is none.
-        reached: how many bytes of the file were read with it, where it was read in the sandbox; else 0.
+        number: the line where it begins, or its row in the sheet, counting from 1.
+        found: the article, or the error.
+        reached: how many bytes of the file had been read by then, if it was read in the sandbox; else
+            0.
     """
 
     number: int
@@ -83,19 +84,20 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Entry]:
     """Read the articles of an archive.
 
     Args:
-        stream: the file's bytes, at its beginning; those of an XLSX file have to be able to seek. Left open.
-        name: the file's name; its extension, in either case, picks the format.
+        stream: the file's bytes, at its beginning; for XLSX it must be seekable. It is left open.
+        name: the file's name; its extension, in either case, selects the format.
 
     Returns:
-        One entry a record, in order; empty lines and rows are left out. The first row of a CSV or XLSX file
-        names the columns, by the words of `records.SYNONYMS`; of an XLSX file the first sheet counts.
+        One entry per record, in order; empty lines and rows are left out. The first row of a CSV or XLSX
+        file has the column names, as in `archive_records.SYNONYMS`; only the first sheet of an XLSX file is
+        read.
 
     Raises:
-        UnknownFormatError: no archive has that extension.
-        UnreadableTableError: while it is read: there is no record, no column holds the text, or the file is
+        UnknownFormatError: no archive format has that extension.
+        UnreadableTableError: while it is read: there are no records, no column has the text, or the file is
             damaged from there on.
-        UnreadableFileError: while it is read: it is no XLSX file, or unsafe to open.
-        LockedFileError: while it is read: it opens with a password only.
+        UnreadableFileError: while it is read: it is not an XLSX file, or unsafe to open.
+        LockedFileError: while it is read: it is protected by a password.
     """
     extension = name.rpartition(".")[2].lower()
     if extension not in ARCHIVES:
@@ -150,7 +152,7 @@ def _csv(stream: BinaryIO) -> Iterator[Entry]:
     heading = next((line for line in lines if line.strip()), "")
     if problem := lines.taken_problem():
         raise problem
-    # Excel's own note of the delimiter.
+    # Excel's own way to declare the delimiter.
     if noted := re.fullmatch(r"sep=(.)\s*", heading):
         heading = next(lines, "")
     delimiter = noted[1] if noted else max(_DELIMITERS, key=lambda each: _known(heading, each))
@@ -178,10 +180,10 @@ def _csv(stream: BinaryIO) -> Iterator[Entry]:
 
 
 class _TextLines(Iterator[str]):
-    """Lines for `csv.reader`, which takes nothing but texts.
+    """Lines for `csv.reader`, which accepts only strings.
 
     Attributes:
-        number: how many were read.
+        number: how many have been read.
     """
 
     def __init__(self, lines: Iterator[tuple[str, WorkbenchError | None]]) -> None:
@@ -196,13 +198,13 @@ class _TextLines(Iterator[str]):
         return f"{text}\n"
 
     def taken_problem(self) -> WorkbenchError | None:
-        """Return the first error since this was last asked, once."""
+        """Return the first error since the last call, once."""
         problem, self._problem = self._problem, None
         return problem
 
 
 def _next(reader: Iterator[list[str]]) -> list[str] | None:
-    """Return the next row. The limit of a field's length is the process's, and others rely on it as it is."""
+    """Return the next row. The limit of a field's length is global to the process, so it is restored for others."""
     with _LIMITING:
         usual = csv.field_size_limit(MAX_LINE)
         try:
@@ -251,7 +253,7 @@ def _xlsx(stream: BinaryIO) -> Iterator[Entry]:
             raise UnreadableFileError(why=gettext_noop("it would be far too large when unpacked"))
     try:
         with warnings.catch_warnings():
-            # What openpyxl leaves out of a workbook is none of an article.
+            # What openpyxl leaves out of a workbook is never part of an article.
             warnings.simplefilter("ignore")
             book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             rows = book.worksheets[0].iter_rows(
@@ -270,7 +272,7 @@ def _xlsx(stream: BinaryIO) -> Iterator[Entry]:
 
 
 def _sheet(rows: Iterator[tuple[int, tuple[object, ...]]]) -> Iterator[Entry]:
-    # Counting is quick: a damaged file can have a million rows of nothing.
+    # Counting is fast: a damaged file can have a million empty rows.
     filled = ((number, row) for number, row in rows if row.count(None) < len(row))
     _, heading = next(filled, (0, ()))
     names = [str(name or "") for name in heading]
@@ -280,7 +282,7 @@ def _sheet(rows: Iterator[tuple[int, tuple[object, ...]]]) -> Iterator[Entry]:
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[str, WorkbenchError | None]]:
-    """Yield each line, decoded, with what is wrong with it."""
+    """Yield each line, decoded, with its error if there is one."""
     for line in _raw_lines(stream):
         if len(line) > MAX_LINE:
             yield (
@@ -295,7 +297,7 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[str, WorkbenchError | None]]:
 
 
 def _raw_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Part a stream at its newlines. Of a line that is too long, the beginning is kept."""
+    """Split a stream at its newlines. Of a line that is too long, only the beginning is kept."""
     rest = b""
     for block in _blocks(stream):
         *whole, rest = (rest + block).split(b"\n")
@@ -306,7 +308,7 @@ def _raw_lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _blocks(stream: BinaryIO) -> Iterator[bytes]:
-    """Read a stream piece by piece; UTF-16 becomes UTF-8, whose newlines are bytes."""
+    """Read a stream in blocks; UTF-16 is converted to UTF-8, where a newline is a single byte."""
     mark = stream.read(2)
     encoding = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}.get(mark)
     if encoding is None:

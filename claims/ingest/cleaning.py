@@ -1,22 +1,23 @@
-"""The one place where characters of an article are changed.
+"""The only place where the characters of an article are changed.
 
-Everything that comes in passes here, and cleaning what is clean changes nothing: offsets counted on a
-cleaned body stay valid.
+All text that is added passes through here, and cleaning a clean text changes nothing, so offsets
+counted on a cleaned body stay valid.
 
-Characters are not normalised (NFC, NFKC): a quotation has to stay what the outlet published, to the
-character, or it cannot be found again in the original, and a digest of it proves nothing. Search and
-matching normalise their own copies.
+Characters are not normalized (NFC, NFKC): a quotation must stay exactly what the outlet published, or
+it cannot be found again in the original, and a digest of it proves nothing. Search and matching
+normalize their own copies.
 """
 
 import re
 
 from claims.errors import NotTextError, Phrase
 
-# Control characters but tab and the line ends; halves of surrogate pairs, which no encoding can save;
-# the two that XML 1.0 forbids outright (its production 2, "Char").
+# Control characters except tab and line ends; halves of surrogate pairs, which cannot be encoded; and
+# the two that XML 1.0 forbids outright (production 2, "Char").
 _UNUSABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
-# Private use, which only one font can show, and the mark of a character lost in an earlier conversion.
+# Private use characters, which only one font can show, and the replacement character for one lost in a
+# conversion.
 _DOUBTFUL = re.compile(r"[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 
 _LINE_END = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -34,13 +35,13 @@ def clean(text: str) -> str:
         text: any characters.
 
     Returns:
-        The text with `\n` as its only line end, no white space around it or at the ends of its lines, at
-        most one blank line in a row, no byte-order mark in front and no control characters but tabs.
-        Nothing else is changed. May be empty.
+        The text with `\n` as its only line end, without white space around it or at the ends of lines,
+        at most one blank line in a row, no leading byte-order mark and no control characters except
+        tabs. Nothing else is changed. May be empty.
 
     Raises:
         NotTextError: more than 3 characters and more than one in 50 are control characters, halves of
-            surrogate pairs, for private use or lost: not an article with a flaw but no text.
+            surrogate pairs, private use or lost: that is not an article with a flaw but not text at all.
     """
     text, unusable = _UNUSABLE.subn("", text)
     if _is_flood(unusable, len(text) + unusable):
@@ -54,7 +55,7 @@ def clean(text: str) -> str:
     text = _LINE_END.sub("\n", text)
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     text = _LEADING.sub("", _BLANK_LINES.sub("\n\n", text)).rstrip()
-    # Counted last, on what is kept: a clean text then passes again, whatever was cut off it.
+    # Counted last, on the cleaned text, so that it passes again whatever was cut off.
     doubtful = len(_DOUBTFUL.findall(text))
     if _is_flood(doubtful, len(text)):
         raise NotTextError(
@@ -68,22 +69,22 @@ def clean(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Clean a text that has to fit one line, as a headline does.
+    """Clean a text that must fit on one line, such as a headline.
 
     Args:
         text: any characters.
 
     Returns:
-        The cleaned text, each run of white space in it one space.
+        The cleaned text, with each run of white space replaced by one space.
 
     Raises:
-        NotTextError: as `clean` does.
+        NotTextError: as in `clean`.
     """
     return one_line(clean(text))
 
 
 def one_line(text: str) -> str:
-    """Make each run of white space, line ends included, one space.
+    """Replace each run of white space, including line ends, by one space.
 
     Args:
         text: a cleaned text.

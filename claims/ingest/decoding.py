@@ -1,4 +1,4 @@
-"""From a file's bytes to its characters."""
+"""Decoding: a file's bytes in, its characters out."""
 
 import codecs
 import re
@@ -9,7 +9,7 @@ from claims.errors import NotTextError, Phrase, TooLargeError, gettext_noop
 MAX_BYTES = 1_000_000
 """How much of a file is read: the longest body in characters of four bytes, and ample front matter."""
 
-# Files that people take for text. The first bytes are those of Wikipedia's "List of file signatures".
+# Files that people mistake for text. The signatures are from Wikipedia's "List of file signatures".
 _SIGNATURES = {
     b"%PDF-": gettext_noop("it is a PDF"),
     b"PK\x03\x04": gettext_noop("it is a ZIP archive, such as a Word or LibreOffice file"),
@@ -31,10 +31,10 @@ _CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def bytes_of(stream: BinaryIO, *, limit: int) -> bytes:
-    """Read a file that is no larger than it may be.
+    """Read a file up to a maximum size.
 
     Args:
-        stream: the file's bytes, at its beginning. At most `limit` and one are read.
+        stream: the file's bytes, at its beginning. At most `limit` + 1 are read.
         limit: how many bytes the file may have.
 
     Returns:
@@ -45,7 +45,7 @@ def bytes_of(stream: BinaryIO, *, limit: int) -> bytes:
     """
     data = stream.read(limit + 1)
     if len(data) > limit:
-        # The rest was not read, so the true size is not known.
+        # The rest was not read, so the true size is unknown.
         raise TooLargeError(size=f"> {limit}", limit=limit, unit=gettext_noop("bytes"))
     return data
 
@@ -54,14 +54,14 @@ def text_of(stream: BinaryIO) -> str:
     """Read a text file.
 
     Args:
-        stream: the file's bytes, at its beginning. At most `MAX_BYTES` and one are read.
+        stream: the file's bytes, at its beginning. At most `MAX_BYTES` + 1 are read.
 
     Returns:
-        Its characters, as they stand in the file, without a byte-order mark.
+        Its characters, unchanged, without a byte-order mark.
 
     Raises:
         TooLargeError: the file is larger than `MAX_BYTES`.
-        NotTextError: as `decode` says; or it is a web page, whose tags would be taken for words.
+        NotTextError: as in `decode`; or it is a web page, whose tags would be mistaken for words.
     """
     text = decode(bytes_of(stream, limit=MAX_BYTES))
     if _PAGE.match(text):
@@ -72,14 +72,14 @@ def text_of(stream: BinaryIO) -> str:
 
 
 def recoded(data: bytes, *, declared: str) -> bytes:
-    """Make UTF-8 of a text whose sender names its encoding, for a reader that does not know the sender.
+    """Convert a text to UTF-8 from the encoding that its sender declared, for a reader that cannot know it.
 
     Args:
         data: the bytes.
-        declared: the encoding that they came with, or "".
+        declared: the declared encoding, or "".
 
     Returns:
-        The same text in UTF-8; the bytes as they are where nothing usable is declared, or they are not that.
+        The same text in UTF-8; the bytes unchanged if the declaration is not usable or does not match them.
     """
     name = _encoding(declared)
     if not name or name.startswith("utf"):
@@ -91,26 +91,26 @@ def recoded(data: bytes, *, declared: str) -> bytes:
 
 
 def decode(data: bytes, *, declared: str = "") -> str:
-    """Find out which characters bytes stand for.
+    """Find out which characters bytes represent.
 
     Args:
         data: the bytes.
-        declared: the encoding that the file itself, or who sent it, names. It counts where the bytes are
-            not UTF-8: well-formed UTF-8 does not come about by chance, and wrong declarations are common.
+        declared: the encoding that the file itself, or its sender, declares. It counts only if the bytes
+            are not UTF-8: valid UTF-8 hardly ever occurs by chance, and wrong declarations are common.
 
     Returns:
         The characters, without a byte-order mark.
 
     Raises:
-        NotTextError: the bytes are neither UTF-8, nor UTF-16 with a byte-order mark, nor what was
-            declared, nor plausibly Windows-1252.
+        NotTextError: the bytes are neither UTF-8, nor UTF-16 with a byte-order mark, nor in the declared
+            encoding, nor plausibly Windows-1252.
     """
     for signature, why in _SIGNATURES.items():
         if data.startswith(signature):
             raise NotTextError(why=why)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf_16(data)
-    # Its bytes are ASCII, and look like UTF-8.
+    # Its bytes are ASCII, and so look like UTF-8.
     if _encoding(declared).startswith("iso2022"):
         return _declared(data, declared) or data.decode(errors="replace")
     try:
@@ -127,13 +127,13 @@ def declared_encoding(data: bytes) -> str:
         data: the file.
 
     Returns:
-        The name as it is written there, or "".
+        The name as written there, or "".
     """
     match = _CHARSET.search(data[:_CHARSET_WITHIN])
     return match[1].decode("ascii", errors="replace") if match else ""
 
 
-# What people write and what they mean: https://encoding.spec.whatwg.org/#names-and-labels
+# Labels and the encodings they mean: https://encoding.spec.whatwg.org/#names-and-labels
 _MEANT = {
     "ascii": "windows-1252",
     "iso8859-1": "windows-1252",
@@ -146,10 +146,10 @@ _MEANT = {
 
 
 def _encoding(declared: str) -> str:
-    """Return Python's name of a declared encoding of text, or ""."""
+    """Return Python's name for a declared text encoding, or ""."""
     try:
         name = codecs.lookup(declared).name
-        # Not every codec that Python knows makes characters of bytes: base64, zip.
+        # Not every Python codec converts bytes to characters: base64 and zip do not.
         b"".decode(name)
     except (LookupError, ValueError):
         return ""
@@ -157,7 +157,7 @@ def _encoding(declared: str) -> str:
 
 
 def _declared(data: bytes, declared: str) -> str:
-    """Read bytes as they are declared to be; "" where they are not, or are UTF-8 that is damaged."""
+    """Decode bytes as declared; "" if they do not match, or are damaged UTF-8."""
     name = _encoding(declared)
     if not name or name.startswith(("utf", "windows-1252", "cp1252")):
         return ""
@@ -179,16 +179,16 @@ def _utf_16(data: bytes) -> str:
 
 
 def _windows_1252(data: bytes, *, broken_at: int) -> str:
-    """Read bytes that are not UTF-8 as what Western editors wrote before it.
+    """Decode bytes that are not UTF-8 as the older encoding of Western editors.
 
-    Every file "is" Windows-1252, so it has to look the part: no control characters, and few characters
-    outside ASCII (English and the Western European languages have well under a tenth; Cyrillic, Greek or
-    Japanese in their old encodings far more than a quarter). Text in the Central European Windows-1250
-    passes as well, with wrong accents: nothing in the bytes tells the two apart.
+    Any file can be decoded as Windows-1252, so it has to look plausible: no control characters, and few
+    characters outside ASCII (English and the Western European languages have well under a tenth;
+    Cyrillic, Greek or Japanese in their old encodings far more than a quarter). Text in the Central
+    European Windows-1250 is accepted as well, with wrong accents, because nothing in the bytes
+    distinguishes the two.
 
-    Multi-byte sequences of UTF-8 do not come about by chance in Windows-1252. Where most of what is not
-    ASCII is well-formed UTF-8, the file is UTF-8 that someone damaged, and reading it otherwise would
-    break every accent.
+    Multi-byte sequences of UTF-8 hardly ever occur by chance in Windows-1252. If most non-ASCII bytes
+    are valid UTF-8, the file is damaged UTF-8, and decoding it otherwise would break every accent.
     """
     as_utf_8 = data.decode("utf-8", errors="replace")
     broken = as_utf_8.count("\ufffd")

@@ -1,4 +1,4 @@
-"""From raw fields to a checked article: every reader ends here."""
+"""From raw fields to a checked article; all readers use this."""
 
 import re
 from datetime import UTC, datetime
@@ -33,20 +33,20 @@ def draft(*, body: str, **fields: Unpack[Fields]) -> ArticleDraft:
 
     Args:
         body: the text.
-        **fields: what else is known of the article, by the names of `Fields`. Where the headline is
-            missing or empty, the body's first line serves: as the headline, and no longer as part of the
-            body, if it stands alone, is short and does not end as a sentence does; else the body keeps it,
-            and the headline is its beginning, cut at a word and marked with "…". A published time without
-            a zone is taken as UTC. The language is "en" where none is given.
+        **fields: other known fields of the article, named as in `Fields`. If the headline is missing or
+            empty, the body's first line is used. If that line is a paragraph of its own, short, and does
+            not end like a sentence, it is removed from the body; otherwise the body keeps it, and the
+            headline is its beginning, cut at a word and marked with "…". A published time without a zone
+            is taken as UTC. The default language is "en".
 
     Returns:
         The article. Cleaning its body again changes nothing.
 
     Raises:
-        EmptyArticleError: there is neither a letter nor a digit in the body.
+        EmptyArticleError: the body has neither a letter nor a digit.
         TooLargeError: the body is longer than `MAX_BODY` characters.
-        InvalidValueError: another field is too long, or the URL, the time or the language is none; its
-            parameter `field` names the field.
+        InvalidValueError: another field is too long, or the URL, the time or the language is not valid;
+            its parameter `field` names the field.
         NotTextError: a text is binary junk.
     """
     body = clean(body)
@@ -70,16 +70,16 @@ def draft(*, body: str, **fields: Unpack[Fields]) -> ArticleDraft:
 
 
 def usable(fields: Fields) -> Fields:
-    """Leave out what `draft` would refuse.
+    """Drop the fields that `draft` would refuse.
 
-    For fields that a program wrote, as those of a web page: a wrong one is no reason to refuse the article,
-    and nobody at the desk can correct it in the file.
+    For fields from a program, such as those of a web page: a wrong one is not a reason to refuse the
+    article, and no editor can correct it in the file.
 
     Args:
-        fields: what came in.
+        fields: the fields.
 
     Returns:
-        Those of the fields that an article can have.
+        Those that are valid.
     """
     return cast(
         "Fields", {name: value for name, value in fields.items() if _is_usable({name: value})}
@@ -99,7 +99,7 @@ def _has_words(text: str) -> bool:
 
 
 def _title(body: str) -> tuple[str, str]:
-    """Return a headline made from a body's first line, and what remains as the body."""
+    """Return a headline made from a body's first line, and the remaining body."""
     first, _, rest = body.partition("\n")
     stands_alone = rest.startswith("\n") and _has_words(first) and _has_words(rest)
     if stands_alone and len(first) <= TITLE_LENGTH and not re.search(r"[.…]\W*$", first):

@@ -1,4 +1,4 @@
-"""Where articles are: feeds (RSS, Atom) and sitemaps. Nothing is fetched here."""
+"""Parsing feeds (RSS, Atom) and sitemaps. Nothing is fetched here."""
 
 import io
 import zlib
@@ -40,11 +40,12 @@ class FeedEntry:
     """One entry of a feed.
 
     Attributes:
-        address: of the article, in full.
+        address: the article's full address.
         headline: on one line, or "".
-        published: when, or, if the feed does not say so, when it was last changed; with its zone, or None.
+        published: when it was published or, if the feed does not say so, last changed; with its zone, or
+            None.
         summary: plain text, or "".
-        id: what the feed calls the entry for good, or its address.
+        id: the entry's permanent id in the feed, or its address.
     """
 
     address: str
@@ -59,9 +60,9 @@ class SitemapEntry:
     """One entry of a sitemap.
 
     Attributes:
-        address: of the page, or of another sitemap, in full.
-        headline: on one line, or "", as only sitemaps of news name it.
-        published: with its zone, or None, as only sitemaps of news name it.
+        address: the full address of a page, or of another sitemap.
+        headline: on one line, or ""; only news sitemaps have it.
+        published: with its zone, or None; only news sitemaps have it.
         changed: when the page last changed, with its zone, or None.
         is_sitemap: whether this is the address of another sitemap.
     """
@@ -74,18 +75,18 @@ class SitemapEntry:
 
 
 def entries(stream: BinaryIO, *, address: str = "") -> list[FeedEntry]:
-    """Read a feed.
+    """Parse a feed.
 
     Args:
         stream: its bytes.
-        address: where it was fetched, to complete the addresses in it that are not given in full.
+        address: where it was fetched, to resolve relative addresses.
 
     Returns:
-        The entries that have the address of a web page, in the feed's order. A damaged feed gives those that
-        can be read.
+        The entries with the address of a web page, in the feed's order. Of a damaged feed, those that can be
+        read.
 
     Raises:
-        NotAFeedError: it is no feed, nor the beginning of one.
+        NotAFeedError: it is not a feed, nor the beginning of one.
         NotTextError: its encoding is unknown.
         TooLargeError: it has more than `MAX_FEED` bytes or `MAX_TAGS` tags.
     """
@@ -100,7 +101,7 @@ def entries(stream: BinaryIO, *, address: str = "") -> list[FeedEntry]:
     if tags > MAX_TAGS:
         raise TooLargeError(size=tags, limit=MAX_TAGS, unit=gettext_noop("elements"))
     try:
-        # Never the text itself: feedparser would take an address or a file's name for something to open.
+        # Never the text itself: feedparser would open it if it looked like an address or a file name.
         feed = feedparser.parse(
             io.BytesIO(text.encode()),
             response_headers={
@@ -139,18 +140,18 @@ def _feed_entry(entry: Mapping[str, object], base: str) -> FeedEntry | None:
 
 
 def sitemap(stream: BinaryIO, *, address: str = "") -> list[SitemapEntry]:
-    """Read a sitemap, an index of sitemaps, or a sitemap of news, also where it is compressed with gzip.
+    """Parse a sitemap, a sitemap index or a news sitemap, compressed with gzip or not.
 
     Args:
         stream: its bytes.
-        address: where it was fetched, to complete the addresses in it that are not given in full.
+        address: where it was fetched, to resolve relative addresses.
 
     Returns:
-        Its entries, in order, at most `MAX_ENTRIES`. A damaged sitemap gives those that can be read.
+        Its entries, in order, at most `MAX_ENTRIES`. Of a damaged sitemap, those that can be read.
 
     Raises:
-        NotAFeedError: it is no sitemap, nor the beginning of one.
-        TooLargeError: it has more than `MAX_SITEMAP` bytes, or would unpack to more.
+        NotAFeedError: it is not a sitemap, nor the beginning of one.
+        TooLargeError: it has more than `MAX_SITEMAP` bytes, or would have when unpacked.
     """
     data = bytes_of(stream, limit=MAX_SITEMAP)
     if data.startswith(_GZIP):
@@ -176,7 +177,7 @@ def sitemap(stream: BinaryIO, *, address: str = "") -> list[SitemapEntry]:
 
 
 def _elements(data: bytes) -> Iterator[_Element]:
-    """Yield a sitemap's entries and what encloses them, each as it ends, and forget those that were given."""
+    """Yield a sitemap's entries and the elements around them as each ends, and free those already yielded."""
     parsing = iterparse(
         io.BytesIO(data),
         tag=[f"{{*}}{each}" for each in (*_ENTRIES, *_ROOTS)],
@@ -196,7 +197,7 @@ def _sitemap_entry(element: _Element, base: str) -> SitemapEntry | None:
     parent = element.getparent()
     if parent is None or name(parent) not in _ROOTS:
         return None
-    # Those of pictures and films within have names of their own.
+    # Nested image and video elements use other names.
     texts = {name(each): _joined(each) for each in element if name(each) in {"loc", "lastmod"}}
     news = {name(each): _joined(each) for part in element if name(part) == "news" for each in part}
     address = _web_address(texts.get("loc"), base)
@@ -227,7 +228,7 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _web_address(value: object, base: str) -> str:
-    """Return an address in full, or "" where it is none of the web."""
+    """Return a full address, or "" if it is not a web address."""
     try:
         address = urljoin(base, value.strip()) if isinstance(value, str) and value.strip() else ""
         parts = urlsplit(address)
@@ -238,7 +239,7 @@ def _web_address(value: object, base: str) -> str:
 
 
 def _plain(value: object) -> str:
-    """Return a text that may have HTML in it as plain text."""
+    """Return a text that may contain HTML as plain text."""
     if not isinstance(value, str):
         return ""
     if "<" not in value and "&" not in value:

@@ -1,4 +1,4 @@
-"""XML that strangers wrote."""
+"""Parsing untrusted XML."""
 
 from lxml.etree import XMLParser, XMLSyntaxError, _Element, fromstring
 
@@ -12,14 +12,14 @@ def parsed(data: bytes) -> _Element:
     """Parse XML without reading anything else.
 
     Args:
-        data: the XML. No entity of its own is replaced, no document type read, nothing fetched; elements
-            nested deeper than 256, and texts beyond 10 MB, are errors.
+        data: the XML. Its own entities are not expanded, document types are not read, and nothing is
+            fetched; elements nested deeper than 256, and texts beyond 10 MB, are errors.
 
     Returns:
         The outermost element.
 
     Raises:
-        UnreadableFileError: it is no XML.
+        UnreadableFileError: it is not XML.
         TooLargeError: it has more than `MAX_TAGS` tags.
     """
     tags = data.count(b"<")
@@ -39,7 +39,7 @@ def parsed(data: bytes) -> _Element:
 
 
 def name(element: _Element) -> str:
-    """Return an element's name without its namespace; "" for what is no element, as an entity."""
+    """Return an element's name without its namespace; "" for anything else, such as an entity."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 

@@ -1,4 +1,4 @@
-"""ZIP archives that strangers packed, as the files of Word and Excel are."""
+"""Reading untrusted ZIP archives, such as Word and Excel files."""
 
 import zlib
 from typing import BinaryIO
@@ -16,7 +16,7 @@ MAX_ENTRIES = 5_000
 MAX_UNPACKED = 500_000_000
 """Bytes that an archive may claim to unpack to. Python unpacks no more than an entry claims."""
 
-# The name of the stream in which Office puts what it encrypts, in a file of the old kind:
+# The name of the stream with the encrypted content, in a file of the old kind:
 # https://learn.microsoft.com/en-us/openspecs/office_file_formats/ms-offcrypto
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,25 +26,25 @@ DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, Value
 
 
 def opened(stream: BinaryIO, *, what: str) -> ZipFile:
-    """Open an archive, if it is safe to do so.
+    """Open an archive if it is safe.
 
     Args:
-        stream: its bytes; it has to be able to seek.
+        stream: its bytes; it must be seekable.
         what: what it should be, for messages ("Word file").
 
     Returns:
         The archive. Closing it leaves the stream open.
 
     Raises:
-        EmptyArticleError: there are no bytes.
+        EmptyArticleError: it is empty.
         LockedFileError: it is encrypted.
-        UnreadableFileError: it is no archive, damaged, or would unpack to too much.
+        UnreadableFileError: it is not an archive, is damaged, or would be too large when unpacked.
     """
     head = stream.read(len(_OLD_OFFICE))
     if not head:
         raise EmptyArticleError
     if head == _OLD_OFFICE:
-        # Its directory may stand anywhere; its name is then near the directory's own.
+        # Its directory may be anywhere in the file; its name is then near the directory's own.
         if _ENCRYPTED in stream.read():
             raise LockedFileError(what=what)
         raise UnreadableFileError(why=gettext_noop("it is in an old Office format"))
@@ -69,7 +69,7 @@ def part(archive: ZipFile, name: str, *, limit: int) -> bytes:
     Args:
         archive: the archive.
         name: the entry's name.
-        limit: how many bytes it may have.
+        limit: its maximum size in bytes.
 
     Returns:
         Its bytes.

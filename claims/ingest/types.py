@@ -1,4 +1,4 @@
-"""What a reader is and what it gives out. Plain data: no Django."""
+"""The input and output of readers. Plain data: no Django."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import BinaryIO, TypedDict
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
-    """An article as it came in, cleaned and checked but not yet saved.
+    """An article that has been cleaned and checked, but not saved.
 
     Attributes:
         headline: one line, never empty.
-        body: the text. Line ends are newlines, paragraphs are separated by newlines, no control
+        body: the text, with paragraphs separated by newlines and no other line ends or control
             characters.
         outlet: who published it, or "".
         byline: who wrote it, or "".
@@ -31,7 +31,7 @@ class ArticleDraft:
 
 
 class Fields(TypedDict, total=False):
-    """What may be known of an article besides its body, as it came in; the names are those of `ArticleDraft`."""
+    """What may be known about an article besides its body; the names are those of `ArticleDraft`."""
 
     headline: str
     outlet: str
@@ -43,13 +43,13 @@ class Fields(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format of article files: what the upload form, the commands and the tests iterate.
+    """A format of article files, which the upload form, the commands and the tests iterate over.
 
     Attributes:
         key: the file's extension, in lower case and without its dot.
-        label: its name for people ("Plain text").
-        read: a file's bytes in, the article out.
-        aliases: other extensions of such files, written like the key.
+        label: its display name ("Plain text").
+        read: reads a file's bytes into an article.
+        aliases: other extensions of such files, in the same form as the key.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Workbooks of Excel (XLSX) as rows of texts, for tables of any kind. Formulas and links are never run."""
+"""Reads Excel workbooks (XLSX) as rows of texts, for any kind of table. Formulas and links are never run."""
 
 import io
 import re
@@ -23,7 +23,7 @@ LONGEST_CELL = 32_767
 """Characters that a cell of Excel can hold. Of one that has more, only one more is given."""
 
 _CHUNK = 64 * 1024
-# Halves of characters mean nothing alone.
+# Halves of surrogate pairs mean nothing alone.
 _ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 
 
@@ -31,8 +31,8 @@ class Cell(NamedTuple):
     """One cell.
 
     Attributes:
-        text: what it says, as a person would type it.
-        kind: "f" for a formula, "e" for an error of the spreadsheet, else "".
+        text: its value, as a person would type it.
+        kind: "f" for a formula, "e" for a spreadsheet error, else "".
     """
 
     text: str
@@ -43,16 +43,16 @@ _EMPTY = Cell("")
 
 
 def rows(stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
-    """Read the sheet that was open when the workbook was saved.
+    """Read the sheet that was active when the workbook was saved.
 
     Args:
         stream: the file's bytes.
-        most: how many rows are read.
-        width: how many cells of each are read. Empty ones at its end are left out.
+        most: the maximum number of rows.
+        width: how many cells of each row are read. Trailing empty ones are left out.
 
     Raises:
-        UnreadableTableError: it is no such file, damaged, would unpack to too much, or has more rows or more than
-            `MAX_CHARACTERS`.
+        UnreadableTableError: it is not such a file, is damaged, would be too large when unpacked, or has too many
+            rows or more than `MAX_CHARACTERS`.
     """
     # It takes a fifth of a second to import, and few processes read workbooks.
     from openpyxl import load_workbook
@@ -61,12 +61,12 @@ def rows(stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
     try:
         _require_small(data)
         with warnings.catch_warnings():
-            # Of what is in the file besides values.
+            # Warnings about what is in the file besides values.
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         try:
             page = book.active
-            # The size that a file says it has may be any.
+            # The size that a file declares may be wrong.
             page.reset_dimensions()
             yield from within(_at_most(most, page.iter_rows(max_col=width)))
         finally:
@@ -74,7 +74,7 @@ def rows(stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
     except (UnreadableTableError, MemoryError):
         raise
     except Exception as error:
-        # openpyxl raises whatever it stumbles over in a file that is none, or was made to harm.
+        # On an invalid or malicious file, openpyxl may raise any error.
         raise UnreadableTableError(
             why=Phrase(
                 "the file is damaged, or not an XLSX file. Open it in Excel and save it again."
@@ -83,10 +83,10 @@ def rows(stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
 
 
 def within(found: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
-    """Yield rows as they come, as long as they hold no more than `MAX_CHARACTERS` together.
+    """Yield rows unchanged, as long as they have no more than `MAX_CHARACTERS` in total.
 
     Raises:
-        UnreadableTableError: while they are read: they hold more.
+        UnreadableTableError: while they are read: they have more.
     """
     left = MAX_CHARACTERS
     for row in found:
@@ -102,10 +102,10 @@ def within(found: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
 
 
 def cells_of(row: object, *, width: int) -> list[Cell]:
-    """The cells of a row that came as JSON, at most `width` of them.
+    """Return the cells of a row received as JSON, at most `width` of them.
 
     Raises:
-        LookupError: it is none.
+        LookupError: it is not a row.
     """
     if not isinstance(row, list) or len(row) > width or not all(_is_cell(each) for each in row):
         raise LookupError("no row")
@@ -152,9 +152,9 @@ def _text(value: object) -> str:
 
 
 def _require_small(data: bytes) -> None:
-    """Raise `UnreadableTableError` for a file that would fill the memory or the day once it is unpacked."""
+    """Raise `UnreadableTableError` for a file that would use up memory or hours once it is unpacked."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        # No part is unpacked beyond the size that it names here.
+        # No part is unpacked beyond the size that it declares here.
         if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
             raise UnreadableTableError(
                 why=Phrase(
@@ -171,6 +171,6 @@ def _require_small(data: bytes) -> None:
 
 
 def _tags(parts: zipfile.ZipFile, name: str) -> int:
-    """How many tags a part holds at most."""
+    """Return an upper bound for the number of tags in a part."""
     with parts.open(name) as part:
         return sum(chunk.count(b"<") for chunk in iter(lambda: part.read(_CHUNK), b""))

@@ -26,7 +26,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(published_at__isnull=False)
 
     def open_to(self, viewer: User) -> Self:
-        """Those that a person may know of: what is published, their own drafts and, for who publishes, all drafts."""
+        """Reports that a person may see: published ones, their own drafts, and all drafts for those who may publish."""
         if viewer.has_perm("claims.publish_report"):
             return self
         return self.filter(Q(published_at__isnull=False) | Q(made_by=viewer))

@@ -1,1 +1,1 @@
-"""The read side: what pages, commands and actions ask of the database. It changes nothing and knows no request."""
+"""The read side: what pages, commands and actions ask the database. It changes nothing and knows no requests."""

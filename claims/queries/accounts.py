@@ -1,4 +1,4 @@
-"""Who works here."""
+"""Accounts: display names, and the people to whom claims can be assigned."""
 
 from functools import cache
 
@@ -7,18 +7,18 @@ from django.db.models import Q, QuerySet
 
 
 def name_of(actor: User) -> str:
-    """The actor's name as the log keeps it: the full name, or else the user name."""
+    """Return the actor's name for the log: the full name, or else the user name."""
     return actor.get_full_name() or actor.get_username()
 
 
 def deciders() -> QuerySet[User]:
-    """The accounts that may decide claims, by name; asked for when it is read."""
+    """Return the accounts that may decide claims, by name; the queryset is evaluated when it is read."""
     return _deciders().all()
 
 
 @cache
 def _deciders() -> QuerySet[User]:
-    """The question, put together once: that takes as long as asking it, and every panel asks."""
+    """Return the queryset, built once, because that takes as long as running it and every panel uses it."""
     permission = Permission.objects.filter(
         content_type__app_label="claims", codename="decide_claim"
     )

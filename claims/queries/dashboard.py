@@ -1,4 +1,4 @@
-"""What the first page asks: what waits for a person, what came in, and how the work goes."""
+"""What the dashboard shows: the claims that are waiting for a person, new articles, and recent work."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ _COUNTED = 200
 
 @dataclass(frozen=True)
 class List:
-    """The first claims of a list, and how many it has in all; `more` says that it has more than that."""
+    """The first claims of a list, and its total; `more` means that there are more than that."""
 
     claims: Sequence[Claim]
     number: int
@@ -41,7 +41,7 @@ class List:
 
     @classmethod
     def of(cls, claims: QuerySet[Claim]) -> "List":
-        """The list of a queryset."""
+        """Return the list of a queryset."""
         rows = claims.select_related("source").prefetch_related(
             Prefetch("revision", Revision.objects.defer("body").select_related("article"))
         )
@@ -50,7 +50,7 @@ class List:
 
 
 def mine(viewer: User) -> List:
-    """What is assigned to a person and still to be decided, sent back first."""
+    """Return the claims assigned to a person and still to be decided, those sent back first."""
     waiting = Claim.objects.in_work().filter(assigned_to=viewer)
     back = waiting.filter(process=Process.SENT_BACK)
     pending = waiting.pending()
@@ -58,7 +58,7 @@ def mine(viewer: User) -> List:
 
 
 def to_check(viewer: User) -> List:
-    """What waits for a second check that this person may give."""
+    """Return the claims waiting for a second check that this person may do."""
     own = Decision.objects.filter(claim=OuterRef("pk"), actor=viewer)
     newest = own.newest_of_each_claim()
     waiting = Claim.objects.in_work().filter(process=Process.WAITING)
@@ -73,13 +73,13 @@ def newest_articles(viewer: User) -> list[ArticleRow]:
 
 
 def days_of_work(viewer: User, every: Sequence[date]) -> dict[date, dict[str, int]]:
-    """How many claims came in ("in") and were decided (by their verdict) on each of some days in a row.
+    """Return how many claims were added ("in") and decided (by verdict) on each of some consecutive days.
 
-    Without the decisions that this person must not know yet.
+    Decisions that this person must not know yet are left out.
 
     Args:
-        viewer: who looks.
-        every: the days in the reader's zone, oldest first, without a gap.
+        viewer: the person.
+        every: the days in the reader's zone, oldest first, without gaps.
     """
     numbers: dict[date, dict[str, int]] = defaultdict(dict)
     for day, number in _came_in(every[0]):
@@ -91,10 +91,11 @@ def days_of_work(viewer: User, every: Sequence[date]) -> dict[date, dict[str, in
 
 
 def _came_in(first: date) -> Iterator[tuple[date, int]]:
-    """For each text that came in since a day: its day, and how many claims it has."""
+    """Return the day of each text added since a day, and how many claims it has."""
     texts = Revision.objects.filter(created_at__gte=begins(first)).order_by()
     came_in = dict(texts.values_list("pk", "created_at"))
-    # Named one by one and not joined: a database that begins with the claims goes through all of them.
+    # The texts are listed and not joined, because a database that starts from the claims scans all of
+    # them.
     claims = Claim.objects.filter(Among("revision", list(came_in))).order_by()
     made = dict(claims.values_list("revision").annotate(Count("pk")))
     zone = timezone.get_current_timezone()
@@ -105,9 +106,9 @@ def _came_in(first: date) -> Iterator[tuple[date, int]]:
 def _by_day(
     rows: QuerySet[Any], moment: str, days: Sequence[date], *fields: str
 ) -> QuerySet[Any, tuple[Any, ...]]:
-    """The place of each day, each value of the fields, and how many rows; in one query, a part of it a day.
+    """Return the index of each day, the values of the fields, and the number of rows, in one query with a part per day.
 
-    Each part is one piece of an index. Asked which day each row belongs to, the database would compute that for each.
+    Each part is one range of an index. Grouped by day, the database would compute the day of every row.
     """
     parts = [
         rows.filter(**{f"{moment}__gte": begins(day), f"{moment}__lt": begins(day + _ONE)})

@@ -1,4 +1,4 @@
-"""The claims of a list as rows of a table, however many they are: what exports write."""
+"""The claims of a list as rows of a table, in any number, for exports."""
 
 from array import array
 from collections import Counter
@@ -18,7 +18,8 @@ from claims.renderers.types import Cell, Table
 _AT_ONCE = 5_000
 """How many claims a query reads."""
 
-# Columns that the admin's files of claims have, too, are named as there: it takes these files in again.
+# Columns that the admin's files of claims also have use the same names, because it can import these
+# files.
 _FIELDS: dict[str, str | Combinable] = {
     "id": "pk",
     "article": "revision__article_id",
@@ -45,14 +46,14 @@ _UNDECIDED = ["", "", None]
 
 
 class Rows:
-    """Which claims a list holds now, newest article first, to be read some thousand at a time.
+    """The claims in a list now, newest article first, read a few thousand at a time.
 
-    The claims are chosen once, when their number is asked for or the first one is read: as many rows follow, whatever
-    is decided meanwhile. What a row says is as it stands when it is read.
+    The claims are selected once, when their number is requested or the first one is read, and there will be as many
+    rows, whatever is decided in the meantime. Each row has its claim's state at the time it is read.
 
     Args:
         claims: the list.
-        viewer: whose it is: verdicts that they are to check blind stay empty.
+        viewer: whose list it is: verdicts that they must not know yet are left empty.
     """
 
     def __init__(self, claims: ClaimQuerySet, viewer: User) -> None:
@@ -69,11 +70,11 @@ class Rows:
         return hidden_from(self._viewer, Claim.objects.all())
 
     def __len__(self) -> int:
-        """How many."""
+        """The number of rows."""
         return len(self._ids)
 
     def table(self) -> Table:
-        """The table of them."""
+        """Return the rows as a table."""
         return Table(columns=COLUMNS, rows=self._rows())
 
     def _rows(self) -> Iterator[Sequence[Cell]]:
@@ -94,7 +95,7 @@ class Rows:
         documents = Counter(standing.order_by().values_list("claim", flat=True))
         for pk in ids:
             row = found.get(pk)
-            if row is None:  # its article was deleted meanwhile
+            if row is None:  # its article has been deleted in the meantime
                 continue
             told = decisions.get(pk, _UNDECIDED)
             if pk in self._hidden:

@@ -1,4 +1,4 @@
-"""What happened to a claim, an article or a source, in words: who, when, before and after."""
+"""The history of a claim, an article or a source, in words: who, when, before and after."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -42,17 +42,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a history.
+    """An entry of a history.
 
     Attributes:
-        deed: what was done, a value of `Deed`.
-        what: the same in words.
+        deed: the action, a value of `Deed`.
+        what: the action in words.
         actor: who did it.
         made_at: when.
         note: why, in the actor's words.
         differences: the fields that changed.
-        claim: the claim that it was done to, where the history is an article's.
-        again: "undo" or "redo" where it took something back or did it again, else "".
+        claim: the claim that was changed, in an article's history.
+        again: "undo" or "redo" if the change undid or redid another one, else "".
         change_id: the change.
     """
 
@@ -68,12 +68,12 @@ class Entry:
 
 
 class ClaimHistory(NamedTuple):
-    """The end of a claim's history.
+    """The recent part of a claim's history.
 
     Attributes:
-        entries: the newest, newest first.
+        entries: the newest entries, newest first.
         older: whether there are more.
-        proposed: the statement as the splitter proposed it; "" for a claim that a person made.
+        proposed: the statement as the splitter proposed it; "" for a claim that a person created.
     """
 
     entries: list[Entry]
@@ -82,7 +82,7 @@ class ClaimHistory(NamedTuple):
 
 
 def of_claim(claim: Claim, newest: int) -> ClaimHistory:
-    """The newest entries of a claim's history, and what it was at first; in five queries at most."""
+    """Return the newest entries of a claim's history, and its original statement, in at most five queries."""
     changed = claim.changed.select_related("change")
     rows = list(changed.order_by("-pk")[: newest + 1])
     older = len(rows) > newest
@@ -103,13 +103,13 @@ def _tells_the_first_statement(row: ChangedClaim) -> bool:
 def of_rows(
     rows: Iterable[ChangedClaim], hidden: Collection[int] = (), *, with_claim: bool = True
 ) -> list[Entry]:
-    """What was done to each claim but the hidden ones, in the order of `rows`."""
+    """Return the changes to each claim except hidden ones, in the order of `rows`."""
     seen = [row for row in rows if row.claim_id not in hidden]
     return list(_entries(seen, with_claim=with_claim))
 
 
 def of_source(source: Source) -> list[Entry]:
-    """What was done to a source's own record, newest first; as data entry keeps it."""
+    """Return the changes to a source's own record, newest first, as recorded by data entry."""
     kept = list(source.history.select_related("history_user").order_by("-history_id")[:_RECORDS])
     labels = {field.name: str(field.verbose_name) for field in Source._meta.concrete_fields}
     names = _names_of_records(kept)
@@ -142,7 +142,7 @@ def of_source(source: Source) -> list[Entry]:
 def _merging(
     newer: Any, older: Any, labels: Mapping[str, str], names: Mapping[str, Mapping[int, str]]
 ) -> tuple[Difference, ...]:
-    """Return whether a source was merged or un-merged. No form has this field, and so no comparison of two entries."""
+    """Return whether a source was merged or its merge undone."""
     field = "merged_into"
     if older is None or newer.merged_into_id == older.merged_into_id:
         return ()
@@ -151,7 +151,7 @@ def _merging(
 
 
 def _names_of_records(kept: Sequence[Any]) -> dict[str, dict[int, str]]:
-    """The names of what a source's record pointed at, by field and id."""
+    """Return the names of what a source's record referred to, by field and id."""
     merged = {one.merged_into_id for one in kept} - {None}
     articles = {one.article_id for one in kept} - {None} if len(kept) > 1 else set()
     return {
@@ -191,7 +191,7 @@ def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entr
 
 
 def _depths(rows: Sequence[ChangedClaim]) -> dict[int, int]:
-    """For each change that takes another back whether it undoes (1) or redoes (2) what its chain began with."""
+    """Return whether each change that undoes another one undoes (1) or redoes (2) the first change of its chain."""
     roots = {row.change.root_id for row in rows} - {None}
     if not roots:
         return {}
@@ -219,7 +219,7 @@ def _labels() -> dict[str, str]:
 
 
 def _evidence(row: ChangedClaim) -> Iterator[Difference]:
-    """What differs in the claim's evidence: a piece as a whole that came or went, else its fields."""
+    """Return what differs in the claim's evidence: a whole piece that was added or removed, else its fields."""
     for name in row.after:
         if name.startswith(LOGGED):
             before, after = row.before[name], row.after[name]
@@ -230,11 +230,11 @@ def _evidence(row: ChangedClaim) -> Iterator[Difference]:
 
 
 def _piece(kept: Mapping[str, Any] | None) -> str:
-    """A piece of evidence in a line; "" for none."""
+    """Return a piece of evidence on one line; "" for none."""
     if kept is None:
         return ""
     stance = _kept_word("stance", kept["stance"])
-    # Where nobody gave it a title, its link or its file's name is one.
+    # Without a title, its link or its file name is used.
     told = dict.fromkeys([stance, kept["title"], kept["url"], kept["file_name"]])
     return " · ".join(filter(None, told))
 
@@ -260,7 +260,7 @@ def _kept_word(name: str, value: Any) -> str:
 
 
 class _Texts:
-    """The texts that places in the log are places of: a claim may have been carried into newer ones."""
+    """The texts that places in the log refer to, because a claim may have been carried over to newer versions."""
 
     def __init__(self, rows: Sequence[ChangedClaim]) -> None:
         claims = {row.claim_id for row in rows if "spans" in row.after}
@@ -273,7 +273,7 @@ class _Texts:
         self._bodies = dict(found.values_list("pk", "body")) if wanted else {}
 
     def of(self, row: ChangedClaim) -> tuple[str, str]:
-        """The text before a change of a claim, and after it."""
+        """Return the text before a change of a claim, and after it."""
         before, after = self._at(row)
         return self._bodies.get(before, ""), self._bodies.get(after, "")
 
@@ -285,7 +285,7 @@ class _Texts:
 
 
 class _Names:
-    """Turns what the log keeps into words; names of sources and people and the texts in one query each."""
+    """Converts the log's values to words; loads the names of sources and people and the texts in one query each."""
 
     def __init__(self, rows: Sequence[ChangedClaim]) -> None:
         self.names = {
@@ -303,7 +303,7 @@ class _Names:
         return {one.pk: str(one) for one in model.objects.filter(pk__in=wanted)}
 
     def differences(self, row: ChangedClaim) -> Iterator[Difference]:
-        """Give what differs, field by field."""
+        """Yield what differs, field by field."""
         yield from _evidence(row)
         bodies = self.texts.of(row)
         for name, label in self.labels.items():

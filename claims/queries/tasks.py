@@ -1,4 +1,4 @@
-"""What the workers do, did and failed at."""
+"""Background tasks and their outcomes."""
 
 from collections.abc import Sequence
 from types import MappingProxyType
@@ -22,16 +22,16 @@ ABOUT: MappingProxyType[str, type[models.Model]] = MappingProxyType(
 
 
 def about(path: str, arguments: Sequence[Any]) -> tuple[type[models.Model], int] | None:
-    """What a task is about: a model and the id of its row; None where it is about nothing.
+    """Return the subject of a task: a model and the id of its row; None if it has none.
 
     Args:
-        path: the task's.
-        arguments: what it was called with.
+        path: the task's path.
+        arguments: the arguments it was called with.
     """
     model = ABOUT.get(path)
     return (model, arguments[0]) if model and arguments else None
 
 
 def failed(tasks: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """Those of some tasks that did not do what they were to: their workers broke off, or they say what went wrong."""
+    """Return those tasks that did not succeed: their workers died, or they reported an error."""
     return tasks.filter(Q(status=TaskResultStatus.FAILED) | Q(return_value__isnull=False))

@@ -1,7 +1,7 @@
-"""A Word file, as Word, LibreOffice and Google Docs write it (ECMA-376, transitional or strict).
+"""Word files, as written by Word, LibreOffice and Google Docs (ECMA-376, transitional or strict).
 
-Read from its XML and not through python-docx, which leaves out what tracked changes put in and what stands
-in content controls, and loads every picture.
+The XML is read directly and not with python-docx, which leaves out tracked insertions and the text of
+content controls, and loads every picture.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ MAX_PART = 20_000_000
 _WORD_FILE = gettext_noop("Word file")
 _MAIN = "/relationships/officeDocument"
 
-# What was taken out by a tracked change; boxes beside the text, which are written twice as well.
+# Text removed by a tracked change; text boxes, which are also stored twice.
 _LEFT_OUT = {"del", "moveFrom", "txbxContent", "Fallback"}
 _CHARACTERS = {
     "tab": "\t",
@@ -38,11 +38,11 @@ def read(stream: BinaryIO) -> ArticleDraft:
     """Read a Word file.
 
     Args:
-        stream: the file's bytes; it has to be able to seek.
+        stream: the file's bytes; it must be seekable.
 
     Returns:
-        The article. Its headline is the first paragraph in the style “Title”, else one in “Heading 1” that
-        stands first, else as `drafts.draft` says. Tracked changes count as accepted. Headers, footers,
+        The article. Its headline is the first paragraph in the style “Title”, or else a leading one in
+        “Heading 1”, or else as in `drafts.draft`. Tracked changes count as accepted. Headers, footers,
         notes, comments and text boxes are left out. The cells of a table's row are separated by “ | ”.
 
     Raises:
@@ -68,7 +68,7 @@ def _main_part(archive: ZipFile) -> str:
 
 
 def _style_names(archive: ZipFile, folder: PurePosixPath) -> dict[str, str]:
-    """Return the names of styles, which are English whatever the program's language, by their ids."""
+    """Return the names of styles by id; they are English whatever the program's language."""
     path = str(folder / "styles.xml")
     if path not in archive.namelist():
         return {}
@@ -88,7 +88,7 @@ def _headline_place(styles: list[str]) -> int | None:
 
 
 def _blocks(element: _Element, styles: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the style and the text of each paragraph and of each row of a table, in order."""
+    """Yield the style and the text of each paragraph and of each table row, in order."""
     for child in element:
         kind = name(child)
         if kind == "p":
@@ -116,7 +116,7 @@ def _style_id(paragraph: _Element) -> str:
 
 
 def _pieces(paragraph: _Element) -> Iterator[str]:
-    """Yield the texts of a paragraph, however deep they stand in it."""
+    """Yield the texts of a paragraph, however deeply nested."""
     walk = iterwalk(paragraph, events=("start",))
     for _, element in walk:
         kind = name(element)

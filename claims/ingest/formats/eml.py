@@ -1,4 +1,4 @@
-"""An e-mail message as mail programs save it (RFC 5322): a press release, or an article that was sent in."""
+"""E-mail messages as saved by mail programs (RFC 5322), such as press releases or articles sent in."""
 
 import re
 from collections.abc import Iterator
@@ -39,14 +39,14 @@ MAX_PARTS = 5_000
 MAX_LOOKS = 10_000_000
 """How many lines times parts that hold others: each line may end each of them."""
 
-# What Python's reader of messages stumbles over in damaged ones.
+# The errors of Python's parser on damaged messages.
 _STUMBLES = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 _NESTED = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _OWN = ("from", "subject", "date", "received", "message-id", "to")
 _SENT_ON = re.compile(r"^((re|fwd?|aw|wg|tr|rv)\s*(\[\d+\])?:\s*)+", re.IGNORECASE)
 
-# Mail programs break lines at some 72 to 78 characters, a few at up to 100.
+# Mail programs break lines at 72 to 78 characters, a few at up to 100.
 _WIDTHS = range(55, 101)
 
 
@@ -58,8 +58,8 @@ def read(stream: BinaryIO) -> ArticleDraft:
 
     Returns:
         The article: its headline is the subject without “Fwd:”, its byline the sender, its published time
-        when it was sent. The plain text counts, else the page; lines that the mail program broke are whole
-        again. Attachments are left out, what was forwarded within the text is kept.
+        the time of sending. The plain text is used, or else the HTML; lines broken by the mail program are
+        joined. Attachments are left out, text forwarded inline is kept.
 
     Raises:
         WorkbenchError: as `claims.ingest.read` says.
@@ -92,10 +92,10 @@ def read(stream: BinaryIO) -> ArticleDraft:
 
 
 class _BoundedPolicy(EmailPolicy):
-    """Python's way to read headers, but for those that were made to be slow."""
+    """Python's header parsing, except for headers made to be slow."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
-        """The header, empty where it is too long or too nested to be one."""
+        """Return the header, empty if it is too long or too deeply nested to be genuine."""
         is_bounded = len(value) <= MAX_HEADER and value.count("(") <= MAX_COMMENTS
         return super().header_fetch_parse(name, value if is_bounded else "")
 
@@ -104,7 +104,7 @@ _POLICY = _BoundedPolicy()
 
 
 def _require_simple(data: bytes) -> None:
-    """Refuse a message of which the lines and parts alone take longer than they may."""
+    """Refuse a message whose lines and parts alone would take too long."""
     for size, limit, unit in (
         (data.count(b"\n"), MAX_LINES, gettext_noop("lines")),
         (data.count(b"\n--"), MAX_PARTS, gettext_noop("parts")),
@@ -118,9 +118,9 @@ def _require_simple(data: bytes) -> None:
 
 
 def _parts(message: EmailMessage) -> Iterator[tuple[str, bytes, str]]:
-    """Yield the kind, the bytes and the named encoding of each text that is no attachment."""
+    """Yield the type, the bytes and the declared encoding of each text that is not an attachment."""
     if message.is_multipart():
-        # A whole message within this one is an attachment, too.
+        # A whole message within this one is an attachment too.
         for part in message.iter_parts() if message.get_content_maintype() == "multipart" else ():
             yield from _parts(cast("EmailMessage", part))
     elif message.get_content_maintype() == "text" and not message.is_attachment():
@@ -147,7 +147,7 @@ def _fields(message: EmailMessage) -> Fields:
 
 
 def _header(message: EmailMessage, name: str) -> object:
-    """Return a header, also where its bytes stand in it as they are, without having been encoded."""
+    """Return a header, even if it contains raw bytes that were not encoded."""
     raw = next((value for key, value in message.raw_items() if key.lower() == name), None)
     if raw is None or str(raw).isascii():
         return message.get(name)
@@ -156,7 +156,7 @@ def _header(message: EmailMessage, name: str) -> object:
 
 
 def _whole_lines(text: str) -> str:
-    """Join the lines of paragraphs that were broken to fit a width."""
+    """Join the lines of paragraphs that were broken at a fixed width."""
     text = clean(text)
     lines = text.split("\n")
     width = max(len(line) for line in lines)
@@ -165,7 +165,7 @@ def _whole_lines(text: str) -> str:
     pieces = lines[:1]
     for above, line in pairwise(lines):
         word = line.partition(" ")[0]
-        # A line is broken where its next word would not have fitted.
+        # A line was broken if the next word would not have fitted.
         is_broken = bool(line and above) and len(above) + 1 + len(word) > width
         is_quoted = above.startswith(">") or line.startswith(">")
         pieces.append(f"{' ' if is_broken and not is_quoted else chr(10)}{line}")

@@ -1,4 +1,4 @@
-"""The YAML between two lines `---` at the beginning of a file."""
+"""Front matter: the YAML between two lines `---` at the beginning of a file."""
 
 import re
 from datetime import datetime
@@ -20,10 +20,11 @@ TEXTS = ("headline", "outlet", "byline", "url", "language")
 
 
 class _TextLoader(yaml.BaseLoader):
-    """YAML in which every value but null stays text.
+    """A YAML loader in which every value except null stays text.
 
-    YAML would make a truth value of the language `no` and a number of the headline `1984`, and reads dates
-    with errors of its own. Without tags and merge keys, nothing can be built or multiplied either.
+    YAML would turn the language `no` into a boolean and the headline `1984` into a number, and its date
+    parsing raises errors of its own. Without tags and merge keys, nothing can be constructed or multiplied
+    either.
     """
 
 
@@ -33,17 +34,17 @@ _TextLoader.add_constructor(_NULL, lambda _loader, _node: None)
 
 
 def split(text: str) -> tuple[Fields, str]:
-    """Part a file's front matter from its text.
+    """Split a file's text into front matter and body.
 
     Args:
         text: the file's text, cleaned.
 
     Returns:
-        The fields that are set, none where there is no front matter, and the text after it.
+        The fields that are set, empty without front matter, and the text after it.
 
     Raises:
-        FrontMatterError: it does not end, is too long, no YAML, or no list of fields; or a field has a
-            value of another kind than it should.
+        FrontMatterError: it does not end, is too long, is not YAML, or is not a list of fields; or a
+            field has a value of the wrong type.
     """
     opening = _DELIMITER.match(text)
     if opening is None:
@@ -56,7 +57,7 @@ def split(text: str) -> tuple[Fields, str]:
 
 
 def _mapping(block: str) -> dict[object, object]:
-    """Read YAML; its values are texts, None, or lists and mappings of such."""
+    """Parse YAML; its values are texts, None, or lists and mappings of these."""
     if len(block) > MAX_LENGTH:
         raise FrontMatterError(
             why=Phrase(
@@ -89,7 +90,7 @@ def _mapping(block: str) -> dict[object, object]:
 
 
 def _line(block: str, error: yaml.MarkedYAMLError) -> str:
-    """Return the line that is at fault: that of the problem, or, if the block ends there, of what it is part of."""
+    """Return the faulty line: that of the error or, if the block ends there, of the enclosing element."""
     lines = block.split("\n")
     marks = (error.problem_mark, error.context_mark)
     return next((lines[mark.line][:100] for mark in marks if mark and lines[mark.line]), "")

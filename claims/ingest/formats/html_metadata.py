@@ -1,6 +1,6 @@
-"""What a web page says of itself: JSON-LD, OpenGraph and the other tags of its head.
+"""The metadata of a web page: JSON-LD, OpenGraph and other tags in its head.
 
-Read here and not by trafilatura, which keeps of the time only the day, and rewrites names.
+They are read here and not by trafilatura, which keeps only the day of a time, and rewrites names.
 """
 
 import json
@@ -39,13 +39,13 @@ _PUBLISHED = (
 
 
 def fields(page: HtmlElement) -> Fields:
-    """Collect what a page says of its article.
+    """Collect a page's metadata about its article.
 
     Args:
         page: the parsed page, with the `script` elements of its JSON-LD.
 
     Returns:
-        The fields found. Nothing is checked yet, but the published time is one.
+        The fields found, unchecked except that the published time is a valid time.
     """
     metas = _metas(page)
     linked = _linked_data(page)
@@ -76,10 +76,10 @@ def fields(page: HtmlElement) -> Fields:
 
 
 def byline(text: str) -> str:
-    """Take the word "By" off a byline.
+    """Remove the word "By" from a byline.
 
     Args:
-        text: a byline as it is printed.
+        text: a byline as printed.
 
     Returns:
         The names.
@@ -110,14 +110,14 @@ def _own_address(linked: dict[str, object]) -> list[str]:
 
 
 def _authors(page: HtmlElement) -> Iterator[str]:
-    """Yield the authors that the page's tags name, leaving out addresses of their pages."""
+    """Yield the authors in the page's tags, except addresses of their pages."""
     named = page.xpath("//meta[@name='author' or @property='article:author']/@content")
     names = [byline(str(each)) for each in named if "://" not in each]
     yield ", ".join(dict.fromkeys(filter(None, names)))
 
 
 def _linked_data(page: HtmlElement) -> dict[str, object]:
-    """Return the first object of the page's JSON-LD that is an article."""
+    """Return the first article object in the page's JSON-LD."""
     for script in page.xpath("//script[@type='application/ld+json']"):
         text = script.text or ""
         if len(text) > MAX_JSON:
@@ -133,7 +133,7 @@ def _linked_data(page: HtmlElement) -> dict[str, object]:
 
 
 def _objects(value: object) -> Iterator[dict[str, object]]:
-    """Yield the objects at the top, in a list, in `@graph` and under `mainEntity`."""
+    """Yield the objects at the top level, in a list, in `@graph` and under `mainEntity`."""
     if isinstance(value, list):
         for each in value:
             if isinstance(each, dict):
@@ -156,14 +156,14 @@ def _text(value: object) -> str:
 
 
 def _names(value: object) -> str:
-    """Return the names of one or several people or bodies, in the forms that JSON-LD allows."""
+    """Yield the names of one or several people or organisations, in the forms that JSON-LD allows."""
     values = value if isinstance(value, list) else [value]
     names = [_text(each.get("name")) if isinstance(each, dict) else _text(each) for each in values]
     return ", ".join(byline(each) for each in names if each and "://" not in each)
 
 
 def _without_outlet(headline: str, outlet: str) -> str:
-    """Take “ | The Ostrey Courier” off the end of a headline, unless it is too long to be one."""
+    """Remove “ | The Ostrey Courier” from the end of a headline, unless it is too long to be an outlet."""
     if not outlet or len(headline) > _LONGEST_HEADLINE:
         return headline
     return re.sub(rf"\s+[|–—-]\s+{re.escape(outlet)}$", "", headline, flags=re.IGNORECASE)

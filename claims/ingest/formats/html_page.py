@@ -1,7 +1,7 @@
-"""A web page, as it was saved or fetched: its article, without what stands around it.
+"""Web pages, saved or fetched: the article, without the rest of the page.
 
-trafilatura tells the article from menus, notices and comments. Nothing is fetched, and no document type or
-entity from elsewhere is read.
+trafilatura separates the article from menus, notices and comments. Nothing is fetched, and no document
+type or external entity is read.
 """
 
 import re
@@ -44,7 +44,7 @@ _NOT_SHOWN = (
     " | //object | //dialog | //*[@role='dialog' or @role='alertdialog'] | //*[@hidden] | //*[@aria-hidden='true' and not(self::body)]"
     " | //*[contains(translate(@style, ' ', ''), 'display:none')]"
 )
-# A table that holds headings, paragraphs or other tables places the page's parts, as was once usual.
+# A table with headings, paragraphs or other tables in it is an old-fashioned page layout.
 _LAYOUT = "//table[.//h1 or .//h2 or .//p or .//div or .//table or .//br[preceding-sibling::*[1][self::br]]]"
 _TABLE_PARTS = ("table", "tbody", "tr", "td")
 
@@ -62,10 +62,10 @@ def read(stream: BinaryIO) -> ArticleDraft:
     """Read a web page.
 
     Args:
-        stream: the page's bytes. Its encoding is found as `decoding.decode` says.
+        stream: the page's bytes. Its encoding is detected as in `decoding.decode`.
 
     Returns:
-        The article. What the page says of itself and cannot be used is left out.
+        The article. Metadata of the page that is not valid is left out.
 
     Raises:
         WorkbenchError: as `claims.ingest.read` says.
@@ -74,12 +74,13 @@ def read(stream: BinaryIO) -> ArticleDraft:
 
 
 def article(data: bytes, *, charset: str = "", known: Fields | None = None) -> ArticleDraft:
-    """Read the bytes of a web page.
+    """Read a web page from its bytes.
 
     Args:
         data: the page.
-        charset: the encoding that its sender named, if any. It counts before the page's own.
-        known: fields that are known already. They count before what the page says.
+        charset: the encoding declared by its sender, if any. It takes precedence over the page's
+            own.
+        known: fields that are already known. They take precedence over the page's metadata.
 
     Returns:
         The article.
@@ -99,7 +100,7 @@ def article(data: bytes, *, charset: str = "", known: Fields | None = None) -> A
 
 
 def _parsed(text: str) -> HtmlElement:
-    """Parse a page and take away what a browser would not show."""
+    """Parse a page and remove what a browser would not show."""
     if _TOO_MANY.search(text):
         raise TooLargeError(
             size=f"> {MAX_ATTRIBUTES}",
@@ -111,7 +112,8 @@ def _parsed(text: str) -> HtmlElement:
         page = document_fromstring(text.encode(), parser=parser)
     except ParserError as error:
         raise NotAnArticleError(why=gettext_noop("the page is empty")) from error
-    # What is nested deeper than 255 elements has been left out by the parser: better none than half.
+    # The parser has dropped anything nested deeper than 255 elements: better nothing than half an
+    # article.
     if any(_TOO_DEEP in entry.message for entry in parser.error_log):
         raise UnreadableFileError(why=gettext_noop("its elements are nested too deeply"))
     for element in page.xpath(_NOT_SHOWN):
@@ -151,7 +153,7 @@ def _extracted(page: HtmlElement) -> tuple[str, Fields]:
         with_metadata=True,
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    # It is a dictionary only where the caller asks for one.
+    # It is a dictionary only if requested.
     if document is None or isinstance(document, dict):
         raise NotAnArticleError(why=_NOTHING)
     shown = Fields(
@@ -172,7 +174,7 @@ def _extracted(page: HtmlElement) -> tuple[str, Fields]:
 
 
 def _text(body: _Element) -> str:
-    """Return the text of what trafilatura found, its paragraphs separated by blank lines."""
+    """Return the text that trafilatura found, with paragraphs separated by blank lines."""
     pieces = []
     for event, element in iterwalk(body, events=("start", "end")):
         if element.tag in _BLOCKS:

@@ -1,7 +1,7 @@
 """Markdown: front matter, then paragraphs.
 
-Of Markdown's own marks only a first line `# Headline` is understood, where the front matter has no
-headline. The others stay in the body as they were written.
+Of Markdown's own markup, only a first line `# Headline` is interpreted, and only if the front
+matter has no headline. All other markup stays in the body as written.
 """
 
 from typing import BinaryIO

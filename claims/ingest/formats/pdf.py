@@ -1,7 +1,7 @@
-"""A PDF with a text layer.
+"""PDF files with a text layer.
 
-pypdf gives the lines in the order in which the file's program wrote them, which is the order of reading in
-what word processors and typesetters make. Which lines belong together is found here: PDF knows no paragraphs.
+pypdf returns the lines in the order in which they are in the file, which for word processors and typesetting
+programs is the reading order. Paragraphs are detected here: PDF does not have them.
 """
 
 import io
@@ -39,13 +39,14 @@ MAX_OPERATIONS = 1_000_000
 """Steps in which the pages are drawn, with all that stands on them several times. A page that sets each letter by itself
 takes some ten thousand."""
 
-# It tells of every flaw that it reads over, and where nobody listens Python writes that to standard error.
+# It logs every flaw that it ignores, which Python would write to standard error if there were no handler.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
-# What is set smaller than its line and higher than its foot is raised, in parts of the line's letters.
+# Text is raised if it is smaller than its line and above its baseline, as fractions of the line's font
+# size.
 _RAISED_SIZE, _RAISED = 0.9, 0.1
 
-# pypdf's own errors aside, damaged files make it stumble over what is missing or of another kind.
+# Besides pypdf's own errors, damaged files cause errors about missing objects or wrong types.
 _STUMBLES = (
     ArithmeticError,
     AssertionError,
@@ -67,9 +68,9 @@ def read(stream: BinaryIO) -> ArticleDraft:
         stream: the file's bytes.
 
     Returns:
-        The article. Its headline is what stands largest on the first page; lines that repeat at the top or
-        the bottom of its pages, the pages' numbers and notes at their foot are left out; words cut at the ends
-        of lines are whole again, and ligatures are letters.
+        The article. Its headline is the largest text on the first page. Lines that repeat at the top or the
+        bottom of pages, page numbers and footnotes are left out; words hyphenated at line ends are joined, and
+        ligatures are replaced by letters.
 
     Raises:
         WorkbenchError: as `claims.ingest.read` says.
@@ -83,7 +84,7 @@ def read(stream: BinaryIO) -> ArticleDraft:
         raise EmptyArticleError
     try:
         reader = PdfReader(io.BytesIO(data))
-        # Many files that anyone may read are encrypted all the same, with no password.
+        # Many files that anyone may read are nevertheless encrypted, without a password.
         if reader.is_encrypted and not reader.decrypt(""):
             raise LockedFileError(what="PDF")
         pages = list(_pages(reader))
@@ -91,7 +92,7 @@ def read(stream: BinaryIO) -> ArticleDraft:
     except FileNotDecryptedError as error:
         raise LockedFileError(what="PDF") from error
     except DependencyError as error:
-        # pypdf undoes older ways of encrypting by itself.
+        # pypdf decrypts older methods by itself.
         raise UnreadableFileError(
             why=gettext_noop(
                 "it is encrypted with AES, either with a password or only to prevent changes"
@@ -121,7 +122,7 @@ def _pages(reader: "PdfReader") -> Iterator[list[Line]]:
 
 
 class _Steps:
-    """Counts in how many steps pages are drawn."""
+    """Counts the drawing steps of pages."""
 
     def __init__(self) -> None:
         self._number = 0
@@ -132,7 +133,7 @@ class _Steps:
         self.check()
 
     def check(self) -> None:
-        """Raise `UnreadableFileError` if there were too many: pypdf passes over errors in what stands within pages."""
+        """Raise `UnreadableFileError` if there were too many, because pypdf ignores errors in nested page content."""
         if self._number > MAX_OPERATIONS:
             raise UnreadableFileError(why=gettext_noop("its pages take far too many drawing steps"))
 
@@ -141,8 +142,8 @@ def _check(texts: list[str]) -> None:
     directions = Counter(bidirectional(each) for text in texts for each in text if each.isalnum())
     if not directions:
         raise NoTextLayerError
-    # Some programs write such lines as they look and some as they are read, with or without their spaces:
-    # words in a wrong order are worse than none.
+    # Some programs store such lines in visual order and some in reading order, with or without spaces:
+    # words in the wrong order are worse than none.
     if (directions["R"] + directions["AL"]) * 2 > directions.total():
         raise UnreadableFileError(
             why=gettext_noop(

@@ -1,4 +1,4 @@
-"""Footnotes on printed pages, which are told from the text by their marks."""
+"""Footnotes on printed pages, recognized by their marks."""
 
 import re
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ _NOTE = re.compile(rf"({_MARK})[.)\]]?\s*(?=[^\W\d]|[“‘\"'(])|(\d{{1,3}})[.)
 
 
 def without_notes(pages: list[list[Line]]) -> list[list[Line]]:
-    """Leave out notes, at the foot of their page or at the end of the last one, and the marks that lead to them.
+    """Remove footnotes and endnotes, and the marks that refer to them.
 
     Args:
         pages: the lines of each page.
 
     Returns:
-        Those of the text. What is raised and leads to no note stays, as in km² or 19th.
+        The lines of the text. Raised text that does not refer to a note stays, as in km² or 19th.
     """
     starts = [_starts(page) for page in pages]
     tops, size = [0.0] * len(pages), 0.0
@@ -41,7 +41,7 @@ def without_notes(pages: list[list[Line]]) -> list[list[Line]]:
 
 
 def _starts(page: list[Line]) -> dict[str, Line]:
-    """Return the last line that begins with each mark: notes stand below the text."""
+    """Return the last line that begins with each mark, because notes are below the text."""
     found = ((_NOTE.match(line.text.strip()), line) for line in page)
     return {start[1] or start[2]: line for start, line in found if start}
 
@@ -57,7 +57,7 @@ def _leads(line: Line, note: Line, *, is_later: bool) -> bool:
 
 
 def _without(line: Line, marks: set[str]) -> Line:
-    """Take marks out of a line's text. That something was raised there still tells why the line stands lower."""
+    """Remove marks from a line's text, but remember them: they explain why the line is lower."""
     text = line.text
     for start, end in reversed(line.raised):
         if text[start:end].strip() in marks:

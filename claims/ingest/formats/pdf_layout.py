@@ -1,4 +1,4 @@
-"""From the lines of printed pages to a headline and paragraphs."""
+"""Finds the headline and the paragraphs in the lines of printed pages."""
 
 import re
 from bisect import bisect
@@ -19,9 +19,9 @@ class Line:
     Attributes:
         text: its characters.
         x: where it begins, in points from the left edge of the page.
-        y: where it stands, in points from the page's bottom.
-        size: of its letters, in points.
-        raised: where in its text something smaller is raised, as the marks of notes are.
+        y: its baseline, in points from the bottom of the page.
+        size: its font size, in points.
+        raised: where its text has smaller raised parts, such as the marks of notes.
     """
 
     text: str
@@ -31,15 +31,15 @@ class Line:
     raised: tuple[tuple[int, int], ...] = ()
 
 
-# How much further than usual the next line has to stand, be set in (at least, and at most), or end early, to begin a
-# paragraph.
+# How much further than usual the next line must be away, be indented (at least and at most), or end early, to begin
+# a paragraph.
 _WIDER, _WIDER_RAISED = 1.25, 1.5
 _INDENT = 0.5
 _DEEPEST = 6
 _SHORT = 0.8
 _OTHER_SIZE = 1.1
 
-# How many steps from line to line tell what is usual, and what is if there are fewer, in heights of letters.
+# How many line steps determine the usual step, and the default if there are fewer, in font sizes.
 _MANY = 6
 _CLOSE = 1.4
 
@@ -51,12 +51,12 @@ _LONGEST_NUMBER = 60
 """Characters of a page's number with what stands around it."""
 
 _NUMBER = re.compile(r"\W*(page|seite)?\W*\d{1,4}(\W+(of|von)?\W*\d{1,4})?\W*", re.IGNORECASE)
-# What browsers print below a page, and above it: its address and its number; when that was, and its title.
+# What browsers print below a page (its address and number) and above it (the time and its title).
 _PRINTED_FOOT = re.compile(r"(https?|file)://\S+ \d+/\d+")
 _PRINTED_HEAD = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d{2}\b.*")
 _SENTENCE_END = re.compile(r"""[.!?…:;]["”’»)\]]*$""")
 _CUT = re.compile(r"\w[-\u00ad\u2010]$")
-# How letters were set, and not which ones the outlet wrote: some programs name the glyph, and others its letters.
+# Ligatures are typesetting and not the outlet's text: some programs store the glyph, others its letters.
 _LIGATURES = str.maketrans(
     {chr(code): normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 )
@@ -67,11 +67,10 @@ def article_of(pages: list[list[Line]]) -> tuple[str, str]:
     """Find the headline and the paragraphs.
 
     Args:
-        pages: the lines of each page that are part of the text, in the order of reading.
+        pages: the lines of each page that belong to the text, in reading order.
 
     Returns:
-        The headline, "" where nothing stands out, and the other paragraphs, separated by blank
-        lines.
+        The headline, "" if nothing stands out, and the other paragraphs, separated by blank lines.
     """
     lines = list(chain.from_iterable(pages))
     if not lines:
@@ -85,14 +84,14 @@ def article_of(pages: list[list[Line]]) -> tuple[str, str]:
 
 
 def without_heads_and_feet(pages: list[list[Line]]) -> list[list[Line]]:
-    """Leave out what stands around the text of printed pages.
+    """Remove headers and footers from printed pages.
 
     Args:
         pages: the lines of each page.
 
     Returns:
-        The lines without page numbers, what browsers print, and what stands at the same place of the edge on half
-        of the pages or more.
+        The lines without page numbers, what browsers print, and text at the same position of the page edge on at
+        least half of the pages.
     """
     edges = [_edges(page) for page in pages]
     seen = Counter(key for found in edges for key in {_key(line) for line in found})
@@ -117,7 +116,7 @@ def _is_number(text: str) -> bool:
 
 
 def _is_printed(line: Line, edges: list[Line]) -> bool:
-    """Return whether a browser put a line there: above the page only where it did so below it."""
+    """Return whether a browser printed a line: above the page only if it also did so below it."""
     if not _PRINTED_FOOT.fullmatch(one_line(edges[-1].text)):
         return False
     return line in edges[-1:] or bool(_PRINTED_HEAD.fullmatch(one_line(line.text)))
@@ -134,17 +133,18 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
-    """Part the lines where the next one stands apart, is set in, or follows one that ends early."""
+    """Split the lines where the next one is further away, is indented, or follows one that ends early."""
     steps = [_step(above, line) for above, line in pairwise(lines) if _alike(above, line)]
     steps = sorted(step for step in steps if step > 0)
-    # Where paragraphs are short, most steps are gaps between them; of few, all may be.
+    # If paragraphs are short, most steps are gaps between them; if there are few steps, perhaps all
+    # are.
     usual = steps[len(steps) // 10] if len(steps) >= _MANY else min([_CLOSE, *steps])
     paragraph: list[Line] = []
     for column in _columns(lines):
         edges = sorted(line.x for line in column)
         width = max(len(line.text) * line.size for line in column)
         for line in column:
-            # What stands below a column may begin further left: a foot, a notice.
+            # Text below a column may begin further left: a footer, a notice.
             left = edges[bisect(edges, line.x - _DEEPEST * line.size)]
             if paragraph and _begins(paragraph[-1], line, usual, left, width):
                 yield paragraph
@@ -154,7 +154,7 @@ def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _columns(lines: list[Line]) -> Iterator[list[Line]]:
-    """Part the lines where the next one stands higher: in another column, or on another page."""
+    """Split the lines where the next one is higher: in another column, or on another page."""
     column = lines[:1]
     for above, line in pairwise(lines):
         if line.y > above.y + line.size:
@@ -165,7 +165,7 @@ def _columns(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _step(above: Line, line: Line) -> float:
-    """Return how far a line stands below another, in heights of its letters."""
+    """Return how far a line is below another, in font sizes."""
     return (above.y - line.y) / (line.size or 1)
 
 
@@ -181,9 +181,9 @@ def _begins(above: Line, line: Line, usual: float, left: float, width: float) ->
     ends = bool(_SENTENCE_END.search(above.text.strip()))
     indent = _INDENT * line.size
     if above.y < line.y - line.size:
-        # Across columns and pages, gaps say nothing.
+        # Across columns and pages, gaps mean nothing.
         return ends or line.x > left + indent
-    # What is raised pushes its line down.
+    # Raised text pushes its line down.
     if _step(above, line) > usual * (_WIDER_RAISED if line.raised else _WIDER):
         return True
     if line.x > left + indent and line.x > above.x + indent:
@@ -193,7 +193,7 @@ def _begins(above: Line, line: Line, usual: float, left: float, width: float) ->
 
 
 def _headline_place(paragraphs: list[list[Line]], on_first: int, usual: float) -> int | None:
-    """Find the paragraph of the largest letters on the first page, if they are larger than the usual."""
+    """Return the paragraph with the largest font on the first page, if it is larger than usual."""
     place, seen = None, 0
     largest = usual * _HEADLINE_SIZE
     for number, paragraph in enumerate(paragraphs):
@@ -206,7 +206,7 @@ def _headline_place(paragraphs: list[list[Line]], on_first: int, usual: float) -
 
 
 def _joined(paragraph: list[Line], known: set[str]) -> str:
-    """Join lines; a word that is cut between two loses its hyphen, unless it has one elsewhere as well."""
+    """Join lines; a word hyphenated between two loses its hyphen, unless it has one elsewhere too."""
     pieces: list[str] = []
     for line in paragraph:
         piece, above = one_line(line.text), pieces[-1] if pieces else ""
@@ -221,5 +221,8 @@ def _joined(paragraph: list[Line], known: set[str]) -> str:
 
 
 def _shown(text: str) -> str:
-    """Make soft hyphens within a line plain ones: many programs have one glyph for both. Ligatures are letters."""
+    """Replace soft hyphens within a line by plain ones, because many programs use one glyph for both.
+
+    Expand ligatures.
+    """
     return _HYPHEN_WITHIN.sub("-", text).translate(_LIGATURES)

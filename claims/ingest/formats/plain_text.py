@@ -1,4 +1,4 @@
-"""Plain text: paragraphs, with front matter or without."""
+"""Plain text: paragraphs, with or without front matter."""
 
 from typing import BinaryIO
 
@@ -13,8 +13,8 @@ def read(stream: BinaryIO) -> ArticleDraft:
     """Read a plain text file.
 
     Args:
-        stream: the file's bytes. Without a headline in the front matter, the first line serves as
-            `drafts.draft` says.
+        stream: the file's bytes. Without a headline in the front matter, the first line is used as
+            in `drafts.draft`.
 
     Returns:
         The article.

@@ -1,9 +1,9 @@
-"""Files and pages from outside are read in a process of their own, within limits of memory and time.
+"""Reads files and pages from outside in a separate process, with limits on memory and time.
 
-A file that is made to be slow, to fill the memory or to break its reader is refused in words, and whoever asked goes
-on. What the process says is bounded and checked, but it runs as the same user: it is no wall against code that a file
-might manage to run there. One process is kept warm, so that reading an article there costs a few milliseconds more than
-reading it here. Everything that comes from outside goes through this package; text that someone typed goes to
+A file that is made to be slow, to fill the memory or to break its reader is refused with a message, and the caller
+continues. The process's output is bounded and checked, but it runs as the same user: it does not protect against code
+that a file might manage to run there. One process is kept warm, so that reading an article there takes only a few
+milliseconds more. Everything from outside goes through this package; text typed into a form goes to
 `claims.ingest.draft`.
 """
 
@@ -46,14 +46,14 @@ _ADDRESSES = Telling(answers=MAX_ENTRIES, size=64 * MEGABYTE)
 
 
 class Sandbox:
-    """Processes that read: one is kept warm, a few more begin where several files come at once.
+    """A pool of reader processes: one is kept warm, a few more are started when several files come at once.
 
-    Any thread may ask. In a process that was forked, nothing of the first one's is used.
+    It can be used from any thread. A forked process does not use any of its parent's.
 
     Args:
-        limits: what reading one file may take.
+        limits: the limits on reading one file.
         most: how many files are read at the same time.
-        patience: how many seconds someone waits for others' files.
+        patience: for how many seconds a caller waits while other files are read.
         jobs: how many files one process reads.
     """
 
@@ -76,29 +76,29 @@ class Sandbox:
         """Read one article from a file.
 
         Args:
-            stream: the file; all of it is read, wherever it stands, and it is left open.
-            name: the file's name. Its extension, in either case, picks the format.
-            charset: the encoding that whoever sent it named, or "".
+            stream: the file; all of it is read, whatever its position, and it is left open.
+            name: the file's name. Its extension, in either case, selects the format.
+            charset: the encoding declared by its sender, or "".
 
         Raises:
-            TooComplexError: it took more memory or time than it may.
-            ReadingFailedError: the reader broke down over it.
-            ReadersBusyError: others' files take too long.
-            WorkbenchError: as `claims.ingest.read` says.
+            TooComplexError: it exceeded the limits on memory or time.
+            ReadingFailedError: the reader failed.
+            ReadersBusyError: other files took too long.
+            WorkbenchError: as in `claims.ingest.read`.
         """
         answers = list(self._answers("article", stream, _ONE, name=name, charset=charset))
         with _believed():
             return article_from(answers[0]["article"])
 
     def articles(self, stream: BinaryIO, name: str) -> Iterator[Entry]:
-        """Read the articles of an archive, as they are asked for. The limits of time are those of each record.
+        """Read the articles of an archive, lazily. The time limits apply to each record.
 
         Args:
             stream: the file; it is left open.
-            name: the file's name; its extension, in either case, picks the format.
+            name: the file's name; its extension, in either case, selects the format.
 
         Raises:
-            WorkbenchError: while it is read, as `read` and `claims.ingest.archives.articles` say.
+            WorkbenchError: while it is read, as in `read` and `claims.ingest.archives.articles`.
         """
         for answer in self._answers("articles", stream, _RECORDS, name=name):
             with _believed():
@@ -106,15 +106,15 @@ class Sandbox:
             yield entry
 
     def addresses(self, stream: BinaryIO, *, address: str) -> list[str]:
-        """Read which pages a feed or a sitemap names, in its order, each once.
+        """Read the addresses of a feed's or sitemap's pages, in order, each once.
 
         Args:
             stream: its bytes.
-            address: where it was fetched, to complete the addresses in it.
+            address: where it was fetched, to resolve relative addresses.
 
         Raises:
             NotAFeedError: it is neither.
-            WorkbenchError: as `read` says.
+            WorkbenchError: as in `read`.
         """
         with _believed():
             return [
@@ -123,15 +123,15 @@ class Sandbox:
             ]
 
     def rows(self, stream: BinaryIO, *, most: int, width: int) -> Iterator[list[Cell]]:
-        """Read the rows of a workbook's open sheet.
+        """Read the rows of a workbook's active sheet.
 
         Args:
-            stream: the file of an XLSX workbook.
+            stream: the XLSX file.
             most: how many rows are read at most.
             width: how many cells of each are read at most.
 
         Raises:
-            WorkbenchError: while it is read, as `read` and `claims.ingest.workbooks.rows` say.
+            WorkbenchError: while it is read, as in `read` and `claims.ingest.workbooks.rows`.
         """
         yield from within(self._rows(stream, most=most, width=width))
 
@@ -143,14 +143,14 @@ class Sandbox:
             yield row
 
     def close(self) -> None:
-        """End the process that is kept warm. The sandbox can be used again."""
+        """End the warm process. The sandbox can still be used."""
         with self._lock:
             warm, self._warm = self._warm, []
         for process in warm:
             process.end()
 
     def forget(self) -> None:
-        """Begin anew in a process that was forked."""
+        """Start over in a forked process."""
         for process in self._warm:
             process.forget()
         self._warm = []
@@ -172,7 +172,7 @@ class Sandbox:
 
     @contextmanager
     def _process(self) -> Iterator[ReaderProcess]:
-        """A process that waits for a file; it is kept where it can be used again."""
+        """Provide an idle process, and keep it if it can be reused."""
         if not self._places.acquire(timeout=self._patience):
             raise ReadersBusyError
         try:
@@ -210,7 +210,7 @@ class Sandbox:
 
 @contextmanager
 def _believed() -> Iterator[None]:
-    """What does not say what it should comes from a reader that is none any more."""
+    """Treat malformed messages as coming from a reader that can no longer be trusted."""
     try:
         yield
     except (BadMessageError, LookupError) as error:
@@ -218,10 +218,10 @@ def _believed() -> Iterator[None]:
 
 
 def _address(found: object) -> str:
-    """The address of an answer.
+    """Return the address in an answer.
 
     Raises:
-        BadMessageError: it is none that a page can have.
+        BadMessageError: it is not the address of a web page.
     """
     if not isinstance(found, str) or len(found) > MAX_LENGTHS["url"]:
         raise BadMessageError("no address")
@@ -230,7 +230,7 @@ def _address(found: object) -> str:
 
 @contextmanager
 def _opened(stream: BinaryIO) -> Iterator[int]:
-    """The descriptor of a file with the stream's bytes."""
+    """Provide the descriptor of a file with the stream's bytes."""
     try:
         file = stream.fileno()
     except (AttributeError, OSError):
@@ -245,7 +245,7 @@ def _opened(stream: BinaryIO) -> Iterator[int]:
 
 
 def _nameless_file() -> BinaryIO:
-    """A file that is gone when it is closed, in memory where the system has such files."""
+    """Create a file that vanishes when it is closed, in memory if the system supports that."""
     if hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create("article"), "w+b")
     return cast("BinaryIO", TemporaryFile())

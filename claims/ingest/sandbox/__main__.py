@@ -1,7 +1,7 @@
-"""The process that reads what strangers made: `python -m claims.ingest.sandbox DESCRIPTOR`.
+"""The process that reads untrusted files: `python -m claims.ingest.sandbox DESCRIPTOR`.
 
-It is started by `claims.ingest.sandbox.process`, with nothing of its parent but one end of a channel and, on its
-standard input, a pipe that closes when the parent ends. It writes no file and can be ended at any moment.
+It is started by `claims.ingest.sandbox.process`. From its parent it gets only one end of a channel and, on its
+standard input, a pipe that closes when the parent ends. It writes no files and can be killed at any moment.
 """
 
 import os
@@ -25,7 +25,7 @@ _OWN = 1024 * 1024 * 1024
 
 
 def main(descriptor: int) -> None:
-    """Read what is asked for until nobody asks any more."""
+    """Serve requests until there are no more."""
     channel = Channel(socket.socket(fileno=descriptor))
     Thread(target=_end_with_parent, daemon=True).start()
     _bind_hands()
@@ -47,7 +47,7 @@ def _answer(channel: Channel, request: Mapping[str, Any], file: int) -> None:
             _allow_time(limits["processor"])
             for answer in JOBS[request["job"]](stream, request["options"]):
                 channel.send(answer)
-                # The next record has as much time as the first one.
+                # Each record has the same time limit.
                 _allow_time(limits["processor"])
         channel.send({"end": True})
     except WorkbenchError as error:
@@ -55,7 +55,7 @@ def _answer(channel: Channel, request: Mapping[str, Any], file: int) -> None:
     except MemoryError:
         _allow_memory(None)
         channel.send({"beyond": "memory"})
-        # What was left half done is nothing to go on with.
+        # After a half-finished job, the process must not continue.
         sys.exit(0)
     except BrokenPipeError:
         sys.exit(0)
@@ -64,7 +64,7 @@ def _answer(channel: Channel, request: Mapping[str, Any], file: int) -> None:
 
 
 def _bind_hands() -> None:
-    """Give up what a reader does not need, and say nothing any more: what libraries say may quote the file."""
+    """Give up what a reader does not need, and silence its output, because libraries may quote the file."""
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
@@ -76,9 +76,9 @@ def _bind_hands() -> None:
 
 
 def _allow_memory(more: int | None) -> None:
-    """Let the process take so many bytes more than it has; None lifts the limit.
+    """Limit the process to this many bytes more than it has; None lifts the limit.
 
-    Where the system has no such limit (macOS), time alone is bounded.
+    On systems without such a limit (macOS), only time is limited.
     """
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = hard if more is None else more + _taken()
@@ -89,7 +89,7 @@ def _allow_memory(more: int | None) -> None:
 
 
 def _taken() -> int:
-    """How many bytes of addresses the process has, or, where the system does not say so, at most."""
+    """Return how many bytes of address space the process has; if the system does not say so, an upper bound."""
     try:
         pages = int(_STATM.read_text().split()[0])
     except OSError:
@@ -98,7 +98,7 @@ def _taken() -> int:
 
 
 def _allow_time(seconds: int) -> None:
-    """Let the process take so many seconds more of the processor than it has; beyond them the system ends it."""
+    """Limit the process to this many more seconds of processor time, beyond which the system kills it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     until = int(used.ru_utime + used.ru_stime) + 1 + seconds
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
@@ -107,7 +107,7 @@ def _allow_time(seconds: int) -> None:
 
 
 def _end_with_parent() -> None:
-    """End also in the midst of a file once the parent has ended, however it did."""
+    """Exit, even in the middle of a file, when the parent ends for any reason."""
     os.read(0, 1)
     os._exit(1)
 

@@ -1,4 +1,4 @@
-"""A line between two processes: messages of JSON, each after its length, and with a request an open file."""
+"""A channel between two processes: length-prefixed JSON messages; a request also carries an open file."""
 
 import json
 import socket
@@ -18,17 +18,17 @@ Message = dict[str, Any]
 
 
 class BadMessageError(Exception):
-    """What came is no message, or says what cannot be."""
+    """What was received is not a message, or its content is not possible."""
 
 
 class Channel:
-    """One end of the line.
+    """One end of the channel.
 
     Args:
-        end: a connected socket, which is the channel's from now on.
+        end: a connected socket, which the channel owns from now on.
 
     Attributes:
-        received: bytes of the messages that came so far.
+        received: bytes of the messages received so far.
     """
 
     def __init__(self, end: socket.socket) -> None:
@@ -36,14 +36,14 @@ class Channel:
         self.received = 0
 
     def send(self, message: Mapping[str, object], *, file: int | None = None) -> None:
-        """Send a message; it waits where the other end does not read.
+        """Send a message; this blocks while the other end does not read.
 
         Args:
-            message: what JSON can hold.
-            file: the descriptor of an open file that goes with it.
+            message: any JSON data.
+            file: the descriptor of an open file to send along.
 
         Raises:
-            OSError: nobody is at the other end.
+            OSError: the other end is closed.
         """
         data = json.dumps(message).encode()
         head = _LENGTH.pack(len(data))
@@ -58,14 +58,14 @@ class Channel:
         """Wait for a message.
 
         Args:
-            seconds: how long at most; for ever without it.
+            seconds: how long to wait; by default, forever.
 
         Returns:
-            The message, or None at the end; and the descriptor of the file that came with it, if one did.
+            The message, or None at the end; and the descriptor of a file sent along, if any.
 
         Raises:
-            TimeoutError: no message came in time, or not all of it.
-            BadMessageError: what came is none.
+            TimeoutError: no complete message arrived in time.
+            BadMessageError: what arrived is not a message.
         """
         until = None if seconds is None else monotonic() + seconds
         self._wait(until)
@@ -82,12 +82,12 @@ class Channel:
         return (_message(data) if len(data) == length else None), file
 
     def close(self) -> None:
-        """Hang up."""
+        """Close this end."""
         with suppress(OSError):
             self._end.close()
 
     def _read(self, size: int, until: float | None) -> bytes:
-        """So many bytes, or fewer at the end."""
+        """Read this many bytes, or fewer at the end."""
         pieces: list[bytes] = []
         while size:
             self._wait(until)

@@ -1,4 +1,4 @@
-"""What the process that reads can do: a file and what is known of it in, answers out, one after another."""
+"""The jobs of a reader process: a file and its options in, answers out, one after another."""
 
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
@@ -31,7 +31,7 @@ def _addresses(stream: BinaryIO, options: Options) -> Iterator[Message]:
     try:
         found = [entry.address for entry in feeds.entries(stream, address=address)]
     except (NotAFeedError, NotTextError, TooLargeError) as error:
-        # Sitemaps may be packed, and larger than any feed.
+        # Sitemaps may be compressed, and larger than any feed.
         stream.seek(0)
         found = _pages(stream, address, otherwise=error)
     for each in dict.fromkeys(found):
@@ -39,7 +39,7 @@ def _addresses(stream: BinaryIO, options: Options) -> Iterator[Message]:
 
 
 def _pages(stream: BinaryIO, address: str, *, otherwise: WorkbenchError) -> list[str]:
-    """Return the pages of a sitemap; where it is none, say what kept it from being a feed."""
+    """Return the pages of a sitemap; if it is not one either, raise the error about the feed."""
     try:
         places = feeds.sitemap(stream, address=address)
     except NotAFeedError as error:

@@ -1,4 +1,4 @@
-"""What reading one file may take."""
+"""The limits on reading one file."""
 
 from dataclasses import asdict, dataclass
 from math import inf
@@ -8,12 +8,12 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Generous for a real file of the largest size on a slow machine; beyond them a file is refused.
+    """Limits that are generous for a real file of maximum size on a slow machine; beyond them a file is refused.
 
     Attributes:
-        memory: bytes beyond what the process had before it.
-        processor: seconds of the processor's time; of an archive, for each record.
-        wall: seconds of the clock, whatever is waited for; of an archive, for each record.
+        memory: bytes beyond what the process had before.
+        processor: seconds of processor time; for an archive, per record.
+        wall: seconds of wall-clock time; for an archive, per record.
     """
 
     memory: int = 1024 * MEGABYTE
@@ -21,7 +21,7 @@ class Limits:
     wall: float = 120.0
 
     def as_data(self) -> dict[str, float]:
-        """The same, as a message holds it."""
+        """The same as message data."""
         return asdict(self)
 
 
@@ -30,12 +30,13 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How much a reader may say of one file. Beyond it, it is no reader any more.
+    """How much a reader may answer about one file. Beyond that, it is no longer trusted.
 
     Attributes:
-        answers: how many answers.
-        size: bytes of all of them, as messages.
-        in_records: whether whoever asks keeps none of them, as of an archive, so that time counts for each.
+        answers: number of answers.
+        size: total bytes of all answers.
+        in_records: whether answers are consumed one by one, as with an archive, so that time limits apply
+            to each.
     """
 
     answers: float = inf

@@ -1,7 +1,7 @@
-"""What the process that reads says, as data.
+"""Converts what a reader process sends to and from JSON data.
 
-Whoever reads a hostile file may be taken over by it. So nothing that comes from there is run, unpickled or believed:
-errors are those of `claims.errors.actions`, texts are checked as if they had been typed.
+A hostile file may take over its reader. So nothing that comes from there is run, unpickled or trusted: only the
+errors of `claims.errors` can be raised, and texts are checked as if they had been typed by a user.
 """
 
 import re
@@ -29,7 +29,7 @@ _TYPES = (str, int, float, type(None))
 
 
 def article_as_data(article: ArticleDraft) -> Message:
-    """An article as a message holds it."""
+    """Return an article as message data."""
     return {
         "headline": article.headline,
         "body": article.body,
@@ -42,10 +42,10 @@ def article_as_data(article: ArticleDraft) -> Message:
 
 
 def article_from(data: object) -> ArticleDraft:
-    """The article of a message, checked as one that was typed.
+    """Return the article in a message, checked as if it had been typed.
 
     Raises:
-        BadMessageError: it is none.
+        BadMessageError: it is not an article.
     """
     if not isinstance(data, dict):
         raise BadMessageError("no article")
@@ -61,7 +61,7 @@ def article_from(data: object) -> ArticleDraft:
 
 
 def entry_as_data(entry: Entry, *, reached: int) -> Message:
-    """A record of an archive as a message holds it."""
+    """Return a record of an archive as message data."""
     found = entry.found
     told = error_as_data(found) if isinstance(found, WorkbenchError) else article_as_data(found)
     key = "error" if isinstance(found, WorkbenchError) else "article"
@@ -69,10 +69,10 @@ def entry_as_data(entry: Entry, *, reached: int) -> Message:
 
 
 def entry_from(data: object) -> Entry:
-    """The record of a message.
+    """Return the record in a message.
 
     Raises:
-        BadMessageError: it is none.
+        BadMessageError: it is not a record.
     """
     if not isinstance(data, dict):
         raise BadMessageError("no record")
@@ -84,7 +84,7 @@ def entry_from(data: object) -> Entry:
 
 
 def error_as_data(error: WorkbenchError) -> Message:
-    """An error as a message holds it: what fills its places are texts, numbers and phrases."""
+    """Return an error as message data; its parameters are texts, numbers and phrases."""
     return {"code": error.code, **_plain(as_data(error))}
 
 
@@ -101,7 +101,7 @@ def _plain(told: Mapping[str, Any]) -> Message:
 
 
 def error_from(data: object) -> WorkbenchError:
-    """The error of a message.
+    """Return the error in a message.
 
     Raises:
         BadMessageError: there is no such error.
@@ -133,7 +133,7 @@ def _phrase(data: Mapping[str, Any], deep: int) -> Phrase:
     template = data.get("template")
     if not deep or not isinstance(template, str) or len(template) > _TEXT:
         raise BadMessageError("no phrase")
-    # A place may ask for a width, and that for all memory.
+    # A parameter may specify a width, and so use up all memory.
     if "%" in _PLACES.sub("", template):
         raise BadMessageError("a phrase with unknown places")
     if len(_PLACES.findall(template)) > _MOST:
@@ -142,7 +142,7 @@ def _phrase(data: Mapping[str, Any], deep: int) -> Phrase:
 
 
 def _length(template: str, params: Mapping[str, object]) -> int:
-    """How many characters a template has when it is filled in, or a few more, without filling it in."""
+    """Return the approximate length of a filled-in template, never too low, without filling it in."""
     filled = [params[name] for name in _PLACES.findall(template) if name]
     return len(template) + sum(
         _length(value.template, value.params) if isinstance(value, Phrase) else len(str(value))
@@ -158,5 +158,5 @@ def _value(value: object) -> object:
 
 @cache
 def _errors() -> dict[str, type[WorkbenchError]]:
-    """The errors that a reader may raise, by their codes."""
+    """Return the errors that a reader may raise, by code."""
     return {kind.code: kind for kind in WorkbenchError.__subclasses__()}

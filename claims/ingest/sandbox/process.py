@@ -1,4 +1,4 @@
-"""A process that reads, as the one that asks has it in hand."""
+"""The parent's side of a reader process."""
 
 import os
 import signal
@@ -26,15 +26,16 @@ _LINE = 200
 
 
 class ReaderProcess:
-    """One process. It reads one file at a time, and is of no use any more once one went wrong.
+    """One reader process. It reads one file at a time, and is discarded after any failure.
 
-    Nothing of this process goes into it: no database, no socket, and of the environment only what programs need to run.
+    It inherits nothing from this process: no database, no socket, and from the environment only what programs need to
+    run.
 
     Raises:
         OSError: it cannot be started.
 
     Attributes:
-        jobs: how many files it was given.
+        jobs: how many files it has been given.
     """
 
     def __init__(self) -> None:
@@ -52,7 +53,7 @@ class ReaderProcess:
                     pass_fds=[its.fileno()],
                     env=_environment(),
                     cwd="/",
-                    # Ctrl+C is meant for whoever asks.
+                    # Ctrl+C is meant for the parent.
                     process_group=0,
                 )
             except BaseException:
@@ -69,12 +70,12 @@ class ReaderProcess:
 
     @property
     def number(self) -> int:
-        """The system's number of it."""
+        """Its process id."""
         return self._process.pid
 
     @property
     def is_ready(self) -> bool:
-        """Whether it waits for a file."""
+        """Whether it is waiting for a file."""
         return self._at_rest and self._process.poll() is None
 
     def answers(
@@ -85,22 +86,22 @@ class ReaderProcess:
         limits: Limits,
         telling: Telling,
     ) -> Iterator[Message]:
-        """Have a file read.
+        """Have a file read, and yield the answers.
 
         Args:
             job: one of `jobs.JOBS`.
-            file: the descriptor of the file, which may be written by nobody meanwhile.
-            options: what the job wants to know besides.
-            limits: what it may take.
-            telling: how much it may say.
+            file: the descriptor of the file, which nobody may write to in the meantime.
+            options: the job's other parameters.
+            limits: the limits on reading it.
+            telling: the limits on its answers.
 
         Yields:
-            Each answer as it comes; where they are not asked for, the process waits.
+            Each answer as it arrives; the process waits while none is requested.
 
         Raises:
-            TooComplexError: it took more than it may.
-            ReadingFailedError: the reader broke down, or says more than it may.
-            WorkbenchError: what the reader says of the file.
+            TooComplexError: it exceeded its limits.
+            ReadingFailedError: the reader failed, or sent more than allowed.
+            WorkbenchError: the error that the reader reported for the file.
         """
         self.jobs += 1
         self._at_rest = False
@@ -130,7 +131,7 @@ class ReaderProcess:
         self._at_rest = True
 
     def end(self) -> None:
-        """End it: at rest it goes by itself, in the midst of a file it is killed."""
+        """End it: an idle process exits by itself, a busy one is killed."""
         if not self._at_rest:
             self._process.kill()
         self.let_go()
@@ -141,19 +142,19 @@ class ReaderProcess:
             self._process.wait()
 
     def let_go(self) -> None:
-        """Close what leads to it. Where nobody else has that, it ends."""
+        """Close the connections to it. Unless someone else has them, it exits."""
         self._channel.close()
         if self._process.stdin:
             with suppress(OSError):
                 self._process.stdin.close()
 
     def forget(self) -> None:
-        """Let go of what is another process's, from which this one was forked."""
+        """Release what belongs to the process from which this one was forked."""
         self.let_go()
         self._process.returncode = 0
 
     def _how_it_ended(self, limits: Limits) -> WorkbenchError:
-        """What the system ended it for."""
+        """Return the error for the way in which the system ended it."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_PATIENCE)
         code = self._process.returncode
@@ -162,19 +163,19 @@ class ReaderProcess:
                 limit=Phrase("%(number)s seconds of processor time", number=limits.processor)
             )
         if code == -signal.SIGKILL:
-            # Not by us: the system does so where memory runs out.
+            # Not killed by us: the system does so when memory runs out.
             return _too_much(limits.memory)
         return ReadingFailedError(where=f"exit status {code}")
 
 
 def _problem(answer: Message, limits: Limits) -> WorkbenchError | None:
-    """What an answer says went wrong, if it says so."""
+    """Return the error in an answer, if there is one."""
     if "error" in answer:
         return error_from(answer["error"])
     if "beyond" in answer:
         return _too_much(limits.memory)
     if "fault" in answer:
-        # Someone will read this line in a log.
+        # This line will appear in a log.
         where = "".join(each for each in str(answer["fault"]) if each.isprintable())[:_LINE]
         return ReadingFailedError(where=where)
     return None
@@ -189,7 +190,7 @@ def _too_long(seconds: float) -> TooComplexError:
 
 
 def _environment() -> dict[str, str]:
-    """Where the code is, and nothing that is secret."""
+    """Return where the code is, and nothing secret."""
     kept = {
         name: os.environ[name]
         for name in ("PATH", "TMPDIR", "LD_LIBRARY_PATH")

@@ -39,7 +39,7 @@ class KnownArticle:
 
 
 def fingerprint_of(draft: ArticleDraft) -> str:
-    """SHA-256 of what makes an article the same article."""
+    """Return the SHA-256 of what makes two articles the same."""
     parts = [draft.headline, draft.outlet, draft.url, draft.body]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -69,7 +69,7 @@ class KnownArticles:
     """What of some drafts is here, asked in four queries whatever their number.
 
     Args:
-        drafts: those that will be asked about.
+        drafts: all drafts that will be looked up.
     """
 
     def __init__(self, drafts: Sequence[ArticleDraft]) -> None:
@@ -77,7 +77,7 @@ class KnownArticles:
         found = Article.objects.filter(fingerprint__in=prints)
         self._same = {article.fingerprint: article for article in found}
         addresses = [draft.url for key, draft in prints.items() if key not in self._same]
-        # Of several articles at one address the newest counts.
+        # Of several articles with the same address, the newest counts.
         self._newest = {
             article.address_key: article for article in Article.objects.at(addresses).order_by("pk")
         }
@@ -109,7 +109,7 @@ class KnownArticles:
         return KnownArticle(self._newest[key], text, frozenset(self._headlines[key]))
 
     def add(self, draft: ArticleDraft, article: Article) -> None:
-        """Count in an article that is being made of one of the drafts."""
+        """Take into account an article that is being created from one of the drafts."""
         self._same[article.fingerprint] = article
         if draft.url:
             key = address_key(draft.url)
@@ -131,14 +131,15 @@ _CANDIDATES = 20
 
 @dataclass(frozen=True)
 class Duplicate:
-    """An article that is here already and may be the one that comes in.
+    """A known article that may be the same as a new one.
 
     Attributes:
-        article: the one that is here.
-        why: it has just this text, or this address, or most of the shorter text stands in the other one.
-        likeness: how much of it does, from 0 to 1.
-        decided: how many of its claims to check have a verdict.
-        claims: how many claims to check it has.
+        article: the known article.
+        why: it has exactly this text, or this address, or most of the shorter text is also in the other
+            one.
+        likeness: how much of the shorter text that is, from 0 to 1.
+        decided: how many of its active claims have a verdict.
+        claims: how many active claims it has.
     """
 
     article: Article
@@ -149,12 +150,12 @@ class Duplicate:
 
     @property
     def percent(self) -> int:
-        """The likeness in whole percent, rounded down."""
+        """The similarity in whole percent, rounded down."""
         return int(100 * self.likeness)
 
 
 def duplicates(draft: ArticleDraft) -> list[Duplicate]:
-    """The articles that are here already and may be the one that comes in, the surest first."""
+    """Return the known articles that may be the same as a new one, the most likely first."""
     found: dict[int, tuple[Sameness, float]] = {}
     digest = Revision.digest_of(draft.body)
     same = Revision.objects.filter(digest=digest, body=draft.body)
@@ -178,7 +179,7 @@ def most_similar(draft: ArticleDraft) -> KnownArticle | None:
 
 
 def _alike(body: str) -> list[tuple[int, float]]:
-    """Articles whose newest text is nearly this one, with how much they have in common, the likest first."""
+    """Return the articles whose newest text is nearly this one, with the similarity, the most similar first."""
     own = shingles(body)
     candidates = Shingle.objects.alike(body, _CANDIDATES)
     shares = (

@@ -1,4 +1,4 @@
-"""What a new text of an article would do to its claims."""
+"""What a new version of an article would do to its claims."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -26,12 +26,12 @@ class RevisionPlan:
     """What a new text would do.
 
     Attributes:
-        revision: the text until now.
-        body: the new one.
-        claims: the claims that stand in the old one, by their ids.
-        proposed: what the splitter finds in the new one.
-        matching: what becomes of each.
-        seen: a digest of all of this: who wants it done says what they saw.
+        revision: the current text.
+        body: the new text.
+        claims: the claims in the current text, by id.
+        proposed: the claims that the splitter finds in the new text.
+        matching: what happens to each claim.
+        seen: a digest of all of this, with which an actor confirms what they saw.
     """
 
     revision: Revision
@@ -98,7 +98,7 @@ def candidate_places(claim: Claim) -> list[ContentSpans]:
 
 
 def _ending_as(quote: str, body: str, spans: ContentSpans) -> ContentSpans:
-    """A place without the marks at its end that the claim's own words do not end with."""
+    """Return a place without final punctuation that the claim's own words do not have."""
     *before, (start, end) = spans
     while end - 1 > start and body[end - 1] in _MARKS and body[end - 1] != quote[-1]:
         end -= 1
@@ -106,7 +106,7 @@ def _ending_as(quote: str, body: str, spans: ContentSpans) -> ContentSpans:
 
 
 def claims_of(revision: Revision) -> ClaimQuerySet:
-    """The claims of a text; those that someone dismissed, too, so that they are not proposed anew."""
+    """Return the claims of a text, including dismissed ones, so that they are not proposed again."""
     return (
         Claim.objects.filter(revision=revision, fate=None).in_reading_order()
         | Claim.objects.filter(revision=revision, fate=Fate.CHANGED).in_reading_order()
@@ -116,7 +116,7 @@ def claims_of(revision: Revision) -> ClaimQuerySet:
 def anchor_of(
     claim: Claim, speakers: Mapping[ContentSpans, str], by_source: Mapping[ContentSpans, str]
 ) -> Anchor:
-    """What a claim stands on in its text, for finding it again; by its words or its source, who said it."""
+    """Return what identifies a claim in its text: its places and, by its words or its source, its speaker."""
     spans, source = _as_tuples(claim.spans), _as_tuples(claim.source_spans)
     return Anchor(
         id=claim.pk,

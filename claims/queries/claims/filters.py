@@ -1,4 +1,4 @@
-"""The filters of the claims table. They say which claims a list shows, a review queue goes through, a bulk change changes."""
+"""The filters of the list of claims. They also select the claims of review queues, bulk changes and exports."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ Condition = Callable[[ClaimQuerySet, str, date], ClaimQuerySet]
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter that holds, in words, and the list without it."""
+    """An active filter, in words, and the list without it."""
 
     label: str
     value: str
@@ -61,7 +61,7 @@ def _day(label: Promise, field: str, method: Condition) -> filters.DateFilter:
 
 
 class ClaimFilterForm(OnlyKnownNames):
-    """What the filter's fields are checked with."""
+    """The form that validates the filters."""
 
     beside = frozenset({SORT, PAGE, COLUMNS})
 
@@ -69,14 +69,14 @@ class ClaimFilterForm(OnlyKnownNames):
 class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has no types
     """Which claims of all articles are listed.
 
-    Without a word about it, only claims in work are: not those that were dismissed or cannot be checked. What is typed
-    wrong, a filter's name as much as its value, lists nothing and says so: a list, and what is done to all of it, must
-    not grow by a slip. Who is to check a claim blind does not find it by its verdict, nor does anyone else until then.
+    By default, it selects only active claims: not those that were dismissed or cannot be checked. If any filter's name
+    or value is not valid, it selects nothing and reports an error, because a mistake must not widen a list, or what is
+    done to all of it. Claims waiting for a blind check are not found by their verdict by anyone.
 
     Args:
-        data: the filter as the address has it.
-        queryset: the claims to choose among.
-        viewer: whose list it is.
+        data: the filter, as in the address.
+        queryset: the claims to select from.
+        viewer: who sees the list.
     """
 
     q = filters.CharFilter(label=gettext_lazy("Words"), method=conditions.by_words)
@@ -201,10 +201,10 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
         return cls(parsed(query), Claim.objects.all(), viewer=viewer)
 
     def understood(self) -> "ClaimFilter":
-        """The filter itself.
+        """Return the filter itself.
 
         Raises:
-            FilterNotUnderstoodError: if a name in it is not a filter's, or a value does not fit.
+            FilterNotUnderstoodError: if a name in it is not a filter's, or a value is not valid.
         """
         if self.form.errors:
             raise FilterNotUnderstoodError(why=" ".join(self._refusals()))
@@ -216,11 +216,11 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
             yield " ".join([f"{name}:", *why] if field else why)
 
     def filter_queryset(self, queryset: ClaimQuerySet) -> ClaimQuerySet:
-        """What is listed. Nothing, where a filter cannot be understood."""
+        """Return the selected claims; none if a filter is not valid."""
         return self._filtered(queryset)
 
     def without(self, name: str) -> ClaimQuerySet:
-        """What would be listed without one of the filters."""
+        """Return what would be selected without one of the filters."""
         return self._filtered(self.queryset.all(), without=name)
 
     def _filtered(self, claims: ClaimQuerySet, without: str = "") -> ClaimQuerySet:
@@ -235,7 +235,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
 
     @property
     def query(self) -> str:
-        """The filter as a query string: what holds, in the order of the form, and how it is sorted."""
+        """The filter as a query string: the active filters in the order of the form, and the sort order."""
         return self.query_with()
 
     @property
@@ -245,8 +245,8 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
 
     @property
     def chips(self) -> Iterator[Chip]:
-        """Each filter that holds, in words, to be taken away."""
-        self.is_valid()  # what is understood is there afterwards, whatever is not
+        """Each active filter in words, with the list without it."""
+        self.is_valid()  # valid values are available afterwards, even if others are not valid
         for name, value in self.form.cleaned_data.items():
             if value not in {None, ""}:
                 label = str(self.form.fields[name].label)
@@ -254,7 +254,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
 
     @property
     def in_words(self) -> str:
-        """All that holds, for people; "" where nothing does."""
+        """All active filters in words; "" if there are none."""
         return " · ".join(f"{chip.label}: {chip.value}" for chip in self.chips)
 
     def query_with(self, **changed: str) -> str:

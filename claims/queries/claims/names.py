@@ -1,4 +1,4 @@
-"""Which names an address, or a filter on the command line, may hold: a mistyped one must never widen a list."""
+"""Checks the names in an address or a command-line filter: a mistyped one must never widen a list."""
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
@@ -19,11 +19,11 @@ _NEAR = 0.5
 
 
 def refused(given: Iterable[str], known: Collection[str]) -> list[Phrase]:
-    """What is wrong with names that are none of the known ones, each with the nearest of these.
+    """Return an error for each unknown name, with the most similar known one.
 
     Args:
-        given: the names as they were typed.
-        known: those that mean something.
+        given: the names as typed.
+        known: the valid names.
     """
     return [_refusal(name, known) for name in given if name not in known]
 
@@ -64,16 +64,16 @@ def untracked(given: MultiValueDict[str, str]) -> MultiValueDict[str, str]:
 
 
 class OnlyKnownNames(forms.Form):
-    """A form of filters that refuses what is none of them.
+    """A form of filters that refuses unknown names.
 
     Attributes:
-        beside: what else an address may hold, such as the order and the page.
+        beside: what else an address may contain, such as the order and the page.
     """
 
     beside: ClassVar[frozenset[str]] = frozenset()
 
     def clean(self) -> dict[str, object]:
-        """Refuse every name that is neither a field nor declared beside."""
+        """Refuse every name that is neither a field nor in `beside`."""
         for phrase in refused(self.data, {*self.fields, *self.beside}):
             self.add_error(None, _(phrase.template) % phrase.params)
         return super().clean() or self.cleaned_data

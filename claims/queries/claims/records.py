@@ -1,4 +1,4 @@
-"""What the desk knows already: a source's record, and claims like this one that were decided before."""
+"""What is known about a claim and its source: the source's record, and similar claims that have been decided."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _READ = ("statement", "verdict", "process", "blind", "version", "touched_at")
 
 @dataclass(frozen=True)
 class Related:
-    """What stands beside a claim.
+    """What is shown beside a claim.
 
     Attributes:
         record: how many of its source's claims have which verdict.
@@ -36,11 +36,11 @@ class Related:
 
 
 def related(claim: Claim, viewer: User) -> Related | None:
-    """What a person may know of a claim's source. None without one. Four queries at most, whatever it has said."""
+    """Return what a person may know about a claim's source, in at most four queries; None without a source."""
     if claim.source_id is None:
         return None
     of_source = Claim.objects.standing().filter(source=claim.source_id)
-    # Who must not know a verdict must not count it out of the source's record.
+    # People who must not know a verdict must not be able to infer it from the source's record.
     if hidden := hidden_from(viewer, of_source):
         of_source = of_source.exclude(pk__in=hidden)
     record = counted(of_source)

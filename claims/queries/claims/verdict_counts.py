@@ -65,17 +65,17 @@ class HasVerdict(Protocol):
 
 
 class Number(NamedTuple):
-    """How many. `about` says that it is an estimate, of which 0 means few."""
+    """A number. If `about` is set, it is an estimate, where 0 means few."""
 
     number: int
     about: bool
 
 
 def tally(claims: ClaimQuerySet) -> dict[str, Number]:
-    """How many of a list have which verdict; in five queries at the most, whatever there is.
+    """Return how many claims of a list have which verdict, in at most five queries.
 
-    All of them are counted together or none is. An estimate looks at claims spread evenly over all ids: of every age
-    some. It has two digits.
+    Either all of them are counted or none. An estimate samples claims spread evenly over all ids, and so over all
+    ages. It is rounded to two digits.
     """
     first, last = (
         Claim.objects.order_by(end).values_list("pk", flat=True).first() or 0
@@ -94,12 +94,12 @@ def tally(claims: ClaimQuerySet) -> dict[str, Number]:
 
 
 def _can_be_counted(claims: ClaimQuerySet, first: int, span: int) -> bool:
-    """Return whether a look at a few claims says so. Twice as many, too: that few misses none that can."""
+    """Return whether a small sample suggests so. The margin of two is so that hardly any short list is missed."""
     return _sample(claims, first, span, _GLANCE).total() * span <= 2 * COUNTED * _GLANCE
 
 
 def _count(claims: ClaimQuerySet) -> dict[str, int]:
-    """How many have which verdict, of as many as are counted and one more."""
+    """Return how many have which verdict, up to one more than are counted."""
     by_verdict = {
         verdict.value: Count("pk", filter=Q(verdict=verdict.value)) for verdict in Verdict
     }
@@ -107,14 +107,14 @@ def _count(claims: ClaimQuerySet) -> dict[str, int]:
 
 
 def _sample(claims: ClaimQuerySet, first: int, span: int, size: int) -> Counter[str]:
-    """How many of so many ids, spread evenly, are those of listed claims, by verdict."""
+    """Return how many of this many ids, spread evenly, are listed claims, by verdict."""
     ids = [first + int(span * (place * _GOLDEN % 1)) for place in range(size)]
     verdicts = claims.order_by().filter(pk__in=ids).values_list("verdict")
     return Counter(dict(verdicts.annotate(Count("pk"))))
 
 
 def _rounded(found: int, span: int, size: int) -> int:
-    """How many so many of a sample stand for, in two digits."""
+    """Return the estimate for a number in the sample, rounded to two digits."""
     number = round(found * span / size)
     step: int = 10 ** max(0, len(str(number)) - 2)
     return round(number / step) * step
@@ -123,7 +123,8 @@ def _rounded(found: int, span: int, size: int) -> int:
 def counted(claims: ClaimQuerySet, hidden: Collection[int] = ()) -> VerdictCounts:
     """How many of some claims have which verdict; the hidden ones count as pending. One query, and one for the hidden.
 
-    The hidden ones are counted apart, so that the database answers the rest from an index alone.
+    The hidden ones are counted separately, so that the database answers the rest from an index
+    alone.
     """
     counts = Counter(dict(claims.order_by().values_list("verdict").annotate(number=Count("*"))))
     if hidden:

@@ -1,4 +1,4 @@
-"""What stands in a report."""
+"""The contents of a report."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -31,31 +31,31 @@ WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
 def method() -> str:
-    """How the desk works, in the current language."""
+    """Return the description of how the newsroom works, in the current language."""
     return _(
         "Software split the article into individual claims, each with its exact words and the source that the article gives. Editors then checked the claims one by one against evidence and marked each of them verified or disputed; a disputed claim always carries a reason. No decision has been made about a pending claim: the report does not say whether it is true. Every decision is recorded in a log that cannot be changed afterwards."
     )
 
 
 def claims_of_article(article: Article) -> ClaimQuerySet:
-    """The claims in work of the article's current text."""
+    """Return the active claims of the article's current text."""
     return Claim.objects.in_work().filter(revision=article.current_revision())
 
 
 def in_order(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """The newest article first, and each one's claims as they stand in its text."""
+    """Return claims by article, newest first, and within it in the order of the text."""
     return claims.order_by("-listed_at", "revision_id", "start", "pk")
 
 
 def claims_of(report: Report) -> ClaimQuerySet:
-    """The claims of a report, in its order."""
+    """Return the claims of a report, in its order."""
     if report.article is not None:
         return claims_of_article(report.article).in_reading_order()
     return in_order(Claim.objects.in_work().filter(pk__in=report.chosen))
 
 
 def draft_of(report: Report) -> Edition:
-    """A report as it would be published now."""
+    """Return a report as it would be published now."""
     made = data_of(
         claims_of(report),
         title=report.title,
@@ -77,7 +77,7 @@ def data_of(
     made_by: str,
     made_at: datetime,
 ) -> ReportData:
-    """What stands in a report of these claims, as it is now."""
+    """Return the contents of a report on these claims, in their current state."""
     rows = list(
         claims.select_related("source", "revision__article__outlet")
         .defer("revision__body", "source_spans", "cue_spans")
@@ -117,18 +117,18 @@ def data_of(
 
 
 def newest_of(claim_ids: Collection[int]) -> dict[int, Decision]:
-    """The newest decision of each claim, by the claim's id."""
+    """Return the newest decision of each claim, by claim id."""
     newest = Decision.objects.filter(claim__in=claim_ids).newest_of_each_claim()
     return {decision.claim_id: decision for decision in newest.defer("evidence")}
 
 
 def newest_decisions(claim_ids: Collection[int]) -> dict[int, int]:
-    """The id of the newest decision of each claim, by the claim's id."""
+    """Return the id of the newest decision of each claim, by claim id."""
     return {claim: decision.pk for claim, decision in newest_of(claim_ids).items()}
 
 
 def _second_checks(claims: Iterable[Claim]) -> dict[int, ChangedClaim]:
-    """For each claim whose verdict was checked a second time, the newest such check."""
+    """Return the newest second check of each claim that has had one."""
     checked = [claim.pk for claim in claims if claim.process == Process.CHECKED]
     rows = ChangedClaim.objects.filter(
         claim__in=checked, change__deed=Deed.CHECK, change__undoes=None
@@ -165,7 +165,7 @@ def _newsroom() -> NewsroomLine:
 
 
 def logo_of(sha256: str) -> bytes:
-    """The picture under a digest; nothing if it is gone."""
+    """Return the image with a digest; nothing if it is gone."""
     storage = Newsroom._meta.get_field("logo").storage
     if not sha256 or not storage.exists(sha256):
         return b""
@@ -175,9 +175,9 @@ def logo_of(sha256: str) -> bytes:
 
 
 def line_of(claim: Claim, decision: Decision | None, check: ChangedClaim | None) -> ReportLine:
-    """A claim as a report has it."""
+    """Return a claim as a report contains it."""
     documents = claim.evidence.all()
-    # What is for nobody in particular says nothing of a verdict that is to be checked blind, nor what speaks for it.
+    # A report, whoever reads it, says nothing about a verdict under blind check, or the evidence for it.
     if hidden_among(AnonymousUser(), [claim]):
         claim.verdict, decision, documents = Verdict.PENDING, None, documents.none()
     source = claim.source
@@ -227,12 +227,12 @@ def _evidence(item: Evidence) -> EvidenceLine:
 
 
 def term_of(member: TextChoices) -> Term:
-    """A member of a closed list as a report has it: its code, and its label in the current language."""
+    """Return a member of a closed list as a report contains it: its code, and its label in the current language."""
     return Term(code=str(member.value), label=str(member.label))
 
 
 def require_few(number: int) -> None:
-    """Raise `NotPossibleError` for more claims than a report holds."""
+    """Raise `NotPossibleError` for more claims than a report can have."""
     if number > MOST_CLAIMS:
         raise NotPossibleError(
             why=_(

@@ -1,4 +1,4 @@
-"""What a published report has to say that it was wrong about."""
+"""Corrections of published reports."""
 
 from django.utils.translation import gettext as _
 
@@ -7,7 +7,7 @@ from claims.models import Correction
 
 
 def notice_of(correction: Correction) -> str:
-    """What readers might be told, to be reworded by whoever publishes it."""
+    """Return a draft of the notice to readers, to be reworded before it is published."""
     decision = correction.decision
     words = {
         "statement": correction.reported.claim.statement,

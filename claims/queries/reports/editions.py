@@ -1,4 +1,4 @@
-"""The editions of a report."""
+"""The editions of a report: its current draft, or the frozen version."""
 
 from collections.abc import Iterable
 
@@ -39,21 +39,21 @@ def report_of(
     title: str = "",
     scope: str = "",
 ) -> Edition:
-    """The report of an article, or of any claims, as they stand now, in a fixed number of queries. Nobody keeps it.
+    """Return a report on an article, or on any claims, in their current state, without saving it.
 
-    Claims that were dismissed or cannot be checked are left out. Its words are in the language of the formats'
-    own, whichever one the actor reads the desk in.
+    It takes a fixed number of queries. Claims that were dismissed or cannot be checked are left out. Its text is in
+    the language of the formats, whichever one the actor uses.
 
     Args:
         actor: who wants it.
-        article: for a report of all that the article's newest text holds.
-        claims: for any other one, its claims.
-        title: what it is about; the article's headline without it.
-        scope: which claims these are, in words.
+        article: for a report on all claims of the article's newest text.
+        claims: for any other report, its claims.
+        title: the title; by default, the article's headline.
+        scope: a description of which claims these are.
 
     Raises:
-        NotAllowedError: if the actor may not export reports.
-        NotPossibleError: if there are more claims than a report holds.
+        NotAllowedError: if the actor is not allowed to export reports.
+        NotPossibleError: if there are more claims than a report can have.
     """
     require(actor, _EXPORT, what=gettext_noop("export reports"))
     report = Report(
@@ -69,12 +69,12 @@ def report_of(
 
 
 def edition_of(*, actor: User, report: Report) -> Edition:
-    """A report as it goes out today: a draft with its claims as they stand, a published one as it was frozen.
+    """Return a report as it is sent out today: a draft with its claims' current state, a published one as frozen.
 
     Raises:
-        NotAllowedError: if the actor may not export reports.
-        NotPossibleError: if a draft holds more claims than a report can.
-        Report.DoesNotExist: if it is a draft that is not open to the actor.
+        NotAllowedError: if the actor is not allowed to export reports.
+        NotPossibleError: if a draft has more claims than a report can have.
+        Report.DoesNotExist: if it is a draft that the actor may not see.
     """
     require(actor, _EXPORT, what=gettext_noop("export reports"))
     if not report.draft:
@@ -83,7 +83,10 @@ def edition_of(*, actor: User, report: Report) -> Edition:
 
 
 def frozen_edition(report: Report) -> Edition:
-    """A published report as it was frozen, with what was corrected since. For the desk: the public sees less."""
+    """Return a published report as it was frozen, with its corrections since.
+
+    For internal use: the public sees less.
+    """
     snapshot = Snapshot.objects.get(report=report)
     data = snapshot.data.encode()
     with translation.override(LANGUAGE):
@@ -119,6 +122,6 @@ def _correction(row: Correction) -> CorrectionLine:
 
 
 def _known_term(kind: str, code: str) -> Term:
-    """A term of a frozen report. A code that the workbench no longer knows stands for itself."""
+    """Return a term of a frozen report. A code that no longer exists is its own label."""
     members = _LISTS[kind]
     return term_of(members(code)) if code in members.values else Term(code, code)

@@ -17,7 +17,7 @@ state_of = attrgetter("verdict", "process", "checkable", "dismissed", "assigned_
 
 @dataclass(frozen=True)
 class Shown:
-    """What a filter shows.
+    """A filter of the review queue.
 
     Attributes:
         label: its name.

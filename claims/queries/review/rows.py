@@ -1,4 +1,4 @@
-"""The lines of a review queue: claims as lists and marks show them."""
+"""The rows of a review queue."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(slots=True)
 class QueuedClaim:
-    """A claim as lists and marks show it: what they need of its row, and no more.
+    """A claim with only the fields that lists and marks need.
 
     A long article has hundreds, which every answer counts through; whole claims would take ten times as long to
     read. Fields are named like the columns.
@@ -32,7 +32,7 @@ class QueuedClaim:
 
     @property
     def state(self) -> str:
-        """Its verdict, or "proposed" while nobody has touched it."""
+        """Its verdict, or "proposed" if nobody has edited it."""
         return self.verdict if self.touched_at else "proposed"
 
 
@@ -44,7 +44,7 @@ COLUMNS = tuple(
 
 
 class Placed(Protocol):
-    """Anything that stands at a place of the text: a claim, or its line in the queue."""
+    """Anything with a place in the text: a claim, or its row in the queue."""
 
     pk: int
     start: int

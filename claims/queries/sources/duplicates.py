@@ -1,4 +1,4 @@
-"""Which sources of the registry may be the same: found by their names through indexes, then looked at closely."""
+"""Possible duplicates among sources: found by name through indexes, then compared closely."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -37,21 +37,21 @@ class Proposal:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """A page of the list. `older` is what the next one begins before, None on the last."""
+    """A page of the list. `older` is where the next one begins, or None on the last."""
 
     proposals: list[Proposal]
     older: int | None
 
 
 def proposals_for(source: Source) -> list[Proposal]:
-    """Whom one source may be the same as, the likeliest first; in six queries at most."""
+    """Return possible duplicates of one source, the most likely first, in at most six queries."""
     if source.merged_into_id or source.kind == SourceKind.UNNAMED:
         return []
     return _proposals(_pairs([source], own=source.article_id is None)[0])[:_SHOWN]
 
 
 def proposal_of(source: Source, into: Source) -> Alike | None:
-    """What speaks for and against merging two sources; None where their names do not fit."""
+    """Return the signals for and against merging two sources; None if their names are not compatible."""
     names = _names([source, into])
     rivals = _rivals(source, into)
     known = _known({source.pk: source, into.pk: into}, names)
@@ -59,9 +59,9 @@ def proposal_of(source: Source, into: Source) -> Alike | None:
 
 
 def proposal_page(before: int | None) -> ProposalPage:
-    """Sources that may be the same as one with a name of its own, newest first; each two are asked about once.
+    """Return possible duplicates of sources with a name of their own, newest first, with each pair once.
 
-    A page goes through a bounded number of sources, in a fixed number of queries.
+    A page covers a bounded number of sources, in a fixed number of queries.
 
     Args:
         before: the id below which the page begins; None for the first page.
@@ -77,12 +77,12 @@ def proposal_page(before: int | None) -> ProposalPage:
 
 
 def _with_lookalike() -> SourceQuerySet:
-    """Sources with another one of the same last word and kind, or of the same name."""
+    """Return sources that share the last word of their name and the kind with another, or the whole name."""
     bearers = _named().filter(last_word=OuterRef("last_word"), kind=OuterRef("kind"))
     namesakes = _named().filter(folded=OuterRef("folded"))
     named = Q(source__article=None, source__merged_into=None) & ~Q(source__kind=SourceKind.UNNAMED)
     called = Alias.objects.filter(named, folded=OuterRef("folded")).exclude(source=OuterRef("pk"))
-    # Each two are found once, at the newer one. The sum keeps the database from searching by it instead of the name.
+    # Each pair is found once, with the newer one. The sum keeps the database from searching by id instead of name.
     older = [
         one.annotate(place=F("pk") + 0).filter(place__lt=OuterRef("pk"))
         for one in (bearers, namesakes)
@@ -99,12 +99,12 @@ def _with_lookalike() -> SourceQuerySet:
 
 
 def _any(found: Iterable[SourceQuerySet]) -> Q:
-    """Return whether any of them finds someone. Each is answered from an index of its own."""
+    """Return a condition for whether any of the queries has a result. Each is answered from its own index."""
     return reduce(or_, (Q(Exists(one)) for one in found))
 
 
 def _named() -> SourceQuerySet:
-    """Sources with a name of their own, which others may be merged into."""
+    """Return sources with a name of their own, which others may be merged into."""
     return Source.objects.known().exclude(kind=SourceKind.UNNAMED)
 
 
@@ -113,11 +113,11 @@ Pair = tuple[Source, Source, int]
 
 
 def _pairs(rows: Sequence[Source], *, own: bool) -> tuple[list[Pair], int]:
-    """Each source with those whose names fit, and whom nobody told apart.
+    """Return each source with those of a compatible name that nobody has marked as different.
 
     Args:
         rows: the sources.
-        own: whether an article's own sources are among those sought, too.
+        own: whether sources of a single article are included in the search.
 
     Returns:
         The pairs, and after how many of the rows there were enough of them.
@@ -162,7 +162,7 @@ def _bears(one: Source, other: Source) -> bool:
 
 
 def _may_meet(one: Source, other: Source) -> bool:
-    """Return whether one of them has a name of its own: “officials” of two articles are other people."""
+    """Return whether one of them has a name of its own: “officials” in two articles are different people."""
     return one.article_id is None or other.article_id is None
 
 
@@ -174,7 +174,7 @@ def _rivals(source: Source, into: Source) -> int:
 def _candidates(
     names: dict[int, frozenset[str]], rows: Sequence[Source], *, own: bool
 ) -> list[Source]:
-    """Sources that share a last word or a name with one of the rows."""
+    """Return sources that share a last word or a name with one of the rows."""
     every = frozenset().union(*names.values())
     words = {row.last_word for row in rows} - {""}
     sought = Source.objects.filter(merged_into=None).exclude(kind=SourceKind.UNNAMED)
@@ -186,7 +186,7 @@ def _candidates(
 
 
 def _names(sources: Iterable[Source]) -> dict[int, frozenset[str]]:
-    """For each source's id its name and aliases, without their case."""
+    """Return the folded name and aliases of each source, by id."""
     found = {one.pk: {one.folded} for one in sources}
     for source, folded in Alias.objects.filter(source__in=found).values_list("source", "folded"):
         found[source].add(folded)
@@ -206,7 +206,7 @@ def _by_name(source: Source, names: frozenset[str], **more: Any) -> Known:
 
 
 def _proposals(pairs: Sequence[Pair]) -> list[Proposal]:
-    """Look closely at pairs whose names fit: those that an editor should be asked about, the likeliest first."""
+    """Compare pairs with compatible names, and return those to suggest to an editor, the most likely first."""
     sources = {one.pk: one for pair in pairs for one in pair[:2]}
     known = _known(sources, _names(sources.values()))
     found = []
@@ -219,7 +219,10 @@ def _proposals(pairs: Sequence[Pair]) -> list[Proposal]:
 
 
 def in_order(one: Source, other: Source) -> tuple[Source, Source]:
-    """Which of two would be merged into which: the article's own into the other, the shorter name into the longer."""
+    """Return the pair in order: which would be merged, and into which.
+
+    A source of a single article is merged into the other one, and a shorter name into a longer one.
+    """
 
     def rank(source: Source) -> tuple[bool, int, int]:
         return source.article_id is None, len(source.name.split()), -source.pk
@@ -229,7 +232,7 @@ def in_order(one: Source, other: Source) -> tuple[Source, Source]:
 
 
 def _known(sources: dict[int, Source], names: dict[int, frozenset[str]]) -> dict[int, Known]:
-    """What is known of sources, with roles and places from their newest claims; two queries."""
+    """Return what is known about sources, with roles and places from their newest claims, in two queries."""
     newest: QuerySet[Claim] = Claim.objects.filter(source=OuterRef("pk")).order_by(
         "-listed_at", "-pk"
     )

@@ -1,4 +1,4 @@
-"""What a merge of two sources would do, and into which others a source could be merged."""
+"""What merging two sources would do, and the sources that one could be merged into."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,11 +16,12 @@ class Preview:
     """What merging one source into another would do.
 
     Attributes:
-        names: which names the other one gets.
-        claims: how many claims it gets.
-        alike: what speaks for and against their being the same; None where their names do not fit.
-        apart: who said that they are not the same, if someone did.
-        backwards: whether the other way round is the usual one.
+        names: the names that would be added to the other one.
+        claims: how many claims would be moved.
+        alike: the signals for and against their being the same; None if their names are not
+            compatible.
+        apart: who marked them as different, if anyone did.
+        backwards: whether the merge would usually be the other way round.
     """
 
     names: Sequence[str]
@@ -31,7 +32,7 @@ class Preview:
 
 
 def preview_of(source: Source, into: Source) -> Preview:
-    """What merging one source into another would do, in a fixed number of queries."""
+    """Return what merging one source into another would do, in a fixed number of queries."""
     first, second = sorted((source.pk, into.pk))
     told = SourcesApart.objects.filter(first=first, second=second).select_related("said_by")
     return Preview(
@@ -44,7 +45,7 @@ def preview_of(source: Source, into: Source) -> Preview:
 
 
 def choices_for(source: Source, typed: str) -> list[Source]:
-    """Sources that one could be merged into, whose name or alias begins as was typed; none before that."""
+    """Return sources that one could be merged into, whose name or alias begins as typed; none if nothing is typed."""
     if not typed:
         return []
     found = Source.objects.beginning(typed).exclude(pk=source.pk).select_related("article")
@@ -52,9 +53,9 @@ def choices_for(source: Source, typed: str) -> list[Source]:
 
 
 def names_given(source: Source, into: Source) -> list[str]:
-    """The names that a source would give to the one that it is merged into: its own and its aliases.
+    """Return the names that a source would add to the one it is merged into: its name and aliases.
 
-    Without those that the other one has.
+    Names that the other one already has are left out.
     """
     has = {into.folded, *into.aliases.values_list("folded", flat=True)}
     given = []

@@ -1,4 +1,4 @@
-"""How alike two sources are."""
+"""How similar two sources are."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _ARTICLES = re.compile(r"^(?:the|a|an|der|die|das|le|la|les|el|los|las)\s+", re.
 
 
 def plain_role(role: str) -> str:
-    """A role as stated, without its case and its article: “the interior minister” and “Interior Minister” are one."""
+    """Return a role without case and article: “the interior minister” and “Interior Minister” are the same."""
     return _ARTICLES.sub("", " ".join(role.casefold().split()))
 
 
@@ -75,7 +75,7 @@ _WORDS = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
 class Ground(NamedTuple):
-    """One thing that speaks for two sources being the same, or against it; and whose, where that says more."""
+    """One signal for or against two sources being the same; and which one it is about, if that matters."""
 
     what: Likeness
     weight: int
@@ -83,7 +83,7 @@ class Ground(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a source spoke: the week, as year and number, and the outlet's id."""
+    """Where a source was quoted: the week, as year and number, and the outlet's id."""
 
     week: tuple[int, int]
     outlet: int | None
@@ -91,17 +91,17 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a source.
+    """What is known about a source.
 
     Attributes:
-        name: without its case.
+        name: the folded name.
         kind: a value of `SourceKind`.
-        names: the name and the aliases, without their case.
-        organisation: whom they work for, or "".
-        country: or "".
-        wikidata: or "".
+        names: the folded name and aliases.
+        organisation: who they work for, or "".
+        country: their country, or "".
+        wikidata: their Wikidata ID, or "".
         roles: roles as stated.
-        places: where it spoke.
+        places: where it was quoted.
     """
 
     name: str
@@ -116,11 +116,11 @@ class Known:
 
 @dataclass(frozen=True)
 class Alike:
-    """How much two sources are alike, and why.
+    """How similar two sources are, and why.
 
     Attributes:
         score: 0 to 100.
-        grounds: what speaks for it and against it, the weightiest first.
+        grounds: the signals for and against, the strongest first.
     """
 
     score: int
@@ -128,12 +128,12 @@ class Alike:
 
     @property
     def speaks_for(self) -> list[Ground]:
-        """What speaks for their being the same."""
+        """The signals for their being the same."""
         return [ground for ground in self.grounds if ground.weight > 0]
 
     @property
     def speaks_against(self) -> list[Ground]:
-        """What speaks against it."""
+        """The signals against it."""
         return [ground for ground in self.grounds if ground.weight < 0]
 
     @property
@@ -144,15 +144,15 @@ class Alike:
 
 
 def alike(one: Known, other: Known, *, rivals: int = 0) -> Alike | None:
-    """How much two sources are alike. Which of the two comes first makes no difference.
+    """Return how similar two sources are. Their order does not matter.
 
     Args:
-        one: the one.
-        other: the other.
-        rivals: for a bare surname, how many more sources of the other's kind bear it.
+        one: one source.
+        other: the other source.
+        rivals: for a bare surname, how many more sources of the other's kind have it.
 
     Returns:
-        None where they are not: their names do not fit, or Wikidata tells them apart.
+        The similarity, or None if their names are not compatible or their Wikidata IDs differ.
     """
     name = name_ground(one, other)
     apart = one.wikidata and other.wikidata and one.wikidata != other.wikidata
@@ -177,7 +177,7 @@ def alike(one: Known, other: Known, *, rivals: int = 0) -> Alike | None:
 
 
 def name_ground(one: Known, other: Known) -> Likeness | None:
-    """What of their names may make two sources the same. None where the names tell them apart."""
+    """Return the signal in their names that may make two sources the same; None if the names rule it out."""
     if one.name == other.name:
         return Likeness.NAME
     if (one.names | {one.name}) & (other.names | {other.name}):
@@ -192,7 +192,7 @@ def name_ground(one: Known, other: Known) -> Likeness | None:
 
 
 def _person(words: Sequence[str], others: Sequence[str]) -> Likeness | None:
-    """The same for people, who are told apart by their first names."""
+    """The same for people, who are distinguished by their first names."""
     if words[-1] == others[-1]:
         if min(len(words), len(others)) == 1:
             return Likeness.SURNAME
@@ -203,7 +203,7 @@ def _person(words: Sequence[str], others: Sequence[str]) -> Likeness | None:
 
 
 def _fit(names: Sequence[str], others: Sequence[str]) -> bool:
-    """Return whether the fewer first names stand among the more ones, in their order, whole or as initials."""
+    """Return whether the shorter list of first names is part of the longer one, in order, in full or by initials."""
     fewer, more = sorted((names, others), key=len)
     left = iter(more)
     return all(any(_same(name, one) for one in left) for name in fewer)
@@ -215,7 +215,7 @@ def _same(name: str, other: str) -> bool:
 
 
 def _about(one: Known, other: Known) -> list[Likeness]:
-    """What their records say."""
+    """Return the signals from their records."""
     found = []
     if one.wikidata and one.wikidata == other.wikidata:
         found.append(Likeness.WIKIDATA)
@@ -233,7 +233,7 @@ def _about(one: Known, other: Known) -> list[Likeness]:
 
 
 def _role(roles: Sequence[str], others: Sequence[str]) -> tuple[Likeness | None, str]:
-    """Return whether they were described alike, and how."""
+    """Return whether their roles are similar, and how."""
     plain = {plain_role(role): role for role in sorted(roles)}
     theirs = {plain_role(role): role for role in sorted(others)}
     if not (plain and theirs):
@@ -245,7 +245,7 @@ def _role(roles: Sequence[str], others: Sequence[str]) -> tuple[Likeness | None,
 
 
 def _place(places: Sequence[Place], others: Sequence[Place]) -> Likeness | None:
-    """Return whether they spoke in the same week, and in the same outlet then."""
+    """Return whether they were quoted in the same week, and in the same outlet."""
     if any(place.outlet is not None for place in set(places) & set(others)):
         return Likeness.OUTLET
     weeks = {place.week for place in places} & {place.week for place in others}
