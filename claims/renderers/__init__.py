@@ -1,7 +1,7 @@
-"""The formats a verification report can be had in.
+"""Renderers: a report or a table in, a file out.
 
-A format is one module of this package that defines a `Format`, and its line in the list below. Menus,
-addresses, the command line and the tests go through the list.
+Each format is a module of `documents` (for people) or `data` (for programs) that defines a `Format`,
+and its line in the list below. Menus, addresses, the command line and the tests go through this list.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,24 +26,24 @@ FORMATS: dict[str, Format] = {
         claimreview.FORMAT,
     )
 }
-"""Every format by its key, in the order that menus show them."""
+"""Every format by key, in the order of menus."""
 
 
 TABLES: dict[str, Format] = {key: each for key, each in FORMATS.items() if each.table}
-"""Those that a list of any length can be had in, too."""
+"""The formats that also take tables of any length."""
 
 
 def get(key: str) -> Format:
-    """Return the format of that key.
+    """Return the format with a key.
 
     Args:
-        key: a format's key, as it stands in addresses and on the command line ("pdf").
+        key: a format's key, as in addresses and on the command line ("pdf").
 
     Returns:
         The format.
 
     Raises:
-        UnknownFormatError: there is none of that key.
+        UnknownFormatError: there is no format with that key.
     """
     try:
         return FORMATS[key]
@@ -52,10 +52,10 @@ def get(key: str) -> Format:
 
 
 def writer_of_tables(key: str) -> Callable[[Table], Iterator[bytes]]:
-    """Return what writes a table in the format of that key.
+    """Return the function that writes tables in the format with a key.
 
     Raises:
-        UnknownFormatError: there is none of that key for tables.
+        UnknownFormatError: there is no table format with that key.
     """
     found = TABLES.get(key)
     if found is None or found.table is None:

@@ -1,12 +1,12 @@
-"""A report's data in one canonical form, and the digest over it.
+"""The canonical form of a report's data, and its digest.
 
-The digest is what ties a printed page to its data: each format shows it, and the JSON export carries
-the data too, so that anyone can compute it again without this software::
+The digest ties a printed page to its data: every format shows it, and the JSON export also has the data, so that anyone
+can recompute it without this software::
 
     python3 -c "import hashlib,json,sys; d=json.load(open(sys.argv[1],encoding='utf-8')); print(d['digest']==hashlib.sha256(json.dumps(d['report'],sort_keys=True,ensure_ascii=False,separators=(',',':')).encode()).hexdigest())" report.json
 
-It prints True. The data holds codes ("verified") and no labels: a translated label is not a changed
-report, and the digest stays the same in every language.
+It prints True. The data has codes ("verified") and no labels: a translated label does not change a report, and the
+digest is the same in every language.
 
 A published report is kept in this form, byte for byte, and read back by `thaw`: later versions of the workbench
 may add fields, and never write an old report's data anew.
@@ -32,7 +32,7 @@ from claims.renderers.types import (
 
 
 def canonical(report: Report) -> bytes:
-    """Write a report's data in the one form that the digest is taken over.
+    """Return a report's data in the one form that the digest is computed from.
 
     Args:
         report: the report.
@@ -52,7 +52,7 @@ def canonical(report: Report) -> bytes:
 
 
 def edition(report: Report) -> Edition:
-    """A report that nobody published, ready to go out. Raises as `canonical` does."""
+    """Return an unpublished report, ready to be sent out. Raises the same errors as `canonical`."""
     data = canonical(report)
     return Edition(report=report, canonical=data, digest=digest(data))
 
@@ -66,8 +66,9 @@ def thaw(data: bytes, term: Callable[[str, str], Term]) -> Report:
     """Read a report back from its canonical form.
 
     Args:
-        data: what `canonical` wrote, perhaps years ago.
-        term: gives the term of a closed list ("verdict", "quotation", "source_kind", "reason", "stance") by its code.
+        data: the output of `canonical`, perhaps years old.
+        term: returns the term of a closed list ("verdict", "quotation", "source_kind", "reason", "stance") for a
+            code.
 
     Returns:
         The report: `canonical(thaw(canonical(report), term)) == canonical(report)`.

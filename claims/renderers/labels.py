@@ -1,4 +1,4 @@
-"""The fixed words of the formats for people (HTML and PDF), in one place so that they can be translated.
+"""The fixed texts of the formats for people (HTML and PDF), in one place so that they can be translated.
 
 Labels of closed lists are not here: they come with the report, as `Term.label`.
 """
@@ -103,5 +103,5 @@ WORDS = {
 
 
 def claims_in_words(number: int) -> str:
-    """Say how many claims: "1 claim", "5 claims"."""
+    """Return a number of claims in words: "1 claim", "5 claims"."""
     return WORDS["one_claim"] if number == 1 else f"{number} {WORDS['many_claims']}"

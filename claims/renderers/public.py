@@ -1,4 +1,4 @@
-"""What of a report everyone may read. Whatever is not named here stays on the desk."""
+"""The fields of a report that the public may read. Everything not listed here stays internal."""
 
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 PUBLIC: dict[type, frozenset[str]] = {
-    # Not the scope: it names whatever the desk chose the claims by, its own people, tags and words among them.
+    # Not the scope: it describes how the claims were selected, perhaps by the newsroom's people, tags or
+    # words.
     Report: frozenset(
         {"title", "articles", "lines", "verdicts", "made_at", "newsroom", "software"}
     ),
@@ -76,7 +77,7 @@ PUBLIC: dict[type, frozenset[str]] = {
         }
     ),
     Newsroom: frozenset({"name", "method", "corrections", "contact", "funding", "logo"}),
-    # The notice is what readers are told; the reason was written for the desk.
+    # The notice is for readers; the reason was written for internal use.
     Correction: frozenset({"claim", "before", "after", "at", "notice", "published_at"}),
 }
 """The fields that everyone may read, by what they are fields of. Any other field goes out empty."""
@@ -85,19 +86,19 @@ T = TypeVar("T", bound="DataclassInstance")
 
 
 def for_public(edition: Edition) -> Edition:
-    """Keep of a published report what is meant for everyone, and nothing else.
+    """Return the public part of a published report.
 
     Args:
-        edition: the report as the desk has it.
+        edition: the internal report.
 
     Returns:
-        The report as its public page and its public files hold it, with a digest over that. Corrections that
-        readers have not been told and confidential evidence are left out.
+        The report as on its public page and in its public files, with its own digest. Unpublished
+        corrections and confidential evidence are left out.
     """
     whole = edition.report
     report = replace(
         _only(whole),
-        # That the claims were chosen is for everyone to know, and by what for the desk.
+        # The public may know that the claims were selected, but not how.
         scope=WORDS["chosen"] if whole.scope else "",
         articles=tuple(map(_only, whole.articles)),
         lines=tuple(map(_line, whole.lines)),
@@ -117,7 +118,7 @@ def for_public(edition: Edition) -> Edition:
 
 
 def of_claim(edition: Edition, claim: int) -> Edition:
-    """Narrow a report to one of its claims, for that claim's own page. Raises `KeyError` if it holds none of that id.
+    """Narrow a report to one of its claims, for that claim's own page. Raises `KeyError` if it has no such claim.
 
     The digest stays that of the whole report.
     """
@@ -146,7 +147,7 @@ def _line(line: ReportLine) -> ReportLine:
 
 
 def _only(thing: T) -> T:
-    """The thing with its public fields; the others are empty."""
+    """Return the object with its public fields; the others are empty."""
     public = PUBLIC[type(thing)]
     held_back: dict[str, Any] = {
         field.name: "" if isinstance(getattr(thing, field.name), str) else None

@@ -1,4 +1,4 @@
-"""What an exporter gets and what it gives out. Plain data: no Django."""
+"""The input and output of renderers. Plain data: no Django."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ class EvidenceLine:
     Attributes:
         id: stable across exports.
         stance: for, against or context.
-        title: what it is.
-        url: where it is, or "" for a file that the desk keeps.
-        sha256: of that file, in hex, or "".
-        archive_url: a lasting copy, or "".
-        excerpt: the words that matter, or "".
+        title: its title.
+        url: its address, or "" for an uploaded file.
+        sha256: that of the file, in hex, or "".
+        archive_url: a permanent copy, or "".
+        excerpt: the relevant words, or "".
         primary: a first-hand document rather than a report of one.
-        interest: a known interest of whoever stands behind it, or "".
-        looked_up: the day it was looked up.
-        confidential: not for the public, to keep someone safe.
+        interest: a known interest of its author or publisher, or "".
+        looked_up: the day it was accessed.
+        confidential: not for the public, to protect someone.
     """
 
     id: int
@@ -49,19 +49,19 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One claim with its source, its verdict and what the verdict rests on.
+    """One claim with its source, its verdict and the basis of the verdict.
 
     Attributes:
         id: the claim's id, stable across exports.
-        article: the id of the article that it stands in.
+        article: the id of its article.
         prefix, suffix: the words of the text just before and after it.
         quote: its exact words in the article.
-        statement: the claim in words that read alone.
+        statement: the claim in words that can be understood on their own.
         quotation: direct, mixed, indirect or narration.
         source: who makes the claim, or "" in narration.
-        source_kind: what the source is, or None in narration.
-        source_links: pages that say who the source is, such as their entry in Wikidata.
-        role: the source's role as stated there and then, or "".
+        source_kind: the source's kind, or None in narration.
+        source_links: pages that identify the source, such as its Wikidata entry.
+        role: the source's role as stated in the article, or "".
         told_to: the outlet or people addressed, or "".
         checkworthiness: 0..1.
         reasons: why it was worth checking.
@@ -99,14 +99,14 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportArticle:
-    """An article that the claims of a report stand in.
+    """An article of the claims in a report.
 
     Attributes:
         id: stable across exports.
-        headline, outlet, byline, url, published, language: what is known of it; "" or None for what is not.
+        headline, outlet, byline, url, published, language: its metadata; "" or None if unknown.
         revision: which version of its body was checked, counting from 1.
         body_digest: SHA-256 of that body in UTF-8, in hex.
-        claims: how many claims the desk has in work in this version; a report may hold fewer.
+        claims: how many active claims this version has; a report may contain fewer.
     """
 
     id: int
@@ -123,15 +123,15 @@ class ReportArticle:
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """Who answers for a report.
+    """The newsroom that answers for a report.
 
     Attributes:
-        name: the desk's name, or "".
-        method: how the desk works.
-        corrections: how to ask for a correction, or "".
-        contact: how to reach the desk, or "".
-        funding: who pays for it, or "".
-        logo: SHA-256 of its picture, in hex, or "".
+        name: its name, or "".
+        method: how it works.
+        corrections: how to request a correction, or "".
+        contact: how to reach it, or "".
+        funding: its funding, or "".
+        logo: SHA-256 of its logo, in hex, or "".
     """
 
     name: str
@@ -144,18 +144,18 @@ class Newsroom:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A verification report: everything that is frozen when it is published. Its digest is taken over all of this.
+    """A verification report: everything that is frozen when it is published, and covered by its digest.
 
     Attributes:
-        title: what it is about.
-        scope: which claims it holds, in words ("Verdict: Disputed"), or "" for all those of its one article.
-        articles: those that its claims stand in, each before the first of its claims.
+        title: its title.
+        scope: a description of its claims ("Verdict: Disputed"), or "" for all those of its one article.
+        articles: the articles of its claims, in the order of the claims.
         lines: the claims, article by article, in the order of the text.
-        verdicts: how many claims are in each state, in the order of the desk's list.
-        made_by: who made the report.
+        verdicts: how many claims have each verdict, in the order of `Verdict`.
+        made_by: who created it.
         made_at: when.
-        newsroom: who answers for it.
-        software: name and version of the workbench.
+        newsroom: the newsroom that answers for it.
+        software: name and version of this software.
     """
 
     title: str
@@ -171,15 +171,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What became of a claim after the report that holds it was published. A claim may have several, oldest first.
+    """What happened to a claim after its report was published. A claim may have several, oldest first.
 
     Attributes:
         claim: its id.
-        before, after: the verdict until then, and since.
-        reason: why the verdict is another one, or "".
-        at: when it was decided anew.
-        notice: what the desk tells its readers, or "" while it has not told them.
-        published_at: when it told them, or None.
+        before, after: the old and the new verdict.
+        reason: why the verdict has changed, or "".
+        at: when it was decided again.
+        notice: the notice to readers, or "" if it has not been published.
+        published_at: when it was published, or None.
     """
 
     claim: int
@@ -193,17 +193,18 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A report as it goes out: what is frozen, and what belongs to it today.
+    """A report as it is sent out: the frozen part, and its current context.
 
     Attributes:
-        report: what is frozen, or would be.
-        canonical: the report's data in the form that the digest is taken over, as `digest.canonical` wrote it once.
+        report: the frozen part, or what would be frozen.
+        canonical: the report's data in canonical form, as `digest.canonical` wrote it.
         digest: SHA-256 of that, in hex.
         number: the published report's number, or None for a draft.
         corrections: what changed since it was published, oldest first.
-        url: the address of its public page, ending in "/", or "". A claim's page is that and its id and "/".
+        url: the address of its public page, ending in "/", or "". A claim's page is at this address followed by its
+            id and "/".
         site: the address of the newsroom's public site ("https://desk.example.org"), or "".
-        logo: the newsroom's picture (PNG or JPEG), or b"".
+        logo: the newsroom's logo (PNG or JPEG), or b"".
     """
 
     report: Report
@@ -221,11 +222,12 @@ Cell = str | int | float | bool | datetime | date | None
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under names, for spreadsheets and other programs.
+    """Rows of cells with column names, for spreadsheets and other programs.
 
     Attributes:
         columns: the names.
-        rows: as many cells each, in that order. They may come from a database while they are written, and be many.
+        rows: rows with a cell for each column. They may be read from a database while they are written, in any
+            number.
     """
 
     columns: tuple[str, ...]
@@ -234,17 +236,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format of the report: what the menu, the addresses, the command line and the tests iterate.
+    """One format of the report, which the menu, the addresses, the command line and the tests iterate over.
 
     Attributes:
-        key: its name in addresses and on the command line; also the file's extension, unless `extension` is another.
-        label: its name for people ("PDF").
+        key: its name in addresses and on the command line; also the file extension, unless `extension` differs.
+        label: its display name ("PDF").
         content_type: the HTTP content type.
-        write: a report in, the file's bytes out, as a stream.
-        table: a table in, the file's bytes out, as a stream that stays small however many rows there are; None
-            where the format is not for tables.
-        extension: of its files.
-        public: whether it is only for reports that everyone may read, since it names their pages.
+        write: writes a report as a stream of the file's bytes.
+        table: writes a table as a stream of the file's bytes, in constant memory; None if the format is not for
+            tables.
+        extension: its file extension.
+        public: whether it is only for public reports, because it contains the addresses of their pages.
     """
 
     key: str
@@ -257,5 +259,5 @@ class Format:
 
     @property
     def suffix(self) -> str:
-        """What its files' names end in, after the dot."""
+        """The file extension, without the dot."""
         return self.extension or self.key

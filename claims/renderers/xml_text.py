@@ -1,4 +1,4 @@
-"""What XML can hold: Office files are made of it, and one wrong character breaks them."""
+"""Characters that XML allows: one wrong character breaks an Office file."""
 
 import re
 
@@ -6,5 +6,5 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def legal(text: str) -> str:
-    """The text with a replacement character in place of each one that XML cannot hold."""
+    """Return the text with a replacement character for each one that XML does not allow."""
     return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)

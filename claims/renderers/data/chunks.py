@@ -1,4 +1,4 @@
-"""Lines put together to pieces that are worth sending."""
+"""Joins lines to chunks of a size worth sending."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -8,14 +8,14 @@ _LINES = 128
 
 
 def pieces(lines: Iterable[str]) -> Iterator[bytes]:
-    """Put lines together, so that a file of a million takes thousands of writes and not a million.
+    """Join lines, so that a file of a million lines takes thousands of writes and not a million.
 
     Args:
-        lines: each with its end.
+        lines: the lines, each with its line end.
 
     Yields:
         Their bytes in UTF-8: the first line alone and at once, so that a download begins before the database has
-        given anything, then many at a time.
+        returned anything, then many at a time.
     """
     rest = iter(lines)
     size = 1

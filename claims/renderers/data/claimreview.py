@@ -1,8 +1,8 @@
-"""ClaimReview: the checked claims in schema.org's words, for search engines and Fact Check Explorer.
+"""ClaimReview: the checked claims in schema.org's vocabulary, for search engines and Fact Check Explorer.
 
-The file is a JSON array of ClaimReview objects, by Google's rules of December 2025
-(https://developers.google.com/search/docs/appearance/structured-data/factcheck). A claim that does not keep every
-rule is left out, and `left_out` says why: nothing is exported broken.
+The file is a JSON array of ClaimReview objects, following Google's rules of December 2025
+(https://developers.google.com/search/docs/appearance/structured-data/factcheck). A claim that breaks any rule is left
+out, and `left_out` says why: nothing invalid is exported.
 
 - `url` is the claim's own public page.
 - `claimReviewed` is the statement. Aim at 75 characters; a longer one is exported as it is.
@@ -84,24 +84,24 @@ def write(edition: Edition) -> Iterator[bytes]:
         NoPublicAddressError: the report has no public page.
     """
     reviews = [review for review in _reviews(edition) if not isinstance(review, LeftOut)]
-    # No generator: who sends the file must learn of the error before its first byte.
+    # Not a generator: the error must be raised before the first byte is sent.
     return iter((f"{json.dumps(reviews, ensure_ascii=False, indent=1)}\n".encode(),))
 
 
 def left_out(edition: Edition) -> tuple[LeftOut, ...]:
-    """The claims that the export leaves out, in the order of the report. Raises as `write` does."""
+    """Return the claims that the export leaves out, in the order of the report. Raises the same errors as `write`."""
     return tuple(review for review in _reviews(edition) if isinstance(review, LeftOut))
 
 
 def review_of(edition: Edition, line: ReportLine) -> dict[str, Any] | LeftOut:
-    """Review one claim.
+    """Return the review of one claim.
 
     Args:
         edition: the report.
         line: one of its claims.
 
     Returns:
-        The ClaimReview object, or why there is none.
+        The ClaimReview object, or the reason why there is none.
 
     Raises:
         NoPublicAddressError: the report has no public page.
@@ -134,7 +134,7 @@ def review_of(edition: Edition, line: ReportLine) -> dict[str, Any] | LeftOut:
 
 
 def script_safe(review: dict[str, Any]) -> str:
-    """Write a review as JSON that can stand inside a `<script>`: nothing in it ends the script or opens another."""
+    """Return a review as JSON that is safe inside a `<script>`: nothing in it ends the script or opens another."""
     text = json.dumps(review, ensure_ascii=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
@@ -148,7 +148,7 @@ def _reviews(edition: Edition) -> list[dict[str, Any] | LeftOut]:
 
 
 def _decision(edition: Edition, line: ReportLine) -> tuple[Term, datetime | None]:
-    """What the desk has told its readers last of a claim, and when."""
+    """Return the last verdict on a claim that readers were given, and its date."""
     published = [
         (each.published_at, each.after)
         for each in edition.corrections
@@ -167,7 +167,7 @@ def _obstacle(
     verdict: Term,
     day: datetime | None,
 ) -> str:
-    """Which of the labels says why a claim has no review, or ""."""
+    """Return the label for why a claim has no review, or ""."""
     narration = line.quotation.code == "narration"
     kept = {
         "corrected": verdict.code in RATINGS or line.verdict.code not in RATINGS,

@@ -1,4 +1,4 @@
-"""A report as a table: a line a claim, for spreadsheets and for other programs."""
+"""A report as a table with one row per claim, for spreadsheets and other programs."""
 
 from collections.abc import Callable
 from functools import partial
@@ -31,7 +31,7 @@ def _document(evidence: EvidenceLine) -> str:
         f"looked up: {evidence.looked_up.isoformat()}",
         "confidential" if evidence.confidential else "",
     ]
-    # A line a document: a line break inside one would look like the next.
+    # One line per document: a line break inside one would look like the next.
     return " | ".join(" ".join(part.split()) for part in parts if part)
 
 
@@ -43,7 +43,8 @@ def _corrected(edition: Edition, line: ReportLine) -> str:
     )
 
 
-# The first ones are named as in the admin's files of claims, so that the admin takes such a file in again.
+# The first ones have the same names as in the admin's files of claims, so that the admin can import such a
+# file.
 _CLAIM: dict[str, Callable[[ReportLine], Cell]] = {
     "id": lambda line: line.id,
     "article": lambda line: line.article,
@@ -96,14 +97,14 @@ COLUMNS = (*_CLAIM, "corrected_since", *_ARTICLE, *_REPORT)
 
 
 def table(edition: Edition) -> Table:
-    """Lay a report out as a table.
+    """Return a report as a table.
 
     Args:
         edition: the report.
 
     Returns:
-        A row a claim, in the order of the report; each repeats what is known of its article and of the report. A
-        cell of evidence holds a line a document: its id, title, link and so on, separated by " | ".
+        One row per claim, in the order of the report; each repeats the facts about its article and the report. A
+        cell of evidence has one line per document: its id, title, link and so on, separated by " | ".
     """
     articles = {
         article.id: [value(article) for value in _ARTICLE.values()]

@@ -1,12 +1,12 @@
-"""CSV: one line a row, for spreadsheets and other programs, in two forms.
+"""CSV for spreadsheets and other programs, in two forms.
 
-"csv" is plain UTF-8, as programs expect it. "csv-excel" begins with a byte-order mark: without it Excel reads
-UTF-8 as the machine's old code page and breaks every accent. LibreOffice and Google Sheets take both; Python reads
-the second with `encoding="utf-8-sig"`.
+"csv" is plain UTF-8, as programs expect it. "csv-excel" begins with a byte-order mark: without it, Excel reads UTF-8
+in the machine's old code page and breaks every accent. LibreOffice and Google Sheets accept both; Python reads the
+second with `encoding="utf-8-sig"`.
 
-Texts stand in quotation marks, unless they are all letters and digits. One that a spreadsheet would run as a formula
-gets an apostrophe in front, which the admin's import takes away again. The JSON export is the one to take where the
-texts have to be exact to the character.
+Texts are in quotation marks, unless they consist only of letters and digits. A text that a spreadsheet would run as
+a formula gets a leading apostrophe, which the admin's import removes. Use the JSON export if the texts must be exact
+to the character.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,15 +25,15 @@ _NOTHING = '""'
 
 
 def write(edition: Edition) -> Iterator[bytes]:
-    """Write a report as CSV: a line of column names, then a line a claim. Yields as `table` does."""
+    """Write a report as CSV: a row of column names, then one row per claim. Yields as `table` does."""
     return table(columns.table(edition))
 
 
 def table(rows: Table) -> Iterator[bytes]:
-    """Write a table as CSV, each line ended by CR LF.
+    """Write a table as CSV, each row ended by CR LF.
 
     Yields:
-        The file's bytes, the line of names first.
+        The file's bytes, the row of names first.
     """
     return pieces(map(_line, chain([rows.columns], rows.rows)))
 
@@ -49,8 +49,8 @@ def table_for_excel(rows: Table) -> Iterator[bytes]:
 
 
 def _line(row: Sequence[Cell]) -> str:
-    # Twice as fast as the standard library, which looks at each character: what is all letters and digits is no
-    # formula and needs no quotation marks.
+    # Twice as fast as the standard library, which checks each character: a text of only letters and digits is
+    # not a formula and needs no quotation marks.
     cells = [
         ""
         if value is None
@@ -59,7 +59,7 @@ def _line(row: Sequence[Cell]) -> str:
         else _cell(value)
         for value in row
     ]
-    # A line without anything would be none.
+    # An empty line would not be a row.
     return f"{','.join(cells) or _NOTHING}\r\n"
 
 

@@ -1,22 +1,22 @@
-"""Cells that no spreadsheet runs: a text that looks like a formula gets an apostrophe in front.
+"""Protects cells from being run as formulas: a text that looks like one gets a leading apostrophe.
 
-The guard is taken away again by what reads such a file, so a text that begins with an apostrophe and would look
-like a guarded one gets another: every text comes back as it was.
+Importing such a file removes the guard again. A text that begins with an apostrophe and would look like a
+guarded one gets another, so every text is restored exactly.
 """
 
 import re
 
-# The characters are OWASP's list ("CSV Injection"): some spreadsheets take the full-width forms for the
-# plain ones, and skip blanks in front of either.
+# The characters are OWASP's list ("CSV Injection"): some spreadsheets treat the full-width forms like
+# the plain ones, and skip leading blanks.
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def guarded(text: str) -> str:
-    """The text as a cell holds it."""
-    # No formula begins with a letter or a digit, as nearly every text does: most need no search.
+    """Return the cell for a text."""
+    # No formula begins with a letter or a digit, as nearly every text does, so most need no search.
     return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
 
 
 def unguarded(cell: str) -> str:
-    """The text that a cell holds: `unguarded(guarded(text)) == text` for every text."""
+    """Return the text of a cell: `unguarded(guarded(text)) == text` for every text."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

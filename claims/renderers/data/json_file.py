@@ -1,4 +1,4 @@
-"""JSON: the report's data for other programs, with the digest over it.
+"""JSON: the report's data for other programs, with its digest.
 
 Schema version 2 is one object:
 
@@ -47,7 +47,7 @@ def write(edition: Edition) -> Iterator[bytes]:
 
 
 def correction(one: Correction) -> dict[str, object]:
-    """A correction as JSON holds it: terms are their codes, moments ISO 8601 in UTC."""
+    """Return a correction as JSON data: terms as their codes, times as ISO 8601 in UTC."""
     return asdict(one) | {
         "before": one.before.code,
         "after": one.after.code,

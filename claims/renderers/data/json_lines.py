@@ -1,4 +1,4 @@
-"""JSON Lines: one JSON object a line, for programs that read a file as it comes.
+"""JSON Lines: one JSON object per line, for programs that read a file as it arrives.
 
 A line of a report is a claim: the fields of `claims.renderers.types.ReportLine` under their own names, in canonical
 form (terms are their codes, moments ISO 8601 in UTC), and with them, so that each line can be read alone:
@@ -24,7 +24,7 @@ from claims.renderers.types import Edition, Format, Table
 
 
 def write(edition: Edition) -> Iterator[bytes]:
-    """Write a report as JSON Lines in UTF-8: a line a claim, none for a report without claims.
+    """Write a report as JSON Lines in UTF-8: one line per claim; empty for a report without claims.
 
     Args:
         edition: the report.
@@ -36,7 +36,7 @@ def write(edition: Edition) -> Iterator[bytes]:
 
 
 def table(rows: Table) -> Iterator[bytes]:
-    """Write a table as JSON Lines in UTF-8: a line a row.
+    """Write a table as JSON Lines in UTF-8: one line per row.
 
     Yields:
         The file's bytes.

@@ -1,12 +1,12 @@
-"""XLSX: Excel's own format, with the table of claims, the facts of the report and its corrections on a sheet each.
+"""XLSX: Excel's own format, with a sheet each for the claims, the facts of the report and its corrections.
 
-Texts are texts, never formulas, links or numbers. They carry the same guard as in the CSV, so that a copy into
-another program runs nothing either; the admin's import takes it away again. Moments are ISO 8601 in UTC, and a whole
-number of more than 15 digits is a text, because Excel would round it.
+All texts are stored as texts, never as formulas, links or numbers. They have the same guard as in the CSV, so that a
+copy into another program runs nothing either; the admin's import removes it. Times are ISO 8601 in UTC, and an
+integer of more than 15 digits is a text, because Excel would round it.
 
-A cell of Excel holds 32,767 characters, of which one outside the Basic Multilingual Plane counts twice. A longer
-text is cut, and ends with "… [cut: 120 characters]": how many were left out. A sheet holds 1,048,576 rows: further
-ones go on in the next sheet, under the same names.
+An Excel cell can have 32,767 characters, where one outside the Basic Multilingual Plane counts twice. A longer text
+is cut, and ends with "… [cut: 120 characters]", the number left out. A sheet can have 1,048,576 rows: the rest
+continue on the next sheet, under the same names.
 """
 
 import re
@@ -36,7 +36,7 @@ _MEASURED = 100
 _PROPERTY = 255
 _EXACT = 10**15
 _PIECE = 64 * 1024
-# What saying that a text was cut takes at most.
+# The maximum length of the note that a text was cut.
 _TOLD = 40
 _MARKUP = re.compile(r"<r>.*</r>", re.DOTALL)
 _OPTIONS = {
@@ -44,7 +44,7 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    # For sheets of more than 4 GB; smaller files stay as they are.
+    # For sheets of more than 4 GB; smaller files are not affected.
     "use_zip64": True,
 }
 
@@ -78,7 +78,7 @@ def write(edition: Edition) -> Iterator[bytes]:
 
 
 def table(rows: Table) -> Iterator[bytes]:
-    """Write a table as a workbook, in memory that does not grow with it. The rows lie on the disk meanwhile.
+    """Write a table as a workbook, in constant memory. The rows are kept on disk in the meantime.
 
     Yields:
         The file's bytes, once it is complete.
@@ -129,12 +129,12 @@ def _corrections(edition: Edition) -> Table:
 
 
 def _add(book: Any, name: str, rows: Table, *, wrapped: bool = False) -> None:
-    """Write a table on a sheet, and on as many further ones as it takes."""
+    """Write a table to a sheet, and to as many further ones as it needs."""
     names = book.add_format({"bold": True, "bottom": 1})
     cells = book.add_format({"valign": "top", "text_wrap": wrapped})
 
     def as_text(sheet: Any, row: int, column: int, text: str, *_format: object) -> Any:
-        # Cut in two, neither part looks like markup; the cell shows them as one text.
+        # Cut in two, neither part looks like markup; the cell shows them as a single text.
         return sheet.write_rich_string(row, column, text[:1], cells, text[1:])
 
     written = map(_row, rows.rows)
@@ -146,7 +146,7 @@ def _add(book: Any, name: str, rows: Table, *, wrapped: bool = False) -> None:
     while ahead is not None or number == 1:
         sheet = book.add_worksheet(name if number == 1 else f"{name} {number}")
         for index, width in enumerate(widths):
-            # A long table is written faster without.
+            # A long table is written faster without it.
             sheet.set_column(index, index, width, cells if wrapped else None)
         sheet.add_write_handler(_Markup, as_text)
         sheet.freeze_panes(1, 0)
@@ -161,10 +161,10 @@ def _add(book: Any, name: str, rows: Table, *, wrapped: bool = False) -> None:
 
 
 def _width(cells: Sequence[Cell | None]) -> int:
-    """How wide a column is, in characters: as its longest line among the first rows, within bounds."""
+    """Return the width of a column in characters: that of the longest line in the first rows, within bounds."""
     longest = max(len(line) for cell in cells for line in str(cell or "").split("\n"))
     narrow, wide = _WIDTHS
-    # Two more for the arrow of the filter.
+    # Two more for the filter's arrow.
     return min(max(longest + 2, narrow), wide)
 
 
@@ -191,17 +191,17 @@ def _cell(value: Cell) -> Cell:
 
 
 def _fitting(text: str) -> str:
-    """The text as far as a cell can hold it; a cut is told."""
+    """Return as much of the text as fits into a cell, with a note if it was cut."""
     data = text.encode("utf-16-le")
     if len(data) <= 2 * LONGEST:
         return text
-    # Half of a character at the end is no text.
+    # Half of a surrogate pair at the end is not text.
     kept = data[: 2 * (LONGEST - _TOLD)].decode("utf-16-le", "ignore")
     return f"{kept}… [cut: {len(text) - len(kept)} characters]"
 
 
 class _Markup(str):
-    """A text that looks like XlsxWriter's own way of writing formats, and would be taken for that."""
+    """A text that looks like XlsxWriter's own formatting syntax, and would be interpreted as such."""
 
     __slots__ = ()
 

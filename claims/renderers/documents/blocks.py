@@ -1,11 +1,11 @@
-"""The parts of a report that people read, as `page` lays them out and the templates show them."""
+"""The parts of a report for people, as `page` arranges them and the templates show them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A verdict as readers see it: its code (for the look), its icon and its word."""
+    """A verdict as readers see it: its code (for styling), its icon and its label."""
 
     code: str
     icon: str
@@ -23,7 +23,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How many claims have a verdict; `share` is their part of all claims, 0..1."""
+    """How many claims have a verdict; `share` is their share of all claims, 0..1."""
 
     mark: Mark
     count: int
@@ -32,7 +32,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of something is done: in words, and as its part of the whole, 0..1."""
+    """How much of something has been done: in words, and as a share of the whole, 0..1."""
 
     label: str
     text: str
@@ -44,10 +44,10 @@ class Document:
     """One piece of evidence.
 
     Attributes:
-        title: what it is.
+        title: its title.
         href: a safe address to link the title to, or "".
         warning: who must not see it, or "".
-        facts: what is known of it.
+        facts: the facts about it.
     """
 
     title: str
@@ -58,7 +58,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class DocumentGroup:
-    """The evidence of one stance; `label` is the stance's word."""
+    """The evidence of one stance; `label` is the stance's label."""
 
     label: str
     documents: tuple[Document, ...]
@@ -66,7 +66,7 @@ class DocumentGroup:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a claim after the report was published; `label` says whether readers have been told."""
+    """What happened to a claim after the report was published; `label` says whether a correction has been published."""
 
     label: str
     before: Mark
@@ -82,14 +82,14 @@ class ClaimEntry:
         number: its place in this report, counting from 1.
         anchor: its name inside the document, stable across exports.
         mark: its verdict.
-        checked: whether its verdict says that it has been checked.
-        changes: what became of it since, oldest first.
+        checked: whether its verdict means that it has been checked.
+        changes: what happened to it since, oldest first.
         before, quote, after: its exact words in the article, among those around them.
-        statement: the claim in words that read alone.
-        source: who makes it, or how the article gives it where it has no source.
+        statement: the claim in words that can be understood on their own.
+        source: who makes it, or how the article presents it if it has no source.
         reason: the editor's reason, or "".
         facts: source, quotation, why it was chosen and who checked it when.
-        evidence: by stance; a stance without evidence is left out.
+        evidence: by stance; stances without evidence are left out.
     """
 
     number: int
@@ -114,7 +114,7 @@ class ArticleEntry:
     Attributes:
         headline: its headline.
         language: its language, for its own words and those of its claims: a BCP 47 tag, or "".
-        facts: what is known of it.
+        facts: the facts about it.
         coverage: how many of its claims are in this report, and how many of those are decided.
         claims: in the order of the text.
     """
@@ -128,7 +128,7 @@ class ArticleEntry:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One line of the cover that tells of claims decided anew: its words, and the claims it is about."""
+    """A notice on the cover about claims that were decided again: its text, and the claims it is about."""
 
     text: str
     claims: tuple[tuple[int, str], ...]
@@ -141,17 +141,17 @@ class Page:
     Attributes:
         title: what the report is about.
         language: the title's language: a BCP 47 tag, or "".
-        newsroom: the desk's name, or "".
+        newsroom: the newsroom's name, or "".
         logo: its picture as a `data:` address, or "".
-        draft: whether nobody has published it.
+        draft: whether it has not been published.
         status: that it is a draft, or its number.
-        cover: what it covers, and who made it when.
-        notices: which claims were decided anew since it was published.
-        figures: claims by verdict, in the order of the desk's list.
-        articles: with their claims.
-        desk: how the desk works, who pays for it, how to reach it and how to ask for a correction.
-        about: with what the report was made, and its digests.
-        recompute: the command that computes the report's digest from its JSON export.
+        cover: what it covers, who created it, and when.
+        notices: which claims have been decided again since it was published.
+        figures: claims by verdict, in the order of `Verdict`.
+        articles: the articles with their claims.
+        desk: how the newsroom works, its funding, its contact, and how to request a correction.
+        about: the software that produced the report, and its digests.
+        recompute: the command that recomputes the report's digest from its JSON export.
     """
 
     title: str

@@ -1,8 +1,7 @@
-"""DOCX: the report for Word and LibreOffice, to work on and to hand on.
+"""DOCX: the report for Word and LibreOffice, for further editing.
 
-Headings make the outline, the heads of tables are repeated on each page, and the footer numbers the pages. Texts are
-set as they are; a character that XML cannot hold becomes a replacement character. A paragraph of a right-to-left
-script runs from the right.
+Headings form the outline, table headers are repeated on each page, and the footer has page numbers. A character that
+XML does not allow becomes a replacement character. A paragraph in a right-to-left script runs from the right.
 """
 
 import io
@@ -79,7 +78,7 @@ def write(edition: Edition) -> Iterator[bytes]:
 
 
 def _set_up(file: File) -> None:
-    """Set the sheet, the language and the styles."""
+    """Set the page size, the language and the styles."""
     section = file.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
@@ -89,7 +88,7 @@ def _set_up(file: File) -> None:
         defaults.find(qn(name)).set(qn("w:val"), "19")
     defaults.find(qn("w:lang")).set(qn("w:val"), LANGUAGE)
     normal = file.styles["Normal"]
-    # Of the Latin, Greek and Cyrillic scripts; other scripts keep the fonts that the reader's machine has for them.
+    # For Latin, Greek and Cyrillic; other scripts use the reader's own fonts.
     normal.font.name = _FONT
     normal.paragraph_format.space_after = Pt(3)
     normal.paragraph_format.line_spacing = 1.15
@@ -143,7 +142,7 @@ def _count(line: Paragraph, what: str) -> None:
 
 def _write_cover(file: File, shown: Page, logo: bytes) -> None:
     if shown.logo:
-        # A picture that cannot be read costs no report.
+        # An unreadable image must not prevent the report.
         with suppress(UnrecognizedImageError, UnexpectedEndOfFileError):
             file.add_picture(io.BytesIO(logo), height=Mm(14))
     kicker = file.add_paragraph()
@@ -291,7 +290,7 @@ def _write_end(file: File, shown: Page) -> None:
 
 
 def _undated(file: io.BytesIO) -> bytes:
-    """The file without the moment when each of its parts was packed."""
+    """Return the file without the times at which its parts were zipped."""
     packed = io.BytesIO()
     with zipfile.ZipFile(file) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as same:
         for part in parts.infolist():

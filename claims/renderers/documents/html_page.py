@@ -1,4 +1,4 @@
-"""HTML: the report as one file that needs nothing else: no script, no request, no font from elsewhere."""
+"""HTML: the report as one self-contained file, without scripts, requests or external fonts."""
 
 import base64
 import hashlib
@@ -24,7 +24,7 @@ _environment = Environment(
 
 
 def style_hash() -> str:
-    """Compute what a Content-Security-Policy's `style-src` needs to let the report's style through.
+    """Compute the `style-src` value of a Content-Security-Policy that allows the report's style.
 
     Returns:
         The hash source of the one `<style>` of every report, quotes included: `'sha256-...'`.
@@ -38,12 +38,12 @@ def write(edition: Edition, markup: str = "") -> Iterator[bytes]:
     """Write a report as an HTML document in UTF-8.
 
     Args:
-        edition: the report. Its texts are escaped; only addresses of the web become links.
+        edition: the report. Its texts are escaped; only web addresses become links.
         markup: JSON-LD for search engines, safe inside a script element; "" for none.
 
     Yields:
-        The file's bytes. The document carries a Content-Security-Policy of its own, so that a saved
-        copy is as inert as the served one.
+        The file's bytes. The document has its own Content-Security-Policy, so that a saved copy is
+        as inert as the served one.
     """
     stream = _environment.get_template("report.html").stream(
         page=page(edition),

@@ -1,7 +1,7 @@
-"""Markdown: the report as a text that reads well as it is, for content systems and for version control.
+"""Markdown: the report as readable text, for content systems and version control.
 
-CommonMark with the tables of GitHub. Texts are escaped, so that they mean nothing to Markdown or HTML; the claim's
-words stand in `<mark>`, and only addresses of the web become links.
+CommonMark with GitHub's tables. Texts are escaped, so that they mean nothing to Markdown or HTML; the claim's
+words are in `<mark>`, and only web addresses become links.
 """
 
 import re
@@ -23,7 +23,7 @@ from claims.renderers.xml_text import legal
 
 _BLANKS = re.compile(r"[ \t\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _LINES = re.compile(r"[\r\n]+")
-# `@` and `$` mean nothing to CommonMark, but addresses of mail and formulas to some of its dialects.
+# `@` and `$` mean nothing in CommonMark, but e-mail addresses and formulas in some of its dialects.
 _MARKS = re.compile(r"[\\`*_\[\]#|~@$]")
 _BEGINS_A_BLOCK = re.compile(r"([-+=:])|([0-9]+)([.)])(?=\s|$)")
 _OF_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -44,7 +44,7 @@ def write(edition: Edition) -> Iterator[bytes]:
 
 
 def escaped(text: str) -> str:
-    """The text so that Markdown shows it as it is, on one line."""
+    """Return the text escaped for Markdown, on one line."""
     return _escaped_line(_LINES.sub(" ", text))
 
 
@@ -55,7 +55,7 @@ def _escaped_line(text: str) -> str:
 
 
 def _escaped_lines(text: str) -> str:
-    """The same on as many lines as the text has; those further down belong to the same list item."""
+    """The same with the text's own lines; those after the first are indented as part of the same list item."""
     return "\\\n  ".join(filter(None, map(_escaped_line, _LINES.split(text))))
 
 
@@ -149,7 +149,7 @@ def _claim(claim: ClaimEntry) -> Iterator[str]:
 
 
 def _around(claim: ClaimEntry) -> str:
-    """The claim's words among those around them. A blank at an edge is one still."""
+    """Return the claim's words with those around them. A space at an edge stays one."""
     before, after = claim.before, claim.after
     left = " " if before[-1:].isspace() else ""
     right = " " if after[:1].isspace() else ""

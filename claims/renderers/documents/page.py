@@ -1,7 +1,7 @@
-"""What a reader of the report sees, in order: the one content that the HTML and the PDF lay out.
+"""What a reader of the report sees, in order: the content that the HTML and the PDF both show.
 
-Everything here is ready to be shown: moments are words, links are known to be safe, what is absent is
-left out or said to be absent. The templates decide how it looks, and nothing else.
+Everything here is ready to be shown: times are words, links are safe, and what is missing is left out
+or said to be missing. The templates only decide how it looks.
 """
 
 import base64
@@ -59,7 +59,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
 
 
 def page(edition: Edition) -> Page:
-    """Lay a report out for readers.
+    """Arrange a report for readers.
 
     Args:
         edition: the report.
@@ -68,7 +68,7 @@ def page(edition: Edition) -> Page:
         Its page.
 
     Raises:
-        ValueError: a moment names no zone.
+        ValueError: a time has no zone.
     """
     report = edition.report
     draft = edition.number is None
@@ -101,7 +101,7 @@ def page(edition: Edition) -> Page:
 
 
 def href(address: str) -> str:
-    """Return the address back if it is one of the web (http or https), else ""."""
+    """Return the address if it is a web address (http or https), else ""."""
     return address if _WEB_ADDRESS.fullmatch(address) else ""
 
 
@@ -159,7 +159,7 @@ def _articles(edition: Edition) -> Iterator[ArticleEntry]:
 
 
 def _language(tag: str) -> str:
-    """Return a language's tag back if it is one, else ""."""
+    """Return a language tag if it is valid, else ""."""
     return tag if _LANGUAGE_TAG.fullmatch(tag) else ""
 
 
@@ -169,7 +169,7 @@ def _coverage(word: str, part: int, whole: int, of_what: str) -> Coverage:
 
 
 def _share(part: int, whole: int) -> float:
-    # Claims can have left the desk's work since: a part is never shown as more than the whole.
+    # Claims may have been dismissed since: a part is never shown as more than the whole.
     return min(part / max(whole, 1), 1)
 
 
@@ -242,7 +242,7 @@ def _claim(number: int, line: ReportLine, article: ReportArticle, edition: Editi
 
 
 def _before(prefix: str) -> str:
-    """The words before a quote, without a word that is cut in two."""
+    """Return the words before a quote, without a word that was cut in two."""
     shown = _BLANKS.sub(" ", prefix)
     if len(prefix) < CONTEXT:
         return shown
@@ -251,7 +251,7 @@ def _before(prefix: str) -> str:
 
 
 def _after(suffix: str) -> str:
-    """The words after a quote, without a word that is cut in two."""
+    """Return the words after a quote, without a word that was cut in two."""
     shown = _BLANKS.sub(" ", suffix)
     if len(suffix) < CONTEXT:
         return shown
@@ -287,7 +287,8 @@ def _decision(line: ReportLine) -> Iterator[Fact]:
 
 
 def _by(word: str, at: datetime | None, who: str) -> Fact:
-    # The time is first: behind a name of another script it would be set from right to left.
+    # The time comes first: after a name in a right-to-left script it would be set from right to
+    # left.
     return _fact(word, " ".join(filter(None, (_moment(at), who and f"{WORDS['by']} {who}"))))
 
 

@@ -1,4 +1,4 @@
-"""PDF: the report for print and for files, tagged for screen readers (PDF/UA-1)."""
+"""PDF: the report for printing and archiving, tagged for screen readers (PDF/UA-1)."""
 
 import json
 from collections.abc import Iterator
@@ -20,10 +20,10 @@ _FONTS = Path(__file__).parents[1] / "fonts"
 def write(edition: Edition) -> Iterator[bytes]:
     """Write a report as a PDF: A4, with title, language, tags and an outline.
 
-    The same report gives the same bytes on a machine with the same fonts. Typst carries fonts for the
-    Latin, Greek, Cyrillic and Hebrew scripts, and the folder `fonts` has those for some others; the rest,
-    such as Chinese, take the machine's fonts. PDF/UA forbids a character that no font can draw, so a report with
-    such a one is a plain tagged PDF that says what it misses.
+    The same report gives the same bytes on a machine with the same fonts. Typst includes fonts for the Latin,
+    Greek, Cyrillic and Hebrew scripts, and the folder `fonts` has those for some others; the rest, such as
+    Chinese, use the machine's fonts. PDF/UA forbids characters that no font can draw, so a report with such a
+    character is a plain tagged PDF that says what is missing.
 
     Args:
         edition: the report. Typst gets it as data, never as markup.
@@ -34,7 +34,7 @@ def write(edition: Edition) -> Iterator[bytes]:
     shown = page(edition)
     data = {
         "page": asdict(shown),
-        # Typst reads a picture from its bytes, and JSON holds bytes as numbers.
+        # Typst reads an image from its bytes, which are numbers in JSON.
         "logo": list(edition.logo if shown.logo else b""),
         "words": WORDS,
         "language": LANGUAGE,
@@ -47,7 +47,7 @@ def write(edition: Edition) -> Iterator[bytes]:
 
 
 def can_draw(picture: bytes) -> bool:
-    """Return whether a picture can stand in a report: one that is broken inside would break every PDF."""
+    """Return whether an image can be drawn: a broken one would break every PDF."""
     drawn = b"#image(bytes(json(bytes(sys.inputs.picture))))"
     try:
         typst.compile(drawn, sys_inputs={"picture": json.dumps(list(picture))})
@@ -63,7 +63,7 @@ def _compile(data: dict[str, object], made_at: datetime, standard: Literal["ua-1
         font_paths=[_FONTS],
         sys_inputs={"data": json.dumps(data)},
         pdf_standards=standard,
-        # The date of a PDF counts in seconds.
+        # A PDF's date has a resolution of seconds.
         timestamp=made_at.astimezone(UTC).replace(microsecond=0),
     )
 
