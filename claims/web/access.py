@@ -1,10 +1,10 @@
-"""Who may ask for which address: one table, asked before anything is looked up.
+"""Who may use which address: one table, checked before anything is looked up.
 
-A view never checks who asks. `AccessMiddleware` finds the name of the address here before it calls the view, so that
-nobody learns from an answer what an account may not read, nor whether it is there. What belongs to one person alone
-(an export, what lies in a tray) is a condition of the view's query, and the actions check once more what they do.
+Views do not check permissions. `AccessMiddleware` looks up the name of the address here before it calls the view, so
+that no response reveals what an account may not read, or whether it exists. Ownership (of an export, or an inbox
+item) is a condition in the view's query, and the actions check permissions again.
 
-Every address needs a line here: one without is refused to everyone.
+Every address needs an entry here. Without one, nobody may use it.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser, User
 
 
 class Whom(Enum):
-    """Needs that are no permission."""
+    """Requirements other than permissions."""
 
     EVERYBODY = "everybody"
     SIGNED_IN = "whoever has logged in"
@@ -29,7 +29,8 @@ def _need(*codenames: str) -> tuple[str, ...]:
     return tuple(f"claims.{name}" for name in codenames)
 
 
-# An answer to a form is the page that holds it: who may not read that page may not send the form either.
+# The response to a form is the page that contains it: without access to that page, nobody may send the
+# form either.
 _REVIEW = _need("view_article", "view_claim")
 _CHANGE = (*_REVIEW, "claims.change_claim")
 _DECIDE = (*_REVIEW, "claims.decide_claim")
@@ -154,24 +155,24 @@ ADMIN = "admin"
 
 
 def need_of(name: str, arguments: Mapping[str, object]) -> Need | None:
-    """What an address needs; None for one that has no line.
+    """Return what an address requires; None for one without an entry.
 
     Args:
         name: the address's name, with its namespace.
-        arguments: what the address holds.
+        arguments: the arguments in the address.
     """
     if name.partition(":")[0] == ADMIN:
         return Whom.STAFF
     if name == "change-claim":
-        # A word that nobody knows is told as such to those who may see the claim.
+        # People who may see the claim are told that the word is unknown.
         return ACTION_NEEDS.get(str(arguments["deed"]), _REVIEW)
     return NEEDS.get(name)
 
 
 def is_met(need: Need | None, user: User | AnonymousUser) -> bool:
-    """Return whether an account meets a need. Nobody meets that of an address without a line.
+    """Return whether an account meets a requirement. Without an entry, the answer is always no.
 
-    Who it is, is not asked where it does not matter: that takes the database, and makes an answer one person's own.
+    The account is not loaded if it does not matter, because that takes a query and makes the response private.
     """
     if need is Whom.EVERYBODY:
         return True

@@ -1,4 +1,4 @@
-"""One's own account: logging in, and changing one's password."""
+"""The user's own account: logging in, and changing the password."""
 
 import re
 from datetime import timedelta
@@ -25,7 +25,7 @@ from claims.messages import message_of
 
 
 def _told(wait: timedelta) -> str:
-    """That the brake holds, and for how long."""
+    """Return the message about a lockout and its duration."""
     minutes = max(1, ceil(wait.total_seconds() / 60))
     return ngettext(
         "Too many wrong passwords. Try again in %(minutes)s minute, or ask an administrator to remove the lockout.",
@@ -35,7 +35,7 @@ def _told(wait: timedelta) -> str:
 
 
 class Login(LoginView):
-    """The one login, of the desk and of data entry."""
+    """The login page, for both the main pages and data entry."""
 
     redirect_authenticated_user = True
 
@@ -47,14 +47,14 @@ class Login(LoginView):
             return self._refuse(message_of(error), status=error.status, seconds=2)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        """The form with what is wrong; while the brake holds, with how long that is."""
+        """Show the form with its errors, or how long a lockout lasts."""
         if not getattr(self.request, "axes_locked_out", False):
             return super().form_invalid(form)
         wait = wait_of(self.request, form.cleaned_data.get("username", ""))
         return self._refuse(_told(wait), status=429, seconds=max(1, ceil(wait.total_seconds())))
 
     def _refuse(self, message: str, *, status: int, seconds: int) -> HttpResponse:
-        """The login page again, with the name that was typed, what happened, and when to come again."""
+        """Show the login page again, with the name as typed, the reason, and when to retry."""
         typed = {"username": self.request.POST.get("username", "")}
         form = self.get_form_class()(self.request, initial=typed)
         response = self.render_to_response(
@@ -65,14 +65,14 @@ class Login(LoginView):
 
 
 class PasswordForm(PasswordChangeForm):
-    """The old password and the new one. A wrong old one counts as a login that failed."""
+    """The old password and the new one. A wrong old one counts as a failed login."""
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
 
     def clean_old_password(self) -> str:
-        """The old password, looked at as a login looks at it."""
+        """Check the old password like a login."""
         typed: str = self.cleaned_data["old_password"]
         try:
             found = authenticate(self.request, username=self.user.get_username(), password=typed)
@@ -86,17 +86,17 @@ class PasswordForm(PasswordChangeForm):
 
 
 class ChangePassword(PasswordChangeView):
-    """One's own password, changed by whoever knows the old one. This login stays, those elsewhere end."""
+    """Change one's own password. This session stays; all others end."""
 
     success_url = reverse_lazy("home")
     form_class = PasswordForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """What the form is made with: the request, too, by which wrong passwords are counted."""
+        """Pass the request to the form too, because wrong passwords are counted by it."""
         return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        """Change it through the action."""
+        """Change it with the action."""
         actor = signed_in(self.request.user)
         change_password(actor=actor, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(self.request, actor)
@@ -105,16 +105,16 @@ class ChangePassword(PasswordChangeView):
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The address that a login is counted for; None where it is not known.
+    """Return the IP address that a login is counted for; None if it is unknown.
 
-    Behind a proxy it is the last one in `X-Forwarded-For`, which the proxy itself put there: what stands before it
-    comes from the browser, and may be made up. An IPv6 address stands for its network, of which its owner has any
-    number of addresses.
+    Behind a proxy it is the last one in `X-Forwarded-For`, which the proxy itself added: anything before it comes
+    from the browser and may be forged. An IPv6 address is reduced to its network, because its owner has any number
+    of addresses.
     """
     told = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or told
-    # Some proxies write the port, too, and then an IPv6 address in brackets.
+    # Some proxies also write the port, and then an IPv6 address in brackets.
     with_port = re.fullmatch(r"\[(.*)\](?::\d+)?|([\d.]+):\d+", told)
     try:
         address = ip_address((with_port[1] or with_port[2]) if with_port else told)

@@ -1,4 +1,4 @@
-"""The desk's first page: what waits for this person, what came in, and how the work goes."""
+"""The dashboard: what is waiting for this person, new articles, and recent work."""
 
 from datetime import date, timedelta
 
@@ -16,9 +16,9 @@ from claims.web.components.charts import Figure, Row, Series, upright
 
 
 def days(viewer: User, today: date | None = None) -> Figure:
-    """What came in and what was decided on each of the last days, in the reader's zone, oldest first.
+    """Return the chart of new claims and decisions on each of the last days, in the reader's zone, oldest first.
 
-    Without the decisions that this person must not know yet.
+    Decisions that this person must not know yet are left out.
     """
     today = today or timezone.localdate()
     every = [today - timedelta(days=back) for back in reversed(range(DAYS))]
@@ -38,7 +38,7 @@ def days(viewer: User, today: date | None = None) -> Figure:
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for this person, what came in, and how the work goes."""
+    """Show the dashboard."""
     viewer = signed_in(request.user)
     context = {
         "mine": mine(viewer),

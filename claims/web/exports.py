@@ -1,4 +1,4 @@
-"""The claims of a list as a file: few at once, many written by the worker; or a report of them."""
+"""Exporting the claims of a list: few at once, many by the worker; or creating a report from them."""
 
 from http import HTTPStatus
 
@@ -35,7 +35,7 @@ from claims.web.site.requests import asks_part
 
 @require_http_methods(["GET", "POST"])
 def export_claims(request: HttpRequest) -> HttpResponseBase:
-    """Say how many claims a list holds, and give them as a file, or make a report of them."""
+    """Show how many claims a list has, and export them, or create a report from them."""
     viewer = signed_in(request.user)
     sent = request.POST if request.method == "POST" else request.GET
     listed = ClaimFilter.of_query(sent.get(LIST, ""), viewer).understood()
@@ -82,7 +82,7 @@ def _exported(
 
 @require_GET
 def export(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far an export is, and its file."""
+    """Show an export's progress, and its file."""
     found = _own(request, pk)
     part = asks_part(request)
     context = {
@@ -105,7 +105,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def export_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The file of an export that is whole."""
+    """Download the file of a complete export."""
     found = _own(request, pk)
     if found.progress != Progress.DONE or not path_of(found).exists():
         raise Http404

@@ -1,4 +1,4 @@
-"""What happened to an article, a claim or a source."""
+"""The history pages of an article, a claim or a source."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from claims.web.components.paging import page_of
 
 @require_GET
 def article_history(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was done to an article's claims, newest first; not to those that the reader is to check blind."""
+    """Show the changes to an article's claims, newest first, except those that the reader must not know yet."""
     found = get_object_or_404(Article, pk=pk)
     return _history(
         request,
@@ -29,7 +29,7 @@ def article_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def claim_history(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was done to one claim, newest first; nothing of it to who is to check it blind."""
+    """Show the changes to one claim, newest first; none to a reader who must not know its verdict yet."""
     found = get_object_or_404(Claim, pk=pk)
     return _history(
         request,
@@ -43,7 +43,7 @@ def claim_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def source_history(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was done to a source's record and to its claims, newest first, over all articles."""
+    """Show the changes to a source's record and to its claims in all articles, newest first."""
     found = get_object_or_404(Source, pk=pk)
     return _history(
         request,

@@ -1,4 +1,4 @@
-"""Public pages: published reports that a chief editor let everyone read. There are none without PUBLIC_URL."""
+"""Public pages: published reports that a chief editor has made public. There are none without PUBLIC_URL."""
 
 from datetime import datetime
 from functools import wraps
@@ -51,14 +51,14 @@ _POLICY = policy(
 
 
 def _everybody(view: View) -> View:
-    """A page that needs no account, and is not there while the workbench has no public address."""
+    """Make a view public, and return 404 while no public address is set."""
 
     @require_GET
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.PUBLIC_URL:
             raise Http404
-        # In the language of the reports, and not in that of the reader's browser: one address, one text.
+        # In the language of the reports and not of the reader's browser: one address has one text.
         with translation.override(LANGUAGE):
             return view(request, *args, **kwargs)
 
@@ -67,7 +67,7 @@ def _everybody(view: View) -> View:
 
 @require_GET
 def robots(_request: HttpRequest) -> HttpResponse:
-    """What search engines may look at: the public pages, where there are any."""
+    """Return robots.txt, which allows search engines the public pages, if there are any."""
     lines = ["User-agent: *"]
     if settings.PUBLIC_URL:
         public = reverse("public-reports")
@@ -81,13 +81,13 @@ def robots(_request: HttpRequest) -> HttpResponse:
 @require_GET
 @cache_control(max_age=24 * 3600)
 def favicon(_request: HttpRequest) -> HttpResponse:
-    """The icon, for who asks for it under the old name."""
+    """Redirect the traditional address of the icon."""
     return redirect(static("claims/icon.svg"))
 
 
 @_everybody
 def index(request: HttpRequest) -> HttpResponse:
-    """The public reports, newest first."""
+    """List the public reports, newest first."""
     context = {
         "newsroom": Newsroom.current(),
         "page": page_of(
@@ -113,7 +113,7 @@ def report(_request: HttpRequest, pk: int) -> HttpResponseBase:
 @_everybody
 @_POLICY
 def claim(_request: HttpRequest, pk: int, claim: int) -> HttpResponseBase:
-    """One claim of a public report, with what search engines read of it."""
+    """Show one claim of a public report, with its markup for search engines."""
     try:
         edition = of_claim(_public(pk), claim)
     except KeyError:
@@ -126,14 +126,14 @@ def claim(_request: HttpRequest, pk: int, claim: int) -> HttpResponseBase:
 
 @_everybody
 def report_file(_request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
-    """A public report as a file: the same that its page shows, and no more."""
+    """Download a public report, with the same content as its page."""
     if key not in _FORMATS:
         raise Http404
     return as_download(_public(pk), key, f"report-{pk}")
 
 
 def _markup(edition: Edition) -> str:
-    """What search engines read of a claim's page; "" where the rules do not let it be said."""
+    """Return a claim's markup for search engines; "" if the rules do not allow it."""
     (line,) = edition.report.lines
     review = review_of(edition, line)
     return script_safe(review) if isinstance(review, dict) else ""
@@ -149,11 +149,11 @@ class _Atom(BaseFeed[Report, None]):
     feed_type = Atom1Feed
 
     def title(self) -> str:
-        """Whose reports they are."""
+        """The newsroom's name."""
         return Newsroom.current().name or _("Verification reports")
 
     def link(self) -> str:
-        """The list of them."""
+        """The address of the list."""
         return f"{settings.PUBLIC_URL}{reverse('public-reports')}"
 
     def feed_url(self) -> str:
@@ -165,11 +165,11 @@ class _Atom(BaseFeed[Report, None]):
         return Report.objects.public().defer("chosen")[:_NEWEST]
 
     def item_title(self, item: Report) -> str:
-        """What it is about."""
+        """The report's title."""
         return item.title
 
     def item_description(self, item: Report) -> str:
-        """How many claims it holds; by what they were chosen is the desk's to know."""
+        """How many claims it has; how they were selected stays internal."""
         number = item.number_of_claims
         return ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
 
@@ -228,5 +228,5 @@ class _Claims(_Places):
 
 @_everybody
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public report and each of its claims, for search engines."""
+    """Return all public reports and each of their claims, for search engines."""
     return sitemap_view(request, sitemaps={"reports": _Reports, "claims": _Claims})

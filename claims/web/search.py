@@ -1,4 +1,4 @@
-"""Search over everything: the claims, articles and sources that fit best what was typed."""
+"""Search over everything: the best matching claims, articles and sources."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,7 @@ from claims.queries.search import best_matches
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """What fits best, of each kind, and the way to all claims that match."""
+    """Show the best matches of each kind, with a link to all matching claims."""
     typed = request.GET.get("q", "").strip()
     context = {
         "typed": typed,

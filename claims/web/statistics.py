@@ -1,4 +1,4 @@
-"""How many claims have which verdict: in a period, by week, source kind and outlet, and of one source's."""
+"""Statistics: how many claims have which verdict, by week, source kind and outlet."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,13 +23,13 @@ USUAL = 12
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a period.
+    """The statistics of a period.
 
     Attributes:
         first: its first day.
         last: its last day.
-        total: how many claims it has.
-        shown: the figures.
+        total: the number of its claims.
+        shown: the charts.
     """
 
     first: date
@@ -39,7 +39,7 @@ class Figures:
 
 
 def verdicts() -> list[Series]:
-    """The three verdicts, in the order in which figures stack them."""
+    """Return the three verdicts, in the order in which charts stack them."""
     return [
         Series(verdict.value, str(verdict.label))
         for verdict in (Verdict.VERIFIED, Verdict.DISPUTED, Verdict.PENDING)
@@ -86,7 +86,7 @@ def _outlets(counted: OutletNumbers) -> list[Row]:
 
 @require_GET
 def figures(request: HttpRequest) -> HttpResponse:
-    """How many claims have which verdict, over some weeks."""
+    """Show the statistics."""
     weeks = PeriodForm(request.GET).chosen()
     context = {
         "figures": of_period(signed_in(request.user), weeks),
@@ -97,10 +97,10 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 class PeriodForm(forms.Form):
-    """For how many weeks figures are shown."""
+    """The number of weeks to show."""
 
     weeks = forms.TypedChoiceField(choices=[(str(weeks), weeks) for weeks in PERIODS], coerce=int)
 
     def chosen(self) -> int:
-        """The number of weeks; the usual one where none of those offered was asked for."""
+        """The number of weeks; the default if none of the choices was given."""
         return int(self.cleaned_data["weeks"]) if self.is_valid() else USUAL

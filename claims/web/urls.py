@@ -1,4 +1,4 @@
-"""The desk's addresses."""
+"""The addresses of all pages."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path

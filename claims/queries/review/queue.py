@@ -1,4 +1,4 @@
-"""The review queue: an article's claims in reading order, under the filter in the address."""
+"""The review queue: an article's claims in reading order, with the filter in the address."""
 
 import json
 from collections import Counter
@@ -55,18 +55,18 @@ END = "end"
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of the claims table that a queue goes through: article by article, those published last first.
+    """A list of claims that a queue goes through, article by article, the latest published first.
 
     Attributes:
-        query: the list's filter as the table's address has it.
-        claims: what it lists, of all articles.
+        query: the filter as in the list's address.
+        claims: the listed claims, of all articles.
     """
 
     query: str
     claims: ClaimQuerySet
 
     def of_revision(self, revision: Revision) -> set[int]:
-        """Which claims of a text are listed, by their ids."""
+        """Return the ids of a text's listed claims."""
         return set(self.claims.filter(revision=revision).order_by().values_list("pk", flat=True))
 
     def after(self, article: Article, revision: Revision) -> ClaimPlace | None:
@@ -87,9 +87,9 @@ class Queue:
     Attributes:
         article: the article.
         revision: its current text.
-        viewer: who looks at it.
+        viewer: the person who sees it.
         shown: the filter, a key of `SHOWN`.
-        listing: the list of the claims table that it goes through instead, if it does.
+        listing: the list of claims that it goes through instead, if any.
     """
 
     article: Article
@@ -123,14 +123,14 @@ class Queue:
 
     @cached_property
     def claims(self) -> list[QueuedClaim]:
-        """All claims of the text in reading order; dismissed ones too.
+        """All claims of the text in reading order, including dismissed ones.
 
-        Who checks a claim blind sees it without its verdict.
+        A blind checker sees them without the verdict.
         """
         claims = Claim.objects.filter(revision=self.revision).in_reading_order()
         said, named = Cast("spans", TextField()), Cast("source_spans", TextField())
         rows = list(claims.annotate(said=said, named=named).values_list(*COLUMNS, "said", "named"))
-        # All places are read at once: row by row they took as long as all the rest.
+        # All places are parsed at once, because row by row they took as long as everything else.
         places = (json.loads(f"[{','.join(row[at] for row in rows)}]") for at in (-2, -1))
         found = [
             QueuedClaim(*[*row[:-2], spans, sources])
@@ -144,17 +144,17 @@ class Queue:
 
     @cached_property
     def standing(self) -> list[QueuedClaim]:
-        """Those that the text shows: all that nobody dismissed."""
+        """Claims that the text shows: all except dismissed ones."""
         return [claim for claim in self.claims if not claim.dismissed]
 
     @cached_property
     def in_work(self) -> list[QueuedClaim]:
-        """Those that are to be decided: standing and checkable."""
+        """Claims to decide: neither dismissed nor uncheckable."""
         return [claim for claim in self.standing if claim.checkable]
 
     @cached_property
     def listed(self) -> list[QueuedClaim]:
-        """Those that the filter shows."""
+        """Claims that the filter shows."""
         if self.listing:
             listed = self.listing.of_revision(self.revision)
             return [claim for claim in self.claims if claim.pk in listed]
@@ -173,7 +173,7 @@ class Queue:
 
     @cached_property
     def steps(self) -> tuple[Change | None, Change | None]:
-        """What the viewer's next undo and redo act on."""
+        """The changes that the viewer's next undo and redo would reverse."""
         return Change.objects.steps(self.viewer.pk, self.article)
 
     @property
@@ -183,9 +183,9 @@ class Queue:
         return urlencode({**held, "article": self.article.pk, "revision": self.revision.pk})
 
     def find(self, claim_id: str | int | None) -> QueuedClaim | None:
-        """The claim of that id, whatever the filter, or else the first one that the filter shows.
+        """Return the claim with that id, whatever the filter, or else the first one that the filter shows.
 
-        None behind the last claim, and where the filter shows none.
+        None after the last claim, and if the filter shows none.
         """
         if claim_id == END:
             return None
@@ -205,12 +205,12 @@ class Queue:
         return next((other for other in self.listed if (other.start, other.pk) > place), None)
 
     def next_pending(self, claim: Placed | None) -> QueuedClaim | None:
-        """The next pending claim that the filter shows, from the first one on again after the last, or None."""
+        """Return the next pending claim that the filter shows, starting over after the last, or None."""
         pending = [other for other in self.listed if other.verdict == Verdict.PENDING]
         if claim is None:
             return next(iter(pending), None)
         place = (claim.start, claim.pk)
-        # Those behind the claim come first; each part stays in reading order.
+        # Those after the claim come first; each part stays in reading order.
         pending.sort(key=lambda other: (other.start, other.pk) <= place)
         return next((other for other in pending if other.pk != claim.pk), None)
 
@@ -220,14 +220,14 @@ class Queue:
         return self.listing.after(self.article, self.revision) if self.listing else None
 
     def before(self, claim: Placed) -> QueuedClaim | None:
-        """The claim before it that the filter shows, or None at the beginning."""
+        """Return the previous claim that the filter shows, or None at the beginning."""
         place = (claim.start, claim.pk)
         return next(
             (other for other in reversed(self.listed) if (other.start, other.pk) < place), None
         )
 
     def follower(self, claim: Placed) -> QueuedClaim | None:
-        """The next claim of the text, whatever the filter: the one to merge with."""
+        """Return the next claim of the text, whatever the filter, for merging."""
         place = (claim.start, claim.pk)
         return next((other for other in self.standing if (other.start, other.pk) > place), None)
 

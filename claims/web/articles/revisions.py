@@ -1,4 +1,4 @@
-"""A new text of an article: brought in, looked at beside the old one, taken."""
+"""New versions of an article: entered, compared with the old one, saved."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ _AROUND = 160
 class TextForm(forms.Form):
     """The article as it is now."""
 
-    # A plain field: which characters are text is for the cleaning of articles to say.
+    # A plain field, because cleaning the article decides which characters are allowed.
     text = forms.Field(
         label=gettext_lazy("Text"),
         required=False,
@@ -53,13 +53,13 @@ class TextForm(forms.Form):
     )
     headline = forms.CharField(label=gettext_lazy("Headline"), max_length=300, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    # What lies in the tray of whoever brings it in, if the text comes from there.
+    # The actor's inbox item, if the text comes from there.
     intake = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True)
 class Row:
-    """What becomes of one claim: its verdict until now, and its words with what changed in them."""
+    """What happens to one claim: its current verdict, and its words with the changes marked."""
 
     verdict: str
     pieces: Sequence[Piece]
@@ -67,7 +67,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """The claims of which the same becomes."""
+    """The claims to which the same happens."""
 
     label: str
     rows: Sequence[Row]
@@ -76,7 +76,7 @@ class Group:
 
 @require_http_methods(["GET", "POST"])
 def update(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bring in a new text, look at what becomes of the claims, take it."""
+    """Enter a new version, compare it with the current one, and save it."""
     article = get_object_or_404(Article, pk=pk)
     form = TextForm(request.POST or None, initial={"headline": article.headline})
     context: dict[str, Any] = {"article": article, "form": form}
@@ -117,7 +117,7 @@ def _take(
     draft: ArticleDraft,
     context: dict[str, Any],
 ) -> HttpResponse | None:
-    """Do it as it was seen. None, with a message in the context, where something changed since."""
+    """Save the version as it was shown. None, with a message in the context, if something has changed since."""
     had = article.current_revision().body
     try:
         add_revision(
@@ -184,7 +184,7 @@ def _new(plan: RevisionPlan) -> Iterator[Any]:
 
 @require_http_methods(["GET", "POST"])
 def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say where a claim stands that is kept apart since its article has a new text, or that it stands nowhere."""
+    """Place a claim that was set aside when its article got a new version, or withdraw it."""
     claim = get_object_or_404(Claim.objects.select_related("revision__article", "source"), pk=pk)
     article = claim.revision.article
     revision = article.current_revision()
@@ -222,14 +222,13 @@ def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a claim may stand in a text, with what stands around.
+    """A possible place of a claim in a text, with its context.
 
     Attributes:
-        value: the place as the form sends it: "start-end", one for each of its parts, separated by
-            commas.
-        before, after: what stands around.
-        words: what stands there.
-        taken: whether another claim stands there.
+        value: the place as a form value: "start-end" for each of its parts, separated by commas.
+        before, after: the context.
+        words: the words in this place.
+        taken: whether another claim is already there.
     """
 
     value: str
@@ -255,7 +254,7 @@ def _places(claim: Claim, revision: Revision) -> Iterator[Place]:
 
 
 def _spans(typed: str) -> list[list[int]]:
-    """The spans of a place as the form sends it."""
+    """Return the spans of a place in a form value."""
     parts = (span.partition("-") for span in typed.split(","))
     return [[_number(start), _number(end)] for start, _dash, end in parts]
 

@@ -15,7 +15,7 @@ from claims.web.components.paging import table_page
 
 @require_GET
 def articles(request: HttpRequest) -> HttpResponse:
-    """The list of articles."""
+    """Show the list of articles."""
     hidden = hidden_from(signed_in(request.user), Claim.objects.all())
     articles = Article.objects.select_related("outlet").with_listed_at()
     rows = with_verdict_counts(articles, hidden)

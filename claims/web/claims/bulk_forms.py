@@ -95,7 +95,7 @@ class BulkChangeForm(forms.Form):
         return None
 
     def deed(self) -> tuple[Deed, dict[str, Any]]:
-        """What the history calls it, and what the claims' fields become. The form is valid."""
+        """The action's name in the history, and the claims' new fields. The form must be valid."""
         typed = self.cleaned_data
         what = typed["what"]
         if what in Verdict.values:

@@ -1,6 +1,7 @@
-"""The cells of the claims table: a column, a function.
+"""The cells of the list of claims, with a function for each column.
 
-Drawn here and not in a template: fifty lines of a dozen columns took a template half of the whole page's time.
+They are rendered here and not in a template, because for fifty rows of a dozen columns a template took half of
+the page's total time.
 """
 
 from collections.abc import Callable, Collection

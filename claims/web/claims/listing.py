@@ -1,4 +1,4 @@
-"""The table of claims, as several pages show it."""
+"""The table of claims, shared by several pages."""
 
 from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import urlencode
@@ -27,7 +27,7 @@ def claims_table(
     *,
     picks: bool = False,
 ) -> Table:
-    """One page of a table of claims, sorted and found by the address.
+    """Return one page of a table of claims, with sort order and page from the address.
 
     Args:
         request: whose list it is.

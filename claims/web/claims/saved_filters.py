@@ -16,7 +16,7 @@ from claims.queries.claims.filters import ClaimFilter
 
 @require_POST
 def save_claims_filter(request: HttpRequest) -> HttpResponse:
-    """Keep the filter under a name, and show it."""
+    """Save the filter under a name, and show it."""
     query, viewer = request.POST.get("query", ""), signed_in(request.user)
     back = f"{reverse('claims')}?{query}"
     try:
@@ -36,7 +36,7 @@ def save_claims_filter(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def delete_claims_filter(request: HttpRequest, pk: int) -> HttpResponse:
-    """Delete a filter that was kept."""
+    """Delete a saved filter."""
     delete_filter(actor=signed_in(request.user), filter_id=pk)
     messages.success(request, _("The filter has been deleted. No claims were deleted."))
     return redirect("claims")

@@ -15,11 +15,11 @@ _MOST_CHOSEN = 1000
 
 @dataclass(frozen=True)
 class Picks:
-    """What a form under the table sends.
+    """What a form below the table submits.
 
     Attributes:
-        chosen: the ids of the lines that were chosen.
-        every: all that the list holds are meant.
+        chosen: the ids of the selected rows.
+        every: whether all claims in the list are selected.
     """
 
     chosen: list[int]
@@ -27,17 +27,17 @@ class Picks:
 
     @classmethod
     def of(cls, data: QueryDict) -> "Picks":
-        """What was sent. Ids that no claim can have are left out."""
+        """Return the submitted selection. Ids that no claim can have are ignored."""
         typed = data.getlist("chosen")[:_MOST_CHOSEN]
         chosen = [int(pk) for pk in typed if pk.isdecimal() and len(pk) < 19]
         return cls(chosen, "every" in data)
 
     def __bool__(self) -> bool:
-        """Return whether there is anything."""
+        """Return whether anything is selected."""
         return self.every or bool(self.chosen)
 
     def query(self, listed: str) -> str:
-        """The same as an address has it, with the list that they were chosen in."""
+        """The selection as part of an address, with the list that it belongs to."""
         which = [("every", "1")] if self.every else [("chosen", str(pk)) for pk in self.chosen]
         return urlencode([(LIST, listed), *which])
 

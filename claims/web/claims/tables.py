@@ -1,4 +1,4 @@
-"""The desk's tables: declarations only."""
+"""The table of claims: only its declaration."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The table of all claims: filtered, sorted, counted, kept under a name."""
+"""The list of all claims: filtered, sorted and counted."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from claims.web.site.requests import asks_part
 
 @dataclass(frozen=True)
 class VerdictCount:
-    """How many listed claims have a verdict, and the address of those alone, or of all again."""
+    """How many listed claims have a verdict, and the address of only those, or of all again."""
 
     verdict: str
     count: Number
@@ -32,7 +32,7 @@ class VerdictCount:
 
 @dataclass(frozen=True)
 class Column:
-    """A column to choose."""
+    """A column that can be shown or hidden."""
 
     name: str
     label: str
@@ -41,7 +41,7 @@ class Column:
 
 @require_GET
 def claims(request: HttpRequest) -> HttpResponse:
-    """The claims of all articles, under the filter in the address."""
+    """Show the claims of all articles that match the filter in the address."""
     viewer = signed_in(request.user)
     chosen = _chosen(request)
     shown = _columns(request)
@@ -67,7 +67,7 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> ClaimFilter:
-    """The filter in the address, whose fields are drawn as the panel's are."""
+    """Return the filter in the address, with its fields styled like those of the panel."""
     chosen = ClaimFilter(
         untracked(request.GET), Claim.objects.all(), viewer=signed_in(request.user)
     )
@@ -77,7 +77,7 @@ def _chosen(request: HttpRequest) -> ClaimFilter:
 
 @require_GET
 def claims_filter(request: HttpRequest) -> HttpResponse:
-    """The fields of the filter, with what holds now: the part for htmx, for anyone else a page."""
+    """Show the filter's fields with their current values: a fragment for htmx, otherwise a page."""
     chosen = _chosen(request)
     part = asks_part(request)
     template = "claims/filter.html" if part else "claims/filter_page.html"
@@ -85,7 +85,7 @@ def claims_filter(request: HttpRequest) -> HttpResponse:
 
 
 def _columns(request: HttpRequest) -> Sequence[str]:
-    """The columns to show: those of the address, or those that this person chose last, or the usual ones."""
+    """Return the visible columns: those in the address, this person's last choice, or the defaults."""
     chosen = [name for name in request.GET.getlist(COLUMNS) if name in ClaimTable.base_columns]
     if chosen:
         request.session[COLUMNS] = chosen
@@ -95,7 +95,7 @@ def _columns(request: HttpRequest) -> Sequence[str]:
 
 
 def _counts(chosen: ClaimFilter) -> Iterator[VerdictCount]:
-    """How many claims have which verdict under the other filters."""
+    """Return how many claims have which verdict, with all other filters applied."""
     if not chosen.is_valid():
         return
     current = chosen.form.cleaned_data["verdict"]

@@ -1,4 +1,4 @@
-"""Figures as pictures: numbers in, the places of bars out. One way to draw, whatever a page counts."""
+"""Charts: numbers in, the positions of bars out, whatever a page counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ class Series:
     """One thing that is counted.
 
     Attributes:
-        key: what numbers, colours and patterns call it.
-        label: the same in words.
-        line: drawn as a line across the column instead of as a part of it.
+        key: its name in numbers, colours and patterns.
+        label: its label.
+        line: whether it is drawn as a line across the column instead of as a part of it.
     """
 
     key: str
@@ -47,9 +47,9 @@ class Row:
     """One day, week or kind.
 
     Attributes:
-        label: its name, as the table has it.
-        numbers: how many, by the key of the series; what is left out counts as none.
-        short: its name as the drawing has it; the label's beginning where it has no other.
+        label: its label in the table.
+        numbers: the counts, by the key of the series; missing ones count as 0.
+        short: its label in the drawing; by default, the beginning of `label`.
     """
 
     label: str
@@ -59,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Part:
-    """A rectangle or, for a series that is drawn as a line, a line. Places are numbers in the drawing's units."""
+    """A rectangle or, for a series drawn as a line, a line. Positions are in the drawing's units."""
 
     series: Series
     x: str
@@ -75,7 +75,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Text:
-    """Words in the drawing, and where they stand."""
+    """A text in the drawing, and its position."""
 
     words: str
     x: str
@@ -84,14 +84,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn of numbers, `WIDTH` wide.
+    """The drawing of some numbers, `WIDTH` wide.
 
     Attributes:
-        height: how high it is.
+        height: its height.
         parts: the rectangles and lines.
         labels: the rows' names.
-        ends: numbers.
-        across: whether the rows lie, as kinds do, instead of standing, as days do.
+        ends: the numbers.
+        across: whether the bars are horizontal, as for kinds, or vertical, as for days.
     """
 
     height: int
@@ -107,17 +107,17 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Figure:
-    """Numbers with their drawing. A page shows both.
+    """A chart: numbers with their drawing. A page shows both.
 
     Attributes:
-        name: what the page's anchors call it.
+        name: its name in the page's anchors.
         title: what is counted.
         head: what the rows are.
         series: what is counted in each row.
         rows: the rows.
-        drawing: the picture.
-        of_what: for rows that are one series each, what their numbers count: the table has one column then, and the
-            picture needs no legend.
+        drawing: the drawing.
+        of_what: if each row is one series, what its numbers count: the table then has one column, and the drawing
+            needs no legend.
     """
 
     name: str
@@ -130,7 +130,7 @@ class Figure:
 
     @property
     def columns(self) -> list[str]:
-        """What the table's columns of numbers are."""
+        """The table's number columns."""
         return [self.of_what] if self.of_what else [one.label for one in self.series]
 
     @property
@@ -144,34 +144,34 @@ class Figure:
 
     @property
     def sums(self) -> list[tuple[Series, int]]:
-        """Each series with its number in all rows."""
+        """Each series with its total."""
         return [(one, sum(row.numbers.get(one.key, 0) for row in self.rows)) for one in self.series]
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to count."""
+        """Whether all numbers are 0."""
         return not any(number for _series, number in self.sums)
 
 
 def upright(
     name: str, title: str, head: str, series: Sequence[Series], rows: Sequence[Row]
 ) -> Figure:
-    """Draw columns side by side: days, weeks, months, in their order.
+    """Draw a column chart of days, weeks or months, in order.
 
     Args:
-        name: what the page's anchors call it.
+        name: its name in the page's anchors.
         title: what is counted.
         head: what the rows are ("Week").
         series: what is counted in each; the first one is at the bottom of the column.
-        rows: one a column.
+        rows: one per column.
     """
     most = _most(series, rows)
     scale = HEIGHT / max(most, 1)
     place = WIDTH / max(len(rows), 1)
     parts, labels = [], []
-    # From the newest backwards, so that its label is always there.
+    # From the newest backwards, so that its label is always shown.
     half = _LETTER * max((len(row.short or row.label) for row in rows), default=0) / 2
-    # The outermost ones are moved inwards until they fit.
+    # The outermost labels are moved inwards until they fit.
     every = max(1, ceil((2 * half + _LETTER + max(0, half - place / 2)) / place))
     for number, row in enumerate(rows):
         left, wide = place * (number + _GAP), place * (1 - 2 * _GAP)
@@ -201,9 +201,9 @@ def across(
     *,
     of_what: str = "",
 ) -> Figure:
-    """Draw rows under each other: kinds, outlets, the most first. What comes in and goes out is as for `upright`.
+    """Draw a bar chart of kinds or outlets, largest first. Arguments and result are as in `upright`.
 
-    `of_what` says what is counted where each row is one series.
+    `of_what` says what is counted if each row is one series.
     """
     longest = WIDTH - _NAMES - _NUMBERS
     scale = longest / max(_most(series, rows), 1)
@@ -222,14 +222,14 @@ def across(
 
 
 def _stacked(series: Iterable[Series], row: Row) -> list[tuple[Series, int, int]]:
-    """Each part of a row that is there, with where it begins and ends, counted from the row's foot."""
+    """Return each non-empty part of a row, with where it begins and ends, from the base of the row."""
     drawn = [one for one in series if not one.line and row.numbers.get(one.key)]
     ends = list(accumulate(row.numbers[one.key] for one in drawn))
     return [(one, end - row.numbers[one.key], end) for one, end in zip(drawn, ends, strict=True)]
 
 
 def _most(series: Sequence[Series], rows: Sequence[Row]) -> int:
-    """How many the longest row, or the highest line, stands for."""
+    """Return the number for the longest bar, or the highest line."""
     sums = [sum(row.numbers.get(one.key, 0) for one in series if not one.line) for row in rows]
     lines = [row.numbers.get(one.key, 0) for row in rows for one in series if one.line]
     return max([*sums, *lines], default=0)

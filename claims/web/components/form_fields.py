@@ -1,4 +1,4 @@
-"""Fields that several forms have."""
+"""Fields that several forms share."""
 
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ RENDERER = Jinja2()
 
 
 def web_address(label: Any, *, required: bool = False) -> forms.URLField:
-    """A field for the address of a page on the web; https where none is said."""
+    """Return a field for a web address; the default scheme is https."""
     return forms.URLField(
         label=label,
         max_length=2000,

@@ -1,4 +1,4 @@
-"""The article's text cut into runs, so that a page can mark every claim in it, and what no claim covers."""
+"""Divides the article's text into runs, so that a page can mark every claim, and details that no claim covers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ class Run:
     Attributes:
         text: the words.
         claims: the claims that cover it, the innermost (shortest) last.
-        ends: those of them that end here: their state is shown behind the run.
-        unclaimed: where no claim covers it what kind of detail it is, or "".
+        ends: those of them that end here: their state is shown after the run.
+        unclaimed: if no claim covers it, the kind of detail that it is, or "".
     """
 
     text: str
@@ -27,17 +27,17 @@ class Run:
 
     @property
     def claim(self) -> QueuedClaim | None:
-        """The innermost claim: the one that a click means."""
+        """The innermost claim, which a click selects."""
         return self.claims[-1] if self.claims else None
 
     @property
     def ids(self) -> str:
-        """The claims' ids, with spaces."""
+        """The claims' ids, separated by spaces."""
         return " ".join(str(claim.pk) for claim in self.claims)
 
     @property
     def marks(self) -> str:
-        """The CSS classes that show how the innermost claim stands."""
+        """The CSS classes for the state of the innermost claim."""
         claim = self.claims[-1]
         uncheckable = "" if claim.checkable else " mark--uncheckable"
         inner = " mark--inner" if len(self.claims) > 1 else ""
@@ -46,7 +46,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body: its number, where it starts (in code points), and its runs."""
+    """A paragraph of the body: its number, its start (in code points), and its runs."""
 
     number: int
     start: int
@@ -56,18 +56,18 @@ class Paragraph:
 def unclaimed(
     body: str, claims: Sequence[QueuedClaim], language: str, within: Span | None = None
 ) -> list[Detail]:
-    """The figures, dates, names and quotations that no claim covers, in the order of the text.
+    """Return the figures, dates, names and quotations that no claim covers, in the order of the text.
 
     Args:
-        body: the article.
-        claims: all its claims. Each covers its exact words and those for its source. One that was dismissed or
-            cannot be checked does so too: someone has looked at these words.
-        language: of the article, by its code.
-        within: the stretch of the body to look at, or None for all of it.
+        body: the article's text.
+        claims: all its claims. Each covers its exact words and those of its source, even if it was dismissed
+            or cannot be checked, because an editor has seen these words.
+        language: the article's language code.
+        within: the part of the body to search, or None for all of it.
     """
     covered = [(s, e) for claim in claims for s, e in (*claim.spans, *claim.source_spans)]
     names = {claim.source_name for claim in claims if claim.source_name}
-    # Sources without a name of their own ("officials") are written small.
+    # Sources without a name ("officials") are not capitalized.
     known = [name for name in names if not name[0].islower()]
     return uncovered(body, covered, language=language, names=known, within=within)
 
@@ -78,13 +78,13 @@ def paragraphs(
     details: Sequence[Detail] = (),
     within: Span | None = None,
 ) -> list[Paragraph]:
-    """Cut a body into paragraphs, and these into runs. The runs' texts and the newlines make up the body.
+    """Divide a body into paragraphs, and these into runs. The runs and the newlines together are the body.
 
     Args:
-        body: the article.
-        claims: those that it marks.
-        details: what else it marks; no claim covers any of it.
-        within: the stretch of the body whose paragraphs are wanted, or None for all of it.
+        body: the article's text.
+        claims: the claims to mark.
+        details: other details to mark; no claim covers any of them.
+        within: the part of the body whose paragraphs are needed, or None for all of it.
     """
     low, high = within or (0, len(body))
     claimed = [(s, e, claim) for claim in claims for s, e in claim.spans if s < high and e > low]
@@ -104,7 +104,7 @@ def paragraphs(
 
 
 def around(body: str, claim: QueuedClaim) -> Span:
-    """The stretch of the body from the paragraph that holds a claim's first word to that of its last."""
+    """Return the part of the body from the paragraph of a claim's first word to that of its last."""
     start, end = claim.spans[0][0], claim.spans[-1][1]
     behind = body.find("\n", end)
     return body.rfind("\n", 0, start) + 1, behind if behind >= 0 else len(body)
@@ -123,7 +123,7 @@ def _lines(body: str) -> Iterator[tuple[int, int]]:
 
 
 def _until(pieces: Sequence[Piece], first: int, end: int) -> int:
-    """The index of the first piece that starts behind `end`."""
+    """Return the index of the first piece that starts after `end`."""
     while first < len(pieces) and pieces[first][0] < end:
         first += 1
     return first

@@ -1,8 +1,8 @@
-"""Lists in pages by keyset: a page begins beyond a row, however far down the list that row lies.
+"""Keyset paging: a page begins after a row, at the same cost for any row of the list.
 
-A link to a page carries the sorting value and the id of the row that it goes on from. The database finds the place by
-comparing row values, `(value, id) > (?, ?)`, in an index, and counts no rows off as OFFSET does: a page far down costs
-what the first one costs, and rows that come or go meanwhile make no other row appear twice or not at all.
+A link to a page contains the sorting value and the id of the row after which it begins. The database finds the place by
+comparing row values, `(value, id) > (?, ?)`, in an index, and does not count rows as OFFSET does. The last page is as
+fast as the first, and rows added or removed in the meantime do not make other rows appear twice or not at all.
 
 The method is Markus Winand's: "Paging Through Results", https://use-the-index-luke.com/sql/partial-results/fetch-next-page
 """
@@ -30,7 +30,7 @@ class Page:
 
     Attributes:
         object_list: the rows.
-        previous: what `?page=` says on the page before this one; "" where there is none.
+        previous: the value of `?page=` for the page before this one; "" if there is none.
         next: the same for the page after this one.
     """
 
@@ -43,7 +43,7 @@ class _PageData(TableListData):  # type: ignore[misc]  # its package has no type
     """The rows of one page, which the database has sorted already."""
 
     def order_by(self, aliases: Any) -> None:
-        """Nothing to do: sorting one page by itself would contradict the others."""
+        """Do nothing: sorting one page by itself would contradict the others."""
 
 
 def table_page(
@@ -55,11 +55,11 @@ def table_page(
     as_rows: Callable[[list[Any]], list[Any]] = list,
     **shown: Any,
 ) -> Table:
-    """One page of a table, sorted and found by the address.
+    """Return one page of a table, with sort order and page from the address.
 
     Args:
-        request: `?sort=` names a column, with "-" before it for downwards; what is not a column counts as not given.
-            `?page=` is the page, as `page_of` takes it.
+        request: `?sort=` names a column, with "-" before it for descending order; unknown columns are ignored.
+            `?page=` is the page, as in `page_of`.
         table_class: the table; a column's `order_by` names the field that it sorts by.
         rows: all rows, in any order.
         default: the sort that holds without `?sort=`.
@@ -70,7 +70,7 @@ def table_page(
         The table of that page. `table.keyset` is its page, for the links to the next and the previous one.
 
     Raises:
-        UnknownPageError: as `page_of` does.
+        UnknownPageError: as in `page_of`.
     """
     sort = request.GET.get("sort", default)
     column = table_class.base_columns.get(sort.removeprefix("-"))
@@ -89,15 +89,15 @@ def table_page(
 def page_of(
     request: HttpRequest, rows: QuerySet[Any], *, by: str, always_set: bool = False
 ) -> Page:
-    """The page of a list that the address names.
+    """Return the page of a list that the address names.
 
     Args:
-        request: `?page=` is the `next` or `previous` of another page. Without it, the first page is shown; also where
-            all the rows that the page had are gone.
+        request: `?page=` is the `next` or `previous` of another page. Without it, or if all the rows of that page are
+            gone, the first page is returned.
         rows: all rows of the list, in any order.
-        by: the field or annotation that sorts them, with "-" before it for downwards. Rows that are alike in it follow
-            their ids in the same direction. Rows without a value come last in either direction.
-        always_set: true where no row is without a value though the column might be empty: that saves a query.
+        by: the field or annotation to sort by, with "-" before it for descending order. Rows with the same value are
+            sorted by id in the same direction. Rows without a value come last in either direction.
+        always_set: whether all rows have a value even though the column may be empty: that saves a query.
 
     Raises:
         UnknownPageError: `?page=` is not a link that this list, sorted like this, has given.
@@ -107,10 +107,10 @@ def page_of(
 
 
 class _Place(NamedTuple):
-    """Where a page begins: beyond a row, in the list's direction or, with `back`, against it.
+    """Where a page begins: after a row in the list's direction or, with `back`, against it.
 
-    `part` is the part of the list that the row is in, and `values` what it has in the fields that sort that part;
-    none of them is the beginning of the list.
+    `part` is the part of the list with the row, and `values` are the row's values in the fields that sort that
+    part; without any, it is the beginning of the list.
     """
 
     back: bool
@@ -122,23 +122,23 @@ _FIRST = _Place(back=False, part=0, values=())
 
 
 class _List:
-    """A list in one order. It has two parts where the sorting field may be empty: rows with a value, then the others."""
+    """A list in one order. If the sorting field may be empty, it has two parts: rows with a value, then the others."""
 
     def __init__(self, rows: QuerySet[Any], by: str, *, always_set: bool) -> None:
         self._rows, self._by, self._downwards = rows, by.removeprefix("-"), by.startswith("-")
-        # Of each part which rows it has, and what sorts them. The id makes the order total: rows that are alike keep
-        # their places.
+        # The rows and the sort fields of each part. The id makes the order total, so that rows with equal values
+        # keep their places.
         self._parts: list[tuple[dict[str, bool], tuple[str, ...]]]
         if always_set or not _may_be_empty(rows, self._by):
             self._parts = [({}, tuple(dict.fromkeys((self._by, "id"))))]
         else:
             empty = f"{self._by}__isnull"
             self._parts = [({empty: False}, (self._by, "id")), ({empty: True}, ("id",))]
-        # A link into another list, or into this one in another order, is not a place in this one.
+        # A link into another list, or this list in another order, is not valid here.
         self._signer = Signer(salt=f"page {rows.model._meta.label} {by}")
 
     def page(self, place: _Place) -> Page:
-        """The page that begins at a place; the first one where nothing is left beyond the place."""
+        """Return the page that begins at a place; the first one if nothing is left after the place."""
         found = self._beyond(place, PER_PAGE + 1)
         if place.values and not found:
             return self.page(_FIRST)
@@ -154,7 +154,7 @@ class _List:
         )
 
     def _beyond(self, place: _Place, size: int) -> list[Any]:
-        """The rows nearest to a place, in the direction that it looks in."""
+        """Return the rows nearest to a place, in its direction."""
         downwards = self._downwards != place.back
         parts = self._parts[place.part :: -1 if place.back else 1]
         found: list[Any] = []
@@ -166,7 +166,7 @@ class _List:
             rows = self._rows.filter(**part).order_by(*order)
             if values:
                 beyond = _compared(rows, fields, "<" if downwards else ">", values)
-                # Implied, but only by this does SQLite find its way in an index on an expression.
+                # Redundant, but SQLite needs it to use an index on an expression.
                 bound = {f"{fields[0]}__{'lte' if downwards else 'gte'}": values[0]}
                 rows = rows.filter(beyond, **bound)
             found += rows[: size - len(found)]
@@ -180,7 +180,7 @@ class _List:
         return self._signer.sign_object([back, part, texts])
 
     def place(self, token: str) -> _Place:
-        """The place that a token of this list names.
+        """Return the place for a token of this list.
 
         Raises:
             UnknownPageError: it is not a token of this list.
@@ -196,7 +196,7 @@ def _may_be_empty(rows: QuerySet[Any], name: str) -> bool:
 
 
 def _compared(rows: QuerySet[Any], fields: Sequence[str], sign: str, values: Sequence[Any]) -> Func:
-    """`(field, id) > (value, number)`: true of rows that come after, by their ids where the fields are alike."""
+    """Return `(field, id) > (value, number)`, which is true of the rows that follow."""
     kinds = [rows.query.resolve_ref(field).output_field for field in fields]
     there = [Value(value, output_field=kind) for value, kind in zip(values, kinds, strict=True)]
     sides = [_row(*map(F, fields)), _row(*there)]

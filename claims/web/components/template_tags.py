@@ -1,4 +1,4 @@
-"""Small things that templates say often."""
+"""Template tags and filters used by many templates."""
 
 from datetime import datetime
 from functools import cache, lru_cache
@@ -50,10 +50,10 @@ LISTS: dict[str, type[TextChoices]] = {
 
 @register.simple_tag
 def stylesheets(*names: str) -> SafeString:
-    """Links to stylesheets, in the order in which they hold.
+    """Return links to stylesheets, in cascade order.
 
     Args:
-        names: their paths within `static/claims`, without the ending: "components/tables".
+        names: their paths within `static/claims`, without the extension: "components/tables".
     """
     return format_html_join(
         "", '<link rel="stylesheet" href="{}">', ((static(f"claims/{name}.css"),) for name in names)
@@ -62,10 +62,10 @@ def stylesheets(*names: str) -> SafeString:
 
 @register.simple_tag
 def scripts(*names: str) -> SafeString:
-    """The scripts of a page or of a component on it, as modules.
+    """Return the scripts of a page or a component, as modules.
 
     Args:
-        names: their paths within `static/claims`, without the ending: "pages/intake".
+        names: their paths within `static/claims`, without the extension: "pages/intake".
     """
     return format_html_join(
         "",
@@ -76,7 +76,7 @@ def scripts(*names: str) -> SafeString:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """An icon of `icons.svg`, hidden from screen readers: the word stands beside it, or is there for them alone."""
+    """Return an icon of `icons.svg`, hidden from screen readers, which read the word beside it."""
     return _icon(name, "icon")
 
 
@@ -92,7 +92,7 @@ def _icon(name: str, classes: str) -> SafeString:
 
 @register.simple_tag
 def verdict_icon(state: str) -> SafeString:
-    """The sign of a verdict, or of "proposed", hidden from screen readers: the word stands beside it."""
+    """Return the icon of a verdict, or of "proposed", hidden from screen readers, which read the word beside it."""
     return _icon(state, f"icon icon--{state}")
 
 
@@ -100,7 +100,7 @@ def verdict_icon(state: str) -> SafeString:
 def verdict_counts(
     *, verified: int, disputed: int, pending: int, in_words: bool = False
 ) -> SafeString:
-    """How many claims have which verdict: signs and numbers, with the words for who hears them.
+    """Show how many claims have which verdict: icons and numbers, with words for screen readers.
 
     Args:
         verified: how many are verified.
@@ -141,7 +141,7 @@ class Decidable(Protocol):
 
 @register.filter
 def state_label(claim: Decidable) -> str:
-    """How a claim stands, in a word: its verdict, or that it is proposed and nobody has touched it."""
+    """Return a claim's state in a word: its verdict, or "proposed" if nobody has edited it."""
     return label(claim.verdict, "verdict") if claim.touched_at else _("Proposed")
 
 
@@ -169,13 +169,16 @@ def part_in(claim: Placed, queue: Addresses) -> str:
 
 @register.filter
 def label(value: str, field: str) -> str:
-    """The words for a value of a closed list. Quicker than `get_…_display`, which a list calls a thousand times."""
+    """Return the label of a value in a closed list.
+
+    Faster than `get_…_display`, which a list calls a thousand times.
+    """
     return str(LISTS[field](value).label)
 
 
 @register.filter
 def marked(text: str, typed: str) -> SafeString:
-    """A text with the words marked that were searched for."""
+    """Return a text with the search words marked."""
     if not typed:
         return conditional_escape(text)
     return format_html_join(
@@ -190,7 +193,7 @@ def marked(text: str, typed: str) -> SafeString:
 
 @register.simple_tag
 def moment(at: datetime | None) -> SafeString:
-    """A day, with the whole time in the reader's zone for who points at it; nothing for none."""
+    """Return a date, with the full time in the reader's zone as a tooltip; nothing for None."""
     if at is None:
         return SafeString()
     return _moment(at, timezone.get_current_timezone_name(), get_language())
@@ -198,7 +201,7 @@ def moment(at: datetime | None) -> SafeString:
 
 @lru_cache(4096)
 def _moment(at: datetime, _zone: str, _language: str) -> SafeString:
-    # The claims of an article share its day: a list draws few of them anew.
+    # The claims of an article share its date, so a list renders few different ones.
     local = timezone.localtime(at)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
@@ -210,7 +213,7 @@ def _moment(at: datetime, _zone: str, _language: str) -> SafeString:
 
 @register.simple_tag
 def mark_end(claim: QueuedClaim) -> SafeString:
-    """The sign behind a claim's last word in the text, with the state in words for screen readers."""
+    """Return the sign after a claim's last word in the text, with the state in words for screen readers."""
     if not claim.touched_at:
         return format_html('<span class="visually-hidden"> [{}]</span>', _("proposed"))
     return format_html(

@@ -21,7 +21,7 @@ class PasteForm(forms.ModelForm[Article]):
         help_text=_("If empty, the first line of the text is used."),
     )
     outlet = forms.CharField(label=_("Outlet"), max_length=200, required=False)
-    # A plain field: which characters are text is for the cleaning of articles to say.
+    # A plain field, because cleaning the article decides which characters are allowed.
     text = forms.Field(
         label=_("Text"),
         required=False,
@@ -38,7 +38,7 @@ class PasteForm(forms.ModelForm[Article]):
         """The article of a valid form, cleaned.
 
         Raises:
-            WorkbenchError: as `claims.ingest.draft` says.
+            WorkbenchError: as in `claims.ingest.draft`.
         """
         fields = self.cleaned_data
         return ingest.draft(

@@ -1,4 +1,4 @@
-"""One article of the tray, before it is kept."""
+"""The preview of an inbox item, before it is accepted."""
 
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
@@ -29,12 +29,12 @@ from claims.web.site.requests import asks_part
 
 @require_http_methods(["GET", "POST"])
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
-    """What an article will be, before it is kept. For htmx its line in the tray, if it says anything new."""
+    """Show an inbox item before it is accepted. For htmx, its line in the inbox if it has changed."""
     actor = signed_in(request.user)
     found = get_object_or_404(in_tray(actor), pk=pk)
     if asks_part(request):
         if request.GET.get("seen") == found.stage:
-            # A line that is written anew is read aloud anew.
+            # A line that is replaced is read aloud again by screen readers.
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
         return render(request, "intake/inbox_lines.html", {"lines": [line_of(found)]})
     if found.progress == Progress.DONE and found.article:
@@ -71,7 +71,7 @@ def _as_typed(draft: ArticleDraft) -> dict[str, Any]:
 
 
 def _preview(draft: ArticleDraft) -> dict[str, Any]:
-    """The text with the claims that the splitter finds in it, and what is here already."""
+    """Return the text with the claims that the splitter finds in it, and its possible duplicates."""
     proposed = extraction.extract(draft.body)
     claims = list(_as_queued(proposed))
     return {
@@ -113,7 +113,7 @@ def _kept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def act_on_intake(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    """Keep what lies in the tray as it was read, take it out, or try it again. For htmx its line, as it is then."""
+    """Accept an inbox item as it was read, discard it, or retry it. For htmx, return its new line."""
     actor = signed_in(request.user)
     get_object_or_404(Intake.objects.filter(actor=actor), pk=pk)
     if deed == "keep":

@@ -1,4 +1,4 @@
-"""Articles brought to the desk: typed, dropped as files or fetched; they lie in a tray, are looked at, and kept."""
+"""Adding articles: pasted, uploaded or fetched into the inbox, and accepted from there."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -31,13 +31,13 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the tray.
+    """One line of the inbox.
 
     Attributes:
-        name: of the file, or the address, or the headline.
-        intake: what lies in the tray; None for what could not be read at all.
-        problem: why it is not here, or not yet; "" where nothing is wrong.
-        again: whether it stood in the tray before.
+        name: the file name, the address or the headline.
+        intake: the inbox item; None for what could not be read at all.
+        problem: the error or the reason for waiting; "" if there is none.
+        again: whether it was in the inbox before.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Line:
 
 @require_http_methods(["GET", "POST"])
 def new_article(request: HttpRequest) -> HttpResponse:
-    """Paste an article and look at it, or get it split at once; and the tray of what was brought in before."""
+    """Paste an article to preview it or split it at once; and show the inbox."""
     form = PasteForm(request.POST or None)
     status = HTTPStatus.OK
     if request.method == "POST":
@@ -80,7 +80,7 @@ def _take_pasted(request: HttpRequest, draft: ArticleDraft) -> HttpResponse:
 
 @require_POST
 def bring_files(request: HttpRequest) -> HttpResponse:
-    """Lay the articles of some files into the tray. For htmx their lines alone."""
+    """Add the articles of some files to the inbox. For htmx, return only their lines."""
     actor = signed_in(request.user)
     return _answer(request, [_read(actor, file) for file in request.FILES.getlist("files")])
 
@@ -95,7 +95,7 @@ def _read(actor: User, file: Any) -> Line:
 
 @require_POST
 def bring_addresses(request: HttpRequest) -> HttpResponse:
-    """Have the articles at some addresses, one a line, fetched into the tray. What is not asked for stays typed."""
+    """Have some addresses, one per line, fetched into the inbox. Those that are not valid stay in the field."""
     actor, typed = signed_in(request.user), request.POST.get("address", "")
     addresses = list(dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip()))
     before = set(in_tray(actor).values_list("pk", flat=True))
@@ -133,19 +133,19 @@ def _with_tray(
 
 
 def in_tray(actor: User) -> IntakeQuerySet:
-    """What stands in the inbox of an account."""
+    """Return the lines of an account's inbox."""
     return Intake.objects.tray(actor)
 
 
 def line_of(intake: Intake) -> Line:
-    """An article of the inbox as the page lists it."""
+    """Return the line of an inbox item."""
     problem = message_of(from_data(intake.error)) if intake.error else ""
     return Line(intake.headline or str(intake), intake, problem)
 
 
 @require_POST
 def keep_tray(request: HttpRequest) -> HttpResponse:
-    """Have everything kept that the page showed as ready and like nothing that is here."""
+    """Accept every item that the page showed as ready and without duplicates."""
     shown = [int(pk) for pk in request.POST.getlist("intake") if pk.isdecimal() and len(pk) < 19]
     number = keep_all(actor=signed_in(request.user), intake_ids=shown)
     if number:

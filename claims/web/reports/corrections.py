@@ -20,7 +20,7 @@ from claims.web.reports.views import number_of
 
 @require_GET
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What relied on a verdict that changed: what readers are to be told, and what they were."""
+    """List the corrections to publish, and those already published."""
     told = "told" in request.GET
     rows = Correction.objects.known_to(request.user).filter(published_at__isnull=not told)
     rows = rows.select_related("reported__report", "reported__claim", "decision")
@@ -30,7 +30,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
-    """The notice of a correction, drafted to be reworded and published."""
+    """Show the drafted notice of a correction, to be reworded and published."""
     rows = Correction.objects.known_to(request.user).select_related(
         "reported__report", "reported__claim", "decision"
     )

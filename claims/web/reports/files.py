@@ -29,14 +29,14 @@ _STYLED = {
 @xframe_options_sameorigin
 @policy(csp(_STYLED))
 def report_page(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A report in the browser: one file that may hold its own style and no more."""
+    """Show a report in the browser: one file, which may have its own style and nothing else."""
     found = report_of_address(request, pk)
     return _in_browser(edition_of(actor=signed_in(request.user), report=found))
 
 
 @require_GET
 def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
-    """A report as a download, in any format."""
+    """Download a report, in any format."""
     found = report_of_address(request, pk)
     return as_download(
         edition_of(actor=signed_in(request.user), report=found), key, f"report-{found.pk}"
@@ -46,14 +46,14 @@ def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
 @require_GET
 @policy(csp(_STYLED))
 def article_report(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The report of an article as it stands now, in the browser."""
+    """Show the report on an article in its current state, in the browser."""
     found = get_object_or_404(Article, pk=pk)
     return _in_browser(report_of(actor=signed_in(request.user), article=found))
 
 
 @require_GET
 def article_report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
-    """The same as a download."""
+    """Download the report on an article in its current state."""
     renderers.get(key)
     found = get_object_or_404(Article, pk=pk)
     made = report_of(actor=signed_in(request.user), article=found)

@@ -1,4 +1,4 @@
-"""Reports on the desk: drafts to look at, what was published, and what became of it since."""
+"""Reports: drafts, published reports and their corrections."""
 
 from http import HTTPStatus
 from typing import Any
@@ -33,7 +33,7 @@ from claims.web.site.requests import policy
 
 @require_GET
 def reports(request: HttpRequest) -> HttpResponse:
-    """The reports that are open to the reader, newest first."""
+    """List the reports that the reader may see, newest first."""
     viewer = signed_in(request.user)
     rows = Report.objects.open_to(viewer).select_related("article").defer("chosen")
     context = {
@@ -45,7 +45,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def new_report(request: HttpRequest) -> HttpResponse:
-    """Make a draft: of the article that the form names, or of claims of the table."""
+    """Create a draft, for the form's article or from claims of the list."""
     actor = signed_in(request.user)
     typed = request.POST.get("title", "")
     if "article" in request.POST:
@@ -56,7 +56,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
     listed = ClaimFilter.of_query(query, actor).understood()
     picks = Picks.of(request.POST)
     claims = listed.qs if picks.every else Claim.objects.filter(pk__in=picks.chosen)
-    # A report is in one language, whichever one its maker reads the desk in.
+    # A report is in one language, whichever one its creator uses.
     with translation.override(LANGUAGE):
         scope = listed.in_words if picks.every else _("Individually selected claims")
     try:
@@ -76,14 +76,14 @@ def new_report(request: HttpRequest) -> HttpResponse:
 @require_GET
 @policy(csp_update({"frame-src": [SELF]}))
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """A report as it goes out, with what can be done to it."""
+    """Show a report and its actions."""
     return _page(request, report_of_address(request, pk))
 
 
 @require_POST
 @policy(csp_update({"frame-src": [SELF]}))
 def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    """Publish a report, rename it, throw it away, let everyone read it or nobody any longer."""
+    """Publish, rename or discard a report, or change whether it is public."""
     found = report_of_address(request, pk)
     act: dict[str, Any] = {"actor": signed_in(request.user), "report_id": found.pk}
     try:
@@ -107,13 +107,13 @@ def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 
 
 def report_of_address(request: HttpRequest, pk: int) -> Report:
-    """The report; 404 also for a draft that is not open to the reader, as if there were none."""
+    """Return the report; 404 also for a draft that the reader may not see, as if it did not exist."""
     reports = Report.objects.open_to(signed_in(request.user)).select_related("article")
     return get_object_or_404(reports, pk=pk)
 
 
 def as_download(edition: Edition, key: str, number: str) -> HttpResponseBase:
-    """A report in a format, as a file whose name tells of it. Raises `UnknownFormatError`."""
+    """Return a report in a format, as a file with a descriptive name. Raises `UnknownFormatError`."""
     export = renderers.get(key)
     name = slugify(edition.report.title)[:60] or "report"
     response = StreamingHttpResponse(export.write(edition), content_type=export.content_type)
@@ -149,7 +149,7 @@ def _page(
 
 
 def number_of(typed: str) -> int:
-    """The id in a form's field, which no person typed. Raises `Http404` for anything else."""
+    """Return the id in a form field that users do not type. Raises `Http404` for anything else."""
     if not (typed.isdecimal() and len(typed) < 19):
         raise Http404
     return int(typed)

@@ -1,4 +1,4 @@
-"""What every form of the panel has."""
+"""The base of all forms on the claim's panel."""
 
 from typing import Any, ClassVar
 
@@ -10,10 +10,10 @@ from claims.web.components.form_fields import RENDERER
 
 
 class DeedForm(forms.Form):
-    """A form of the panel.
+    """A form on the panel.
 
     Attributes:
-        alters_text: whether other claims or the marks in the text change with it.
+        alters_text: whether it also changes other claims or the marks in the text.
         next: whether the queue moves on afterwards.
     """
 
@@ -32,7 +32,7 @@ class DeedForm(forms.Form):
         super().__init__(*args, **{**options, **kwargs})
 
     def act(self, actor: User) -> Claim | None:
-        """Do it. Returns the claim to show afterwards if it is another one."""
+        """Do it. Returns the claim to show afterwards if it is a different one."""
         raise NotImplementedError
 
     @property
@@ -45,6 +45,6 @@ class DeedForm(forms.Form):
 
     @property
     def _looked_at(self) -> int:
-        """The version that was looked at: the one that a conflict showed only where its answer says so."""
+        """Return the version that the actor saw: the one shown in a conflict only if they chose to save over it."""
         looked_at: int = self.cleaned_data["over"] or self.cleaned_data["version"]
         return looked_at

@@ -1,4 +1,4 @@
-"""A form of the panel that was sent from a claim as it no longer is: what is saved, and what the form would save."""
+"""Conflicts: a form was sent for an outdated version of a claim."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,16 +17,16 @@ _DECIDES = "check"
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two versions of a claim, between which the editor chooses.
+    """Two versions of a claim that the editor has to choose between.
 
     Attributes:
-        own: whether it was the editor, in another tab, who changed the claim.
-        form: the id of the panel's form that holds what was typed; "" where nothing was, and there is nothing to
-            save over the other version.
+        own: whether the editor changed the claim in another tab.
+        form: the id of the panel's form with what was typed; "" if there is nothing to save over the other
+            version.
         verdict: the verdict that was pressed, if one was.
-        reason: what was typed with it.
-        evidence: whether evidence was to be added, without a verdict.
-        over: the version that the answer saves over, where the form stays at the one that was looked at.
+        reason: the reason typed with it.
+        evidence: whether evidence was being added, without a verdict.
+        over: the version to save over, if the form keeps the version that was seen.
     """
 
     own: bool
@@ -47,16 +47,16 @@ def conflict_of(
     edited: EvidenceEdit | None,
     deeds: dict[str, DeedForm],
 ) -> Conflict | None:
-    """The conflict that an error tells of, or None where it is another error, or none.
+    """Return the conflict behind an error, or None if the error is a different one, or there is none.
 
     Args:
-        error: what went wrong, if anything.
-        claim: the claim as it stands.
+        error: the error, if any.
+        claim: the claim in its current state.
         viewer: who sent the form.
         decision: the form of the verdict, if that one was sent.
-        evidence: the form of new evidence, if something was typed into it.
-        edited: the form of evidence that is there, if that one was sent.
-        deeds: the form of another deed, by its word, if that one was sent.
+        evidence: the form of new evidence, if anything was typed in it.
+        edited: the form of existing evidence, if that one was sent.
+        deeds: the form of another action, by its name, if that one was sent.
     """
     if not isinstance(error, StaleVersionError):
         return None
@@ -75,13 +75,13 @@ def conflict_of(
 
 
 def _is_own(claim: Any, looked_at: Any, viewer: User) -> bool:
-    """Return whether it was the viewer alone who changed the claim since that version."""
+    """Return whether only the viewer has changed the claim since that version."""
     since = ChangedClaim.objects.filter(claim=claim, version__gt=looked_at)
     return set(since.values_list("change__actor", flat=True)) == {viewer.pk}
 
 
 def _form_of(word: str, sent: DecisionForm | DeedForm | None, evidence: EvidenceForm | None) -> str:
-    """The id of the form that holds what was typed, or "" where nothing was."""
+    """Return the id of the form with what was typed, or "" if there is none."""
     if evidence is None and (sent is None or not sent.visible_fields()):
         return ""
     return "decision" if word in {"", _DECIDES} else f"deed-{word}"

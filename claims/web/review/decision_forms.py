@@ -1,4 +1,4 @@
-"""What people type, checked."""
+"""Forms for verdicts and evidence."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -60,11 +60,11 @@ class EvidenceForm(forms.ModelForm[Evidence]):
         self.order_fields(["url", "file", *self.Meta.fields])
 
     def has_changed(self) -> bool:
-        """Return whether a document was described: the stance and the date alone describe none."""
+        """Return whether a document was described; the stance and the date alone do not count."""
         return bool(set(self.changed_data) - {"stance", "looked_up"})
 
     def clean_file(self) -> File[bytes] | None:
-        """A file that evidence may be."""
+        """Accept only a file that is allowed as evidence."""
         file: File[bytes] | None = self.cleaned_data["file"]
         if file:
             try:
@@ -77,7 +77,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """An editor in haste pastes the link, or chooses the file, and no more."""
+        """Fill in the title: an editor in a hurry only pastes the link, or chooses the file."""
         cleaned = super().clean() or self.cleaned_data
         file = cleaned.get("file")
         serves = cleaned.get("url") or (file.name if file else self.instance.file_name)
@@ -93,7 +93,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
         return EvidenceDraft(**self.cleaned_data) if self.has_changed() else None
 
     def ask_for_file_again(self) -> None:
-        """Say, in a form that comes back, which file is to be chosen again: no browser keeps that."""
+        """In a form that is shown again, say which file has to be chosen again, because browsers do not keep it."""
         file = self.files.get(self.add_prefix("file"))
         if file and "file" not in self.errors:
             again = _("“%(name)s” was not saved. Choose the file again.")
@@ -101,7 +101,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
 
 
 class EvidenceEdit(EvidenceForm):
-    """Another description of a document that is there."""
+    """A new description of an existing document."""
 
     default_renderer = RENDERER
 
@@ -115,17 +115,17 @@ class EvidenceEdit(EvidenceForm):
 
     @property
     def version(self) -> int | None:
-        """The version of its claim that was looked at: the one before a conflict, until that is answered."""
+        """The version of its claim that was seen: the one before a conflict, until that is resolved."""
         sent = AnswerForm(self.data)
         fields = sent.cleaned_data if sent.is_valid() else {}
         return fields.get("over") or fields.get("version")
 
     def has_changed(self) -> bool:
-        """Return whether anything is to be otherwise, the stance alone too."""
+        """Return whether anything was changed, even only the stance."""
         return forms.ModelForm.has_changed(self)
 
     def as_new(self) -> EvidenceForm:
-        """What was typed, as a new document: for when someone removed this one meanwhile."""
+        """Return what was typed as a new document, in case someone has removed the existing one in the meantime."""
         names = {self.add_prefix(name): name for name in self.fields}
         typed: Mapping[str, Any] = self.data
         data = {
@@ -138,19 +138,19 @@ class EvidenceEdit(EvidenceForm):
 
 
 class VersionForm(forms.Form):
-    """The version of the claim that was looked at."""
+    """The version of the claim that was seen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class AnswerForm(VersionForm):
-    """The same, and the version that a conflict showed, if the form is to be saved over that one."""
+    """The same, and the version shown in a conflict, if the form is meant to save over that one."""
 
     over = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class DecisionForm(VersionForm):
-    """A verdict with its reason, and the version of the claim that was looked at."""
+    """A verdict with its reason, and the version of the claim that was seen."""
 
     verdict = forms.TypedChoiceField(choices=Verdict.choices, coerce=Verdict)
     reason = forms.CharField(

@@ -13,7 +13,7 @@ from claims.web.review.base_form import DeedForm
 
 
 class RewordForm(DeedForm):
-    """The statement in other words."""
+    """A new wording of the statement."""
 
     statement = forms.CharField(
         label=_("Statement"),
@@ -64,7 +64,7 @@ class SourceForm(DeedForm):
         super().__init__(*args, claim=claim, initial=initial, **kwargs)
 
     def act(self, actor: User) -> Claim | None:
-        """Find or make the source, and give it the claim."""
+        """Find or create the source, and set it."""
         source = self._source(actor)
         actions.change_source(
             actor=actor,
@@ -102,7 +102,7 @@ class CheckableForm(DeedForm):
 
 
 class DismissForm(DeedForm):
-    """Out of the queue."""
+    """Removal from the queue."""
 
     alters_text = True
     next = True
@@ -114,7 +114,7 @@ class DismissForm(DeedForm):
 
 
 class RestoreForm(DeedForm):
-    """Back into the queue."""
+    """Return to the queue."""
 
     alters_text = True
 
@@ -125,24 +125,24 @@ class RestoreForm(DeedForm):
 
 
 class SpansForm(DeedForm):
-    """Other words of the article for the claim."""
+    """A different selection of words for the claim."""
 
     alters_text = True
 
     spans = forms.JSONField(widget=forms.HiddenInput)
 
     def clean_spans(self) -> list[list[int]]:
-        """Pairs of whole numbers. Whether they lie in the text is for the action to say."""
+        """Pairs of integers. The action checks whether they are in the text."""
         return clean_spans(self.cleaned_data["spans"])
 
     def act(self, actor: User) -> Claim | None:
-        """Change its bounds."""
+        """Change the claim's words."""
         actions.change_bounds(actor=actor, spans=self.cleaned_data["spans"], **self._place)
         return None
 
 
 class MergeForm(DeedForm):
-    """One claim of this one and another."""
+    """Merging this claim and another one."""
 
     alters_text = True
 
@@ -156,14 +156,14 @@ class MergeForm(DeedForm):
 
 
 class SplitForm(DeedForm):
-    """Two claims of this one. `caret` is a place in its exact words, in code points."""
+    """Splitting this claim in two. `caret` is a place in its exact words, in code points."""
 
     alters_text = True
 
     caret = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def act(self, actor: User) -> Claim | None:
-        """Split it at the place of the text that the caret stands for."""
+        """Split it at the place in the text that the caret refers to."""
         actions.split(actor=actor, at=self._place_in_text(), **self._place)
         return None
 
@@ -177,7 +177,7 @@ class SplitForm(DeedForm):
 
 
 class PlaceForm(DeedForm):
-    """That the words where a changed text seems to have a claim are its words."""
+    """Confirmation of the words of a claim in a new version."""
 
     alters_text = True
 
@@ -187,23 +187,23 @@ class PlaceForm(DeedForm):
         super().__init__(*args, claim=claim, initial={"spans": claim.spans}, **kwargs)
 
     def clean_spans(self) -> list[list[int]]:
-        """As for `SpansForm`."""
+        """As in `SpansForm`."""
         return clean_spans(self.cleaned_data["spans"])
 
     def act(self, actor: User) -> Claim | None:
-        """Say so."""
+        """Place the claim."""
         actions.place_claim(actor=actor, spans=self.cleaned_data["spans"], **self._place)
         return None
 
 
 class NewClaimForm(forms.Form):
-    """A claim of selected words."""
+    """A claim from selected words."""
 
     revision = forms.IntegerField()
     spans = forms.JSONField()
 
     def clean_spans(self) -> list[list[int]]:
-        """As for `SpansForm`."""
+        """As in `SpansForm`."""
         return clean_spans(self.cleaned_data["spans"])
 
 

@@ -1,4 +1,4 @@
-"""Behind the last claim of a queue: how the article stands, and where the work goes on."""
+"""The end of a queue: the article's status, and where to continue."""
 
 from dataclasses import dataclass
 
@@ -15,13 +15,13 @@ from claims.web.review.links import LinkedQueue, url_in_list
 
 @dataclass(frozen=True)
 class Step:
-    """Somewhere to go on.
+    """A place to continue.
 
     Attributes:
-        label: what is there.
+        label: its label.
         url: its page.
-        part: for a claim of this queue its panel alone, else "".
-        about: more of it, or "".
+        part: for a claim of this queue, the address of its panel, else "".
+        about: additional details, or "".
     """
 
     label: str
@@ -32,7 +32,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Ending:
-    """What the desk shows where no claim is left to show.
+    """What the page shows after the last claim.
 
     Attributes:
         queue: the queue that ended.
@@ -42,7 +42,7 @@ class Ending:
 
     @property
     def heading(self) -> str:
-        """How far the queue is done, in a sentence."""
+        """How much of the queue is done, in a sentence."""
         if not self.queue.in_work:
             return _("This article has no claims.")
         if not self.queue.listed:
@@ -58,7 +58,7 @@ class Ending:
 
     @property
     def left(self) -> str:
-        """How many claims of the article nobody has looked at yet, or ""."""
+        """How many claims of the article have not been reviewed yet, or ""."""
         number = self._unseen
         if not number:
             return ""
@@ -74,12 +74,12 @@ class Ending:
 
     @property
     def first_pending(self) -> QueuedClaim | None:
-        """The first claim of the queue that has no verdict."""
+        """The first claim of the queue without a verdict."""
         return self.queue.next_pending(None)
 
     @property
     def verdicts(self) -> list[tuple[str, int, str]]:
-        """Each verdict with the number of its claims and the address of the queue that shows these."""
+        """Each verdict with the number of its claims and the address of their queue."""
         home = reverse("article", args=[self.queue.article.pk])
         return [
             (verdict, number, f"{home}?show={verdict}")
@@ -88,12 +88,12 @@ class Ending:
 
     @property
     def steps(self) -> list[Step]:
-        """Where to go on, the nearest first."""
+        """Where to continue, the nearest first."""
         found = [self._pending(), self._onward(), self._all(), self._next_article()]
         return [step for step in found if step]
 
     def _pending(self) -> Step | None:
-        """The first claim that has no verdict: of this filter, or else of the article."""
+        """Return the first claim without a verdict: of this filter, or else of the article."""
         queue = self.queue
         if first := self.first_pending:
             return Step(
@@ -114,7 +114,7 @@ class Ending:
         return Step(_("All claims in this article"), address) if hides else None
 
     def _next_article(self) -> Step | None:
-        """The next article with a pending claim, as the list of pending claims goes through them."""
+        """Return the next article with a pending claim, in the order of the list of pending claims."""
         if self.queue.listing:
             return None
         pending = ClaimFilter.of_query(f"verdict={Verdict.PENDING}", self.queue.viewer)

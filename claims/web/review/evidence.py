@@ -1,4 +1,4 @@
-"""The evidence of a claim on its panel: each document with the form that changes it."""
+"""The evidence on a claim's panel: each document with the form to edit it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,11 +14,11 @@ from claims.web.review.decision_forms import EvidenceEdit
 
 @dataclass
 class Document:
-    """A document as the panel shows it.
+    """A document on the panel.
 
     Attributes:
         piece: the document.
-        typed: its form with what was typed, if that comes back.
+        typed: its form with what was typed, if that is shown again.
     """
 
     piece: Evidence
@@ -26,7 +26,7 @@ class Document:
 
     @cached_property
     def form(self) -> EvidenceEdit:
-        """The form that changes it; made where the page draws it."""
+        """The form to edit it, created when the page renders it."""
         return self.typed or EvidenceEdit(instance=self.piece)
 
 
@@ -35,7 +35,7 @@ def documents(claim: Claim, edited: EvidenceEdit | None) -> list[Document]:
 
     Args:
         claim: the claim.
-        edited: the form of one of them, if it comes back with what was typed.
+        edited: the form of one of them, if it is shown again with what was typed.
     """
     typed = {edited.instance.pk: edited} if edited else {}
     return [Document(piece, typed.get(piece.pk)) for piece in claim.evidence.all()]
@@ -43,7 +43,7 @@ def documents(claim: Claim, edited: EvidenceEdit | None) -> list[Document]:
 
 @require_GET
 def evidence_file(_request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A document that is evidence, as a download under its own name: whatever is in it, the browser runs none of it."""
+    """Download an evidence file under its own name; the browser never opens it here."""
     found = get_object_or_404(Evidence.objects.standing().exclude(file=""), pk=pk)
     kind = found.content_type
     response = FileResponse(

@@ -1,6 +1,6 @@
-"""What an editor can do to a claim from its panel: one form each, which calls one action.
+"""The actions on a claim's panel: each is a form that calls one action.
 
-A new deed is a form here, its line in `DEEDS`, and its place in the panel's template.
+To add one, write a form, add its line to `DEEDS`, and place it in the panel's template.
 """
 
 from claims.models import Claim
@@ -44,11 +44,11 @@ DEEDS: dict[str, type[DeedForm]] = {
 
 
 class DeedForms(dict[str, DeedForm]):
-    """A claim's forms by the word of the deed, as templates write it; made when one is asked for.
+    """A claim's forms by the name of the action, as used in templates; created on demand.
 
     Args:
         claim: the claim.
-        typed: forms that come back with what was typed, by the word of the deed.
+        typed: forms to show again with what was typed, by the name of the action.
     """
 
     def __init__(self, claim: Claim, typed: dict[str, DeedForm]) -> None:
@@ -56,5 +56,5 @@ class DeedForms(dict[str, DeedForm]):
         self._claim = claim
 
     def __missing__(self, word: str) -> DeedForm:
-        """Make the form that a template asks for."""
+        """Create the form that a template requests."""
         return self.setdefault(word, DEEDS[word.replace("_", "-")](claim=self._claim))

@@ -1,4 +1,4 @@
-"""The review page and its answers: what stands on it, and what a change of a claim sends back."""
+"""The review page and its fragments: what it shows, and what is sent back when a claim changes."""
 
 from http import HTTPStatus
 from typing import Any
@@ -45,16 +45,17 @@ def panel(
     deeds: dict[str, DeedForm] | None = None,
     error: WorkbenchError | None = None,
 ) -> Context:
-    """What the panel of a claim shows.
+    """Return what the panel of a claim shows.
 
     Args:
-        queue: where the claim stands.
-        placed: the claim, or None where the filter shows none.
-        decision: the form with what was typed, if it comes back; else it holds the reason in force.
-        evidence: too.
-        edited: too, of a document that is there.
-        deeds: too, by the word of the deed.
-        error: what went wrong, if anything.
+        queue: the claim's queue.
+        placed: the claim, or None if the filter shows none.
+        decision: the form with what was typed, if it is shown again; else it has the current
+            reason.
+        evidence: the same for new evidence.
+        edited: the same for existing evidence.
+        deeds: the same for other actions, by name.
+        error: the error, if any.
     """
     if placed is None:
         return {"queue": queue, "claim": None, "here": queue.end, "ending": Ending(queue)}
@@ -114,7 +115,7 @@ def text(queue: LinkedQueue, *, changed: QueuedClaim | None = None) -> Context:
 def review_page(
     request: HttpRequest, queue: LinkedQueue, panel: Context, *, status: int = 200
 ) -> HttpResponse:
-    """The whole page."""
+    """Return the whole page."""
     context = {
         **panel,
         **text(queue),
@@ -131,14 +132,14 @@ def parts(
     changed: int | None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """The panel, and every other part of the page that shows what changed, as it stands now.
+    """Return the panel, and all other parts of the page that show the change.
 
     Args:
         request: the request.
         queue: the queue, read after the change.
         panel: what the panel shows.
-        changed: the only claim that looks otherwise, or None where the text as a whole does.
-        status: of the answer.
+        changed: the only claim that looks different, or None if the whole text does.
+        status: the HTTP status.
     """
     one = next((claim for claim in queue.claims if claim.pk == changed), None)
     context = {

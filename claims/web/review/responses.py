@@ -1,4 +1,4 @@
-"""What a change of a claim sends back."""
+"""The responses to changes of a claim."""
 
 from http import HTTPStatus
 from typing import Any
@@ -56,7 +56,7 @@ TOLD_IN_PLACE = (
 
 
 class Review:
-    """One change of one claim, as the forms of the panel send it."""
+    """A request to change one claim, from a form on the panel."""
 
     def __init__(self, request: HttpRequest, claim_id: int) -> None:
         self.request = request
@@ -67,7 +67,7 @@ class Review:
         self.actor = signed_in(request.user)
 
     def decide(self) -> HttpResponse:
-        """Set the verdict, with the evidence that was typed, and move on to the next claim."""
+        """Set the verdict, with any evidence that was typed, and move on to the next claim."""
         decision, evidence = self._typed()
         if not (decision.is_valid() and evidence.is_valid()):
             return self._back(decision=decision, evidence=evidence)
@@ -82,7 +82,7 @@ class Review:
             )
         except TOLD_IN_PLACE as error:
             return self._back(error, decision=decision, evidence=evidence)
-        # Someone else's decision comes back where it says the same.
+        # If someone else has decided the same, their decision is returned.
         return self.done(
             self.claim,
             move=True,
@@ -90,7 +90,7 @@ class Review:
         )
 
     def add_evidence(self) -> HttpResponse:
-        """Add the document that was typed, and stay with the claim. The reason as typed stays too."""
+        """Add the document that was typed, and stay on the claim. The typed reason also stays."""
         decision, evidence = self._typed()
         decision.fields["verdict"].required = False
         valid = decision.is_valid() and evidence.is_valid()
@@ -117,10 +117,10 @@ class Review:
         return self.done(self.claim, decision=kept)
 
     def edit_evidence(self, piece: Evidence) -> HttpResponse:
-        """Describe a document of the claim otherwise, and stay."""
+        """Change the description of a document, and stay."""
         form = EvidenceEdit(self.request.POST, self.request.FILES, instance=piece)
         try:
-            # What is wrong with the form, and whether it changes anything, may tell how the evidence is described.
+            # The form's errors, and whether it changes anything, may reveal the evidence's description.
             require_known(self.actor, [self.claim])
             if form.version is None or not form.is_valid():
                 return self._back(edited=form)
@@ -135,7 +135,7 @@ class Review:
         return self.done(self.claim, saved=changed is not None)
 
     def remove_evidence(self, piece: Evidence) -> HttpResponse:
-        """Take a document away from the claim, and stay."""
+        """Remove a document from the claim, and stay."""
         looked_at = VersionForm(self.request.POST)
         if not looked_at.is_valid():
             return self._back()
@@ -150,7 +150,7 @@ class Review:
         return self.done(self.claim)
 
     def do(self, word: str) -> HttpResponse:
-        """Do one of the deeds of the panel."""
+        """Do one of the panel's actions."""
         form = DEEDS[word](self.request.POST, claim=self.claim)
         if not form.is_valid():
             wrong = " ".join(str(one) for each in form.errors.values() for one in each)
@@ -167,7 +167,7 @@ class Review:
         )
 
     def undo(self, change: Change) -> HttpResponse:
-        """Take a change back, or do it again, and show its claim."""
+        """Undo or redo a change, and show its claim."""
         try:
             made = undo(actor=self.actor, change_id=change.pk)
         except TOLD_IN_PLACE as error:
@@ -175,7 +175,7 @@ class Review:
         return self.done(self.claim, whole=True, undone=made)
 
     def _overtaken(self) -> StaleVersionError | None:
-        """The error that tells of a form sent from the claim as it no longer is."""
+        """Return the error for a form sent for an outdated version of the claim."""
         sent = AnswerForm(self.request.POST)
         if not sent.is_valid():
             return None
@@ -188,7 +188,7 @@ class Review:
         return DecisionForm(post), EvidenceForm(post, files)
 
     def _beside(self) -> dict[str, EvidenceForm]:
-        """The evidence that was typed beside the verdict of a second check, which does not save it."""
+        """Return the evidence typed along with a second check's verdict, which does not save it."""
         evidence = EvidenceForm(self.request.POST, self.request.FILES)
         return {"evidence": evidence} if evidence.has_changed() else {}
 
@@ -203,18 +203,18 @@ class Review:
         decision: DecisionForm | None = None,
         agreed: str = "",
     ) -> HttpResponse:
-        """The panel of a claim, or of the one behind it in the queue, and what else of the page changed.
+        """Return the panel of a claim, or of the next one in the queue, and the other changed parts of the page.
 
         Args:
             claim: the claim.
-            move: whether the queue moves on from it: to the next claim, or to its end.
+            move: whether the queue moves on: to the next claim, or to its end.
             whole: whether more of the text changed than that claim.
-            saved: whether a step was saved, that can be undone.
-            undone: the change that took another one back, if that was the step.
-            decision: the form with what was typed, if it comes back.
-            agreed: who had decided the same before, in words; nothing was saved then.
+            saved: whether a change was saved that can be undone.
+            undone: the change that undid another one, if that is what was done.
+            decision: the form with what was typed, if it is shown again.
+            agreed: who had already decided the same, in words; nothing was saved then.
         """
-        # The queue reads its claims when it is first asked for them, which on this way is here, after the change.
+        # The queue loads its claims on first use, which is here, after the change.
         queue = self.queue
         shown = queue.after(claim) if move else claim
         address = queue.url(shown) if shown else queue.end
@@ -234,10 +234,10 @@ class Review:
         return response
 
     def _back(self, error: WorkbenchError | None = None, **typed: Any) -> HttpResponse:
-        """The panel again, with what was typed and what is wrong with it. Nothing was changed.
+        """Return the panel again, with what was typed and the errors. Nothing was changed.
 
-        That someone else changed the claim comes before anything else that is wrong: the panel shows the claim as
-        it is by now, so the next press would save over the other version unseen.
+        A change by someone else takes precedence over all other errors: the panel shows the claim's current
+        state, so the next click would overwrite the other version unseen.
         """
         error = self._overtaken() or error
         for form in typed.values():
@@ -251,7 +251,7 @@ class Review:
 
 
 def _agreed(decision: Decision) -> str:
-    """Who decided the same, and when."""
+    """Return who decided the same, and when."""
     return _(
         "%(name)s set the same verdict (%(verdict)s) %(ago)s, so there was nothing left to save."
     ) % {
@@ -262,7 +262,7 @@ def _agreed(decision: Decision) -> str:
 
 
 def new_claim(request: HttpRequest, article: Article) -> HttpResponse:
-    """Make a claim of the words that were selected, and show it."""
+    """Create a claim from the selected words, and show it."""
     form = NewClaimForm(request.POST)
     if not form.is_valid():
         raise InvalidValueError(why=_("select at least one word in the article."))

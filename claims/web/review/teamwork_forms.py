@@ -1,4 +1,4 @@
-"""Forms of working together on a claim."""
+"""Forms for working together on a claim."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from claims.web.review.base_form import DeedForm
 
 
 class AssignForm(DeedForm):
-    """Whose claim it is."""
+    """The person that a claim is assigned to."""
 
     to = forms.ModelChoiceField(
         label=_("Assigned to"),
@@ -35,7 +35,7 @@ class AssignForm(DeedForm):
 
 
 class AskForm(DeedForm):
-    """A second check by another person."""
+    """A request for a second check by someone else."""
 
     blind = forms.BooleanField(
         label=_("Blind"),
@@ -44,7 +44,7 @@ class AskForm(DeedForm):
     )
 
     def act(self, actor: User) -> Claim | None:
-        """Ask for it."""
+        """Request it."""
         actions.ask_second_check(actor=actor, blind=self.cleaned_data["blind"], **self._place)
         return None
 
@@ -69,7 +69,7 @@ class CheckForm(DeedForm):
 
 
 class SendBackForm(DeedForm):
-    """Back to whoever decided it."""
+    """Sending a claim back to the person who decided it."""
 
     comment = forms.CharField(
         label=_("What needs to be done"),
@@ -85,7 +85,7 @@ class SendBackForm(DeedForm):
 
 
 class CommentForm(DeedForm):
-    """A remark to the others."""
+    """A comment."""
 
     text = forms.CharField(
         label=_("Comment"),
@@ -96,6 +96,6 @@ class CommentForm(DeedForm):
     )
 
     def act(self, actor: User) -> Claim | None:
-        """Keep it."""
+        """Save it."""
         actions.comment(actor=actor, claim_id=self.claim.pk, text=self.cleaned_data["text"])
         return None

@@ -1,4 +1,4 @@
-"""What an undo, or a redo, tells whoever pressed it: what was taken back, and on which claim."""
+"""The message after an undo or a redo: what was undone, and on which claim."""
 
 from dataclasses import dataclass
 
@@ -16,11 +16,11 @@ _ISOLATED = "\u2068{}\u2069"
 
 @dataclass(frozen=True)
 class Undone:
-    """An undo or a redo, to be told.
+    """An undo or a redo, to be reported.
 
     Attributes:
-        change: the change that takes another one back; taking it back is the way on.
-        again: whether it does again what was undone.
+        change: the change that undid another one; undoing it is the next step.
+        again: whether it redoes what was undone.
         words: what happened, such as "Undone: Disputed on “The bridge will …”".
     """
 
@@ -30,16 +30,16 @@ class Undone:
 
     @classmethod
     def of(cls, change: Change, *, hidden: bool) -> "Undone":
-        """What a change that takes another one back did. `hidden`: its reader is not to know the claim's verdict."""
+        """Describe a change that undid another one. `hidden`: its reader must not know the claim's verdict."""
         rows = list(change.claims.select_related("claim").order_by("pk"))
-        # A change, its undo, the undo of that: each second one does it again.
+        # A change, its undo, the undo of that: every second one is a redo.
         again = Change.objects.filter(root=change.root_id, pk__lt=change.pk).count() % 2 == 1
         what = _what(change, rows[0], again=again, hidden=hidden)
         return cls(change, again, _words(what, rows, again=again))
 
 
 def _what(change: Change, row: ChangedClaim, *, again: bool, hidden: bool) -> str:
-    """A verdict by its own name, any other deed as the history calls it."""
+    """Return a verdict by its name, any other action as in the history."""
     if change.deed == Deed.DECIDE and not hidden:
         return str(Verdict((row.after if again else row.before)["verdict"]).label)
     return str(Deed(change.deed).label)

@@ -1,4 +1,4 @@
-"""The desk's pages. Thin: what changes anything is an action, what a page shows is a queue or a table."""
+"""The views of the review page. They are thin: actions make changes, and queues provide what is shown."""
 
 from django.http import (
     Http404,
@@ -32,7 +32,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """The claim's panel for htmx; for anyone else the page of its article with the claim on it."""
+    """Show the claim's panel for htmx; otherwise the page of its article with the claim."""
     found = get_object_or_404(Claim.objects.select_related("revision__article"), pk=pk)
     queue = queue_of(request, found.revision.article)
     if not asks_part(request):
@@ -56,21 +56,21 @@ def add_claim_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def edit_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Describe a document otherwise, and stay with its claim."""
+    """Change the description of a document, and stay on its claim."""
     piece = get_object_or_404(Evidence, pk=pk)
     return Review(request, piece.claim_id).edit_evidence(piece)
 
 
 @require_POST
 def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a document away from its claim, and stay there."""
+    """Remove a document from its claim, and stay there."""
     piece = get_object_or_404(Evidence, pk=pk)
     return Review(request, piece.claim_id).remove_evidence(piece)
 
 
 @require_POST
 def change_claim(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    """Do one of the panel's deeds to a claim."""
+    """Do one of the panel's actions to a claim."""
     if deed not in DEEDS:
         raise Http404
     return Review(request, pk).do(deed)
@@ -78,13 +78,13 @@ def change_claim(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 
 @require_POST
 def make_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a claim of words that were selected in the article."""
+    """Create a claim from words selected in the article."""
     return new_claim(request, get_object_or_404(Article, pk=pk))
 
 
 @require_POST
 def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a change back, or do an undone one again, and show the first claim that it touched."""
+    """Undo or redo a change, and show the first claim that it touched."""
     change = get_object_or_404(Change, pk=pk)
     touched = change.claims.order_by("pk").first()
     if touched is None:
@@ -94,7 +94,7 @@ def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def presence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that the page is open, and who else has the article open."""
+    """Record that the page is open, and show who else has the article open."""
     found = get_object_or_404(Article, pk=pk)
     others = be_present(actor=signed_in(request.user), article=found)
     return render(request, "review/presence.html", {"others": others, "article": found})

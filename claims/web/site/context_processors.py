@@ -1,4 +1,4 @@
-"""What every page of the desk and the admin needs around its content."""
+"""Context for every page: what the base template needs."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """The context that Django's admin base template asks for, for pages that are not the admin's own."""
+    """Return the context of Django's admin base template, for pages that are not the admin's own."""
     user = getattr(request, "user", None)
     return {
         "site_title": _("Claim Workbench"),

@@ -22,7 +22,7 @@ from claims.web.site.outages import MESSAGES, RETRY_AFTER, outage_of
 
 
 def notice(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:
-    """A few words for the notice area of the page that htmx is on; the rest of the page stays."""
+    """Return a message for the notice area of the htmx page; the rest of the page stays."""
     response = render(request, template, context, status=status)
     response["HX-Retarget"] = "#notice"
     response["HX-Reswap"] = "innerHTML"
@@ -30,7 +30,7 @@ def notice(request: HttpRequest, template: str, *, status: int, **context: Any) 
 
 
 def problem(request: HttpRequest, error: WorkbenchError) -> HttpResponse:
-    """An error of the workbench, as a notice for htmx or as a page."""
+    """Return an error as a notice for htmx or as a page."""
     return _show(request, status=error.status, message=message_of(error))
 
 
@@ -43,7 +43,7 @@ def _show(request: HttpRequest, *, status: int, message: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler of 400: says so clearly when a form was larger than the server reads."""
+    """Django's handler for 400; it gives a clear message when a form was too large."""
     if isinstance(exception, RequestDataTooBig):
         limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         message = _(
@@ -57,7 +57,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler of 403."""
+    """Django's handler for 403."""
     account = getattr(request, "user", None)
     if isinstance(account, User) and role_of(account) is None:
         message = _(
@@ -71,7 +71,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's answer to a form from a page that is older than the login."""
+    """Django's handler for a form from a page older than the login."""
     message = _(
         "This page was opened before you last logged in. Nothing was saved. Go back, copy what you typed, reload the page and submit it again."
     )
@@ -79,7 +79,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler of 404."""
+    """Django's handler for 404."""
     message = _(
         "There is nothing at this address. It may be mistyped, or the article may have been deleted."
     )
@@ -87,9 +87,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler of 500, for every error that nothing else caught; it asks the database for nothing.
+    """Django's handler for 500, for all uncaught errors; it does not use the database.
 
-    Where the database or the disk is what failed, the answer is 503, says which, and when to try again.
+    If the database or the disk is what failed, the response is 503, says which, and when to retry.
     """
     error = sys.exception()
     outage = outage_of(error)
@@ -108,7 +108,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "request_id": number,
         "styles": _styles(),
     }
-    # Without the request: what every page is given needs the database.
+    # Without the request, because the context processors need the database.
     if request.headers.get("HX-Request") == "true":
         response = HttpResponse(
             render_to_string("site/notices/failed.html", context), status=status
@@ -120,7 +120,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if outage:
         response["Retry-After"] = str(RETRY_AFTER[outage])
     response["Cache-Control"] = "no-store"
-    # Here and not by whoever called: where the page of another error failed, nobody would name what failed.
+    # Logged here and not by the caller: if another error's page failed, nothing else would log the cause.
     log_response(
         "%s: %s",
         response.reason_phrase,
@@ -133,7 +133,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _styles() -> list[str]:
-    """The addresses of the style sheets; none where `collectstatic` has not been run."""
+    """Return the addresses of the style sheets; none if `collectstatic` has not been run."""
     names = (
         "admin/css/base.css",
         "admin/css/dark_mode.css",

@@ -1,4 +1,4 @@
-"""Whether the workbench can do its work, for whatever watches over it."""
+"""The health check, for monitoring."""
 
 import shutil
 from http import HTTPStatus
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 @require_safe
 @never_cache
 def healthz(_request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, every migration is applied and the disk has room, else 503 with the reason."""
+    """Return 200 if the database answers, all migrations are applied and the disk has room, else 503 and why."""
     fault = _fault_of_disk() or _fault_of_database()
     status = HTTPStatus.SERVICE_UNAVAILABLE if fault else HTTPStatus.OK
     return JsonResponse(fault or {"status": "ok"}, status=status)

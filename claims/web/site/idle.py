@@ -1,7 +1,7 @@
-"""How long a login lasts: whoever does nothing for the idle limit (`SESSION_IDLE_MINUTES`) logs in again.
+"""Idle sessions: after the idle limit (`SESSION_IDLE_MINUTES`), users have to log in again.
 
-A session ends a whole limit after it was last written, and is written when someone does something, but no more often
-than each few minutes: a write with every page would cost as much as the page.
+A session ends one idle limit after it was last saved. It is saved when the user does something, but at most every
+few minutes: saving it with every page would cost as much as the page.
 """
 
 from time import time
@@ -21,12 +21,12 @@ _ASKED_BY_PAGES = frozenset({"presence", "batch", "export", "intake"})
 
 
 def begin(request: HttpRequest, **_signal: Any) -> None:
-    """A login is the first thing that someone does."""
+    """Count a login as activity."""
     request.session[ACTIVE] = int(time())
 
 
 def keep(request: HttpRequest) -> None:
-    """Let the session of someone at work last for another whole limit."""
+    """Extend an active user's session by another idle limit."""
     match = request.resolver_match
     if asks_part(request) and match and match.url_name in _ASKED_BY_PAGES:
         return

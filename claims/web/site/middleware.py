@@ -1,4 +1,4 @@
-"""Logins, times and errors, told in the place where the person is."""
+"""Access checks, time zones and error pages."""
 
 from collections.abc import Callable
 from functools import cache
@@ -48,10 +48,10 @@ _POWERLESS = ", ".join(
 
 
 class AccessMiddleware(LoginRequiredMiddleware):
-    """Asks the table of addresses who may ask for what, before a view looks anything up (`claims.web.access`).
+    """Checks the table of addresses (`claims.web.access`) before a view looks anything up.
 
-    Where htmx asks for a part of a page, the answer is a notice beside the form instead of a login page
-    in its place: what was typed stays, and can be sent again after logging in.
+    If htmx requests a part of a page, the response is a notice beside the form instead of a login page in its
+    place, so that what was typed stays and can be sent again after logging in.
     """
 
     def process_view(
@@ -61,10 +61,11 @@ class AccessMiddleware(LoginRequiredMiddleware):
         _view_args: Any,
         view_kwargs: dict[str, Any],
     ) -> Any:
-        """Let the view answer who may ask; send others to the login, or refuse them.
+        """Call the view for those who may use it; send others to the login, or refuse them.
 
         Raises:
-            PermissionDenied: if the account may not, or the address has no line in the table.
+            PermissionDenied: if the account may not use it, or the address has no entry in the
+                table.
         """
         match = request.resolver_match
         need = need_of(match.view_name, view_kwargs) if match else None
@@ -79,16 +80,16 @@ class AccessMiddleware(LoginRequiredMiddleware):
         raise PermissionDenied
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
-        """What is behind the login stays in nobody's cache: neither a proxy's nor that of a shared machine."""
+        """Keep pages behind the login out of all caches, of proxies and of shared computers."""
         if getattr(request, "behind_login", False):
             response["Cache-Control"] = "no-store, private"
         return response
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> Any:
-        """A redirect to the login for a page; for a part of one, or a form, status 401 with what was typed.
+        """Redirect a page to the login; for a fragment or a form, return 401 with what was typed.
 
-        An address that a form is sent to shows nothing after the login, and the login gives out another token than
-        the form has: so the words come back to be copied.
+        The address of a form shows nothing after the login, and the login issues a new token, so what was typed is
+        shown for copying.
         """
         if asks_part(request):
             return notice(request, "site/notices/login_expired.html", status=401)
@@ -100,20 +101,20 @@ class AccessMiddleware(LoginRequiredMiddleware):
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    """What someone wrote into a form: its values that hold words, and not those that only mark something."""
+    """Return what was typed into a form: its values with words, not those that only tick something."""
     values = (value.strip() for name in request.POST for value in request.POST.getlist(name))
     return [value for value in values if " " in value or "\n" in value or "://" in value]
 
 
 @sync_only_middleware
 class PermissionsPolicyMiddleware:
-    """Tells the browser which of its powers no page here needs, so that no script that got in has them."""
+    """Disables browser features that no page needs, so that no injected script can use them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on, and add the policy to its answer."""
+        """Handle the request, and add the policy to the response."""
         response = self.get_response(request)
         response["Permissions-Policy"] = _POWERLESS
         return response
@@ -121,17 +122,16 @@ class PermissionsPolicyMiddleware:
 
 @sync_only_middleware
 class ReaderZoneMiddleware:
-    """Pages show times in the reader's zone, which the browser names in a cookie (`components/time-zone.js`).
+    """Shows times in the reader's zone, which the browser sends in a cookie (`components/time-zone.js`).
 
-    Without one, or where it names no zone, the zone of the installation holds. What is kept and exported is in
-    UTC whoever looks.
+    Without a valid one, the installation's zone is used. Stored and exported times are in UTC for everyone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on in that zone."""
+        """Handle the request in that zone."""
         zone = request.COOKIES.get("zone", "")
         with timezone.override(ZoneInfo(zone) if zone in _zones() else None):
             return self.get_response(request)
@@ -144,35 +144,35 @@ def _zones() -> frozenset[str]:
 
 @sync_only_middleware
 class WorkbenchErrorMiddleware:
-    """Turns an error of the workbench that no view caught into its page, with the error's status."""
+    """Turns an uncaught `WorkbenchError` into its page, with the error's status."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
+        """Handle the request."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The error's page, or None for errors that are not the workbench's."""
+        """Return the error's page, or None for other errors."""
         return problem(request, error) if isinstance(error, WorkbenchError) else None
 
 
 @sync_only_middleware
 class KnownNamesMiddleware:
-    """Refuses an address of a list with a name in it that means nothing there: it might have been a filter."""
+    """Refuses a list's address with an unknown parameter, which might be a mistyped filter."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
+        """Handle the request."""
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, _view: View, _args: object, _kwargs: object
     ) -> HttpResponse | None:
-        """The refusal, with the nearest right name; or None where every name is known."""
+        """Return the refusal, with the most similar name; or None if all names are known."""
         known = NAMES.get(request.resolver_match.url_name or "") if request.resolver_match else None
         wrong = [] if known is None else refused(untracked(request.GET), known)
         return problem(request, FilterNotUnderstoodError(why=wrong[0])) if wrong else None

@@ -1,4 +1,4 @@
-"""What the address of each list may hold. The table of claims has its own, `ClaimFilter`, and says so in its place."""
+"""The parameters that each list's address may have. The list of claims has its own check in `ClaimFilter`."""
 
 from claims.queries.claims.filters import BACK, LIST, PAGE, SORT
 

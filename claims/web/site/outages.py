@@ -1,4 +1,4 @@
-"""What fails although the workbench is right: the database is away or busy, or a disk is full."""
+"""Outages: the database is unavailable or busy, or a disk is full."""
 
 import errno
 from enum import Enum, auto
@@ -9,7 +9,7 @@ from claims.errors import gettext_noop
 
 
 class Outage(Enum):
-    """What is out."""
+    """The cause of an outage."""
 
     AWAY = auto()
     BUSY = auto()
@@ -46,7 +46,7 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
-    """What is out, if that is why there was an error; None where the program itself is at fault."""
+    """Return the outage that caused an error; None if the program itself is at fault."""
     if isinstance(error, OSError):
         return Outage.FULL if error.errno in _NO_SPACE else None
     if not isinstance(error, DatabaseError | InterfaceError):
@@ -62,9 +62,9 @@ def outage_of(error: BaseException | None) -> Outage | None:
 
 
 def _is_away(error: DatabaseError, state: str | None) -> bool:
-    """Return whether nobody answers: of PostgreSQL without a code, or with one of class 08 or 57P.
+    """Return whether the database does not answer: for PostgreSQL, no code or one of class 08 or 57P.
 
-    Of SQLite, no file.
+    For SQLite, there is no file.
     """
     if not isinstance(error, OperationalError):
         return False

@@ -1,4 +1,4 @@
-"""What people ask of the registry of sources."""
+"""Forms for the registry of sources."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from claims.models.sources import SourceQuerySet
 
 
 class SourceFilterForm(forms.Form):
-    """Which sources the list shows. What does not fit counts as not given."""
+    """The filter of the list of sources. Values that are not valid are ignored."""
 
     name = forms.CharField(
         label=_("Name or alias"),
@@ -36,17 +36,17 @@ class SourceFilterForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", "auto_id": "filter_%s", **kwargs})
 
     def asked(self, field: str) -> str:
-        """What is asked for in a field, or ""."""
+        """Return the value of a field, or ""."""
         self.is_valid()
         return str(self.cleaned_data.get(field, ""))
 
     @property
     def asks(self) -> bool:
-        """Whether anything is asked for."""
+        """Whether any filter is set."""
         return any(map(self.asked, self.fields))
 
     def sources(self) -> SourceQuerySet:
-        """The sources that it shows; none that were merged into others."""
+        """Return the matching sources, without merged ones."""
         name = " ".join(self.asked("name").split())
         found = Source.objects.beginning(name) if name else Source.objects.filter(merged_into=None)
         if kind := self.asked("kind"):

@@ -1,4 +1,4 @@
-"""Merging sources: what may be the same, the merge, and its undoing."""
+"""Merging sources: possible duplicates, the merge, and undoing it."""
 
 from http import HTTPStatus
 from typing import Any
@@ -23,7 +23,7 @@ from claims.queries.sources.merges import choices_for, preview_of
 
 @require_GET
 def sources_alike(request: HttpRequest) -> HttpResponse:
-    """Sources that may be the same, for an editor to say."""
+    """Show possible duplicates, for an editor to decide."""
     before = request.GET.get("before", "")
     page = proposal_page(int(before) if before.isdecimal() and len(before) < 19 else None)
     return render(request, "sources/duplicates.html", {"page": page})
@@ -31,7 +31,7 @@ def sources_alike(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def merge_source(request: HttpRequest, pk: int) -> HttpResponse:
-    """Merge a source into another: find that one, look at what would change, then one step."""
+    """Merge a source into another: choose that one, preview the merge, then do it."""
     found = get_object_or_404(Source.objects.select_related("article", "merged_into"), pk=pk)
     into = _chosen(request.POST.get("into") or request.GET.get("into", ""))
     context: dict[str, Any] = {
@@ -60,7 +60,7 @@ def merge_source(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _chosen(typed: str) -> Source | None:
-    """The source of that id; None where the address names none."""
+    """Return the source with that id; None if the address names none."""
     if not typed.isdecimal() or len(typed) > 18:
         return None
     return Source.objects.select_related("article", "merged_into").filter(pk=typed).first()
@@ -68,7 +68,7 @@ def _chosen(typed: str) -> Source | None:
 
 @require_POST
 def part_source(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a merge back."""
+    """Undo a merge."""
     found = get_object_or_404(Source.objects.select_related("merged_into"), pk=pk)
     batch = part_sources(actor=signed_in(request.user), source=found)
     if batch.ended:
@@ -87,7 +87,7 @@ def part_source(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def apart(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Keep that two sources are not the same, and go back to where that was said."""
+    """Mark two sources as different, and return to the page where that was done."""
     first, second = (get_object_or_404(Source, pk=one) for one in (pk, other))
     tell_apart(actor=signed_in(request.user), source=first, other=second)
     said = _(

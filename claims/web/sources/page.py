@@ -1,4 +1,4 @@
-"""The page of a source: who it is, in what roles it spoke, what became of its claims."""
+"""The page of a source: its details, its stated roles, its claims and their verdicts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ _COLUMNS = ("statement", "verdict", "role", "article", "published", "decided")
 
 @dataclass(frozen=True)
 class Link:
-    """A line of a source's links; `url` is empty where it is no address of the web."""
+    """One of a source's links; `url` is empty if it is not a web address."""
 
     words: str
     url: str
@@ -38,13 +38,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Record:
-    """What a source's page shows of its claims.
+    """The claims on a source's page.
 
     Attributes:
         counts: how many of those that the desk checks have which verdict.
         roles: the roles as stated.
         figure: the claims by verdict and time.
-        part: whether roles and figure are of the newest claims only.
+        part: whether roles and chart cover only the newest claims.
         table: a page of all of its claims.
     """
 
@@ -68,7 +68,7 @@ def record_page(request: HttpRequest, viewer: User, source: Source) -> Record:
 
 
 def _by_time(claims: Sequence[tuple[datetime, str]]) -> Figure:
-    """The claims by month or, over more than two years, by year; months and years without any are there, too."""
+    """Return the chart of claims by month or, over more than two years, by year, including empty ones."""
     zone = timezone.get_current_timezone()
     days = [(at.astimezone(zone).date(), verdict) for at, verdict in claims]
     months = {day.year * 12 + day.month - 1 for day, _verdict in days}
@@ -96,7 +96,7 @@ def _row(at: int, numbers: Counter[str], *, monthly: bool) -> Row:
 
 
 def links_of(source: Source) -> list[Link]:
-    """A source's links, one a line; what is no address of the web is shown and leads nowhere."""
+    """Return a source's links, one per line; anything that is not a web address is shown without a link."""
     lines = [line.strip() for line in source.links.splitlines() if line.strip()]
     return [Link(line, line if _is_address(line) else "") for line in lines]
 

@@ -1,4 +1,4 @@
-"""The pages of the registry of sources, and the figures. Thin: what changes anything is an action."""
+"""The pages of the registry of sources."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,7 +19,7 @@ _MERGED = 50
 
 @require_GET
 def sources(request: HttpRequest) -> HttpResponse:
-    """The list of sources."""
+    """Show the list of sources."""
     form = SourceFilterForm(request.GET)
     rows = form.sources().select_related("article")
     table = table_page(request, SourceTable, rows, default="name", as_rows=source_rows)
@@ -28,7 +28,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def source(request: HttpRequest, pk: int) -> HttpResponse:
-    """One source: who it is, what it said, and whom it may be the same as."""
+    """Show a source: its details, its claims, and its possible duplicates."""
     found = get_object_or_404(
         Source.objects.select_related("article", "merged_into", "moved_by"), pk=pk
     )
@@ -47,7 +47,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def source_options(request: HttpRequest) -> HttpResponse:
-    """Sources whose name or alias begins as what was typed, for the source field."""
+    """Return sources whose name or alias begins as typed, for the source field."""
     typed = " ".join((request.GET.get("name") or request.GET.get("source", "")).split())
     found = Source.objects.beginning(typed)[:12] if typed else []
     return render(request, "sources/options.html", {"sources": found})
