@@ -1,6 +1,7 @@
-"""`make demo`: the whole workbench on this machine, with articles and accounts to try it with.
+"""`make demo`: the whole application on this machine, with articles and accounts to try it.
 
-Everything it makes lies in the folder .demo, which git ignores: delete the folder to begin anew.
+Everything that it creates is in the folder .demo, which git ignores: delete the folder to start
+over.
 """
 
 import argparse
@@ -21,7 +22,7 @@ ROLES = ("reader", "editor", "chief")
 
 
 def main() -> NoReturn:
-    """Set up what is not there yet, then serve until stopped. Exits with status 1 where it cannot serve."""
+    """Set up what is missing, then serve until stopped. Exits with status 1 if it cannot serve."""
     parser = argparse.ArgumentParser(prog="make demo")
     parser.add_argument("port", type=int)
     parser.add_argument("--data", type=Path, default=BASE_DIR / ".demo")
@@ -42,7 +43,7 @@ def main() -> NoReturn:
         _write_private(accounts, _make_accounts())
     _say(f"\nAccounts (name, role, password), saved in {accounts}:\n{accounts.read_text()}")
     sys.stdout.flush()
-    # From here on this process is the server, which says its address once it listens.
+    # From here on this process is the server, which prints its address once it is listening.
     server = [sys.executable, "-m", "gunicorn", "--config", "python:workbench.server"]
     os.execv(sys.executable, [*server, "workbench.wsgi"])  # noqa: S606 - our own program, without a shell
 
@@ -58,7 +59,7 @@ def _is_free(port: int) -> bool:
 
 
 def _set_environment(data: Path, port: int) -> None:
-    """The production settings, in the environment of a demo: local, without HTTPS, with a secret of its own."""
+    """Set the environment of a demo: production settings, but local, without HTTPS, and with its own secret."""
     secret = data / "secret-key"
     if not secret.exists():
         _write_private(secret, secrets.token_urlsafe(60))
@@ -84,7 +85,7 @@ def _make_accounts() -> str:
 
 
 def _write_private(path: Path, text: str) -> None:
-    """Write a file that its owner alone may read; it is there whole or not at all."""
+    """Write a file that only its owner can read, completely or not at all."""
     unfinished = path.with_suffix(".unfinished")
     unfinished.touch(mode=0o600)
     unfinished.write_text(text)

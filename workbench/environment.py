@@ -1,7 +1,7 @@
-"""What the workbench takes from the environment: each variable, what it may be, and what holds without it.
+"""The environment variables: their values, validation and defaults.
 
-One checker reads them all before anything starts, so that a typing error stops the start with a line that names the
-variable instead of changing quietly what the server does.
+All are checked before anything starts, so that a typing error stops the start with a line that names the variable,
+instead of silently changing what the server does.
 """
 
 import os
@@ -23,12 +23,12 @@ _DATABASES = {"sqlite", "postgres", "postgresql", "psql"}
 
 @dataclass(frozen=True)
 class Variable:
-    """A variable of the environment.
+    """An environment variable.
 
     Attributes:
-        read: turns its text into its value; raises `ValueError` for a text that it does not understand.
-        takes: what it may be, in words that follow "set it to".
-        default: its text where it is not set; None for a variable that must be.
+        read: converts its text to a value; raises `ValueError` if the text is not valid.
+        takes: the allowed values, in words that follow "set it to".
+        default: its text if it is not set; None if it is required.
         is_secret: whether its text must not be shown.
     """
 
@@ -77,7 +77,7 @@ def _host(value: str) -> str:
 
 
 def _host_and_port(value: str) -> str:
-    """A host, with a port or without one."""
+    """Parse a host, with or without a port."""
     return _with_port(value, rf"(?:{_HOST})(?::(\d{{1,5}}))?")
 
 
@@ -94,7 +94,7 @@ def _bind(value: str) -> str:
 
 
 def _origin(value: str) -> str:
-    """An address of a site: scheme and host, and a port where it is not the usual one."""
+    """Parse a site's origin: scheme and host, and a port if it is not the default."""
     parts = urlsplit(value)
     host = parts.netloc.removeprefix("*")
     if (
@@ -115,7 +115,7 @@ def _zone(value: str) -> str:
 
 
 def _folder(value: str) -> Path:
-    """A folder that can be written to; it is made, for the workbench's own account alone, if it is not there."""
+    """Check a writable folder; if it does not exist, it is created for this account alone."""
     folder = Path(_text(value)).absolute()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -192,14 +192,14 @@ VARIABLES = {
 
 
 def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:
-    """The value of every variable.
+    """Return the value of every variable.
 
     Args:
-        variables: the environment's texts by name; names that are not the workbench's do not matter.
+        variables: the environment's texts by name; unknown names are ignored.
 
     Raises:
-        ImproperlyConfigured: if a variable is missing or not understood. Its message has a line for each that names
-            the variable and says what it takes.
+        ImproperlyConfigured: if a variable is missing or not valid. The message has a line for each that names the
+            variable and says what it accepts.
     """
     values: dict[str, Any] = {}
     faults = []

@@ -1,8 +1,8 @@
-"""What the server writes down: one line an event, to standard error, as text or as JSON.
+"""The server's log: one line per event, to standard error, as text or JSON.
 
-A line has the time, the level, the request's number, its path and its account's number. It never has words of an
-article, a name, or what was searched for: so an error is told by its kind and by where it happened, and its message
-only where that is known to be about the program itself.
+A line has the time, the level, the request's number, its path and its account's number. It never contains article
+text, names or search terms. An error is therefore logged by its type and location, with its message only if that is
+known to be about the program itself.
 """
 
 import json
@@ -43,16 +43,16 @@ _ABOUT_THE_PROGRAM = (
 
 
 def new_request_id(given: str = "") -> str:
-    """The number of a request: the one that a proxy gave it if that is plain, or else a random one."""
+    """Return the number of a request: the proxy's, if it is plain, or else a random one."""
     return given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
 
 
 def about_request(record: logging.LogRecord) -> dict[str, Any]:
-    """The number, path and account of the request that an event belongs to; empty outside of one.
+    """Return the number, path and account of an event's request; empty outside of one.
 
-    The account is only told if it was asked for already: asking here could fail, or start anew, with the database.
+    The account is included only if it has been loaded: loading it here could fail, or add queries.
     """
-    # Django names the request itself in what it writes after the last middleware.
+    # Django passes the request itself in what it logs after the last middleware.
     request = getattr(record, "request", None) or REQUEST.get()
     if request is None:
         return {}
@@ -65,7 +65,7 @@ def about_request(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def told(error: BaseException | None) -> list[str]:
-    """An error and what led to it, a line for each place, the innermost last; without what someone wrote."""
+    """Return an error and its causes, a line for each location, the innermost last, without user input."""
     lines: list[str] = []
     while error is not None:
         places = [
@@ -83,7 +83,7 @@ def told(error: BaseException | None) -> list[str]:
 
 def _message(error: BaseException) -> str:
     if isinstance(error, _ABOUT_THE_PROGRAM):
-        # Drivers add lines with what was asked for.
+        # Drivers add lines with the query.
         return f": {str(error).splitlines()[0]}" if str(error) else ""
     if isinstance(error, OSError) and error.strerror:
         return f": {error.strerror}"
@@ -98,17 +98,17 @@ class _Numbered(HttpRequest):
 
 @sync_only_middleware
 class RequestLogMiddleware:
-    """Gives each request its number, and writes a line about it where the level is "info".
+    """Gives each request its number, and logs a line about it at level "info".
 
-    The number is in the answer's `X-Request-ID`, on the pages of errors and in every line that is written meanwhile.
-    It stands first, so that whatever is written about a request has it.
+    The number is in the `X-Request-ID` header, on error pages and in every line logged in the meantime. This
+    middleware comes first, so that everything logged about a request has it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
+        """Handle the request."""
         given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
         number = new_request_id(given)
         cast("_Numbered", request).request_id = number
@@ -124,10 +124,10 @@ class RequestLogMiddleware:
 
 
 class _Formatter(logging.Formatter):
-    """What both forms share."""
+    """The part common to both formats."""
 
     def fields(self, record: logging.LogRecord) -> dict[str, Any]:
-        """What is told of an event."""
+        """Return the fields of an event."""
         found = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -142,18 +142,18 @@ class _Formatter(logging.Formatter):
 
     @staticmethod
     def error_of(record: logging.LogRecord) -> list[str]:
-        """The lines of the error that the event tells of, if it tells of one."""
+        """Return the lines of the event's error, if any."""
         return told(record.exc_info[1]) if record.exc_info else []
 
 
 def _without_queries(record: logging.LogRecord) -> str:
-    """An event's message. The server's own name whole addresses, with what was searched for in them."""
+    """Return an event's message. Django's server logs full addresses, including search terms."""
     message = record.getMessage()
     return _QUERY.sub("", message) if record.name.startswith("gunicorn") else message
 
 
 class PlainFormatter(_Formatter):
-    """For people: a line of words, and an error's places beneath it."""
+    """For people: a line of text, with an error's locations below it."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The event as text."""
@@ -170,7 +170,7 @@ class PlainFormatter(_Formatter):
 
 
 class JsonFormatter(_Formatter):
-    """For programs: one JSON object a line."""
+    """For programs: one JSON object per line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The event as JSON."""
@@ -182,11 +182,11 @@ class JsonFormatter(_Formatter):
 
 
 def configuration(form: str, level: str) -> dict[str, Any]:
-    """Django's LOGGING.
+    """Return Django's LOGGING setting.
 
     Args:
         form: "plain" or "json".
-        level: from which level on something is written down; "info" adds a line a request.
+        level: the minimum level; "info" adds a line per request.
     """
     formatter = {"plain": PlainFormatter, "json": JsonFormatter}[form]
     return {
@@ -195,8 +195,8 @@ def configuration(form: str, level: str) -> dict[str, Any]:
         "formatters": {"lines": {"()": formatter}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": level.upper()},
-        # Django's own handlers write to other places, by mail too, and gunicorn's in another form. What axes says of a
-        # login, the workbench says itself.
+        # Django's own handlers also write elsewhere, such as by mail, and gunicorn's in another format. axes' messages
+        # about logins are replaced by our own.
         "loggers": {
             "axes": {"level": "ERROR"},
             **{

@@ -1,6 +1,6 @@
-"""`make samples`: one file of each format of a report, from an article of seeds/, in the folder `samples`.
+"""`make samples`: one file of each format of a report, for an article from seeds/, in the folder `samples`.
 
-The report is made as on the desk, in a database that goes afterwards. Its decisions are samples and say so: nobody
+The report is created as in the application, in a temporary database. Its decisions are samples and say so: nobody
 checked the claims.
 """
 
@@ -19,7 +19,7 @@ REASON = "A sample decision: nobody checked this claim."
 
 
 def main() -> None:
-    """Make them."""
+    """Write the samples."""
     parser = argparse.ArgumentParser(prog="make samples")
     parser.add_argument("--article", type=Path, default=BASE_DIR / "seeds/karachi-police-office.md")
     parser.add_argument("--output", type=Path, default=BASE_DIR / "samples")

@@ -1,7 +1,7 @@
-"""How gunicorn serves the workbench: `gunicorn --config python:workbench.server workbench.wsgi`.
+"""The configuration of gunicorn: `gunicorn --config python:workbench.server workbench.wsgi`.
 
-BIND is the address to listen on, WEB_CONCURRENCY the number of processes. With WORKER=on the server also runs the worker
-that does long work; elsewhere `manage.py work` is started by itself, on this machine or on others.
+BIND is the address to listen on, WEB_CONCURRENCY the number of processes. With WORKER=on the server also runs a worker
+for background tasks; otherwise `manage.py work` is started separately, on this or other machines.
 """
 
 import gc
@@ -30,7 +30,7 @@ except ImproperlyConfigured as error:
 bind = _env["BIND"]
 workers = _env["WEB_CONCURRENCY"]
 threads = 4
-# The application and the splitter's model are loaded once, before the processes part, and shared by all.
+# The application and the splitter's model are loaded once, before the processes fork, and shared by all.
 preload_app = True
 # A long article takes seconds to split; a process that is stuck for longer is replaced.
 timeout = 120
@@ -54,8 +54,8 @@ def _end_at_signal() -> None:
 def on_starting(server: Any) -> None:
     """See to it that a process which is told to end before it is ready to answer does so.
 
-    Until gunicorn's own handler stands there, the process would do at the signal what the server does, which is to
-    note it for later, and whoever stops the server just after its start would wait for half a minute.
+    Until gunicorn has installed its handler, the process would treat the signal as the server does, by queueing
+    it, and stopping the server just after its start would take half a minute.
     """
     os.register_at_fork(
         before=_hold_signal, after_in_parent=_let_signal_come, after_in_child=_end_at_signal
@@ -63,7 +63,7 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Load the model before the processes part: nobody who comes at once has to wait for it."""
+    """Load the model before the processes fork, so that the first requests do not wait for it."""
     extract("Ready, the server said.")
     settle()
     if _env["WORKER"]:
@@ -77,7 +77,7 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Say where the desk is once the first process answers."""
+    """Print the address once the first process can answer."""
     if worker.age == 1:
         print(f"Claim Workbench is at http://{bind}/ (press Ctrl+C to stop)", flush=True)
 
@@ -85,26 +85,26 @@ def post_worker_init(worker: Any) -> None:
 def worker_exit(server: Any, worker: Any) -> None:
     """End a process that answers, at once.
 
-    The library that runs the model began threads in the process that loaded it. In those that parted from it there are
-    none, and at Python's usual end it waits for them, until the server loses patience after half a minute.
+    The library that runs the model started threads in the process that loaded it. The forked processes do not have
+    them, but Python would wait for them at its normal exit, until the server gives up after half a minute.
     """
     ended = sys.exception()
     connections.close_all()
     logging.shutdown()
-    # Why it ends is for the server to know: it does not begin another one that cannot start.
+    # The server needs the exit status: it does not replace a process that cannot start.
     code = ended.code if isinstance(ended, SystemExit) else None if ended is None else 1
     os._exit(code if isinstance(code, int) else 0)
 
 
 def on_exit(server: Any) -> None:
-    """Stop the worker. What it was at, another one goes on with."""
+    """Stop the worker. Another one will take over its task."""
     worker = getattr(server, "worker_of_tasks", None)
     if worker is not None:
         worker.stop()
 
 
 class Worker:
-    """The worker beside the server, in a process of its own; one that dies is followed by another."""
+    """The worker beside the server, in a separate process; if it dies, it is replaced."""
 
     def __init__(self) -> None:
         self._process = self._begin()
@@ -113,12 +113,12 @@ class Worker:
         self._thread.start()
 
     def let_go(self) -> None:
-        """Close the pipe that the worker reads; in a process that parted from the server, its copy."""
+        """Close the pipe that the worker reads; in a forked process, its copy."""
         if self._process.stdin is not None:
             self._process.stdin.close()
 
     def stop(self) -> None:
-        """End it; with what it is at, if that takes no longer than a few seconds."""
+        """Stop it, after its current task if that takes only a few seconds."""
         self._stopped.set()
         self._process.terminate()
         try:
@@ -133,17 +133,17 @@ class Worker:
             self._process.wait()
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        # The system closes the pipe when the server is gone, however it went: then the worker ends, too.
+        # The system closes the pipe when the server ends for any reason; then the worker ends too.
         command = [sys.executable, _MANAGE, "work", "--verbosity", "0", "--until-input-ends"]
         return subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
 
 
 def settle() -> None:
-    """Keep Python's collector from going through what was loaded at the start, again and again.
+    """Keep Python's garbage collector from repeatedly scanning what was loaded at the start.
 
-    The model and the application are some hundred thousand objects that stay; looking through them all takes
-    longer than the answer that it interrupts. An answer makes tens of thousands of objects, most of which go when
-    it is sent: looking for circles among them every 700 costs more than it frees.
+    The model and the application are hundreds of thousands of permanent objects; scanning them takes longer than
+    the request that it interrupts. A request creates tens of thousands of objects, most of which are freed when
+    it ends: looking for cycles among them every 700 objects costs more than it frees.
     """
     gc.collect()
     gc.freeze()

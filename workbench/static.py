@@ -1,4 +1,4 @@
-"""Static files under names that change with their contents, the parts of the desk's script too."""
+"""Static files with names that change with their contents, including imported script modules."""
 
 from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -10,7 +10,7 @@ _IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # type: i
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # its package has no types
     """WhiteNoise's storage, with the names in `import` statements of our modules replaced as well.
 
-    Django's own switch for that reads every script, and takes words in the comments of others' for imports.
+    Django's own option for that reads every script, and mistakes words in third-party comments for imports.
     """
 
     patterns = (

@@ -1,7 +1,7 @@
-"""`make translations`: the catalogues of claims/locale, in step with what the sources mark for translation.
+"""`make translations`: updates the catalogues of claims/locale from the texts marked in the sources.
 
-A new language is its line in the settings' `LANGUAGES`: this makes its catalogue. Babel does what GNU gettext's
-programs would, so that no machine needs these.
+For a new language, add a line to `LANGUAGES` in the settings: this creates its catalogue. Babel replaces GNU
+gettext's programs, so that nothing else has to be installed.
 """
 
 import sys
@@ -28,7 +28,7 @@ KEYWORDS = {
 
 
 def main() -> None:
-    """Bring every catalogue up to date. Exits with status 1 where one waits for a translation."""
+    """Update every catalogue. Exits with status 1 if one needs translating."""
     found = marked()
     waiting = 0
     for language in languages():
@@ -44,17 +44,17 @@ def main() -> None:
 
 
 def languages() -> list[str]:
-    """The languages that the words of the sources are translated into."""
+    """Return the languages that the sources are translated into."""
     return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
 def place(language: str) -> Path:
-    """The catalogue for people; the one for the machine lies beside it."""
+    """Return the path of a language's .po file; the .mo file is beside it."""
     return ROOT / "claims" / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def marked() -> Catalog:
-    """Every text that the sources mark, with the files that it stands in."""
+    """Return every marked text, with the files that it is in."""
     catalogue = Catalog(project="Claim Workbench", fuzzy=False)
     for path in sorted(each for pattern in SOURCES for each in ROOT.glob(pattern)):
         name = path.relative_to(ROOT).as_posix()
@@ -66,13 +66,14 @@ def marked() -> Catalog:
 def _marked_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
     text = path.read_text()
     if path.suffix == ".html":
-        # What is left of a template is no Python but for its calls; in brackets its indentation says nothing.
+        # What is left of a template is not Python except for its calls; in brackets its indentation does not
+        # matter.
         text = f"({templatize(text, origin=str(path))})"
     return extract("python", BytesIO(text.encode()), KEYWORDS, comment_tags=["Translators:"])
 
 
 def updated(language: str, found: Catalog) -> Catalog:
-    """A language's catalogue with just the texts that were found: new ones empty, old ones gone."""
+    """Return a catalogue with exactly the texts that were found: new ones empty, old ones removed."""
     catalogue = Catalog(locale=language, project=found.project, fuzzy=False)
     if place(language).exists():
         with place(language).open("rb") as stream:
@@ -83,19 +84,19 @@ def updated(language: str, found: Catalog) -> Catalog:
 
 
 def texts(words: Any) -> Sequence[str]:
-    """The texts of one entry: one, or as many as there are plurals."""
+    """Return the texts of one entry: one, or one per plural form."""
     return words if isinstance(words, (list, tuple)) else [words or ""]
 
 
 def as_po(catalogue: Catalog) -> bytes:
-    """The catalogue as people edit it. Without line numbers: they would change with every edit of a source."""
+    """Return the .po file. Without line numbers, which would change with every edit of a source."""
     stream = BytesIO()
     write_po(stream, catalogue, width=110, sort_by_file=True, include_lineno=False)
     return stream.getvalue()
 
 
 def as_mo(catalogue: Catalog) -> bytes:
-    """The catalogue as `gettext` reads it."""
+    """Return the .mo file for `gettext`."""
     stream = BytesIO()
     write_mo(stream, catalogue)
     return stream.getvalue()

@@ -1,4 +1,4 @@
-"""Every address: the desk at the root, the admin beside it, one login for both."""
+"""All addresses: the main pages at the root, the admin beside them, and one login for both."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""Data entry. What the log must protect is shown and never edited; what is saved goes through the actions.
+"""Data entry with Django's admin. Logs are shown but never edited; all saving goes through the actions.
 
 `claims` and `records` are what people enter, `entry` how it is saved; `logs` is what they only read, `tasks` the work
 of the workers, `newsroom` and `accounts` the desk itself and those who work there; `import_export` brings records in
@@ -15,5 +15,5 @@ __all__ = ["accounts", "claims", "logs", "newsroom", "records", "tasks"]
 admin.site.site_header = _("Claim Workbench")
 admin.site.site_title = _("Claim Workbench")
 admin.site.index_title = _("Data entry")
-# The desk is always in the frame's own menu.
+# The main menu already links to the site.
 admin.site.site_url = None

@@ -1,4 +1,4 @@
-"""Accounts: who works here, as what, and whose logins wait after wrong passwords."""
+"""Accounts, their roles, failed logins and lockouts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from claims.models import FailedLogin, LoginBrake
 NO_ROLE = "none"
 """What the choice of a role calls having none."""
 
-# Roles are what an account is given; the groups behind them are kept in step by the workbench.
+# Accounts are given roles; the groups behind them are maintained automatically.
 admin.site.unregister(Group)
 admin.site.unregister(User)
 
@@ -70,7 +70,7 @@ class AccountForm(forms.ModelForm[User]):
             cast("forms.ChoiceField", self.fields["role"]).choices = choices
 
     def clean_username(self) -> str:
-        """A name that a person can log in with."""
+        """A name that people can log in with."""
         username: str = self.cleaned_data["username"]
         if username == WORKBENCH:
             raise forms.ValidationError(_("This name is reserved for the command line."))
@@ -88,7 +88,7 @@ class RoleFilter(admin.SimpleListFilter):
         return [*Role.choices, (NO_ROLE, _("No role"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Those in the role that was chosen."""
+        """Accounts with the selected role."""
         if self.value() == Role.ADMINISTRATOR:
             return queryset.filter(is_superuser=True)
         if self.value() == NO_ROLE:
@@ -110,23 +110,23 @@ class AccountAdmin(admin.ModelAdmin[User]):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """All but the command line's own."""
+        """All accounts except the one reserved for the command line."""
         found = super().get_queryset(request).exclude(username=WORKBENCH)
         return found.prefetch_related("groups")
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, account: User) -> str:
-        """How the desk calls the person."""
+        """The person's display name."""
         return account.get_full_name()
 
     @admin.display(description=_("role"))
     def role(self, account: User) -> str:
-        """What the account may do."""
+        """The account's role."""
         held = role_of(account)
         return gettext("No role") if held is None else str(held.label)
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
-        """What is asked: of one's own account only the name."""
+        """The fields to fill in: for one's own account only the name."""
         names = ["username", "first_name", "last_name", "email"]
         if obj is None:
             return [*names, "role"]
@@ -135,7 +135,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
         return [*names, "role", "is_active", "new_password", "last_login", "date_joined"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        """What is shown only: of one's own account also what others decide."""
+        """The read-only fields, including for one's own account what others decide."""
         if obj is None:
             return []
         fixed = ["username", "last_login", "date_joined"]
@@ -144,7 +144,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
     def get_form(
         self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm[Any]]:
-        """The form, with the roles that its reader may give."""
+        """The form, with the roles that the viewer may assign."""
         form = super().get_form(request, obj, change=change, **kwargs)
         cast("type[AccountForm]", form).may_administer = signed_in(request.user).is_superuser
         return form
@@ -197,19 +197,19 @@ class AccountAdmin(admin.ModelAdmin[User]):
         return account.pk != request.user.pk
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Whoever may change accounts; those of administrators only another one."""
+        """People who may change accounts; administrators' accounts only by another administrator."""
         over = obj is None or not obj.is_superuser or signed_in(request.user).is_superuser
         return over and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody deletes one: it is closed."""
+        """Accounts are never deleted, only closed."""
         return False
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """The action keeps the entry."""
+        """Do nothing: the action writes the log entry."""
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """The action keeps the entry."""
+        """Do nothing: the action writes the log entry."""
 
 
 class _Logins(ReadOnly, admin.ModelAdmin[Any]):
@@ -222,38 +222,38 @@ class _Logins(ReadOnly, admin.ModelAdmin[Any]):
 
     @admin.display(description=_("account"), ordering="username")
     def account(self, login: LoginBrake | FailedLogin) -> str:
-        """The account's name; for a name that is nobody's, a digest of it."""
+        """The account's name; for an unknown name, a digest of it."""
         return str(login.username)
 
     @admin.display(description=_("IP address"), ordering="ip_address")
     def address(self, login: LoginBrake | FailedLogin) -> str | None:
-        """Where it came from."""
+        """The IP address."""
         address: str | None = login.ip_address
         return address
 
     @admin.display(description=_("time"), ordering="attempt_time")
     def last_at(self, login: LoginBrake | FailedLogin) -> datetime:
-        """When it came, or the last one did."""
+        """When it happened, or the last one did."""
         at: datetime = login.attempt_time
         return at
 
 
 @admin.register(LoginBrake)
 class LoginBrakeAdmin(_Logins):
-    """Wrong passwords of late. An administrator lets people in again."""
+    """Recent wrong passwords. An administrator can remove lockouts."""
 
     list_display = ["account", "address", "failures", "last_at", "over_at"]
     actions = ["let_in_again"]
 
     @admin.display(description=_("failed attempts"), ordering="failures_since_start")
     def failures(self, brake: LoginBrake) -> int:
-        """How many there were, each within a quarter of an hour of the one before."""
+        """How many there were, each within a quarter of an hour of the previous one."""
         number: int = brake.failures_since_start
         return number
 
     @admin.display(description=_("counted until"))
     def over_at(self, brake: LoginBrake) -> datetime:
-        """When they no longer count."""
+        """When they stop counting."""
         over: datetime = brake.attempt_time + settings.AXES_COOLOFF_TIME
         return over
 
@@ -265,18 +265,18 @@ class LoginBrakeAdmin(_Logins):
         self.message_user(request, told, messages.SUCCESS)
 
     def has_let_in_permission(self, request: HttpRequest) -> bool:
-        """Return whether the viewer may let people in again."""
+        """Return whether the viewer may remove lockouts."""
         return request.user.has_perm("claims.delete_loginbrake")
 
 
 @admin.register(FailedLogin)
 class FailedLoginAdmin(_Logins):
-    """The log of logins that failed, for a month."""
+    """The log of failed logins, kept for a month."""
 
     list_display = ["last_at", "account", "address", "refused"]
 
     @admin.display(description=_("locked out"), boolean=True, ordering="locked_out")
     def refused(self, login: FailedLogin) -> bool:
-        """Return whether it was one too many."""
+        """Whether the login was locked out."""
         locked: bool = login.locked_out
         return locked

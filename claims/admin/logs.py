@@ -1,4 +1,4 @@
-"""What people read and nobody edits: the logs, and the versions of the texts."""
+"""What people read but never edit: the logs, and the versions of texts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from claims.models.claims.blind import seen_by
 
 
 class ReadOnly:
-    """Shown, never added, changed or deleted manually."""
+    """Records that are shown, but never added, changed or deleted here."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody adds one."""
@@ -47,7 +47,7 @@ class Discreet(BaseModelAdmin[Any]):
     """Without what tells of a verdict that the viewer must not know yet.
 
     Attributes:
-        to_claim: the way from a row to its claim, or to its claims.
+        to_claim: the lookup from a row to its claim, or to its claims.
     """
 
     to_claim = "claim"
@@ -96,7 +96,7 @@ class ChangedClaimInline(Discreet, ReadOnly, admin.TabularInline[ChangedClaim, C
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ChangedClaim]:
-        """With the change of each, so that the rows ask for no more."""
+        """The rows with their changes, so that they need no further queries."""
         return super().get_queryset(request).select_related("change")
 
     @admin.display(description=_("changed"))
@@ -145,7 +145,7 @@ class ChangeAdmin(Discreet, ReadOnly, admin.ModelAdmin[Change]):
 
     @admin.display(description=_("undo"), boolean=True)
     def is_undo(self, change: Change) -> bool:
-        """Return whether it takes another change back."""
+        """Whether it undoes another change."""
         return change.undoes_id is not None
 
 
@@ -197,7 +197,7 @@ class SnapshotAdmin(ReadOnly, admin.ModelAdmin[Snapshot]):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
-        """Without the data, but where one is shown."""
+        """Without the data, except when one is shown."""
         found = super().get_queryset(request)
         shown = getattr(request.resolver_match, "kwargs", {}).get("object_id")
         return found if shown else found.defer("data")

@@ -1,4 +1,4 @@
-"""The newsroom: one record, which is changed and never added or deleted."""
+"""The newsroom's details: one record, which can be changed but not added or deleted."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class NewsroomForm(forms.ModelForm[Newsroom]):
         fields = ["name", "logo", "method", "funding", "contact", "corrections"]
 
     def clean_logo(self) -> Any:
-        """A picture that reports can carry."""
+        """An image suitable for reports."""
         logo = self.cleaned_data["logo"]
         if "logo" in self.changed_data and logo:
             try:
@@ -48,7 +48,7 @@ class NewsroomAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # its package ha
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """There is only one: its page."""
+        """Redirect to the only record."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return redirect(reverse("admin:claims_newsroom_change", args=[ONLY]))
@@ -60,9 +60,9 @@ class NewsroomAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # its package ha
         change_newsroom(actor=signed_in(request.user), words=words, logo=logo)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """It is there."""
+        """It already exists."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """It stays."""
+        """It cannot be deleted."""
         return False

@@ -1,4 +1,4 @@
-"""What people enter, change and delete manually."""
+"""The records that people enter, change and delete."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from claims.models import Alias, Article, Desk, Outlet, Source, Tag
 
 @admin.register(Article)
 class ArticleAdmin(TransferMixin, RecordAdmin):
-    """Articles come in through the desk and the command line; their metadata is corrected here."""
+    """The metadata of articles; new articles are added on their own page and by the commands."""
 
     resource = ArticleResource
     list_display = ["headline", "outlet", "published_at", "imported_by", "changed_at"]
@@ -47,13 +47,13 @@ class ArticleAdmin(TransferMixin, RecordAdmin):
     inlines = [RevisionInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A new article is pasted on the desk, where it is split."""
+        """New articles are added under “New article”, where they are split."""
         return False
 
 
 @admin.register(Outlet)
 class OutletAdmin(TransferMixin, RecordAdmin):
-    """Who publishes articles."""
+    """Outlets."""
 
     resource = OutletResource
     list_display = ["name", "country", "url"]
@@ -62,7 +62,7 @@ class OutletAdmin(TransferMixin, RecordAdmin):
 
 @admin.register(Desk)
 class DeskAdmin(TransferMixin, RecordAdmin):
-    """The parts of the newsroom."""
+    """Desks."""
 
     resource = DeskResource
     search_fields = ["name"]
@@ -70,7 +70,7 @@ class DeskAdmin(TransferMixin, RecordAdmin):
 
 @admin.register(Tag)
 class TagAdmin(TransferMixin, RecordAdmin):
-    """The newsroom's own words for claims."""
+    """Tags."""
 
     resource = TagResource
     search_fields = ["name"]
@@ -86,7 +86,7 @@ class AliasInline(admin.TabularInline[Alias, Source]):
 
 @admin.register(Source)
 class SourceAdmin(TransferMixin, RecordAdmin):
-    """The registry of those who make claims."""
+    """The registry of sources."""
 
     resource = SourceResource
     list_display = ["name", "kind", "organisation", "country", "article", "merged_into"]
@@ -99,7 +99,7 @@ class SourceAdmin(TransferMixin, RecordAdmin):
 
 @admin.register(Alias)
 class AliasAdmin(RecordAdmin):
-    """Other names, over all sources."""
+    """Aliases of all sources."""
 
     list_display = ["name", "source"]
     list_filter = ["source__kind"]

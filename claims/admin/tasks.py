@@ -1,4 +1,4 @@
-"""What works in the background: the tasks, those that do them, and the feeds that they look at."""
+"""Background tasks, their workers, feeds and inbox items."""
 
 from __future__ import annotations
 
@@ -46,17 +46,17 @@ _STATES = {
 
 
 class StateFilter(admin.SimpleListFilter):
-    """By how far it is, in the desk's words."""
+    """By status, in the interface's words."""
 
     title = _("status")
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The states."""
+        """The statuses."""
         return [(str(status), label) for status, label in _STATES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Those in the state that was chosen."""
+        """The tasks with the selected status."""
         if self.value() == TaskResultStatus.FAILED:
             return failed(queryset)
         if self.value() == TaskResultStatus.SUCCESSFUL:
@@ -65,17 +65,17 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class KindFilter(admin.SimpleListFilter):
-    """By what is done."""
+    """By kind of task."""
 
     title = _("task")
     parameter_name = "task"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The kinds of work."""
+        """The kinds of tasks."""
         return list(LABELS.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Those of the kind that was chosen."""
+        """The tasks of the selected kind."""
         return queryset.filter(task_path=self.value()) if self.value() else queryset
 
 
@@ -83,10 +83,10 @@ admin.site.unregister(DBTaskResult)
 
 
 class TaskList(ChangeList):
-    """A page of tasks with what each is about, asked for at once."""
+    """A page of tasks with their subjects, loaded together."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Add to each task of the page what it is about."""
+        """Add its subject to each task on the page."""
         super().get_results(request)
         wanted: dict[type[Model], set[int]] = defaultdict(set)
         for row in self.result_list:
@@ -100,7 +100,7 @@ class TaskList(ChangeList):
 
 
 def _named(model: type[Model]) -> QuerySet[Any]:
-    """What is needed of the rows to name them."""
+    """Return the rows with what their names need."""
     rows = model._default_manager.all()
     return rows.defer("draft") if model is Intake else rows
 
@@ -135,18 +135,18 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The tasks, below those who do them."""
+        """Show the tasks, below the workers."""
         context = {"title": _("Background tasks"), "workers": Worker.objects.alive()}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=_("task"), ordering="task_path")
     def work(self, row: Task) -> str:
-        """What is done."""
+        """The kind of task."""
         return str(LABELS.get(row.task_path, row.task_path))
 
     @admin.display(description=_("subject"))
     def subject(self, row: Task) -> str:
-        """What it is done to, with its page."""
+        """The subject, with a link to its page."""
         record = getattr(row, "named", None)
         if record is None:
             found = about(row.task_path, row.args_kwargs["args"])
@@ -158,13 +158,13 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, row: Task) -> str:
-        """How far it is."""
+        """The status."""
         status = TaskResultStatus.FAILED if row.return_value else row.status
         return str(_STATES[TaskResultStatus(status)])
 
     @admin.display(description=_("duration"))
     def took(self, row: Task) -> timedelta | None:
-        """How long it took, or takes until now, to the second."""
+        """The duration so far, in seconds."""
         if row.started_at is None:
             return None
         until = row.finished_at or timezone.now()
@@ -177,7 +177,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
 
     @admin.display(description=_("error"))
     def reason(self, row: Task) -> str:
-        """What the task says of it, or the last line of the error."""
+        """The task's own error, or the last line of the traceback."""
         if row.return_value:
             return message_of(from_data(row.return_value))
         lines = row.traceback.strip().splitlines()
@@ -185,20 +185,20 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
 
     @admin.action(description=_("Run failed tasks again"), permissions=["work"])
     def begin_again(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
-        """Have failed tasks begun anew."""
+        """Run failed tasks again."""
         number = run_again(actor=signed_in(request.user), tasks=tasks)
         told = ngettext("%d task will run again.", "%d tasks will run again.", number) % number
         self.message_user(request, told, messages.SUCCESS if number else messages.WARNING)
 
     @admin.action(description=_("Cancel waiting tasks and stop running ones"), permissions=["work"])
     def cancel(self, request: HttpRequest, tasks: QuerySet[Task]) -> None:
-        """Take back what waits, and stop what can be stopped."""
+        """Cancel waiting tasks, and stop running ones where possible."""
         number = cancel_tasks(actor=signed_in(request.user), tasks=tasks)
         told = ngettext("%d task cancelled.", "%d tasks cancelled.", number) % number
         self.message_user(request, told, messages.SUCCESS if number else messages.WARNING)
 
     def has_work_permission(self, request: HttpRequest) -> bool:
-        """Return whether the viewer may begin tasks again and cancel them."""
+        """Return whether the viewer may restart and cancel tasks."""
         return request.user.has_perm("claims.change_task")
 
 
@@ -212,7 +212,7 @@ _PLACES = {
 
 @admin.register(Feed)
 class FeedAdmin(RecordAdmin):
-    """Feeds that are looked at by themselves."""
+    """Feeds that are checked automatically."""
 
     list_display = ["__str__", "every", "active", "looked_at", "next_at", "what_went_wrong"]
     list_filter = ["active"]
@@ -231,7 +231,7 @@ class FeedAdmin(RecordAdmin):
 
     @admin.display(description=_("error"))
     def what_went_wrong(self, feed: Feed) -> str:
-        """Why the last look gave nothing, and how often that was so."""
+        """The error of the last check, and how many checks in a row have failed."""
         return _told(feed.error, feed.failures)
 
 
@@ -257,12 +257,12 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
     readonly_fields = ["what_went_wrong"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Intake]:
-        """Those of feeds, and those that are fetched: what someone typed or dropped is theirs until it is kept."""
+        """Items from feeds and addresses: pasted and uploaded articles are private until they are accepted."""
         return super().get_queryset(request).exclude(address="").defer("draft")
 
     @admin.display(description=_("error"))
     def what_went_wrong(self, intake: Intake) -> str:
-        """Why it is not here."""
+        """The error."""
         return _told(intake.error, intake.tries)
 
 

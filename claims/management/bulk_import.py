@@ -1,4 +1,4 @@
-"""Many articles in: looked up, split and written together, in the order in which they were read."""
+"""Importing many articles: looked up, split and saved in batches, in the order in which they were read."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +35,7 @@ BATCH, SECONDS = 50, 2.0
 
 @dataclass(slots=True)
 class _Item:
-    """An article on its way.
+    """An article being imported.
 
     Attributes:
         place: where it was read.
@@ -61,11 +61,11 @@ def import_all(
         policy: what is done with those that are here.
 
     Yields:
-        For each in turn what became of it.
+        The result for each, in order.
 
     Raises:
         concurrent.futures.process.BrokenProcessPool: a process was killed.
-        WorkbenchError: the splitter lacks its model.
+        WorkbenchError: the splitter's model is missing.
     """
     actor = workbench_account()
     for batch in _batches(_split(_looked_up(found, policy), splitters)):

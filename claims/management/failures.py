@@ -1,4 +1,4 @@
-"""What a command says of a file or folder that the operating system refused."""
+"""Messages for files and folders that the operating system refused."""
 
 import errno
 
@@ -18,11 +18,11 @@ NO_FOLDER = "there is no such folder"
 
 
 def in_words(error: OSError, *, missing: str = "there is no such file") -> str:
-    """Why it was refused, in words that go after a colon; without a full stop, an error number or the path.
+    """Return the reason in words that follow a colon; without full stop, error number or path.
 
     Args:
-        error: what the system said.
-        missing: what it means that something is not there. Where a file is to be written, that is its folder.
+        error: the system's error.
+        missing: what it means if something does not exist. For a file to be written, that is its folder.
     """
     if error.errno == errno.ENOENT:
         return missing

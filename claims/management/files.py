@@ -1,4 +1,4 @@
-"""The articles of files and folders, one after another."""
+"""Reads the articles of files and folders, one after another."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ class Place:
     """Where an article was read.
 
     Attributes:
-        file: the number of its file, from 1.
+        file: the number of its file, counting from 1.
         path: its file.
-        line: its line in an archive; None where the file is the article, or as a whole cannot be read.
-        reached: how many bytes of all files were read with it.
+        line: its line in an archive; None if the file is a single article, or cannot be read at all.
+        reached: how many bytes of all files had been read by then.
     """
 
     file: int
@@ -34,12 +34,12 @@ class Place:
     reached: int
 
     def __str__(self) -> str:
-        """For people."""
+        """The place in words."""
         return f"{self.path}, line {self.line}" if self.line else str(self.path)
 
 
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files named, and those of the folders named that a reader knows, in the order of their names."""
+    """Return the named files, and those in the named folders that can be read, in order of their names."""
     for path in paths:
         if path.is_dir():
             yield from sorted(
@@ -50,12 +50,12 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def is_archive(path: Path) -> bool:
-    """Return whether a file holds many articles."""
+    """Return whether a file contains many articles."""
     return _extension(path) in archives.ARCHIVES
 
 
 def size_of(path: Path) -> int:
-    """A file's bytes; 0 where it cannot be read."""
+    """Return a file's size in bytes; 0 if it cannot be read."""
     try:
         return path.stat().st_size
     except OSError:
@@ -73,7 +73,7 @@ def records(files: Sequence[Path]) -> Iterator[tuple[Place, Found]]:
 
 
 def _records_of(path: Path) -> Iterator[tuple[int | None, Found, int]]:
-    """Each record with its line, and how far the file is read."""
+    """Yield each record with its line, and how far the file has been read."""
     try:
         with path.open("rb") as stream:
             if _extension(path) not in READ:

@@ -1,4 +1,4 @@
-"""How the workbench's commands explain themselves with `--help`."""
+"""The `--help` texts of the commands."""
 
 from argparse import SUPPRESS
 from typing import Any
@@ -7,13 +7,13 @@ from django.core.management.base import BaseCommand, CommandParser
 
 
 class OwnHelp(BaseCommand):
-    """A command whose help leaves out what Django adds for projects of other names.
+    """A command whose help leaves out Django's general options.
 
-    The settings come from the environment, as the README says, and not from options.
+    Settings come from the environment, as the README says, and not from options.
     """
 
     def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> CommandParser:
-        """Django's parser; `--settings` and `--pythonpath` still work, and are not explained."""
+        """Return Django's parser; `--settings` and `--pythonpath` still work, but are not listed."""
         parser = super().create_parser(prog_name, subcommand, **options)
         for action in parser._actions:  # noqa: SLF001 - argparse gives no other way to an option that is there
             if {"--settings", "--pythonpath"} & set(action.option_strings):

@@ -1,4 +1,4 @@
-"""How far an import is: a line that is written anew on a terminal, and one now and then elsewhere."""
+"""The progress of an import: a line that is updated on a terminal, and occasional lines elsewhere."""
 
 import csv
 from collections import Counter
@@ -18,12 +18,12 @@ _PAUSE = 0.2
 
 
 class Progress:
-    """Counts what becomes of articles, and tells of it.
+    """Counts what happens to articles, and reports it.
 
     Args:
-        out: where to tell it.
-        total: the bytes of all files.
-        quiet: whether nothing is told meanwhile.
+        out: where to report it.
+        total: the size of all files in bytes.
+        quiet: whether to report nothing until the end.
     """
 
     def __init__(self, out: OutputWrapper, *, total: int, quiet: bool) -> None:
@@ -46,18 +46,18 @@ class Progress:
             self._out.write(f"{place}, {self._share(place)}: {self}")
 
     def clear(self) -> None:
-        """Take the line from the terminal, before something else is written."""
+        """Clear the line on the terminal before something else is written."""
         if self._is_shown:
             self._out.write("\r\x1b[K", ending="")
             self._is_shown = False
 
     def end(self) -> str:
-        """Take the line away. What became of how many, for the last word."""
+        """Clear the line. Returns the totals for the final message."""
         self.clear()
         return str(self)
 
     def __str__(self) -> str:
-        """What became of how many, and how many that is a second."""
+        """The totals, and the articles per second."""
         seconds = max(monotonic() - self._begun, 0.001)
         told = ", ".join(
             f"{self.counts[each]:,} {each}" for each in ArrivalOutcome if self.counts[each]
@@ -79,10 +79,10 @@ class Progress:
 
 
 class Report:
-    """A table of what was skipped or could not be imported, and why, line by line.
+    """A table of skipped and failed articles with the reasons, line by line.
 
     Args:
-        file: the CSV file, open to be written; or None for none.
+        file: the CSV file, open for writing; None for no report.
     """
 
     def __init__(self, file: TextIO | None) -> None:

@@ -1,4 +1,4 @@
-"""Articles are split in other processes while others are read and written; a few are split right here."""
+"""Splits articles in other processes while others are read and saved; a few are split in this one."""
 
 from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -12,7 +12,7 @@ AHEAD = 8
 
 
 class Promise:
-    """The claims of an article that is to be split.
+    """The future claims of an article.
 
     Args:
         text: the article's body.
@@ -24,31 +24,31 @@ class Promise:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the claims are there."""
+        """Whether the claims are ready."""
         return self._claims is not None and self._claims.done()
 
     def hand_to(self, pool: ProcessPoolExecutor) -> None:
-        """Let other processes split it."""
+        """Have another process split it."""
         self._claims = pool.submit(extraction.extract, self._text)
 
     def claims(self) -> list[Claim]:
-        """The claims; waited for, or split here and now if no other process does.
+        """Return the claims; waits for them, or splits the article here if no other process does.
 
         Raises:
             concurrent.futures.process.BrokenProcessPool: a process was killed.
-            WorkbenchError: as `claims.extraction.extract` says.
+            WorkbenchError: as in `claims.extraction.extract`.
         """
         return self._claims.result() if self._claims else extraction.extract(self._text)
 
 
 class Splitters:
-    """So many processes that split articles: they start when there are more than a few to split.
+    """Processes that split articles; they start when there are more than a few to split.
 
     Args:
-        processes: how many; with one, all is done in this one.
+        processes: how many; with one, everything is done in this process.
 
     Attributes:
-        ahead: how many articles to begin ahead of the one whose turn it is.
+        ahead: how many articles to start ahead of the current one.
     """
 
     def __init__(self, processes: int) -> None:
@@ -58,16 +58,16 @@ class Splitters:
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> "Splitters":
-        """Begin with none."""
+        """Start without any processes."""
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """End the processes; what is not started is not split any more."""
+        """End the processes; articles not yet started are not split."""
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
     def begin(self, text: str) -> Promise:
-        """Have an article split."""
+        """Start splitting an article."""
         promise = Promise(text)
         if self._processes > 1:
             self._held_back.append(promise)

@@ -1,8 +1,8 @@
-"""A folder that articles are dropped into, looked at again and again.
+"""A folder of incoming articles that is polled.
 
-It is looked at and not listened to: file systems on other machines tell nobody what happens in them. Several
-watchers may look at one folder. Nothing is marked as taken, so nothing has to be freed after a kill: a file stays
-where it was dropped until its articles are in, and importing it once more changes nothing.
+It is polled because network file systems do not report changes. Several watchers may poll one folder. No file is
+marked as taken, so nothing has to be released after a kill: a file stays in place until its articles are
+imported, and importing it again changes nothing.
 """
 
 import logging
@@ -63,12 +63,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of a file.
+    """The result for a file.
 
     Attributes:
-        name: the file's, as it can be shown.
-        text: what became of it, on one line.
-        is_in: whether all of it is in the workbench.
+        name: the file's name, as it can be shown.
+        text: the result, on one line.
+        is_in: whether all of it is imported.
     """
 
     name: str
@@ -77,7 +77,7 @@ class Told:
 
 
 class _Mark(NamedTuple):
-    """What stands still once a file is written: its size, and when it was changed, in nanoseconds."""
+    """What no longer changes once a file is written: its size, and its modification time in nanoseconds."""
 
     size: int
     changed: int
@@ -85,12 +85,12 @@ class _Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file that was read to its end.
+    """A file that was read completely.
 
     Attributes:
-        text: what became of it, on one line.
-        is_in: whether all of it is in the workbench.
-        lines: of an archive, why which records are not.
+        text: the result, on one line.
+        is_in: whether all of it is imported.
+        lines: for an archive, which records are not imported, and why.
     """
 
     text: str
@@ -99,15 +99,15 @@ class _Read:
 
 
 class WatchedFolder:
-    """A folder whose files are imported, and then put away into the folders `IMPORTED` and `REFUSED` within it.
+    """A folder whose files are imported, and then moved to the folders `IMPORTED` and `REFUSED` within it.
 
-    Only files that stand in the folder itself are looked at, of the kinds that can be read; links are not followed.
-    No file is ever deleted or overwritten: where a name is taken, the newcomer's gets a number.
+    Only files directly in the folder are imported, and only known formats; links are not followed. No file is ever
+    deleted or overwritten: if a name is taken, the new file's name gets a number.
 
     Args:
         place: the folder.
-        update: whether the text is taken over where the article of an address has another one.
-        stopping: says whether to end after the article at hand. Its file then stays for the next time.
+        update: whether an article with the same address gets the new text.
+        stopping: returns whether to end after the current article. Its file then stays for the next time.
     """
 
     def __init__(
@@ -118,12 +118,13 @@ class WatchedFolder:
         self._stopping = stopping
         self._seen: dict[str, _Mark] = {}
         self._told: dict[str, Told] = {}
-        # Read, but not to be moved, as other programs hold them: read once, however often the move is tried.
+        # Read, but impossible to move because other programs hold them: they are read once, however often
+        # the move is tried.
         self._held: dict[str, tuple[_Mark, _Read]] = {}
         self._numbers: dict[Path, int] = {}
 
     def prepare(self) -> None:
-        """Make the folders within, and see whether files can be put there.
+        """Create the folders within, and check that they are writable.
 
         Raises:
             OSError: the folder is not there, or cannot be read or written.
@@ -135,14 +136,14 @@ class WatchedFolder:
                 pass
 
     def look(self) -> Iterator[Told]:
-        """Import the files that are as they were at the last look, the oldest first.
+        """Import the files that have not changed since the last look, oldest first.
 
         Returns:
-            What became of each, as it does. Of a file that has to be left where it is, it is told once.
+            The result for each as it is imported. A file that cannot be moved is reported once.
 
         Raises:
             OSError: the folder is not there, or cannot be read.
-            django.db.Error: the database cannot be used. The file at hand is taken up at the next look.
+            django.db.Error: the database is unavailable. The current file is imported at the next look.
         """
         before, found = self._seen, self._found()
         self._seen = found
@@ -170,7 +171,10 @@ class WatchedFolder:
         return found
 
     def _taken(self, path: Path, mark: _Mark) -> Told | None:
-        """Import a file and put it away. Nothing is told of one that is another watcher's, or no longer still."""
+        """Import a file and move it.
+
+        A file that another watcher has taken, or that is still changing, is not reported.
+        """
         name = _shown(path.name)
         try:
             read = self._read(path, mark)
@@ -185,7 +189,7 @@ class WatchedFolder:
         return Told(name, f"{read.text}{where}", is_in=read.is_in)
 
     def _read(self, path: Path, mark: _Mark) -> _Read | None:
-        """Import what a file holds; None if it changes meanwhile, or it is time to stop."""
+        """Import the articles of a file; None if it changes in the meantime, or it is time to stop."""
         if path.name in self._held:
             return self._held[path.name][1]
         outcomes: Counter[str] = Counter()
@@ -226,7 +230,7 @@ class WatchedFolder:
             return _refusal(error)
 
     def _put_away(self, path: Path, mark: _Mark, read: _Read) -> Path | None:
-        """Move a file that was read to where it belongs; None if it is no longer the one that was read."""
+        """Move a file that was read; None if it is no longer the one that was read."""
         folder = self._place / (IMPORTED if read.is_in else REFUSED)
         folder.mkdir(exist_ok=True)
         number = self._numbers.get(folder / path.name, 0)
@@ -235,7 +239,8 @@ class WatchedFolder:
             place = folder / _numbered(path.name, number)
             if os.path.lexists(place):
                 continue
-            # Before the file: killed in between, it is found where it was, and the reason is told once more.
+            # Before the file: after a kill in between, the file is still in place, and the reason is written
+            # again.
             if not read.is_in:
                 _tell_why(place.with_name(f"{place.name}{WHY}"), path.name, read)
             if not _reserved(place):
@@ -262,7 +267,7 @@ def _extension(name: str) -> str:
 
 
 def _entries(stream: BinaryIO, name: str) -> Iterator[tuple[int, ArticleDraft | Exception]]:
-    """What a file holds: its article, as line 0, or those of an archive by their lines; or why they cannot be read."""
+    """Yield the article of a file as line 0, or those of an archive by line; or why they cannot be read."""
     try:
         if _extension(name) in archives.ARCHIVES:
             for entry in sandbox.articles(stream, name):
@@ -294,12 +299,12 @@ def _mark(found: os.stat_result) -> _Mark:
 
 
 def _following_no_link(path: str, flags: int) -> int:
-    """Open a file that was none when it was looked at, but may be a link by now."""
+    """Open a file, refusing a link that may have replaced it."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def _numbered(name: str, number: int) -> str:
-    """A file's name, from the second on with a number, and short enough for a longer one to stand beside it."""
+    """Return a file name, with a number from the second one on, short enough to leave room for a longer one."""
     stem, _, extension = name.rpartition(".")
     if len(os.fsencode(name)) > _LONGEST:
         stem = stem[:_SHORTENED]
@@ -307,7 +312,7 @@ def _numbered(name: str, number: int) -> str:
 
 
 def _reserved(place: Path) -> bool:
-    """Make an empty file, unless there is one of that name: renaming alone would overwrite it."""
+    """Create an empty file, unless there is one with that name, because renaming alone would overwrite it."""
     try:
         place.touch(exist_ok=False)
     except FileExistsError:
@@ -316,14 +321,14 @@ def _reserved(place: Path) -> bool:
 
 
 def _free(place: Path) -> None:
-    """Take an empty file away again. On a network, a file may have been moved although an error came."""
+    """Delete an empty file again. On a network, a file may have been moved despite an error."""
     with suppress(FileNotFoundError):
         if not place.lstat().st_size:
             place.unlink()
 
 
 def _tell_why(place: Path, name: str, read: _Read) -> None:
-    """Write down why a file was refused, below what was said of an earlier one of its name."""
+    """Write down why a file was refused, below the entry for an earlier one with its name."""
     with open(
         place, "a", encoding="utf-8", errors="backslashreplace", opener=_following_no_link
     ) as file:
@@ -332,5 +337,5 @@ def _tell_why(place: Path, name: str, read: _Read) -> None:
 
 
 def _shown(name: str) -> str:
-    """A file's name on one line: it may hold line ends, and bytes that are no characters."""
+    """Return a file's name on one line: it may contain line ends, and bytes that are not characters."""
     return "".join(each if each.isprintable() else "�" for each in name)

@@ -1,7 +1,7 @@
 """Settings for production. Everything that differs between installations comes from the environment.
 
-The README lists the variables. Nothing here is meant to be edited in place: the demo and the tests set
-the same variables.
+The README lists the variables. This file is not meant to be edited for an installation: the demo and
+the tests set the same variables.
 """
 
 import os
@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_tasks_db",
     "simple_history",
-    # Last, so that its roles are given permissions that are already there.
+    # Last, so that the permissions of its roles already exist.
     "claims",
 ]
 
@@ -90,7 +90,7 @@ TEMPLATES = [
     },
 ]
 
-# Without an address of a database the workbench keeps everything in one SQLite file in DATA_DIR.
+# Without a database address, everything is kept in one SQLite file in DATA_DIR.
 DATABASES: dict[str, dict[str, Any]] = {"default": env["DATABASE_URL"]}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Readers never wait for a writer (WAL); a writer takes its place in the queue at once (IMMEDIATE)
@@ -106,7 +106,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 60
-# Long work waits in the database for `manage.py work`, on this machine or another one.
+# Background tasks wait in the database for `manage.py work`, on this machine or another one.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -121,11 +121,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = [
     "claims.actions.logins.Argon2",
-    # Passwords of before: each is kept anew at its next login.
+    # Older hashes: each is replaced at the next login.
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTHENTICATION_BACKENDS = ["claims.actions.logins.Backend"]
-# The brake on logins; claims/actions/logins.py says how many failures are too many.
+# Login lockouts; claims/actions/logins.py has the limits.
 AXES_HANDLER = "claims.actions.logins.Brake"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -135,7 +135,7 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_USERNAME_CALLABLE = "claims.actions.logins.kept_name"
 AXES_CLIENT_IP_CALLABLE = "claims.web.accounts.address_of"
 AXES_VERBOSE = False
-# The workbench has pages of its own for it, under "Data entry".
+# Failed logins have pages of their own, under "Data entry".
 AXES_ENABLE_ADMIN = False
 CSRF_FAILURE_VIEW = "claims.web.site.errors.csrf_failure"
 LOGIN_URL = "login"
@@ -143,9 +143,10 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
 LANGUAGE_CODE = "en"
-# A reader's browser says which one to begin with; the switch on every page chooses for a year.
+# The browser's language is the default; the switch on every page sets another one for a year.
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
-# Named here, and not only found in its app: the desk's words go before those of Django's own pages.
+# Listed here, and not only found in its app, so that these translations take precedence over
+# Django's own.
 LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -155,9 +156,9 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-# Documents that are evidence. They have no address of their own: a page that asks for the permission serves them.
+# Evidence files. They have no public address: a view that checks the permission serves them.
 MEDIA_ROOT = DATA_DIR / "evidence"
-# Bytes that must be free where DATA_DIR lies, or else `healthz` says that the disk is full: there is time left then.
+# Bytes that must be free in DATA_DIR, or else `healthz` reports a full disk while there is still time.
 DISK_RESERVE = 256 * 1024 * 1024
 STORAGES = {
     "default": {
@@ -167,8 +168,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "workbench.static.Storage"},
 }
 
-# A form field may hold more than an article can: then the form says so and keeps the words. Beyond this
-# many bytes the request is refused unread.
+# A form field may be larger than an article: then the form says so and keeps the text. Beyond this many
+# bytes the request is refused unread.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
@@ -190,21 +191,21 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SESSION_COOKIE_SECURE = HTTPS
-# Whoever did nothing for so long logs in again. A session that is used lasts for another whole limit each time.
+# Idle time after which users have to log in again. Each use of a session extends it by this time.
 SESSION_COOKIE_AGE = env["SESSION_IDLE_MINUTES"] * 60
 CSRF_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SECURE = HTTPS
 BEHIND_PROXY: bool = env["BEHIND_PROXY"]
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# Whether the whole domain keeps to HTTPS, subdomains and browsers' preload lists included, is its owner's
-# decision and not that of one host on it.
-# The login page itself says that the brake holds, so that axes' middleware has nothing to do.
+# Whether the whole domain requires HTTPS, including subdomains and browsers' preload lists, is its
+# owner's decision and not that of one host. The login page itself reports lockouts, so axes' middleware
+# has nothing to do.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 
 # Hosts that articles may be fetched from although they are on a private network, such as "wire.intern:8080".
 FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
-# Where everyone reaches the public pages ("https://desk.example.org"); without it there are none.
+# The address of the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL: str = env["PUBLIC_URL"]
 with (BASE_DIR / "pyproject.toml").open("rb") as pyproject:
     SOFTWARE = f"Claim Workbench {tomllib.load(pyproject)['project']['version']}"

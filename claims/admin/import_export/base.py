@@ -1,8 +1,8 @@
-"""How records come in and go out as files, whichever they are.
+"""Importing and exporting records of any model as files.
 
-An import reads, looks everything up, and only then writes: all at once through `enter_records`, or nothing. A dry run
-is the same without the writing. A cell that says what its export said is never looked at, so that a file that comes
-back as it went out changes nothing.
+An import reads all rows, looks everything up, and only then writes: all at once through `enter_records`, or nothing.
+A dry run is the same without writing. A cell that equals its exported value is skipped, so that an exported file
+changes nothing when it is imported again.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _LEAVE_EMPTY = gettext_lazy("Leave the cell empty to create a new record.")
 
 
 class Effect(StrEnum):
-    """What a line does to its record, or "wrong" for one that cannot be imported."""
+    """What a row does to its record, or "wrong" for one that cannot be imported."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -47,14 +47,14 @@ class Effect(StrEnum):
 
 @dataclass(slots=True)
 class ReadLine:
-    """What a line would do.
+    """What a row would do.
 
     Attributes:
-        line: where it stands in its file.
+        line: its place in the file.
         effect: what it does.
-        record: what it is about, in words.
-        changes: what would be otherwise after it.
-        wrong: what is wrong with it: reasons by column, "" for the line as a whole.
+        record: its record, in words.
+        changes: what would change.
+        wrong: its errors: reasons by column, "" for the row as a whole.
     """
 
     line: Line
@@ -66,41 +66,41 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an import would do, line by line."""
+    """What an import would do, row by row."""
 
     lines: Sequence[ReadLine]
 
     @property
     def wrong(self) -> list[ReadLine]:
-        """The lines that are wrong."""
+        """The rows with errors."""
         return [each for each in self.lines if each.effect is Effect.WRONG]
 
     @property
     def changing(self) -> list[ReadLine]:
-        """The lines that add or change something."""
+        """The rows that add or change something."""
         return [each for each in self.lines if each.effect in {Effect.NEW, Effect.CHANGED}]
 
     @property
     def totals(self) -> dict[str, int]:
-        """How many lines do what, by the effect."""
+        """The number of rows by effect."""
         found = Counter(each.effect for each in self.lines)
         return {effect.value: found[effect] for effect in Effect}
 
     @property
     def plan(self) -> str:
-        """A digest of what the lines add and change."""
+        """A digest of what the rows add and change."""
         plan = [(each.line.number, each.effect, each.changes) for each in self.changing]
         return hashlib.sha256(json.dumps(plan).encode()).hexdigest()
 
 
 class EntryResource:
-    """Records of one model as lines of a file.
+    """Records of one model as rows of a file.
 
     Args:
-        user: who brings them in or takes them out.
-        note: where they come from: the name of a file.
-        plan: what the person saw that an import would do (`Reading.plan`); if it would do anything else, nothing is
-            written. None for whatever it does.
+        user: who imports or exports them.
+        note: where they come from: the file name.
+        plan: what the person saw in the dry run (`Reading.plan`); if the import would do anything else, nothing is
+            written. None accepts anything.
     """
 
     model: ClassVar[type[models.Model]]
@@ -116,7 +116,7 @@ class EntryResource:
 
     def __init__(self, *, user: User, note: str = "", plan: str | None = None) -> None:
         self.user, self._note, self._plan = user, note, plan
-        # What a column looks up for one import is not for another one.
+        # What a column looks up for one import must not be used for another one.
         self.columns = {column.name: column for column in deepcopy(self.COLUMNS)}
         self._standing: dict[int, Any] = {}
         self._seen: dict[object, int] = {}
@@ -128,13 +128,13 @@ class EntryResource:
     # Out
 
     def shown_columns(self) -> list[Column]:
-        """The columns of a file that goes out: all but the desk's notes for people who only read."""
+        """The columns of an exported file; people with read-only access do not get internal notes."""
         model = self.model._meta
         writes = self.user.has_perm(f"{model.app_label}.change_{model.model_name}")
         return [column for column in self.columns.values() if writes or column.name != "note"]
 
     def table_of(self, records: models.QuerySet[Any]) -> Iterator[list[str]]:
-        """The rows of a file: the names of the columns, then the records, in the order that never changes."""
+        """Yield the rows of a file: the column names, then the records in a stable order."""
         columns = self.shown_columns()
         yield [column.name for column in columns]
         # A thousand a query.
@@ -142,17 +142,17 @@ class EntryResource:
             yield [self.cell(column, record) for column in columns]
 
     def cell(self, column: Column, record: Any) -> str:
-        """What a column shows of a record to this person."""
+        """Return a record's cell in a column, for this person."""
         return column.cell(record)
 
     def with_cells(self, records: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        """Records with what their cells need of others."""
+        """Return records with the related objects that their cells need."""
         return records
 
     # In
 
     def check(self, sheet: Sheet) -> None:
-        """Raise `UnreadableTableError` if a table has columns that these records have not."""
+        """Raise `UnreadableTableError` if a table has unknown columns."""
         known = list(self.columns)
         unknown = [name for name in sheet.headers if name not in {*known, *self.aside}]
         if unknown:
@@ -165,17 +165,18 @@ class EntryResource:
             )
 
     def read(self, sheet: Sheet) -> Reading:
-        """What an import would do. Nothing is written, and nobody who writes has to wait meanwhile."""
+        """Return what an import would do. Nothing is written or locked."""
         self.prepare(sheet)
         rows = (dict(zip(sheet.headers, row, strict=True)) for row in sheet.rows)
         lines = zip(sheet.lines, rows, strict=True)
         return Reading([self._read_line(line, row) for line, row in lines])
 
     def run(self, sheet: Sheet) -> Reading:
-        """Import all lines, or none if one is wrong. Belongs into a transaction.
+        """Import all rows, or none if one has errors. Must be called in a transaction.
 
         Raises:
-            ChangedMeanwhileError: if they do something else than the person saw, or cannot be written.
+            ChangedMeanwhileError: if they would do something other than the person saw, or cannot be
+                written.
         """
         reading = self.read(sheet)
         if reading.wrong:
@@ -189,7 +190,7 @@ class EntryResource:
         return reading
 
     def prepare(self, sheet: Sheet) -> None:
-        """Look up whatever the lines name, a query a kind."""
+        """Look up everything that the rows refer to, with one query per kind."""
         self._entries, self._written, self._seen = [], [], {}
         numbers = {number(cell) for cell in sheet.column("id")} - {None}
         self._standing = {record.pk: record for record in self.look_up(numbers)}
@@ -198,7 +199,7 @@ class EntryResource:
                 column.kind.prepare(set(sheet.column(name)))
 
     def look_up(self, numbers: Iterable[int | None]) -> Iterable[Any]:
-        """The records of these numbers, with what their cells need."""
+        """Return the records with these ids, with what their cells need."""
         return self.with_cells(self.model._default_manager.filter(pk__in=numbers))
 
     def _read_line(self, line: Line, row: dict[str, str]) -> ReadLine:
@@ -218,7 +219,7 @@ class EntryResource:
         return ReadLine(line, effect, str(record), self._changes)
 
     def _record_of(self, line: Line, row: dict[str, str]) -> Any:
-        """The record that a line names by its number, or a new one."""
+        """Return the record with a row's id, or a new one."""
         unreadable = defaultdict(list)
         for name, why in line.wrong:
             unreadable[name].append(message_of(why))
@@ -240,7 +241,7 @@ class EntryResource:
         return record
 
     def _fill(self, record: Any, row: dict[str, str]) -> dict[str, Any]:
-        """Set what a line says otherwise than its export would. Returns what is wrong with its cells, by column."""
+        """Set what a row changes. Returns the errors of its cells, by column."""
         wrong = {}
         for column in self.columns.values():
             if column.name in row and column.name != "id":
@@ -252,7 +253,7 @@ class EntryResource:
 
     def _fill_in(self, column: Column, record: Any, cell: str) -> None:
         before = "" if record._state.adding else self.cell(column, record)
-        # Spreadsheets write the ends of lines in their own way.
+        # Spreadsheets have their own line ends.
         if cell.replace("\r\n", "\n") == before.replace("\r\n", "\n"):
             return
         if column.shown:
@@ -263,11 +264,11 @@ class EntryResource:
             self._changes.append((column.name, before, after))
 
     def validate(self, record: Any, wrong: dict[str, Any]) -> None:
-        """Refuse what cannot be kept, without a query.
+        """Refuse what cannot be saved, without a query.
 
         Args:
-            record: a line's record, filled in.
-            wrong: what is wrong already, by column.
+            record: a row's record, filled in.
+            wrong: errors found so far, by column.
 
         Raises:
             ValidationError: by column.
@@ -290,16 +291,16 @@ class EntryResource:
         self.require_unique(record)
 
     def require_unique(self, record: Any) -> None:
-        """Refuse a record that would be there twice. Raises `ValidationError`."""
+        """Refuse a record that would be a duplicate. Raises `ValidationError`."""
 
     def require_once(self, column: str, key: object) -> None:
-        """Refuse a line that is about the same as one before it. Raises `ValidationError`."""
+        """Refuse a row about the same record as an earlier one. Raises `ValidationError`."""
         line = self._seen.setdefault(key, self._line.number)
         if line != self._line.number:
             refuse(column, _("Row %(line)s already changes the same record.") % {"line": line})
 
     def entries_of(self, record: Any, fields: list[str]) -> Iterable[Entry]:
-        """What is to be written for a line.
+        """Return what to write for a row.
 
         Args:
             record: its record, new or changed.
@@ -308,11 +309,11 @@ class EntryResource:
         return [Entry(record, fields)]
 
     def write(self, entries: list[Entry]) -> None:
-        """Write what the lines say."""
+        """Write the rows."""
         enter_records(actor=self.user, entries=entries, note=self._note)
 
     def entered(self) -> dict[int, list[models.Model]]:
-        """The records that were written, by the admin's flag for what was done."""
+        """The written records, by the admin's action flag."""
         written: dict[int, list[models.Model]] = {ADDITION: [], CHANGE: []}
         for record, is_new in self._written:
             written[ADDITION if is_new else CHANGE].append(record)
@@ -320,5 +321,5 @@ class EntryResource:
 
 
 def refuse(column: str, *why: str) -> NoReturn:
-    """Raise a `ValidationError` about a column of the line."""
+    """Raise a `ValidationError` for a column of the row."""
     raise ValidationError({column: [" ".join(why)]})

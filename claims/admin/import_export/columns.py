@@ -1,8 +1,8 @@
-"""How the cells of a file read: one class a kind of value.
+"""Columns of a file, with a class for each type of value.
 
-`clean` gives the value of a cell, or raises `ValueError` with words for the person who typed it: what is wrong, and
-what to do. `render` gives the cell of a value. `prepare` sees all cells of the column first, so that what they name
-is looked up in one query.
+`clean` converts a cell to a value, or raises `ValueError` with a message that says what is wrong and what to do.
+`render` converts a value to a cell. `prepare` first sees all cells of the column, so that whatever they refer to is
+looked up in one query.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def number(cell: str) -> int | None:
-    """The number that a cell holds, or None if it holds no whole number that could be a record's."""
+    """Return the id in a cell, or None if it is not an integer that can be an id."""
     return int(cell) if _NUMBER.fullmatch(cell) else None
 
 
 class Column:
-    """A column of a file, named like the field of the model.
+    """A column of a file, named like the model's field.
 
     Args:
-        name: the column's name.
-        kind: how its cells read.
-        attribute: the field that it shows, where the name alone does not say so; "__" leads to another record's.
-        shown: for a column that files only show, why a changed cell is refused.
+        name: its name.
+        kind: the type of its cells.
+        attribute: the field that it shows, if it has another name; "__" leads to a related record's field.
+        shown: for a read-only column, why a changed cell is refused.
     """
 
     def __init__(
@@ -54,42 +54,42 @@ class Column:
         self._attribute = attribute or name
 
     def value(self, record: models.Model) -> Any:
-        """What a record has in it; None where there is nothing."""
+        """Return a record's value; None if there is none."""
         value: Any = record
         for name in self._attribute.split("__"):
             value = None if value is None else getattr(value, name)
         return value
 
     def cell(self, record: models.Model) -> str:
-        """What the column shows of a record."""
+        """Return a record's cell."""
         return self.kind.render(self.value(record))
 
     def save(self, record: Any, cell: str) -> None:
-        """Set the record's field to what a cell says.
+        """Set the record's field from a cell.
 
         Raises:
-            ValueError: if the cell cannot be read. It says what to do.
+            ValueError: if the cell is not valid. The message says what to do.
         """
         setattr(record, self._attribute, self.kind.clean(cell, record))
 
 
 class Words:
-    """Words on one line. The other kinds build on it."""
+    """A text on one line. The other types are based on it."""
 
     def prepare(self, cells: Collection[str]) -> None:
-        """Look up what all cells of the column name, in one query. Most kinds name nothing."""
+        """Look up what all cells of the column refer to, in one query. Most types refer to nothing."""
 
     def clean(self, value: str, record: Any = None) -> Any:
-        """The words, with one blank between each two."""
+        """Return the words separated by single spaces."""
         return " ".join(value.split())
 
     def render(self, value: object) -> str:
-        """The value in words; nothing for None."""
+        """Return the value as a text; "" for None."""
         return "" if value is None else str(value)
 
 
 class Text(Words):
-    """Words on as many lines as they need."""
+    """A text of any number of lines."""
 
     def clean(self, value: str, record: Any = None) -> str:
         """The words without what is empty around them."""
@@ -100,12 +100,12 @@ class Spans(Words):
     """Places in a text, as JSON."""
 
     def render(self, value: object) -> str:
-        """The places on one line."""
+        """Return the places on one line."""
         return json.dumps(value, separators=(",", ":"))
 
 
 class Choice(Words):
-    """A member of a closed list: its value, or its label as the pages show it."""
+    """A member of a closed list: its value, or its label as on the pages."""
 
     def __init__(self, choices: type[models.TextChoices]) -> None:
         self._choices = choices
@@ -123,7 +123,7 @@ class Choice(Words):
 
 
 class YesNo(Words):
-    """Yes or no. Spreadsheets make "true" a value of their own, and write it in their language."""
+    """Yes or no. Spreadsheets convert "true" to a value of their own, written in their language."""
 
     _WORDS = {
         "yes": True,
@@ -146,15 +146,15 @@ class YesNo(Words):
             raise ValueError(_("Write “yes” or “no”.")) from None
 
     def render(self, value: object) -> str:
-        """The word for it."""
+        """Return the word for it."""
         return "yes" if value else "no"
 
 
 class Moment(Words):
-    """A date with a time, in UTC; on the way in also as the admin's forms take it, then in the reader's zone."""
+    """A date and time in UTC; imports also accept the admin's format, in the reader's zone."""
 
     def clean(self, value: str, record: Any = None) -> datetime | None:
-        """The moment, or None for an empty cell."""
+        """Return the time, or None for an empty cell."""
         try:
             moment: datetime | None = forms.DateTimeField(required=False).clean(value)
         except ValidationError:
@@ -165,19 +165,19 @@ class Moment(Words):
         return moment
 
     def render(self, value: object) -> str:
-        """The moment in ISO 8601; nothing for None."""
+        """Return the time in ISO 8601; "" for None."""
         return iso(value) if isinstance(value, datetime) else ""
 
 
 class Called(Words):
-    """A record that is found by its name, whatever the case; an empty cell is none."""
+    """A record found by its name, in any case; an empty cell means none."""
 
     def __init__(self, model: type[Desk | Outlet], unknown: str | Promise) -> None:
         self._model, self._unknown = model, unknown
         self._found: dict[str, Named] = {}
 
     def prepare(self, cells: Collection[str]) -> None:
-        """Find all that the cells name, in one query."""
+        """Find all named records in one query."""
         names = {self._folded(cell) for cell in cells}
         self._found = {one.folded: one for one in self._model.objects.filter(folded__in=names)}
 
@@ -196,14 +196,14 @@ class Called(Words):
 
 
 class Speaker(Words):
-    """The source of a claim: its name or alias, or its number after a “#”, for those who share a name."""
+    """The source of a claim: its name or alias, or its id after a “#” if several share a name."""
 
     def __init__(self) -> None:
         self._named: dict[str, dict[int, Source]] = defaultdict(dict)
         self._numbered: dict[int, Source] = {}
 
     def prepare(self, cells: Collection[str]) -> None:
-        """Find all that the cells name, by three queries."""
+        """Find all named sources in three queries."""
         sources = Source.objects.filter(merged_into=None)
         names = {" ".join(cell.split()).casefold() for cell in cells} - {""}
         self._named.clear()
@@ -217,7 +217,7 @@ class Speaker(Words):
         self._numbered = sources.in_bulk([each for each in numbers if each is not None])
 
     def clean(self, value: str, record: Any = None) -> Source | None:
-        """The source, who may be one that its article has for itself. None for an empty cell."""
+        """Return the source, which may exist only in its article. None for an empty cell."""
         name = " ".join(value.split())
         if not name:
             return None
@@ -250,7 +250,7 @@ class Speaker(Words):
         return [source for source in sources if source.article_id in homes]
 
 
-# A bar with a backslash before it parts nothing.
+# A bar with a backslash before it is not a separator.
 _PART = re.compile(r"((?:\\.|[^|])*)(?:\||\Z)", re.DOTALL)
 _BACKSLASHED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -258,16 +258,16 @@ _BACKSLASHED = re.compile(r"\\(.)", re.DOTALL)
 class Names(Words):
     """Several names in one cell, separated by " | ".
 
-    A name that holds a bar, or a backslash, has a backslash before it.
+    A bar or a backslash within a name has a backslash before it.
     """
 
     def clean(self, value: str, record: Any = None) -> list[str]:
-        """The names, each once whatever its case."""
+        """Return the names without duplicates, regardless of case."""
         names = (" ".join(_BACKSLASHED.sub(r"\1", part).split()) for part in _PART.findall(value))
         return list({name.casefold(): name for name in names if name}.values())
 
     def render(self, value: object) -> str:
-        """The names, in the order of the alphabet."""
+        """Return the names in alphabetical order."""
         names = value if isinstance(value, list) else []
         ordered = sorted(names, key=lambda name: (name.casefold(), name))
         return " | ".join(re.sub(r"([\\|])", r"\\\1", name) for name in ordered)

@@ -1,6 +1,6 @@
-"""The formats that records come in and go out in: CSV and Excel's XLSX. A format is one `FileFormat` in the list.
+"""File formats of imports and exports: CSV and XLSX. Each format is a `FileFormat` in the list.
 
-Cells are texts, guarded against formulas on the way out; the guard is taken away on the way in.
+Cells are texts, guarded against formulas on export; the guard is removed on import.
 """
 
 import csv
@@ -27,7 +27,7 @@ _PACKED = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
-# What XML cannot hold, and what looks like Excel's way of writing it.
+# Characters that XML does not allow, and texts that look like Excel's escapes for them.
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _COLUMNS = 64
 _ROWS = 4 * LIMIT
@@ -42,10 +42,10 @@ class FileFormat:
     """A format of a file of records.
 
     Attributes:
-        key: what its files' names end with.
+        key: its file extension.
         label: its name in menus.
-        content_type: what browsers call it.
-        write: gives the file of a table. Raises `UnreadableTableError` if a cell is longer than it can hold.
+        content_type: its MIME type.
+        write: returns the file of a table. Raises `UnreadableTableError` if a cell is too long.
     """
 
     key: str
@@ -55,16 +55,16 @@ class FileFormat:
 
 
 def read_csv(data: bytes) -> Sheet:
-    """The table of a CSV file in UTF-8, with the mark that Excel needs to see that or without it.
+    """Read the table of a CSV file in UTF-8, with or without a byte-order mark.
 
     Cells are separated by commas or semicolons.
 
     Raises:
-        UnreadableTableError: if it cannot be read as one.
+        UnreadableTableError: if it is not valid.
     """
     text = _decoded(data.removeprefix(_MARK))
     first = io.StringIO(text, newline=None).readline()
-    # The names of columns hold neither.
+    # Column names contain neither.
     parted = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=";" if first.count(";") > first.count(",") else ",",
@@ -78,7 +78,7 @@ def read_csv(data: bytes) -> Sheet:
 
 
 def write_csv(table: Table) -> bytes:
-    """The CSV file of a table, with the mark by which Excel sees that it is in UTF-8."""
+    """Return the CSV file of a table, with the byte-order mark that tells Excel it is in UTF-8."""
     file = io.StringIO(newline="")
     csv.writer(file).writerows([guarded(cell) for cell in row] for row in table)
     return _MARK + file.getvalue().encode()
@@ -110,7 +110,7 @@ def _not_utf_8(found: Phrase) -> UnreadableTableError:
 
 
 def _numbered(rows: Any) -> Iterator[tuple[Line, list[str]]]:
-    """Each row of a `csv.reader` with its line."""
+    """Yield each row of a `csv.reader` with its line number."""
     number, before = 0, 0
     try:
         for row in rows:
@@ -128,10 +128,10 @@ def _numbered(rows: Any) -> Iterator[tuple[Line, list[str]]]:
 
 
 def read_xlsx(data: bytes) -> Sheet:
-    """The table of a workbook: the values of the sheet that was open. Formulas and links are never run.
+    """Read the table in the active sheet of a workbook. Formulas and links are never run.
 
     Raises:
-        WorkbenchError: if it cannot be read as one, as `claims.ingest.sandbox` says.
+        WorkbenchError: if it is not valid, as in `claims.ingest.sandbox`.
     """
     rows = enumerate(sandbox.rows(io.BytesIO(data), most=_ROWS, width=_COLUMNS), start=1)
     sheet = Sheet([cell.text for cell in next(rows, (1, []))[1]])
@@ -141,10 +141,10 @@ def read_xlsx(data: bytes) -> Sheet:
 
 
 def write_xlsx(table: Table) -> bytes:
-    """The workbook of a table.
+    """Return the workbook of a table.
 
     Raises:
-        UnreadableTableError: if a cell is longer than Excel can hold.
+        UnreadableTableError: if a cell is too long for Excel.
     """
     rows = [[_in_xml(text) for text in row] for row in table]
     book = openpyxl.Workbook(write_only=True)
@@ -158,7 +158,7 @@ def write_xlsx(table: Table) -> bytes:
 
 
 def _in_xml(text: str) -> str:
-    """A text as the file holds it."""
+    """Return a text escaped for the file."""
     text = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", guarded(text))
     if len(text) > LONGEST_CELL:
         raise UnreadableTableError(
@@ -171,20 +171,20 @@ def _in_xml(text: str) -> str:
 
 
 def _cell(page: Any, text: str) -> Any:
-    """A cell that holds a text, whatever the text looks like."""
+    """Return a text cell, whatever the text looks like."""
     cell = WriteOnlyCell(page, value=text)
     cell.data_type = "s"
     return cell
 
 
 def _padded(row: Sequence[Cell], width: int) -> list[str]:
-    """The texts of a row. What is empty at its end is not in the file; a line with a NUL byte is refused for it."""
+    """Return the texts of a row, padded to full width. A row with a NUL byte is refused."""
     cells = [unguarded(cell.text).replace("\0", "\N{REPLACEMENT CHARACTER}") for cell in row]
     return cells + [""] * (width - len(cells))
 
 
 def _checked(line: Line, names: Sequence[str], row: Iterable[Cell]) -> Line:
-    """The line, with what is wrong with the row's cells."""
+    """Return the row's place, with the errors of its cells."""
     for name, cell in zip(names, row, strict=False):
         if cell.kind == "f":
             line.wrong.append(
@@ -233,10 +233,10 @@ FORMATS = {
 
 
 def read(data: bytes) -> Sheet:
-    """The table of a file, whichever format it is in: that shows in its first bytes.
+    """Read the table of a file in any of the formats, recognized by its first bytes.
 
     Raises:
-        WorkbenchError: if it cannot be read as one. The error says what to do.
+        WorkbenchError: if it is not valid. The message says what to do.
     """
     if data.startswith(_OLD_OFFICE):
         raise UnreadableTableError(

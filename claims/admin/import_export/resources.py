@@ -1,4 +1,4 @@
-"""The records that come in and go out as files: their columns, and what a file may do to them."""
+"""The records that can be imported and exported: their columns, and what a file may change."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -43,12 +43,12 @@ _HOME = gettext_lazy("This column cannot be changed here. Leave the cell as expo
 
 
 class NamedResource(EntryResource):
-    """Records whose name is there once, whatever its case."""
+    """Records with a unique name, regardless of case."""
 
     COLUMNS = (*EntryResource.COLUMNS, Column("name"))
 
     def prepare(self, sheet: Sheet) -> None:
-        """Look up whose names are taken."""
+        """Look up which names are taken."""
         super().prepare(sheet)
         names = {" ".join(cell.split()).casefold() for cell in sheet.column("name")}
         names |= {record.folded for record in self._standing.values()}
@@ -58,11 +58,11 @@ class NamedResource(EntryResource):
         }
 
     def key(self, record: Any) -> tuple[object, ...]:
-        """What no two records share."""
+        """The key that must be unique."""
         return (record.name.casefold(),)
 
     def require_unique(self, record: Named) -> None:
-        """Refuse a name that is there already, in the workbench or in the file."""
+        """Refuse a name that already exists, in the database or in the file."""
         key = self.key(record)
         if self._taken.get(key, record.pk) != record.pk:
             refuse(
@@ -101,20 +101,20 @@ class TagResource(NamedResource):
 
 
 class Aliases(Column):
-    """The other names of a source."""
+    """The aliases of a source."""
 
     def __init__(self) -> None:
         super().__init__("aliases", Names())
 
     def value(self, record: Any) -> list[str]:
-        """Those that a line gives it, or else those that it has."""
+        """Those from the row, or else the existing ones."""
         given: list[str] | None = vars(record).get("given_aliases")
         if given is not None:
             return given
         return [] if record._state.adding else [alias.name for alias in record.aliases.all()]
 
     def save(self, record: Any, cell: str) -> None:
-        """Keep them with the source until it is written."""
+        """Attach them to the source until it is written."""
         longest = Alias._meta.get_field("name").max_length or 0
         names = self.kind.clean(cell)
         for name in names:
@@ -161,11 +161,11 @@ class SourceResource(NamedResource):
         return records.prefetch_related("aliases")
 
     def key(self, record: Source) -> tuple[object, ...]:
-        """Two of different kinds, or of two articles, may share a name."""
+        """Sources of different kinds, or of different articles, may share a name."""
         return (record.name.casefold(), record.kind, record.article_id)
 
     def validate(self, record: Any, wrong: dict[str, Any]) -> None:
-        """Refuse to take an alias away for those who may not delete one."""
+        """Refuse to remove an alias without the permission to delete one."""
         super().validate(record, wrong)
         if self._removed(record) and not self.user.has_perm("claims.delete_alias"):
             refuse(
@@ -188,7 +188,7 @@ class SourceResource(NamedResource):
                 yield Entry(alias, ["name"])
 
     def write(self, entries: list[Entry]) -> None:
-        """Write the sources and their aliases, and take away those that their lines no longer name."""
+        """Write the sources and their aliases, and delete those that their rows no longer have."""
         super().write(entries)
         for entry in entries:
             if isinstance(entry.record, Source):
@@ -231,12 +231,12 @@ class ArticleResource(EntryResource):
     )
 
     def with_cells(self, records: models.QuerySet[Article]) -> models.QuerySet[Article]:
-        """Articles with the names of their outlets and desks."""
+        """Articles with their outlets and desks."""
         return records.select_related("outlet", "desk")
 
 
 class ClaimResource(EntryResource):
-    """Claims: how they are worded and who makes them. What else a person needs to know them by is shown only."""
+    """Claims: their wording and their sources. The other columns are read-only context."""
 
     model = Claim
 
@@ -261,17 +261,17 @@ class ClaimResource(EntryResource):
     aside = frozenset({*exports.COLUMNS, *columns.COLUMNS})
 
     def with_cells(self, records: models.QuerySet[Claim]) -> models.QuerySet[Claim]:
-        """Claims with their articles and sources, without the texts."""
+        """Claims with their articles and sources, without texts."""
         return records.select_related("source", "revision__article").defer("revision__body")
 
     def validate(self, record: Any, wrong: dict[str, Any]) -> None:
-        """Refuse a statement that the desk would."""
+        """Refuse a statement that the review page would refuse."""
         super().validate(record, wrong)
         if len(record.statement) > LONGEST_STATEMENT:
             refuse("statement", _("the statement is longer than 10,000 characters."))
 
     def table_of(self, records: Any) -> Iterator[list[str]]:
-        """Without the verdicts that this person must not know yet."""
+        """Leave out the verdicts that this person must not know yet."""
         self._hidden = hidden_from(self.user, records)
         return super().table_of(records)
 
@@ -281,6 +281,6 @@ class ClaimResource(EntryResource):
         self._hidden = hidden_from(self.user, Claim.objects.filter(pk__in=self._standing))
 
     def cell(self, column: Column, record: Claim) -> str:
-        """Nothing instead of a verdict that this person must not know yet."""
+        """Leave a verdict empty that this person must not know yet."""
         hidden = column.name == "verdict" and record.pk in self._hidden
         return "" if hidden else super().cell(column, record)

@@ -1,4 +1,4 @@
-"""The table of a file of records: what every format reads, and what an import goes through."""
+"""The table in a file of records: what every format reads, and what an import uses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ LIMIT = 5_000
 
 @dataclass(slots=True)
 class Line:
-    """Where a row of the table stands in its file.
+    """The place of a row in its file.
 
     Attributes:
-        number: its line as a spreadsheet counts, the line of names being the first.
-        in_text: the same as a text editor counts, where that differs: a cell may hold several lines.
-        wrong: what keeps the row from being read, as pairs of a column's name and the reason.
+        number: its row number in a spreadsheet; the row of names is 1.
+        in_text: its line number in a text editor, if that differs because cells have several lines.
+        wrong: why the row cannot be read, as pairs of a column's name and the reason.
     """
 
     number: int
@@ -29,9 +29,9 @@ class Sheet:
     """A table of texts.
 
     Attributes:
-        headers: the names of its columns.
-        rows: its cells, row by row.
-        lines: for each row, where it stands in its file.
+        headers: the column names.
+        rows: the cells of each row.
+        lines: the place of each row in its file.
     """
 
     def __init__(self, headers: Sequence[str]) -> None:
@@ -43,7 +43,7 @@ class Sheet:
         """Add a row. Empty ones are left out.
 
         Raises:
-            UnreadableTableError: if there are more rows than an import takes.
+            UnreadableTableError: if there are more rows than an import allows.
         """
         if not any(cells):
             return
@@ -79,14 +79,14 @@ class Sheet:
         self.lines.append(line)
 
     def column(self, name: str) -> list[str]:
-        """The cells of a column, from the top to the bottom; none where there is no such column."""
+        """Return the cells of a column, from top to bottom; none if there is no such column."""
         if name not in self.headers:
             return []
         index = self.headers.index(name)
         return [row[index] for row in self.rows]
 
     def as_kept(self) -> dict[str, Any]:
-        """The table as JSON keeps it, once it is known that nothing is wrong with it."""
+        """Return the table as JSON data, once it has no errors."""
         return {
             "headers": self.headers,
             "lines": [[line.number, line.in_text] for line in self.lines],
@@ -95,7 +95,7 @@ class Sheet:
 
     @classmethod
     def from_kept(cls, kept: dict[str, Any]) -> Self:
-        """The table that `as_kept` gave."""
+        """Return the table from the data of `as_kept`."""
         sheet = cls(kept["headers"])
         for (number, in_text), row in zip(kept["lines"], kept["rows"], strict=True):
             sheet.add(Line(number, in_text), row)
@@ -103,7 +103,7 @@ class Sheet:
 
 
 def _columns(cells: Sequence[str]) -> list[str]:
-    """The names of the columns, as the first line has them."""
+    """Return the column names from the first row."""
     names = [cell.strip().casefold() for cell in cells]
     while names and not names[-1]:
         names.pop()

@@ -41,7 +41,7 @@ SHOWN = 200
 
 
 class ImportForm(forms.Form):
-    """The file to bring in. Its first bytes tell the format."""
+    """The file to import. Its first bytes identify the format."""
 
     import_file = forms.FileField(
         label=gettext_lazy("File to import"),
@@ -60,7 +60,7 @@ class ImportForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """Which dry run to carry out."""
+    """The dry run to carry out."""
 
     key = forms.CharField(
         widget=forms.HiddenInput, validators=[RegexValidator(r"\A[a-z0-9]{32}\Z")]
@@ -68,7 +68,7 @@ class ConfirmForm(forms.Form):
 
 
 class ExportForm(forms.Form):
-    """The format to take records out in."""
+    """The format to export."""
 
     format = forms.ChoiceField(
         label=gettext_lazy("Format"),
@@ -82,7 +82,7 @@ class ExportForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong with a line, in words: its line, its column or "", and why with what to do."""
+    """An error in a row, in words: the row, the column or "", and the reason with what to do."""
 
     line: Line
     column: str
@@ -94,10 +94,10 @@ class DryRun:
     """What an import would do, as a page shows it.
 
     Attributes:
-        mistakes: what is wrong, the first ones.
-        wrong: how many lines are wrong.
-        changed: the lines that change something, the first ones.
-        totals: how many lines do what.
+        mistakes: the first errors.
+        wrong: how many rows have errors.
+        changed: the first rows that change something.
+        totals: the number of rows by effect.
     """
 
     mistakes: list[Mistake]
@@ -107,7 +107,7 @@ class DryRun:
 
     @classmethod
     def of(cls, reading: Reading) -> DryRun:
-        """The page of what the lines would do."""
+        """Return the page for what the rows would do."""
         wrong = reading.wrong
         return cls(
             [
@@ -123,17 +123,17 @@ class DryRun:
 
     @property
     def more_wrong(self) -> int:
-        """How many wrong lines are not listed."""
+        """How many rows with errors are not listed."""
         return max(0, self.wrong - SHOWN)
 
     @property
     def changing(self) -> int:
-        """How many lines change something."""
+        """How many rows change something."""
         return self.totals[Effect.NEW] + self.totals[Effect.CHANGED]
 
     @property
     def more_changing(self) -> int:
-        """How many lines that change something are not listed."""
+        """How many rows that change something are not listed."""
         return max(0, self.changing - SHOWN)
 
 
@@ -142,7 +142,7 @@ class TransferMixin(admin.ModelAdmin[Any]):
 
     Attributes:
         resource: the columns.
-        import_needs: the verbs that the account must be allowed to import.
+        import_needs: the permissions that an import requires.
     """
 
     resource: type[EntryResource]
@@ -150,7 +150,7 @@ class TransferMixin(admin.ModelAdmin[Any]):
     change_list_template = "admin/import_export/change_list.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """The pages of files, before those of the records."""
+        """Add the addresses of imports and exports before those of the records."""
         pages = {
             "import": self.import_page,
             "process_import": self.process_import,
@@ -165,7 +165,7 @@ class TransferMixin(admin.ModelAdmin[Any]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list, with the ways to its files."""
+        """Show the list, with links to import and export."""
         may = {
             "has_import_permission": self.has_import_permission(request),
             "has_export_permission": self.has_export_permission(request),
@@ -173,11 +173,11 @@ class TransferMixin(admin.ModelAdmin[Any]):
         return super().changelist_view(request, {**may, **(extra_context or {})})
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        """Who may add and change these records manually may do so by files."""
+        """Anyone who may add and change these records may import them."""
         return all(self._may(request, verb) for verb in self.import_needs)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
-        """Who may see them may take them out."""
+        """Anyone who may view them may export them."""
         return self._may(request, "view")
 
     def _may(self, request: HttpRequest, verb: str) -> bool:
@@ -186,7 +186,7 @@ class TransferMixin(admin.ModelAdmin[Any]):
     # In
 
     def import_page(self, request: HttpRequest) -> HttpResponse:
-        """The page to choose a file on, and its dry run."""
+        """Choose a file, and show its dry run."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         sent = request.method == "POST"
@@ -204,7 +204,7 @@ class TransferMixin(admin.ModelAdmin[Any]):
 
     @method_decorator(require_POST)
     def process_import(self, request: HttpRequest) -> HttpResponse:
-        """Carry a dry run out, if it would still do the same."""
+        """Carry out a dry run, if it would still do the same."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         form = ConfirmForm(request.POST)
@@ -238,7 +238,7 @@ class TransferMixin(admin.ModelAdmin[Any]):
         return reading
 
     def _log(self, request: HttpRequest, resource: EntryResource) -> None:
-        """Note for each record who entered it, as the admin does after a form."""
+        """Log for each record who entered it, as the admin does after a form."""
         done: dict[int, list[Any]] = {
             ADDITION: [{"added": {}}],
             CHANGE: [{"changed": {"fields": [gettext_noop("by file import")]}}],
@@ -292,7 +292,7 @@ class TransferMixin(admin.ModelAdmin[Any]):
     # Out
 
     def export_page(self, request: HttpRequest) -> HttpResponse:
-        """The page to choose a format on, and the file of what the list shows under the filter in the address."""
+        """Choose a format, and return the file of the records that match the filter in the address."""
         if not self.has_export_permission(request):
             raise PermissionDenied
         try:
@@ -319,7 +319,7 @@ class TransferMixin(admin.ModelAdmin[Any]):
         return self._page(request, _("Export"), "export.html", context)
 
     def _file(self, request: HttpRequest, records: QuerySet[Any], key: str) -> HttpResponse:
-        """The file of some records."""
+        """Return the file of some records."""
         form = FORMATS[key]
         data = form.write(self._resource(request).table_of(records))
         answer = HttpResponse(data, content_type=form.content_type)

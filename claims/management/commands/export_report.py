@@ -54,7 +54,7 @@ class Command(OwnHelp):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write it. A file is there whole or not at all."""
+        """Write it. Each file is written completely or not at all."""
         key: str = options["format"]
         output: Path | None = options["output"]
         if key == ALL and output is None:
@@ -95,7 +95,10 @@ class Command(OwnHelp):
         return ClaimFilter.of_query(query, workbench_account()).understood()
 
     def _put_all(self, edition: Edition, folder: Path) -> None:
-        """A file of each format; what one of them cannot hold is said, and the others are written."""
+        """Write a file in each format.
+
+        Formats that cannot represent the report are reported, and the rest are written.
+        """
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -104,7 +107,7 @@ class Command(OwnHelp):
             ) from error
         names: set[str] = set()
         for key, export in renderers.FORMATS.items():
-            # Two formats may have files of the same kind.
+            # Two formats may have the same file extension.
             name = f"report.{export.suffix}"
             name = f"report-{key}.{export.suffix}" if name in names else name
             names.add(name)

@@ -24,10 +24,10 @@ GOES_ON = "Everything imported so far is complete. Run the same command again to
 
 
 class Command(OwnHelp):
-    """Each article is kept whole or not at all; one that is here already is left alone.
+    """Each article is saved completely or not at all; one that is already here is left alone.
 
-    So the command can be stopped and started again. Exit status 0: all are in. 1: some could not be
-    read, each named on standard error with the reason, and the others are in; or it could not go on. 2: nothing to do.
+    So the command can be stopped and started again. Exit status 0: all are imported. 1: some could not be read, each
+    reported on standard error with the reason, and the rest are imported; or it could not continue. 2: nothing to do.
     130: stopped with Ctrl+C.
     """
 
@@ -37,7 +37,7 @@ class Command(OwnHelp):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Paths, and what to do with new texts of articles that are here."""
+        """Paths, and what to do with new versions of known articles."""
         parser.add_argument(
             "paths",
             nargs="+",
@@ -66,7 +66,7 @@ class Command(OwnHelp):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import file by file, saying what becomes of each, or how far an archive is."""
+        """Import file by file, reporting the result for each, or the progress of an archive."""
         files = list(files_of(options["paths"]))
         if not files:
             raise CommandError(
@@ -111,7 +111,7 @@ class Command(OwnHelp):
 
 
 def _opened(report: Path | None) -> AbstractContextManager[TextIO | None]:
-    """The file of a report, empty; where none is wanted, nothing."""
+    """Open the file for the report, empty; None if none is wanted."""
     try:
         return report.open("w", encoding="utf-8", newline="") if report else nullcontext()
     except OSError as error:

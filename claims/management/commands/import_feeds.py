@@ -20,10 +20,10 @@ MOST = 50
 
 
 class Command(OwnHelp):
-    """What is here already, by its address, is not asked for again: the command can run every few minutes.
+    """Addresses that are already known are not fetched again, so the command can run every few minutes.
 
-    Exit status 0: all that is new is in. 1: something could not be fetched or read, each named on standard error with
-    the reason, and the others are in.
+    Exit status 0: everything new is imported. 1: something could not be fetched or read, each reported on standard
+    error with the reason, and the rest are imported.
     """
 
     help = "Import the articles listed in RSS or Atom feeds, or in sitemaps. Each site's robots.txt is respected."
@@ -61,7 +61,7 @@ class Command(OwnHelp):
             raise CommandError(f"{failed} could not be fetched or read.", returncode=1)
 
     def _take(self, address: str, robots: Robots, pause: float) -> bool:
-        """Import one article, and wait. Whether it is here now."""
+        """Import one article, then wait. Returns whether it is here now."""
         try:
             draft = article_at(address, allow=settings.FETCH_ALLOW, robots=robots)
             result = receive_article(actor=workbench_account(), draft=draft, policy=COMMAND)

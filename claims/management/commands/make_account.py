@@ -1,4 +1,4 @@
-"""Make an account of the desk with a generated password."""
+"""Create an account with a generated password."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -13,7 +13,7 @@ from claims.management.helping import OwnHelp
 
 
 class Command(OwnHelp):
-    """Prints the password, once. An account that exists is left alone unless it is to have a new password."""
+    """Prints the password, once. An existing account is left alone unless a new password is requested."""
 
     help = (
         "Create an account with a generated password, or reset the password of an existing account."

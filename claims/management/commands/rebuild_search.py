@@ -1,4 +1,4 @@
-"""`manage.py rebuild_search`: makes the index of words anew, while the desk is in use."""
+"""`manage.py rebuild_search`: rebuilds the search index while the site is in use."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from claims.models.search import rebuild
 
 
 class Command(OwnHelp):
-    """Rebuild the index of words. It can be stopped, and started again from its beginning."""
+    """Rebuild the search index. It can be stopped, and started again from the beginning."""
 
     help = "Rebuild the search index. Claim Workbench stays available; on SQLite, searches find less until it is done."
 
     def handle(self, **_options: Any) -> None:
-        """Rebuild each model's index in turn, and say how far it is."""
+        """Rebuild each model's index in turn, and report progress."""
         for model in SEARCHED:
             name = str(model._meta.verbose_name_plural)
 

@@ -27,10 +27,10 @@ _NAP = 0.2
 
 
 class Command(OwnHelp):
-    """It ends when it is told to (Ctrl+C, SIGTERM), after the article at hand. It can be killed at any moment.
+    """Ctrl+C or SIGTERM ends it after the current article. It can also be killed at any moment.
 
-    Exit status 0: it was told to end; with --once, all is in. 1, with --once: something is not in, or could not be
-    looked at. 2: there is no such folder, or it cannot be written.
+    Exit status 0: it was asked to end; with --once, everything is imported. 1, with --once: something is not
+    imported, or could not be read. 2: there is no such folder, or it is not writable.
     """
 
     help = (
@@ -39,7 +39,7 @@ class Command(OwnHelp):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Which folder, how often, and what to do with new texts of articles that are here."""
+        """The folder, the interval, and what to do with new versions of known articles."""
         parser.add_argument("folder", type=Path, metavar="FOLDER")
         parser.add_argument(
             "--every",
@@ -60,7 +60,7 @@ class Command(OwnHelp):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Look, import, wait, and look again."""
+        """Look, import, wait, and repeat."""
         folder, every = options["folder"], options["every"]
         self._verbosity = options["verbosity"]
         ending = _Ending()
@@ -80,7 +80,7 @@ class Command(OwnHelp):
                 self._watch(watched, every, ending)
 
     def _look_once(self, watched: WatchedFolder, every: float, ending: "_Ending") -> None:
-        """Two looks show what stands still."""
+        """Look twice, to see which files have stopped growing."""
         try:
             left = self._look(watched)
             ending.wait(every)
@@ -109,11 +109,11 @@ class Command(OwnHelp):
             ending.wait(min(every * 2**failures, max(every, LONGEST)))
 
     def _look(self, watched: WatchedFolder) -> int:
-        """Import what stands still. How many files are not in."""
+        """Import the files that have stopped growing. Returns how many files are not imported."""
         try:
             told = [self._tell(each) for each in watched.look()]
         finally:
-            # One that broke is none to ask again. Within a transaction it is the caller's.
+            # Discard a broken connection. Within a transaction it belongs to the caller.
             if not connection.in_atomic_block:
                 connection.close_if_unusable_or_obsolete()
         return told.count(False)
@@ -131,7 +131,7 @@ class Command(OwnHelp):
 
 
 class _Ending:
-    """Whether the command was told to end.
+    """Whether the command was asked to end.
 
     Attributes:
         is_asked: whether it was.
@@ -142,7 +142,7 @@ class _Ending:
 
     @contextmanager
     def asked_by_signals(self) -> Iterator[None]:
-        """Take the first signal as a wish, and a second one as usual."""
+        """Treat the first signal as a request, and handle a second one as usual."""
         before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
 
         def ask(number: int, _frame: object) -> None:
@@ -158,7 +158,7 @@ class _Ending:
                 signal.signal(each, usual)
 
     def wait(self, seconds: float) -> None:
-        """Wait, but not once the command is to end: a signal alone does not wake a sleeper."""
+        """Wait, unless the command is ending: a signal alone does not interrupt a sleep."""
         until = monotonic() + seconds
         while not self.is_asked and (left := until - monotonic()) > 0:
             sleep(min(left, _NAP))

@@ -1,4 +1,4 @@
-"""The worker: does long work until it is stopped."""
+"""The worker: runs background tasks until it is stopped."""
 
 import logging
 import os
@@ -36,7 +36,7 @@ FORGET_EVERY = 720
 
 
 class Command(OwnHelp, db_worker.Command):
-    """django-tasks' worker, which also says that it lives, and takes over from those that do not."""
+    """The worker of django-tasks, which also reports that it is alive, and takes over from workers that are not."""
 
     help = (
         "Run background tasks: fetch, split and save articles, check feeds, change claims in bulk, write long exports."
@@ -44,7 +44,7 @@ class Command(OwnHelp, db_worker.Command):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Django-tasks' options, and how a worker knows that its server is gone."""
+        """The options of django-tasks, and how a worker learns that its server is gone."""
         super().add_arguments(parser)
         parser.add_argument(
             "--until-input-ends",
@@ -53,12 +53,12 @@ class Command(OwnHelp, db_worker.Command):
         )
 
     def configure_logging(self, verbosity: int) -> None:
-        """Say more or less; where it is written is the settings' to say."""
+        """Set the log level; the settings decide where the log goes."""
         for name in ("django_tasks", "django_tasks_db"):
             logging.getLogger(name).setLevel(logging.WARNING - 10 * min(verbosity, 2))
 
     def handle(self, **options: Any) -> None:
-        """Work until stopped; what is being done then is done to its end."""
+        """Work until stopped; the current task is finished."""
         if options["until_input_ends"]:
             threading.Thread(target=_stop_when_input_ends, daemon=True).start()
         name, stopped = options["worker_id"], threading.Event()
@@ -67,7 +67,7 @@ class Command(OwnHelp, db_worker.Command):
         heart.start()
         try:
             while not self._worked(options):
-                # `stopped` is never set here: a signal ends the process.
+                # `stopped` is never set here, because a signal ends the process.
                 stopped.wait(TELL_EVERY)
         finally:
             stopped.set()
@@ -75,7 +75,7 @@ class Command(OwnHelp, db_worker.Command):
             end(name)
 
     def _worked(self, options: dict[str, Any]) -> bool:
-        """Return whether it worked until it was stopped. If not, the database was away."""
+        """Return whether it worked until it was stopped. If not, the database was unavailable."""
         try:
             super().handle(**options)
         except (OperationalError, InterfaceError) as error:
@@ -86,8 +86,8 @@ class Command(OwnHelp, db_worker.Command):
 
 
 def _stop_when_input_ends() -> None:
-    """Stop as Ctrl+C does, and at once if that takes too long: another worker goes on with what this one was at."""
-    # Not through `sys.stdin`, whose lock this thread would still hold when Python ends.
+    """Stop as on Ctrl+C, and at once if that takes too long: another worker takes over its task."""
+    # Not through `sys.stdin`, because this thread would still hold its lock when Python exits.
     while os.read(sys.stdin.fileno(), 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
@@ -96,7 +96,7 @@ def _stop_when_input_ends() -> None:
 
 
 def _beat(name: str, stopped: threading.Event) -> None:
-    """Tell that the worker lives, and do what is due, in a thread of its own: a task may take hours."""
+    """Send heartbeats and do what is due, in a separate thread, because a task may take hours."""
     for beat in count():
         try:
             tell(name)
@@ -104,10 +104,10 @@ def _beat(name: str, stopped: threading.Event) -> None:
             if not beat % FORGET_EVERY:
                 forget()
         except (DatabaseError, InterfaceError):
-            # It is away, or busy with a long change; the worker itself waits for it, too.
+            # It is unavailable, or busy with a long change; the worker itself also waits for it.
             connection.close()
         except Exception:
-            # Whatever it was: a worker that says nothing any more would be taken for dead.
+            # Whatever happened: a worker without heartbeats would be taken for dead.
             logger.exception("tasks that are due could not be run")
         close_old_connections()
         if stopped.wait(TELL_EVERY):
