@@ -1,4 +1,4 @@
-"""Bounds that hold at any pace of the machine: how many steps something takes, and how its cost grows with its size."""
+"""Limits that are independent of the machine's speed: how many steps something takes, and how its cost grows."""
 
 import sys
 from collections import Counter

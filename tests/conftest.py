@@ -1,4 +1,4 @@
-"""What many tests start from: accounts of each role, and a small article whose claims are known."""
+"""Fixtures for many tests: accounts of each role, and a small article with known claims."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -213,7 +213,7 @@ class _Finding:
         return self.close[sentences]
 
     def _chosen(self, claim: Anchor, place: Span) -> tuple[Proposal, int | None]:
-        """What is most like a claim in a part of the new text: a proposal and its number, or all of its words."""
+        """Return the closest match of a claim in a part of the new text: a proposal with its number, or its words."""
         start, end = self.new.outside(place)
         inside = {
             number: self._joined(one.spans)

@@ -1,4 +1,4 @@
-"""The splitter: an article's text in, its claims with their sources out. Knows no Django."""
+"""The splitter: an article's text in, its claims with their sources out. It does not know Django."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ __all__ = ["VERSION", "Claim", "Speaker", "extract", "extract_many", "workers"]
 
 
 def __getattr__(name: str) -> Any:
-    """Return what splits, which is loaded when someone asks for it: the model's libraries take 0.6 s and 50 MB."""
+    """Load the splitting functions on first use, because the model's libraries take 0.6 s and 50 MB."""
     if name not in _HOMES:
         raise AttributeError(name)
     return getattr(import_module(_HOMES[name]), name)

@@ -1,8 +1,8 @@
 """`python -m claims.extraction`: JSON Lines of articles in, JSON Lines of claims out.
 
-Reads `{"id", "text"}` a line on standard input and writes `{"id", "claims": [...]}` a line on standard
+Reads one `{"id", "text"}` per line from standard input and writes one `{"id", "claims": [...]}` per line to standard
 output, in order, as it goes. A bad line, or an article that the splitter fails on, gets a message with its number on
-standard error, and the rest goes on; the exit status is then 1.
+standard error, and the rest is processed; the exit status is then 1.
 """
 
 import argparse
@@ -25,11 +25,11 @@ def main(arguments: Sequence[str], lines: BinaryIO, out: TextIO, problems: TextI
     Args:
         arguments: the command line without the program's name.
         lines: JSON Lines in UTF-8.
-        out: where the claims go, a line an article.
-        problems: where a message goes for each line that is no article, or that the splitter fails on.
+        out: where the claims go, one line per article.
+        problems: where to report each line that is not an article, or that the splitter fails on.
 
     Returns:
-        The exit status: 0, 1 if there was any such line, or 2 if the model or the weights are not there.
+        The exit status: 0, 1 if there was any such line, or 2 if the model or the weights are missing.
     """
     options = _options(arguments)
     articles = _Articles(lines, problems)
@@ -96,8 +96,8 @@ class _Articles:
     """The texts of a stream's articles, read one at a time.
 
     Attributes:
-        waiting: the lines' numbers and the ids of the articles that were read and not yet written, in order.
-        bad: a line was no article, or could not be split.
+        waiting: the line numbers and ids of the articles that have been read but not written, in order.
+        bad: whether any line was not an article, or could not be split.
     """
 
     def __init__(self, lines: BinaryIO, problems: TextIO) -> None:
@@ -119,21 +119,21 @@ class _Articles:
             yield article["text"]
 
     def tell(self, number: int, problem: str) -> None:
-        """Say what is wrong with a line."""
+        """Report what is wrong with a line."""
         self._problems.write(f"line {number}: {problem}\n")
         self._problems.flush()
         self.bad = True
 
 
 class BadLineError(Exception):
-    """A line that is no article; its message says why."""
+    """A line that is not an article; its message says why."""
 
 
 def _article(line: bytes) -> dict[str, Any]:
-    """Read one line.
+    """Parse one line.
 
     Raises:
-        BadLineError: it is no JSON object with an id and a text.
+        BadLineError: it is not a JSON object with an id and a text.
     """
     try:
         article = json.loads(line.decode("utf-8-sig"))

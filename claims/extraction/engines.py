@@ -1,4 +1,4 @@
-"""Which reader finds the attributions: the learned one, the rules, or both together."""
+"""The engines that find attributions: the learned model, the rules, or both together."""
 
 import multiprocessing
 import os
@@ -26,25 +26,25 @@ WEIGHTS = Path(__file__).with_name("weights")
 
 
 def default() -> Engine:
-    """Return the engine that an installation runs: both readers, or the rules where there are no weights."""
+    """Return the default engine: both together, or the rules alone if there are no weights."""
     return "both" if (WEIGHTS / "reader.onnx").exists() else "rules"
 
 
 def load(engine: Engine) -> None:
-    """Load what an engine needs, once a process.
+    """Load what an engine needs, once per process.
 
     Raises:
-        WeightsMissingError: the learned reader has no weights.
+        WeightsMissingError: the learned model has no weights.
     """
     if engine != "rules":
         _model()
 
 
 def begin(text: str, engine: Engine) -> "Future[list[Found]] | None":
-    """Start the learned reader on a text, in a thread: it reads while the grammar is parsed.
+    """Start the learned model on a text, in a thread: it reads while the grammar is parsed.
 
     Raises:
-        WeightsMissingError: the learned reader has no weights.
+        WeightsMissingError: the learned model has no weights.
     """
     if engine == "rules":
         return None
@@ -59,13 +59,13 @@ def find(
 
     Args:
         passages: its passages, parsed.
-        engine: who finds them.
+        engine: the engine to use.
         begun: what `begin` started on the same text.
 
     Returns:
-        For each passage its attributions. Where both readers work, what the learned one finds counts, and the
-        rules add what stands wholly apart from it; who is behind a passive ("was accused of") is for the
-        grammar to say, and where that names nobody, nobody is named.
+        The attributions of each passage. If both work together, the learned model's results count, and the
+        rules add what is entirely outside of them; the agent of a passive ("was accused of") is decided by
+        the grammar, and if that names nobody, nobody is named.
     """
     by_rules = [_by_rules(passage, first=not number) for number, passage in enumerate(passages)]
     if begun is None:
@@ -84,7 +84,7 @@ def _by_rules(passage: Passage, *, first: bool) -> list[Attribution]:
 
 
 def _read(text: str) -> list[Found]:
-    # Of several processes each has a processor, and no use for more threads.
+    # With several processes, each has one processor, and no use for more threads.
     alone = multiprocessing.parent_process() is None
     return next(iter(attributions([text], _model(), pool=_readers() if alone else None)))
 
@@ -107,7 +107,7 @@ def _readers() -> ThreadPoolExecutor:
 
 
 def _forget() -> None:
-    """A process that was forked has neither the thread nor, surely, a usable network: it makes its own."""
+    """Start over in a forked process, which has neither the thread nor, reliably, a usable network."""
     _thread.cache_clear()
     _readers.cache_clear()
     _model.cache_clear()

@@ -32,11 +32,11 @@ def extract_many(
     model: str = MODEL,
     engine: Engine | None = None,
 ) -> Iterator[Outcome]:
-    """Split many articles, lazily and in order. One that the splitter fails on is told, and the others go on.
+    """Split many articles, lazily and in order. If the splitter fails on one, the error is yielded in its place.
 
     Args:
-        texts: the articles' bodies. With one process none is read before the one ahead of it is split; with
-            more, a few for each process.
+        texts: the articles' bodies. With one process, each is read only after the one before it is split;
+            with more, a few are read ahead for each process.
         processes: how many processes split them. Each loads the model once; a script that asks for several
             must be importable (`if __name__ == "__main__"`).
         model: the name of the spaCy model that reads their grammar.
@@ -44,10 +44,10 @@ def extract_many(
 
     Raises:
         ModelMissingError: that model is not installed.
-        WeightsMissingError: the learned reader was asked for and has no weights.
+        WeightsMissingError: the learned model was asked for and has no weights.
 
     Yields:
-        Each article's claims, as `extract` gives them, or why there are none.
+        Each article's claims, as from `extract`, or the error.
     """
     engine = engine or engines.default()
     _load(model, engine)
@@ -64,17 +64,17 @@ def extract_many(
 def workers(
     processes: int, *, model: str = MODEL, engine: Engine | None = None
 ) -> ProcessPoolExecutor:
-    """Return processes to split articles in: `workers(2).submit(extract, text)`.
+    """Return processes that split articles: `workers(2).submit(extract, text)`.
 
-    They start with the first article, and each loads what it needs once. They leave Ctrl+C to the process that began
-    them, and end with it even where it was killed.
+    They start with the first article, and each loads what it needs once. They leave Ctrl+C to the process that
+    started them, and end with it even if it is killed.
 
     Args:
         processes: how many. A script that asks for them must be importable.
         model: as for `extract_many`.
         engine: as for `extract`.
     """
-    # Spawned, for a process that is forked while another thread holds a lock never gets it.
+    # Spawned, because a process forked while another thread holds a lock can never acquire it.
     context = multiprocessing.get_context("spawn")
     load_for = (model, engine or engines.default())
     return ProcessPoolExecutor(processes, context, initializer=_begin_work, initargs=load_for)
@@ -87,7 +87,7 @@ def _begin_work(model: str, engine: Engine) -> None:
 
 
 def _end_with_parent() -> None:
-    """A killed process closes no queue: without this its workers would wait for articles for ever."""
+    """End with the parent: a killed process does not close its queues, and its workers would wait forever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -120,6 +120,6 @@ def _outcome(text: str, model: str, engine: Engine) -> Outcome:
 
 
 def _load(model: str, engine: Engine) -> None:
-    """Load what splitting needs before the first article, so that what is missing is told at once."""
+    """Load what splitting needs before the first article, so that missing files are reported at once."""
     load(model)
     engines.load(engine)

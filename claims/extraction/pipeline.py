@@ -29,7 +29,7 @@ from claims.extraction.types import Quotation as QuotationType
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """What shares an attribution number: pieces of one statement, reported or told by the article."""
+    """The claims with one attribution number: pieces of one statement, from a source or the article."""
 
     pieces: Sequence[Piece]
     report: Attribution | None
@@ -43,12 +43,13 @@ def extract(text: str, *, model: str = parsing.MODEL, engine: Engine | None = No
         text: the article's body. Any text will do; one in another language than English gives sentences
             without sources, and says so in `Claim.language`.
         model: the name of the spaCy model that reads its grammar.
-        engine: who finds the attributions; both readers if None, or the rules where there are no weights.
+        engine: the engine that finds the attributions; by default both together, or the rules if there
+            are no weights.
 
     Raises:
         ModelMissingError: that model is not installed.
-        WeightsMissingError: the learned reader was asked for and has no weights.
-        SplittingFailedError: the splitter broke down over this text, which is a fault of its own.
+        WeightsMissingError: the learned model was asked for and has no weights.
+        SplittingFailedError: the splitter failed on this text because of an internal error.
 
     Returns:
         The claims, by attribution number; numbers count up in the order of the text. Every sentence with
@@ -60,7 +61,7 @@ def extract(text: str, *, model: str = parsing.MODEL, engine: Engine | None = No
     except WorkbenchError:
         raise
     except Exception as error:
-        # Whatever it was, other articles are not concerned, and whoever asked can go on with them.
+        # Whatever happened, other articles are not affected, and the caller can continue with them.
         raise SplittingFailedError(where=place_of(error)) from error
 
 
@@ -103,7 +104,7 @@ def _statement(cast: Cast, report: Attribution) -> _Statement:
 
 
 def _called(speaker: Speaker) -> str:
-    """Return a speaker's name for a sentence, with the article that stands before it there."""
+    """Return a speaker's name for use in a sentence, with "the" if the text puts it before the name."""
     if not speaker.named:
         return speaker.mention
     article = f"the {speaker.name}".lower() in speaker.mention.lower()
@@ -119,9 +120,10 @@ def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> b
 
 
 def _touched(report: Attribution) -> Spans:
-    """Return the places that a report takes from the article's own voice: its statement and its cue.
+    """Return the places that a report removes from the article's own voice: its statement and its cue.
 
-    Not its source, which may do something besides: "the firm raised fares, citing fuel costs".
+    Its source is not included, because it may do something else in the sentence: "the firm raised
+    fares, citing fuel costs".
     """
     return (*report.content_spans(), *report.passage.spans(report.cue))
 
@@ -145,7 +147,7 @@ def _spans(statement: _Statement) -> list[Span]:
 def _narration(
     passage: Passage, taken: Sequence[Span], named: Sequence[Span]
 ) -> Iterator[_Statement]:
-    """Make claims in the article's own voice of what no report touches and is no mere source."""
+    """Yield claims in the article's own voice from everything that no report touches, except mere sources."""
     for sentence in passage.doc.sents:
         tokens = [token for token in sentence if not token.is_space]
         hidden = {passage.masked[token.i] for token in tokens} - {None}
@@ -169,9 +171,9 @@ def _narration(
 def _without_reports(
     passage: Passage, tokens: Sequence[Token], taken: Sequence[Span]
 ) -> tuple[list[Token], Sequence[Span]]:
-    """Leave out the side clauses of a sentence that hold reports: "was shut after an engineer warned that".
+    """Leave out the side clauses of a sentence that contain reports: "was shut after an engineer warned that".
 
-    A clause that says which one is meant stays: "the engineer who warned of the leak has resigned".
+    A restrictive clause stays: "the engineer who warned of the leak has resigned".
 
     Returns:
         The words that are left, and the places of reports that they must not touch.
@@ -191,7 +193,7 @@ def _without_reports(
 
 
 def _overlaps(spans: Spans, taken: Sequence[Span]) -> bool:
-    """Return whether places touch any of `taken`, which are sorted and do not overlap."""
+    """Return whether places overlap any of `taken`, which are sorted and do not overlap each other."""
     for start, end in spans:
         behind = bisect_left(taken, (end,))
         if behind and taken[behind - 1][1] > start:

@@ -1,4 +1,4 @@
-"""Claims of a text whose grammar the splitter does not read: its sentences, and which of them are quoted."""
+"""Claims of a text in a language that is not parsed: its sentences, and which of them are quoted."""
 
 import re
 from collections.abc import Iterator
@@ -20,11 +20,11 @@ def claims(text: str, language: Language) -> Iterator[Claim]:
 
     Args:
         text: the article.
-        language: its language, which tells the marks of its quotations.
+        language: its language, which determines the quotation marks.
 
     Yields:
-        One claim a sentence, in order, none with a source; `quotation` is "direct" or "mixed" where it is
-        all or partly in quotation marks, else "narration".
+        One claim per sentence, in order, none with a source; `quotation` is "direct" or "mixed" where it
+        is all or partly in quotation marks, else "narration".
     """
     quotations = list(_quotations(text, language))
     sentences = (one for passage in passages(text) for one in _sentences(text, *passage))
@@ -48,8 +48,8 @@ def claims(text: str, language: Language) -> Iterator[Claim]:
 
 
 def _quotations(text: str, language: Language) -> Iterator[Quotation]:
-    """Find what stands between a pair of marks in one paragraph."""
-    # Neither mark may stand inside, so that a thousand that open nothing cost no more than their length.
+    """Find the quotations in one paragraph, between pairs of marks."""
+    # Neither mark may be inside, so that a thousand unpaired marks take only linear time.
     pairs = [rf"{pair[0]}[^{pair}\n\r]*{pair[1]}" for pair in language.marks]
     for found in re.finditer("|".join(pairs), text):
         if has_words(text, *found.span()):

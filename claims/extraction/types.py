@@ -1,4 +1,4 @@
-"""What the splitter gives out. Plain data: no Django, no spaCy."""
+"""The output of the splitter. Plain data: no Django, no spaCy."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -17,14 +17,14 @@ Mood = Literal["asserted", "denied", "asked", "demanded", "promised"]
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whom a statement belongs to.
+    """The speaker of a statement.
 
     Attributes:
-        name: whom the mention resolves to in this article ("Rana Sanaullah" for "he"), or the mention
-            itself ("officials") where nobody is named.
+        name: the name that the mention resolves to in this article ("Rana Sanaullah" for "he"), or
+            the mention itself ("officials") if nobody is named.
         kind: a source kind ("minister"); the values are those of `claims.choices.SourceKind`.
-        role: how the article describes the source there and then ("the interior minister"), or "".
-        mention: the words of the source in that place ("he").
+        role: the description of the source at this point ("the interior minister"), or "".
+        mention: the words that stand for the source at this point ("he").
         named: the name is a proper name of its own, a person's, a body's or a document's title; not a
             description or group ("officials", "a shepherd"), nor a pronoun that nobody is found for.
     """
@@ -41,21 +41,21 @@ class Claim:
     """One checkable statement of an article.
 
     Attributes:
-        content: where its exact words stand.
-        statement: the claim in words that read alone.
-        quotation: how the article gives the words; "narration" is the article's own voice.
-        attribution: claims cut from one statement share this number, with source and cue.
-        source: where the source's words stand; empty where there is none.
-        cue: where the words stand that tie statement and source ("said"); empty in narration.
-        speaker: whom the source resolves to, or None.
+        content: the places of its exact words.
+        statement: the claim in words that can be read on their own.
+        quotation: how the article presents the words; "narration" is the article's own voice.
+        attribution: claims taken from one statement share this number, with source and cue.
+        source: the places of the source's words; empty if there is none.
+        cue: the places of the words that tie statement and source ("said"); empty in narration.
+        speaker: the speaker that the source resolves to, or None.
         told_to: the outlet or people addressed ("Reuters"), or "".
-        mood: what the source, or the article, does with the statement. What is denied, asked or demanded is
-            not asserted, and `statement` says so: "The clerk denied that ...".
-        checkable: someone can find out whether it is so; questions, greetings and mere opinion are not.
+        mood: how the source, or the article, presents the statement. What is denied, asked or demanded is not
+            asserted, and `statement` says so: "The clerk denied that ...".
+        checkable: whether it can be checked; questions, greetings and mere opinion cannot.
         checkworthiness: 0..1, how much the claim deserves checking first.
-        reasons: the codes behind it ("figure", "accusation"), which `checkworthiness.toml` explains.
-        language: the code of the article's language as the splitter took it ("fr"), or "und". Other than "en"
-            it was split into sentences only, and no source was looked for.
+        reasons: the codes of the reasons ("figure", "accusation"), explained in `checkworthiness.toml`.
+        language: the detected language code of the article ("fr"), or "und". Except for "en", the article was
+            only split into sentences, without sources.
         within: the attribution number of the outer report, for a report inside a report.
     """
 

@@ -1,4 +1,4 @@
-"""What the tests of actions compare: the database as a whole."""
+"""The whole content of the database, for comparison in the tests of actions."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Roles, and the accounts that hold them."""
+"""Roles, and the accounts that have them."""
 
 import pytest
 from django.contrib.auth import authenticate

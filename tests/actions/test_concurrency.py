@@ -1,4 +1,4 @@
-"""Two writers at the same moment, each in a thread with a connection of its own."""
+"""Two writers at the same moment, each in a thread with its own connection."""
 
 import itertools
 from collections.abc import Callable
@@ -40,7 +40,7 @@ PATIENCE = 300
 
 
 def _at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """What the deeds gave or raised, begun together."""
+    """What the functions returned or raised when they were started together."""
     barrier = Barrier(len(deeds))
 
     def run(deed: Callable[[], Any]) -> Any:

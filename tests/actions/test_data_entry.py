@@ -1,4 +1,4 @@
-"""Data entry: what people change manually, and what is deleted."""
+"""Data entry: what people change, and what they delete."""
 
 import pytest
 from django.contrib.auth.models import User

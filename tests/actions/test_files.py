@@ -1,4 +1,4 @@
-"""The names of files that people bring, as they can be kept."""
+"""The names of uploaded files, made safe to store."""
 
 import pytest
 from django.core.files.base import ContentFile

@@ -1,4 +1,7 @@
-"""Long work: tried again, taken over from workers that died, given up, cancelled; feeds that bring articles by themselves."""
+"""Background tasks: retried, taken over from dead workers, given up, cancelled.
+
+Feeds that add articles automatically.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Accounts in data entry: made with a role, changed, closed; and what an account without a role meets."""
+"""Accounts in data entry: created with a role, changed, closed; and an account without a role."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Data entry in the admin: what it keeps, what it logs, and what it will not let anyone touch."""
+"""Data entry in the admin: what it saves, what it logs, and what nobody can change."""
 
 import pytest
 from django.contrib.auth.models import User

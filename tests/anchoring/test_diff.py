@@ -1,4 +1,4 @@
-"""Two versions of a text beside each other."""
+"""Two versions of a text, side by side."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

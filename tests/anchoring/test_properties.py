@@ -1,4 +1,4 @@
-"""What holds for a claim whatever is edited: outside it nothing changes it, and what is kept is there as it was."""
+"""What is true for any edit: edits elsewhere do not change a claim, and a kept claim is there unchanged."""
 
 import random
 import re

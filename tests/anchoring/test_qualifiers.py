@@ -1,4 +1,4 @@
-"""What an edit beside a claim does to it: words that turn it round, who says it, where it stands."""
+"""What an edit beside a claim does to it: negation, the speaker, the place."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Claims found again in an edited text: the edits that newsrooms make, one by one, and any others at random."""
+"""Re-anchoring claims in an edited text: typical edits of newsrooms, one by one, and random ones."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""The bounds that tests set: they let through what keeps them, and nothing else."""
+"""The tests' limits accept what is within them, and nothing else."""
 
 from collections import deque
 from itertools import count

@@ -1,4 +1,4 @@
-"""No test looks at a clock: what it found would depend on the machine's pace."""
+"""No test depends on a clock, because its result would depend on the machine's speed."""
 
 import ast
 from collections.abc import Iterator

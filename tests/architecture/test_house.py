@@ -1,4 +1,4 @@
-"""What holds for the house as a whole, whoever builds on it."""
+"""The rules of the code base as a whole."""
 
 import importlib.resources
 import re

@@ -1,4 +1,4 @@
-"""Icons are drawn: no page of the desk shows one as a character that a platform makes an emoji of, or lacks."""
+"""Icons are drawn: no page uses a character that some platforms show as an emoji, or lack."""
 
 import re
 import unicodedata

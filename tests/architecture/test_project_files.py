@@ -1,4 +1,4 @@
-"""What a newcomer is told agrees with what is there."""
+"""What newcomers read agrees with the code."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""What comes from outside is read in the sandbox, whoever asks for it."""
+"""Everything from outside is read in the sandbox."""
 
 import ast
 from collections.abc import Iterator

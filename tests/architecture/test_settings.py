@@ -1,4 +1,4 @@
-"""What an administrator meets before the first page: the settings of production."""
+"""The production settings."""
 
 import pytest
 

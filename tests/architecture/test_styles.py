@@ -1,4 +1,4 @@
-"""Stylesheets and scripts: each is used, nothing in a stylesheet is dead, and every colour stands in one place."""
+"""Stylesheets and scripts: each is used, no rule is dead, and every colour is defined once."""
 
 import re
 from collections.abc import Iterator

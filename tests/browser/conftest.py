@@ -1,4 +1,4 @@
-"""A real Chromium, logged in. Debian's, because the test tool's own is a download from elsewhere."""
+"""A real Chromium, logged in. It is Debian's, because the test tool would download its own."""
 
 import os
 import shutil

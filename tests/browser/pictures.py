@@ -1,4 +1,4 @@
-"""The README's pictures, taken anew from a fresh demo: `make pictures`."""
+"""The README's pictures, from a fresh demo: `make pictures`."""
 
 import shutil
 import tempfile

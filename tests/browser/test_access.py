@@ -1,4 +1,4 @@
-"""What holds for everyone: large print, a keyboard, a screen reader, few colours, no motion."""
+"""Accessibility: large print, keyboard, screen reader, few colours, no motion."""
 
 import pytest
 from django.urls import reverse

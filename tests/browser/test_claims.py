@@ -1,4 +1,4 @@
-"""The claims table in a browser: filter it, keep the filter, change all that match, take it back; search with accents."""
+"""The list of claims in a browser: filters, saved filters, a bulk change and its undo, search with accents."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A session on the desk leaves the browser's console free of complaints."""
+"""Using the site leaves the browser's console free of errors."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Records in and out as files: a dry run that names the bad lines, corrected, imported, and taken out again."""
+"""Importing and exporting records: a dry run that names the rows with errors, corrected, imported, exported again."""
 
 import re
 

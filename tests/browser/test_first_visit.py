@@ -1,4 +1,4 @@
-"""The lines of the first visit, the search key, and the list of keys."""
+"""The hints of a first visit, the search key, and the list of keyboard shortcuts."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What someone hears who does not see the page: asked of the browser's tree for screen readers."""
+"""What screen readers announce, from the browser's accessibility tree."""
 
 import re
 

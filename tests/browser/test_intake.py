@@ -1,4 +1,4 @@
-"""Articles in, as an editor brings them: dropped, fetched, looked at, kept; and a new text of one that is here."""
+"""Adding articles in a browser: dropped, fetched, previewed, accepted; and a new version of an article."""
 
 import pytest
 from django.urls import reverse

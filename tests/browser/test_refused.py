@@ -1,4 +1,4 @@
-"""A file that was refused stands in the tray until someone discards it."""
+"""A refused file stays in the inbox until someone discards it."""
 
 from django.urls import reverse
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""The report as an editor gets it: in the browser, and as a file of each format."""
+"""The report for an editor: in the browser, and as a file in each format."""
 
 import html
 import json

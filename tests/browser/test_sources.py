@@ -1,4 +1,4 @@
-"""Sources in a browser: one is merged into another through the pages and taken out again; how the pages look."""
+"""Sources in a browser: one is merged into another and separated again; how the pages look."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The passages and what is right about them, and the comparison with what the splitter gives."""
+"""The passages and their correct claims, and the comparison with the splitter's output."""
 
 import re
 import tomllib

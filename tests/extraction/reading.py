@@ -1,4 +1,4 @@
-"""Show claims the way the tests talk of them: words instead of places."""
+"""Show claims as the tests describe them: with words instead of places."""
 
 from dataclasses import dataclass
 

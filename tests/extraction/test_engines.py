@@ -1,4 +1,4 @@
-"""Each reader alone, both together, and what is said where the weights are missing."""
+"""Each engine alone, both together, and the message if the weights are missing."""
 
 import hashlib
 import subprocess

@@ -1,4 +1,4 @@
-"""Other languages: told apart, split into sentences and quotations, and no source invented."""
+"""Other languages: detected, split into sentences and quotations, without inventing sources."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""Passages of every difficulty; `passages/README.md` tells how to read and add them."""
+"""Passages of every difficulty; `passages/README.md` says how to read and add them."""
 
 from dataclasses import asdict, fields
 

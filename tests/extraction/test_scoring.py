@@ -1,4 +1,4 @@
-"""The scorer, on annotations and claims made manually."""
+"""The scorer, on annotations and claims written by hand."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""A site for each test, and name servers that tests write themselves."""
+"""A site for each test, and name servers that tests script."""
 
 import shutil
 import socket

@@ -1,4 +1,4 @@
-"""What the fetcher meets: a real server on loopback, scripted name servers, a watch over all connections."""
+"""What the fetcher meets: a real server on loopback, scripted name servers, a record of all connections."""
 
 import contextlib
 import ipaddress

@@ -1,4 +1,4 @@
-"""Reading addresses, and the form in which two addresses of one page are alike."""
+"""Parsing addresses, and the forms in which two addresses of one page are equal."""
 
 import pytest
 from hypothesis import given, settings

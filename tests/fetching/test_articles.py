@@ -1,4 +1,4 @@
-"""Articles at addresses: what a site may say that a page is, and what it is."""
+"""Articles at addresses: what a site declares that a page is, and what it really is."""
 
 import pytest
 from django.conf import settings

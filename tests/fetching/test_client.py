@@ -1,4 +1,4 @@
-"""Getting pages: what comes of them, and every way in which a site can misbehave."""
+"""Fetching pages: the results, and every way in which a site can misbehave."""
 
 import gzip
 import logging

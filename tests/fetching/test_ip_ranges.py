@@ -1,4 +1,4 @@
-"""Which numeric addresses are anyone's to reach."""
+"""Which IP addresses are public."""
 
 import pytest
 from hypothesis import given, settings

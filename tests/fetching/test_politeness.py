@@ -1,4 +1,4 @@
-"""Feeds are asked for where the site agrees, and for what is new."""
+"""Feeds are fetched only if the site allows it, and only what is new."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""No address, name server or site leads a connection to where nobody meant it to go."""
+"""No address, name server or site can make the fetcher connect to a private address."""
 
 import functools
 import ipaddress

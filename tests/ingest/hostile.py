@@ -1,4 +1,4 @@
-"""Files that were made to be slow, to fill the memory or to break their reader: each small to send, none small to read."""
+"""Files made to be slow, to fill the memory or to break their reader: each small to send, but costly to read."""
 
 import io
 import zipfile

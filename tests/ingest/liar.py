@@ -1,4 +1,4 @@
-"""A reader that was taken over: it says what the file tells it to say, so many times, whatever it was asked."""
+"""A reader that was taken over: it sends what the file tells it to, this many times, whatever the request."""
 
 import json
 import os

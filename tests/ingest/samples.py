@@ -1,4 +1,4 @@
-"""One article in every format, for the tests of what holds for all of them."""
+"""One article in every format, for tests that apply to all formats."""
 
 import io
 

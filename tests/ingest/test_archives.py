@@ -1,4 +1,4 @@
-"""Archives: every good record is an article, every bad one says what is wrong and where."""
+"""Archives: every good record becomes an article, every bad one an error with its line."""
 
 import codecs
 import csv

@@ -1,4 +1,4 @@
-"""What made reading slow is bounded by counts: of characters, parts, attributes, tags and steps."""
+"""What used to make reading slow is limited by counts: of characters, parts, attributes, tags and steps."""
 
 import io
 import tracemalloc

@@ -1,4 +1,4 @@
-"""What cleaning takes away, what it leaves alone, and what it refuses."""
+"""What cleaning removes, what it leaves alone, and what it refuses."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""Feeds and sitemaps: where articles are, from sound files, damaged ones and hostile ones."""
+"""Feeds and sitemaps: the addresses in sound, damaged and hostile files."""
 
 import contextlib
 import gzip

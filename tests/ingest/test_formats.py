@@ -1,4 +1,4 @@
-"""What holds for every format, and what is one format's own."""
+"""What all formats have in common, and what is specific to one."""
 
 import io
 

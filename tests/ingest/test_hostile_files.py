@@ -1,4 +1,4 @@
-"""Files that were made to harm are read or refused in words, within the limits; and the next article is read."""
+"""Malicious files are read or refused with a message, within the limits; and the next article is read."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Files from outside are read in a process of their own: what goes wrong there is said in words, and nothing else notices."""
+"""Reading files in a separate process: errors there become messages, and nothing else is affected."""
 
 import gzip
 import io

@@ -1,4 +1,4 @@
-"""The demo's articles are good input, and nobody takes fiction for news."""
+"""The demo's articles are valid input, and nobody can mistake the fiction for news."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the process that reads says is bounded in the process that asks, whatever became of the reader."""
+"""The parent limits what a reader process may answer, even if the reader was taken over."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""The workbench's command line as an administrator runs it: another process, a database of its own."""
+"""The commands as an administrator runs them: in another process, on a separate database."""
 
 import os
 import sqlite3

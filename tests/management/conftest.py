@@ -1,4 +1,4 @@
-"""Databases for commands that run in processes of their own."""
+"""Databases for commands that run in separate processes."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""An archive of any length, the same every time: news from countries that do not exist, of 300 to 600 words an article."""
+"""An archive of any length, the same every time: news from invented countries, 300 to 600 words per article."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""Reports out, to a file or to standard output."""
+"""Exporting reports to a file or to standard output."""
 
 import csv
 import io

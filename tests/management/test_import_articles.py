@@ -1,4 +1,4 @@
-"""Articles in from files and folders."""
+"""Importing articles from files and folders."""
 
 import csv
 import json

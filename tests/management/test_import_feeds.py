@@ -1,4 +1,4 @@
-"""Articles that feeds and sitemaps name."""
+"""Importing the articles of feeds and sitemaps."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""An import that is killed while it works leaves whole articles, and the next one goes on from there."""
+"""An import that is killed leaves whole articles, and the next one continues from there."""
 
 import json
 import os

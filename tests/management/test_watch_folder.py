@@ -1,4 +1,4 @@
-"""Articles in from a folder that is watched: what is read when, where it goes, and what a kill leaves."""
+"""Importing from a watched folder: when files are read, where they are moved, and what a kill leaves behind."""
 
 import os
 import select

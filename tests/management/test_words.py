@@ -1,4 +1,4 @@
-"""What commands say: of formats, of files that the system refuses, and of themselves."""
+"""The messages of commands: about formats, about files that the system refuses, and their help texts."""
 
 import os
 from io import StringIO

@@ -1,4 +1,4 @@
-"""Workers that are killed lose nothing and do nothing twice, and several share the work."""
+"""Workers that are killed lose nothing and do nothing twice, and several share the tasks."""
 
 import json
 import subprocess

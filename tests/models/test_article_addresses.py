@@ -1,4 +1,4 @@
-"""Articles are found by where they were published, however their address is written and whoever wrote it down."""
+"""Articles are found by their address, however it is written."""
 
 import pytest
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history

@@ -1,4 +1,4 @@
-"""What the database refuses to keep, whoever asks it to."""
+"""What the database itself refuses to store."""
 
 import re
 from collections.abc import Callable

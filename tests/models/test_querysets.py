@@ -1,4 +1,4 @@
-"""The questions of the desk, asked of the models."""
+"""The methods of the models' QuerySets."""
 
 import hashlib
 

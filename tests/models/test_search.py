@@ -1,4 +1,4 @@
-"""Search by words, on the database that the tests run on: what is found, that the index follows every change, marks."""
+"""Full-text search on the tests' database: what is found, index updates, and marks."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""The claims of a list as rows: as many as were said, whatever happens meanwhile."""
+"""The claims of a list as rows: exactly as many as announced, whatever happens in the meantime."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Reports to drive the formats with. Every person, place, outlet and sentence in them is made up."""
+"""Reports for testing the formats. Every person, place, outlet and sentence in them is invented."""
 
 import base64
 import re

@@ -1,4 +1,4 @@
-"""What holds for every format of the list."""
+"""What is true of every format."""
 
 import importlib
 import pkgutil

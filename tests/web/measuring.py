@@ -1,4 +1,4 @@
-"""What `make bench-desk` measures, once Django is set up."""
+"""The measurements of `make bench-desk`, once Django is set up."""
 
 import statistics
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What `make bench-lists` measures of one archive, in a process of its own."""
+"""The measurements of `make bench-lists` for one archive, in a separate process."""
 
 import statistics
 import subprocess

@@ -1,4 +1,4 @@
-"""Who may ask for which address: every address there is, asked by each kind of account."""
+"""Who may use which address: every address, requested by each kind of account."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Addresses with a user name or a password in them are refused in every field that holds an address."""
+"""Addresses with a user name or a password are refused in every address field."""
 
 import pytest
 from django.apps import apps

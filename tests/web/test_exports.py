@@ -1,4 +1,4 @@
-"""Lists of claims as files: at once, in the background, stopped, expired."""
+"""Exports of lists of claims: at once, in the background, stopped, expired."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The page that searches everything."""
+"""The search page."""
 
 from datetime import UTC, datetime
 

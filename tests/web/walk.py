@@ -1,4 +1,4 @@
-"""Every address that there is, and what it answers."""
+"""Every address, and its response."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

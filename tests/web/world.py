@@ -1,4 +1,4 @@
-"""A small newsroom in which everything that an address can name is there, and every word of it is marked."""
+"""A small newsroom with an object for every address, and with every word of it marked."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The demo in a process of its own, as `make demo` starts it."""
+"""The demo in a separate process, as `make demo` starts it."""
 
 import re
 import socket

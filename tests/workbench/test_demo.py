@@ -1,4 +1,4 @@
-"""`make demo` as a newcomer meets it: one process that sets itself up, says its address, and serves."""
+"""`make demo` for a newcomer: one process that sets itself up, prints its address, and serves."""
 
 import http.cookiejar
 import re
@@ -26,7 +26,7 @@ def test_a_newcomer_sees_the_articles_and_a_second_run_keeps_them(tmp_path):
 
 
 def _articles_page(port: int, name: str, password: str) -> str:
-    """The first page after logging in, as a browser would get it. Static files are there too."""
+    """The dashboard after logging in, as a browser would get it. Static files are there too."""
     address = f"http://127.0.0.1:{port}"
     cookies = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))

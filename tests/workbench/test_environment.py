@@ -1,4 +1,4 @@
-"""What an administrator mistypes in the environment stops the start, and says what to type."""
+"""A mistake in the environment stops the start, with a message on how to correct it."""
 
 import re
 import subprocess

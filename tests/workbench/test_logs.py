@@ -1,4 +1,4 @@
-"""What the server writes down: enough to find a fault, and nothing that someone wrote."""
+"""The server's log: enough to find an error, and nothing that users wrote."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""When the database or the disk fails, the pages say so, say when to try again, and need neither."""
+"""When the database or the disk fails, the pages say so and when to try again, and need neither."""
 
 import errno
 import json

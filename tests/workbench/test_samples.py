@@ -1,4 +1,4 @@
-"""`make samples`, as someone runs it who wants to see what a report looks like."""
+"""`make samples`, for someone who wants to see what a report looks like."""
 
 import json
 import subprocess

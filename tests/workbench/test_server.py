@@ -1,4 +1,4 @@
-"""The server as the system sees it: what is left when it is killed."""
+"""The server's processes: what is left when it is killed."""
 
 import os
 import select

@@ -1,4 +1,4 @@
-"""Whom a statement is told to."""
+"""Finds the addressee of a statement."""
 
 from itertools import takewhile
 
@@ -15,7 +15,7 @@ from claims.extraction.lexicons.cues import entry_of, lexicon
 
 
 def told_to(verb: Token) -> list[Token]:
-    """Find whom a statement is told.
+    """Find the addressee of a statement.
 
     "told Reuters", "said to reporters", "was told by doctors", "was quoted as saying by the agency", "in an
     interview with the BBC", "in a letter to parents", "Speaking to the Gazette, she said".
@@ -31,7 +31,7 @@ def told_to(verb: Token) -> list[Token]:
 
 
 def _told(child: Token, *, telling: bool) -> list[Token]:
-    """Read one word that hangs on a cue: does it say whom the statement is told?"""
+    """Find the addressee in one word that depends on a cue."""
     if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
         return _objects(child)
     if telling and child.dep_ in {"dative", "dobj"} and child.pos_ in {"NOUN", "PROPN"}:
@@ -58,13 +58,13 @@ def _quoted_by(verb: Token) -> list[Token]:
 
 
 def _to_place(words: list[Token]) -> list[Token]:
-    """Leave out where listeners were: "reporters outside the assembly"."""
+    """Leave out where the addressees were: "reporters outside the assembly"."""
     places = {"outside", "inside", "after", "before", "at", "during"}
     return list(takewhile(lambda token: token.lower_ not in places, words))
 
 
 def _with_name(noun: Token) -> list[Token]:
-    """Take a noun with the name behind it, which the parser may hang elsewhere.
+    """Take a noun with the name after it, which the parser may attach elsewhere.
 
     "the channel Aldmere One", "the High Court in Aldmere".
     """

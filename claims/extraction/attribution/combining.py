@@ -1,4 +1,4 @@
-"""Two readings of one passage, made one: the learned reader finds more, grammar knows better who can say what."""
+"""Combines two readings of one passage: the learned model finds more, grammar knows better who can say what."""
 
 from collections.abc import Sequence
 
@@ -14,14 +14,14 @@ _ALIKE = 0.75
 
 
 def together(read: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[Attribution]:
-    """Make one reading of a passage out of two.
+    """Combine two readings of a passage.
 
     Args:
-        read: what the learned reader finds; it is changed.
+        read: what the learned model finds; it is changed.
         ruled: what the rules find.
 
     Returns:
-        What the learned reader finds, corrected, and what the rules find wholly apart from it.
+        What the learned model finds, corrected, and what the rules find wholly apart from it.
     """
     by_cue = {token.i: one for one in ruled for token in one.cue}
     for one in read:
@@ -42,8 +42,9 @@ def together(read: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[
 def _agree(one: Attribution, same: Attribution, *, passive: bool) -> None:
     """Take from the rules what grammar knows better.
 
-    The mood and the listeners; who is behind a passive; a longer source of the same words ("his translator,
-    Noam Barkalim"); bounds that differ by a word; and all of it where one quotes another "as saying".
+    This is the mood and the addressees; the agent of a passive; a longer source with the same words ("his
+    translator, Noam Barkalim"); limits that differ by one word; and all of it if one quotes another "as
+    saying".
     """
     one.entry, one.mood, one.told = same.entry, same.mood, same.told
     if any(token.lower_ == "as" for token in same.cue):
@@ -68,7 +69,7 @@ def _is_fuller(same: Attribution, one: Attribution) -> bool:
 
 
 def _is_cut_off(one: Attribution, same: Attribution) -> bool:
-    """Return whether a statement lacks a figure behind its last word, or has an introduction up to a colon."""
+    """Return whether a statement lacks a figure after its last word, or has an introduction up to a colon."""
     read, ruled = set(one.content), set(same.content)
     lacking = [token for token in same.content if token not in read and not token.is_punct]
     more = [token for token in one.content if token not in ruled]
@@ -88,7 +89,7 @@ def _without_next(one: Attribution, ruled: Sequence[Attribution]) -> tuple[Token
 
 
 def _is_apart(one: Attribution, cues: set[int], told: set[int]) -> bool:
-    """Return whether a report of the rules is none of the learned reader's: outside all, or inside one's words."""
+    """Return whether a report of the rules is not one of the learned model's: outside all, or inside one's words."""
     own = {token.i for token in one.cue}
     if own & cues:
         return False
@@ -101,7 +102,7 @@ def _is_passive_verb(token: Token) -> bool:
 
 
 def _is_patient(source: Source | None, verb: Token) -> bool:
-    """Return whether a source is whom or what a passive is about: "his group, called the Friends of the Lake"."""
+    """Return whether a source is the patient of a passive: "his group, called the Friends of the Lake"."""
     about = subject(verb) or (verb.head if verb.dep_ == "acl" else None)
     return source is not None and about in source.tokens
 
@@ -109,9 +110,9 @@ def _is_patient(source: Source | None, verb: Token) -> bool:
 def _can_say(source: Source, one: Attribution) -> bool:
     """Return whether the grammar lets a source say it.
 
-    Not one in a side clause that the cue is no part of (", which Harl called a scandal, one question is"), not
-    the target of what others say ("Harl faced questions about"), and not a thing that is given its name ("his
-    group, called the Friends of the Lake, owns it").
+    Not one in a side clause that the cue is not part of (", which Harl called a scandal, one question is"),
+    not the target of what others say ("Harl faced questions about"), and not a thing that is given its name
+    ("his group, called the Friends of the Lake, owns it").
     """
     clause = next((word for word in source.head.ancestors if word.dep_ == "relcl"), None)
     if clause is not None and one.cue[0] not in clause.subtree:
@@ -127,13 +128,13 @@ def _can_say(source: Source, one: Attribution) -> bool:
 
 
 def _is_named(verb: Token, source: Source) -> bool:
-    """Return whether a verb between commas gives its noun a name: one noun behind it and nothing said of that."""
+    """Return whether a verb between commas names its noun: with one noun after it and nothing said about that."""
     behind = [child for child in verb.children if child.i > verb.i and not child.is_punct]
     apart = verb.doc[verb.i - 1].text == "," and source.tokens[-1].i == verb.i - 2
     return apart and len(behind) == 1 and behind[0].pos_ in {"NOUN", "PROPN"}
 
 
 def _only_agent(source: Source | None, verb: Token) -> Source | None:
-    """Keep who is behind a passive; whom it is about ("was accused of", "asked about it, he said") is nobody."""
+    """Keep the agent of a passive; whom it is about ("was accused of", "asked about it, he said") is nobody."""
     by = agent(verb)
     return source if source is not None and by is not None and by in source.tokens else None

@@ -1,7 +1,7 @@
-"""The shapes a statement takes behind or before its cue, read from the parse.
+"""Finds the complement of a cue in the parse: the statement after or before it, in all its shapes.
 
-One function a shape; each gets the parsed passage and the cue's verb and gives the statement's words, or
-nothing. Which cue takes which shape is data, in `cues.toml`.
+There is one function per shape; each gets the parsed passage and the cue's verb and returns the
+statement's words, or nothing. Which shapes a cue takes is data, in `cues.toml`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,18 +30,18 @@ from claims.extraction.text.parsing import VERBS, Passage
 Shape = Callable[[Passage, Token], Sequence[Token]]
 
 _ORIGINS = frozenset({"from", "of", "against"})
-"""Prepositions right behind an object that tell of it, wherever the parser hung them."""
+"""Prepositions right after an object that tell of it, wherever the parser attached them."""
 _AGAINST = frozenset({"while", "whereas", "although", "though"})
 
 
 def shapes(takes: Iterable[str]) -> list[tuple[str, Shape, bool]]:
-    """Return the readers of the shapes that a cue takes, in the order of trial.
+    """Return the functions for the shapes that a cue takes, in the order in which they are tried.
 
     Args:
-        takes: names of shapes; a name that is not in the table is a preposition's.
+        takes: names of shapes; a name that is not in the table is a preposition.
 
     Returns:
-        Each shape's name, its reader, and whether what it reads is a clause or sentence of its own.
+        Each shape's name, its function, and whether it finds a clause or sentence of its own.
     """
     wanted = {"quotation before", "quotation", *takes}
     ranked = sorted(
@@ -56,14 +56,14 @@ def shapes(takes: Iterable[str]) -> list[tuple[str, Shape, bool]]:
 def _clause(_: Passage, verb: Token) -> Sequence[Token]:
     """A clause of its own: "said the bridge was shut", "the bridge is shut, he said"."""
     if verb.dep_ == "pcomp" and boundary(verb) != verb.i:
-        # "..., the governor was quoted as saying": what was said hangs on "quoted".
+        # "..., the governor was quoted as saying": what was said depends on "quoted".
         clauses = [child for child in verb.head.head.children if child.dep_ == "ccomp"]
         return before_cue(verb.head.head, clauses[0]) if clauses else _behind(verb)
     return _behind(verb)
 
 
 def _behind(verb: Token) -> Sequence[Token]:
-    """Read a clause at a cue of its own: behind it, before it, or around it."""
+    """Read a clause at a cue of its own: after it, before it, or around it."""
     clauses = [child for child in verb.children if child.dep_ == "ccomp"]
     behind = [clause for clause in clauses if clause.right_edge.i > verb.i]
     if behind:
@@ -82,14 +82,14 @@ def _impersonal(_: Passage, verb: Token) -> Sequence[Token]:
 
 
 def _that_clause(passage: Passage, verb: Token) -> Sequence[Token]:
-    """A clause behind its cue that opens with "that": "held that the sale was void"."""
+    """A clause after its cue that opens with "that": "held that the sale was void"."""
     found = _clause(passage, verb)
     opened = bool(found) and found[0].i > verb.i and verb.doc[found[0].i - 1].lower_ == "that"
     return found if opened else []
 
 
 def _is_second_that(clause: Token) -> bool:
-    """Return whether a clause goes on with what a cue holds: "said it was shut, but that it was safe"."""
+    """Return whether a clause continues a cue's complement: "said it was shut, but that it was safe"."""
     return (
         clause.dep_ == "conj"
         and subject(clause) is not None
@@ -98,7 +98,7 @@ def _is_second_that(clause: Token) -> bool:
 
 
 def _misread_before(verb: Token) -> Sequence[Token]:
-    """Take what stands before a cue at its sentence's end, where the parser saw one clause with two subjects."""
+    """Take what is before a cue at its sentence's end, where the parser saw one clause with two subjects."""
     own = subject(verb)
     others = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
     if verb.dep_ != "ROOT" or own is None or not others or own == others[0]:
@@ -121,9 +121,9 @@ def _misread_clause(verb: Token) -> Sequence[Token]:
 
 
 def without_that(clause: Token, to: Token | None = None) -> Sequence[Token]:
-    """Take a clause behind its cue, or several up to `to`, from the first word after "that".
+    """Take a clause after its cue, or several up to `to`, from the first word after "that".
 
-    A cue that the parser hung on the clause by mistake is left out with all that follows.
+    A cue that the parser attached to the clause by mistake is left out with all that follows.
     """
     doc = clause.doc
     first, last = clause.left_edge.i, (to or clause).right_edge.i
@@ -141,7 +141,7 @@ def without_that(clause: Token, to: Token | None = None) -> Sequence[Token]:
 
 
 def _behind_aside(clause: Token, first: int) -> int:
-    """Skip "citing records," before "that", which the parser hung on the clause and is the cue's own."""
+    """Skip "citing records," before "that", which the parser attached to the clause and is the cue's own."""
     opened = next((child for child in clause.children if _is_that(child)), None)
     if opened is None or opened.i == first or clause.doc[opened.i - 1].text != ",":
         return first
@@ -149,7 +149,7 @@ def _behind_aside(clause: Token, first: int) -> int:
 
 
 def _answers(clause: Token) -> bool:
-    """Return whether a clause is another one's report: "said it would flood, while Oram insisted that ..."."""
+    """Return whether a clause is another report: "said it would flood, while Oram insisted that ..."."""
     marks = {child.lower_ for child in clause.children if child.dep_ == "mark"}
     beside = clause.dep_ == "conj" or (clause.dep_ == "advcl" and bool(marks & _AGAINST))
     return (
@@ -183,7 +183,7 @@ def _quotation_before(passage: Passage, verb: Token) -> Sequence[Token]:
 
 
 def _quotation_after(passage: Passage, verb: Token) -> Sequence[Token]:
-    """A whole quotation behind the cue, where the parser saw no clause."""
+    """A whole quotation after the cue, where the parser saw no clause."""
     doc, sentence = verb.doc, verb.sent
     right = verb.i + 1
     while right < sentence.end and passage.masked[right] is None:
@@ -220,7 +220,7 @@ def _object_infinitive(_: Passage, verb: Token) -> Sequence[Token]:
 
 
 def _prepositional_object(verb: Token) -> Token | None:
-    """Find the noun behind a verb's particle: "called on both sides"."""
+    """Find the noun after a verb's particle: "called on both sides"."""
     nouns = [noun for child in verb.children if child.i == verb.i + 1 for noun in child.children]
     return next((noun for noun in nouns if noun.dep_ == "pobj"), None)
 
@@ -273,7 +273,7 @@ def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
     last = target.right_edge.i
     behind = verb.doc[last + 1 : last + 2]
     if verb.doc[last].is_title and any(token.like_num for token in behind):
-        last += 1  # "Rs 50,000", whose figure the parser hung elsewhere
+        last += 1  # "Rs 50,000", whose figure the parser attached elsewhere
     for child in verb.children:
         if child.i == last + 1 and child.lower_ in _ORIGINS:
             last = child.right_edge.i
@@ -281,7 +281,7 @@ def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
 
 
 def _preposition(takes: str, _: Passage, verb: Token) -> Sequence[Token]:
-    """A preposition, behind an object ("object of": "accused the firm of fraud") or alone ("about")."""
+    """A preposition, after an object ("object of": "accused the firm of fraud") or alone ("about")."""
     *before, word = takes.split()
     target = direct_object(verb)
     passive = is_passive(verb)
@@ -303,7 +303,7 @@ def _preposition(takes: str, _: Passage, verb: Token) -> Sequence[Token]:
 
 
 def _phrases(verb: Token, target: Token | None) -> Iterator[Token]:
-    """Yield the prepositions of a verb and its object, then those that the parser hung further down."""
+    """Yield the prepositions of a verb and its object, then those that the parser attached further down."""
     holders = [verb, target] if target is not None else [verb]
     while holders:
         found = [
@@ -312,11 +312,12 @@ def _phrases(verb: Token, target: Token | None) -> Iterator[Token]:
             for child in holder.children
             if child.dep_ in {"prep", "agent"}
         ]
-        # "was accused by police of theft": what the parser hung on the agent is the cue's.
+        # "was accused by police of theft": what the parser attached to the agent is the cue's.
         agents = [noun for child in found if child.dep_ == "agent" for noun in child.children]
         found += [child for noun in agents for child in noun.children if child.dep_ == "prep"]
         yield from found
-        # Without an object the preposition is the cue's own, and what stands further down is not.
+        # Without an object the preposition belongs to the cue, and any attached further down do
+        # not.
         holders = [noun for child in found for noun in child.children] if target is not None else []
 
 

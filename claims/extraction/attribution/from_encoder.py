@@ -1,4 +1,4 @@
-"""Turn what the encoder finds in a text into attributions over its parse."""
+"""Converts the encoder's results for a text to attributions over its parse."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,15 +22,15 @@ from claims.extraction.types import Span, Spans
 
 
 def attributions(passages: Sequence[Passage], found: Iterable[Found]) -> list[list[Attribution]]:
-    """Sort what was found into the passages of its cues.
+    """Assign results to the passages of their cues.
 
     Args:
         passages: the article's passages, in order.
-        found: what the encoder found in the article.
+        found: the encoder's results for the article.
 
     Returns:
-        For each passage its attributions, in the order of their cues. Found things whose cue or content
-        no parsed word stands for are left out.
+        The attributions of each passage, in the order of their cues. Results without parsed words for
+        their cue or content are left out.
     """
     starts = [passage.start for passage in passages]
     sorted_in: list[list[Attribution]] = [[] for _ in passages]
@@ -79,7 +79,7 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
 
 
 def _quoted(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
-    """Return whom a verb quotes, and the cue, in "the newspaper quoted him as saying": he is the source."""
+    """Return the person quoted, and the cue, in "the newspaper quoted him as saying": he is the source."""
     whom = noun_phrase(direct_object(verb), verb)
     if whom is None or is_passive(verb):
         return None
@@ -94,9 +94,9 @@ def _quoted(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
 def _outside(
     passages: Sequence[Passage], starts: Sequence[int], number: int, spans: Spans
 ) -> Iterator[Span]:
-    """Yield what of places lies in other passages: "She added:" may stand in a paragraph of its own.
+    """Yield places that are in other passages: "She added:" may be a paragraph of its own.
 
-    What lies in no passage, such as a dateline, is no part of a statement.
+    What lies in no passage, such as a dateline, is not part of a statement.
     """
     for start, end in spans:
         first = max(bisect_right(starts, start) - 1, 0)
@@ -108,7 +108,7 @@ def _outside(
 
 
 def _tokens(passage: Passage, spans: Spans) -> Iterator[Token]:
-    """Yield the words that stand in places; a quotation's stand-in where most of the quotation does."""
+    """Yield the words in places; a quotation's stand-in where most of the quotation does."""
     starts = [place[0] for place in passage.places]
     for start, end in spans:
         for token in passage.doc[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]:
@@ -130,14 +130,17 @@ def _beside(cue: Sequence[Token], content: Sequence[Token]) -> set[Token]:
 
 
 def _head(tokens: Sequence[Token]) -> Token:
-    """Find the noun of a source; of two that hang elsewhere, not the owner ("the city's statistics")."""
+    """Find the noun of a source; of two that attach elsewhere, not the owner ("the city's statistics")."""
     inside = set(tokens)
     tops = [token for token in tokens if token.head not in inside] or [tokens[0]]
     return next((token for token in tops if token.dep_ != "poss"), tops[0])
 
 
 def _is_clausal(content: Sequence[Token]) -> bool:
-    """Return whether a statement reads alone: it has a verb, and is no "to comment" and no "what it called rumours"."""
+    """Return whether a statement can be read on its own.
+
+    It has a verb, and is not a "to comment" or a "what it called rumours".
+    """
     inside = set(content)
     tops = [
         token for token in content if token.pos_ in VERBS and token.head not in inside - {token}
@@ -146,7 +149,7 @@ def _is_clausal(content: Sequence[Token]) -> bool:
 
 
 def _is_fronted(content: Sequence[Token], verb: Token, source: Sequence[Token]) -> bool:
-    """Return whether a statement stands in front of who says it, behind a comma: a sentence, although no verb was seen.
+    """Return whether a statement precedes its source, with a comma: it is a sentence even if no verb was found.
 
     The parser takes "the first ferry sails on Monday" for sails.
     """

@@ -1,4 +1,4 @@
-"""Statements that punctuation and paragraphs tie to their source: colons, dashes, quotations that follow."""
+"""Statements tied to their source by punctuation and paragraphs: colons, dashes, quotations that follow."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -103,10 +103,10 @@ def _source(tokens: tuple[Token, ...]) -> Source:
 
 
 def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> None:
-    """Give whole quotations that no cue claims to the statement they continue.
+    """Join whole quotations without a cue to the statement that they continue.
 
     A quotation that follows a claimed statement in its paragraph goes on with it; so does one that is
-    continued from the paragraph before, or fills its paragraph right after a quoted statement; one behind
+    continued from the paragraph before, or fills its paragraph right after a quoted statement; one after
     "She said:" belongs to that cue; one that runs on into the next paragraph belongs to the speaker there.
 
     Args:

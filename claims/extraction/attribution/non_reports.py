@@ -1,4 +1,4 @@
-"""Cues that report nothing: denied, refused, only supposed, asked for."""
+"""Cues that do not report anything: denied, refused, only supposed, or asked for."""
 
 from spacy.tokens import Token
 
@@ -11,7 +11,7 @@ _NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
 
 
 def is_silent(verb: Token) -> bool:
-    """Return whether a cue reports nothing: denied, refused, only supposed, or asked for."""
+    """Return whether a cue does not report anything: denied, refused, only supposed, or asked for."""
     current = verb
     while True:
         for child in current.children:
@@ -41,14 +41,14 @@ def _is_question(verb: Token) -> bool:
 
 
 def _is_purpose(verb: Token) -> bool:
-    """Return whether a cue is only to be: "urged them to say", "an order to explain"."""
+    """Return whether a cue is only intended: "urged them to say", "an order to explain"."""
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
     asked = direct_object(verb.head) is not None or is_passive(verb.head)
     return infinitive and (asked or verb.dep_ not in {"xcomp", "advcl"})
 
 
 def is_nobody(noun: Token | None) -> bool:
-    """Return whether a noun denies itself: "nobody said", "neither side said", "no reports"."""
+    """Return whether a noun negates itself: "nobody said", "neither side said", "no reports"."""
     return noun is not None and any(token.lower_ in _NOBODY for token in (noun, *noun.lefts))
 
 

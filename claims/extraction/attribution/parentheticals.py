@@ -1,4 +1,4 @@
-"""Where a statement stands before its cue or around it: "the bridge, he said, will open"."""
+"""Cues after or within their statement: "the bridge, he said, will open"."""
 
 from collections.abc import Iterator
 
@@ -14,9 +14,9 @@ _APART = frozenset({",", "—", "–", "-", "―", "."})
 
 
 def boundary(verb: Token) -> int:
-    """Find where a cue's own words start: its subject, or itself where that follows.
+    """Find where a cue's own words begin: at its subject, or at the cue if the subject follows.
 
-    Those of "was quoted as saying" start where "quoted"'s do.
+    For "was quoted as saying", they begin where those of "quoted" do.
     """
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and is_passive(verb.head.head):
         return boundary(verb.head.head)
@@ -26,7 +26,7 @@ def boundary(verb: Token) -> int:
 
 
 def is_aside(verb: Token) -> bool:
-    """Return whether a cue stands inside or behind its statement: "the bridge, he said, will open"."""
+    """Return whether a cue is inside or after its statement: "the bridge, he said, will open"."""
     if verb.dep_ == "parataxis":
         return subject(verb) is not None
     head = verb.head
@@ -53,7 +53,7 @@ def _is_as(verb: Token) -> bool:
 
 def _stands_apart(verb: Token) -> bool:
     left = boundary(verb)
-    # What is added behind "..., he said, and ..." is not the cue's own.
+    # What is added after "..., he said, and ..." is not the cue's own.
     own = [child for child in verb.children if child.dep_ not in {"conj", "cc", "punct"}]
     right = max([verb.i, *(child.right_edge.i for child in own)])
     doc = verb.doc
@@ -63,7 +63,7 @@ def _stands_apart(verb: Token) -> bool:
 
 
 def before_cue(verb: Token, clause: Token) -> list[Token]:
-    """What stands before its cue reaches back to the start of the sentence."""
+    """Extend a statement before its cue back to the start of the sentence."""
     doc = verb.doc
     first = clause.left_edge.i
     if verb.dep_ == "ROOT":
@@ -88,7 +88,7 @@ def _names_occasion(phrase: Token) -> bool:
 
 
 def around_cue(verb: Token) -> list[Token]:
-    """What stands around a cue inside its statement, without other reports beside it."""
+    """Return the words of a statement around its cue, without other reports beside it."""
     own = set(verb.subtree) - set(resumed(verb))
     head = verb.head
     rest = list(head.sent if head.dep_ == "ROOT" else head.subtree)
@@ -113,12 +113,12 @@ def around_cue(verb: Token) -> list[Token]:
 
 
 def _speaks_itself(clause: Token) -> bool:
-    """Return whether a clause behind a cue has its own source: "..., she said, but he put it at nine"."""
+    """Return whether a clause after a cue has its own source: "..., she said, but he put it at nine"."""
     return clause.dep_ == "conj" and subject(clause) is not None and entry_of(clause) is not None
 
 
 def resumed(verb: Token) -> Iterator[Token]:
-    """Yield the words that go on with a statement behind its cue, which the parser hung on the cue.
+    """Yield the words that continue a statement after its cue, and that the parser attached to the cue.
 
     "It is shut, she added, and nobody may pass"; "it was corrected, as she noted in her letter, in
     May".

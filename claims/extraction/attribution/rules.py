@@ -1,7 +1,6 @@
 """Find attributions in a parsed passage: a statement, its source, and the cue that ties them.
 
-Every cue of the lexicon that stands in the passage is tried with the shapes of statement that its entry
-takes.
+Every cue of the lexicon in the passage is tried with the shapes of statement that its entry takes.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -39,7 +38,7 @@ def attributions(passage: Passage) -> list[Attribution]:
         passage: a parsed passage.
 
     Returns:
-        Outer and inner ones alike. A cue makes one attribution at most.
+        Outer and inner ones. A cue makes at most one attribution.
     """
     found: list[Attribution] = []
     for token in passage.doc:
@@ -51,9 +50,9 @@ def attributions(passage: Passage) -> list[Attribution]:
 
 
 def nest(found: list[Attribution]) -> None:
-    """Tell each report inside another one's statement which one that is, and keep it within it.
+    """Set the outer report of each report inside another one's statement, and keep it within that.
 
-    A report that another one repeats with its sender is taken out: "took responsibility in a message sent by
+    A report that another one repeats with its sender is removed: "took responsibility in a message sent by
     its spokesman" is the spokesman's.
     """
     senders = [one for one in found if one.entry is not None and "by" in one.entry.takes]
@@ -66,7 +65,7 @@ def nest(found: list[Attribution]) -> None:
             within = held[id(inner.outer)]
             inner.content = tuple(token for token in inner.content if token.i in within)
             held[id(inner)] &= within
-    # What stands around a report may itself have become shorter after it.
+    # The outer report may itself have become shorter at its end.
     for inner in sorted(found, key=lambda one: len(list(one.around()))):
         if inner.outer is not None:
             within = {token.i for token in inner.outer.content}
@@ -74,7 +73,7 @@ def nest(found: list[Attribution]) -> None:
 
 
 def _holds(outer: Attribution, inner: Attribution, held: Mapping[int, set[int]]) -> bool:
-    """Return whether a report stands in another one's statement; of two that hold each other the later does."""
+    """Return whether a report is within another one's statement; of two that contain each other, the later is."""
     if outer is inner or inner.cue[0].i not in held[id(outer)]:
         return False
     return outer.cue[0].i not in held[id(inner)] or outer.content[0].i < inner.content[0].i
@@ -98,7 +97,7 @@ def _verb(passage: Passage, verb: Token) -> Attribution | None:
             mood: Mood = "demanded" if shape in entry.demands else entry.mood
             made = _attribution(passage, verb, entry, content, clausal=clausal, mood=mood)
             if made is not None and shape == "object infinitive" and not made.told:
-                # Whom they tell is whom they want to act: "told residents to leave".
+                # The addressee is the one who should act: "told residents to leave".
                 made.told = tuple(told_to(verb))
             return made
     return None
@@ -145,7 +144,7 @@ def _inverted(passage: Passage, verb: Token) -> Source | None:
 
 
 def _apart(source: Source | None, content: Collection[Token]) -> Source | None:
-    """End a source where its statement begins, which the parser hung on it: "by police of theft"."""
+    """End a source where its statement begins, which the parser attached to it: "by police of theft"."""
     if source is None or source.head in content:
         return source
     kept = tuple(takewhile(lambda token: token not in content, source.tokens))
@@ -157,7 +156,7 @@ def _is_listener(noun: Token | None) -> bool:
 
 
 def cue_words(verb: Token, content: Sequence[Token]) -> tuple[Token, ...]:
-    """Take a verb with its auxiliaries and particle, and what it hangs on in "was quoted as saying".
+    """Take a verb with its auxiliaries and particle, and what it depends on in "was quoted as saying".
 
     The preposition right before the content belongs to it too ("spoke of").
     """
@@ -173,7 +172,7 @@ def cue_words(verb: Token, content: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def _noun(passage: Passage, noun: Token) -> Attribution | None:
-    """A noun that holds a statement: "his claim that ...", "reports that ...", "in a message sent by ..."."""
+    """Find the statement of a noun: "his claim that ...", "reports that ...", "in a message sent by ..."."""
     entry = lexicon().nouns.get(noun.lemma_.lower())
     if entry is None:
         return None
@@ -201,7 +200,7 @@ def _noun(passage: Passage, noun: Token) -> Attribution | None:
 
 
 def _last_word(passage: Passage, word: Token) -> Attribution | None:
-    """Read a cue at its sentence's end that the parser took for a noun: ", the city's statistics show"."""
+    """Find a cue at the end of a sentence that the parser took for a noun: ", the city's statistics show"."""
     sentence = word.sent
     first = word.left_edge.i
     first += word.doc[first].text == ","
@@ -225,7 +224,7 @@ def _is_that(clause: Token) -> bool:
 
 
 def _sent_by(passage: Passage, noun: Token, entry: Cue) -> Attribution | None:
-    """What a whole clause says, where it ends in "in a message sent by X to Y"."""
+    """Find the statement of a whole clause that ends in "in a message sent by X to Y"."""
     opening = noun.head
     if opening.dep_ != "prep" or opening.lower_ not in {"in", "through", "via"}:
         return None
@@ -248,7 +247,7 @@ def _is_sent(clause: Token) -> bool:
 
 
 def _sender(sent: Token) -> Token | None:
-    """Find who sent it: "sent by their spokesman", "that their spokesman sent"."""
+    """Find the sender: "sent by their spokesman", "that their spokesman sent"."""
     sender = subject(sent)
     if is_passive(sent) or sender is None or sender.lower_ in RELATIVES:
         return agent(sent)
@@ -256,7 +255,7 @@ def _sender(sent: Token) -> Token | None:
 
 
 def _is_sending(outer: Attribution, inner: Attribution) -> bool:
-    """Return whether one statement is told twice: "took responsibility in a message sent by ..."."""
+    """Return whether one statement is reported twice: "took responsibility in a message sent by ..."."""
     content = set(outer.content)
     return any(token in content and token.head not in content - {token} for token in inner.cue)
 
@@ -279,7 +278,7 @@ def _to_comma(source: Source | None) -> Source | None:
 
 
 def _with_apposition(source: Source | None) -> Source | None:
-    """Take the name behind a source, which the parser hung on the statement: "the engineer, Oona Harl, "."""
+    """Take the name after a source, which the parser attached to the statement: "the engineer, Oona Harl, "."""
     if source is None or source.head.pos_ == "PROPN":
         return source
     following = source.head.doc[source.tokens[-1].i + 1 :]
@@ -292,7 +291,7 @@ def _with_apposition(source: Source | None) -> Source | None:
 
 
 def _phrase(passage: Passage, token: Token) -> Attribution | None:
-    """A phrase before the source, "according to police"; the statement is the rest of the clause."""
+    """Find the statement of a phrase before the source, "according to police": it is the rest of the clause."""
     doc = token.doc
     for words, entry in lexicon().phrases.items():
         length = words.count(" ") + 1

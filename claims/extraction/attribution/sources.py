@@ -1,4 +1,4 @@
-"""Who says it: from a cue in the parse to the words that name its source."""
+"""Finds the source: from a cue in the parse to the words that name it."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Source:
     """The words that name a source.
 
     Attributes:
-        head: the word that the others hang on.
+        head: the word that the others depend on.
         tokens: all of them, in order.
     """
 
@@ -30,10 +30,10 @@ class Source:
 
 
 def subject(verb: Token) -> Token | None:
-    """Find the head of a verb's own subject, which the parser may hang on its auxiliary.
+    """Find the head of a verb's own subject, which the parser may attach to its auxiliary.
 
     Of two before the verb ("the fever came from the lake, the agency has found") it is the nearer one; of one
-    before and one behind ("fares to double, says mayor") the one behind, where a comma stands at the verb.
+    before and one after ("fares to double, says mayor") the one after, if there is a comma at the verb.
     """
     helpers = (child for child in verb.children if child.dep_ in {"aux", "auxpass"})
     for holder in (verb, *helpers):
@@ -51,7 +51,7 @@ def direct_object(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Return whether a verb stands in the passive ("was told", "asked about it, he said")."""
+    """Return whether a verb is in the passive ("was told", "asked about it, he said")."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
     bare = not any(child.dep_ in {"aux", *_SUBJECTS} for child in verb.children)
@@ -59,7 +59,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def agent(verb: Token) -> Token | None:
-    """Find the head of "by ..." behind a passive."""
+    """Find the head of "by ..." after a passive."""
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
@@ -69,14 +69,14 @@ def agent(verb: Token) -> Token | None:
 def source_of(verb: Token) -> Source | None:
     """Find the source of what a verb reports.
 
-    The subject; for a passive the agent; for a verb that hangs on another one ("he left, saying ...") the
-    other one's subject; for "who" the noun it stands for; for a participle behind a noun that noun.
+    The subject; for a passive the agent; for a verb that depends on another one ("he left, saying ...")
+    the other one's subject; for "who" the noun it stands for; for a participle after a noun that noun.
 
     Args:
         verb: a cue in the parse.
 
     Returns:
-        The source's words, or None where the article names nobody.
+        The source's words, or None if the article names nobody.
     """
     if verb.dep_ in _NO_REPORTS:
         return None
@@ -115,9 +115,9 @@ def _beside(verb: Token) -> Token | None:
 
 
 def is_taken_over(verb: Token) -> bool:
-    """Return whether the parser hung a cue on its neighbour's statement: "said he was glad and added that".
+    """Return whether the parser attached a cue to its neighbour's statement: "said he was glad and added that".
 
-    A cue without a subject, in the same form as the one before it or a participle behind a comma, goes on
+    A cue without a subject, in the same form as the one before it or a participle after a comma, goes on
     with that one's source.
     """
     outer = verb.head.head
@@ -133,14 +133,14 @@ def is_taken_over(verb: Token) -> bool:
 
 
 def _trails(verb: Token) -> bool:
-    """Return whether a participle stands behind a comma: "said it was shut, adding that ..."."""
+    """Return whether a participle is after a comma: "said it was shut, adding that ..."."""
     return (
         verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.doc[verb.left_edge.i - 1].text == ","
     )
 
 
 def _is_before_that(verb: Token) -> bool:
-    """Return whether a participle stands before the "that" of its clause: "said, citing records, that ..."."""
+    """Return whether a participle is before the "that" of its clause: "said, citing records, that ..."."""
     return verb.dep_ == "advcl" and any(
         child.dep_ == "mark" and child.lower_ == "that" and child.i > verb.i
         for child in verb.head.children
@@ -162,7 +162,7 @@ def _named(found: Token, clause: Token, verb: Token) -> Source | None:
 
 
 def noun_phrase(head: Token | None, verb: Token) -> Source | None:
-    """Take a noun with all that belongs to it in one run, up to a clause that hangs on it.
+    """Take a noun with all that belongs to it in one run, up to a clause that depends on it.
 
     Args:
         head: the noun, or None.
@@ -193,7 +193,7 @@ def noun_phrase(head: Token | None, verb: Token) -> Source | None:
 
 
 def _is_circumstance(phrase: Token) -> bool:
-    """Return whether a phrase behind a named source and a comma tells how it was said: ", to long applause"."""
+    """Return whether a phrase after a named source and a comma describes the circumstances: ", to long applause"."""
     apart = phrase.i > 0 and phrase.doc[phrase.left_edge.i - 1].text == ","
     return (
         apart and phrase.dep_ == "prep" and phrase.i > phrase.head.i and phrase.head.pos_ == "PROPN"

@@ -1,1 +1,1 @@
-"""The learned reader: who says what, by a small encoder instead of grammar and rules."""
+"""The learned model: who says what, by a small encoder instead of grammar and rules."""

@@ -1,4 +1,4 @@
-"""Choose among candidates: of two that tell the same words, one is right."""
+"""Chooses among candidates: of two with the same words, only one is right."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,15 +16,15 @@ _SHARED = 0.5
 
 
 def choose(candidates: Iterable[Candidate], least: float = LEAST) -> list[Candidate]:
-    """Keep the candidates that convince, the likeliest first where two exclude each other.
+    """Keep the likely candidates, the likeliest first if two exclude each other.
 
     Args:
-        candidates: of one text.
-        least: how likely a candidate must be, of speech or of what is no speech.
+        candidates: the candidates of one text.
+        least: the minimum likelihood, for speech and for other cues.
 
     Returns:
-        Those kept, in the order of the text. None lies inside another, for a report inside a report is
-        its outer source's.
+        Those kept, in the order of the text. None is inside another, because a report inside a report
+        belongs to its outer source.
     """
     kept: list[Candidate] = []
     near: dict[int, list[Candidate]] = defaultdict(list)
@@ -44,12 +44,12 @@ def choose(candidates: Iterable[Candidate], least: float = LEAST) -> list[Candid
 
 
 def speaks(one: Candidate) -> bool:
-    """Return whether a candidate's cue is rather one of speech than of belief or plan."""
+    """Return whether a candidate's cue is more likely one of speech than of belief or plan."""
     return one.speech >= one.cued / 2
 
 
 def likelihood(one: Candidate) -> float:
-    """Say how likely a candidate is right, be its cue one of speech or not."""
+    """Return how likely a candidate is right, whether its cue is one of speech or not."""
     return one.confidence if speaks(one) else one.cued * one.certainty
 
 

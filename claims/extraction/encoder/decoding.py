@@ -1,4 +1,4 @@
-"""Read cues, sources and contents off the network's probabilities."""
+"""Decodes cues, sources and contents from the network's probabilities."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,16 +21,16 @@ WEAK_SOURCE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may be an attribution.
+    """A possible attribution.
 
     Attributes:
-        cue: where the cue stands.
-        source: where the source stands, or None.
-        content: where the pieces of the statement stand.
+        cue: the place of the cue.
+        source: the place of the source, or None.
+        content: the places of the pieces of the statement.
         speech: how likely there is a cue of speech.
         cued: how likely there is a cue of any sort.
         sure: how likely the words of the content are so, on average.
-        named: how likely the words of the source are so; where there is none, the likeliest source word.
+        named: how likely the words of the source are so; if there is none, the likeliest source word.
     """
 
     cue: Span
@@ -54,11 +54,11 @@ class Candidate:
 
 
 def candidates(model: Model, readings: Iterable[Reading]) -> Iterator[Candidate]:
-    """Find what may be attributions, in the order of the windows.
+    """Find possible attributions, in the order of the windows.
 
     Args:
         model: the network.
-        readings: what it said of one text's windows.
+        readings: its results for the windows of one text.
     """
     for reading in readings:
         yield from _candidates(model, reading)
@@ -172,7 +172,7 @@ def _runs(path: Sequence[int], first: set[int], following: set[int]) -> Iterator
 
 
 def _transitions(labels: int) -> Numbers:
-    """Let label 2 follow 1 and 2 only, 4 follow 3 and 4 only, and so on."""
+    """Allow label 2 only after 1 and 2, 4 only after 3 and 4, and so on."""
     allowed = np.zeros((labels, labels), np.float32)
     for inside in range(2, labels, 2):
         allowed[:, inside] = _NEVER

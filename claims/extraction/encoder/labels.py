@@ -1,4 +1,4 @@
-"""What the network says of a word piece, by number."""
+"""The network's labels for word pieces, by number."""
 
 from enum import IntEnum
 
@@ -19,7 +19,7 @@ class CueTag(IntEnum):
 
 
 class Role(IntEnum):
-    """What a piece is to one cue."""
+    """The role of a piece for one cue."""
 
     NONE = 0
     SOURCE = 1
@@ -32,4 +32,4 @@ BEFORE, BEHIND = 64, 128
 """How many pieces before and behind a cue its distance is told apart."""
 
 PARAGRAPHS = 2
-"""How many paragraphs before and behind a cue are told apart."""
+"""How many paragraphs before and after a cue are told apart."""

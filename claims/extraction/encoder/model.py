@@ -17,7 +17,7 @@ Numbers = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the encoder says of a window.
+    """The encoder's results for a window.
 
     Attributes:
         window: the window.
@@ -34,7 +34,7 @@ class Model:
     """The network with its weights.
 
     Attributes:
-        tokenizer: gives the word pieces that it reads.
+        tokenizer: returns the word pieces that it reads.
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
@@ -52,8 +52,8 @@ class Model:
     def read(self, window: Window) -> Reading:
         """Encode a window and tag its cues.
 
-        One at a time is faster than several with their filling, and what is said of a window does not
-        hang on its neighbours: the network's numbers are rounded by the largest ones of a call.
+        Reading one window at a time is faster than several with padding, and the results do not
+        depend on other windows: the network rounds numbers by the largest ones of a call.
 
         Args:
             window: of any text.
@@ -63,7 +63,7 @@ class Model:
         return Reading(window, hidden[0], _logarithms(tags[0]))
 
     def rows(self, reading: Reading, cues: Sequence[tuple[int, int]]) -> Numbers:
-        """Say what every piece of a window is to each of some cues.
+        """Return the role of every piece of a window for each of some cues.
 
         Args:
             reading: of the window.
@@ -93,7 +93,7 @@ class Model:
 
 
 def _logarithms(scores: Numbers) -> Numbers:
-    """Turn scores of labels into logarithms of their probabilities."""
+    """Convert scores of labels to logarithms of their probabilities."""
     scores = scores - scores.max(-1, keepdims=True)
     result: Numbers = scores - np.log(np.exp(scores).sum(-1, keepdims=True))
     return result

@@ -1,4 +1,4 @@
-"""Small rules behind the network: a quotation is whole, and goes on behind its cue's sentence."""
+"""Small rules after the network: a quotation is whole, and continues after its cue's sentence."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -28,7 +28,7 @@ def quoted(text: str) -> list[Quotation]:
 
 
 def whole(one: Candidate, found: Sequence[Quotation]) -> Candidate:
-    """Take quotations into a content that has most of them, if neither cue nor source stands in them."""
+    """Add whole quotations to a content that has most of them, if neither cue nor source is in them."""
     parts = (one.cue,) if one.source is None else (one.cue, one.source)
     spans = list(one.content)
     first = max(bisect_right(found, spans[0][0], key=_start) - 1, 0)
@@ -53,7 +53,7 @@ def trimmed(text: str, spans: Spans) -> Spans:
 
 
 def _closed(text: str, start: int, end: int) -> int:
-    """Take the closing mark in that stands right behind an opened quotation."""
+    """Add the closing mark right after an opened quotation."""
     inside = text[start:end]
     opened = inside.count("“") > inside.count("”") or inside.count('"') % 2 == 1
     return end + 1 if opened and text[end : end + 1] in {"”", '"'} else end
@@ -62,11 +62,11 @@ def _closed(text: str, start: int, end: int) -> int:
 def followed(
     text: str, chosen: Sequence[Candidate], found: Sequence[Quotation]
 ) -> Iterator[Candidate]:
-    """Let contents go on with the quotations that fill the rest of their paragraph's sentences.
+    """Extend contents to the quotations that fill the rest of their paragraph.
 
     Args:
         text: the article.
-        chosen: its attributions, none of which tells another's words.
+        chosen: its attributions, with no overlapping words.
         found: its quotations.
     """
     taken = tuple(segments.merged(span for one in chosen for span in (*one.content, one.cue)))

@@ -1,4 +1,4 @@
-"""From texts to who says what in them."""
+"""Finds who says what in texts."""
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
@@ -13,12 +13,12 @@ from claims.extraction.types import Spans
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A statement with its source and what ties them.
+    """A statement with its source and cue.
 
     Attributes:
-        cue: where the cue's words stand.
-        source: where the source's words stand; empty where there is none.
-        content: where the statement's words stand.
+        cue: the places of the cue's words.
+        source: the places of the source's words; empty if there is none.
+        content: the places of the statement's words.
         speech: the cue is one of speech or report, not of belief or plan.
         confidence: 0..1, how likely all of it is right.
     """
@@ -42,11 +42,11 @@ def attributions(
     Args:
         texts: articles.
         model: the network.
-        least: how likely an attribution must be to be given.
-        pool: threads that read the windows of an article side by side.
+        least: the minimum likelihood of an attribution.
+        pool: threads that read the windows of an article in parallel.
 
     Yields:
-        For each article its attributions in the order of the text; no two tell the same words.
+        The attributions of each article, in the order of the text, with no overlapping words.
     """
     for text in texts:
         found = windows(blocks(model.tokenizer, text))

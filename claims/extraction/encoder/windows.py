@@ -1,7 +1,7 @@
-"""Cut a text into windows of word pieces, the stretches that the encoder reads at once.
+"""Divides a text into windows of word pieces, which the encoder reads at once.
 
-A window is made of whole paragraphs where they fit. Neighbouring windows may share blocks; a cue is then
-looked for in the window that shows most around it. That takes more time and found no more.
+A window consists of whole paragraphs if they fit. Neighbouring windows may share blocks; a cue is then
+looked for in the window with the most context around it. Sharing takes more time and found no more.
 """
 
 from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ class Window:
 
     Attributes:
         pieces: what the encoder reads.
-        own: the stretch of the text whose cues are looked for in this window.
+        own: the part of the text whose cues are looked for in this window.
     """
 
     pieces: tuple[Piece, ...]
@@ -63,7 +63,7 @@ def blocks(tokenizer: Tokenizer, text: str) -> list[Block]:
     """Cut a text into paragraphs of word pieces.
 
     Args:
-        tokenizer: gives word pieces with their places, without truncation or padding.
+        tokenizer: returns word pieces with their places, without truncation or padding.
         text: the article.
 
     Returns:
@@ -88,15 +88,15 @@ def blocks(tokenizer: Tokenizer, text: str) -> list[Block]:
 
 
 def windows(found: Sequence[Block], *, overlap: int = 0, first: int | None = None) -> list[Window]:
-    """Put blocks together to windows.
+    """Combine blocks to windows.
 
     Args:
         found: the text's blocks.
         overlap: how many blocks a window shares with the one before.
-        first: how many blocks the first window holds at most; as many as fit if None.
+        first: the maximum number of blocks in the first window; None for as many as fit.
 
     Returns:
-        The windows in order; together their own stretches are the text.
+        The windows in order; together their own parts are the text.
     """
     stretches: list[tuple[int, int]] = []
     begin, end = 0, 0
@@ -122,7 +122,7 @@ def _fill(found: Sequence[Block], begin: int, most: int) -> int:
 
 
 def _owned(found: Sequence[Block], stretches: list[tuple[int, int]]) -> Iterator[Window]:
-    """Share out the blocks that two windows hold: half of them to each, the odd one to the later."""
+    """Divide the blocks that two windows share: half of them to each, the odd one to the later."""
     begins = 0
     for number, (begin, end) in enumerate(stretches):
         last = number + 1 == len(stretches)
@@ -144,7 +144,7 @@ def _marked(found: Sequence[Block]) -> Iterator[Piece]:
 
 
 def _fitting(text: str, pieces: Block) -> Iterator[Block]:
-    """Cut a paragraph that fits no window, behind a sentence where there is one."""
+    """Cut a paragraph that does not fit into a window, after a sentence if there is one."""
     if len(pieces) <= LIMIT - 2:
         yield pieces
         return

@@ -1,9 +1,9 @@
-"""Which language a text is in. One language is one file of data beside this module, `xx.toml`.
+"""Detects the language of a text. Each language is a data file beside this module, `xx.toml`.
 
-`words` are the commonest words, in small letters; `letters` a regular expression's class of the letters, where
-they are not Latin; `must` what a text in that language surely holds, where others share its letters; `marks`
-the pairs of quotation marks; `parsed = true` says that the splitter reads its grammar. The file's name is the
-language's code in ISO 639-1.
+`words` are the commonest words, in lower case; `letters` is a regular expression's class of the letters, if
+they are not Latin; `must` is what every text in that language contains, if others share its letters; `marks`
+are the pairs of quotation marks; `parsed = true` means that the splitter parses its grammar. The file's name
+is the language's code in ISO 639-1.
 """
 
 import re
@@ -36,12 +36,13 @@ class Language:
     """One language.
 
     Attributes:
-        code: its code in ISO 639-1, or "und" for one that no file tells of.
+        code: its code in ISO 639-1, or "und" for an unknown language.
         name: its name in English.
-        parsed: the splitter reads its grammar and finds sources; else sentences and quotations only.
+        parsed: whether the splitter parses its grammar and finds sources; otherwise only sentences
+            and quotations.
         words: its commonest words.
-        letters: its letters, or None where they are Latin.
-        must: what a text in it surely holds, or None.
+        letters: its letters, or None if they are Latin.
+        must: what every text in it contains, or None.
         marks: its pairs of quotation marks.
     """
 
@@ -58,10 +59,10 @@ UNKNOWN = Language("und", "unknown")
 
 
 def detect(text: str) -> Language:
-    """Tell a text's language from its letters and commonest words.
+    """Detect a text's language from its letters and commonest words.
 
     Args:
-        text: any text. One too short to tell is taken for English.
+        text: any text. One that is too short counts as English.
 
     Returns:
         The language, or `UNKNOWN`.
@@ -84,7 +85,7 @@ def detect(text: str) -> Language:
 
 @cache
 def languages() -> Mapping[str, Language]:
-    """Read all languages, once a process.
+    """Read all languages, once per process.
 
     Raises:
         TypeError: a file has an unknown key or lacks its name.
@@ -93,7 +94,7 @@ def languages() -> Mapping[str, Language]:
 
 
 def _by_letters(letters: str, hits: Mapping[Language, int]) -> Language:
-    """Choose among the languages whose letters most of the text's letters are."""
+    """Choose among the languages that have most of the text's letters."""
     fitting = [
         one
         for one in hits

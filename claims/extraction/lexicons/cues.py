@@ -24,15 +24,15 @@ class Cue:
 
     Attributes:
         words: the entry's lemma, with its particle where it has one ("point out"), or its phrase.
-        takes: the shapes of the statement that this cue can hold, as `cues.toml` explains them.
-        mood: what the source does with the statement.
+        takes: the shapes of complement that this cue can take, as explained in `cues.toml`.
+        mood: how the source presents the statement.
         demands: the shapes in which it demands the statement ("told residents to leave").
-        heard: its subject is told the statement by others ("the court heard that").
-        itself: the noun is its own source where nobody else is named ("there were reports that").
+        heard: others make the statement to its subject ("the court heard that").
+        itself: the noun is its own source if nobody else is named ("there were reports that").
         makes: the kind of a group that is its source ("claimed responsibility": an armed one), or "".
-        unless: nouns that are no source of this phrase ("according to plan").
+        unless: nouns that are not sources of this phrase ("according to plan").
         example: a sentence with {the source} and [the statement] marked.
-        counter: a sentence in which the word ties nothing.
+        counter: a sentence in which the word is not a cue.
     """
 
     words: str
@@ -55,17 +55,17 @@ class Lexicon:
         verbs: by lemma, or lemma and particle.
         nouns: by lemma.
         phrases: by their lower-case words.
-        forms: the verbs' forms with an ending ("says", "said"), for places that nobody parses.
+        forms: the verbs' inflected forms ("says", "said"), for text that is not parsed.
         past: the past form of each verb.
-        refusals: verbs that turn a cue under them into silence ("declined to say").
-        telling: verbs whose object is whom they tell.
-        talking: verbs whose "to ..." names whom someone talks to.
+        refusals: verbs that make a cue below them a non-report ("declined to say").
+        telling: verbs whose object is the addressee.
+        talking: verbs whose "to ..." names the addressee.
         listeners: nouns of those who hear what others say.
-        interviews: nouns whose "with ..." names whom someone talks to.
+        interviews: nouns whose "with ..." names the addressee.
         sending: verbs whose subject is the source of a message.
         receiving: verbs whose subject is the target of what others say ("faced questions").
         naming: verbs that give a thing its name.
-        labels: what stands before a colon without speaking ("Photo: ...").
+        labels: words before a colon that are not speakers ("Photo: ...").
         orders: words that begin an order ("Stop ...").
     """
 
@@ -94,7 +94,7 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """Read the lexicon, once a process.
+    """Read the lexicon, once per process.
 
     Raises:
         TypeError: an entry has an unknown key or lacks one.

@@ -1,4 +1,4 @@
-"""What a source is: the lexicon of source kinds.
+"""The lexicon of source kinds.
 
 The lexicon is data, `source_kinds.toml`; that file says how a newsroom extends it.
 """
@@ -27,9 +27,10 @@ class Kinds:
         kinds: the kinds in the order of trial.
         words: for each describing phrase, in all its forms, its kind's place in `kinds`.
         names: the same for proper names.
-        titles: what a word before a name makes of its bearer; "" where it says nothing.
+        titles: the kind that a title before a name indicates; "" if none.
         offices: further titles, which may have words before them ("Economy Minister").
-        bodies: describing phrases of bodies and things, in all their forms; the others are people's.
+        bodies: describing phrases of bodies and things, in all their forms; the others describe
+            people.
         female: words that only women are described with.
         male: the same for men.
     """
@@ -44,17 +45,17 @@ class Kinds:
     male: frozenset[str]
 
     def of(self, description: str, name: str = "") -> str:
-        """Tell the kind of a source from how it is described and what it is called.
+        """Return the kind of a source from how it is described and what it is called.
 
-        The last words weigh most, and more of them more than fewer: "the driver's lawyer" is a lawyer, "the
-        town's health officer" is no police officer.
+        The last words count most, and longer phrases more than shorter ones: "the driver's lawyer" is a
+        lawyer, "the town's health officer" is not a police officer.
 
         Args:
             description: the words of its role ("the interior minister"), or "".
             name: its proper name, or "".
 
         Returns:
-            A source kind; "other" where nothing tells.
+            A source kind; "other" if nothing indicates it.
         """
         described = _WORD.findall(description.lower())
         named = _WORD.findall(name)
@@ -77,7 +78,7 @@ class Kinds:
 
 
 def _last(words: Sequence[str]) -> Iterator[str]:
-    """Return the phrases that the words end in, the longest first."""
+    """Yield the phrases at the end of the words, the longest first."""
     return (" ".join(words[start:]) for start in range(max(0, len(words) - _LONGEST), len(words)))
 
 
@@ -89,7 +90,7 @@ def _all(words: Sequence[str]) -> Iterator[str]:
 
 @cache
 def kinds() -> Kinds:
-    """Read the lexicon, once a process.
+    """Read the lexicon, once per process.
 
     Raises:
         KeyError: a table lacks its `value`.

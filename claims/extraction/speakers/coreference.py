@@ -1,4 +1,4 @@
-"""Whom a source's words mean in this article: whose name, and whom a pronoun or description stands for."""
+"""Resolves a source's words within an article: whose name, pronoun or description they are."""
 
 import re
 from bisect import bisect_left
@@ -34,11 +34,11 @@ _LOOK_BACK = 200
 
 
 class Cast:
-    """Everyone and everything an article names.
+    """Everyone and everything that an article names.
 
     Args:
         passages: the article's parsed passages, in order.
-        reports: its attributions; their sources are who speaks.
+        reports: its attributions, whose sources are the speakers.
     """
 
     def __init__(self, passages: Sequence[Passage], reports: Iterable[Attribution]) -> None:
@@ -66,7 +66,7 @@ class Cast:
         return known
 
     def _resolved(self, head: Token, mention: Mention) -> Mention:
-        """Give a mention the full name and the kind of whom it means, from those before it."""
+        """Give a mention the full name and the kind of what it refers to, from earlier mentions."""
         mention = self._surname(head, mention)
         if not mention.name:
             found = self._stands_for(head, mention)
@@ -76,13 +76,13 @@ class Cast:
         return replace(mention, name=name, kind=kind)
 
     def _surname(self, head: Token, here: Mention) -> Mention:
-        """Take a known surname for a name where the parser takes it for a common noun, as it does a rare one."""
+        """Treat a known surname as a name even if the parser takes it for a common noun, as it does rare ones."""
         if head.text in self._names and not here.name:
             return replace(here, name=head.text, role="")
         return here
 
     def _learn_genders(self, passages: Iterable[Passage]) -> None:
-        """Let whom the first "she" or "he" stands for be a woman or a man from there on."""
+        """Make the referent of the first "she" or "he" a woman or a man from there on."""
         for passage in passages:
             for token in passage.doc:
                 if token.lower_ in {"she", "he"} and passage.masked[token.i] is None:
@@ -91,15 +91,15 @@ class Cast:
                         self._genders.setdefault(found.name, token.lower_)
 
     def speaker(self, passage: Passage, source: Source) -> Speaker:
-        """Tell whom a source's words mean.
+        """Return the speaker that a source's words refer to.
 
         Args:
-            passage: where they stand.
+            passage: their passage.
             source: the words.
 
         Returns:
-            The speaker: the named one where a pronoun, surname or description stands for one, else the
-            words themselves.
+            The speaker: the named one that a pronoun, surname or description refers to, else the words
+            themselves.
         """
         words = passage.words(_without_relative(source))
         here = self._surname(source.head, describe(passage, source.head, source.tokens))
@@ -128,7 +128,7 @@ class Cast:
         return Speaker(name, kind, here.role, words, named=not common)
 
     def _with_owner(self, source: Source, here: Mention) -> str:
-        """Put a name in the place of "their" in "their spokesperson"."""
+        """Replace "their" in "their spokesperson" by a name."""
         for token in source.head.children:
             if token.dep_ == "poss" and token.tag_ == "PRP$":
                 owner = self._pronoun(token.lower_, here.place)
@@ -186,12 +186,12 @@ class Cast:
         return mention.kind in _GROUPS and self._is_thing(mention)
 
     def _may_be_group(self, mention: Mention) -> bool:
-        """Return whether a name may be a body's: nothing describes its bearer as a person."""
+        """Return whether a name may be that of an organisation: nothing describes it as a person."""
         named = bool(mention.name) and mention.subject and not mention.role
         return named and self._gender(mention) in {"", "it"}
 
     def _description(self, head: Token, here: Mention) -> Mention | None:
-        """Find the named one whom "the minister" or "the group" describes again."""
+        """Find the named one that "the minister" or "the group" refers back to."""
         noun = re.compile(rf"(?<!\w){re.escape(head.lemma_.lower())}(?:s|es)?$")
         telling = _modifiers(head)
         earlier = [one for one in self._before(here.place) if one.name]
@@ -208,7 +208,7 @@ class Cast:
         return None
 
     def _is_called(self, mention: Mention, head: Token) -> bool:
-        """Return whether a body's name holds the noun: "the court" is the Supreme Court of Velmora."""
+        """Return whether an organisation's name contains the noun: "the court" is the Supreme Court of Velmora."""
         words = {word.lower() for word in mention.name.split()}
         return head.lower_ in words and len(words) > 1 and kinds().is_body(head.lower_)
 
@@ -216,7 +216,7 @@ class Cast:
 def _all_mentions(
     passages: Sequence[Passage], reports: Iterable[Attribution]
 ) -> list[tuple[Token, Mention]]:
-    """Return the article's mentions, each with the noun that it hangs on, in the order of the text."""
+    """Return the article's mentions, each with the noun that it depends on, in the order of the text."""
     found: dict[Token, Mention] = {}
     for passage in passages:
         found.update(mentions(passage))
@@ -231,7 +231,7 @@ def _all_mentions(
 
 
 def _made_of(report: Attribution, here: Mention) -> str:
-    """Let a group that claims responsibility for an attack be an armed one."""
+    """Make a group that claims responsibility for an attack an armed one."""
     makes = report.entry.makes if report.entry is not None else ""
     body = here.kind == "organisation" or (here.kind == OTHER and here.gender == "it")
     return makes if makes and body else here.kind
@@ -249,7 +249,7 @@ def _is_person(mention: Mention) -> bool:
 
 
 def _full_names(found: Iterable[Mention]) -> dict[str, str]:
-    """Tie each surname or short name to the first longer name that ends in it."""
+    """Link each surname or short name to the first longer name that ends in it."""
     full: dict[str, str] = {}
     for mention in found:
         words = mention.name.split()

@@ -1,4 +1,4 @@
-"""Read a noun phrase: the name in it, the role, the kind, the pronoun that may stand for it."""
+"""Analyses a noun phrase: its name, role, kind, and the pronoun that may refer to it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,17 +25,17 @@ _LONGEST_TITLE = 4
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person, body or thing where the article speaks of it.
+    """A mention of a person, organisation or thing in the article.
 
     Attributes:
-        place: where its first word stands.
+        place: the place of its first word.
         name: its proper name there, without titles, or "".
         role: its description there, or "".
-        kind: what the description, titles and name make of it.
-        plural: it is described as several.
+        kind: the kind indicated by the description, titles and name.
+        plural: it refers to several.
         subject: it is what its clause is about, or the source of a statement.
         speaks: it is the source of a statement.
-        gender: the pronoun it takes: "she", "he", "it", or "" where nothing tells.
+        gender: the pronoun it takes: "she", "he", "it", or "" if nothing indicates it.
     """
 
     place: int
@@ -49,13 +49,13 @@ class Mention:
 
 
 def mentions(passage: Passage) -> Iterator[tuple[Token, Mention]]:
-    """Find who and what a passage speaks of, outside whole quotations.
+    """Find the mentions in a passage, outside whole quotations.
 
     Args:
         passage: a parsed passage.
 
     Yields:
-        The noun that each one hangs on, and the mention.
+        The noun that each one depends on, and the mention.
     """
     for token in passage.doc:
         if passage.masked[token.i] is not None or token.pos_ not in {"PROPN", "NOUN"}:
@@ -74,15 +74,15 @@ def _is_titled(token: Token) -> bool:
 
 
 def describe(passage: Passage, head: Token, tokens: Sequence[Token]) -> Mention:
-    """Read a noun phrase.
+    """Analyse a noun phrase.
 
     Args:
-        passage: where it stands.
-        head: the noun it hangs on.
+        passage: its passage.
+        head: the noun it depends on.
         tokens: all its words.
 
     Returns:
-        What it says, without looking anywhere else.
+        The mention, from these words alone.
     """
     inside = {token for token in tokens if token.lower_ not in RELATIVES}
     beside = _appositions(head, inside)
@@ -100,13 +100,13 @@ def describe(passage: Passage, head: Token, tokens: Sequence[Token]) -> Mention:
 
 
 def _titled(passage: Passage, title: Token, bearer: Token) -> Mention:
-    """Read a title that the parser took for the noun and its bearer for what tells more of it."""
+    """Analyse a title that the parser took for the noun, with the name as its apposition."""
     words = passage.words(title.doc[title.left_edge.i : title.i + 1])
     return _mention(passage, title, _name_run(bearer), words, title.text)
 
 
 def core(role: str) -> str:
-    """Return a description's noun with what stands before it: "friend" of "friend of the minister".
+    """Return a description's noun with the words before it: "friend" of "friend of the minister".
 
     "One of the officials" is an official.
     """
@@ -114,10 +114,10 @@ def core(role: str) -> str:
 
 
 def _appositions(head: Token, inside: set[Token]) -> list[Token]:
-    """Find what else the phrase calls its bearer; the parser may hang a name elsewhere."""
+    """Find the other descriptions in the phrase; the parser may attach a name elsewhere."""
     own = [token for token in head.children if token.dep_ == "appos" and token in inside]
     if head.pos_ in {"NUM", "PRON", "DET"}:
-        # "One of them, Ada Venn, a baker": the baker hangs on the name.
+        # "One of them, Ada Venn, a baker": the baker depends on the name.
         own += [below for one in own for below in one.children if below.dep_ == "appos"]
     strays = [
         token
@@ -151,13 +151,13 @@ def _own_words(described: Token, inside: set[Token], beside: Sequence[Token]) ->
 
 
 def _is_set_off(clause: Token) -> bool:
-    """Return whether a participle behind a comma tells more than what its noun is: ", published in May,"."""
+    """Return whether a participle after a comma tells more than what its noun is: ", published in May,"."""
     before = clause.left_edge.i - 1
     return before > 0 and clause.doc[before].text == ","
 
 
 def _role_before(passage: Passage, bearer: Token, title: str) -> str:
-    """Read the role before a name: "interior minister Ilse Brandt", "Dep Insp Gen Tarek Voss"."""
+    """Find the role before a name: "interior minister Ilse Brandt", "Dep Insp Gen Tarek Voss"."""
     run = _name_run(bearer)
     start = run[0].i
     before = [
@@ -200,7 +200,7 @@ def _mention(
 
 
 def _gender(name: Sequence[Token], called: str, role: str, words: set[str]) -> str:
-    """Tell what pronoun someone takes; a body's or a thing's is "it" ("the Star of Aldmere")."""
+    """Return the pronoun for a mention; for organisations and things it is "it" ("the Star of Aldmere")."""
     lexicon = kinds()
     if lexicon.female & words:
         return "she"
@@ -241,7 +241,7 @@ def _in_name(token: Token, following: Token) -> bool:
 
 
 def _split_titles(run: list[Token]) -> tuple[str, list[Token]]:
-    """Part titles from the name behind them, one title of one or more words after another."""
+    """Split titles from the name after them, one title of one or more words after another."""
     start = 0
     while start < len(run) - 1:
         for end in range(min(start + _LONGEST_TITLE, len(run) - 1), start, -1):

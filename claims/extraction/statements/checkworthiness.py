@@ -19,13 +19,13 @@ _DATA = Path(__file__).with_name("checkworthiness.toml")
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What checking a claim is worth.
+    """The check-worthiness of a claim.
 
     Attributes:
-        checkable: someone can find out whether it is so.
-        score: 0..1, to two places; a rank for a desk's list, no probability.
-        reasons: the codes of what speaks for checking it first, or of why nobody can; sorted by their
-            place in `checkworthiness.toml`.
+        checkable: whether it can be checked.
+        score: 0..1, to two places; a ranking and not a probability.
+        reasons: the codes of the reasons for checking it first, or why it cannot be checked, in the
+            order of `checkworthiness.toml`.
     """
 
     checkable: bool
@@ -57,8 +57,8 @@ def worth(statement: str, mood: Mood, speaker: Speaker | None) -> Worth:
     """Rate a statement by its figures, dates, named actors and accusations, and by who makes it.
 
     Args:
-        statement: the claim in words that read alone.
-        mood: what the source does with it; what is asked or demanded cannot be checked.
+        statement: the claim in words that can be read on their own.
+        mood: how the source presents it; what is asked or demanded cannot be checked.
         speaker: whose claim it is, or None.
 
     Returns:
@@ -82,7 +82,7 @@ def worth(statement: str, mood: Mood, speaker: Speaker | None) -> Worth:
 
 
 def codes() -> frozenset[str]:
-    """Return every code that a claim's reasons may hold."""
+    """Return all codes that a claim's reasons may have."""
     scale = _scale()
     own = {sign.code for sign in scale.signs if sign.weight > 0 or sign.unfit}
     told = {code for code, _ in scale.sources.values()}

@@ -1,4 +1,4 @@
-"""Cut statements into single checkable claims, each with words that read alone."""
+"""Divides statements into single checkable claims, each with words that can be read on their own."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -47,9 +47,9 @@ class Piece:
     """One claim's words.
 
     Attributes:
-        spans: where they stand.
-        statement: the words that read alone.
-        own: where the words stand that no other piece of the statement shares.
+        spans: the places of the words.
+        statement: the words that can be read on their own.
+        own: the places of the words that no other piece of the statement shares.
     """
 
     spans: Spans
@@ -58,14 +58,14 @@ class Piece:
 
 
 def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
-    """Cut a run of parsed words into single clauses.
+    """Divide parsed words into single clauses.
 
     Args:
-        passage: where they stand.
+        passage: their passage.
         tokens: the words, in order.
 
     Returns:
-        One piece where nothing can be cut; a piece that lacks its subject shares the first clause's.
+        One piece if nothing can be divided; a piece without a subject shares the first clause's.
     """
     inside = set(tokens)
     tops = [token for token in tokens if token.head not in inside or token.head == token]
@@ -122,7 +122,7 @@ def _is_misread_past(verb: Token, top: Token) -> bool:
 
 
 def _is_tail(clause: Token) -> bool:
-    """Return whether a clause tells a further fact with a figure in it: ", which killed 80 people"."""
+    """Return whether a clause adds a fact with a figure in it: ", which killed 80 people"."""
     if clause.dep_ != "relcl":
         return False
     start = clause.left_edge.i
@@ -138,12 +138,12 @@ def _is_tail(clause: Token) -> bool:
 
 
 def _is_joined(top: Token) -> bool:
-    """Return whether clauses are added up; "either ... or" is one statement."""
+    """Return whether clauses are coordinated; "either ... or" is one statement."""
     return not any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in top.children)
 
 
 def _is_subordinate(clause: Token) -> bool:
-    """Return whether a clause opens with "after" or "whom": the parser hung it beside its main clause."""
+    """Return whether a clause opens with "after" or "whom", although the parser coordinated it."""
     first = next((token for token in clause.subtree if not _is_joint(token)), clause)
     relative = first.tag_ in {"WDT", "WP", "WP$", "WRB"}
     return relative or (first.dep_ == "mark" and first.lower_ not in _CONCESSIVE)
@@ -163,7 +163,7 @@ def _is_gapped(verb: Token, top: Token) -> bool:
 
 
 def _shares_modal(verb: Token, top: Token) -> bool:
-    """Return whether a form that is its own past goes on behind "would": "would close and cut jobs"."""
+    """Return whether a form that equals its past tense continues after "would": "would close and cut jobs"."""
     modal = any(helper.tag_ == "MD" for helper in _helpers(top))
     return modal and verb.tag_ == "VBD" and verb.lower_ == verb.lemma_ and not _helpers(verb)
 
@@ -179,7 +179,7 @@ def _helpers(verb: Token) -> list[Token]:
 
 
 def _share_out(tokens: Sequence[Token], heads: Sequence[Token]) -> list[list[Token]]:
-    """Return each clause the words that hang on it, without the joints between clauses."""
+    """Assign each clause the words that depend on it, without the conjunctions between clauses."""
     owned: dict[Token, list[Token]] = {head: [] for head in heads}
     for token in tokens:
         owner = token
@@ -202,7 +202,7 @@ def _is_joint(token: Token) -> bool:
 
 
 def _splits_quotation(passage: Passage, own: Sequence[Token]) -> bool:
-    """Return whether a clause would hold only a part of some quoted words."""
+    """Return whether a clause would contain only a part of some quoted words."""
     places = [passage.places[token.i] for token in own]
     for quotation in passage.quotations:
         within = [place for place in places if quotation.start <= place[0] < quotation.end]
@@ -229,7 +229,7 @@ def _shared(head: Token, first: Token, inside: set[Token]) -> list[Token]:
 
 
 def _has_subject(head: Token) -> bool:
-    """Return whether a clause has its own subject; the parser takes "several more" for none."""
+    """Return whether a clause has its own subject; the parser mistakes "several more" for one."""
     counted = any(child.tag_ in _COUNTS and child.i < head.i for child in head.children)
     return counted or subject(head) is not None
 

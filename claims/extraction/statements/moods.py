@@ -1,4 +1,4 @@
-"""What is done with a single statement: it is said to be so, asked, demanded."""
+"""The mood of a single statement: asserted, asked, demanded."""
 
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.types import Mood, Quotation
@@ -7,14 +7,13 @@ _CLOSING = " ”»\"’'"
 
 
 def mood_of(statement: str, cue: Mood, quotation: Quotation) -> Mood:
-    """Tell the mood of one claim.
+    """Return the mood of one claim.
 
-    A direct quotation shows it itself: "“Who paid?” she said" is asked. What is not quoted whole is what its
-    cue makes of it.
+    A direct quotation shows it itself: "“Who paid?” she said" is asked. Otherwise the cue determines it.
 
     Args:
-        statement: the claim in words that read alone.
-        cue: what its cue does with the whole statement.
+        statement: the claim in words that can be read on their own.
+        cue: the mood that its cue gives to the whole statement.
         quotation: how the article gives its words.
 
     Returns:
@@ -29,7 +28,7 @@ def mood_of(statement: str, cue: Mood, quotation: Quotation) -> Mood:
 
 
 def _is_order(statement: str) -> bool:
-    """Return whether a quoted sentence, which nobody parses, begins like an order: "Stop it now!"."""
+    """Return whether a quoted sentence, which is not parsed, begins like an order: "Stop it now!"."""
     words = statement.lower().replace("’", "'").split(None, 2)[:2]
     orders = lexicon().orders
     return bool(words) and (words[0].strip(",!.") in orders or " ".join(words) in orders)

@@ -1,4 +1,4 @@
-"""Put an article's words together so that they read alone."""
+"""Joins an article's words so that they can be read on their own."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,15 +7,15 @@ from spacy.tokens import Token
 from claims.extraction.text.parsing import Passage
 
 _GOES_ON = frozenset({"VERB", "AUX", "ADV", "PART"})
-"""Parts of speech that go on with a sentence behind its subject."""
+"""Parts of speech that go on with a sentence after its subject."""
 
 
 def spelled(
     passage: Passage, tokens: Sequence[Token], missing: tuple[Token, str] | None = None
 ) -> str:
-    """Return tokens' words as the article spaces them, with an auxiliary put in where one is missing.
+    """Return tokens' words with the article's spacing, and with a missing auxiliary inserted.
 
-    Where "..., he said, ..." was taken out from between a subject and its verb, no comma stays.
+    Where "..., he said, ..." was removed from between a subject and its verb, no comma remains.
     """
     written = ""
     end = 0
@@ -31,14 +31,14 @@ def spelled(
 
 
 def _closing_mark(words: str) -> str:
-    """Return the mark that closes quoted words, where the parser hung it outside their clause."""
+    """Return the mark that closes quoted words, where the parser attached it outside their clause."""
     if words.count("“") > words.count("”"):
         return "”"
     return '"' if words.count('"') % 2 else ""
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Part words where some between them are left out; commas at the parting are dropped."""
+    """Split words where some between them are left out; commas at the gap are dropped."""
     runs: list[list[Token]] = []
     for token in tokens:
         if runs and runs[-1][-1].i + 1 == token.i:

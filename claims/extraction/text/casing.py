@@ -1,4 +1,4 @@
-"""How a statement begins and ends."""
+"""Capitalization and final punctuation of statements."""
 
 MARKS = "“”«»\"‘’'`"
 """Of quotations, and apostrophes."""

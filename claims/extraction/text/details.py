@@ -1,7 +1,7 @@
-"""Find what a text states in detail: its figures, dates, names and quotations, by their shape alone.
+"""Finds the details in a text by their form alone: its figures, dates, names and quotations.
 
-Nothing is parsed, so a page can afford it whenever it is opened. What the shape does not tell, such as whether
-a name is a person's, is not said.
+Nothing is parsed, so it is fast enough for every page view. It does not determine what the form does not show,
+such as whether a name is a person's.
 """
 
 import re
@@ -64,7 +64,7 @@ _WORD = (
 _JOINED = "(?:(?:of|of the|for|de|de la|da|di|du|del|della|la|van|van der|von|der|den|bin|ibn|al|el)[ -])?"
 _NAME = rf"(?:{_WORD})(?: {_JOINED}(?:{_WORD}))*"
 _SHAPE = re.compile(
-    # What the rest may start with is looked at first: that is what makes it fast.
+    # The possible first characters are tested first, which makes it fast.
     rf"(?<!\w)(?:(?P<number>{_NUMBER_WORD}{_UNITS})"
     rf"|(?=[\d€£$¥₹{_CAPITAL[1:]})(?:(?P<date>{_DATE})|(?P<figure>{_FIGURE})|(?P<name>{_NAME})))"
 )
@@ -89,11 +89,12 @@ def uncovered(
 
     Args:
         text: the article.
-        covered: the places that count as covered; they may overlap. What shares a character with one of
-            them is covered.
-        language: of the text, by its code. Where a language writes every noun large, one large word alone is no name.
-        names: names to find however they are written.
-        within: the stretch of the text to look at, or None for all of it.
+        covered: the places that count as covered; they may overlap. Anything that shares a character with one of them
+            is covered.
+        language: the text's language code. In a language that capitalizes all nouns, a single capitalized word is not
+            a name.
+        names: names to find in any case.
+        within: the part of the text to search, or None for all of it.
 
     Returns:
         The details in the order of the text, none overlapping another one or a covered place.
@@ -113,9 +114,9 @@ def uncovered(
 
 @lru_cache(maxsize=16)
 def _details(text: str, language: str) -> tuple[Detail, ...]:
-    """Return all details, those first that hide others: what stands in a quotation nobody claimed is seen with it.
+    """Return all details, those first that hide others: details within an unattributed quotation are part of it.
 
-    Kept, for a text does not change while its claims do.
+    Cached, because a text does not change while its claims do.
     """
     read = list(passages(text))
     return (
@@ -125,7 +126,7 @@ def _details(text: str, language: str) -> tuple[Detail, ...]:
 
 
 def _is_free(place: Span, taken: list[Span]) -> bool:
-    """Return whether a place touches none of those taken, which are sorted and do not overlap."""
+    """Return whether a place overlaps none of those taken, which are sorted and do not overlap."""
     index = bisect_left(taken, place)
     before_next = index == len(taken) or place[1] <= taken[index][0]
     return before_next and (index == 0 or taken[index - 1][1] <= place[0])
@@ -149,7 +150,7 @@ def _named(text: str, names: Iterable[str]) -> Iterator[Detail]:
 
 
 def _shaped(text: str, language: str, begun: frozenset[int]) -> Iterator[Detail]:
-    """Find what one pattern finds. `begun` are the starts of the passages, which stand behind their datelines."""
+    """Find the matches of one pattern. `begun` are the starts of the passages, after their datelines."""
     small = frozenset(text.split())
     fewest = 2 if language.partition("-")[0] in _NOUNS_ARE_LARGE else 1
     for match in _SHAPE.finditer(text):

@@ -37,9 +37,9 @@ class Passage:
         end: one past its last character.
         quotations: the quotations in it, in order.
         doc: spaCy's parse of the masked passage.
-        places: where each token stands in the article; a stand-in's tokens stand where its quotation does.
+        places: the place of each token in the article; a stand-in's tokens stand where its quotation does.
         masked: for each token the quotation it stands in for, or None.
-        opened: the quotation whose first word stands at a place.
+        opened: the quotation whose first word is at a place.
     """
 
     text: str
@@ -52,14 +52,14 @@ class Passage:
     opened: Mapping[int, Quotation]
 
     def spans(self, tokens: Iterable[Token]) -> Spans:
-        """Turn tokens into places: neighbours joined, white space and loose punctuation cut at the ends.
+        """Convert tokens to places: neighbours joined, white space and loose punctuation removed at the ends.
 
         Tokens that are marks only, such as a colon, are kept.
         """
         return self._joined({self.places[token.i] for token in tokens if not token.is_space})
 
     def whole(self, tokens: Iterable[Token]) -> Spans:
-        """Do as `spans`, and take a quotation whose first word is among the tokens whole, with its marks."""
+        """As `spans`, but include a whole quotation, with its marks, if its first word is among the tokens."""
         return self._joined({self._whole(token) for token in tokens if not token.is_space})
 
     def _joined(self, unordered: set[Span]) -> Spans:
@@ -105,13 +105,13 @@ class Passage:
 
 @cache
 def load(name: str) -> Language:
-    """Load a model of spaCy's, once a process, without the parts that nothing here needs.
+    """Load a spaCy model, once per process, without its unneeded parts.
 
     Args:
         name: an installed package or a folder, such as "en_core_web_md".
 
     Raises:
-        ModelMissingError: it is not installed, or does not read grammar.
+        ModelMissingError: it is not installed, or has no parser.
     """
     try:
         loaded = spacy.load(name, exclude=["ner"])
@@ -124,16 +124,16 @@ def load(name: str) -> Language:
 
 @contextmanager
 def forgetting(name: str) -> Iterator[None]:
-    """Forget, at the end of the block, the words that a model met in it and had not met before.
+    """At the end of the block, forget words that a model has first met in it.
 
-    Without it the model keeps every name of every article for as long as the process lives. What was parsed
-    inside is not to be touched outside. One block at a time: a second thread waits.
+    Without it, the model would keep every name of every article for the life of the process. What was
+    parsed inside must not be used outside. Only one block runs at a time: a second thread waits.
 
     Args:
-        name: the model, as `load` takes it.
+        name: the model, as in `load`.
 
     Raises:
-        ModelMissingError: as `load` does.
+        ModelMissingError: as in `load`.
     """
     loaded = load(name)
     with _one_at_a_time(), loaded.memory_zone():
@@ -145,7 +145,7 @@ def _one_at_a_time() -> Lock:
     return Lock()
 
 
-# A process that was forked while a thread of its parent read would wait for that thread for ever.
+# A process that was forked while a thread of its parent read would wait for that thread forever.
 os.register_at_fork(after_in_child=_one_at_a_time.cache_clear)
 
 
@@ -159,7 +159,7 @@ def parse(
 
     Args:
         text: the article.
-        passages: where its passages stand.
+        passages: the places of its passages.
         quotations: the quotations of each passage.
         model: the name of the spaCy model that reads them.
 

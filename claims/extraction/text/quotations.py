@@ -1,7 +1,7 @@
-"""Find quotations, and hide whole ones from the parser.
+"""Finds quotations, and hides whole ones from the parser.
 
 A quotation of several sentences ends the parser's sentence too early and puts the speaker's verbs where
-the reporter's are looked for. So a whole quotation is hidden behind a short clause before the parse; the
+the reporter's are expected. So a whole quotation is replaced by a short clause before parsing; the
 parser then sees "It works, the minister said." A few quoted words inside a sentence stay as they are.
 """
 
@@ -33,10 +33,10 @@ class Quotation:
     """One quotation inside one passage, marks included.
 
     Attributes:
-        start: where its opening mark stands, or its first word where it began in an earlier passage.
-        end: one past its closing mark, or past its last word where none closes it.
+        start: the place of its opening mark, or of its first word if it began in an earlier passage.
+        end: one past its closing mark, or past its last word if there is none.
         closed: a mark closes it here.
-        continued: it goes on from the passage before.
+        continued: it continues from the passage before.
     """
 
     start: int
@@ -69,15 +69,16 @@ class Masked:
 def find(text: str, passages: Sequence[Span]) -> list[list[Quotation]]:
     """Find the quotations of each passage.
 
-    A quotation that no mark closes runs to the end of its passage, and on into the next one where that
-    starts with an opening mark (the printers' habit) or closes a quotation that it has not opened.
+    A quotation without a closing mark runs to the end of its passage, and on into the next one if that
+    starts with an opening mark (the printers' convention) or closes a quotation that it has not
+    opened.
 
     Args:
         text: the article.
         passages: its passages, in order.
 
     Returns:
-        One list a passage, in the order of the text, not overlapping.
+        One list per passage, in the order of the text, not overlapping.
     """
     found: list[list[Quotation]] = []
     unclosed = False
@@ -97,7 +98,7 @@ def _runs_into(following: Sequence[Quotation]) -> bool:
 
 
 def _scan(text: str, start: int, end: int, *, unclosed: bool) -> Iterator[Quotation]:
-    """Walk through one passage's marks; `unclosed` says that a quotation is still open at its start."""
+    """Scan one passage's marks; `unclosed` says that a quotation is still open at its start."""
     marks = list(_MARK.finditer(text, start, end))
     begun: Quotation | None = None
     passed = start
@@ -111,7 +112,7 @@ def _scan(text: str, start: int, end: int, *, unclosed: bool) -> Iterator[Quotat
         elif role == "open" and begun is not None and _is_nested(marks, number):
             passed = marks[number + 1].end()
         elif role == "open":
-            # What was open until here lacks its closing mark; `find` drops it.
+            # A quotation still open here lacks its closing mark; `find` drops it.
             begun = Quotation(
                 mark.start(), end, closed=False, continued=unclosed and mark.start() == start
             )
@@ -137,7 +138,7 @@ def _worded(text: str, quotation: Quotation) -> Iterator[Quotation]:
 
 
 def _role(text: str, mark: re.Match[str], start: int, end: int, *, is_open: bool) -> Role:
-    """Tell what a mark does, from its shape and, where the shape does not say, its neighbours."""
+    """Return whether a mark opens or closes, from its shape and, if that is ambiguous, its neighbours."""
     shape = mark.group()
     if shape in _SHAPES:
         return _SHAPES[shape]
@@ -156,7 +157,7 @@ def _role(text: str, mark: re.Match[str], start: int, end: int, *, is_open: bool
 def _single_end(text: str, marks: list[re.Match[str]], number: int, end: int) -> int:
     """Find where a quotation in single marks ends: one past its closing mark, or its start if none closes.
 
-    The mark after a comma or full stop is likelier than one that may be an apostrophe ("the voters’").
+    A mark after a comma or full stop is more likely than one that may be an apostrophe ("the voters’").
     """
     start = likely = marks[number].start()
     for mark in marks[number + 1 :]:
@@ -171,15 +172,15 @@ def _single_end(text: str, marks: list[re.Match[str]], number: int, end: int) ->
 
 
 def mask(text: str, passage: Span, quotations: Sequence[Quotation]) -> Masked:
-    """Put stand-ins in the place of a passage's whole quotations.
+    """Replace a passage's whole quotations with stand-ins.
 
     Args:
         text: the article.
-        passage: where the passage stands.
+        passage: the place of the passage.
         quotations: the passage's quotations, in order.
 
     Returns:
-        What to parse, with the way back to the article's places.
+        The text to parse, with the mapping back to the article's places.
     """
     pieces: list[tuple[int, int, Quotation | None]] = []
     words: list[str] = []
@@ -204,7 +205,7 @@ def mask(text: str, passage: Span, quotations: Sequence[Quotation]) -> Masked:
         add_text(position, quotation.start)
         stand_in = _stand_in(text, passage, quotation, previous)
         if stand_in:
-            # Kept apart, so that no token runs from the stand-in into the article's words.
+            # Separated, so that no token runs from the stand-in into the article's words.
             left = "" if _is_apart(text, quotation.start - 1, passage) else " "
             right = "" if _is_apart(text, quotation.end, passage) else " "
             add(left + stand_in + right, quotation.start, quotation)
@@ -216,7 +217,7 @@ def mask(text: str, passage: Span, quotations: Sequence[Quotation]) -> Masked:
 
 
 def _readable(text: str) -> str:
-    """Write a line of capitals in small letters, which the parser can read; its length stays."""
+    """Convert a line of capitals to lower case, which the parser can read; its length stays the same."""
     shouted = sum(map(str.isupper, text)) > 0.9 * sum(map(str.isalpha, text)) and " " in text
     lower = text.capitalize() if shouted else text
     return lower if len(lower) == len(text) else text
@@ -227,7 +228,7 @@ def _is_apart(text: str, place: int, passage: Span) -> bool:
 
 
 def _stand_in(text: str, passage: Span, quotation: Quotation, previous: Quotation | None) -> str:
-    """Choose what the parser reads in a quotation's place; nothing for words that fit the sentence."""
+    """Choose the parser's replacement for a quotation; nothing for words that fit into the sentence."""
     before = text[passage[0] : quotation.start].rstrip()
     inside = text[quotation.start : quotation.end].strip(_QUOTES + " ")
     after = text[quotation.end : passage[1]].lstrip()
@@ -257,7 +258,7 @@ def _is_whole(inside: str, before: str, quotation: Quotation, *, starts: bool, s
 
 
 def _goes_on(inside: str, after: str) -> bool:
-    """Return whether the sentence goes on behind the closing mark."""
+    """Return whether the sentence continues after the closing mark."""
     if not after:
         return False
     if inside[-1] == "," or after[0].islower() or after[0] in "—–-":

@@ -1,4 +1,4 @@
-"""Cut a text into passages and sentences, each with its place in the text.
+"""Divides a text into passages and sentences, each with its place in the text.
 
 A passage is a paragraph, or a piece of one that is too long to be parsed at once. Nothing here changes
 the text, so every place stays a place in the article.
@@ -61,7 +61,7 @@ def lines(text: str) -> Iterator[Span]:
 def passages(text: str) -> Iterator[Span]:
     """Yield the places of the text's passages, in order, without white space at either end.
 
-    A dateline before a passage's first sentence ("ALDMERE, May 6 –") is no part of it.
+    A dateline before a passage's first sentence ("ALDMERE, May 6 –") is not part of it.
     """
     for line in _LINE.finditer(text):
         start = _behind_dateline(text, *line.span())
@@ -72,7 +72,7 @@ def passages(text: str) -> Iterator[Span]:
 
 
 def _behind_dateline(text: str, start: int, end: int) -> int:
-    """Find where a line starts behind its dateline: a place in capitals or with an agency, and a dash."""
+    """Find where a line starts after its dateline: a place in capitals or with an agency, and a dash."""
     match = _DATELINE.match(text, start, end)
     if match is not None and (match["place"].isupper() or match["agency"]):
         return match.end()
@@ -82,7 +82,7 @@ def _behind_dateline(text: str, start: int, end: int) -> int:
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the places of the sentences in `[start, end)`, by their punctuation alone.
 
-    This is for words nobody parses: the inside of quotations.
+    This is for text that is not parsed: the inside of quotations.
     """
     for mark in _SENTENCE_END.finditer(text, start, end):
         if _ABBREVIATION.search(text[max(start, mark.start() - 8) : mark.start() + 1]):

@@ -1,1 +1,1 @@
-"""Fit the learned reader to an annotated corpus. Nothing here is needed at run time."""
+"""Fit the learned model to an annotated corpus. Nothing here is needed at run time."""

@@ -1,4 +1,4 @@
-"""`python -m claims.extraction.training`: fit the learned reader to an annotated corpus.
+"""`python -m claims.extraction.training`: fit the learned model to an annotated corpus.
 
 Leaves the averaged weights of each epoch and, at the end, the folder `weights`, which takes the place of
 `claims/extraction/weights`. A run that was cut off goes on where it stopped.

@@ -131,7 +131,7 @@ def _label(article: Article, pieces: Sequence[Piece], speaks: Callable[[str], bo
 
 
 def _covered(pieces: Sequence[Piece], spans: Sequence[list[int]]) -> list[tuple[int, int]]:
-    """Return the runs of pieces that stand in spans of the text; marks between paragraphs run along."""
+    """Return the runs of pieces in spans of the text; marks between paragraphs run along."""
     runs = []
     for start, end in sorted(spans):
         hit = [at for at, one in enumerate(pieces) if one.start < end and one.end > start >= 0]

@@ -138,7 +138,7 @@ class Alike:
 
     @property
     def safe(self) -> bool:
-        """Whether a bare surname can only mean this source: nobody else of its kind has it, and the role is equal."""
+        """Whether a bare surname can only mean this source: it is the only one of its kind, and the role is equal."""
         said = {ground.what for ground in self.grounds}
         return {Likeness.SURNAME, Likeness.KIND, Likeness.ROLE, Likeness.ALONE} <= said
 

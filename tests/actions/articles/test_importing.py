@@ -1,4 +1,4 @@
-"""Articles in: whole, anchored in their text, and once."""
+"""Importing articles: completely, anchored in their text, and once."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Many articles at once: what is kept is what importing them one after another keeps."""
+"""Importing many articles at once gives the same result as importing them one after another."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

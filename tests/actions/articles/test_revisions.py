@@ -1,4 +1,4 @@
-"""A new text of an article: what stands keeps its work, and nothing is guessed."""
+"""New versions of an article: unchanged claims keep their verdict and evidence, and nothing is guessed."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -1,4 +1,4 @@
-"""An article that the splitter fails on is marked as failed in words, and the others go on."""
+"""An article that the splitter fails on is marked as failed with a message, and the rest are processed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Verdicts: what a decision asks for, keeps, and moves."""
+"""Verdicts: what a decision requires, what it records, and what it changes."""
 
 from dataclasses import replace
 

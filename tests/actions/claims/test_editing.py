@@ -1,4 +1,4 @@
-"""Work on claims: what each edit changes, what the log tells of it, and what it refuses."""
+"""Editing claims: what each edit changes, what is logged, and what is refused."""
 
 from functools import partial
 
@@ -52,7 +52,7 @@ def said(revision) -> Claim:
 
 
 def step(claim: Claim):
-    """The newest change of a claim: its deed, and the fields before and after."""
+    """The newest change of a claim: its action, and the fields before and after."""
     row = claim.changed.select_related("change").latest("pk")
     claim.refresh_from_db()
     assert row.version == claim.version

@@ -1,4 +1,4 @@
-"""Evidence that is a file: kept once under its digest, small enough, and never lost."""
+"""Evidence files: stored once under their digest, limited in size, and never lost."""
 
 import hashlib
 from dataclasses import replace

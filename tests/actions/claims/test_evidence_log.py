@@ -1,4 +1,4 @@
-"""Evidence added, changed and removed: steps of the log, undone and done again, and never lost."""
+"""Evidence added, changed and removed: logged, undone and redone, and never lost."""
 
 from dataclasses import replace
 

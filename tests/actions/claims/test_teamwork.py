@@ -1,4 +1,4 @@
-"""Several people on one claim: what each step leaves behind, and who may not take it."""
+"""Several people on one claim: what each action changes, and who is not allowed to do it."""
 
 from datetime import timedelta
 from functools import partial
@@ -54,7 +54,7 @@ def check(chief, waiting):
 
 
 def logged(claim: Claim) -> tuple[str, str, dict, dict]:
-    """The newest change of a claim: its deed, its note, and the fields before and after."""
+    """The newest change of a claim: its action, its note, and the fields before and after."""
     row = claim.changed.select_related("change").latest("pk")
     claim.refresh_from_db()
     return row.change.deed, row.change.note, row.before, row.after

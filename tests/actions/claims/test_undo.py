@@ -1,4 +1,4 @@
-"""Undo and redo: what they bring back, whose steps they are, and when they are refused."""
+"""Undo and redo: what they restore, whose changes they reverse, and when they are refused."""
 
 from functools import partial
 

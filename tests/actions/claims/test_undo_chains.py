@@ -1,4 +1,4 @@
-"""Whatever one person did to the claims of an article: all of it undone, and all of it done again."""
+"""Whatever one person did to the claims of an article can be undone completely, and redone completely."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -45,7 +45,7 @@ def _document(number: int) -> EvidenceDraft:
 
 
 class Editor:
-    """One person at work on one article. Each deed takes two numbers, which choose what it is done with."""
+    """One person at work on one article. Each action takes two numbers, which choose its arguments."""
 
     def __init__(self) -> None:
         self.user = User.objects.create_superuser("edda")

@@ -1,4 +1,4 @@
-"""An undo gives back whether a person had seen the claim: all undone, it is as the splitter proposed it."""
+"""An undo also restores whether a claim was reviewed: with everything undone, it is as the splitter proposed it."""
 
 from datetime import UTC, datetime
 

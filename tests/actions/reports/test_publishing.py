@@ -1,4 +1,4 @@
-"""Published reports: frozen for ever, corrected in the open."""
+"""Published reports: frozen forever, corrected in the open."""
 
 import json
 from datetime import timedelta

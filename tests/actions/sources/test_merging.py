@@ -1,4 +1,4 @@
-"""Merging sources, taking it back, and telling them apart."""
+"""Merging sources, undoing a merge, and marking sources as different."""
 
 from itertools import pairwise
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""Whom the speakers of an article become: shared across articles, or its own."""
+"""The sources of an article's speakers: shared across articles, or the article's own."""
 
 import itertools
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Files of records, as a person brings them in and takes them out in the admin."""
+"""Files of records, as people import and export them in the admin."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What goes out: what the list shows, as many as a file holds, at a cost that does not grow by the line."""
+"""Exports: the records in the list, up to a file's limit, in a number of queries that does not grow with them."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Files that are damaged, mistaken, or made to harm end in words, never in a failure."""
+"""Damaged, mistaken or malicious files end in an error message, never in a crash."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""What an import does, and what it refuses by line."""
+"""What an import does, and what it refuses row by row."""
 
 import pytest
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry

@@ -1,4 +1,4 @@
-"""What goes out and comes back as it went changes nothing."""
+"""Importing an exported file changes nothing."""
 
 import codecs
 import io

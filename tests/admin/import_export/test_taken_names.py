@@ -1,4 +1,4 @@
-"""A name that is taken: said beside the field, in the words that people know it by."""
+"""Duplicate names: the error is shown beside the field, in terms that users know."""
 
 import pytest
 from django.forms import modelform_factory

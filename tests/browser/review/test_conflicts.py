@@ -1,4 +1,4 @@
-"""Two people, or two tabs, on one claim: a conflict is answered by a key of its own, and agreement is none."""
+"""Two people, or two tabs, on one claim: a conflict is resolved by its own keys, and agreement is not a conflict."""
 
 import re
 

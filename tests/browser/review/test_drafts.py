@@ -1,4 +1,4 @@
-"""What is typed, chosen or ticked in the panel and not yet saved is never lost without a word."""
+"""What is typed, chosen or ticked in the panel and not yet saved is never lost silently."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Evidence at the desk, in a real browser: files of every kind, and what is changed, removed, undone and done again."""
+"""Evidence in a browser: files of every type, changed, removed, undone and redone."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Things on the review page keep their places: the verdicts, the queue, what is known of a source."""
+"""Parts of the review page keep their places: the verdicts, the queue, the source's record."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The queue at a keyboard's pace, and behind its last claim."""
+"""The queue at typing speed, and after its last claim."""
 
 import re
 

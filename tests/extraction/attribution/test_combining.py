@@ -1,4 +1,4 @@
-"""Two readings of a passage made one. The learned one is written manually: the tests need no weights."""
+"""Combining two readings of a passage. The learned one is written by hand, so the tests need no weights."""
 
 from claims.extraction.attribution import rules
 from claims.extraction.attribution.combining import together

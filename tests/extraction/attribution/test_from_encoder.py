@@ -1,4 +1,4 @@
-"""What the encoder finds, tied to the parse. The finds are written manually: the tests need no weights."""
+"""The encoder's results, tied to the parse. They are written by hand, so the tests need no weights."""
 
 from claims.extraction.attribution.from_encoder import attributions
 from claims.extraction.encoder.reading import Found

@@ -1,4 +1,4 @@
-"""The learned reader: windows, decoding, the choice among readings, and the weights that are shipped."""
+"""The learned model: windows, decoding, the choice among candidates, and the shipped weights."""
 
 import hashlib
 import itertools

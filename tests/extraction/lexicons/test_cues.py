@@ -1,4 +1,4 @@
-"""Every entry of the lexicon is tried on its own example and counter-example."""
+"""Every entry of the lexicon is tested on its own example and counter-example."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is worth checking first, what nobody can check, and why."""
+"""What should be checked first, what cannot be checked, and why."""
 
 import pytest
 

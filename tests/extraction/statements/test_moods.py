@@ -1,4 +1,4 @@
-"""What is done with a statement, over whole texts."""
+"""The mood of statements, over whole texts."""
 
 import pytest
 

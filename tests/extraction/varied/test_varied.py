@@ -1,4 +1,4 @@
-"""Lines that nobody would write: each is split soundly, and one that fails keeps no other from it."""
+"""Lines that nobody would write: each is split correctly, and one that fails does not affect the others."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Word files: what LibreOffice and Word write, and what someone might send instead."""
+"""Word files: from LibreOffice and Word, and what might be sent instead."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Messages: what was sent, by whom and when; not what was attached."""
+"""E-mails: the text, the sender and the date, without attachments."""
 
 import contextlib
 import io

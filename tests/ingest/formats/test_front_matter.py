@@ -1,4 +1,4 @@
-"""Front matter: what it may say, and what the editor is told where it cannot be used."""
+"""Front matter: what it may contain, and the messages if it is not valid."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

@@ -1,4 +1,4 @@
-"""Web pages: the article and nothing else, whatever the markup, and hostile pages for no more than their length."""
+"""Web pages: the article and nothing else, whatever the markup; hostile pages cost no more than their length."""
 
 import contextlib
 import io

@@ -1,4 +1,4 @@
-"""PDFs: paragraphs, columns, cut words, heads and feet; and what cannot be read."""
+"""PDFs: paragraphs, columns, hyphenation, headers and footers; and what cannot be read."""
 
 import io
 import random

@@ -1,4 +1,4 @@
-"""Where filters draw their lines: the end of a day, few records and many, checks that are blind no longer."""
+"""Edge cases of filters: the end of a day, few records and many, and checks that are no longer blind."""
 
 from datetime import UTC, date, datetime, timedelta
 

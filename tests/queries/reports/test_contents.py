@@ -1,4 +1,4 @@
-"""The report of an article: every field, and the same number of queries whatever its size."""
+"""The report on an article: every field, in a constant number of queries."""
 
 import hashlib
 from datetime import UTC, datetime

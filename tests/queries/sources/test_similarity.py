@@ -1,4 +1,4 @@
-"""What speaks for two sources being the same, and against it; without a database."""
+"""The signals for and against two sources being the same, without a database."""
 
 import pytest
 from hypothesis import given

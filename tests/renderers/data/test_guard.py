@@ -1,4 +1,4 @@
-"""No cell is a formula, and every text comes back."""
+"""No cell is a formula, and every text is restored."""
 
 import re
 

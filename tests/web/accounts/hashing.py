@@ -1,4 +1,4 @@
-"""Password hashers for tests that count how many passwords are looked at."""
+"""Password hashers that count how many passwords are checked."""
 
 from collections.abc import Callable
 from typing import Any

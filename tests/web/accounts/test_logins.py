@@ -1,4 +1,4 @@
-"""Logins: that wrong passwords are counted, and that many of them neither open an account nor keep the desk from its work."""
+"""Logins: wrong passwords are counted, and many of them neither open an account nor slow down the site."""
 
 import logging
 from datetime import timedelta

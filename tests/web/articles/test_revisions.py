@@ -1,4 +1,4 @@
-"""A new text of an article on its page: compared, taken, and what is left to place."""
+"""The page for a new version of an article: compared, saved, and claims left to place."""
 
 import pytest
 from django.urls import reverse

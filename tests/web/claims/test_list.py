@@ -1,4 +1,4 @@
-"""The claims table: each filter by what it lists, counts, order and pages, columns, saved filters, the queue behind a line."""
+"""The list of claims: filters, counts, order and pages, columns, saved filters, and the queue behind a row."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Figures as drawings: every number has its part of the picture and its place in the table."""
+"""Charts: every number has its part of the drawing and its place in the table."""
 
 from itertools import pairwise
 

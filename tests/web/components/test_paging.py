@@ -1,4 +1,4 @@
-"""Pages of a list hold each row once, in its order, wherever rows are alike or without a value."""
+"""Each row of a list is on exactly one page, in order, even if rows are equal or have no value."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Articles brought in as files, by their address and typed: the tray, the preview, and what becomes of each."""
+"""Adding articles as files, by address and pasted: the inbox, the preview, and what happens to each."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""What everyone may read, and what must never show there: field by field."""
+"""What the public may read, and what must never be shown to it: field by field."""
 
 import json
 import re

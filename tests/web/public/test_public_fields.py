@@ -1,4 +1,4 @@
-"""Which of the desk's fields everybody may read: each is filled with a word of its own, and looked for in whatever is public."""
+"""Which internal fields are public: each has a unique word, which is looked for in all public pages and files."""
 
 import dataclasses
 import typing

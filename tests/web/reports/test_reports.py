@@ -1,4 +1,4 @@
-"""Reports on the desk: from a draft to what became of it."""
+"""The pages of reports: from a draft to its corrections."""
 
 import io
 

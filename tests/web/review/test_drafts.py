@@ -1,4 +1,4 @@
-"""A draft of a report is its drafter's and the chiefs': for anyone else there is none."""
+"""A draft report is visible only to its creator and to chief editors: for anyone else it does not exist."""
 
 import pytest
 from django.contrib.auth.models import User

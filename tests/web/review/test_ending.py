@@ -1,4 +1,4 @@
-"""The end of a queue, and agreement, where no script runs."""
+"""The end of a queue, and agreement between editors, without scripts."""
 
 from django.urls import reverse
 

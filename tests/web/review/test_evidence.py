@@ -1,4 +1,4 @@
-"""Evidence on the desk: what the panel offers, keeps of what was typed, and gives out."""
+"""Evidence on the review page: what the panel offers, keeps of what was typed, and shows."""
 
 import re
 from urllib.parse import unquote

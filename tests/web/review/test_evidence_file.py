@@ -1,4 +1,4 @@
-"""The files that are evidence, as their readers get them."""
+"""Downloading evidence files."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -1,4 +1,4 @@
-"""Work on claims from the panel, without a browser: each deed, and what its form refuses."""
+"""Work on claims from the panel, without a browser: each action, and what its form refuses."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What the desk says after an undo: what was undone, on which claim."""
+"""The message after an undo: what was undone, on which claim."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A file that takes more than it may is refused in words, wherever it was brought; what came with it is in."""
+"""A file beyond the limits is refused with a message, wherever it is added; other files are accepted."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""The desk in a second language: which one a reader gets, and that no page leaves a word behind."""
+"""The second language: which one a reader gets, and that no page has untranslated texts."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""A mistyped filter lists, exports and changes nothing, and is told with the nearest right one."""
+"""A mistyped filter lists, exports and changes nothing, and the error suggests the most similar name."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What browsers and search engines ask every site for."""
+"""The addresses that browsers and search engines request on every site."""
 
 import pytest
 from django.contrib.staticfiles import finders

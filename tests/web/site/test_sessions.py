@@ -1,4 +1,4 @@
-"""What browsers and proxies may keep of the desk, what they may do, and how long a login lasts."""
+"""What browsers and proxies may cache, which features they may use, and how long a login lasts."""
 
 from datetime import timedelta
 

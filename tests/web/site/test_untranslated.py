@@ -1,4 +1,4 @@
-"""No page leaves a word behind: in a language of which every text stands in brackets, none stands outside them."""
+"""No page has untranslated texts: in a test language with every text in brackets, none is outside them."""
 
 import re
 from html.parser import HTMLParser

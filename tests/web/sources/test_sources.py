@@ -1,4 +1,4 @@
-"""The registry's pages: the list, a source, merging, and the sources that look alike."""
+"""The pages of sources: the list, a source, merging, and possible duplicates."""
 
 from datetime import UTC, datetime, timedelta
 
