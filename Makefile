@@ -1,4 +1,4 @@
-# Two commands: `make demo` runs the workbench with real articles, `make test` checks everything.
+# Two commands: `make demo` runs the application with articles to try it, `make test` checks everything.
 
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
@@ -38,7 +38,7 @@ bench-splitting: .venv/test-requirements
 bench-splitting-hostile: .venv/test-requirements
 	@$(BIN)/python -m tests.extraction.bench --hostile
 
-# Fit the learned reader anew: CORPUS=annotated.jsonl[.gz] OUT=folder, ARTICLES=690 to read only the first ones. Takes
+# Train the learned model again: CORPUS=annotated.jsonl[.gz] OUT=folder, ARTICLES=690 to read only the first ones. Takes
 # about an hour on two cores, goes on where it was cut off, and leaves OUT/weights. On Linux it takes PyTorch's build
 # for the processor alone, which is in PyTorch's own index: name that in PIP_EXTRA_INDEX_URL.
 train-splitting: .venv-train/requirements
@@ -77,7 +77,7 @@ pictures: .venv/test-requirements
 translations: .venv/test-requirements
 	@DJANGO_SETTINGS_MODULE=workbench.settings.test $(BIN)/python -m workbench.translations
 
-# After a change of the dependencies in pyproject.toml: pin every package anew, with hashes (needs uv).
+# After a change of the dependencies in pyproject.toml: pin every package again, with hashes (needs uv).
 PIN = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --no-strip-extras pyproject.toml
 requirements:

@@ -135,7 +135,7 @@ class Saying:
         )
 
     def _leaders(self, sentence: int) -> tuple[str, list[str]]:
-        """The last sentence before one in its paragraph that still stands, or "", and those between that do not."""
+        """Return the last preceding sentence of its paragraph that still exists, or "", and the missing ones after."""
         gone: list[str] = []
         while self.old.is_led(sentence):
             sentence -= 1

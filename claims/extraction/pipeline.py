@@ -133,7 +133,10 @@ def _source(report: Attribution) -> Spans:
 
 
 def _order(statement: _Statement, made: Mapping[Attribution, _Statement]) -> tuple[int, int, int]:
-    """Sort by the first word; an outer report goes before those within it, and of others that start alike the longer."""
+    """Sort by the first word.
+
+    Outer reports go before those within them, and of those with the same start the longer.
+    """
     around = list(statement.report.around()) if statement.report is not None else []
     outer = [made[one] for one in around if made[one].pieces]
     first = max(min(_spans(one))[0] for one in (statement, *outer))

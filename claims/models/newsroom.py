@@ -84,7 +84,7 @@ class Desk(Named):
         ]
 
 
-# Named in migrations as Django's own: what a migration makes does not hang on who may stand in an address.
+# Migrations refer to Django's own class, because they must not depend on this validation.
 @deconstructible(path="django.core.validators.URLValidator")
 class _WebAddress(URLValidator):
     def __call__(self, value: object) -> None:

@@ -8,8 +8,8 @@ can recompute it without this software::
 It prints True. The data has codes ("verified") and no labels: a translated label does not change a report, and the
 digest is the same in every language.
 
-A published report is kept in this form, byte for byte, and read back by `thaw`: later versions of the workbench
-may add fields, and never write an old report's data anew.
+A published report is stored in this form, byte for byte, and read back by `thaw`: later versions of the software may
+add fields, but never rewrite an old report's data.
 """
 
 import hashlib

@@ -5,13 +5,13 @@ The file is a JSON array of ClaimReview objects, following Google's rules of Dec
 out, and `left_out` says why: nothing invalid is exported.
 
 - `url` is the claim's own public page.
-- `claimReviewed` is the statement. Aim at 75 characters; a longer one is exported as it is.
-- `reviewRating`: verified is 5 on a scale from 1 to 5. Disputed is a word without a number: it does not say "false".
-  Pending is no review.
-- A correction that the desk has published counts: the verdict and the day are those of the last one.
-- `itemReviewed.author` is who makes the claim: a Person or an Organization where the kind of the source is certain to
-  be one, and only the name where it may be either ("police or military"). An unnamed source and a document are no
-  author. What an article says in its own voice is its outlet's claim, unless it is the desk's own article: a desk
+- `claimReviewed` is the statement. Aim for 75 characters; a longer one is exported unchanged.
+- `reviewRating`: verified is 5 on a scale from 1 to 5. Disputed is a word without a number, because it is not "false".
+  A pending claim has no review.
+- A published correction counts: the verdict and the date are those of the last one.
+- `itemReviewed.author` is who makes the claim: a Person or an Organization if the kind of the source is certain to
+  be one, and only the name if it may be either ("police or military"). An unnamed source or a document is not an
+  author. What an article says in its own voice is its outlet's claim, unless the newsroom published it: a newsroom
   does not review itself.
 """
 

@@ -10,7 +10,7 @@ function problem(message) {
 
 export const tell = (message) => document.getElementById("notice").replaceChildren(problem(message));
 
-/* Beside what stands there already. */
+/* Beside what is already there. */
 export const tellToo = (message) => document.getElementById("notice").append(problem(message));
 
 /* What the scripts say, in the reader's language. */

@@ -1,4 +1,4 @@
-/* What htmx needs to be told, on every page that asks the server for parts of itself. */
+/* The configuration of htmx, on every page that requests parts of itself from the server. */
 
 import { tell } from "./notice.js";
 

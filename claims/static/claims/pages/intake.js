@@ -1,4 +1,4 @@
-/* Files dropped on the page, or chosen: each is sent by itself, and its line in the tray says what it is. */
+/* Files dropped on the page, or chosen: each is sent separately, and its line in the inbox shows the result. */
 
 const form = document.querySelector("form[data-files]");
 

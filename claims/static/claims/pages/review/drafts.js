@@ -63,7 +63,7 @@ export function restoreDrafts(panel, { answered }) {
   write(claim, kept);
 }
 
-/* What was typed into evidence that somebody removed meanwhile comes back as new evidence, and so does its draft. */
+/* Text typed into evidence that someone has removed in the meantime is shown as new evidence, and so is its draft. */
 function inherit(claim, kept) {
   const heir = place.querySelector("[data-heir]");
   const draft = kept.groups[heir?.dataset.heir];

@@ -1,4 +1,4 @@
-/* The keys of the desk. None of them fires while somebody types; single letters can be switched off. */
+/* The keys of the review page. None of them works while someone types; single letters can be switched off. */
 
 import { says, tell, tellToo } from "../../components/notice.js";
 import { place, press, reach, shown } from "./panel.js";

@@ -1,4 +1,4 @@
-/* The browser counts UTF-16 units, the workbench code points: here is the edge between them. */
+/* The browser counts UTF-16 units, the server code points: this converts between them. */
 
 export const codePoints = (text) => {
   let number = 0;

@@ -50,7 +50,7 @@ function restoreFolds(panel) {
 
 /* ---- Showing a claim ---- */
 
-/* What the notice says is told with the claim that came with it, and not with the next one: the notice stays. */
+/* A notice belongs to the claim that it came with, and not to the next one: the notice stays. */
 const told = () => [...document.querySelectorAll("#notice [data-unheard]")].map((one) => one.textContent);
 
 export function heard() {
