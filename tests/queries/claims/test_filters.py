@@ -8,6 +8,7 @@ from claims.actions import ask_second_check, decide
 from claims.choices import Verdict
 from claims.models import Article, Claim, Desk
 from claims.queries.claims import conditions
+from claims.queries.claims.filters import ClaimFilter
 from tests.models import rows
 
 DAY = date(2026, 3, 2)
