@@ -86,7 +86,7 @@ class SourceKind(TextChoices):
     OTHER = "other", _("Other")
 
 
-class Likeness(TextChoices):
+class MatchSignal(TextChoices):
     """A signal for or against two sources being the same."""
 
     NAME = "name", _("the same name")
@@ -117,7 +117,7 @@ class Stance(TextChoices):
     CONTEXT = "context", _("Context")
 
 
-class Fate(TextChoices):
+class AnchorStatus(TextChoices):
     """What happened to a claim when its article's text changed, if an editor still has to look at it."""
 
     CHANGED = "changed", _("Changed in the article")
@@ -125,7 +125,7 @@ class Fate(TextChoices):
     WITHDRAWN = "withdrawn", _("No longer in the article")
 
 
-class Process(TextChoices):
+class ReviewStatus(TextChoices):
     """The review status of a claim, independent of its verdict."""
 
     OPEN = "open", _("Open")
@@ -134,37 +134,37 @@ class Process(TextChoices):
     SENT_BACK = "sent-back", _("Sent back")
 
 
-class Deed(TextChoices):
+class ChangeAction(TextChoices):
     """A kind of change to claims, as the history shows it."""
 
     DECIDE = "decide", _("Decided")
     REWORD = "reword", _("Reworded")
-    BOUNDS = "bounds", _("Changed the exact words")
+    SPANS = "spans", _("Changed the exact words")
     SOURCE = "source", _("Changed the source")
     CHECKABLE = "checkable", _("Marked as checkable or not checkable")
-    MAKE = "make", _("Created a claim")
+    CREATE = "create", _("Created a claim")
     MERGE = "merge", _("Merged claims")
     SPLIT = "split", _("Split a claim")
     DISMISS = "dismiss", _("Dismissed")
     RESTORE = "restore", _("Restored")
     ASSIGN = "assign", _("Assigned")
-    ASK = "ask", _("Requested a second check")
-    CHECK = "check", _("Completed a second check")
+    REQUEST_CHECK = "request-check", _("Requested a second check")
+    SECOND_CHECK = "second-check", _("Completed a second check")
     SEND_BACK = "send-back", _("Sent back")
-    ENTER = "enter", _("Changed in data entry")
+    DATA_ENTRY = "data-entry", _("Changed in data entry")
     TAG = "tag", _("Changed tags")
-    UNIFY = "unify", _("Merged sources")
-    CARRY = "carry", _("Carried over to a new version")
-    PLACE = "place", _("Placed in the text")
+    MERGE_SOURCES = "merge-sources", _("Merged sources")
+    NEW_REVISION = "new-revision", _("Carried over to a new version")
+    ANCHOR = "anchor", _("Placed in the text")
     ATTACH = "attach", _("Added evidence")
     AMEND = "amend", _("Changed evidence")
     DETACH = "detach", _("Removed evidence")
 
 
-class Progress(TextChoices):
+class JobStatus(TextChoices):
     """The status of a background job."""
 
-    LISTED = "listed", _("Not started")
+    PREVIEW = "preview", _("Not started")
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
@@ -172,9 +172,9 @@ class Progress(TextChoices):
     FAILED = "failed", _("Failed")
 
 
-class Sameness(TextChoices):
+class DuplicateReason(TextChoices):
     """Why an existing article may be the same as a new one."""
 
     TEXT = "text", _("Same text")
     ADDRESS = "address", _("Same address, different text")
-    LIKE = "like", _("Nearly the same text")
+    NEAR_DUPLICATE = "near-duplicate", _("Nearly the same text")

@@ -46,23 +46,23 @@ def at_most(steps: int) -> Iterator[Counter[str]]:
         sys.setprofile(before)
 
 
-def grows_evenly(deed: Callable[[int], object], size: int) -> bool:
+def grows_evenly(action: Callable[[int], object], size: int) -> bool:
     """Say whether four times the size costs about four times as much processor time, or less.
 
     Args:
-        deed: what is done; it takes a size.
+        action: what is done; it takes a size.
         size: the smaller one, large enough that more than the beginning is seen of the cost.
     """
-    deed(size)
+    action(size)
     small = large = inf
     for _try in range(TRIES):
-        small, large = min(small, _cost(deed, size)), min(large, _cost(deed, 4 * size))
+        small, large = min(small, _cost(action, size)), min(large, _cost(action, 4 * size))
         if large < EVEN * small:
             return True
     return False
 
 
-def _cost(deed: Callable[[int], object], size: int) -> float:
+def _cost(action: Callable[[int], object], size: int) -> float:
     began = thread_time()
-    deed(size)
+    action(size)
     return thread_time() - began

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from claims.access import Role
 from claims.actions import COMMAND, SplitArticle, receive_articles
-from claims.actions.tasks import tell, tend
+from claims.actions.tasks import heartbeat, run_due
 from claims.extraction import extract
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
@@ -160,8 +160,8 @@ def work(db, _queued):
 
     def work(name: str = "tests") -> None:
         worker = worker_named(name)
-        tell(name)
-        tend()
+        heartbeat(name)
+        run_due()
         while (row := Task.objects.ready().first()) is not None:
             row.claim(name)
             worker.run_task(row)

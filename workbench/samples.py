@@ -51,11 +51,11 @@ def publish() -> int:
         actor=actor, words={"name": "A sample desk (fiction)", "contact": "desk@desk.example.org"}
     )
     for claim, verdict in zip(
-        Claim.objects.in_work().of_article(article).exclude(source=None).in_reading_order(),
+        Claim.objects.active().of_article(article).exclude(source=None).in_reading_order(),
         (Verdict.VERIFIED, Verdict.DISPUTED),
         strict=False,
     ):
-        actions.decide(
+        actions.decide_claim(
             actor=actor,
             claim_id=claim.pk,
             version=claim.version,

@@ -2,7 +2,7 @@
 
 from claims.actions.accounts import (
     change_password,
-    make_account,
+    create_account,
     name_account,
     reset_password,
     set_active,
@@ -24,17 +24,22 @@ from claims.actions.articles.arrival import (
 from claims.actions.articles.revisions import add_revision, place_claim, withdraw_claim
 from claims.actions.articles.saving import SplitArticle
 from claims.actions.base import ACTIONS, action
-from claims.actions.claims.bulk_changes import begin_batch, list_batch, stop_batch, undo_batch
+from claims.actions.claims.bulk_changes import (
+    preview_bulk_change,
+    start_bulk_change,
+    stop_bulk_change,
+    undo_bulk_change,
+)
 from claims.actions.claims.changes import require_known
-from claims.actions.claims.creation import make_claim, merge, split
-from claims.actions.claims.decisions import decide
+from claims.actions.claims.creation import create_claim, merge_claims, split_claim
+from claims.actions.claims.decisions import decide_claim
 from claims.actions.claims.editing import (
-    change_bounds,
     change_source,
-    dismiss,
+    change_spans,
+    dismiss_claims,
     mark_checkable,
-    restore,
-    reword,
+    restore_claims,
+    reword_claim,
 )
 from claims.actions.claims.evidence import (
     EvidenceDraft,
@@ -45,24 +50,24 @@ from claims.actions.claims.evidence import (
 )
 from claims.actions.claims.teamwork import (
     ask_second_check,
-    assign,
+    assign_claims,
     be_present,
     comment,
     second_check,
     send_back,
 )
-from claims.actions.claims.undo import undo
+from claims.actions.claims.undo import undo_change
 from claims.actions.data_entry import Entry, delete_record, enter_record, enter_records
 from claims.actions.exports import begin_export, stop_export, write_export
 from claims.actions.files import BYTES, KINDS
 from claims.actions.intake.inbox import (
-    ask_for,
-    bring_in,
-    discard_intake,
-    edit_intake,
-    keep_all,
-    keep_intake,
-    retry_intake,
+    accept_item,
+    accept_items,
+    add_to_inbox,
+    discard_item,
+    edit_item,
+    request_fetch,
+    retry_item,
 )
 from claims.actions.logins import let_in
 from claims.actions.newsroom import change_newsroom
@@ -70,8 +75,8 @@ from claims.actions.reports.corrections import publish_correction
 from claims.actions.reports.drafts import discard_report, draft_report, rename_report
 from claims.actions.reports.publishing import publish_report, set_public
 from claims.actions.saved_filters import delete_filter, save_filter
-from claims.actions.sources.merging import merge_sources, part_sources, tell_apart
-from claims.actions.sources.registry import make_source
+from claims.actions.sources.merging import mark_distinct, merge_sources, unmerge_sources
+from claims.actions.sources.registry import create_source
 from claims.actions.tasks import cancel_tasks, run_again
 
 __all__ = [
@@ -87,60 +92,59 @@ __all__ = [
     "EvidenceDraft",
     "Policy",
     "SplitArticle",
+    "accept_item",
+    "accept_items",
     "action",
     "add_evidence",
     "add_revision",
-    "ask_for",
+    "add_to_inbox",
     "ask_second_check",
-    "assign",
+    "assign_claims",
     "be_present",
-    "begin_batch",
     "begin_export",
-    "bring_in",
     "cancel_tasks",
-    "change_bounds",
     "change_newsroom",
     "change_password",
     "change_source",
+    "change_spans",
     "comment",
-    "decide",
+    "create_account",
+    "create_claim",
+    "create_source",
     "decide_arrival",
+    "decide_claim",
     "delete_filter",
     "delete_record",
-    "discard_intake",
+    "discard_item",
     "discard_report",
-    "dismiss",
+    "dismiss_claims",
     "draft_report",
     "edit_evidence",
-    "edit_intake",
+    "edit_item",
     "enter_record",
     "enter_records",
     "import_article",
-    "keep_all",
-    "keep_intake",
     "let_in",
-    "list_batch",
-    "make_account",
-    "make_claim",
-    "make_source",
     "mark_checkable",
-    "merge",
+    "mark_distinct",
+    "merge_claims",
     "merge_sources",
     "name_account",
-    "part_sources",
     "place_claim",
+    "preview_bulk_change",
     "publish_correction",
     "publish_report",
     "receive_article",
     "receive_articles",
     "remove_evidence",
     "rename_report",
+    "request_fetch",
     "require_fitting",
     "require_known",
     "reset_password",
-    "restore",
-    "retry_intake",
-    "reword",
+    "restore_claims",
+    "retry_item",
+    "reword_claim",
     "run_again",
     "save_filter",
     "second_check",
@@ -148,12 +152,13 @@ __all__ = [
     "set_active",
     "set_public",
     "set_role",
-    "split",
-    "stop_batch",
+    "split_claim",
+    "start_bulk_change",
+    "stop_bulk_change",
     "stop_export",
-    "tell_apart",
-    "undo",
-    "undo_batch",
+    "undo_bulk_change",
+    "undo_change",
+    "unmerge_sources",
     "withdraw_claim",
     "workbench_account",
     "write_export",

@@ -29,7 +29,7 @@ def sync_roles(*, using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 @action("auth.add_user", what=gettext_noop("create accounts"))
-def make_account(
+def create_account(
     *,
     actor: User,
     username: str,

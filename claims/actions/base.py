@@ -52,7 +52,7 @@ def action(
 _TRIES = 3
 
 
-def in_one_transaction(deed: Callable[[], R]) -> R:
+def in_one_transaction(action: Callable[[], R]) -> R:
     """Run something that finds or creates rows, completely or not at all.
 
     Raises:
@@ -61,8 +61,8 @@ def in_one_transaction(deed: Callable[[], R]) -> R:
     for _time in range(_TRIES - 1):
         try:
             with transaction.atomic():
-                return deed()
+                return action()
         except IntegrityError:
             continue
     with transaction.atomic():
-        return deed()
+        return action()

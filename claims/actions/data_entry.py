@@ -17,7 +17,7 @@ from claims.actions.base import action
 from claims.actions.claims.changes import change_what_differs
 from claims.actions.claims.evidence import enter, remove
 from claims.actions.locking import delete_as, locked, save_as
-from claims.choices import Deed
+from claims.choices import ChangeAction
 from claims.models import Alias, Article, Claim, Desk, Evidence, Feed, Outlet, Revision, Source, Tag
 
 Kept = Article | Source | Alias | Outlet | Desk | Tag | Feed
@@ -180,12 +180,12 @@ def _enter_claims(actor: User, entries: Sequence[Entry], note: str) -> None:
         raise Claim.DoesNotExist
     for claims in of_article.values():
         wanted = {claim: entered[claim.pk] for claim in locked(claims)}
-        change_what_differs(actor, Deed.ENTER, wanted, note=note)
+        change_what_differs(actor, ChangeAction.DATA_ENTRY, wanted, note=note)
 
 
 def _enter_claim(actor: User, claim: Claim, fields: Collection[str]) -> None:
     entered = _columns(claim, fields)
-    change_what_differs(actor, Deed.ENTER, dict.fromkeys(locked([claim.pk]), entered))
+    change_what_differs(actor, ChangeAction.DATA_ENTRY, dict.fromkeys(locked([claim.pk]), entered))
 
 
 def _columns(claim: Claim, fields: Collection[str]) -> dict[str, Any]:
@@ -229,7 +229,7 @@ def _mark_articles(changed: Collection[int]) -> None:
     article = Revision.objects.filter(pk=OuterRef("revision")).annotate(
         listed_at=Coalesce("article__published_at", "article__imported_at")
     )
-    Claim.objects.out_of_step().filter(revision__article__in=changed).update(
+    Claim.objects.with_stale_copies().filter(revision__article__in=changed).update(
         listed_at=Subquery(article.values("listed_at")),
         outlet=Subquery(article.values("article__outlet")),
     )

@@ -14,7 +14,7 @@ from django_tasks import TaskContext, task
 
 from claims import renderers
 from claims.actions.base import action
-from claims.choices import Progress
+from claims.choices import JobStatus
 from claims.errors import InvalidValueError, NotPossibleError, WorkbenchError
 from claims.models import Export
 from claims.queries.claims.filters import ClaimFilter
@@ -55,7 +55,7 @@ def begin_export(*, actor: User, query: str, key: str, total: int) -> Export:
     renderers.writer_of_tables(key)
     _clear()
     under_way = Export.objects.filter(
-        actor=actor, query=query, format=key, progress__in=[Progress.WAITING, Progress.RUNNING]
+        actor=actor, query=query, format=key, status__in=[JobStatus.WAITING, JobStatus.RUNNING]
     ).first()
     if under_way:
         return under_way
@@ -79,8 +79,8 @@ def stop_export(*, actor: User, export_id: int) -> Export:
     if export.actor_id != actor.pk:
         raise NotPossibleError(why=_("this export belongs to someone else."))
     if not export.ended:
-        export.progress = Progress.STOPPED
-        export.save(update_fields=["progress"])
+        export.status = JobStatus.STOPPED
+        export.save(update_fields=["status"])
     return export
 
 
@@ -94,9 +94,9 @@ def write_export(
         rows: returns the number of claims and their table.
         anew: whether its previous worker died, so that it need not be waiting.
     """
-    states = [Progress.WAITING, Progress.RUNNING] if anew else [Progress.WAITING]
-    begun = Export.objects.filter(pk=export.pk, progress__in=states)
-    if not begun.update(progress=Progress.RUNNING, done=0):
+    states = [JobStatus.WAITING, JobStatus.RUNNING] if anew else [JobStatus.WAITING]
+    begun = Export.objects.filter(pk=export.pk, status__in=states)
+    if not begun.update(status=JobStatus.RUNNING, done=0):
         return
     path = path_of(export)
     # Each writer has its own file, because one that was taken for dead may still be writing.
@@ -112,12 +112,12 @@ def write_export(
             ):
                 file.write(piece)
         unfinished.replace(path)
-        _note(export, done=total, size=path.stat().st_size, progress=Progress.DONE)
+        _note(export, done=total, size=path.stat().st_size, status=JobStatus.DONE)
     except _Stopped:
         pass
     except (WorkbenchError, OSError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
-        _note(export, progress=Progress.FAILED, error=why or str(error))
+        _note(export, status=JobStatus.FAILED, error=why or str(error))
     finally:
         if unfinished.exists():
             unfinished.unlink()
@@ -140,7 +140,7 @@ def _counted(export: Export, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequenc
 
 def _note(export: Export, **fields: object) -> bool:
     """Save the export's progress. Returns False if it should not continue."""
-    return bool(Export.objects.filter(pk=export.pk, progress=Progress.RUNNING).update(**fields))
+    return bool(Export.objects.filter(pk=export.pk, status=JobStatus.RUNNING).update(**fields))
 
 
 def _clear() -> None:

@@ -92,7 +92,7 @@ def locked_across(claim_ids: Collection[int]) -> list[Claim]:
     )
 
 
-def touch(fields: Mapping[Claim, Mapping[str, Any]], *, looked_at: bool = True) -> None:
+def write_fields(fields: Mapping[Claim, Mapping[str, Any]], *, looked_at: bool = True) -> None:
     """Set fields of locked claims, and mark them and their articles as just edited by a person.
 
     Args:

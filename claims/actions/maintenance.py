@@ -8,7 +8,7 @@ EVERY = 1000
 
 
 @task()
-def look_at_rows() -> None:
+def analyze_tables() -> None:
     """Update the database's statistics, by which it chooses indexes.
 
     PostgreSQL also does this by itself; SQLite never does. Without it, SQLite chose an index for lists that made it

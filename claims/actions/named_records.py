@@ -9,12 +9,12 @@ from simple_history.utils import bulk_create_with_history
 
 from claims.actions.locking import save_as
 from claims.models import Outlet
-from claims.models.base.named import Named
+from claims.models.base.named import NamedModel
 
-N = TypeVar("N", bound=Named)
+N = TypeVar("N", bound=NamedModel)
 
 
-def find_or_save(actor: User, record: N, **alike: object) -> N:
+def get_or_save(actor: User, record: N, **alike: object) -> N:
     """Return the record with the same name as a new one, or save the new one in the actor's name.
 
     Args:
@@ -22,7 +22,7 @@ def find_or_save(actor: User, record: N, **alike: object) -> N:
         record: the new one.
         alike: what else the existing record must match.
     """
-    same = type(record)._default_manager.filter(folded=record.name.casefold(), **alike)
+    same = type(record)._default_manager.filter(name_key=record.name.casefold(), **alike)
     existing = same.first()
     if existing:
         return existing
@@ -46,11 +46,13 @@ def outlets_named(actor: User, names: Iterable[str]) -> dict[str, Outlet]:
     """
     wanted = {name.casefold(): name for name in reversed(list(names)) if name}
     found = (
-        {each.folded: each for each in Outlet.objects.filter(folded__in=wanted)} if wanted else {}
+        {each.name_key: each for each in Outlet.objects.filter(name_key__in=wanted)}
+        if wanted
+        else {}
     )
     # In the order in which they arrived.
     new = [Outlet(name=name) for key, name in reversed(wanted.items()) if key not in found]
     for outlet in new:
         outlet.fold()
     bulk_create_with_history(new, Outlet, default_user=actor)
-    return found | {outlet.folded: outlet for outlet in new}
+    return found | {outlet.name_key: outlet for outlet in new}

@@ -18,14 +18,14 @@ from django_tasks import TaskResult, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from claims.actions.base import action
-from claims.actions.intake.feeds import look_at_due_feeds
-from claims.actions.intake.processing import try_again
-from claims.choices import Progress
-from claims.models import Feed, Intake, Task, Worker
+from claims.actions.intake.feeds import check_due_feeds
+from claims.actions.intake.processing import enqueue_due_items
+from claims.choices import JobStatus
+from claims.models import Feed, IntakeItem, Task, Worker
 from claims.models.tasks import LOST_AFTER
-from claims.queries.tasks import about, failed
+from claims.queries.tasks import failed, subject_of
 
-MOST_ATTEMPTS = 5
+MAX_ATTEMPTS = 5
 """How often a task is started: one that kills its worker each time would go on for ever."""
 
 WAIT = timedelta(seconds=30)
@@ -46,28 +46,28 @@ _FAILED = gettext_noop("The task failed; details are in the server log.")
 _MAY = "claims.change_task"
 
 
-def begin(name: str) -> None:
+def register_worker(name: str) -> None:
     """Register a worker."""
     Worker.objects.create(name=name, host=socket.gethostname()[:255], process=os.getpid())
 
 
-def tell(name: str) -> None:
+def heartbeat(name: str) -> None:
     """Record that a worker is alive. One that was taken for dead is registered again."""
-    if not Worker.objects.filter(name=name).update(seen_at=timezone.now()):
-        begin(name)
+    if not Worker.objects.filter(name=name).update(last_seen_at=timezone.now()):
+        register_worker(name)
 
 
-def end(name: str) -> None:
+def unregister_worker(name: str) -> None:
     """Unregister a worker."""
     Worker.objects.filter(name=name).delete()
 
 
-def tend() -> None:
+def run_due() -> None:
     """Do what is due every few seconds. Any worker may do it; several at the same time do nothing twice."""
     _take_over()
     _begin_again()
-    try_again()
-    look_at_due_feeds()
+    enqueue_due_items()
+    check_due_feeds()
 
 
 def _take_over() -> None:
@@ -77,7 +77,7 @@ def _take_over() -> None:
         if not row.worker_ids or row.worker_ids[-1] in alive:
             continue
         mine = Task.objects.running().filter(pk=row.pk, worker_ids=row.worker_ids)
-        if len(row.worker_ids) < MOST_ATTEMPTS:
+        if len(row.worker_ids) < MAX_ATTEMPTS:
             mine.update(status=TaskResultStatus.READY)
             continue
         with transaction.atomic():
@@ -87,7 +87,7 @@ def _take_over() -> None:
                 exception_class_path=GIVEN_UP,
                 traceback=_DIED,
             ):
-                _set_progress(_about(row), Progress.FAILED, _DIED)
+                _set_progress(_about(row), JobStatus.FAILED, _DIED)
 
 
 def _begin_again() -> None:
@@ -95,44 +95,44 @@ def _begin_again() -> None:
     for row in Task.objects.failed().filter(exception_class_path__in=_PASSING):
         attempts = len(row.worker_ids)
         mine = Task.objects.failed().filter(pk=row.pk, worker_ids=row.worker_ids)
-        if attempts >= MOST_ATTEMPTS:
+        if attempts >= MAX_ATTEMPTS:
             with transaction.atomic():
                 if mine.update(exception_class_path=GIVEN_UP):
-                    _set_progress(_about(row), Progress.FAILED, _FAILED)
+                    _set_progress(_about(row), JobStatus.FAILED, _FAILED)
         elif row.finished_at is None or row.finished_at + WAIT * 2**attempts < timezone.now():
             mine.update(status=TaskResultStatus.READY)
 
 
-def forget() -> None:
+def purge_old() -> None:
     """Delete old finished tasks, previews that nobody started, and workers that are gone."""
     now, finished = timezone.now(), Task.objects.finished()
     finished.filter(finished_at__lt=now - FAILED_KEPT_FOR).delete()
     done = finished.exclude(pk__in=failed(finished).values("pk"))
     done.filter(finished_at__lt=now - DONE_KEPT_FOR).delete()
-    Intake.objects.expired().delete()
-    Worker.objects.filter(seen_at__lt=now - 10 * LOST_AFTER).delete()
+    IntakeItem.objects.expired().delete()
+    Worker.objects.filter(last_seen_at__lt=now - 10 * LOST_AFTER).delete()
 
 
 def note_failure(task_result: TaskResult[Any], **_signal: Any) -> None:
     """Mark the subject of a failed task as failed, unless it is restarted. Called whenever a task ends."""
     why = task_result.errors[-1].exception_class_path if task_result.errors else ""
     if task_result.status == TaskResultStatus.FAILED and why not in _PASSING:
-        found = about(task_result.task.module_path, task_result.args)
-        _set_progress(found, Progress.FAILED, _FAILED)
+        found = subject_of(task_result.task.module_path, task_result.args)
+        _set_progress(found, JobStatus.FAILED, _FAILED)
 
 
 def _set_progress(
-    found: tuple[type[models.Model], int] | None, progress: Progress, why: str = ""
+    found: tuple[type[models.Model], int] | None, status: JobStatus, why: str = ""
 ) -> None:
     """Set the status of a task's subject, if it is waiting or running."""
     if found is None or found[0] is Feed:
         return
     model, pk = found
-    error: Any = {"template": why, "params": {}} if model is Intake else why
+    error: Any = {"template": why, "params": {}} if model is IntakeItem else why
     under_way = model._default_manager.filter(
-        pk=pk, progress__in=[Progress.WAITING, Progress.RUNNING]
+        pk=pk, status__in=[JobStatus.WAITING, JobStatus.RUNNING]
     )
-    under_way.update(progress=progress, **({"error": error} if why else {}))
+    under_way.update(status=status, **({"error": error} if why else {}))
 
 
 @action(_MAY, what=gettext_noop("manage background tasks"))
@@ -155,9 +155,9 @@ def _run_again(actor: User, row: Task) -> bool:
         if found is not None and found[0] is not Feed:
             model, pk = found
             # It is still running if the failed task could not even record its failure.
-            failed_at = [Progress.FAILED, Progress.RUNNING]
-            model._default_manager.filter(pk=pk, progress__in=failed_at).update(
-                progress=Progress.WAITING
+            failed_at = [JobStatus.FAILED, JobStatus.RUNNING]
+            model._default_manager.filter(pk=pk, status__in=failed_at).update(
+                status=JobStatus.WAITING
             )
         _log(actor, row, "restarted")
     return bool(begun)
@@ -174,14 +174,14 @@ def _cancel(actor: User, row: Task) -> bool:
     taken_back = waiting.delete()[0]
     running = not taken_back and Task.objects.running().filter(pk=row.pk).exists()
     if taken_back or (running and _about(row)):
-        _set_progress(_about(row), Progress.STOPPED)
+        _set_progress(_about(row), JobStatus.STOPPED)
         _log(actor, row, "cancelled")
         return True
     return False
 
 
 def _about(row: DBTaskResult[Any, Any]) -> tuple[type[models.Model], int] | None:
-    return about(row.task_path, row.args_kwargs["args"])
+    return subject_of(row.task_path, row.args_kwargs["args"])
 
 
 def _log(actor: User, row: Task, what: str) -> None:

@@ -15,7 +15,14 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.access import Role, role_of, signed_in
-from claims.actions import let_in, make_account, name_account, reset_password, set_active, set_role
+from claims.actions import (
+    create_account,
+    let_in,
+    name_account,
+    reset_password,
+    set_active,
+    set_role,
+)
 from claims.actions.accounts import WORKBENCH
 from claims.admin.logs import ReadOnly
 from claims.models import FailedLogin, LoginBrake
@@ -155,7 +162,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
         if change:
             self._change(request, actor, User.objects.get(pk=obj.pk), form)
             return
-        account, password = make_account(
+        account, password = create_account(
             actor=actor,
             username=given["username"],
             role=Role(given["role"]),

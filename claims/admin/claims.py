@@ -46,7 +46,7 @@ class StandingEvidence(BaseModelAdmin[Evidence]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
         """Without what was removed."""
-        return cast("EvidenceQuerySet", super().get_queryset(request)).standing()
+        return cast("EvidenceQuerySet", super().get_queryset(request)).not_removed()
 
 
 class EvidenceInline(Discreet, StandingEvidence, admin.StackedInline[Evidence, Claim]):
@@ -109,7 +109,7 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
     list_filter = [
         VerdictFilter,
         "quotation",
-        "process",
+        "review_status",
         "checkable",
         "dismissed",
         "source__kind",

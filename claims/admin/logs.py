@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.access import signed_in
 from claims.models import (
     Article,
-    Batch,
+    BulkChange,
     Change,
     ChangedClaim,
     Claim,
@@ -81,8 +81,8 @@ class DecisionInline(Discreet, ReadOnly, admin.TabularInline[Decision, Claim]):
     """The claim's verdicts, newest first."""
 
     model = Decision
-    fields = ["decided_at", "actor_name", "previous", "verdict", "reason"]
-    readonly_fields = ["decided_at", "actor_name", "previous", "verdict", "reason"]
+    fields = ["decided_at", "actor_name", "previous_verdict", "verdict", "reason"]
+    readonly_fields = ["decided_at", "actor_name", "previous_verdict", "verdict", "reason"]
     extra = 0
 
 
@@ -91,8 +91,8 @@ class ChangedClaimInline(Discreet, ReadOnly, admin.TabularInline[ChangedClaim, C
 
     model = ChangedClaim
     verbose_name_plural = _("changes")
-    fields = ["change", "made_at", "actor_name", "before", "after"]
-    readonly_fields = ["change", "made_at", "actor_name", "before", "after"]
+    fields = ["change", "created_at", "actor_name", "before", "after"]
+    readonly_fields = ["change", "created_at", "actor_name", "before", "after"]
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ChangedClaim]:
@@ -100,9 +100,9 @@ class ChangedClaimInline(Discreet, ReadOnly, admin.TabularInline[ChangedClaim, C
         return super().get_queryset(request).select_related("change")
 
     @admin.display(description=_("changed"))
-    def made_at(self, changed: ChangedClaim) -> datetime:
+    def created_at(self, changed: ChangedClaim) -> datetime:
         """When."""
-        return changed.change.made_at
+        return changed.change.created_at
 
     @admin.display(description=_("name"))
     def actor_name(self, changed: ChangedClaim) -> str:
@@ -123,7 +123,7 @@ class CommentInline(Discreet, ReadOnly, admin.TabularInline[Comment, Claim]):
 class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin[Decision]):
     """The log of verdicts. It can be read and searched, and nothing else."""
 
-    list_display = ["decided_at", "actor_name", "previous", "verdict", "claim", "reason"]
+    list_display = ["decided_at", "actor_name", "previous_verdict", "verdict", "claim", "reason"]
     list_filter = ["verdict", "decided_at"]
     list_select_related = ["claim"]
     search_fields = ["reason", "claim__statement", "actor_name"]
@@ -136,11 +136,11 @@ class ChangeAdmin(Discreet, ReadOnly, admin.ModelAdmin[Change]):
     """The log of changes, a step a row. It can be read and searched, and nothing else."""
 
     to_claim = "claims__claim"
-    list_display = ["made_at", "actor_name", "deed", "is_undo", "article", "note"]
-    list_filter = ["deed", "made_at"]
+    list_display = ["created_at", "actor_name", "action", "is_undo", "article", "note"]
+    list_filter = ["action", "created_at"]
     list_select_related = ["article"]
     search_fields = ["note", "article__headline", "actor_name"]
-    date_hierarchy = "made_at"
+    date_hierarchy = "created_at"
     show_full_result_count = False
 
     @admin.display(description=_("undo"), boolean=True)
@@ -149,15 +149,15 @@ class ChangeAdmin(Discreet, ReadOnly, admin.ModelAdmin[Change]):
         return change.undoes_id is not None
 
 
-@admin.register(Batch)
-class BatchAdmin(Discreet, ReadOnly, admin.ModelAdmin[Batch]):
+@admin.register(BulkChange)
+class BatchAdmin(Discreet, ReadOnly, admin.ModelAdmin[BulkChange]):
     """The bulk changes over many articles. They can be read, and nothing else."""
 
     to_claim = "changes__claims__claim"
-    list_display = ["made_at", "actor_name", "deed", "progress", "total", "changed", "note"]
-    list_filter = ["deed", "progress", "made_at"]
+    list_display = ["created_at", "actor_name", "action", "status", "total", "changed", "note"]
+    list_filter = ["action", "status", "created_at"]
     search_fields = ["note", "actor_name"]
-    date_hierarchy = "made_at"
+    date_hierarchy = "created_at"
     show_full_result_count = False
 
 
@@ -165,14 +165,14 @@ class BatchAdmin(Discreet, ReadOnly, admin.ModelAdmin[Batch]):
 class ChangedClaimAdmin(Discreet, ReadOnly, admin.ModelAdmin[ChangedClaim]):
     """The log of changes, a claim a row: each field before and after."""
 
-    list_display = ["made_at", "actor_name", "change", "claim", "before", "after"]
-    list_filter = ["change__deed", "change__made_at"]
+    list_display = ["created_at", "actor_name", "change", "claim", "before", "after"]
+    list_filter = ["change__action", "change__created_at"]
     list_select_related = ["change", "claim"]
     search_fields = ["claim__statement", "change__actor_name"]
     ordering = ["-pk"]
     show_full_result_count = False
 
-    made_at = ChangedClaimInline.made_at
+    created_at = ChangedClaimInline.created_at
     actor_name = ChangedClaimInline.actor_name
 
 

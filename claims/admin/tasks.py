@@ -25,15 +25,15 @@ from claims.admin.entry import RecordAdmin
 from claims.admin.logs import ReadOnly
 from claims.errors import from_data
 from claims.messages import message_of
-from claims.models import Batch, Feed, Intake, Task, Worker
-from claims.queries.tasks import about, failed
+from claims.models import BulkChange, Feed, IntakeItem, Task, Worker
+from claims.queries.tasks import failed, subject_of
 
 LABELS = {
-    "claims.actions.intake.processing.go_on": _("Add an article"),
-    "claims.actions.intake.feeds.look_at_feed": _("Check a feed"),
+    "claims.actions.intake.processing.process_item": _("Add an article"),
+    "claims.actions.intake.feeds.check_feed": _("Check a feed"),
     "claims.actions.claims.bulk_changes.run_in_background": _("Change claims in bulk"),
     "claims.actions.exports.write_in_background": _("Write an export"),
-    "claims.actions.maintenance.look_at_rows": _("Update database statistics"),
+    "claims.actions.maintenance.analyze_tables": _("Update database statistics"),
 }
 """What each task does, in words."""
 
@@ -90,19 +90,19 @@ class TaskList(ChangeList):
         super().get_results(request)
         wanted: dict[type[Model], set[int]] = defaultdict(set)
         for row in self.result_list:
-            found = about(row.task_path, row.args_kwargs["args"])
+            found = subject_of(row.task_path, row.args_kwargs["args"])
             if found is not None:
                 wanted[found[0]].add(found[1])
         there = {model: _named(model).in_bulk(ids) for model, ids in wanted.items()}
         for row in self.result_list:
-            model, pk = about(row.task_path, row.args_kwargs["args"]) or (None, 0)
+            model, pk = subject_of(row.task_path, row.args_kwargs["args"]) or (None, 0)
             row.named = there[model].get(pk) if model else None
 
 
 def _named(model: type[Model]) -> QuerySet[Any]:
     """Return the rows with what their names need."""
     rows = model._default_manager.all()
-    return rows.defer("draft") if model is Intake else rows
+    return rows.defer("draft") if model is IntakeItem else rows
 
 
 @admin.register(Task)
@@ -149,7 +149,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
         """The subject, with a link to its page."""
         record = getattr(row, "named", None)
         if record is None:
-            found = about(row.task_path, row.args_kwargs["args"])
+            found = subject_of(row.task_path, row.args_kwargs["args"])
             return f"{found[0]._meta.verbose_name} {found[1]}" if found else ""
         place = _PLACES.get(type(record))
         if place is None:
@@ -203,9 +203,9 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
 
 
 _PLACES = {
-    Intake: "admin:claims_intake_change",
+    IntakeItem: "admin:claims_intakeitem_change",
     Feed: "admin:claims_feed_change",
-    Batch: "batch",
+    BulkChange: "bulk_change",
 }
 """Where what a task is about has a page for everyone who sees the tasks; an export is its maker's alone."""
 
@@ -214,20 +214,27 @@ _PLACES = {
 class FeedAdmin(RecordAdmin):
     """Feeds that are checked automatically."""
 
-    list_display = ["__str__", "every", "active", "looked_at", "next_at", "what_went_wrong"]
+    list_display = [
+        "__str__",
+        "interval_minutes",
+        "active",
+        "checked_at",
+        "next_check_at",
+        "what_went_wrong",
+    ]
     list_filter = ["active"]
     search_fields = ["name", "address"]
     fields = [
         "address",
         "name",
-        "every",
-        "most",
+        "interval_minutes",
+        "max_articles",
         "active",
-        "looked_at",
-        "next_at",
+        "checked_at",
+        "next_check_at",
         "what_went_wrong",
     ]
-    readonly_fields = ["looked_at", "next_at", "what_went_wrong"]
+    readonly_fields = ["checked_at", "next_check_at", "what_went_wrong"]
 
     @admin.display(description=_("error"))
     def what_went_wrong(self, feed: Feed) -> str:
@@ -235,35 +242,35 @@ class FeedAdmin(RecordAdmin):
         return _told(feed.error, feed.failures)
 
 
-@admin.register(Intake)
-class IntakeAdmin(ReadOnly, admin.ModelAdmin[Intake]):
+@admin.register(IntakeItem)
+class IntakeAdmin(ReadOnly, admin.ModelAdmin[IntakeItem]):
     """Articles on their way in, without their words: whose they are sees them on the desk."""
 
-    list_display = ["__str__", "actor", "progress", "tries", "next_at", "what_went_wrong"]
-    list_filter = ["progress", ("feed", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["__str__", "actor", "status", "attempts", "retry_at", "what_went_wrong"]
+    list_filter = ["status", ("feed", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["actor", "article"]
     show_full_result_count = False
     fields = [
         "actor",
-        "made_at",
+        "created_at",
         "address",
         "feed",
-        "progress",
-        "tries",
-        "next_at",
+        "status",
+        "attempts",
+        "retry_at",
         "what_went_wrong",
         "article",
     ]
     readonly_fields = ["what_went_wrong"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Intake]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IntakeItem]:
         """Items from feeds and addresses: pasted and uploaded articles are private until they are accepted."""
         return super().get_queryset(request).exclude(address="").defer("draft")
 
     @admin.display(description=_("error"))
-    def what_went_wrong(self, intake: Intake) -> str:
+    def what_went_wrong(self, intake: IntakeItem) -> str:
         """The error."""
-        return _told(intake.error, intake.tries)
+        return _told(intake.error, intake.attempts)
 
 
 def _told(error: dict[str, Any] | None, times: int) -> str:

@@ -10,17 +10,17 @@ if it could be in several places, which are listed, and *withdrawn* if nothing r
 """
 
 from claims.anchoring.diff import side_by_side
-from claims.anchoring.reanchor import match
-from claims.anchoring.types import Anchor, Found, Matching, Piece, Proposal, Side, State
+from claims.anchoring.reanchor import reanchor_claims
+from claims.anchoring.types import Anchor, Matching, Outcome, Piece, Proposal, ReanchoredClaim, Side
 
 __all__ = [
     "Anchor",
-    "Found",
     "Matching",
+    "Outcome",
     "Piece",
     "Proposal",
+    "ReanchoredClaim",
     "Side",
-    "State",
-    "match",
+    "reanchor_claims",
     "side_by_side",
 ]

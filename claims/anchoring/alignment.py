@@ -16,7 +16,7 @@ class _Run:
     there: Mapping[int, list[int]]
 
 
-class Order:
+class SentenceAlignment:
     """The sentences of two texts.
 
     Args:

@@ -5,8 +5,8 @@ from collections.abc import Sequence, Set
 
 from rapidfuzz import fuzz
 
-from claims.anchoring.alignment import Order
-from claims.anchoring.normalization import Plain
+from claims.anchoring.alignment import SentenceAlignment
+from claims.anchoring.normalization import NormalizedText
 from claims.anchoring.qualifiers import Mark, beside, marks
 from claims.anchoring.types import Anchor, Proposal, Spans
 
@@ -15,7 +15,7 @@ CLOSE = 70.0
 same article about the same matter came out as often as changed ones."""
 
 
-class Saying:
+class ContextCheck:
     """The context of claims in two texts.
 
     Args:
@@ -25,7 +25,13 @@ class Saying:
         proposals: the claims that the splitter finds in the new text.
     """
 
-    def __init__(self, old: Plain, new: Plain, order: Order, proposals: Sequence[Proposal]) -> None:
+    def __init__(
+        self,
+        old: NormalizedText,
+        new: NormalizedText,
+        order: SentenceAlignment,
+        proposals: Sequence[Proposal],
+    ) -> None:
         self.old, self.new, self.order = old, new, order
         # Of several with the same source, the first one counts.
         self.readings = {one.source: one for one in reversed(proposals) if one.source}
@@ -109,7 +115,7 @@ class Saying:
                     return True
         return False
 
-    def _beside(self, text: Plain, spans: Spans) -> list[Mark]:
+    def _beside(self, text: NormalizedText, spans: Spans) -> list[Mark]:
         """Return the qualifiers in the sentences of some places, outside those places."""
         inside = text.inside(spans)
         found: list[Mark] = []

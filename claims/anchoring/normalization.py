@@ -29,7 +29,7 @@ _LONGEST = 12
 
 
 @dataclass(frozen=True)
-class Plain:
+class NormalizedText:
     """A normalized text.
 
     Attributes:
@@ -46,7 +46,7 @@ class Plain:
     sentences: tuple[Span, ...]
 
     @classmethod
-    def of(cls, text: str) -> "Plain":
+    def of(cls, text: str) -> "NormalizedText":
         """Normalize a text."""
         letters: list[str] = []
         places: list[int] = []

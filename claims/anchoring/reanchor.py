@@ -7,10 +7,19 @@ from itertools import islice
 
 from rapidfuzz import fuzz, process
 
-from claims.anchoring.alignment import Order
-from claims.anchoring.context import CLOSE, Saying, everything
-from claims.anchoring.normalization import Plain
-from claims.anchoring.types import Anchor, Found, Matching, Piece, Proposal, Span, Spans, State
+from claims.anchoring.alignment import SentenceAlignment
+from claims.anchoring.context import CLOSE, ContextCheck, everything
+from claims.anchoring.normalization import NormalizedText
+from claims.anchoring.types import (
+    Anchor,
+    Matching,
+    Outcome,
+    Piece,
+    Proposal,
+    ReanchoredClaim,
+    Span,
+    Spans,
+)
 
 MARGIN = 8.0
 """By how much a changed sentence must be closer than any other one."""
@@ -20,7 +29,9 @@ PLACES = 10
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
-def match(old: str, new: str, anchors: Sequence[Anchor], proposals: Sequence[Proposal]) -> Matching:
+def reanchor_claims(
+    old: str, new: str, anchors: Sequence[Anchor], proposals: Sequence[Proposal]
+) -> Matching:
     """Find the claims of a text again in a newer version of it.
 
     Args:
@@ -35,14 +46,18 @@ def match(old: str, new: str, anchors: Sequence[Anchor], proposals: Sequence[Pro
     """
     if not anchors:
         return Matching((), tuple(range(len(proposals))))
-    return _Finding(Plain.of(old), Plain.of(new), anchors, proposals).matching()
+    return _Finding(NormalizedText.of(old), NormalizedText.of(new), anchors, proposals).matching()
 
 
 class _Finding:
     """One comparison of two texts."""
 
     def __init__(
-        self, old: Plain, new: Plain, anchors: Sequence[Anchor], proposals: Sequence[Proposal]
+        self,
+        old: NormalizedText,
+        new: NormalizedText,
+        anchors: Sequence[Anchor],
+        proposals: Sequence[Proposal],
     ) -> None:
         self.old, self.new, self.proposals = old, new, proposals
         self.anchors = anchors
@@ -50,8 +65,8 @@ class _Finding:
         self.numbers = {one.spans: number for number, one in reversed(list(enumerate(proposals)))}
         self.words = [new.text[start:end] for start, end in new.sentences]
         self.before = [old.text[start:end] for start, end in old.sentences]
-        self.order = Order(self.before, self.words)
-        self.saying = Saying(old, new, self.order, proposals)
+        self.order = SentenceAlignment(self.before, self.words)
+        self.saying = ContextCheck(old, new, self.order, proposals)
         self.stands: dict[str, list[int]] = {}
         self.taken: set[Spans] = set()
         self.close: dict[tuple[str, ...], list[Span]] = {}
@@ -72,7 +87,7 @@ class _Finding:
         around = self.new.around(self.new.inside(spans))
         return any(self.words[place] not in self.order.stood for place in around)
 
-    def _found(self, claim: Anchor) -> Found:
+    def _found(self, claim: Anchor) -> ReanchoredClaim:
         own = self._sentences(claim.spans)
         # The sentences with its words, its source and its cue; or, if these have changed, those of its words alone.
         for sentences in (self._sentences(everything(claim)), own):
@@ -87,7 +102,7 @@ class _Finding:
                     return standing
         return self._beside_others(claim) or self._changed_or_gone(claim, own)
 
-    def _beside_others(self, claim: Anchor) -> Found | None:
+    def _beside_others(self, claim: Anchor) -> ReanchoredClaim | None:
         """Return a claim whose words are in a sentence that changed around them; None if they are nowhere."""
         # With its source and its cue unchanged, or the words alone.
         for places in (everything(claim), claim.spans):
@@ -104,7 +119,7 @@ class _Finding:
             return self._orphan(claim, parts)
         return self._at(claim, parts[0], None, sure=False) if parts else None
 
-    def _changed_or_gone(self, claim: Anchor, own: Sequence[int]) -> Found:
+    def _changed_or_gone(self, claim: Anchor, own: Sequence[int]) -> ReanchoredClaim:
         """Return what happened to a claim whose words are nowhere, or belong to another claim."""
         close = self._close(tuple(self.before[place] for place in own))
         if len(close) == 1 and (changed := self._changed(claim, close[0])):
@@ -113,13 +128,15 @@ class _Finding:
             # If it may be one of several, or its words belong to another claim now, an editor has to decide.
             return self._orphan(claim, [self._chosen(claim, one)[0].spans for one in close])
         removed = (Piece("removed", self._quote(claim)),)
-        return Found(claim.id, State.WITHDRAWN, difference=removed)
+        return ReanchoredClaim(claim.id, Outcome.WITHDRAWN, difference=removed)
 
-    def _orphan(self, claim: Anchor, places: Sequence[Spans] = ()) -> Found:
+    def _orphan(self, claim: Anchor, places: Sequence[Spans] = ()) -> ReanchoredClaim:
         """Return a claim that may be in one of some places; without any, wherever its words are."""
         places = places or [self._moved(claim.spans, shift) for shift in self._shifts(claim.spans)]
         words = (Piece("equal", self._quote(claim)),)
-        return Found(claim.id, State.ORPHAN, difference=words, places=tuple(sorted(set(places))))
+        return ReanchoredClaim(
+            claim.id, Outcome.ORPHAN, difference=words, places=tuple(sorted(set(places)))
+        )
 
     def _shifts(self, spans: Spans) -> list[int]:
         """Return how far the text from the first to the last of some places has moved, wherever it is found.
@@ -157,7 +174,9 @@ class _Finding:
         """Return the sentences of the old text that contain some places, and those in between."""
         return list(self.old.around(self.old.inside(spans)))
 
-    def _at(self, claim: Anchor, spans: Spans, shift: int | None, *, sure: bool) -> Found | None:
+    def _at(
+        self, claim: Anchor, spans: Spans, shift: int | None, *, sure: bool
+    ) -> ReanchoredClaim | None:
         """Return a claim whose words are in one place; None if they already belong to another claim.
 
         Args:
@@ -179,8 +198,8 @@ class _Finding:
         found = Proposal(spans, source, cue)
         same = self.saying.is_same(claim, found, proposed, moved=shift is not None, sure=sure)
         words = (Piece("equal", self._quote(claim)),)
-        state = State.KEPT if same else State.CHANGED
-        return Found(claim.id, state, spans, source, cue, number, words)
+        state = Outcome.KEPT if same else Outcome.CHANGED
+        return ReanchoredClaim(claim.id, state, spans, source, cue, number, words)
 
     def _moved(self, spans: Spans, shift: int) -> Spans:
         return tuple(
@@ -225,7 +244,7 @@ class _Finding:
             return Proposal(((start, end),)), None
         return self.proposals[int(best[2])], int(best[2])
 
-    def _changed(self, claim: Anchor, place: Span) -> Found | None:
+    def _changed(self, claim: Anchor, place: Span) -> ReanchoredClaim | None:
         """Return the claim with its closest match in the changed part.
 
         None if that already belongs to another claim.
@@ -235,8 +254,8 @@ class _Finding:
             return None
         self.taken.add(chosen.spans)
         difference = tuple(pieces(self._quote(claim), self._joined(chosen.spans)))
-        return Found(
-            claim.id, State.CHANGED, chosen.spans, chosen.source, chosen.cue, number, difference
+        return ReanchoredClaim(
+            claim.id, Outcome.CHANGED, chosen.spans, chosen.source, chosen.cue, number, difference
         )
 
     def _quote(self, claim: Anchor) -> str:

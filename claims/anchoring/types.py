@@ -10,7 +10,7 @@ Spans = tuple[Span, ...]
 """Sorted, not overlapping."""
 
 
-class State(Enum):
+class Outcome(Enum):
     """What happened to a claim of the old text."""
 
     KEPT = "kept"
@@ -49,7 +49,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReanchoredClaim:
     """What happened to one claim.
 
     Attributes:
@@ -62,7 +62,7 @@ class Found:
     """
 
     id: int
-    state: State
+    state: Outcome
     spans: Spans = ()
     source: Spans = ()
     cue: Spans = ()
@@ -80,7 +80,7 @@ class Matching:
         new: the indexes of the proposals that are not claims of the old text.
     """
 
-    found: tuple[Found, ...]
+    found: tuple[ReanchoredClaim, ...]
     new: tuple[int, ...]
 
 

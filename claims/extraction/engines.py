@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from claims.errors import WeightsMissingError
 from claims.extraction.attribution import from_encoder, layout, rules
-from claims.extraction.attribution.combining import together
+from claims.extraction.attribution.combining import combine
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.model import Model
 from claims.extraction.encoder.reading import Found, attributions
@@ -74,7 +74,7 @@ def find(
     by_reading = from_encoder.attributions(passages, spoken)
     if engine == "encoder":
         return by_reading
-    return [together(*both) for both in zip(by_reading, by_rules, strict=True)]
+    return [combine(*both) for both in zip(by_reading, by_rules, strict=True)]
 
 
 def _by_rules(passage: Passage, *, first: bool) -> list[Attribution]:

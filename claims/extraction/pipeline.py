@@ -15,7 +15,7 @@ from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.reading import Found
 from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
-from claims.extraction.speakers.coreference import Cast
+from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.checkworthiness import worth
 from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.moods import mood_of
@@ -84,7 +84,7 @@ def _claims(
     for here in reported:
         nest(here)
     layout.join(parsed, reported)
-    cast = Cast(parsed, [one for here in reported for one in here])
+    cast = SpeakerResolver(parsed, [one for here in reported for one in here])
     made = {one: _statement(cast, one) for here in reported for one in here}
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     told = [one.report for one in statements if one.report is not None]
@@ -96,7 +96,7 @@ def _claims(
     return list(_number(text, statements, [one for here in found for one in here]))
 
 
-def _statement(cast: Cast, report: Attribution) -> _Statement:
+def _statement(cast: SpeakerResolver, report: Attribution) -> _Statement:
     speaker = cast.speaker(report.passage, report.source) if report.source is not None else None
     name = _called(speaker) if speaker is not None else ""
     worded = [piece for piece in pieces(report, name) if piece.statement]

@@ -27,7 +27,7 @@ from claims.queries.articles.duplicates import KnownArticle, KnownArticles
 
 LOOKED_UP = 100
 """How many records are looked up together."""
-MOST_WAITING = 1_000
+MAX_WAITING = 1_000
 """How many records wait at most, with those that need no splitting."""
 BATCH, SECONDS = 50, 2.0
 """How many articles are written together at most, and how long the first of them waits for the others."""
@@ -103,7 +103,7 @@ def _split(items: Iterable[_Item], splitters: Splitters) -> Iterator[_Item]:
         waiting.append((item, promise))
         promised += promise is not None
         while waiting and (
-            promised > splitters.ahead or len(waiting) > MOST_WAITING or _is_ready(waiting[0][1])
+            promised > splitters.ahead or len(waiting) > MAX_WAITING or _is_ready(waiting[0][1])
         ):
             promised -= waiting[0][1] is not None
             yield _done(*waiting.popleft())

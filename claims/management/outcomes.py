@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claims.actions import ArrivalResult, Decision
-from claims.anchoring import State
+from claims.anchoring import Outcome
 from claims.queries.articles.revisions import RevisionPlan
 
 
@@ -62,8 +62,8 @@ def _told(plan: RevisionPlan) -> str:
     if plan.revision.body == plan.body:
         return "a new headline"
     states = [found.state for found in plan.matching.found]
-    kept = states.count(State.KEPT)
-    withdrawn = states.count(State.WITHDRAWN)
+    kept = states.count(Outcome.KEPT)
+    withdrawn = states.count(Outcome.WITHDRAWN)
     return (
         f"a new version: {kept} of {len(states)} claims unchanged, {withdrawn} withdrawn, "
         f"{len(states) - kept - withdrawn} to review, {len(plan.matching.new)} new"

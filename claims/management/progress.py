@@ -17,7 +17,7 @@ _PAUSE = 0.2
 """Seconds that a line on a terminal stands at least."""
 
 
-class Progress:
+class ProgressLine:
     """Counts what happens to articles, and reports it.
 
     Args:
@@ -78,7 +78,7 @@ class Progress:
         return f"{minutes // 60}:{minutes % 60:02}:{seconds:02} left"
 
 
-class Report:
+class SkipReport:
     """A table of skipped and failed articles with the reasons, line by line.
 
     Args:

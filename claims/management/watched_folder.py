@@ -32,7 +32,7 @@ IMPORTED, REFUSED = "imported", "refused"
 WHY = ".why.txt"
 """How the name of a text ends that says why a file was refused. No such file is read as an article."""
 
-MOST_TOLD = 10_000
+MAX_TOLD = 10_000
 """How many problems of one archive are told; the others are counted."""
 
 _PASSING = (".", "~")
@@ -206,7 +206,7 @@ class WatchedFolder:
                 outcomes[text.partition(": ")[0]] += 1
                 if line.outcome not in _IN:
                     is_in = False
-                    if len(lines) < MOST_TOLD:
+                    if len(lines) < MAX_TOLD:
                         lines.append(f"line {number}: {line.why}" if number else line.why)
         if _extension(path.name) in archives.ARCHIVES:
             text = ", ".join(f"{number} {kind}" for kind, number in outcomes.most_common())

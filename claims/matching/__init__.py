@@ -3,6 +3,6 @@
 Texts that are nearly the same are found among many by their sketches, and compared by their shingles.
 """
 
-from claims.matching.near_duplicates import likeness, shingles, sketch
+from claims.matching.near_duplicates import shingles, similarity, sketch
 
-__all__ = ["likeness", "shingles", "sketch"]
+__all__ = ["shingles", "similarity", "sketch"]

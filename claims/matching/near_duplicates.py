@@ -38,7 +38,7 @@ def sketch(text: str) -> list[int]:
     return sorted(shingles(text))[:SKETCH]
 
 
-def likeness(text: frozenset[int], other: frozenset[int]) -> float:
+def similarity(text: frozenset[int], other: frozenset[int]) -> float:
     """Return how much of the shorter of two texts is also in the other, from 0 to 1, by their shingles.
 
     The shorter one is the measure because news grows: an early version of an article is a part of a

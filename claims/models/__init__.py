@@ -2,18 +2,18 @@
 
 from claims.models.accounts import FailedLogin, LoginBrake
 from claims.models.articles import Article, Revision, Shingle
-from claims.models.bulk_changes import Batch, ListedClaim
+from claims.models.bulk_changes import BulkChange, BulkChangeItem
 from claims.models.claims.changes import Change, ChangedClaim
 from claims.models.claims.claim import Claim
 from claims.models.claims.decisions import Decision
 from claims.models.claims.evidence import Evidence
 from claims.models.claims.teamwork import Comment, Presence
 from claims.models.exports import Export
-from claims.models.intake import Feed, Intake
+from claims.models.intake import Feed, IntakeItem
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
 from claims.models.reports import Correction, Report, ReportedClaim, Snapshot
 from claims.models.saved_filters import SavedFilter
-from claims.models.sources import Alias, Source, SourcesApart
+from claims.models.sources import Alias, DistinctSources, Source
 from claims.models.tasks import Task, Worker
 
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim)
@@ -27,7 +27,8 @@ __all__ = [
     "SEARCHED",
     "Alias",
     "Article",
-    "Batch",
+    "BulkChange",
+    "BulkChangeItem",
     "Change",
     "ChangedClaim",
     "Claim",
@@ -35,12 +36,12 @@ __all__ = [
     "Correction",
     "Decision",
     "Desk",
+    "DistinctSources",
     "Evidence",
     "Export",
     "FailedLogin",
     "Feed",
-    "Intake",
-    "ListedClaim",
+    "IntakeItem",
     "LoginBrake",
     "Newsroom",
     "Outlet",
@@ -52,7 +53,6 @@ __all__ = [
     "Shingle",
     "Snapshot",
     "Source",
-    "SourcesApart",
     "Tag",
     "Task",
     "Worker",

@@ -6,17 +6,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Deed, Progress
+from claims.choices import ChangeAction, JobStatus
 
 
-class Batch(models.Model):
+class BulkChange(models.Model):
     """A bulk change to any number of articles: its changes, at least one per article, are undone as one.
 
     The changes themselves are in the log. A bulk change records what is done to which claims, and its
     progress.
     """
 
-    deed = models.CharField(_("action"), max_length=10, choices=Deed)
+    action = models.CharField(_("action"), max_length=20, choices=ChangeAction)
     fields = models.JSONField(_("fields"), default=dict, help_text=_("The new values, by field."))
     note = models.TextField(_("note"), blank=True)
     actor = models.ForeignKey(
@@ -26,15 +26,17 @@ class Batch(models.Model):
         verbose_name=_("changed by"),
     )
     actor_name = models.CharField(_("name"), max_length=301)
-    made_at = models.DateTimeField(_("created"), default=timezone.now)
-    progress = models.CharField(
-        _("status"), max_length=10, choices=Progress, default=Progress.LISTED
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    status = models.CharField(
+        _("status"), max_length=10, choices=JobStatus, default=JobStatus.PREVIEW
     )
     total = models.PositiveIntegerField(_("claims to change"), default=0)
-    kept = models.JSONField(_("skipped"), default=dict, help_text=_("Number of claims by reason."))
+    skipped = models.JSONField(
+        _("skipped"), default=dict, help_text=_("Number of claims by reason.")
+    )
     done = models.PositiveIntegerField(_("claims processed"), default=0)
     changed = models.PositiveIntegerField(_("claims changed"), default=0)
-    reached = models.BigIntegerField(
+    undo_cursor = models.BigIntegerField(
         _("undo position"), default=0, help_text=_("The id of the last change that was undone.")
     )
     error = models.TextField(_("error"), blank=True)
@@ -53,23 +55,25 @@ class Batch(models.Model):
         verbose_name_plural = _("bulk changes")
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(deed__in=Deed.values), name="batch_deed_known"),
             models.CheckConstraint(
-                condition=Q(progress__in=Progress.values), name="batch_progress_known"
+                condition=Q(action__in=ChangeAction.values), name="batch_deed_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=JobStatus.values), name="batch_progress_known"
             ),
         ]
 
     def __str__(self) -> str:
         """The action."""
-        return str(self.get_deed_display())
+        return str(self.get_action_display())
 
     @property
     def ended(self) -> bool:
         """Whether nothing more will happen unless someone continues it."""
-        return self.progress in {Progress.DONE, Progress.STOPPED, Progress.FAILED}
+        return self.status in {JobStatus.DONE, JobStatus.STOPPED, JobStatus.FAILED}
 
     @property
-    def taken_back_by(self) -> "Batch | None":
+    def taken_back_by(self) -> "BulkChange | None":
         """The bulk change that undoes this one, if any."""
         return getattr(self, "undone_by", None)
 
@@ -79,11 +83,11 @@ class Batch(models.Model):
         return 100 * self.done // self.total if self.total else 100
 
 
-class ListedClaim(models.Model):
+class BulkChangeItem(models.Model):
     """A claim that a bulk change has yet to change, with its version at the time of the preview."""
 
-    batch = models.ForeignKey(
-        Batch, on_delete=models.CASCADE, db_index=False, related_name="listed"
+    bulk_change = models.ForeignKey(
+        BulkChange, on_delete=models.CASCADE, db_index=False, related_name="listed"
     )
     claim = models.ForeignKey(
         "claims.Claim", on_delete=models.CASCADE, db_index=False, related_name="+"
@@ -93,8 +97,8 @@ class ListedClaim(models.Model):
     class Meta:
         verbose_name = _("bulk change item")
         verbose_name_plural = _("bulk change items")
-        ordering = ["batch", "pk"]
-        indexes = [models.Index(fields=["batch", "id"], name="listed_claim_of_batch")]
+        ordering = ["bulk_change", "pk"]
+        indexes = [models.Index(fields=["bulk_change", "id"], name="listed_claim_of_batch")]
 
     def __str__(self) -> str:
         """The claim's id and its version."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Progress
+from claims.choices import JobStatus
 
 KEPT_FOR = timedelta(days=1)
 """How long a file can be downloaded."""
@@ -20,7 +20,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
     def expired(self) -> Self:
         """Exports whose files are due for deletion."""
-        return self.filter(made_at__lt=timezone.now() - KEPT_FOR)
+        return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
 
 
 class Export(models.Model):
@@ -34,9 +34,9 @@ class Export(models.Model):
         related_name="exports",
         verbose_name=_("created by"),
     )
-    made_at = models.DateTimeField(_("created"), default=timezone.now)
-    progress = models.CharField(
-        _("status"), max_length=10, choices=Progress, default=Progress.WAITING
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    status = models.CharField(
+        _("status"), max_length=10, choices=JobStatus, default=JobStatus.WAITING
     )
     total = models.PositiveIntegerField(_("claims"), default=0)
     done = models.PositiveIntegerField(_("claims written"), default=0)
@@ -51,7 +51,7 @@ class Export(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(progress__in=Progress.values), name="export_progress_known"
+                condition=Q(status__in=JobStatus.values), name="export_progress_known"
             ),
         ]
         indexes = [models.Index(fields=["actor", "-id"], name="export_by_person")]
@@ -63,12 +63,12 @@ class Export(models.Model):
     @property
     def ended(self) -> bool:
         """Whether nothing more will happen."""
-        return self.progress in {Progress.DONE, Progress.STOPPED, Progress.FAILED}
+        return self.status in {JobStatus.DONE, JobStatus.STOPPED, JobStatus.FAILED}
 
     @property
     def expires_at(self) -> datetime:
         """When its file is deleted."""
-        return self.made_at + KEPT_FOR
+        return self.created_at + KEPT_FOR
 
     @property
     def percent(self) -> int:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from claims.choices import Progress, Sameness
+from claims.choices import DuplicateReason, JobStatus
 from claims.ingest.types import ArticleDraft
 from claims.models.articles import Article
 from claims.models.newsroom import WEB_ADDRESS
@@ -31,23 +31,25 @@ class Feed(models.Model):
 
     address = models.CharField(_("address"), max_length=2000, validators=[WEB_ADDRESS])
     name = models.CharField(_("name"), max_length=300, blank=True)
-    every = models.PositiveIntegerField(
+    interval_minutes = models.PositiveIntegerField(
         _("minutes between checks"),
         default=15,
         validators=[MinValueValidator(1), MaxValueValidator(10_080)],
     )
-    most = models.PositiveIntegerField(
+    max_articles = models.PositiveIntegerField(
         _("maximum new articles per check"),
         default=20,
         validators=[MinValueValidator(1), MaxValueValidator(500)],
     )
     active = models.BooleanField(_("active"), default=True)
-    looked_at = models.DateTimeField(_("last check"), null=True, blank=True, editable=False)
-    next_at = models.DateTimeField(_("next check"), default=timezone.now, editable=False)
+    checked_at = models.DateTimeField(_("last check"), null=True, blank=True, editable=False)
+    next_check_at = models.DateTimeField(_("next check"), default=timezone.now, editable=False)
     failures = models.PositiveIntegerField(_("consecutive failures"), default=0, editable=False)
     error = models.JSONField(_("error"), null=True, blank=True, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["looked_at", "next_at", "failures", "error"])
+    history = HistoricalRecords(
+        excluded_fields=["checked_at", "next_check_at", "failures", "error"]
+    )
 
     class Meta:
         verbose_name = _("feed")
@@ -60,16 +62,16 @@ class Feed(models.Model):
         return self.name or self.address
 
 
-class IntakeQuerySet(models.QuerySet["Intake"]):
+class IntakeItemQuerySet(models.QuerySet["IntakeItem"]):
     """Queries for inbox items."""
 
     def expired(self) -> Self:
         """Items that are due for deletion."""
-        return self.filter(made_at__lt=timezone.now() - KEPT_FOR)
+        return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
 
-    def tray(self, actor: AbstractBaseUser) -> Self:
+    def inbox(self, actor: AbstractBaseUser) -> Self:
         """A person's inbox: their items and recent outcomes, in the order in which they were added."""
-        lately = Q(progress=Progress.DONE, made_at__lt=timezone.now() - SHOWN_FOR)
+        lately = Q(status=JobStatus.DONE, created_at__lt=timezone.now() - SHOWN_FOR)
         return (
             self.filter(actor=actor, feed=None)
             .exclude(lately)
@@ -79,13 +81,13 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
     def to_look_at(self) -> Self:
         """Items that have been read, and neither accepted nor about to be."""
-        return self.filter(progress=Progress.LISTED)
+        return self.filter(status=JobStatus.PREVIEW)
 
 
-class Intake(models.Model):
+class IntakeItem(models.Model):
     """An inbox item: an article to be fetched, reviewed, and accepted or refused with a reason.
 
-    Until it is accepted, it belongs to the person who added it. Its `progress` is "listed" once it has been read and
+    Until it is accepted, it belongs to the person who added it. Its `status` is "listed" once it has been read and
     is waiting for review, like a bulk change before it starts.
     """
 
@@ -95,7 +97,7 @@ class Intake(models.Model):
         related_name="intakes",
         verbose_name=_("added by"),
     )
-    made_at = models.DateTimeField(_("added"), default=timezone.now)
+    created_at = models.DateTimeField(_("added"), default=timezone.now)
     name = models.CharField(
         _("name"), max_length=300, blank=True, help_text=_("The file name; empty for pasted text.")
     )
@@ -109,12 +111,12 @@ class Intake(models.Model):
         verbose_name=_("feed"),
     )
     draft = models.JSONField(_("extracted content"), null=True, blank=True)
-    keep = models.BooleanField(_("accepted automatically"), default=False)
-    progress = models.CharField(
-        _("status"), max_length=10, choices=Progress, default=Progress.WAITING
+    auto_accept = models.BooleanField(_("accepted automatically"), default=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=JobStatus, default=JobStatus.WAITING
     )
-    tries = models.PositiveIntegerField(_("attempts"), default=0)
-    next_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    retry_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
     error = models.JSONField(_("error"), null=True, blank=True)
     article = models.ForeignKey(
         Article,
@@ -127,12 +129,12 @@ class Intake(models.Model):
             "The article that this became. Until then, an existing article that may be the same."
         ),
     )
-    sameness = models.CharField(
-        _("reason for the duplicate match"), max_length=10, blank=True, choices=Sameness
+    duplicate_reason = models.CharField(
+        _("reason for the duplicate match"), max_length=20, blank=True, choices=DuplicateReason
     )
     created = models.BooleanField(_("new"), default=False)
 
-    objects = IntakeQuerySet.as_manager()
+    objects = IntakeItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("inbox item")
@@ -140,18 +142,18 @@ class Intake(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(progress__in=Progress.values), name="intake_progress_known"
+                condition=Q(status__in=JobStatus.values), name="intake_progress_known"
             ),
             models.CheckConstraint(
-                condition=Q(draft__isnull=False) | ~Q(progress=Progress.LISTED),
+                condition=Q(draft__isnull=False) | ~Q(status=JobStatus.PREVIEW),
                 name="intake_was_read_before_a_look",
             ),
         ]
         indexes = [
             models.Index(fields=["actor", "id"], name="intake_by_person"),
             models.Index(
-                fields=["next_at"],
-                condition=Q(next_at__isnull=False),
+                fields=["retry_at"],
+                condition=Q(retry_at__isnull=False),
                 name="intake_by_next_try",
             ),
         ]
@@ -168,12 +170,12 @@ class Intake(models.Model):
     @property
     def is_under_way(self) -> bool:
         """Whether the worker is processing it or about to."""
-        return self.progress in {Progress.WAITING, Progress.RUNNING}
+        return self.status in {JobStatus.WAITING, JobStatus.RUNNING}
 
     @property
     def stage(self) -> str:
         """Its stage, as a word that changes whenever there is something new to show."""
-        return f"{self.progress}-{self.tries}"
+        return f"{self.status}-{self.attempts}"
 
     def read(self) -> ArticleDraft:
         """The article as it was read."""

@@ -10,7 +10,7 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from claims.models.base.named import Named
+from claims.models.base.named import NamedModel
 
 ONLY = 1
 """The primary key of the one newsroom that there is."""
@@ -69,10 +69,10 @@ class Newsroom(models.Model):
         return Newsroom.objects.get(pk=ONLY)
 
 
-class Desk(Named):
+class Desk(NamedModel):
     """A department of the newsroom that articles belong to, such as “economy”."""
 
-    history = HistoricalRecords(excluded_fields=["folded"])
+    history = HistoricalRecords(excluded_fields=["name_key"])
 
     class Meta:
         verbose_name = _("desk")
@@ -80,7 +80,7 @@ class Desk(Named):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="desk_has_name"),
-            models.UniqueConstraint(fields=["folded"], name="desk_once"),
+            models.UniqueConstraint(fields=["name_key"], name="desk_once"),
         ]
 
 
@@ -102,14 +102,14 @@ WEB_ADDRESS = _WebAddress(schemes=["http", "https"])
 """What may become a link: addresses of the web, and nothing that a browser would run."""
 
 
-class Outlet(Named):
+class Outlet(NamedModel):
     """A publisher of articles: a newspaper, an agency, a broadcaster."""
 
     url = models.CharField(_("address"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
     country = models.CharField(_("country"), max_length=100, blank=True)
     note = models.TextField(_("note"), blank=True, help_text=_("For internal use only."))
 
-    history = HistoricalRecords(excluded_fields=["folded"])
+    history = HistoricalRecords(excluded_fields=["name_key"])
 
     class Meta:
         verbose_name = _("outlet")
@@ -117,14 +117,14 @@ class Outlet(Named):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="outlet_has_name"),
-            models.UniqueConstraint(fields=["folded"], name="outlet_once"),
+            models.UniqueConstraint(fields=["name_key"], name="outlet_once"),
         ]
 
 
-class Tag(Named):
+class Tag(NamedModel):
     """One of the newsroom's own labels for claims, such as “election” or “for Friday”."""
 
-    history = HistoricalRecords(excluded_fields=["folded"])
+    history = HistoricalRecords(excluded_fields=["name_key"])
 
     class Meta:
         verbose_name = _("tag")
@@ -132,5 +132,5 @@ class Tag(Named):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="tag_has_name"),
-            models.UniqueConstraint(fields=["folded"], name="tag_once"),
+            models.UniqueConstraint(fields=["name_key"], name="tag_once"),
         ]

@@ -41,7 +41,7 @@ class Report(models.Model):
 
     Only its creator and people who may publish can see a draft; every query uses `ReportQuerySet.open_to`.
 
-    `chosen` has the ids of its claims. It is empty for a report on a whole article, which has all of the article's
+    `claim_ids` has the ids of its claims. It is empty for a report on a whole article, which has all of the article's
     claims.
     """
 
@@ -60,7 +60,7 @@ class Report(models.Model):
         related_name="reports",
         verbose_name=_("article"),
     )
-    chosen = models.JSONField(_("claims"), default=list, editable=False)
+    claim_ids = models.JSONField(_("claims"), default=list, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -69,7 +69,7 @@ class Report(models.Model):
         verbose_name=_("created by"),
     )
     made_by_name = models.CharField(_("name"), max_length=301)
-    made_at = models.DateTimeField(_("created"), default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -85,7 +85,7 @@ class Report(models.Model):
     )
     number_of_claims = models.PositiveIntegerField(_("number of claims"), default=0)
 
-    history = HistoricalRecords(excluded_fields=["chosen"])
+    history = HistoricalRecords(excluded_fields=["claim_ids"])
     objects = ReportQuerySet.as_manager()
 
     class Meta:
@@ -122,7 +122,7 @@ class Report(models.Model):
         return f"{settings.PUBLIC_URL}{reverse('public-report', args=[self.pk])}"
 
     @property
-    def draft(self) -> bool:
+    def is_draft(self) -> bool:
         """Whether it is a draft."""
         return self.published_at is None
 

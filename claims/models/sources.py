@@ -14,8 +14,8 @@ from simple_history.models import HistoricalRecords
 
 from claims.choices import SourceKind
 from claims.models.articles import Article
-from claims.models.base.named import Named
-from claims.models.bulk_changes import Batch
+from claims.models.base.named import NamedModel
+from claims.models.bulk_changes import BulkChange
 from claims.models.search import Searchable
 
 _WORDS = re.compile(r"\w+(?:[-'’.]\w+)*")
@@ -25,7 +25,7 @@ WIKIDATA = RegexValidator(
 )
 
 
-def last_word(name: str) -> str:
+def last_name_key(name: str) -> str:
     """Return the last word of a name, folded and without punctuation: a person's surname. "" if there is none."""
     words: list[str] = _WORDS.findall(name.casefold())
     return words[-1] if words else ""
@@ -40,22 +40,22 @@ class SourceQuerySet(Searchable["Source"]):
 
     def called(self, name: str) -> Self:
         """Sources with this name or alias, in any case."""
-        folded = name.casefold()
-        return self.filter(Q(folded=folded) | Q(aliases__folded=folded)).distinct()
+        name_key = name.casefold()
+        return self.filter(Q(name_key=name_key) | Q(aliases__name_key=name_key)).distinct()
 
     def beginning(self, words: str) -> Self:
         """Sources with a name or alias, or a word in one, that begins like this, in any case; by name."""
-        folded = words.casefold()
+        name_key = words.casefold()
         starts = [
-            Q(**{f"{field}__startswith": folded}) | Q(**{f"{field}__contains": f" {folded}"})
-            for field in ("folded", "aliases__folded")
+            Q(**{f"{field}__startswith": name_key}) | Q(**{f"{field}__contains": f" {name_key}"})
+            for field in ("name_key", "aliases__name_key")
         ]
         return (
             self.filter(starts[0] | starts[1], merged_into=None).distinct().order_by("name", "pk")
         )
 
 
-class Source(Named):
+class Source(NamedModel):
     """A source of claims: a person, a body, or an unnamed group.
 
     A merged source is kept so that the merge can be undone; until then it has no claims.
@@ -95,8 +95,8 @@ class Source(Named):
         related_name="merged",
         verbose_name=_("merged into"),
     )
-    moved_by = models.ForeignKey(
-        Batch,
+    merge_job = models.ForeignKey(
+        BulkChange,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -108,15 +108,15 @@ class Source(Named):
         ),
     )
 
-    last_word = models.CharField(
+    last_name_key = models.CharField(
         _("last word of the name"),
         max_length=900,
         editable=False,
         help_text=_("Normalised. Sources that share it may be the same."),
     )
 
-    of_name: ClassVar = ("folded", "last_word")
-    history = HistoricalRecords(excluded_fields=["folded", "last_word", "moved_by"])
+    of_name: ClassVar = ("name_key", "last_name_key")
+    history = HistoricalRecords(excluded_fields=["name_key", "last_name_key", "merge_job"])
     objects = SourceQuerySet.as_manager()
     SEARCHED = ("name", "organisation")
     SEARCHED_THROUGH = ("aliases",)
@@ -131,13 +131,13 @@ class Source(Named):
                 condition=Q(kind__in=SourceKind.values), name="source_kind_known"
             ),
             models.UniqueConstraint(
-                fields=["folded", "kind"],
+                fields=["name_key", "kind"],
                 condition=Q(article=None),
                 name="source_known_once",
                 violation_error_message=_("A source with this name and kind already exists."),
             ),
             models.UniqueConstraint(
-                fields=["article", "folded", "kind"],
+                fields=["article", "name_key", "kind"],
                 condition=~Q(article=None),
                 name="source_once_in_article",
                 violation_error_message=_(
@@ -152,13 +152,13 @@ class Source(Named):
             models.Index(fields=["name", "id"], name="source_by_name"),
             models.Index(fields=["kind", "name", "id"], name="source_by_kind"),
             # Whom a source looks like.
-            models.Index(fields=["last_word", "kind", "id"], name="source_by_last_word"),
+            models.Index(fields=["last_name_key", "kind", "id"], name="source_by_last_word"),
         ]
 
     def fold(self) -> None:
         """Fold the name, and save its last word."""
         super().fold()
-        self.last_word = last_word(self.name)
+        self.last_name_key = last_name_key(self.name)
 
     def current(self) -> "Source":
         """This source, or the one it was merged into."""
@@ -172,7 +172,7 @@ class Source(Named):
         return reverse("source", args=[self.pk])
 
 
-class Alias(Named):
+class Alias(NamedModel):
     """Another name of a source."""
 
     source = models.ForeignKey(
@@ -191,7 +191,7 @@ class Alias(Named):
         ),
     )
 
-    history = HistoricalRecords(excluded_fields=["folded"])
+    history = HistoricalRecords(excluded_fields=["name_key"])
     SEARCHED = ("name",)
 
     class Meta:
@@ -200,17 +200,17 @@ class Alias(Named):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="alias_has_name"),
-            models.UniqueConstraint(fields=["source", "folded"], name="alias_once_a_source"),
+            models.UniqueConstraint(fields=["source", "name_key"], name="alias_once_a_source"),
         ]
-        indexes = [models.Index(fields=["folded", "source"], name="alias_by_name")]
+        indexes = [models.Index(fields=["name_key", "source"], name="alias_by_name")]
 
 
-class SourcesApart(models.Model):
+class DistinctSources(models.Model):
     """Two similar sources that an editor has marked as different, so that they are not suggested again."""
 
     first = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
-    said_by = models.ForeignKey(
+    marked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     said_at = models.DateTimeField(default=timezone.now)

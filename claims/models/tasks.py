@@ -18,7 +18,7 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
 
     def alive(self) -> Self:
         """Workers that were seen recently."""
-        return self.filter(seen_at__gte=timezone.now() - LOST_AFTER)
+        return self.filter(last_seen_at__gte=timezone.now() - LOST_AFTER)
 
 
 class Worker(models.Model):
@@ -27,8 +27,8 @@ class Worker(models.Model):
     name = models.CharField(_("name"), max_length=64, unique=True)
     host = models.CharField(_("machine"), max_length=255)
     process = models.PositiveIntegerField(_("process"))
-    begun_at = models.DateTimeField(_("started"), default=timezone.now)
-    seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    last_seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
 
     objects = WorkerQuerySet.as_manager()
 

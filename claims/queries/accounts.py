@@ -6,12 +6,12 @@ from django.contrib.auth.models import Permission, User
 from django.db.models import Q, QuerySet
 
 
-def name_of(actor: User) -> str:
+def display_name(actor: User) -> str:
     """Return the actor's name for the log: the full name, or else the user name."""
     return actor.get_full_name() or actor.get_username()
 
 
-def deciders() -> QuerySet[User]:
+def assignable_users() -> QuerySet[User]:
     """Return the accounts that may decide claims, by name; the queryset is evaluated when it is read."""
     return _deciders().all()
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Value
 from django.utils import timezone
 
-from claims.choices import Process, Verdict
+from claims.choices import ReviewStatus, Verdict
 from claims.models import Article, Claim, Decision, Revision
 from claims.models.base.expressions import Among
 from claims.models.claims.blind import hidden_from, seen_by
@@ -51,17 +51,17 @@ class List:
 
 def mine(viewer: User) -> List:
     """Return the claims assigned to a person and still to be decided, those sent back first."""
-    waiting = Claim.objects.in_work().filter(assigned_to=viewer)
-    back = waiting.filter(process=Process.SENT_BACK)
+    waiting = Claim.objects.active().filter(assigned_to=viewer)
+    back = waiting.filter(review_status=ReviewStatus.SENT_BACK)
     pending = waiting.pending()
-    return List.of((back | pending).order_by("-process", "-checkworthiness", "pk"))
+    return List.of((back | pending).order_by("-review_status", "-checkworthiness", "pk"))
 
 
 def to_check(viewer: User) -> List:
     """Return the claims waiting for a second check that this person may do."""
     own = Decision.objects.filter(claim=OuterRef("pk"), actor=viewer)
     newest = own.newest_of_each_claim()
-    waiting = Claim.objects.in_work().filter(process=Process.WAITING)
+    waiting = Claim.objects.active().filter(review_status=ReviewStatus.WAITING)
     return List.of(waiting.filter(~Exists(newest)).order_by("touched_at", "pk"))
 
 

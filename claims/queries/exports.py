@@ -36,7 +36,7 @@ _FIELDS: dict[str, str | Combinable] = {
     "quotation": "quotation",
     "checkworthiness": "checkworthiness",
     "checkable": Case(When(checkable=True, then=Value("yes")), default=Value("no")),
-    "process": "process",
+    "review_status": "review_status",
     "verdict": "verdict",
 }
 _DECISION = ("reason", "checked_by", "checked_at")
@@ -91,7 +91,7 @@ class Rows:
             .order_by("pk")
             .values_list("claim", "reason", "actor_name", InUtc("decided_at"))
         }
-        standing = Evidence.objects.standing().filter(of_these)
+        standing = Evidence.objects.not_removed().filter(of_these)
         documents = Counter(standing.order_by().values_list("claim", flat=True))
         for pk in ids:
             row = found.get(pk)

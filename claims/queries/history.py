@@ -13,18 +13,26 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from claims.choices import Deed, Fate, Process, Quotation, SourceKind, Stance, Verdict
+from claims.choices import (
+    AnchorStatus,
+    ChangeAction,
+    Quotation,
+    ReviewStatus,
+    SourceKind,
+    Stance,
+    Verdict,
+)
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Revision, Source
 from claims.models.claims.evidence import LOGGED
 
 _CHOICES: dict[str, type[TextChoices]] = {
     "verdict": Verdict,
     "quotation": Quotation,
-    "process": Process,
-    "fate": Fate,
+    "review_status": ReviewStatus,
+    "anchor_status": AnchorStatus,
 }
 
-_MAKING = (Deed.MAKE, Deed.SPLIT)
+_MAKING = (ChangeAction.CREATE, ChangeAction.SPLIT)
 """What makes a claim of a person's own."""
 _LONGEST_TITLE = 40
 _RECORDS = 50
@@ -45,10 +53,10 @@ class Entry:
     """An entry of a history.
 
     Attributes:
-        deed: the action, a value of `Deed`.
+        action: the action, a value of `ChangeAction`.
         what: the action in words.
         actor: who did it.
-        made_at: when.
+        created_at: when.
         note: why, in the actor's words.
         differences: the fields that changed.
         claim: the claim that was changed, in an article's history.
@@ -56,10 +64,10 @@ class Entry:
         change_id: the change.
     """
 
-    deed: str
+    action: str
     what: str
     actor: str
-    made_at: datetime
+    created_at: datetime
     note: str
     differences: tuple[Difference, ...]
     claim: Claim | None
@@ -86,7 +94,7 @@ def of_claim(claim: Claim, newest: int) -> ClaimHistory:
     changed = claim.changed.select_related("change")
     rows = list(changed.order_by("-pk")[: newest + 1])
     older = len(rows) > newest
-    telling = Q(after__has_key="statement") | Q(change__deed__in=_MAKING)
+    telling = Q(after__has_key="statement") | Q(change__action__in=_MAKING)
     first = (
         changed.filter(telling).order_by("pk").first()
         if older
@@ -97,7 +105,7 @@ def of_claim(claim: Claim, newest: int) -> ClaimHistory:
 
 
 def _tells_the_first_statement(row: ChangedClaim) -> bool:
-    return "statement" in row.after or row.change.deed in _MAKING
+    return "statement" in row.after or row.change.action in _MAKING
 
 
 def of_rows(
@@ -118,10 +126,10 @@ def of_source(source: Source) -> list[Entry]:
         changes = newer.diff_against(older).changes if older is not None else []
         entries.append(
             Entry(
-                deed="",
+                action="",
                 what=_("Record changed") if older is not None else _("Record created"),
                 actor=str(newer.history_user or ""),
-                made_at=newer.history_date,
+                created_at=newer.history_date,
                 note=newer.history_change_reason or "",
                 differences=tuple(
                     Difference(
@@ -176,10 +184,10 @@ def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entr
     for row in rows:
         change = row.change
         yield Entry(
-            deed=change.deed,
-            what=str(Deed(change.deed).label),
+            action=change.action,
+            what=str(ChangeAction(change.action).label),
             actor=change.actor_name,
-            made_at=change.made_at,
+            created_at=change.created_at,
             note=change.note,
             differences=tuple(names.differences(row)),
             claim=row.claim if with_claim else None,
@@ -212,8 +220,8 @@ def _labels() -> dict[str, str]:
         "told_to": _("Told to"),
         "quotation": _("Quotation"),
         "checkable": _("Checkable"),
-        "process": _("Review status"),
-        "fate": _("Since the new version"),
+        "review_status": _("Review status"),
+        "anchor_status": _("Since the new version"),
         "assigned_to_id": _("Assigned to"),
     }
 

@@ -23,7 +23,7 @@ class SearchResults:
 
 def best_matches(typed: str, viewer: User) -> SearchResults:
     """What fits best what was typed: words, "phrases", begin*. Claims as a person may see them."""
-    claims = Claim.objects.standing().select_related("source", "outlet").best(typed, _CLAIMS)
+    claims = Claim.objects.not_dismissed().select_related("source", "outlet").best(typed, _CLAIMS)
     return SearchResults(
         claims=as_seen_by(viewer, claims),
         articles=Article.objects.select_related("outlet").best(typed, _OTHERS),

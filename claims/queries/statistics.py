@@ -85,7 +85,7 @@ def count_period(viewer: User, weeks: int, today: date | None = None) -> PeriodN
         today - timedelta(days=today.weekday()) - timedelta(weeks=back)
         for back in reversed(range(weeks))
     ]
-    claims = Claim.objects.in_work()
+    claims = Claim.objects.active()
     edges = [begins(day) for day in [*mondays, mondays[-1] + timedelta(weeks=1)]]
     period = claims.filter(listed_at__gte=edges[0], listed_at__lt=edges[-1])
     by = _Counted(_rows(claims, edges))

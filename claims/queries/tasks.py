@@ -8,27 +8,27 @@ from django.db import models
 from django.db.models import Q
 from django_tasks import TaskResultStatus
 
-from claims.models import Batch, Export, Feed, Intake
+from claims.models import BulkChange, Export, Feed, IntakeItem
 
-ABOUT: MappingProxyType[str, type[models.Model]] = MappingProxyType(
+SUBJECTS: MappingProxyType[str, type[models.Model]] = MappingProxyType(
     {
-        "claims.actions.intake.processing.go_on": Intake,
-        "claims.actions.intake.feeds.look_at_feed": Feed,
-        "claims.actions.claims.bulk_changes.run_in_background": Batch,
+        "claims.actions.intake.processing.process_item": IntakeItem,
+        "claims.actions.intake.feeds.check_feed": Feed,
+        "claims.actions.claims.bulk_changes.run_in_background": BulkChange,
         "claims.actions.exports.write_in_background": Export,
     }
 )
 """What a task's first argument names, by the task's path."""
 
 
-def about(path: str, arguments: Sequence[Any]) -> tuple[type[models.Model], int] | None:
+def subject_of(path: str, arguments: Sequence[Any]) -> tuple[type[models.Model], int] | None:
     """Return the subject of a task: a model and the id of its row; None if it has none.
 
     Args:
         path: the task's path.
         arguments: the arguments it was called with.
     """
-    model = ABOUT.get(path)
+    model = SUBJECTS.get(path)
     return (model, arguments[0]) if model and arguments else None
 
 

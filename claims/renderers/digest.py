@@ -82,7 +82,7 @@ def thaw(data: bytes, term: Callable[[str, str], Term]) -> Report:
             "verdicts": tuple(
                 (term("verdict", code), number) for code, number in found["verdicts"]
             ),
-            "made_at": datetime.fromisoformat(found["made_at"]),
+            "created_at": datetime.fromisoformat(found["created_at"]),
             "newsroom": Newsroom(**found["newsroom"]),
         }
     )

@@ -22,7 +22,7 @@ PUBLIC: dict[type, frozenset[str]] = {
     # Not the scope: it describes how the claims were selected, perhaps by the newsroom's people, tags or
     # words.
     Report: frozenset(
-        {"title", "articles", "lines", "verdicts", "made_at", "newsroom", "software"}
+        {"title", "articles", "lines", "verdicts", "created_at", "newsroom", "software"}
     ),
     ReportArticle: frozenset(
         {

@@ -153,7 +153,7 @@ class Report:
         lines: the claims, article by article, in the order of the text.
         verdicts: how many claims have each verdict, in the order of `Verdict`.
         made_by: who created it.
-        made_at: when.
+        created_at: when.
         newsroom: the newsroom that answers for it.
         software: name and version of this software.
     """
@@ -164,7 +164,7 @@ class Report:
     lines: tuple[ReportLine, ...]
     verdicts: tuple[tuple[Term, int], ...]
     made_by: str
-    made_at: datetime
+    created_at: datetime
     newsroom: Newsroom
     software: str
 

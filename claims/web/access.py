@@ -64,7 +64,7 @@ NEEDS: Mapping[str, Need] = {
     "admin-password-change": Whom.SIGNED_IN,
     "home": _CLAIMS,
     "search": _need("view_claim", "view_article", "view_source"),
-    "figures": _CLAIMS,
+    "statistics": _CLAIMS,
     # Articles and what comes in.
     "articles": _need("view_article"),
     "article": _REVIEW,
@@ -76,11 +76,11 @@ NEEDS: Mapping[str, Need] = {
     "new-article": _BRING_IN,
     "bring-files": _BRING_IN,
     "bring-address": _BRING_IN,
-    "keep-tray": _BRING_IN,
+    "accept-inbox": _BRING_IN,
     "intake": _BRING_IN,
-    "keep-intake": _BRING_IN,
-    "retry-intake": _BRING_IN,
-    "discard-intake": _BRING_IN,
+    "accept-item": _BRING_IN,
+    "retry-item": _BRING_IN,
+    "discard-item": _BRING_IN,
     # One claim.
     "claim": _REVIEW,
     "claim-history": _REVIEW,
@@ -90,7 +90,7 @@ NEEDS: Mapping[str, Need] = {
     "edit-evidence": (*_REVIEW, "claims.change_evidence"),
     "remove-evidence": (*_REVIEW, "claims.delete_evidence"),
     "evidence-file": _need("view_evidence"),
-    "make-claim": _CHANGE,
+    "create-claim": _CHANGE,
     "find-claim": _CHANGE,
     # Many claims.
     "claims": _CLAIMS,
@@ -103,10 +103,10 @@ NEEDS: Mapping[str, Need] = {
     "export-file": _EXPORT,
     "change-claims": _CHANGE_MANY,
     "batches": _BATCHES,
-    "batch": _BATCHES,
-    "begin-batch": _CHANGE_MANY,
-    "stop-batch": _CHANGE_MANY,
-    "undo-batch": _CHANGE_MANY,
+    "bulk_change": _BATCHES,
+    "start-bulk-change": _CHANGE_MANY,
+    "stop-bulk-change": _CHANGE_MANY,
+    "undo-bulk-change": _CHANGE_MANY,
     # Sources.
     "sources": _SOURCES,
     "sources-alike": _SOURCES,
@@ -165,7 +165,7 @@ def need_of(name: str, arguments: Mapping[str, object]) -> Need | None:
         return Whom.STAFF
     if name == "change-claim":
         # People who may see the claim are told that the word is unknown.
-        return ACTION_NEEDS.get(str(arguments["deed"]), _REVIEW)
+        return ACTION_NEEDS.get(str(arguments["action"]), _REVIEW)
     return NEEDS.get(name)
 
 

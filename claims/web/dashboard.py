@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET
 
 from claims.access import signed_in
 from claims.queries.dashboard import DAYS, days_of_work, mine, newest_articles, to_check
-from claims.web.components.charts import Figure, Row, Series, upright
+from claims.web.components.charts import Chart, Row, Series, column_chart
 
 
-def days(viewer: User, today: date | None = None) -> Figure:
+def days(viewer: User, today: date | None = None) -> Chart:
     """Return the chart of new claims and decisions on each of the last days, in the reader's zone, oldest first.
 
     Decisions that this person must not know yet are left out.
@@ -23,7 +23,7 @@ def days(viewer: User, today: date | None = None) -> Figure:
     today = today or timezone.localdate()
     every = [today - timedelta(days=back) for back in reversed(range(DAYS))]
     numbers = days_of_work(viewer, every)
-    return upright(
+    return column_chart(
         "days",
         _("New claims and decisions by day"),
         _("Day"),
@@ -37,7 +37,7 @@ def days(viewer: User, today: date | None = None) -> Figure:
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def dashboard(request: HttpRequest) -> HttpResponse:
     """Show the dashboard."""
     viewer = signed_in(request.user)
     context = {

@@ -21,15 +21,15 @@ from claims import renderers
 from claims.access import signed_in
 from claims.actions import begin_export, stop_export
 from claims.actions.exports import AT_ONCE, path_of, write_in_background
-from claims.choices import Progress
+from claims.choices import JobStatus
 from claims.errors import UnknownFormatError
 from claims.messages import message_of
 from claims.models import Claim, Export
 from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.queries.exports import Rows
-from claims.queries.reports.contents import MOST_CLAIMS
-from claims.web.claims.selection import Picks
+from claims.queries.reports.contents import MAX_CLAIMS
+from claims.web.claims.selection import Selection
 from claims.web.site.requests import asks_part
 
 
@@ -39,18 +39,18 @@ def export_claims(request: HttpRequest) -> HttpResponseBase:
     viewer = signed_in(request.user)
     sent = request.POST if request.method == "POST" else request.GET
     listed = ClaimFilter.of_query(sent.get(LIST, ""), viewer).understood()
-    picks = Picks.of(sent)
-    if not picks:
+    selection = Selection.of(sent)
+    if not selection:
         return redirect(f"{reverse('claims')}?{listed.query}")
-    claims = listed.qs if picks.every else Claim.objects.filter(pk__in=picks.chosen)
+    claims = listed.qs if selection.every else Claim.objects.filter(pk__in=selection.chosen)
     rows = claims.count()
     context = {
         "filter": listed,
-        "picks": picks,
+        "selection": selection,
         "number": rows,
         "in_background": rows > AT_ONCE,
         "formats": renderers.TABLES.values(),
-        "most": MOST_CLAIMS,
+        "most": MAX_CLAIMS,
         "back": f"{reverse('claims')}?{listed.query}",
         "exports": [
             (one, renderers.get(one.format).label)
@@ -107,7 +107,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 def export_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Download the file of a complete export."""
     found = _own(request, pk)
-    if found.progress != Progress.DONE or not path_of(found).exists():
+    if found.status != JobStatus.DONE or not path_of(found).exists():
         raise Http404
     response = FileResponse(
         path_of(found).open("rb"), content_type=renderers.get(found.format).content_type

@@ -92,7 +92,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "newsroom": Newsroom.current(),
         "page": page_of(
             request,
-            Report.objects.public().defer("chosen"),
+            Report.objects.public().defer("claim_ids"),
             by="-published_at",
             always_set=True,
         ),
@@ -162,7 +162,7 @@ class _Atom(BaseFeed[Report, None]):
 
     def items(self) -> QuerySet[Report]:
         """The reports."""
-        return Report.objects.public().defer("chosen")[:_NEWEST]
+        return Report.objects.public().defer("claim_ids")[:_NEWEST]
 
     def item_title(self, item: Report) -> str:
         """The report's title."""
@@ -205,7 +205,7 @@ class _Places(Sitemap[Any]):
 
 class _Reports(_Places):
     def items(self) -> QuerySet[Report]:
-        return Report.objects.public().defer("chosen")
+        return Report.objects.public().defer("claim_ids")
 
     def location(self, item: Any) -> str:
         return reverse("public-report", args=[item.pk])
@@ -217,7 +217,9 @@ class _Reports(_Places):
 class _Claims(_Places):
     def items(self) -> QuerySet[ReportedClaim]:
         public = ReportedClaim.objects.filter(report__public=True)
-        return public.select_related("report").defer("report__chosen").order_by("-report_id", "pk")
+        return (
+            public.select_related("report").defer("report__claim_ids").order_by("-report_id", "pk")
+        )
 
     def location(self, item: Any) -> str:
         return reverse("public-claim", args=[item.report_id, item.claim_id])

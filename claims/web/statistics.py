@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from claims.access import signed_in
 from claims.choices import SourceKind, Verdict
 from claims.queries.statistics import OutletNumbers, count_period
-from claims.web.components.charts import Figure, Row, Series, across, upright
+from claims.web.components.charts import Chart, Row, Series, bar_chart, column_chart
 
 PERIODS = (4, 12, 52)
 """For how many weeks figures are shown."""
@@ -22,7 +22,7 @@ USUAL = 12
 
 
 @dataclass(frozen=True)
-class Figures:
+class Statistics:
     """The statistics of a period.
 
     Attributes:
@@ -35,7 +35,7 @@ class Figures:
     first: date
     last: date
     total: int
-    shown: tuple[Figure, ...]
+    shown: tuple[Chart, ...]
 
 
 def verdicts() -> list[Series]:
@@ -46,7 +46,7 @@ def verdicts() -> list[Series]:
     ]
 
 
-def of_period(viewer: User, weeks: int, today: date | None = None) -> Figures:
+def period_statistics(viewer: User, weeks: int, today: date | None = None) -> Statistics:
     """The figures of the last weeks, as `count_period` counts them."""
     counted = count_period(viewer, weeks, today)
     weekly = [
@@ -56,8 +56,8 @@ def of_period(viewer: User, weeks: int, today: date | None = None) -> Figures:
     whole = [Row(one.label, {one.key: counted.verdicts.get(one.key, 0)}) for one in verdicts()]
     kinds = [Row(_kind(kind), numbers) for kind, numbers in counted.kinds]
     figures = (
-        upright("weeks", _("By week"), _("Week from"), verdicts(), weekly),
-        across(
+        column_chart("weeks", _("By week"), _("Week from"), verdicts(), weekly),
+        bar_chart(
             "verdicts",
             _("By verdict"),
             _("Verdict"),
@@ -65,10 +65,10 @@ def of_period(viewer: User, weeks: int, today: date | None = None) -> Figures:
             whole,
             of_what=_("Claims"),
         ),
-        across("kinds", _("By source kind"), _("Source kind"), verdicts(), kinds),
-        across("outlets", _("By outlet"), _("Outlet"), verdicts(), _outlets(counted.outlets)),
+        bar_chart("kinds", _("By source kind"), _("Source kind"), verdicts(), kinds),
+        bar_chart("outlets", _("By outlet"), _("Outlet"), verdicts(), _outlets(counted.outlets)),
     )
-    return Figures(counted.first, counted.last, counted.total, figures)
+    return Statistics(counted.first, counted.last, counted.total, figures)
 
 
 def _kind(kind: str) -> str:
@@ -85,11 +85,11 @@ def _outlets(counted: OutletNumbers) -> list[Row]:
 
 
 @require_GET
-def figures(request: HttpRequest) -> HttpResponse:
+def statistics(request: HttpRequest) -> HttpResponse:
     """Show the statistics."""
     weeks = PeriodForm(request.GET).chosen()
     context = {
-        "figures": of_period(signed_in(request.user), weeks),
+        "statistics": period_statistics(signed_in(request.user), weeks),
         "weeks": weeks,
         "periods": PERIODS,
     }

@@ -23,7 +23,7 @@ from claims.web.sources import merging
 from claims.web.sources import views as sources
 
 urlpatterns = [
-    path("", dashboard.home, name="home"),
+    path("", dashboard.dashboard, name="dashboard"),
     path("login/", Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", ChangePassword.as_view(), name="change-password"),
@@ -33,16 +33,16 @@ urlpatterns = [
     path("articles/new/", intake.new_article, name="new-article"),
     path("articles/files/", intake.bring_files, name="bring-files"),
     path("articles/address/", intake.bring_addresses, name="bring-address"),
-    path("intakes/keep/", intake.keep_tray, name="keep-tray"),
-    path("intakes/<int:pk>/", preview.intake, name="intake"),
+    path("inbox/keep/", intake.accept_inbox, name="accept-inbox"),
+    path("inbox/<int:pk>/", preview.intake, name="intake"),
     *(
         path(
-            f"intakes/<int:pk>/{deed}/",
-            preview.act_on_intake,
-            {"deed": deed},
-            name=f"{deed}-intake",
+            f"inbox/<int:pk>/{action}/",
+            preview.act_on_item,
+            {"action": action},
+            name=f"{action}-item",
         )
-        for deed in ("keep", "retry", "discard")
+        for action in ("accept", "retry", "discard")
     ),
     path("articles/<int:pk>/update/", revisions.update, name="update-article"),
     path("articles/<int:pk>/", review.article, name="article"),
@@ -59,12 +59,12 @@ urlpatterns = [
     path("reports/<int:pk>/report.<slug:key>", report_files.report_file, name="report-file"),
     *(
         path(
-            f"reports/<int:pk>/{deed}/",
+            f"reports/<int:pk>/{action}/",
             reports.act_on_report,
-            {"deed": deed},
-            name=f"{deed}-report",
+            {"action": action},
+            name=f"{action}-report",
         )
-        for deed in ("publish", "rename", "discard", "show", "hide")
+        for action in ("publish", "rename", "discard", "show", "hide")
     ),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/<int:pk>/", corrections.correction, name="correction"),
@@ -81,16 +81,16 @@ urlpatterns = [
     path("claims/", claims.claims, name="claims"),
     path("claims/filter/", claims.claims_filter, name="claims-filter"),
     path("claims/change/", bulk_changes.change_claims, name="change-claims"),
-    path("batches/", bulk_changes.batches, name="batches"),
-    path("batches/<int:pk>/", bulk_changes.batch, name="batch"),
+    path("bulk-changes/", bulk_changes.bulk_changes, name="bulk-changes"),
+    path("bulk-changes/<int:pk>/", bulk_changes.bulk_change, name="bulk-change"),
     *(
         path(
-            f"batches/<int:pk>/{deed}/",
-            bulk_changes.act_on_batch,
-            {"deed": deed},
-            name=f"{deed}-batch",
+            f"bulk-changes/<int:pk>/{action}/",
+            bulk_changes.act_on_bulk_change,
+            {"action": action},
+            name=f"{action}-bulk-change",
         )
-        for deed in ("begin", "stop", "undo")
+        for action in ("start", "stop", "undo")
     ),
     path("claims/filters/", saved_filters.save_claims_filter, name="save-filter"),
     path(
@@ -104,11 +104,11 @@ urlpatterns = [
     path("evidence/<int:pk>/edit/", review.edit_evidence, name="edit-evidence"),
     path("evidence/<int:pk>/remove/", review.remove_evidence, name="remove-evidence"),
     path("claims/<int:pk>/history/", history.claim_history, name="claim-history"),
-    path("claims/<int:pk>/<slug:deed>/", review.change_claim, name="change-claim"),
-    path("articles/<int:pk>/claims/", review.make_claim, name="make-claim"),
+    path("claims/<int:pk>/<slug:action>/", review.change_claim, name="change-claim"),
+    path("articles/<int:pk>/claims/", review.create_claim, name="create-claim"),
     path("articles/<int:pk>/history/", history.article_history, name="article-history"),
     path("articles/<int:pk>/presence/", review.presence, name="presence"),
-    path("figures/", statistics.figures, name="figures"),
+    path("statistics/", statistics.statistics, name="statistics"),
     path("sources/", sources.sources, name="sources"),
     path("sources/alike/", merging.sources_alike, name="sources-alike"),
     path("sources/<int:pk>/", sources.source, name="source"),

@@ -31,8 +31,8 @@ def claims_as_they_stand() -> dict[int, dict[str, Any]]:
             if field.name not in {"version", "decided_at"}
         }
         | {"reason": getattr(claim.decisions.newest_first().first(), "reason", "")}
-        | {"evidence": [one.in_log() for one in claim.evidence.standing().order_by("pk")]}
-        for claim in Claim.objects.standing()
+        | {"evidence": [one.in_log() for one in claim.evidence.not_removed().order_by("pk")]}
+        for claim in Claim.objects.not_dismissed()
     }
 
 
@@ -44,9 +44,9 @@ def added(before: Rows, after: Rows) -> Rows:
 def portrait() -> dict[str, list[str]]:
     """The database without ids and times: rows point at each other by what makes them themselves."""
     articles = {one.pk: one.fingerprint for one in Article.objects.all()}
-    outlets = {one.pk: one.folded for one in Outlet.objects.all()}
+    outlets = {one.pk: one.name_key for one in Outlet.objects.all()}
     sources = {
-        one.pk: (one.folded, one.kind, articles.get(one.article_id or 0))
+        one.pk: (one.name_key, one.kind, articles.get(one.article_id or 0))
         for one in Source.objects.all()
     }
     revisions = {
@@ -75,7 +75,7 @@ def portrait() -> dict[str, list[str]]:
         model: [plain(model, row) for row in found]
         for model, found in everything().items()
         # Of a revision's claims the order counts.
-        if model not in {"Change", "ChangedClaim", "Batch", "ListedClaim"}
+        if model not in {"Change", "ChangedClaim", "BulkChange", "BulkChangeItem"}
     }
     return {
         model: found if model in {"Claim", "Article", "Revision"} else sorted(found)

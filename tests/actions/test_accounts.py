@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 
 from claims.access import Role, role_of, signed_in
 from claims.actions import (
-    decide,
-    make_account,
+    create_account,
+    decide_claim,
     reset_password,
     set_active,
     set_role,
@@ -33,7 +33,7 @@ LOOKS_AT = {
     "outlet",
     "desk",
     "tag",
-    "batch",
+    "bulk_change",
     "report",
     "snapshot",
     "reportedclaim",
@@ -107,20 +107,20 @@ class TestRoles:
     def test_a_reader_cannot_decide(self, reader, claim):
         before = everything()
         with pytest.raises(NotAllowedError, match="is not allowed to decide claims"):
-            decide(actor=reader, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+            decide_claim(actor=reader, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         assert everything() == before
 
     def test_an_account_that_was_closed_cannot_decide(self, editor, claim):
         User.objects.filter(pk=editor.pk).update(is_active=False)
         closed = User.objects.get(pk=editor.pk)
         with pytest.raises(NotAllowedError):
-            decide(actor=closed, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+            decide_claim(actor=closed, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
 
 
 class TestAccounts:
     @pytest.mark.parametrize("role", HOLDS)
     def test_the_password_logs_in_with_the_role(self, administrator, role):
-        user, password = make_account(actor=administrator, username="nina", role=role)
+        user, password = create_account(actor=administrator, username="nina", role=role)
         assert authenticate(username="nina", password=password) == user
         assert [group.name for group in user.groups.all()] == [role.value]
         assert role_of(user) == role
@@ -128,21 +128,21 @@ class TestAccounts:
         assert not user.is_superuser
 
     def test_an_administrator_needs_no_group(self, administrator):
-        user, _password = make_account(
+        user, _password = create_account(
             actor=administrator, username="nina", role=Role.ADMINISTRATOR
         )
         assert role_of(user) == Role.ADMINISTRATOR
         assert (user.is_staff, user.is_superuser, user.groups.count()) == (True, True, 0)
 
     def test_a_name_that_is_somebodys_is_refused(self, administrator):
-        make_account(actor=administrator, username="nina", role=Role.CHIEF)
+        create_account(actor=administrator, username="nina", role=Role.CHIEF)
         before = everything()
         with pytest.raises(InvalidValueError, match="already exists"):
-            make_account(actor=administrator, username="nina", role=Role.READER)
+            create_account(actor=administrator, username="nina", role=Role.READER)
         assert everything() == before
 
     def test_a_new_password_ends_the_old_one(self, administrator):
-        user, old = make_account(actor=administrator, username="nina", role=Role.CHIEF)
+        user, old = create_account(actor=administrator, username="nina", role=Role.CHIEF)
         new = reset_password(actor=administrator, account=user)
         assert authenticate(username="nina", password=old) is None
         assert authenticate(username="nina", password=new) == user
@@ -175,16 +175,16 @@ class TestAccounts:
         chief.user_permissions.set(accounts)
         chief = User.objects.get(pk=chief.pk)
         before = everything()
-        deeds = (
+        steps = (
             (set_role, {"account": reader, "role": Role.ADMINISTRATOR}),
             (set_role, {"account": administrator, "role": Role.READER}),
             (set_active, {"account": administrator, "active": False}),
             (reset_password, {"account": administrator}),
-            (make_account, {"username": "nina", "role": Role.ADMINISTRATOR}),
+            (create_account, {"username": "nina", "role": Role.ADMINISTRATOR}),
         )
-        for deed, keywords in deeds:
+        for action, keywords in steps:
             with pytest.raises(NotAllowedError, match="administrators"):
-                deed(actor=chief, **keywords)
+                action(actor=chief, **keywords)
         with pytest.raises(NotAllowedError):
             set_role(actor=chief, account=chief, role=Role.ADMINISTRATOR)
         with pytest.raises(NotPossibleError):
@@ -197,7 +197,7 @@ class TestAccounts:
     def test_a_name_that_nobody_could_log_in_with_is_refused(self, administrator, username):
         before = everything()
         with pytest.raises(InvalidValueError):
-            make_account(actor=administrator, username=username, role=Role.EDITOR)
+            create_account(actor=administrator, username=username, role=Role.EDITOR)
         assert everything() == before
 
     def test_the_command_lines_own_account_gets_no_password(self, administrator):
@@ -205,7 +205,7 @@ class TestAccounts:
         workbench_account()
         before = everything()
         with pytest.raises(InvalidValueError):
-            make_account(actor=administrator, username="workbench", role=Role.READER)
+            create_account(actor=administrator, username="workbench", role=Role.READER)
         assert everything() == before
 
     def test_nobody_logs_in_as_the_command_line(self, db):

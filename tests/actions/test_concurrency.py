@@ -15,16 +15,16 @@ from claims.actions import (
     EvidenceDraft,
     SplitArticle,
     add_evidence,
-    assign,
+    assign_claims,
     comment,
-    decide,
-    dismiss,
+    create_claim,
+    create_source,
+    decide_claim,
+    dismiss_claims,
     import_article,
-    make_claim,
-    make_source,
     receive_articles,
-    reword,
-    undo,
+    reword_claim,
+    undo_change,
 )
 from claims.choices import SourceKind, Verdict
 from claims.errors import ChangedSinceError, NothingToUndoError, StaleVersionError
@@ -39,21 +39,21 @@ PATIENCE = 300
 """Seconds after which a test that hangs fails."""
 
 
-def _at_once(*deeds: Callable[[], Any]) -> list[Any]:
+def _at_once(*steps: Callable[[], Any]) -> list[Any]:
     """What the functions returned or raised when they were started together."""
-    barrier = Barrier(len(deeds))
+    barrier = Barrier(len(steps))
 
-    def run(deed: Callable[[], Any]) -> Any:
+    def run(action: Callable[[], Any]) -> Any:
         try:
             barrier.wait(PATIENCE)
-            return deed()
+            return action()
         except Exception as error:  # noqa: BLE001 - the test looks at it
             return error
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds, timeout=PATIENCE))
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return list(pool.map(run, steps, timeout=PATIENCE))
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def claim(editors) -> Claim:
 def test_of_two_editors_one_decides_and_the_other_is_told(editors, claim, round_):
     def deciding(actor: User) -> Callable[[], Decision]:
         document = EvidenceDraft(title="Register", url="https://register.example.org/")
-        return lambda: decide(
+        return lambda: decide_claim(
             actor=actor,
             claim_id=claim.pk,
             version=1,
@@ -89,7 +89,9 @@ def test_of_two_editors_one_decides_and_the_other_is_told(editors, claim, round_
 
 def test_a_double_click_in_two_requests_decides_once(editors, claim):
     def click() -> Decision:
-        return decide(actor=editors[0], claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        return decide_claim(
+            actor=editors[0], claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED
+        )
 
     first, second = _at_once(click, click)
     assert first == second == Decision.objects.get()
@@ -99,7 +101,9 @@ def test_evidence_and_verdict_at_once_are_never_mixed(editors, claim):
     document = EvidenceDraft(title="Register", url="https://register.example.org/")
     outcomes = _at_once(
         lambda: add_evidence(actor=editors[0], claim_id=claim.pk, version=1, evidence=document),
-        lambda: decide(actor=editors[1], claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED),
+        lambda: decide_claim(
+            actor=editors[1], claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED
+        ),
     )
     assert [isinstance(outcome, StaleVersionError) for outcome in outcomes].count(True) == 1
     assert Evidence.objects.count() + Decision.objects.count() == 1
@@ -107,12 +111,12 @@ def test_evidence_and_verdict_at_once_are_never_mixed(editors, claim):
 
 @pytest.fixture
 def reworded(editors, claim) -> Change:
-    return reword(actor=editors[0], claim_id=claim.pk, version=1, statement="Nine bridges")
+    return reword_claim(actor=editors[0], claim_id=claim.pk, version=1, statement="Nine bridges")
 
 
 def test_a_double_click_in_two_requests_undoes_once(editors, claim, reworded):
     def click() -> Change:
-        return undo(actor=editors[0], change_id=reworded.pk)
+        return undo_change(actor=editors[0], change_id=reworded.pk)
 
     first, second = _at_once(click, click)
     assert first == second == Change.objects.get(undoes=reworded)
@@ -122,7 +126,7 @@ def test_a_double_click_in_two_requests_undoes_once(editors, claim, reworded):
 
 def test_of_two_editors_who_undo_one_is_told(editors, claim, reworded):
     outcomes = _at_once(
-        *(lambda actor=actor: undo(actor=actor, change_id=reworded.pk) for actor in editors)
+        *(lambda actor=actor: undo_change(actor=actor, change_id=reworded.pk) for actor in editors)
     )
     assert {type(outcome) for outcome in outcomes} == {Change, NothingToUndoError}
     assert Change.objects.get(undoes=reworded) in outcomes
@@ -131,8 +135,8 @@ def test_of_two_editors_who_undo_one_is_told(editors, claim, reworded):
 def test_an_undo_never_overwrites_what_came_at_the_same_moment(editors, claim, reworded):
     proposed, asked = reworded.claims.get().before["statement"], {"claim_id": claim.pk}
     undone, reworded_again = _at_once(
-        lambda: undo(actor=editors[0], change_id=reworded.pk),
-        lambda: reword(actor=editors[1], version=2, statement="Ten bridges", **asked),
+        lambda: undo_change(actor=editors[0], change_id=reworded.pk),
+        lambda: reword_claim(actor=editors[1], version=2, statement="Ten bridges", **asked),
     )
     claim.refresh_from_db()
     told = (type(undone), type(reworded_again), claim.statement)
@@ -147,8 +151,8 @@ def test_bulk_changes_of_the_same_claims_never_wait_for_each_other(editors, clai
     versions = {claim.pk: 1 for claim in claims}
     backwards = dict(reversed(versions.items()))
     outcomes = _at_once(
-        lambda: dismiss(actor=editors[0], versions=versions),
-        lambda: assign(actor=editors[1], versions=backwards, to=editors[0]),
+        lambda: dismiss_claims(actor=editors[0], versions=versions),
+        lambda: assign_claims(actor=editors[1], versions=backwards, to=editors[0]),
     )
     assert {type(outcome) for outcome in outcomes} == {Change, StaleVersionError}
     assert set(Claim.objects.values_list("version", flat=True)) == {2}
@@ -159,7 +163,7 @@ def test_a_double_click_in_two_requests_makes_one_claim(editors, claim):
     revision = claim.revision
 
     def click() -> Claim:
-        return make_claim(
+        return create_claim(
             actor=editors[0],
             article=revision.article,
             revision_id=revision.pk,
@@ -182,7 +186,7 @@ def test_a_double_click_in_two_requests_makes_one_comment(editors, claim):
 def test_two_editors_who_make_the_same_source_share_it(editors):
     outcomes = _at_once(
         *(
-            lambda actor=actor: make_source(
+            lambda actor=actor: create_source(
                 actor=actor, name="Bo Tarn", kind=SourceKind.WITNESS, article=None
             )
             for actor in editors

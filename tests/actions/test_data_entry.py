@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from claims.actions import (
     Entry,
-    decide,
+    decide_claim,
     delete_record,
     enter_record,
     enter_records,
     import_article,
-    undo,
+    undo_change,
 )
-from claims.choices import Deed, Quotation, SourceKind, Verdict
+from claims.choices import ChangeAction, Quotation, SourceKind, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Alias, Article, Change, Claim, Evidence, Outlet, Source, Tag
 from tests.actions.database import everything
@@ -75,18 +75,18 @@ class TestListsKeepStep:
         setattr(article, field, value())
         enter_record(actor=chief, record=article, fields=[field])
         assert Claim.objects.exists()
-        assert not Claim.objects.out_of_step().exists()
+        assert not Claim.objects.with_stale_copies().exists()
 
     def test_with_the_kind_of_a_source(self, chief, claim):
         claim.source.kind = SourceKind.EXPERT
         enter_record(actor=chief, record=claim.source, fields=["kind"])
         claim.refresh_from_db()
         assert claim.source_kind == SourceKind.EXPERT
-        assert not Claim.objects.out_of_step().exists()
+        assert not Claim.objects.with_stale_copies().exists()
 
     def test_what_is_out_of_step_is_found(self, claim):
         Claim.objects.filter(pk=claim.pk).update(source_kind="")
-        assert list(Claim.objects.out_of_step()) == [claim]
+        assert list(Claim.objects.with_stale_copies()) == [claim]
 
 
 class TestAChangedClaim:
@@ -94,8 +94,8 @@ class TestAChangedClaim:
         proposed = claim.statement
         _reworded(editor, claim)
         change = Change.objects.get()
-        assert (change.deed, change.actor, change.article) == (
-            Deed.ENTER,
+        assert (change.action, change.actor, change.article) == (
+            ChangeAction.DATA_ENTRY,
             editor,
             claim.revision.article,
         )
@@ -107,7 +107,7 @@ class TestAChangedClaim:
     def test_it_can_be_undone(self, editor, chief, claim):
         proposed = claim.statement
         _reworded(editor, claim)
-        undo(actor=chief, change_id=Change.objects.get().pk)
+        undo_change(actor=chief, change_id=Change.objects.get().pk)
         claim.refresh_from_db()
         assert (claim.statement, claim.version) == (proposed, 3)
 
@@ -142,7 +142,7 @@ class TestAChangedClaim:
 
     def test_another_editors_verdict_in_between_stays(self, editor, chief, claim):
         seen = Claim.objects.get(pk=claim.pk)
-        decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         _reworded(editor, seen)
         claim.refresh_from_db()
         assert (claim.verdict, claim.statement) == (Verdict.VERIFIED, "The bridge is closed")
@@ -221,7 +221,9 @@ class TestEnteringMany:
         entries = [Entry(claim, ["statement"]) for claim in reversed(claims)]
         enter_records(actor=editor, entries=entries, note="claims.csv")
         steps = Change.objects.order_by("article_id")
-        assert [(step.deed, step.note) for step in steps] == [(Deed.ENTER, "claims.csv")] * 2
+        assert [(step.action, step.note) for step in steps] == [
+            (ChangeAction.DATA_ENTRY, "claims.csv")
+        ] * 2
         assert [step.article for step in steps] == [article, other.article]
         assert sum(step.claims.count() for step in steps) == len(claims)
         for claim in claims:
@@ -246,7 +248,7 @@ class TestEnteringMany:
         entries = [Entry(source, ["kind"]) for source in sources]
         entries += [Entry(article, ["outlet", "published_at"])]
         enter_records(actor=chief, entries=entries)
-        assert not Claim.objects.out_of_step().exists()
+        assert not Claim.objects.with_stale_copies().exists()
         assert set(Claim.objects.values_list("outlet", flat=True)) == {outlet.pk}
 
 
@@ -269,11 +271,11 @@ class TestDeleting:
         evidence = rows.evidence(claim, editor)
         delete_record(actor=chief, record=evidence)
         claim.refresh_from_db()
-        assert not Evidence.objects.standing().exists()
+        assert not Evidence.objects.not_removed().exists()
         assert claim.version == 2
 
     def test_an_article_with_a_decision_stays_whole(self, editor, chief, article, claim):
-        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         before = everything()
         with pytest.raises(ProtectedError):
             delete_record(actor=chief, record=article)

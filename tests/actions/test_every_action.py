@@ -1,6 +1,6 @@
 """What holds for every action: a log entry in the actor's name, a permission, all or nothing.
 
-A new action needs one line in `DEEDS`.
+A new action needs one line in `CLAIM_ACTION_FORMS`.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,18 +20,18 @@ from claims.actions import (
     EvidenceDraft,
     SplitArticle,
     add_evidence,
-    begin_batch,
-    decide,
+    decide_claim,
     draft_report,
     enter_record,
     enter_records,
     merge_sources,
     publish_report,
-    undo,
+    start_bulk_change,
+    undo_change,
     workbench_account,
 )
-from claims.choices import Deed as ClaimDeed
-from claims.choices import Fate, Process, SourceKind, Verdict
+from claims.choices import AnchorStatus, ReviewStatus, SourceKind, Verdict
+from claims.choices import ChangeAction as ClaimDeed
 from claims.errors import (
     BadAddressError,
     InvalidValueError,
@@ -45,15 +45,15 @@ from claims.extraction import extract
 from claims.ingest.types import ArticleDraft
 from claims.models import (
     Article,
-    Batch,
+    BulkChange,
+    BulkChangeItem,
     Change,
     Claim,
     Correction,
     Decision,
     Evidence,
     Export,
-    Intake,
-    ListedClaim,
+    IntakeItem,
     LoginBrake,
     Report,
     SavedFilter,
@@ -79,7 +79,7 @@ Keywords = Callable[[Claim], dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Deed:
+class ChangeAction:
     """How to do an action in a test.
 
     Attributes:
@@ -125,9 +125,9 @@ def _uncountable(keywords: Keywords) -> Keywords:
     return in_vain
 
 
-def _on_claims(keywords: Keywords, **options: Any) -> Deed:
-    """A deed that leaves a step in the log of changes."""
-    return Deed(
+def _on_claims(keywords: Keywords, **options: Any) -> ChangeAction:
+    """A action that leaves a step in the log of changes."""
+    return ChangeAction(
         **{
             "role": Role.EDITOR,
             "keywords": keywords,
@@ -153,7 +153,7 @@ def _to_decide_in_vain(claim: Claim) -> dict[str, Any]:
     Decision.objects.create(
         claim=claim,
         verdict=Verdict.VERIFIED,
-        previous=Verdict.PENDING,
+        previous_verdict=Verdict.PENDING,
         actor=_somebody(),
         actor_name="Somebody",
         version=2,
@@ -164,13 +164,13 @@ def _to_decide_in_vain(claim: Claim) -> dict[str, Any]:
 def _decided(claim: Claim) -> Claim:
     """The claim after someone verified it."""
     if not claim.decisions.exists():
-        decide(actor=_somebody(), **_to_decide(claim))
+        decide_claim(actor=_somebody(), **_to_decide(claim))
     return claim
 
 
 def _waiting(claim: Claim) -> Claim:
     """The claim after someone asked for a second check."""
-    Claim.objects.filter(pk=_decided(claim).pk).update(process=Process.WAITING)
+    Claim.objects.filter(pk=_decided(claim).pk).update(review_status=ReviewStatus.WAITING)
     return claim
 
 
@@ -256,9 +256,9 @@ def _braked() -> QuerySet[LoginBrake]:
     return LoginBrake.objects.all()
 
 
-def _on_accounts(keywords: Keywords, **options: Any) -> Deed:
-    """A deed of an administrator, which the command line's own account is not open to."""
-    return Deed(
+def _on_accounts(keywords: Keywords, **options: Any) -> ChangeAction:
+    """A action of an administrator, which the command line's own account is not open to."""
+    return ChangeAction(
         **{
             "role": Role.CHIEF,
             "keywords": keywords,
@@ -274,20 +274,20 @@ def _on_accounts(keywords: Keywords, **options: Any) -> Deed:
 
 def _to_list(claim: Claim) -> dict[str, Any]:
     claims = Claim.objects.filter(pk=claim.pk)
-    return {"deed": ClaimDeed.DECIDE, "fields": {"verdict": "verified"}, "claims": claims}
+    return {"action": ClaimDeed.DECIDE, "fields": {"verdict": "verified"}, "claims": claims}
 
 
-def _listed(claim: Claim, actor: str, **fields: Any) -> Batch:
+def _listed(claim: Claim, actor: str, **fields: Any) -> BulkChange:
     """A batch of a person's that is to verify the claim."""
-    batch = rows.batch(
+    bulk_change = rows.bulk_change(
         User.objects.get_or_create(username=actor)[0],
         fields={"verdict": "verified"},
         total=1,
         **fields,
     )
     version = Claim.objects.get(pk=claim.pk).version
-    ListedClaim.objects.create(batch=batch, claim=claim, version=version)
-    return batch
+    BulkChangeItem.objects.create(bulk_change=bulk_change, claim=claim, version=version)
+    return bulk_change
 
 
 def _kept(actor: str) -> SavedFilter:
@@ -303,19 +303,19 @@ def _exported(actor: str) -> Export:
 STORY = ArticleDraft(headline="Ferries", body="The ferry sails on Monday, officials said.")
 
 
-def _brought(actor: str, **fields: Any) -> Intake:
-    """An article in a person's tray."""
+def _brought(actor: str, **fields: Any) -> IntakeItem:
+    """An article in a person's inbox."""
     return rows.intake(User.objects.get_or_create(username=actor)[0], **fields)
 
 
-def _on_tray(keywords: Keywords, **options: Any) -> Deed:
-    """A deed that leaves something in the actor's tray."""
-    return Deed(
+def _on_tray(keywords: Keywords, **options: Any) -> ChangeAction:
+    """A action that leaves something in the actor's inbox."""
+    return ChangeAction(
         **{
             "role": Role.EDITOR,
             "keywords": keywords,
             "failure": NotPossibleError,
-            "log": "Intake",
+            "log": "IntakeItem",
             "actor_field": "actor_id",
         }
         | options
@@ -365,25 +365,25 @@ def _to_update(claim: Claim) -> dict[str, Any]:
 
 
 def _changed_with_its_text(claim: Claim) -> Claim:
-    Claim.objects.filter(pk=claim.pk).update(fate=Fate.CHANGED)
+    Claim.objects.filter(pk=claim.pk).update(anchor_status=AnchorStatus.CHANGED)
     return claim
 
 
 def _to_begin(claim: Claim) -> dict[str, Any]:
-    return {"batch_id": _listed(claim, "actor").pk}
+    return {"bulk_change_id": _listed(claim, "actor").pk}
 
 
 def _to_undo_all(claim: Claim) -> dict[str, Any]:
-    if Batch.objects.exists():
-        return {"batch_id": Batch.objects.get().pk}
-    batch = _listed(claim, _somebody().username)
-    begin_batch(actor=_somebody(), batch_id=batch.pk)
-    return {"batch_id": batch.pk}
+    if BulkChange.objects.exists():
+        return {"bulk_change_id": BulkChange.objects.get().pk}
+    bulk_change = _listed(claim, _somebody().username)
+    start_bulk_change(actor=_somebody(), bulk_change_id=bulk_change.pk)
+    return {"bulk_change_id": bulk_change.pk}
 
 
 def _two_sources(claim: Claim) -> dict[str, Any]:
     other, _made = Source.objects.get_or_create(
-        folded="bo tarn", kind=SourceKind.WITNESS, defaults={"name": "Bo Tarn"}
+        name_key="bo tarn", kind=SourceKind.WITNESS, defaults={"name": "Bo Tarn"}
     )
     return {"source": claim.source, "into": other}
 
@@ -402,15 +402,15 @@ def _to_tell_apart(claim: Claim) -> dict[str, Any]:
     return {"source": sources["source"], "other": sources["into"]}
 
 
-DEEDS = {
-    "import_article": Deed(
+CLAIM_ACTION_FORMS = {
+    "import_article": ChangeAction(
         role=Role.EDITOR,
         keywords=lambda _: {"draft": ArticleDraft(headline="Rain", body="It rained.")},
         breaks=lambda _: {"draft": ArticleDraft(headline="Its revision refuses this", body="")},
         failure=IntegrityError,
         log="HistoricalArticle",
     ),
-    "receive_article": Deed(
+    "receive_article": ChangeAction(
         role=Role.EDITOR,
         keywords=lambda _: {
             "draft": ArticleDraft(headline="Rain", body="It rained."),
@@ -423,7 +423,7 @@ DEEDS = {
         failure=IntegrityError,
         log="HistoricalArticle",
     ),
-    "receive_articles": Deed(
+    "receive_articles": ChangeAction(
         role=Role.EDITOR,
         keywords=lambda _: {
             "articles": [SplitArticle(ArticleDraft(headline="Rain", body="It rained."), [])],
@@ -436,7 +436,7 @@ DEEDS = {
         failure=AttributeError,
         log="HistoricalArticle",
     ),
-    "add_revision": Deed(
+    "add_revision": ChangeAction(
         role=Role.EDITOR,
         keywords=_to_update,
         breaks=lambda claim: {**_to_update(claim), "seen": "something else"},
@@ -468,7 +468,7 @@ DEEDS = {
     "send_back": _on_claims(
         lambda claim: {**_claim_and_version(_decided(claim)), "comment": "Ask the ministry."}
     ),
-    "comment": Deed(
+    "comment": ChangeAction(
         role=Role.EDITOR,
         keywords=lambda claim: {"claim_id": claim.pk, "text": "Is it open?"},
         breaks=lambda claim: {"claim_id": claim.pk, "text": UNSPEAKABLE},
@@ -476,33 +476,33 @@ DEEDS = {
         log="Comment",
         actor_field="author_id",
     ),
-    "make_source": Deed(
+    "make_source": ChangeAction(
         role=Role.EDITOR,
         keywords=lambda _: {"name": "Bo Tarn", "kind": SourceKind.WITNESS, "article": None},
         breaks=lambda _: {"name": "Bo Tarn", "kind": "oracle", "article": None},
         failure=IntegrityError,
         log="HistoricalSource",
     ),
-    "merge_sources": Deed(
+    "merge_sources": ChangeAction(
         role=Role.EDITOR,
         keywords=_two_sources,
         breaks=_uncountable(_two_sources),
         failure=CANNOT_COUNT,
         log="HistoricalSource",
     ),
-    "part_sources": Deed(
+    "part_sources": ChangeAction(
         role=Role.EDITOR,
         keywords=_to_part,
         breaks=_uncountable(_to_part),
         failure=CANNOT_COUNT,
         log="HistoricalSource",
     ),
-    "tell_apart": Deed(
+    "tell_apart": ChangeAction(
         role=Role.EDITOR,
         keywords=_to_tell_apart,
         breaks=lambda claim: {"source": claim.source, "other": claim.source},
         failure=NotPossibleError,
-        log="SourcesApart",
+        log="DistinctSources",
         actor_field="said_by_id",
     ),
     "add_evidence": _on_claims(_with(_claim_and_version, evidence=DOCUMENT)),
@@ -510,7 +510,7 @@ DEEDS = {
     "remove_evidence": _on_claims(_to_remove),
     "enter_record": _on_claims(_to_reword),
     "enter_records": _on_claims(_to_reword_all),
-    "delete_record": Deed(
+    "delete_record": ChangeAction(
         role=Role.CHIEF,
         keywords=lambda _: {"record": Source.objects.get_or_create(name="Bo Tarn")[0]},
         breaks=_to_delete_in_vain,
@@ -518,25 +518,25 @@ DEEDS = {
         log="HistoricalSource",
         without=Role.EDITOR,
     ),
-    "list_batch": Deed(
+    "preview_bulk_change": ChangeAction(
         role=Role.EDITOR,
         keywords=_to_list,
         breaks=_with(_to_list, fields={"verdict": "disputed"}),
         failure=ReasonRequiredError,
-        log="Batch",
+        log="BulkChange",
         actor_field="actor_id",
     ),
-    "begin_batch": _on_claims(_to_begin),
-    "stop_batch": Deed(
+    "start_bulk_change": _on_claims(_to_begin),
+    "stop_bulk_change": ChangeAction(
         role=Role.EDITOR,
-        keywords=lambda claim: {"batch_id": _listed(claim, "actor", progress="running").pk},
-        breaks=lambda claim: {"batch_id": _listed(claim, "somebody").pk},
+        keywords=lambda claim: {"bulk_change_id": _listed(claim, "actor", status="running").pk},
+        breaks=lambda claim: {"bulk_change_id": _listed(claim, "somebody").pk},
         failure=NotPossibleError,
-        log="Batch",
+        log="BulkChange",
         actor_field="actor_id",
     ),
-    "undo_batch": _on_claims(_to_undo_all),
-    "save_filter": Deed(
+    "undo_bulk_change": _on_claims(_to_undo_all),
+    "save_filter": ChangeAction(
         role=Role.READER,
         keywords=lambda _: {"name": "To do", "query": "verdict=pending", "shared": True},
         breaks=lambda _: {"name": "To do", "query": UNSPEAKABLE, "shared": True},
@@ -545,7 +545,7 @@ DEEDS = {
         actor_field="user_id",
         without=None,
     ),
-    "delete_filter": Deed(
+    "delete_filter": ChangeAction(
         role=Role.READER,
         keywords=lambda _: {"filter_id": _kept("actor").pk},
         breaks=lambda _: {"filter_id": _kept("somebody").pk},
@@ -554,7 +554,7 @@ DEEDS = {
         actor_field="user_id",
         without=None,
     ),
-    "change_newsroom": Deed(
+    "change_newsroom": ChangeAction(
         role=Role.CHIEF,
         keywords=lambda _: {"words": {"name": "The Ostrey Desk (fiction)"}},
         breaks=lambda _: {"words": {"name": "N" * 201}},
@@ -562,7 +562,7 @@ DEEDS = {
         log="HistoricalNewsroom",
         without=Role.EDITOR,
     ),
-    "draft_report": Deed(
+    "draft_report": ChangeAction(
         role=Role.EDITOR,
         keywords=lambda claim: {"title": "Bridges", "article": claim.revision.article},
         breaks=lambda claim: {"title": "", "article": claim.revision.article},
@@ -570,7 +570,7 @@ DEEDS = {
         log="HistoricalReport",
     ),
     # Another's draft is a chief's to change.
-    "rename_report": Deed(
+    "rename_report": ChangeAction(
         role=Role.CHIEF,
         keywords=_with(_to_publish, title="Bridges of May"),
         breaks=_with(_published, title="Bridges of May"),
@@ -578,14 +578,14 @@ DEEDS = {
         log="HistoricalReport",
     ),
     # Another's draft is a chief's to change.
-    "discard_report": Deed(
+    "discard_report": ChangeAction(
         role=Role.CHIEF,
         keywords=_to_publish,
         breaks=_published,
         failure=NotPossibleError,
         log="HistoricalReport",
     ),
-    "publish_report": Deed(
+    "publish_report": ChangeAction(
         role=Role.CHIEF,
         keywords=lambda claim: _seen(_to_publish(claim)),
         breaks=_with(_to_publish, seen="f" * 64),
@@ -593,7 +593,7 @@ DEEDS = {
         log="HistoricalReport",
         without=Role.EDITOR,
     ),
-    "set_public": Deed(
+    "set_public": ChangeAction(
         role=Role.CHIEF,
         keywords=_with(_published, public=True),
         breaks=_with(_to_publish, public=True),
@@ -601,7 +601,7 @@ DEEDS = {
         log="HistoricalReport",
         without=Role.EDITOR,
     ),
-    "publish_correction": Deed(
+    "publish_correction": ChangeAction(
         role=Role.CHIEF,
         keywords=_with(_to_correct, notice="We looked again."),
         breaks=_with(_to_correct, notice=" "),
@@ -610,7 +610,7 @@ DEEDS = {
         actor_field="published_by_id",
         without=Role.EDITOR,
     ),
-    "begin_export": Deed(
+    "begin_export": ChangeAction(
         role=Role.READER,
         keywords=lambda _: {"query": "verdict=pending", "key": "csv", "total": 20_000},
         breaks=lambda _: {"query": "q" * 2001, "key": "csv", "total": 20_000},
@@ -619,7 +619,7 @@ DEEDS = {
         actor_field="actor_id",
         without=None,
     ),
-    "stop_export": Deed(
+    "stop_export": ChangeAction(
         role=Role.READER,
         keywords=lambda _: {"export_id": _exported("actor").pk},
         breaks=lambda _: {"export_id": _exported("somebody").pk},
@@ -628,42 +628,42 @@ DEEDS = {
         actor_field="actor_id",
         without=None,
     ),
-    "bring_in": _on_tray(
+    "add_to_inbox": _on_tray(
         lambda _: {"draft": STORY},
         breaks=lambda _: {"draft": STORY, "name": UNSPEAKABLE},
         failure=UnicodeError,
     ),
-    "ask_for": _on_tray(
+    "request_fetch": _on_tray(
         lambda _: {"address": "https://courier.example.org/ferries"},
         breaks=lambda _: {"address": "the courier"},
         failure=BadAddressError,
     ),
-    "edit_intake": _on_tray(
-        lambda _: {"intake_id": _brought("actor").pk, "draft": STORY},
-        breaks=lambda _: {"intake_id": _brought("somebody").pk, "draft": STORY},
+    "edit_item": _on_tray(
+        lambda _: {"item_id": _brought("actor").pk, "draft": STORY},
+        breaks=lambda _: {"item_id": _brought("somebody").pk, "draft": STORY},
     ),
-    "keep_intake": _on_tray(
-        lambda _: {"intake_id": _brought("actor").pk},
-        breaks=lambda _: {"intake_id": _brought("somebody").pk},
+    "accept_item": _on_tray(
+        lambda _: {"item_id": _brought("actor").pk},
+        breaks=lambda _: {"item_id": _brought("somebody").pk},
         log="Article",
         actor_field="imported_by_id",
     ),
-    "keep_all": _on_tray(
-        lambda _: {"intake_ids": [_brought("actor").pk]},
-        breaks=lambda _: {"intake_ids": ["the first"]},
+    "accept_items": _on_tray(
+        lambda _: {"item_ids": [_brought("actor").pk]},
+        breaks=lambda _: {"item_ids": ["the first"]},
         failure=ValueError,
     ),
-    "discard_intake": _on_tray(
-        lambda _: {"intake_id": _brought("actor").pk},
-        breaks=lambda _: {"intake_id": _brought("somebody").pk},
+    "discard_item": _on_tray(
+        lambda _: {"item_id": _brought("actor").pk},
+        breaks=lambda _: {"item_id": _brought("somebody").pk},
         log="LogEntry",
         actor_field="user_id",
     ),
-    "retry_intake": _on_tray(
-        lambda _: {"intake_id": _brought("actor", progress="failed").pk},
-        breaks=lambda _: {"intake_id": _brought("somebody", progress="failed").pk},
+    "retry_item": _on_tray(
+        lambda _: {"item_id": _brought("actor", status="failed").pk},
+        breaks=lambda _: {"item_id": _brought("somebody", status="failed").pk},
     ),
-    "run_again": Deed(
+    "run_again": ChangeAction(
         role=Role.CHIEF,
         keywords=lambda _: {"tasks": [rows.task(0, status="FAILED")]},
         breaks=lambda _: {"tasks": _and_no_more(rows.task(0, status="FAILED"))},
@@ -672,7 +672,7 @@ DEEDS = {
         actor_field="user_id",
         without=Role.EDITOR,
     ),
-    "cancel_tasks": Deed(
+    "cancel_tasks": ChangeAction(
         role=Role.CHIEF,
         keywords=lambda _: {"tasks": [rows.task(0)]},
         breaks=lambda _: {"tasks": _and_no_more(rows.task(0))},
@@ -681,7 +681,7 @@ DEEDS = {
         actor_field="user_id",
         without=Role.EDITOR,
     ),
-    "make_account": Deed(
+    "make_account": ChangeAction(
         role=Role.CHIEF,
         keywords=lambda _: {"username": "new-editor", "role": Role.EDITOR},
         breaks=_to_employ_in_vain,
@@ -727,8 +727,8 @@ def name(request) -> str:
 
 
 @pytest.fixture
-def deed(name) -> Deed:
-    return DEEDS[name]
+def action(name) -> ChangeAction:
+    return CLAIM_ACTION_FORMS[name]
 
 
 def _account(role: Role | None, *, administers: bool = False) -> User:
@@ -739,26 +739,26 @@ def _account(role: Role | None, *, administers: bool = False) -> User:
 
 
 @pytest.fixture
-def actor(db, name, deed) -> User:
+def actor(db, name, action) -> User:
     """Who may do it. Accounts are the administrator's."""
-    return _account(deed.role, administers=deed.without == Role.CHIEF)
+    return _account(action.role, administers=action.without == Role.CHIEF)
 
 
 def test_no_deed_outlives_its_action():
-    assert set(DEEDS) == set(ACTIONS)
+    assert set(CLAIM_ACTION_FORMS) == set(ACTIONS)
 
 
-def test_it_leaves_an_entry_in_the_actors_name(name, deed, actor, claim):
-    keywords = deed.keywords(claim)
+def test_it_leaves_an_entry_in_the_actors_name(name, action, actor, claim):
+    keywords = action.keywords(claim)
     before = everything()
     ACTIONS[name](actor=actor, **keywords)
-    entries = added(before, everything())[deed.log]
+    entries = added(before, everything())[action.log]
     assert entries
-    assert entries[-1][deed.actor_field] == actor.pk
+    assert entries[-1][action.actor_field] == actor.pk
 
 
-def test_every_history_entry_names_the_actor(name, deed, actor, claim):
-    keywords = deed.keywords(claim)
+def test_every_history_entry_names_the_actor(name, action, actor, claim):
+    keywords = action.keywords(claim)
     before = everything()
     ACTIONS[name](actor=actor, **keywords)
     entries = [
@@ -771,36 +771,36 @@ def test_every_history_entry_names_the_actor(name, deed, actor, claim):
 
 
 @pytest.mark.parametrize("name", [name for name in ACTIONS if name not in EVERYBODYS])
-def test_who_lacks_the_permission_changes_nothing(name, deed, claim):
-    stranger = _account(deed.without)
-    keywords = deed.keywords(claim)
+def test_who_lacks_the_permission_changes_nothing(name, action, claim):
+    stranger = _account(action.without)
+    keywords = action.keywords(claim)
     before = everything()
     with pytest.raises(NotAllowedError, match="Your account is not allowed to"):
         ACTIONS[name](actor=stranger, **keywords)
     assert everything() == before
 
 
-def test_a_failure_in_the_middle_leaves_nothing(name, deed, actor, claim):
-    keywords = deed.breaks(claim)
+def test_a_failure_in_the_middle_leaves_nothing(name, action, actor, claim):
+    keywords = action.breaks(claim)
     before = everything()
-    with pytest.raises(deed.failure):
+    with pytest.raises(action.failure):
         ACTIONS[name](actor=actor, **keywords)
     assert everything() == before
 
 
-def test_what_lists_copy_stays_in_step(name, deed, actor, claim):
-    ACTIONS[name](actor=actor, **deed.keywords(claim))
-    assert not Claim.objects.out_of_step().exists()
+def test_what_lists_copy_stays_in_step(name, action, actor, claim):
+    ACTIONS[name](actor=actor, **action.keywords(claim))
+    assert not Claim.objects.with_stale_copies().exists()
 
 
-def test_the_actor_is_a_keyword(name, deed, actor, claim):
+def test_the_actor_is_a_keyword(name, action, actor, claim):
     with pytest.raises((TypeError, KeyError)):
-        ACTIONS[name](actor, **deed.keywords(claim))
+        ACTIONS[name](actor, **action.keywords(claim))
 
 
-def test_a_stale_version_changes_nothing(name, deed, actor, claim):
+def test_a_stale_version_changes_nothing(name, action, actor, claim):
     """Whatever names the version that the actor looked at."""
-    keywords = deed.keywords(claim)
+    keywords = action.keywords(claim)
     stale: dict[str, Any] = {}
     if "version" in keywords:
         stale["version"] = keywords["version"] + 1
@@ -815,17 +815,18 @@ def test_a_stale_version_changes_nothing(name, deed, actor, claim):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, deed in DEEDS.items() if deed.log in {"Change", "Decision"}]
+    "name",
+    [name for name, action in CLAIM_ACTION_FORMS.items() if action.log in {"Change", "Decision"}],
 )
-def test_what_it_does_to_claims_can_be_undone_and_done_again(name, deed, actor, claim):
-    keywords = deed.keywords(claim)
+def test_what_it_does_to_claims_can_be_undone_and_done_again(name, action, actor, claim):
+    keywords = action.keywords(claim)
     before = claims_as_they_stand()
     ACTIONS[name](actor=actor, **keywords)
     after = claims_as_they_stand()
     assert after != before
-    undone = undo(actor=actor, change_id=Change.objects.newest_first()[0].pk)
+    undone = undo_change(actor=actor, change_id=Change.objects.newest_first()[0].pk)
     assert claims_as_they_stand() == before
-    undo(actor=actor, change_id=undone.pk)
+    undo_change(actor=actor, change_id=undone.pk)
     assert claims_as_they_stand() == after
 
 

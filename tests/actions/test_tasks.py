@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 
-from claims.actions import ask_for, bring_in, discard_intake, keep_all, retry_intake
-from claims.actions.intake.processing import WAITS, go_on
-from claims.actions.tasks import MOST_ATTEMPTS, WAIT, begin, end, forget
-from claims.choices import Progress
-from claims.models import Article, Batch, Claim, Feed, Intake, ListedClaim, Task, Worker
+from claims.actions import accept_items, add_to_inbox, discard_item, request_fetch, retry_item
+from claims.actions.intake.processing import WAITS, process_item
+from claims.actions.tasks import MAX_ATTEMPTS, WAIT, purge_old, register_worker, unregister_worker
+from claims.choices import JobStatus
+from claims.models import Article, BulkChange, BulkChangeItem, Claim, Feed, IntakeItem, Task, Worker
 from claims.models.tasks import LOST_AFTER
 from tests.fetching.sites import page
 from tests.models import rows
@@ -32,19 +32,19 @@ def feed_of(*links: str) -> bytes:
 
 
 @pytest.fixture
-def intake(editor, site, work) -> Intake:
+def intake(editor, site, work) -> IntakeItem:
     """An article that is to be fetched."""
-    return ask_for(actor=editor, address=site.at("/ferry"))
+    return request_fetch(actor=editor, address=site.at("/ferry"))
 
 
 def time_passes(by: timedelta) -> None:
     """As if it were later."""
-    for one in Intake.objects.exclude(next_at=None):
-        Intake.objects.filter(pk=one.pk).update(next_at=one.next_at - by)
+    for one in IntakeItem.objects.exclude(retry_at=None):
+        IntakeItem.objects.filter(pk=one.pk).update(retry_at=one.retry_at - by)
     for feed in Feed.objects.all():
-        Feed.objects.filter(pk=feed.pk).update(next_at=feed.next_at - by)
+        Feed.objects.filter(pk=feed.pk).update(next_check_at=feed.next_check_at - by)
     for worker in Worker.objects.all():
-        Worker.objects.filter(pk=worker.pk).update(seen_at=worker.seen_at - by)
+        Worker.objects.filter(pk=worker.pk).update(last_seen_at=worker.last_seen_at - by)
     for task in Task.objects.exclude(finished_at=None):
         Task.objects.filter(pk=task.pk).update(finished_at=task.finished_at - by)
 
@@ -54,16 +54,16 @@ class TestTryingAgain:
         site.pages["/ferry"] = BUSY
         work()
         intake.refresh_from_db()
-        assert (intake.progress, intake.tries) == (Progress.WAITING, 1)
+        assert (intake.status, intake.attempts) == (JobStatus.WAITING, 1)
         assert "try again later" in str(intake.error)
-        assert intake.next_at > timezone.now()
+        assert intake.retry_at > timezone.now()
         site.pages["/ferry"] = page(STORY, headers=HTML)
         work()
         assert site.asked == ["/ferry"]
         time_passes(WAITS[0])
         work()
         intake.refresh_from_db()
-        assert (intake.progress, intake.headline) == (Progress.LISTED, "Ferry on the Olm")
+        assert (intake.status, intake.headline) == (JobStatus.PREVIEW, "Ferry on the Olm")
         assert intake.error is None
 
     def test_each_wait_is_longer_and_the_last_try_fails_with_its_reason(self, intake, site, work):
@@ -72,12 +72,12 @@ class TestTryingAgain:
             before = timezone.now()
             work()
             intake.refresh_from_db()
-            assert (intake.progress, intake.tries) == (Progress.WAITING, number)
-            assert intake.next_at >= before + wait
+            assert (intake.status, intake.attempts) == (JobStatus.WAITING, number)
+            assert intake.retry_at >= before + wait
             time_passes(wait)
         work()
         intake.refresh_from_db()
-        assert (intake.progress, intake.next_at) == (Progress.FAILED, None)
+        assert (intake.status, intake.retry_at) == (JobStatus.FAILED, None)
         assert "reported a server error" in str(intake.error)
         assert len(site.asked) == len(WAITS) + 1
 
@@ -85,53 +85,53 @@ class TestTryingAgain:
         site.pages["/ferry"] = page(status=404)
         work()
         intake.refresh_from_db()
-        assert (intake.progress, intake.tries) == (Progress.FAILED, 1)
+        assert (intake.status, intake.attempts) == (JobStatus.FAILED, 1)
 
     def test_an_editor_need_not_wait(self, editor, intake, site, work):
         site.pages["/ferry"] = BUSY
         work()
         site.pages["/ferry"] = page(STORY, headers=HTML)
-        retry_intake(actor=editor, intake_id=intake.pk)
+        retry_item(actor=editor, item_id=intake.pk)
         work()
         intake.refresh_from_db()
-        assert intake.progress == Progress.LISTED
+        assert intake.status == JobStatus.PREVIEW
 
     def test_what_was_stopped_meanwhile_is_gone(self, editor, intake, site, work):
         site.pages["/ferry"] = page(STORY, headers=HTML)
-        discard_intake(actor=editor, intake_id=intake.pk)
+        discard_item(actor=editor, item_id=intake.pk)
         work()
-        assert not Intake.objects.exists()
+        assert not IntakeItem.objects.exists()
         assert site.asked == []
 
 
 class TestWorkersThatDie:
     @pytest.fixture
-    def kept(self, editor, draft, work) -> Intake:
+    def kept(self, editor, draft, work) -> IntakeItem:
         """An article that a worker was about to keep when it died."""
-        intake = bring_in(actor=editor, draft=draft)
-        keep_all(actor=editor, intake_ids=[intake.pk])
-        begin("the dead one")
+        intake = add_to_inbox(actor=editor, draft=draft)
+        accept_items(actor=editor, item_ids=[intake.pk])
+        register_worker("the dead one")
         Task.objects.get().claim("the dead one")
-        Intake.objects.update(progress=Progress.RUNNING)
+        IntakeItem.objects.update(status=JobStatus.RUNNING)
         return intake
 
     def test_another_one_goes_on_and_nothing_is_lost_or_doubled(self, kept, work):
         time_passes(LOST_AFTER)
         work()
         kept.refresh_from_db()
-        assert (kept.progress, kept.article) == (Progress.DONE, Article.objects.get())
+        assert (kept.status, kept.article) == (JobStatus.DONE, Article.objects.get())
         number = Claim.objects.count()
         assert number > 1
         work()
         assert Claim.objects.count() == number
 
     def test_what_it_had_kept_already_is_not_kept_twice(self, editor, kept, work):
-        go_on.enqueue(kept.pk)
-        Intake.objects.update(progress=Progress.WAITING)
-        begin("the dead one's twin")
+        process_item.enqueue(kept.pk)
+        IntakeItem.objects.update(status=JobStatus.WAITING)
+        register_worker("the dead one's twin")
         work()
         assert Article.objects.count() == 1
-        Intake.objects.update(progress=Progress.RUNNING, draft=kept.draft, article=None)
+        IntakeItem.objects.update(status=JobStatus.RUNNING, draft=kept.draft, article=None)
         time_passes(LOST_AFTER)
         work()
         kept.refresh_from_db()
@@ -140,19 +140,19 @@ class TestWorkersThatDie:
     def test_nobody_takes_from_one_that_lives(self, kept, work):
         work()
         kept.refresh_from_db()
-        assert kept.progress == Progress.RUNNING
+        assert kept.status == JobStatus.RUNNING
         assert not Article.objects.exists()
 
     def test_one_that_was_stopped_in_order_is_followed_at_once(self, kept, work):
-        end("the dead one")
+        unregister_worker("the dead one")
         work()
         assert Article.objects.count() == 1
 
     def test_what_kills_every_worker_is_given_up(self, kept, work):
-        Task.objects.update(worker_ids=[f"dead {number}" for number in range(MOST_ATTEMPTS)])
+        Task.objects.update(worker_ids=[f"dead {number}" for number in range(MAX_ATTEMPTS)])
         work()
         kept.refresh_from_db()
-        assert kept.progress == Progress.FAILED
+        assert kept.status == JobStatus.FAILED
         assert "the worker died" in str(kept.error)
         assert Task.objects.get().status == TaskResultStatus.FAILED
         work()
@@ -161,8 +161,8 @@ class TestWorkersThatDie:
 
 class TestFailures:
     def test_what_failed_for_the_databases_sake_begins_again(self, editor, draft, work):
-        intake = bring_in(actor=editor, draft=draft)
-        keep_all(actor=editor, intake_ids=[intake.pk])
+        intake = add_to_inbox(actor=editor, draft=draft)
+        accept_items(actor=editor, item_ids=[intake.pk])
         Task.objects.update(
             status=TaskResultStatus.FAILED,
             exception_class_path="django.db.utils.OperationalError",
@@ -176,18 +176,18 @@ class TestFailures:
         assert Article.objects.count() == 1
 
     def test_in_the_end_it_is_given_up_and_can_be_begun_anew(self, client, chief, draft, work):
-        intake = bring_in(actor=chief, draft=draft)
-        keep_all(actor=chief, intake_ids=[intake.pk])
-        Intake.objects.update(progress=Progress.RUNNING)
+        intake = add_to_inbox(actor=chief, draft=draft)
+        accept_items(actor=chief, item_ids=[intake.pk])
+        IntakeItem.objects.update(status=JobStatus.RUNNING)
         Task.objects.update(
             status=TaskResultStatus.FAILED,
             exception_class_path="django.db.utils.OperationalError",
-            worker_ids=[f"worker {number}" for number in range(MOST_ATTEMPTS)],
+            worker_ids=[f"worker {number}" for number in range(MAX_ATTEMPTS)],
             finished_at=timezone.now() - timedelta(days=1),
         )
         work()
         intake.refresh_from_db()
-        assert intake.progress == Progress.FAILED
+        assert intake.status == JobStatus.FAILED
         assert not Article.objects.exists()
         client.force_login(chief)
         chosen = {"action": "begin_again", "_selected_action": [Task.objects.get().pk]}
@@ -196,32 +196,32 @@ class TestFailures:
         assert Article.objects.count() == 1
 
     def test_a_fault_of_the_workbench_is_said_where_its_user_looks(self, editor, work):
-        intake = rows.intake(editor, draft={"nonsense": 1}, progress=Progress.WAITING, keep=True)
-        go_on.enqueue(intake.pk)
+        intake = rows.intake(editor, draft={"nonsense": 1}, status=JobStatus.WAITING, keep=True)
+        process_item.enqueue(intake.pk)
         work()
         intake.refresh_from_db()
-        assert intake.progress == Progress.FAILED
+        assert intake.status == JobStatus.FAILED
         assert "details are in the server log" in str(intake.error)
 
     def test_a_batch_that_fails_so_says_it_too(self, editor, work):
-        batch = rows.batch(editor, progress=Progress.WAITING, deed="decide")
-        Batch.objects.filter(pk=batch.pk).update(fields=[])
-        rows.task(batch.pk, task_path="claims.actions.claims.bulk_changes.run_in_background")
+        bulk_change = rows.bulk_change(editor, status=JobStatus.WAITING, action="decide")
+        BulkChange.objects.filter(pk=bulk_change.pk).update(fields=[])
+        rows.task(bulk_change.pk, task_path="claims.actions.claims.bulk_changes.run_in_background")
         rows.changed(rows.claim(rows.revision(editor)), editor)
         claim = Claim.objects.get()
-        ListedClaim.objects.create(batch=batch, claim=claim, version=claim.version)
+        BulkChangeItem.objects.create(bulk_change=bulk_change, claim=claim, version=claim.version)
         work()
-        batch.refresh_from_db()
-        assert batch.progress == Progress.FAILED
-        assert batch.error
+        bulk_change.refresh_from_db()
+        assert bulk_change.status == JobStatus.FAILED
+        assert bulk_change.error
 
 
 class TestForgetting:
     def test_what_nobody_kept_for_a_month_goes_and_what_is_younger_stays(self, editor):
         old, young = rows.intake(editor), rows.intake(editor)
-        Intake.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(days=31))
-        forget()
-        assert Intake.objects.get() == young
+        IntakeItem.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=31))
+        purge_old()
+        assert IntakeItem.objects.get() == young
 
     def test_what_was_done_is_remembered_for_days_and_what_failed_for_two_weeks(self, db):
         def ended(number: int, days: float, **fields: object) -> Task:
@@ -239,7 +239,7 @@ class TestForgetting:
             ended(number, 15, **fields)
         ended(5, 4)
         Task.objects.update(enqueued_at=timezone.now() - timedelta(days=90))
-        forget()
+        purge_old()
         assert set(Task.objects.values_list("pk", flat=True)) == stay
 
 
@@ -249,7 +249,7 @@ class TestFeeds:
         site.pages["/robots.txt"] = page(b"User-agent: *\nDisallow: /secret/\n")
         site.pages["/feed.xml"] = page(feed_of("/ferry", "/secret/plan"))
         site.pages["/ferry"] = page(STORY, headers=HTML)
-        return rows.feed(address=site.at("/feed.xml"), every=10)
+        return rows.feed(address=site.at("/feed.xml"), interval_minutes=10)
 
     def test_what_is_new_comes_in_by_itself_as_its_site_allows(self, feed, site, work):
         work()
@@ -257,7 +257,7 @@ class TestFeeds:
         work()
         article = Article.objects.get()
         assert (article.headline, article.url) == ("Ferry on the Olm", site.at("/ferry"))
-        refused = Intake.objects.get(progress=Progress.FAILED)
+        refused = IntakeItem.objects.get(status=JobStatus.FAILED)
         assert refused.address == site.at("/secret/plan")
         assert "/secret/plan" not in site.asked
 
@@ -279,7 +279,7 @@ class TestFeeds:
             before = timezone.now()
             work()
             feed.refresh_from_db()
-            assert feed.next_at >= before + timedelta(minutes=wait)
+            assert feed.next_check_at >= before + timedelta(minutes=wait)
             time_passes(timedelta(minutes=wait))
         assert "reported a server error" in str(feed.error)
         site.pages["/feed.xml"] = page(feed_of("/ferry"))
@@ -333,13 +333,13 @@ class TestPage:
         admin.post(self.ADDRESS, chosen)
         work()
         intake.refresh_from_db()
-        assert intake.progress == Progress.LISTED
+        assert intake.status == JobStatus.PREVIEW
 
     def test_what_failed_begins_again(self, admin, editor, draft, work):
-        intake = bring_in(actor=editor, draft=draft)
-        keep_all(actor=editor, intake_ids=[intake.pk])
+        intake = add_to_inbox(actor=editor, draft=draft)
+        accept_items(actor=editor, item_ids=[intake.pk])
         Task.objects.update(status=TaskResultStatus.FAILED, traceback="x")
-        Intake.objects.update(progress=Progress.FAILED)
+        IntakeItem.objects.update(status=JobStatus.FAILED)
         chosen = {"action": "begin_again", "_selected_action": [Task.objects.get().pk]}
         said = admin.post(self.ADDRESS, chosen, follow=True).content.decode()
         assert "1 task will run again." in said
@@ -352,7 +352,7 @@ class TestPage:
         assert "1 task cancelled." in said
         work()
         intake.refresh_from_db()
-        assert intake.progress == Progress.STOPPED
+        assert intake.status == JobStatus.STOPPED
         assert site.asked == []
 
     def test_an_editor_has_no_such_page(self, client, editor):
@@ -371,8 +371,12 @@ class TestPage:
 
 def test_a_feed_is_entered_in_the_admin_and_keeps_its_history(client, chief):
     client.force_login(chief)
-    sent = {"address": "https://courier.example.org/feed.xml", "name": "Courier", "every": 15}
-    client.post(reverse("admin:claims_feed_add"), {**sent, "most": 20, "active": "on"})
+    sent = {
+        "address": "https://courier.example.org/feed.xml",
+        "name": "Courier",
+        "interval_minutes": 15,
+    }
+    client.post(reverse("admin:claims_feed_add"), {**sent, "max_articles": 20, "active": "on"})
     feed = Feed.objects.get()
     assert str(feed) == "Courier"
     assert feed.history.get().history_user == chief

@@ -67,7 +67,7 @@ def test_an_account_that_is_made_here_can_work_at_once(admin, role):
     browser = Client()
     answer = browser.post(reverse("login"), {"username": "nina", "password": password}, follow=True)
     assert answer.status_code == 200
-    assert answer.redirect_chain[-1][0] == reverse("home")
+    assert answer.redirect_chain[-1][0] == reverse("dashboard")
     assert browser.get("/admin/", follow=True).status_code == 200
     assert role_of(User.objects.get(username="nina")) == role
 

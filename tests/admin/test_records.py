@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from claims.actions import EvidenceDraft, comment, decide, draft_report, publish_report
-from claims.choices import Deed, Quotation, SourceKind, Stance, Verdict
+from claims.actions import EvidenceDraft, comment, decide_claim, draft_report, publish_report
+from claims.choices import ChangeAction, Quotation, SourceKind, Stance, Verdict
 from claims.models import APPEND_ONLY, Article, Claim, Decision, Evidence, Source
 from claims.queries.reports.editions import edition_of
 
@@ -45,7 +45,7 @@ class TestClaims:
         claim.refresh_from_db()
         assert (claim.statement, claim.version) == ("The bridge stays closed.", 2)
         step = claim.changed.get()
-        assert (step.change.deed, step.change.actor) == (Deed.ENTER, chief)
+        assert (step.change.action, step.change.actor) == (ChangeAction.DATA_ENTRY, chief)
         assert step.before == {"statement": proposed}
         assert step.after == {"statement": "The bridge stays closed."}
 
@@ -82,7 +82,7 @@ class TestClaims:
         assert added.title == "Notice of closure"
         gone = {**kept, "DELETE": "on"}
         change(admin, claim, **same, **rows("evidence", gone, initial=1), **READ_ONLY)
-        assert not Evidence.objects.standing().exists()
+        assert not Evidence.objects.not_removed().exists()
         assert [entry.history_type for entry in Evidence.history.order_by("pk")] == ["+", "~", "~"]
         claim.refresh_from_db()
         assert claim.version == 4
@@ -101,7 +101,7 @@ class TestClaims:
         )
         assert answer.status_code == 409
         assert "this evidence has been removed" in answer.content.decode()
-        assert Evidence.objects.standing().get().title == "Notice"
+        assert Evidence.objects.not_removed().get().title == "Notice"
 
     def test_words_place_and_verdict_are_not_to_be_edited(self, admin, claim):
         words, place = claim.quote, claim.spans
@@ -173,7 +173,7 @@ class TestSources:
 class TestTheLog:
     @pytest.fixture
     def decision(self, editor, claim) -> Decision:
-        return decide(
+        return decide_claim(
             actor=editor,
             claim_id=claim.pk,
             version=1,
@@ -195,10 +195,10 @@ class TestTheLog:
         client.force_login(User.objects.create_superuser("root", password="correct horse"))
         return client
 
-    @pytest.mark.parametrize("deed", ["change", "delete"])
-    def test_nobody_touches_an_entry(self, root, entry, deed):
+    @pytest.mark.parametrize("action", ["change", "delete"])
+    def test_nobody_touches_an_entry(self, root, entry, action):
         before = type(entry)._default_manager.values().get()
-        address = reverse(f"admin:claims_{entry._meta.model_name}_{deed}", args=[entry.pk])
+        address = reverse(f"admin:claims_{entry._meta.model_name}_{action}", args=[entry.pk])
         sent = {"post": "yes", "reason": "other", "note": "other", "text": "other", "before": "{}"}
         assert root.post(address, sent).status_code == 403
         assert type(entry)._default_manager.values().get() == before
@@ -225,7 +225,7 @@ class TestTheLog:
         self, admin, editor, decision, article, claim
     ):
         other = Claim.objects.of_article(article).exclude(pk=claim.pk).first()
-        decide(actor=editor, claim_id=other.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=other.pk, version=1, verdict=Verdict.VERIFIED)
         page = admin.get(reverse("admin:claims_claim_history", args=[claim.pk]), follow=True)
         assert page.status_code == 200
         assert [row.claim for row in page.context["cl"].result_list] == [claim]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.anchoring import Anchor, Found, Proposal, State, match
+from claims.anchoring import Anchor, Outcome, Proposal, ReanchoredClaim, reanchor_claims
 
 # A paragraph a line, a sentence after "|". [...] are a claim's words, <...> its source, *...* its cue, and {...} what is
 # no claim's: it may go, or other words may come in its place.
@@ -119,8 +119,8 @@ def edited(chance: random.Random) -> str:
     return "\n".join("|".join(sentences) for sentences in paragraphs)
 
 
-def becomes(new: Version) -> list[Found]:
-    return list(match(OLD.text, new.text, OLD.anchors(), new.claims).found)
+def becomes(new: Version) -> list[ReanchoredClaim]:
+    return list(reanchor_claims(OLD.text, new.text, OLD.anchors(), new.claims).found)
 
 
 @settings(max_examples=250, deadline=None, derandomize=True)
@@ -129,7 +129,7 @@ def test_edits_outside_a_claim_never_change_its_verdict_or_its_words(seed):
     """In other sentences and in its own, whatever moves, comes twice or is put between."""
     new = told(edited(random.Random(seed)), WHO)
     for claim, one in zip(OLD.claims, becomes(new), strict=True):
-        assert one.state == State.KEPT, (OLD.words(claim.spans), new.text)
+        assert one.state == Outcome.KEPT, (OLD.words(claim.spans), new.text)
         for before, after in zip(
             (claim.spans, claim.source, claim.cue), (one.spans, one.source, one.cue), strict=True
         ):
@@ -182,8 +182,8 @@ def test_what_is_kept_is_there_as_it_was_and_nothing_turns_it(seed):
                 words[place:place] = gone
     new = "".join(words)
     proposals = naive(new)
-    found = match(OLD.text, new, OLD.anchors(), proposals).found
-    kept = [one for one in found if one.state == State.KEPT]
+    found = reanchor_claims(OLD.text, new, OLD.anchors(), proposals).found
+    kept = [one for one in found if one.state == Outcome.KEPT]
     for one in kept:
         claim, text = OLD.claims[one.id], Version(new, [])
         for before, after in (

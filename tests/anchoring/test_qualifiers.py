@@ -2,10 +2,10 @@
 
 import pytest
 
-from claims.anchoring import Anchor, Proposal, State, match
+from claims.anchoring import Anchor, Outcome, Proposal, reanchor_claims
 from claims.anchoring.qualifiers import marks
 
-KEPT, CHANGED, ORPHAN = State.KEPT, State.CHANGED, State.ORPHAN
+KEPT, CHANGED, ORPHAN = Outcome.KEPT, Outcome.CHANGED, Outcome.ORPHAN
 BUILT = "the bridge was built in 1931"
 NARRATED = "In Ostrey the bridge was built in 1931, a plaque by Bo Tarn in the hall has it.\n"
 
@@ -19,10 +19,10 @@ def places(text: str, *words: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def becomes(old: str, new: str, *words: str) -> State:
+def becomes(old: str, new: str, *words: str) -> Outcome:
     """What becomes of a claim that the splitter proposes again in just its words."""
     claim, proposal = Anchor(1, places(old, *words)), Proposal(places(new, *words))
-    return match(old, new, [claim], [proposal]).found[0].state
+    return reanchor_claims(old, new, [claim], [proposal]).found[0].state
 
 
 @pytest.mark.parametrize(
@@ -121,14 +121,14 @@ def test_the_parts_of_one_sentence_are_not_looked_for_in_two():
     old = "The river rose. “The river,” she said, “is calm.”"
     new = old.replace("she said", "she said there")
     before, after = (places(text, "rose", "The river", "is calm")[1:] for text in (old, new))
-    (found,) = match(old, new, [Anchor(1, before)], [Proposal(after)]).found
+    (found,) = reanchor_claims(old, new, [Anchor(1, before)], [Proposal(after)]).found
     assert (found.state, found.spans) == (KEPT, after)
 
 
 def test_words_in_two_parts_may_stand_twice():
     old = "“The river,” she said, “is calm.”"
     new = "“The river,” she said there, “is calm.” “The river,” Tarn said, “is calm, is calm.”"
-    (found,) = match(old, new, [Anchor(1, places(old, "The river", "is calm"))], []).found
+    (found,) = reanchor_claims(old, new, [Anchor(1, places(old, "The river", "is calm"))], []).found
     assert found.state == ORPHAN
     assert found.places == (
         places(new, "The river", "is calm"),
@@ -142,12 +142,12 @@ def test_words_of_two_sentences_are_found_in_two():
     words = "The river is calm", "No boat sank"
     assert becomes(old, new, *words) == KEPT
     apart = old.replace("Then", "Rain fell. Then").replace("she said.", "she said there.")
-    assert match(old, apart, [Anchor(1, places(old, *words))], []).found[0].state != KEPT
+    assert reanchor_claims(old, apart, [Anchor(1, places(old, *words))], []).found[0].state != KEPT
 
 
 def test_a_part_of_a_longer_word_is_no_place():
     old, new = "In Ostrey a boat sank.", "In Ostrey a motorboat sank."
-    (found,) = match(old, new, [Anchor(1, places(old, "boat sank"))], []).found
+    (found,) = reanchor_claims(old, new, [Anchor(1, places(old, "boat sank"))], []).found
     assert (found.state, found.spans) == (CHANGED, ((0, len(new)),))
 
 
@@ -155,16 +155,16 @@ def test_words_in_two_parts_are_found_in_a_sentence_that_is_hardly_the_same():
     old = "“The river,” she said, “is calm.”"
     new = "Of this land “The river,” said Ada Venn after a long day on the bank, “is calm” in all."
     assert becomes(old, new, "The river", "is calm") == KEPT
-    assert match(old, new, [Anchor(1, places(old, "The river", "is calm"))], []).found[0].state == (
-        CHANGED
-    )
+    assert reanchor_claims(old, new, [Anchor(1, places(old, "The river", "is calm"))], []).found[
+        0
+    ].state == (CHANGED)
 
 
 def test_a_claim_of_two_sentences_of_which_one_changed_has_changed():
     old = "Rain fell. Nine boats sank off Ostrey. Two piers broke in the storm. Snow fell."
     new = old.replace("Two piers", "Three piers")
     claim = Anchor(1, places(old, "Nine boats sank off Ostrey. Two piers broke in the storm"))
-    (found,) = match(old, new, [claim], []).found
+    (found,) = reanchor_claims(old, new, [claim], []).found
     assert found.state == CHANGED
     ((start, end),) = found.spans
     assert new[start:end] == "Nine boats sank off Ostrey. Three piers broke in the storm."
@@ -182,7 +182,7 @@ def test_a_source_in_other_words_changes_it_where_its_sentence_changed():
         found.append(Proposal(*spans, "Ada Venn"))
     before, after = found
     claim = Anchor(1, before.spans, before.source, before.cue, before.speaker)
-    assert match(old, new, [claim], [after]).found[0].state == CHANGED
+    assert reanchor_claims(old, new, [claim], [after]).found[0].state == CHANGED
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,9 @@ def test_a_date_beside_its_cue_is_no_other_cue(cue, expected):
         Proposal(places(text, "The mill will close"), places(text, "Bo Tarn"), places(text, each))
         for text, each in ((old, "said"), (new, cue))
     )
-    (found,) = match(old, new, [Anchor(1, before.spans, before.source, before.cue)], [after]).found
+    (found,) = reanchor_claims(
+        old, new, [Anchor(1, before.spans, before.source, before.cue)], [after]
+    ).found
     assert found.state == expected
     if expected == KEPT:
         assert found.cue == places(new, "said")
@@ -214,11 +216,13 @@ class TestWhoSaysIt:
         start = SPOKE.index("he said")
         return Anchor(1, words, ((start, start + 2),), cue, speaker="Bo Tarn")
 
-    def state(self, new: str, speaker: str | None) -> State:
+    def state(self, new: str, speaker: str | None) -> Outcome:
         start = new.index("he said")
         longer = places(new, "The bridge will close, he said, in the spring")
         found = Proposal(longer, ((start, start + 2),), places(new, "said"), speaker or "")
-        return match(SPOKE, new, [self.claim()], [found] if speaker else []).found[0].state
+        return (
+            reanchor_claims(SPOKE, new, [self.claim()], [found] if speaker else []).found[0].state
+        )
 
     def test_another_speaker_of_the_same_words_changes_it(self):
         assert self.state(SPOKE.replace("Tarn", "Venn"), "Ada Venn") == CHANGED
@@ -246,7 +250,7 @@ class TestWhoSaysIt:
         spans = (places(text, each) for each in ("The mill will close", "Tarn", "said"))
         claim = Anchor(1, *spans, was)
         after = Proposal(claim.spans, claim.source, claim.cue, name)
-        assert match(text, text, [claim], [after]).found[0].state == expected
+        assert reanchor_claims(text, text, [claim], [after]).found[0].state == expected
 
     def test_who_is_named_beside_the_words_needs_no_splitter(self):
         old = "Rain fell. The bridge will close, Tarn said.\n"
@@ -257,7 +261,7 @@ class TestWhoSaysIt:
             places(old, "said"),
             speaker="Bo Tarn",
         )
-        assert match(old, "Snow. " + old, [claim], []).found[0].state == KEPT
+        assert reanchor_claims(old, "Snow. " + old, [claim], []).found[0].state == KEPT
 
 
 PARAGRAPHS = (
@@ -269,7 +273,7 @@ CARS, CLOSE = "It carries 9,000 cars a day.", "Bo Tarn said it will close."
 
 
 class TestMoved:
-    def states(self, new: str) -> list[State]:
+    def states(self, new: str) -> list[Outcome]:
         claims = [
             Anchor(1, places(PARAGRAPHS, CARS[:-1])),
             Anchor(
@@ -281,7 +285,7 @@ class TestMoved:
             ),
             Anchor(3, places(PARAGRAPHS, "Rain fell in Velmora")),
         ]
-        return [one.state for one in match(PARAGRAPHS, new, claims, []).found]
+        return [one.state for one in reanchor_claims(PARAGRAPHS, new, claims, []).found]
 
     def moved(self, sentence: str, behind: str) -> str:
         without = PARAGRAPHS.replace(" " + sentence, "")
@@ -317,7 +321,7 @@ class TestMoved:
         new = f"Rain fell.\nAda Venn opened the fair. Snow fell. {sentence}"
         claim = Anchor(1, places(old, "the mill will close"), places(old, source), (), speaker)
         after = Proposal(places(new, "the mill will close"), places(new, source), (), speaker)
-        assert match(old, new, [claim], [after]).found[0].state == expected
+        assert reanchor_claims(old, new, [claim], [after]).found[0].state == expected
 
     def test_behind_words_that_are_new_it_may_mean_something_else(self):
         one, two, three = PARAGRAPHS.split("\n")
@@ -332,7 +336,7 @@ class TestMoved:
         new = "Rain fell.\nSnow fell.\nThe bridge over the Ulm is red. It is long.{}"
         claim = Anchor(1, places(old, "It is long"))
         for also, expected in (("", KEPT), ("\nThe bridge over the Olm is red.", CHANGED)):
-            (found,) = match(old, new.format(also), [claim], []).found
+            (found,) = reanchor_claims(old, new.format(also), [claim], []).found
             assert found.state == expected
 
     def test_of_two_that_changed_places_the_second_stands_without_the_first(self):
@@ -361,7 +365,7 @@ class TestPlacesOfOrphans:
         old = "Rain. The gate is  shut. Snow."
         new = "The gate is shut. Rain. The gate\u00a0is shut. Snow. “The gate is shut” is a song."
         claim = Anchor(1, places(old, "The gate is  shut"))
-        (found,) = match(old, new, [claim], []).found
+        (found,) = reanchor_claims(old, new, [claim], []).found
         assert found.state == ORPHAN
         assert [[new[a:b] for a, b in spans] for spans in found.places] == [
             ["The gate is shut"],
@@ -373,13 +377,15 @@ class TestPlacesOfOrphans:
     def test_no_more_than_ten_are(self):
         old = "Rain. The gate is shut."
         claim = Anchor(1, places(old, "The gate is shut"))
-        (found,) = match(old, "The gate is shut. " * 30, [claim], []).found
+        (found,) = reanchor_claims(old, "The gate is shut. " * 30, [claim], []).found
         assert len(found.places) == 10
 
     def test_words_in_two_parts_are_offered_in_two_parts(self):
         old = "“The river,” she said, “is calm.”"
         new = f"{old}\n{old}"
-        (found,) = match(old, new, [Anchor(1, places(old, "The river", "is calm"))], []).found
+        (found,) = reanchor_claims(
+            old, new, [Anchor(1, places(old, "The river", "is calm"))], []
+        ).found
         assert [[new[a:b] for a, b in spans] for spans in found.places] == [
             ["The river", "is calm"]
         ] * 2
@@ -387,7 +393,7 @@ class TestPlacesOfOrphans:
     def test_a_sentence_like_two_new_ones_may_be_either(self):
         old = "Nine boats sank off the pier of Ostrey on Monday."
         new = old.replace("Nine", "Ten") + " " + old.replace("Nine", "Six")
-        (found,) = match(old, new, [Anchor(1, places(old, old[:-1]))], []).found
+        (found,) = reanchor_claims(old, new, [Anchor(1, places(old, old[:-1]))], []).found
         assert found.state == ORPHAN
         assert [new[a:b] for ((a, b),) in found.places] == [
             old.replace("Nine", "Ten"),
@@ -401,13 +407,15 @@ class TestPlacesOfOrphans:
             Anchor(1, places(old, "Nine boats sank in the storm")),
             Anchor(2, places(old, "four piers broke in the harbour")),
         ]
-        found = match(old, new, claims, [Proposal(((0, len(new) - 1),))]).found
+        found = reanchor_claims(old, new, claims, [Proposal(((0, len(new) - 1),))]).found
         assert found[1].places == (found[0].spans,)
         assert found[0].places == ()
 
     def test_the_second_claim_of_the_same_words_waits_for_somebody(self):
         words = places(PARAGRAPHS, "Rain fell in Velmora")
-        found = match(PARAGRAPHS, f"Snow.\n{PARAGRAPHS}", [Anchor(1, words), Anchor(2, words)], [])
+        found = reanchor_claims(
+            PARAGRAPHS, f"Snow.\n{PARAGRAPHS}", [Anchor(1, words), Anchor(2, words)], []
+        )
         first, second = found.found
         assert (first.state, second.state) == (KEPT, ORPHAN)
         assert second.places == (first.spans,)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.anchoring import Anchor, Proposal, State, match
+from claims.anchoring import Anchor, Outcome, Proposal, reanchor_claims
 
 TEXT = (
     "OSTREY – The bridge over the Olm will stay closed until May, the minister, Ada Venn, said on Monday.\n\n"
@@ -26,7 +26,7 @@ CLAIMS = {
     "built": ("The bridge was built in 1931", "", ""),
     "cars": ("It carries 9,000 cars a day", "", ""),
 }
-KEPT, CHANGED, ORPHAN, WITHDRAWN = State.KEPT, State.CHANGED, State.ORPHAN, State.WITHDRAWN
+KEPT, CHANGED, ORPHAN, WITHDRAWN = Outcome.KEPT, Outcome.CHANGED, Outcome.ORPHAN, Outcome.WITHDRAWN
 
 
 def spans(text: str, words: str, after: int = 0) -> tuple[tuple[int, int], ...]:
@@ -47,12 +47,12 @@ def anchors() -> list[Anchor]:
     ]
 
 
-def states(new: str, proposals: list[Proposal] | None = None) -> dict[str, State]:
-    found = match(TEXT, new, anchors(), proposals or []).found
+def states(new: str, proposals: list[Proposal] | None = None) -> dict[str, Outcome]:
+    found = reanchor_claims(TEXT, new, anchors(), proposals or []).found
     return {name: one.state for name, one in zip(CLAIMS, found, strict=True)}
 
 
-def but(**others: State) -> dict[str, State]:
+def but(**others: Outcome) -> dict[str, Outcome]:
     return dict.fromkeys(CLAIMS, KEPT) | others
 
 
@@ -121,7 +121,7 @@ def test_what_becomes_of_each_claim(edit):
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_is_kept_has_its_words_in_the_new_text(edit):
     new, _expected = EDITS[edit]
-    found = match(TEXT, new, anchors(), []).found
+    found = reanchor_claims(TEXT, new, anchors(), []).found
     taken = [one.spans for one in found if one.spans]
     assert len(taken) == len(set(taken))
     for one in found:
@@ -138,7 +138,7 @@ def test_what_is_kept_has_its_words_in_the_new_text(edit):
 def test_a_changed_claim_takes_the_words_of_the_proposal_and_shows_what_changed():
     new = TEXT.replace("two pillars", "three pillars")
     words = "We found cracks in three pillars"
-    found = match(TEXT, new, anchors(), [Proposal(spans(new, words), spans(new, "she"))])
+    found = reanchor_claims(TEXT, new, anchors(), [Proposal(spans(new, words), spans(new, "she"))])
     cracks = found.found[1]
     assert (cracks.state, cracks.spans, cracks.proposal) == (CHANGED, spans(new, words), 0)
     assert [(piece.kind, piece.text) for piece in cracks.difference] == [
@@ -154,18 +154,18 @@ def test_a_proposal_that_is_no_claim_of_the_old_text_is_new():
     new = TEXT + "\nA ferry sails instead.\n"
     ferry = Proposal(spans(new, "A ferry sails instead"))
     built = Proposal(spans(new, "The bridge was built in 1931"))
-    assert match(TEXT, new, anchors(), [built, ferry]).new == (1,)
+    assert reanchor_claims(TEXT, new, anchors(), [built, ferry]).new == (1,)
 
 
 def test_of_a_sentence_that_stands_nothing_is_proposed_again_however_it_is_cut_now():
     new = TEXT + "\nA ferry sails instead.\n"
     other_cut = Proposal(spans(new, "lost 4,000 crowns in a day"))
-    assert match(TEXT, new, anchors(), [other_cut]).new == ()
-    assert match(TEXT, new, [], [other_cut]).new == (0,)
+    assert reanchor_claims(TEXT, new, anchors(), [other_cut]).new == ()
+    assert reanchor_claims(TEXT, new, [], [other_cut]).new == (0,)
 
 
 def test_all_proposals_are_new_where_there_was_no_claim():
-    assert match("", TEXT, [], [Proposal(spans(TEXT, "Nobody was hurt."))]).new == (0,)
+    assert reanchor_claims("", TEXT, [], [Proposal(spans(TEXT, "Nobody was hurt."))]).new == (0,)
 
 
 def test_the_same_words_of_another_speaker_have_changed():
@@ -173,8 +173,8 @@ def test_the_same_words_of_another_speaker_have_changed():
     same, other = (
         Proposal(spans(TEXT, "Nobody was hurt."), speaker=name) for name in ("Ada Venn", "Bo Tarn")
     )
-    assert match(TEXT, TEXT, [claim], [same]).found[0].state == KEPT
-    assert match(TEXT, TEXT, [claim], [other]).found[0].state == CHANGED
+    assert reanchor_claims(TEXT, TEXT, [claim], [same]).found[0].state == KEPT
+    assert reanchor_claims(TEXT, TEXT, [claim], [other]).found[0].state == CHANGED
 
 
 @pytest.mark.parametrize(
@@ -185,17 +185,17 @@ def test_what_changes_around_it_in_its_sentence_keeps_it_where_the_splitter_read
     words, source, cue = CLAIMS["closed"]
     claim = Anchor(0, *(spans(TEXT, each) for each in CLAIMS["closed"]), speaker="Ada Venn")
     same = Proposal(spans(new, words), spans(new, source), spans(new, cue), "Ada Venn")
-    (found,) = match(TEXT, new, [claim], [same]).found
+    (found,) = reanchor_claims(TEXT, new, [claim], [same]).found
     assert (found.state, found.spans, found.source) == (KEPT, same.spans, same.source)
     denied = Proposal(same.spans, same.source, spans(new, "on Monday"), "Ada Venn")
-    assert match(TEXT, new, [claim], [denied]).found[0].state == CHANGED
+    assert reanchor_claims(TEXT, new, [claim], [denied]).found[0].state == CHANGED
 
 
 def test_words_in_two_parts_stay_in_two_parts():
     text = "“The river,” she said, “is calm.” Rain fell."
     claim = Anchor(1, (*spans(text, "The river"), *spans(text, "is calm")), spans(text, "she"))
     new = "Update. " + text
-    (found,) = match(text, new, [claim], []).found
+    (found,) = reanchor_claims(text, new, [claim], []).found
     assert found.state == KEPT
     assert [new[start:end] for start, end in found.spans] == ["The river", "is calm"]
 
@@ -207,7 +207,7 @@ def test_a_second_claim_of_a_sentence_that_is_one_claim_now_waits_for_somebody()
         Anchor(1, spans(old, "Nine boats sank in the storm")),
         Anchor(2, spans(old, "four piers broke in the harbour")),
     ]
-    found = match(old, new, claims, [Proposal(((0, len(new) - 1),))]).found
+    found = reanchor_claims(old, new, claims, [Proposal(((0, len(new) - 1),))]).found
     assert [one.state for one in found] == [CHANGED, ORPHAN]
 
 
@@ -234,7 +234,7 @@ def test_of_sentences_alike_none_takes_the_place_of_another(old, new, expected):
     before = "\n".join(old)
     first = spans(before, ALIKE)
     claims = [Anchor(1, first), Anchor(2, spans(before, ALIKE, first[0][1]))]
-    found = match(before, "\n".join(new), claims, []).found
+    found = reanchor_claims(before, "\n".join(new), claims, []).found
     assert "".join(one.state.value[0] for one in found) == expected
 
 
@@ -250,7 +250,7 @@ def test_edits_outside_a_claims_paragraph_never_change_it(noise):
     for part, other in zip(PARTS, noise[1:], strict=True):
         pieces += [part, other]
     new = "\n\n".join(pieces)
-    found = match(TEXT, new, anchors(), []).found
+    found = reanchor_claims(TEXT, new, anchors(), []).found
     for (words, *_rest), one in zip(CLAIMS.values(), found, strict=True):
         assert one.state == KEPT
         assert "".join(new[start:end] for start, end in one.spans) == words
@@ -261,8 +261,8 @@ def test_edits_outside_a_claims_paragraph_never_change_it(noise):
 def test_any_edit_gives_the_same_again_and_places_inside_the_text(noise, at, gone):
     new = TEXT[:at] + noise + TEXT[at + gone :]
     proposals = [Proposal(((0, min(5, len(new))),))] if new else []
-    matching = match(TEXT, new, anchors(), proposals)
-    assert matching == match(TEXT, new, anchors(), proposals)
+    matching = reanchor_claims(TEXT, new, anchors(), proposals)
+    assert matching == reanchor_claims(TEXT, new, anchors(), proposals)
     places = [one.spans for one in matching.found if one.spans]
     assert len(places) == len(set(places))
     assert all(0 <= start < end <= len(new) for place in places for start, end in place)
@@ -277,4 +277,4 @@ def test_a_long_text_of_one_sentence_is_answered():
     claims = [
         Anchor(number, ((number * step, number * step + 5),)) for number in range(0, 20_000, 100)
     ]
-    assert {one.state for one in match(old, new, claims, []).found} == {ORPHAN}
+    assert {one.state for one in reanchor_claims(old, new, claims, []).found} == {ORPHAN}

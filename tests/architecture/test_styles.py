@@ -19,7 +19,7 @@ REPORT = next((ROOT / "templates").rglob("report.css"))
 """The style of exported reports, which stand alone: it cannot link to the tokens, and repeats them."""
 
 
-def name_of(path: Path) -> str:
+def name_in(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
@@ -77,7 +77,7 @@ def _class_words() -> Iterator[str]:
     yield "errorlist htmx-request"
 
 
-@pytest.mark.parametrize("path", [*STYLESHEETS, REPORT], ids=name_of)
+@pytest.mark.parametrize("path", [*STYLESHEETS, REPORT], ids=name_in)
 def test_every_class_is_on_some_page(path):
     whole, begun = _named()
     assert {"button", "row__about", "mark--inner", "is-current"} <= whole
@@ -89,7 +89,7 @@ def test_every_class_is_on_some_page(path):
     assert {each for each in named if each not in whole and not each.startswith(begun)} == set()
 
 
-@pytest.mark.parametrize("path", STYLESHEETS, ids=name_of)
+@pytest.mark.parametrize("path", STYLESHEETS, ids=name_in)
 def test_every_custom_property_is_a_token(path):
     tokens = {name for name, _value in declarations_of(TOKENS)}
     set_by_scripts = set(
@@ -120,7 +120,7 @@ COLOUR = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", [each for each in STYLESHEETS if each != TOKENS], ids=name_of)
+@pytest.mark.parametrize("path", [each for each in STYLESHEETS if each != TOKENS], ids=name_in)
 def test_colours_stand_among_the_tokens(path):
     literals = [f"{name}: {value}" for name, value in declarations_of(path) if COLOUR.search(value)]
     assert literals == []
@@ -184,6 +184,6 @@ class TestFiles:
         assert len(there) > 15
         assert loaded | imported == there
 
-    @pytest.mark.parametrize("path", [*STYLESHEETS, *SCRIPTS], ids=name_of)
+    @pytest.mark.parametrize("path", [*STYLESHEETS, *SCRIPTS], ids=name_in)
     def test_no_file_is_long(self, path):
         assert len(path.read_text().splitlines()) <= 200

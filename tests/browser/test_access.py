@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from claims.actions import decide
+from claims.actions import decide_claim
 from claims.choices import Verdict
 from claims.models import Article
 from tests.conftest import claims_of
@@ -14,7 +14,9 @@ from tests.conftest import claims_of
 def decided(article, chief) -> Article:
     """The article with a claim of each verdict, and others as proposed."""
     for claim, verdict in zip(claims_of(article), Verdict, strict=False):
-        decide(actor=chief, claim_id=claim.pk, version=1, verdict=verdict, reason="As it says")
+        decide_claim(
+            actor=chief, claim_id=claim.pk, version=1, verdict=verdict, reason="As it says"
+        )
     return article
 
 
@@ -22,7 +24,7 @@ def decided(article, chief) -> Article:
 def pages(decided) -> dict[str, str]:
     """Every page of the desk by its name."""
     return {
-        "home": reverse("home"),
+        "home": reverse("dashboard"),
         "articles": reverse("articles"),
         "new article": reverse("new-article"),
         "review": decided.get_absolute_url(),

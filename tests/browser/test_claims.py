@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from claims.actions import decide, import_article, reword
+from claims.actions import decide_claim, import_article, reword_claim
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim
@@ -34,10 +34,10 @@ def choose(page, name: str, option: str) -> None:
 def test_filter_keep_it_change_all_that_match_and_take_it_back(table, editor, chief, problems):
     page = table
     decided = Claim.objects.in_reading_order().first()
-    decide(actor=chief, claim_id=decided.pk, version=1, verdict=Verdict.DISPUTED, reason="R")
+    decide_claim(actor=chief, claim_id=decided.pk, version=1, verdict=Verdict.DISPUTED, reason="R")
     choose(page, "verdict", "Pending")
     expect(page.locator(".chips .chip")).to_have_count(1)
-    pending = Claim.objects.in_work().pending().count()
+    pending = Claim.objects.active().pending().count()
     expect(page.locator("table.list tbody tr")).to_have_count(pending)
 
     page.locator("summary", has_text="Saved filters").click()
@@ -109,8 +109,8 @@ def test_j_leads_to_the_next_article_of_the_list(table, desk):
 def test_search_finds_words_with_accents(table, desk, editor, problems):
     page = table
     claim = Claim.objects.in_reading_order().first()
-    reword(actor=editor, claim_id=claim.pk, version=1, statement="The café in Łódź is dry")
-    page.goto(desk + reverse("home"))
+    reword_claim(actor=editor, claim_id=claim.pk, version=1, statement="The café in Łódź is dry")
+    page.goto(desk + reverse("dashboard"))
     page.keyboard.press("/")
     expect(page.get_by_label("Search claims, articles and sources")).to_be_focused()
     page.keyboard.type("LODZ")

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 def test_a_line_explains_each_page_until_it_is_dismissed(page, desk, editor, article, log_in):
     log_in(page, editor)
-    for address in (reverse("home"), article.get_absolute_url()):
+    for address in (reverse("dashboard"), article.get_absolute_url()):
         page.goto(desk + address)
         line = page.locator(".hint")
         expect(line).to_be_visible()
@@ -17,7 +17,7 @@ def test_a_line_explains_each_page_until_it_is_dismissed(page, desk, editor, art
         expect(page.locator("main")).to_be_focused()
         page.reload()
         expect(page.locator("[data-hint]")).to_be_hidden()
-    page.goto(desk + reverse("home"))
+    page.goto(desk + reverse("dashboard"))
     expect(page.locator("[data-hint]")).to_be_hidden()
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from claims.actions import decide, draft_report
+from claims.actions import decide_claim, draft_report
 from claims.choices import Verdict
 from claims.models import Article, Claim
 from tests.conftest import claims_of
@@ -22,7 +22,7 @@ def decided(article, chief) -> Article:
         other.delete()
     Claim.objects.update(source=first.source)
     for claim, verdict in ((first, "verified"), (second, "disputed"), (third, "pending")):
-        decide(
+        decide_claim(
             actor=chief, claim_id=claim.pk, version=1, verdict=Verdict(verdict), reason="As it says"
         )
     assert not last.touched_at
@@ -39,7 +39,7 @@ def test_every_count_of_verdicts_is_heard_with_its_words(page: Page, desk, chief
     report = draft_report(actor=chief, title="Bridges", article=decided)
     source = claims_of(decided)[0].source
     places = {
-        "home": (reverse("home"), "section[aria-labelledby=newest]"),
+        "home": (reverse("dashboard"), "section[aria-labelledby=newest]"),
         "articles": (reverse("articles"), "main"),
         "article": (decided.get_absolute_url(), "#tally"),
         "source on the desk": (decided.get_absolute_url(), ".context"),

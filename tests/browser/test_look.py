@@ -5,7 +5,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from claims.actions import EvidenceDraft, bring_in, decide, draft_report, publish_report, set_public
+from claims.actions import (
+    EvidenceDraft,
+    add_to_inbox,
+    decide_claim,
+    draft_report,
+    publish_report,
+    set_public,
+)
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim, Correction, Report
@@ -28,18 +35,18 @@ def reports(article, chief) -> list[Report]:
     seen = edition_of(actor=chief, report=public).digest
     publish_report(actor=chief, report_id=public.pk, seen=seen)
     last = Claim.objects.of_article(article).in_reading_order().last()
-    decide(actor=chief, claim_id=last.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=last.pk, version=1, verdict=Verdict.VERIFIED)
     return [draft, set_public(actor=chief, report_id=public.pk, public=True)]
 
 
 @pytest.fixture
 def addresses(article, reports, chief) -> dict[str, str]:
     text = article.current_revision().body + "\n\nA ferry sails instead, officials said."
-    brought = bring_in(actor=chief, draft=ArticleDraft(headline="A ferry", body=text))
-    rows.intake(chief, address="https://example.org/" + "n" * 300, draft=None, progress="waiting")
+    brought = add_to_inbox(actor=chief, draft=ArticleDraft(headline="A ferry", body=text))
+    rows.intake(chief, address="https://example.org/" + "n" * 300, draft=None, status="waiting")
     rows.task(brought.pk)
     return {
-        "home": reverse("home"),
+        "home": reverse("dashboard"),
         "articles": reverse("articles"),
         "change password": reverse("change-password"),
         "new article": reverse("new-article"),
@@ -83,7 +90,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     page, desk, chief, article, addresses, log_in, problems, scheme, language, width
 ):
     first, second, third, *_rest = Claim.objects.of_article(article).in_reading_order()
-    decide(
+    decide_claim(
         actor=chief,
         claim_id=first.pk,
         version=1,
@@ -93,8 +100,10 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
             title="Notice", url="https://example.org/" + "n" * 300, excerpt="until May"
         ),
     )
-    decide(actor=chief, claim_id=second.pk, version=1, verdict=Verdict.DISPUTED, reason="x" * 400)
-    decide(actor=chief, claim_id=third.pk, version=1, verdict=Verdict.PENDING)
+    decide_claim(
+        actor=chief, claim_id=second.pk, version=1, verdict=Verdict.DISPUTED, reason="x" * 400
+    )
+    decide_claim(actor=chief, claim_id=third.pk, version=1, verdict=Verdict.PENDING)
     page.emulate_media(color_scheme=scheme)
     page.set_extra_http_headers({"Accept-Language": language})
     page.set_viewport_size({"width": width, "height": 900})
@@ -160,7 +169,9 @@ def test_axe_finds_nothing_in_any_state_of_the_panel(
     expect(page.get_by_role("alert")).to_contain_text("Say why")
     found["no reason"] = violations(page)
     page.locator("#id_reason").fill("My own words")
-    decide(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.DISPUTED, reason="Theirs")
+    decide_claim(
+        actor=chief, claim_id=first.pk, version=1, verdict=Verdict.DISPUTED, reason="Theirs"
+    )
     page.get_by_role("button", name="Verified").click()
     expect(page.locator(".conflict")).to_be_visible()
     found["conflict"] = violations(page)

@@ -12,7 +12,7 @@ def test_a_refused_file_says_why_and_can_be_discarded(page: Page, desk, editor, 
             {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
         ]
     )
-    lines = page.locator("#tray li")
+    lines = page.locator("#inbox li")
     expect(lines).to_have_count(2)
     expect(lines.nth(0)).to_contain_text("There is no format “xml”")
     expect(lines.nth(1)).to_contain_text("no text to split")
@@ -31,7 +31,7 @@ def test_a_file_that_could_not_be_sent_can_be_discarded(page: Page, desk, editor
     page.locator("#files").set_input_files(
         [{"name": "rain.txt", "mimeType": "text/plain", "buffer": b"Rain fell."}]
     )
-    expect(page.locator("#tray li")).to_contain_text("The file could not be sent")
+    expect(page.locator("#inbox li")).to_contain_text("The file could not be sent")
     page.context.set_offline(False)
     page.get_by_role("button", name="Discard rain.txt").click()
-    expect(page.locator("#tray li")).to_have_count(0)
+    expect(page.locator("#inbox li")).to_have_count(0)

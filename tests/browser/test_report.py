@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from claims.actions import EvidenceDraft, decide
+from claims.actions import EvidenceDraft, decide_claim
 from claims.choices import Verdict
 from claims.models import Claim, Report
 from claims.queries.reports.editions import frozen_edition
@@ -20,14 +20,14 @@ from tests.renderers.reports import LOGO
 
 def test_every_format_holds_both_decisions(page, desk, editor, article, log_in, tmp_path):
     first, second, *_rest = Claim.objects.of_article(article).in_reading_order()
-    decide(
+    decide_claim(
         actor=editor,
         claim_id=first.pk,
         version=1,
         verdict=Verdict.VERIFIED,
         evidence=EvidenceDraft(title="Notice of closure", url="https://example.org/notice"),
     )
-    decide(
+    decide_claim(
         actor=editor,
         claim_id=second.pk,
         version=1,

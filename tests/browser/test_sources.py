@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from claims.actions import decide, enter_record, merge_sources
+from claims.actions import decide_claim, enter_record, merge_sources
 from claims.choices import Quotation, SourceKind, Verdict
 from claims.models import Alias, Claim, Outlet, Source
 from tests.browser.test_look import violations
@@ -71,14 +71,16 @@ def sources(desk, editor, chief) -> dict[str, Source]:
             number % 4
         ]
         if verdict != Verdict.PENDING:
-            decide(actor=chief, claim_id=claim.pk, version=1, verdict=verdict, reason="Notice")
+            decide_claim(
+                actor=chief, claim_id=claim.pk, version=1, verdict=verdict, reason="Notice"
+            )
     return found
 
 
 def test_two_are_merged_and_come_apart_again(page, desk, editor, log_in, problems, sources):
     ada, short = sources["Ada Venn"], sources["A. Venn"]
     own = {one.pk: set(one.claims.values_list("pk", flat=True)) for one in (ada, short)}
-    log_in(page, editor).goto(desk + reverse("home"))
+    log_in(page, editor).goto(desk + reverse("dashboard"))
     page.get_by_role("link", name="Sources", exact=True).click()
     page.get_by_role("link", name="Possible duplicates").click()
     proposal = page.get_by_role("listitem").filter(has_text="A. Venn")
@@ -132,8 +134,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         "alike": reverse("sources-alike"),
         "find": reverse("merge-source", args=[short.pk]) + "?name=ada",
         "merge": reverse("merge-source", args=[short.pk]) + f"?into={ada.pk}",
-        "figures": reverse("figures"),
-        "figures of a year": reverse("figures") + "?weeks=52",
+        "statistics": reverse("statistics"),
+        "figures of a year": reverse("statistics") + "?weeks=52",
         "merged": third.get_absolute_url(),
     }
     merge_sources(actor=editor, source=third, into=ada)

@@ -47,7 +47,11 @@ def main() -> int:
         missed.append(f"extra: {extra:.1f} ms is not at most {EXTRA}")
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     rounded = {name: round(value, 2) for name, value in figures.items()}
-    say(json.dumps({"bench": "readers", "machine": machine, "figures": rounded, "missed": missed}))
+    say(
+        json.dumps(
+            {"bench": "readers", "machine": machine, "statistics": rounded, "missed": missed}
+        )
+    )
     return 0
 
 

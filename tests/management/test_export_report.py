@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims import renderers
-from claims.actions import decide, draft_report, publish_report
+from claims.actions import decide_claim, draft_report, publish_report
 from claims.choices import Verdict
 from claims.models import Claim
 from claims.queries.reports.editions import edition_of
@@ -108,7 +108,7 @@ def test_a_published_report_comes_as_it_was_frozen(article, claim, chief, capsys
     draft = draft_report(actor=chief, title="Bridges of May", article=article)
     seen = edition_of(actor=chief, report=draft).digest
     publish_report(actor=chief, report_id=draft.pk, seen=seen)
-    decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     call_command("export_report", report=draft.pk, format="json")
     read = json.loads(capsysbinary.readouterr().out)
     assert read["number"] == draft.pk
@@ -124,7 +124,7 @@ def test_a_report_that_is_not_there_is_said(db):
 def test_the_claims_under_a_filter_come_as_a_table_of_as_many_lines(article, capsysbinary):
     call_command("export_report", filter="kind=minister", format="csv")
     lines = list(csv.DictReader(io.StringIO(capsysbinary.readouterr().out.decode())))
-    wanted = Claim.objects.in_work().filter(source_kind="minister")
+    wanted = Claim.objects.active().filter(source_kind="minister")
     assert {int(line["id"]) for line in lines} == set(wanted.values_list("pk", flat=True))
 
 
@@ -132,7 +132,7 @@ def test_the_claims_under_a_filter_come_as_a_report_that_says_which(article, cap
     call_command("export_report", filter="kind=minister", format="json")
     report = json.loads(capsysbinary.readouterr().out)["report"]
     assert report["scope"] == "Source kind: Minister"
-    assert len(report["lines"]) == Claim.objects.in_work().filter(source_kind="minister").count()
+    assert len(report["lines"]) == Claim.objects.active().filter(source_kind="minister").count()
 
 
 def test_a_mistyped_filter_is_refused_with_the_nearest_right_one(db, capsysbinary):

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from openpyxl import Workbook
 
-from claims.actions import COMMAND, decide, workbench_account
+from claims.actions import COMMAND, decide_claim, workbench_account
 from claims.choices import Verdict
 from claims.errors import SplittingFailedError
 from claims.extraction.types import Claim as Proposed
@@ -181,7 +181,9 @@ def test_another_text_of_an_address_is_left_alone_and_said(tmp_path):
 def test_with_update_its_claims_are_found_again(tmp_path, editor):
     Run(_archive(tmp_path / "a.jsonl", _FIRST))
     for claim in Claim.objects.all():
-        decide(actor=editor, claim_id=claim.pk, verdict=Verdict.VERIFIED, version=claim.version)
+        decide_claim(
+            actor=editor, claim_id=claim.pk, verdict=Verdict.VERIFIED, version=claim.version
+        )
     assert Claim.objects.count() == 2
     run = Run(_archive(tmp_path / "b.jsonl", _LATER), update=True)
     assert run.status == 0
@@ -339,14 +341,14 @@ def test_the_number_of_processes_is_a_number(tmp_path, number):
 class _Disturbing(StringIO):
     """Does something when the first article is told."""
 
-    def __init__(self, deed) -> None:
+    def __init__(self, action) -> None:
         super().__init__()
-        self._deed = deed
+        self._deed = action
 
     def write(self, text: str) -> int:
         if ": imported" in text and self._deed:
-            deed, self._deed = self._deed, None
-            deed()
+            action, self._deed = self._deed, None
+            action()
         return super().write(text)
 
 

@@ -67,7 +67,7 @@ def _undisturbed() -> list[dict[str, list[str]]]:
     return states
 
 
-def _in_another_process(deed: Callable[[], Any]) -> int:
+def _in_another_process(action: Callable[[], Any]) -> int:
     """Do something in a copy of this process, with a connection of its own. Its exit status, or the signal's negative."""
     connection.close()
     with warnings.catch_warnings():
@@ -76,7 +76,7 @@ def _in_another_process(deed: Callable[[], Any]) -> int:
         child = os.fork()
     if child == 0:
         try:
-            deed()
+            action()
             os._exit(0)
         finally:
             os._exit(1)

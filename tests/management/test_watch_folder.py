@@ -14,7 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DataError, OperationalError, connection
 
-from claims.management.watched_folder import MOST_TOLD, WatchedFolder
+from claims.management.watched_folder import MAX_TOLD, WatchedFolder
 from claims.models import Article
 from tests.bounds import at_most
 from tests.management.commands import ROOT, manage, on_file
@@ -117,11 +117,11 @@ class TestReading:
         assert after_two_looks(watched) == ["wire.jsonl: 2 already here (now imported/wire.jsonl)"]
 
     def test_of_a_great_many_refused_records_the_first_are_told(self, folder, watched):
-        (folder / "wire.jsonl").write_text("x\n" * (MOST_TOLD + 1))
+        (folder / "wire.jsonl").write_text("x\n" * (MAX_TOLD + 1))
         (said,) = after_two_looks(watched)
-        assert f"{MOST_TOLD + 1} refused" in said
+        assert f"{MAX_TOLD + 1} refused" in said
         reasons = (folder / "refused" / "wire.jsonl.why.txt").read_text().splitlines()
-        assert len(reasons) == 1 + MOST_TOLD
+        assert len(reasons) == 1 + MAX_TOLD
 
     def test_a_text_that_is_not_taken_over_is_no_file_that_is_in(self, folder, watched):
         (folder / "ferry.md").write_text(ferry("The ferry is safe, Bo Lind said."))

@@ -31,34 +31,34 @@ def story(number: int) -> tuple[str, str]:
 
 def main(how: str) -> None:
     django.setup()
-    from claims.actions import bring_in, keep_all, workbench_account
+    from claims.actions import accept_items, add_to_inbox, workbench_account
     from claims.extraction import extract
     from claims.ingest.types import ArticleDraft
 
     account = workbench_account()
     stories = (ArticleDraft(*story(number)) for number in range(ARTICLES))
-    ids = [bring_in(actor=account, draft=draft).pk for draft in stories]
-    keep_all(actor=account, intake_ids=ids)
+    ids = [add_to_inbox(actor=account, draft=draft).pk for draft in stories]
+    accept_items(actor=account, item_ids=ids)
     extract("Ready, the server said.")
     sys.stdout.write(json.dumps(_killed() if how == "killed" else _together()))
 
 
 def _killed() -> dict[str, int]:
     from claims.actions import tasks
-    from claims.models import Intake, Task, Worker
+    from claims.models import IntakeItem, Task, Worker
 
     # Here more workers die at one task than any task deserves.
-    tasks.MOST_ATTEMPTS = 1_000
+    tasks.MAX_ATTEMPTS = 1_000
     kills = at_work = 0
     for write in count(1):
         _status, ended = os.waitpid(_worker(lambda write=write: _die_before(write)), 0)
         kills += os.waitstatus_to_exitcode(ended) == -signal.SIGKILL
         at_work += Task.objects.running().exists()
         # As if a minute had passed, after which a dead worker is followed.
-        Worker.objects.update(seen_at="2000-01-01T00:00Z")
-        if Intake.objects.filter(progress="done").exists():
+        Worker.objects.update(last_seen_at="2000-01-01T00:00Z")
+        if IntakeItem.objects.filter(progress="done").exists():
             break
-    while Intake.objects.exclude(progress="done").exists():
+    while IntakeItem.objects.exclude(progress="done").exists():
         os.waitpid(_worker(), 0)
     return {"kills": kills, "writes": write, "died at work": at_work}
 

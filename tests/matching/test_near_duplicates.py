@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.matching import likeness, shingles, sketch
+from claims.matching import shingles, similarity, sketch
 
 WORDS = [f"{first}{second}" for first in "bcdfghklmnprst" for second in ("an", "el", "ir", "ot")]
 
@@ -17,13 +17,13 @@ def story(number: int, words: int = 300) -> list[str]:
 
 
 def like(text: str, other: str) -> float:
-    return likeness(shingles(text), shingles(other))
+    return similarity(shingles(text), shingles(other))
 
 
 @given(st.text())
 def test_a_text_is_like_itself_wholly_whatever_its_case_and_line_ends(text):
     found = shingles(text)
-    assert likeness(found, found) == (1.0 if found else 0.0)
+    assert similarity(found, found) == (1.0 if found else 0.0)
     assert shingles(text.replace(" ", "\n")) == found
     assert all(0 <= number < 2**63 for number in found)
 

@@ -6,11 +6,11 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django_tasks_db.models import get_date_max
 
-from claims.choices import Deed, Quotation, Verdict
+from claims.choices import ChangeAction, Quotation, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import (
     Article,
-    Batch,
+    BulkChange,
     Change,
     ChangedClaim,
     Claim,
@@ -20,7 +20,7 @@ from claims.models import (
     Evidence,
     Export,
     Feed,
-    Intake,
+    IntakeItem,
     Presence,
     Report,
     ReportedClaim,
@@ -80,7 +80,7 @@ def decision(of: Claim, user: User, **fields: Any) -> Decision:
     """An entry of the log; the claim itself stays as it is."""
     values = {
         "verdict": Verdict.VERIFIED,
-        "previous": Verdict.PENDING,
+        "previous_verdict": Verdict.PENDING,
         "actor": user,
         "actor_name": "Edda",
         "version": 2,
@@ -92,7 +92,7 @@ def change(of: Claim, user: User, **fields: Any) -> Change:
     """An entry of the log of changes, which names no claim yet."""
     values = {
         "article": of.revision.article,
-        "deed": Deed.REWORD,
+        "action": ChangeAction.REWORD,
         "actor": user,
         "actor_name": "Edda",
     }
@@ -113,10 +113,10 @@ def comment(of: Claim, user: User, **fields: Any) -> Comment:
     return Comment.objects.create(claim=of, **values | fields)
 
 
-def batch(user: User, **fields: Any) -> Batch:
+def bulk_change(user: User, **fields: Any) -> BulkChange:
     """A bulk change that has done nothing."""
-    return Batch.objects.create(
-        **{"deed": Deed.DECIDE, "actor": user, "actor_name": "Edda"} | fields
+    return BulkChange.objects.create(
+        **{"action": ChangeAction.DECIDE, "actor": user, "actor_name": "Edda"} | fields
     )
 
 
@@ -155,9 +155,9 @@ def export(user: User, **fields: Any) -> Export:
     return Export.objects.create(**{"format": "csv", "actor": user} | fields)
 
 
-def intake(user: User, **fields: Any) -> Intake:
-    """An article that lies in someone's tray, read."""
-    made = Intake(**{"actor": user, "progress": "listed"} | fields)
+def intake(user: User, **fields: Any) -> IntakeItem:
+    """An article that lies in someone's inbox, read."""
+    made = IntakeItem(**{"actor": user, "status": "listed"} | fields)
     if "draft" not in fields:
         made.hold(ArticleDraft(headline="Ferries", body="The ferry sails again, officials said."))
     made.save()
@@ -173,7 +173,7 @@ def task(*arguments: Any, **fields: Any) -> Task:
     """Something that a worker is to do about the articles on their way in."""
     return Task.objects.create(
         **{
-            "task_path": "claims.actions.intake.processing.go_on",
+            "task_path": "claims.actions.intake.processing.process_item",
             "args_kwargs": {"args": list(arguments), "kwargs": {}},
             "backend_name": "default",
             "run_after": get_date_max(),
@@ -184,4 +184,6 @@ def task(*arguments: Any, **fields: Any) -> Task:
 
 def presence(at: Article, user: User, **fields: Any) -> Presence:
     """Someone who has the article open now."""
-    return Presence.objects.create(article=at, user=user, **{"seen_at": timezone.now()} | fields)
+    return Presence.objects.create(
+        article=at, user=user, **{"last_seen_at": timezone.now()} | fields
+    )

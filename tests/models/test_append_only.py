@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models.signals import post_migrate
 
-from claims.choices import Deed
+from claims.choices import ChangeAction
 from claims.models import (
     APPEND_ONLY,
     Change,
@@ -47,7 +47,7 @@ def _snapshot(_claim: Claim, user: User) -> Snapshot:
 
 LOGS: dict[type[models.Model], Log] = {
     Decision: Log(rows.decision, "reason", "Something else."),
-    Change: Log(rows.change, "deed", Deed.DISMISS.value),
+    Change: Log(rows.change, "action", ChangeAction.DISMISS.value),
     ChangedClaim: Log(rows.changed, "before", '{"role": "the thief"}'),
     Comment: Log(rows.comment, "text", "Something else."),
     Snapshot: Log(_snapshot, "data", "{}"),

@@ -15,16 +15,16 @@ from claims.models import (
     Claim,
     Decision,
     Desk,
+    DistinctSources,
     Evidence,
     Newsroom,
     Outlet,
     Shingle,
     Snapshot,
     Source,
-    SourcesApart,
     Tag,
 )
-from claims.models.base.named import Named
+from claims.models.base.named import NamedModel
 from tests.models import rows
 
 
@@ -112,10 +112,10 @@ def _merged_into_itself(_user: User) -> None:
 def _apart(user: User, first: int, second: int, *, times: int = 1) -> None:
     sources = [rows.source("Ada Venn"), rows.source("Adam Venn")]
     for _time in range(times):
-        SourcesApart.objects.create(first=sources[first], second=sources[second], said_by=user)
+        DistinctSources.objects.create(first=sources[first], second=sources[second], marked_by=user)
 
 
-def _named(model: type[Named], names: list[str], _user: User) -> None:
+def _named(model: type[NamedModel], names: list[str], _user: User) -> None:
     for name in names:
         model._default_manager.create(name=name)
 
@@ -149,7 +149,7 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("claim_verdict_known", _claim(verdict="maybe", touched_at=timezone.now())),
     ("claim_quotation_known", _claim(quotation="sung")),
     ("claim_mood_known", _claim(mood="sung")),
-    ("claim_process_known", _claim(process="lost")),
+    ("claim_process_known", _claim(review_status="lost")),
     (
         "claim_narration_has_no_source",
         lambda user: rows.claim(rows.revision(user), quotation="narration", source=rows.source()),
@@ -174,7 +174,7 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("decision_disputed_has_reason", _decision(verdict="disputed")),
     ("decision_verdict_known", _decision(verdict="maybe")),
     ("decision_verdict_known", _decision(previous="maybe")),
-    ("change_deed_known", _change(deed="sang")),
+    ("change_deed_known", _change(action="sang")),
     ("change_undo_has_root", _half_an_undo),
     ("changed_claim_once_a_change", _changed_twice(same="change")),
     ("changed_claim_once_a_version", _changed_twice(same="version")),
@@ -183,13 +183,16 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
         lambda user: rows.comment(rows.claim(rows.revision(user)), user, text=""),
     ),
     ("presence_once_an_article", _two_presences),
-    ("batch_deed_known", lambda user: rows.batch(user, deed="sang")),
-    ("batch_progress_known", lambda user: rows.batch(user, progress="lost")),
+    ("batch_deed_known", lambda user: rows.bulk_change(user, action="sang")),
+    ("batch_progress_known", lambda user: rows.bulk_change(user, status="lost")),
     (
         "claim_fate_known",
-        lambda user: rows.claim(rows.revision(user), fate="gone", dismissed=True),
+        lambda user: rows.claim(rows.revision(user), anchor_status="gone", dismissed=True),
     ),
-    ("claim_lost_is_dismissed", lambda user: rows.claim(rows.revision(user), fate="orphan")),
+    (
+        "claim_lost_is_dismissed",
+        lambda user: rows.claim(rows.revision(user), anchor_status="orphan"),
+    ),
     ("newsroom_only_one", lambda _: Newsroom.objects.create(pk=2)),
     ("newsroom_logo_has_digest", lambda _: Newsroom.objects.update(logo="a")),
     ("report_has_title", lambda user: rows.report(user, title="")),
@@ -214,9 +217,9 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
         "correction_verdict_known",
         lambda user: rows.correction(rows.claim(rows.revision(user)), user, before="maybe"),
     ),
-    ("export_progress_known", lambda user: rows.export(user, progress="perhaps")),
+    ("export_progress_known", lambda user: rows.export(user, status="perhaps")),
     ("feed_has_address", lambda _user: rows.feed(address="")),
-    ("intake_progress_known", lambda user: rows.intake(user, progress="lost")),
+    ("intake_progress_known", lambda user: rows.intake(user, status="lost")),
     ("intake_was_read_before_a_look", lambda user: rows.intake(user, draft=None)),
     ("shingle_once_an_article", _two_shingles),
     ("saved_filter_has_name", lambda user: rows.saved_filter(user, name="")),

@@ -61,8 +61,8 @@ class TestReadingOrder:
         fresh, opinion = rows.claim(revision, 0), rows.claim(revision, 1, checkable=False)
         for checkable in (True, False):
             rows.claim(revision, 2, dismissed=True, checkable=checkable)
-        assert list(Claim.objects.standing().in_reading_order()) == [fresh, opinion]
-        assert list(Claim.objects.in_work()) == [fresh]
+        assert list(Claim.objects.not_dismissed().in_reading_order()) == [fresh, opinion]
+        assert list(Claim.objects.active()) == [fresh]
 
 
 class TestNeighbours(TestCase):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from claims.actions import import_article, reword
+from claims.actions import import_article, reword_claim
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Source
 from claims.models.search import hold_index, let_go_of_index, sqlite
@@ -144,7 +144,7 @@ class TestItFollows:
         assert Claim.objects.search("floods").count() == 3
 
     def test_what_the_actions_do(self, editor, article, claim):
-        reword(actor=editor, claim_id=claim.pk, version=1, statement="Łódź is dry")
+        reword_claim(actor=editor, claim_id=claim.pk, version=1, statement="Łódź is dry")
         assert Claim.objects.search("lodz").get().pk == claim.pk
 
     def test_an_article_that_goes_takes_its_claims_along(self, article):
@@ -182,7 +182,7 @@ class TestAsAQuery:
     def test_the_best_of_those_that_a_filter_leaves(self, said):
         worse, *better = said(f"Floods, and {'much ' * 20} else", *["Floods"] * 15)
         Claim.objects.filter(pk__in=[one.pk for one in better]).update(dismissed=True)
-        assert Claim.objects.standing().best("floods", 1) == [worse]
+        assert Claim.objects.not_dismissed().best("floods", 1) == [worse]
 
 
 class TestRebuilding:

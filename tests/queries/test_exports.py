@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.actions import EvidenceDraft, ask_second_check, decide
+from claims.actions import EvidenceDraft, ask_second_check, decide_claim
 from claims.choices import Verdict
 from claims.models import Article, Claim
 from claims.queries import exports as listing
@@ -24,7 +24,7 @@ def test_a_row_says_what_is_known_of_a_claim(editor, article, claim):
     moment = timezone.now().replace(microsecond=0)
     Article.objects.filter(pk=article.pk).update(published_at=moment, url="https://c.example.org/1")
     Claim.objects.filter(pk=claim.pk).update(listed_at=moment, told_to="Radio Ostrey")
-    decide(
+    decide_claim(
         actor=editor,
         claim_id=claim.pk,
         version=1,
@@ -51,7 +51,7 @@ def test_a_row_says_what_is_known_of_a_claim(editor, article, claim):
         "quotation": claim.quotation,
         "checkworthiness": claim.checkworthiness,
         "checkable": "yes",
-        "process": "open",
+        "review_status": "open",
         "verdict": "disputed",
         "reason": "There are eight.",
         "checked_by": "Edda",
@@ -62,7 +62,7 @@ def test_a_row_says_what_is_known_of_a_claim(editor, article, claim):
 
 def test_the_newest_decision_counts(editor, claim):
     for number, verdict in enumerate([Verdict.VERIFIED, Verdict.DISPUTED], start=1):
-        decide(
+        decide_claim(
             actor=editor, claim_id=claim.pk, version=number, verdict=verdict, reason=f"No. {number}"
         )
     (row,) = table(Claim.objects.filter(pk=claim.pk), editor)
@@ -92,14 +92,16 @@ def test_the_newest_article_comes_first_over_all_pieces(monkeypatch, editor):
 def test_as_many_rows_follow_as_were_said_although_claims_leave_the_list(editor, article, claim):
     chosen = Rows(Claim.objects.pending(), editor)
     said = len(chosen)  # asked for before the decision
-    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     found = list(chosen.table().rows)
     assert len(found) == said
     assert [row[COLUMNS.index("verdict")] for row in found if row[0] == claim.pk] == ["verified"]
 
 
 def test_a_verdict_to_be_checked_blind_stays_empty_for_who_checks_it(editor, chief, claim):
-    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret.")
+    decide_claim(
+        actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret."
+    )
     ask_second_check(actor=editor, claim_id=claim.pk, version=2, blind=True)
     (hidden,) = table(Claim.objects.filter(pk=claim.pk), chief)
     assert [hidden[name] for name in ("verdict", "reason", "checked_by", "checked_at")] == [

@@ -133,7 +133,7 @@ def report(*lines: ReportLine, **changes: object) -> Edition:
         lines=lines,
         verdicts=counts,
         made_by="Petra Onslow",
-        made_at=datetime(2031, 5, 8, 16, 45, 12, 345_678, tzinfo=UTC),
+        created_at=datetime(2031, 5, 8, 16, 45, 12, 345_678, tzinfo=UTC),
         newsroom=newsroom(),
         software="Claim Workbench 0.1.0",
     )

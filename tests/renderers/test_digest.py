@@ -94,12 +94,12 @@ def test_a_term_is_asked_for_by_its_list():
 
 def test_the_digest_is_the_same_in_every_zone_and_language():
     report = reports.sample().report
-    elsewhere = report.made_at.astimezone(timezone(timedelta(hours=-3)))
+    elsewhere = report.created_at.astimezone(timezone(timedelta(hours=-3)))
     translated = tuple(
         replace(line, verdict=Term(line.verdict.code, f"<{line.verdict.label}>"))
         for line in report.lines
     )
-    other = replace(report, made_at=elsewhere, lines=translated)
+    other = replace(report, created_at=elsewhere, lines=translated)
     assert edition(other).digest == edition(report).digest
 
 
@@ -122,8 +122,8 @@ _MOMENTS = st.datetimes(
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
-@given(text=_ANY_TEXT, worth=st.floats(0, 1), made_at=_MOMENTS, checked_at=st.none() | _MOMENTS)
-def test_canonical_json_is_the_only_way_to_write_its_data(text, worth, made_at, checked_at):
+@given(text=_ANY_TEXT, worth=st.floats(0, 1), created_at=_MOMENTS, checked_at=st.none() | _MOMENTS)
+def test_canonical_json_is_the_only_way_to_write_its_data(text, worth, created_at, checked_at):
     line = reports.claim(
         1,
         quote=text,
@@ -132,12 +132,12 @@ def test_canonical_json_is_the_only_way_to_write_its_data(text, worth, made_at, 
         checked_at=checked_at,
         evidence=(reports.evidence(1, reports.FOR, excerpt=text),),
     )
-    made = reports.report(line, headline=text, title=text, method=text, made_at=made_at)
+    made = reports.report(line, headline=text, title=text, method=text, created_at=created_at)
     data = made.canonical
     read = json.loads(data)
     assert read["title"] == read["articles"][0]["headline"] == text
     assert read["lines"][0]["quote"] == text
-    assert datetime.fromisoformat(read["made_at"]) == made_at.astimezone(UTC)
+    assert datetime.fromisoformat(read["created_at"]) == created_at.astimezone(UTC)
     again = json.dumps(read, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert again.encode() == data
     terms = labels(made.report)

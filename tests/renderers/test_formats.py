@@ -86,7 +86,7 @@ def test_a_moment_without_a_zone_is_refused_rather_than_guessed(fmt: Format):
     naive = datetime(2031, 5, 6, 9, 30)  # noqa: DTZ001
     made = EDITIONS["several"]
     line = replace(made.report.lines[0], checked_at=naive)
-    report = replace(made.report, made_at=naive, lines=(line, *made.report.lines[1:]))
+    report = replace(made.report, created_at=naive, lines=(line, *made.report.lines[1:]))
     unclear = replace(made, report=report, corrections=())
     # JSON writes the canonical data, which no such moment gets into.
     with pytest.raises(ValueError, match="no zone"):

@@ -15,7 +15,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
-from claims.choices import Process, Quotation, SourceKind, Verdict
+from claims.choices import Quotation, ReviewStatus, SourceKind, Verdict
 from claims.models import (
     Article,
     Claim,
@@ -131,7 +131,7 @@ def word(number: int) -> str:
 
 def _named(what: str, pk: int) -> Row:
     name = f"{what} {word(pk * 13).title()} {pk}"
-    return {"id": pk, "name": name, "folded": name.casefold()}
+    return {"id": pk, "name": name, "name_key": name.casefold()}
 
 
 class _Writer:
@@ -199,7 +199,9 @@ class _Writer:
         touched = decided or chance.random() < 0.1
         at = article["published_at"] + timedelta(hours=200 * chance.random()) if touched else None
         process = (
-            chance.choices(Process.values, weights=(960, 15, 20, 5))[0] if decided else Process.OPEN
+            chance.choices(ReviewStatus.values, weights=(960, 15, 20, 5))[0]
+            if decided
+            else ReviewStatus.OPEN
         )
         return {
             "id": pk,
@@ -215,8 +217,8 @@ class _Writer:
             "verdict": verdict,
             "checkable": chance.random() < 0.9,
             "dismissed": chance.random() < 0.01,
-            "process": process,
-            "blind": process == Process.WAITING and pk % 40 == 0,
+            "review_status": process,
+            "blind": process == ReviewStatus.WAITING and pk % 40 == 0,
             "assigned_to": chance.choice(self.editors) if chance.random() < 0.01 else None,
             "version": 2 if touched else 1,
             "touched_at": at,

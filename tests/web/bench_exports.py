@@ -71,7 +71,7 @@ def main() -> int:
     machine = (
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, SQLite"
     )
-    result = {"bench": "exports", "machine": machine, "figures": figures, "missed": missed}
+    result = {"bench": "exports", "machine": machine, "statistics": figures, "missed": missed}
     sys.stdout.write(json.dumps(result) + "\n")
     return 0
 
@@ -145,14 +145,14 @@ def _build(_part: str, rows: int) -> dict[str, float]:
         cursor.execute("ANALYZE")
         # The sqlite3 program reads the file alone.
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return {"claims": models.Claim.objects.in_work().count()}
+    return {"claims": models.Claim.objects.active().count()}
 
 
 def _table(part: str, _rows: int) -> dict[str, float]:
     key = part.partition(":")[2]
     exports = importlib.import_module("claims.renderers")
     listing = importlib.import_module("claims.queries.exports")
-    claims = importlib.import_module("claims.models").Claim.objects.in_work()
+    claims = importlib.import_module("claims.models").Claim.objects.active()
     people = importlib.import_module("django.contrib.auth.models").User.objects
     with _Memory() as memory:
         begun = perf_counter()
@@ -172,7 +172,7 @@ def _table(part: str, _rows: int) -> dict[str, float]:
 def _pdf(_part: str, _rows: int) -> dict[str, float]:
     exports = importlib.import_module("claims.renderers")
     actions = importlib.import_module("claims.actions")
-    claims = importlib.import_module("claims.models").Claim.objects.in_work()
+    claims = importlib.import_module("claims.models").Claim.objects.active()
     chosen = claims.filter(pk__in=claims.order_by("pk").values("pk")[:PDF_CLAIMS])
     edition = importlib.import_module("claims.queries.reports.editions").report_of(
         actor=actions.workbench_account(), claims=chosen, title="Claims"

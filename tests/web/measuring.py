@@ -51,14 +51,14 @@ def measure() -> dict[str, float]:
             address = reverse("decide", args=[claim.pk])
             return lambda: client.post(address, {"version": version, "verdict": verdict})
 
-        deeds: dict[str, Callable[[], Any]] = {
+        steps: dict[str, Callable[[], Any]] = {
             "decision": decision,
             "claim": lambda claim=middle: lambda: client.get(reverse("claim", args=[claim.pk])),
             "page": lambda article=article: (
                 lambda: client.get(article.get_absolute_url(), headers={"HX-Request": ""})
             ),
         }
-        for name, prepare in deeds.items():
+        for name, prepare in steps.items():
             times, queries = _timed(prepare)
             figures[f"{name}.{size}.ms"] = round(statistics.median(times), 1)
             figures[f"{name}.{size}.queries"] = queries

@@ -14,9 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.actions import begin_batch, decide, list_batch
-from claims.choices import Deed, Progress, Verdict
-from claims.models import Batch, Claim
+from claims.actions import decide_claim, preview_bulk_change, start_bulk_change
+from claims.choices import ChangeAction, JobStatus, Verdict
+from claims.models import BulkChange, Claim
 from claims.web import paging
 from tests.printing import say
 from tests.web.archive import COMMON, NOW, PER_ARTICLE, RARE, Sizes, build, word
@@ -52,7 +52,7 @@ def _built(sizes: Sizes) -> dict[str, float]:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     newest = Claim.objects.order_by("-pk")[:5000].values("pk")
-    if Claim.objects.out_of_step().filter(pk__in=newest).exists():
+    if Claim.objects.with_stale_copies().filter(pk__in=newest).exists():
         raise RuntimeError("the archive's claims differ from their articles and sources")
     say(
         f"\n{sizes.claims:,} claims in {sizes.articles:,} articles of {sizes.sources:,} sources"
@@ -68,7 +68,7 @@ def _pages(sizes: Sizes) -> Iterator[tuple[str, str]]:
     month = {"from": NOW.replace(day=1).date(), "to": NOW.date()}
     filters = {
         "verdict": "verdict=disputed",
-        "process": "process=waiting",
+        "review_status": "process=waiting",
         "source": "source=7",
         "loudest source": "source=1",
         "source kind": "kind=minister",
@@ -96,8 +96,8 @@ def _pages(sizes: Sizes) -> Iterator[tuple[str, str]]:
     yield "search, common words", f"{claims}?q={COMMON[0]}+{COMMON[1]}"
     yield "loudest source's page", reverse("source", args=[1])
     yield "sources", reverse("sources")
-    yield "home", reverse("home")
-    yield "figures", reverse("figures")
+    yield "home", reverse("dashboard")
+    yield "figures", reverse("statistics")
 
 
 def _place(sizes: Sizes) -> str:
@@ -124,19 +124,19 @@ def _timed(client: Client, address: str) -> tuple[float, int]:
 def _bulk(actor: User, sizes: Sizes) -> dict[str, float]:
     """Verify a tenth of all claims in the background, while an editor decides others one by one."""
     wanted = sizes.claims // 10
-    pending = Claim.objects.in_work().pending().exclude(process="waiting")
+    pending = Claim.objects.active().pending().exclude(review_status="waiting")
     last = list(pending.order_by("pk").values_list("pk", flat=True)[wanted - 1 : wanted])
     others = list(pending.order_by("-pk").values_list("pk", flat=True)[:2000])
     begun = perf_counter()
-    batch = list_batch(
+    bulk_change = preview_bulk_change(
         actor=actor,
-        deed=Deed.DECIDE,
+        action=ChangeAction.DECIDE,
         fields={"verdict": Verdict.VERIFIED},
         claims=pending.filter(pk__lte=last[0]),
         note="As the document says.",
     )
     listing = perf_counter() - begun
-    begin_batch(actor=actor, batch_id=batch.pk)
+    start_bulk_change(actor=actor, bulk_change_id=bulk_change.pk)
     begun = perf_counter()
     worker = subprocess.Popen(
         [sys.executable, "manage.py", "db_worker", "--batch"], stderr=subprocess.DEVNULL
@@ -146,7 +146,7 @@ def _bulk(actor: User, sizes: Sizes) -> dict[str, float]:
         if worker.poll() is not None:
             break
         started = perf_counter()
-        decide(
+        decide_claim(
             actor=actor,
             claim_id=pk,
             version=Claim.objects.get(pk=pk).version,
@@ -157,13 +157,13 @@ def _bulk(actor: User, sizes: Sizes) -> dict[str, float]:
         sleep(_SINGLE)
     worker.wait(timeout=3600)
     took = perf_counter() - begun
-    batch = Batch.objects.get(pk=batch.pk)
-    if batch.progress != Progress.DONE:
-        raise RuntimeError(f"the bulk change is {batch.progress}: {batch.error}")
+    bulk_change = BulkChange.objects.get(pk=bulk_change.pk)
+    if bulk_change.status != JobStatus.DONE:
+        raise RuntimeError(f"the bulk change is {bulk_change.status}: {bulk_change.error}")
     figures = {
-        "bulk.claims": batch.changed,
+        "bulk.claims": bulk_change.changed,
         "bulk.listing_seconds": round(listing, 1),
-        "bulk.claims_a_second": round(batch.changed / took),
+        "bulk.claims_a_second": round(bulk_change.changed / took),
         "bulk.worker_megabytes": memory,
         "bulk.other_decisions": len(waits),
         "bulk.other_decision_median_ms": round(statistics.median(waits), 1),

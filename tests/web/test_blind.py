@@ -21,23 +21,23 @@ from claims.actions import (
     EvidenceDraft,
     add_evidence,
     ask_second_check,
-    assign,
-    begin_batch,
+    assign_claims,
     comment,
-    decide,
+    decide_claim,
     edit_evidence,
-    list_batch,
-    merge,
+    merge_claims,
+    preview_bulk_change,
     remove_evidence,
     second_check,
     send_back,
-    undo,
-    undo_batch,
+    start_bulk_change,
+    undo_bulk_change,
+    undo_change,
 )
-from claims.choices import Deed, Process, Stance, Verdict
+from claims.choices import ChangeAction, ReviewStatus, Stance, Verdict
 from claims.errors import BlindCheckError
 from claims.models import (
-    Batch,
+    BulkChange,
     Change,
     ChangedClaim,
     Claim,
@@ -74,7 +74,7 @@ class Clock(datetime):
 
 COLUMNS = "&".join(
     f"columns={one}"
-    for one in ("statement", "verdict", "decided", "touched", "process", "assigned")
+    for one in ("statement", "verdict", "decided", "touched", "review_status", "assigned")
 )
 
 
@@ -121,19 +121,19 @@ def _decided(newsroom: World, checker: User, first: First) -> Claim:
     maker = _maker()
     text = newsroom.claim.revision
     in_bulk = rows.claim(text, 81, source=newsroom.source, statement=f"{MARK} had rain")
-    batch = list_batch(
+    bulk_change = preview_bulk_change(
         actor=maker,
-        deed=Deed.DECIDE,
+        action=ChangeAction.DECIDE,
         fields={"verdict": first.verdict.value},
         claims=Claim.objects.filter(pk=in_bulk.pk),
         note=first.reason,
     )
-    begin_batch(actor=maker, batch_id=batch.pk)
+    start_bulk_change(actor=maker, bulk_change_id=bulk_change.pk)
     claim = Claim.objects.get(pk=newsroom.claim.pk)
     document = EvidenceDraft(title="Count", url="https://count.example.org/", stance=first.stance)
     add_evidence(actor=maker, claim_id=claim.pk, version=claim.version, evidence=document)
     claim.refresh_from_db()
-    decide(
+    decide_claim(
         actor=maker,
         claim_id=claim.pk,
         version=claim.version,
@@ -142,15 +142,15 @@ def _decided(newsroom: World, checker: User, first: First) -> Claim:
     )
     comment(actor=maker, claim_id=claim.pk, text=first.reason)
     # Someone else looks at what a bulk change would do, and has not begun it.
-    list_batch(
+    preview_bulk_change(
         actor=User.objects.create_superuser("lena"),
-        deed=Deed.DECIDE,
+        action=ChangeAction.DECIDE,
         fields={"verdict": "pending"},
         claims=Claim.objects.filter(pk__in=[claim.pk, in_bulk.pk]),
         replace=True,
     )
     claim.refresh_from_db()
-    assign(actor=maker, versions={claim.pk: claim.version}, to=checker)
+    assign_claims(actor=maker, versions={claim.pk: claim.version}, to=checker)
     for one in (claim, in_bulk):
         one.refresh_from_db()
         ask_second_check(actor=maker, claim_id=one.pk, version=one.version, blind=True)
@@ -210,14 +210,14 @@ def _by_verdict(newsroom: World) -> Iterator[str]:
 def _lists(newsroom: World) -> Iterator[str]:
     for first in WORLDS:
         word = first.reason.split()[0]
-        for model in ("decision", "change", "changedclaim", "comment", "batch", "claim"):
+        for model in ("decision", "change", "changedclaim", "comment", "bulk_change", "claim"):
             yield f"/admin/claims/{model}/?q={word}"
         yield f"/search/?q={word}"
         yield f"/claims/?q={word}&state=all"
     yield f"/claims/?state=all&sort=decided&{COLUMNS}"
     yield "/articles/?waiting"
     yield "/corrections/?told"
-    yield "/figures/?weeks=52"
+    yield "/statistics/?weeks=52"
     yield f"/admin/claims/article/{newsroom.article.pk}/delete/"
     for order in range(1, 7):
         yield f"/admin/claims/claim/?o={order}"
@@ -231,15 +231,15 @@ def _lists(newsroom: World) -> Iterator[str]:
 
 
 def _records() -> Iterator[str]:
-    for model in (Batch, Change, ChangedClaim, Claim, Comment, Decision, Evidence):
+    for model in (BulkChange, Change, ChangedClaim, Claim, Comment, Decision, Evidence):
         name = f"admin:claims_{model._meta.model_name}"
         for pk in model._default_manager.order_by("pk").values_list("pk", flat=True):
             yield reverse(f"{name}_change", args=[pk])
             yield reverse(f"{name}_history", args=[pk])
     for kept in Evidence.history.order_by("history_id"):
         yield reverse("admin:claims_evidence_simple_history", args=[kept.id, kept.pk])
-    for batch in Batch.objects.order_by("pk"):
-        yield f"/batches/{batch.pk}/"
+    for bulk_change in BulkChange.objects.order_by("pk"):
+        yield f"/bulk-changes/{bulk_change.pk}/"
     for correction in Correction.objects.order_by("pk"):
         yield f"/corrections/{correction.pk}/"
 
@@ -250,8 +250,8 @@ def _forms(newsroom: World) -> Iterator[tuple[str, dict[str, object]]]:
     here = {"version": claim.version}
     for change in Change.objects.order_by("pk"):
         yield f"/changes/{change.pk}/undo/", {}
-    for batch in Batch.objects.order_by("pk"):
-        yield f"/batches/{batch.pk}/undo/", {}
+    for bulk_change in BulkChange.objects.order_by("pk"):
+        yield f"/bulk-changes/{bulk_change.pk}/undo/", {}
     for verdict in Verdict.values:
         yield f"/claims/{claim.pk}/decide/", {"version": 1, "verdict": verdict, "reason": "Mine"}
         for replace in ("", "on"):
@@ -330,7 +330,7 @@ def test_what_the_decider_is_answered_does_depend_on_it(newsroom, checker):
         "/claims/?state=all",
         "/",
         "/articles/",
-        "/figures/",
+        "/statistics/",
         "/corrections/",
         "/admin/claims/decision/",
     ]
@@ -338,7 +338,7 @@ def test_what_the_decider_is_answered_does_depend_on_it(newsroom, checker):
         "/admin/claims/claim/",
         "/admin/claims/change/",
         "/admin/claims/evidence/",
-        "/batches/",
+        "/bulk-changes/",
     ]
     pages += [f"/claims/{newsroom.claim.pk}/history/", f"{newsroom.article.get_absolute_url()}"]
     client = Client()
@@ -352,18 +352,18 @@ def test_what_the_decider_is_answered_does_depend_on_it(newsroom, checker):
             told.append([_plain(walk.ask(client, path, "GET")) for path in pages])
             transaction.set_rollback(True)
     same = [path for path, one, other in zip(pages, *told, strict=True) if one == other]
-    assert same == ["/batches/"]
+    assert same == ["/bulk-changes/"]
 
 
 class TestWhoKnows:
     def test_only_the_decider_does_whoever_undid_and_did_it_again(self, newsroom, checker):
         claim = _decided(newsroom, checker, WORLDS[0])
         claim.refresh_from_db()
-        for step in (undo, undo):
+        for step in (undo_change, undo_change):
             change = claim.changed.latest("pk").change
             step(actor=_maker(), change_id=change.pk)
         claim.refresh_from_db()
-        assert (claim.blind, claim.process) == (True, Process.WAITING)
+        assert (claim.blind, claim.review_status) == (True, ReviewStatus.WAITING)
         everything = Claim.objects.all()
         assert claim.pk not in hidden_from(_maker(), everything)
         assert claim.pk in hidden_from(checker, everything)
@@ -371,9 +371,11 @@ class TestWhoKnows:
     def test_one_who_did_a_decision_again_did_not_make_it(self, newsroom, checker):
         claim, other = newsroom.claim, _account(Role.CHIEF)
         claim.refresh_from_db()
-        decide(actor=_maker(), claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
+        decide_claim(
+            actor=_maker(), claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED
+        )
         for _time in range(2):
-            undo(actor=other, change_id=claim.changed.latest("pk").change_id)
+            undo_change(actor=other, change_id=claim.changed.latest("pk").change_id)
         claim.refresh_from_db()
         ask_second_check(actor=_maker(), claim_id=claim.pk, version=claim.version, blind=True)
         claim.refresh_from_db()
@@ -383,8 +385,8 @@ class TestWhoKnows:
     def test_a_claim_that_does_not_wait_or_not_blindly_is_open(self, newsroom, checker):
         claim = _decided(newsroom, checker, WORLDS[0])
         assert claim not in open_to_all(Claim.objects.all())
-        for blind, process in ((False, Process.WAITING), (True, Process.CHECKED)):
-            Claim.objects.filter(pk=claim.pk).update(blind=blind, process=process)
+        for blind, process in ((False, ReviewStatus.WAITING), (True, ReviewStatus.CHECKED)):
+            Claim.objects.filter(pk=claim.pk).update(blind=blind, review_status=process)
             assert claim in open_to_all(Claim.objects.all())
             assert claim.pk not in hidden_from(checker, Claim.objects.all())
 
@@ -395,11 +397,13 @@ class TestWhatTheCheckerMayDo:
         return _decided(newsroom, checker, WORLDS[0])
 
     def test_not_take_back_what_the_verdict_rests_on(self, claim, checker):
-        telling = [row for row in claim.changed.all() if row.after.keys() & {"verdict", "process"}]
+        telling = [
+            row for row in claim.changed.all() if row.after.keys() & {"verdict", "review_status"}
+        ]
         assert len(telling) == 2
         for row in telling:
             with pytest.raises(BlindCheckError):
-                undo(actor=checker, change_id=row.change_id)
+                undo_change(actor=checker, change_id=row.change_id)
 
     def test_not_change_nor_remove_evidence_nor_take_back_what_others_did_to_it(
         self, claim, checker
@@ -412,15 +416,15 @@ class TestWhatTheCheckerMayDo:
         with pytest.raises(BlindCheckError):
             remove_evidence(**place)
         with pytest.raises(BlindCheckError):
-            undo(actor=checker, change_id=attached.change_id)
-        assert claim.evidence.standing().get(pk=piece.pk).title == "Count"
+            undo_change(actor=checker, change_id=attached.change_id)
+        assert claim.evidence.not_removed().get(pk=piece.pk).title == "Count"
 
     def test_add_evidence_and_take_that_back(self, claim, checker):
         mine = EvidenceDraft(title="Mine", url="https://mine.example.org/")
         place = {"actor": checker, "claim_id": claim.pk, "version": claim.version}
         added = add_evidence(**place, evidence=mine)
-        undo(actor=checker, change_id=claim.changed.latest("pk").change_id)
-        assert not Evidence.objects.standing().filter(pk=added.pk).exists()
+        undo_change(actor=checker, change_id=claim.changed.latest("pk").change_id)
+        assert not Evidence.objects.not_removed().filter(pk=added.pk).exists()
 
     def test_take_back_their_own_words(self, claim, checker, client):
         client.force_login(checker)
@@ -429,7 +433,7 @@ class TestWhatTheCheckerMayDo:
         )
         own = claim.changed.latest("pk")
         assert own.after == {"statement": "Other words"}
-        undo(actor=checker, change_id=own.change_id)
+        undo_change(actor=checker, change_id=own.change_id)
         claim.refresh_from_db()
         assert claim.statement != "Other words"
 
@@ -441,13 +445,15 @@ class TestWhatTheCheckerMayDo:
             send_back(**place, comment="Update the preview")
         second = Claim.objects.get(pk=newsroom.second.pk)
         with pytest.raises(BlindCheckError):
-            merge(actor=checker, versions={claim.pk: claim.version, second.pk: second.version})
+            merge_claims(
+                actor=checker, versions={claim.pk: claim.version, second.pk: second.version}
+            )
 
     def test_a_bulk_change_is_taken_back_but_for_what_the_checker_must_not_know(
         self, claim, checker
     ):
-        batch = Batch.objects.get(progress="done", deed=Deed.DECIDE)
-        taken_back = undo_batch(actor=checker, batch_id=batch.pk)
+        bulk_change = BulkChange.objects.get(status="done", action=ChangeAction.DECIDE)
+        taken_back = undo_bulk_change(actor=checker, bulk_change_id=bulk_change.pk)
         assert (taken_back.done, taken_back.changed) == (1, 0)
 
     def test_see_everything_after_their_own_verdict(self, claim, checker, client):

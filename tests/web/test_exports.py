@@ -17,7 +17,7 @@ from django_tasks import TaskResultStatus
 from claims import renderers
 from claims.actions import begin_export, stop_export, write_export
 from claims.actions.exports import path_of, write_in_background
-from claims.choices import Progress
+from claims.choices import JobStatus
 from claims.errors import UnknownFormatError
 from claims.models import Claim, Export, Task
 from claims.renderers.types import Table
@@ -47,7 +47,7 @@ def send(browser: Client, **sent):
 
 class TestPage:
     def test_it_says_first_how_many(self, desk, article):
-        number = Claim.objects.in_work().filter(source_kind="minister").count()
+        number = Claim.objects.active().filter(source_kind="minister").count()
         query = {"list": "kind=minister", "every": "1"}
         page = desk.get(reverse("export-claims"), query)
         assert page.context["number"] == number
@@ -68,7 +68,7 @@ class TestPage:
         assert "Change all matching claims" not in client.get(reverse("claims")).content.decode()
 
     def test_more_than_a_report_holds_makes_none(self, monkeypatch, desk, article):
-        monkeypatch.setattr("claims.web.exports.MOST_CLAIMS", 1)
+        monkeypatch.setattr("claims.web.exports.MAX_CLAIMS", 1)
         page = desk.get(reverse("export-claims"), {"every": "1"}).content.decode()
         assert "A report can have at most 1 claims" in page
 
@@ -80,7 +80,7 @@ class TestPage:
 class TestAtOnce:
     @pytest.mark.parametrize("key", renderers.TABLES)
     def test_the_file_holds_exactly_what_the_filter_shows(self, desk, article, key):
-        wanted = Claim.objects.in_work().filter(source_kind="minister")
+        wanted = Claim.objects.active().filter(source_kind="minister")
         answer = send(desk, list="kind=minister", every="1", format=key)
         assert f".{renderers.get(key).suffix}" in answer["Content-Disposition"]
         assert answer["Cache-Control"] == "no-store, private"
@@ -141,9 +141,9 @@ class TestInTheBackground:
         page = desk.get(answer["Location"]).content.decode()
         assert reverse("export-file", args=[export.pk]) in page
         file = body(desk.get(reverse("export-file", args=[export.pk])))
-        wanted = Claim.objects.in_work().filter(source_kind="minister")
+        wanted = Claim.objects.active().filter(source_kind="minister")
         assert sorted(_csv(file)) == sorted(wanted.values_list("pk", flat=True))
-        assert (export.progress, export.total, export.done) == (
+        assert (export.status, export.total, export.done) == (
             "done",
             wanted.count(),
             wanted.count(),
@@ -173,7 +173,7 @@ class TestInTheBackground:
         desk.post(reverse("stop-export", args=[export.pk]))
         work()
         export.refresh_from_db()
-        assert export.progress == Progress.STOPPED
+        assert export.status == JobStatus.STOPPED
         assert not path_of(export).exists()
         assert desk.get(reverse("export-file", args=[export.pk])).status_code == 404
 
@@ -211,7 +211,7 @@ class TestWriting:
 
         write_export(export, lambda: (5_000, Table(("id",), lines())))
         export.refresh_from_db()
-        assert export.progress == Progress.STOPPED
+        assert export.status == JobStatus.STOPPED
         assert 0 < export.done < 5_000
         assert list(path_of(export).parent.iterdir()) == []
 
@@ -219,7 +219,7 @@ class TestWriting:
         (tmp_path / "exports").write_text("a file in the folder's place")
         write_export(export, lambda: (0, Table(("id",), ())))
         export.refresh_from_db()
-        assert export.progress == Progress.FAILED
+        assert export.status == JobStatus.FAILED
         assert export.error
         assert export.error != "None"
 
@@ -229,8 +229,8 @@ class TestWriting:
 
         write_export(export, broken)
         export.refresh_from_db()
-        assert (export.progress, export.error) == (
-            Progress.FAILED,
+        assert (export.status, export.error) == (
+            JobStatus.FAILED,
             "There is no format “x”. Choose one of: y.",
         )
 
@@ -249,17 +249,17 @@ class TestWriting:
     def test_one_whose_worker_died_is_written_by_another(self, editor, article, export, work):
         write_in_background.enqueue(export.pk)
         Task.objects.get().claim("a worker that died")
-        Export.objects.update(progress=Progress.RUNNING, done=7)
+        Export.objects.update(status=JobStatus.RUNNING, done=7)
         work()
         export.refresh_from_db()
-        assert export.progress == Progress.DONE
-        assert export.done == Claim.objects.in_work().count()
+        assert export.status == JobStatus.DONE
+        assert export.done == Claim.objects.active().count()
         assert [path.name for path in path_of(export).parent.iterdir()] == [str(export.pk)]
 
     def test_files_whose_time_is_over_go(self, editor, export, desk):
         write_export(export, lambda: (1, Table(("id",), [(1,)])))
         kept = path_of(export)
-        Export.objects.update(made_at=timezone.now() - timedelta(days=1, seconds=1))
+        Export.objects.update(created_at=timezone.now() - timedelta(days=1, seconds=1))
         assert desk.get(reverse("export-file", args=[export.pk])).status_code == 404
         begin_export(actor=editor, query="", key="csv", total=1)
         assert not kept.exists()

@@ -10,12 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.actions import EvidenceDraft, add_evidence, decide, import_article
+from claims.actions import EvidenceDraft, add_evidence, decide_claim, import_article
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Decision, Evidence
 from claims.web.components import paging
-from claims.web.review.forms import DEEDS
+from claims.web.review.forms import CLAIM_ACTION_FORMS
 
 
 def paste(client: Client, **fields: str):
@@ -35,7 +35,7 @@ class TestArticles:
 
     def test_only_articles_with_pending_claims(self, desk, editor, article):
         for claim in Claim.objects.of_article(article):
-            decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+            decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         text = desk.get(reverse("articles"), {"waiting": 1}).content.decode()
         assert "Bridge over the Olm" not in text
         assert "Nothing is pending" in text
@@ -156,7 +156,9 @@ class TestDeciding:
         assert not Decision.objects.exists()
 
     def test_a_stale_version_changes_nothing_and_keeps_the_words(self, desk, chief, claim):
-        decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Theirs")
+        decide_claim(
+            actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Theirs"
+        )
         answer = desk.post(
             reverse("decide", args=[claim.pk]),
             {"version": 1, "verdict": "disputed", "reason": "Mine"},
@@ -180,7 +182,9 @@ class TestDeciding:
     def test_that_somebody_else_changed_the_claim_comes_before_what_is_wrong_with_the_form(
         self, desk, chief, claim, name, word, fields
     ):
-        decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Theirs")
+        decide_claim(
+            actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Theirs"
+        )
         address = reverse(name, args=[claim.pk, word] if word else [claim.pk])
         answer = desk.post(address, {"version": 1, **fields})
         assert answer.status_code == 409
@@ -263,7 +267,7 @@ class TestDeciding:
         assert "Typed" in answer.content.decode()
 
     def test_evidence_on_a_stale_claim_is_kept_in_the_form(self, desk, chief, claim):
-        decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         fields = {
             "version": 1,
             "evidence-url": "https://example.org/mine",
@@ -276,9 +280,9 @@ class TestDeciding:
         assert not Evidence.objects.exists()
 
     def test_an_undo_after_somebody_elses_change_is_refused(self, desk, chief, claim):
-        decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         first = claim.changed.get().change
-        decide(actor=chief, claim_id=claim.pk, version=2, verdict=Verdict.PENDING)
+        decide_claim(actor=chief, claim_id=claim.pk, version=2, verdict=Verdict.PENDING)
         answer = desk.post(reverse("undo", args=[first.pk]))
         assert answer.status_code == 409
         assert "someone has changed the claim since" in answer.content.decode()
@@ -318,7 +322,7 @@ class TestDeciding:
     def test_only_posts_change_anything(self, desk, claim):
         for name in ("decide", "add-evidence"):
             assert desk.get(reverse(name, args=[claim.pk])).status_code == 405
-        for word in DEEDS:
+        for word in CLAIM_ACTION_FORMS:
             assert desk.get(reverse("change-claim", args=[claim.pk, word])).status_code == 405
 
     def test_forms_need_their_token(self, editor, claim):
@@ -358,7 +362,7 @@ class TestQueries:
     def test_of_the_article_page(self, count, editor):
         small, large = self._article(editor, 2), self._article(editor, 40)
         for number, claim in enumerate(Claim.objects.of_article(large)):
-            decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+            decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
             if number == 0:
                 for version in range(2, 8):
                     document = EvidenceDraft(title="T", url=f"https://example.org/{version}")
@@ -390,7 +394,7 @@ class TestQueries:
         for size in (1, 15):
             for claim in Claim.objects.of_article(self._article(editor, size)):
                 document = EvidenceDraft(title="T", url="https://example.org/")
-                decide(
+                decide_claim(
                     actor=editor,
                     claim_id=claim.pk,
                     version=1,

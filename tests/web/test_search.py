@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.urls import reverse
 
-from claims.actions import ask_second_check, decide, import_article
+from claims.actions import ask_second_check, decide_claim, import_article
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim, Source
@@ -44,7 +44,7 @@ def test_hostile_words_are_text(desk, editor):
 
 
 def test_a_blind_checker_sees_no_verdict(desk, chief, claim):
-    decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
     page = desk.get(reverse("search"), {"q": "olm"})
     (found,) = [one for one in page.context["found"].claims if one.pk == claim.pk]

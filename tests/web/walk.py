@@ -67,12 +67,12 @@ def of_the_desk(world: World, *, missing: bool = False) -> Iterator[Address]:
             yield Address(name, reverse(name, kwargs=keywords))
             continue
         for word in (*ACTION_NEEDS, "unheard-of"):
-            yield Address(f"{name} {word}", reverse(name, kwargs={**keywords, "deed": word}))
+            yield Address(f"{name} {word}", reverse(name, kwargs={**keywords, "action": word}))
 
 
 def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
     if key != "pk":
-        return {"other": world.other.pk, "claim": world.claim.pk, "key": "json", "deed": ""}[key]
+        return {"other": world.other.pk, "claim": world.claim.pk, "key": "json", "action": ""}[key]
     if name in {"publish-report", "rename-report", "discard-report"}:
         return world.draft.pk
     if name == "delete-filter":
@@ -80,7 +80,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
     first = str(pattern).partition("/")[0]
     things = {
         "articles": world.article,
-        "batches": world.batch,
+        "batches": world.bulk_change,
         "changes": world.change,
         "claims": world.claim,
         "corrections": world.correction,

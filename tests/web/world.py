@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 
-from claims.actions import comment, draft_report, merge_sources, publish_report, reword, set_public
+from claims.actions import (
+    comment,
+    draft_report,
+    merge_sources,
+    publish_report,
+    reword_claim,
+    set_public,
+)
 from claims.actions.exports import path_of
-from claims.choices import Progress, SourceKind, Verdict
+from claims.choices import JobStatus, SourceKind, Verdict
 from claims.models import (
     Alias,
     Article,
-    Batch,
+    BulkChange,
+    BulkChangeItem,
     Change,
     Claim,
     Correction,
@@ -20,8 +28,7 @@ from claims.models import (
     Export,
     FailedLogin,
     Feed,
-    Intake,
-    ListedClaim,
+    IntakeItem,
     LoginBrake,
     Outlet,
     Report,
@@ -58,10 +65,10 @@ class World:
     other: Source
     evidence: Evidence
     change: Change
-    batch: Batch
+    bulk_change: BulkChange
     saved: SavedFilter
     export: Export
-    intake: Intake
+    intake: IntakeItem
     report: Report
     draft: Report
     correction: Correction
@@ -92,7 +99,7 @@ def make(maker: User) -> World:
         for start, words in ((0, "has nine bridges"), (40, "has two closed bridges"))
     )
     claim.tags.add(tag)
-    change = reword(
+    change = reword_claim(
         actor=maker, claim_id=claim.pk, version=claim.version, statement=f"{MARK} has 9 bridges"
     )
     comment(actor=maker, claim_id=claim.pk, text=f"Who counts in {MARK}?")
@@ -112,11 +119,11 @@ def make(maker: User) -> World:
     decided = rows.decision(
         second, maker, verdict=Verdict.DISPUTED, reason=f"{MARK} has eight", version=9
     )
-    batch = rows.batch(
-        maker, fields={"verdict": "verified"}, progress=Progress.LISTED, note=f"{MARK} note"
+    bulk_change = rows.bulk_change(
+        maker, fields={"verdict": "verified"}, status=JobStatus.PREVIEW, note=f"{MARK} note"
     )
-    ListedClaim.objects.create(batch=batch, claim=second, version=second.version)
-    export = rows.export(maker, query="", progress=Progress.DONE)
+    BulkChangeItem.objects.create(bulk_change=bulk_change, claim=second, version=second.version)
+    export = rows.export(maker, query="", status=JobStatus.DONE)
     path_of(export).parent.mkdir(parents=True, exist_ok=True)
     path_of(export).write_text(f"{MARK}\n")
     login = {"username": f"{MARK.lower()}", "ip_address": "192.0.2.1", "user_agent": "Browser"}
@@ -130,7 +137,7 @@ def make(maker: User) -> World:
         other=other,
         evidence=document,
         change=change,
-        batch=batch,
+        bulk_change=bulk_change,
         saved=rows.saved_filter(maker, name=f"{MARK} filter", shared=True),
         export=export,
         intake=rows.intake(maker, address=f"https://{MARK}.example.org/"),

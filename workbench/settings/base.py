@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "claims.web.site.context_processors.chrome",
+                "claims.web.site.context_processors.page_context",
             ],
             "libraries": {"workbench": "claims.web.components.template_tags"},
         },

@@ -12,11 +12,11 @@ from claims import extraction
 from claims.actions.articles.revisions import add_revision
 from claims.actions.articles.saving import SplitArticle, save_articles
 from claims.actions.base import action, in_one_transaction
-from claims.choices import Progress
+from claims.choices import JobStatus
 from claims.errors import NotKeptError, WorkbenchError
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Intake
+from claims.models import Article, IntakeItem
 from claims.queries.articles.duplicates import (
     KnownArticle,
     KnownArticles,
@@ -119,7 +119,7 @@ class ArrivalResult:
     decision: Decision
     article: Article
     plan: RevisionPlan | None = None
-    item: Intake | None = None
+    item: IntakeItem | None = None
 
     @property
     def created(self) -> bool:
@@ -134,7 +134,7 @@ def receive_article(
     draft: ArticleDraft,
     policy: Policy,
     claims: Sequence[ProposedClaim] | None = None,
-    item: Intake | None = None,
+    item: IntakeItem | None = None,
 ) -> ArrivalResult:
     """Do with an article that comes in what the policy says. The same one again, a double click included, is here.
 
@@ -261,7 +261,7 @@ def _revised(
     return ArrivalResult(Decision.REVISE, article, plan=plan)
 
 
-def ask_about(actor: User, draft: ArticleDraft, *, name: str = "") -> Intake:
+def ask_about(actor: User, draft: ArticleDraft, *, name: str = "") -> IntakeItem:
     """Put an article into somebody's inbox, to be looked at. The same one again lies there once.
 
     Args:
@@ -269,9 +269,9 @@ def ask_about(actor: User, draft: ArticleDraft, *, name: str = "") -> Intake:
         draft: the article.
         name: of the file that it was read from.
     """
-    item = Intake(actor=actor, name=name[:300], progress=Progress.LISTED)
+    item = IntakeItem(actor=actor, name=name[:300], status=JobStatus.PREVIEW)
     item.hold(draft)
-    waiting = Intake.objects.to_look_at().filter(actor=actor, draft=item.draft).first()
+    waiting = IntakeItem.objects.to_look_at().filter(actor=actor, draft=item.draft).first()
     if waiting:
         return waiting
     look_for_duplicates(item)
@@ -279,18 +279,21 @@ def ask_about(actor: User, draft: ArticleDraft, *, name: str = "") -> Intake:
     return item
 
 
-def _asked_again(item: Intake) -> Intake:
+def _asked_again(item: IntakeItem) -> IntakeItem:
     """Give an article of the inbox back to its person, unless somebody stopped it meanwhile."""
     look_for_duplicates(item)
-    item.progress, item.keep = Progress.LISTED, False
-    Intake.objects.filter(pk=item.pk, progress=Progress.RUNNING).update(
-        progress=item.progress, keep=item.keep, article=item.article, sameness=item.sameness
+    item.status, item.auto_accept = JobStatus.PREVIEW, False
+    IntakeItem.objects.filter(pk=item.pk, status=JobStatus.RUNNING).update(
+        status=item.status,
+        auto_accept=item.auto_accept,
+        article=item.article,
+        duplicate_reason=item.duplicate_reason,
     )
     return item
 
 
-def look_for_duplicates(item: Intake) -> None:
+def look_for_duplicates(item: IntakeItem) -> None:
     """Note on an article of the inbox the one that is surest to be the same, if there is one. Nothing is saved."""
-    item.article, item.sameness = None, ""
+    item.article, item.duplicate_reason = None, ""
     for found in duplicates(item.read())[:1]:
-        item.article, item.sameness = found.article, found.why
+        item.article, item.duplicate_reason = found.article, found.why

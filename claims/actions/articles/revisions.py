@@ -11,12 +11,12 @@ from django.utils.translation import gettext_noop
 from claims import extraction
 from claims.actions.articles.saving import save_claims
 from claims.actions.base import action, in_one_transaction
-from claims.actions.claims.changes import change, change_what_differs
+from claims.actions.claims.changes import apply_change, change_what_differs
 from claims.actions.claims.derived_fields import anchored
 from claims.actions.claims.spans import Spans, fitting
 from claims.actions.locking import claim_for_change, locked, save_as
-from claims.anchoring import Found, State
-from claims.choices import Deed, Fate, Verdict
+from claims.anchoring import Outcome, ReanchoredClaim
+from claims.choices import AnchorStatus, ChangeAction, Verdict
 from claims.errors import LookAgainError, NotPossibleError
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
@@ -99,7 +99,9 @@ def _revised(
     }
     wanted = {claim: fields for claim, fields in becomes.items() if fields}
     if wanted:
-        change(actor, Deed.CARRY, wanted, note=_("The article has a new version."))
+        apply_change(
+            actor, ChangeAction.NEW_REVISION, wanted, note=_("The article has a new version.")
+        )
     save_claims(actor, [(new, [proposed[place] for place in plan.matching.new])])
     return article
 
@@ -113,13 +115,15 @@ def _describe(actor: User, article: Article, draft: ArticleDraft) -> None:
 
 
 def _becomes(
-    claim: Claim, found: Found, new: Revision, proposed: Sequence[ProposedClaim]
+    claim: Claim, found: ReanchoredClaim, new: Revision, proposed: Sequence[ProposedClaim]
 ) -> dict[str, Any]:
     """Return the fields of a claim in the new text."""
-    if found.state in {State.WITHDRAWN, State.ORPHAN}:
+    if found.state in {Outcome.WITHDRAWN, Outcome.ORPHAN}:
         # A dismissed claim is out already.
-        fate = Fate.WITHDRAWN if found.state == State.WITHDRAWN else Fate.ORPHAN
-        return {} if claim.dismissed else {"dismissed": True, "fate": fate.value}
+        anchor_status = (
+            AnchorStatus.WITHDRAWN if found.state == Outcome.WITHDRAWN else AnchorStatus.ORPHAN
+        )
+        return {} if claim.dismissed else {"dismissed": True, "anchor_status": anchor_status.value}
     fields: dict[str, Any] = {
         "revision_id": new.pk,
         "spans": _as_lists(found.spans),
@@ -129,8 +133,8 @@ def _becomes(
     # If the splitter no longer finds a statement, its number must not be that of another one.
     own = len(proposed) + claim.attribution
     fields["attribution"] = own if found.proposal is None else proposed[found.proposal].attribution
-    if found.state == State.CHANGED:
-        fields["fate"] = Fate.CHANGED.value
+    if found.state == Outcome.CHANGED:
+        fields["anchor_status"] = AnchorStatus.CHANGED.value
         if claim.verdict != Verdict.PENDING:
             fields["verdict"] = Verdict.PENDING.value
     return fields
@@ -160,7 +164,7 @@ def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Ch
     fields: dict[str, Any] = {
         "revision_id": revision.pk,
         "spans": fitting(revision, spans),
-        "fate": None,
+        "anchor_status": None,
         "dismissed": False,
     }
     if revision.pk != claim.revision_id:
@@ -170,8 +174,8 @@ def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Ch
             fields["verdict"] = Verdict.PENDING.value
         # Together with its place, even if that has the same numbers: the history shows the words of both
         # texts.
-        return change(actor, Deed.PLACE, {claim: fields})
-    return change_what_differs(actor, Deed.PLACE, {claim: fields})
+        return apply_change(actor, ChangeAction.ANCHOR, {claim: fields})
+    return change_what_differs(actor, ChangeAction.ANCHOR, {claim: fields})
 
 
 @action("claims.change_claim", what=gettext_noop("change claims"))
@@ -185,5 +189,5 @@ def withdraw_claim(*, actor: User, claim_id: int, version: int) -> Change | None
         StaleVersionError: if someone has changed the claim since `version`.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
-    fields = {"fate": Fate.WITHDRAWN.value, "dismissed": True}
-    return change_what_differs(actor, Deed.PLACE, {claim: fields})
+    fields = {"anchor_status": AnchorStatus.WITHDRAWN.value, "dismissed": True}
+    return change_what_differs(actor, ChangeAction.ANCHOR, {claim: fields})

@@ -8,7 +8,7 @@ from django.db.models import CharField
 from simple_history.utils import bulk_create_with_history
 
 from claims.actions.claims.derived_fields import anchored
-from claims.actions.maintenance import EVERY, look_at_rows
+from claims.actions.maintenance import EVERY, analyze_tables
 from claims.actions.named_records import outlets_named
 from claims.actions.sources.registry import SourceRegistry, follow_merges
 from claims.extraction.types import Claim as ProposedClaim
@@ -62,7 +62,7 @@ def save_articles(actor: User, new: Sequence[tuple[Article, SplitArticle]]) -> N
     proposed = [(revision, one.claims) for revision, (_, one) in zip(revisions, new, strict=True)]
     save_claims(actor, proposed, fresh=articles)
     if any(article.pk % EVERY == 0 for article in articles):
-        look_at_rows.enqueue()
+        analyze_tables.enqueue()
 
 
 def save_claims(
@@ -112,7 +112,7 @@ def _claim(revision: Revision, proposed: ProposedClaim, registry: SourceRegistry
         statement=proposed.statement,
         quotation=proposed.quotation,
         attribution=proposed.attribution,
-        within=proposed.within,
+        outer_attribution=proposed.within,
         source=registry.resolve(speaker, revision.article) if speaker else None,
         mention=_fitting(speaker.mention if speaker else "", "mention"),
         source_spans=_as_lists(proposed.source),

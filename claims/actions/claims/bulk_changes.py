@@ -20,12 +20,12 @@ from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from claims.actions.base import action
-from claims.actions.claims.changes import change_across
+from claims.actions.claims.changes import apply_changes
 from claims.actions.claims.decision_log import tells_a_verdict
 from claims.actions.claims.derived_fields import Fields
 from claims.actions.claims.undo import require_possible, require_undoable, stands
 from claims.actions.locking import locked_across
-from claims.choices import Deed, Progress, Verdict
+from claims.choices import ChangeAction, JobStatus, Verdict
 from claims.errors import (
     NothingToUndoError,
     NotPossibleError,
@@ -33,10 +33,10 @@ from claims.errors import (
     WorkbenchError,
     as_data,
 )
-from claims.models import Batch, ChangedClaim, Claim, Decision, ListedClaim, Source
+from claims.models import BulkChange, BulkChangeItem, ChangedClaim, Claim, Decision, Source
 from claims.models.claims.blind import hidden_among
 from claims.models.claims.claim import ClaimQuerySet
-from claims.queries.accounts import name_of
+from claims.queries.accounts import display_name
 from claims.queries.claims.bulk_changes import skipped
 
 AT_ONCE = 500
@@ -53,42 +53,42 @@ _WHAT = gettext_noop("change claims")
 
 
 _NEEDED = {
-    Deed.DECIDE: "claims.decide_claim",
-    Deed.ASSIGN: "claims.decide_claim",
-    Deed.UNIFY: "claims.change_source",
+    ChangeAction.DECIDE: "claims.decide_claim",
+    ChangeAction.ASSIGN: "claims.decide_claim",
+    ChangeAction.MERGE_SOURCES: "claims.change_source",
 }
 """What else than changing claims a person must be allowed to do: just what it takes for one claim."""
 
 
-def _needed(deed: Deed) -> str:
-    return _NEEDED.get(deed, "claims.change_claim")
+def _needed(action: ChangeAction) -> str:
+    return _NEEDED.get(action, "claims.change_claim")
 
 
-def _to_list(*, deed: Deed, **_keywords: Any) -> str:
-    return _needed(deed)
+def _to_list(*, action: ChangeAction, **_keywords: Any) -> str:
+    return _needed(action)
 
 
-def _to_go_on(*, batch_id: int, **_keywords: Any) -> str:
-    return _needed(Deed(Batch.objects.get(pk=batch_id).deed))
+def _to_go_on(*, bulk_change_id: int, **_keywords: Any) -> str:
+    return _needed(ChangeAction(BulkChange.objects.get(pk=bulk_change_id).action))
 
 
 @action(_to_list, what=_WHAT)
-def list_batch(
+def preview_bulk_change(
     *,
     actor: User,
-    deed: Deed,
+    action: ChangeAction,
     fields: Fields,
     claims: ClaimQuerySet,
     note: str = "",
     replace: bool = False,
-) -> Batch:
-    """Preview a bulk change. Nothing changes until `begin_batch`.
+) -> BulkChange:
+    """Preview a bulk change. Nothing changes until `start_bulk_change`.
 
     Previews that nobody started within two days are deleted, whoever made them.
 
     Args:
         actor: who requests it.
-        deed: the action's name in the history.
+        action: the action's name in the history.
         fields: the claims' new columns; `add_tag` and `remove_tag` name a tag by its id.
         claims: which claims.
         note: why; required for disputed claims.
@@ -104,27 +104,27 @@ def list_batch(
     if fields.get("verdict") == Verdict.DISPUTED and not note:
         raise ReasonRequiredError
     old = timezone.now() - KEPT_UNBEGUN
-    Batch.objects.filter(progress=Progress.LISTED, made_at__lt=old).delete()
-    batch = Batch.objects.create(
-        deed=deed, fields=fields, note=note, actor=actor, actor_name=name_of(actor)
+    BulkChange.objects.filter(status=JobStatus.PREVIEW, created_at__lt=old).delete()
+    bulk_change = BulkChange.objects.create(
+        action=action, fields=fields, note=note, actor=actor, actor_name=display_name(actor)
     )
-    kept = skipped(deed, fields, replace=replace)
+    kept = skipped(action, fields, replace=replace)
     counts = claims.order_by().aggregate(
         **{why: Count("pk", filter=which) for why, which in kept.items()}
     )
     for which in kept.values():
         claims = claims.exclude(which)
-    batch.total = _list(batch, claims)
-    batch.kept = {why: number for why, number in counts.items() if number}
-    batch.save(update_fields=["total", "kept"])
-    return batch
+    bulk_change.total = _list(bulk_change, claims)
+    bulk_change.skipped = {why: number for why, number in counts.items() if number}
+    bulk_change.save(update_fields=["total", "skipped"])
+    return bulk_change
 
 
-def _list(batch: Batch, claims: ClaimQuerySet) -> int:
+def _list(bulk_change: BulkChange, claims: ClaimQuerySet) -> int:
     """Save each claim and its version, within the database because there may be a million. Returns how many."""
     rows = (
         claims.order_by("revision", "start", "pk")
-        .annotate(listed_by=Value(batch.pk))
+        .annotate(listed_by=Value(bulk_change.pk))
         .values_list("listed_by", "pk", "version")
     )
     try:
@@ -133,14 +133,14 @@ def _list(batch: Batch, claims: ClaimQuerySet) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {ListedClaim._meta.db_table} (batch_id, claim_id, version) {sql}",
+            f"INSERT INTO {BulkChangeItem._meta.db_table} (batch_id, claim_id, version) {sql}",
             values,
         )
-    return batch.listed.count()
+    return bulk_change.listed.count()
 
 
 @action(_to_go_on, what=_WHAT)
-def begin_batch(*, actor: User, batch_id: int) -> Batch:
+def start_bulk_change(*, actor: User, bulk_change_id: int) -> BulkChange:
     """Start a bulk change: at once if it is small, else in the background. A second click does nothing.
 
     One that was stopped, or failed, continues where it was.
@@ -148,28 +148,28 @@ def begin_batch(*, actor: User, batch_id: int) -> Batch:
     Raises:
         NotPossibleError: if it belongs to someone else.
     """
-    batch = _own(actor, batch_id)
-    if batch.progress in {Progress.LISTED, Progress.STOPPED, Progress.FAILED}:
-        go(batch)
-    return batch
+    bulk_change = _own(actor, bulk_change_id)
+    if bulk_change.status in {JobStatus.PREVIEW, JobStatus.STOPPED, JobStatus.FAILED}:
+        run_or_enqueue(bulk_change)
+    return bulk_change
 
 
 @action(_to_go_on, what=_WHAT)
-def stop_batch(*, actor: User, batch_id: int) -> Batch:
+def stop_bulk_change(*, actor: User, bulk_change_id: int) -> BulkChange:
     """Stop a bulk change that is running. What has changed so far stays, and can be undone.
 
     Raises:
         NotPossibleError: if it belongs to someone else.
     """
-    batch = _own(actor, batch_id)
-    if not batch.ended:
-        batch.progress = Progress.STOPPED
-        batch.save(update_fields=["progress"])
-    return batch
+    bulk_change = _own(actor, bulk_change_id)
+    if not bulk_change.ended:
+        bulk_change.status = JobStatus.STOPPED
+        bulk_change.save(update_fields=["status"])
+    return bulk_change
 
 
 @action(_to_go_on, what=_WHAT)
-def undo_batch(*, actor: User, batch_id: int) -> Batch:
+def undo_bulk_change(*, actor: User, bulk_change_id: int) -> BulkChange:
     """Undo a bulk change, or undo its undo.
 
     Claims whose same fields have changed since stay as they are, and so does anything already
@@ -183,53 +183,53 @@ def undo_batch(*, actor: User, batch_id: int) -> Batch:
         NotPossibleError: if it is still running, or is a merge of sources, which is undone on the
             source's page.
     """
-    undone = Batch.objects.select_for_update().get(pk=batch_id)
-    taken_back = Batch.objects.filter(undoes=undone).first()
+    undone = BulkChange.objects.select_for_update().get(pk=bulk_change_id)
+    taken_back = BulkChange.objects.filter(undoes=undone).first()
     if taken_back and taken_back.actor_id == actor.pk:
         return taken_back
     if taken_back:
         raise NothingToUndoError
     if not undone.ended:
         raise NotPossibleError(why=_("it is still running. Stop it first."))
-    require_undoable(undone.deed)
-    batch = take_back(actor, undone)
-    go(batch)
-    return batch
+    require_undoable(undone.action)
+    bulk_change = prepare_undo(actor, undone)
+    run_or_enqueue(bulk_change)
+    return bulk_change
 
 
-def take_back(actor: User, undone: Batch) -> Batch:
-    """Create the bulk change that will undo another one. `go` runs it."""
-    return Batch.objects.create(
-        deed=undone.deed,
+def prepare_undo(actor: User, undone: BulkChange) -> BulkChange:
+    """Create the bulk change that will undo another one. `run_or_enqueue` runs it."""
+    return BulkChange.objects.create(
+        action=undone.action,
         note=undone.note,
         undoes=undone,
         total=undone.changed,
         actor=actor,
-        actor_name=name_of(actor),
+        actor_name=display_name(actor),
     )
 
 
-def _own(actor: User, batch_id: int) -> Batch:
-    batch = Batch.objects.select_for_update().get(pk=batch_id)
-    if batch.actor_id != actor.pk:
+def _own(actor: User, bulk_change_id: int) -> BulkChange:
+    bulk_change = BulkChange.objects.select_for_update().get(pk=bulk_change_id)
+    if bulk_change.actor_id != actor.pk:
         raise NotPossibleError(why=_("this bulk change belongs to someone else."))
-    return batch
+    return bulk_change
 
 
-def go(batch: Batch) -> None:
+def run_or_enqueue(bulk_change: BulkChange) -> None:
     """Run a bulk change at once if it is small, else have the worker run it."""
-    batch.progress = Progress.WAITING
-    batch.error = ""
-    batch.save(update_fields=["progress", "error"])
-    if batch.total - batch.done > AT_ONCE:
-        run_in_background.enqueue(batch.pk)
+    bulk_change.status = JobStatus.WAITING
+    bulk_change.error = ""
+    bulk_change.save(update_fields=["status", "error"])
+    if bulk_change.total - bulk_change.done > AT_ONCE:
+        run_in_background.enqueue(bulk_change.pk)
         return
-    while _step(batch):
+    while _step(bulk_change):
         pass
 
 
 @task()
-def run_in_background(batch_id: int) -> dict[str, object] | None:
+def run_in_background(bulk_change_id: int) -> dict[str, object] | None:
     """Continue a bulk change to its end, a few hundred claims per transaction, unless someone stops it.
 
     Returns:
@@ -238,67 +238,75 @@ def run_in_background(batch_id: int) -> dict[str, object] | None:
     more, wrong = True, None
     while more:
         with transaction.atomic():
-            batch = Batch.objects.select_for_update().get(pk=batch_id)
-            more = batch.progress in {Progress.WAITING, Progress.RUNNING}
+            bulk_change = BulkChange.objects.select_for_update().get(pk=bulk_change_id)
+            more = bulk_change.status in {JobStatus.WAITING, JobStatus.RUNNING}
             if more:
                 try:
                     with transaction.atomic():
-                        more = _step(batch)
+                        more = _step(bulk_change)
                 except WorkbenchError as error:
                     more, wrong = False, as_data(error)
-                    batch.progress, batch.error = Progress.FAILED, str(error)
-                    batch.save(update_fields=["progress", "error"])
+                    bulk_change.status, bulk_change.error = JobStatus.FAILED, str(error)
+                    bulk_change.save(update_fields=["status", "error"])
         if more and connection.vendor == "sqlite":
             sleep(_LET_OTHERS)
     return wrong
 
 
-def _step(batch: Batch) -> bool:
-    """Change the next claims of a locked batch. Returns whether there are more."""
-    gone_through, changed = _next_of(batch)(batch)
-    batch.done += gone_through
-    batch.changed += changed
-    batch.progress = Progress.RUNNING if gone_through else Progress.DONE
-    batch.ended_at = None if gone_through else timezone.now()
-    batch.save(update_fields=["done", "changed", "progress", "ended_at", "reached"])
+def _step(bulk_change: BulkChange) -> bool:
+    """Change the next claims of a locked bulk change. Returns whether there are more."""
+    gone_through, changed = _next_of(bulk_change)(bulk_change)
+    bulk_change.done += gone_through
+    bulk_change.changed += changed
+    bulk_change.status = JobStatus.RUNNING if gone_through else JobStatus.DONE
+    bulk_change.ended_at = None if gone_through else timezone.now()
+    bulk_change.save(update_fields=["done", "changed", "status", "ended_at", "undo_cursor"])
     return bool(gone_through)
 
 
-def _next_of(batch: Batch) -> Callable[[Batch], tuple[int, int]]:
-    if batch.undoes_id:
+def _next_of(bulk_change: BulkChange) -> Callable[[BulkChange], tuple[int, int]]:
+    if bulk_change.undoes_id:
         return _take_back
-    return _move_claims if batch.deed == Deed.UNIFY else _change_listed
+    return _move_claims if bulk_change.action == ChangeAction.MERGE_SOURCES else _change_listed
 
 
-def _move_claims(batch: Batch) -> tuple[int, int]:
+def _move_claims(bulk_change: BulkChange) -> tuple[int, int]:
     """Move the next claims of the merged source, including any it has received since. Returns how many of how many."""
-    merged = list(Source.objects.filter(moved_by=batch).values_list("pk", flat=True))
+    merged = list(Source.objects.filter(merge_job=bulk_change).values_list("pk", flat=True))
     left = Claim.objects.filter(source__in=merged).order_by("-listed_at", "-pk")
     ids = list(left.values_list("pk", flat=True)[:AT_ONCE])
     if not ids:
         return 0, 0
     wanted = {
-        claim: dict(batch.fields) for claim in locked_across(ids) if claim.source_id in merged
+        claim: dict(bulk_change.fields) for claim in locked_across(ids) if claim.source_id in merged
     }
     if wanted:
-        change_across(batch.actor, Deed.UNIFY, wanted, batch=batch)
+        apply_changes(
+            bulk_change.actor, ChangeAction.MERGE_SOURCES, wanted, bulk_change=bulk_change
+        )
     return len(ids), len(wanted)
 
 
-def _change_listed(batch: Batch) -> tuple[int, int]:
+def _change_listed(bulk_change: BulkChange) -> tuple[int, int]:
     """Change the next listed claims, except those that have changed since. Returns how many of how many."""
-    listed = list(batch.listed.order_by("pk")[:AT_ONCE])
+    listed = list(bulk_change.listed.order_by("pk")[:AT_ONCE])
     if not listed:
         return 0, 0
     versions = {one.claim_id: one.version for one in listed}
     wanted = {
-        claim: _wanted(claim, batch.fields)
+        claim: _wanted(claim, bulk_change.fields)
         for claim in locked_across(versions)
         if claim.version == versions[claim.pk]
     }
     if wanted:
-        change_across(batch.actor, Deed(batch.deed), wanted, note=batch.note, batch=batch)
-    batch.listed.filter(pk__lte=listed[-1].pk).delete()
+        apply_changes(
+            bulk_change.actor,
+            ChangeAction(bulk_change.action),
+            wanted,
+            note=bulk_change.note,
+            bulk_change=bulk_change,
+        )
+    bulk_change.listed.filter(pk__lte=listed[-1].pk).delete()
     return len(listed), len(wanted)
 
 
@@ -310,13 +318,15 @@ def _wanted(claim: Claim, fields: Mapping[str, Any]) -> Fields:
     return {"tag_ids": sorted(tags - {fields.get("remove_tag")})}
 
 
-def _take_back(batch: Batch) -> tuple[int, int]:
+def _take_back(bulk_change: BulkChange) -> tuple[int, int]:
     """Undo the next changes of a bulk change, whole articles at a time. Returns how many claims of how many.
 
     A change is skipped if undoing it would show actors a verdict that they must not know yet.
     """
     of_batch = ChangedClaim.objects.filter(
-        change__batch=batch.undoes_id, change__undone_by=None, change__gt=batch.reached
+        change__bulk_change=bulk_change.undoes_id,
+        change__undone_by=None,
+        change__gt=bulk_change.undo_cursor,
     ).select_related("change")
     rows = list(of_batch.order_by("change_id", "pk")[:AT_ONCE])
     if not rows:
@@ -326,7 +336,7 @@ def _take_back(batch: Batch) -> tuple[int, int]:
     by_claim = {row.claim_id: row for row in rows}
     decisions = Decision.objects.by_claim(by_claim)
     claims = locked_across(by_claim)
-    hidden = hidden_among(batch.actor, claims)
+    hidden = hidden_among(bulk_change.actor, claims)
     before = {
         claim: by_claim[claim.pk].before
         for claim in claims
@@ -335,7 +345,13 @@ def _take_back(batch: Batch) -> tuple[int, int]:
     }
     if before:
         undoes = {claim: by_claim[claim.pk] for claim in before}
-        require_possible(batch.actor, rows[0].change, before)
-        change_across(batch.actor, Deed(batch.deed), before, batch=batch, undoes=undoes)
-    batch.reached = last
+        require_possible(bulk_change.actor, rows[0].change, before)
+        apply_changes(
+            bulk_change.actor,
+            ChangeAction(bulk_change.action),
+            before,
+            bulk_change=bulk_change,
+            undoes=undoes,
+        )
+    bulk_change.undo_cursor = last
     return len(rows), len(before)

@@ -9,21 +9,21 @@ from django.utils import timezone
 from claims.actions.claims.decision_log import evidence_as_kept
 from claims.actions.claims.derived_fields import Fields, anchored
 from claims.actions.claims.evidence_log import columns_of, put_evidence, value_of
-from claims.actions.locking import claims_for_change, touch
-from claims.actions.reports.corrections import follow
-from claims.choices import Deed, Fate, Process, Quotation, Verdict
+from claims.actions.locking import claims_for_change, write_fields
+from claims.actions.reports.corrections import sync_corrections
+from claims.choices import AnchorStatus, ChangeAction, Quotation, ReviewStatus, Verdict
 from claims.errors import (
     BlindCheckError,
     StaleVersionError,
 )
-from claims.models import Batch, Change, ChangedClaim, Claim, Decision, Revision, Source
+from claims.models import BulkChange, Change, ChangedClaim, Claim, Decision, Revision, Source
 from claims.models.claims.blind import hidden_among
-from claims.queries.accounts import name_of
+from claims.queries.accounts import display_name
 
 
-def change(
+def apply_change(
     actor: User,
-    deed: Deed,
+    action: ChangeAction,
     fields: Mapping[Claim, Fields],
     *,
     note: str = "",
@@ -39,7 +39,7 @@ def change(
 
     Args:
         actor: who changes them.
-        deed: the action's name in the history.
+        action: the action's name in the history.
         fields: each claim's new fields.
         note: why, in the actor's words.
         undoes: for each claim, the log entry of the change that this one undoes.
@@ -48,16 +48,16 @@ def change(
     Returns:
         The change as it is in the log.
     """
-    return change_across(actor, deed, fields, note=note, undoes=undoes, new=new)[0]
+    return apply_changes(actor, action, fields, note=note, undoes=undoes, new=new)[0]
 
 
-def change_across(
+def apply_changes(
     actor: User,
-    deed: Deed,
+    action: ChangeAction,
     fields: Mapping[Claim, Fields],
     *,
     note: str = "",
-    batch: Batch | None = None,
+    bulk_change: BulkChange | None = None,
     undoes: Mapping[Claim, ChangedClaim] | None = None,
     new: Collection[str] = (),
 ) -> list[Change]:
@@ -65,10 +65,10 @@ def change_across(
 
     Args:
         actor: who changes them.
-        deed: the action's name in the history.
+        action: the action's name in the history.
         fields: each claim's new fields.
         note: why, in the actor's words.
-        batch: the bulk change that they belong to.
+        bulk_change: the bulk change that they belong to.
         undoes: for each claim, the log entry of the change that is undone, if any.
         new: those of the fields that did not exist before: evidence that was just added.
 
@@ -88,11 +88,11 @@ def change_across(
     made = {
         step: Change(
             article_id=step[0],
-            deed=deed,
+            action=action,
             note=note,
-            batch=batch,
+            bulk_change=bulk_change,
             actor=actor,
-            actor_name=name_of(actor),
+            actor_name=display_name(actor),
             undoes=step[1],
             root_id=(step[1].root_id or step[1].pk) if step[1] else None,
         )
@@ -109,7 +109,7 @@ def change_across(
     }
     touched = {claim: claim.touched_at for claim in after}
     copies = _copies(after)
-    touch(
+    write_fields(
         {
             claim: {
                 **columns_of(wanted),
@@ -120,7 +120,7 @@ def change_across(
             for claim, wanted in after.items()
         },
         # Merging sources and adding versions only look at these, and not at every claim.
-        looked_at=deed not in {Deed.UNIFY, Deed.CARRY},
+        looked_at=action not in {ChangeAction.MERGE_SOURCES, ChangeAction.NEW_REVISION},
     )
     put_evidence(actor, after.values())
     ChangedClaim.objects.bulk_create(
@@ -140,12 +140,14 @@ def change_across(
     }
     if decided:
         _keep_decisions(actor, decided, note, taken_back.values())
-    follow([claim for claim, wanted in after.items() if wanted.keys() & {"verdict", "process"}])
+    sync_corrections(
+        [claim for claim, wanted in after.items() if wanted.keys() & {"verdict", "review_status"}]
+    )
     return list(made.values())
 
 
 def change_what_differs(
-    actor: User, deed: Deed, fields: Mapping[Claim, Fields], *, note: str = ""
+    actor: User, action: ChangeAction, fields: Mapping[Claim, Fields], *, note: str = ""
 ) -> Change | None:
     """As `change`, but only for fields that differ. None if nothing would change."""
     differing = {
@@ -153,15 +155,17 @@ def change_what_differs(
         for claim, wanted in fields.items()
     }
     changed = {claim: wanted for claim, wanted in differing.items() if wanted}
-    return change(actor, deed, changed, note=note) if changed else None
+    return apply_change(actor, action, changed, note=note) if changed else None
 
 
-def set_all(actor: User, deed: Deed, versions: Mapping[int, int], fields: Fields) -> Change | None:
+def set_fields(
+    actor: User, action: ChangeAction, versions: Mapping[int, int], fields: Fields
+) -> Change | None:
     """Give claims of one article the same fields, as one step.
 
     Args:
         actor: who changes them.
-        deed: what the history calls it.
+        action: what the history calls it.
         versions: for each claim's id the version that the actor looked at.
         fields: what the claims' fields become.
 
@@ -176,11 +180,11 @@ def set_all(actor: User, deed: Deed, versions: Mapping[int, int], fields: Fields
         claims = claims_for_change(versions)
     except StaleVersionError:
         made = Change.objects.made_from(actor.pk, versions)
-        repeated = made is not None and made.deed == deed
+        repeated = made is not None and made.action == action
         if made is not None and repeated and all(_holds(row, fields) for row in made.claims.all()):
             return made
         raise
-    return change_what_differs(actor, deed, dict.fromkeys(claims, fields))
+    return change_what_differs(actor, action, dict.fromkeys(claims, fields))
 
 
 def _holds(row: ChangedClaim, fields: Fields) -> bool:
@@ -210,10 +214,10 @@ def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
     An undo restores a quotation only along with the change that moved it.
     """
     following: Fields = {}
-    if "verdict" in fields and claim.process != Process.OPEN:
-        following["process"] = Process.OPEN.value
-    if "verdict" in fields and claim.fate == Fate.CHANGED and not undo:
-        following["fate"] = None  # whoever decides the claim has seen its new words
+    if "verdict" in fields and claim.review_status != ReviewStatus.OPEN:
+        following["review_status"] = ReviewStatus.OPEN.value
+    if "verdict" in fields and claim.anchor_status == AnchorStatus.CHANGED and not undo:
+        following["anchor_status"] = None  # whoever decides the claim has seen its new words
     if "source_id" in fields and not undo:
         if fields["source_id"] and claim.quotation == Quotation.NARRATION:
             following["quotation"] = Quotation.INDIRECT.value
@@ -275,11 +279,11 @@ def _keep_decisions(
         Decision(
             claim=claim,
             verdict=claim.verdict,
-            previous=previous,
+            previous_verdict=previous,
             reason=undone[claim.pk].reason if claim.pk in undone else reason,
             evidence=evidence[claim.pk],
             actor=actor,
-            actor_name=name_of(actor),
+            actor_name=display_name(actor),
             version=claim.version,
             undoes=undone[claim.pk].decision if claim.pk in undone else None,
         )

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.claims.changes import change, require_known
+from claims.actions.claims.changes import apply_change, require_known
 from claims.actions.claims.derived_fields import anchored
 from claims.actions.claims.spans import LONGEST_STATEMENT, Spans, fitting, joined, stated, trimmed
 from claims.actions.locking import claim_for_change, claims_for_change
-from claims.choices import Deed, Quotation
+from claims.choices import ChangeAction, Quotation
 from claims.errors import NotPossibleError
 from claims.extraction import types as extraction
 from claims.extraction.statements.checkworthiness import worth
@@ -25,7 +25,7 @@ _WHAT = gettext_noop("change claims")
 
 
 @action(_MAY, what=_WHAT)
-def make_claim(*, actor: User, article: Article, revision_id: int, spans: Spans) -> Claim:
+def create_claim(*, actor: User, article: Article, revision_id: int, spans: Spans) -> Claim:
     """Create a claim from words of the article, in its own voice until an editor sets a source.
 
     Within the words of a quoted source, it becomes a claim of the same statement.
@@ -47,16 +47,16 @@ def make_claim(*, actor: User, article: Article, revision_id: int, spans: Spans)
     if revision.pk != revision_id:
         raise NotPossibleError(why=_("the article's text has changed. Reload the page."))
     kept = fitting(revision, spans)
-    same = Claim.objects.standing().filter(revision=revision, spans=kept).first()
+    same = Claim.objects.not_dismissed().filter(revision=revision, spans=kept).first()
     if same:
         return same
     claim = _made(revision, kept, _around(revision, kept))
-    change(actor, Deed.MAKE, {claim: {"dismissed": False}})
+    apply_change(actor, ChangeAction.CREATE, {claim: {"dismissed": False}})
     return claim
 
 
 @action(_MAY, what=_WHAT)
-def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
+def merge_claims(*, actor: User, versions: Mapping[int, int]) -> Claim:
     """Merge several claims of one text: the first one takes over the words of the others.
 
     Returns:
@@ -87,12 +87,12 @@ def merge(*, actor: User, versions: Mapping[int, int]) -> Claim:
         first: {"spans": spans, "statement": statement[:LONGEST_STATEMENT]}
     }
     fields |= {claim: {"dismissed": True} for claim in others}
-    change(actor, Deed.MERGE, fields)
+    apply_change(actor, ChangeAction.MERGE, fields)
     return first
 
 
 @action(_MAY, what=_WHAT)
-def split(*, actor: User, claim_id: int, version: int, at: int) -> Claim:
+def split_claim(*, actor: User, claim_id: int, version: int, at: int) -> Claim:
     """Split a claim in two. Both have its source; the second one is new and pending.
 
     Args:
@@ -116,9 +116,9 @@ def split(*, actor: User, claim_id: int, version: int, at: int) -> Claim:
         raise NotPossibleError(why=_("place the cursor between two words of the claim."))
     second = _made(claim.revision, behind, claim)
     first_words = anchored(body, before)["quote"]
-    change(
+    apply_change(
         actor,
-        Deed.SPLIT,
+        ChangeAction.SPLIT,
         {
             claim: {"spans": before, "statement": stated(first_words)},
             second: {"dismissed": False},
@@ -147,7 +147,7 @@ def _made(revision: Revision, spans: Spans, like: Claim | None) -> Claim:
             "cue_spans",
             "role",
             "told_to",
-            "within",
+            "outer_attribution",
             "mood",
         ):
             setattr(claim, field, getattr(like, field))
@@ -170,7 +170,7 @@ def _speaker(claim: Claim) -> Speaker | None:
 
 def _around(revision: Revision, spans: Spans) -> Claim | None:
     """Return the claim whose words contain all of the spans, if any."""
-    near = Claim.objects.standing().filter(revision=revision, start__lte=spans[0][0])
+    near = Claim.objects.not_dismissed().filter(revision=revision, start__lte=spans[0][0])
     for claim in near.order_by("-start", "-pk")[:20]:
         if all(
             any(first <= start and end <= last for first, last in claim.spans)

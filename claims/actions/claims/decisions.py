@@ -4,19 +4,19 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.claims.changes import change
+from claims.actions.claims.changes import apply_change
 from claims.actions.claims.evidence import EvidenceDraft, as_field, attach, kept_from
 from claims.actions.locking import claim_for_change, locked
-from claims.choices import Deed, Process, Verdict
+from claims.choices import ChangeAction, ReviewStatus, Verdict
 from claims.errors import ReasonRequiredError, StaleVersionError
 from claims.models import Claim, Decision
 
-_OF_DECIDING = {"verdict", "process", "blind", "assigned_to_id"}
+_OF_DECIDING = {"verdict", "review_status", "blind", "assigned_to_id"}
 """Fields that say how far the work on a claim is, and nothing of what the claim says."""
 
 
 @action("claims.decide_claim", what=gettext_noop("decide claims"))
-def decide(
+def decide_claim(
     *,
     actor: User,
     claim_id: int,
@@ -64,7 +64,7 @@ def decide(
     elif claim.verdict == verdict and (unchanged := _in_force(claim, verdict, reason)):
         return unchanged
     fields = {"verdict": verdict.value, **added}
-    change(actor, Deed.DECIDE, {claim: fields}, note=reason, new=added)
+    apply_change(actor, ChangeAction.DECIDE, {claim: fields}, note=reason, new=added)
     return claim.decisions.get(version=claim.version)
 
 
@@ -91,7 +91,9 @@ def _agreed(claim_id: int, version: int, verdict: Verdict, reason: str) -> Decis
     """
     (claim,) = locked([claim_id])
     since = claim.changed.filter(version__gt=version).values_list("after", flat=True)
-    if claim.process == Process.WAITING or any(fields.keys() - _OF_DECIDING for fields in since):
+    if claim.review_status == ReviewStatus.WAITING or any(
+        fields.keys() - _OF_DECIDING for fields in since
+    ):
         return None
     newest = claim.decisions.newest_first().first()
     agrees = newest and (newest.verdict, newest.reason) == (verdict, reason)

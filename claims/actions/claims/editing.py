@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.claims.changes import change_what_differs, set_all
+from claims.actions.claims.changes import change_what_differs, set_fields
 from claims.actions.claims.derived_fields import anchored
 from claims.actions.claims.spans import LONGEST_STATEMENT, Spans, fitting, stated
 from claims.actions.locking import claim_for_change
-from claims.choices import Deed
+from claims.choices import ChangeAction
 from claims.errors import InvalidValueError
 from claims.models import Change, Claim, Source
 
@@ -21,7 +21,7 @@ _WHAT = gettext_noop("change claims")
 
 
 @action(_MAY, what=_WHAT)
-def reword(*, actor: User, claim_id: int, version: int, statement: str) -> Change | None:
+def reword_claim(*, actor: User, claim_id: int, version: int, statement: str) -> Change | None:
     """Reword a claim's statement. The exact words stay.
 
     Returns:
@@ -32,11 +32,13 @@ def reword(*, actor: User, claim_id: int, version: int, statement: str) -> Chang
         InvalidValueError: if it is empty or too long.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
-    return change_what_differs(actor, Deed.REWORD, {claim: {"statement": _words(statement)}})
+    return change_what_differs(
+        actor, ChangeAction.REWORD, {claim: {"statement": _words(statement)}}
+    )
 
 
 @action(_MAY, what=_WHAT)
-def change_bounds(*, actor: User, claim_id: int, version: int, spans: Spans) -> Change | None:
+def change_spans(*, actor: User, claim_id: int, version: int, spans: Spans) -> Change | None:
     """Change which words of the article a claim consists of. Its statement follows if it was exactly those words.
 
     Args:
@@ -57,7 +59,7 @@ def change_bounds(*, actor: User, claim_id: int, version: int, spans: Spans) -> 
     fields: dict[str, Any] = {"spans": kept}
     if claim.statement == stated(claim.quote):
         fields["statement"] = stated(anchored(claim.revision.body, kept)["quote"])
-    return change_what_differs(actor, Deed.BOUNDS, {claim: fields})
+    return change_what_differs(actor, ChangeAction.SPANS, {claim: fields})
 
 
 @action(_MAY, what=_WHAT)
@@ -88,7 +90,7 @@ def change_source(
         "role": _line(role, "role"),
         "told_to": _line(told_to, "told_to"),
     }
-    return change_what_differs(actor, Deed.SOURCE, {claim: fields})
+    return change_what_differs(actor, ChangeAction.SOURCE, {claim: fields})
 
 
 @action(_MAY, what=_WHAT)
@@ -102,11 +104,11 @@ def mark_checkable(*, actor: User, claim_id: int, version: int, checkable: bool)
         StaleVersionError: if someone has changed the claim since `version`.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
-    return change_what_differs(actor, Deed.CHECKABLE, {claim: {"checkable": checkable}})
+    return change_what_differs(actor, ChangeAction.CHECKABLE, {claim: {"checkable": checkable}})
 
 
 @action(_MAY, what=_WHAT)
-def dismiss(*, actor: User, versions: Mapping[int, int]) -> Change | None:
+def dismiss_claims(*, actor: User, versions: Mapping[int, int]) -> Change | None:
     """Remove claims of one article from the queue and from reports. They are kept, and can be restored.
 
     Returns:
@@ -115,11 +117,11 @@ def dismiss(*, actor: User, versions: Mapping[int, int]) -> Change | None:
     Raises:
         StaleVersionError: if someone has changed one of them since.
     """
-    return set_all(actor, Deed.DISMISS, versions, {"dismissed": True})
+    return set_fields(actor, ChangeAction.DISMISS, versions, {"dismissed": True})
 
 
 @action(_MAY, what=_WHAT)
-def restore(*, actor: User, versions: Mapping[int, int]) -> Change | None:
+def restore_claims(*, actor: User, versions: Mapping[int, int]) -> Change | None:
     """Restore dismissed claims.
 
     Returns:
@@ -128,7 +130,7 @@ def restore(*, actor: User, versions: Mapping[int, int]) -> Change | None:
     Raises:
         StaleVersionError: if someone has changed one of them since.
     """
-    return set_all(actor, Deed.RESTORE, versions, {"dismissed": False})
+    return set_fields(actor, ChangeAction.RESTORE, versions, {"dismissed": False})
 
 
 def _words(statement: str) -> str:

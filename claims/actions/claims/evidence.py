@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.claims.changes import change, change_what_differs, require_known
+from claims.actions.claims.changes import apply_change, change_what_differs, require_known
 from claims.actions.claims.evidence_log import field_of, value_of
 from claims.actions.files import digest_of, keep_file, kind_of, name_of_file
 from claims.actions.locking import claim_for_change, locked, save_as
-from claims.choices import Deed, Stance
+from claims.choices import ChangeAction, Stance
 from claims.errors import InvalidValueError, NotPossibleError, StaleVersionError
 from claims.models import Change, Claim, Evidence
 
@@ -101,7 +101,7 @@ def edit_evidence(
     """
     piece = Evidence.objects.get(pk=evidence_id)
     _describe(piece, evidence)
-    changed = _step(actor, piece, version, Deed.AMEND, piece.in_log())
+    changed = _step(actor, piece, version, ChangeAction.AMEND, piece.in_log())
     _keep_file(piece, evidence.file)
     return changed
 
@@ -124,11 +124,11 @@ def remove_evidence(*, actor: User, evidence_id: int, version: int) -> Change | 
         NotPossibleError: if it has been removed.
     """
     piece = Evidence.objects.get(pk=evidence_id)
-    return _step(actor, piece, version, Deed.DETACH, None)
+    return _step(actor, piece, version, ChangeAction.DETACH, None)
 
 
 def _step(
-    actor: User, piece: Evidence, version: int, deed: Deed, kept: dict[str, Any] | None
+    actor: User, piece: Evidence, version: int, action: ChangeAction, kept: dict[str, Any] | None
 ) -> Change | None:
     """Change a piece of evidence to what the log is about to record."""
     name = field_of(piece)
@@ -136,13 +136,13 @@ def _step(
         claim = claim_for_change(claim_id=piece.claim_id, version=version)
     except StaleVersionError:
         made = Change.objects.made_from(actor.pk, {piece.claim_id: version})
-        if made is not None and made.deed == deed and {name: kept} == made.claims.get().after:
+        if made is not None and made.action == action and {name: kept} == made.claims.get().after:
             return made
         raise
     require_known(actor, [claim])
     if value_of(claim, name) is None:
         raise _was_removed()
-    return change_what_differs(actor, deed, {claim: {name: kept}})
+    return change_what_differs(actor, action, {claim: {name: kept}})
 
 
 def _was_removed() -> NotPossibleError:
@@ -168,12 +168,12 @@ def enter(actor: User, record: Evidence, entered: Collection[str]) -> None:
         _log_added(actor, claim, record)
         return
     require_known(actor, [claim])
-    current = Evidence.objects.standing().filter(pk=record.pk).first()
+    current = Evidence.objects.not_removed().filter(pk=record.pk).first()
     if current is None:
         raise _was_removed()
     for each in entered:
         setattr(current, each, getattr(record, each))
-    change_what_differs(actor, Deed.AMEND, {claim: as_field(current)})
+    change_what_differs(actor, ChangeAction.AMEND, {claim: as_field(current)})
 
 
 def remove(actor: User, record: Evidence) -> None:
@@ -184,7 +184,7 @@ def remove(actor: User, record: Evidence) -> None:
     """
     (claim,) = locked([record.claim_id])
     require_known(actor, [claim])
-    change_what_differs(actor, Deed.DETACH, {claim: {field_of(record): None}})
+    change_what_differs(actor, ChangeAction.DETACH, {claim: {field_of(record): None}})
 
 
 def as_field(piece: Evidence) -> dict[str, Any]:
@@ -194,12 +194,12 @@ def as_field(piece: Evidence) -> dict[str, Any]:
 
 def _log_added(actor: User, claim: Claim, added: Evidence) -> None:
     fields = as_field(added)
-    change(actor, Deed.ATTACH, {claim: fields}, new=fields)
+    apply_change(actor, ChangeAction.ATTACH, {claim: fields}, new=fields)
 
 
 def kept_from(actor: User, claim_id: int, evidence: EvidenceDraft, **where: Any) -> Evidence | None:
     """Return the evidence that the actor has added to the claim with exactly these words, if any."""
-    added = Evidence.objects.standing().filter(claim_id=claim_id, added_by=actor)
+    added = Evidence.objects.not_removed().filter(claim_id=claim_id, added_by=actor)
     return added.filter(**evidence.told(), **where).last()
 
 

@@ -9,20 +9,25 @@ from django.utils.translation import gettext_noop
 
 from claims.access import require
 from claims.actions.base import action
-from claims.actions.claims.changes import change, change_what_differs, require_known, set_all
+from claims.actions.claims.changes import (
+    apply_change,
+    change_what_differs,
+    require_known,
+    set_fields,
+)
 from claims.actions.claims.undo import require_other_than_decider
 from claims.actions.locking import claim_for_change
-from claims.choices import Deed, Process, Verdict
+from claims.choices import ChangeAction, ReviewStatus, Verdict
 from claims.errors import InvalidValueError, NotPossibleError, ReasonRequiredError
 from claims.models import Article, Change, Claim, Comment, Decision, Presence
-from claims.queries.accounts import name_of
+from claims.queries.accounts import display_name
 
 _MAY = "claims.decide_claim"
 _LONGEST_COMMENT = 10_000
 
 
 @action(_MAY, what=gettext_noop("assign claims"))
-def assign(*, actor: User, versions: Mapping[int, int], to: User | None) -> Change | None:
+def assign_claims(*, actor: User, versions: Mapping[int, int], to: User | None) -> Change | None:
     """Assign claims of one article to a person, or to nobody.
 
     Returns:
@@ -34,10 +39,10 @@ def assign(*, actor: User, versions: Mapping[int, int], to: User | None) -> Chan
     """
     if to and not (to.is_active and to.has_perm(_MAY)):
         raise NotPossibleError(
-            why=_("%(name)s is not allowed to decide claims.") % {"name": name_of(to)}
+            why=_("%(name)s is not allowed to decide claims.") % {"name": display_name(to)}
         )
     person = to.pk if to else None
-    return set_all(actor, Deed.ASSIGN, versions, {"assigned_to_id": person})
+    return set_fields(actor, ChangeAction.ASSIGN, versions, {"assigned_to_id": person})
 
 
 @action(_MAY, what=gettext_noop("request a second check"))
@@ -65,8 +70,8 @@ def ask_second_check(
     require_known(actor, [claim])
     if claim.verdict == Verdict.PENDING:
         raise NotPossibleError(why=_("the claim has no verdict to check yet."))
-    fields = {"process": Process.WAITING.value, "blind": blind}
-    return change_what_differs(actor, Deed.ASK, {claim: fields})
+    fields = {"review_status": ReviewStatus.WAITING.value, "blind": blind}
+    return change_what_differs(actor, ChangeAction.REQUEST_CHECK, {claim: fields})
 
 
 @action(_MAY, what=gettext_noop("check claims"))
@@ -84,15 +89,15 @@ def second_check(
         ReasonRequiredError: if the actor would dispute it without a reason.
     """
     claim = claim_for_change(claim_id=claim_id, version=version)
-    if claim.process != Process.WAITING:
+    if claim.review_status != ReviewStatus.WAITING:
         raise NotPossibleError(why=_("the claim is not waiting for a second check."))
     require_other_than_decider(actor, claim)
     reason = reason.strip()
     if verdict == Verdict.DISPUTED and not reason:
         raise ReasonRequiredError
     if verdict == claim.verdict:
-        fields = {"process": Process.CHECKED.value, "blind": False}
-        return change(actor, Deed.CHECK, {claim: fields}, note=reason)
+        fields = {"review_status": ReviewStatus.CHECKED.value, "blind": False}
+        return apply_change(actor, ChangeAction.SECOND_CHECK, {claim: fields}, note=reason)
     note = _("Second check: %(verdict)s") % {"verdict": verdict.label}
     return _sent_back(actor, claim, note=f"{note}. {reason}" if reason else note)
 
@@ -118,13 +123,17 @@ def _sent_back(actor: User, claim: Claim, *, note: str) -> Change:
     decider = first_checker(claim)
     if decider is None:
         raise NotPossibleError(why=_("nobody has decided this claim yet."))
-    fields = {"process": Process.SENT_BACK.value, "blind": False, "assigned_to_id": decider}
-    return change(actor, Deed.SEND_BACK, {claim: fields}, note=note)
+    fields = {
+        "review_status": ReviewStatus.SENT_BACK.value,
+        "blind": False,
+        "assigned_to_id": decider,
+    }
+    return apply_change(actor, ChangeAction.SEND_BACK, {claim: fields}, note=note)
 
 
 def first_checker(claim: Claim) -> int | None:
     """Return the account that set the claim's verdict, even if someone else has undone a later one since."""
-    decision = Decision.objects.behind(claim)
+    decision = Decision.objects.in_force(claim)
     return decision.actor_id if decision else None
 
 
@@ -144,13 +153,15 @@ def comment(*, actor: User, claim_id: int, text: str) -> Comment:
     last = claim.comments.order_by("-pk").first()
     if last and last.author_id == actor.pk and last.text == text:
         return last
-    return Comment.objects.create(claim=claim, text=text, author=actor, author_name=name_of(actor))
+    return Comment.objects.create(
+        claim=claim, text=text, author=actor, author_name=display_name(actor)
+    )
 
 
 def be_present(*, actor: User, article: Article) -> list[Presence]:
     """Record that the actor has the article open, and return who else has. Nothing is logged."""
     require(actor, "claims.view_article", what=gettext_noop("read articles"))
     Presence.objects.update_or_create(
-        article=article, user=actor, defaults={"seen_at": timezone.now()}
+        article=article, user=actor, defaults={"last_seen_at": timezone.now()}
     )
     return [one for one in Presence.objects.at(article) if one.user_id != actor.pk]

@@ -7,22 +7,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.claims.changes import change, require_known
+from claims.actions.claims.changes import apply_change, require_known
 from claims.actions.claims.decision_log import tells_a_verdict
 from claims.actions.claims.derived_fields import Fields
 from claims.actions.claims.evidence_log import value_of
 from claims.actions.locking import locked
-from claims.choices import Deed
+from claims.choices import ChangeAction
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
 from claims.models import Change, ChangedClaim, Claim, Decision, Source
-from claims.models.claims.decisions import behind
+from claims.models.claims.decisions import in_force
 
 _POINTS_AT = {"source_id": Source, "assigned_to_id": User}
 """What a field that an undo gives back may point at, and which may be gone by then."""
 
 
 @action("claims.decide_claim", what=gettext_noop("change claims"))
-def undo(*, actor: User, change_id: int) -> Change:
+def undo_change(*, actor: User, change_id: int) -> Change:
     """Undo a whole change; undoing an undo redoes it.
 
     Claims that nobody has reviewed since are also restored in this respect: they count as proposed by the splitter
@@ -43,7 +43,7 @@ def undo(*, actor: User, change_id: int) -> Change:
             is part of a merge of sources, which is undone as a whole.
     """
     undone = Change.objects.get(pk=change_id)
-    require_undoable(undone.deed)
+    require_undoable(undone.action)
     rows = {row.claim_id: row for row in undone.claims.all()}
     claims = locked(rows)
     if undone.actor_id != actor.pk:  # people know what they did themselves
@@ -58,22 +58,25 @@ def undo(*, actor: User, change_id: int) -> Change:
         raise ChangedSinceError
     before = {claim: rows[claim.pk].before for claim in claims}
     require_possible(actor, undone, before)
-    return change(
-        actor, Deed(undone.deed), before, undoes={claim: rows[claim.pk] for claim in claims}
+    return apply_change(
+        actor,
+        ChangeAction(undone.action),
+        before,
+        undoes={claim: rows[claim.pk] for claim in claims},
     )
 
 
-def require_undoable(deed: str) -> None:
+def require_undoable(action: str) -> None:
     """Raise `NotPossibleError` for a change that is undone elsewhere, or cannot be undone.
 
     A merge of sources is undone on the source's page, because its claims alone would go to a source that is still
     merged. A new version stays, and its claims with it.
     """
-    if deed == Deed.CARRY:
+    if action == ChangeAction.NEW_REVISION:
         raise NotPossibleError(
             why=_("the article has a newer version. To go back, add the old text as a new version.")
         )
-    if deed == Deed.UNIFY:
+    if action == ChangeAction.MERGE_SOURCES:
         raise NotPossibleError(
             why=_("a merge is undone on the page of the source that was merged.")
         )
@@ -83,9 +86,9 @@ def stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> bo
     """Return whether a claim is still as a change left it: its fields and, if relevant, the verdict's evidence."""
     if any(value_of(claim, name) != value for name, value in row.after.items()):
         return False
-    if row.after.keys().isdisjoint({"verdict", "process"}):
+    if row.after.keys().isdisjoint({"verdict", "review_status"}):
         return True
-    then, now = (behind(decisions, version=at) for at in (row.version, claim.version))
+    then, now = (in_force(decisions, version=at) for at in (row.version, claim.version))
     return then == now
 
 
@@ -95,14 +98,14 @@ def require_possible(actor: User, undone: Change, wanted: Mapping[Claim, Fields]
         needed = {fields[name] for fields in wanted.values() if fields.get(name)}
         if model._default_manager.filter(pk__in=needed).count() != len(needed):
             raise NotPossibleError(why=_("something this would restore has since been deleted."))
-    if undone.deed == Deed.CHECK and undone.undoes_id:
+    if undone.action == ChangeAction.SECOND_CHECK and undone.undoes_id:
         for claim in wanted:
             require_other_than_decider(actor, claim)
 
 
 def require_other_than_decider(actor: User, claim: Claim) -> None:
     """Raise `NotPossibleError` if the actor set a claim's verdict and so cannot be its second checker."""
-    decision = Decision.objects.behind(claim)
+    decision = Decision.objects.in_force(claim)
     if decision and decision.actor_id == actor.pk:
         raise NotPossibleError(
             why=_("you decided this claim yourself. Someone else has to do the second check.")

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from claims.actions.accounts import workbench_account
-from claims.actions.intake.processing import go_on
+from claims.actions.intake.processing import process_item
 from claims.errors import WorkbenchError, as_data
 from claims.fetching.articles import ROBOTS, feed_at
-from claims.models import Feed, Intake
+from claims.models import Feed, IntakeItem
 from claims.models.articles import address_key
 from claims.queries.articles.duplicates import new_addresses
 
@@ -23,7 +23,7 @@ PAUSE = timedelta(seconds=1)
 
 
 @task()
-def look_at_feed(feed_id: int) -> dict[str, object] | None:
+def check_feed(feed_id: int) -> dict[str, object] | None:
     """Have a feed's new articles fetched and accepted, each separately. Those that failed before are left alone.
 
     Returns:
@@ -41,48 +41,50 @@ def look_at_feed(feed_id: int) -> dict[str, object] | None:
         # Two workers may check at the same time, if one of them was taken for dead.
         Feed.objects.select_for_update().get(pk=feed_id)
         _take(feed, found.addresses, max(PAUSE, timedelta(seconds=found.delay)))
-    Feed.objects.filter(pk=feed_id).update(looked_at=timezone.now(), failures=0, error=None)
+    Feed.objects.filter(pk=feed_id).update(checked_at=timezone.now(), failures=0, error=None)
     return None
 
 
 def _take(feed: Feed, addresses: tuple[str, ...], pause: timedelta) -> None:
-    asked = Intake.objects.filter(feed=feed, address__in=addresses)
+    asked = IntakeItem.objects.filter(feed=feed, address__in=addresses)
     keys = {address_key(address) for address in asked.values_list("address", flat=True)}
-    new = [each for each in new_addresses(addresses) if address_key(each) not in keys][: feed.most]
+    new = [each for each in new_addresses(addresses) if address_key(each) not in keys][
+        : feed.max_articles
+    ]
     account, now = workbench_account(), timezone.now()
-    intakes = Intake.objects.bulk_create(
-        Intake(
+    intakes = IntakeItem.objects.bulk_create(
+        IntakeItem(
             actor=account,
             address=address,
             feed=feed,
-            keep=True,
+            auto_accept=True,
             # The site sets the pace: the first article is fetched at once, the others when they are
             # due.
-            next_at=now + place * pause if place else None,
+            retry_at=now + place * pause if place else None,
         )
         for place, address in enumerate(new)
     )
     if intakes:
-        go_on.enqueue(intakes[0].pk)
+        process_item.enqueue(intakes[0].pk)
 
 
 def _note_failure(feed: Feed, error: WorkbenchError) -> None:
     failures = feed.failures + 1
-    wait = min(LONGEST, timedelta(minutes=feed.every) * 2**failures)
+    wait = min(LONGEST, timedelta(minutes=feed.interval_minutes) * 2**failures)
     Feed.objects.filter(pk=feed.pk).update(
-        looked_at=timezone.now(),
-        next_at=timezone.now() + wait,
+        checked_at=timezone.now(),
+        next_check_at=timezone.now() + wait,
         failures=failures,
         error=as_data(error),
     )
 
 
-def look_at_due_feeds() -> None:
+def check_due_feeds() -> None:
     """Have the workers check the feeds that are due."""
     now = timezone.now()
-    for feed in list(Feed.objects.filter(active=True, next_at__lte=now)[:100]):
+    for feed in list(Feed.objects.filter(active=True, next_check_at__lte=now)[:100]):
         with transaction.atomic():
             # If several workers try at the same time, one of them enqueues the task.
-            mine = Feed.objects.filter(pk=feed.pk, next_at=feed.next_at)
-            if mine.update(next_at=now + timedelta(minutes=feed.every)):
-                look_at_feed.enqueue(feed.pk)
+            mine = Feed.objects.filter(pk=feed.pk, next_check_at=feed.next_check_at)
+            if mine.update(next_check_at=now + timedelta(minutes=feed.interval_minutes)):
+                check_feed.enqueue(feed.pk)

@@ -15,7 +15,7 @@ from claims.actions.articles.arrival import (
     look_for_duplicates,
     receive_article,
 )
-from claims.choices import Progress
+from claims.choices import JobStatus
 from claims.errors import (
     BadAnswerError,
     ReadersBusyError,
@@ -25,7 +25,7 @@ from claims.errors import (
     as_data,
 )
 from claims.fetching.articles import ROBOTS, article_at
-from claims.models import Intake
+from claims.models import IntakeItem
 
 WAITS = (
     timedelta(minutes=1),
@@ -37,7 +37,7 @@ WAITS = (
 
 
 @task(takes_context=True)
-def go_on(context: TaskContext, intake_id: int) -> dict[str, object] | None:
+def process_item(context: TaskContext, item_id: int) -> dict[str, object] | None:
     """Fetch an article or accept it, whichever comes next.
 
     One worker at a time handles it. If that worker died, this is not the first attempt.
@@ -46,12 +46,12 @@ def go_on(context: TaskContext, intake_id: int) -> dict[str, object] | None:
         The error, as from `claims.errors.base.as_data`.
     """
     from_the_start = context.attempt == 1
-    states = [Progress.WAITING] if from_the_start else [Progress.WAITING, Progress.RUNNING]
-    taken = Intake.objects.filter(pk=intake_id, progress__in=states)
-    if not taken.update(progress=Progress.RUNNING, next_at=None):
+    states = [JobStatus.WAITING] if from_the_start else [JobStatus.WAITING, JobStatus.RUNNING]
+    taken = IntakeItem.objects.filter(pk=item_id, status__in=states)
+    if not taken.update(status=JobStatus.RUNNING, retry_at=None):
         return None
-    intake = Intake.objects.select_related("actor", "feed").get(pk=intake_id)
-    intake.tries += 1
+    intake = IntakeItem.objects.select_related("actor", "feed").get(pk=item_id)
+    intake.attempts += 1
     try:
         if intake.draft is None:
             intake.hold(
@@ -61,16 +61,16 @@ def go_on(context: TaskContext, intake_id: int) -> dict[str, object] | None:
                     robots=ROBOTS if intake.feed_id else None,
                 )
             )
-        if not intake.keep:
+        if not intake.auto_accept:
             look_for_duplicates(intake)
             _note(
                 intake,
-                progress=Progress.LISTED,
+                status=JobStatus.PREVIEW,
                 draft=intake.draft,
-                tries=intake.tries,
+                attempts=intake.attempts,
                 error=None,
                 article=intake.article,
-                sameness=intake.sameness,
+                duplicate_reason=intake.duplicate_reason,
             )
             return None
         _note(intake, draft=intake.draft)
@@ -81,7 +81,7 @@ def go_on(context: TaskContext, intake_id: int) -> dict[str, object] | None:
     return None
 
 
-def _keep(intake: Intake) -> None:
+def _keep(intake: IntakeItem) -> None:
     """Do with what was read what its way in says."""
     policy = FEED if intake.feed_id else INBOX
     result = receive_article(actor=intake.actor, draft=intake.read(), policy=policy, item=intake)
@@ -89,18 +89,18 @@ def _keep(intake: Intake) -> None:
         finish(intake, result)
 
 
-def _failed(intake: Intake, error: WorkbenchError) -> None:
-    again = is_passing(error) and intake.tries <= len(WAITS)
+def _failed(intake: IntakeItem, error: WorkbenchError) -> None:
+    again = is_temporary(error) and intake.attempts <= len(WAITS)
     _note(
         intake,
-        progress=Progress.WAITING if again else Progress.FAILED,
-        next_at=timezone.now() + WAITS[intake.tries - 1] if again else None,
-        tries=intake.tries,
+        status=JobStatus.WAITING if again else JobStatus.FAILED,
+        retry_at=timezone.now() + WAITS[intake.attempts - 1] if again else None,
+        attempts=intake.attempts,
         error=as_data(error),
     )
 
 
-def is_passing(error: WorkbenchError) -> bool:
+def is_temporary(error: WorkbenchError) -> bool:
     """Return whether a later attempt may succeed: an address did not answer, was too slow, or asked to be retried.
 
     The same holds if all readers were busy.
@@ -111,29 +111,29 @@ def is_passing(error: WorkbenchError) -> bool:
     return isinstance(error, ReadersBusyError | TooSlowError | UnreachableError)
 
 
-def _note(intake: Intake, **fields: object) -> None:
+def _note(intake: IntakeItem, **fields: object) -> None:
     """Save its progress, unless someone has stopped it in the meantime."""
-    Intake.objects.filter(pk=intake.pk, progress=Progress.RUNNING).update(**fields)
+    IntakeItem.objects.filter(pk=intake.pk, status=JobStatus.RUNNING).update(**fields)
 
 
-def try_again() -> None:
+def enqueue_due_items() -> None:
     """Enqueue the items whose next attempt is due."""
-    due = Intake.objects.filter(progress=Progress.WAITING, next_at__lte=timezone.now())
+    due = IntakeItem.objects.filter(status=JobStatus.WAITING, retry_at__lte=timezone.now())
     for pk in list(due.values_list("pk", flat=True)[:100]):
         with transaction.atomic():
             # If several workers check at the same time, one of them enqueues it.
-            if due.filter(pk=pk).update(next_at=None):
-                go_on.enqueue(pk)
+            if due.filter(pk=pk).update(retry_at=None):
+                process_item.enqueue(pk)
 
 
-def finish(intake: Intake, result: ArrivalResult) -> None:
+def finish(intake: IntakeItem, result: ArrivalResult) -> None:
     """Say what became of it. The words are the article's now."""
-    Intake.objects.filter(pk=intake.pk).update(
-        progress=Progress.DONE,
+    IntakeItem.objects.filter(pk=intake.pk).update(
+        status=JobStatus.DONE,
         article=result.article,
         created=result.created,
         name=(intake.name or intake.address or result.article.headline)[:300],
-        sameness="",
+        duplicate_reason="",
         draft=None,
         error=None,
     )

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_noop
 from claims.actions.base import action
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import Claim, Correction, Decision, ReportedClaim
-from claims.models.claims.decisions import behind
-from claims.queries.accounts import name_of
+from claims.models.claims.decisions import in_force
+from claims.queries.accounts import display_name
 
 LONGEST_NOTICE = 5_000
 
 
-def follow(claims: Collection[Claim]) -> None:
+def sync_corrections(claims: Collection[Claim]) -> None:
     """Open a correction for each published report that differs from these claims, and close those that no longer do.
 
     Called whenever verdicts change, in the same transaction. It runs no query if there are no claims, and one if no
@@ -45,7 +45,7 @@ def follow(claims: Collection[Claim]) -> None:
         # If later decisions were undone, the one that was published applies.
         told_of = [decision for decision in log if said and decision.pk <= said]
         version = versions[one.claim_id]
-        if behind(log, version=version) == behind(told_of, version=version):
+        if in_force(log, version=version) == in_force(told_of, version=version):
             gone += [row.pk] if row.pk else []
         else:
             row.before, row.decision = before, log[-1]
@@ -84,6 +84,6 @@ def publish_correction(
         raise NotPossibleError(why=_("a correction has already been published."))
     found.notice = notice
     found.published_at = timezone.now()
-    found.published_by, found.published_by_name = actor, name_of(actor)
+    found.published_by, found.published_by_name = actor, display_name(actor)
     found.save()
     return found

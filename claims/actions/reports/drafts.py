@@ -14,8 +14,8 @@ from claims.models import (
     Report,
 )
 from claims.models.claims.claim import ClaimQuerySet
-from claims.queries.accounts import name_of
-from claims.queries.reports.contents import MOST_CLAIMS, claims_of_article, in_order, require_few
+from claims.queries.accounts import display_name
+from claims.queries.reports.contents import MAX_CLAIMS, claims_of_article, in_order, require_few
 
 _MAKE = "claims.add_report"
 
@@ -46,7 +46,7 @@ def draft_report(
     """
     chosen: list[int] = []
     if claims is not None:
-        chosen = list(in_order(claims.in_work()).values_list("pk", flat=True)[: MOST_CLAIMS + 1])
+        chosen = list(in_order(claims.active()).values_list("pk", flat=True)[: MAX_CLAIMS + 1])
         if not chosen:
             raise NotPossibleError(why=_("none of the selected claims is active."))
     elif article is not None:
@@ -55,11 +55,11 @@ def draft_report(
     report = Report(
         title=" ".join(title.split()),
         article=article,
-        chosen=chosen,
+        claim_ids=chosen,
         scope=scope,
         query=query,
         made_by=actor,
-        made_by_name=name_of(actor),
+        made_by_name=display_name(actor),
     )
     save_report(actor, report)
     return report
@@ -106,6 +106,6 @@ def save_report(actor: User, report: Report) -> None:
 
 def _locked_draft(actor: User, report_id: int) -> Report:
     report = Report.objects.open_to(actor).select_for_update(of=("self",)).get(pk=report_id)
-    if not report.draft:
+    if not report.is_draft:
         raise NotPossibleError(why=_("the report is published and cannot be changed."))
     return report

@@ -16,7 +16,7 @@ from claims.models import (
     ReportedClaim,
     Snapshot,
 )
-from claims.queries.accounts import name_of
+from claims.queries.accounts import display_name
 from claims.queries.reports.contents import (
     claims_of,
     draft_of,
@@ -41,7 +41,7 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
         NotPossibleError: if it has no claims.
     """
     report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
-    if not report.draft:
+    if not report.is_draft:
         return report
     # The claims must not change either between the check and the freezing.
     claims = list(claims_of(report).select_for_update(of=("self",)).values_list("pk", flat=True))
@@ -51,9 +51,13 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
     if not claims:
         raise NotPossibleError(why=_("the report has no claims."))
     now = timezone.now()
-    made = replace(draft.report, made_by=name_of(actor), made_at=now)
+    made = replace(draft.report, made_by=display_name(actor), created_at=now)
     data = canonical(made)
-    report.published_by, report.published_by_name, report.published_at = actor, name_of(actor), now
+    report.published_by, report.published_by_name, report.published_at = (
+        actor,
+        display_name(actor),
+        now,
+    )
     report.number_of_claims = len(made.lines)
     save_report(actor, report)
     Snapshot.objects.create(report=report, data=data.decode(), digest=digest(data))
@@ -79,7 +83,7 @@ def set_public(*, actor: User, report_id: int, public: bool) -> Report:
         NotPossibleError: if it is a draft, or no public address is set.
     """
     report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
-    if report.draft:
+    if report.is_draft:
         raise NotPossibleError(why=_("publish the report first."))
     if public and not settings.PUBLIC_URL:
         raise NotPossibleError(

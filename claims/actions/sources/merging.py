@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.claims.bulk_changes import go, take_back
+from claims.actions.claims.bulk_changes import prepare_undo, run_or_enqueue
 from claims.actions.locking import delete_as, save_as
-from claims.choices import Deed, Progress
+from claims.choices import ChangeAction, JobStatus
 from claims.errors import NotPossibleError
-from claims.models import Alias, Batch, Claim, Source, SourcesApart
-from claims.queries.accounts import name_of
+from claims.models import Alias, BulkChange, Claim, DistinctSources, Source
+from claims.queries.accounts import display_name
 from claims.queries.sources.merges import names_given
 
 _MAY = "claims.change_source"
 
 
 @action(_MAY, what=gettext_noop("merge sources"))
-def merge_sources(*, actor: User, source: Source, into: Source) -> Batch:
+def merge_sources(*, actor: User, source: Source, into: Source) -> BulkChange:
     """Merge a source into another one. The merged source's record stays, and refers to the other.
 
     The other source gets the merged one's name and aliases, if it lacks them. It also gets its claims, as a bulk
@@ -42,24 +42,24 @@ def merge_sources(*, actor: User, source: Source, into: Source) -> Batch:
     _require_two(source, into)
     _require_settled(source)
     names = names_given(source, into)
-    batch = Batch.objects.create(
-        deed=Deed.UNIFY,
+    bulk_change = BulkChange.objects.create(
+        action=ChangeAction.MERGE_SOURCES,
         fields={"source_id": into.pk},
         total=Claim.objects.filter(source=source).count(),
-        progress=Progress.WAITING,
+        status=JobStatus.WAITING,
         actor=actor,
-        actor_name=name_of(actor),
+        actor_name=display_name(actor),
     )
     for name in names:
         save_as(actor, Alias(source=into, name=name, merged_from=source))
-    source.merged_into, source.moved_by = into, batch
-    save_as(actor, source, fields=["merged_into", "moved_by"])
-    go(batch)
-    return batch
+    source.merged_into, source.merge_job = into, bulk_change
+    save_as(actor, source, fields=["merged_into", "merge_job"])
+    run_or_enqueue(bulk_change)
+    return bulk_change
 
 
 @action(_MAY, what=gettext_noop("merge sources"))
-def part_sources(*, actor: User, source: Source) -> Batch:
+def unmerge_sources(*, actor: User, source: Source) -> BulkChange:
     """Undo a merge: the source is separate again, with its claims. A merge that is still running stops.
 
     Claims whose source has been changed since stay as they are. The names that came with the source go back
@@ -77,29 +77,29 @@ def part_sources(*, actor: User, source: Source) -> Batch:
             one whose own claims are still being moved back.
     """
     source, into = _locked(source, source.merged_into or source)
-    if source.moved_by_id is None or source.merged_into_id != into.pk:
+    if source.merge_job_id is None or source.merged_into_id != into.pk:
         raise NotPossibleError(why=_("this source has not been merged."))
     if into.merged_into_id is not None:
         raise NotPossibleError(
             why=_("“%(name)s” has itself been merged. Undo that merge first.") % {"name": into.name}
         )
-    if into.moved_by is not None and not into.moved_by.ended:
+    if into.merge_job is not None and not into.merge_job.ended:
         raise NotPossibleError(why=_on_their_way(into))
-    merge = Batch.objects.select_for_update().get(pk=source.moved_by_id)
+    merge = BulkChange.objects.select_for_update().get(pk=source.merge_job_id)
     if not merge.ended:
-        merge.progress = Progress.STOPPED
-        merge.save(update_fields=["progress"])
-    batch = take_back(actor, merge)
-    source.merged_into, source.moved_by = None, batch
-    save_as(actor, source, fields=["merged_into", "moved_by"])
+        merge.status = JobStatus.STOPPED
+        merge.save(update_fields=["status"])
+    bulk_change = prepare_undo(actor, merge)
+    source.merged_into, source.merge_job = None, bulk_change
+    save_as(actor, source, fields=["merged_into", "merge_job"])
     for alias in into.aliases.filter(merged_from=source):
         _leave(actor, alias, source, into)
-    go(batch)
-    return batch
+    run_or_enqueue(bulk_change)
+    return bulk_change
 
 
 @action(_MAY, what=gettext_noop("mark sources as different"))
-def tell_apart(*, actor: User, source: Source, other: Source) -> SourcesApart:
+def mark_distinct(*, actor: User, source: Source, other: Source) -> DistinctSources:
     """Mark two similar sources as different, so that they are not suggested again.
 
     Raises:
@@ -108,8 +108,8 @@ def tell_apart(*, actor: User, source: Source, other: Source) -> SourcesApart:
     if source.pk == other.pk:
         raise NotPossibleError(why=_("choose another source."))
     first, second = sorted((source, other), key=attrgetter("pk"))
-    said, _made = SourcesApart.objects.get_or_create(
-        first=first, second=second, defaults={"said_by": actor}
+    said, _made = DistinctSources.objects.get_or_create(
+        first=first, second=second, defaults={"marked_by": actor}
     )
     return said
 
@@ -152,11 +152,11 @@ def _require_settled(source: Source) -> None:
     They would arrive at a source that has been merged by then, and undoing the merge would not find
     them.
     """
-    moving = Batch.objects.filter(
-        deed=Deed.UNIFY, progress__in=[Progress.WAITING, Progress.RUNNING]
+    moving = BulkChange.objects.filter(
+        action=ChangeAction.MERGE_SOURCES, status__in=[JobStatus.WAITING, JobStatus.RUNNING]
     )
     here = Q(fields__source_id=source.pk) | Q(undoes__fields__source_id=source.pk)
-    if moving.filter(here | Q(pk=source.moved_by_id)).exists():
+    if moving.filter(here | Q(pk=source.merge_job_id)).exists():
         raise NotPossibleError(why=_on_their_way(source))
 
 
@@ -168,7 +168,7 @@ def _on_their_way(source: Source) -> str:
 
 def _leave(actor: User, alias: Alias, source: Source, into: Source) -> None:
     """Remove a name that came with a merged source, or leave it to another merged source that also has it."""
-    same = Q(folded=alias.folded) | Q(aliases__folded=alias.folded)
+    same = Q(name_key=alias.name_key) | Q(aliases__name_key=alias.name_key)
     other = into.merged.filter(same).exclude(pk=source.pk).order_by("pk").first()
     if other:
         alias.merged_from = other

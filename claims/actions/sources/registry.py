@@ -12,12 +12,12 @@ from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history
 
 from claims.actions.base import action
-from claims.actions.named_records import find_or_save
+from claims.actions.named_records import get_or_save
 from claims.choices import SourceKind
 from claims.errors import InvalidValueError
 from claims.extraction.types import Speaker
-from claims.models import Alias, Article, Claim, Revision, Source, SourcesApart
-from claims.models.sources import last_word
+from claims.models import Alias, Article, Claim, DistinctSources, Revision, Source
+from claims.models.sources import last_name_key
 from claims.queries.sources.similarity import PEOPLE, plain_role
 
 LATELY = timedelta(days=365)
@@ -32,7 +32,7 @@ def find_or_make(actor: User, name: str, kind: str, article: Article | None) -> 
     For a merged source, return the one it was merged into.
     """
     existing = Source.objects.called(name).filter(article=article, kind=kind).first()
-    found = existing or find_or_save(
+    found = existing or get_or_save(
         actor, Source(name=name, kind=kind, article=article), article=article, kind=kind
     )
     return found.current()
@@ -90,7 +90,9 @@ class SourceRegistry:
         Raises:
             django.db.IntegrityError: if someone else has created one of them in the meantime.
         """
-        self._new.sort(key=lambda source: (" " not in source.folded, source.folded, source.kind))
+        self._new.sort(
+            key=lambda source: (" " not in source.name_key, source.name_key, source.kind)
+        )
         bulk_create_with_history(self._new, Source, batch_size=500, default_user=self._actor)
         self._new = []
 
@@ -127,28 +129,28 @@ class SourceRegistry:
         role = plain_role(speaker.role)
         if not speaker.named or " " in name or speaker.kind not in PEOPLE or " " not in role:
             return None
-        folded = name.casefold()
-        found = self._bearing(last_word(name), folded)
-        if len(found) != 1 or found[0].kind != speaker.kind or _are_apart(found[0], folded):
+        name_key = name.casefold()
+        found = self._bearing(last_name_key(name), name_key)
+        if len(found) != 1 or found[0].kind != speaker.kind or _are_apart(found[0], name_key):
             return None
         at = article.published_at or article.imported_at
         return found[0] if role in self._roles(found[0], at) else None
 
-    def _bearing(self, word: str, folded: str) -> list[Source]:
+    def _bearing(self, word: str, name_key: str) -> list[Source]:
         """Return known people whose names end in this surname but are longer; at most two."""
-        if (word, folded) not in self._bearers:
-            known = Source.objects.known().filter(last_word=word, kind__in=PEOPLE)
-            found = known.exclude(folded=folded)[:2]
-            self._bearers[word, folded] = [self._same(source) for source in found]
+        if (word, name_key) not in self._bearers:
+            known = Source.objects.known().filter(last_name_key=word, kind__in=PEOPLE)
+            found = known.exclude(name_key=name_key)[:2]
+            self._bearers[word, name_key] = [self._same(source) for source in found]
         coming = [
             source
             for source in self._new
-            if source.last_word == word
-            and source.folded != folded
+            if source.last_name_key == word
+            and source.name_key != name_key
             and source.kind in PEOPLE
             and source.article is None
         ]
-        return self._bearers[word, folded] + coming
+        return self._bearers[word, name_key] + coming
 
     def _roles(self, source: Source, at: datetime) -> set[str]:
         """Return the roles that a source's newest claims give it around a time."""
@@ -166,20 +168,20 @@ class SourceRegistry:
 
     def _called(self, name: str, article: Article | None) -> list[Source]:
         """Return sources with this name or alias, of all articles or of one, including merged ones."""
-        folded = name.casefold()
+        name_key = name.casefold()
         if article is None:
-            if folded not in self._shared:
-                self._look_up([folded])
-            return self._shared[folded]
+            if name_key not in self._shared:
+                self._look_up([name_key])
+            return self._shared[name_key]
         if article.pk not in self._own:
             self._own[article.pk] = defaultdict(list)
             self._add(self._own[article.pk], _names_of(article))
-        return self._own[article.pk][folded]
+        return self._own[article.pk][name_key]
 
-    def _look_up(self, folded: Collection[str]) -> None:
-        if folded:
-            self._shared |= {name: [] for name in folded}
-            self._add(self._shared, _names_of(None, folded))
+    def _look_up(self, name_key: Collection[str]) -> None:
+        if name_key:
+            self._shared |= {name: [] for name in name_key}
+            self._add(self._shared, _names_of(None, name_key))
 
     def _add(self, to: dict[str, list[Source]], names: Iterable[tuple[str, Source]]) -> None:
         for name, source in names:
@@ -193,27 +195,30 @@ class SourceRegistry:
 
 
 def _names_of(
-    article: Article | None, folded: Collection[str] | None = None
+    article: Article | None, name_key: Collection[str] | None = None
 ) -> Iterator[tuple[str, Source]]:
     """Return the sources of all articles or of one, by name and alias; only some names, if given."""
     sources = Source.objects.filter(article=article)
     aliases = Alias.objects.filter(source__article=article).select_related("source")
-    if folded is not None:
-        sources, aliases = sources.filter(folded__in=folded), aliases.filter(folded__in=folded)
-    yield from ((source.folded, source) for source in sources)
-    yield from ((alias.folded, alias.source) for alias in aliases)
+    if name_key is not None:
+        sources, aliases = (
+            sources.filter(name_key__in=name_key),
+            aliases.filter(name_key__in=name_key),
+        )
+    yield from ((source.name_key, source) for source in sources)
+    yield from ((alias.name_key, alias.source) for alias in aliases)
 
 
 def _is_the_same_everywhere(name: str, speaker: Speaker) -> bool:
     return speaker.named and (" " in name or speaker.kind not in PEOPLE)
 
 
-def _are_apart(source: Source, folded: str) -> bool:
+def _are_apart(source: Source, name_key: str) -> bool:
     """Return whether an editor has marked a source and someone of that name as different."""
     if source._state.adding:
         return False
-    apart = Q(first=source, second__folded=folded) | Q(second=source, first__folded=folded)
-    return SourcesApart.objects.filter(apart).exists()
+    apart = Q(first=source, second__name_key=name_key) | Q(second=source, first__name_key=name_key)
+    return DistinctSources.objects.filter(apart).exists()
 
 
 def _fitting(name: str) -> str:
@@ -231,7 +236,7 @@ def follow_merges(revisions: Collection[Revision]) -> None:
 
 
 @action("claims.add_source", what=gettext_noop("create sources"))
-def make_source(*, actor: User, name: str, kind: SourceKind, article: Article | None) -> Source:
+def create_source(*, actor: User, name: str, kind: SourceKind, article: Article | None) -> Source:
     """Find the source with that name and kind, or create it.
 
     Args:

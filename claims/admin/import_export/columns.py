@@ -21,7 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from claims.models import Alias, Claim, Desk, Outlet, Source
-from claims.models.base.named import Named
+from claims.models.base.named import NamedModel
 from claims.renderers.times import iso
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -174,14 +174,14 @@ class Called(Words):
 
     def __init__(self, model: type[Desk | Outlet], unknown: str | Promise) -> None:
         self._model, self._unknown = model, unknown
-        self._found: dict[str, Named] = {}
+        self._found: dict[str, NamedModel] = {}
 
     def prepare(self, cells: Collection[str]) -> None:
         """Find all named records in one query."""
         names = {self._folded(cell) for cell in cells}
-        self._found = {one.folded: one for one in self._model.objects.filter(folded__in=names)}
+        self._found = {one.name_key: one for one in self._model.objects.filter(name_key__in=names)}
 
-    def clean(self, value: str, record: Any = None) -> Named | None:
+    def clean(self, value: str, record: Any = None) -> NamedModel | None:
         """The record."""
         if not value.strip():
             return None
@@ -207,12 +207,12 @@ class Speaker(Words):
         sources = Source.objects.filter(merged_into=None)
         names = {" ".join(cell.split()).casefold() for cell in cells} - {""}
         self._named.clear()
-        for source in sources.filter(folded__in=names):
-            self._named[source.folded][source.pk] = source
-        for alias in Alias.objects.filter(folded__in=names, source__in=sources).select_related(
+        for source in sources.filter(name_key__in=names):
+            self._named[source.name_key][source.pk] = source
+        for alias in Alias.objects.filter(name_key__in=names, source__in=sources).select_related(
             "source"
         ):
-            self._named[alias.folded][alias.source_id] = alias.source
+            self._named[alias.name_key][alias.source_id] = alias.source
         numbers = {number(cell.strip()[1:]) for cell in cells if cell.strip().startswith("#")}
         self._numbered = sources.in_bulk([each for each in numbers if each is not None])
 

@@ -24,7 +24,7 @@ from claims.admin.import_export.columns import (
 from claims.admin.import_export.sheets import Sheet
 from claims.choices import SourceKind
 from claims.models import Alias, Article, Claim, Desk, Outlet, Source, Tag
-from claims.models.base.named import Named
+from claims.models.base.named import NamedModel
 from claims.models.claims.blind import hidden_from
 from claims.queries import exports
 from claims.renderers.data import columns
@@ -51,17 +51,17 @@ class NamedResource(EntryResource):
         """Look up which names are taken."""
         super().prepare(sheet)
         names = {" ".join(cell.split()).casefold() for cell in sheet.column("name")}
-        names |= {record.folded for record in self._standing.values()}
+        names |= {record.name_key for record in self._standing.values()}
         self._taken = {
             self.key(record): record.pk
-            for record in self.model._default_manager.filter(folded__in=names)
+            for record in self.model._default_manager.filter(name_key__in=names)
         }
 
     def key(self, record: Any) -> tuple[object, ...]:
         """The key that must be unique."""
         return (record.name.casefold(),)
 
-    def require_unique(self, record: Named) -> None:
+    def require_unique(self, record: NamedModel) -> None:
         """Refuse a name that already exists, in the database or in the file."""
         key = self.key(record)
         if self._taken.get(key, record.pk) != record.pk:
@@ -201,13 +201,15 @@ class SourceResource(NamedResource):
             return []
         kept = {name.casefold() for name in given}
         return [
-            alias for folded, alias in self._standing_aliases(source).items() if folded not in kept
+            alias
+            for name_key, alias in self._standing_aliases(source).items()
+            if name_key not in kept
         ]
 
     def _standing_aliases(self, source: Source) -> dict[str, Alias]:
         if source.pk not in self._standing:
             return {}
-        return {alias.folded: alias for alias in source.aliases.all()}
+        return {alias.name_key: alias for alias in source.aliases.all()}
 
 
 class ArticleResource(EntryResource):

@@ -13,7 +13,7 @@ _ALIKE = 0.75
 """From which share of their words two statements are one, of which the parser knows the bounds better."""
 
 
-def together(read: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[Attribution]:
+def combine(read: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[Attribution]:
     """Combine two readings of a passage.
 
     Args:

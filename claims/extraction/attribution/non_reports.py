@@ -10,7 +10,7 @@ _NEITHER = frozenset({"neither", "nor"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
 
 
-def is_silent(verb: Token) -> bool:
+def is_non_report(verb: Token) -> bool:
     """Return whether a cue does not report anything: denied, refused, only supposed, or asked for."""
     current = verb
     while True:

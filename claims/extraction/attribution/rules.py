@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution.addressees import told_to
 from claims.extraction.attribution.complements import shapes, without_that
-from claims.extraction.attribution.non_reports import is_nobody, is_silent
+from claims.extraction.attribution.non_reports import is_nobody, is_non_report
 from claims.extraction.attribution.parentheticals import LEADING
 from claims.extraction.attribution.sources import (
     RELATIVES,
@@ -89,7 +89,7 @@ def _read(passage: Passage, token: Token) -> Attribution | None:
 
 def _verb(passage: Passage, verb: Token) -> Attribution | None:
     entry = entry_of(verb)
-    if entry is None or is_silent(verb):
+    if entry is None or is_non_report(verb):
         return None
     for shape, read, clausal in shapes(entry.takes):
         content = read(passage, verb)

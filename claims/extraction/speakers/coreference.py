@@ -33,7 +33,7 @@ _LOOK_BACK = 200
 """Mentions; what a pronoun or description stands for is no further off."""
 
 
-class Cast:
+class SpeakerResolver:
     """Everyone and everything that an article names.
 
     Args:

@@ -17,7 +17,7 @@ from claims.management.failures import NO_FOLDER, in_words
 from claims.management.files import READ, Place, files_of, is_archive, records, size_of
 from claims.management.helping import OwnHelp
 from claims.management.outcomes import ArrivalOutcome, OutcomeLine
-from claims.management.progress import Progress, Report
+from claims.management.progress import ProgressLine, SkipReport
 from claims.management.splitter_pool import Splitters
 
 GOES_ON = "Everything imported so far is complete. Run the same command again to continue."
@@ -72,14 +72,14 @@ class Command(OwnHelp):
             raise CommandError(
                 "No articles found. Name a file or a folder that contains some.", returncode=2
             )
-        progress = Progress(
+        progress = ProgressLine(
             self.stdout,
             total=sum(map(size_of, files)),
             quiet=not options["verbosity"] or not any(map(is_archive, files)),
         )
         with _opened(options["report"]) as file:
             try:
-                self._import(files, progress, Report(file), options)
+                self._import(files, progress, SkipReport(file), options)
             except KeyboardInterrupt:
                 told = f"{progress.end()}\nStopped. {GOES_ON}"
                 raise CommandError(told, returncode=130) from None
@@ -96,7 +96,11 @@ class Command(OwnHelp):
             raise CommandError(f"{failed} of {whole} articles could not be imported.", returncode=1)
 
     def _import(
-        self, files: Sequence[Path], progress: Progress, report: Report, options: dict[str, Any]
+        self,
+        files: Sequence[Path],
+        progress: ProgressLine,
+        report: SkipReport,
+        options: dict[str, Any],
     ) -> None:
         with Splitters(options["processes"]) as splitters:
             policy = COMMAND_UPDATE if options["update"] else COMMAND

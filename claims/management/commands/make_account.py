@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
 from claims.access import Role, role_of
-from claims.actions import make_account, reset_password, set_role, workbench_account
+from claims.actions import create_account, reset_password, set_role, workbench_account
 from claims.errors import WorkbenchError
 from claims.management.helping import OwnHelp
 
@@ -50,7 +50,7 @@ def _make(username: str, role: Role | None) -> tuple[User, str]:
             f"The account “{username}” already exists. Reset its password with --reset-password, "
             "or choose another name."
         )
-    return make_account(actor=workbench_account(), username=username, role=role or Role.EDITOR)
+    return create_account(actor=workbench_account(), username=username, role=role or Role.EDITOR)
 
 
 def _reset(username: str, role: Role | None) -> tuple[User, str]:

@@ -20,7 +20,7 @@ from django.db import (
 )
 from django_tasks_db.management.commands import db_worker
 
-from claims.actions.tasks import begin, end, forget, tell, tend
+from claims.actions.tasks import heartbeat, purge_old, register_worker, run_due, unregister_worker
 from claims.management.helping import OwnHelp
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Command(OwnHelp, db_worker.Command):
         if options["until_input_ends"]:
             threading.Thread(target=_stop_when_input_ends, daemon=True).start()
         name, stopped = options["worker_id"], threading.Event()
-        begin(name)
+        register_worker(name)
         heart = threading.Thread(target=_beat, args=(name, stopped), daemon=True)
         heart.start()
         try:
@@ -72,7 +72,7 @@ class Command(OwnHelp, db_worker.Command):
         finally:
             stopped.set()
             heart.join(timeout=TELL_EVERY)
-            end(name)
+            unregister_worker(name)
 
     def _worked(self, options: dict[str, Any]) -> bool:
         """Return whether it worked until it was stopped. If not, the database was unavailable."""
@@ -99,10 +99,10 @@ def _beat(name: str, stopped: threading.Event) -> None:
     """Send heartbeats and do what is due, in a separate thread, because a task may take hours."""
     for beat in count():
         try:
-            tell(name)
-            tend()
+            heartbeat(name)
+            run_due()
             if not beat % FORGET_EVERY:
-                forget()
+                purge_old()
         except (DatabaseError, InterfaceError):
             # It is unavailable, or busy with a long change; the worker itself also waits for it.
             connection.close()

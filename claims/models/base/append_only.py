@@ -5,10 +5,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 _SQLITE = [
     *(
-        f"""CREATE TRIGGER IF NOT EXISTS {{name}}_no_{deed}
-            BEFORE {deed.upper()} ON {{table}}
+        f"""CREATE TRIGGER IF NOT EXISTS {{name}}_no_{verb}
+            BEFORE {verb.upper()} ON {{table}}
             BEGIN SELECT RAISE(ABORT, '{{name}} is append-only'); END"""
-        for deed in ("update", "delete")
+        for verb in ("update", "delete")
     ),
     # REPLACE deletes the existing row without firing the delete trigger.
     "DROP TRIGGER IF EXISTS {name}_no_replace",

@@ -8,18 +8,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Named(models.Model):
+class NamedModel(models.Model):
     """A model whose name is unique and found regardless of case.
 
-    `folded` is the name in folded case: the databases do not agree on the case of accented letters.
+    `name_key` is the name in folded case: the databases do not agree on the case of accented letters.
     """
 
     name = models.CharField(_("name"), max_length=300)
     # Folding may turn one character into three.
-    folded = models.CharField(_("normalised name"), max_length=900, editable=False)
+    name_key = models.CharField(_("normalised name"), max_length=900, editable=False)
 
     # The fields that are derived from the name and saved along with it.
-    of_name: ClassVar[tuple[str, ...]] = ("folded",)
+    of_name: ClassVar[tuple[str, ...]] = ("name_key",)
 
     class Meta:
         abstract = True
@@ -38,7 +38,7 @@ class Named(models.Model):
 
     def fold(self) -> None:
         """Set the fields that are derived from the name."""
-        self.folded = self.name.casefold()
+        self.name_key = self.name.casefold()
 
     def clean(self) -> None:
         """Fold the name before the constraints are checked."""

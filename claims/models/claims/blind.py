@@ -24,9 +24,9 @@ from typing import Any, Protocol, TypeVar
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 
-from claims.choices import Process
+from claims.choices import ReviewStatus
 from claims.models.claims.claim import Claim, ClaimQuerySet
-from claims.models.claims.decisions import Decision, behind
+from claims.models.claims.decisions import Decision, in_force
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -37,7 +37,7 @@ class Checked(Protocol):
     pk: int
     version: int
     blind: bool
-    process: str
+    review_status: str
 
 
 def deciders_of(versions: Mapping[int, int]) -> dict[int, int]:
@@ -49,13 +49,13 @@ def deciders_of(versions: Mapping[int, int]) -> dict[int, int]:
     if not versions:
         return {}
     decisions = Decision.objects.defer("evidence", "reason").by_claim(versions)
-    words = {pk: behind(decisions[pk], version=version) for pk, version in versions.items()}
+    words = {pk: in_force(decisions[pk], version=version) for pk, version in versions.items()}
     return {pk: word.actor_id for pk, word in words.items() if word}
 
 
 def hidden_from(viewer: User | AnonymousUser, claims: ClaimQuerySet) -> set[int]:
     """Return the ids of those claims whose verdict a person must not know yet, in at most two queries."""
-    waiting = claims.filter(blind=True, process=Process.WAITING)
+    waiting = claims.filter(blind=True, review_status=ReviewStatus.WAITING)
     return _not_of(viewer, dict(waiting.order_by().values_list("pk", "version")))
 
 
@@ -63,15 +63,19 @@ def hidden_among(viewer: User | AnonymousUser, claims: Iterable[Checked]) -> set
     """The same for claims already loaded; it runs no query if none of them is waiting for a blind check."""
     return _not_of(
         viewer,
-        {one.pk: one.version for one in claims if one.blind and one.process == Process.WAITING},
+        {
+            one.pk: one.version
+            for one in claims
+            if one.blind and one.review_status == ReviewStatus.WAITING
+        },
     )
 
 
 def _not_of(viewer: User | AnonymousUser, versions: Mapping[int, int]) -> set[int]:
     if viewer.pk is None:
         return set(versions)
-    deciders = deciders_of(versions)
-    return {pk for pk in versions if deciders.get(pk) != viewer.pk}
+    deciding = deciders_of(versions)
+    return {pk for pk in versions if deciding.get(pk) != viewer.pk}
 
 
 def seen_by(viewer: User | AnonymousUser, rows: Rows, claim: str = "claim") -> Rows:
@@ -92,4 +96,4 @@ def open_to_all(claims: ClaimQuerySet) -> ClaimQuerySet:
     They even leave out a viewer's own verdicts: checking that for each of a million claims took longer than the
     rest of the list.
     """
-    return claims.exclude(blind=True, process=Process.WAITING)
+    return claims.exclude(blind=True, review_status=ReviewStatus.WAITING)

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Deed
+from claims.choices import ChangeAction
 from claims.models.articles import Article
-from claims.models.bulk_changes import Batch
+from claims.models.bulk_changes import BulkChange
 from claims.models.claims.claim import Claim
 
 REMEMBERED = 500
@@ -49,7 +49,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """
         chains: dict[int, list[Change]] = {}
         # A merge of sources is undone as a whole, on the sources' pages; a new version stays.
-        own_steps = self.filter(article=article).exclude(deed__in=[Deed.UNIFY, Deed.CARRY])
+        own_steps = self.filter(article=article).exclude(
+            action__in=[ChangeAction.MERGE_SOURCES, ChangeAction.NEW_REVISION]
+        )
         for change in reversed(own_steps.newest_first()[:REMEMBERED]):
             chains.setdefault(change.root_id or change.pk, []).append(change)
         begun = 0
@@ -77,7 +79,7 @@ class Change(models.Model):
     article = models.ForeignKey(
         Article, on_delete=models.PROTECT, related_name="changes", verbose_name=_("article")
     )
-    deed = models.CharField(_("action"), max_length=10, choices=Deed)
+    action = models.CharField(_("action"), max_length=20, choices=ChangeAction)
     note = models.TextField(_("note"), blank=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -86,9 +88,9 @@ class Change(models.Model):
         verbose_name=_("changed by"),
     )
     actor_name = models.CharField(_("name"), max_length=301)
-    made_at = models.DateTimeField(_("changed"), default=timezone.now)
-    batch = models.ForeignKey(
-        Batch,
+    created_at = models.DateTimeField(_("changed"), default=timezone.now)
+    bulk_change = models.ForeignKey(
+        BulkChange,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -125,7 +127,9 @@ class Change(models.Model):
         verbose_name_plural = _("changes")
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(deed__in=Deed.values), name="change_deed_known"),
+            models.CheckConstraint(
+                condition=Q(action__in=ChangeAction.values), name="change_deed_known"
+            ),
             models.CheckConstraint(
                 condition=Q(undoes=None, root=None) | Q(undoes__isnull=False, root__isnull=False),
                 name="change_undo_has_root",
@@ -138,7 +142,7 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         """The action."""
-        return str(self.get_deed_display())
+        return str(self.get_action_display())
 
 
 class ChangedClaim(models.Model):

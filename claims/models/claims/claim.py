@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Fate, Mood, Process, Quotation, Reason, SourceKind, Verdict
+from claims.choices import AnchorStatus, Mood, Quotation, Reason, ReviewStatus, SourceKind, Verdict
 from claims.models.articles import Article, Revision
 from claims.models.claims.indexes import INDEXES
 from claims.models.newsroom import Outlet, Tag
@@ -29,13 +29,13 @@ class ClaimQuerySet(Searchable["Claim"]):
         """The claims of one article."""
         return self.filter(revision__article=article)
 
-    def standing(self) -> Self:
+    def not_dismissed(self) -> Self:
         """Claims that have not been dismissed."""
         return self.filter(dismissed=False)
 
-    def in_work(self) -> Self:
+    def active(self) -> Self:
         """Active claims, which are checked, counted and reported: all but those dismissed or not checkable."""
-        return self.standing().filter(checkable=True)
+        return self.not_dismissed().filter(checkable=True)
 
     def in_reading_order(self) -> Self:
         """In the order of the text; the order is total."""
@@ -61,7 +61,7 @@ class ClaimQuerySet(Searchable["Claim"]):
         """Claims as the splitter proposed them, which nobody has reviewed yet."""
         return self.filter(touched_at=None)
 
-    def out_of_step(self) -> Self:
+    def with_stale_copies(self) -> Self:
         """Claims whose copies of fields of their article or source are out of date. There should be none."""
         article = "revision__article"
         return self.annotate(
@@ -107,7 +107,7 @@ class Claim(models.Model):
             "Claims taken from the same statement share this number within their revision."
         ),
     )
-    within = models.PositiveIntegerField(
+    outer_attribution = models.PositiveIntegerField(
         _("outer attribution"),
         null=True,
         blank=True,
@@ -166,10 +166,10 @@ class Claim(models.Model):
         help_text=_("Hidden from queues and reports. The claim is kept and can be restored."),
     )
     # Null and not empty, so that SQLite too uses the partial index of claims that have one.
-    fate = models.CharField(  # noqa: DJ001
+    anchor_status = models.CharField(  # noqa: DJ001
         _("anchor status"),
         max_length=10,
-        choices=Fate,
+        choices=AnchorStatus,
         null=True,
         blank=True,
         editable=False,
@@ -177,8 +177,12 @@ class Claim(models.Model):
             "What happened to the claim when the article's text changed, until an editor has dealt with it."
         ),
     )
-    process = models.CharField(
-        _("review status"), max_length=14, choices=Process, default=Process.OPEN, editable=False
+    review_status = models.CharField(
+        _("review status"),
+        max_length=14,
+        choices=ReviewStatus,
+        default=ReviewStatus.OPEN,
+        editable=False,
     )
     blind = models.BooleanField(
         _("blind"),
@@ -268,14 +272,17 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(condition=Q(mood__in=Mood.values), name="claim_mood_known"),
             models.CheckConstraint(
-                condition=Q(process__in=Process.values), name="claim_process_known"
+                condition=Q(review_status__in=ReviewStatus.values), name="claim_process_known"
             ),
             models.CheckConstraint(
-                condition=Q(fate=None) | Q(fate__in=Fate.values), name="claim_fate_known"
+                condition=Q(anchor_status=None) | Q(anchor_status__in=AnchorStatus.values),
+                name="claim_fate_known",
             ),
             # A claim that is not in the text is not in a queue.
             models.CheckConstraint(
-                condition=Q(fate=None) | Q(fate=Fate.CHANGED) | Q(dismissed=True),
+                condition=Q(anchor_status=None)
+                | Q(anchor_status=AnchorStatus.CHANGED)
+                | Q(dismissed=True),
                 name="claim_lost_is_dismissed",
             ),
             models.CheckConstraint(

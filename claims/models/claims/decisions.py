@@ -34,12 +34,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             found[decision.claim_id].append(decision)
         return found
 
-    def behind(self, claim: Claim) -> "Decision | None":
+    def in_force(self, claim: Claim) -> "Decision | None":
         """Return the decision behind a claim's current verdict, or None if there is none."""
-        return behind(self.by_claim([claim.pk])[claim.pk], version=claim.version)
+        return in_force(self.by_claim([claim.pk])[claim.pk], version=claim.version)
 
 
-def behind(decisions: Sequence["Decision"], *, version: int) -> "Decision | None":
+def in_force(decisions: Sequence["Decision"], *, version: int) -> "Decision | None":
     """Whose word a claim's verdict was at a version, or None where it was nobody's.
 
     That is the newest decision until then, or for one that undoes another, the one whose verdict it gave back.
@@ -67,7 +67,7 @@ class Decision(models.Model):
         Claim, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("claim")
     )
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
-    previous = models.CharField(_("verdict before"), max_length=10, choices=Verdict)
+    previous_verdict = models.CharField(_("verdict before"), max_length=10, choices=Verdict)
     reason = models.TextField(_("reason"), blank=True)
     evidence = models.JSONField(_("evidence"), default=list)
     actor = models.ForeignKey(
@@ -103,7 +103,7 @@ class Decision(models.Model):
                 name="decision_disputed_has_reason",
             ),
             models.CheckConstraint(
-                condition=Q(verdict__in=Verdict.values, previous__in=Verdict.values),
+                condition=Q(verdict__in=Verdict.values, previous_verdict__in=Verdict.values),
                 name="decision_verdict_known",
             ),
         ]

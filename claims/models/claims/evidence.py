@@ -25,7 +25,7 @@ NO_DOCUMENT = _("evidence needs a link or a file.")
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     """Queries for evidence."""
 
-    def standing(self) -> Self:
+    def not_removed(self) -> Self:
         """Evidence that has not been removed; all lists of evidence use this."""
         return self.filter(removed_at=None)
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from claims.choices import Process
+from claims.choices import ReviewStatus
 
 INDEXES = [
     models.Index(fields=["revision", "start", "id"], name="claim_in_reading_order"),
@@ -19,7 +19,7 @@ INDEXES = [
         models.Index(fields=[field, "-listed_at", "-id"], name=f"claim_listed_{name}")
         for name, field in {
             "verdict": "verdict",
-            "process": "process",
+            "review_status": "review_status",
             "source": "source",
             "kind": "source_kind",
             "outlet": "outlet",
@@ -42,19 +42,19 @@ INDEXES = [
         name="claim_listed_assigned",
     ),
     models.Index(
-        fields=["fate", "-listed_at", "-id"],
-        condition=Q(fate__isnull=False),
+        fields=["anchor_status", "-listed_at", "-id"],
+        condition=Q(anchor_status__isnull=False),
         name="claim_listed_fate",
     ),
     # What waits for a second check, the longest first.
     models.Index(
         fields=["touched_at", "id"],
-        condition=Q(process=Process.WAITING),
+        condition=Q(review_status=ReviewStatus.WAITING),
         name="claim_to_check",
     ),
     # What somebody is to check blind, of all claims or of one source's: a few among very many.
     models.Index(
-        fields=["process", "source"], condition=Q(blind=True), name="claim_to_check_blind"
+        fields=["review_status", "source"], condition=Q(blind=True), name="claim_to_check_blind"
     ),
     # The figures of a period: answered from the index alone.
     models.Index(

@@ -53,7 +53,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         """The people who have the article open now, by name."""
         seen = timezone.now() - HERE
         return (
-            self.filter(article=article, seen_at__gte=seen)
+            self.filter(article=article, last_seen_at__gte=seen)
             .select_related("user")
             .order_by("user__first_name", "user__username")
         )
@@ -64,7 +64,7 @@ class Presence(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    seen_at = models.DateTimeField(_("last seen"))
+    last_seen_at = models.DateTimeField(_("last seen"))
 
     objects = PresenceQuerySet.as_manager()
 

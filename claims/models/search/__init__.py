@@ -20,7 +20,7 @@ RANKED = 5000
 """How many of the newest matches are ranked: a word that half of all rows hold would take seconds otherwise."""
 
 M = TypeVar("M", bound=models.Model)
-Progress = Callable[[int, int], None]
+JobStatus = Callable[[int, int], None]
 """Told how many rows of how many are done."""
 
 
@@ -140,7 +140,7 @@ def _columns_of(connection: BaseDatabaseWrapper, model: type[models.Model]) -> s
         return {one.name for one in connection.introspection.get_table_description(cursor, table)}
 
 
-def rebuild(connection: BaseDatabaseWrapper, model: type[models.Model], tell: Progress) -> None:
+def rebuild(connection: BaseDatabaseWrapper, model: type[models.Model], tell: JobStatus) -> None:
     """Rebuild a model's index while the site is in use.
 
     On SQLite this takes short transactions, and searches find what has been indexed so far. On PostgreSQL the old

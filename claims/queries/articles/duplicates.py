@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from claims.choices import Sameness
+from claims.choices import DuplicateReason
 from claims.ingest.types import ArticleDraft
-from claims.matching import likeness, shingles
+from claims.matching import shingles, similarity
 from claims.models import Article, Revision, Shingle
 from claims.models.articles import address_key
 from claims.queries.claims.verdict_counts import counts_of, with_verdict_counts
@@ -117,11 +117,11 @@ class KnownArticles:
             self._headlines[key] = {draft.headline}
 
 
-LIKE = 0.5
+NEAR_DUPLICATE = 0.5
 """From what likeness on an article counts as nearly the same."""
 
 
-MOST_ALIKE = 3
+MAX_DUPLICATES = 3
 """How many articles that are nearly the same are named."""
 
 
@@ -143,30 +143,30 @@ class Duplicate:
     """
 
     article: Article
-    why: Sameness
-    likeness: float
+    why: DuplicateReason
+    similarity: float
     decided: int
     claims: int
 
     @property
     def percent(self) -> int:
         """The similarity in whole percent, rounded down."""
-        return int(100 * self.likeness)
+        return int(100 * self.similarity)
 
 
 def duplicates(draft: ArticleDraft) -> list[Duplicate]:
     """Return the known articles that may be the same as a new one, the most likely first."""
-    found: dict[int, tuple[Sameness, float]] = {}
+    found: dict[int, tuple[DuplicateReason, float]] = {}
     digest = Revision.digest_of(draft.body)
     same = Revision.objects.filter(digest=digest, body=draft.body)
-    for pk in same.order_by("-article").values_list("article", flat=True)[:MOST_ALIKE]:
-        found[pk] = Sameness.TEXT, 1.0
+    for pk in same.order_by("-article").values_list("article", flat=True)[:MAX_DUPLICATES]:
+        found[pk] = DuplicateReason.TEXT, 1.0
     known = known_at_address(draft)
     if known is not None:
-        found.setdefault(known.pk, (Sameness.ADDRESS, _share(draft.body, known)))
+        found.setdefault(known.pk, (DuplicateReason.ADDRESS, _share(draft.body, known)))
     found |= {
-        pk: (Sameness.LIKE, share)
-        for pk, share in _alike(draft.body)[:MOST_ALIKE]
+        pk: (DuplicateReason.NEAR_DUPLICATE, share)
+        for pk, share in _alike(draft.body)[:MAX_DUPLICATES]
         if pk not in found
     }
     return _described(found)
@@ -174,7 +174,9 @@ def duplicates(draft: ArticleDraft) -> list[Duplicate]:
 
 def most_similar(draft: ArticleDraft) -> KnownArticle | None:
     """The article whose text is nearly that of a draft, but not the same. None where there is none."""
-    similar = (found.article for found in duplicates(draft) if found.why == Sameness.LIKE)
+    similar = (
+        found.article for found in duplicates(draft) if found.why == DuplicateReason.NEAR_DUPLICATE
+    )
     return next((KnownArticle(article, TextMatch.SIMILAR) for article in similar), None)
 
 
@@ -183,9 +185,9 @@ def _alike(body: str) -> list[tuple[int, float]]:
     own = shingles(body)
     candidates = Shingle.objects.alike(body, _CANDIDATES)
     shares = (
-        (article, likeness(own, shingles(text))) for article, text in _newest_texts(candidates)
+        (article, similarity(own, shingles(text))) for article, text in _newest_texts(candidates)
     )
-    return sorted((pair for pair in shares if pair[1] >= LIKE), key=lambda pair: -pair[1])
+    return sorted((pair for pair in shares if pair[1] >= NEAR_DUPLICATE), key=lambda pair: -pair[1])
 
 
 def _newest_texts(articles: Sequence[int]) -> list[tuple[int, str]]:
@@ -197,10 +199,10 @@ def _newest_texts(articles: Sequence[int]) -> list[tuple[int, str]]:
 
 
 def _share(body: str, article: Article) -> float:
-    return likeness(shingles(body), shingles(article.current_revision().body))
+    return similarity(shingles(body), shingles(article.current_revision().body))
 
 
-def _described(found: dict[int, tuple[Sameness, float]]) -> list[Duplicate]:
+def _described(found: dict[int, tuple[DuplicateReason, float]]) -> list[Duplicate]:
     articles = Article.objects.select_related("outlet").with_listed_at()
     by_id = with_verdict_counts(articles).in_bulk(found)
     described = []

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims import extraction
-from claims.anchoring import Anchor, Matching, Proposal, match
-from claims.choices import Fate
+from claims.anchoring import Anchor, Matching, Proposal, reanchor_claims
+from claims.choices import AnchorStatus
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans as ContentSpans
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim, Revision
 from claims.models.claims.claim import ClaimQuerySet
 
-_MOST_PLACES = 10
+_MAX_PLACES = 10
 """How many places are offered for a claim that is kept apart."""
 
 
@@ -63,7 +63,7 @@ def plan_revision(
     speakers = {one.content: _speaker(one) for one in read}
     # What an editor cut anew is known by its source.
     by_source = {one.source: _speaker(one) for one in read if one.source}
-    matching = match(
+    matching = reanchor_claims(
         revision.body,
         draft.body,
         [anchor_of(claim, speakers, by_source) for claim in claims.values()],
@@ -86,15 +86,15 @@ def _is_current(revision: Revision, draft: ArticleDraft) -> bool:
 def candidate_places(claim: Claim) -> list[ContentSpans]:
     """Where a claim that is kept apart may stand in its article's newest text, in reading order, at most ten places."""
     body = claim.revision.article.current_revision().body
-    found = match(claim.revision.body, body, [anchor_of(claim, {}, {})], []).found[0]
+    found = reanchor_claims(claim.revision.body, body, [anchor_of(claim, {}, {})], []).found[0]
     near = (*found.places, *([found.spans] if found.spans else []))
     places = {_ending_as(claim.quote, body, spans) for spans in near}
     start = body.find(claim.quote)
-    while start >= 0 and len(places) < _MOST_PLACES:
+    while start >= 0 and len(places) < _MAX_PLACES:
         end = start + len(claim.quote)
         places.add(((start, end),))
         start = body.find(claim.quote, end)
-    return sorted(places)[:_MOST_PLACES]
+    return sorted(places)[:_MAX_PLACES]
 
 
 def _ending_as(quote: str, body: str, spans: ContentSpans) -> ContentSpans:
@@ -108,8 +108,10 @@ def _ending_as(quote: str, body: str, spans: ContentSpans) -> ContentSpans:
 def claims_of(revision: Revision) -> ClaimQuerySet:
     """Return the claims of a text, including dismissed ones, so that they are not proposed again."""
     return (
-        Claim.objects.filter(revision=revision, fate=None).in_reading_order()
-        | Claim.objects.filter(revision=revision, fate=Fate.CHANGED).in_reading_order()
+        Claim.objects.filter(revision=revision, anchor_status=None).in_reading_order()
+        | Claim.objects.filter(
+            revision=revision, anchor_status=AnchorStatus.CHANGED
+        ).in_reading_order()
     )
 
 

@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.choices import Deed, Process, Verdict
-from claims.models import Batch, Claim, Source, Tag
+from claims.choices import ChangeAction, ReviewStatus, Verdict
+from claims.models import BulkChange, Claim, Source, Tag
 from claims.models.claims.blind import seen_by
-from claims.queries.accounts import name_of
+from claims.queries.accounts import display_name
 from claims.queries.claims.rows import ClaimRow, as_seen_by
 
 PREVIEWED = 50
@@ -35,11 +35,11 @@ class Change:
     after: str
 
 
-def skipped(deed: Deed, fields: dict[str, Any], *, replace: bool) -> dict[str, Q]:
+def skipped(action: ChangeAction, fields: dict[str, Any], *, replace: bool) -> dict[str, Q]:
     """Which claims a bulk change leaves as they are, by the reason, a key of `KEPT`; no claim for two reasons.
 
     Args:
-        deed: what the history calls the change.
+        action: what the history calls the change.
         fields: what the claims' columns become; `add_tag` and `remove_tag` name a tag by its id.
         replace: whether a verdict that somebody set is replaced by another one.
     """
@@ -50,9 +50,9 @@ def skipped(deed: Deed, fields: dict[str, Any], *, replace: bool) -> dict[str, Q
         so = Q(pk__in=tagged.values("claim"))
         return {"same": so if "add_tag" in fields else ~so}
     so = Q(**fields)
-    if deed != Deed.DECIDE:
+    if action != ChangeAction.DECIDE:
         return {"same": so}
-    waiting = Q(process=Process.WAITING)
+    waiting = Q(review_status=ReviewStatus.WAITING)
     # Waiting first: who is to check a claim blind would learn its verdict from its being so already.
     kept = {"waiting": waiting, "same": so & ~waiting}
     if not replace:
@@ -60,21 +60,21 @@ def skipped(deed: Deed, fields: dict[str, Any], *, replace: bool) -> dict[str, Q
     return kept
 
 
-def seen_bulk_changes(viewer: User) -> QuerySet[Batch]:
+def seen_bulk_changes(viewer: User) -> QuerySet[BulkChange]:
     """The bulk changes of which a person may know."""
-    return seen_by(viewer, Batch.objects.all(), "changes__claims__claim")
+    return seen_by(viewer, BulkChange.objects.all(), "changes__claims__claim")
 
 
-def preview(batch: Batch, viewer: User) -> Sequence[Change]:
+def preview(bulk_change: BulkChange, viewer: User) -> Sequence[Change]:
     """The first claims that a bulk change lists, before and after; no verdict that the viewer must not know yet."""
-    rows = batch.listed.order_by("pk").values_list("claim", flat=True)[:PREVIEWED]
+    rows = bulk_change.listed.order_by("pk").values_list("claim", flat=True)[:PREVIEWED]
     claims = (
         Claim.objects.filter(pk__in=list(rows))
         .select_related("source", "assigned_to")
         .prefetch_related("tags")
         .in_reading_order()
     )
-    ((field, wanted),) = batch.fields.items()
+    ((field, wanted),) = bulk_change.fields.items()
     after = _after(field, wanted)
     return [Change(row.claim, _before(field, row), after) for row in as_seen_by(viewer, claims)]
 
@@ -87,7 +87,7 @@ def _before(field: str, row: ClaimRow) -> str:
     if field == "dismissed":
         return _dismissed(is_dismissed=claim.dismissed)
     if field == "assigned_to_id":
-        return name_of(claim.assigned_to) if claim.assigned_to else _("nobody")
+        return display_name(claim.assigned_to) if claim.assigned_to else _("nobody")
     if field == "source_id":
         return str(claim.source or _("no source"))
     return ", ".join(str(tag) for tag in claim.tags.all()) or _("no tag")
@@ -101,7 +101,7 @@ def _after(field: str, wanted: Any) -> str:
         return _dismissed(is_dismissed=wanted)
     if field == "assigned_to_id":
         person = User.objects.filter(pk=wanted).first()
-        return name_of(person) if person else _("nobody")
+        return display_name(person) if person else _("nobody")
     if field == "source_id":
         return str(Source.objects.get(pk=wanted))
     sign = "+" if field == "add_tag" else "–"

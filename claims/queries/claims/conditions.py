@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from claims.choices import Fate
+from claims.choices import AnchorStatus
 from claims.models import Article, Claim, Desk, Evidence, Source, Tag
 from claims.models.claims.blind import open_to_all
 from claims.models.claims.claim import ClaimQuerySet
@@ -35,9 +35,9 @@ def by_state(claims: ClaimQuerySet, _name: str, state: str) -> ClaimQuerySet:
     """Those in a state other than in work."""
     if state == "dismissed":
         return claims.filter(dismissed=True)
-    if state in Fate.values:
-        return claims.filter(fate=state)
-    return claims.standing().filter(checkable=False) if state == "not-checkable" else claims
+    if state in AnchorStatus.values:
+        return claims.filter(anchor_status=state)
+    return claims.not_dismissed().filter(checkable=False) if state == "not-checkable" else claims
 
 
 def by_source(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
@@ -76,10 +76,10 @@ def by_desk(claims: ClaimQuerySet, _name: str, desk: Desk) -> ClaimQuerySet:
 
 def by_evidence(claims: ClaimQuerySet, _name: str, has: str) -> ClaimQuerySet:
     """Those with evidence, or without."""
-    there = Exists(Evidence.objects.standing().filter(claim=OuterRef("pk")))
+    there = Exists(Evidence.objects.not_removed().filter(claim=OuterRef("pk")))
     if has == "no":
         return claims.filter(~there)
-    few = _few(Evidence.objects.standing().values_list("claim", flat=True))
+    few = _few(Evidence.objects.not_removed().values_list("claim", flat=True))
     return claims.filter(there) if few is None else claims.filter(pk__in=few)
 
 

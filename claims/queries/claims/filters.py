@@ -16,12 +16,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.choices import Fate, Process, Quotation, SourceKind, Verdict
+from claims.choices import AnchorStatus, Quotation, ReviewStatus, SourceKind, Verdict
 from claims.errors import FilterNotUnderstoodError
 from claims.models import Article, Claim, Desk, Outlet, Revision, Source, Tag
 from claims.models.claims.blind import hidden_from
 from claims.models.claims.claim import ClaimQuerySet
-from claims.queries.accounts import deciders, name_of
+from claims.queries.accounts import assignable_users, display_name
 from claims.queries.claims import conditions
 from claims.queries.claims.names import OnlyKnownNames, parsed
 
@@ -86,9 +86,9 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
         method=conditions.by_verdict,
         empty_label=gettext_lazy("Any"),
     )
-    process = filters.ChoiceFilter(
+    review_status = filters.ChoiceFilter(
         label=gettext_lazy("Review status"),
-        choices=Process.choices,
+        choices=ReviewStatus.choices,
         empty_label=gettext_lazy("Any"),
     )
     state = filters.ChoiceFilter(
@@ -96,7 +96,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
         choices=[
             ("not-checkable", gettext_lazy("Not checkable")),
             ("dismissed", gettext_lazy("Dismissed")),
-            *Fate.choices,
+            *AnchorStatus.choices,
             ("all", gettext_lazy("All")),
         ],
         method=conditions.by_state,
@@ -188,7 +188,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
     def __init__(self, data: Mapping[str, Any], queryset: ClaimQuerySet, *, viewer: User) -> None:
         super().__init__(data, queryset)
         self.viewer = viewer
-        people = [(str(one.pk), name_of(one)) for one in deciders()]
+        people = [(str(one.pk), display_name(one)) for one in assignable_users()]
         self.form.fields["assigned"].choices = [
             (ME, _("Me")),
             (NOBODY, _("Nobody")),
@@ -227,7 +227,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
         if self.form.errors:
             return claims.none()
         if not self.form.cleaned_data["state"]:
-            claims = claims.in_work()
+            claims = claims.active()
         for name, value in self.form.cleaned_data.items():
             if name != without:
                 claims = self.filters[name].filter(claims, value)

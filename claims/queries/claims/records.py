@@ -18,7 +18,7 @@ _ALIKE = 75
 """From how many of 100 two statements are called alike (share of words, whatever their order). It suggests,
 and decides nothing."""
 _SHOWN = 3
-_READ = ("statement", "verdict", "process", "blind", "version", "touched_at")
+_READ = ("statement", "verdict", "review_status", "blind", "version", "touched_at")
 """The fields that are read of them."""
 
 
@@ -39,7 +39,7 @@ def related(claim: Claim, viewer: User) -> Related | None:
     """Return what a person may know about a claim's source, in at most four queries; None without a source."""
     if claim.source_id is None:
         return None
-    of_source = Claim.objects.standing().filter(source=claim.source_id)
+    of_source = Claim.objects.not_dismissed().filter(source=claim.source_id)
     # People who must not know a verdict must not be able to infer it from the source's record.
     if hidden := hidden_from(viewer, of_source):
         of_source = of_source.exclude(pk__in=hidden)
@@ -85,7 +85,7 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
     found = (
         Claim.objects.select_related("source", "revision__article", "assigned_to")
         .prefetch_related(
-            Prefetch("evidence", queryset=Evidence.objects.standing().order_by("pk")), "comments"
+            Prefetch("evidence", queryset=Evidence.objects.not_removed().order_by("pk")), "comments"
         )
         .get(pk=claim_id)
     )

@@ -65,13 +65,13 @@ class HasVerdict(Protocol):
 
 
 class Number(NamedTuple):
-    """A number. If `about` is set, it is an estimate, where 0 means few."""
+    """A number. If `is_estimate` is set, it is an estimate, where 0 means few."""
 
     number: int
-    about: bool
+    is_estimate: bool
 
 
-def tally(claims: ClaimQuerySet) -> dict[str, Number]:
+def count_verdicts(claims: ClaimQuerySet) -> dict[str, Number]:
     """Return how many claims of a list have which verdict, in at most five queries.
 
     Either all of them are counted or none. An estimate samples claims spread evenly over all ids, and so over all
@@ -85,10 +85,12 @@ def tally(claims: ClaimQuerySet) -> dict[str, Number]:
     if span <= COUNTED or _can_be_counted(claims, first, span):
         counted = _count(claims)
         if sum(counted.values()) <= COUNTED:
-            return {verdict: Number(number, about=False) for verdict, number in counted.items()}
+            return {
+                verdict: Number(number, is_estimate=False) for verdict, number in counted.items()
+            }
     found = _sample(claims, first, span, _SAMPLE)
     return {
-        verdict.value: Number(_rounded(found[verdict], span, _SAMPLE), about=True)
+        verdict.value: Number(_rounded(found[verdict], span, _SAMPLE), is_estimate=True)
         for verdict in Verdict
     }
 

@@ -12,7 +12,15 @@ from django.db.models import Count, Prefetch, TextChoices
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from claims.choices import Deed, Process, Quotation, Reason, SourceKind, Stance, Verdict
+from claims.choices import (
+    ChangeAction,
+    Quotation,
+    Reason,
+    ReviewStatus,
+    SourceKind,
+    Stance,
+    Verdict,
+)
 from claims.errors import NotPossibleError
 from claims.models import Article, ChangedClaim, Claim, Decision, Evidence, Newsroom, Report
 from claims.models.claims.blind import hidden_among
@@ -23,7 +31,7 @@ from claims.renderers.types import Edition, EvidenceLine, ReportArticle, ReportL
 from claims.renderers.types import Newsroom as NewsroomLine
 from claims.renderers.types import Report as ReportData
 
-MOST_CLAIMS = 5_000
+MAX_CLAIMS = 5_000
 """How many claims a report holds at most: it is read. Lists of any length are exported from the table of claims."""
 
 
@@ -39,7 +47,7 @@ def method() -> str:
 
 def claims_of_article(article: Article) -> ClaimQuerySet:
     """Return the active claims of the article's current text."""
-    return Claim.objects.in_work().filter(revision=article.current_revision())
+    return Claim.objects.active().filter(revision=article.current_revision())
 
 
 def in_order(claims: ClaimQuerySet) -> ClaimQuerySet:
@@ -51,7 +59,7 @@ def claims_of(report: Report) -> ClaimQuerySet:
     """Return the claims of a report, in its order."""
     if report.article is not None:
         return claims_of_article(report.article).in_reading_order()
-    return in_order(Claim.objects.in_work().filter(pk__in=report.chosen))
+    return in_order(Claim.objects.active().filter(pk__in=report.claim_ids))
 
 
 def draft_of(report: Report) -> Edition:
@@ -62,7 +70,7 @@ def draft_of(report: Report) -> Edition:
         scope=report.scope,
         article=report.article,
         made_by=report.made_by_name,
-        made_at=report.made_at,
+        created_at=report.created_at,
     )
     return replace(edition(made), logo=logo_of(made.newsroom.logo), site=settings.PUBLIC_URL)
 
@@ -75,15 +83,15 @@ def data_of(
     scope: str,
     article: Article | None,
     made_by: str,
-    made_at: datetime,
+    created_at: datetime,
 ) -> ReportData:
     """Return the contents of a report on these claims, in their current state."""
     rows = list(
         claims.select_related("source", "revision__article__outlet")
         .defer("revision__body", "source_spans", "cue_spans")
         .prefetch_related(
-            Prefetch("evidence", queryset=Evidence.objects.standing().order_by("pk"))
-        )[: MOST_CLAIMS + 1]
+            Prefetch("evidence", queryset=Evidence.objects.not_removed().order_by("pk"))
+        )[: MAX_CLAIMS + 1]
     )
     require_few(len(rows))
     decisions = newest_of([row.pk for row in rows])
@@ -93,8 +101,8 @@ def data_of(
     if article is not None and not revisions:
         current = article.current_revision()
         revisions = {current.pk: current}
-    in_work = dict(
-        Claim.objects.in_work()
+    active = dict(
+        Claim.objects.active()
         .filter(revision__in=revisions)
         .order_by()
         .values_list("revision")
@@ -104,13 +112,11 @@ def data_of(
     return ReportData(
         title=title,
         scope=scope,
-        articles=tuple(
-            _article(revision, in_work.get(pk, 0)) for pk, revision in revisions.items()
-        ),
+        articles=tuple(_article(revision, active.get(pk, 0)) for pk, revision in revisions.items()),
         lines=lines,
         verdicts=tuple((term_of(verdict), counts[verdict.value]) for verdict in Verdict),
         made_by=made_by,
-        made_at=made_at,
+        created_at=created_at,
         newsroom=_newsroom(),
         software=settings.SOFTWARE,
     )
@@ -129,9 +135,9 @@ def newest_decisions(claim_ids: Collection[int]) -> dict[int, int]:
 
 def _second_checks(claims: Iterable[Claim]) -> dict[int, ChangedClaim]:
     """Return the newest second check of each claim that has had one."""
-    checked = [claim.pk for claim in claims if claim.process == Process.CHECKED]
+    checked = [claim.pk for claim in claims if claim.review_status == ReviewStatus.CHECKED]
     rows = ChangedClaim.objects.filter(
-        claim__in=checked, change__deed=Deed.CHECK, change__undoes=None
+        claim__in=checked, change__action=ChangeAction.SECOND_CHECK, change__undoes=None
     )
     return {row.claim_id: row for row in rows.select_related("change").order_by("pk")}
 
@@ -201,7 +207,7 @@ def line_of(claim: Claim, decision: Decision | None, check: ChangedClaim | None)
         checked_by=decision.actor_name if decision else "",
         checked_at=decision.decided_at if decision else None,
         second_checked_by=check.change.actor_name if check else "",
-        second_checked_at=check.change.made_at if check else None,
+        second_checked_at=check.change.created_at if check else None,
         evidence=tuple(_evidence(item) for item in documents),
     )
 
@@ -233,7 +239,7 @@ def term_of(member: TextChoices) -> Term:
 
 def require_few(number: int) -> None:
     """Raise `NotPossibleError` for more claims than a report can have."""
-    if number > MOST_CLAIMS:
+    if number > MAX_CLAIMS:
         raise NotPossibleError(
             why=_(
                 "a report can have at most 5,000 claims. Narrow the filter, or export the list as a table."

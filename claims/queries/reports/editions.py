@@ -12,8 +12,8 @@ from claims.access import require
 from claims.choices import Quotation, Reason, SourceKind, Stance, Verdict
 from claims.models import Article, Correction, Report, Snapshot
 from claims.models.claims.claim import ClaimQuerySet
-from claims.queries.accounts import name_of
-from claims.queries.reports.contents import MOST_CLAIMS, draft_of, logo_of, term_of
+from claims.queries.accounts import display_name
+from claims.queries.reports.contents import MAX_CLAIMS, draft_of, logo_of, term_of
 from claims.renderers.digest import thaw
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Correction as CorrectionLine
@@ -60,10 +60,10 @@ def report_of(
         title=title or (article.headline if article else ""),
         scope=scope,
         article=article,
-        made_by_name=name_of(actor),
-        chosen=[]
+        made_by_name=display_name(actor),
+        claim_ids=[]
         if claims is None
-        else list(claims.values_list("pk", flat=True)[: MOST_CLAIMS + 1]),
+        else list(claims.values_list("pk", flat=True)[: MAX_CLAIMS + 1]),
     )
     return draft_of(report)
 
@@ -77,7 +77,7 @@ def edition_of(*, actor: User, report: Report) -> Edition:
         Report.DoesNotExist: if it is a draft that the actor may not see.
     """
     require(actor, _EXPORT, what=gettext_noop("export reports"))
-    if not report.draft:
+    if not report.is_draft:
         return frozen_edition(report)
     return draft_of(Report.objects.open_to(actor).get(pk=report.pk))
 

@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Process, Verdict
+from claims.choices import ReviewStatus, Verdict
 from claims.queries.review.rows import QueuedClaim
 
-state_of = attrgetter("verdict", "process", "checkable", "dismissed", "assigned_to_id")
+state_of = attrgetter("verdict", "review_status", "checkable", "dismissed", "assigned_to_id")
 """What filters ask of a claim."""
 
 
@@ -55,13 +55,13 @@ SHOWN: dict[str, Shown] = {
     ),
     "waiting": Shown(
         _("Second check"),
-        lambda claim, _viewer: _in_work(claim) and claim.process == Process.WAITING,
-        {"process": Process.WAITING.value},
+        lambda claim, _viewer: _in_work(claim) and claim.review_status == ReviewStatus.WAITING,
+        {"review_status": ReviewStatus.WAITING.value},
     ),
     "sent-back": Shown(
         _("Sent back"),
-        lambda claim, _viewer: _in_work(claim) and claim.process == Process.SENT_BACK,
-        {"process": Process.SENT_BACK.value},
+        lambda claim, _viewer: _in_work(claim) and claim.review_status == ReviewStatus.SENT_BACK,
+        {"review_status": ReviewStatus.SENT_BACK.value},
     ),
     "not-checkable": Shown(
         _("Not checkable"),

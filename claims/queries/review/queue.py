@@ -143,14 +143,14 @@ class Queue:
         return found
 
     @cached_property
-    def standing(self) -> list[QueuedClaim]:
+    def not_dismissed(self) -> list[QueuedClaim]:
         """Claims that the text shows: all except dismissed ones."""
         return [claim for claim in self.claims if not claim.dismissed]
 
     @cached_property
-    def in_work(self) -> list[QueuedClaim]:
+    def active(self) -> list[QueuedClaim]:
         """Claims to decide: neither dismissed nor uncheckable."""
-        return [claim for claim in self.standing if claim.checkable]
+        return [claim for claim in self.not_dismissed if claim.checkable]
 
     @cached_property
     def listed(self) -> list[QueuedClaim]:
@@ -162,14 +162,18 @@ class Queue:
         return [claim for claim in self.claims if holds(claim, self.viewer)]
 
     @cached_property
-    def tally(self) -> VerdictCounts:
+    def verdict_counts(self) -> VerdictCounts:
         """How many claims in work have which verdict."""
-        return counted_rows(self.in_work)
+        return counted_rows(self.active)
 
     @property
     def decided_percent(self) -> int:
         """The share of verified and disputed claims, in whole percent, rounded down: 100 means done."""
-        return 100 * self.tally.decided // self.tally.total if self.tally.total else 100
+        return (
+            100 * self.verdict_counts.decided // self.verdict_counts.total
+            if self.verdict_counts.total
+            else 100
+        )
 
     @cached_property
     def steps(self) -> tuple[Change | None, Change | None]:
@@ -229,7 +233,9 @@ class Queue:
     def follower(self, claim: Placed) -> QueuedClaim | None:
         """Return the next claim of the text, whatever the filter, for merging."""
         place = (claim.start, claim.pk)
-        return next((other for other in self.standing if (other.start, other.pk) > place), None)
+        return next(
+            (other for other in self.not_dismissed if (other.start, other.pk) > place), None
+        )
 
     @property
     def filter_counts(self) -> Iterator[FilterCount]:

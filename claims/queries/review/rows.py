@@ -19,7 +19,7 @@ class QueuedClaim:
     statement: str
     quotation: str
     verdict: str
-    process: str
+    review_status: str
     checkable: bool
     dismissed: bool
     blind: bool

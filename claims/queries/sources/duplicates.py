@@ -10,9 +10,16 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from claims.choices import SourceKind
-from claims.models import Alias, Claim, Source, SourcesApart
+from claims.models import Alias, Claim, DistinctSources, Source
 from claims.models.sources import SourceQuerySet
-from claims.queries.sources.similarity import ASKED, Alike, Known, Place, alike, name_ground
+from claims.queries.sources.similarity import (
+    ASKED,
+    Place,
+    SourceFacts,
+    SourceSimilarity,
+    compare_sources,
+    name_ground,
+)
 
 _ROWS = 200
 """How many sources one page of the list goes through."""
@@ -27,35 +34,35 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Proposal:
+class DuplicateProposal:
     """Two sources that may be the same: `source` would be merged into `into`."""
 
     source: Source
     into: Source
-    alike: Alike
+    similarity: SourceSimilarity
 
 
 @dataclass(frozen=True)
 class ProposalPage:
     """A page of the list. `older` is where the next one begins, or None on the last."""
 
-    proposals: list[Proposal]
+    proposals: list[DuplicateProposal]
     older: int | None
 
 
-def proposals_for(source: Source) -> list[Proposal]:
+def proposals_for(source: Source) -> list[DuplicateProposal]:
     """Return possible duplicates of one source, the most likely first, in at most six queries."""
     if source.merged_into_id or source.kind == SourceKind.UNNAMED:
         return []
     return _proposals(_pairs([source], own=source.article_id is None)[0])[:_SHOWN]
 
 
-def proposal_of(source: Source, into: Source) -> Alike | None:
+def proposal_of(source: Source, into: Source) -> SourceSimilarity | None:
     """Return the signals for and against merging two sources; None if their names are not compatible."""
     names = _names([source, into])
     rivals = _rivals(source, into)
     known = _known({source.pk: source, into.pk: into}, names)
-    return alike(known[source.pk], known[into.pk], rivals=rivals)
+    return compare_sources(known[source.pk], known[into.pk], rivals=rivals)
 
 
 def proposal_page(before: int | None) -> ProposalPage:
@@ -78,10 +85,12 @@ def proposal_page(before: int | None) -> ProposalPage:
 
 def _with_lookalike() -> SourceQuerySet:
     """Return sources that share the last word of their name and the kind with another, or the whole name."""
-    bearers = _named().filter(last_word=OuterRef("last_word"), kind=OuterRef("kind"))
-    namesakes = _named().filter(folded=OuterRef("folded"))
+    bearers = _named().filter(last_name_key=OuterRef("last_name_key"), kind=OuterRef("kind"))
+    namesakes = _named().filter(name_key=OuterRef("name_key"))
     named = Q(source__article=None, source__merged_into=None) & ~Q(source__kind=SourceKind.UNNAMED)
-    called = Alias.objects.filter(named, folded=OuterRef("folded")).exclude(source=OuterRef("pk"))
+    called = Alias.objects.filter(named, name_key=OuterRef("name_key")).exclude(
+        source=OuterRef("pk")
+    )
     # Each pair is found once, with the newer one. The sum keeps the database from searching by id instead of name.
     older = [
         one.annotate(place=F("pk") + 0).filter(place__lt=OuterRef("pk"))
@@ -126,22 +135,22 @@ def _pairs(rows: Sequence[Source], *, own: bool) -> tuple[list[Pair], int]:
     candidates = _candidates(names, rows, own=own)
     names |= _names(candidates)
     apart = set(
-        SourcesApart.objects.filter(Q(first__in=rows) | Q(second__in=rows)).values_list(
+        DistinctSources.objects.filter(Q(first__in=rows) | Q(second__in=rows)).values_list(
             "first", "second"
         )
     )
     seen = {one.pk: _by_name(one, names[one.pk]) for one in [*rows, *candidates]}
     bearers = Counter(
-        (one.last_word, one.kind) for one in {*rows, *candidates} if one.article_id is None
+        (one.last_name_key, one.kind) for one in {*rows, *candidates} if one.article_id is None
     )
     by_name = defaultdict(set)
     for one in candidates:
-        for key in {one.last_word, *names[one.pk]}:
+        for key in {one.last_name_key, *names[one.pk]}:
             by_name[key].add(one)
     pairs: list[Pair] = []
     asked: set[tuple[int, int]] = set()
     for place, row in enumerate(rows, 1):
-        fitting = set().union(*(by_name[key] for key in {row.last_word, *names[row.pk]}))
+        fitting = set().union(*(by_name[key] for key in {row.last_name_key, *names[row.pk]}))
         for other in sorted(fitting - {row}, key=lambda one: one.pk):
             two = (min(row.pk, other.pk), max(row.pk, other.pk))
             if two in apart or two in asked or not _may_meet(row, other):
@@ -150,7 +159,7 @@ def _pairs(rows: Sequence[Source], *, own: bool) -> tuple[list[Pair], int]:
             if name_ground(seen[row.pk], seen[other.pk]):
                 lesser, greater = in_order(row, other)
                 both = lesser.article_id is None and _bears(lesser, greater)
-                rivals = bearers[greater.last_word, greater.kind] - 1 - both
+                rivals = bearers[greater.last_name_key, greater.kind] - 1 - both
                 pairs.append((row, other, rivals))
         if len(pairs) >= _PAIRS:
             return pairs, place
@@ -158,7 +167,7 @@ def _pairs(rows: Sequence[Source], *, own: bool) -> tuple[list[Pair], int]:
 
 
 def _bears(one: Source, other: Source) -> bool:
-    return (one.last_word, one.kind) == (other.last_word, other.kind)
+    return (one.last_name_key, one.kind) == (other.last_name_key, other.kind)
 
 
 def _may_meet(one: Source, other: Source) -> bool:
@@ -167,7 +176,7 @@ def _may_meet(one: Source, other: Source) -> bool:
 
 
 def _rivals(source: Source, into: Source) -> int:
-    others = _named().filter(last_word=into.last_word, kind=into.kind)
+    others = _named().filter(last_name_key=into.last_name_key, kind=into.kind)
     return others.exclude(pk__in=[source.pk, into.pk]).count()
 
 
@@ -176,26 +185,28 @@ def _candidates(
 ) -> list[Source]:
     """Return sources that share a last word or a name with one of the rows."""
     every = frozenset().union(*names.values())
-    words = {row.last_word for row in rows} - {""}
+    words = {row.last_name_key for row in rows} - {""}
     sought = Source.objects.filter(merged_into=None).exclude(kind=SourceKind.UNNAMED)
     if not own:
         sought = sought.filter(article=None)
-    called = Alias.objects.filter(folded__in=every).values("source")
-    found = sought.filter(Q(last_word__in=words) | Q(folded__in=every) | Q(pk__in=called))
+    called = Alias.objects.filter(name_key__in=every).values("source")
+    found = sought.filter(Q(last_name_key__in=words) | Q(name_key__in=every) | Q(pk__in=called))
     return list(found.select_related("article").order_by("pk")[:_CANDIDATES])
 
 
 def _names(sources: Iterable[Source]) -> dict[int, frozenset[str]]:
     """Return the folded name and aliases of each source, by id."""
-    found = {one.pk: {one.folded} for one in sources}
-    for source, folded in Alias.objects.filter(source__in=found).values_list("source", "folded"):
-        found[source].add(folded)
+    found = {one.pk: {one.name_key} for one in sources}
+    for source, name_key in Alias.objects.filter(source__in=found).values_list(
+        "source", "name_key"
+    ):
+        found[source].add(name_key)
     return {pk: frozenset(names) for pk, names in found.items()}
 
 
-def _by_name(source: Source, names: frozenset[str], **more: Any) -> Known:
-    return Known(
-        name=source.folded,
+def _by_name(source: Source, names: frozenset[str], **more: Any) -> SourceFacts:
+    return SourceFacts(
+        name=source.name_key,
         kind=source.kind,
         names=names,
         organisation=source.organisation,
@@ -205,17 +216,17 @@ def _by_name(source: Source, names: frozenset[str], **more: Any) -> Known:
     )
 
 
-def _proposals(pairs: Sequence[Pair]) -> list[Proposal]:
+def _proposals(pairs: Sequence[Pair]) -> list[DuplicateProposal]:
     """Compare pairs with compatible names, and return those to suggest to an editor, the most likely first."""
     sources = {one.pk: one for pair in pairs for one in pair[:2]}
     known = _known(sources, _names(sources.values()))
     found = []
     for one, other, rivals in pairs:
-        said = alike(known[one.pk], known[other.pk], rivals=rivals)
+        said = compare_sources(known[one.pk], known[other.pk], rivals=rivals)
         if said and said.score >= ASKED:
             source, into = in_order(one, other)
-            found.append(Proposal(source, into, said))
-    return sorted(found, key=lambda one: (-one.alike.score, one.source.name, one.source.pk))
+            found.append(DuplicateProposal(source, into, said))
+    return sorted(found, key=lambda one: (-one.similarity.score, one.source.name, one.source.pk))
 
 
 def in_order(one: Source, other: Source) -> tuple[Source, Source]:
@@ -231,7 +242,7 @@ def in_order(one: Source, other: Source) -> tuple[Source, Source]:
     return lesser, greater
 
 
-def _known(sources: dict[int, Source], names: dict[int, frozenset[str]]) -> dict[int, Known]:
+def _known(sources: dict[int, Source], names: dict[int, frozenset[str]]) -> dict[int, SourceFacts]:
     """Return what is known about sources, with roles and places from their newest claims, in two queries."""
     newest: QuerySet[Claim] = Claim.objects.filter(source=OuterRef("pk")).order_by(
         "-listed_at", "-pk"

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.models import Claim, Source, SourcesApart
+from claims.models import Claim, DistinctSources, Source
 from claims.queries.sources.duplicates import in_order, proposal_of
-from claims.queries.sources.similarity import Alike
+from claims.queries.sources.similarity import SourceSimilarity
 
 _CHOICES = 20
 """How many sources that begin as was typed are offered."""
 
 
 @dataclass(frozen=True)
-class Preview:
+class MergePreview:
     """What merging one source into another would do.
 
     Attributes:
@@ -26,19 +26,19 @@ class Preview:
 
     names: Sequence[str]
     claims: int
-    alike: Alike | None
-    apart: SourcesApart | None
+    similarity: SourceSimilarity | None
+    apart: DistinctSources | None
     backwards: bool
 
 
-def preview_of(source: Source, into: Source) -> Preview:
+def preview_of(source: Source, into: Source) -> MergePreview:
     """Return what merging one source into another would do, in a fixed number of queries."""
     first, second = sorted((source.pk, into.pk))
-    told = SourcesApart.objects.filter(first=first, second=second).select_related("said_by")
-    return Preview(
+    told = DistinctSources.objects.filter(first=first, second=second).select_related("marked_by")
+    return MergePreview(
         names=names_given(source, into),
         claims=Claim.objects.filter(source=source).count(),
-        alike=proposal_of(source, into) if source != into else None,
+        similarity=proposal_of(source, into) if source != into else None,
         apart=told.first(),
         backwards=in_order(source, into)[0] == into,
     )
@@ -57,7 +57,7 @@ def names_given(source: Source, into: Source) -> list[str]:
 
     Names that the other one already has are left out.
     """
-    has = {into.folded, *into.aliases.values_list("folded", flat=True)}
+    has = {into.name_key, *into.aliases.values_list("name_key", flat=True)}
     given = []
     for name in (source.name, *source.aliases.values_list("name", flat=True)):
         if name.casefold() not in has:

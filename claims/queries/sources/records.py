@@ -79,13 +79,13 @@ def record_of(source: Source, viewer: User) -> SourceRecord:
     claims = Claim.objects.filter(source=source)
     hidden = hidden_from(viewer, claims)
     newest = list(
-        claims.standing()
+        claims.not_dismissed()
         .order_by("-listed_at", "-pk")
         .values_list("listed_at", "role", "pk", "verdict", "checkable")[: RECENT + 1]
     )
     return SourceRecord(
         claims=claims,
-        counts=counted(claims.in_work(), hidden),
+        counts=counted(claims.active(), hidden),
         roles=_roles(newest[:RECENT]),
         dated=[
             (at, Verdict.PENDING.value if pk in hidden else verdict)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from claims.choices import Likeness, SourceKind
+from claims.choices import MatchSignal, SourceKind
 
 PEOPLE = frozenset(
     {
@@ -37,24 +37,24 @@ ASKED = 30
 
 
 _WEIGHTS = {
-    Likeness.NAME: 60,
-    Likeness.ALIAS: 60,
-    Likeness.FORENAMES: 50,
-    Likeness.SPELLING: 40,
-    Likeness.SURNAME: 30,
-    Likeness.WIKIDATA: 60,
-    Likeness.KIND: 15,
-    Likeness.ROLE: 20,
-    Likeness.ORGANISATION: 10,
-    Likeness.COUNTRY: 5,
-    Likeness.OUTLET: 10,
-    Likeness.WEEK: 5,
-    Likeness.ALONE: 5,
-    Likeness.SEVERAL: -5,
-    Likeness.OTHER_KIND: -15,
-    Likeness.OTHER_ROLE: -10,
-    Likeness.OTHER_ORGANISATION: -10,
-    Likeness.OTHER_COUNTRY: -15,
+    MatchSignal.NAME: 60,
+    MatchSignal.ALIAS: 60,
+    MatchSignal.FORENAMES: 50,
+    MatchSignal.SPELLING: 40,
+    MatchSignal.SURNAME: 30,
+    MatchSignal.WIKIDATA: 60,
+    MatchSignal.KIND: 15,
+    MatchSignal.ROLE: 20,
+    MatchSignal.ORGANISATION: 10,
+    MatchSignal.COUNTRY: 5,
+    MatchSignal.OUTLET: 10,
+    MatchSignal.WEEK: 5,
+    MatchSignal.ALONE: 5,
+    MatchSignal.SEVERAL: -5,
+    MatchSignal.OTHER_KIND: -15,
+    MatchSignal.OTHER_ROLE: -10,
+    MatchSignal.OTHER_ORGANISATION: -10,
+    MatchSignal.OTHER_COUNTRY: -15,
 }
 """How much each thing counts, for and against. The sum is cut at 0 and at 100."""
 
@@ -74,10 +74,10 @@ _RIVALS = 4
 _WORDS = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
-class Ground(NamedTuple):
+class Signal(NamedTuple):
     """One signal for or against two sources being the same; and which one it is about, if that matters."""
 
-    what: Likeness
+    what: MatchSignal
     weight: int
     detail: str = ""
 
@@ -90,7 +90,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Known:
+class SourceFacts:
     """What is known about a source.
 
     Attributes:
@@ -115,7 +115,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Alike:
+class SourceSimilarity:
     """How similar two sources are, and why.
 
     Attributes:
@@ -124,15 +124,15 @@ class Alike:
     """
 
     score: int
-    grounds: tuple[Ground, ...]
+    grounds: tuple[Signal, ...]
 
     @property
-    def speaks_for(self) -> list[Ground]:
+    def speaks_for(self) -> list[Signal]:
         """The signals for their being the same."""
         return [ground for ground in self.grounds if ground.weight > 0]
 
     @property
-    def speaks_against(self) -> list[Ground]:
+    def speaks_against(self) -> list[Signal]:
         """The signals against it."""
         return [ground for ground in self.grounds if ground.weight < 0]
 
@@ -140,10 +140,12 @@ class Alike:
     def safe(self) -> bool:
         """Whether a bare surname can only mean this source: it is the only one of its kind, and the role is equal."""
         said = {ground.what for ground in self.grounds}
-        return {Likeness.SURNAME, Likeness.KIND, Likeness.ROLE, Likeness.ALONE} <= said
+        return {MatchSignal.SURNAME, MatchSignal.KIND, MatchSignal.ROLE, MatchSignal.ALONE} <= said
 
 
-def alike(one: Known, other: Known, *, rivals: int = 0) -> Alike | None:
+def compare_sources(
+    one: SourceFacts, other: SourceFacts, *, rivals: int = 0
+) -> SourceSimilarity | None:
     """Return how similar two sources are. Their order does not matter.
 
     Args:
@@ -159,47 +161,47 @@ def alike(one: Known, other: Known, *, rivals: int = 0) -> Alike | None:
     if name is None or apart:
         return None
     found = [name, *_about(one, other)]
-    if name is Likeness.SURNAME and Likeness.KIND in found:
-        found.append(Likeness.SEVERAL if rivals else Likeness.ALONE)
+    if name is MatchSignal.SURNAME and MatchSignal.KIND in found:
+        found.append(MatchSignal.SEVERAL if rivals else MatchSignal.ALONE)
     role, stated = _role(one.roles, other.roles)
     if role:
         found.append(role)
     place = _place(one.places, other.places)
     if place:
         found.append(place)
-    times = {Likeness.SEVERAL: min(rivals, _RIVALS)}
+    times = {MatchSignal.SEVERAL: min(rivals, _RIVALS)}
     grounds = [
-        Ground(what, _WEIGHTS[what] * times.get(what, 1), stated if what is role else "")
+        Signal(what, _WEIGHTS[what] * times.get(what, 1), stated if what is role else "")
         for what in found
     ]
     score = max(0, min(100, sum(ground.weight for ground in grounds)))
-    return Alike(score, tuple(sorted(grounds, key=lambda ground: -abs(ground.weight))))
+    return SourceSimilarity(score, tuple(sorted(grounds, key=lambda ground: -abs(ground.weight))))
 
 
-def name_ground(one: Known, other: Known) -> Likeness | None:
+def name_ground(one: SourceFacts, other: SourceFacts) -> MatchSignal | None:
     """Return the signal in their names that may make two sources the same; None if the names rule it out."""
     if one.name == other.name:
-        return Likeness.NAME
+        return MatchSignal.NAME
     if (one.names | {one.name}) & (other.names | {other.name}):
-        return Likeness.ALIAS
+        return MatchSignal.ALIAS
     words, others = _WORDS.findall(one.name), _WORDS.findall(other.name)
     if not (words and others):
         return None
     if not {one.kind, other.kind} <= PEOPLE:
         spelt = fuzz.token_sort_ratio(one.name, other.name) >= _SPELT
-        return Likeness.SPELLING if spelt else None
+        return MatchSignal.SPELLING if spelt else None
     return _person(words, others)
 
 
-def _person(words: Sequence[str], others: Sequence[str]) -> Likeness | None:
+def _person(words: Sequence[str], others: Sequence[str]) -> MatchSignal | None:
     """The same for people, who are distinguished by their first names."""
     if words[-1] == others[-1]:
         if min(len(words), len(others)) == 1:
-            return Likeness.SURNAME
+            return MatchSignal.SURNAME
         if _fit(words[:-1], others[:-1]):
-            return Likeness.FORENAMES
+            return MatchSignal.FORENAMES
     spelt = fuzz.ratio(" ".join(words), " ".join(others)) >= _SPELT
-    return Likeness.SPELLING if spelt and min(len(words), len(others)) > 1 else None
+    return MatchSignal.SPELLING if spelt and min(len(words), len(others)) > 1 else None
 
 
 def _fit(names: Sequence[str], others: Sequence[str]) -> bool:
@@ -214,25 +216,30 @@ def _same(name: str, other: str) -> bool:
     return short == long or (len(short) == 1 and long.startswith(short))
 
 
-def _about(one: Known, other: Known) -> list[Likeness]:
+def _about(one: SourceFacts, other: SourceFacts) -> list[MatchSignal]:
     """Return the signals from their records."""
     found = []
     if one.wikidata and one.wikidata == other.wikidata:
-        found.append(Likeness.WIKIDATA)
+        found.append(MatchSignal.WIKIDATA)
     if one.kind == other.kind:
-        found.append(Likeness.KIND)
+        found.append(MatchSignal.KIND)
     elif SourceKind.OTHER not in {one.kind, other.kind}:
-        found.append(Likeness.OTHER_KIND)
+        found.append(MatchSignal.OTHER_KIND)
     for mine, theirs, same, different in (
-        (one.organisation, other.organisation, Likeness.ORGANISATION, Likeness.OTHER_ORGANISATION),
-        (one.country, other.country, Likeness.COUNTRY, Likeness.OTHER_COUNTRY),
+        (
+            one.organisation,
+            other.organisation,
+            MatchSignal.ORGANISATION,
+            MatchSignal.OTHER_ORGANISATION,
+        ),
+        (one.country, other.country, MatchSignal.COUNTRY, MatchSignal.OTHER_COUNTRY),
     ):
         if mine and theirs:
             found.append(same if mine.casefold() == theirs.casefold() else different)
     return found
 
 
-def _role(roles: Sequence[str], others: Sequence[str]) -> tuple[Likeness | None, str]:
+def _role(roles: Sequence[str], others: Sequence[str]) -> tuple[MatchSignal | None, str]:
     """Return whether their roles are similar, and how."""
     plain = {plain_role(role): role for role in sorted(roles)}
     theirs = {plain_role(role): role for role in sorted(others)}
@@ -241,12 +248,12 @@ def _role(roles: Sequence[str], others: Sequence[str]) -> tuple[Likeness | None,
     best, role = max(
         (fuzz.token_sort_ratio(one, other), min(one, other)) for one in plain for other in theirs
     )
-    return (Likeness.ROLE, role) if best >= _ROLES else (Likeness.OTHER_ROLE, "")
+    return (MatchSignal.ROLE, role) if best >= _ROLES else (MatchSignal.OTHER_ROLE, "")
 
 
-def _place(places: Sequence[Place], others: Sequence[Place]) -> Likeness | None:
+def _place(places: Sequence[Place], others: Sequence[Place]) -> MatchSignal | None:
     """Return whether they were quoted in the same week, and in the same outlet."""
     if any(place.outlet is not None for place in set(places) & set(others)):
-        return Likeness.OUTLET
+        return MatchSignal.OUTLET
     weeks = {place.week for place in places} & {place.week for place in others}
-    return Likeness.WEEK if weeks else None
+    return MatchSignal.WEEK if weeks else None

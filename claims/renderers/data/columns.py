@@ -86,7 +86,7 @@ _REPORT: dict[str, Callable[[Edition], Cell]] = {
     "scope": lambda edition: edition.report.scope,
     "newsroom": lambda edition: edition.report.newsroom.name,
     "made_by": lambda edition: edition.report.made_by,
-    "made_at": lambda edition: edition.report.made_at,
+    "created_at": lambda edition: edition.report.created_at,
     "software": lambda edition: edition.report.software,
     "report_digest": lambda edition: edition.digest,
 }

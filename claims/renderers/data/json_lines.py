@@ -6,7 +6,7 @@ form (terms are their codes, moments ISO 8601 in UTC), and with them, so that ea
 - `schema_version`: the one of the JSON export, which says more of the fields.
 - `article`: in place of its id, the fields of `claims.renderers.types.ReportArticle`.
 - `corrections`: what became of the claim since the report was published, as the JSON export has it.
-- `report`: its `number` (null for a draft), `digest`, `title`, `scope`, `newsroom` (its name), `made_by`, `made_at`
+- `report`: its `number` (null for a draft), `digest`, `title`, `scope`, `newsroom` (its name), `made_by`, `created_at`
   and `software`.
 
 A line of a table is a row: an object with the columns' names as its keys.
@@ -48,7 +48,7 @@ def _claims(edition: Edition) -> Iterator[dict[str, Any]]:
     data: dict[str, Any] = json.loads(edition.canonical)
     articles = {article["id"]: article for article in data["articles"]}
     report = {"number": edition.number, "digest": edition.digest} | {
-        name: data[name] for name in ("title", "scope", "made_by", "made_at", "software")
+        name: data[name] for name in ("title", "scope", "made_by", "created_at", "software")
     }
     report["newsroom"] = data["newsroom"]["name"]
     for line in data["lines"]:

@@ -67,7 +67,9 @@ def write(edition: Edition) -> Iterator[bytes]:
                     "title": legal(report.title)[:_PROPERTY],
                     "author": legal(report.newsroom.name)[:_PROPERTY],
                     "comments": edition.digest,
-                    "created": report.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0),
+                    "created": report.created_at.astimezone(UTC).replace(
+                        tzinfo=None, microsecond=0
+                    ),
                 }
             )
             _add(book, "Claims", columns.table(edition), wrapped=True)
@@ -98,7 +100,7 @@ def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     yield "digest", edition.digest
     yield "url", edition.url
     yield "made_by", report.made_by
-    yield "made_at", report.made_at
+    yield "created_at", report.created_at
     yield "software", report.software
     yield "newsroom", report.newsroom.name
     yield "method", report.newsroom.method

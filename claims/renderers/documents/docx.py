@@ -107,14 +107,14 @@ def _set_up(file: File) -> None:
 
 
 def _set_properties(file: File, edition: Edition) -> None:
-    made_at = edition.report.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    created_at = edition.report.created_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties = file.core_properties
     properties.title = legal(edition.report.title)[:_PROPERTY]
     properties.author = legal(edition.report.newsroom.name)[:_PROPERTY]
     properties.last_modified_by = properties.author
     properties.language = LANGUAGE
     properties.comments = edition.digest
-    properties.created = properties.modified = made_at
+    properties.created = properties.modified = created_at
 
 
 def _set_footer(file: File, shown: Page) -> None:

@@ -118,7 +118,7 @@ def _cover(edition: Edition) -> tuple[Fact, ...]:
         _fact("articles", str(len(report.articles)) if several else ""),
         _fact("claims", str(len(report.lines))),
         _fact("made_by", report.made_by),
-        _fact("made_at", for_people(report.made_at)),
+        _fact("created_at", for_people(report.created_at)),
         _fact("newsroom", report.newsroom.name),
         _fact("public_page", edition.url, link=edition.url),
     )
@@ -151,7 +151,7 @@ def _articles(edition: Edition) -> Iterator[ArticleEntry]:
             language=_language(article.language),
             facts=_article(article),
             coverage=(
-                _coverage("held", held, article.claims, "in_work"),
+                _coverage("held", held, article.claims, "active"),
                 _coverage("decided", decided, held, "in_report"),
             ),
             claims=claims,

@@ -39,11 +39,11 @@ def write(edition: Edition) -> Iterator[bytes]:
         "words": WORDS,
         "language": LANGUAGE,
     }
-    made_at = edition.report.made_at
+    created_at = edition.report.created_at
     try:
-        yield _compile(data | {"undrawn": False}, made_at, "ua-1")
+        yield _compile(data | {"undrawn": False}, created_at, "ua-1")
     except typst.TypstError:
-        yield _compile(data | {"undrawn": True}, made_at, "1.7")
+        yield _compile(data | {"undrawn": True}, created_at, "1.7")
 
 
 def can_draw(picture: bytes) -> bool:
@@ -56,7 +56,9 @@ def can_draw(picture: bytes) -> bool:
     return True
 
 
-def _compile(data: dict[str, object], made_at: datetime, standard: Literal["ua-1", "1.7"]) -> bytes:
+def _compile(
+    data: dict[str, object], created_at: datetime, standard: Literal["ua-1", "1.7"]
+) -> bytes:
     return typst.compile(
         _TEMPLATE,
         root=_TEMPLATE.parent,
@@ -64,7 +66,7 @@ def _compile(data: dict[str, object], made_at: datetime, standard: Literal["ua-1
         sys_inputs={"data": json.dumps(data)},
         pdf_standards=standard,
         # A PDF's date has a resolution of seconds.
-        timestamp=made_at.astimezone(UTC).replace(microsecond=0),
+        timestamp=created_at.astimezone(UTC).replace(microsecond=0),
     )
 
 

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from claims import extraction, ingest
 from claims.access import signed_in
-from claims.actions import add_revision, discard_intake, place_claim, withdraw_claim
-from claims.anchoring import Piece, State, side_by_side
-from claims.choices import Fate
+from claims.actions import add_revision, discard_item, place_claim, withdraw_claim
+from claims.anchoring import Outcome, Piece, side_by_side
+from claims.choices import AnchorStatus
 from claims.errors import (
     InvalidValueError,
     LookAgainError,
@@ -29,7 +29,7 @@ from claims.errors import (
 )
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
-from claims.models import Article, Claim, Intake, Revision
+from claims.models import Article, Claim, IntakeItem, Revision
 from claims.queries.articles.revisions import (
     RevisionPlan,
     candidate_places,
@@ -129,9 +129,11 @@ def _take(
     except LookAgainError as error:
         context["message"] = message_of(error)
         return None
-    brought = Intake.objects.filter(actor=request.user.pk, pk=form.cleaned_data["intake"]).first()
+    brought = IntakeItem.objects.filter(
+        actor=request.user.pk, pk=form.cleaned_data["intake"]
+    ).first()
     if brought:
-        discard_intake(actor=signed_in(request.user), intake_id=brought.pk)
+        discard_item(actor=signed_in(request.user), item_id=brought.pk)
     renamed = had == draft.body
     told = _("The headline has been updated.") if renamed else _("The new version has been saved.")
     messages.success(request, told)
@@ -161,10 +163,10 @@ def _looked_at(plan: RevisionPlan, viewer: User) -> dict[str, Any]:
 def _groups(plan: RevisionPlan, viewer: User) -> Iterator[Group]:
     verdicts = {row.pk: row.verdict for row in as_seen_by(viewer, plan.claims.values())}
     labels = {
-        State.CHANGED: _("Changed: pending again until an editor has checked them"),
-        State.ORPHAN: _("Position unclear: set aside until an editor places them"),
-        State.WITHDRAWN: _("No longer in the article: withdrawn"),
-        State.KEPT: _("Unchanged: keep their verdict, evidence and history"),
+        Outcome.CHANGED: _("Changed: pending again until an editor has checked them"),
+        Outcome.ORPHAN: _("Position unclear: set aside until an editor places them"),
+        Outcome.WITHDRAWN: _("No longer in the article: withdrawn"),
+        Outcome.KEPT: _("Unchanged: keep their verdict, evidence and history"),
     }
     for state, label in labels.items():
         rows = [
@@ -172,7 +174,7 @@ def _groups(plan: RevisionPlan, viewer: User) -> Iterator[Group]:
             for found in plan.matching.found
             if found.state == state
         ]
-        yield Group(label, rows, open=state != State.KEPT)
+        yield Group(label, rows, open=state != Outcome.KEPT)
     new = [Row("", [Piece("added", one.statement)]) for one in _new(plan)]
     yield Group(_("New"), new, open=True)
 
@@ -209,7 +211,7 @@ def find_claim(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, _("The claim has been withdrawn. It is kept with its history.")
             )
-            return redirect(f"{reverse('claims')}?state={Fate.ORPHAN}")
+            return redirect(f"{reverse('claims')}?state={AnchorStatus.ORPHAN}")
     context = {
         "claim": claim,
         "row": as_seen_by(signed_in(request.user), [claim])[0],
@@ -240,7 +242,9 @@ class Place:
 
 def _places(claim: Claim, revision: Revision) -> Iterator[Place]:
     body = revision.body
-    standing = Claim.objects.filter(revision=revision).standing().values_list("spans", flat=True)
+    standing = (
+        Claim.objects.filter(revision=revision).not_dismissed().values_list("spans", flat=True)
+    )
     taken = [span for spans in standing for span in spans]
     for spans in candidate_places(claim):
         start, end = spans[0][0], spans[-1][1]

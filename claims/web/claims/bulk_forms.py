@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.choices import Deed, Verdict
+from claims.choices import ChangeAction, Verdict
 from claims.models import Source, Tag
-from claims.queries.accounts import deciders
+from claims.queries.accounts import assignable_users
 
 _VERDICTS = [
     (verdict.value, verdict.label)
@@ -68,7 +68,7 @@ class BulkChangeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.fields["to"].queryset = deciders()  # type: ignore[attr-defined]
+        self.fields["to"].queryset = assignable_users()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """What the chosen action needs: a reason, a tag, a source."""
@@ -94,18 +94,18 @@ class BulkChangeForm(forms.Form):
         )
         return None
 
-    def deed(self) -> tuple[Deed, dict[str, Any]]:
+    def action(self) -> tuple[ChangeAction, dict[str, Any]]:
         """The action's name in the history, and the claims' new fields. The form must be valid."""
         typed = self.cleaned_data
         what = typed["what"]
         if what in Verdict.values:
-            return Deed.DECIDE, {"verdict": what}
+            return ChangeAction.DECIDE, {"verdict": what}
         if what == "assign":
-            return Deed.ASSIGN, {"assigned_to_id": typed["to"].pk if typed["to"] else None}
+            return ChangeAction.ASSIGN, {"assigned_to_id": typed["to"].pk if typed["to"] else None}
         if what == "source":
-            return Deed.SOURCE, {"source_id": typed["source"].pk}
+            return ChangeAction.SOURCE, {"source_id": typed["source"].pk}
         if what in {"add_tag", "remove_tag"}:
-            return Deed.TAG, {what: typed["tag"].pk}
-        return (Deed.DISMISS if what == "dismiss" else Deed.RESTORE), {
+            return ChangeAction.TAG, {what: typed["tag"].pk}
+        return (ChangeAction.DISMISS if what == "dismiss" else ChangeAction.RESTORE), {
             "dismissed": what == "dismiss"
         }

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.models import Claim
-from claims.queries.accounts import name_of
+from claims.queries.accounts import display_name
 from claims.queries.claims.rows import ClaimRow
 from claims.web.components.template_tags import label, marked, moment, state_label, verdict_icon
 
@@ -77,8 +77,8 @@ def _verdict(line: Line) -> SafeString:
     else:
         state = format_html("{} {}", verdict_icon(line.row.state), state_label(line.row))
     also = ""
-    if claim.fate:
-        also = format_html(" {}", _quiet(label(claim.fate, "fate")))
+    if claim.anchor_status:
+        also = format_html(" {}", _quiet(label(claim.anchor_status, "anchor_status")))
     elif claim.dismissed:
         also = format_html(" {}", _quiet(_("Dismissed")))
     elif not claim.checkable:
@@ -111,7 +111,7 @@ def _decided(line: Line) -> SafeString:
 
 def _assigned(line: Line) -> SafeString:
     person: User | None = line.claim.assigned_to
-    return _cell(_named(name_of(person)) if person else "")
+    return _cell(_named(display_name(person)) if person else "")
 
 
 def _tags(line: Line) -> SafeString:
@@ -137,7 +137,7 @@ CELLS: dict[str, Callable[[Line], SafeString]] = {
         '<td class="number">{}</td>', number_format(line.claim.checkworthiness, 2)
     ),
     "quotation": lambda line: _cell(label(line.claim.quotation, "quotation")),
-    "process": lambda line: _cell(label(line.claim.process, "process")),
+    "review_status": lambda line: _cell(label(line.claim.review_status, "review_status")),
     "assigned": _assigned,
     "tags": _tags,
 }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django_tables2 import Table
 
 from claims.access import signed_in
-from claims.choices import Fate
+from claims.choices import AnchorStatus
 from claims.models import Claim
 from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.claims.filters import LIST
@@ -25,7 +25,7 @@ def claims_table(
     query: str,
     words: str = "",
     *,
-    picks: bool = False,
+    selection: bool = False,
 ) -> Table:
     """Return one page of a table of claims, with sort order and page from the address.
 
@@ -35,7 +35,7 @@ def claims_table(
         columns: which columns show.
         query: the filter that lists the same, which the review queue goes through.
         words: what was searched for, to be marked.
-        picks: whether its lines can be chosen.
+        selection: whether its lines can be chosen.
     """
     viewer = signed_in(request.user)
 
@@ -48,7 +48,7 @@ def claims_table(
         with_columns(claims, columns),
         default="-published",
         as_rows=lines,
-        picks=picks,
+        selection=selection,
         exclude=[name for name in ClaimTable.base_columns if name not in columns],
     )
 
@@ -65,7 +65,7 @@ def _lines(
         yield Line(
             row,
             queue_url=reverse("find-claim", args=[claim.pk])
-            if claim.fate in {Fate.ORPHAN, Fate.WITHDRAWN}
+            if claim.anchor_status in {AnchorStatus.ORPHAN, AnchorStatus.WITHDRAWN}
             else f"{article}?claim={claim.pk}&{listed}",
             source_url=source.replace("0", str(claim.source_id)),
             columns=columns,

@@ -9,12 +9,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims.queries.claims.filters import BACK, LIST
 
-_MOST_CHOSEN = 1000
+_MAX_CHOSEN = 1000
 """How many claims can be chosen one by one."""
 
 
 @dataclass(frozen=True)
-class Picks:
+class Selection:
     """What a form below the table submits.
 
     Attributes:
@@ -26,9 +26,9 @@ class Picks:
     every: bool
 
     @classmethod
-    def of(cls, data: QueryDict) -> "Picks":
+    def of(cls, data: QueryDict) -> "Selection":
         """Return the submitted selection. Ids that no claim can have are ignored."""
-        typed = data.getlist("chosen")[:_MOST_CHOSEN]
+        typed = data.getlist("chosen")[:_MAX_CHOSEN]
         chosen = [int(pk) for pk in typed if pk.isdecimal() and len(pk) < 19]
         return cls(chosen, "every" in data)
 

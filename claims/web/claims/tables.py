@@ -23,7 +23,7 @@ class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no type
     `cells` draws the lines.
 
     Args:
-        picks: whether its lines can be chosen.
+        selection: whether its lines can be chosen.
     """
 
     statement = _sorted_by("id", _("Claim"))
@@ -37,7 +37,7 @@ class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no type
     touched = _sorted_by("touched_at", _("Last change"))
     worth = _sorted_by("checkworthiness", _("Check-worthiness"))
     quotation = _plain(_("Quotation"))
-    process = _plain(_("Review status"))
+    review_status = _plain(_("Review status"))
     assigned = _plain(_("Assigned to"))
     tags = _plain(_("Tags"))
 
@@ -48,9 +48,9 @@ class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no type
         template_name = "claims/table.html"
         attrs = {"class": "list"}
 
-    def __init__(self, *args: Any, picks: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, selection: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.picks = picks
+        self.selection = selection
 
 
 USUAL_COLUMNS = ("statement", "verdict", "source", "outlet", "published")

@@ -13,7 +13,7 @@ from claims.models import Claim, SavedFilter
 from claims.models.claims.blind import open_to_all
 from claims.queries.claims.filters import COLUMNS, ClaimFilter
 from claims.queries.claims.names import untracked
-from claims.queries.claims.verdict_counts import Number, tally
+from claims.queries.claims.verdict_counts import Number, count_verdicts
 from claims.web.claims.listing import claims_table
 from claims.web.claims.tables import USUAL_COLUMNS, ClaimTable
 from claims.web.components.form_fields import RENDERER
@@ -51,7 +51,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         shown,
         chosen.query,
         request.GET.get("q", ""),
-        picks=any(map(viewer.has_perm, ("claims.change_claim", "claims.export_report"))),
+        selection=any(map(viewer.has_perm, ("claims.change_claim", "claims.export_report"))),
     )
     context = {
         "filter": chosen,
@@ -99,6 +99,6 @@ def _counts(chosen: ClaimFilter) -> Iterator[VerdictCount]:
     if not chosen.is_valid():
         return
     current = chosen.form.cleaned_data["verdict"]
-    for verdict, count in tally(open_to_all(chosen.without("verdict"))).items():
+    for verdict, count in count_verdicts(open_to_all(chosen.without("verdict"))).items():
         query = chosen.query_with(verdict="" if verdict == current else verdict)
         yield VerdictCount(verdict, count, f"{reverse('claims')}?{query}", verdict == current)

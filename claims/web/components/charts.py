@@ -98,7 +98,7 @@ class Drawing:
     parts: Sequence[Part]
     labels: Sequence[Text]
     ends: Sequence[Text]
-    across: bool = False
+    horizontal: bool = False
 
     width = WIDTH
     base = _TOP + HEIGHT
@@ -106,7 +106,7 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Chart:
     """A chart: numbers with their drawing. A page shows both.
 
     Attributes:
@@ -153,9 +153,9 @@ class Figure:
         return not any(number for _series, number in self.sums)
 
 
-def upright(
+def column_chart(
     name: str, title: str, head: str, series: Sequence[Series], rows: Sequence[Row]
-) -> Figure:
+) -> Chart:
     """Draw a column chart of days, weeks or months, in order.
 
     Args:
@@ -189,10 +189,10 @@ def upright(
     ends = [_text(str(most), 0, _TOP - 4)] if most else []
     height = _TOP + HEIGHT + _FOOT
     drawing = Drawing(height, parts, labels, ends)
-    return Figure(name, title, head, series, rows, drawing)
+    return Chart(name, title, head, series, rows, drawing)
 
 
-def across(
+def bar_chart(
     name: str,
     title: str,
     head: str,
@@ -200,7 +200,7 @@ def across(
     rows: Sequence[Row],
     *,
     of_what: str = "",
-) -> Figure:
+) -> Chart:
     """Draw a bar chart of kinds or outlets, largest first. Arguments and result are as in `upright`.
 
     `of_what` says what is counted if each row is one series.
@@ -217,8 +217,8 @@ def across(
         middle = _ROW * (number + 0.5) + 4
         labels.append(_text(_shortened(row.short or row.label), 0, middle))
         ends.append(_text(str(total), _NAMES + total * scale + 6, middle))
-    drawing = Drawing(_ROW * len(rows), parts, labels, ends, across=True)
-    return Figure(name, title, head, series, rows, drawing, of_what)
+    drawing = Drawing(_ROW * len(rows), parts, labels, ends, horizontal=True)
+    return Chart(name, title, head, series, rows, drawing, of_what)
 
 
 def _stacked(series: Iterable[Series], row: Row) -> list[tuple[Series, int, int]]:

@@ -16,14 +16,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims.choices import (
-    Deed,
+    AnchorStatus,
+    ChangeAction,
     Detail,
-    Fate,
-    Likeness,
+    JobStatus,
+    MatchSignal,
     Mood,
-    Process,
-    Progress,
     Quotation,
+    ReviewStatus,
     SourceKind,
     Stance,
     Verdict,
@@ -37,14 +37,14 @@ LISTS: dict[str, type[TextChoices]] = {
     "verdict": Verdict,
     "kind": SourceKind,
     "quotation": Quotation,
-    "process": Process,
-    "fate": Fate,
+    "review_status": ReviewStatus,
+    "anchor_status": AnchorStatus,
     "mood": Mood,
     "stance": Stance,
-    "deed": Deed,
+    "action": ChangeAction,
     "detail": Detail,
-    "progress": Progress,
-    "likeness": Likeness,
+    "status": JobStatus,
+    "likeness": MatchSignal,
 }
 
 

@@ -12,18 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import extraction
 from claims.access import signed_in
-from claims.actions import discard_intake, edit_intake, keep_intake, retry_intake
-from claims.choices import Progress
+from claims.actions import accept_item, discard_item, edit_item, retry_item
+from claims.choices import JobStatus
 from claims.errors import WorkbenchError
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
-from claims.models import Intake
+from claims.models import IntakeItem
 from claims.queries.articles.duplicates import duplicates
 from claims.queries.review.rows import QueuedClaim
 from claims.web.components.marked_text import paragraphs
 from claims.web.intake.forms import PasteForm
-from claims.web.intake.views import in_tray, line_of
+from claims.web.intake.views import in_inbox, line_of
 from claims.web.site.requests import asks_part
 
 
@@ -31,15 +31,15 @@ from claims.web.site.requests import asks_part
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an inbox item before it is accepted. For htmx, its line in the inbox if it has changed."""
     actor = signed_in(request.user)
-    found = get_object_or_404(in_tray(actor), pk=pk)
+    found = get_object_or_404(in_inbox(actor), pk=pk)
     if asks_part(request):
         if request.GET.get("seen") == found.stage:
             # A line that is replaced is read aloud again by screen readers.
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
         return render(request, "intake/inbox_lines.html", {"lines": [line_of(found)]})
-    if found.progress == Progress.DONE and found.article:
+    if found.status == JobStatus.DONE and found.article:
         return redirect(found.article)
-    if found.progress != Progress.LISTED:
+    if found.status != JobStatus.PREVIEW:
         return redirect("new-article")
     draft, status = found.read(), HTTPStatus.OK
     form = PasteForm(request.POST or None, initial=_as_typed(draft))
@@ -47,7 +47,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
         status = HTTPStatus.BAD_REQUEST
         if form.is_valid():
             try:
-                draft = edit_intake(actor=actor, intake_id=pk, draft=form.draft()).read()
+                draft = edit_item(actor=actor, item_id=pk, draft=form.draft()).read()
                 if request.POST.get("step") == "keep":
                     return _kept(request, pk)
                 status = HTTPStatus.OK
@@ -91,7 +91,7 @@ def _as_queued(proposed: Sequence[ProposedClaim]) -> Iterator[QueuedClaim]:
             statement=claim.statement,
             quotation=claim.quotation,
             verdict="",
-            process="",
+            review_status="",
             checkable=claim.checkable,
             dismissed=False,
             blind=False,
@@ -105,24 +105,24 @@ def _as_queued(proposed: Sequence[ProposedClaim]) -> Iterator[QueuedClaim]:
 
 
 def _kept(request: HttpRequest, pk: int) -> HttpResponse:
-    result = keep_intake(actor=signed_in(request.user), intake_id=pk)
+    result = accept_item(actor=signed_in(request.user), item_id=pk)
     if not result.created:
         messages.info(request, _("This article is already here. Nothing was added."))
     return redirect(result.article)
 
 
 @require_POST
-def act_on_intake(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+def act_on_item(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Accept an inbox item as it was read, discard it, or retry it. For htmx, return its new line."""
     actor = signed_in(request.user)
-    get_object_or_404(Intake.objects.filter(actor=actor), pk=pk)
-    if deed == "keep":
-        keep_intake(actor=actor, intake_id=pk)
-    elif deed == "retry":
-        retry_intake(actor=actor, intake_id=pk)
+    get_object_or_404(IntakeItem.objects.filter(actor=actor), pk=pk)
+    if action == "accept":
+        accept_item(actor=actor, item_id=pk)
+    elif action == "retry":
+        retry_item(actor=actor, item_id=pk)
     else:
-        discard_intake(actor=actor, intake_id=pk)
+        discard_item(actor=actor, item_id=pk)
     if asks_part(request):
-        lines = [line_of(one) for one in in_tray(actor).filter(pk=pk)]
+        lines = [line_of(one) for one in in_inbox(actor).filter(pk=pk)]
         return render(request, "intake/inbox_lines.html", {"lines": lines})
     return redirect("new-article")

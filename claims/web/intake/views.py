@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import ingest
 from claims.access import signed_in
-from claims.actions import PASTE, ask_for, bring_in, keep_all, receive_article
+from claims.actions import PASTE, accept_items, add_to_inbox, receive_article, request_fetch
 from claims.errors import WorkbenchError, from_data
 from claims.ingest import sandbox
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
-from claims.models import Intake
-from claims.models.intake import IntakeQuerySet
+from claims.models import IntakeItem
+from claims.models.intake import IntakeItemQuerySet
 from claims.web.intake.forms import PasteForm
 from claims.web.site.requests import asks_part
 
@@ -41,7 +41,7 @@ class Line:
     """
 
     name: str
-    intake: Intake | None
+    intake: IntakeItem | None
     problem: str = ""
     again: bool = False
 
@@ -66,7 +66,7 @@ def new_article(request: HttpRequest) -> HttpResponse:
 def _take_pasted(request: HttpRequest, draft: ArticleDraft) -> HttpResponse:
     actor = signed_in(request.user)
     if request.POST.get("step") == "look":
-        return redirect("intake", bring_in(actor=actor, draft=draft).pk)
+        return redirect("intake", add_to_inbox(actor=actor, draft=draft).pk)
     result = receive_article(actor=actor, draft=draft, policy=PASTE)
     if result.item:
         messages.warning(
@@ -88,7 +88,7 @@ def bring_files(request: HttpRequest) -> HttpResponse:
 def _read(actor: User, file: Any) -> Line:
     name = file.name or ""
     try:
-        return line_of(bring_in(actor=actor, draft=sandbox.read(file, name=name), name=name))
+        return line_of(add_to_inbox(actor=actor, draft=sandbox.read(file, name=name), name=name))
     except WorkbenchError as error:
         return Line(name, None, message_of(error))
 
@@ -98,7 +98,7 @@ def bring_addresses(request: HttpRequest) -> HttpResponse:
     """Have some addresses, one per line, fetched into the inbox. Those that are not valid stay in the field."""
     actor, typed = signed_in(request.user), request.POST.get("address", "")
     addresses = list(dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip()))
-    before = set(in_tray(actor).values_list("pk", flat=True))
+    before = set(in_inbox(actor).values_list("pk", flat=True))
     lines = [_ask(actor, address, before) for address in addresses[:MOST] or [""]]
     refused = [line.name for line in lines if not line.intake] + addresses[MOST:]
     if addresses[MOST:]:
@@ -109,10 +109,10 @@ def bring_addresses(request: HttpRequest) -> HttpResponse:
 
 def _ask(actor: User, address: str, before: Collection[int]) -> Line:
     try:
-        asked = ask_for(actor=actor, address=address)
+        asked = request_fetch(actor=actor, address=address)
     except WorkbenchError as error:
         return Line(address, None, message_of(error))
-    return replace(line_of(in_tray(actor).get(pk=asked.pk)), again=asked.pk in before)
+    return replace(line_of(in_inbox(actor).get(pk=asked.pk)), again=asked.pk in before)
 
 
 def _answer(
@@ -128,26 +128,26 @@ def _answer(
 def _with_tray(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    tray = [line_of(intake) for intake in in_tray(signed_in(request.user))]
-    return render(request, template, {**context, "lines": tray}, status=status)
+    inbox = [line_of(intake) for intake in in_inbox(signed_in(request.user))]
+    return render(request, template, {**context, "lines": inbox}, status=status)
 
 
-def in_tray(actor: User) -> IntakeQuerySet:
+def in_inbox(actor: User) -> IntakeItemQuerySet:
     """Return the lines of an account's inbox."""
-    return Intake.objects.tray(actor)
+    return IntakeItem.objects.inbox(actor)
 
 
-def line_of(intake: Intake) -> Line:
+def line_of(intake: IntakeItem) -> Line:
     """Return the line of an inbox item."""
     problem = message_of(from_data(intake.error)) if intake.error else ""
     return Line(intake.headline or str(intake), intake, problem)
 
 
 @require_POST
-def keep_tray(request: HttpRequest) -> HttpResponse:
+def accept_inbox(request: HttpRequest) -> HttpResponse:
     """Accept every item that the page showed as ready and without duplicates."""
     shown = [int(pk) for pk in request.POST.getlist("intake") if pk.isdecimal() and len(pk) < 19]
-    number = keep_all(actor=signed_in(request.user), intake_ids=shown)
+    number = accept_items(actor=signed_in(request.user), item_ids=shown)
     if number:
         told = ngettext("%d article is being split.", "%d articles are being split.", number)
         messages.success(request, told % number)

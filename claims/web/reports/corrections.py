@@ -24,7 +24,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     told = "told" in request.GET
     rows = Correction.objects.known_to(request.user).filter(published_at__isnull=not told)
     rows = rows.select_related("reported__report", "reported__claim", "decision")
-    rows = rows.defer("reported__report__chosen", "decision__evidence")
+    rows = rows.defer("reported__report__claim_ids", "decision__evidence")
     context = {"page": page_of(request, rows, by="-id"), "told": told}
     return render(request, "reports/corrections.html", context)
 

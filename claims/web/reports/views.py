@@ -26,7 +26,7 @@ from claims.queries.reports.editions import edition_of
 from claims.renderers.data.claimreview import left_out
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Edition
-from claims.web.claims.selection import Picks
+from claims.web.claims.selection import Selection
 from claims.web.components.paging import page_of
 from claims.web.site.requests import policy
 
@@ -35,7 +35,7 @@ from claims.web.site.requests import policy
 def reports(request: HttpRequest) -> HttpResponse:
     """List the reports that the reader may see, newest first."""
     viewer = signed_in(request.user)
-    rows = Report.objects.open_to(viewer).select_related("article").defer("chosen")
+    rows = Report.objects.open_to(viewer).select_related("article").defer("claim_ids")
     context = {
         "page": page_of(request, rows, by="-id"),
         "corrections": Correction.objects.open().known_to(request.user).count(),
@@ -54,22 +54,22 @@ def new_report(request: HttpRequest) -> HttpResponse:
         return redirect(made)
     query = request.POST.get(LIST, "")
     listed = ClaimFilter.of_query(query, actor).understood()
-    picks = Picks.of(request.POST)
-    claims = listed.qs if picks.every else Claim.objects.filter(pk__in=picks.chosen)
+    selection = Selection.of(request.POST)
+    claims = listed.qs if selection.every else Claim.objects.filter(pk__in=selection.chosen)
     # A report is in one language, whichever one its creator uses.
     with translation.override(LANGUAGE):
-        scope = listed.in_words if picks.every else _("Individually selected claims")
+        scope = listed.in_words if selection.every else _("Individually selected claims")
     try:
         made = draft_report(
             actor=actor,
             title=typed or _("Claims"),
             claims=claims,
             scope=scope,
-            query=listed.query if picks.every else "",
+            query=listed.query if selection.every else "",
         )
     except (InvalidValueError, NotPossibleError) as error:
         messages.error(request, message_of(error))
-        return redirect(f"{reverse('export-claims')}?{picks.query(query)}")
+        return redirect(f"{reverse('export-claims')}?{selection.query(query)}")
     return redirect(made)
 
 
@@ -82,24 +82,24 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @policy(csp_update({"frame-src": [SELF]}))
-def act_on_report(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+def act_on_report(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Publish, rename or discard a report, or change whether it is public."""
     found = report_of_address(request, pk)
     act: dict[str, Any] = {"actor": signed_in(request.user), "report_id": found.pk}
     try:
-        if deed == "discard":
+        if action == "discard":
             discard_report(**act)
             messages.success(
                 request, _("The draft has been discarded. Its claims have not changed.")
             )
             return redirect("reports")
-        if deed == "rename":
+        if action == "rename":
             rename_report(**act, title=request.POST.get("title", ""))
-        elif deed == "publish":
+        elif action == "publish":
             publish_report(**act, seen=request.POST.get("seen", ""))
             messages.success(request, _("The report is published and can no longer be changed."))
         else:
-            set_public(**act, public=deed == "show")
+            set_public(**act, public=action == "show")
     except (InvalidValueError, LookAgainError, NotPossibleError) as error:
         found.refresh_from_db()
         return _page(request, found, message=message_of(error), status=HTTPStatus(error.status))

@@ -9,7 +9,7 @@ from claims.models import Claim
 from claims.web.components.form_fields import RENDERER
 
 
-class DeedForm(forms.Form):
+class ClaimActionForm(forms.Form):
     """A form on the panel.
 
     Attributes:

@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from claims.choices import Verdict
 from claims.errors import StaleVersionError, WorkbenchError
 from claims.models import ChangedClaim, Claim
-from claims.web.review.base_form import DeedForm
+from claims.web.review.base_form import ClaimActionForm
 from claims.web.review.decision_forms import DecisionForm, EvidenceEdit, EvidenceForm
 
 _DECIDES = "check"
-"""The deed that is sent from the form of the verdict."""
+"""The action that is sent from the form of the verdict."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def conflict_of(
     decision: DecisionForm | None,
     evidence: EvidenceForm | None,
     edited: EvidenceEdit | None,
-    deeds: dict[str, DeedForm],
+    forms: dict[str, ClaimActionForm],
 ) -> Conflict | None:
     """Return the conflict behind an error, or None if the error is a different one, or there is none.
 
@@ -56,11 +56,11 @@ def conflict_of(
         decision: the form of the verdict, if that one was sent.
         evidence: the form of new evidence, if anything was typed in it.
         edited: the form of existing evidence, if that one was sent.
-        deeds: the form of another action, by its name, if that one was sent.
+        forms: the form of another action, by its name, if that one was sent.
     """
     if not isinstance(error, StaleVersionError):
         return None
-    word, sent = next(iter(deeds.items()), ("", decision))
+    word, sent = next(iter(forms.items()), ("", decision))
     typed: dict[str, Any] = sent.cleaned_data if sent is not None else {}
     decides = not word or word == _DECIDES
     verdict = (typed.get("verdict") or None) if decides else None
@@ -80,8 +80,10 @@ def _is_own(claim: Any, looked_at: Any, viewer: User) -> bool:
     return set(since.values_list("change__actor", flat=True)) == {viewer.pk}
 
 
-def _form_of(word: str, sent: DecisionForm | DeedForm | None, evidence: EvidenceForm | None) -> str:
+def _form_of(
+    word: str, sent: DecisionForm | ClaimActionForm | None, evidence: EvidenceForm | None
+) -> str:
     """Return the id of the form with what was typed, or "" if there is none."""
     if evidence is None and (sent is None or not sent.visible_fields()):
         return ""
-    return "decision" if word in {"", _DECIDES} else f"deed-{word}"
+    return "decision" if word in {"", _DECIDES} else f"action-{word}"

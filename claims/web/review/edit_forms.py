@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from claims import actions
 from claims.choices import SourceKind
 from claims.models import Claim, Source
-from claims.web.review.base_form import DeedForm
+from claims.web.review.base_form import ClaimActionForm
 
 
-class RewordForm(DeedForm):
+class RewordForm(ClaimActionForm):
     """A new wording of the statement."""
 
     statement = forms.CharField(
@@ -27,11 +27,11 @@ class RewordForm(DeedForm):
 
     def act(self, actor: User) -> Claim | None:
         """Reword it."""
-        actions.reword(actor=actor, statement=self.cleaned_data["statement"], **self._place)
+        actions.reword_claim(actor=actor, statement=self.cleaned_data["statement"], **self._place)
         return None
 
 
-class SourceForm(DeedForm):
+class SourceForm(ClaimActionForm):
     """Who makes the claim, in what role, to whom."""
 
     name = forms.CharField(
@@ -81,10 +81,10 @@ class SourceForm(DeedForm):
             return None
         article = self.claim.revision.article if self.cleaned_data["own"] else None
         kind = SourceKind(self.cleaned_data["kind"] or SourceKind.OTHER)
-        return actions.make_source(actor=actor, name=name, kind=kind, article=article)
+        return actions.create_source(actor=actor, name=name, kind=kind, article=article)
 
 
-class CheckableForm(DeedForm):
+class CheckableForm(ClaimActionForm):
     """Whether the claim can be checked at all."""
 
     alters_text = True
@@ -101,7 +101,7 @@ class CheckableForm(DeedForm):
         return None
 
 
-class DismissForm(DeedForm):
+class DismissForm(ClaimActionForm):
     """Removal from the queue."""
 
     alters_text = True
@@ -109,22 +109,22 @@ class DismissForm(DeedForm):
 
     def act(self, actor: User) -> Claim | None:
         """Dismiss it."""
-        actions.dismiss(actor=actor, versions=self._versions)
+        actions.dismiss_claims(actor=actor, versions=self._versions)
         return None
 
 
-class RestoreForm(DeedForm):
+class RestoreForm(ClaimActionForm):
     """Return to the queue."""
 
     alters_text = True
 
     def act(self, actor: User) -> Claim | None:
         """Restore it."""
-        actions.restore(actor=actor, versions=self._versions)
+        actions.restore_claims(actor=actor, versions=self._versions)
         return None
 
 
-class SpansForm(DeedForm):
+class SpansForm(ClaimActionForm):
     """A different selection of words for the claim."""
 
     alters_text = True
@@ -137,11 +137,11 @@ class SpansForm(DeedForm):
 
     def act(self, actor: User) -> Claim | None:
         """Change the claim's words."""
-        actions.change_bounds(actor=actor, spans=self.cleaned_data["spans"], **self._place)
+        actions.change_spans(actor=actor, spans=self.cleaned_data["spans"], **self._place)
         return None
 
 
-class MergeForm(DeedForm):
+class MergeForm(ClaimActionForm):
     """Merging this claim and another one."""
 
     alters_text = True
@@ -152,10 +152,10 @@ class MergeForm(DeedForm):
     def act(self, actor: User) -> Claim | None:
         """Merge the two."""
         other = {self.cleaned_data["other"]: self.cleaned_data["other_version"]}
-        return actions.merge(actor=actor, versions=self._versions | other)
+        return actions.merge_claims(actor=actor, versions=self._versions | other)
 
 
-class SplitForm(DeedForm):
+class SplitForm(ClaimActionForm):
     """Splitting this claim in two. `caret` is a place in its exact words, in code points."""
 
     alters_text = True
@@ -164,7 +164,7 @@ class SplitForm(DeedForm):
 
     def act(self, actor: User) -> Claim | None:
         """Split it at the place in the text that the caret refers to."""
-        actions.split(actor=actor, at=self._place_in_text(), **self._place)
+        actions.split_claim(actor=actor, at=self._place_in_text(), **self._place)
         return None
 
     def _place_in_text(self) -> int:
@@ -176,7 +176,7 @@ class SplitForm(DeedForm):
         return int(self.claim.spans[-1][1])
 
 
-class PlaceForm(DeedForm):
+class PlaceForm(ClaimActionForm):
     """Confirmation of the words of a claim in a new version."""
 
     alters_text = True

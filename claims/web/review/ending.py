@@ -43,13 +43,13 @@ class Ending:
     @property
     def heading(self) -> str:
         """How much of the queue is done, in a sentence."""
-        if not self.queue.in_work:
+        if not self.queue.active:
             return _("This article has no claims.")
         if not self.queue.listed:
             return _("No claim in this article matches this filter.")
         if self._unseen:
             return _("That was the last claim in the queue.")
-        number = len(self.queue.in_work)
+        number = len(self.queue.active)
         return ngettext(
             "The %(number)s claim here has been reviewed.",
             "All %(number)s claims have been reviewed.",
@@ -70,7 +70,7 @@ class Ending:
 
     @property
     def _unseen(self) -> int:
-        return sum(claim.state == "proposed" for claim in self.queue.in_work)
+        return sum(claim.state == "proposed" for claim in self.queue.active)
 
     @property
     def first_pending(self) -> QueuedClaim | None:
@@ -83,7 +83,7 @@ class Ending:
         home = reverse("article", args=[self.queue.article.pk])
         return [
             (verdict, number, f"{home}?show={verdict}")
-            for verdict, number in self.queue.tally.by_verdict().items()
+            for verdict, number in self.queue.verdict_counts.by_verdict().items()
         ]
 
     @property
@@ -99,7 +99,7 @@ class Ending:
             return Step(
                 _("Next pending claim"), queue.url(first), queue.part(first), first.statement
             )
-        if not queue.tally.pending:
+        if not queue.verdict_counts.pending:
             return None
         address = reverse("article", args=[queue.article.pk])
         return Step(_("Pending claims in this article"), f"{address}?show={Verdict.PENDING}")
@@ -109,7 +109,7 @@ class Ending:
         return Step(_("Next article in the list"), onward) if onward else None
 
     def _all(self) -> Step | None:
-        hides = len(self.queue.listed) < len(self.queue.in_work)
+        hides = len(self.queue.listed) < len(self.queue.active)
         address = reverse("article", args=[self.queue.article.pk])
         return Step(_("All claims in this article"), address) if hides else None
 

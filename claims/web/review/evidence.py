@@ -44,7 +44,7 @@ def documents(claim: Claim, edited: EvidenceEdit | None) -> list[Document]:
 @require_GET
 def evidence_file(_request: HttpRequest, pk: int) -> HttpResponseBase:
     """Download an evidence file under its own name; the browser never opens it here."""
-    found = get_object_or_404(Evidence.objects.standing().exclude(file=""), pk=pk)
+    found = get_object_or_404(Evidence.objects.not_removed().exclude(file=""), pk=pk)
     kind = found.content_type
     response = FileResponse(
         found.file.open(),

@@ -1,10 +1,10 @@
 """The actions on a claim's panel: each is a form that calls one action.
 
-To add one, write a form, add its line to `DEEDS`, and place it in the panel's template.
+To add one, write a form, add its line to `CLAIM_ACTION_FORMS`, and place it in the panel's template.
 """
 
 from claims.models import Claim
-from claims.web.review.base_form import DeedForm
+from claims.web.review.base_form import ClaimActionForm
 from claims.web.review.edit_forms import (
     CheckableForm,
     DismissForm,
@@ -24,7 +24,7 @@ from claims.web.review.teamwork_forms import (
     SendBackForm,
 )
 
-DEEDS: dict[str, type[DeedForm]] = {
+CLAIM_ACTION_FORMS: dict[str, type[ClaimActionForm]] = {
     "reword": RewordForm,
     "source": SourceForm,
     "checkable": CheckableForm,
@@ -40,10 +40,10 @@ DEEDS: dict[str, type[DeedForm]] = {
     "comment": CommentForm,
     "place": PlaceForm,
 }
-"""The deeds by their word in the address."""
+"""The actions by their word in the address."""
 
 
-class DeedForms(dict[str, DeedForm]):
+class ClaimActionForms(dict[str, ClaimActionForm]):
     """A claim's forms by the name of the action, as used in templates; created on demand.
 
     Args:
@@ -51,10 +51,10 @@ class DeedForms(dict[str, DeedForm]):
         typed: forms to show again with what was typed, by the name of the action.
     """
 
-    def __init__(self, claim: Claim, typed: dict[str, DeedForm]) -> None:
+    def __init__(self, claim: Claim, typed: dict[str, ClaimActionForm]) -> None:
         super().__init__({word.replace("-", "_"): form for word, form in typed.items()})
         self._claim = claim
 
-    def __missing__(self, word: str) -> DeedForm:
+    def __missing__(self, word: str) -> ClaimActionForm:
         """Create the form that a template requests."""
-        return self.setdefault(word, DEEDS[word.replace("_", "-")](claim=self._claim))
+        return self.setdefault(word, CLAIM_ACTION_FORMS[word.replace("_", "-")](claim=self._claim))

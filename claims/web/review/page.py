@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from claims.choices import Process
+from claims.choices import ReviewStatus
 from claims.errors import (
     ReasonRequiredError,
     WorkbenchError,
@@ -17,7 +17,7 @@ from claims.queries.claims.records import record_of, related
 from claims.queries.review.rows import Placed, QueuedClaim
 from claims.renderers import FORMATS
 from claims.web.components.marked_text import around, paragraphs, unclaimed
-from claims.web.review.base_form import DeedForm
+from claims.web.review.base_form import ClaimActionForm
 from claims.web.review.conflict import conflict_of
 from claims.web.review.decision_forms import (
     DecisionForm,
@@ -26,7 +26,7 @@ from claims.web.review.decision_forms import (
 )
 from claims.web.review.ending import Ending
 from claims.web.review.evidence import documents
-from claims.web.review.forms import DeedForms
+from claims.web.review.forms import ClaimActionForms
 from claims.web.review.links import LinkedQueue
 
 Context = dict[str, Any]
@@ -42,7 +42,7 @@ def panel(
     decision: DecisionForm | None = None,
     evidence: EvidenceForm | None = None,
     edited: EvidenceEdit | None = None,
-    deeds: dict[str, DeedForm] | None = None,
+    forms: dict[str, ClaimActionForm] | None = None,
     error: WorkbenchError | None = None,
 ) -> Context:
     """Return what the panel of a claim shows.
@@ -54,7 +54,7 @@ def panel(
             reason.
         evidence: the same for new evidence.
         edited: the same for existing evidence.
-        deeds: the same for other actions, by name.
+        forms: the same for other actions, by name.
         error: the error, if any.
     """
     if placed is None:
@@ -69,7 +69,7 @@ def panel(
         "claim": claim,
         "record": record,
         "here": queue.url(placed),
-        "checking": claim.process == Process.WAITING and not own,
+        "checking": claim.review_status == ReviewStatus.WAITING and not own,
         "own": own,
         "position": queue.position(claim),
         "before": queue.before(claim),
@@ -83,8 +83,8 @@ def panel(
         "form": decision or DecisionForm(initial={"reason": reason}),
         "documents": documents(claim, edited),
         "evidence_form": evidence or EvidenceForm(),
-        "deeds": DeedForms(claim, deeds or {}),
-        "open": {word.replace("-", "_") for word in deeds or {}},
+        "forms": ClaimActionForms(claim, forms or {}),
+        "open": {word.replace("-", "_") for word in forms or {}},
         "related": related(claim, queue.viewer),
         "message": message_of(error) if error else "",
         "reason_missing": isinstance(error, ReasonRequiredError),
@@ -95,7 +95,7 @@ def panel(
             decision=decision,
             evidence=evidence,
             edited=edited,
-            deeds=deeds or {},
+            forms=forms or {},
         ),
     }
 
@@ -108,7 +108,7 @@ def text(queue: LinkedQueue, *, changed: QueuedClaim | None = None) -> Context:
     return {
         "article": queue.article,
         "unclaimed": details,
-        "paragraphs": paragraphs(body, queue.standing, details, within),
+        "paragraphs": paragraphs(body, queue.not_dismissed, details, within),
     }
 
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from claims.access import signed_in
 from claims.actions import (
     add_evidence,
-    decide,
+    create_claim,
+    decide_claim,
     edit_evidence,
-    make_claim,
     remove_evidence,
     require_known,
-    undo,
+    undo_change,
 )
 from claims.choices import Verdict
 from claims.errors import (
@@ -38,7 +38,7 @@ from claims.web.review.decision_forms import (
     VersionForm,
 )
 from claims.web.review.edit_forms import NewClaimForm
-from claims.web.review.forms import DEEDS
+from claims.web.review.forms import CLAIM_ACTION_FORMS
 from claims.web.review.links import queue_of
 from claims.web.review.page import panel, parts, review_page
 from claims.web.review.undone import Undone
@@ -72,7 +72,7 @@ class Review:
         if not (decision.is_valid() and evidence.is_valid()):
             return self._back(decision=decision, evidence=evidence)
         try:
-            decided = decide(
+            decided = decide_claim(
                 actor=self.actor,
                 claim_id=self.claim.pk,
                 version=decision.cleaned_data["version"],
@@ -129,7 +129,7 @@ class Review:
                 actor=self.actor, evidence_id=piece.pk, version=form.version, evidence=draft
             )
         except TOLD_IN_PLACE as error:
-            if Evidence.objects.standing().filter(pk=piece.pk).exists():
+            if Evidence.objects.not_removed().filter(pk=piece.pk).exists():
                 return self._back(error, edited=form)
             return self._back(error, evidence=form.as_new())
         return self.done(self.claim, saved=changed is not None)
@@ -151,14 +151,14 @@ class Review:
 
     def do(self, word: str) -> HttpResponse:
         """Do one of the panel's actions."""
-        form = DEEDS[word](self.request.POST, claim=self.claim)
+        form = CLAIM_ACTION_FORMS[word](self.request.POST, claim=self.claim)
         if not form.is_valid():
             wrong = " ".join(str(one) for each in form.errors.values() for one in each)
-            return self._back(InvalidValueError(why=wrong), deeds={word: form}, **self._beside())
+            return self._back(InvalidValueError(why=wrong), forms={word: form}, **self._beside())
         try:
             other = form.act(self.actor)
         except TOLD_IN_PLACE as error:
-            return self._back(error, deeds={word: form}, **self._beside())
+            return self._back(error, forms={word: form}, **self._beside())
         return self.done(
             other or self.claim,
             move=form.next,
@@ -169,7 +169,7 @@ class Review:
     def undo(self, change: Change) -> HttpResponse:
         """Undo or redo a change, and show its claim."""
         try:
-            made = undo(actor=self.actor, change_id=change.pk)
+            made = undo_change(actor=self.actor, change_id=change.pk)
         except TOLD_IN_PLACE as error:
             return self._back(error)
         return self.done(self.claim, whole=True, undone=made)
@@ -266,7 +266,7 @@ def new_claim(request: HttpRequest, article: Article) -> HttpResponse:
     form = NewClaimForm(request.POST)
     if not form.is_valid():
         raise InvalidValueError(why=_("select at least one word in the article."))
-    made = make_claim(
+    made = create_claim(
         actor=signed_in(request.user),
         article=article,
         revision_id=form.cleaned_data["revision"],

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from claims import actions
 from claims.choices import Verdict
 from claims.models import Claim
-from claims.queries.accounts import deciders
+from claims.queries.accounts import assignable_users
 from claims.web.components.form_fields import chosen_record
-from claims.web.review.base_form import DeedForm
+from claims.web.review.base_form import ClaimActionForm
 
 
-class AssignForm(DeedForm):
+class AssignForm(ClaimActionForm):
     """The person that a claim is assigned to."""
 
     to = forms.ModelChoiceField(
@@ -26,15 +26,15 @@ class AssignForm(DeedForm):
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         super().__init__(*args, claim=claim, initial={"to": claim.assigned_to_id}, **kwargs)
-        chosen_record(self, "to").queryset = deciders()
+        chosen_record(self, "to").queryset = assignable_users()
 
     def act(self, actor: User) -> Claim | None:
         """Assign it."""
-        actions.assign(actor=actor, versions=self._versions, to=self.cleaned_data["to"])
+        actions.assign_claims(actor=actor, versions=self._versions, to=self.cleaned_data["to"])
         return None
 
 
-class AskForm(DeedForm):
+class AskForm(ClaimActionForm):
     """A request for a second check by someone else."""
 
     blind = forms.BooleanField(
@@ -49,7 +49,7 @@ class AskForm(DeedForm):
         return None
 
 
-class CheckForm(DeedForm):
+class CheckForm(ClaimActionForm):
     """The second check itself."""
 
     next = True
@@ -68,7 +68,7 @@ class CheckForm(DeedForm):
         return None
 
 
-class SendBackForm(DeedForm):
+class SendBackForm(ClaimActionForm):
     """Sending a claim back to the person who decided it."""
 
     comment = forms.CharField(
@@ -84,7 +84,7 @@ class SendBackForm(DeedForm):
         return None
 
 
-class CommentForm(DeedForm):
+class CommentForm(ClaimActionForm):
     """A comment."""
 
     text = forms.CharField(

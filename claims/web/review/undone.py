@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from claims.choices import Deed, Verdict
+from claims.choices import ChangeAction, Verdict
 from claims.models import Change, ChangedClaim
 
 _LONGEST = 70
@@ -40,9 +40,9 @@ class Undone:
 
 def _what(change: Change, row: ChangedClaim, *, again: bool, hidden: bool) -> str:
     """Return a verdict by its name, any other action as in the history."""
-    if change.deed == Deed.DECIDE and not hidden:
+    if change.action == ChangeAction.DECIDE and not hidden:
         return str(Verdict((row.after if again else row.before)["verdict"]).label)
-    return str(Deed(change.deed).label)
+    return str(ChangeAction(change.action).label)
 
 
 def _words(what: str, rows: list[ChangedClaim], *, again: bool) -> str:

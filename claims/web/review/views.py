@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from claims.access import signed_in
 from claims.actions import be_present
 from claims.models import Article, Change, Claim, Evidence
-from claims.web.review.forms import DEEDS
+from claims.web.review.forms import CLAIM_ACTION_FORMS
 from claims.web.review.links import queue_of
 from claims.web.review.page import panel, review_page
 from claims.web.review.responses import Review, new_claim
@@ -69,15 +69,15 @@ def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def change_claim(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+def change_claim(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Do one of the panel's actions to a claim."""
-    if deed not in DEEDS:
+    if action not in CLAIM_ACTION_FORMS:
         raise Http404
-    return Review(request, pk).do(deed)
+    return Review(request, pk).do(action)
 
 
 @require_POST
-def make_claim(request: HttpRequest, pk: int) -> HttpResponse:
+def create_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Create a claim from words selected in the article."""
     return new_claim(request, get_object_or_404(Article, pk=pk))
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 
-def chrome(request: HttpRequest) -> dict[str, Any]:
+def page_context(request: HttpRequest) -> dict[str, Any]:
     """Return the context of Django's admin base template, for pages that are not the admin's own."""
     user = getattr(request, "user", None)
     return {

@@ -96,7 +96,7 @@ class AccessMiddleware(LoginRequiredMiddleware):
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
         if request.resolver_match and request.resolver_match.view_name == "logout":
-            return redirect_to_login(reverse("home"))
+            return redirect_to_login(reverse("dashboard"))
         return render(request, "site/login_expired.html", {"typed": _typed(request)}, status=401)
 
 

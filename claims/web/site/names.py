@@ -15,13 +15,13 @@ NAMES: dict[str, frozenset[str]] = {
     "change-claims": _PICKED | {BACK},
     "export-claims": _PICKED,
     "batches": frozenset({PAGE}),
-    "batch": frozenset({LIST, BACK}),
+    "bulk_change": frozenset({LIST, BACK}),
     "reports": frozenset({PAGE}),
     "corrections": frozenset({"told", PAGE}),
     "sources": frozenset({"name", "kind", "named", SORT, PAGE}),
     "source": frozenset({SORT, PAGE}),
     "sources-alike": frozenset({"before"}),
-    "figures": frozenset({"weeks"}),
+    "statistics": frozenset({"weeks"}),
     "search": frozenset({"q"}),
 }
 """The names by the name of the address."""

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from claims.access import signed_in
-from claims.actions import merge_sources, part_sources, tell_apart
+from claims.actions import mark_distinct, merge_sources, unmerge_sources
 from claims.errors import NotPossibleError
 from claims.messages import message_of
 from claims.models import Source
@@ -42,14 +42,14 @@ def merge_source(request: HttpRequest, pk: int) -> HttpResponse:
     status = HTTPStatus.OK
     if request.method == "POST" and into:
         try:
-            batch = merge_sources(actor=signed_in(request.user), source=found, into=into)
+            bulk_change = merge_sources(actor=signed_in(request.user), source=found, into=into)
         except NotPossibleError as error:
             status = HTTPStatus(error.status)
             context["problem"] = message_of(error)
         else:
             said = _("“%(source)s” has been merged into “%(into)s”.")
             messages.success(request, said % {"source": found.name, "into": into.name})
-            if not batch.ended:
+            if not bulk_change.ended:
                 messages.info(request, _("Its claims are being moved in the background."))
             return redirect(into)
     if into:
@@ -70,18 +70,18 @@ def _chosen(typed: str) -> Source | None:
 def part_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a merge."""
     found = get_object_or_404(Source.objects.select_related("merged_into"), pk=pk)
-    batch = part_sources(actor=signed_in(request.user), source=found)
-    if batch.ended:
+    bulk_change = unmerge_sources(actor=signed_in(request.user), source=found)
+    if bulk_change.ended:
         said = ngettext(
             "“%(source)s” is a separate source again, with %(number)d claim.",
             "“%(source)s” is a separate source again, with %(number)d claims.",
-            batch.changed,
+            bulk_change.changed,
         )
     else:
         said = _(
             "“%(source)s” is a separate source again. Its claims are being moved back in the background."
         )
-    messages.success(request, said % {"source": found.name, "number": batch.changed})
+    messages.success(request, said % {"source": found.name, "number": bulk_change.changed})
     return redirect(found)
 
 
@@ -89,7 +89,7 @@ def part_source(request: HttpRequest, pk: int) -> HttpResponse:
 def apart(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Mark two sources as different, and return to the page where that was done."""
     first, second = (get_object_or_404(Source, pk=one) for one in (pk, other))
-    tell_apart(actor=signed_in(request.user), source=first, other=second)
+    mark_distinct(actor=signed_in(request.user), source=first, other=second)
     said = _(
         "“%(source)s” and “%(other)s” are marked as different. They will not be suggested again."
     )

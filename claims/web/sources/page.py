@@ -18,7 +18,7 @@ from claims.models.newsroom import WEB_ADDRESS
 from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.sources.records import Role, record_of
 from claims.web.claims.listing import claims_table
-from claims.web.components.charts import Figure, Row, upright
+from claims.web.components.charts import Chart, Row, column_chart
 from claims.web.statistics import verdicts
 
 _MONTHS = 24
@@ -50,7 +50,7 @@ class Record:
 
     counts: VerdictCounts
     roles: Sequence[Role]
-    figure: Figure
+    figure: Chart
     part: bool
     table: Table
 
@@ -67,7 +67,7 @@ def record_page(request: HttpRequest, viewer: User, source: Source) -> Record:
     )
 
 
-def _by_time(claims: Sequence[tuple[datetime, str]]) -> Figure:
+def _by_time(claims: Sequence[tuple[datetime, str]]) -> Chart:
     """Return the chart of claims by month or, over more than two years, by year, including empty ones."""
     zone = timezone.get_current_timezone()
     days = [(at.astimezone(zone).date(), verdict) for at, verdict in claims]
@@ -85,7 +85,7 @@ def _by_time(claims: Sequence[tuple[datetime, str]]) -> Figure:
     )
     rows = [_row(at, counts.get(at, Counter()), monthly=monthly) for at in every]
     title = _("Claims by verdict and month") if monthly else _("Claims by verdict and year")
-    return upright("time", title, _("Month") if monthly else _("Year"), verdicts(), rows)
+    return column_chart("time", title, _("Month") if monthly else _("Year"), verdicts(), rows)
 
 
 def _row(at: int, numbers: Counter[str], *, monthly: bool) -> Row:

@@ -30,11 +30,11 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a source: its details, its claims, and its possible duplicates."""
     found = get_object_or_404(
-        Source.objects.select_related("article", "merged_into", "moved_by"), pk=pk
+        Source.objects.select_related("article", "merged_into", "merge_job"), pk=pk
     )
     context = {
         "source": found,
-        "moving": found.moved_by if found.moved_by and not found.moved_by.ended else None,
+        "moving": found.merge_job if found.merge_job and not found.merge_job.ended else None,
         "aliases": found.aliases.select_related("merged_from"),
         "links": links_of(found),
         "merged": found.merged.order_by("name", "pk")[:_MERGED],

@@ -16,10 +16,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from claims.actions.intake.processing import go_on
-from claims.choices import Progress
+from claims.actions.intake.processing import process_item
+from claims.choices import JobStatus
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Feed, Intake, Revision
+from claims.models import Article, Feed, IntakeItem, Revision
 
 pytestmark = pytest.mark.django_db
 
@@ -137,7 +137,7 @@ def _pasted(desk: Client, draft: ArticleDraft) -> str:
     fields = {"headline": draft.headline, "text": draft.body, "url": draft.url, "language": "en"}
     answer = desk.post(reverse("new-article"), fields)
     said = " ".join(map(str, get_messages(answer.wsgi_request)))
-    asked = Intake.objects.first()
+    asked = IntakeItem.objects.first()
     article = Article.objects.order_by("pk").last()
     assert answer["Location"] == (
         reverse("intake", args=[asked.pk]) if asked else article.get_absolute_url()
@@ -145,39 +145,39 @@ def _pasted(desk: Client, draft: ArticleDraft) -> str:
     return said
 
 
-def _held(actor: User, draft: ArticleDraft, **fields: object) -> Intake:
-    intake = Intake(actor=actor, **fields)
+def _held(actor: User, draft: ArticleDraft, **fields: object) -> IntakeItem:
+    intake = IntakeItem(actor=actor, **fields)
     intake.hold(draft)
     intake.save()
     return intake
 
 
-def _told(intake: Intake) -> str:
+def _told(intake: IntakeItem) -> str:
     intake.refresh_from_db()
     # Where nothing is made, there is one article.
     assert intake.article == Article.objects.order_by("pk").last()
-    if intake.progress == Progress.LISTED:
-        assert (intake.keep, bool(intake.sameness)) == (False, True)
+    if intake.status == JobStatus.PREVIEW:
+        assert (intake.auto_accept, bool(intake.duplicate_reason)) == (False, True)
         return "listed"
-    return f"{intake.progress}, {'new' if intake.created else 'known'}"
+    return f"{intake.status}, {'new' if intake.created else 'known'}"
 
 
 def _accepted_unseen(desk: Client, draft: ArticleDraft) -> str:
     intake = _held(User.objects.get(username="edda"), draft, keep=True)
-    go_on.enqueue(intake.pk)
+    process_item.enqueue(intake.pk)
     return _told(intake)
 
 
 def _accepted_as_seen(desk: Client, draft: ArticleDraft) -> str:
-    intake = _held(User.objects.get(username="edda"), draft, progress=Progress.LISTED)
-    desk.post(reverse("keep-intake", args=[intake.pk]))
+    intake = _held(User.objects.get(username="edda"), draft, status=JobStatus.PREVIEW)
+    desk.post(reverse("accept-item", args=[intake.pk]))
     return _told(intake)
 
 
 def _from_feed(desk: Client, draft: ArticleDraft) -> str:
     feed = Feed.objects.create(address="https://courier.example.org/feed.xml")
     intake = _held(User.objects.get(username="edda"), draft, keep=True, feed=feed)
-    go_on.enqueue(intake.pk)
+    process_item.enqueue(intake.pk)
     return _told(intake)
 
 
@@ -224,7 +224,7 @@ def test_what_becomes_of_it(way, case, ways, ferry):
     articles, revisions = Article.objects.count() - 1, Revision.objects.count() - 2
     current = ferry.current_revision().body
     ferry.refresh_from_db()
-    asked = Intake.objects.filter(progress=Progress.LISTED, article=ferry).exists()
+    asked = IntakeItem.objects.filter(status=JobStatus.PREVIEW, article=ferry).exists()
     found = Effect(articles, revisions, ferry.headline != HEADLINE, asked, said)
     assert found == _saying(expected, expected.said.format(pk=ferry.pk))
     is_revised = expected.revisions > expected.articles

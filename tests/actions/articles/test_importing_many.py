@@ -18,9 +18,9 @@ from claims.actions import (
     Decision,
     Policy,
     SplitArticle,
+    mark_distinct,
     merge_sources,
     receive_articles,
-    tell_apart,
 )
 from claims.choices import SourceKind
 from claims.errors import NotKeptError
@@ -78,7 +78,7 @@ def _known(actor: User) -> None:
     rows.claim(at, source=quell, role="the harbour master")
     rows.claim(at, source=tarn, role="the mayor of Kesby")
     other = rows.source("Quell", kind=SourceKind.MINISTER, article=rows.article(actor))
-    tell_apart(actor=actor, source=quell, other=other)
+    mark_distinct(actor=actor, source=quell, other=other)
     here = Article(headline="Here", url="https://c.example.org/here", imported_by=actor)
     here.fingerprint = "here"
     here.save()
@@ -152,7 +152,7 @@ class TestAsOneByOne(TestCase):
             one_by_one = _outcomes(actor, [[each] for each in articles], policy), portrait()
             transaction.set_rollback(True)
         assert (_outcomes(actor, batches, policy), portrait()) == one_by_one
-        assert not Claim.objects.out_of_step().exists()
+        assert not Claim.objects.with_stale_copies().exists()
 
 
 def test_a_bare_surname_is_known_by_the_role_that_an_article_before_it_stated(chief):

@@ -7,19 +7,19 @@ from claims import ingest
 from claims.actions import (
     EvidenceDraft,
     add_revision,
-    change_bounds,
+    change_spans,
     comment,
-    decide,
-    dismiss,
+    decide_claim,
+    dismiss_claims,
     draft_report,
     import_article,
     place_claim,
     publish_report,
-    undo,
+    undo_change,
     withdraw_claim,
 )
-from claims.anchoring import State
-from claims.choices import Fate, Verdict
+from claims.anchoring import Outcome
+from claims.choices import AnchorStatus, Verdict
 from claims.errors import (
     InvalidValueError,
     LookAgainError,
@@ -59,7 +59,7 @@ def claim_of(article: Article, words: str) -> Claim:
 
 
 def decided(actor: User, claim: Claim) -> Claim:
-    decide(
+    decide_claim(
         actor=actor,
         claim_id=claim.pk,
         version=claim.version,
@@ -93,7 +93,7 @@ class TestKept:
         claim.refresh_from_db()
         revision = article.current_revision()
         assert everything_of(claim) == before
-        assert (claim.revision, claim.fate, revision.number) == (revision, None, 2)
+        assert (claim.revision, claim.anchor_status, revision.number) == (revision, None, 2)
         (start, end) = claim.spans[0]
         assert revision.body[start:end] == claim.quote
         assert claim.quote in revision.body
@@ -119,20 +119,20 @@ class TestKept:
         first, *others = BODY.split("\n\n")
         take(editor, article, "\n\n".join([others[-1], first, *others[:-1]]))
         claim.refresh_from_db()
-        assert (claim.verdict, claim.start, claim.fate) == (Verdict.VERIFIED, 0, None)
+        assert (claim.verdict, claim.start, claim.anchor_status) == (Verdict.VERIFIED, 0, None)
 
     def test_other_quotation_marks_and_line_ends_are_no_change(self, editor, article):
         claim = decided(editor, claim_of(article, CRACKS))
         take(editor, article, BODY.replace("“", '"').replace("”", '"').replace("\n\n", "\n"))
         claim.refresh_from_db()
-        assert (claim.verdict, claim.fate) == (Verdict.VERIFIED, None)
+        assert (claim.verdict, claim.anchor_status) == (Verdict.VERIFIED, None)
 
     def test_a_dismissed_claim_stays_dismissed_and_is_not_proposed_again(self, editor, article):
         claim = claim_of(article, BUILT)
-        dismiss(actor=editor, versions={claim.pk: claim.version})
+        dismiss_claims(actor=editor, versions={claim.pk: claim.version})
         take(editor, article, f"{BODY}\n\nA ferry sails instead.")
         claim.refresh_from_db()
-        assert (claim.dismissed, claim.fate) == (True, None)
+        assert (claim.dismissed, claim.anchor_status) == (True, None)
         assert Claim.objects.filter(quote__contains=BUILT).count() == 1
 
 
@@ -148,10 +148,14 @@ class TestChanged:
         claim = decided(editor, claim_of(article, CRACKS))
         take(editor, article, BODY.replace(old, new))
         claim.refresh_from_db()
-        assert (claim.verdict, claim.fate) == (Verdict.PENDING, Fate.CHANGED)
+        assert (claim.verdict, claim.anchor_status) == (Verdict.PENDING, AnchorStatus.CHANGED)
         assert new.split()[-1] in claim.quote
         newest = Decision.objects.newest_first().first()
-        assert (newest.claim, newest.previous, newest.verdict) == (claim, "verified", "pending")
+        assert (newest.claim, newest.previous_verdict, newest.verdict) == (
+            claim,
+            "verified",
+            "pending",
+        )
         assert newest.reason == "The article has a new version."
         assert claim.evidence.count() == 1
 
@@ -159,7 +163,7 @@ class TestChanged:
         claim = decided(editor, claim_of(article, "stay closed until May"))
         take(editor, article, BODY.replace("Ada Venn", "Bo Tarn"))
         claim.refresh_from_db()
-        assert (claim.verdict, claim.fate) == (Verdict.PENDING, Fate.CHANGED)
+        assert (claim.verdict, claim.anchor_status) == (Verdict.PENDING, AnchorStatus.CHANGED)
 
     def test_she_is_somebody_else_where_the_sentence_before_names_another_one(
         self, editor, article
@@ -171,26 +175,28 @@ class TestChanged:
             BODY.replace("the transport minister, Ada Venn,", "the mayor, Ida Korr,"),
         )
         claim.refresh_from_db()
-        assert (claim.verdict, claim.fate) == (Verdict.PENDING, Fate.CHANGED)
+        assert (claim.verdict, claim.anchor_status) == (Verdict.PENDING, AnchorStatus.CHANGED)
 
     @pytest.mark.parametrize(
-        ("words", "fate"),
-        [("and that is not true", Fate.CHANGED), ("and that is well known", None)],
+        ("words", "anchor_status"),
+        [("and that is not true", AnchorStatus.CHANGED), ("and that is well known", None)],
         ids=["they turn it", "they do not"],
     )
-    def test_words_beside_it_that_turn_it_are_looked_at(self, editor, article, words, fate):
+    def test_words_beside_it_that_turn_it_are_looked_at(
+        self, editor, article, words, anchor_status
+    ):
         take(editor, article, BODY.replace("1931.", "1931, and that is true."))
         claim = decided(editor, claim_of(article, BUILT))
         claim.refresh_from_db()
         take(editor, article, BODY.replace("1931.", f"1931, {words}."))
         claim.refresh_from_db()
-        assert claim.fate == fate
-        assert claim.verdict == (Verdict.PENDING if fate else Verdict.VERIFIED)
+        assert claim.anchor_status == anchor_status
+        assert claim.verdict == (Verdict.PENDING if anchor_status else Verdict.VERIFIED)
 
     def test_who_says_what_an_editor_cut_anew_is_part_of_it(self, editor, article):
         claim = claim_of(article, CRACKS)
         start = article.current_revision().body.index("cracks")
-        change_bounds(
+        change_spans(
             actor=editor,
             claim_id=claim.pk,
             version=claim.version,
@@ -200,18 +206,18 @@ class TestChanged:
         decided(editor, claim)
         take(editor, article, f"{BODY}\n\nA ferry sails instead.")
         claim.refresh_from_db()
-        assert (claim.verdict, claim.fate) == (Verdict.VERIFIED, None)
+        assert (claim.verdict, claim.anchor_status) == (Verdict.VERIFIED, None)
         other = BODY.replace("the transport minister, Ada Venn,", "the mayor, Ida Korr,")
         take(editor, article, other)
         claim.refresh_from_db()
-        assert (claim.verdict, claim.fate) == (Verdict.PENDING, Fate.CHANGED)
+        assert (claim.verdict, claim.anchor_status) == (Verdict.PENDING, AnchorStatus.CHANGED)
 
     def test_who_decides_it_has_looked(self, editor, article):
         claim = decided(editor, claim_of(article, CRACKS))
         take(editor, article, BODY.replace("two pillars", "three pillars"))
         claim.refresh_from_db()
         decided(editor, claim)
-        assert (claim.verdict, claim.fate) == (Verdict.VERIFIED, None)
+        assert (claim.verdict, claim.anchor_status) == (Verdict.VERIFIED, None)
 
     def test_who_says_that_these_are_its_words_has_looked(self, editor, article):
         claim = decided(editor, claim_of(article, CRACKS))
@@ -219,7 +225,7 @@ class TestChanged:
         claim.refresh_from_db()
         place_claim(actor=editor, claim_id=claim.pk, version=claim.version, spans=claim.spans)
         claim.refresh_from_db()
-        assert (claim.fate, claim.verdict) == (None, Verdict.PENDING)
+        assert (claim.anchor_status, claim.verdict) == (None, Verdict.PENDING)
 
     def test_a_published_report_says_so(self, editor, chief, article):
         claim = decided(editor, claim_of(article, CRACKS))
@@ -241,22 +247,32 @@ class TestGone:
         take(editor, article, body)
         claim.refresh_from_db()
         assert everything_of(claim) == before
-        assert (claim.fate, claim.dismissed, claim.revision.number) == (Fate.WITHDRAWN, True, 1)
-        assert claim not in Claim.objects.in_work()
+        assert (claim.anchor_status, claim.dismissed, claim.revision.number) == (
+            AnchorStatus.WITHDRAWN,
+            True,
+            1,
+        )
+        assert claim not in Claim.objects.active()
 
     def test_everything_else_in_its_place_withdraws_all(self, editor, article):
         old = set(Claim.objects.values_list("pk", flat=True))
         take(
             editor, article, "Snow fell on the hills of Velmora all night, and schools stayed shut."
         )
-        assert set(Claim.objects.filter(pk__in=old).values_list("fate", flat=True)) == {"withdrawn"}
+        assert set(Claim.objects.filter(pk__in=old).values_list("anchor_status", flat=True)) == {
+            "withdrawn"
+        }
 
     def test_in_two_places_alike_it_is_an_orphan_and_somebody_places_it(self, editor, article):
         claim = decided(editor, claim_of(article, BUILT))
         body = f"{BUILT}.\n\n{BODY}"
         take(editor, article, body)
         claim.refresh_from_db()
-        assert (claim.fate, claim.dismissed, claim.verdict) == (Fate.ORPHAN, True, Verdict.VERIFIED)
+        assert (claim.anchor_status, claim.dismissed, claim.verdict) == (
+            AnchorStatus.ORPHAN,
+            True,
+            Verdict.VERIFIED,
+        )
         at = body.rindex(BUILT)
         place_claim(
             actor=editor,
@@ -265,7 +281,11 @@ class TestGone:
             spans=[[at, at + len(claim.quote)]],
         )
         claim.refresh_from_db()
-        assert (claim.fate, claim.dismissed, claim.verdict) == (None, False, Verdict.VERIFIED)
+        assert (claim.anchor_status, claim.dismissed, claim.verdict) == (
+            None,
+            False,
+            Verdict.VERIFIED,
+        )
         assert (claim.revision, claim.start) == (article.current_revision(), at)
 
     def test_an_orphan_can_be_withdrawn_and_that_undone(self, editor, article):
@@ -274,10 +294,10 @@ class TestGone:
         claim.refresh_from_db()
         change = withdraw_claim(actor=editor, claim_id=claim.pk, version=claim.version)
         claim.refresh_from_db()
-        assert claim.fate == Fate.WITHDRAWN
-        undo(actor=editor, change_id=change.pk)
+        assert claim.anchor_status == AnchorStatus.WITHDRAWN
+        undo_change(actor=editor, change_id=change.pk)
         claim.refresh_from_db()
-        assert claim.fate == Fate.ORPHAN
+        assert claim.anchor_status == AnchorStatus.ORPHAN
 
     @pytest.mark.parametrize("spans", [[[0, 10_000]], [[5, 5]], []])
     def test_a_place_outside_the_text_is_refused(self, editor, article, spans):
@@ -315,7 +335,9 @@ class TestTaking:
         claim = claim_of(article, CRACKS)
         take(editor, article, f"{BODY}\n\nA ferry sails instead.")
         with pytest.raises(StaleVersionError):
-            decide(actor=editor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
+            decide_claim(
+                actor=editor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED
+            )
 
     def test_the_same_text_is_no_update(self, article):
         assert planned(article, draft(article, BODY)) is None
@@ -325,7 +347,7 @@ class TestTaking:
         before = list(Claim.objects.of_article(article).order_by("pk").values())
         new = draft(article, BODY, headline="Bridge to reopen in May")
         found = planned(article, new)
-        assert {one.state for one in found.matching.found} == {State.KEPT}
+        assert {one.state for one in found.matching.found} == {Outcome.KEPT}
         assert found.matching.new == ()
         add_revision(actor=editor, article=article, draft=new, seen=found.seen)
         article.refresh_from_db()
@@ -344,13 +366,13 @@ class TestTaking:
     def test_it_cannot_be_undone_but_the_old_text_can_come_back(self, editor, article):
         claim = decided(editor, claim_of(article, CRACKS))
         take(editor, article, BODY.replace("two pillars", "three pillars"))
-        carried = claim.changed.filter(change__deed="carry").get()
+        carried = claim.changed.filter(change__action="carry").get()
         with pytest.raises(NotPossibleError, match="add the old text as a new version"):
-            undo(actor=editor, change_id=carried.change_id)
+            undo_change(actor=editor, change_id=carried.change_id)
         take(editor, article, BODY)
         claim.refresh_from_db()
         assert "two pillars" in claim.quote
-        assert claim.fate == Fate.CHANGED
+        assert claim.anchor_status == AnchorStatus.CHANGED
 
     def test_a_reader_may_not(self, reader, editor, article):
         with pytest.raises(NotAllowedError):
@@ -360,7 +382,7 @@ class TestTaking:
         new = draft(article, BODY.replace("two pillars", "three pillars") + "\n\nA ferry sails.")
         plan = planned(article, new)
         states = {plan.claims[one.id].quote: one.state for one in plan.matching.found}
-        changed = [quote for quote, state in states.items() if state != State.KEPT]
+        changed = [quote for quote, state in states.items() if state != Outcome.KEPT]
         assert len(changed) == 1
         assert CRACKS in changed[0]
         assert [plan.proposed[place].statement for place in plan.matching.new] == ["A ferry sails"]

@@ -2,12 +2,12 @@
 
 import pytest
 
-from claims.actions import bring_in, keep_all, keep_intake
-from claims.choices import Progress
+from claims.actions import accept_item, accept_items, add_to_inbox
+from claims.choices import JobStatus
 from claims.errors import SplittingFailedError, from_data
 from claims.extraction import pipeline
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Intake
+from claims.models import Article, IntakeItem
 
 pytestmark = pytest.mark.django_db
 BAD = "Nobody can split this."
@@ -31,11 +31,11 @@ def test_the_worker_says_which_and_keeps_the_others(work, editor):
         ArticleDraft(headline=name, body=text)
         for name, text in (("a", "It rained."), ("b", BAD), ("c", "It snowed."))
     ]
-    intakes = [bring_in(actor=editor, draft=draft) for draft in drafts]
-    keep_all(actor=editor, intake_ids=[each.pk for each in intakes])
+    intakes = [add_to_inbox(actor=editor, draft=draft) for draft in drafts]
+    accept_items(actor=editor, item_ids=[each.pk for each in intakes])
     work()
     assert sorted(Article.objects.values_list("headline", flat=True)) == ["a", "c"]
-    failed = Intake.objects.get(progress=Progress.FAILED)
+    failed = IntakeItem.objects.get(status=JobStatus.FAILED)
     assert failed.pk == intakes[1].pk
     assert str(from_data(failed.error)).startswith(
         "This article could not be split into claims because of an internal error (ValueError in "
@@ -45,10 +45,10 @@ def test_the_worker_says_which_and_keeps_the_others(work, editor):
 
 def test_the_desk_says_so(client, editor):
     client.force_login(editor)
-    intake = bring_in(actor=editor, draft=ArticleDraft(headline="b", body=BAD))
+    intake = add_to_inbox(actor=editor, draft=ArticleDraft(headline="b", body=BAD))
     with pytest.raises(SplittingFailedError):
-        keep_intake(actor=editor, intake_id=intake.pk)
-    page = client.get(f"/intakes/{intake.pk}/")
+        accept_item(actor=editor, item_id=intake.pk)
+    page = client.get(f"/inbox/{intake.pk}/")
     assert page.status_code == 500
     assert "This article could not be split into claims" in page.content.decode()
     assert not Article.objects.exists()

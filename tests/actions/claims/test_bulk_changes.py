@@ -8,11 +8,19 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.actions import begin_batch, decide, list_batch, reword, stop_batch, undo, undo_batch
+from claims.actions import (
+    decide_claim,
+    preview_bulk_change,
+    reword_claim,
+    start_bulk_change,
+    stop_bulk_change,
+    undo_bulk_change,
+    undo_change,
+)
 from claims.actions.claims import bulk_changes
-from claims.choices import Deed, Process, Progress, Verdict
+from claims.choices import ChangeAction, JobStatus, ReviewStatus, Verdict
 from claims.errors import NothingToUndoError, NotPossibleError, ReasonRequiredError
-from claims.models import Batch, Change, Claim, Decision, ListedClaim, Tag
+from claims.models import BulkChange, BulkChangeItem, Change, Claim, Decision, Tag
 from tests.actions.database import claims_as_they_stand, everything
 from tests.models import rows
 
@@ -24,18 +32,18 @@ def several(editor: User) -> list[Claim]:
     return [rows.claim(at, start) for at in revisions for start in range(5)]
 
 
-def _verify(actor: User, **options) -> Batch:
-    return list_batch(
+def _verify(actor: User, **options) -> BulkChange:
+    return preview_bulk_change(
         actor=actor,
-        deed=Deed.DECIDE,
+        action=ChangeAction.DECIDE,
         fields={"verdict": "verified"},
         claims=Claim.objects.all(),
         **options,
     )
 
 
-def _done(actor: User, **options) -> Batch:
-    return begin_batch(actor=actor, batch_id=_verify(actor, **options).pk)
+def _done(actor: User, **options) -> BulkChange:
+    return start_bulk_change(actor=actor, bulk_change_id=_verify(actor, **options).pk)
 
 
 def _verdicts() -> set[str]:
@@ -44,26 +52,33 @@ def _verdicts() -> set[str]:
 
 class TestListing:
     def test_it_changes_nothing(self, editor, several):
-        before = {**everything(), "Batch": [], "ListedClaim": []}
-        batch = _verify(editor)
-        assert {**everything(), "Batch": [], "ListedClaim": []} == before
-        assert (batch.progress, batch.total, batch.kept) == (Progress.LISTED, 15, {})
+        before = {**everything(), "BulkChange": [], "BulkChangeItem": []}
+        bulk_change = _verify(editor)
+        assert {**everything(), "BulkChange": [], "BulkChangeItem": []} == before
+        assert (bulk_change.status, bulk_change.total, bulk_change.skipped) == (
+            JobStatus.PREVIEW,
+            15,
+            {},
+        )
 
     def test_it_says_what_stays_and_why(self, editor, chief, several):
-        decide(actor=chief, claim_id=several[0].pk, version=1, verdict=Verdict.VERIFIED)
-        decide(
+        decide_claim(actor=chief, claim_id=several[0].pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(
             actor=chief, claim_id=several[1].pk, version=1, verdict=Verdict.DISPUTED, reason="No."
         )
-        Claim.objects.filter(pk=several[2].pk).update(process=Process.WAITING)
-        batch = _verify(editor)
-        assert (batch.total, batch.kept) == (12, {"same": 1, "decided": 1, "waiting": 1})
+        Claim.objects.filter(pk=several[2].pk).update(review_status=ReviewStatus.WAITING)
+        bulk_change = _verify(editor)
+        assert (bulk_change.total, bulk_change.skipped) == (
+            12,
+            {"same": 1, "decided": 1, "waiting": 1},
+        )
         assert _verify(editor, replace=True).total == 13
 
     def test_disputed_needs_a_reason(self, editor, several):
         with pytest.raises(ReasonRequiredError):
-            list_batch(
+            preview_bulk_change(
                 actor=editor,
-                deed=Deed.DECIDE,
+                action=ChangeAction.DECIDE,
                 fields={"verdict": "disputed"},
                 claims=Claim.objects.all(),
                 note="  ",
@@ -71,16 +86,16 @@ class TestListing:
 
     def test_each_list_is_its_own_and_both_can_be_begun(self, editor, several):
         first = _verify(editor)
-        second = list_batch(
+        second = preview_bulk_change(
             actor=editor,
-            deed=Deed.ASSIGN,
+            action=ChangeAction.ASSIGN,
             fields={"assigned_to_id": editor.pk},
             claims=Claim.objects.filter(revision=several[0].revision),
         )
-        assert ListedClaim.objects.count() == 20
-        assert begin_batch(actor=editor, batch_id=second.pk).changed == 5
+        assert BulkChangeItem.objects.count() == 20
+        assert start_bulk_change(actor=editor, bulk_change_id=second.pk).changed == 5
         # What the second one changed meanwhile, the first one leaves as it is.
-        assert begin_batch(actor=editor, batch_id=first.pk).changed == 10
+        assert start_bulk_change(actor=editor, bulk_change_id=first.pk).changed == 10
 
     def test_what_nobody_began_in_two_days_goes_and_no_other(self, editor, chief, several):
         old, recent, of_another, begun = (
@@ -91,19 +106,25 @@ class TestListing:
         )
         days = {old: 2.1, recent: 1.9, of_another: 2.1, begun: 30}
         for one, age in days.items():
-            made_at = timezone.now() - timedelta(days=age)
-            Batch.objects.filter(pk=one.pk).update(made_at=made_at)
+            created_at = timezone.now() - timedelta(days=age)
+            BulkChange.objects.filter(pk=one.pk).update(created_at=created_at)
         newest = _verify(editor, replace=True)
-        assert set(Batch.objects.all()) == {recent, begun, newest}
-        assert set(ListedClaim.objects.values_list("batch", flat=True)) <= {recent.pk, newest.pk}
+        assert set(BulkChange.objects.all()) == {recent, begun, newest}
+        assert set(BulkChangeItem.objects.values_list("bulk_change", flat=True)) <= {
+            recent.pk,
+            newest.pk,
+        }
 
     def test_as_many_queries_for_many_claims_as_for_few(self, editor, several):
         numbers = set()
         _verify(editor)  # asks for what the account may do
         for claims in (Claim.objects.filter(pk=several[0].pk), Claim.objects.all()):
             with CaptureQueriesContext(connection) as queries:
-                list_batch(
-                    actor=editor, deed=Deed.DECIDE, fields={"verdict": "verified"}, claims=claims
+                preview_bulk_change(
+                    actor=editor,
+                    action=ChangeAction.DECIDE,
+                    fields={"verdict": "verified"},
+                    claims=claims,
                 )
             numbers.add(len(queries))
         assert len(numbers) == 1
@@ -111,35 +132,35 @@ class TestListing:
 
 class TestDoing:
     def test_one_change_an_article_in_the_log(self, editor, several):
-        batch = _done(editor)
+        bulk_change = _done(editor)
         assert _verdicts() == {"verified"}
-        assert Change.objects.filter(batch=batch, actor=editor).count() == 3
+        assert Change.objects.filter(bulk_change=bulk_change, actor=editor).count() == 3
         assert Decision.objects.filter(actor=editor).count() == 15
-        assert (batch.progress, batch.changed, ListedClaim.objects.count()) == (
-            Progress.DONE,
+        assert (bulk_change.status, bulk_change.changed, BulkChangeItem.objects.count()) == (
+            JobStatus.DONE,
             15,
             0,
         )
 
     def test_a_second_click_does_nothing(self, editor, several):
-        batch = _done(editor)
+        bulk_change = _done(editor)
         before = everything()
-        begin_batch(actor=editor, batch_id=batch.pk)
+        start_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
         assert everything() == before
 
     def test_what_somebody_changed_since_the_preview_stays(self, editor, chief, several):
-        batch = _verify(editor)
-        reword(actor=chief, claim_id=several[0].pk, version=1, statement="Other words")
-        batch = begin_batch(actor=editor, batch_id=batch.pk)
-        assert (batch.total, batch.changed) == (15, 14)
+        bulk_change = _verify(editor)
+        reword_claim(actor=chief, claim_id=several[0].pk, version=1, statement="Other words")
+        bulk_change = start_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
+        assert (bulk_change.total, bulk_change.changed) == (15, 14)
         several[0].refresh_from_db()
         assert several[0].verdict == Verdict.PENDING
 
     def test_nobody_begins_or_stops_what_another_listed(self, editor, chief, several):
-        batch = _verify(editor)
-        for deed in (begin_batch, stop_batch):
+        bulk_change = _verify(editor)
+        for action in (start_bulk_change, stop_bulk_change):
             with pytest.raises(NotPossibleError):
-                deed(actor=chief, batch_id=batch.pk)
+                action(actor=chief, bulk_change_id=bulk_change.pk)
 
     def test_tags_come_and_go(self, editor, several):
         tag, other = (Tag.objects.create(name=name) for name in ("election", "for Friday"))
@@ -148,13 +169,13 @@ class TestDoing:
             ({"add_tag": tag.pk}, [tag.pk, other.pk]),
             ({"remove_tag": tag.pk}, [other.pk]),
         ):
-            batch = list_batch(
-                actor=editor, deed=Deed.TAG, fields=fields, claims=Claim.objects.all()
+            bulk_change = preview_bulk_change(
+                actor=editor, action=ChangeAction.TAG, fields=fields, claims=Claim.objects.all()
             )
-            assert batch.total == 15
-            batch = begin_batch(actor=editor, batch_id=batch.pk)
+            assert bulk_change.total == 15
+            bulk_change = start_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
             assert Claim.objects.get(pk=several[0].pk).tag_ids == wanted
-        undo_batch(actor=editor, batch_id=batch.pk)
+        undo_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
         assert Claim.objects.get(pk=several[0].pk).tag_ids == [tag.pk, other.pk]
 
 
@@ -166,33 +187,37 @@ class TestInTheBackground:
         monkeypatch.setattr(bulk_changes, "AT_ONCE", 4)
 
     def test_all_of_it_is_done_piece_by_piece(self, editor, several):
-        batch = _done(editor)
-        batch.refresh_from_db()
-        assert (batch.progress, batch.done, batch.changed) == (Progress.DONE, 15, 15)
+        bulk_change = _done(editor)
+        bulk_change.refresh_from_db()
+        assert (bulk_change.status, bulk_change.done, bulk_change.changed) == (
+            JobStatus.DONE,
+            15,
+            15,
+        )
         assert _verdicts() == {"verified"}
 
     def test_all_of_it_is_undone_and_done_again_also_where_pieces_cut_articles(
         self, editor, several
     ):
         before = claims_as_they_stand()
-        batch = _done(editor)
+        bulk_change = _done(editor)
         after = claims_as_they_stand()
-        back = undo_batch(actor=editor, batch_id=batch.pk)
+        back = undo_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
         assert claims_as_they_stand() == before
         back.refresh_from_db()
-        assert (back.progress, back.changed) == (Progress.DONE, 15)
-        undo_batch(actor=editor, batch_id=back.pk)
+        assert (back.status, back.changed) == (JobStatus.DONE, 15)
+        undo_bulk_change(actor=editor, bulk_change_id=back.pk)
         assert claims_as_they_stand() == after
 
     def test_a_stopped_one_goes_on_where_it_was(self, editor, several):
-        batch = _verify(editor)
-        Batch.objects.filter(pk=batch.pk).update(progress=Progress.RUNNING)
+        bulk_change = _verify(editor)
+        BulkChange.objects.filter(pk=bulk_change.pk).update(status=JobStatus.RUNNING)
         with transaction.atomic():
-            bulk_changes._step(Batch.objects.get(pk=batch.pk))
-        batch = stop_batch(actor=editor, batch_id=batch.pk)
-        bulk_changes.run_in_background.call(batch.pk)
+            bulk_changes._step(BulkChange.objects.get(pk=bulk_change.pk))
+        bulk_change = stop_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
+        bulk_changes.run_in_background.call(bulk_change.pk)
         assert Claim.objects.filter(verdict="verified").count() == 4
-        begin_batch(actor=editor, batch_id=batch.pk)
+        start_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
         assert _verdicts() == {"verified"}
         assert Decision.objects.count() == 15
 
@@ -200,38 +225,40 @@ class TestInTheBackground:
 class TestUndoing:
     def test_it_is_one_step_back_and_one_again(self, editor, several):
         before = claims_as_they_stand()
-        batch = _done(editor)
+        bulk_change = _done(editor)
         after = claims_as_they_stand()
-        back = undo_batch(actor=editor, batch_id=batch.pk)
+        back = undo_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
         assert claims_as_they_stand() == before
-        assert undo_batch(actor=editor, batch_id=batch.pk) == back
-        undo_batch(actor=editor, batch_id=back.pk)
+        assert undo_bulk_change(actor=editor, bulk_change_id=bulk_change.pk) == back
+        undo_bulk_change(actor=editor, bulk_change_id=back.pk)
         assert claims_as_they_stand() == after
 
     def test_what_changed_since_stays(self, editor, chief, several):
-        batch = _done(editor)
-        decide(
+        bulk_change = _done(editor)
+        decide_claim(
             actor=chief, claim_id=several[0].pk, version=2, verdict=Verdict.DISPUTED, reason="No."
         )
-        back = undo_batch(actor=chief, batch_id=batch.pk)
+        back = undo_bulk_change(actor=chief, bulk_change_id=bulk_change.pk)
         assert (back.total, back.changed) == (15, 14)
         several[0].refresh_from_db()
         assert several[0].verdict == Verdict.DISPUTED
 
     def test_what_was_taken_back_alone_is_not_taken_back_twice(self, editor, several):
-        batch = _done(editor)
-        undo(actor=editor, change_id=Change.objects.filter(batch=batch).first().pk)
-        back = undo_batch(actor=editor, batch_id=batch.pk)
+        bulk_change = _done(editor)
+        undo_change(
+            actor=editor, change_id=Change.objects.filter(bulk_change=bulk_change).first().pk
+        )
+        back = undo_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
         assert back.changed == 10
         assert _verdicts() == {"pending"}
 
     def test_another_person_may_but_not_twice(self, editor, chief, several):
-        batch = _done(editor)
-        undo_batch(actor=chief, batch_id=batch.pk)
+        bulk_change = _done(editor)
+        undo_bulk_change(actor=chief, bulk_change_id=bulk_change.pk)
         with pytest.raises(NothingToUndoError):
-            undo_batch(actor=editor, batch_id=batch.pk)
+            undo_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
 
     def test_not_while_it_is_under_way(self, editor, several):
-        batch = _verify(editor)
+        bulk_change = _verify(editor)
         with pytest.raises(NotPossibleError):
-            undo_batch(actor=editor, batch_id=batch.pk)
+            undo_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)

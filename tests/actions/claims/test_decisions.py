@@ -9,10 +9,10 @@ from claims.actions import (
     EvidenceDraft,
     add_evidence,
     ask_second_check,
-    decide,
+    decide_claim,
     enter_record,
-    reword,
-    undo,
+    reword_claim,
+    undo_change,
 )
 from claims.choices import Stance, Verdict
 from claims.errors import (
@@ -40,7 +40,7 @@ def verify(editor, claim):
 
     def verify(version: int = 1, **keywords) -> Decision:
         keywords = {"actor": editor, "verdict": Verdict.VERIFIED} | keywords
-        return decide(claim_id=claim.pk, version=version, **keywords)
+        return decide_claim(claim_id=claim.pk, version=version, **keywords)
 
     return verify
 
@@ -51,7 +51,7 @@ class TestDeciding:
         decision = verify(reason=" Register of bridges. ")
         decision.refresh_from_db()
         assert (decision.claim, decision.actor, decision.actor_name) == (claim, editor, "Edda")
-        assert (decision.previous, decision.verdict) == (Verdict.PENDING, Verdict.VERIFIED)
+        assert (decision.previous_verdict, decision.verdict) == (Verdict.PENDING, Verdict.VERIFIED)
         assert (decision.reason, decision.version) == ("Register of bridges.", 2)
         assert start <= decision.decided_at <= timezone.now()
         assert decision.undoes is None
@@ -244,7 +244,7 @@ class TestStaleVersions:
         assert everything() == before
 
     def test_an_equal_verdict_on_other_words_is_refused(self, chief, claim, verify):
-        reword(actor=chief, claim_id=claim.pk, version=1, statement="Something else")
+        reword_claim(actor=chief, claim_id=claim.pk, version=1, statement="Something else")
         verify(2, actor=chief)
         with pytest.raises(StaleVersionError):
             verify(1)
@@ -257,7 +257,7 @@ class TestStaleVersions:
             verify(1, reason=theirs.reason)
 
     def test_an_equal_verdict_that_was_taken_back_is_refused(self, chief, theirs, verify):
-        undo(actor=chief, change_id=Change.objects.get().pk)
+        undo_change(actor=chief, change_id=Change.objects.get().pk)
         with pytest.raises(StaleVersionError):
             verify(1, reason=theirs.reason)
 
@@ -290,8 +290,8 @@ class TestStaleVersions:
 
 
 def test_who_gives_no_reason_is_told_first_that_somebody_else_decided(editor, chief, claim):
-    decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     with pytest.raises(StaleVersionError):
-        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED)
+        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED)
     with pytest.raises(ReasonRequiredError):
-        decide(actor=editor, claim_id=claim.pk, version=2, verdict=Verdict.DISPUTED)
+        decide_claim(actor=editor, claim_id=claim.pk, version=2, verdict=Verdict.DISPUTED)

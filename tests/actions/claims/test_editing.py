@@ -5,20 +5,20 @@ from functools import partial
 import pytest
 
 from claims.actions import (
-    change_bounds,
     change_source,
-    decide,
-    dismiss,
-    make_claim,
-    make_source,
+    change_spans,
+    create_claim,
+    create_source,
+    decide_claim,
+    dismiss_claims,
     mark_checkable,
-    merge,
-    restore,
-    reword,
-    split,
-    undo,
+    merge_claims,
+    restore_claims,
+    reword_claim,
+    split_claim,
+    undo_change,
 )
-from claims.choices import Deed, Mood, Quotation, SourceKind, Verdict
+from claims.choices import ChangeAction, Mood, Quotation, SourceKind, Verdict
 from claims.errors import InvalidValueError, NotPossibleError
 from claims.models import Article, Change, Claim, Revision, Source
 from tests.actions.database import everything
@@ -56,7 +56,7 @@ def step(claim: Claim):
     row = claim.changed.select_related("change").latest("pk")
     claim.refresh_from_db()
     assert row.version == claim.version
-    return row.change.deed, row.before, row.after
+    return row.change.action, row.before, row.after
 
 
 def in_place(claim: Claim) -> str:
@@ -76,9 +76,11 @@ def in_place(claim: Claim) -> str:
 class TestRewording:
     def test_the_statement_changes_and_the_exact_words_stay(self, editor, claim):
         proposed, words = claim.statement, claim.quote
-        reword(actor=editor, claim_id=claim.pk, version=1, statement="  The bridge\n is closed ")
+        reword_claim(
+            actor=editor, claim_id=claim.pk, version=1, statement="  The bridge\n is closed "
+        )
         assert step(claim) == (
-            Deed.REWORD,
+            ChangeAction.REWORD,
             {"statement": proposed},
             {"statement": "The bridge is closed"},
         )
@@ -88,14 +90,14 @@ class TestRewording:
     def test_the_same_words_are_no_change(self, editor, claim):
         before = everything()
         same = f" {claim.statement} "
-        assert reword(actor=editor, claim_id=claim.pk, version=1, statement=same) is None
+        assert reword_claim(actor=editor, claim_id=claim.pk, version=1, statement=same) is None
         assert everything() == before
 
     @pytest.mark.parametrize("statement", ["", " \n\t\u00a0", "x" * 10_001], ids=["", " ", "long"])
     def test_none_or_too_many_words_are_refused(self, editor, claim, statement):
         before = everything()
         with pytest.raises(InvalidValueError, match="the statement"):
-            reword(actor=editor, claim_id=claim.pk, version=1, statement=statement)
+            reword_claim(actor=editor, claim_id=claim.pk, version=1, statement=statement)
         assert everything() == before
 
 
@@ -104,7 +106,7 @@ class TestBounds:
     def bound(self, editor):
         def bound(claim: Claim, *spans: list[int]):
             claim.refresh_from_db()
-            return change_bounds(
+            return change_spans(
                 actor=editor, claim_id=claim.pk, version=claim.version, spans=list(spans)
             )
 
@@ -132,7 +134,7 @@ class TestBounds:
         claim = said("opened in May", statement="It opened")
         bound(claim, place("🌉 opened"))
         before, after = {"spans": [place("opened in May")]}, {"spans": [place("🌉 opened")]}
-        assert step(claim) == (Deed.BOUNDS, before, after)
+        assert step(claim) == (ChangeAction.SPANS, before, after)
 
     def test_a_statement_that_was_those_words_alone_follows(self, said, bound):
         claim = said("Nobody was hurt.", statement="Nobody was hurt")
@@ -202,8 +204,8 @@ class TestSources:
         claim = said("Nobody was hurt")
         give = partial(change_source, actor=editor, claim_id=claim.pk)
         give(version=1, source=source, role=" the  witness", told_to="Radio Ostrey")
-        deed, before, after = step(claim)
-        assert deed == Deed.SOURCE
+        action, before, after = step(claim)
+        assert action == ChangeAction.SOURCE
         assert before == {"source_id": None, "role": "", "told_to": "", "quotation": "narration"}
         assert after == {
             "source_id": source.pk,
@@ -222,7 +224,7 @@ class TestSources:
     ):
         claim = said("Nobody was hurt", quotation=quotation, source=source)
         change_source(actor=editor, claim_id=claim.pk, version=1, source=None)
-        assert step(claim) == (Deed.SOURCE, {"source_id": source.pk}, {"source_id": None})
+        assert step(claim) == (ChangeAction.SOURCE, {"source_id": source.pk}, {"source_id": None})
         assert claim.quotation == quotation
 
     def test_another_source_leaves_indirect_speech(self, editor, said, source):
@@ -251,7 +253,7 @@ class TestSources:
 
 class TestMakingSources:
     def test_a_new_one_is_kept_with_its_history(self, editor):
-        made = make_source(
+        made = create_source(
             actor=editor, name="  Bo \n Tarn ", kind=SourceKind.WITNESS, article=None
         )
         assert Source.objects.get() == made
@@ -263,31 +265,33 @@ class TestMakingSources:
         source = rows.source("Bo Tarn", kind=SourceKind.WITNESS)
         source.aliases.create(name="B. Tarn")
         before = everything()
-        found = make_source(actor=editor, name=name, kind=SourceKind.WITNESS, article=None)
+        found = create_source(actor=editor, name=name, kind=SourceKind.WITNESS, article=None)
         assert found == source
         assert everything() == before
 
     def test_another_kind_or_an_articles_own_is_somebody_else(self, editor, article):
         known = rows.source("officials", kind=SourceKind.UNNAMED)
-        own = make_source(
+        own = create_source(
             actor=editor, name="officials", kind=SourceKind.UNNAMED, article=rows.article(editor)
         )
-        others = make_source(actor=editor, name="officials", kind=SourceKind.OFFICIAL, article=None)
+        others = create_source(
+            actor=editor, name="officials", kind=SourceKind.OFFICIAL, article=None
+        )
         assert len({known, own, others}) == 3
 
     @pytest.mark.parametrize("name", ["", " \t", "n" * 301], ids=["", " ", "long"])
     def test_a_name_that_is_none_is_refused(self, editor, name):
         before = everything()
         with pytest.raises(InvalidValueError, match="a source needs a name"):
-            make_source(actor=editor, name=name, kind=SourceKind.OTHER, article=None)
+            create_source(actor=editor, name=name, kind=SourceKind.OTHER, article=None)
         assert everything() == before
 
 
 class TestCheckableDismissedRestored:
     def test_whether_it_can_be_checked(self, editor, claim):
         mark_checkable(actor=editor, claim_id=claim.pk, version=1, checkable=False)
-        assert step(claim) == (Deed.CHECKABLE, {"checkable": True}, {"checkable": False})
-        assert claim not in Claim.objects.in_work()
+        assert step(claim) == (ChangeAction.CHECKABLE, {"checkable": True}, {"checkable": False})
+        assert claim not in Claim.objects.active()
         mark_checkable(actor=editor, claim_id=claim.pk, version=2, checkable=True)
         claim.refresh_from_db()
         assert claim.checkable
@@ -296,24 +300,24 @@ class TestCheckableDismissedRestored:
         before = everything()
         same = {"actor": editor, "claim_id": claim.pk, "version": 1, "checkable": True}
         assert mark_checkable(**same) is None
-        assert restore(actor=editor, versions={claim.pk: 1}) is None
+        assert restore_claims(actor=editor, versions={claim.pk: 1}) is None
         assert everything() == before
 
     def test_several_are_dismissed_and_restored_in_one_step_each(self, editor, article):
         claims = list(Claim.objects.of_article(article))
-        dismissed = dismiss(actor=editor, versions={claim.pk: 1 for claim in claims})
-        assert dismissed.deed == Deed.DISMISS
+        dismissed = dismiss_claims(actor=editor, versions={claim.pk: 1 for claim in claims})
+        assert dismissed.action == ChangeAction.DISMISS
         assert {row.claim for row in dismissed.claims.all()} == set(claims)
-        assert not Claim.objects.standing()
-        restored = restore(actor=editor, versions={claim.pk: 2 for claim in claims[:3]})
-        assert restored.deed == Deed.RESTORE
-        assert set(Claim.objects.standing()) == set(claims[:3])
+        assert not Claim.objects.not_dismissed()
+        restored = restore_claims(actor=editor, versions={claim.pk: 2 for claim in claims[:3]})
+        assert restored.action == ChangeAction.RESTORE
+        assert set(Claim.objects.not_dismissed()) == set(claims[:3])
         assert Change.objects.count() == 2
 
     def test_only_those_that_it_changes_are_touched(self, editor, article):
         first, second, *_others = Claim.objects.of_article(article).in_reading_order()
-        dismiss(actor=editor, versions={first.pk: 1})
-        both = dismiss(actor=editor, versions={first.pk: 2, second.pk: 1})
+        dismiss_claims(actor=editor, versions={first.pk: 1})
+        both = dismiss_claims(actor=editor, versions={first.pk: 2, second.pk: 1})
         assert [row.claim for row in both.claims.all()] == [second]
         first.refresh_from_db()
         assert first.version == 2
@@ -323,14 +327,16 @@ class TestCheckableDismissedRestored:
         before = everything()
         for versions in ({}, {claim.pk: 1, elsewhere.pk: 1}):
             with pytest.raises(NotPossibleError, match="of the same article"):
-                dismiss(actor=editor, versions=versions)
+                dismiss_claims(actor=editor, versions=versions)
         assert everything() == before
 
 
 class TestMaking:
     @pytest.fixture
     def make(self, editor, revision):
-        return partial(make_claim, actor=editor, article=revision.article, revision_id=revision.pk)
+        return partial(
+            create_claim, actor=editor, article=revision.article, revision_id=revision.pk
+        )
 
     @pytest.mark.parametrize("words", ["Zoë 👩‍🚒 said", ARABIC, "The cafe\u0301 🌉 opened"])
     def test_words_that_no_claim_holds_are_the_articles_own_voice(self, make, words):
@@ -339,7 +345,7 @@ class TestMaking:
         assert (claim.quotation, claim.source) == (Quotation.NARRATION, None)
         assert (claim.verdict, claim.dismissed) == (Verdict.PENDING, False)
         assert claim.touched_at is not None
-        assert step(claim) == (Deed.MAKE, {"dismissed": True}, {"dismissed": False})
+        assert step(claim) == (ChangeAction.CREATE, {"dismissed": True}, {"dismissed": False})
 
     def test_the_statement_reads_alone(self, make):
         claim = make(spans=[place("“" + ARABIC + ".”")])
@@ -395,9 +401,9 @@ class TestMaking:
 
     def test_after_an_undo_the_same_words_can_be_made_again(self, editor, make):
         first = make(spans=[place("in May")])
-        undo(actor=editor, change_id=first.changed.get().change_id)
-        assert make(spans=[place("in May")]) in Claim.objects.standing()
-        assert Claim.objects.standing().count() == 1
+        undo_change(actor=editor, change_id=first.changed.get().change_id)
+        assert make(spans=[place("in May")]) in Claim.objects.not_dismissed()
+        assert Claim.objects.not_dismissed().count() == 1
 
     def test_a_newer_text_is_told(self, editor, make, revision):
         rows.revision(editor, article=revision.article, number=2)
@@ -417,7 +423,7 @@ class TestMaking:
 class TestMerging:
     def test_the_first_takes_the_others_words_in(self, editor, said):
         second, first = said("Nobody was hurt."), said("🌉 opened in May.")
-        merged = merge(actor=editor, versions={second.pk: 1, first.pk: 1})
+        merged = merge_claims(actor=editor, versions={second.pk: 1, first.pk: 1})
         assert merged == first
         assert in_place(first) == "🌉 opened in May. Nobody was hurt."
         assert first.spans == [place("🌉 opened in May. Nobody was hurt.")]
@@ -425,12 +431,12 @@ class TestMerging:
         second.refresh_from_db()
         assert (first.dismissed, second.dismissed) == (False, True)
         (change,) = Change.objects.all()
-        assert change.deed == Deed.MERGE
+        assert change.action == ChangeAction.MERGE
         assert {row.claim for row in change.claims.all()} == {first, second}
 
     def test_words_between_them_stay_out(self, editor, said):
         first, second, third = said("Zoë"), said("opened"), said("Nobody")
-        merge(actor=editor, versions={first.pk: 1, third.pk: 1})
+        merge_claims(actor=editor, versions={first.pk: 1, third.pk: 1})
         assert in_place(first) == "Zoë Nobody"
         assert first.spans == [place("Zoë"), place("Nobody")]
         second.refresh_from_db()
@@ -438,14 +444,14 @@ class TestMerging:
 
     def test_words_that_both_have_are_taken_once(self, editor, said):
         first, second = said("The cafe\u0301 🌉 opened"), said("opened in May")
-        merge(actor=editor, versions={first.pk: 1, second.pk: 1})
+        merge_claims(actor=editor, versions={first.pk: 1, second.pk: 1})
         assert in_place(first) == "The cafe\u0301 🌉 opened in May"
 
     def test_one_undo_brings_all_back(self, editor, said):
         claims = [said(words) for words in ("Zoë", "opened", "Nobody")]
         before = list(Claim.objects.values("spans", "quote", "statement", "dismissed"))
-        merge(actor=editor, versions={claim.pk: 1 for claim in claims})
-        undo(actor=editor, change_id=Change.objects.get().pk)
+        merge_claims(actor=editor, versions={claim.pk: 1 for claim in claims})
+        undo_change(actor=editor, change_id=Change.objects.get().pk)
         after = list(Claim.objects.values("spans", "quote", "statement", "dismissed"))
         assert after == before
 
@@ -453,16 +459,16 @@ class TestMerging:
         claims = [said("Zoë"), said("opened", source=rows.source(), quotation="indirect")]
         before = everything()
         with pytest.raises(NotPossibleError, match="different sources"):
-            merge(actor=editor, versions={claim.pk: 1 for claim in claims})
+            merge_claims(actor=editor, versions={claim.pk: 1 for claim in claims})
         assert everything() == before
 
     def test_different_verdicts_are_refused(self, editor, said):
         """A verdict on some of the words is none on all of them, and none is lost in silence."""
         first, second = said("Zoë"), said("opened")
-        decide(actor=editor, claim_id=second.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=second.pk, version=1, verdict=Verdict.VERIFIED)
         before = everything()
         with pytest.raises(NotPossibleError, match="different verdicts"):
-            merge(actor=editor, versions={first.pk: 1, second.pk: 2})
+            merge_claims(actor=editor, versions={first.pk: 1, second.pk: 2})
         assert everything() == before
 
     def test_one_alone_and_claims_of_two_texts_are_refused(self, editor, said, revision):
@@ -471,7 +477,7 @@ class TestMerging:
         before = everything()
         for versions in ({claim.pk: 1}, {claim.pk: 1, newer.pk: 1}):
             with pytest.raises(NotPossibleError, match="from the same version"):
-                merge(actor=editor, versions=versions)
+                merge_claims(actor=editor, versions=versions)
         assert everything() == before
 
 
@@ -482,7 +488,7 @@ class TestSplitting:
     def test_the_cut_leaves_no_white_space_at_the_ends(self, editor, said, at):
         claim = said(self.WORDS, source=rows.source(), quotation="indirect", mood=Mood.PROMISED)
         at_place = place(at)[0]
-        second = split(actor=editor, claim_id=claim.pk, version=1, at=at_place)
+        second = split_claim(actor=editor, claim_id=claim.pk, version=1, at=at_place)
         halves = (in_place(claim), in_place(second))
         kept = self.WORDS.partition(at)
         assert halves == (kept[0].rstrip(), (at + kept[2]).lstrip())
@@ -491,38 +497,38 @@ class TestSplitting:
 
     def test_both_have_statements_of_their_own(self, editor, said):
         claim = said(self.WORDS, statement="The bridge café opened")
-        second = split(actor=editor, claim_id=claim.pk, version=1, at=place("opened")[0])
+        second = split_claim(actor=editor, claim_id=claim.pk, version=1, at=place("opened")[0])
         claim.refresh_from_db()
         assert (claim.statement, second.statement) == ("The cafe\u0301 🌉", "Opened in May")
 
     def test_the_first_keeps_its_verdict_and_the_second_is_pending(self, editor, said):
         claim = said(self.WORDS)
-        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
-        second = split(actor=editor, claim_id=claim.pk, version=2, at=place("opened")[0])
+        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        second = split_claim(actor=editor, claim_id=claim.pk, version=2, at=place("opened")[0])
         claim.refresh_from_db()
         assert (claim.verdict, second.verdict) == (Verdict.VERIFIED, Verdict.PENDING)
 
     def test_it_is_one_step_that_one_undo_takes_back(self, editor, said):
         claim = said(self.WORDS)
-        second = split(actor=editor, claim_id=claim.pk, version=1, at=place("opened")[0])
+        second = split_claim(actor=editor, claim_id=claim.pk, version=1, at=place("opened")[0])
         change = Change.objects.get()
-        assert change.deed == Deed.SPLIT
+        assert change.action == ChangeAction.SPLIT
         assert {row.claim for row in change.claims.all()} == {claim, second}
-        undo(actor=editor, change_id=change.pk)
+        undo_change(actor=editor, change_id=change.pk)
         assert in_place(claim) == self.WORDS
         assert claim.statement == self.WORDS
-        assert set(Claim.objects.standing()) == {claim}
+        assert set(Claim.objects.not_dismissed()) == {claim}
 
     def test_between_two_spans(self, editor, said):
         claim = said("Zoë")
         Claim.objects.filter(pk=claim.pk).update(spans=[place("Zoë"), place("Nobody was hurt")])
-        second = split(actor=editor, claim_id=claim.pk, version=1, at=place("opened")[0])
+        second = split_claim(actor=editor, claim_id=claim.pk, version=1, at=place("opened")[0])
         assert (in_place(claim), in_place(second)) == ("Zoë", "Nobody was hurt")
 
     def test_within_the_second_span(self, editor, said):
         claim = said("Zoë")
         Claim.objects.filter(pk=claim.pk).update(spans=[place("Zoë"), place("Nobody was hurt")])
-        second = split(actor=editor, claim_id=claim.pk, version=1, at=place("was hurt")[0])
+        second = split_claim(actor=editor, claim_id=claim.pk, version=1, at=place("was hurt")[0])
         assert (in_place(claim), in_place(second)) == ("Zoë Nobody", "was hurt")
 
     @pytest.mark.parametrize(
@@ -541,16 +547,16 @@ class TestSplitting:
         claim = said(self.WORDS)
         before = everything()
         with pytest.raises(NotPossibleError, match="between two words"):
-            split(actor=editor, claim_id=claim.pk, version=1, at=at)
+            split_claim(actor=editor, claim_id=claim.pk, version=1, at=at)
         assert everything() == before
 
     def test_a_side_of_marks_alone_is_refused(self, editor, said):
         claim = said("🌉 opened")
         with pytest.raises(NotPossibleError, match="between two words"):
-            split(actor=editor, claim_id=claim.pk, version=1, at=place("opened")[0])
+            split_claim(actor=editor, claim_id=claim.pk, version=1, at=place("opened")[0])
 
 
 def test_every_edit_moves_the_article_up_in_the_list_of_changes(editor, claim):
     before = Article.objects.get().changed_at
-    reword(actor=editor, claim_id=claim.pk, version=1, statement="The bridge is closed")
+    reword_claim(actor=editor, claim_id=claim.pk, version=1, statement="The bridge is closed")
     assert Article.objects.get().changed_at > before

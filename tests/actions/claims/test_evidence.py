@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from claims.actions import EvidenceDraft, add_evidence, decide, delete_record
+from claims.actions import EvidenceDraft, add_evidence, decide_claim, delete_record
 from claims.actions.claims.evidence import LARGEST_FILE
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, StaleVersionError
@@ -100,7 +100,7 @@ class TestKeeping:
         assert lying(folder) == {DIGEST: WORDS}
 
     def test_the_decision_tells_its_digest(self, folder, editor, claim):
-        decision = decide(
+        decision = decide_claim(
             actor=editor,
             claim_id=claim.pk,
             version=1,
@@ -161,7 +161,7 @@ class TestSecondClicks:
 
     def test_a_second_verdict_with_the_same_file_is_one(self, folder, editor, claim):
         first, second = (
-            decide(
+            decide_claim(
                 actor=editor,
                 claim_id=claim.pk,
                 version=1,

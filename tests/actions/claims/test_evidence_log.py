@@ -8,15 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from claims.actions import (
     EvidenceDraft,
     add_evidence,
-    decide,
+    decide_claim,
     delete_record,
     draft_report,
     edit_evidence,
     enter_record,
     remove_evidence,
-    undo,
+    undo_change,
 )
-from claims.choices import Deed, Stance, Verdict
+from claims.choices import ChangeAction, Stance, Verdict
 from claims.errors import (
     ChangedSinceError,
     InvalidValueError,
@@ -35,7 +35,7 @@ REGISTER = EvidenceDraft(title="Bridge register", url="https://register.example.
 
 def titles(claim: Claim) -> list[str]:
     """What evidence of the claim stands."""
-    return [one.title for one in claim.evidence.standing().order_by("pk")]
+    return [one.title for one in claim.evidence.not_removed().order_by("pk")]
 
 
 @pytest.fixture
@@ -76,7 +76,11 @@ class TestSteps:
         edit(piece, replace(REGISTER, title="Register of bridges"))
         remove(piece)
         steps = [row.change for row in claim.changed.order_by("pk")]
-        assert [step.deed for step in steps] == [Deed.ATTACH, Deed.AMEND, Deed.DETACH]
+        assert [step.action for step in steps] == [
+            ChangeAction.ATTACH,
+            ChangeAction.AMEND,
+            ChangeAction.DETACH,
+        ]
         assert {step.actor for step in steps} == {editor}
         first, second, third = (row for row in claim.changed.order_by("pk"))
         name = f"evidence/{piece.pk}"
@@ -91,11 +95,11 @@ class TestSteps:
     def test_the_next_undo_is_of_them(self, editor, article, claim, add):
         """And not of an older step on another claim."""
         other = Claim.objects.of_article(article).in_reading_order().last()
-        decide(actor=editor, claim_id=other.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=other.pk, version=1, verdict=Verdict.VERIFIED)
         add()
         step, _redo = Change.objects.steps(editor.pk, article)
         assert step == newest(claim)
-        assert step.deed == Deed.ATTACH
+        assert step.action == ChangeAction.ATTACH
 
     def test_undone_and_done_again(self, editor, claim, add, edit, remove):
         piece = add()
@@ -105,11 +109,11 @@ class TestSteps:
         seen = []
         undone = []
         for step in steps:
-            undone.append(undo(actor=editor, change_id=step.pk))
+            undone.append(undo_change(actor=editor, change_id=step.pk))
             seen.append(titles(claim))
         assert seen == [["Register of bridges"], ["Bridge register"], []]
         for step in reversed(undone):
-            undo(actor=editor, change_id=step.pk)
+            undo_change(actor=editor, change_id=step.pk)
             seen.append(titles(claim))
         assert seen[3:] == [["Bridge register"], ["Register of bridges"], []]
         piece.refresh_from_db()
@@ -119,7 +123,7 @@ class TestSteps:
         add()
         step = newest(claim)
         add(EvidenceDraft(title="Map", url="https://maps.example.org/"), actor=chief)
-        undo(actor=editor, change_id=step.pk)
+        undo_change(actor=editor, change_id=step.pk)
         assert titles(claim) == ["Map"]
 
     def test_what_somebody_described_otherwise_since_is_not_taken_away(
@@ -129,16 +133,16 @@ class TestSteps:
         step = newest(claim)
         edit(piece, replace(REGISTER, title="Register of bridges"), actor=chief)
         with pytest.raises(ChangedSinceError):
-            undo(actor=editor, change_id=step.pk)
+            undo_change(actor=editor, change_id=step.pk)
         assert titles(claim) == ["Register of bridges"]
 
     def test_a_verdict_that_relied_on_it_keeps_its_copy(self, editor, chief, claim, version, add):
         add(actor=chief)
         step = newest(claim)
-        decision = decide(
+        decision = decide_claim(
             actor=editor, claim_id=claim.pk, version=version(), verdict=Verdict.VERIFIED
         )
-        undo(actor=chief, change_id=step.pk)
+        undo_change(actor=chief, change_id=step.pk)
         claim.refresh_from_db()
         decision.refresh_from_db()
         assert titles(claim) == []
@@ -159,9 +163,9 @@ class TestSteps:
         record.title = "Title"
         enter_record(actor=chief, record=record, fields=["title"])
         delete_record(actor=chief, record=record)
-        steps = [row.change.deed for row in claim.changed.order_by("pk")]
-        assert steps == [Deed.ATTACH, Deed.AMEND, Deed.DETACH]
-        undo(actor=chief, change_id=newest(claim).pk)
+        steps = [row.change.action for row in claim.changed.order_by("pk")]
+        assert steps == [ChangeAction.ATTACH, ChangeAction.AMEND, ChangeAction.DETACH]
+        undo_change(actor=chief, change_id=newest(claim).pk)
         assert titles(claim) == ["Title"]
 
 
@@ -246,7 +250,7 @@ class TestFiles:
         edit(piece, self.scan(b"Another.", "two.png"))
         piece.refresh_from_db()
         assert (piece.file_name, piece.content_type, piece.size) == ("two.png", "image/png", 8)
-        undo(actor=editor, change_id=newest(claim).pk)
+        undo_change(actor=editor, change_id=newest(claim).pk)
         piece.refresh_from_db()
         assert (piece.file_name, piece.content_type, piece.size) == (
             "one.pdf",
@@ -274,5 +278,7 @@ def test_what_was_removed_is_listed_nowhere(editor, article, claim, version, add
     assert line.evidence == ()
     report = draft_report(actor=editor, title="Bridges of May", article=article)
     assert not any(one.evidence for one in edition_of(actor=editor, report=report).report.lines)
-    decision = decide(actor=editor, claim_id=claim.pk, version=version(), verdict=Verdict.VERIFIED)
+    decision = decide_claim(
+        actor=editor, claim_id=claim.pk, version=version(), verdict=Verdict.VERIFIED
+    )
     assert decision.evidence == []

@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from claims.actions import (
     ask_second_check,
-    assign,
+    assign_claims,
     be_present,
     comment,
-    decide,
+    decide_claim,
     second_check,
     send_back,
-    undo,
+    undo_change,
 )
 from claims.actions.claims.teamwork import first_checker
-from claims.choices import Deed, Process, Verdict
+from claims.choices import ChangeAction, ReviewStatus, Verdict
 from claims.errors import (
     InvalidValueError,
     NotAllowedError,
@@ -34,7 +34,9 @@ from tests.models import rows
 @pytest.fixture
 def decided(editor, claim) -> Claim:
     """The claim after the editor verified it."""
-    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Seen.")
+    decide_claim(
+        actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Seen."
+    )
     claim.refresh_from_db()
     return claim
 
@@ -57,14 +59,14 @@ def logged(claim: Claim) -> tuple[str, str, dict, dict]:
     """The newest change of a claim: its action, its note, and the fields before and after."""
     row = claim.changed.select_related("change").latest("pk")
     claim.refresh_from_db()
-    return row.change.deed, row.change.note, row.before, row.after
+    return row.change.action, row.change.note, row.before, row.after
 
 
 class TestAssigning:
     def test_several_claims_go_to_a_person_in_one_step(self, editor, chief, article):
         claims = list(Claim.objects.of_article(article))
-        change = assign(actor=editor, versions={claim.pk: 1 for claim in claims}, to=chief)
-        assert (change.deed, change.actor) == (Deed.ASSIGN, editor)
+        change = assign_claims(actor=editor, versions={claim.pk: 1 for claim in claims}, to=chief)
+        assert (change.action, change.actor) == (ChangeAction.ASSIGN, editor)
         assert set(chief.assigned_claims.all()) == set(claims)
         for row in change.claims.all():
             assert (row.before, row.after) == (
@@ -73,42 +75,46 @@ class TestAssigning:
             )
 
     def test_back_to_nobody(self, editor, chief, claim):
-        assign(actor=editor, versions={claim.pk: 1}, to=chief)
-        assign(actor=chief, versions={claim.pk: 2}, to=None)
+        assign_claims(actor=editor, versions={claim.pk: 1}, to=chief)
+        assign_claims(actor=chief, versions={claim.pk: 2}, to=None)
         claim.refresh_from_db()
         assert claim.assigned_to is None
 
     def test_to_the_same_person_again_is_no_change(self, editor, chief, claim):
-        assign(actor=editor, versions={claim.pk: 1}, to=chief)
+        assign_claims(actor=editor, versions={claim.pk: 1}, to=chief)
         before = everything()
-        assert assign(actor=editor, versions={claim.pk: 2}, to=chief) is None
+        assert assign_claims(actor=editor, versions={claim.pk: 2}, to=chief) is None
         assert everything() == before
 
     def test_only_those_of_others_are_touched(self, editor, chief, article):
         first, second, *_others = Claim.objects.of_article(article).in_reading_order()
-        assign(actor=editor, versions={first.pk: 1}, to=chief)
-        change = assign(actor=editor, versions={first.pk: 2, second.pk: 1}, to=chief)
+        assign_claims(actor=editor, versions={first.pk: 1}, to=chief)
+        change = assign_claims(actor=editor, versions={first.pk: 2, second.pk: 1}, to=chief)
         assert [row.claim for row in change.claims.all()] == [second]
 
     def test_who_may_not_decide_gets_none(self, editor, reader, claim):
         before = everything()
         with pytest.raises(NotPossibleError, match="Rita is not allowed to decide claims"):
-            assign(actor=editor, versions={claim.pk: 1}, to=reader)
+            assign_claims(actor=editor, versions={claim.pk: 1}, to=reader)
         assert everything() == before
 
     def test_who_has_left_gets_none(self, editor, chief, claim):
         User.objects.filter(pk=chief.pk).update(is_active=False)
         with pytest.raises(NotPossibleError):
-            assign(actor=editor, versions={claim.pk: 1}, to=User.objects.get(pk=chief.pk))
+            assign_claims(actor=editor, versions={claim.pk: 1}, to=User.objects.get(pk=chief.pk))
 
 
 class TestAskingForASecondCheck:
     @pytest.mark.parametrize("blind", [True, False])
     def test_a_decided_claim_waits(self, editor, decided, blind):
         ask_second_check(actor=editor, claim_id=decided.pk, version=2, blind=blind)
-        deed, _note, before, after = logged(decided)
-        assert (deed, before["process"], after["process"]) == (Deed.ASK, "open", "waiting")
-        assert (decided.process, decided.blind) == (Process.WAITING, blind)
+        action, _note, before, after = logged(decided)
+        assert (action, before["review_status"], after["review_status"]) == (
+            ChangeAction.REQUEST_CHECK,
+            "open",
+            "waiting",
+        )
+        assert (decided.review_status, decided.blind) == (ReviewStatus.WAITING, blind)
         assert decided.verdict == Verdict.VERIFIED
 
     def test_the_same_again_is_no_change(self, editor, waiting):
@@ -125,33 +131,33 @@ class TestAskingForASecondCheck:
 
     @pytest.mark.parametrize("verdict", Verdict)
     def test_a_new_verdict_ends_the_waiting(self, chief, waiting, verdict):
-        decide(actor=chief, claim_id=waiting.pk, version=3, verdict=verdict, reason="Heard.")
+        decide_claim(actor=chief, claim_id=waiting.pk, version=3, verdict=verdict, reason="Heard.")
         waiting.refresh_from_db()
-        assert waiting.process == Process.OPEN
+        assert waiting.review_status == ReviewStatus.OPEN
 
     def test_an_undone_verdict_ends_the_waiting(self, editor, waiting):
-        undo(actor=editor, change_id=waiting.changed.get(version=2).change_id)
+        undo_change(actor=editor, change_id=waiting.changed.get(version=2).change_id)
         waiting.refresh_from_db()
-        assert (waiting.verdict, waiting.process) == (Verdict.PENDING, Process.OPEN)
+        assert (waiting.verdict, waiting.review_status) == (Verdict.PENDING, ReviewStatus.OPEN)
 
 
 class TestTheSecondCheck:
     def test_the_same_verdict_confirms_the_first(self, waiting, check):
         check(verdict=Verdict.VERIFIED, reason=" The register says so too. ")
-        deed, note, before, after = logged(waiting)
-        assert (deed, note) == (Deed.CHECK, "The register says so too.")
-        assert before == {"process": "waiting", "blind": True}
-        assert after == {"process": "second-checked", "blind": False}
+        action, note, before, after = logged(waiting)
+        assert (action, note) == (ChangeAction.SECOND_CHECK, "The register says so too.")
+        assert before == {"review_status": "waiting", "blind": True}
+        assert after == {"review_status": "second-checked", "blind": False}
         assert Decision.objects.count() == 1
 
     @pytest.mark.parametrize("verdict", [Verdict.DISPUTED, Verdict.PENDING])
     def test_another_verdict_sends_it_back_to_its_decider(self, editor, waiting, check, verdict):
         check(verdict=verdict, reason="There are eight.")
-        deed, note, _before, after = logged(waiting)
-        assert deed == Deed.SEND_BACK
+        action, note, _before, after = logged(waiting)
+        assert action == ChangeAction.SEND_BACK
         assert note == f"Second check: {verdict.label}. There are eight."
         assert after == {
-            "process": "sent-back",
+            "review_status": "sent-back",
             "blind": False,
             "assigned_to_id": editor.pk,
         }
@@ -178,8 +184,8 @@ class TestTheSecondCheck:
     def test_who_decided_is_the_decider_whoever_undid_another_verdict_since(
         self, editor, chief, decided
     ):
-        decide(actor=chief, claim_id=decided.pk, version=2, verdict=Verdict.PENDING)
-        undo(actor=chief, change_id=decided.changed.get(version=3).change_id)
+        decide_claim(actor=chief, claim_id=decided.pk, version=2, verdict=Verdict.PENDING)
+        undo_change(actor=chief, change_id=decided.changed.get(version=3).change_id)
         decided.refresh_from_db()
         assert first_checker(decided) == editor.pk
         ask_second_check(actor=chief, claim_id=decided.pk, version=4)
@@ -198,31 +204,31 @@ class TestTheSecondCheck:
         self, editor, waiting, check
     ):
         check(verdict=Verdict.VERIFIED)
-        decide(actor=editor, claim_id=waiting.pk, version=4, verdict=Verdict.PENDING)
+        decide_claim(actor=editor, claim_id=waiting.pk, version=4, verdict=Verdict.PENDING)
         waiting.refresh_from_db()
-        assert waiting.process == Process.OPEN
-        undo(actor=editor, change_id=waiting.changed.get(version=5).change_id)
+        assert waiting.review_status == ReviewStatus.OPEN
+        undo_change(actor=editor, change_id=waiting.changed.get(version=5).change_id)
         waiting.refresh_from_db()
-        assert (waiting.verdict, waiting.process) == (Verdict.VERIFIED, Process.CHECKED)
+        assert (waiting.verdict, waiting.review_status) == (Verdict.VERIFIED, ReviewStatus.CHECKED)
 
     def test_the_decider_does_not_do_an_undone_check_again(self, editor, chief, waiting, check):
-        undone = undo(actor=chief, change_id=check(verdict=Verdict.VERIFIED).pk)
+        undone = undo_change(actor=chief, change_id=check(verdict=Verdict.VERIFIED).pk)
         before = everything()
         with pytest.raises(NotPossibleError, match="Someone else has to"):
-            undo(actor=editor, change_id=undone.pk)
+            undo_change(actor=editor, change_id=undone.pk)
         assert everything() == before
-        undo(actor=chief, change_id=undone.pk)
+        undo_change(actor=chief, change_id=undone.pk)
         waiting.refresh_from_db()
-        assert waiting.process == Process.CHECKED
+        assert waiting.review_status == ReviewStatus.CHECKED
 
 
 class TestSendingBack:
     def test_it_goes_to_its_decider_with_what_is_to_be_done(self, editor, chief, decided):
         send_back(actor=chief, claim_id=decided.pk, version=2, comment=" Ask the ministry. ")
-        deed, note, before, after = logged(decided)
-        assert (deed, note) == (Deed.SEND_BACK, "Ask the ministry.")
-        assert before == {"process": "open", "blind": False, "assigned_to_id": None}
-        assert after == {"process": "sent-back", "blind": False, "assigned_to_id": editor.pk}
+        action, note, before, after = logged(decided)
+        assert (action, note) == (ChangeAction.SEND_BACK, "Ask the ministry.")
+        assert before == {"review_status": "open", "blind": False, "assigned_to_id": None}
+        assert after == {"review_status": "sent-back", "blind": False, "assigned_to_id": editor.pk}
 
     def test_what_is_to_be_done_must_be_said(self, chief, decided):
         before = everything()
@@ -237,7 +243,7 @@ class TestSendingBack:
         assert everything() == before
 
     def test_nor_does_one_whose_verdict_was_undone(self, editor, chief, decided):
-        undo(actor=editor, change_id=decided.changed.get().change_id)
+        undo_change(actor=editor, change_id=decided.changed.get().change_id)
         with pytest.raises(NotPossibleError, match="nobody has decided"):
             send_back(actor=chief, claim_id=decided.pk, version=3, comment="Check it.")
 
@@ -290,11 +296,11 @@ class TestPresence:
         self, reader, editor, chief, article
     ):
         be_present(actor=editor, article=rows.article(editor))
-        rows.presence(article, chief, seen_at=timezone.now() - HERE - timedelta(seconds=1))
+        rows.presence(article, chief, last_seen_at=timezone.now() - HERE - timedelta(seconds=1))
         assert be_present(actor=reader, article=article) == []
 
     def test_being_seen_again_counts_anew(self, reader, chief, article):
-        rows.presence(article, chief, seen_at=timezone.now() - 2 * HERE)
+        rows.presence(article, chief, last_seen_at=timezone.now() - 2 * HERE)
         be_present(actor=chief, article=article)
         assert [one.user for one in be_present(actor=reader, article=article)] == [chief]
 

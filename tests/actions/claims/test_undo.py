@@ -7,17 +7,17 @@ import pytest
 from claims.actions import (
     add_evidence,
     ask_second_check,
-    assign,
+    assign_claims,
     change_source,
-    decide,
+    create_claim,
+    decide_claim,
     delete_record,
-    dismiss,
-    make_claim,
-    reword,
-    undo,
+    dismiss_claims,
+    reword_claim,
+    undo_change,
 )
 from claims.actions.claims.evidence import EvidenceDraft
-from claims.choices import Deed, Process, Verdict
+from claims.choices import ChangeAction, ReviewStatus, Verdict
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
 from claims.models import Change, Claim, Decision, Source
 from tests.actions.database import everything
@@ -42,7 +42,7 @@ def act(editor, claim):
 @pytest.fixture
 def say(act):
     """Reword the claim."""
-    return partial(act, reword)
+    return partial(act, reword_claim)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def verify(act):
     """Verify the claim, unless another verdict is told."""
 
     def verify(reason: str = "", verdict: Verdict = Verdict.VERIFIED, **keywords) -> Change:
-        return act(decide, verdict=verdict, reason=reason, **keywords)
+        return act(decide_claim, verdict=verdict, reason=reason, **keywords)
 
     return verify
 
@@ -69,7 +69,7 @@ def refused(error: type[Exception], actor, change: Change) -> None:
     """An undo that changes nothing."""
     before = everything()
     with pytest.raises(error):
-        undo(actor=actor, change_id=change.pk)
+        undo_change(actor=actor, change_id=change.pk)
     assert everything() == before
 
 
@@ -77,11 +77,11 @@ class TestUndoing:
     def test_it_is_a_change_that_names_the_one_it_takes_back(self, chief, claim, say):
         proposed = claim.statement
         change = say(statement="The bridge is closed")
-        taken_back = undo(actor=chief, change_id=change.pk)
+        taken_back = undo_change(actor=chief, change_id=change.pk)
         claim.refresh_from_db()
         assert (claim.statement, claim.version) == (proposed, 3)
-        assert (taken_back.deed, taken_back.actor, taken_back.actor_name) == (
-            Deed.REWORD,
+        assert (taken_back.action, taken_back.actor, taken_back.actor_name) == (
+            ChangeAction.REWORD,
             chief,
             "Carl",
         )
@@ -97,7 +97,7 @@ class TestUndoing:
         change = say(statement="The bridge is closed")
         seen = []
         for _time in range(4):
-            change = undo(actor=editor, change_id=change.pk)
+            change = undo_change(actor=editor, change_id=change.pk)
             claim.refresh_from_db()
             seen.append(claim.statement)
         assert seen == [proposed, "The bridge is closed"] * 2
@@ -105,14 +105,14 @@ class TestUndoing:
 
     def test_a_second_click_gives_the_first_ones_change(self, editor, say):
         change = say(statement="The bridge is closed")
-        first = undo(actor=editor, change_id=change.pk)
+        first = undo_change(actor=editor, change_id=change.pk)
         before = everything()
-        assert undo(actor=editor, change_id=change.pk) == first
+        assert undo_change(actor=editor, change_id=change.pk) == first
         assert everything() == before
 
     def test_what_somebody_else_took_back_is_told(self, editor, chief, say):
         change = say(statement="The bridge is closed")
-        undo(actor=chief, change_id=change.pk)
+        undo_change(actor=chief, change_id=change.pk)
         refused(NothingToUndoError, editor, change)
 
     def test_a_field_that_changed_since_is_not_overwritten(self, editor, chief, say):
@@ -124,7 +124,7 @@ class TestUndoing:
         proposed = claim.statement
         change = say(statement="The bridge is closed")
         act(change_source, actor=chief, source=None, role="the minister")
-        undo(actor=editor, change_id=change.pk)
+        undo_change(actor=editor, change_id=change.pk)
         claim.refresh_from_db()
         assert (claim.statement, claim.role) == (proposed, "the minister")
 
@@ -132,30 +132,30 @@ class TestUndoing:
         proposed = claim.statement
         first = say(statement="The bridge is closed")
         second = say(statement="The bridge stays closed")
-        undo(actor=editor, change_id=second.pk)
-        undo(actor=editor, change_id=first.pk)
+        undo_change(actor=editor, change_id=second.pk)
+        undo_change(actor=editor, change_id=first.pk)
         claim.refresh_from_db()
         assert claim.statement == proposed
 
     def test_a_bulk_change_is_one_step_whole_or_not_at_all(self, editor, chief, article):
         claims = list(Claim.objects.of_article(article))
-        change = dismiss(actor=editor, versions={claim.pk: 1 for claim in claims})
-        undo(actor=editor, change_id=change.pk)
-        assert set(Claim.objects.standing()) == set(claims)
-        again = undo(actor=editor, change_id=newest(claims[0]).pk)
-        assert not Claim.objects.standing()
+        change = dismiss_claims(actor=editor, versions={claim.pk: 1 for claim in claims})
+        undo_change(actor=editor, change_id=change.pk)
+        assert set(Claim.objects.not_dismissed()) == set(claims)
+        again = undo_change(actor=editor, change_id=newest(claims[0]).pk)
+        assert not Claim.objects.not_dismissed()
         one = claims[2]
         Claim.objects.filter(pk=one.pk).update(dismissed=False)
         refused(ChangedSinceError, editor, again)
 
     def test_a_claim_that_was_made_is_dismissed(self, editor, article):
-        claim = make_claim(
+        claim = create_claim(
             actor=editor,
             article=article,
             revision_id=article.current_revision().pk,
             spans=[[0, 10]],
         )
-        undo(actor=editor, change_id=newest(claim).pk)
+        undo_change(actor=editor, change_id=newest(claim).pk)
         claim.refresh_from_db()
         assert claim.dismissed
 
@@ -167,8 +167,8 @@ class TestUndoing:
         refused(NotPossibleError, editor, change)
 
     def test_a_person_who_is_gone_cannot_be_assigned_again(self, editor, chief, claim):
-        assign(actor=editor, versions={claim.pk: 1}, to=chief)
-        change = assign(actor=editor, versions={claim.pk: 2}, to=None)
+        assign_claims(actor=editor, versions={claim.pk: 1}, to=chief)
+        change = assign_claims(actor=editor, versions={claim.pk: 2}, to=None)
         chief.delete()
         refused(NotPossibleError, editor, change)
 
@@ -177,24 +177,24 @@ class TestVerdicts:
     def test_verdict_and_reason_come_back_as_a_decision(self, editor, claim, verify):
         verify("Seen.")
         wrong = verify("A slip of the hand.", Verdict.DISPUTED)
-        undo(actor=editor, change_id=wrong.pk)
+        undo_change(actor=editor, change_id=wrong.pk)
         claim.refresh_from_db()
         made, slip, back = claim.decisions.order_by("pk")
-        assert (back.previous, back.verdict) == (Verdict.DISPUTED, Verdict.VERIFIED)
+        assert (back.previous_verdict, back.verdict) == (Verdict.DISPUTED, Verdict.VERIFIED)
         assert (back.reason, back.undoes, back.version) == ("Seen.", slip, 4)
         assert (claim.verdict, claim.version) == (Verdict.VERIFIED, 4)
-        assert Decision.objects.behind(claim) == made
+        assert Decision.objects.in_force(claim) == made
 
     def test_the_first_decision_goes_back_to_pending(self, editor, claim, verify):
-        undo(actor=editor, change_id=verify("Seen.").pk)
+        undo_change(actor=editor, change_id=verify("Seen.").pk)
         claim.refresh_from_db()
         assert claim.verdict == Verdict.PENDING
         assert claim.decisions.newest_first()[0].reason == ""
-        assert Decision.objects.behind(claim) is None
+        assert Decision.objects.in_force(claim) is None
 
     def test_a_disputed_claim_gets_its_reason_back(self, editor, claim, verify):
         verify("The register says 1929.", Verdict.DISPUTED)
-        undo(actor=editor, change_id=verify().pk)
+        undo_change(actor=editor, change_id=verify().pk)
         back = claim.decisions.newest_first()[0]
         assert (back.verdict, back.reason) == (Verdict.DISPUTED, "The register says 1929.")
 
@@ -202,16 +202,16 @@ class TestVerdicts:
         verify("Seen.")
         change = verify("The register says 1929.", Verdict.DISPUTED)
         for _time in range(2):
-            change = undo(actor=editor, change_id=change.pk)
+            change = undo_change(actor=editor, change_id=change.pk)
         again = claim.decisions.newest_first()[0]
         assert (again.verdict, again.reason) == (Verdict.DISPUTED, "The register says 1929.")
         assert again.undoes.undoes.reason == "The register says 1929."
 
     def test_all_the_way_back_and_forth(self, editor, claim, verify):
         made = [verify("One."), verify("Two.", Verdict.DISPUTED), verify("Three.")]
-        undone = [undo(actor=editor, change_id=change.pk) for change in reversed(made)]
+        undone = [undo_change(actor=editor, change_id=change.pk) for change in reversed(made)]
         for change in reversed(undone):
-            undo(actor=editor, change_id=change.pk)
+            undo_change(actor=editor, change_id=change.pk)
         told = claim.decisions.order_by("pk").values_list("verdict", "reason")
         assert list(told) == [
             ("verified", "One."),
@@ -228,7 +228,7 @@ class TestVerdicts:
     def test_somebody_elses_decision_can_be_undone_and_is_logged_so(
         self, editor, chief, claim, verify
     ):
-        undo(actor=editor, change_id=verify(actor=chief).pk)
+        undo_change(actor=editor, change_id=verify(actor=chief).pk)
         back = claim.decisions.newest_first()[0]
         assert (back.actor, back.undoes.actor) == (editor, chief)
 
@@ -247,25 +247,25 @@ class TestVerdicts:
             "evidence": EvidenceDraft("Map", "https://e.org"),
         }
         add_evidence(actor=editor, **add)
-        undo(actor=editor, change_id=change.pk)
+        undo_change(actor=editor, change_id=change.pk)
         back = claim.decisions.newest_first()[0]
         assert [item["title"] for item in back.evidence] == ["Map"]
-        assert [one.title for one in claim.evidence.standing()] == ["Map"]
+        assert [one.title for one in claim.evidence.not_removed()] == ["Map"]
 
     def test_a_question_after_another_verdict_is_not_asked_again(self, editor, verify, act):
         """A second check was asked of a verdict that nobody stands by any more."""
         verify("Seen.")
-        undone = undo(actor=editor, change_id=act(ask_second_check).pk)
+        undone = undo_change(actor=editor, change_id=act(ask_second_check).pk)
         verify(verdict=Verdict.PENDING)
         refused(ChangedSinceError, editor, undone)
 
     def test_done_again_with_the_question_that_ended_with_it(self, editor, claim, verify, act):
         change = verify("Seen.")
         act(ask_second_check)
-        undone = undo(actor=editor, change_id=change.pk)
-        undo(actor=editor, change_id=undone.pk)
+        undone = undo_change(actor=editor, change_id=change.pk)
+        undo_change(actor=editor, change_id=undone.pk)
         claim.refresh_from_db()
-        assert (claim.verdict, claim.process) == (Verdict.VERIFIED, Process.WAITING)
+        assert (claim.verdict, claim.review_status) == (Verdict.VERIFIED, ReviewStatus.WAITING)
 
 
 class TestSteps:
@@ -279,19 +279,19 @@ class TestSteps:
 
     def test_undone_steps_are_done_again_in_their_order(self, editor, say, steps):
         first, second = say(statement="One"), say(statement="Two")
-        second_undone = undo(actor=editor, change_id=second.pk)
+        second_undone = undo_change(actor=editor, change_id=second.pk)
         assert steps() == (first, second_undone)
-        first_undone = undo(actor=editor, change_id=first.pk)
+        first_undone = undo_change(actor=editor, change_id=first.pk)
         assert steps() == (None, first_undone)
-        first_again = undo(actor=editor, change_id=first_undone.pk)
+        first_again = undo_change(actor=editor, change_id=first_undone.pk)
         assert steps() == (first_again, second_undone)
 
     def test_something_new_leaves_nothing_to_do_again(self, editor, say, steps):
         first = say(statement="One")
-        undo(actor=editor, change_id=say(statement="Two").pk)
+        undo_change(actor=editor, change_id=say(statement="Two").pk)
         third = say(statement="Three")
         assert steps() == (third, None)
-        third_undone = undo(actor=editor, change_id=third.pk)
+        third_undone = undo_change(actor=editor, change_id=third.pk)
         assert steps() == (first, third_undone)
 
     def test_each_person_has_their_own(self, editor, chief, article, act, say, steps):
@@ -302,7 +302,7 @@ class TestSteps:
 
     def test_those_of_another_article_are_not_among_them(self, editor, say, steps):
         elsewhere = rows.claim(rows.revision(editor))
-        reword(actor=editor, claim_id=elsewhere.pk, version=1, statement="Else")
+        reword_claim(actor=editor, claim_id=elsewhere.pk, version=1, statement="Else")
         mine = say(statement="One")
         assert steps() == (mine, None)
 
@@ -312,24 +312,24 @@ class TestSteps:
         """Else every further undo would stop at it."""
         mine = say(statement="One")
         other = act(change_source, source=None, role="the minister")
-        taken_back = undo(actor=chief, change_id=other.pk)
+        taken_back = undo_change(actor=chief, change_id=other.pk)
         assert steps() == (mine, None)
         assert steps(chief) == (taken_back, None)
 
     def test_somebody_elses_change_that_i_took_back_is_my_step(self, editor, chief, say, steps):
         theirs = say(actor=chief, statement="One")
-        mine = undo(actor=editor, change_id=theirs.pk)
+        mine = undo_change(actor=editor, change_id=theirs.pk)
         assert steps() == (mine, None)
         assert steps(chief) == (None, None)
-        again = undo(actor=editor, change_id=mine.pk)
+        again = undo_change(actor=editor, change_id=mine.pk)
         assert steps() == (None, again)
 
     def test_steps_come_in_the_order_in_which_i_took_them(self, editor, chief, act, say, steps):
         theirs = say(actor=chief, statement="One")
         mine = act(change_source, source=None, role="the minister")
-        later = undo(actor=editor, change_id=theirs.pk)
+        later = undo_change(actor=editor, change_id=theirs.pk)
         assert steps() == (later, None)
-        again = undo(actor=editor, change_id=later.pk)
+        again = undo_change(actor=editor, change_id=later.pk)
         assert steps() == (mine, again)
 
     def test_it_asks_one_question(self, editor, say, steps, django_assert_num_queries):
@@ -342,7 +342,7 @@ class TestSteps:
         self, editor, say, steps, monkeypatch
     ):
         """Its beginning is out of sight, and so is whether it is done."""
-        undone = undo(actor=editor, change_id=say(statement="One").pk)
+        undone = undo_change(actor=editor, change_id=say(statement="One").pk)
         monkeypatch.setattr("claims.models.claims.changes.REMEMBERED", 1)
         assert steps() == (None, None)
         monkeypatch.undo()

@@ -13,22 +13,22 @@ from claims.actions import (
     EvidenceDraft,
     add_evidence,
     ask_second_check,
-    assign,
-    change_bounds,
+    assign_claims,
     change_source,
-    decide,
-    dismiss,
+    change_spans,
+    create_claim,
+    decide_claim,
+    dismiss_claims,
     edit_evidence,
     enter_record,
-    make_claim,
     mark_checkable,
-    merge,
+    merge_claims,
     remove_evidence,
-    restore,
-    reword,
+    restore_claims,
+    reword_claim,
     send_back,
-    split,
-    undo,
+    split_claim,
+    undo_change,
 )
 from claims.actions.claims.derived_fields import anchored
 from claims.choices import Verdict
@@ -93,7 +93,7 @@ class Editor:
 
     def piece(self, number: int) -> dict[str, Any]:
         """One piece of evidence in its claim's version of now, as an action takes it."""
-        pieces = list(Evidence.objects.standing().order_by("pk"))
+        pieces = list(Evidence.objects.not_removed().order_by("pk"))
         if not pieces:
             raise NotPossibleError(why="there is none")
         piece = pieces[number % len(pieces)]
@@ -109,7 +109,7 @@ class Editor:
         """The next undo (0) or redo (1), if there is one."""
         change = Change.objects.steps(self.user.pk, self.article)[which]
         if change:
-            undo(actor=self.user, change_id=change.pk)
+            undo_change(actor=self.user, change_id=change.pk)
         return change is not None
 
     def all_the_way(self, which: int) -> None:
@@ -121,25 +121,25 @@ class Editor:
     def _source(self, number: int) -> Source | None:
         return self.sources[number % len(self.sources)]
 
-    def deeds(self) -> dict[str, Callable[[int, int], object]]:
+    def steps(self) -> dict[str, Callable[[int, int], object]]:
         one, some = self.one, self.some
         return {
-            "reword": lambda a, b: reword(**one(a), statement=f"Statement {b}"),
-            "bounds": lambda a, b: change_bounds(**one(a), spans=[[b, b + 9], [b + 20, b + 25]]),
+            "reword": lambda a, b: reword_claim(**one(a), statement=f"Statement {b}"),
+            "bounds": lambda a, b: change_spans(**one(a), spans=[[b, b + 9], [b + 20, b + 25]]),
             "source": lambda a, b: change_source(**one(a), source=self._source(b), role=f"r{b}"),
             "checkable": lambda a, b: mark_checkable(**one(a), checkable=bool(b % 2)),
-            "dismiss": lambda a, b: dismiss(**some(a, b)),
-            "restore": lambda a, b: restore(**some(a, b)),
-            "merge": lambda a, b: merge(**some(a, b)),
-            "split": lambda a, b: split(**one(a), at=b * 3),
-            "make": lambda a, b: make_claim(
+            "dismiss": lambda a, b: dismiss_claims(**some(a, b)),
+            "restore": lambda a, b: restore_claims(**some(a, b)),
+            "merge": lambda a, b: merge_claims(**some(a, b)),
+            "split": lambda a, b: split_claim(**one(a), at=b * 3),
+            "make": lambda a, b: create_claim(
                 actor=self.user,
                 article=self.article,
                 revision_id=self.revision.pk,
                 spans=[[a, a + b + 2]],
             ),
-            "assign": lambda a, b: assign(**some(a, b), to=[self.user, None][b % 2]),
-            "decide": lambda a, b: decide(
+            "assign": lambda a, b: assign_claims(**some(a, b), to=[self.user, None][b % 2]),
+            "decide": lambda a, b: decide_claim(
                 **one(a), verdict=list(Verdict)[b % 3], reason=f"Reason {b}"
             ),
             "ask": lambda a, b: ask_second_check(**one(a), blind=bool(b % 2)),
@@ -185,12 +185,12 @@ class TestAllTheWay(TestCase):
     )
     def test_every_claim_is_as_before_and_then_as_after(self, plan):
         editor = Editor()
-        deeds = editor.deeds()
-        assert set(deeds) == set(NAMES)
+        steps = editor.steps()
+        assert set(steps) == set(NAMES)
         before = claims_as_they_stand()
         for name, first, second in plan:
             with suppress(NotPossibleError, InvalidValueError):
-                deeds[name](first, second)
+                steps[name](first, second)
         editor.all_the_way(1)
         after = claims_as_they_stand()
         editor.all_the_way(0)

@@ -7,15 +7,15 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.actions import (
     add_evidence,
-    begin_batch,
-    decide,
-    list_batch,
-    reword,
-    undo,
-    undo_batch,
+    decide_claim,
+    preview_bulk_change,
+    reword_claim,
+    start_bulk_change,
+    undo_bulk_change,
+    undo_change,
 )
 from claims.actions.claims.evidence import EvidenceDraft
-from claims.choices import Deed, Verdict
+from claims.choices import ChangeAction, Verdict
 from claims.models import Change, ChangedClaim, Claim
 from tests.conftest import newest
 from tests.models import rows
@@ -25,18 +25,18 @@ _LONG_AGO = datetime(2020, 2, 3, 4, 5, tzinfo=UTC)
 
 def _verify(actor, claim) -> Change:
     claim.refresh_from_db()
-    decide(actor=actor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
+    decide_claim(actor=actor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
     return newest(claim)
 
 
 def _say(actor, claim, statement: str) -> Change:
     claim.refresh_from_db()
-    reword(actor=actor, claim_id=claim.pk, version=claim.version, statement=statement)
+    reword_claim(actor=actor, claim_id=claim.pk, version=claim.version, statement=statement)
     return newest(claim)
 
 
 def _undo(actor, change) -> Change:
-    return undo(actor=actor, change_id=change.pk)
+    return undo_change(actor=actor, change_id=change.pk)
 
 
 def _seen(claim) -> bool:
@@ -46,13 +46,13 @@ def _seen(claim) -> bool:
 
 def _bulk(actor, claims):
     """Verify claims as one step."""
-    listed = list_batch(
+    listed = preview_bulk_change(
         actor=actor,
-        deed=Deed.DECIDE,
+        action=ChangeAction.DECIDE,
         fields={"verdict": "verified"},
         claims=claims,
     )
-    return begin_batch(actor=actor, batch_id=listed.pk)
+    return start_bulk_change(actor=actor, bulk_change_id=listed.pk)
 
 
 class TestOneStep:
@@ -61,13 +61,13 @@ class TestOneStep:
     ):
         change = _verify(editor, claim)
         claim.refresh_from_db()
-        seen_at = claim.touched_at
+        last_seen_at = claim.touched_at
         back = _undo(editor, change)
         claim.refresh_from_db()
         assert (claim.state, claim.touched_at) == ("proposed", None)
         _undo(editor, back)
         claim.refresh_from_db()
-        assert (claim.state, claim.touched_at) == ("verified", seen_at)
+        assert (claim.state, claim.touched_at) == ("verified", last_seen_at)
 
     def test_of_two_steps_the_second_undone_it_was_seen_as_after_the_first(self, editor, claim):
         first = _say(editor, claim, "The bridge is closed")
@@ -126,7 +126,10 @@ class TestOneStep:
         claim.statement, claim.version = "The bridge is closed", 2
         claim.save()
         change = Change.objects.create(
-            article=claim.revision.article, deed=Deed.REWORD, actor=editor, actor_name="Edda"
+            article=claim.revision.article,
+            action=ChangeAction.REWORD,
+            actor=editor,
+            actor_name="Edda",
         )
         ChangedClaim.objects.create(
             change=change,
@@ -150,9 +153,9 @@ class TestManyAtOnce:
         claims = [rows.claim(at, start) for at in revisions for start in range(20)]
         done = _bulk(editor, Claim.objects.all())
         assert not Claim.objects.untouched().exists()
-        back = undo_batch(actor=editor, batch_id=done.pk)
+        back = undo_bulk_change(actor=editor, bulk_change_id=done.pk)
         assert Claim.objects.untouched().count() == len(claims) == 40
-        undo_batch(actor=editor, batch_id=back.pk)
+        undo_bulk_change(actor=editor, bulk_change_id=back.pk)
         assert not Claim.objects.untouched().exists()
 
     def test_what_one_had_seen_when_stays_each_claims_own_in_as_many_queries(self, editor):
@@ -165,7 +168,7 @@ class TestManyAtOnce:
             before = dict(Claim.objects.values_list("pk", "touched_at"))
             done = _bulk(editor, Claim.objects.filter(revision=revision))
             with CaptureQueriesContext(connection) as queries:
-                undo_batch(actor=editor, batch_id=done.pk)
+                undo_bulk_change(actor=editor, bulk_change_id=done.pk)
             assert dict(Claim.objects.values_list("pk", "touched_at")) == before
             assert len({before[claim.pk] for claim in claims}) == many
             numbers.add(len([one for one in queries if "UPDATE" in one["sql"]]))

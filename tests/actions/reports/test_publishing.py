@@ -16,18 +16,18 @@ from claims.actions import (
     add_evidence,
     ask_second_check,
     change_newsroom,
-    decide,
+    decide_claim,
     delete_record,
     discard_report,
-    dismiss,
+    dismiss_claims,
     draft_report,
     publish_correction,
     publish_report,
     rename_report,
-    reword,
+    reword_claim,
     second_check,
     set_public,
-    undo,
+    undo_change,
 )
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, LookAgainError, NotAllowedError, NotPossibleError
@@ -41,7 +41,7 @@ from tests.renderers.reports import LOGO
 
 
 def decided(actor: User, claim: Claim, verdict: Verdict, reason: str = "As the log says."):
-    return decide(actor=actor, verdict=verdict, reason=reason, **version_of(claim))
+    return decide_claim(actor=actor, verdict=verdict, reason=reason, **version_of(claim))
 
 
 def published(actor: User, report: Report) -> Report:
@@ -59,7 +59,7 @@ def report(chief, editor, article, claim) -> Report:
 class TestDraft:
     def test_it_shows_the_article_as_it_stands(self, editor, article, claim):
         report = draft_report(actor=editor, title=" Bridges  of May ", article=article)
-        assert (report.title, report.draft, report.public) == ("Bridges of May", True, False)
+        assert (report.title, report.is_draft, report.public) == ("Bridges of May", True, False)
         before = edition_of(actor=editor, report=report)
         decided(editor, claim, Verdict.VERIFIED)
         after = edition_of(actor=editor, report=report)
@@ -97,7 +97,7 @@ class TestDraft:
         claims = Claim.objects.of_article(article)
         report = draft_report(actor=editor, title="All", claims=claims)
         number = len(edition_of(actor=editor, report=report).report.lines)
-        dismiss(actor=editor, versions={claim.pk: claim.version})
+        dismiss_claims(actor=editor, versions={claim.pk: claim.version})
         lines = edition_of(actor=editor, report=report).report.lines
         assert len(lines) == number - 1
         assert claim.pk not in [line.id for line in lines]
@@ -107,7 +107,7 @@ class TestDraft:
             draft_report(actor=editor, title="None", claims=Claim.objects.none())
 
     def test_too_many_claims_are_refused_with_what_to_do(self, monkeypatch, editor, article):
-        monkeypatch.setattr("claims.queries.reports.contents.MOST_CLAIMS", 2)
+        monkeypatch.setattr("claims.queries.reports.contents.MAX_CLAIMS", 2)
         with pytest.raises(NotPossibleError, match="Narrow the filter"):
             draft_report(actor=editor, title="All", claims=Claim.objects.all())
         with pytest.raises(NotPossibleError, match="Narrow the filter"):
@@ -137,7 +137,7 @@ class TestPublishing:
         frozen = frozen_edition(report)
         assert frozen.report.lines == seen.report.lines
         assert frozen.report.made_by == "Carl"
-        assert frozen.report.made_at == report.published_at
+        assert frozen.report.created_at == report.published_at
         assert frozen.number == report.pk
         assert frozen.digest == digest(frozen.canonical) == Snapshot.objects.get().digest
 
@@ -152,7 +152,7 @@ class TestPublishing:
         decided(editor, claim, Verdict.DISPUTED)
         with pytest.raises(LookAgainError):
             publish_report(actor=chief, report_id=report.pk, seen=seen)
-        assert Report.objects.get().draft
+        assert Report.objects.get().is_draft
 
     @pytest.mark.parametrize("who", ["reader", "editor"])
     def test_only_a_chief_publishes(self, request, editor, article, who):
@@ -201,7 +201,7 @@ class TestForEver:
 
     def test_edits_leave_it_alone(self, chief, editor, article, claim, report):
         before = frozen_edition(report)
-        reword(actor=editor, statement="Something else", **version_of(claim))
+        reword_claim(actor=editor, statement="Something else", **version_of(claim))
         add_evidence(
             actor=editor,
             evidence=EvidenceDraft(title="Later", url="https://later.example.org/"),
@@ -266,11 +266,11 @@ class TestCorrections:
 
     def test_undone_again_nothing_is_to_be_told(self, editor, claim, report):
         decided(editor, claim, Verdict.DISPUTED)
-        undo(actor=editor, change_id=claim.changed.latest("pk").change_id)
+        undo_change(actor=editor, change_id=claim.changed.latest("pk").change_id)
         assert not Correction.objects.exists()
 
     def test_the_reported_decision_undone_is_told(self, editor, claim, report):
-        undo(actor=editor, change_id=claim.changed.latest("pk").change_id)
+        undo_change(actor=editor, change_id=claim.changed.latest("pk").change_id)
         assert frozen_edition(report).corrections[0].after.code == "pending"
 
     def test_only_the_last_of_several_decisions_is_to_be_told(self, editor, claim, report):

@@ -9,21 +9,21 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.actions import (
     change_source,
-    decide,
+    decide_claim,
     delete_record,
     enter_record,
     import_article,
+    mark_distinct,
     merge_sources,
-    part_sources,
-    tell_apart,
-    undo,
-    undo_batch,
+    undo_bulk_change,
+    undo_change,
+    unmerge_sources,
 )
 from claims.actions.claims import bulk_changes
-from claims.choices import Deed, Progress, SourceKind, Verdict
+from claims.choices import ChangeAction, JobStatus, SourceKind, Verdict
 from claims.errors import NotPossibleError
 from claims.ingest.types import ArticleDraft
-from claims.models import Alias, Batch, Change, ChangedClaim, Claim, Source, SourcesApart
+from claims.models import Alias, BulkChange, Change, ChangedClaim, Claim, DistinctSources, Source
 from tests.actions.database import claims_as_they_stand
 from tests.models import rows
 
@@ -62,19 +62,24 @@ class TestMerging:
         second = said(source, first.revision)
         third = said(source)
         other = said(into)
-        batch = merge_sources(actor=editor, source=source, into=into)
+        bulk_change = merge_sources(actor=editor, source=source, into=into)
         assert set(Claim.objects.filter(source=into)) == {first, second, third, other}
         assert not Claim.objects.filter(source=source).exists()
-        changes = Change.objects.filter(batch=batch)
+        changes = Change.objects.filter(bulk_change=bulk_change)
         assert sorted(change.claims.count() for change in changes) == [1, 2]
-        assert {(change.deed, change.actor_id) for change in changes} == {(Deed.UNIFY, editor.pk)}
+        assert {(change.action, change.actor_id) for change in changes} == {
+            (ChangeAction.MERGE_SOURCES, editor.pk)
+        }
         row = ChangedClaim.objects.get(claim=third)
         assert (row.before, row.after) == ({"source_id": source.pk}, {"source_id": into.pk})
         third.refresh_from_db()
         assert third.version == row.version == 2
-        assert (batch.total, batch.done, batch.changed) == (3, 3, 3)
-        assert (batch.progress, batch.deed) == (Progress.DONE, Deed.UNIFY)
-        assert batch.ended_at is not None
+        assert (bulk_change.total, bulk_change.done, bulk_change.changed) == (3, 3, 3)
+        assert (bulk_change.status, bulk_change.action) == (
+            JobStatus.DONE,
+            ChangeAction.MERGE_SOURCES,
+        )
+        assert bulk_change.ended_at is not None
 
     def test_the_record_stays_and_says_what_it_is_now(self, editor, two):
         source, into = two
@@ -111,7 +116,7 @@ class TestMerging:
         merge_sources(actor=editor, source=source, into=into)
         claim.refresh_from_db()
         assert claim.source_kind == SourceKind.ORGANISATION
-        assert not Claim.objects.out_of_step().exists()
+        assert not Claim.objects.with_stale_copies().exists()
 
     def test_an_articles_own_goes_into_one_that_is_known(self, editor, said, article):
         own = rows.source("Venn", article=article, kind=SourceKind.MINISTER)
@@ -175,7 +180,7 @@ class TestMerging:
         change_source(actor=editor, claim_id=claim.pk, version=1, source=other)
         first = Change.objects.get()
         merge_sources(actor=editor, source=source, into=into)
-        undo(actor=editor, change_id=first.pk)
+        undo_change(actor=editor, change_id=first.pk)
         claim.refresh_from_db()
         assert claim.source == into
         change_source(actor=editor, claim_id=claim.pk, version=claim.version, source=source)
@@ -185,12 +190,12 @@ class TestMerging:
     def test_no_article_alone_takes_its_part_back(self, editor, said, two):
         source, into = two
         claim = said(source)
-        batch = merge_sources(actor=editor, source=source, into=into)
+        bulk_change = merge_sources(actor=editor, source=source, into=into)
         assert Change.objects.steps(editor.pk, claim.revision.article) == (None, None)
         with pytest.raises(NotPossibleError, match="a merge is undone on the page"):
-            undo(actor=editor, change_id=Change.objects.get().pk)
+            undo_change(actor=editor, change_id=Change.objects.get().pk)
         with pytest.raises(NotPossibleError, match="a merge is undone on the page"):
-            undo_batch(actor=editor, batch_id=batch.pk)
+            undo_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
         claim.refresh_from_db()
         assert claim.source == into
 
@@ -216,9 +221,9 @@ class TestInTheBackground:
         monkeypatch.setattr(bulk_changes, "run_in_background", later)
         return found
 
-    def step(self, batch: Batch) -> None:
+    def step(self, bulk_change: BulkChange) -> None:
         with transaction.atomic():
-            bulk_changes._step(Batch.objects.get(pk=batch.pk))
+            bulk_changes._step(BulkChange.objects.get(pk=bulk_change.pk))
 
     def test_all_claims_move_piece_by_piece_and_come_back(self, editor, said, two):
         source, into = two
@@ -226,31 +231,31 @@ class TestInTheBackground:
             at = said(source).revision
             said(source, at)
         before = claims_as_they_stand()
-        batch = merge_sources(actor=editor, source=source, into=into)
-        batch.refresh_from_db()
-        assert (batch.progress, batch.changed) == (Progress.DONE, 8)
+        bulk_change = merge_sources(actor=editor, source=source, into=into)
+        bulk_change.refresh_from_db()
+        assert (bulk_change.status, bulk_change.changed) == (JobStatus.DONE, 8)
         assert into.claims.count() == 8
-        part_sources(actor=editor, source=fresh(source))
+        unmerge_sources(actor=editor, source=fresh(source))
         assert claims_as_they_stand() == before
 
     def test_the_name_is_the_others_before_its_claims_are(self, editor, said, two, waiting):
         source, into = two
         claims = [said(source) for _claim in range(7)]
-        batch = merge_sources(actor=editor, source=source, into=into)
-        assert waiting == [batch.pk]
+        bulk_change = merge_sources(actor=editor, source=source, into=into)
+        assert waiting == [bulk_change.pk]
         assert fresh(source).current() == into
-        self.step(batch)
+        self.step(bulk_change)
         assert into.claims.count() == 3
         late = said(source)
-        decide(
+        decide_claim(
             actor=editor,
             claim_id=claims[0].pk,
             version=Claim.objects.get(pk=claims[0].pk).version,
             verdict=Verdict.VERIFIED,
         )
-        bulk_changes.run_in_background.call(batch.pk)
+        bulk_changes.run_in_background.call(bulk_change.pk)
         assert set(into.claims.all()) == {*claims, late}
-        part_sources(actor=editor, source=fresh(source))
+        unmerge_sources(actor=editor, source=fresh(source))
         bulk_changes.run_in_background.call(waiting[1])
         assert set(source.claims.all()) == {*claims, late}
         assert Claim.objects.get(pk=claims[0].pk).verdict == Verdict.VERIFIED
@@ -259,10 +264,10 @@ class TestInTheBackground:
         source, into = two
         for _claim in range(7):
             said(source)
-        batch = merge_sources(actor=editor, source=source, into=into)
-        self.step(batch)
-        back = part_sources(actor=editor, source=fresh(source))
-        bulk_changes.run_in_background.call(batch.pk)
+        bulk_change = merge_sources(actor=editor, source=source, into=into)
+        self.step(bulk_change)
+        back = unmerge_sources(actor=editor, source=fresh(source))
+        bulk_changes.run_in_background.call(bulk_change.pk)
         assert (source.claims.count(), into.claims.count(), back.changed) == (7, 0, 3)
 
     def test_nobody_merges_what_claims_are_still_on_their_way_to(self, editor, said, two, waiting):
@@ -270,12 +275,12 @@ class TestInTheBackground:
         third = rows.source("Third")
         for _claim in range(7):
             said(source)
-        batch = merge_sources(actor=editor, source=source, into=into)
+        bulk_change = merge_sources(actor=editor, source=source, into=into)
         with pytest.raises(NotPossibleError, match="still being moved"):
             merge_sources(actor=editor, source=into, into=third)
         merge_sources(actor=editor, source=third, into=into)
-        bulk_changes.run_in_background.call(batch.pk)
-        part_sources(actor=editor, source=fresh(source))
+        bulk_changes.run_in_background.call(bulk_change.pk)
+        unmerge_sources(actor=editor, source=fresh(source))
         for one in (source, into):
             with pytest.raises(NotPossibleError, match="still being moved"):
                 merge_sources(actor=editor, source=fresh(one), into=rows.source(f"To {one}"))
@@ -292,16 +297,19 @@ class TestParting:
         claims = [said(source), said(into), said(source)]
         before = claims_as_they_stand()
         merge_sources(actor=editor, source=source, into=into)
-        batch = part_sources(actor=editor, source=fresh(source))
+        bulk_change = unmerge_sources(actor=editor, source=fresh(source))
         assert claims_as_they_stand() == before
         assert names_of(into) == {"The minister": None}
         assert names_of(source) == {"RV": None}
         assert fresh(source).current() == source
-        assert fresh(source).moved_by == batch
-        assert batch.changed == 2
+        assert fresh(source).merge_job == bulk_change
+        assert bulk_change.changed == 2
         claims[0].refresh_from_db()
         assert claims[0].version == 3
-        assert [row.change.deed for row in claims[0].changed.all()] == [Deed.UNIFY, Deed.UNIFY]
+        assert [row.change.action for row in claims[0].changed.all()] == [
+            ChangeAction.MERGE_SOURCES,
+            ChangeAction.MERGE_SOURCES,
+        ]
 
     def test_what_somebody_changed_since_stays(self, editor, said, two):
         source, into = two
@@ -309,7 +317,7 @@ class TestParting:
         kept, moved = said(source), said(source)
         merge_sources(actor=editor, source=source, into=into)
         change_source(actor=editor, claim_id=moved.pk, version=2, source=third)
-        part_sources(actor=editor, source=fresh(source))
+        unmerge_sources(actor=editor, source=fresh(source))
         for claim in (kept, moved):
             claim.refresh_from_db()
         assert (kept.source, moved.source) == (source, third)
@@ -318,7 +326,7 @@ class TestParting:
         source, into = two
         merge_sources(actor=editor, source=source, into=into)
         claim = said(into)
-        part_sources(actor=editor, source=fresh(source))
+        unmerge_sources(actor=editor, source=fresh(source))
         claim.refresh_from_db()
         assert claim.source == into
 
@@ -328,9 +336,9 @@ class TestParting:
         for source in (first, second):
             enter_record(actor=editor, record=Alias(source=source, name="RV"))
             merge_sources(actor=editor, source=source, into=into)
-        part_sources(actor=editor, source=fresh(first))
+        unmerge_sources(actor=editor, source=fresh(first))
         assert names_of(into) == {"RV": second.pk, "Venn, R.": second.pk}
-        part_sources(actor=editor, source=fresh(second))
+        unmerge_sources(actor=editor, source=fresh(second))
         assert names_of(into) == {}
 
     def test_it_can_be_merged_and_parted_again_and_again(self, editor, said, two):
@@ -338,21 +346,21 @@ class TestParting:
         claim = said(source)
         for _time in range(2):
             merge_sources(actor=editor, source=fresh(source), into=into)
-            part_sources(actor=editor, source=fresh(source))
+            unmerge_sources(actor=editor, source=fresh(source))
         claim.refresh_from_db()
         assert (claim.source, claim.version) == (source, 5)
 
     def test_what_is_one_of_its_own_cannot_be_parted(self, editor, two):
         with pytest.raises(NotPossibleError, match="has not been merged"):
-            part_sources(actor=editor, source=two[0])
+            unmerge_sources(actor=editor, source=two[0])
 
     def test_a_stale_page_changes_nothing(self, editor, two):
         source, into = two
         merge_sources(actor=editor, source=source, into=into)
         stale = fresh(source)
-        part_sources(actor=editor, source=fresh(source))
+        unmerge_sources(actor=editor, source=fresh(source))
         with pytest.raises(NotPossibleError, match="has not been merged"):
-            part_sources(actor=editor, source=stale)
+            unmerge_sources(actor=editor, source=stale)
 
 
 @pytest.mark.django_db
@@ -377,7 +385,7 @@ class TestChains:
 
     def test_the_middle_one_takes_along_what_it_brought(self, editor, chain):
         (first, second, last), claims = chain
-        part_sources(actor=editor, source=second)
+        unmerge_sources(actor=editor, source=second)
         assert self.now(claims) == [second, second, last]
         assert fresh(first).current() == second
         assert names_of(last) == {}
@@ -386,20 +394,20 @@ class TestChains:
     def test_the_first_one_waits_for_the_middle_one(self, editor, chain):
         (first, second, last), claims = chain
         with pytest.raises(NotPossibleError, match="Undo that merge first"):
-            part_sources(actor=editor, source=first)
-        part_sources(actor=editor, source=second)
-        part_sources(actor=editor, source=fresh(first))
+            unmerge_sources(actor=editor, source=first)
+        unmerge_sources(actor=editor, source=second)
+        unmerge_sources(actor=editor, source=fresh(first))
         assert self.now(claims) == [first, second, last]
 
 
 @pytest.mark.django_db
 class TestTellingApart:
     def test_it_is_kept_once_whichever_comes_first(self, editor, chief, two):
-        said = tell_apart(actor=editor, source=two[1], other=two[0])
-        assert tell_apart(actor=chief, source=two[0], other=two[1]) == said
-        assert (said.first, said.second, said.said_by) == (*two, editor)
-        assert SourcesApart.objects.count() == 1
+        said = mark_distinct(actor=editor, source=two[1], other=two[0])
+        assert mark_distinct(actor=chief, source=two[0], other=two[1]) == said
+        assert (said.first, said.second, said.marked_by) == (*two, editor)
+        assert DistinctSources.objects.count() == 1
 
     def test_nothing_is_another_than_itself(self, editor, two):
         with pytest.raises(NotPossibleError):
-            tell_apart(actor=editor, source=two[0], other=two[0])
+            mark_distinct(actor=editor, source=two[0], other=two[0])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from claims.actions import enter_record, import_article, make_source, merge_sources, tell_apart
+from claims.actions import create_source, enter_record, import_article, mark_distinct, merge_sources
 from claims.actions.sources.registry import SourceRegistry, follow_merges
 from claims.choices import SourceKind
 from claims.extraction.types import Speaker
@@ -142,7 +142,7 @@ class TestBareSurnames:
         assert venn() != ada
 
     def test_whom_somebody_told_apart_is_never_taken_for_them_again(self, editor, ada, venn):
-        tell_apart(actor=editor, source=venn(role=""), other=ada)
+        mark_distinct(actor=editor, source=venn(role=""), other=ada)
         assert venn() != ada
 
     def test_an_imported_article_meets_them(self, editor, ada, source_of):
@@ -159,7 +159,7 @@ class TestMerged:
         follow_merges([at])
         claim.refresh_from_db()
         assert claim.source == into
-        assert not Claim.objects.out_of_step().exists()
+        assert not Claim.objects.with_stale_copies().exists()
 
     @pytest.mark.parametrize("name", ["A. Venn", "a. venn", "AV"])
     def test_all_names_of_a_merged_source_lead_to_what_it_is_now(self, editor, name):
@@ -169,4 +169,6 @@ class TestMerged:
         speaker = Speaker(name, "organisation", "", name, True)
         assert SourceRegistry(actor=editor).resolve(speaker, rows.article(editor)) == into
         if name != "AV":
-            assert make_source(actor=editor, name=name, kind=SourceKind.OTHER, article=None) == into
+            assert (
+                create_source(actor=editor, name=name, kind=SourceKind.OTHER, article=None) == into
+            )

@@ -44,7 +44,7 @@ def confirm(client: Client, model: type[Model], page: Any) -> Any:
     return client.post(address(model, "process_import"), {"key": key}, follow=True)
 
 
-def bring_in(client: Client, model: type[Model], data: bytes) -> None:
+def add_to_inbox(client: Client, model: type[Model], data: bytes) -> None:
     """Import a file, or else a failure."""
     page = look(client, model, data)
     assert problems(page) == []

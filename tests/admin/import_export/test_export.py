@@ -106,5 +106,5 @@ def test_no_line_costs_a_query(admin, chief, registry, model):
         text.article.outlet = Outlet.objects.get(name=f"a {number}")
         enter_record(actor=chief, record=text.article, fields=["outlet"])
         rows.claim(text, source=Source.objects.get(name=f"a {number}"))
-    assert not Claim.objects.out_of_step().exists()
+    assert not Claim.objects.with_stale_copies().exists()
     assert costs() == few

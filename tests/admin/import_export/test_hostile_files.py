@@ -14,10 +14,10 @@ from claims.admin.import_export.formats import MAX_BYTES
 from claims.admin.import_export.sheets import LIMIT
 from claims.models import Source, Tag
 from tests.admin.import_export.files import (
+    add_to_inbox,
     address,
     as_csv,
     as_xlsx,
-    bring_in,
     changes,
     confirm,
     look,
@@ -265,7 +265,7 @@ class TestCells:
     def test_what_looks_like_a_page_is_shown_as_text(self, admin):
         page = look(admin, Tag, as_csv([{"name": "<script>alert(1)</script>"}]), "<b>.csv")
         assert "<script>alert(1)" not in page.content.decode()
-        bring_in(admin, Tag, as_csv([{"name": "<script>alert(1)</script>"}]))
+        add_to_inbox(admin, Tag, as_csv([{"name": "<script>alert(1)</script>"}]))
 
 
 class TestBetweenDryRunAndImport:

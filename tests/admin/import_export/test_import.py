@@ -5,16 +5,16 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from claims.actions import decide, enter_record, import_article
-from claims.choices import Deed, Process, Quotation, SourceKind, Verdict
+from claims.actions import decide_claim, enter_record, import_article
+from claims.choices import ChangeAction, Quotation, ReviewStatus, SourceKind, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Alias, Article, Change, Claim, Desk, Outlet, Source, Tag
 from tests.actions.database import everything
 from tests.admin.import_export.files import (
+    add_to_inbox,
     address,
     as_csv,
     as_xlsx,
-    bring_in,
     changes,
     confirm,
     export,
@@ -94,20 +94,20 @@ class TestSources:
 
     def test_long_cells_come_in_whole(self, admin):
         note = "line\nof a note " * 400
-        bring_in(admin, Source, as_csv([{"name": "Ada", "note": note}]))
+        add_to_inbox(admin, Source, as_csv([{"name": "Ada", "note": note}]))
         assert Source.objects.get().note == note.strip()
 
     def test_columns_that_a_file_leaves_out_stay(self, admin, chief):
         ada = enter_record(actor=chief, record=Source(name="Ada", note="n", country="Ostrey"))
-        bring_in(admin, Source, as_csv([{"id": str(ada.pk), "country": "Olm"}]))
+        add_to_inbox(admin, Source, as_csv([{"id": str(ada.pk), "country": "Olm"}]))
         ada.refresh_from_db()
         assert (ada.name, ada.note, ada.country) == ("Ada", "n", "Olm")
 
     def test_lists_keep_step_with_a_new_kind(self, admin, article):
         lines = [line | {"kind": "expert"} for line in table(export(admin, Source))]
-        bring_in(admin, Source, as_csv(lines))
+        add_to_inbox(admin, Source, as_csv(lines))
         assert set(Source.objects.values_list("kind", flat=True)) == {"expert"}
-        assert not Claim.objects.out_of_step().exists()
+        assert not Claim.objects.with_stale_copies().exists()
 
     @pytest.mark.parametrize(
         ("fields", "column", "why"),
@@ -145,7 +145,7 @@ class TestSources:
         assert everything() == before
 
     def test_one_without_a_kind_is_another(self, admin):
-        bring_in(admin, Source, as_csv([source(kind="")]))
+        add_to_inbox(admin, Source, as_csv([source(kind="")]))
         assert Source.objects.get().kind == SourceKind.OTHER
 
     def test_every_mistake_of_a_line_is_told(self, admin):
@@ -176,11 +176,11 @@ class TestSources:
         (line,) = table(export(client, Source))
         ((_line, column, why),) = problems(look(client, Source, as_csv([line | {"aliases": "B."}])))
         assert (column, "but not to remove them" in why) == ("aliases", True)
-        bring_in(client, Source, as_csv([line | {"aliases": "A. | B."}]))
+        add_to_inbox(client, Source, as_csv([line | {"aliases": "A. | B."}]))
         assert ada.aliases.count() == 2
 
     def test_aliases_may_hold_bars_and_backslashes(self, admin):
-        bring_in(admin, Source, as_csv([source(aliases="A\\|B | C\\\\ || c\\\\ | ")]))
+        add_to_inbox(admin, Source, as_csv([source(aliases="A\\|B | C\\\\ || c\\\\ | ")]))
         assert set(Alias.objects.values_list("name", flat=True)) == {"A|B", "c\\"}
 
 
@@ -189,8 +189,8 @@ class TestOutletsDesksAndTags:
     def test_new_and_changed(self, admin, chief, model):
         kept = enter_record(actor=chief, record=model(name="one"))
         lines = [{"id": str(kept.pk), "name": "ONE"}, {"id": "", "name": "  two   words "}]
-        bring_in(admin, model, as_csv(lines))
-        assert list(model.objects.order_by("pk").values_list("name", "folded")) == [
+        add_to_inbox(admin, model, as_csv(lines))
+        assert list(model.objects.order_by("pk").values_list("name", "name_key")) == [
             ("ONE", "one"),
             ("two words", "two words"),
         ]
@@ -213,13 +213,13 @@ class TestArticles:
         (line,) = table(export(admin, Article))
         line |= {"outlet": "the other (FICTION)", "desk": "", "published_at": "2026-03-04 05:06"}
         line |= {"headline": "Bridge open", "byline": "Ilse Marrowby", "language": "en-GB"}
-        bring_in(admin, Article, as_csv([line]))
+        add_to_inbox(admin, Article, as_csv([line]))
         registry.refresh_from_db()
         assert (registry.outlet, registry.desk) == (outlet, None)
         assert registry.published_at.isoformat() == "2026-03-04T05:06:00+00:00"
         assert (registry.headline, registry.byline) == ("Bridge open", "Ilse Marrowby")
         assert registry.history.first().history_user == chief
-        assert not Claim.objects.out_of_step().exists()
+        assert not Claim.objects.with_stale_copies().exists()
 
     @pytest.mark.parametrize(
         ("fields", "column", "why"),
@@ -279,12 +279,16 @@ class TestClaims:
         assert (last.checkable, last.told_to, last.source) == (False, "Radio Ostrey", source)
         assert (last.quotation, last.source_kind) == (Quotation.INDIRECT, SourceKind.WITNESS)
         step = Change.objects.get()
-        assert (step.deed, step.actor, step.note) == (Deed.ENTER, chief, "records.csv")
+        assert (step.action, step.actor, step.note) == (
+            ChangeAction.DATA_ENTRY,
+            chief,
+            "records.csv",
+        )
         assert step.claims.count() == 2
         assert set(
             Claim.objects.exclude(pk__in=[first.pk, last.pk]).values_list("version", flat=True)
         ) == {1}
-        assert not Claim.objects.out_of_step().exists()
+        assert not Claim.objects.with_stale_copies().exists()
 
     @pytest.mark.parametrize(
         ("fields", "column", "why"),
@@ -424,8 +428,8 @@ class TestWhoMay:
 class TestBlindChecks:
     @pytest.fixture
     def blind(self, editor, claim):
-        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
-        Claim.objects.filter(pk=claim.pk).update(process=Process.WAITING, blind=True)
+        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        Claim.objects.filter(pk=claim.pk).update(review_status=ReviewStatus.WAITING, blind=True)
         return claim
 
     def test_their_verdict_goes_out_to_nobody_but_who_decided(self, client, editor, chief, blind):

@@ -9,10 +9,10 @@ from claims.actions import (
     EvidenceDraft,
     add_evidence,
     ask_second_check,
-    decide,
+    decide_claim,
     edit_evidence,
     remove_evidence,
-    reword,
+    reword_claim,
 )
 from claims.choices import Verdict
 from claims.models import Decision, Evidence
@@ -31,7 +31,7 @@ def review(page, desk, editor, article, log_in):
 def disputed(review, article, chief):
     """The first claim, which the chief disputed after the editor had opened it."""
     first = claims_of(article)[0]
-    decide(
+    decide_claim(
         actor=chief, claim_id=first.pk, version=1, verdict=Verdict.DISPUTED, reason="The chief's"
     )
     return first
@@ -102,7 +102,7 @@ def test_other_words_are_saved_over_by_the_button(review, disputed):
 
 def test_a_person_who_decided_the_same_is_named_and_the_queue_moves_on(review, article, chief):
     first = claims_of(article)[0]
-    decide(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
     review.keyboard.press("1")
     expect(heading(review)).to_have_text(re.compile("Claim 2 of"))
     expect(review.locator("#notice")).to_contain_text("Carl set Verified")
@@ -112,7 +112,7 @@ def test_a_person_who_decided_the_same_is_named_and_the_queue_moves_on(review, a
 
 def test_ones_own_other_tab_is_called_that(review, article, editor):
     first = claims_of(article)[0]
-    reword(actor=editor, claim_id=first.pk, version=1, statement="Said in the other tab")
+    reword_claim(actor=editor, claim_id=first.pk, version=1, statement="Said in the other tab")
     review.keyboard.press("1")
     expect(conflict(review)).to_contain_text("You changed this claim in another tab")
     expect(conflict(review)).to_contain_text("Said in the other tab")
@@ -213,7 +213,7 @@ def test_what_was_typed_into_removed_evidence_stays_until_it_is_added(review, re
 
 def test_evidence_beside_a_second_check_stays_until_it_is_added(review, article, chief):
     first = claims_of(article)[0]
-    decide(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
     ask_second_check(actor=chief, claim_id=first.pk, version=2, blind=False)
     review.keyboard.press("e")
     review.keyboard.type("https://example.org/notice")

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from claims.actions import ask_second_check, decide, import_article
-from claims.choices import Process, Verdict
+from claims.actions import ask_second_check, decide_claim, import_article
+from claims.choices import ReviewStatus, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Change, Claim, Decision
 from tests.browser.review.panel import heading
@@ -117,16 +117,16 @@ def test_merge_split_undo_all_redo_all(review, article):
     after = {claim.pk: (claim.spans, claim.statement) for claim in claims_of(article)}
 
     undo, redo = page.locator("[data-undo]"), page.locator("[data-redo]")
-    for deed in ("Reworded", "Split a claim", "Merged claims"):
-        expect(undo).to_contain_text(deed)
+    for action in ("Reworded", "Split a claim", "Merged claims"):
+        expect(undo).to_contain_text(action)
         undo.click()
     expect(undo).to_be_disabled()
     expect(page.locator("#tally")).to_contain_text(f"{number} claims")
-    standing = Claim.objects.of_article(article).standing()
+    standing = Claim.objects.of_article(article).not_dismissed()
     assert {claim.pk: (claim.spans, claim.statement) for claim in standing} == before
 
-    for deed in ("Merged claims", "Split a claim", "Reworded"):
-        expect(redo).to_contain_text(deed)
+    for action in ("Merged claims", "Split a claim", "Reworded"):
+        expect(redo).to_contain_text(action)
         redo.click()
     expect(redo).to_be_disabled()
     assert {claim.pk: (claim.spans, claim.statement) for claim in claims_of(article)} == after
@@ -219,7 +219,7 @@ def test_what_was_typed_survives_an_expired_login_and_a_reload(review, article, 
 
 def test_a_blind_second_check(review, chief, article):
     first = claims_of(article)[0]
-    decide(
+    decide_claim(
         actor=chief, claim_id=first.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret reason"
     )
     ask_second_check(actor=chief, claim_id=first.pk, version=2, blind=True)
@@ -232,7 +232,7 @@ def test_a_blind_second_check(review, chief, article):
     page.keyboard.press("Control+Enter")
     expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
     first.refresh_from_db()
-    assert (first.process, first.verdict) == (Process.CHECKED, Verdict.DISPUTED)
+    assert (first.review_status, first.verdict) == (ReviewStatus.CHECKED, Verdict.DISPUTED)
     assert Decision.objects.count() == 1
     page.keyboard.press("k")
     expect(page.locator("#claim")).to_contain_text("Second-checked")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from claims.actions import decide
+from claims.actions import decide_claim
 from claims.choices import Verdict
 from claims.models import Comment, Decision
 from tests.browser.review.panel import heading
@@ -33,7 +33,7 @@ TYPED = {
 def review(page, desk, editor, chief, article, log_in):
     """The article's first claim, which the chief has decided, so that every form of the panel is there."""
     first = claims_of(article)[0]
-    decide(actor=chief, claim_id=first.pk, version=first.version, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=first.pk, version=first.version, verdict=Verdict.VERIFIED)
     log_in(page, editor).goto(desk + article.get_absolute_url())
     expect(heading(page)).to_have_text(re.compile("Claim 1 of"))
     return page
@@ -259,7 +259,7 @@ def test_a_draft_of_what_somebody_changed_meanwhile_is_a_conflict(review, articl
     review.keyboard.press("j")
     on_the_next_claim(review)
     first.refresh_from_db()
-    decide(
+    decide_claim(
         actor=chief,
         claim_id=first.pk,
         version=first.version,

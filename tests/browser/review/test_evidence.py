@@ -53,7 +53,7 @@ def item(page: Page):
 
 
 def steps(claim: Claim) -> list[str]:
-    return [row.change.deed for row in claim.changed.order_by("pk")]
+    return [row.change.action for row in claim.changed.order_by("pk")]
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def review(page, desk, editor, barns, log_in):
 
 def each_claim(page: Page, barns: Article):
     """Go through the queue with J; the number of the claim at each step."""
-    number = Claim.objects.of_article(barns).in_work().count()
+    number = Claim.objects.of_article(barns).active().count()
     for place in range(1, number + 1):
         expect(page.locator("#claim h2")).to_have_text(f"Claim {place} of {number}")
         yield place

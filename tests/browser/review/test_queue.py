@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from claims.actions import decide, import_article
+from claims.actions import decide_claim, import_article
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Change, Claim, Decision
@@ -117,7 +117,7 @@ def test_shift_j_goes_on_from_the_first_pending_claim(review, article):
 def test_shift_j_says_when_nothing_else_is_pending(review, editor, article):
     *others, last = claims_of(article)
     for one in others:
-        decide(actor=editor, claim_id=one.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=one.pk, version=1, verdict=Verdict.VERIFIED)
     page = review(article, f"?claim={last.pk}")
     page.keyboard.press("Shift+J")
     expect(page.locator("#notice")).to_contain_text("No other claim is pending")

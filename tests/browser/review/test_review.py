@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from claims.actions import decide
+from claims.actions import decide_claim
 from claims.choices import Verdict
 from claims.models import Decision
 from tests.browser.review.panel import heading
@@ -141,7 +141,7 @@ def test_somebody_else_was_faster_both_sides_show(page, desk, editor, chief, art
     first = claims_of(article)[0]
     log_in(page, editor).goto(desk + article.get_absolute_url())
     page.locator("#id_reason").fill("My own words")
-    decide(
+    decide_claim(
         actor=chief,
         claim_id=first.pk,
         version=first.version,

@@ -1,7 +1,7 @@
 """Combining two readings of a passage. The learned one is written by hand, so the tests need no weights."""
 
 from claims.extraction.attribution import rules
-from claims.extraction.attribution.combining import together
+from claims.extraction.attribution.combining import combine
 from claims.extraction.attribution.from_encoder import attributions
 from claims.extraction.encoder.reading import Found
 from claims.extraction.text import parsing, quotations, segments
@@ -20,6 +20,6 @@ def test_statement_of_another_paragraph_is_kept_beside_the_next_report():
         confidence=1.0,
     )
     read, *_rest = attributions(passages, [found])
-    one, *_others = together(read, rules.attributions(passages[0]))
+    one, *_others = combine(read, rules.attributions(passages[0]))
     assert one.content == ()
     assert [text[start:end] for start, end in one.content_spans()] == ["“The dam leaks.”"]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from claims.actions import ask_second_check, decide
+from claims.actions import ask_second_check, decide_claim
 from claims.choices import Verdict
 from claims.models import Article, Claim, Desk
 from claims.queries.claims import conditions
@@ -60,10 +60,10 @@ def test_a_check_that_was_blind_is_listed_by_its_verdict_once_it_is_made(
     editor, chief, several, shown
 ):
     claim = several[0]
-    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     ask_second_check(actor=editor, claim_id=claim.pk, version=2, blind=True)
     assert shown(verdict="verified") == set()
-    decide(actor=chief, claim_id=claim.pk, version=3, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=claim.pk, version=3, verdict=Verdict.VERIFIED)
     assert Claim.objects.get(pk=claim.pk).blind
     assert shown(verdict="verified") == {claim.pk}
 

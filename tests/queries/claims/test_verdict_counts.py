@@ -2,15 +2,15 @@
 
 import pytest
 
-from claims.actions import ask_second_check, decide
+from claims.actions import ask_second_check, decide_claim
 from claims.choices import Verdict
 from claims.models import Article, Claim
 from claims.models.claims.blind import hidden_from
 from claims.queries.claims.records import related
 from claims.queries.claims.verdict_counts import (
     VerdictCounts,
+    count_verdicts,
     counted,
-    tally,
     with_pending_claims,
     with_verdict_counts,
 )
@@ -84,7 +84,9 @@ def source(editor, chief):
     made = rows.source("Ada Venn")
     Claim.objects.filter(revision=revision).update(source=made)
     for claim, verdict in zip(claims[:3], ["verified", "disputed", "disputed"], strict=True):
-        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict(verdict), reason="Why")
+        decide_claim(
+            actor=editor, claim_id=claim.pk, version=1, verdict=Verdict(verdict), reason="Why"
+        )
     ask_second_check(actor=editor, claim_id=claims[2].pk, version=2, blind=True)
     return made
 
@@ -102,10 +104,10 @@ class TestTheNumberOfQueries:
 
     def test_tally(self, source, django_assert_num_queries, monkeypatch):
         with django_assert_num_queries(3):
-            tally(source.claims.all())
+            count_verdicts(source.claims.all())
         monkeypatch.setattr("claims.queries.claims.verdict_counts.COUNTED", 1)
         with django_assert_num_queries(5):
-            tally(source.claims.all())
+            count_verdicts(source.claims.all())
 
     def test_of_articles(self, source, chief, django_assert_num_queries):
         hidden = hidden_from(chief, Claim.objects.all())
@@ -117,7 +119,7 @@ class TestTheNumberOfQueries:
         queue = Queue.of(Article.objects.get(), chief)
         assert queue.claims
         with django_assert_num_queries(0):
-            assert queue.tally == VerdictCounts(verified=1, disputed=1, pending=3)
+            assert queue.verdict_counts == VerdictCounts(verified=1, disputed=1, pending=3)
             assert queue.decided_percent == 40
 
     def test_beside_a_claim(self, source, chief, django_assert_num_queries):

@@ -12,11 +12,11 @@ from django.utils import timezone
 from claims.actions import (
     EvidenceDraft,
     change_newsroom,
-    decide,
-    dismiss,
+    decide_claim,
+    dismiss_claims,
     import_article,
     mark_checkable,
-    undo,
+    undo_change,
 )
 from claims.choices import Stance, Verdict
 from claims.errors import NotAllowedError
@@ -57,7 +57,7 @@ class TestFields:
         )
         _narration, said = Claim.objects.of_article(rain).in_reading_order()
         Claim.objects.filter(pk=said.pk).update(role="the minister", told_to="Radio Ostrey")
-        decide(
+        decide_claim(
             actor=editor,
             claim_id=said.pk,
             version=1,
@@ -91,7 +91,7 @@ class TestFields:
 
     def test_the_desk(self, report):
         assert report.made_by == "Rita"
-        assert (timezone.now() - report.made_at).total_seconds() >= 0
+        assert (timezone.now() - report.created_at).total_seconds() >= 0
         assert report.newsroom.name == "Ostrey Desk (fiction)"
         assert report.newsroom.corrections == "corrections@desk.example.org"
         assert report.software.startswith("Claim Workbench ")
@@ -147,11 +147,15 @@ class TestFields:
 
 def test_the_newest_decision_counts(editor, rain):
     claim = Claim.objects.of_article(rain).in_reading_order().first()
-    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Seen.")
-    decide(actor=editor, claim_id=claim.pk, version=2, verdict=Verdict.DISPUTED, reason="Dry.")
+    decide_claim(
+        actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Seen."
+    )
+    decide_claim(
+        actor=editor, claim_id=claim.pk, version=2, verdict=Verdict.DISPUTED, reason="Dry."
+    )
     line = report_of(actor=editor, article=rain).report.lines[0]
     assert (line.verdict.code, line.reason) == ("disputed", "Dry.")
-    undo(actor=editor, change_id=claim.changed.get(version=3).change_id)
+    undo_change(actor=editor, change_id=claim.changed.get(version=3).change_id)
     line = report_of(actor=editor, article=rain).report.lines[0]
     assert (line.verdict.code, line.reason) == ("verified", "Seen.")
 
@@ -170,10 +174,10 @@ def test_only_the_claims_of_the_newest_text_in_its_order(editor, rain):
 def test_what_nobody_checks_is_left_out_and_not_counted(editor, rain, verdict, how):
     left_out, stays = Claim.objects.of_article(rain).in_reading_order()
     if verdict != Verdict.PENDING:
-        decide(actor=editor, claim_id=left_out.pk, version=1, verdict=verdict)
+        decide_claim(actor=editor, claim_id=left_out.pk, version=1, verdict=verdict)
         left_out.refresh_from_db()
     if how == "dismissed":
-        dismiss(actor=editor, versions={left_out.pk: left_out.version})
+        dismiss_claims(actor=editor, versions={left_out.pk: left_out.version})
     else:
         mark_checkable(
             actor=editor, claim_id=left_out.pk, version=left_out.version, checkable=False

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from claims.actions import decide
+from claims.actions import decide_claim
 from claims.choices import Verdict
 from claims.errors import FilterNotUnderstoodError
 from claims.models import Claim
@@ -16,7 +16,7 @@ from tests.models import rows
 def decided(editor, article):
     """The first claim of an article, verified."""
     first = Queue.of(article, editor).claims[0]
-    decide(actor=editor, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=editor, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
     return first
 
 
@@ -25,7 +25,7 @@ def test_a_filter_lists_what_it_holds_and_every_filter_says_how_many(editor, art
     assert [claim.pk for claim in queue.listed] == [decided.pk]
     counts = {one.word: (one.number, one.current) for one in queue.filter_counts}
     assert counts["verified"] == (1, True)
-    assert counts[""] == (len(queue.in_work), False)
+    assert counts[""] == (len(queue.active), False)
 
 
 def test_a_list_is_gone_through_in_a_filters_place(editor, article, decided):

@@ -4,19 +4,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.choices import Likeness, SourceKind
-from claims.queries.sources.similarity import ASKED, Known, Place, alike, name_ground
+from claims.choices import MatchSignal, SourceKind
+from claims.queries.sources.similarity import (
+    ASKED,
+    Place,
+    SourceFacts,
+    compare_sources,
+    name_ground,
+)
 
 MINISTER, EXPERT = SourceKind.MINISTER.value, SourceKind.EXPERT.value
 COMPANY, ORGANISATION = SourceKind.COMPANY.value, SourceKind.ORGANISATION.value
 
 
-def known(name: str, kind: str = MINISTER, **more) -> Known:
+def known(name: str, kind: str = MINISTER, **more) -> SourceFacts:
     names = frozenset(more.pop("names", ())) | {name}
-    return Known(name.casefold(), kind, frozenset(one.casefold() for one in names), **more)
+    return SourceFacts(name.casefold(), kind, frozenset(one.casefold() for one in names), **more)
 
 
-def whats(found) -> set[Likeness]:
+def whats(found) -> set[MatchSignal]:
     return {ground.what for ground in found.grounds}
 
 
@@ -24,14 +30,14 @@ class TestNames:
     @pytest.mark.parametrize(
         ("one", "other", "ground"),
         [
-            ("Ada Venn", "ADA VENN", Likeness.NAME),
-            ("Venn", "Ada Venn", Likeness.SURNAME),
-            ("A. Venn", "Ada Venn", Likeness.FORENAMES),
-            ("Ada Venn", "Ada Maria Venn", Likeness.FORENAMES),
-            ("A. M. Venn", "Ada Maria Venn", Likeness.FORENAMES),
-            ("Maria Venn", "Ada Maria Venn", Likeness.FORENAMES),
-            ("Adela Tarnowska", "Adele Tarnowska", Likeness.SPELLING),
-            ("Adelheid Venn", "Adelheid Wenn", Likeness.SPELLING),
+            ("Ada Venn", "ADA VENN", MatchSignal.NAME),
+            ("Venn", "Ada Venn", MatchSignal.SURNAME),
+            ("A. Venn", "Ada Venn", MatchSignal.FORENAMES),
+            ("Ada Venn", "Ada Maria Venn", MatchSignal.FORENAMES),
+            ("A. M. Venn", "Ada Maria Venn", MatchSignal.FORENAMES),
+            ("Maria Venn", "Ada Maria Venn", MatchSignal.FORENAMES),
+            ("Adela Tarnowska", "Adele Tarnowska", MatchSignal.SPELLING),
+            ("Adelheid Venn", "Adelheid Wenn", MatchSignal.SPELLING),
             ("Ada Venn", "Bo Venn", None),
             ("A. Venn", "Bo Venn", None),
             ("Venn", "Tarn", None),
@@ -46,8 +52,8 @@ class TestNames:
     @pytest.mark.parametrize(
         ("one", "other", "ground"),
         [
-            ("Bank of Ostrey", "Ostrey Bank of", Likeness.SPELLING),
-            ("Ostrey Roads", "Ostrey Road", Likeness.SPELLING),
+            ("Bank of Ostrey", "Ostrey Bank of", MatchSignal.SPELLING),
+            ("Ostrey Roads", "Ostrey Road", MatchSignal.SPELLING),
             ("Bank of Ostrey", "Government of Ostrey", None),
             ("Ostrey", "Bank of Ostrey", None),
         ],
@@ -57,8 +63,8 @@ class TestNames:
 
     def test_an_alias_that_is_the_others_name_or_alias(self):
         one = known("Ada Venn", names=["The Iron Minister"])
-        assert name_ground(one, known("Cy Orr", names=["The iron minister"])) is Likeness.ALIAS
-        assert name_ground(one, known("The Iron Minister")) is Likeness.ALIAS
+        assert name_ground(one, known("Cy Orr", names=["The iron minister"])) is MatchSignal.ALIAS
+        assert name_ground(one, known("The Iron Minister")) is MatchSignal.ALIAS
 
 
 class TestGrounds:
@@ -78,63 +84,66 @@ class TestGrounds:
             country="ostrey",
             organisation="Party",
         )
-        found = alike(one, other)
+        found = compare_sources(one, other)
         assert whats(found) == {
-            Likeness.SURNAME,
-            Likeness.KIND,
-            Likeness.ROLE,
-            Likeness.COUNTRY,
-            Likeness.OUTLET,
-            Likeness.ALONE,
-            Likeness.OTHER_ORGANISATION,
+            MatchSignal.SURNAME,
+            MatchSignal.KIND,
+            MatchSignal.ROLE,
+            MatchSignal.COUNTRY,
+            MatchSignal.OUTLET,
+            MatchSignal.ALONE,
+            MatchSignal.OTHER_ORGANISATION,
         }
-        assert next(one for one in found.grounds if one.what is Likeness.ROLE).detail == (
+        assert next(one for one in found.grounds if one.what is MatchSignal.ROLE).detail == (
             "interior minister"
         )
-        assert [ground.what for ground in found.speaks_against] == [Likeness.OTHER_ORGANISATION]
+        assert [ground.what for ground in found.speaks_against] == [MatchSignal.OTHER_ORGANISATION]
         assert found.safe
 
     def test_a_deputy_is_not_the_minister(self):
-        found = alike(
+        found = compare_sources(
             known("Venn", roles=("deputy interior minister",)),
             known("Ada Venn", roles=("interior minister",)),
         )
-        assert Likeness.OTHER_ROLE in whats(found)
+        assert MatchSignal.OTHER_ROLE in whats(found)
         assert not found.safe
 
     def test_the_same_week_in_another_outlet_says_less(self):
-        found = alike(
+        found = compare_sources(
             known("Venn", places=(Place((2026, 9), 1),)),
             known("Ada Venn", places=(Place((2026, 9), 2),)),
         )
-        assert Likeness.WEEK in whats(found)
+        assert MatchSignal.WEEK in whats(found)
 
     def test_wikidata_tells_apart_and_together(self):
-        assert alike(known("Ada Venn", wikidata="Q1"), known("Ada Venn", wikidata="Q2")) is None
-        assert Likeness.WIKIDATA in whats(
-            alike(known("Ada Venn", wikidata="Q1"), known("A. Venn", wikidata="Q1"))
+        assert (
+            compare_sources(known("Ada Venn", wikidata="Q1"), known("Ada Venn", wikidata="Q2"))
+            is None
+        )
+        assert MatchSignal.WIKIDATA in whats(
+            compare_sources(known("Ada Venn", wikidata="Q1"), known("A. Venn", wikidata="Q1"))
         )
 
     def test_a_kind_that_nobody_told_speaks_neither_way(self):
-        found = alike(known("A. Venn", SourceKind.OTHER), known("Ada Venn"))
-        assert whats(found) == {Likeness.FORENAMES}
+        found = compare_sources(known("A. Venn", SourceKind.OTHER), known("Ada Venn"))
+        assert whats(found) == {MatchSignal.FORENAMES}
 
 
 class TestAsking:
     def test_a_surname_and_a_kind_are_asked_about_but_not_safe(self):
-        found = alike(known("Venn"), known("Ada Venn"))
+        found = compare_sources(known("Venn"), known("Ada Venn"))
         assert found.score >= ASKED
         assert not found.safe
 
     def test_with_rivals_it_is_never_safe_and_with_many_not_asked(self):
         roles = {"roles": ("minister",)}
-        few = alike(known("Venn", **roles), known("Ada Venn", **roles), rivals=1)
+        few = compare_sources(known("Venn", **roles), known("Ada Venn", **roles), rivals=1)
         assert few.score >= ASKED
         assert not few.safe
-        assert alike(known("Venn"), known("Ada Venn"), rivals=4).score < ASKED
+        assert compare_sources(known("Venn"), known("Ada Venn"), rivals=4).score < ASKED
 
     def test_a_bare_surname_of_another_kind_is_not_asked_about(self):
-        assert alike(known("Venn", EXPERT), known("Ada Venn")).score < ASKED
+        assert compare_sources(known("Venn", EXPERT), known("Ada Venn")).score < ASKED
 
 
 WORDS = st.sampled_from(["ada", "a.", "bo", "maria", "venn", "tarn", "wenn", "…", ""])
@@ -155,8 +164,8 @@ KNOWN = st.builds(
 
 @given(one=KNOWN, other=KNOWN, rivals=st.integers(0, 9))
 def test_it_makes_no_difference_who_comes_first(one, other, rivals):
-    found = alike(one, other, rivals=rivals)
-    assert found == alike(other, one, rivals=rivals)
+    found = compare_sources(one, other, rivals=rivals)
+    assert found == compare_sources(other, one, rivals=rivals)
     if found:
         assert 0 <= found.score <= 100
         assert found.speaks_for
@@ -166,4 +175,4 @@ def test_it_makes_no_difference_who_comes_first(one, other, rivals):
 
 @given(one=KNOWN)
 def test_everybody_is_alike_to_themselves(one):
-    assert Likeness.NAME in whats(alike(one, one))
+    assert MatchSignal.NAME in whats(compare_sources(one, one))

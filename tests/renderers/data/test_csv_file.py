@@ -114,7 +114,7 @@ def test_every_column_of_a_claim():
         "scope": "",
         "newsroom": "The Veldmark Proof Desk",
         "made_by": "Petra Onslow",
-        "made_at": "2031-05-08T16:45:12.345678+00:00",
+        "created_at": "2031-05-08T16:45:12.345678+00:00",
         "software": "Claim Workbench 0.1.0",
         "report_digest": reports.sample().digest,
     }

@@ -49,7 +49,7 @@ def test_values_come_back_as_they_were(exported):
     report = exported["report"]
     assert report["articles"][0]["published"] == "2031-05-06T04:30:00+00:00"
     assert report["articles"][0]["revision"] == 2
-    assert report["made_at"] == "2031-05-08T16:45:12.345678+00:00"
+    assert report["created_at"] == "2031-05-08T16:45:12.345678+00:00"
     assert report["verdicts"] == [["pending", 3], ["verified", 1], ["disputed", 1]]
     assert report["lines"][3]["source"] == "ميرا الصالحية"
     assert report["lines"][3]["statement"].endswith("🐟")

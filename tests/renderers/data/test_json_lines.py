@@ -32,7 +32,7 @@ def test_a_claim_is_a_line_that_can_be_read_alone():
         "scope": "Outlet: The Quillport Lantern · Published from: 1 May 2031",
         "newsroom": "The Veldmark Proof Desk",
         "made_by": "Petra Onslow",
-        "made_at": "2031-05-08T16:45:12.345678+00:00",
+        "created_at": "2031-05-08T16:45:12.345678+00:00",
         "software": "Claim Workbench 0.1.0",
     }
 

@@ -61,7 +61,7 @@ def test_the_report_says_who_when_and_how_many():
     assert facts["digest"] == reports.several().digest
     assert facts["number"] == 3
     assert facts["made_by"] == "Petra Onslow"
-    assert facts["made_at"] == "2031-05-08T16:45:12.345678+00:00"
+    assert facts["created_at"] == "2031-05-08T16:45:12.345678+00:00"
     assert facts["newsroom"] == "The Veldmark Proof Desk"
     assert facts["method"].startswith("Two editors")
     assert facts["funding"].startswith("Its readers")

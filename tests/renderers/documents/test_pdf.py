@@ -49,7 +49,7 @@ def test_it_has_title_language_tags_outline_and_a_date_of_its_own():
     pdf = read(plain)
     catalogue = pdf.trailer["/Root"]
     assert pdf.metadata.title == plain.report.title
-    assert pdf.metadata.creation_date == plain.report.made_at.replace(microsecond=0)
+    assert pdf.metadata.creation_date == plain.report.created_at.replace(microsecond=0)
     assert catalogue["/Lang"] == "en"
     assert catalogue["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in catalogue

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from claims.actions import decide
-from claims.choices import Fate, Verdict
+from claims.actions import decide_claim
+from claims.choices import AnchorStatus, Verdict
 from claims.models import Claim
 from tests.conftest import BODY
 
@@ -36,20 +36,20 @@ def test_it_shows_what_becomes_of_each_claim_and_both_texts(desk, address):
     ):
         assert words in shown
     assert "A ferry sails" in shown
-    assert Claim.objects.filter(fate=None).count() == Claim.objects.count()
+    assert Claim.objects.filter(anchor_status=None).count() == Claim.objects.count()
 
 
 def test_it_is_taken_as_it_was_seen(desk, address, article):
     answer = take(desk, address, BODY.replace("two pillars", "three pillars"))
     assert answer["Location"] == article.get_absolute_url()
     assert article.current_revision().number == 2
-    changed = Claim.objects.get(fate=Fate.CHANGED)
+    changed = Claim.objects.get(anchor_status=AnchorStatus.CHANGED)
     panel = desk.get(reverse("claim", args=[changed.pk]), follow=True).content.decode()
     assert "Confirm these words" in panel
     sent = {"version": changed.version, "spans": str(changed.spans)}
     desk.post(reverse("change-claim", args=[changed.pk, "place"]), sent)
     changed.refresh_from_db()
-    assert changed.fate is None
+    assert changed.anchor_status is None
 
 
 def test_another_headline_alone_is_looked_at_and_taken(desk, address, article):
@@ -66,7 +66,7 @@ def test_another_headline_alone_is_looked_at_and_taken(desk, address, article):
 def test_what_changed_since_is_shown_again_and_the_text_stays(desk, address, claim, editor):
     text = f"{BODY}\n\nA ferry sails."
     seen = look(desk, address, text).context["plan"].seen
-    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     answer = desk.post(address, {"text": text, "headline": "", "step": "do", "seen": seen})
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -91,7 +91,7 @@ def test_what_is_no_new_text_is_said(desk, address, text, words):
 
 def test_what_stands_in_two_places_is_placed_by_hand(desk, address, article):
     take(desk, address, f"{BUILT}.\n\n{BODY}")
-    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    orphan = Claim.objects.get(anchor_status=AnchorStatus.ORPHAN)
     listed = desk.get(reverse("claims") + "?state=orphan").content.decode()
     assert reverse("find-claim", args=[orphan.pk]) in listed
     page = desk.get(reverse("find-claim", args=[orphan.pk]))
@@ -100,7 +100,7 @@ def test_what_stands_in_two_places_is_placed_by_hand(desk, address, article):
     desk.post(reverse("find-claim", args=[orphan.pk]), {"version": orphan.version, "place": second})
     orphan.refresh_from_db()
     placed = ",".join(f"{start}-{end}" for start, end in orphan.spans)
-    assert (placed, orphan.fate, orphan.revision.number) == (second, None, 2)
+    assert (placed, orphan.anchor_status, orphan.revision.number) == (second, None, 2)
     history = desk.get(reverse("claim-history", args=[orphan.pk])).content.decode()
     assert "Placed in the text" in history
     assert BUILT in history
@@ -108,11 +108,11 @@ def test_what_stands_in_two_places_is_placed_by_hand(desk, address, article):
 
 def test_one_that_is_placed_on_other_words_is_pending_again(desk, address, article, editor):
     claim = Claim.objects.of_article(article).get(statement__contains="1931")
-    decide(actor=editor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
+    decide_claim(actor=editor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
     built = "The bridge was built in {}."
     alike = f"{built.format(1932)}\n\n{built.format(1933)}"
     take(desk, address, BODY.replace(built.format(1931), alike))
-    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    orphan = Claim.objects.get(anchor_status=AnchorStatus.ORPHAN)
     assert (orphan.pk, orphan.verdict) == (claim.pk, Verdict.VERIFIED)
     page = desk.get(reverse("find-claim", args=[orphan.pk]))
     place = page.context["places"][0]
@@ -127,16 +127,16 @@ def test_one_that_is_placed_on_other_words_is_pending_again(desk, address, artic
 
 def test_what_is_gone_is_withdrawn_by_hand(desk, address):
     take(desk, address, f"{BUILT}.\n\n{BODY}")
-    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    orphan = Claim.objects.get(anchor_status=AnchorStatus.ORPHAN)
     answer = desk.post(reverse("find-claim", args=[orphan.pk]), {"version": orphan.version})
     assert answer["Location"].endswith("?state=orphan")
     orphan.refresh_from_db()
-    assert orphan.fate == Fate.WITHDRAWN
+    assert orphan.anchor_status == AnchorStatus.WITHDRAWN
 
 
 def test_somebody_was_quicker(desk, address):
     take(desk, address, f"{BUILT}.\n\n{BODY}")
-    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    orphan = Claim.objects.get(anchor_status=AnchorStatus.ORPHAN)
     sent = {"version": orphan.version - 1}
     assert desk.post(reverse("find-claim", args=[orphan.pk]), sent).status_code == 409
 
@@ -146,17 +146,17 @@ def test_somebody_was_quicker(desk, address):
 )
 def test_a_place_that_no_form_sends_is_none(desk, address, place):
     take(desk, address, f"{BUILT}.\n\n{BODY}")
-    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    orphan = Claim.objects.get(anchor_status=AnchorStatus.ORPHAN)
     sent = {"version": orphan.version, "place": place}
     assert desk.post(reverse("find-claim", args=[orphan.pk]), sent).status_code in {400, 404}
     orphan.refresh_from_db()
-    assert orphan.fate == Fate.ORPHAN
+    assert orphan.anchor_status == AnchorStatus.ORPHAN
 
 
 @pytest.mark.parametrize("sent", [{"version": "x"}])
 def test_what_no_form_sends_is_not_found(desk, address, sent):
     take(desk, address, f"{BUILT}.\n\n{BODY}")
-    orphan = Claim.objects.get(fate=Fate.ORPHAN)
+    orphan = Claim.objects.get(anchor_status=AnchorStatus.ORPHAN)
     assert desk.post(reverse("find-claim", args=[orphan.pk]), sent).status_code == 404
 
 
@@ -166,7 +166,7 @@ def test_a_claim_that_stands_in_the_text_leads_to_it(desk, claim):
 
 def test_history_shows_old_words_in_the_old_text_and_new_ones_in_the_new(desk, address):
     take(desk, address, BODY.replace("two pillars", "three pillars"))
-    changed = Claim.objects.get(fate=Fate.CHANGED)
+    changed = Claim.objects.get(anchor_status=AnchorStatus.CHANGED)
     page = desk.get(reverse("claim-history", args=[changed.pk])).content.decode()
     assert "cracks in two pillars" in page
     assert "cracks in three pillars" in page

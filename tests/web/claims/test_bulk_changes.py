@@ -13,19 +13,19 @@ from django.urls import reverse
 
 from claims.actions import (
     ask_second_check,
-    assign,
-    begin_batch,
-    decide,
-    dismiss,
+    assign_claims,
+    decide_claim,
+    dismiss_claims,
     import_article,
     mark_checkable,
     send_back,
-    undo,
-    undo_batch,
+    start_bulk_change,
+    undo_bulk_change,
+    undo_change,
 )
-from claims.choices import Process, Verdict
+from claims.choices import ReviewStatus, Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Batch, Change, Claim, Decision
+from claims.models import Article, BulkChange, Change, Claim, Decision
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.review.filters import SHOWN
 from tests.models import rows
@@ -109,18 +109,20 @@ def test_it_leads_nowhere_else(desk, claims, address):
     query = urlencode({"chosen": claims[0].pk, "back": address})
     page = desk.post(f"{reverse('change-claims')}?{query}", {"what": "verified"}, follow=True)
     assert "example.org" not in page.content.decode()
-    batch = page.context["batch"]
-    done = desk.post(f"{reverse('begin-batch', args=[batch.pk])}?{urlencode({'back': address})}")
-    assert done.url == reverse("batch", args=[batch.pk])
+    bulk_change = page.context["bulk_change"]
+    done = desk.post(
+        f"{reverse('start-bulk-change', args=[bulk_change.pk])}?{urlencode({'back': address})}"
+    )
+    assert done.url == reverse("bulk-change", args=[bulk_change.pk])
 
 
 def test_one_step_changes_all_and_one_undo_gives_all_back(preview, begin, article, claims, editor):
     begin(preview(what="verified", reason="Seen"))
     assert verdicts(article) == ["verified"] * len(claims)
     assert {one.reason for one in Decision.objects.all()} == {"Seen"}
-    undo(actor=editor, change_id=Change.objects.get().pk)
+    undo_change(actor=editor, change_id=Change.objects.get().pk)
     assert verdicts(article) == ["pending"] * len(claims)
-    undo(actor=editor, change_id=Change.objects.newest_first()[0].pk)
+    undo_change(actor=editor, change_id=Change.objects.newest_first()[0].pk)
     assert verdicts(article) == ["verified"] * len(claims)
 
 
@@ -134,9 +136,9 @@ def test_undoing_all_of_it_passes_over_what_was_undone_alone(preview, begin, cla
     other = rows.claim(rows.revision(editor), 0)
     page = preview(*claims, other, what="verified")
     begin(page)
-    batch = page.context["batch"]
-    undo(actor=editor, change_id=claims[0].changed.get().change_id)
-    assert undo_batch(actor=editor, batch_id=batch.pk).changed == 1
+    bulk_change = page.context["bulk_change"]
+    undo_change(actor=editor, change_id=claims[0].changed.get().change_id)
+    assert undo_bulk_change(actor=editor, bulk_change_id=bulk_change.pk).changed == 1
     other.refresh_from_db()
     assert other.verdict == Verdict.PENDING
 
@@ -156,17 +158,19 @@ def test_a_verdict_that_somebody_set_stays_unless_that_is_ticked(
     preview, begin, article, claims, chief
 ):
     first = claims[0]
-    decide(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.DISPUTED, reason="No")
+    decide_claim(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.DISPUTED, reason="No")
     page = preview(what="verified")
     assert "1 claim skipped: already decided" in page.content.decode()
     begin(page)
     assert verdicts(article)[0] == "disputed"
     page = preview(what="verified", replace="on")
-    assert list(page.context["batch"].listed.values_list("claim", flat=True)) == [first.pk]
+    assert list(page.context["bulk_change"].listed.values_list("claim", flat=True)) == [first.pk]
 
 
 def test_what_waits_for_a_second_check_is_left_out_and_not_told(preview, claims, chief):
-    decide(actor=chief, claim_id=claims[0].pk, version=1, verdict=Verdict.DISPUTED, reason="No")
+    decide_claim(
+        actor=chief, claim_id=claims[0].pk, version=1, verdict=Verdict.DISPUTED, reason="No"
+    )
     ask_second_check(actor=chief, claim_id=claims[0].pk, version=2, blind=True)
     page = preview(what="verified", replace="on").content.decode()
     assert "1 claim skipped: waiting for a second check" in page
@@ -176,17 +180,19 @@ def test_what_waits_for_a_second_check_is_left_out_and_not_told(preview, claims,
 
 
 def test_what_begins_to_wait_after_the_preview_is_left_out(desk, preview, begin, claims, chief):
-    decide(actor=chief, claim_id=claims[0].pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=claims[0].pk, version=1, verdict=Verdict.VERIFIED)
     page = preview(*claims[:2], what="disputed", reason="No", replace="on")
     ask_second_check(actor=chief, claim_id=claims[0].pk, version=2, blind=False)
     begin(page)
     claims[0].refresh_from_db()
-    assert (claims[0].verdict, claims[0].process) == (Verdict.VERIFIED, Process.WAITING)
+    assert (claims[0].verdict, claims[0].review_status) == (Verdict.VERIFIED, ReviewStatus.WAITING)
 
 
 def test_a_claim_changed_meanwhile_stays_and_is_told(desk, preview, begin, article, claims, chief):
     page = preview(what="verified")
-    decide(actor=chief, claim_id=claims[1].pk, version=1, verdict=Verdict.DISPUTED, reason="No")
+    decide_claim(
+        actor=chief, claim_id=claims[1].pk, version=1, verdict=Verdict.DISPUTED, reason="No"
+    )
     answer = begin(page)
     said = desk.get(answer.url).content.decode()
     assert f"{len(claims) - 1} claims changed." in said
@@ -201,7 +207,7 @@ def test_disputed_needs_its_reason_and_what_was_typed_stays(desk, form, claims):
     assert page.status_code == 400
     assert "Say why these claims are disputed" in page.content.decode()
     assert 'value="disputed" selected' in page.content.decode()
-    assert not Batch.objects.exists()
+    assert not BulkChange.objects.exists()
 
 
 def test_nothing_chosen_is_the_queue_again(desk, article, claims):
@@ -248,7 +254,7 @@ def test_a_double_click_is_one_step_and_no_conflict(preview, begin, claims, what
 def test_ids_of_no_claim_change_nothing(desk, article, claims, forged):
     address = f"{reverse('change-claims')}?{urlencode({'chosen': forged})}"
     desk.post(address, {"what": "verified"}, follow=True)
-    assert not Batch.objects.filter(total__gt=0).exists()
+    assert not BulkChange.objects.filter(total__gt=0).exists()
 
 
 def test_more_claims_than_a_form_may_have_fields(desk, editor, work):
@@ -257,7 +263,7 @@ def test_more_claims_than_a_form_may_have_fields(desk, editor, work):
     listed = Queue(made, made.current_revision(), editor).listed_by
     address = f"{reverse('change-claims')}?{urlencode({'list': listed, 'every': 1})}"
     page = desk.post(address, {"what": "verified"}, follow=True)
-    begin_batch(actor=editor, batch_id=page.context["batch"].pk)
+    start_bulk_change(actor=editor, bulk_change_id=page.context["bulk_change"].pk)
     work()
     assert set(verdicts(made)) == {"verified"}
 
@@ -269,19 +275,21 @@ class TestAllThatTheQueueShows:
     def every_state(self, article, claims, editor, chief) -> None:
         """Claims of every state, in this article, in an older text of it, and in another one."""
         verified, disputed, blind, sent_back = claims[:4]
-        decide(actor=editor, claim_id=verified.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=verified.pk, version=1, verdict=Verdict.VERIFIED)
         for one in (disputed, blind, sent_back):
-            decide(actor=chief, claim_id=one.pk, version=1, verdict=Verdict.DISPUTED, reason="R")
+            decide_claim(
+                actor=chief, claim_id=one.pk, version=1, verdict=Verdict.DISPUTED, reason="R"
+            )
         ask_second_check(actor=chief, claim_id=blind.pk, version=2, blind=True)
         ask_second_check(actor=chief, claim_id=sent_back.pk, version=2, blind=False)
         send_back(actor=editor, claim_id=sent_back.pk, version=3, comment="Which bridge?")
         revision = article.current_revision()
         more = [rows.claim(revision, 300 + number) for number in range(3)]
-        dismiss(actor=editor, versions={more[0].pk: more[0].version})
+        dismiss_claims(actor=editor, versions={more[0].pk: more[0].version})
         mark_checkable(actor=editor, claim_id=more[1].pk, version=more[1].version, checkable=False)
-        assign(actor=editor, versions={more[2].pk: more[2].version}, to=editor)
+        assign_claims(actor=editor, versions={more[2].pk: more[2].version}, to=editor)
         elsewhere = rows.claim(rows.revision(editor), 0)
-        dismiss(actor=editor, versions={elsewhere.pk: elsewhere.version})
+        dismiss_claims(actor=editor, versions={elsewhere.pk: elsewhere.version})
         for statement, dismissed in (("As it was", False), ("Was once said", True)):
             rows.claim(revision, 400, statement=statement, dismissed=dismissed)
         new = rows.revision(editor, article=article, number=revision.number + 1)

@@ -14,16 +14,16 @@ from claims.actions import (
     EvidenceDraft,
     add_evidence,
     ask_second_check,
-    assign,
-    begin_batch,
-    decide,
-    dismiss,
-    list_batch,
+    assign_claims,
+    decide_claim,
+    dismiss_claims,
     mark_checkable,
+    preview_bulk_change,
     save_filter,
+    start_bulk_change,
 )
-from claims.choices import Deed, Quotation, SourceKind, Verdict
-from claims.models import Article, Batch, Claim, Desk, Outlet, SavedFilter, Source, Tag
+from claims.choices import ChangeAction, Quotation, SourceKind, Verdict
+from claims.models import Article, BulkChange, Claim, Desk, Outlet, SavedFilter, Source, Tag
 from claims.queries.claims import verdict_counts
 from claims.web.claims.tables import ClaimTable
 from claims.web.components import paging
@@ -64,7 +64,7 @@ def ids(*claims: Claim) -> list[int]:
 
 class TestFilters:
     def test_without_one_it_lists_what_is_in_work_newest_first(self, desk, editor, several):
-        dismiss(actor=editor, versions={several[0].pk: 1})
+        dismiss_claims(actor=editor, versions={several[0].pk: 1})
         mark_checkable(actor=editor, claim_id=several[1].pk, version=1, checkable=False)
         assert shown(desk) == ids(*several[:1:-1])
         assert shown(desk, state="dismissed") == ids(several[0])
@@ -72,14 +72,14 @@ class TestFilters:
         assert shown(desk, state="all") == ids(*several[::-1])
 
     def test_verdict_and_process(self, desk, editor, several):
-        decide(actor=editor, claim_id=several[0].pk, version=1, verdict=Verdict.VERIFIED)
-        decide(
+        decide_claim(actor=editor, claim_id=several[0].pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(
             actor=editor, claim_id=several[1].pk, version=1, verdict=Verdict.DISPUTED, reason="R"
         )
         ask_second_check(actor=editor, claim_id=several[1].pk, version=2, blind=False)
         assert shown(desk, verdict="verified") == ids(several[0])
         assert shown(desk, verdict="decided") == ids(several[1], several[0])
-        assert shown(desk, process="waiting") == ids(several[1])
+        assert shown(desk, review_status="waiting") == ids(several[1])
         assert several[0].pk not in shown(desk, verdict="pending")
 
     def test_source_by_number_and_by_any_of_its_names(self, desk, several):
@@ -119,8 +119,8 @@ class TestFilters:
 
     def test_people_evidence_tags_and_who_saw_it(self, desk, editor, chief, several):
         one, two, three, *others = several
-        assign(actor=chief, versions={one.pk: 1}, to=editor)
-        assign(actor=chief, versions={two.pk: 1}, to=chief)
+        assign_claims(actor=chief, versions={one.pk: 1}, to=editor)
+        assign_claims(actor=chief, versions={two.pk: 1}, to=chief)
         document = EvidenceDraft(title="Register", url="https://example.org/")
         add_evidence(actor=editor, claim_id=three.pk, version=1, evidence=document)
         flood = Tag.objects.create(name="Flood")
@@ -139,14 +139,14 @@ class TestFilters:
         assert shown(desk, worth="0.5") == ids(several[2])
         second_day = ids(*several[7:3:-1])
         assert shown(desk, published_from="2026-03-02", published_to="2026-03-02") == second_day
-        decide(actor=editor, claim_id=several[0].pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=several[0].pk, version=1, verdict=Verdict.VERIFIED)
         today = timezone.localdate()
         assert shown(desk, decided_from=today, decided_to=today) == ids(several[0])
         assert shown(desk, decided_from=today + timedelta(days=1)) == []
 
     def test_several_hold_together(self, desk, editor, several):
-        decide(actor=editor, claim_id=several[0].pk, version=1, verdict=Verdict.VERIFIED)
-        decide(actor=editor, claim_id=several[4].pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=several[0].pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=several[4].pk, version=1, verdict=Verdict.VERIFIED)
         article = several[4].revision.article
         assert shown(desk, verdict="verified", article=article.pk) == ids(several[4])
 
@@ -200,7 +200,9 @@ class TestBlindChecks:
     @pytest.fixture
     def blind(self, chief, several) -> Claim:
         found = several[0]
-        decide(actor=chief, claim_id=found.pk, version=1, verdict=Verdict.DISPUTED, reason="R")
+        decide_claim(
+            actor=chief, claim_id=found.pk, version=1, verdict=Verdict.DISPUTED, reason="R"
+        )
         ask_second_check(actor=chief, claim_id=found.pk, version=2, blind=True)
         return found
 
@@ -214,23 +216,23 @@ class TestBlindChecks:
             page = desk.post(
                 f"/claims/change/?chosen={blind.pk}", {"what": verdict, "reason": "R"}, follow=True
             )
-            assert page.context["batch"].kept == {"waiting": 1}
+            assert page.context["bulk_change"].skipped == {"waiting": 1}
 
     def test_its_line_shows_no_verdict(self, desk, blind):
-        page = desk.get(LIST, {"process": "waiting"})
+        page = desk.get(LIST, {"review_status": "waiting"})
         (line,) = page.context["table"].keyset.object_list
         assert line.pk == blind.pk
         assert "Disputed" not in page.content.decode().split("<tbody>")[1]
 
     def test_who_decided_it_sees_its_verdict(self, client, chief, blind):
         client.force_login(chief)
-        page = client.get(LIST, {"process": "waiting"})
+        page = client.get(LIST, {"review_status": "waiting"})
         assert "Disputed" in page.content.decode().split("<tbody>")[1]
 
 
 class TestCounts:
     def test_they_are_exact_where_few_and_leave_the_verdict_out(self, desk, editor, several):
-        decide(actor=editor, claim_id=several[0].pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=several[0].pk, version=1, verdict=Verdict.VERIFIED)
         wanted = {"pending": (11, False), "verified": (1, False), "disputed": (0, False)}
         assert numbers(desk) == wanted
         assert numbers(desk, verdict="verified") == wanted
@@ -286,7 +288,7 @@ class TestOrder:
     @pytest.mark.parametrize("sort", ["decided", "-decided", "touched", "-touched"])
     def test_claims_without_the_day_come_last(self, desk, editor, several, sort):
         for claim in several[:2]:
-            decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+            decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         decided, others = ids(*several[:2]), ids(*several[2:])
         step = -1 if sort[0] == "-" else 1
         assert shown(desk, sort=sort) == decided[::step] + others[::step]
@@ -294,7 +296,7 @@ class TestOrder:
     def test_a_place_survives_what_others_do(self, desk, editor, several, monkeypatch):
         monkeypatch.setattr(paging, "PER_PAGE", 5)
         first = desk.get(LIST).context["table"].keyset
-        dismiss(actor=editor, versions={first.object_list[0].pk: 1})
+        dismiss_claims(actor=editor, versions={first.object_list[0].pk: 1})
         second = shown(desk, page=first.next)
         assert second == ids(*several[6:1:-1])
 
@@ -369,7 +371,7 @@ class TestSavedFilters:
 
 class TestTheQueueOfAList:
     def test_a_line_opens_its_article_under_the_same_filter(self, desk, editor, several):
-        decide(actor=editor, claim_id=several[4].pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=several[4].pk, version=1, verdict=Verdict.VERIFIED)
         page = desk.get(LIST, {"verdict": "pending"}).content.decode()
         article = several[5].revision.article_id
         address = f"/articles/{article}/?claim={several[5].pk}&list=verdict%3Dpending"
@@ -379,7 +381,7 @@ class TestTheQueueOfAList:
 
     def test_it_goes_on_in_the_next_article_that_has_one(self, desk, editor, several):
         for claim in several[4:8]:
-            decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+            decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         newest = several[8].revision.article_id
         queue = desk.get(f"/articles/{newest}/?list=verdict%3Dpending").context["queue"]
         oldest = several[0].revision.article_id
@@ -403,36 +405,38 @@ class TestBulkChanges:
         text = preview.content.decode()
         assert "2 claims would change" in text
         assert not Claim.objects.filter(verdict="verified").exists()
-        batch = preview.context["batch"]
-        done = desk.post(reverse("begin-batch", args=[batch.pk]), follow=True)
+        bulk_change = preview.context["bulk_change"]
+        done = desk.post(reverse("start-bulk-change", args=[bulk_change.pk]), follow=True)
         assert "2 claims changed." in done.content.decode()
         assert shown(desk, verdict="verified") == ids(several[5], several[0])
-        desk.post(reverse("undo-batch", args=[batch.pk]), follow=True)
+        desk.post(reverse("undo-bulk-change", args=[bulk_change.pk]), follow=True)
         assert shown(desk, verdict="verified") == []
 
     def test_all_that_match_and_what_stays(self, desk, editor, chief, several):
-        decide(actor=chief, claim_id=several[0].pk, version=1, verdict=Verdict.DISPUTED, reason="R")
+        decide_claim(
+            actor=chief, claim_id=several[0].pk, version=1, verdict=Verdict.DISPUTED, reason="R"
+        )
         article = several[0].revision.article_id
         address = f"{self.CHANGE}?every=1&list=article%3D{article}"
         preview = desk.post(address, {"what": "verified"}, follow=True)
         text = preview.content.decode()
         assert "3 claims would change" in text
         assert "1 claim skipped: already decided" in text
-        desk.post(reverse("begin-batch", args=[preview.context["batch"].pk]))
+        desk.post(reverse("start-bulk-change", args=[preview.context["bulk_change"].pk]))
         assert set(shown(desk, verdict="verified")) == set(ids(*several[1:4]))
         assert shown(desk, verdict="disputed") == ids(several[0])
 
     def test_an_id_that_no_claim_can_have_is_no_claim(self, desk, several):
         address = f"{self.CHANGE}?chosen={'9' * 40}&chosen={several[0].pk}"
         preview = desk.post(address, {"what": "verified"}, follow=True)
-        assert preview.context["batch"].total == 1
+        assert preview.context["bulk_change"].total == 1
 
     def test_a_filter_that_cannot_be_understood_changes_nothing(self, desk, several):
         answer = desk.post(
             f"{self.CHANGE}?every=1&list=verdict%3Dperhaps", {"what": "verified"}, follow=True
         )
         assert answer.status_code == 400
-        assert not Batch.objects.exists()
+        assert not BulkChange.objects.exists()
 
     @pytest.mark.parametrize(
         ("fields", "wrong"),
@@ -462,7 +466,7 @@ class TestBulkChanges:
             ({"what": "dismiss"}, {"state": "dismissed"}),
         ):
             page = desk.post(f"{self.CHANGE}?chosen={several[2].pk}", fields, follow=True)
-            desk.post(reverse("begin-batch", args=[page.context["batch"].pk]))
+            desk.post(reverse("start-bulk-change", args=[page.context["bulk_change"].pk]))
             assert shown(desk, **{"state": "all", **query}) == ids(several[2])
 
     def test_readers_may_not_and_others_cannot_begin_it(
@@ -470,26 +474,28 @@ class TestBulkChanges:
     ):
         client.force_login(reader)
         assert client.get(f"{self.CHANGE}?every=1").status_code == 403
-        batch = list_batch(
+        bulk_change = preview_bulk_change(
             actor=editor,
-            deed=Deed.DECIDE,
+            action=ChangeAction.DECIDE,
             fields={"verdict": "verified"},
             claims=Claim.objects.all(),
         )
         client.force_login(chief)
-        refused = client.post(reverse("begin-batch", args=[batch.pk]))
+        refused = client.post(reverse("start-bulk-change", args=[bulk_change.pk]))
         assert refused.status_code == 409
         assert "belongs to someone else" in refused.content.decode()
 
     def test_the_list_of_bulk_changes(self, desk, editor, several):
-        assert "There are no bulk changes yet." in desk.get(reverse("batches")).content.decode()
-        batch = list_batch(
+        assert (
+            "There are no bulk changes yet." in desk.get(reverse("bulk-changes")).content.decode()
+        )
+        bulk_change = preview_bulk_change(
             actor=editor,
-            deed=Deed.DECIDE,
+            action=ChangeAction.DECIDE,
             fields={"verdict": "verified"},
             claims=Claim.objects.all(),
         )
-        begin_batch(actor=editor, batch_id=batch.pk)
-        text = desk.get(reverse("batches")).content.decode()
-        assert reverse("batch", args=[batch.pk]) in text
+        start_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
+        text = desk.get(reverse("bulk-changes")).content.decode()
+        assert reverse("bulk-change", args=[bulk_change.pk]) in text
         assert "Edda" in text

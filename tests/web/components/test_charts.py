@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.web.components.charts import HEIGHT, WIDTH, Row, Series, across, upright
+from claims.web.components.charts import HEIGHT, WIDTH, Row, Series, bar_chart, column_chart
 
 SERIES = [
     Series("verified", "Verified"),
@@ -26,7 +26,7 @@ ROWS = st.lists(
 
 
 def test_parts_stand_on_each_other_in_the_order_of_the_series():
-    figure = upright("days", "Days", "Day", SERIES, [Row("1", {"verified": 1, "disputed": 3})])
+    figure = column_chart("days", "Days", "Day", SERIES, [Row("1", {"verified": 1, "disputed": 3})])
     verified, disputed = figure.drawing.parts
     assert (verified.series.key, disputed.series.key) == ("verified", "disputed")
     assert float(verified.y) + float(verified.height) == figure.drawing.base
@@ -35,14 +35,14 @@ def test_parts_stand_on_each_other_in_the_order_of_the_series():
 
 
 def test_a_line_is_drawn_over_its_column_alone():
-    figure = upright("days", "Days", "Day", SERIES, [Row("1", {"in": 4}), Row("2", {"in": 2})])
+    figure = column_chart("days", "Days", "Day", SERIES, [Row("1", {"in": 4}), Row("2", {"in": 2})])
     high, low = figure.drawing.parts
     assert float(low.y) - float(high.y) == HEIGHT / 2
     assert float(high.end) < WIDTH / 2 < float(low.x)
 
 
 def test_lying_rows_are_as_long_as_they_are_many():
-    figure = across(
+    figure = bar_chart(
         "kinds", "Kinds", "Kind", SERIES, [Row("A", {"verified": 4}), Row("B", {"verified": 1})]
     )
     first, second = figure.drawing.parts
@@ -51,7 +51,7 @@ def test_lying_rows_are_as_long_as_they_are_many():
 
 
 def test_a_long_name_is_shortened_in_the_drawing_alone():
-    figure = across(
+    figure = bar_chart(
         "kinds", "Kinds", "Kind", SERIES, [Row("The Ostrey Courier and Evening Post", {})]
     )
     assert figure.drawing.labels[0].words == "The Ostrey Courier…"
@@ -61,7 +61,9 @@ def test_a_long_name_is_shortened_in_the_drawing_alone():
 def test_labels_under_columns_leave_each_other_room_and_the_newest_has_one():
     for short in ("7", "23. Nov"):
         weeks = [Row(f"week {number}", {}, short=short) for number in range(51)]
-        figure = upright("weeks", "Weeks", "Week", SERIES, [*weeks, Row("last", {}, short="last")])
+        figure = column_chart(
+            "weeks", "Weeks", "Week", SERIES, [*weeks, Row("last", {}, short="last")]
+        )
         places = [float(text.x) for text in figure.drawing.labels]
         assert min(b - a for a, b in pairwise(places)) >= 6.5 * len(short)
         assert places[0] >= 3 * len(short)
@@ -70,12 +72,12 @@ def test_labels_under_columns_leave_each_other_room_and_the_newest_has_one():
 
 def test_rows_that_are_one_series_each_have_one_column():
     rows = [Row("Verified", {"verified": 4}), Row("Disputed", {"disputed": 1})]
-    figure = across("verdicts", "By verdict", "Verdict", SERIES, rows, of_what="Claims")
+    figure = bar_chart("verdicts", "By verdict", "Verdict", SERIES, rows, of_what="Claims")
     assert figure.columns == ["Claims"]
     assert figure.table == [("Verified", [4]), ("Disputed", [1])]
 
 
-@pytest.mark.parametrize("draw", [upright, across])
+@pytest.mark.parametrize("draw", [column_chart, bar_chart])
 def test_nothing_at_all_can_be_drawn(draw):
     figure = draw("days", "Days", "Day", SERIES, [])
     assert figure.empty
@@ -83,7 +85,7 @@ def test_nothing_at_all_can_be_drawn(draw):
 
 
 @given(rows=ROWS)
-@pytest.mark.parametrize("draw", [upright, across])
+@pytest.mark.parametrize("draw", [column_chart, bar_chart])
 def test_every_part_lies_in_the_drawing_and_every_number_in_the_table(draw, rows):
     figure = draw("days", "Days", "Day", SERIES, rows)
     for part in figure.drawing.parts:
@@ -98,6 +100,6 @@ def test_every_part_lies_in_the_drawing_and_every_number_in_the_table(draw, rows
         1
         for row in rows
         for one in SERIES
-        if row.numbers.get(one.key) and not (one.line and draw is across)
+        if row.numbers.get(one.key) and not (one.line and draw is bar_chart)
     )
     assert len(figure.drawing.parts) == drawn

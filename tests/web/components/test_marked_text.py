@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.actions import ask_second_check, decide, dismiss, make_claim, mark_checkable
+from claims.actions import (
+    ask_second_check,
+    create_claim,
+    decide_claim,
+    dismiss_claims,
+    mark_checkable,
+)
 from claims.choices import Verdict
 from claims.extraction.text.details import uncovered
 from claims.models import Claim
@@ -74,7 +80,7 @@ class TestPage:
         before = page().count('class="unclaimed" title=')
         assert before
         loose = unclaimed(article.current_revision().body, [], "en")
-        make_claim(
+        create_claim(
             actor=editor,
             article=article,
             revision_id=claim.revision_id,
@@ -86,7 +92,7 @@ class TestPage:
     def test_what_somebody_put_aside_stays_covered(self, page, editor, claim, act):
         before = page().count('class="unclaimed" title=')
         if act == "dismiss":
-            dismiss(actor=editor, versions={claim.pk: claim.version})
+            dismiss_claims(actor=editor, versions={claim.pk: claim.version})
         else:
             mark_checkable(actor=editor, claim_id=claim.pk, version=claim.version, checkable=False)
         assert page().count('class="unclaimed" title=') == before
@@ -98,7 +104,9 @@ class TestPage:
             return [part.split("</span>")[0] for part in page().split('class="unclaimed"')[1:]]
 
         before = marked()
-        decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret")
+        decide_claim(
+            actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret"
+        )
         ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
         assert marked() == before
         assert Claim.objects.get(pk=claim.pk).blind

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from claims.actions import decide
-from claims.choices import Progress, Sameness, Verdict
-from claims.models import Article, Claim, Intake
+from claims.actions import decide_claim
+from claims.choices import DuplicateReason, JobStatus, Verdict
+from claims.models import Article, Claim, IntakeItem
 from tests.fetching.sites import Site, page, redirect
 
 STORY = """---
@@ -31,7 +31,7 @@ def send(browser, *files: tuple[str, str], **headers):
     return browser.post(reverse("bring-files"), {"files": sent}, **headers)
 
 
-def keep(browser, intake: Intake, **fields: str):
+def keep(browser, intake: IntakeItem, **fields: str):
     """Keep an article from its preview, with what was changed there."""
     typed = {"language": "en", "headline": intake.headline, "text": intake.draft["body"]}
     known = {name: intake.draft[name] for name in ("url", "outlet", "byline")}
@@ -48,9 +48,9 @@ def test_several_files_lie_in_the_tray_and_nothing_is_saved_before_it_was_looked
     page = send(desk, ("ferry.md", STORY), ("rain.txt", "Rain fell.\n\nIt fell on Ostrey."))
     assert page.status_code == 200
     assert not Article.objects.exists()
-    for intake in Intake.objects.all():
+    for intake in IntakeItem.objects.all():
         assert reverse("intake", args=[intake.pk]) in page.content.decode()
-    assert [one.headline for one in Intake.objects.order_by("pk")] == [
+    assert [one.headline for one in IntakeItem.objects.order_by("pk")] == [
         "Ferry to Marrow Quay",
         "Rain fell.",
     ]
@@ -58,7 +58,7 @@ def test_several_files_lie_in_the_tray_and_nothing_is_saved_before_it_was_looked
 
 def test_a_preview_shows_the_claims_and_what_is_changed_there_is_kept(desk):
     send(desk, ("ferry.md", STORY))
-    intake = Intake.objects.get()
+    intake = IntakeItem.objects.get()
     page = desk.get(reverse("intake", args=[intake.pk]))
     assert "1 claim found by 1 source" in words_of(page)
     assert 'href="#claim-1"' in page.content.decode()
@@ -68,12 +68,12 @@ def test_a_preview_shows_the_claims_and_what_is_changed_there_is_kept(desk):
     assert (article.headline, article.outlet.name) == ("Ferry again", "The Courier (fiction)")
     assert Claim.objects.of_article(article).count() == 1
     intake.refresh_from_db()
-    assert (intake.progress, intake.article, intake.draft) == (Progress.DONE, article, None)
+    assert (intake.status, intake.article, intake.draft) == (JobStatus.DONE, article, None)
 
 
 def test_a_preview_can_be_looked_at_again_with_another_text(desk):
     send(desk, ("ferry.md", STORY))
-    intake = Intake.objects.get()
+    intake = IntakeItem.objects.get()
     more = intake.draft["body"] + "\n\nTwo piers flooded, the harbour master said."
     page = keep(desk, intake, text=more, step="look")
     assert "2 claims found by 2 sources" in words_of(page)
@@ -84,7 +84,7 @@ def test_a_preview_can_be_looked_at_again_with_another_text(desk):
 
 def test_what_is_wrong_in_a_preview_is_said_and_what_was_typed_stays(desk):
     send(desk, ("ferry.md", STORY))
-    page = keep(desk, Intake.objects.get(), text=" ", headline="Typed anew")
+    page = keep(desk, IntakeItem.objects.get(), text=" ", headline="Typed anew")
     assert page.status_code == 400
     assert "There is no text to split" in page.content.decode()
     assert 'value="Typed anew"' in page.content.decode()
@@ -94,11 +94,11 @@ def test_what_is_wrong_in_a_preview_is_said_and_what_was_typed_stays(desk):
 def test_what_was_typed_lies_in_the_tray_until_it_is_kept(desk):
     fields = {"language": "en", "headline": "Rain", "text": "It rained, officials said."}
     answer = desk.post(reverse("new-article"), {**fields, "step": "look"})
-    intake = Intake.objects.get()
+    intake = IntakeItem.objects.get()
     assert answer["Location"] == reverse("intake", args=[intake.pk])
     assert "Rain" in desk.get(reverse("new-article")).content.decode()
-    desk.post(reverse("discard-intake", args=[intake.pk]))
-    assert not Intake.objects.exists()
+    desk.post(reverse("discard-item", args=[intake.pk]))
+    assert not IntakeItem.objects.exists()
     assert not Article.objects.exists()
 
 
@@ -118,11 +118,11 @@ def test_pasted_at_once_it_is_kept_unless_something_like_it_is_here(desk):
 
 def test_all_that_is_new_is_kept_by_the_worker(desk, work):
     send(desk, ("ferry.md", STORY), ("rain.txt", LONG))
-    ready = Intake.objects.to_look_at()
+    ready = IntakeItem.objects.to_look_at()
     shown = list(ready.values_list("pk", flat=True))
     page = desk.get(reverse("new-article")).content.decode()
-    assert page.count('form="keep-tray"') == 2
-    answer = desk.post(reverse("keep-tray"), {"intake": shown}, follow=True)
+    assert page.count('form="accept-inbox"') == 2
+    answer = desk.post(reverse("accept-inbox"), {"intake": shown}, follow=True)
     assert "2 articles are being split." in answer.content.decode()
     assert not Article.objects.exists()
     assert answer.content.decode().count('hx-trigger="every 1s"') == 2
@@ -133,8 +133,8 @@ def test_all_that_is_new_is_kept_by_the_worker(desk, work):
 
 def test_a_line_is_written_anew_only_when_it_says_something_new(desk, work):
     send(desk, ("ferry.md", STORY))
-    intake = Intake.objects.get()
-    desk.post(reverse("keep-tray"), {"intake": [intake.pk]})
+    intake = IntakeItem.objects.get()
+    desk.post(reverse("accept-inbox"), {"intake": [intake.pk]})
     page = desk.get(reverse("new-article")).content.decode()
     asks = html.unescape(re.search(r'hx-get="([^"]*seen[^"]*)"', page)[1])
     assert desk.get(asks, HTTP_HX_REQUEST="true").status_code == 204
@@ -149,41 +149,41 @@ def test_one_that_cannot_be_read_says_why_and_the_others_come_in(desk):
     said = page.content.decode()
     assert "There is no text to split" in said
     assert "There is no format “gif”" in said
-    assert Intake.objects.get().headline == "Ferry to Marrow Quay"
+    assert IntakeItem.objects.get().headline == "Ferry to Marrow Quay"
 
 
 def test_the_same_file_again_lies_there_once_and_is_the_same_article(desk):
     for _time in range(2):
         send(desk, ("ferry.md", STORY))
-    keep(desk, Intake.objects.get())
+    keep(desk, IntakeItem.objects.get())
     article = Article.objects.get()
     page = send(desk, ("ferry again.md", STORY))
     assert "Same text" in page.content.decode()
-    again = Intake.objects.to_look_at().get()
-    assert (again.article, again.sameness) == (article, Sameness.TEXT)
+    again = IntakeItem.objects.to_look_at().get()
+    assert (again.article, again.duplicate_reason) == (article, DuplicateReason.TEXT)
     assert keep(desk, again)["Location"] == article.get_absolute_url()
     assert Article.objects.count() == 1
 
 
 def test_a_duplicate_says_how_far_its_claims_are(desk, editor):
     send(desk, ("ferry.md", STORY))
-    keep(desk, Intake.objects.get())
+    keep(desk, IntakeItem.objects.get())
     claim = Claim.objects.get()
-    decide(actor=editor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
+    decide_claim(actor=editor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED)
     send(desk, ("ferry.md", STORY))
-    page = desk.get(reverse("intake", args=[Intake.objects.to_look_at().get().pk]))
+    page = desk.get(reverse("intake", args=[IntakeItem.objects.to_look_at().get().pk]))
     assert "1 of 1 claim decided" in page.content.decode()
 
 
 def test_another_text_of_the_same_address_is_no_second_article_but_can_be_compared(desk):
     send(desk, ("ferry.md", STORY))
-    keep(desk, Intake.objects.get())
+    keep(desk, IntakeItem.objects.get())
     changed = STORY.replace("Monday", "Tuesday")
     page = send(desk, ("ferry.md", changed)).content.decode()
     assert "Same address, different text" in page
-    assert 'form="keep-tray"' not in page
+    assert 'form="accept-inbox"' not in page
     article = Article.objects.get()
-    page = desk.get(reverse("intake", args=[Intake.objects.to_look_at().get().pk]))
+    page = desk.get(reverse("intake", args=[IntakeItem.objects.to_look_at().get().pk]))
     assert reverse("update-article", args=[article.pk]) in page.content.decode()
     sent = {"text": "The ferry will sail on Tuesday, officials said.", "step": "look"}
     look = desk.post(reverse("update-article", args=[article.pk]), sent)
@@ -192,17 +192,17 @@ def test_another_text_of_the_same_address_is_no_second_article_but_can_be_compar
 
 def test_a_tray_is_its_persons_alone(desk, chief):
     send(desk, ("ferry.md", STORY))
-    intake = Intake.objects.get()
+    intake = IntakeItem.objects.get()
     other = Client()
     other.force_login(chief)
     assert "Marrow Quay" not in other.get(reverse("new-article")).content.decode()
     assert other.get(reverse("intake", args=[intake.pk])).status_code == 404
-    for deed in ("keep", "retry", "discard"):
-        assert other.post(reverse(f"{deed}-intake", args=[intake.pk])).status_code == 404
-    other.post(reverse("keep-tray"), {"intake": [intake.pk]})
-    assert "Marrow Quay" not in other.get("/admin/claims/intake/").content.decode()
+    for action in ("accept", "retry", "discard"):
+        assert other.post(reverse(f"{action}-item", args=[intake.pk])).status_code == 404
+    other.post(reverse("accept-inbox"), {"intake": [intake.pk]})
+    assert "Marrow Quay" not in other.get("/admin/claims/intakeitem/").content.decode()
     intake.refresh_from_db()
-    assert intake.progress == Progress.LISTED
+    assert intake.status == JobStatus.PREVIEW
 
 
 def test_htmx_gets_the_lines_alone(desk):
@@ -218,7 +218,7 @@ def test_no_file_is_an_empty_tray(desk):
 def test_a_reader_brings_nothing_in(client, reader):
     client.force_login(reader)
     assert send(client, ("ferry.md", STORY)).status_code == 403
-    assert not Intake.objects.exists()
+    assert not IntakeItem.objects.exists()
 
 
 def test_files_are_sent_and_not_asked_for(desk):
@@ -252,7 +252,7 @@ def fetch(browser, address: str) -> str:
 class TestAddress:
     def test_its_article_comes_in_with_its_address(self, desk, site):
         assert "Ferry to Marrow Quay" in fetch(desk, site.at("/moved"))
-        keep(desk, Intake.objects.get())
+        keep(desk, IntakeItem.objects.get())
         article = Article.objects.get()
         assert (article.headline, str(article.outlet)) == (
             "Ferry to Marrow Quay",
@@ -284,7 +284,7 @@ class TestAddress:
     def test_of_very_many_the_first_are_asked_for_and_the_others_stay_typed(self, desk, work):
         typed = "\n".join(f"https://courier.example.org/{number}" for number in range(60))
         page = desk.post(reverse("bring-address"), {"address": typed}, HTTP_HX_REQUEST="true")
-        assert Intake.objects.count() == 50
+        assert IntakeItem.objects.count() == 50
         assert "Only 50 at a time" in page.content.decode()
         field = re.search(r"<textarea[^>]*>([^<]*)<", page.content.decode())[1]
         assert field.split() == [f"https://courier.example.org/{n}" for n in range(50, 60)]

@@ -17,7 +17,7 @@ from claims.actions import (
     ask_second_check,
     change_newsroom,
     comment,
-    decide,
+    decide_claim,
     draft_report,
     publish_correction,
     publish_report,
@@ -103,7 +103,7 @@ def report(chief, editor, article, claim) -> ReportRecord:
             **version_of(claim),
         )
         assert added.confidential == confidential
-    decide(
+    decide_claim(
         actor=editor, verdict=Verdict.VERIFIED, reason="As the notice says.", **version_of(claim)
     )
     ask_second_check(actor=editor, **version_of(claim))
@@ -118,7 +118,7 @@ def report(chief, editor, article, claim) -> ReportRecord:
         evidence=EvidenceDraft(title=INTERNAL["later evidence"], url="https://later.example.org/"),
         **version_of(claim),
     )
-    decide(
+    decide_claim(
         actor=editor,
         verdict=Verdict.DISPUTED,
         reason=INTERNAL["later reason"],
@@ -239,7 +239,7 @@ class TestMarkup:
         bad = "</script><script>alert(1)</script>"
         Claim.objects.filter(pk=claim.pk).update(statement=bad)
         change_newsroom(actor=chief, words={"name": "The Ostrey Desk (fiction)"})
-        decide(actor=editor, verdict=Verdict.VERIFIED, **version_of(claim))
+        decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(claim))
         made = draft_report(actor=chief, title="Hostile", article=article)
         seen = edition_of(actor=chief, report=made).digest
         publish_report(actor=chief, report_id=made.pk, seen=seen)

@@ -19,9 +19,9 @@ from claims.actions import (
     add_evidence,
     ask_second_check,
     comment,
-    decide,
+    create_source,
+    decide_claim,
     draft_report,
-    make_source,
     publish_correction,
     publish_report,
     second_check,
@@ -82,7 +82,7 @@ READ_BY_ALL = {
 }
 """The fields that everyone may read. Whoever adds one to the public edition adds it here, and says so in the README."""
 
-SHORT = {"Snapshot.data", "Snapshot.digest", "Source.last_word"}
+SHORT = {"Snapshot.data", "Snapshot.digest", "Source.last_name_key"}
 """What holds no words of its own: a published report, frozen, and letters that the index of names is sorted by."""
 
 HELD_BACK = {
@@ -170,7 +170,7 @@ def report(chief, editor, article, words) -> Report:
     chief, editor, second = (User.objects.get(pk=one.pk) for one in (chief, editor, second))
     first, other, *_rest = Claim.objects.of_article(article).in_reading_order()
     reported = Claim.objects.filter(pk__in=[first.pk, other.pk])
-    source = make_source(actor=editor, name="Ada Venn", kind=SourceKind.MINISTER, article=None)
+    source = create_source(actor=editor, name="Ada Venn", kind=SourceKind.MINISTER, article=None)
     Alias.objects.create(source=source, name="Venn")
     tag, desk = Tag.objects.create(name="Friday"), Desk.objects.create(name="economy")
     first.tags.add(tag)
@@ -189,7 +189,7 @@ def report(chief, editor, article, words) -> Report:
     rows.feed()
     rows.intake(editor)
     rows.export(editor)
-    rows.batch(editor, note="A note")
+    rows.bulk_change(editor, note="A note")
     rows.change(
         first, editor, note=words.word("Change.note"), actor_name=words.word("Change.actor_name")
     )
@@ -206,7 +206,7 @@ def report(chief, editor, article, words) -> Report:
         return {"claim_id": claim.pk, "version": Claim.objects.get(pk=claim.pk).version}
 
     for claim in (first, other):
-        decide(
+        decide_claim(
             actor=editor,
             verdict=Verdict.VERIFIED,
             reason=words.word("Decision.reason"),
@@ -232,7 +232,7 @@ def report(chief, editor, article, words) -> Report:
     publish_report(actor=chief, report_id=made.pk, seen=edition_of(actor=chief, report=made).digest)
     set_public(actor=chief, report_id=made.pk, public=True)
     for claim in (first, other):
-        decide(
+        decide_claim(
             actor=editor,
             verdict=Verdict.DISPUTED,
             reason=words.word("Decision (later).reason"),

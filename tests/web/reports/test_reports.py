@@ -11,7 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from claims import renderers
-from claims.actions import decide, draft_report, publish_report, set_public
+from claims.actions import decide_claim, draft_report, publish_report, set_public
 from claims.choices import Verdict
 from claims.models import Claim, Correction, Report
 from claims.queries.reports.editions import edition_of
@@ -62,13 +62,13 @@ class TestMaking:
         report = Report.objects.get()
         assert (report.title, report.query) == ("What the minister said", "kind=minister")
         assert report.scope == "Source kind: Minister"
-        assert set(report.chosen) == set(
-            Claim.objects.in_work().filter(source_kind="minister").values_list("pk", flat=True)
+        assert set(report.claim_ids) == set(
+            Claim.objects.active().filter(source_kind="minister").values_list("pk", flat=True)
         )
 
     def test_chosen_claims_make_one(self, desk, claim):
         desk.post(reverse("new-report"), {"list": "", "chosen": [claim.pk], "title": "One"})
-        assert Report.objects.get().chosen == [claim.pk]
+        assert Report.objects.get().claim_ids == [claim.pk]
 
     def test_nothing_chosen_says_so_and_makes_none(self, desk, article):
         answer = desk.post(
@@ -99,16 +99,16 @@ class TestPage:
         seen = page.context["edition"].digest
         answer = lead.post(reverse("publish-report", args=[kept.pk]), {"seen": seen}, follow=True)
         assert "can no longer be changed" in shown(answer)
-        assert not Report.objects.get().draft
+        assert not Report.objects.get().is_draft
 
     def test_what_changed_meanwhile_is_shown_and_not_published(self, lead, kept, editor, claim):
         seen = lead.get(kept.get_absolute_url()).context["edition"].digest
-        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         answer = lead.post(reverse("publish-report", args=[kept.pk]), {"seen": seen})
         assert answer.status_code == 409
         assert "Nothing was done" in answer.content.decode()
         assert answer.context["edition"].digest != seen
-        assert Report.objects.get().draft
+        assert Report.objects.get().is_draft
 
     def test_it_is_renamed(self, desk, kept):
         desk.post(reverse("rename-report", args=[kept.pk]), {"title": "Boats"})
@@ -124,9 +124,9 @@ class TestPage:
         assert "The draft has been discarded" in shown(answer)
         assert not Report.objects.exists()
 
-    @pytest.mark.parametrize("deed", ["publish", "show", "hide"])
-    def test_an_editor_cannot_do_what_a_chief_does(self, desk, kept, deed):
-        assert desk.post(reverse(f"{deed}-report", args=[kept.pk])).status_code == 403
+    @pytest.mark.parametrize("action", ["publish", "show", "hide"])
+    def test_an_editor_cannot_do_what_a_chief_does(self, desk, kept, action):
+        assert desk.post(reverse(f"{action}-report", args=[kept.pk])).status_code == 403
 
     def test_a_published_one_says_who_and_when_and_is_made_public(self, lead, published):
         page = shown(lead.get(published.get_absolute_url()))
@@ -203,7 +203,7 @@ class TestList:
 class TestCorrections:
     @pytest.fixture
     def correction(self, published, editor, claim) -> Correction:
-        decide(
+        decide_claim(
             actor=editor,
             claim_id=claim.pk,
             version=1,
@@ -236,7 +236,7 @@ class TestCorrections:
         self, lead, correction, editor, claim
     ):
         seen = correction.decision_id
-        decide(actor=editor, claim_id=claim.pk, version=2, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=claim.pk, version=2, verdict=Verdict.VERIFIED)
         sent = {"decision": seen, "notice": "My careful words."}
         answer = lead.post(reverse("correction", args=[correction.pk]), sent)
         assert answer.status_code == 409

@@ -12,7 +12,7 @@ from claims.web.access import is_met, need_of
 from tests.actions.database import everything
 
 PAGES = ["report", "report-page", "report-file"]
-DEEDS = ["publish", "rename", "discard", "show", "hide"]
+CLAIM_ACTION_FORMS = ["publish", "rename", "discard", "show", "hide"]
 
 
 @pytest.fixture
@@ -68,10 +68,10 @@ def test_its_drafter_and_chiefs_see_it(request, draft, who):
 def test_nobody_else_does_anything_to_it(draft, stranger):
     browser = _browser(stranger)
     before = everything()
-    for deed in DEEDS:
-        answer = browser.post(reverse(f"{deed}-report", args=[draft.pk]), {"title": "Mine"})
-        may = is_met(need_of(f"{deed}-report", {}), stranger)
-        assert answer.status_code == (404 if may else 403), deed
+    for action in CLAIM_ACTION_FORMS:
+        answer = browser.post(reverse(f"{action}-report", args=[draft.pk]), {"title": "Mine"})
+        may = is_met(need_of(f"{action}-report", {}), stranger)
+        assert answer.status_code == (404 if may else 403), action
     assert everything() == before
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from claims.actions import decide
+from claims.actions import decide_claim
 from claims.choices import Verdict
 from claims.models import Decision
 
@@ -18,7 +18,7 @@ def test_the_last_verdict_leads_to_the_end_of_the_queue(desk, article, claims):
 
 def test_all_claims_looked_at(desk, article, claims, editor):
     for claim in claims:
-        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.PENDING)
+        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.PENDING)
     text = desk.get(article.get_absolute_url(), {"claim": "end"}).content.decode()
     assert "All 6 claims have been reviewed." in text
 
@@ -36,7 +36,7 @@ def test_a_script_gets_the_panel_alone_and_its_address(desk, article):
 
 def test_whoever_decides_the_same_reads_who_did(desk, claims, chief):
     first = claims[0]
-    decide(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
     answer = desk.post(
         reverse("decide", args=[first.pk]), {"version": 1, "verdict": "verified"}, follow=True
     )

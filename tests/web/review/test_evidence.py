@@ -11,11 +11,11 @@ from claims.actions import (
     EvidenceDraft,
     add_evidence,
     ask_second_check,
-    decide,
+    decide_claim,
     remove_evidence,
-    reword,
+    reword_claim,
 )
-from claims.choices import Deed, Stance, Verdict
+from claims.choices import ChangeAction, Stance, Verdict
 from claims.models import Claim, Evidence
 
 NOTICE = EvidenceDraft(title="Notice of closure", url="https://example.org/notice")
@@ -106,11 +106,11 @@ class TestChanging:
             assert edit(desk, piece, title="Map").status_code == 302
         for _click in range(2):
             assert remove(desk, piece, version=3).status_code == 302
-        deeds = [row.change.deed for row in claim.changed.order_by("pk")]
-        assert deeds == [Deed.ATTACH, Deed.AMEND, Deed.DETACH]
+        steps = [row.change.action for row in claim.changed.order_by("pk")]
+        assert steps == [ChangeAction.ATTACH, ChangeAction.AMEND, ChangeAction.DETACH]
 
     def test_a_conflict_keeps_what_was_typed(self, desk, chief, claim, piece):
-        decide(actor=chief, claim_id=claim.pk, version=2, verdict=Verdict.VERIFIED)
+        decide_claim(actor=chief, claim_id=claim.pk, version=2, verdict=Verdict.VERIFIED)
         answer = edit(desk, piece, excerpt="Closed until May")
         assert answer.status_code == 409
         assert "Closed until May" in answer.content.decode()
@@ -126,12 +126,12 @@ class TestChanging:
         form = answer.context["evidence_form"]
         assert (form["url"].value(), form["excerpt"].value()) == (NOTICE.url, "Closed until May")
         assert 'name="evidence-excerpt"' in answer.content.decode()
-        assert not claim.evidence.standing().exists()
+        assert not claim.evidence.not_removed().exists()
 
     def test_a_conflict_names_the_form_that_came_back_and_the_version_it_was_of(
         self, desk, editor, claim, piece
     ):
-        reword(actor=editor, claim_id=claim.pk, version=2, statement="In the other tab")
+        reword_claim(actor=editor, claim_id=claim.pk, version=2, statement="In the other tab")
         answer = edit(desk, piece, excerpt="Closed until May")
         told = answer.content.decode()
         form = f'id="edit-evidence-{piece.pk}"'
@@ -153,9 +153,9 @@ class TestChanging:
     def test_a_conflict_over_its_removal_knows_ones_own_other_tab(
         self, desk, editor, chief, claim, piece
     ):
-        reword(actor=editor, claim_id=claim.pk, version=2, statement="In the other tab")
+        reword_claim(actor=editor, claim_id=claim.pk, version=2, statement="In the other tab")
         assert remove(desk, piece).context["conflict"].own
-        decide(actor=chief, claim_id=claim.pk, version=3, verdict=Verdict.VERIFIED)
+        decide_claim(actor=chief, claim_id=claim.pk, version=3, verdict=Verdict.VERIFIED)
         answer = remove(desk, piece)
         assert not answer.context["conflict"].own
         assert 'data-answer="mine"' not in answer.content.decode()
@@ -186,7 +186,7 @@ class TestWho:
         assert "Remove" in panel(desk, claim)
 
     def test_who_checks_blind_gets_no_form_of_it(self, desk, chief, claim, piece):
-        decide(actor=chief, claim_id=claim.pk, version=2, verdict=Verdict.VERIFIED)
+        decide_claim(actor=chief, claim_id=claim.pk, version=2, verdict=Verdict.VERIFIED)
         ask_second_check(actor=chief, claim_id=claim.pk, version=3, blind=True)
         assert f"evidence-{piece.pk}-stance" not in panel(desk, claim)
 
@@ -204,7 +204,7 @@ class TestWho:
     def test_an_editor_removes_it_in_data_entry(self, desk, claim, piece):
         address = reverse("admin:claims_evidence_delete", args=[piece.pk])
         assert desk.post(address, {"post": "yes"}).status_code == 302
-        assert claim.changed.latest("pk").change.deed == Deed.DETACH
+        assert claim.changed.latest("pk").change.action == ChangeAction.DETACH
         assert desk.get(reverse("admin:claims_evidence_changelist")).context["cl"].result_count == 0
 
     def test_data_entry_leaves_it_with_its_claim(self, desk, article, piece):
@@ -261,7 +261,7 @@ class TestAdding:
 
 
 def test_evidence_typed_with_a_verdict_that_becomes_a_second_check_comes_back(desk, chief, claim):
-    decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=False)
     sent = {"verdict": "disputed", "reason": "Typed", **typed("evidence")}
     check = reverse("change-claim", args=[claim.pk, "check"])

@@ -4,15 +4,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from claims.actions import ask_second_check, decide, dismiss
-from claims.choices import Process, Verdict
+from claims.actions import ask_second_check, decide_claim, dismiss_claims
+from claims.choices import ReviewStatus, Verdict
 from claims.models import Change, Claim, Comment, Presence, Source
-from claims.web.review.forms import DEEDS
+from claims.web.review.forms import CLAIM_ACTION_FORMS
 
 
 @pytest.fixture
 def do(desk: Client, claim: Claim):
-    """Send a deed's form for the first claim, with the version that it has unless another is given."""
+    """Send a action's form for the first claim, with the version that it has unless another is given."""
 
     def do(word: str, *, status: int = 302, **fields: object) -> str:
         claim.refresh_from_db()
@@ -40,13 +40,15 @@ def test_a_statement_needs_words(do, claim):
 def test_a_stale_form_shows_both_sides_and_is_saved_over_theirs_only_where_that_is_said(
     do, claim, chief
 ):
-    decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Theirs")
+    decide_claim(
+        actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, reason="Theirs"
+    )
     page = do("reword", status=409, version=1, statement="Mine")
     assert "Theirs" in page
     assert "Carl" in page
     assert ">\nMine</textarea>" in page
-    assert 'form="deed-reword" name="over" value="2"' in page
-    form = page.partition('id="deed-reword"')[2].partition("</form>")[0]
+    assert 'form="action-reword" name="over" value="2"' in page
+    form = page.partition('id="action-reword"')[2].partition("</form>")[0]
     assert 'name="version" value="1"' in form
     do("reword", status=409, version=1, statement="Mine")
     do("reword", version=1, over=2, statement="Mine")
@@ -62,7 +64,7 @@ def test_a_new_source_is_made_in_place(do, claim):
     )
     assert (claim.role, claim.told_to) == ("the minister", "Radio Ostrey")
     do("source", name="ilse brandt", kind="minister")
-    assert Source.objects.filter(folded="ilse brandt").count() == 1
+    assert Source.objects.filter(name_key="ilse brandt").count() == 1
 
 
 def test_a_source_without_a_name_of_its_own_belongs_to_the_article(do, claim, article):
@@ -79,7 +81,7 @@ def test_what_cannot_be_checked_leaves_the_queue(desk, do, claim, article):
     do("checkable", checkable="no")
     page = desk.get(article.get_absolute_url(), {"show": "not-checkable"})
     assert [one.pk for one in page.context["queue"].listed] == [claim.pk]
-    assert claim.pk not in [one.pk for one in page.context["queue"].in_work]
+    assert claim.pk not in [one.pk for one in page.context["queue"].active]
 
 
 def test_dismissed_and_restored(desk, do, claim, article):
@@ -119,7 +121,7 @@ def test_bounds_and_a_claim_of_selected_words(desk, do, claim, article):
     assert claim.quote == "The bridge"
     revision = article.current_revision()
     answer = desk.post(
-        reverse("make-claim", args=[article.pk]), {"revision": revision.pk, "spans": "[[4, 10]]"}
+        reverse("create-claim", args=[article.pk]), {"revision": revision.pk, "spans": "[[4, 10]]"}
     )
     made = Claim.objects.latest("pk")
     assert answer["Location"].endswith(f"claim={made.pk}")
@@ -127,7 +129,7 @@ def test_bounds_and_a_claim_of_selected_words(desk, do, claim, article):
 
 
 def test_a_claim_of_no_words_is_refused(desk, article):
-    address = reverse("make-claim", args=[article.pk])
+    address = reverse("create-claim", args=[article.pk])
     revision = article.current_revision().pk
     for fields in ({}, {"revision": revision}, {"revision": revision, "spans": "[]"}):
         answer = desk.post(address, fields)
@@ -168,14 +170,14 @@ def test_assigned_to_those_who_may_decide_only(do, claim, chief, reader):
 def test_a_blind_check_hides_verdict_reason_and_history_from_the_checker(
     client, do, claim, chief, article
 ):
-    decide(
+    decide_claim(
         actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret reason"
     )
     ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
     address = f"{article.get_absolute_url()}?claim={claim.pk}"
     page = client.get(address)
     assert "Secret reason" not in page.content.decode()
-    assert page.context["queue"].tally.disputed == 0
+    assert page.context["queue"].verdict_counts.disputed == 0
     assert "mark--disputed" not in page.content.decode()
     assert page.context["related"].record.disputed == 0
     history = reverse("article-history", args=[article.pk])
@@ -186,19 +188,19 @@ def test_a_blind_check_hides_verdict_reason_and_history_from_the_checker(
 
 
 def test_the_second_check_confirms_or_sends_back(do, claim, chief):
-    decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     ask_second_check(actor=chief, claim_id=claim.pk, version=2)
     page = do("check", status=400, verdict="disputed", reason="")
     assert "Say why this claim is disputed" in page
     do("check", verdict="disputed", reason="The register says April")
-    assert (claim.process, claim.verdict) == (Process.SENT_BACK, Verdict.VERIFIED)
+    assert (claim.review_status, claim.verdict) == (ReviewStatus.SENT_BACK, Verdict.VERIFIED)
     ask_second_check(actor=chief, claim_id=claim.pk, version=claim.version)
     do("check", verdict="verified")
-    assert claim.process == Process.CHECKED
+    assert claim.review_status == ReviewStatus.CHECKED
 
 
 def test_nobody_checks_their_own_verdict(do, claim, editor):
-    decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     do("ask")
     assert "Someone else" in do("check", status=409, verdict="verified")
 
@@ -209,7 +211,7 @@ def test_a_comment_is_kept_and_an_empty_one_says_so(do, claim, editor):
     assert "the comment is empty" in do("comment", status=400, text=" ")
 
 
-@pytest.mark.parametrize("word", list(DEEDS))
+@pytest.mark.parametrize("word", list(CLAIM_ACTION_FORMS))
 def test_a_reader_may_do_none_of_it(client, reader, claim, chief, word):
     client.force_login(reader)
     fields = {
@@ -301,7 +303,9 @@ def test_a_source_has_a_history_over_all_articles(desk, do, claim, chief):
 
 
 def test_histories_keep_a_blind_check_blind(client, do, claim, chief, editor):
-    decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret")
+    decide_claim(
+        actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret"
+    )
     ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
     pages = [
         reverse("claim-history", args=[claim.pk]),
@@ -322,28 +326,28 @@ def test_an_article_nobody_worked_on_says_so(desk, article):
 class TestHome:
     def test_it_shows_my_queue_and_what_to_check(self, desk, claim, chief, editor, article):
         second = Claim.objects.of_article(article).in_reading_order()[1]
-        decide(actor=chief, claim_id=second.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=chief, claim_id=second.pk, version=1, verdict=Verdict.VERIFIED)
         ask_second_check(actor=chief, claim_id=second.pk, version=2)
         claim.assigned_to = editor
         claim.save()
-        page = desk.get(reverse("home"))
+        page = desk.get(reverse("dashboard"))
         assert [one.pk for one in page.context["mine"].claims] == [claim.pk]
         assert [one.pk for one in page.context["to_check"].claims] == [second.pk]
         today = page.context["days"].rows[-1].numbers
         assert today == {"verified": 1, "in": Claim.objects.count()}
 
     def test_nobody_is_asked_to_check_their_own_verdict(self, desk, claim, editor):
-        decide(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         ask_second_check(actor=editor, claim_id=claim.pk, version=2)
-        assert desk.get(reverse("home")).context["to_check"].number == 0
+        assert desk.get(reverse("dashboard")).context["to_check"].number == 0
 
     def test_dismissed_claims_are_on_no_list(self, desk, claim, editor):
         claim.assigned_to = editor
         claim.save()
-        dismiss(actor=editor, versions={claim.pk: 1})
-        assert desk.get(reverse("home")).context["mine"].number == 0
+        dismiss_claims(actor=editor, versions={claim.pk: 1})
+        assert desk.get(reverse("dashboard")).context["mine"].number == 0
 
     def test_an_empty_desk_says_what_to_do(self, desk):
-        page = desk.get(reverse("home")).content.decode()
+        page = desk.get(reverse("dashboard")).content.decode()
         assert "Nothing is assigned to you" in page
         assert "Add the first article" in page

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from claims.actions import begin_batch, list_batch, reword
-from claims.choices import Deed
+from claims.actions import preview_bulk_change, reword_claim, start_bulk_change
+from claims.choices import ChangeAction
 from claims.models import Claim
 
 DISPUTED = {"version": 1, "verdict": "disputed", "reason": "The register says otherwise."}
@@ -40,7 +40,7 @@ def test_it_names_the_verdict_and_the_claim_and_so_does_the_redo(desk, claim, un
 def test_it_names_what_was_undone_and_not_what_the_next_undo_would_take_back(
     desk, editor, claim, undo
 ):
-    reword(actor=editor, claim_id=claim.pk, version=1, statement="The bridge is closed")
+    reword_claim(actor=editor, claim_id=claim.pk, version=1, statement="The bridge is closed")
     desk.post(reverse("decide", args=[claim.pk]), DISPUTED | {"version": 2})
     assert undo(claim) == "Undone: Disputed on “The bridge is closed”"
     change = claim.changed.earliest("pk").change
@@ -49,20 +49,20 @@ def test_it_names_what_was_undone_and_not_what_the_next_undo_would_take_back(
 
 
 def test_of_several_claims_it_says_how_many(editor, article, claim, undo):
-    batch = list_batch(
+    bulk_change = preview_bulk_change(
         actor=editor,
-        deed=Deed.DECIDE,
+        action=ChangeAction.DECIDE,
         fields={"verdict": "verified"},
-        claims=Claim.objects.of_article(article).in_work(),
+        claims=Claim.objects.of_article(article).active(),
     )
-    begin_batch(actor=editor, batch_id=batch.pk)
-    assert batch.total > 1
-    assert undo(claim) == f"Undone: Verified on {batch.total} claims"
+    start_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
+    assert bulk_change.total > 1
+    assert undo(claim) == f"Undone: Verified on {bulk_change.total} claims"
 
 
 def test_a_long_statement_is_cut(editor, claim, undo):
     for version, statement in enumerate(("Words " * 40, "Few words"), start=1):
-        reword(actor=editor, claim_id=claim.pk, version=version, statement=statement)
+        reword_claim(actor=editor, claim_id=claim.pk, version=version, statement=statement)
     said = undo(claim)
     assert said.startswith("Undone: Reworded on “Words Words ")
     assert len(said) < 110

@@ -12,7 +12,7 @@ from claims.ingest import sandbox
 from claims.ingest.sandbox import Limits, Sandbox
 from claims.ingest.sandbox.limits import MEGABYTE
 from claims.management.watched_folder import WatchedFolder
-from claims.models import Article, Intake
+from claims.models import Article, IntakeItem
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_the_tray_says_so_and_takes_the_other_file(client, editor):
     page = client.post(reverse("bring-files"), {"files": files})
     assert page.status_code == 200
     assert REFUSED in page.content.decode()
-    assert [intake.name for intake in Intake.objects.all()] == ["bridge.txt"]
+    assert [intake.name for intake in IntakeItem.objects.all()] == ["bridge.txt"]
 
 
 def test_the_command_says_so_and_takes_the_other_file(tmp_path):

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from claims.actions import EvidenceDraft, decide, dismiss, import_article
+from claims.actions import EvidenceDraft, decide_claim, dismiss_claims, import_article
 from claims.choices import Verdict
 from claims.errors import NotAllowedError, NotTextError
 from claims.ingest.cleaning import clean
@@ -69,12 +69,12 @@ class TestWhatTheBrowserAsksFor:
         made = import_article(actor=editor, draft=ArticleDraft(headline="H", body=body)).article
         claims = Claim.objects.of_article(made)
         if not number:
-            dismiss(actor=editor, versions={one.pk: one.version for one in claims})
+            dismiss_claims(actor=editor, versions={one.pk: one.version for one in claims})
         assert f'<span class="tally__total">{words}<' in shown(german.get(made.get_absolute_url()))
 
     def test_dates_are_written_as_in_german(self, german, article, claim, editor):
         evidence = EvidenceDraft(title="T", url="https://example.org/", looked_up="2026-05-03")
-        decide(
+        decide_claim(
             actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, evidence=evidence
         )
         assert "nachgeschlagen am 3. Mai 2026" in shown(
@@ -103,7 +103,7 @@ class TestSwitching:
         )
         assert answer["Location"] == f"http://testserver{page}"
         assert '<html lang="de"' in shown(client.get(page))
-        again = shown(client.get(reverse("home"), HTTP_ACCEPT_LANGUAGE="en"))
+        again = shown(client.get(reverse("dashboard"), HTTP_ACCEPT_LANGUAGE="en"))
         assert '<html lang="de"' in again
         assert client.cookies["django_language"]["max-age"] > 30 * 24 * 3600
 

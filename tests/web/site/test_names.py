@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from claims.errors import WorkbenchError
-from claims.models import Batch, Export, Report, SavedFilter
+from claims.models import BulkChange, Export, Report, SavedFilter
 from claims.queries.claims.filters import ClaimFilter
 from claims.web.site.names import NAMES
 from tests.models import rows
@@ -23,7 +23,7 @@ def addresses(article, claim, editor):
         "claim-history": claim.pk,
         "source": claim.source_id,
         "source-history": claim.source_id,
-        "batch": rows.batch(editor, progress="done").pk,
+        "bulk_change": rows.bulk_change(editor, status="done").pk,
     }
     return {
         name: reverse(name, args=[ids[name]] if name in ids else [])
@@ -69,7 +69,7 @@ class TestWhatIsDoneToAllThatMatch:
         )
         assert page.status_code == 400
         assert "is not valid" in page.content.decode()
-        assert not Batch.objects.exists()
+        assert not BulkChange.objects.exists()
 
     @pytest.mark.parametrize("method", ["get", "post"])
     def test_no_export(self, desk, claim, query, method):

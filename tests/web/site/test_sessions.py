@@ -24,7 +24,7 @@ class TestCaches:
         evidence = add_evidence(actor=editor, claim_id=claim.pk, version=1, evidence=document)
         addresses = {
             article.get_absolute_url(): 200,
-            reverse("home"): 200,
+            reverse("dashboard"): 200,
             reverse("claims"): 200,
             reverse("article-report", args=[article.pk]): 200,
             reverse("article-report-file", args=[article.pk, "csv"]): 200,
@@ -88,14 +88,14 @@ class TestIdle:
 
     def test_after_the_limit_one_logs_in_again(self, desk, idle):
         idle(settings.SESSION_COOKIE_AGE + 1)
-        answer = desk.get(reverse("home"))
+        answer = desk.get(reverse("dashboard"))
         assert answer.status_code == 302
         assert answer["Location"].startswith(reverse("login"))
 
     def test_who_does_something_has_another_whole_limit(self, desk, ends, idle):
         idle(settings.SESSION_COOKIE_AGE - 60)
         almost_over = ends()
-        answer = desk.get(reverse("home"))
+        answer = desk.get(reverse("dashboard"))
         assert ends() > almost_over + timedelta(hours=11)
         assert answer.cookies["sessionid"]["max-age"] == settings.SESSION_COOKIE_AGE
 
@@ -110,7 +110,7 @@ class TestIdle:
         for seconds, writes in ((0, False), (REFRESH // 2, False), (REFRESH, True), (0, False)):
             idle(seconds)
             with CaptureQueriesContext(connection) as queries:
-                desk.get(reverse("home"))
+                desk.get(reverse("dashboard"))
             written = [one["sql"] for one in queries if "django_session" in one["sql"]]
             assert any(sql.startswith("UPDATE") for sql in written) == writes
 

@@ -14,39 +14,39 @@ from django.utils import timezone, translation
 from claims.actions import (
     EvidenceDraft,
     ask_second_check,
-    assign,
+    assign_claims,
     comment,
-    decide,
-    dismiss,
+    decide_claim,
+    dismiss_claims,
     draft_report,
     enter_record,
     import_article,
     mark_checkable,
+    mark_distinct,
     merge_sources,
     publish_report,
     send_back,
     set_public,
-    tell_apart,
-    undo,
+    undo_change,
 )
-from claims.choices import Fate, Progress, Verdict
+from claims.choices import AnchorStatus, JobStatus, Verdict
 from claims.errors import UnreachableError, as_data, gettext_noop
 from claims.ingest.types import ArticleDraft
 from claims.models import (
     Article,
-    Batch,
+    BulkChange,
     Change,
     Claim,
     Correction,
     Export,
-    Intake,
+    IntakeItem,
     SavedFilter,
     Source,
     Tag,
 )
 from claims.queries.reports.editions import edition_of
 from claims.web.claims.tables import ClaimTable
-from claims.web.review.forms import DEEDS
+from claims.web.review.forms import CLAIM_ACTION_FORMS
 from tests.models import rows
 
 COLUMNS = list(ClaimTable.base_columns)
@@ -158,7 +158,7 @@ def busy(article, editor, chief) -> list[Claim]:
         interest="I",
         archive_url="https://example.org/a",
     )
-    decide(
+    decide_claim(
         actor=editor,
         claim_id=first.pk,
         version=1,
@@ -168,13 +168,13 @@ def busy(article, editor, chief) -> list[Claim]:
     )
     send_back(actor=chief, claim_id=first.pk, version=2, comment="C")
     comment(actor=chief, claim_id=first.pk, text="C")
-    decide(actor=editor, claim_id=second.pk, version=1, verdict=Verdict.VERIFIED)
+    decide_claim(actor=editor, claim_id=second.pk, version=1, verdict=Verdict.VERIFIED)
     ask_second_check(actor=editor, claim_id=second.pk, version=2, blind=True)
-    assign(actor=chief, versions={third.pk: 1}, to=editor)
+    assign_claims(actor=chief, versions={third.pk: 1}, to=editor)
     mark_checkable(actor=editor, claim_id=third.pk, version=2, checkable=False)
-    undo(actor=editor, change_id=Change.objects.newest_first()[0].pk)
-    undo(actor=editor, change_id=Change.objects.newest_first()[0].pk)
-    dismiss(actor=editor, versions={fourth.pk: 1})
+    undo_change(actor=editor, change_id=Change.objects.newest_first()[0].pk)
+    undo_change(actor=editor, change_id=Change.objects.newest_first()[0].pk)
+    dismiss_claims(actor=editor, versions={fourth.pk: 1})
     return claims
 
 
@@ -188,14 +188,16 @@ def _of_reports(article: Article, claim: Claim, chief: User) -> list[str]:
     publish_report(actor=chief, report_id=public.pk, seen=seen)
     set_public(actor=chief, report_id=public.pk, public=True)
     version = Claim.objects.get(pk=claim.pk).version
-    decide(actor=chief, claim_id=claim.pk, version=version, verdict=Verdict.VERIFIED, reason="R")
+    decide_claim(
+        actor=chief, claim_id=claim.pk, version=version, verdict=Verdict.VERIFIED, reason="R"
+    )
     waiting = Correction.objects.get()
     exports = [
         Export.objects.create(
-            actor=User.objects.get(username=name), format="csv", progress=stage, error="E"
+            actor=User.objects.get(username=name), format="csv", status=stage, error="E"
         )
         for name in ("edda", "carl")
-        for stage in Progress.values
+        for stage in JobStatus.values
     ]
     return [
         reverse("reports"),
@@ -211,7 +213,7 @@ def _of_reports(article: Article, claim: Claim, chief: User) -> list[str]:
 
 
 def _of_sources(source: Source, editor: User) -> list[str]:
-    """Pages of sources: with everything that is known of one, with lookalikes, merged, and on its way."""
+    """Pages of sources: with everything that is known of one, with duplicates, merged, and on its way."""
     told = {
         "organisation": "Bridges of Ostrey",
         "country": "Ostrey",
@@ -227,11 +229,13 @@ def _of_sources(source: Source, editor: User) -> list[str]:
         Source.objects.create(name=name, kind=source.kind, **(told if name == "A. Venn" else {}))
         for name in names
     )
-    tell_apart(actor=editor, source=other, other=source)
+    mark_distinct(actor=editor, source=other, other=source)
     merge_sources(actor=editor, source=merged, into=middle)
     merge_sources(actor=editor, source=middle, into=source)
     merge_sources(actor=editor, source=moving, into=source)
-    Batch.objects.filter(pk=Source.objects.get(pk=moving.pk).moved_by_id).update(progress="running")
+    BulkChange.objects.filter(pk=Source.objects.get(pk=moving.pk).merge_job_id).update(
+        status="running"
+    )
     merge = reverse("merge-source", args=[alike.pk])
     return [
         reverse("sources"),
@@ -241,7 +245,7 @@ def _of_sources(source: Source, editor: User) -> list[str]:
         *(merge + asked for asked in ("", "?name=ada", "?name=nobody", f"?into={source.pk}")),
         reverse("merge-source", args=[other.pk]) + f"?into={source.pk}",
         reverse("source-history", args=[merged.pk]),
-        reverse("figures"),
+        reverse("statistics"),
     ]
 
 
@@ -258,9 +262,9 @@ class TestNoWordIsLeft:
         seen = look.context["plan"].seen
         nothing_is_left_in(client.post(address, {"text": new, "step": "do", "seen": "x"}))
         client.post(address, {"text": new, "step": "do", "seen": seen})
-        for fate in Fate.values:
-            nothing_is_left_in(client.get(reverse("claims") + f"?state={fate}"))
-        for claim in Claim.objects.exclude(fate=None):
+        for anchor_status in AnchorStatus.values:
+            nothing_is_left_in(client.get(reverse("claims") + f"?state={anchor_status}"))
+        for claim in Claim.objects.exclude(anchor_status=None):
             nothing_is_left_in(client.get(reverse("find-claim", args=[claim.pk]), follow=True))
         nothing_is_left_in(client.get(reverse("article-history", args=[article.pk])))
         nothing_is_left_in(client.post(address, {"text": new, "step": "look"}))
@@ -276,22 +280,24 @@ class TestNoWordIsLeft:
         bad = [SimpleUploadedFile("c.gif", b"GIF"), SimpleUploadedFile("d.txt", b" ")]
         nothing_is_left_in(client.post(address, {"files": bad}))
         nothing_is_left_in(client.post(address))
-        for intake in Intake.objects.to_look_at():
+        for intake in IntakeItem.objects.to_look_at():
             nothing_is_left_in(client.get(reverse("intake", args=[intake.pk])))
             nothing_is_left_in(client.post(reverse("intake", args=[intake.pk]), {"text": " "}))
-        nothing_is_left_in(client.post(reverse("keep-intake", args=[intake.pk]), follow=True))
-        for sent in ({}, {"intake": [one.pk for one in Intake.objects.to_look_at()]}):
-            nothing_is_left_in(client.post(reverse("keep-tray"), sent, follow=True))
+        nothing_is_left_in(client.post(reverse("accept-item", args=[intake.pk]), follow=True))
+        for sent in ({}, {"intake": [one.pk for one in IntakeItem.objects.to_look_at()]}):
+            nothing_is_left_in(client.post(reverse("accept-inbox"), sent, follow=True))
 
     def test_in_any_state_of_the_tray(self, client, editor):
         client.force_login(editor)
         error = as_data(UnreachableError(host="h", why=gettext_noop("the connection was lost")))
         for progress in ("waiting", "running", "failed", "stopped", "done"):
-            rows.intake(editor, draft=None, address="h", progress=progress, error=error)
+            rows.intake(editor, draft=None, address="h", status=progress, error=error)
         for tries in (1, 2):
-            rows.intake(editor, progress="waiting", tries=tries, next_at=timezone.now())
-        rows.intake(editor, progress="running")
-        Intake.objects.exclude(draft=None).update(draft={"headline": "Bridge over the Olm closed"})
+            rows.intake(editor, status="waiting", attempts=tries, retry_at=timezone.now())
+        rows.intake(editor, status="running")
+        IntakeItem.objects.exclude(draft=None).update(
+            draft={"headline": "Bridge over the Olm closed"}
+        )
         nothing_is_left_in(client.get(reverse("new-article")))
         nothing_is_left_in(client.post(reverse("bring-address"), {"address": "nowhere"}))
         nothing_is_left_in(
@@ -300,7 +306,7 @@ class TestNoWordIsLeft:
 
     def test_on_the_pages_of_the_desk(self, client, editor, chief, article, busy):
         addresses = [
-            reverse("home"),
+            reverse("dashboard"),
             reverse("articles"),
             reverse("articles") + "?waiting=1",
             reverse("new-article"),
@@ -314,7 +320,7 @@ class TestNoWordIsLeft:
             reverse("search") + "?q=nothing+such",
             reverse("change-claims") + f"?every=1&list=verdict%3Dpending&chosen={busy[0].pk}",
             f"{article.get_absolute_url()}?list=state%3Dall",
-            reverse("batches"),
+            reverse("bulk-changes"),
             reverse("article-history", args=[article.pk]),
             *(reverse("claim-history", args=[claim.pk]) for claim in busy),
             reverse("source-history", args=[busy[0].source_id]),
@@ -369,7 +375,7 @@ class TestNoWordIsLeft:
             nothing_is_left_in(client.post(reverse("decide", args=[first.pk]), fields))
         nothing_is_left_in(client.post(reverse("add-evidence", args=[first.pk]), {"version": 3}))
         nothing_is_left_in(client.post(reverse("new-article"), {"text": "", "published_at": "x"}))
-        for word in DEEDS:
+        for word in CLAIM_ACTION_FORMS:
             for claim in (second, third, fourth):
                 stale = {"version": 99}
                 answer = client.post(reverse("change-claim", args=[claim.pk, word]), stale)
@@ -393,13 +399,15 @@ class TestNoWordIsLeft:
         ):
             answer = client.post(address, fields, follow=True)
             nothing_is_left_in(answer)
-        batch = Batch.objects.latest("pk")
-        for deed in ("begin", "undo"):
-            nothing_is_left_in(client.post(reverse(f"{deed}-batch", args=[batch.pk]), follow=True))
-        nothing_is_left_in(client.get(reverse("batches")))
-        for progress in Progress.values:
-            Batch.objects.filter(pk=batch.pk).update(progress=progress)
-            nothing_is_left_in(client.get(reverse("batch", args=[batch.pk])))
+        bulk_change = BulkChange.objects.latest("pk")
+        for action in ("begin", "undo"):
+            nothing_is_left_in(
+                client.post(reverse(f"{action}-batch", args=[bulk_change.pk]), follow=True)
+            )
+        nothing_is_left_in(client.get(reverse("bulk-changes")))
+        for progress in JobStatus.values:
+            BulkChange.objects.filter(pk=bulk_change.pk).update(status=progress)
+            nothing_is_left_in(client.get(reverse("bulk-change", args=[bulk_change.pk])))
 
     def test_where_filters_are_kept(self, client, editor, chief):
         client.force_login(editor)
@@ -438,7 +446,7 @@ class TestNoWordIsLeft:
         monkeypatch.setattr("claims.web.dashboard.mine", None)
         client = Client(raise_request_exception=False)
         client.force_login(editor)
-        answer = client.get(reverse("home"))
+        answer = client.get(reverse("dashboard"))
         assert answer.status_code == 500
         nothing_is_left_in(answer)
 

@@ -9,9 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.actions import ask_second_check, decide, merge_sources, part_sources, tell_apart
+from claims.actions import (
+    ask_second_check,
+    decide_claim,
+    mark_distinct,
+    merge_sources,
+    unmerge_sources,
+)
 from claims.choices import Quotation, SourceKind, Verdict
-from claims.models import Alias, Batch, Claim, Outlet, Source, SourcesApart
+from claims.models import Alias, BulkChange, Claim, DistinctSources, Outlet, Source
 from claims.queries.sources import duplicates
 from claims.queries.sources import records as source_records
 from claims.web.components import paging
@@ -158,7 +164,7 @@ class TestPage:
 
     def test_its_record_counts_what_the_desk_checks(self, desk, editor, venn, said):
         claims = [said(venn) for _claim in range(4)]
-        decide(actor=editor, claim_id=claims[0].pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=claims[0].pk, version=1, verdict=Verdict.VERIFIED)
         Claim.objects.filter(pk=claims[1].pk).update(dismissed=True)
         Claim.objects.filter(pk=claims[2].pk).update(checkable=False)
         record = desk.get(venn.get_absolute_url()).context["record"]
@@ -195,7 +201,9 @@ class TestPage:
 
     def test_what_is_to_be_checked_blind_shows_no_verdict(self, client, editor, chief, venn, said):
         claim = said(venn, statement="The one to check")
-        decide(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret")
+        decide_claim(
+            actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret"
+        )
         ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
         client.force_login(editor)
         page = client.get(venn.get_absolute_url())
@@ -204,7 +212,7 @@ class TestPage:
         assert {one.key: number for one, number in record.figure.sums}["disputed"] == 0
         assert "Shown after your check" in text_of(page)
         assert "icon--disputed" not in text_of(page).split('id="claims"')[1]
-        figures = client.get(reverse("figures")).context["figures"]
+        figures = client.get(reverse("statistics")).context["figures"]
         assert {one.key: number for one, number in figures.shown[0].sums}["disputed"] == 0
         client.force_login(chief)
         record = client.get(venn.get_absolute_url()).context["record"]
@@ -234,7 +242,7 @@ class TestMerging:
         assert [one.pk for one in found.context["choices"]] == [venn.pk]
         preview = desk.get(address, {"into": venn.pk}).context["preview"]
         assert (preview.names, preview.claims, preview.backwards) == (["A. Venn"], 1, False)
-        assert preview.alike.speaks_for
+        assert preview.similarity.speaks_for
         claim.refresh_from_db()
         assert claim.source == short
         answer = desk.post(address, {"into": venn.pk}, follow=True)
@@ -261,7 +269,7 @@ class TestMerging:
     def test_the_history_names_what_it_was_merged_into_and_out_of(self, desk, editor, venn):
         short = rows.source("A. Venn", kind=MINISTER)
         merge_sources(actor=editor, source=short, into=venn)
-        part_sources(actor=editor, source=Source.objects.get(pk=short.pk))
+        unmerge_sources(actor=editor, source=Source.objects.get(pk=short.pk))
         page = desk.get(reverse("source-history", args=[short.pk]))
         parted, merged, _made = page.context["record"]
         assert [(one.before, one.after) for one in merged.differences] == [("none", "Ada Venn")]
@@ -271,13 +279,15 @@ class TestMerging:
         short = rows.source("A. Venn", kind=MINISTER)
         claim = said(short)
         merge_sources(actor=editor, source=short, into=venn)
-        batch = Source.objects.get(pk=short.pk).moved_by
-        Batch.objects.filter(pk=batch.pk).update(progress="running", total=50000, done=1500)
+        bulk_change = Source.objects.get(pk=short.pk).merge_job
+        BulkChange.objects.filter(pk=bulk_change.pk).update(
+            status="running", total=50000, done=1500
+        )
         assert "1,500 of 50,000 so far" in text_of(desk.get(short.get_absolute_url()))
         assert desk.post(reverse("part-source", args=[short.pk])).status_code == 302
         claim.refresh_from_db()
         assert claim.source == short
-        Batch.objects.filter(undoes=batch).update(progress="running", total=9, done=4)
+        BulkChange.objects.filter(undoes=bulk_change).update(status="running", total=9, done=4)
         assert "being moved back: 4 of 9" in text_of(desk.get(short.get_absolute_url()))
         answer = desk.post(reverse("merge-source", args=[short.pk]), {"into": venn.pk})
         assert answer.status_code == 409
@@ -330,11 +340,11 @@ class TestLookingAlike:
         found = desk.get(reverse("sources-alike")).context["page"].proposals
         assert ("Venn", "Ada Venn") in pairs(found)
         proposal = next(one for one in found if one.source == own and one.into == venn)
-        assert proposal.alike.safe
+        assert proposal.similarity.safe
         assert "only possible match" in text_of(desk.get(own.get_absolute_url()))
         rows.source("Bo Venn", kind=MINISTER)
         found = desk.get(reverse("sources-alike")).context["page"].proposals
-        assert not any(one.alike.safe for one in found)
+        assert not any(one.similarity.safe for one in found)
         assert {("Venn", "Ada Venn"), ("Venn", "Bo Venn")} <= pairs(found)
 
     def test_an_alias_that_is_anothers_name(self, desk, venn):
@@ -364,7 +374,7 @@ class TestLookingAlike:
         answer = desk.post(address, {"next": venn.get_absolute_url()}, follow=True)
         assert answer.redirect_chain[-1][0] == venn.get_absolute_url()
         assert "are marked as different" in text_of(answer)
-        assert SourcesApart.objects.count() == 1
+        assert DistinctSources.objects.count() == 1
         assert not desk.get(reverse("sources-alike")).context["page"].proposals
         assert not answer.context["proposals"]
         preview = desk.get(reverse("merge-source", args=[other.pk]), {"into": venn.pk})
@@ -418,7 +428,7 @@ class TestLookingAlike:
 
     def test_both_were_told_apart_by_somebody_else(self, desk, chief, venn):
         other = rows.source("A. Venn", kind=MINISTER)
-        tell_apart(actor=chief, source=venn, other=other)
+        mark_distinct(actor=chief, source=venn, other=other)
         assert not desk.get(venn.get_absolute_url()).context["proposals"]
 
 
@@ -426,7 +436,7 @@ class TestFigures:
     @pytest.fixture
     def of_weeks(self, desk):
         def of_weeks(**asked):
-            return desk.get(reverse("figures"), asked).context["figures"]
+            return desk.get(reverse("statistics"), asked).context["figures"]
 
         return of_weeks
 
@@ -434,7 +444,7 @@ class TestFigures:
         now = timezone.now()
         claims = [said(venn, now), said(venn, now - timedelta(weeks=1))]
         rows.claim(claims[0].revision, start=10, quotation=Quotation.NARRATION)
-        decide(actor=editor, claim_id=claims[0].pk, version=1, verdict=Verdict.VERIFIED)
+        decide_claim(actor=editor, claim_id=claims[0].pk, version=1, verdict=Verdict.VERIFIED)
         figures = of_weeks()
         assert figures.total == 3
         weeks, verdicts, kinds, outlets = figures.shown
@@ -465,24 +475,24 @@ class TestFigures:
         monkeypatch.setattr("claims.queries.statistics._OUTLETS", 1)
         for number, name in enumerate(("Courier", "Post", "Post")):
             outlet, _made = Outlet.objects.get_or_create(
-                folded=name.casefold(), defaults={"name": name}
+                name_key=name.casefold(), defaults={"name": name}
             )
             article = rows.article(editor, outlet=outlet, published_at=timezone.now())
             rows.claim(rows.revision(editor, article=article), start=number)
         assert [row.label for row in of_weeks().shown[3].rows] == ["Post", "Other outlets"]
 
     def test_a_period_without_a_claim_says_so(self, desk):
-        assert "No article from this period" in text_of(desk.get(reverse("figures")))
+        assert "No article from this period" in text_of(desk.get(reverse("statistics")))
 
     def test_every_number_of_the_drawing_stands_in_its_table(self, desk, venn, said):
         said(venn)
-        text = text_of(desk.get(reverse("figures")))
+        text = text_of(desk.get(reverse("statistics")))
         assert text.count('role="img"') == text.count('<table class="figures">') == 4
 
     @pytest.mark.parametrize("weeks", [4, 12, 52])
     def test_the_number_of_queries_is_fixed(self, count, venn, said, weeks):
         said(venn)
-        few = count(f"{reverse('figures')}?weeks={weeks}")
+        few = count(f"{reverse('statistics')}?weeks={weeks}")
         for number in range(20):
             said(venn, timezone.now() - timedelta(weeks=number))
-        assert count(f"{reverse('figures')}?weeks={weeks}") == few
+        assert count(f"{reverse('statistics')}?weeks={weeks}") == few

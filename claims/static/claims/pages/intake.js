@@ -4,7 +4,7 @@ const form = document.querySelector("form[data-files]");
 
 if (form) {
   const input = form.querySelector("input[type=file]");
-  const list = document.querySelector("#tray");
+  const list = document.querySelector("#inbox");
 
   const send = async (file) => {
     const line = document.createElement("li");

@@ -28,9 +28,9 @@ export function ended({ failed }) {
   while (!underWay && waiting.length) waiting.shift().act();
 }
 
-/* Deeds that belong together, before all else that waits. */
-export function actInOrder(deeds) {
-  waiting.unshift(...deeds);
+/* Actions that belong together, before all else that waits. */
+export function actInOrder(actions) {
+  waiting.unshift(...actions);
   while (!underWay && waiting.length) waiting.shift().act();
 }
 
@@ -39,10 +39,10 @@ export function actInOrder(deeds) {
 const conflict = () => place.querySelector("[data-conflict]");
 
 /* What is pressed for the next claim must not answer a question about this one. */
-function change(deed) {
+function change(action) {
   if (conflict()) tell(conflict().dataset.conflict);
   else if (!shown()) tell(says.noClaim);
-  else deed();
+  else action();
 }
 
 function step(selector, nothing) {
@@ -68,13 +68,13 @@ const KEYS = {
   l: () => answer("[data-answer=theirs]"),
   n: () => reach("[name=reason]"),
   e: () => reach("[data-draft=evidence] [name=evidence-url]"),
-  s: () => reach("[data-deed=source] [name=name]"),
-  r: () => reach("[data-deed=reword] [name=statement]"),
+  s: () => reach("[data-action=source] [name=name]"),
+  r: () => reach("[data-action=reword] [name=statement]"),
   x: () => reach("[data-caret]"),
-  m: () => act("[data-deed=merge] button"),
-  d: () => act("[data-deed=dismiss] button"),
-  a: () => reach("[data-deed=assign] select"),
-  c: () => reach("[data-deed=comment] textarea"),
+  m: () => act("[data-action=merge] button"),
+  d: () => act("[data-action=dismiss] button"),
+  a: () => reach("[data-action=assign] select"),
+  c: () => reach("[data-action=comment] textarea"),
   h: () => reach("[data-fold=history] summary"),
   b: () => change(reboundToSelection),
   w: () => selectByKeyboard(),
@@ -86,16 +86,16 @@ const KEYS = {
 const MOVES = new Set(["j", "k", "J"]);
 
 function saveAndMoveOn(target) {
-  const deed = target.closest?.(".deed");
+  const action = target.closest?.(".action-form");
   const chosen = () => press("[name=verdict][data-wanted]") || press("[name=verdict][aria-pressed=true]");
-  if (deed && !conflict()) deed.requestSubmit();
+  if (action && !conflict()) action.requestSubmit();
   else change(() => chosen() || tell(says.verdict));
   /* The next keys are for what comes, not for the field that was sent. */
   if (underWay) target.blur();
 }
 
 /* What a key does outside of fields, or undefined where it does nothing. */
-function deedOf({ key, shift, command, alt, onControl }) {
+function actionOf({ key, shift, command, alt, onControl }) {
   if (command && key.toLowerCase() === "z") return () => undo(shift ? "[data-redo]" : "[data-undo]");
   if (command || alt) return undefined;
   if (key === "Enter") return onControl ? undefined : makeOfSelection;
@@ -128,8 +128,8 @@ function perform(pressed, target, { waited = false } = {}) {
     if (!inField(target, pressed) && waited) type(target, pressed);
     return pressed.key === "Enter" && target.matches("[data-caret]");
   }
-  const deed = place.querySelector(".panel") && deedOf(pressed);
-  return Boolean(deed) && deed() !== false;
+  const action = place.querySelector(".panel") && actionOf(pressed);
+  return Boolean(action) && action() !== false;
 }
 
 /* Whether a key has to wait: it acts, or it may be text for a field that a key before it opens. */
@@ -138,7 +138,7 @@ function waits(pressed, target) {
   if (pressed.command && pressed.key === "Enter") return true;
   if (typing(target)) return false;
   const text = waiting.length > 0 && !pressed.command && !pressed.alt && [...pressed.key].length === 1;
-  return text || (waiting.length > 0 && pressed.key === "Escape") || Boolean(deedOf(pressed));
+  return text || (waiting.length > 0 && pressed.key === "Escape") || Boolean(actionOf(pressed));
 }
 
 function onKey(event) {
@@ -150,7 +150,7 @@ function onKey(event) {
     alt: event.altKey,
     onControl: Boolean(event.target.closest?.("a, button, summary")),
   };
-  const again = event.repeat && !MOVES.has(event.key) && (pressed.command || !typing(event.target)) && deedOf(pressed);
+  const again = event.repeat && !MOVES.has(event.key) && (pressed.command || !typing(event.target)) && actionOf(pressed);
   const held = event.repeat && pressed.command && event.key === "Enter";
   if (again || held) event.preventDefault();
   else if (waits(pressed, event.target)) {

@@ -25,7 +25,7 @@ place.addEventListener("input", keepDraft);
 place.addEventListener("change", keepDraft);
 place.addEventListener("toggle", keepFold, { capture: true });
 place.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-deed=split]")) splitAtCursor(event.target);
+  if (event.target.matches("[data-action=split]")) splitAtCursor(event.target);
   const first = event.target.id === "decision" ? unsavedBeside(event.target) : [];
   if (!first.length) return;
   event.preventDefault();
@@ -38,7 +38,7 @@ place.addEventListener("click", (event) => {
 }, { capture: true });
 /* A source that is there already brings its kind. */
 place.addEventListener("input", (event) => {
-  if (!event.target.matches("[data-deed=source] [name=name]")) return;
+  if (!event.target.matches("[data-action=source] [name=name]")) return;
   const option = [...document.querySelectorAll("#sources option")].find((one) => one.value === event.target.value);
   if (!option) return;
   const { kind, own } = event.target.form.elements;

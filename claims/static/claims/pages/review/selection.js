@@ -35,7 +35,7 @@ export function makeOfSelection() {
 }
 
 export function reboundToSelection() {
-  const form = place.querySelector("[data-deed=spans]");
+  const form = place.querySelector("[data-action=spans]");
   const places = form && bar && chosen();
   if (places) send(form, places);
   return Boolean(places);
