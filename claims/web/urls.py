@@ -5,7 +5,8 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from claims.web import dashboard, exports, history, public, statistics
-from claims.web.accounts import ChangePassword, Login
+from claims.web.accounts.login import Login
+from claims.web.accounts.password import ChangePassword
 from claims.web.articles import revisions
 from claims.web.articles import views as articles
 from claims.web.claims import bulk_changes, saved_filters
@@ -19,7 +20,7 @@ from claims.web.review import evidence
 from claims.web.review import views as review
 from claims.web.search import search
 from claims.web.site.health import healthz
-from claims.web.sources import merging
+from claims.web.sources import duplicates, merging
 from claims.web.sources import views as sources
 
 urlpatterns = [
@@ -110,11 +111,11 @@ urlpatterns = [
     path("articles/<int:pk>/presence/", review.presence, name="presence"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("sources/", sources.sources, name="sources"),
-    path("sources/alike/", merging.sources_alike, name="sources-alike"),
+    path("sources/alike/", duplicates.sources_alike, name="sources-alike"),
     path("sources/<int:pk>/", sources.source, name="source"),
     path("sources/<int:pk>/merge/", merging.merge_source, name="merge-source"),
     path("sources/<int:pk>/part/", merging.part_source, name="part-source"),
-    path("sources/<int:pk>/apart/<int:other>/", merging.apart, name="sources-apart"),
+    path("sources/<int:pk>/apart/<int:other>/", duplicates.apart, name="sources-apart"),
     path("sources/<int:pk>/history/", history.source_history, name="source-history"),
     path("sources/options/", sources.source_options, name="source-options"),
     path("changes/<int:pk>/undo/", review.undo_change, name="undo"),

@@ -133,7 +133,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_USERNAME_CALLABLE = "claims.actions.logins.kept_name"
-AXES_CLIENT_IP_CALLABLE = "claims.web.accounts.address_of"
+AXES_CLIENT_IP_CALLABLE = "claims.web.accounts.login.address_of"
 AXES_VERBOSE = False
 # Failed logins have pages of their own, under "Data entry".
 AXES_ENABLE_ADMIN = False

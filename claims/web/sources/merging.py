@@ -6,27 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.access import signed_in
-from claims.actions import mark_distinct, merge_sources, unmerge_sources
+from claims.actions import merge_sources, unmerge_sources
 from claims.errors import NotPossibleError
 from claims.messages import message_of
 from claims.models import Source
-from claims.queries.sources.duplicates import proposal_page
 from claims.queries.sources.merges import choices_for, preview_of
-
-
-@require_GET
-def sources_alike(request: HttpRequest) -> HttpResponse:
-    """Show possible duplicates, for an editor to decide."""
-    before = request.GET.get("before", "")
-    page = proposal_page(int(before) if before.isdecimal() and len(before) < 19 else None)
-    return render(request, "sources/duplicates.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,18 +72,3 @@ def part_source(request: HttpRequest, pk: int) -> HttpResponse:
         )
     messages.success(request, said % {"source": found.name, "number": bulk_change.changed})
     return redirect(found)
-
-
-@require_POST
-def apart(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Mark two sources as different, and return to the page where that was done."""
-    first, second = (get_object_or_404(Source, pk=one) for one in (pk, other))
-    mark_distinct(actor=signed_in(request.user), source=first, other=second)
-    said = _(
-        "“%(source)s” and “%(other)s” are marked as different. They will not be suggested again."
-    )
-    messages.success(request, said % {"source": first.name, "other": second.name})
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("sources-alike")
-    return redirect(back)

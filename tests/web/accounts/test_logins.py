@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.models import LoginBrake
-from claims.web.accounts import address_of
+from claims.web.accounts.login import address_of
 from tests.web.accounts.hashing import Counting
 from workbench.settings import base
 

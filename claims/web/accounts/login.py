@@ -1,4 +1,4 @@
-"""The user's own account: logging in, and changing the password."""
+"""Logging in, and how long a lockout lasts."""
 
 import re
 from datetime import timedelta
@@ -7,24 +7,17 @@ from math import ceil
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth import authenticate, update_session_auth_hash
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.views import LoginView, PasswordChangeView
-from django.core.exceptions import ValidationError
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.access import signed_in
-from claims.actions import change_password
 from claims.actions.logins import wait_of
 from claims.errors import BusyLoginsError
 from claims.messages import message_of
 
 
-def _told(wait: timedelta) -> str:
+def lockout_message(wait: timedelta) -> str:
     """Return the message about a lockout and its duration."""
     minutes = max(1, ceil(wait.total_seconds() / 60))
     return ngettext(
@@ -51,7 +44,7 @@ class Login(LoginView):
         if not getattr(self.request, "axes_locked_out", False):
             return super().form_invalid(form)
         wait = wait_of(self.request, form.cleaned_data.get("username", ""))
-        return self._refuse(_told(wait), status=429, seconds=max(1, ceil(wait.total_seconds())))
+        return self._refuse(lockout_message(wait), status=429, seconds=max(1, ceil(wait.total_seconds())))
 
     def _refuse(self, message: str, *, status: int, seconds: int) -> HttpResponse:
         """Show the login page again, with the name as typed, the reason, and when to retry."""
@@ -62,46 +55,6 @@ class Login(LoginView):
         )
         response["Retry-After"] = str(seconds)
         return response
-
-
-class PasswordForm(PasswordChangeForm):
-    """The old password and the new one. A wrong old one counts as a failed login."""
-
-    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.request = request
-
-    def clean_old_password(self) -> str:
-        """Check the old password like a login."""
-        typed: str = self.cleaned_data["old_password"]
-        try:
-            found = authenticate(self.request, username=self.user.get_username(), password=typed)
-        except BusyLoginsError as error:
-            raise ValidationError(message_of(error)) from error
-        if getattr(self.request, "axes_locked_out", False):
-            raise ValidationError(_told(wait_of(self.request, self.user.get_username())))
-        if found != self.user:
-            raise ValidationError(self.error_messages["password_incorrect"])
-        return typed
-
-
-class ChangePassword(PasswordChangeView):
-    """Change one's own password. This session stays; all others end."""
-
-    success_url = reverse_lazy("home")
-    form_class = PasswordForm
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Pass the request to the form too, because wrong passwords are counted by it."""
-        return {**super().get_form_kwargs(), "request": self.request}
-
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        """Change it with the action."""
-        actor = signed_in(self.request.user)
-        change_password(actor=actor, password=form.cleaned_data["new_password1"])
-        update_session_auth_hash(self.request, actor)
-        messages.success(self.request, _("Your password has been changed."))
-        return super(PasswordChangeView, self).form_valid(form)
 
 
 def address_of(request: HttpRequest) -> str | None:
