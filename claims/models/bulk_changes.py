@@ -56,10 +56,10 @@ class BulkChange(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(action__in=ChangeAction.values), name="batch_deed_known"
+                condition=Q(action__in=ChangeAction.values), name="bulk_change_action_known"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=JobStatus.values), name="batch_progress_known"
+                condition=Q(status__in=JobStatus.values), name="bulk_change_status_known"
             ),
         ]
 
@@ -98,7 +98,7 @@ class BulkChangeItem(models.Model):
         verbose_name = _("bulk change item")
         verbose_name_plural = _("bulk change items")
         ordering = ["bulk_change", "pk"]
-        indexes = [models.Index(fields=["bulk_change", "id"], name="listed_claim_of_batch")]
+        indexes = [models.Index(fields=["bulk_change", "id"], name="bulk_change_item_in_order")]
 
     def __str__(self) -> str:
         """The claim's id and its version."""

@@ -51,7 +51,7 @@ class Export(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=JobStatus.values), name="export_progress_known"
+                condition=Q(status__in=JobStatus.values), name="export_status_known"
             ),
         ]
         indexes = [models.Index(fields=["actor", "-id"], name="export_by_person")]

@@ -87,7 +87,7 @@ class IntakeItemQuerySet(models.QuerySet["IntakeItem"]):
 class IntakeItem(models.Model):
     """An inbox item: an article to be fetched, reviewed, and accepted or refused with a reason.
 
-    Until it is accepted, it belongs to the person who added it. Its `status` is "listed" once it has been read and
+    Until it is accepted, it belongs to the person who added it. Its `status` is "preview" once it has been read and
     is waiting for review, like a bulk change before it starts.
     """
 
@@ -142,7 +142,7 @@ class IntakeItem(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=JobStatus.values), name="intake_progress_known"
+                condition=Q(status__in=JobStatus.values), name="inbox_status_known"
             ),
             models.CheckConstraint(
                 condition=Q(draft__isnull=False) | ~Q(status=JobStatus.PREVIEW),

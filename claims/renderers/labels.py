@@ -41,7 +41,7 @@ WORDS = {
     "language": "Language",
     "revision": "Revision checked",
     "not_given": "Not given",
-    "statistics": "Claims by verdict",
+    "figures": "Claims by verdict",
     "verdict": "Verdict",
     "claims": "Claims",
     "all_claims": "All claims",

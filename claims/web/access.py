@@ -43,8 +43,8 @@ _REPORTS = _need("view_report")
 _READ_REPORT = _need("view_report", "export_report")
 _MAKE_REPORT = _need("view_report", "add_report")
 _PUBLISH = _need("view_report", "publish_report")
-_BATCHES = _need("view_batch")
-_CHANGE_MANY = _need("view_batch", "view_claim", "change_claim")
+_BULK_CHANGES = _need("view_bulkchange")
+_CHANGE_MANY = _need("view_bulkchange", "view_claim", "change_claim")
 
 NEEDS: Mapping[str, Need] = {
     "login": Whom.EVERYBODY,
@@ -62,7 +62,7 @@ NEEDS: Mapping[str, Need] = {
     "logout": Whom.SIGNED_IN,
     "change-password": Whom.SIGNED_IN,
     "admin-password-change": Whom.SIGNED_IN,
-    "home": _CLAIMS,
+    "dashboard": _CLAIMS,
     "search": _need("view_claim", "view_article", "view_source"),
     "statistics": _CLAIMS,
     # Articles and what comes in.
@@ -102,8 +102,8 @@ NEEDS: Mapping[str, Need] = {
     "stop-export": _EXPORT,
     "export-file": _EXPORT,
     "change-claims": _CHANGE_MANY,
-    "batches": _BATCHES,
-    "bulk_change": _BATCHES,
+    "bulk-changes": _BULK_CHANGES,
+    "bulk-change": _BULK_CHANGES,
     "start-bulk-change": _CHANGE_MANY,
     "stop-bulk-change": _CHANGE_MANY,
     "undo-bulk-change": _CHANGE_MANY,

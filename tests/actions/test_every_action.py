@@ -1,6 +1,6 @@
 """What holds for every action: a log entry in the actor's name, a permission, all or nothing.
 
-A new action needs one line in `CLAIM_ACTION_FORMS`.
+A new action needs one line in `DRIVEN`.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ from claims.actions import (
     workbench_account,
 )
 from claims.choices import AnchorStatus, ReviewStatus, SourceKind, Verdict
-from claims.choices import ChangeAction as ClaimDeed
+from claims.choices import ChangeAction as LoggedAction
 from claims.errors import (
     BadAddressError,
     InvalidValueError,
@@ -79,7 +79,7 @@ Keywords = Callable[[Claim], dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class ChangeAction:
+class Driven:
     """How to do an action in a test.
 
     Attributes:
@@ -125,9 +125,9 @@ def _uncountable(keywords: Keywords) -> Keywords:
     return in_vain
 
 
-def _on_claims(keywords: Keywords, **options: Any) -> ChangeAction:
+def _on_claims(keywords: Keywords, **options: Any) -> Driven:
     """A action that leaves a step in the log of changes."""
-    return ChangeAction(
+    return Driven(
         **{
             "role": Role.EDITOR,
             "keywords": keywords,
@@ -256,9 +256,9 @@ def _braked() -> QuerySet[LoginBrake]:
     return LoginBrake.objects.all()
 
 
-def _on_accounts(keywords: Keywords, **options: Any) -> ChangeAction:
+def _on_accounts(keywords: Keywords, **options: Any) -> Driven:
     """A action of an administrator, which the command line's own account is not open to."""
-    return ChangeAction(
+    return Driven(
         **{
             "role": Role.CHIEF,
             "keywords": keywords,
@@ -274,7 +274,7 @@ def _on_accounts(keywords: Keywords, **options: Any) -> ChangeAction:
 
 def _to_list(claim: Claim) -> dict[str, Any]:
     claims = Claim.objects.filter(pk=claim.pk)
-    return {"action": ClaimDeed.DECIDE, "fields": {"verdict": "verified"}, "claims": claims}
+    return {"action": LoggedAction.DECIDE, "fields": {"verdict": "verified"}, "claims": claims}
 
 
 def _listed(claim: Claim, actor: str, **fields: Any) -> BulkChange:
@@ -308,9 +308,9 @@ def _brought(actor: str, **fields: Any) -> IntakeItem:
     return rows.intake(User.objects.get_or_create(username=actor)[0], **fields)
 
 
-def _on_tray(keywords: Keywords, **options: Any) -> ChangeAction:
+def _on_inbox(keywords: Keywords, **options: Any) -> Driven:
     """A action that leaves something in the actor's inbox."""
-    return ChangeAction(
+    return Driven(
         **{
             "role": Role.EDITOR,
             "keywords": keywords,
@@ -402,15 +402,15 @@ def _to_tell_apart(claim: Claim) -> dict[str, Any]:
     return {"source": sources["source"], "other": sources["into"]}
 
 
-CLAIM_ACTION_FORMS = {
-    "import_article": ChangeAction(
+DRIVEN = {
+    "import_article": Driven(
         role=Role.EDITOR,
         keywords=lambda _: {"draft": ArticleDraft(headline="Rain", body="It rained.")},
         breaks=lambda _: {"draft": ArticleDraft(headline="Its revision refuses this", body="")},
         failure=IntegrityError,
         log="HistoricalArticle",
     ),
-    "receive_article": ChangeAction(
+    "receive_article": Driven(
         role=Role.EDITOR,
         keywords=lambda _: {
             "draft": ArticleDraft(headline="Rain", body="It rained."),
@@ -423,7 +423,7 @@ CLAIM_ACTION_FORMS = {
         failure=IntegrityError,
         log="HistoricalArticle",
     ),
-    "receive_articles": ChangeAction(
+    "receive_articles": Driven(
         role=Role.EDITOR,
         keywords=lambda _: {
             "articles": [SplitArticle(ArticleDraft(headline="Rain", body="It rained."), [])],
@@ -436,7 +436,7 @@ CLAIM_ACTION_FORMS = {
         failure=AttributeError,
         log="HistoricalArticle",
     ),
-    "add_revision": ChangeAction(
+    "add_revision": Driven(
         role=Role.EDITOR,
         keywords=_to_update,
         breaks=lambda claim: {**_to_update(claim), "seen": "something else"},
@@ -447,20 +447,20 @@ CLAIM_ACTION_FORMS = {
         lambda claim: {**_claim_and_version(_changed_with_its_text(claim)), "spans": [[0, 9]]}
     ),
     "withdraw_claim": _on_claims(_claim_and_version),
-    "decide": _on_claims(
+    "decide_claim": _on_claims(
         _to_decide, breaks=_to_decide_in_vain, failure=IntegrityError, log="Decision"
     ),
-    "undo": _on_claims(_to_undo),
-    "reword": _on_claims(_with(_claim_and_version, statement="The bridge is closed")),
-    "change_bounds": _on_claims(_with(_claim_and_version, spans=[[4, 10]])),
+    "undo_change": _on_claims(_to_undo),
+    "reword_claim": _on_claims(_with(_claim_and_version, statement="The bridge is closed")),
+    "change_spans": _on_claims(_with(_claim_and_version, spans=[[4, 10]])),
     "change_source": _on_claims(_with(_claim_and_version, source=None, role="the minister")),
     "mark_checkable": _on_claims(_with(_claim_and_version, checkable=False)),
-    "dismiss": _on_claims(_versions),
-    "restore": _on_claims(_to_restore),
-    "make_claim": _on_claims(_to_make, breaks=_to_make_in_vain),
-    "merge": _on_claims(_to_merge),
-    "split": _on_claims(_to_split),
-    "assign": _on_claims(_to_assign),
+    "dismiss_claims": _on_claims(_versions),
+    "restore_claims": _on_claims(_to_restore),
+    "create_claim": _on_claims(_to_make, breaks=_to_make_in_vain),
+    "merge_claims": _on_claims(_to_merge),
+    "split_claim": _on_claims(_to_split),
+    "assign_claims": _on_claims(_to_assign),
     "ask_second_check": _on_claims(lambda claim: _claim_and_version(_decided(claim))),
     "second_check": _on_claims(
         lambda claim: {**_claim_and_version(_waiting(claim)), "verdict": Verdict.VERIFIED}
@@ -468,7 +468,7 @@ CLAIM_ACTION_FORMS = {
     "send_back": _on_claims(
         lambda claim: {**_claim_and_version(_decided(claim)), "comment": "Ask the ministry."}
     ),
-    "comment": ChangeAction(
+    "comment": Driven(
         role=Role.EDITOR,
         keywords=lambda claim: {"claim_id": claim.pk, "text": "Is it open?"},
         breaks=lambda claim: {"claim_id": claim.pk, "text": UNSPEAKABLE},
@@ -476,41 +476,41 @@ CLAIM_ACTION_FORMS = {
         log="Comment",
         actor_field="author_id",
     ),
-    "make_source": ChangeAction(
+    "create_source": Driven(
         role=Role.EDITOR,
         keywords=lambda _: {"name": "Bo Tarn", "kind": SourceKind.WITNESS, "article": None},
         breaks=lambda _: {"name": "Bo Tarn", "kind": "oracle", "article": None},
         failure=IntegrityError,
         log="HistoricalSource",
     ),
-    "merge_sources": ChangeAction(
+    "merge_sources": Driven(
         role=Role.EDITOR,
         keywords=_two_sources,
         breaks=_uncountable(_two_sources),
         failure=CANNOT_COUNT,
         log="HistoricalSource",
     ),
-    "part_sources": ChangeAction(
+    "unmerge_sources": Driven(
         role=Role.EDITOR,
         keywords=_to_part,
         breaks=_uncountable(_to_part),
         failure=CANNOT_COUNT,
         log="HistoricalSource",
     ),
-    "tell_apart": ChangeAction(
+    "mark_distinct": Driven(
         role=Role.EDITOR,
         keywords=_to_tell_apart,
         breaks=lambda claim: {"source": claim.source, "other": claim.source},
         failure=NotPossibleError,
         log="DistinctSources",
-        actor_field="said_by_id",
+        actor_field="marked_by_id",
     ),
     "add_evidence": _on_claims(_with(_claim_and_version, evidence=DOCUMENT)),
     "edit_evidence": _on_claims(_with(_to_remove, evidence=replace(DOCUMENT, title="Map"))),
     "remove_evidence": _on_claims(_to_remove),
     "enter_record": _on_claims(_to_reword),
     "enter_records": _on_claims(_to_reword_all),
-    "delete_record": ChangeAction(
+    "delete_record": Driven(
         role=Role.CHIEF,
         keywords=lambda _: {"record": Source.objects.get_or_create(name="Bo Tarn")[0]},
         breaks=_to_delete_in_vain,
@@ -518,7 +518,7 @@ CLAIM_ACTION_FORMS = {
         log="HistoricalSource",
         without=Role.EDITOR,
     ),
-    "preview_bulk_change": ChangeAction(
+    "preview_bulk_change": Driven(
         role=Role.EDITOR,
         keywords=_to_list,
         breaks=_with(_to_list, fields={"verdict": "disputed"}),
@@ -527,7 +527,7 @@ CLAIM_ACTION_FORMS = {
         actor_field="actor_id",
     ),
     "start_bulk_change": _on_claims(_to_begin),
-    "stop_bulk_change": ChangeAction(
+    "stop_bulk_change": Driven(
         role=Role.EDITOR,
         keywords=lambda claim: {"bulk_change_id": _listed(claim, "actor", status="running").pk},
         breaks=lambda claim: {"bulk_change_id": _listed(claim, "somebody").pk},
@@ -536,7 +536,7 @@ CLAIM_ACTION_FORMS = {
         actor_field="actor_id",
     ),
     "undo_bulk_change": _on_claims(_to_undo_all),
-    "save_filter": ChangeAction(
+    "save_filter": Driven(
         role=Role.READER,
         keywords=lambda _: {"name": "To do", "query": "verdict=pending", "shared": True},
         breaks=lambda _: {"name": "To do", "query": UNSPEAKABLE, "shared": True},
@@ -545,7 +545,7 @@ CLAIM_ACTION_FORMS = {
         actor_field="user_id",
         without=None,
     ),
-    "delete_filter": ChangeAction(
+    "delete_filter": Driven(
         role=Role.READER,
         keywords=lambda _: {"filter_id": _kept("actor").pk},
         breaks=lambda _: {"filter_id": _kept("somebody").pk},
@@ -554,7 +554,7 @@ CLAIM_ACTION_FORMS = {
         actor_field="user_id",
         without=None,
     ),
-    "change_newsroom": ChangeAction(
+    "change_newsroom": Driven(
         role=Role.CHIEF,
         keywords=lambda _: {"words": {"name": "The Ostrey Desk (fiction)"}},
         breaks=lambda _: {"words": {"name": "N" * 201}},
@@ -562,7 +562,7 @@ CLAIM_ACTION_FORMS = {
         log="HistoricalNewsroom",
         without=Role.EDITOR,
     ),
-    "draft_report": ChangeAction(
+    "draft_report": Driven(
         role=Role.EDITOR,
         keywords=lambda claim: {"title": "Bridges", "article": claim.revision.article},
         breaks=lambda claim: {"title": "", "article": claim.revision.article},
@@ -570,7 +570,7 @@ CLAIM_ACTION_FORMS = {
         log="HistoricalReport",
     ),
     # Another's draft is a chief's to change.
-    "rename_report": ChangeAction(
+    "rename_report": Driven(
         role=Role.CHIEF,
         keywords=_with(_to_publish, title="Bridges of May"),
         breaks=_with(_published, title="Bridges of May"),
@@ -578,14 +578,14 @@ CLAIM_ACTION_FORMS = {
         log="HistoricalReport",
     ),
     # Another's draft is a chief's to change.
-    "discard_report": ChangeAction(
+    "discard_report": Driven(
         role=Role.CHIEF,
         keywords=_to_publish,
         breaks=_published,
         failure=NotPossibleError,
         log="HistoricalReport",
     ),
-    "publish_report": ChangeAction(
+    "publish_report": Driven(
         role=Role.CHIEF,
         keywords=lambda claim: _seen(_to_publish(claim)),
         breaks=_with(_to_publish, seen="f" * 64),
@@ -593,7 +593,7 @@ CLAIM_ACTION_FORMS = {
         log="HistoricalReport",
         without=Role.EDITOR,
     ),
-    "set_public": ChangeAction(
+    "set_public": Driven(
         role=Role.CHIEF,
         keywords=_with(_published, public=True),
         breaks=_with(_to_publish, public=True),
@@ -601,7 +601,7 @@ CLAIM_ACTION_FORMS = {
         log="HistoricalReport",
         without=Role.EDITOR,
     ),
-    "publish_correction": ChangeAction(
+    "publish_correction": Driven(
         role=Role.CHIEF,
         keywords=_with(_to_correct, notice="We looked again."),
         breaks=_with(_to_correct, notice=" "),
@@ -610,7 +610,7 @@ CLAIM_ACTION_FORMS = {
         actor_field="published_by_id",
         without=Role.EDITOR,
     ),
-    "begin_export": ChangeAction(
+    "begin_export": Driven(
         role=Role.READER,
         keywords=lambda _: {"query": "verdict=pending", "key": "csv", "total": 20_000},
         breaks=lambda _: {"query": "q" * 2001, "key": "csv", "total": 20_000},
@@ -619,7 +619,7 @@ CLAIM_ACTION_FORMS = {
         actor_field="actor_id",
         without=None,
     ),
-    "stop_export": ChangeAction(
+    "stop_export": Driven(
         role=Role.READER,
         keywords=lambda _: {"export_id": _exported("actor").pk},
         breaks=lambda _: {"export_id": _exported("somebody").pk},
@@ -628,42 +628,42 @@ CLAIM_ACTION_FORMS = {
         actor_field="actor_id",
         without=None,
     ),
-    "add_to_inbox": _on_tray(
+    "add_to_inbox": _on_inbox(
         lambda _: {"draft": STORY},
         breaks=lambda _: {"draft": STORY, "name": UNSPEAKABLE},
         failure=UnicodeError,
     ),
-    "request_fetch": _on_tray(
+    "request_fetch": _on_inbox(
         lambda _: {"address": "https://courier.example.org/ferries"},
         breaks=lambda _: {"address": "the courier"},
         failure=BadAddressError,
     ),
-    "edit_item": _on_tray(
+    "edit_item": _on_inbox(
         lambda _: {"item_id": _brought("actor").pk, "draft": STORY},
         breaks=lambda _: {"item_id": _brought("somebody").pk, "draft": STORY},
     ),
-    "accept_item": _on_tray(
+    "accept_item": _on_inbox(
         lambda _: {"item_id": _brought("actor").pk},
         breaks=lambda _: {"item_id": _brought("somebody").pk},
         log="Article",
         actor_field="imported_by_id",
     ),
-    "accept_items": _on_tray(
+    "accept_items": _on_inbox(
         lambda _: {"item_ids": [_brought("actor").pk]},
         breaks=lambda _: {"item_ids": ["the first"]},
         failure=ValueError,
     ),
-    "discard_item": _on_tray(
+    "discard_item": _on_inbox(
         lambda _: {"item_id": _brought("actor").pk},
         breaks=lambda _: {"item_id": _brought("somebody").pk},
         log="LogEntry",
         actor_field="user_id",
     ),
-    "retry_item": _on_tray(
+    "retry_item": _on_inbox(
         lambda _: {"item_id": _brought("actor", status="failed").pk},
         breaks=lambda _: {"item_id": _brought("somebody", status="failed").pk},
     ),
-    "run_again": ChangeAction(
+    "run_again": Driven(
         role=Role.CHIEF,
         keywords=lambda _: {"tasks": [rows.task(0, status="FAILED")]},
         breaks=lambda _: {"tasks": _and_no_more(rows.task(0, status="FAILED"))},
@@ -672,7 +672,7 @@ CLAIM_ACTION_FORMS = {
         actor_field="user_id",
         without=Role.EDITOR,
     ),
-    "cancel_tasks": ChangeAction(
+    "cancel_tasks": Driven(
         role=Role.CHIEF,
         keywords=lambda _: {"tasks": [rows.task(0)]},
         breaks=lambda _: {"tasks": _and_no_more(rows.task(0))},
@@ -681,7 +681,7 @@ CLAIM_ACTION_FORMS = {
         actor_field="user_id",
         without=Role.EDITOR,
     ),
-    "make_account": ChangeAction(
+    "create_account": Driven(
         role=Role.CHIEF,
         keywords=lambda _: {"username": "new-editor", "role": Role.EDITOR},
         breaks=_to_employ_in_vain,
@@ -727,8 +727,8 @@ def name(request) -> str:
 
 
 @pytest.fixture
-def action(name) -> ChangeAction:
-    return CLAIM_ACTION_FORMS[name]
+def action(name) -> Driven:
+    return DRIVEN[name]
 
 
 def _account(role: Role | None, *, administers: bool = False) -> User:
@@ -745,7 +745,7 @@ def actor(db, name, action) -> User:
 
 
 def test_no_deed_outlives_its_action():
-    assert set(CLAIM_ACTION_FORMS) == set(ACTIONS)
+    assert set(DRIVEN) == set(ACTIONS)
 
 
 def test_it_leaves_an_entry_in_the_actors_name(name, action, actor, claim):
@@ -816,7 +816,7 @@ def test_a_stale_version_changes_nothing(name, action, actor, claim):
 
 @pytest.mark.parametrize(
     "name",
-    [name for name, action in CLAIM_ACTION_FORMS.items() if action.log in {"Change", "Decision"}],
+    [name for name, action in DRIVEN.items() if action.log in {"Change", "Decision"}],
 )
 def test_what_it_does_to_claims_can_be_undone_and_done_again(name, action, actor, claim):
     keywords = action.keywords(claim)

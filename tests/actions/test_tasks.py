@@ -196,7 +196,9 @@ class TestFailures:
         assert Article.objects.count() == 1
 
     def test_a_fault_of_the_workbench_is_said_where_its_user_looks(self, editor, work):
-        intake = rows.intake(editor, draft={"nonsense": 1}, status=JobStatus.WAITING, keep=True)
+        intake = rows.intake(
+            editor, draft={"nonsense": 1}, status=JobStatus.WAITING, auto_accept=True
+        )
         process_item.enqueue(intake.pk)
         work()
         intake.refresh_from_db()

@@ -132,7 +132,7 @@ def test_it_is_accessible_and_fits(table, desk, scheme, width):
     page = table
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
-    for address in ("claims", "claims-filter", "search", "batches"):
+    for address in ("claims", "claims-filter", "search", "bulk-changes"):
         page.goto(desk + reverse(address) + "?verdict=pending&q=ferry")
         assert not violations(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

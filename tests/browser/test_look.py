@@ -134,7 +134,7 @@ def test_axe_finds_nothing_before_anything_is_there(page, desk, chief, log_in, s
     expect(page.get_by_role("alert")).to_be_visible()
     found = {"login refused": violations(page)}
     log_in(page, chief)
-    for name in ("home", "articles"):
+    for name in ("dashboard", "articles"):
         page.goto(desk + reverse(name))
         expect(page.locator(".empty").first).to_be_visible()
         found[f"empty {name}"] = violations(page)

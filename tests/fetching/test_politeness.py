@@ -63,7 +63,7 @@ class TestRobots:
         site.pages["/feed"] = page(b"<rss/>")
         assert got(site).body == b"<rss/>"
         with pytest.raises(
-            RobotsRefuseError, match=r"127\.0\.0\.1 .* robots\.txt says so.*Ask the site"
+            RobotsRefuseError, match=r"127\.0\.0\.1 .* robots\.txt forbids it.*Ask the site"
         ):
             got(site, "/feed?full=1")
         assert "/feed?full=1" not in site.asked

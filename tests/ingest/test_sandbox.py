@@ -106,7 +106,7 @@ def test_records_are_the_same_with_their_errors_and_numbers(make):
     assert [(each.number, str(each.found)) for each in there] == [
         (each.number, str(each.found)) for each in here
     ]
-    assert there[-1].undo_cursor == len(data)
+    assert there[-1].reached == len(data)
 
 
 def test_an_open_file_is_read_from_its_beginning_and_stays_open(tmp_path, make):

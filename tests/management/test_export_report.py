@@ -158,5 +158,5 @@ def test_a_file_of_each_format_needs_a_folder(article, tmp_path):
     with pytest.raises(CommandError, match="Name a folder"):
         call_command("export_report", article.pk, format="all")
     (tmp_path / "taken").write_text("kept")
-    with pytest.raises(CommandError, match="could not be made"):
+    with pytest.raises(CommandError, match="could not be created"):
         call_command("export_report", article.pk, format="all", output=tmp_path / "taken")

@@ -187,7 +187,7 @@ def test_with_update_its_claims_are_found_again(tmp_path, editor):
     assert Claim.objects.count() == 2
     run = Run(_archive(tmp_path / "b.jsonl", _LATER), update=True)
     assert run.status == 0
-    assert "1 of 2 claims unchanged, 0 withdrawn, 1 to look at, 0 new" in run.out
+    assert "1 of 2 claims unchanged, 0 withdrawn, 1 to review, 0 new" in run.out
     verdicts = {claim.statement[:4]: claim.verdict for claim in Claim.objects.all()}
     assert verdicts == {"Rain": Verdict.VERIFIED, "The ": Verdict.PENDING}
 

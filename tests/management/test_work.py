@@ -47,7 +47,7 @@ def is_whole(database: dict[str, str]) -> bool:
         for headline, body in map(story, range(ARTICLES))
         for claim in extract(body)
     )
-    intakes = "SELECT progress, draft IS NULL, article_id IS NULL FROM claims_intake"
+    intakes = "SELECT status, draft IS NULL, article_id IS NULL FROM claims_intakeitem"
     left = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status <> 'SUCCESSFUL'"
     return (
         Counter(reading(database, TABLE)) == expected

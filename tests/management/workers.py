@@ -56,9 +56,9 @@ def _killed() -> dict[str, int]:
         at_work += Task.objects.running().exists()
         # As if a minute had passed, after which a dead worker is followed.
         Worker.objects.update(last_seen_at="2000-01-01T00:00Z")
-        if IntakeItem.objects.filter(progress="done").exists():
+        if IntakeItem.objects.filter(status="done").exists():
             break
-    while IntakeItem.objects.exclude(progress="done").exists():
+    while IntakeItem.objects.exclude(status="done").exists():
         os.waitpid(_worker(), 0)
     return {"kills": kills, "writes": write, "died at work": at_work}
 

@@ -157,7 +157,7 @@ def export(user: User, **fields: Any) -> Export:
 
 def intake(user: User, **fields: Any) -> IntakeItem:
     """An article that lies in someone's inbox, read."""
-    made = IntakeItem(**{"actor": user, "status": "listed"} | fields)
+    made = IntakeItem(**{"actor": user, "status": "preview"} | fields)
     if "draft" not in fields:
         made.hold(ArticleDraft(headline="Ferries", body="The ferry sails again, officials said."))
     made.save()

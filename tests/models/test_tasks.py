@@ -231,7 +231,7 @@ class TestWorkers:
             "queue_names",
             "excluded_queue_names",
             "interval",
-            "bulk_change",
+            "batch",
             "backend_name",
             "startup_delay",
             "max_tasks",
@@ -265,7 +265,7 @@ class TestCommand:
     def test_the_options_that_we_give_are_known(self):
         words = ["--verbosity", "0", "--until-input-ends", "--batch", "--worker-id", "one"]
         options = vars(Command().create_parser("manage.py", "work").parse_args(words))
-        known = {"bulk_change", "interval", "startup_delay", "worker_id", "until_input_ends"}
+        known = {"batch", "interval", "startup_delay", "worker_id", "until_input_ends"}
         assert known <= set(options), (
             "db_worker's options have other names: see management/commands/work.py, tests/management/workers.py"
         )

@@ -210,7 +210,7 @@ def _by_verdict(newsroom: World) -> Iterator[str]:
 def _lists(newsroom: World) -> Iterator[str]:
     for first in WORLDS:
         word = first.reason.split()[0]
-        for model in ("decision", "change", "changedclaim", "comment", "bulk_change", "claim"):
+        for model in ("decision", "change", "changedclaim", "comment", "bulkchange", "claim"):
             yield f"/admin/claims/{model}/?q={word}"
         yield f"/search/?q={word}"
         yield f"/claims/?q={word}&state=all"

@@ -80,13 +80,13 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
     first = str(pattern).partition("/")[0]
     things = {
         "articles": world.article,
-        "batches": world.bulk_change,
+        "bulk-changes": world.bulk_change,
         "changes": world.change,
         "claims": world.claim,
         "corrections": world.correction,
         "evidence": world.evidence,
         "exports": world.export,
-        "intakes": world.intake,
+        "inbox": world.intake,
         "published": world.report,
         "reports": world.report,
         "sources": world.source,

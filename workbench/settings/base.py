@@ -139,7 +139,7 @@ AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 CSRF_FAILURE_VIEW = "claims.web.site.errors.csrf_failure"
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "dashboard"
 LOGOUT_REDIRECT_URL = "login"
 
 LANGUAGE_CODE = "en"

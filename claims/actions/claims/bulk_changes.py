@@ -5,7 +5,6 @@ database with one writer at a time, a single long transaction would keep everyon
 been done so far is recorded in the bulk change and is undone with it.
 """
 
-from collections.abc import Callable, Mapping
 from datetime import timedelta
 from time import sleep
 from typing import Any
@@ -20,11 +19,9 @@ from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from claims.actions.base import action
-from claims.actions.claims.changes import apply_changes
-from claims.actions.claims.decision_log import tells_a_verdict
+from claims.actions.claims import bulk_steps
 from claims.actions.claims.derived_fields import Fields
-from claims.actions.claims.undo import require_possible, require_undoable, stands
-from claims.actions.locking import locked_across
+from claims.actions.claims.undo import require_undoable
 from claims.choices import ChangeAction, JobStatus, Verdict
 from claims.errors import (
     NothingToUndoError,
@@ -33,14 +30,10 @@ from claims.errors import (
     WorkbenchError,
     as_data,
 )
-from claims.models import BulkChange, BulkChangeItem, ChangedClaim, Claim, Decision, Source
-from claims.models.claims.blind import hidden_among
+from claims.models import BulkChange, BulkChangeItem
 from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.accounts import display_name
 from claims.queries.claims.bulk_changes import skipped
-
-AT_ONCE = 500
-"""How many claims change while a person waits; and how many in one transaction of the background's."""
 
 KEPT_UNBEGUN = timedelta(days=2)
 """How long a list that nobody began stays: it may be on screen in another tab."""
@@ -133,7 +126,7 @@ def _list(bulk_change: BulkChange, claims: ClaimQuerySet) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {BulkChangeItem._meta.db_table} (batch_id, claim_id, version) {sql}",
+            f"INSERT INTO {BulkChangeItem._meta.db_table} (bulk_change_id, claim_id, version) {sql}",
             values,
         )
     return bulk_change.listed.count()
@@ -221,7 +214,7 @@ def run_or_enqueue(bulk_change: BulkChange) -> None:
     bulk_change.status = JobStatus.WAITING
     bulk_change.error = ""
     bulk_change.save(update_fields=["status", "error"])
-    if bulk_change.total - bulk_change.done > AT_ONCE:
+    if bulk_change.total - bulk_change.done > bulk_steps.AT_ONCE:
         run_in_background.enqueue(bulk_change.pk)
         return
     while _step(bulk_change):
@@ -255,103 +248,10 @@ def run_in_background(bulk_change_id: int) -> dict[str, object] | None:
 
 def _step(bulk_change: BulkChange) -> bool:
     """Change the next claims of a locked bulk change. Returns whether there are more."""
-    gone_through, changed = _next_of(bulk_change)(bulk_change)
+    gone_through, changed = bulk_steps.step_of(bulk_change)(bulk_change)
     bulk_change.done += gone_through
     bulk_change.changed += changed
     bulk_change.status = JobStatus.RUNNING if gone_through else JobStatus.DONE
     bulk_change.ended_at = None if gone_through else timezone.now()
     bulk_change.save(update_fields=["done", "changed", "status", "ended_at", "undo_cursor"])
     return bool(gone_through)
-
-
-def _next_of(bulk_change: BulkChange) -> Callable[[BulkChange], tuple[int, int]]:
-    if bulk_change.undoes_id:
-        return _take_back
-    return _move_claims if bulk_change.action == ChangeAction.MERGE_SOURCES else _change_listed
-
-
-def _move_claims(bulk_change: BulkChange) -> tuple[int, int]:
-    """Move the next claims of the merged source, including any it has received since. Returns how many of how many."""
-    merged = list(Source.objects.filter(merge_job=bulk_change).values_list("pk", flat=True))
-    left = Claim.objects.filter(source__in=merged).order_by("-listed_at", "-pk")
-    ids = list(left.values_list("pk", flat=True)[:AT_ONCE])
-    if not ids:
-        return 0, 0
-    wanted = {
-        claim: dict(bulk_change.fields) for claim in locked_across(ids) if claim.source_id in merged
-    }
-    if wanted:
-        apply_changes(
-            bulk_change.actor, ChangeAction.MERGE_SOURCES, wanted, bulk_change=bulk_change
-        )
-    return len(ids), len(wanted)
-
-
-def _change_listed(bulk_change: BulkChange) -> tuple[int, int]:
-    """Change the next listed claims, except those that have changed since. Returns how many of how many."""
-    listed = list(bulk_change.listed.order_by("pk")[:AT_ONCE])
-    if not listed:
-        return 0, 0
-    versions = {one.claim_id: one.version for one in listed}
-    wanted = {
-        claim: _wanted(claim, bulk_change.fields)
-        for claim in locked_across(versions)
-        if claim.version == versions[claim.pk]
-    }
-    if wanted:
-        apply_changes(
-            bulk_change.actor,
-            ChangeAction(bulk_change.action),
-            wanted,
-            note=bulk_change.note,
-            bulk_change=bulk_change,
-        )
-    bulk_change.listed.filter(pk__lte=listed[-1].pk).delete()
-    return len(listed), len(wanted)
-
-
-def _wanted(claim: Claim, fields: Mapping[str, Any]) -> Fields:
-    tags = set(claim.tag_ids) if "add_tag" in fields or "remove_tag" in fields else None
-    if tags is None:
-        return dict(fields)
-    tags |= {fields["add_tag"]} if "add_tag" in fields else set()
-    return {"tag_ids": sorted(tags - {fields.get("remove_tag")})}
-
-
-def _take_back(bulk_change: BulkChange) -> tuple[int, int]:
-    """Undo the next changes of a bulk change, whole articles at a time. Returns how many claims of how many.
-
-    A change is skipped if undoing it would show actors a verdict that they must not know yet.
-    """
-    of_batch = ChangedClaim.objects.filter(
-        change__bulk_change=bulk_change.undoes_id,
-        change__undone_by=None,
-        change__gt=bulk_change.undo_cursor,
-    ).select_related("change")
-    rows = list(of_batch.order_by("change_id", "pk")[:AT_ONCE])
-    if not rows:
-        return 0, 0
-    last = rows[-1].change_id
-    rows += of_batch.filter(change=last, pk__gt=rows[-1].pk)
-    by_claim = {row.claim_id: row for row in rows}
-    decisions = Decision.objects.by_claim(by_claim)
-    claims = locked_across(by_claim)
-    hidden = hidden_among(bulk_change.actor, claims)
-    before = {
-        claim: by_claim[claim.pk].before
-        for claim in claims
-        if stands(claim, by_claim[claim.pk], decisions[claim.pk])
-        and not (claim.pk in hidden and tells_a_verdict(by_claim[claim.pk]))
-    }
-    if before:
-        undoes = {claim: by_claim[claim.pk] for claim in before}
-        require_possible(bulk_change.actor, rows[0].change, before)
-        apply_changes(
-            bulk_change.actor,
-            ChangeAction(bulk_change.action),
-            before,
-            bulk_change=bulk_change,
-            undoes=undoes,
-        )
-    bulk_change.undo_cursor = last
-    return len(rows), len(before)

@@ -128,7 +128,7 @@ class Change(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(action__in=ChangeAction.values), name="change_deed_known"
+                condition=Q(action__in=ChangeAction.values), name="change_action_known"
             ),
             models.CheckConstraint(
                 condition=Q(undoes=None, root=None) | Q(undoes__isnull=False, root__isnull=False),

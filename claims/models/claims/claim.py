@@ -272,11 +272,11 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(condition=Q(mood__in=Mood.values), name="claim_mood_known"),
             models.CheckConstraint(
-                condition=Q(review_status__in=ReviewStatus.values), name="claim_process_known"
+                condition=Q(review_status__in=ReviewStatus.values), name="claim_review_status_known"
             ),
             models.CheckConstraint(
                 condition=Q(anchor_status=None) | Q(anchor_status__in=AnchorStatus.values),
-                name="claim_fate_known",
+                name="claim_anchor_status_known",
             ),
             # A claim that is not in the text is not in a queue.
             models.CheckConstraint(

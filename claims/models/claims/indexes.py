@@ -44,7 +44,7 @@ INDEXES = [
     models.Index(
         fields=["anchor_status", "-listed_at", "-id"],
         condition=Q(anchor_status__isnull=False),
-        name="claim_listed_fate",
+        name="claim_listed_anchor_status",
     ),
     # What waits for a second check, the longest first.
     models.Index(

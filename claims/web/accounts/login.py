@@ -44,7 +44,9 @@ class Login(LoginView):
         if not getattr(self.request, "axes_locked_out", False):
             return super().form_invalid(form)
         wait = wait_of(self.request, form.cleaned_data.get("username", ""))
-        return self._refuse(lockout_message(wait), status=429, seconds=max(1, ceil(wait.total_seconds())))
+        return self._refuse(
+            lockout_message(wait), status=429, seconds=max(1, ceil(wait.total_seconds()))
+        )
 
     def _refuse(self, message: str, *, status: int, seconds: int) -> HttpResponse:
         """Show the login page again, with the name as typed, the reason, and when to retry."""

@@ -43,7 +43,7 @@ class PasswordForm(PasswordChangeForm):
 class ChangePassword(PasswordChangeView):
     """Change one's own password. This session stays; all others end."""
 
-    success_url = reverse_lazy("home")
+    success_url = reverse_lazy("dashboard")
     form_class = PasswordForm
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -106,8 +106,8 @@ TABLE = {
         new=_IN,
         near=_IN,
         same=_THERE,
-        earlier=_saying(ASKED, "listed"),
-        different=_saying(ASKED, "listed"),
+        earlier=_saying(ASKED, "preview"),
+        different=_saying(ASKED, "preview"),
     ),
     "accepted as seen": _row(new=_IN, near=_IN, same=_THERE, earlier=_IN, different=_IN),
     "feed": _row(new=_IN, near=_IN, same=_THERE, earlier=_THERE, different=_THERE),
@@ -158,12 +158,12 @@ def _told(intake: IntakeItem) -> str:
     assert intake.article == Article.objects.order_by("pk").last()
     if intake.status == JobStatus.PREVIEW:
         assert (intake.auto_accept, bool(intake.duplicate_reason)) == (False, True)
-        return "listed"
+        return "preview"
     return f"{intake.status}, {'new' if intake.created else 'known'}"
 
 
 def _accepted_unseen(desk: Client, draft: ArticleDraft) -> str:
-    intake = _held(User.objects.get(username="edda"), draft, keep=True)
+    intake = _held(User.objects.get(username="edda"), draft, auto_accept=True)
     process_item.enqueue(intake.pk)
     return _told(intake)
 
@@ -176,7 +176,7 @@ def _accepted_as_seen(desk: Client, draft: ArticleDraft) -> str:
 
 def _from_feed(desk: Client, draft: ArticleDraft) -> str:
     feed = Feed.objects.create(address="https://courier.example.org/feed.xml")
-    intake = _held(User.objects.get(username="edda"), draft, keep=True, feed=feed)
+    intake = _held(User.objects.get(username="edda"), draft, auto_accept=True, feed=feed)
     process_item.enqueue(intake.pk)
     return _told(intake)
 

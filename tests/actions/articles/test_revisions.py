@@ -366,7 +366,7 @@ class TestTaking:
     def test_it_cannot_be_undone_but_the_old_text_can_come_back(self, editor, article):
         claim = decided(editor, claim_of(article, CRACKS))
         take(editor, article, BODY.replace("two pillars", "three pillars"))
-        carried = claim.changed.filter(change__action="carry").get()
+        carried = claim.changed.filter(change__action="new-revision").get()
         with pytest.raises(NotPossibleError, match="add the old text as a new version"):
             undo_change(actor=editor, change_id=carried.change_id)
         take(editor, article, BODY)

@@ -17,7 +17,7 @@ from claims.actions import (
     undo_bulk_change,
     undo_change,
 )
-from claims.actions.claims import bulk_changes
+from claims.actions.claims import bulk_changes, bulk_steps
 from claims.choices import ChangeAction, JobStatus, ReviewStatus, Verdict
 from claims.errors import NothingToUndoError, NotPossibleError, ReasonRequiredError
 from claims.models import BulkChange, BulkChangeItem, Change, Claim, Decision, Tag
@@ -184,7 +184,7 @@ class TestDoing:
 class TestInTheBackground:
     @pytest.fixture(autouse=True)
     def _little_at_once(self, monkeypatch):
-        monkeypatch.setattr(bulk_changes, "AT_ONCE", 4)
+        monkeypatch.setattr(bulk_steps, "AT_ONCE", 4)
 
     def test_all_of_it_is_done_piece_by_piece(self, editor, several):
         bulk_change = _done(editor)

@@ -19,7 +19,7 @@ from claims.actions import (
     undo_change,
     unmerge_sources,
 )
-from claims.actions.claims import bulk_changes
+from claims.actions.claims import bulk_changes, bulk_steps
 from claims.choices import ChangeAction, JobStatus, SourceKind, Verdict
 from claims.errors import NotPossibleError
 from claims.ingest.types import ArticleDraft
@@ -211,7 +211,7 @@ class TestMerging:
 class TestInTheBackground:
     @pytest.fixture(autouse=True)
     def _little_at_once(self, monkeypatch):
-        monkeypatch.setattr(bulk_changes, "AT_ONCE", 3)
+        monkeypatch.setattr(bulk_steps, "AT_ONCE", 3)
 
     @pytest.fixture
     def waiting(self, monkeypatch) -> list[int]:

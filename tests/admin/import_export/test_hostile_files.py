@@ -157,7 +157,7 @@ class TestWholeFiles:
         with at_most(STEPS) as called:
             page = look(admin, Source, bomb, "bomb.xlsx")
         ((_line, _column, why),) = problems(page)
-        assert "unpacked it would be larger than 30.0\xa0MB" in why
+        assert "larger than 30.0\xa0MB when unpacked" in why
         # The session is unpacked, too.
         assert called["decompress"] < 10
 

@@ -186,8 +186,8 @@ def test_no_date_is_guessed_from_a_copyright_line():
 @pytest.mark.parametrize(
     ("data", "error", "why"),
     [
-        (b"", EmptyArticleError, "only menus to split"),
-        (b" \r\n ", EmptyArticleError, "only menus to split"),
+        (b"", EmptyArticleError, "There is no text to split"),
+        (b" \r\n ", EmptyArticleError, "There is no text to split"),
         (b"<!-- nothing -->", NotAnArticleError, "empty"),
         (
             b"<html><head><title>Bridge</title></head><body></body></html>",

@@ -29,7 +29,7 @@ def test_schema_version_2_has_these_keys(exported):
     assert " ".join(exported) == "schema_version digest number labels corrections report"
     report = exported["report"]
     assert " ".join(report) == (
-        "articles lines made_at made_by newsroom scope software title verdicts"
+        "articles created_at lines made_by newsroom scope software title verdicts"
     )
     assert " ".join(report["articles"][0]) == (
         "body_digest byline claims headline id language outlet published revision url"

@@ -18,7 +18,7 @@ def change(browser: Client, old: str, new: str = NEW, again: str = NEW):
 
 
 def test_the_head_of_every_page_leads_there(desk):
-    for address in ("home", "articles", "admin:index"):
+    for address in ("dashboard", "articles", "admin:index"):
         assert f'href="{reverse("change-password")}"' in desk.get(reverse(address)).content.decode()
 
 

@@ -40,7 +40,7 @@ class TestWhatTheBrowserAsksFor:
     def test_the_login_is_german(self, db):
         page = shown(Client(**GERMAN).get(reverse("login")))
         assert '<html lang="de"' in page
-        assert "Anmelden bei der Redaktion" in page
+        assert "Bei Claim Workbench anmelden" in page
 
     def test_an_error_is_german(self, german, claim):
         answer = german.post(
@@ -77,7 +77,7 @@ class TestWhatTheBrowserAsksFor:
         decide_claim(
             actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED, evidence=evidence
         )
-        assert "nachgeschlagen am 3. Mai 2026" in shown(
+        assert "abgerufen am 3. Mai 2026" in shown(
             german.get(f"{article.get_absolute_url()}?claim={claim.pk}")
         )
 
@@ -154,9 +154,9 @@ class TestErrors:
     def test_a_part_of_a_message_is_translated_with_its_own_places(self):
         with pytest.raises(NotTextError) as raised:
             clean("\x00" * 90 + "ten chars ")
-        assert "90 of its 100 characters" in str(raised.value)
+        assert "90 of 100 characters" in str(raised.value)
         with translation.override("de"):
-            assert "90 seiner 100 Zeichen sind Steuerzeichen" in message_of(raised.value)
+            assert "90 von 100 Zeichen sind Steuerzeichen" in message_of(raised.value)
 
     def test_the_deed_in_a_refusal_is_translated(self):
         with translation.override("de"):

@@ -23,7 +23,7 @@ def addresses(article, claim, editor):
         "claim-history": claim.pk,
         "source": claim.source_id,
         "source-history": claim.source_id,
-        "bulk_change": rows.bulk_change(editor, status="done").pk,
+        "bulk-change": rows.bulk_change(editor, status="done").pk,
     }
     return {
         name: reverse(name, args=[ids[name]] if name in ids else [])

@@ -53,7 +53,7 @@ class TestCaches:
             assert "no-store" not in answer.get("Cache-Control", "")
 
 
-@pytest.mark.parametrize("name", ["home", "login", "public-reports"])
+@pytest.mark.parametrize("name", ["dashboard", "login", "public-reports"])
 def test_no_page_has_powers_that_it_does_not_use(desk, name):
     policy = desk.get(reverse(name))["Permissions-Policy"].split(", ")
     assert {"camera=()", "microphone=()", "geolocation=()", "payment=()", "usb=()"} <= set(policy)

@@ -339,14 +339,14 @@ class TestNoWordIsLeft:
     def test_on_pages_without_anything(self, client, chief):
         client.force_login(chief)
         pages = (
-            "home",
+            "dashboard",
             "articles",
             "claims",
             "search",
-            "batches",
+            "bulk-changes",
             "sources",
             "sources-alike",
-            "figures",
+            "statistics",
             "reports",
             "corrections",
         )
@@ -400,9 +400,9 @@ class TestNoWordIsLeft:
             answer = client.post(address, fields, follow=True)
             nothing_is_left_in(answer)
         bulk_change = BulkChange.objects.latest("pk")
-        for action in ("begin", "undo"):
+        for action in ("start", "undo"):
             nothing_is_left_in(
-                client.post(reverse(f"{action}-batch", args=[bulk_change.pk]), follow=True)
+                client.post(reverse(f"{action}-bulk-change", args=[bulk_change.pk]), follow=True)
             )
         nothing_is_left_in(client.get(reverse("bulk-changes")))
         for progress in JobStatus.values:
