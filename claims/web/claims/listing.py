@@ -25,7 +25,7 @@ def claims_table(
     query: str,
     words: str = "",
     *,
-    selection: bool = False,
+    selectable: bool = False,
 ) -> Table:
     """Return one page of a table of claims, with sort order and page from the address.
 
@@ -35,7 +35,7 @@ def claims_table(
         columns: which columns show.
         query: the filter that lists the same, which the review queue goes through.
         words: what was searched for, to be marked.
-        selection: whether its lines can be chosen.
+        selectable: whether its lines can be chosen.
     """
     viewer = signed_in(request.user)
 
@@ -48,7 +48,7 @@ def claims_table(
         with_columns(claims, columns),
         default="-published",
         as_rows=lines,
-        selection=selection,
+        selectable=selectable,
         exclude=[name for name in ClaimTable.base_columns if name not in columns],
     )
 

@@ -23,7 +23,7 @@ class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no type
     `cells` draws the lines.
 
     Args:
-        selection: whether its lines can be chosen.
+        selectable: whether its lines can be chosen.
     """
 
     statement = _sorted_by("id", _("Claim"))
@@ -48,9 +48,9 @@ class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no type
         template_name = "claims/table.html"
         attrs = {"class": "list"}
 
-    def __init__(self, *args: Any, selection: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, selectable: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.selection = selection
+        self.selectable = selectable
 
 
 USUAL_COLUMNS = ("statement", "verdict", "source", "outlet", "published")

@@ -51,7 +51,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         shown,
         chosen.query,
         request.GET.get("q", ""),
-        selection=any(map(viewer.has_perm, ("claims.change_claim", "claims.export_report"))),
+        selectable=any(map(viewer.has_perm, ("claims.change_claim", "claims.export_report"))),
     )
     context = {
         "filter": chosen,

@@ -5,7 +5,7 @@ from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from claims.web.review.queue import Listing, Queue
+from claims.queries.review.queue import Listing, Queue
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -67,7 +67,7 @@ def begin(desk: Client):
     """Press the button of a preview."""
 
     def begin(page):
-        (address,) = re.findall(r'action="([^"]*/begin/[^"]*)"', page.content.decode())
+        (address,) = re.findall(r'action="([^"]*/start/[^"]*)"', page.content.decode())
         return desk.post(unescape(address))
 
     return begin

@@ -99,7 +99,7 @@ HELD_BACK = {
 
 GOES_OUT = {
     types.Edition: "report canonical digest number corrections url site logo",
-    types.Report: "title articles lines verdicts made_at newsroom software",
+    types.Report: "title articles lines verdicts created_at newsroom software",
     types.ReportArticle: "id headline outlet byline url published language revision body_digest claims",
     types.ReportLine: "id article prefix quote suffix statement quotation source source_kind source_links role told_to"
     " checkworthiness reasons verdict reason checked_at second_checked_at evidence",

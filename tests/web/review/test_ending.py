@@ -40,5 +40,5 @@ def test_whoever_decides_the_same_reads_who_did(desk, claims, chief):
     answer = desk.post(
         reverse("decide", args=[first.pk]), {"version": 1, "verdict": "verified"}, follow=True
     )
-    assert "Carl set Verified" in answer.content.decode()
+    assert "Carl set the same verdict (Verified)" in answer.content.decode()
     assert Decision.objects.get().actor == chief

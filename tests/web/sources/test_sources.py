@@ -212,7 +212,7 @@ class TestPage:
         assert {one.key: number for one, number in record.figure.sums}["disputed"] == 0
         assert "Shown after your check" in text_of(page)
         assert "icon--disputed" not in text_of(page).split('id="claims"')[1]
-        figures = client.get(reverse("statistics")).context["figures"]
+        figures = client.get(reverse("statistics")).context["statistics"]
         assert {one.key: number for one, number in figures.shown[0].sums}["disputed"] == 0
         client.force_login(chief)
         record = client.get(venn.get_absolute_url()).context["record"]
@@ -436,7 +436,7 @@ class TestFigures:
     @pytest.fixture
     def of_weeks(self, desk):
         def of_weeks(**asked):
-            return desk.get(reverse("statistics"), asked).context["figures"]
+            return desk.get(reverse("statistics"), asked).context["statistics"]
 
         return of_weeks
 
