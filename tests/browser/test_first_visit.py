@@ -43,7 +43,7 @@ def test_the_list_of_keys_opens_by_mouse_and_switches_single_keys_off(
     page, desk, editor, article, log_in
 ):
     log_in(page, editor).goto(desk + article.get_absolute_url())
-    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
     page.get_by_label("Single-key shortcuts").uncheck()
     page.get_by_role("button", name="Close").click()
     page.keyboard.press("/")

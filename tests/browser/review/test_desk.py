@@ -247,7 +247,7 @@ def test_single_keys_can_be_switched_off(review, article):
     page.keyboard.press("1")
     page.keyboard.press("j")
     page.keyboard.press("?")
-    expect(page.get_by_role("heading", name="Keys")).to_be_visible()
+    expect(page.get_by_role("heading", name="Keyboard shortcuts")).to_be_visible()
     assert not Decision.objects.exists()
     expect(heading(page)).to_have_text(re.compile("Claim 1 of"))
 
