@@ -43,7 +43,7 @@ def test_bad_lines_are_named_mended_and_imported_and_go_out_as_they_came_in(
     rows = page.locator("table.list tbody tr")
     expect(rows).to_have_count(3)
     expect(rows.nth(0)).to_contain_text("row 3 kind“oracle” is not one of")
-    expect(rows.nth(1)).to_contain_text("line 4 wikidataA number of Wikidata is a Q and digits")
+    expect(rows.nth(1)).to_contain_text("row 4 wikidata")
     expect(rows.nth(2)).to_contain_text("row 5 nameRow 2 already changes the same record")
     expect(page.get_by_role("button", name=re.compile("^Import"))).to_have_count(0)
     assert not Source.objects.exists()
@@ -51,7 +51,7 @@ def test_bad_lines_are_named_mended_and_imported_and_go_out_as_they_came_in(
     choose(MENDED)
     expect(page.get_by_text("New: 4")).to_be_visible()
     assert not Source.objects.exists()
-    page.get_by_role("button", name="Import 4 lines").click()
+    page.get_by_role("button", name="Import 4 rows").click()
     expect(page.locator(".messagelist")).to_contain_text("New: 4, changed: 0, unchanged: 0")
     assert Source.objects.called("the iron engineer").get().note == "=1+1"
 

@@ -76,7 +76,7 @@ def test_an_address_is_fetched_and_one_that_fails_is_tried_again(inbox, site, pr
     line.get_by_role("button", name="Try again").click()
     kept = inbox.locator("#inbox li", has_text="Rain on the Olm")
     kept.get_by_role("button", name="Accept", exact=True).click()
-    expect(inbox.locator("#inbox")).to_contain_text("Kept: Rain on the Olm")
+    expect(inbox.locator("#inbox")).to_contain_text("Accepted: Rain on the Olm")
     assert Article.objects.get().url == site.at("/rain")
     assert problems == []
 

@@ -100,7 +100,7 @@ def test_two_are_merged_and_come_apart_again(page, desk, editor, log_in, problem
 
     page.get_by_role("link", name="A. Venn", exact=True).first.click()
     expect(page.get_by_text("This source has been merged into Ada Venn.")).to_be_visible()
-    page.get_by_role("button", name="Un-merge").focus()
+    page.get_by_role("button", name="Undo the merge").focus()
     page.keyboard.press("Enter")
     number = len(own[short.pk])
     expect(page.locator(".messagelist")).to_contain_text(

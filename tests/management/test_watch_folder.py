@@ -194,7 +194,10 @@ class TestReading:
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(fail):
-            assert any("an internal error occurred (DataError)" in line for line in after_two_looks(watched))
+            assert any(
+                "an internal error occurred (DataError)" in line
+                for line in after_two_looks(watched)
+            )
         assert headlines() == ["Snow"]
         assert "refused/rain.md" in files(folder)
         assert "out of range" in caplog.text

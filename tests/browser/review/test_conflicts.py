@@ -105,7 +105,7 @@ def test_a_person_who_decided_the_same_is_named_and_the_queue_moves_on(review, a
     decide_claim(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
     review.keyboard.press("1")
     expect(heading(review)).to_have_text(re.compile("Claim 2 of"))
-    expect(review.locator("#notice")).to_contain_text("Carl set Verified")
+    expect(review.locator("#notice")).to_contain_text("Carl set the same verdict (Verified)")
     expect(review.locator(f"#row{first.pk}")).to_contain_text("Verified")
     assert Decision.objects.get().actor == chief
 

@@ -94,14 +94,14 @@ def all_that_was_typed_is_there(page: Page, filled) -> None:
     for action, name, _kind in fields:
         expect(field(page, action, name)).to_be_visible()
     for words in (
-        "Reason has not been saved",
-        "Evidence has not been saved",
-        "Wording has not been saved",
-        "Source has not been saved",
-        "Assignment has not been saved",
+        "Reason not saved yet",
+        "Evidence not saved yet",
+        "Wording not saved yet",
+        "Source not saved yet",
+        "Assignment not saved yet",
         "Second check not requested yet",
         "Not sent back yet",
-        "Comment has not been saved",
+        "Comment not saved yet",
     ):
         expect(page.locator("#claim .draft", has_text=words)).to_be_visible()
 
@@ -118,7 +118,7 @@ def test_what_was_typed_survives_j_and_k(review, article, filled):
     review.keyboard.press("Escape")
     review.keyboard.press("j")
     on_the_next_claim(review)
-    expect(row).to_contain_text("Source has not been saved")
+    expect(row).to_contain_text("Source not saved yet")
     expect(review.locator("#claim .draft")).to_have_count(0)
     review.keyboard.press("c")
     review.keyboard.type("On the second")
@@ -136,7 +136,7 @@ def test_what_was_typed_survives_a_click_on_another_claim(review, article, fille
     first, second, *_rest = claims_of(article)
     review.locator(f"#row{second.pk} a").click()
     on_the_next_claim(review)
-    expect(review.locator(f"#row{first.pk}")).to_contain_text("Evidence has not been saved")
+    expect(review.locator(f"#row{first.pk}")).to_contain_text("Evidence not saved yet")
     review.locator(f".mark[data-claims~='{first.pk}']").first.click()
     back_on_the_first(review)
     all_that_was_typed_is_there(review, filled)
@@ -187,8 +187,8 @@ def test_a_verdict_saves_the_open_forms_of_the_claim_and_leaves_what_is_said_to_
     review.keyboard.press("2")
     on_the_next_claim(review)
     row = review.locator(f"#row{first.pk}")
-    expect(row).to_contain_text("Comment has not been saved")
-    expect(row).not_to_contain_text("Source has not been saved")
+    expect(row).to_contain_text("Comment not saved yet")
+    expect(row).not_to_contain_text("Source not saved yet")
     first.refresh_from_db()
     assert first.verdict == Verdict.DISPUTED
     assert first.statement == "Typed and not saved"
@@ -227,7 +227,7 @@ def test_discarding_brings_back_what_the_server_has(review, article):
     review.keyboard.press("j")
     on_the_next_claim(review)
     review.keyboard.press("k")
-    line = review.locator("#claim .draft", has_text="Wording has not been saved")
+    line = review.locator("#claim .draft", has_text="Wording not saved yet")
     line.get_by_role("button", name="Discard").click()
     expect(line).to_have_count(0)
     expect(review.get_by_label("Statement")).to_have_value(first.statement)
@@ -242,10 +242,10 @@ def test_a_claim_that_the_filter_hides_is_named_above_the_queue(review, article)
     review.keyboard.press("Escape")
     review.keyboard.press("1")
     expect(review.locator("#notice")).to_contain_text("Saved")
-    expect(review.locator(f"#row{third.pk}")).to_contain_text("Comment has not been saved")
+    expect(review.locator(f"#row{third.pk}")).to_contain_text("Comment not saved yet")
     review.reload()
     line = review.locator("#unsaved")
-    expect(line).to_contain_text("Comment has not been saved")
+    expect(line).to_contain_text("Comment not saved yet")
     line.get_by_role("link").click()
     expect(review.locator("#claim .words")).to_have_text(third.quote)
     expect(review.get_by_label("Comment")).to_have_value("Half a remark")
@@ -277,7 +277,7 @@ def test_a_draft_of_what_somebody_changed_meanwhile_is_a_conflict(review, articl
 def test_a_draft_is_its_accounts_alone(review, article, desk, chief, log_in):
     review.keyboard.press("n")
     review.keyboard.type("Between me and the desk")
-    expect(review.locator(".row__unsaved")).to_have_text("Reason has not been saved")
+    expect(review.locator(".row__unsaved")).to_have_text("Reason not saved yet")
     log_in(review, chief).goto(desk + article.get_absolute_url())
     back_on_the_first(review)
     expect(review.locator("#id_reason")).to_have_value("")
