@@ -5,7 +5,6 @@ from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from claims.queries.review.queue import Listing, Queue
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -28,6 +27,7 @@ from claims.ingest.types import ArticleDraft
 from claims.models import Article, BulkChange, Change, Claim, Decision
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.review.filters import SHOWN
+from claims.queries.review.queue import Listing, Queue
 from tests.models import rows
 
 
