@@ -296,4 +296,4 @@ def look_for_duplicates(item: IntakeItem) -> None:
     """Note on an article of the inbox the one that is surest to be the same, if there is one. Nothing is saved."""
     item.article, item.duplicate_reason = None, ""
     for found in duplicates(item.read())[:1]:
-        item.article, item.duplicate_reason = found.article, found.why
+        item.article, item.duplicate_reason = found.article, found.reason

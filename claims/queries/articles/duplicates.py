@@ -10,7 +10,6 @@ from claims.ingest.types import ArticleDraft
 from claims.matching import shingles, similarity
 from claims.models import Article, Revision, Shingle
 from claims.models.articles import address_key
-from claims.queries.claims.verdict_counts import counts_of, with_verdict_counts
 
 
 class TextMatch(Enum):
@@ -118,7 +117,7 @@ class KnownArticles:
 
 
 NEAR_DUPLICATE = 0.5
-"""From what likeness on an article counts as nearly the same."""
+"""The similarity from which an article counts as nearly the same."""
 
 
 MAX_DUPLICATES = 3
@@ -135,18 +134,14 @@ class Duplicate:
 
     Attributes:
         article: the known article.
-        why: it has exactly this text, or this address, or most of the shorter text is also in the other
+        reason: it has exactly this text, or this address, or most of the shorter text is also in the other
             one.
-        likeness: how much of the shorter text that is, from 0 to 1.
-        decided: how many of its active claims have a verdict.
-        claims: how many active claims it has.
+        similarity: how much of the shorter text that is, from 0 to 1.
     """
 
     article: Article
-    why: DuplicateReason
+    reason: DuplicateReason
     similarity: float
-    decided: int
-    claims: int
 
     @property
     def percent(self) -> int:
@@ -169,13 +164,16 @@ def duplicates(draft: ArticleDraft) -> list[Duplicate]:
         for pk, share in _alike(draft.body)[:MAX_DUPLICATES]
         if pk not in found
     }
-    return _described(found)
+    articles = Article.objects.select_related("outlet").with_listed_at().in_bulk(found)
+    return [Duplicate(articles[pk], reason, share) for pk, (reason, share) in found.items()]
 
 
 def most_similar(draft: ArticleDraft) -> KnownArticle | None:
     """The article whose text is nearly that of a draft, but not the same. None where there is none."""
     similar = (
-        found.article for found in duplicates(draft) if found.why == DuplicateReason.NEAR_DUPLICATE
+        found.article
+        for found in duplicates(draft)
+        if found.reason == DuplicateReason.NEAR_DUPLICATE
     )
     return next((KnownArticle(article, TextMatch.SIMILAR) for article in similar), None)
 
@@ -200,14 +198,3 @@ def _newest_texts(articles: Sequence[int]) -> list[tuple[int, str]]:
 
 def _share(body: str, article: Article) -> float:
     return similarity(shingles(body), shingles(article.current_revision().body))
-
-
-def _described(found: dict[int, tuple[DuplicateReason, float]]) -> list[Duplicate]:
-    articles = Article.objects.select_related("outlet").with_listed_at()
-    by_id = with_verdict_counts(articles).in_bulk(found)
-    described = []
-    for pk, (why, share) in found.items():
-        article = by_id[pk]
-        counts = counts_of(article)
-        described.append(Duplicate(article, why, share, counts.decided, counts.total))
-    return described

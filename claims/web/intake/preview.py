@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,8 +19,11 @@ from claims.errors import WorkbenchError
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
-from claims.models import IntakeItem
-from claims.queries.articles.duplicates import duplicates
+from claims.models import Article, Claim, IntakeItem
+from claims.models.claims.blind import hidden_from
+from claims.queries.articles.duplicates import Duplicate, duplicates
+from claims.queries.articles.rows import article_rows
+from claims.queries.claims.verdict_counts import VerdictCounts, with_verdict_counts
 from claims.queries.review.rows import QueuedClaim
 from claims.web.components.marked_text import paragraphs
 from claims.web.intake.forms import PasteForm
@@ -54,7 +58,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
             except WorkbenchError as error:
                 form.add_error("text", message_of(error))
                 status = HTTPStatus(error.status)
-    context = {"intake": found, "draft": draft, "form": form, **_preview(draft)}
+    context = {"intake": found, "draft": draft, "form": form, **_preview(actor, draft)}
     return render(request, "intake/preview.html", context, status=status)
 
 
@@ -70,7 +74,7 @@ def _as_typed(draft: ArticleDraft) -> dict[str, Any]:
     }
 
 
-def _preview(draft: ArticleDraft) -> dict[str, Any]:
+def _preview(viewer: User, draft: ArticleDraft) -> dict[str, Any]:
     """Return the text with the claims that the splitter finds in it, and its possible duplicates."""
     proposed = extraction.extract(draft.body)
     claims = list(_as_queued(proposed))
@@ -78,8 +82,21 @@ def _preview(draft: ArticleDraft) -> dict[str, Any]:
         "claims": claims,
         "sources": len({claim.source_name for claim in claims if claim.source_name}),
         "paragraphs": paragraphs(draft.body, claims),
-        "duplicates": duplicates(draft),
+        "duplicates": list(_with_counts(viewer, duplicates(draft))),
     }
+
+
+def _with_counts(
+    viewer: User, found: Sequence[Duplicate]
+) -> Iterator[tuple[Duplicate, VerdictCounts]]:
+    """Add how many claims of each article are decided, as far as the viewer may know."""
+    if not found:
+        return
+    articles = Article.objects.filter(pk__in=[one.article.pk for one in found])
+    hidden = hidden_from(viewer, Claim.objects.filter(revision__article__in=articles))
+    counts = {row.pk: row.counts for row in article_rows(with_verdict_counts(articles, hidden))}
+    for one in found:
+        yield one, counts[one.article.pk]
 
 
 def _as_queued(proposed: Sequence[ProposedClaim]) -> Iterator[QueuedClaim]:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from claims.actions import decide_claim
+from claims.actions import ask_second_check, decide_claim
 from claims.choices import DuplicateReason, JobStatus, Verdict
 from claims.models import Article, Claim, IntakeItem
 from tests.fetching.sites import Site, page, redirect
@@ -112,8 +112,25 @@ def test_pasted_at_once_it_is_kept_unless_something_like_it_is_here(desk):
     page = desk.get(answer["Location"]).content.decode()
     assert "Nothing has been saved yet" in page
     assert "Nearly the same text" in page
+    assert "% of the shorter text" in page
     assert article.get_absolute_url() in page
     assert Article.objects.get() == article
+
+
+def test_a_duplicate_does_not_tell_a_verdict_that_is_to_be_checked_blind(
+    client, desk, editor, chief, article, claim
+):
+    decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
+    send(desk, ("again.md", f"# Again\n\n{article.current_revision().body}"))
+    total = Claim.objects.active().of_article(article).count()
+    page = desk.get(reverse("intake", args=[IntakeItem.objects.get().pk]))
+    assert f"0 of {total} claims decided" in words_of(page)
+    # Who gave the verdict may know of it.
+    client.force_login(chief)
+    send(client, ("again.md", f"# Again\n\n{article.current_revision().body}"))
+    page = client.get(reverse("intake", args=[IntakeItem.objects.get(actor=chief).pk]))
+    assert f"1 of {total} claims decided" in words_of(page)
 
 
 def test_all_that_is_new_is_kept_by_the_worker(desk, work):
