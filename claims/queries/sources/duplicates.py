@@ -18,7 +18,7 @@ from claims.queries.sources.similarity import (
     SourceFacts,
     SourceSimilarity,
     compare_sources,
-    name_ground,
+    name_signal,
 )
 
 _ROWS = 200
@@ -156,7 +156,7 @@ def _pairs(rows: Sequence[Source], *, own: bool) -> tuple[list[Pair], int]:
             if two in apart or two in asked or not _may_meet(row, other):
                 continue
             asked.add(two)
-            if name_ground(seen[row.pk], seen[other.pk]):
+            if name_signal(seen[row.pk], seen[other.pk]):
                 lesser, greater = in_order(row, other)
                 both = lesser.article_id is None and _bears(lesser, greater)
                 rivals = bearers[greater.last_name_key, greater.kind] - 1 - both

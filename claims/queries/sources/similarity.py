@@ -120,26 +120,26 @@ class SourceSimilarity:
 
     Attributes:
         score: 0 to 100.
-        grounds: the signals for and against, the strongest first.
+        signals: the signals for and against, the strongest first.
     """
 
     score: int
-    grounds: tuple[Signal, ...]
+    signals: tuple[Signal, ...]
 
     @property
     def speaks_for(self) -> list[Signal]:
         """The signals for their being the same."""
-        return [ground for ground in self.grounds if ground.weight > 0]
+        return [signal for signal in self.signals if signal.weight > 0]
 
     @property
     def speaks_against(self) -> list[Signal]:
         """The signals against it."""
-        return [ground for ground in self.grounds if ground.weight < 0]
+        return [signal for signal in self.signals if signal.weight < 0]
 
     @property
     def safe(self) -> bool:
         """Whether a bare surname can only mean this source: it is the only one of its kind, and the role is equal."""
-        said = {ground.what for ground in self.grounds}
+        said = {signal.what for signal in self.signals}
         return {MatchSignal.SURNAME, MatchSignal.KIND, MatchSignal.ROLE, MatchSignal.ALONE} <= said
 
 
@@ -156,7 +156,7 @@ def compare_sources(
     Returns:
         The similarity, or None if their names are not compatible or their Wikidata IDs differ.
     """
-    name = name_ground(one, other)
+    name = name_signal(one, other)
     apart = one.wikidata and other.wikidata and one.wikidata != other.wikidata
     if name is None or apart:
         return None
@@ -170,15 +170,15 @@ def compare_sources(
     if place:
         found.append(place)
     times = {MatchSignal.SEVERAL: min(rivals, _RIVALS)}
-    grounds = [
+    signals = [
         Signal(what, _WEIGHTS[what] * times.get(what, 1), stated if what is role else "")
         for what in found
     ]
-    score = max(0, min(100, sum(ground.weight for ground in grounds)))
-    return SourceSimilarity(score, tuple(sorted(grounds, key=lambda ground: -abs(ground.weight))))
+    score = max(0, min(100, sum(signal.weight for signal in signals)))
+    return SourceSimilarity(score, tuple(sorted(signals, key=lambda signal: -abs(signal.weight))))
 
 
-def name_ground(one: SourceFacts, other: SourceFacts) -> MatchSignal | None:
+def name_signal(one: SourceFacts, other: SourceFacts) -> MatchSignal | None:
     """Return the signal in their names that may make two sources the same; None if the names rule it out."""
     if one.name == other.name:
         return MatchSignal.NAME

@@ -44,7 +44,7 @@ LISTS: dict[str, type[TextChoices]] = {
     "action": ChangeAction,
     "detail": Detail,
     "status": JobStatus,
-    "likeness": MatchSignal,
+    "signal": MatchSignal,
 }
 
 

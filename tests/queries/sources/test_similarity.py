@@ -10,7 +10,7 @@ from claims.queries.sources.similarity import (
     Place,
     SourceFacts,
     compare_sources,
-    name_ground,
+    name_signal,
 )
 
 MINISTER, EXPERT = SourceKind.MINISTER.value, SourceKind.EXPERT.value
@@ -23,12 +23,12 @@ def known(name: str, kind: str = MINISTER, **more) -> SourceFacts:
 
 
 def whats(found) -> set[MatchSignal]:
-    return {ground.what for ground in found.grounds}
+    return {signal.what for signal in found.signals}
 
 
 class TestNames:
     @pytest.mark.parametrize(
-        ("one", "other", "ground"),
+        ("one", "other", "signal"),
         [
             ("Ada Venn", "ADA VENN", MatchSignal.NAME),
             ("Venn", "Ada Venn", MatchSignal.SURNAME),
@@ -45,12 +45,12 @@ class TestNames:
             ("…", "Ada Venn", None),
         ],
     )
-    def test_of_people(self, one, other, ground):
-        assert name_ground(known(one), known(other)) is ground
-        assert name_ground(known(other), known(one)) is ground
+    def test_of_people(self, one, other, signal):
+        assert name_signal(known(one), known(other)) is signal
+        assert name_signal(known(other), known(one)) is signal
 
     @pytest.mark.parametrize(
-        ("one", "other", "ground"),
+        ("one", "other", "signal"),
         [
             ("Bank of Ostrey", "Ostrey Bank of", MatchSignal.SPELLING),
             ("Ostrey Roads", "Ostrey Road", MatchSignal.SPELLING),
@@ -58,13 +58,13 @@ class TestNames:
             ("Ostrey", "Bank of Ostrey", None),
         ],
     )
-    def test_of_bodies(self, one, other, ground):
-        assert name_ground(known(one, COMPANY), known(other, ORGANISATION)) is ground
+    def test_of_bodies(self, one, other, signal):
+        assert name_signal(known(one, COMPANY), known(other, ORGANISATION)) is signal
 
     def test_an_alias_that_is_the_others_name_or_alias(self):
         one = known("Ada Venn", names=["The Iron Minister"])
-        assert name_ground(one, known("Cy Orr", names=["The iron minister"])) is MatchSignal.ALIAS
-        assert name_ground(one, known("The Iron Minister")) is MatchSignal.ALIAS
+        assert name_signal(one, known("Cy Orr", names=["The iron minister"])) is MatchSignal.ALIAS
+        assert name_signal(one, known("The Iron Minister")) is MatchSignal.ALIAS
 
 
 class TestGrounds:
@@ -94,10 +94,10 @@ class TestGrounds:
             MatchSignal.ALONE,
             MatchSignal.OTHER_ORGANISATION,
         }
-        assert next(one for one in found.grounds if one.what is MatchSignal.ROLE).detail == (
+        assert next(one for one in found.signals if one.what is MatchSignal.ROLE).detail == (
             "interior minister"
         )
-        assert [ground.what for ground in found.speaks_against] == [MatchSignal.OTHER_ORGANISATION]
+        assert [signal.what for signal in found.speaks_against] == [MatchSignal.OTHER_ORGANISATION]
         assert found.safe
 
     def test_a_deputy_is_not_the_minister(self):
@@ -169,8 +169,8 @@ def test_it_makes_no_difference_who_comes_first(one, other, rivals):
     if found:
         assert 0 <= found.score <= 100
         assert found.speaks_for
-        assert len(whats(found)) == len(found.grounds)
-        assert set(found.speaks_for) | set(found.speaks_against) == set(found.grounds)
+        assert len(whats(found)) == len(found.signals)
+        assert set(found.speaks_for) | set(found.speaks_against) == set(found.signals)
 
 
 @given(one=KNOWN)

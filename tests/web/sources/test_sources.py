@@ -240,9 +240,10 @@ class TestMerging:
         address = reverse("merge-source", args=[short.pk])
         found = desk.get(address, {"name": "ada"})
         assert [one.pk for one in found.context["choices"]] == [venn.pk]
-        preview = desk.get(address, {"into": venn.pk}).context["preview"]
+        looked_at = desk.get(address, {"into": venn.pk})
+        preview = looked_at.context["preview"]
         assert (preview.names, preview.claims, preview.backwards) == (["A. Venn"], 1, False)
-        assert preview.similarity.speaks_for
+        assert "the same surname and compatible first names" in text_of(looked_at)
         claim.refresh_from_db()
         assert claim.source == short
         answer = desk.post(address, {"into": venn.pk}, follow=True)
