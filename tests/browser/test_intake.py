@@ -39,7 +39,7 @@ def test_a_file_is_looked_at_mended_and_kept_by_keyboard(inbox, problems):
     expect(lines).to_have_count(2)
     expect(lines.last).to_contain_text("There is no format “gif”")
     lines.first.get_by_role("link", name="Preview").press("Enter")
-    expect(inbox.get_by_role("heading", name="1 claim found by 1 source")).to_be_visible()
+    expect(inbox.get_by_role("heading", name="1 claim found from 1 source")).to_be_visible()
     headline = inbox.get_by_label("Headline")
     expect(headline).to_have_value("Ferry to Marrow Quay")
     headline.fill("Ferry sails again")
@@ -57,7 +57,7 @@ def test_all_that_is_new_is_kept_at_once_and_what_is_like_another_waits(inbox, a
     expect(lines.last).to_contain_text("Nearly the same text")
     assert violations(inbox) == ""
     inbox.get_by_role("button", name="Accept all new articles").click()
-    expect(lines.first).to_contain_text("Kept: Ferry to Marrow Quay")
+    expect(lines.first).to_contain_text("Accepted: Ferry to Marrow Quay")
     expect(lines.last.get_by_role("link", name="Preview")).to_be_visible()
     assert Article.objects.count() == 2
     assert problems == []

@@ -271,7 +271,7 @@ def test_a_review_on_a_phone(review, article, page):
     review(article)
     page.get_by_role("button", name="Verified").click()
     expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
-    page.locator("summary", has_text="Words").click()
+    page.locator("summary", has_text="Wording").click()
     page.get_by_label("Statement").fill("Cracks were found in two pillars")
     page.get_by_role("button", name="Reword").click()
     expect(page.locator(".statement")).to_have_text("Cracks were found in two pillars")

@@ -60,7 +60,7 @@ def test_a_preview_shows_the_claims_and_what_is_changed_there_is_kept(desk):
     send(desk, ("ferry.md", STORY))
     intake = IntakeItem.objects.get()
     page = desk.get(reverse("intake", args=[intake.pk]))
-    assert "1 claim found" in words_of(page)
+    assert "1 claim found from 1 source" in words_of(page)
     assert 'href="#claim-1"' in page.content.decode()
     answer = keep(desk, intake, headline="Ferry again", outlet="The Courier (fiction)")
     article = Article.objects.get()
@@ -76,7 +76,7 @@ def test_a_preview_can_be_looked_at_again_with_another_text(desk):
     intake = IntakeItem.objects.get()
     more = intake.draft["body"] + "\n\nTwo piers flooded, the harbour master said."
     page = keep(desk, intake, text=more, step="look")
-    assert "2 claims found" in words_of(page)
+    assert "2 claims found from 2 sources" in words_of(page)
     assert not Article.objects.exists()
     intake.refresh_from_db()
     assert intake.draft["body"] == more
