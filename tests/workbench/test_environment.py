@@ -112,7 +112,7 @@ def test_neither_a_command_nor_the_server_starts_and_each_says_why_in_a_line(goo
     assert ended.returncode == 78
     assert ended.stdout == ""
     assert ended.stderr == (
-        "Configuration: HTTPS is “enabled”, which is not understood: set it to on or off.\n"
+        "Configuration: HTTPS is “enabled”, which is not valid: set it to on or off.\n"
     )
 
 
