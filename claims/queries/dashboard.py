@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from math import floor
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Value
@@ -14,8 +16,10 @@ from claims.choices import ReviewStatus, Verdict
 from claims.models import Article, Claim, Decision, Revision
 from claims.models.base.expressions import Among
 from claims.models.claims.blind import hidden_from, seen_by
+from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.articles.rows import ArticleRow, article_rows
 from claims.queries.claims.conditions import begins
+from claims.queries.claims.filters import ME, NOBODY, ClaimFilter
 from claims.queries.claims.verdict_counts import with_verdict_counts
 
 DAYS = 14
@@ -29,6 +33,14 @@ _SHOWN = 8
 
 _COUNTED = 200
 """Up to how many claims of a list are counted."""
+
+
+_FEW, _DOZEN = 20, 12
+"""Up to how many claims are offered to begin with as they are; of more, as many as are worth most, or a few more."""
+
+
+_NEWEST = 300
+"""Among how many of the newest claims those are sought."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,67 @@ class List:
         )
         number = claims.order_by().values("pk")[: _COUNTED + 1].count()
         return cls(list(rows[:_SHOWN]), min(number, _COUNTED), number > _COUNTED)
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a person can best do first: go through the pending claims that are most worth checking.
+
+    Attributes:
+        number: how many there are; `more` means that there are more than that.
+        own: whether they are assigned to this person.
+        query: the filter of the claims table that lists them.
+        article: the article of the first of them, in the order of the queue that goes through this list.
+        claim: its id.
+    """
+
+    number: int
+    more: bool
+    own: bool
+    query: str
+    article: int
+    claim: int
+
+
+def start_for(viewer: User) -> Start | None:
+    """Return about a dozen pending claims for a person to begin with: their own, or else what nobody has; None if none.
+
+    Only the newest few hundred are looked at, so that a desk with a million answers as fast.
+    """
+    for to in (ME, NOBODY):
+        pending = {"verdict": Verdict.PENDING.value, "assigned": to}
+        rows = list(
+            _selected(pending, viewer)
+            .order_by("-listed_at", "-pk")
+            .values_list("checkworthiness", "listed_at")[: _NEWEST + 1]
+        )
+        if rows:
+            return _start(_worthiest(pending, rows), viewer, own=to == ME)
+    return None
+
+
+def _worthiest(pending: dict[str, str], rows: Sequence[tuple[float, datetime]]) -> dict[str, str]:
+    """Narrow a filter down to about a dozen of the claims that it finds, given the newest of these."""
+    if len(rows) > _NEWEST:
+        pending |= {"published_from": timezone.localtime(rows[-1][1]).date().isoformat()}
+    if len(rows) > _FEW:
+        least = sorted((worth for worth, _at in rows), reverse=True)[_DOZEN - 1]
+        # Rounded down, for the address to be short.
+        pending |= {"worth": f"{floor(least * 100) / 100:.2f}"}
+    return pending
+
+
+def _start(wanted: dict[str, str], viewer: User, *, own: bool) -> Start:
+    chosen = _selected(wanted, viewer)
+    number = chosen.order_by().values("pk")[: _COUNTED + 1].count()
+    first = chosen.order_by("-listed_at", "-revision", "start", "pk")
+    article, claim = first.values_list("revision__article", "pk")[0]
+    return Start(min(number, _COUNTED), number > _COUNTED, own, urlencode(wanted), article, claim)
+
+
+def _selected(wanted: dict[str, str], viewer: User) -> ClaimQuerySet:
+    found: ClaimQuerySet = ClaimFilter.of_query(urlencode(wanted), viewer).qs
+    return found
 
 
 def mine(viewer: User) -> List:

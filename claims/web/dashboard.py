@@ -1,17 +1,28 @@
 """The dashboard: what is waiting for this person, new articles, and recent work."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from claims.access import signed_in
-from claims.queries.dashboard import DAYS, days_of_work, mine, newest_articles, to_check
+from claims.queries.claims.filters import LIST
+from claims.queries.dashboard import (
+    DAYS,
+    Start,
+    days_of_work,
+    mine,
+    newest_articles,
+    start_for,
+    to_check,
+)
 from claims.web.components.charts import Chart, Row, Series, column_chart
 
 
@@ -40,10 +51,19 @@ def days(viewer: User, today: date | None = None) -> Chart:
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show the dashboard."""
     viewer = signed_in(request.user)
+    start = start_for(viewer) if viewer.has_perm("claims.decide_claim") else None
     context = {
+        "start": start,
+        "start_url": _queue_url(start) if start else "",
         "mine": mine(viewer),
         "to_check": to_check(viewer),
         "articles": newest_articles(viewer),
         "days": days(viewer),
     }
     return render(request, "dashboard/page.html", context)
+
+
+def _queue_url(start: Start) -> str:
+    """Return the address of the review queue that goes through these claims, at the first of them."""
+    address = reverse("article", args=[start.article])
+    return f"{address}?{urlencode({'claim': start.claim, LIST: start.query})}"

@@ -19,11 +19,11 @@ _LETTER = 6.5
 """How wide a letter of a label is, at most."""
 _ROW = 24
 """The height of a row's place."""
-_NAMES = 132
+_NAMES = 168
 """Left of the rows: for their names."""
 _NUMBERS = 44
 """Right of the rows: for their sums."""
-_LETTERS = 20
+_LETTERS = 26
 """How many letters of a name fit left of its row; the table has it whole."""
 
 

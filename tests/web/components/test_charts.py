@@ -54,7 +54,7 @@ def test_a_long_name_is_shortened_in_the_drawing_alone():
     figure = bar_chart(
         "kinds", "Kinds", "Kind", SERIES, [Row("The Ostrey Courier and Evening Post", {})]
     )
-    assert figure.drawing.labels[0].words == "The Ostrey Courier…"
+    assert figure.drawing.labels[0].words == "The Ostrey Courier and Ev…"
     assert figure.table[0][0] == "The Ostrey Courier and Evening Post"
 
 

@@ -1,0 +1,88 @@
+"""What the first page says to do first, and where its first click leads."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from claims.actions import assign_claims, decide_claim, import_article
+from claims.choices import Verdict
+from claims.ingest.types import ArticleDraft
+from claims.models import Claim
+from claims.queries import dashboard
+
+
+def said(client) -> tuple[str, str]:
+    """The line, and the address behind its button."""
+    page = client.get(reverse("dashboard")).content.decode()
+    start = page[page.index('<div class="start">') :]
+    line = re.search(r"<h1>(.+?)</h1>", start)[1]
+    button = re.search(r'<a class="button" href="([^"]+)"', start)
+    return line, button[1].replace("&amp;", "&") if button else ""
+
+
+def assign(editor, claims, to) -> None:
+    for claim in claims:
+        assign_claims(actor=editor, versions={claim.pk: claim.version}, to=to)
+
+
+class TestEditor:
+    def test_an_empty_desk_begins_with_an_article(self, desk):
+        assert said(desk) == ("Start with an article", reverse("new-article"))
+
+    def test_what_is_assigned_comes_first(self, desk, editor, article):
+        first, second, *_ = Claim.objects.active().in_reading_order()
+        assign(editor, [second, first], editor)
+        line, address = said(desk)
+        assert line == "Start with the 2 claims that are assigned to you"
+        page = desk.get(address).content.decode()
+        assert "Claim 1 of 2" in page
+        assert f"claim={first.pk}&" in address
+
+    def test_what_nobody_has_is_next(self, desk, editor, chief, article):
+        taken, *rest = Claim.objects.active().in_reading_order()
+        assign(editor, [taken], chief)
+        line, address = said(desk)
+        assert line == f"Start with the {len(rest)} claims most worth checking"
+        assert f"Claim 1 of {len(rest)}" in desk.get(address).content.decode()
+
+    def test_of_many_claims_about_a_dozen_are_offered(self, desk, editor, monkeypatch):
+        monkeypatch.setattr(dashboard, "_FEW", 3)
+        monkeypatch.setattr(dashboard, "_DOZEN", 2)
+        body = "Rain fell. Ada Venn said that 14 people died in 2011. It was cold. She said that 22 were hurt."
+        import_article(actor=editor, draft=ArticleDraft(headline="Rain", body=body))
+        worths = sorted(
+            Claim.objects.active().values_list("checkworthiness", flat=True), reverse=True
+        )
+        assert worths[1] > worths[2]
+        line, address = said(desk)
+        assert line == "Start with the 2 claims most worth checking"
+        page = desk.get(address).content.decode()
+        assert "Claim 1 of 2" in page
+        assert "14 people died" in page
+
+    def test_of_very_many_only_the_newest_are_offered(self, desk, editor, article, monkeypatch):
+        monkeypatch.setattr(dashboard, "_NEWEST", 2)
+        _line, address = said(desk)
+        assert "published_from" in address
+        assert desk.get(address).status_code == 200
+
+    def test_where_all_is_decided_the_next_thing_is_an_article(self, desk, editor, article):
+        for claim in Claim.objects.active():
+            decide_claim(
+                actor=editor, claim_id=claim.pk, version=claim.version, verdict=Verdict.VERIFIED
+            )
+        assert said(desk) == ("Nothing is left to check", reverse("new-article"))
+
+
+class TestReader:
+    @pytest.fixture
+    def client(self, client, reader):
+        client.force_login(reader)
+        return client
+
+    def test_a_reader_is_led_to_the_reports(self, client, article):
+        assert said(client) == ("Read what has been checked", reverse("reports"))
+
+    def test_an_empty_desk_says_so(self, client):
+        assert said(client) == ("There are no articles yet.", "")
