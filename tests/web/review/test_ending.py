@@ -1,5 +1,7 @@
 """The end of a queue, and agreement between editors, without scripts."""
 
+import re
+
 from django.urls import reverse
 
 from claims.actions import decide_claim
@@ -42,3 +44,10 @@ def test_whoever_decides_the_same_reads_who_did(desk, claims, chief):
     )
     assert "Carl set the same verdict (Verified)" in answer.content.decode()
     assert Decision.objects.get().actor == chief
+
+
+def test_without_scripts_a_page_says_what_was_saved(desk, claims):
+    answer = desk.post(
+        reverse("decide", args=[claims[0].pk]), {"version": 1, "verdict": "verified"}, follow=True
+    )
+    assert re.search(r"Saved at \d\d:\d\d: Decided", answer.content.decode())
