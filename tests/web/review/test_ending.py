@@ -25,6 +25,12 @@ def test_all_claims_looked_at(desk, article, claims, editor):
     assert "All 6 claims have been reviewed." in text
 
 
+def test_all_claims_are_offered_where_a_filter_hides_some(desk, article):
+    for query, offered in (({}, False), ({"show": "disputed"}, True)):
+        page = desk.get(article.get_absolute_url(), {"claim": "end", **query}).content.decode()
+        assert ("All claims in this article" in page) == offered
+
+
 def test_a_script_gets_the_panel_alone_and_its_address(desk, article):
     answer = desk.get(
         article.get_absolute_url(),
