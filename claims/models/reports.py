@@ -211,7 +211,7 @@ class Correction(models.Model):
         related_name="corrections",
         verbose_name=_("reported claim"),
     )
-    before = models.CharField(_("verdict before"), max_length=10, choices=Verdict)
+    previous_verdict = models.CharField(_("previous verdict"), max_length=10, choices=Verdict)
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, related_name="+", verbose_name=_("decision")
     )
@@ -241,7 +241,7 @@ class Correction(models.Model):
                 condition=Q(published_at=None) | ~Q(notice=""), name="correction_published_tells"
             ),
             models.CheckConstraint(
-                condition=Q(before__in=Verdict.values), name="correction_verdict_known"
+                condition=Q(previous_verdict__in=Verdict.values), name="correction_verdict_known"
             ),
         ]
         indexes = [
@@ -250,4 +250,4 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         """The old and the new verdict."""
-        return f"{self.get_before_display()} → {self.decision.get_verdict_display()}"
+        return f"{self.get_previous_verdict_display()} → {self.decision.get_verdict_display()}"

@@ -109,13 +109,13 @@ NEEDS: Mapping[str, Need] = {
     "undo-bulk-change": _CHANGE_MANY,
     # Sources.
     "sources": _SOURCES,
-    "sources-alike": _SOURCES,
+    "source-duplicates": _SOURCES,
     "source-options": _SOURCES,
     "source": _need("view_source", "view_claim"),
     "source-history": _need("view_source", "view_claim"),
     "merge-source": _MERGE,
-    "part-source": _MERGE,
-    "sources-apart": _MERGE,
+    "unmerge-source": _MERGE,
+    "mark-distinct": _MERGE,
     # Reports.
     "reports": _REPORTS,
     "report": _REPORTS,

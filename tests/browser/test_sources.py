@@ -131,7 +131,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         "sources": reverse("sources"),
         "nothing found": reverse("sources") + "?name=zzz",
         "source": ada.get_absolute_url(),
-        "alike": reverse("sources-alike"),
+        "alike": reverse("source-duplicates"),
         "find": reverse("merge-source", args=[short.pk]) + "?name=ada",
         "merge": reverse("merge-source", args=[short.pk]) + f"?into={ada.pk}",
         "statistics": reverse("statistics"),

@@ -142,7 +142,7 @@ def reported(of: Claim, user: User, **fields: Any) -> ReportedClaim:
 
 def correction(of: Claim, user: User, **fields: Any) -> Correction:
     """What readers are to be told of a claim that is in a published report."""
-    values = {"before": Verdict.VERIFIED}
+    values = {"previous_verdict": Verdict.VERIFIED}
     if "decision" not in fields:
         values["decision"] = decision(of, user, verdict=Verdict.DISPUTED, reason="There are eight.")
     if "reported" not in fields:

@@ -215,7 +215,9 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ),
     (
         "correction_verdict_known",
-        lambda user: rows.correction(rows.claim(rows.revision(user)), user, before="maybe"),
+        lambda user: rows.correction(
+            rows.claim(rows.revision(user)), user, previous_verdict="maybe"
+        ),
     ),
     ("export_status_known", lambda user: rows.export(user, status="perhaps")),
     ("feed_has_address", lambda _user: rows.feed(address="")),

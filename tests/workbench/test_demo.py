@@ -32,7 +32,7 @@ def _articles_page(port: int, name: str, password: str) -> str:
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
     login = browser.open(f"{address}/login/?next=/articles/").read().decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', login)[1]
-    style = re.search(r'href="(/static/claims/workbench\.\w+\.css)"', login)[1]
+    style = re.search(r'href="(/static/claims/base\.\w+\.css)"', login)[1]
     assert browser.open(address + style).status == 200
     form = {
         "username": name,

@@ -48,7 +48,7 @@ def sync_corrections(claims: Collection[Claim]) -> None:
         if in_force(log, version=version) == in_force(told_of, version=version):
             gone += [row.pk] if row.pk else []
         else:
-            row.before, row.decision = before, log[-1]
+            row.previous_verdict, row.decision = before, log[-1]
             row.save()
     Correction.objects.filter(pk__in=gone).delete()
 

@@ -67,7 +67,7 @@ class Decision(models.Model):
         Claim, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("claim")
     )
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
-    previous_verdict = models.CharField(_("verdict before"), max_length=10, choices=Verdict)
+    previous_verdict = models.CharField(_("previous verdict"), max_length=10, choices=Verdict)
     reason = models.TextField(_("reason"), blank=True)
     evidence = models.JSONField(_("evidence"), default=list)
     actor = models.ForeignKey(

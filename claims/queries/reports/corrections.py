@@ -11,12 +11,12 @@ def notice_of(correction: Correction) -> str:
     decision = correction.decision
     words = {
         "statement": correction.reported.claim.statement,
-        "before": str(Verdict(correction.before).label).lower(),
+        "before": str(Verdict(correction.previous_verdict).label).lower(),
         "after": str(Verdict(decision.verdict).label).lower(),
     }
-    if correction.before == Verdict.PENDING:
+    if correction.previous_verdict == Verdict.PENDING:
         told = _("We have since checked the claim “%(statement)s” and marked it %(after)s.") % words
-    elif correction.before == decision.verdict:
+    elif correction.previous_verdict == decision.verdict:
         told = _("We checked the claim “%(statement)s” again. It remains %(after)s.") % words
     else:
         told = (

@@ -112,7 +112,7 @@ def _corrections(report: Report) -> Iterable[Correction]:
 def _correction(row: Correction) -> CorrectionLine:
     return CorrectionLine(
         claim=row.reported.claim_id,
-        before=term_of(Verdict(row.before)),
+        before=term_of(Verdict(row.previous_verdict)),
         after=term_of(Verdict(row.decision.verdict)),
         reason=row.decision.reason,
         at=row.decision.decided_at,

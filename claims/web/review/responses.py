@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from claims.access import signed_in
@@ -19,7 +21,7 @@ from claims.actions import (
     require_known,
     undo_change,
 )
-from claims.choices import Verdict
+from claims.choices import ChangeAction, Verdict
 from claims.errors import (
     ChangedSinceError,
     InvalidValueError,
@@ -220,14 +222,17 @@ class Review:
         address = queue.url(shown) if shown else queue.end
         context = panel(queue, shown, decision=decision)
         told = Undone.of(undone, hidden=context["record"].is_hidden) if undone else None
+        last = queue.steps[0] if saved and not told else None
         if not asks_part(self.request):
             if agreed:
                 messages.info(self.request, agreed)
-            if told:
+            elif told:
                 messages.success(self.request, told.words)
+            elif last:
+                messages.success(self.request, _saved(last))
             return redirect(address)
         context["undone"] = told
-        context["saved"] = queue.steps[0] if saved and not told else None
+        context["saved"] = last
         context["agreed"] = agreed
         response = parts(self.request, queue, context, changed=None if whole else self.claim.pk)
         response["HX-Push-Url"] = address
@@ -248,6 +253,14 @@ class Review:
         if not asks_part(self.request):
             return review_page(self.request, self.queue, context, status=status)
         return parts(self.request, self.queue, context, changed=self.claim.pk, status=status)
+
+
+def _saved(change: Change) -> str:
+    """Return what was saved, and when."""
+    return _("Saved at %(time)s: %(action)s") % {
+        "time": time_format(localtime(change.created_at), "H:i"),
+        "action": ChangeAction(change.action).label,
+    }
 
 
 def _agreed(decision: Decision) -> str:

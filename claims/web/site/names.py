@@ -20,7 +20,7 @@ NAMES: dict[str, frozenset[str]] = {
     "corrections": frozenset({"told", PAGE}),
     "sources": frozenset({"name", "kind", "named", SORT, PAGE}),
     "source": frozenset({SORT, PAGE}),
-    "sources-alike": frozenset({"before"}),
+    "source-duplicates": frozenset({"before"}),
     "statistics": frozenset({"weeks"}),
     "search": frozenset({"q"}),
 }

@@ -15,7 +15,7 @@ from claims.queries.sources.duplicates import proposal_page
 
 
 @require_GET
-def sources_alike(request: HttpRequest) -> HttpResponse:
+def source_duplicates(request: HttpRequest) -> HttpResponse:
     """Show possible duplicates, for an editor to decide."""
     before = request.GET.get("before", "")
     page = proposal_page(int(before) if before.isdecimal() and len(before) < 19 else None)
@@ -23,7 +23,7 @@ def sources_alike(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def apart(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+def distinct(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Mark two sources as different, and return to the page where that was done."""
     first, second = (get_object_or_404(Source, pk=one) for one in (pk, other))
     mark_distinct(actor=signed_in(request.user), source=first, other=second)
@@ -33,5 +33,5 @@ def apart(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     messages.success(request, said % {"source": first.name, "other": second.name})
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("sources-alike")
+        back = reverse("source-duplicates")
     return redirect(back)

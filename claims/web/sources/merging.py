@@ -56,7 +56,7 @@ def _chosen(typed: str) -> Source | None:
 
 
 @require_POST
-def part_source(request: HttpRequest, pk: int) -> HttpResponse:
+def unmerge_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a merge."""
     found = get_object_or_404(Source.objects.select_related("merged_into"), pk=pk)
     bulk_change = unmerge_sources(actor=signed_in(request.user), source=found)

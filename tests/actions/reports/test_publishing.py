@@ -324,7 +324,9 @@ class TestCorrections:
     def test_the_notice_is_drafted(self, editor, article, before, after, words):
         claim = rows.claim(article.current_revision())
         decision = rows.decision(claim, editor, verdict=after, reason="The log says so.")
-        drafted = notice_of(rows.correction(claim, editor, before=before, decision=decision))
+        drafted = notice_of(
+            rows.correction(claim, editor, previous_verdict=before, decision=decision)
+        )
         assert words in drafted
         assert claim.statement in drafted
         assert drafted.endswith("The log says so.")

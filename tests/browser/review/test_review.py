@@ -18,6 +18,9 @@ def test_log_in_open_an_article_and_decide_by_mouse(page, desk, article, problem
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("link", name="Bridge over the Olm closed").click()
     first = claims_of(article)[0]
+    # Until its scripts have run, the page sends its forms whole.
+    expect(heading(page)).to_have_text(re.compile("Claim 1 of"))
+    page.wait_for_load_state()
 
     page.get_by_role("button", name="Verified").click()
 

@@ -39,6 +39,12 @@ from tests.extraction.reading import only, read, reported
             "According to",
         ),
         (
+            "According to the ministry, Sweden, Norway and Denmark bought 40 boats.",
+            "Sweden, Norway and Denmark bought 40 boats",
+            "the ministry",
+            "According to",
+        ),
+        (
             "Two boats sank in the storm, as the Aldmere Gazette reported.",
             "Two boats sank in the storm",
             "the Aldmere Gazette",

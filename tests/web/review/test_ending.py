@@ -1,5 +1,7 @@
 """The end of a queue, and agreement between editors, without scripts."""
 
+import re
+
 from django.urls import reverse
 
 from claims.actions import decide_claim
@@ -23,6 +25,12 @@ def test_all_claims_looked_at(desk, article, claims, editor):
     assert "All 6 claims have been reviewed." in text
 
 
+def test_all_claims_are_offered_where_a_filter_hides_some(desk, article):
+    for query, offered in (({}, False), ({"show": "disputed"}, True)):
+        page = desk.get(article.get_absolute_url(), {"claim": "end", **query}).content.decode()
+        assert ("All claims in this article" in page) == offered
+
+
 def test_a_script_gets_the_panel_alone_and_its_address(desk, article):
     answer = desk.get(
         article.get_absolute_url(),
@@ -42,3 +50,10 @@ def test_whoever_decides_the_same_reads_who_did(desk, claims, chief):
     )
     assert "Carl set the same verdict (Verified)" in answer.content.decode()
     assert Decision.objects.get().actor == chief
+
+
+def test_without_scripts_a_page_says_what_was_saved(desk, claims):
+    answer = desk.post(
+        reverse("decide", args=[claims[0].pk]), {"version": 1, "verdict": "verified"}, follow=True
+    )
+    assert re.search(r"Saved at \d\d:\d\d: Decided", answer.content.decode())

@@ -258,6 +258,7 @@ def test_sources_are_found_by_the_beginning_of_any_word(desk):
 def test_the_history_of_an_article_says_who_did_what(desk, do, claim, article):
     do("reword", statement="Shut until May")
     do("dismiss")
+    desk.get(article.get_absolute_url())
     page = desk.get(reverse("article-history", args=[article.pk])).content.decode()
     assert "Reworded" in page
     assert "Dismissed" in page

@@ -106,6 +106,14 @@ class TestIdle:
         assert desk.post(address, headers={"HX-Request": "true"}).status_code == 200
         assert ends() == almost_over
 
+    def test_it_is_written_again_at_the_very_second(self, desk, ends, monkeypatch):
+        for later, extended in ((REFRESH - 1, False), (REFRESH, True)):
+            now = desk.session[ACTIVE] + later
+            monkeypatch.setattr("claims.web.site.idle.time", lambda now=now: now + 0.5)
+            before = ends()
+            desk.get(reverse("dashboard"))
+            assert (ends() > before) == extended
+
     def test_it_is_written_no_more_often_than_each_few_minutes(self, desk, idle):
         for seconds, writes in ((0, False), (REFRESH // 2, False), (REFRESH, True), (0, False)):
             idle(seconds)

@@ -240,7 +240,7 @@ def _of_sources(source: Source, editor: User) -> list[str]:
     return [
         reverse("sources"),
         reverse("sources") + "?name=nobody",
-        reverse("sources-alike"),
+        reverse("source-duplicates"),
         *(one.get_absolute_url() for one in (source, alike, merged, middle, moving)),
         *(merge + asked for asked in ("", "?name=ada", "?name=nobody", f"?into={source.pk}")),
         reverse("merge-source", args=[other.pk]) + f"?into={source.pk}",
@@ -345,7 +345,7 @@ class TestNoWordIsLeft:
             "search",
             "bulk-changes",
             "sources",
-            "sources-alike",
+            "source-duplicates",
             "statistics",
             "reports",
             "corrections",

@@ -262,7 +262,7 @@ class TestMerging:
         assert "has been merged into" in text
         assert venn.get_absolute_url() in text
         assert "from" in text_of(desk.get(venn.get_absolute_url()))
-        answer = desk.post(reverse("part-source", args=[short.pk]), follow=True)
+        answer = desk.post(reverse("unmerge-source", args=[short.pk]), follow=True)
         assert "with 1 claim." in text_of(answer)
         claim.refresh_from_db()
         assert claim.source == short
@@ -285,7 +285,7 @@ class TestMerging:
             status="running", total=50000, done=1500
         )
         assert "1,500 of 50,000 so far" in text_of(desk.get(short.get_absolute_url()))
-        assert desk.post(reverse("part-source", args=[short.pk])).status_code == 302
+        assert desk.post(reverse("unmerge-source", args=[short.pk])).status_code == 302
         claim.refresh_from_db()
         assert claim.source == short
         BulkChange.objects.filter(undoes=bulk_change).update(status="running", total=9, done=4)
@@ -300,8 +300,8 @@ class TestMerging:
         merge_sources(actor=editor, source=Source.objects.get(pk=second.pk), into=venn)
         text = text_of(desk.get(first.get_absolute_url()))
         assert "Undo that merge first" in text
-        assert reverse("part-source", args=[first.pk]) not in text
-        assert desk.post(reverse("part-source", args=[first.pk])).status_code == 409
+        assert reverse("unmerge-source", args=[first.pk]) not in text
+        assert desk.post(reverse("unmerge-source", args=[first.pk])).status_code == 409
 
     def test_what_is_not_possible_says_why(self, desk, editor, venn, article):
         own = rows.source("Venn", kind=MINISTER, article=article)
@@ -315,16 +315,16 @@ class TestMerging:
         assert "Merge into: name or alias" in text_of(answer)
 
     def test_only_posts_change_anything(self, desk, venn):
-        assert desk.get(reverse("part-source", args=[venn.pk])).status_code == 405
-        assert desk.get(reverse("sources-apart", args=[venn.pk, venn.pk])).status_code == 405
+        assert desk.get(reverse("unmerge-source", args=[venn.pk])).status_code == 405
+        assert desk.get(reverse("mark-distinct", args=[venn.pk, venn.pk])).status_code == 405
 
     def test_a_reader_may_not(self, client, reader, venn):
         client.force_login(reader)
         other = rows.source("Bo Tarn")
         for address in (
             reverse("merge-source", args=[venn.pk]),
-            reverse("part-source", args=[venn.pk]),
-            reverse("sources-apart", args=[venn.pk, other.pk]),
+            reverse("unmerge-source", args=[venn.pk]),
+            reverse("mark-distinct", args=[venn.pk, other.pk]),
         ):
             assert client.post(address, {"into": other.pk}).status_code == 403
 
@@ -338,20 +338,20 @@ class TestLookingAlike:
         own = rows.source("Venn", kind=MINISTER, article=article)
         for source in (own, venn):
             said(source, role="the transport minister")
-        found = desk.get(reverse("sources-alike")).context["page"].proposals
+        found = desk.get(reverse("source-duplicates")).context["page"].proposals
         assert ("Venn", "Ada Venn") in pairs(found)
         proposal = next(one for one in found if one.source == own and one.into == venn)
         assert proposal.similarity.safe
         assert "only possible match" in text_of(desk.get(own.get_absolute_url()))
         rows.source("Bo Venn", kind=MINISTER)
-        found = desk.get(reverse("sources-alike")).context["page"].proposals
+        found = desk.get(reverse("source-duplicates")).context["page"].proposals
         assert not any(one.similarity.safe for one in found)
         assert {("Venn", "Ada Venn"), ("Venn", "Bo Venn")} <= pairs(found)
 
     def test_an_alias_that_is_anothers_name(self, desk, venn):
         other = rows.source("Adelheid Tarn")
         Alias.objects.create(source=other, name="Ada Venn")
-        assert pairs(desk.get(reverse("sources-alike")).context["page"].proposals) == {
+        assert pairs(desk.get(reverse("source-duplicates")).context["page"].proposals) == {
             ("Adelheid Tarn", "Ada Venn")
         }
         assert pairs(desk.get(venn.get_absolute_url()).context["proposals"])
@@ -359,32 +359,32 @@ class TestLookingAlike:
 
     def test_who_has_another_first_name_is_somebody_else(self, desk, venn):
         rows.source("Bo Venn", kind=MINISTER)
-        page = desk.get(reverse("sources-alike"))
+        page = desk.get(reverse("source-duplicates"))
         assert not page.context["page"].proposals
         assert "There are no possible duplicates" in text_of(page)
 
     def test_unnamed_groups_of_two_articles_are_never_proposed(self, desk, editor):
         for _article in range(2):
             rows.source("officials", kind=SourceKind.OFFICIAL, article=rows.article(editor))
-        assert not desk.get(reverse("sources-alike")).context["page"].proposals
+        assert not desk.get(reverse("source-duplicates")).context["page"].proposals
 
     def test_whoever_was_told_apart_is_not_asked_about_again(self, desk, venn):
         other = rows.source("A. Venn", kind=MINISTER)
-        assert pairs(desk.get(reverse("sources-alike")).context["page"].proposals)
-        address = reverse("sources-apart", args=[other.pk, venn.pk])
+        assert pairs(desk.get(reverse("source-duplicates")).context["page"].proposals)
+        address = reverse("mark-distinct", args=[other.pk, venn.pk])
         answer = desk.post(address, {"next": venn.get_absolute_url()}, follow=True)
         assert answer.redirect_chain[-1][0] == venn.get_absolute_url()
         assert "are marked as different" in text_of(answer)
         assert DistinctSources.objects.count() == 1
-        assert not desk.get(reverse("sources-alike")).context["page"].proposals
+        assert not desk.get(reverse("source-duplicates")).context["page"].proposals
         assert not answer.context["proposals"]
         preview = desk.get(reverse("merge-source", args=[other.pk]), {"into": venn.pk})
         assert "marked them as different" in text_of(preview)
 
     def test_nobody_is_led_to_another_site(self, desk, venn):
-        address = reverse("sources-apart", args=[venn.pk, rows.source("A. Venn").pk])
+        address = reverse("mark-distinct", args=[venn.pk, rows.source("A. Venn").pk])
         answer = desk.post(address, {"next": "https://evil.example/"})
-        assert answer["Location"] == reverse("sources-alike")
+        assert answer["Location"] == reverse("source-duplicates")
 
     def test_every_pair_is_on_exactly_one_page(self, desk, monkeypatch):
         monkeypatch.setattr(duplicates, "_ROWS", 3)
@@ -393,7 +393,7 @@ class TestLookingAlike:
                 rows.source(name, kind=MINISTER)
         seen, before = [], ""
         for _page in range(9):
-            page = desk.get(reverse("sources-alike"), {"before": before}).context["page"]
+            page = desk.get(reverse("source-duplicates"), {"before": before}).context["page"]
             seen += pairs(page.proposals)
             before = page.older
             if before is None:
@@ -407,14 +407,14 @@ class TestLookingAlike:
         for number in range(5):
             for name in (f"Ada Number{number}", f"A. Number{number}"):
                 rows.source(name, kind=MINISTER)
-        first = desk.get(reverse("sources-alike")).context["page"]
+        first = desk.get(reverse("source-duplicates")).context["page"]
         assert len(first.proposals) == 2
-        second = desk.get(reverse("sources-alike"), {"before": first.older}).context["page"]
+        second = desk.get(reverse("source-duplicates"), {"before": first.older}).context["page"]
         assert len(pairs(first.proposals) | pairs(second.proposals)) == 4
 
     def test_a_mistyped_place_shows_the_first_page(self, desk, venn):
         for before in ("x", "-1", "9" * 40):
-            assert desk.get(reverse("sources-alike"), {"before": before}).status_code == 200
+            assert desk.get(reverse("source-duplicates"), {"before": before}).status_code == 200
 
     def test_the_number_of_queries_is_fixed(self, count, said, editor):
         numbers = []
@@ -424,7 +424,7 @@ class TestLookingAlike:
                     source = rows.source(name, kind=MINISTER)
                     Alias.objects.create(source=source, name=f"{name} too")
                     said(source, role="minister")
-            numbers.append(count(reverse("sources-alike")))
+            numbers.append(count(reverse("source-duplicates")))
         assert numbers[0] == numbers[1]
 
     def test_both_were_told_apart_by_somebody_else(self, desk, chief, venn):

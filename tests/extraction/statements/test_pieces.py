@@ -1,0 +1,22 @@
+"""How the article gives a claim's words: in quotation marks, partly, or in its own."""
+
+import pytest
+
+from claims.extraction.statements.pieces import quotation_type
+from claims.extraction.text import quotations, segments
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“The dam is safe”", "direct"),
+        ("the dam is “safe” in every season", "mixed"),
+        ("the dam of Sellow is as good as the one at Olm", "indirect"),
+        # One letter of ten is a slip of the eye, not a quotation; two are.
+        ("“a” bcdefghij", "indirect"),
+        ("“ab” cdefghij", "mixed"),
+    ],
+)
+def test_the_share_of_letters_in_quotation_marks_decides(text, kind):
+    marks = [one for part in quotations.find(text, list(segments.passages(text))) for one in part]
+    assert quotation_type(marks, text, ((0, len(text)),)) == kind
