@@ -13,10 +13,14 @@ from tests.workbench.demo import command, free_port, password_of, running
 
 def test_a_newcomer_sees_the_articles_and_a_second_run_keeps_them(tmp_path):
     port = free_port()
+    # An earlier start that was killed leaves its folder half set up.
+    (tmp_path / "demo.unfinished").mkdir()
+    (tmp_path / "demo.unfinished" / "workbench.sqlite3").write_text("SQLite format")
     with running(port, tmp_path / "demo") as said:
         assert said.count("imported") == len(list(Path("seeds").glob("*.md")))
         password = password_of("editor", said)
         assert "Gunmen with rockets" in _articles_page(port, "editor", password)
+    assert {path.name for path in tmp_path.iterdir()} == {"demo"}
     accounts = tmp_path / "demo" / "accounts.txt"
     assert accounts.stat().st_mode & 0o077 == 0
     with running(port, tmp_path / "demo") as said:
@@ -58,3 +62,13 @@ def test_a_port_in_use_is_one_clear_line(tmp_path):
     assert ended.returncode == 1
     assert ended.stderr == f"Port {port} is in use. Choose another: make demo PORT={port + 1}\n"
     assert not (tmp_path / "demo").exists()
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    ended = subprocess.run(
+        command(free_port(), tmp_path), capture_output=True, text=True, check=False, timeout=300
+    )
+    assert ended.returncode == 1
+    assert "is not a complete demo" in ended.stderr
+    assert (tmp_path / "notes.txt").read_text() == "mine"

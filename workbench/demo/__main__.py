@@ -1,51 +1,75 @@
-"""`make demo`: the whole application on this machine, with articles and accounts to try it.
+"""`make demo`: set up what is missing, then serve until stopped.
 
-Everything that it creates is in the folder .demo, which git ignores: delete the folder to start
-over.
+Everything that it creates is in one folder, which git ignores: delete the folder to start over. The folder is set up under
+another name and gets its own when it is complete. What was stopped before that is done again from the start.
 """
 
 import argparse
 import os
 import secrets
+import shutil
 import socket
 import sys
-from contextlib import redirect_stdout
-from io import StringIO
 from pathlib import Path
 from typing import NoReturn
 
 import django
 from django.core.management import call_command
+from django.db import connections
 
-BASE_DIR = Path(__file__).resolve().parents[1]
-ROLES = ("reader", "editor", "chief")
+BASE_DIR = Path(__file__).resolve().parents[2]
 
 
 def main() -> NoReturn:
     """Set up what is missing, then serve until stopped. Exits with status 1 if it cannot serve."""
     parser = argparse.ArgumentParser(prog="make demo")
     parser.add_argument("port", type=int)
-    parser.add_argument("--data", type=Path, default=BASE_DIR / ".demo")
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--empty", action="store_true")
     options = parser.parse_args()
+    data = options.data or BASE_DIR / (".demo-empty" if options.empty else ".demo")
     if not _is_free(options.port):
         sys.exit(
             f"Port {options.port} is in use. Choose another: make demo PORT={options.port + 1}"
         )
-    options.data.mkdir(mode=0o700, exist_ok=True)
-    _set_environment(options.data, options.port)
-    django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    accounts = options.data / "accounts.txt"
-    if not accounts.exists():
-        _say("Splitting the articles in seeds/ into claims:")
-        call_command("import_articles", BASE_DIR / "seeds")
-        _write_private(accounts, _make_accounts())
+    accounts = data / "accounts.txt"
+    if accounts.exists():
+        _start(data, options.port)
+    else:
+        _set_up(data, options.port, empty=options.empty)
     _say(f"\nAccounts (name, role, password), saved in {accounts}:\n{accounts.read_text()}")
     sys.stdout.flush()
+    os.environ.update(_environment(data, options.port))
     # From here on this process is the server, which prints its address once it is listening.
     server = [sys.executable, "-m", "gunicorn", "--config", "python:workbench.server"]
     os.execv(sys.executable, [*server, "workbench.wsgi"])  # noqa: S606 - our own program, without a shell
+
+
+def _set_up(data: Path, port: int, *, empty: bool) -> None:
+    """Make the whole folder, or nothing."""
+    unfinished = data.with_name(f"{data.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    if data.exists() and any(data.iterdir()):
+        sys.exit(f"{data} is not a complete demo. Delete it, or name another folder.")
+    unfinished.mkdir(mode=0o700)
+    _start(unfinished, port)
+    # Only once Django is set up.
+    from workbench.demo.newsroom import make_newsroom
+
+    _write_private(unfinished / "accounts.txt", make_newsroom(say=_say, empty=empty))
+    connections.close_all()
+    unfinished.replace(data)
+
+
+def _start(data: Path, port: int) -> None:
+    """Set up Django, the database and the static files in a folder."""
+    secret = data / "secret-key"
+    if not secret.exists():
+        _write_private(secret, secrets.token_urlsafe(60))
+    os.environ.update(_environment(data, port))
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _is_free(port: int) -> bool:
@@ -58,30 +82,20 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _set_environment(data: Path, port: int) -> None:
-    """Set the environment of a demo: production settings, but local, without HTTPS, and with its own secret."""
-    secret = data / "secret-key"
-    if not secret.exists():
-        _write_private(secret, secrets.token_urlsafe(60))
-    os.environ.update(
-        DJANGO_SETTINGS_MODULE="workbench.settings.base",
-        SECRET_KEY=secret.read_text(),
-        DATA_DIR=str(data),
-        DATABASE_URL=f"sqlite:///{data / 'workbench.sqlite3'}",
-        ALLOWED_HOSTS="127.0.0.1,localhost",
-        HTTPS="off",
-        DEBUG="off",
-        BIND=f"127.0.0.1:{port}",
-        WORKER="on",
-    )
-
-
-def _make_accounts() -> str:
-    made = StringIO()
-    with redirect_stdout(made):
-        for role in ROLES:
-            call_command("make_account", role, role=role, stdout=made)
-    return made.getvalue()
+def _environment(data: Path, port: int) -> dict[str, str]:
+    """Return the environment of a demo: production settings, but local, without HTTPS, and with its own secret."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "workbench.settings.base",
+        "SECRET_KEY": (data / "secret-key").read_text(),
+        "DATA_DIR": str(data),
+        "DATABASE_URL": f"sqlite:///{data / 'workbench.sqlite3'}",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "HTTPS": "off",
+        "DEBUG": "off",
+        "BIND": f"127.0.0.1:{port}",
+        "WORKER": "on",
+    }
 
 
 def _write_private(path: Path, text: str) -> None:
@@ -94,6 +108,7 @@ def _write_private(path: Path, text: str) -> None:
 
 def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,207 @@
+"""The three weeks that `make demo` shows: played once, and looked at as its people would."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from claims.choices import AnchorStatus, ReviewStatus, Verdict
+from claims.extraction import extract
+from claims.models import (
+    Article,
+    Change,
+    Claim,
+    Comment,
+    Decision,
+    Evidence,
+    IntakeItem,
+    Report,
+    Snapshot,
+    Source,
+)
+from claims.renderers.digest import digest
+from workbench.demo.clock import at
+from workbench.demo.newsroom import SEEDS, make_newsroom
+from workbench.demo.player import in_order, steps_for
+from workbench.demo.timetable import Timetable
+
+TODAY = date(2026, 4, 30)
+NOON = datetime(2026, 4, 30, 12, tzinfo=UTC)
+
+split = cache(extract)
+
+
+def _make() -> None:
+    make_newsroom(say=lambda _line: None, today=TODAY, split=split)
+
+
+def _events() -> list[tuple]:
+    """All that happened, without the numbers that a database gives to its rows."""
+    rows = [
+        Article.objects.values_list("imported_at", "headline", "published_at"),
+        Change.objects.values_list("created_at", "actor_name", "action", "article__headline"),
+        Comment.objects.values_list("written_at", "author_name", "text"),
+        Decision.objects.values_list(
+            "decided_at", "actor_name", "claim__statement", "verdict", "reason"
+        ),
+        Evidence.objects.values_list("added_at", "title", "sha256", "looked_up"),
+        IntakeItem.objects.values_list("created_at", "actor__username", "duplicate_reason"),
+        Report.objects.values_list("created_at", "title", "published_at"),
+    ]
+    return sorted(repr(row) for found in rows for row in found)
+
+
+@pytest.fixture(scope="module")
+def played(django_db_setup, django_db_blocker):
+    """The demo's newsroom after its weeks, and twice what happened in them: they were played, undone and played again."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with transaction.atomic():
+            _make()
+            first = _events()
+            transaction.set_rollback(True)
+        _make()
+        yield first, _events()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def browse(played, db):
+    """Read a page as one of the people, at noon of the day on which the demo was made."""
+
+    def read(username: str, address: str) -> str:
+        client = Client()
+        with at(NOON):
+            if username:
+                client.force_login(User.objects.get(username=username))
+            response = client.get(address)
+        assert response.status_code == 200, address
+        return b"".join(response).decode()
+
+    return read
+
+
+def test_the_same_day_gives_the_same_weeks(played):
+    first, second = played
+    assert first == second
+    assert len(first) > 300
+
+
+class TestTimes:
+    @pytest.mark.parametrize("days", range(7))
+    def test_whatever_the_weekday_things_happen_in_one_order_and_lately(self, days):
+        today = TODAY + timedelta(days=days)
+        timed = in_order(steps_for(SEEDS), today)
+        assert [step for _, step in timed] == [
+            step for _, step in in_order(steps_for(SEEDS), TODAY)
+        ]
+        assert {moment.date() for moment, _ in timed} <= {
+            today - timedelta(days=back) for back in range(1, 33)
+        }
+        assert (today - timed[-1][0].date()).days == 1
+
+    def test_a_time_of_no_kind_is_named(self):
+        with pytest.raises(ValueError, match="3 Mud 10:00"):
+            Timetable(["3 Mud 10:00"], TODAY)
+
+    def test_weekdays_stay_right(self, played, db):
+        for article in Article.objects.exclude(headline__startswith="Gunmen with rockets"):
+            assert timedelta(0) <= article.imported_at - article.published_at < timedelta(days=3)
+        bridge = Article.objects.get(headline__startswith="Ostrey closes its oldest bridge")
+        assert f"{bridge.published_at:%A}" == "Wednesday"
+
+    def test_a_real_event_keeps_its_date(self, played, db):
+        karachi = Article.objects.get(headline__startswith="Gunmen with rockets")
+        assert karachi.published_at.year == 2023
+        assert Article.objects.latest("imported_at") == karachi
+
+
+class TestFirstClick:
+    def test_it_leads_the_editor_into_a_queue_of_a_dozen(self, browse):
+        page = browse("editor", reverse("dashboard"))
+        number = int(re.search(r"Start with the (\d+) claims that are assigned to you", page)[1])
+        assert 10 <= number <= 20
+        address = re.search(r'class="button" href="([^"]+)">Start checking', page)[1]
+        assert "Claim 1 of" in browse("editor", address.replace("&amp;", "&"))
+
+    def test_it_leads_the_chief_to_what_is_most_worth_checking(self, browse):
+        page = browse("chief", reverse("dashboard"))
+        assert re.search(r"Start with the 1\d claims most worth checking", page)
+
+    def test_the_reader_is_told_what_to_read(self, browse):
+        assert "Read what has been checked" in browse("reader", reverse("dashboard"))
+
+
+class TestWhatIsThere:
+    def test_about_a_quarter_is_decided(self, played, db):
+        claims = Claim.objects.active()
+        verified = claims.filter(verdict=Verdict.VERIFIED).count()
+        disputed = claims.filter(verdict=Verdict.DISPUTED).count()
+        assert verified > 80
+        assert disputed > 20
+        assert claims.pending().count() > verified + disputed
+
+    def test_every_disputed_claim_has_a_reason(self, played, db):
+        disputed = Decision.objects.filter(verdict=Verdict.DISPUTED)
+        assert not disputed.filter(reason="").exists()
+
+    def test_second_checks_agreed_wait_and_one_was_sent_back(self, browse):
+        page = browse("editor", reverse("dashboard"))
+        assert "Sent back" in page
+        assert page.count("Awaiting second check") >= 2
+        checked = Claim.objects.filter(review_status=ReviewStatus.CHECKED)
+        assert checked.count() >= 4
+        assert Claim.objects.filter(blind=True).count() == 1
+
+    def test_a_changed_article_reopened_claims(self, browse):
+        listed = browse("editor", f"{reverse('claims')}?state=changed")
+        assert listed.count("Changed in the article") >= 2
+        reopened = Claim.objects.filter(anchor_status=AnchorStatus.CHANGED)
+        assert all(claim.decisions.exists() for claim in reopened)
+
+    def test_the_inbox_has_one_ready_and_one_to_look_at(self, browse):
+        page = browse("editor", reverse("new-article"))
+        assert "Haldt Shipping stops its three oldest ferries" in page
+        assert "Nearly the same text" in page
+
+    def test_look_alikes_wait_and_one_was_merged(self, browse):
+        assert "H. Dorrick" in browse("odile", reverse("source-duplicates"))
+        assert Source.objects.get(name="R. Castellane").current().name == "Ruben Castellane"
+
+    def test_evidence_is_a_bulletin_a_register_and_a_photograph(self, browse):
+        beginnings = {".pdf": "%PDF", ".csv": "d", ".png": "\x89PNG"}
+        for ending, beginning in beginnings.items():
+            found = Evidence.objects.filter(file_name__endswith=ending).first()
+            with at(NOON):
+                client = Client()
+                client.force_login(User.objects.get(username="reader"))
+                file = b"".join(client.get(reverse("evidence-file", args=[found.pk])))
+            assert file.decode("latin-1").startswith(beginning)
+            assert len(file) < 100_000
+
+    def test_everybody_reads_the_report_and_its_correction(self, browse):
+        assert "The Weavers&#x27; Bridge" in browse("", reverse("public-reports"))
+        report = Report.objects.get(title__startswith="The Weavers' Bridge")
+        page = browse("", reverse("public-report", args=[report.pk]))
+        assert "post room logged it on 9 May" in page
+        assert digest(report.snapshot.data.encode()) == report.snapshot.digest
+        assert Snapshot.objects.count() == 2
+
+    def test_the_chief_has_a_correction_to_publish_and_drafts(self, browse):
+        assert "The flood in Tavren: the first day" in browse("chief", reverse("corrections"))
+        assert browse("chief", reverse("reports")).count("Draft") >= 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("dashboard", "articles", "claims", "sources", "source-duplicates", "statistics"),
+        *("reports", "corrections", "new-article", "bulk-changes", "public-reports"),
+    ],
+)
+def test_no_page_is_empty(browse, name):
+    assert 'class="empty"' not in browse("editor", reverse(name))

@@ -1,0 +1,276 @@
+"""The kinds of steps: a function for each word that a step may have as `do`. Each calls one action.
+
+Its keywords are those of the step. `desk` finds what the step names, and `actor` is who does it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from claims import actions
+from claims.choices import ChangeAction, SourceKind, Stance, Verdict
+from claims.ingest.types import ArticleDraft
+from claims.models import Claim, Correction, Outlet, Tag
+from claims.models import Desk as Department
+from claims.queries.claims.filters import ClaimFilter
+from claims.queries.reports.editions import edition_of
+from workbench.demo.desk import Desk, NotFoundError
+from workbench.demo.documents import document
+
+
+def receive(desk: Desk, actor: User, *, article: str, dated: bool = True) -> None:
+    """An article comes in. With `dated = false` it keeps its own date, because it tells of something real."""
+    draft = desk.draft(article, timezone.now() if dated else None)
+    _received(desk, actor, article, draft, actions.COMMAND, actions.Decision.CREATE)
+
+
+def revise(
+    desk: Desk, actor: User, *, article: str, changes: Mapping[str, str], added: str = ""
+) -> None:
+    """The article's text is different now: some words are replaced, and a paragraph is added."""
+    draft = desk.draft(article, timezone.now())
+    changed = replace(draft, body=_edited(draft.body, changes) + (f"\n\n{added}" if added else ""))
+    _received(desk, actor, article, changed, actions.COMMAND_UPDATE, actions.Decision.REVISE)
+
+
+def _received(
+    desk: Desk,
+    actor: User,
+    name: str,
+    draft: ArticleDraft,
+    policy: actions.Policy,
+    expected: actions.Decision,
+) -> None:
+    result = actions.receive_article(
+        actor=actor, draft=draft, policy=policy, claims=desk.split(draft.body)
+    )
+    if result.decision != expected:
+        raise NotFoundError(f"“{name}” came in as {result.decision.name}, not {expected.name}")
+    desk.articles[name] = result.article
+
+
+def _edited(body: str, changes: Mapping[str, str]) -> str:
+    for before, after in changes.items():
+        if body.count(before) != 1:
+            raise NotFoundError(f"the text has “{before}” {body.count(before)} times, not once")
+        body = body.replace(before, after)
+    return body
+
+
+def put_in_inbox(
+    desk: Desk,
+    actor: User,
+    *,
+    headline: str = "",
+    outlet: str,
+    body: str = "",
+    like: str = "",
+    changes: Mapping[str, str] | None = None,
+) -> None:
+    """An article waits in the actor's inbox: one of its own, or nearly the same as one that is here."""
+    if like:
+        copied = desk.draft(like, timezone.now())
+        draft = replace(copied, body=_edited(copied.body, changes or {}), outlet=outlet, url="")
+    else:
+        draft = ArticleDraft(headline=headline, body=body, outlet=outlet, published=timezone.now())
+    actions.add_to_inbox(actor=actor, draft=draft)
+
+
+def decide(
+    desk: Desk,
+    actor: User,
+    *,
+    article: str,
+    claim: str,
+    verdict: str,
+    reason: str,
+    evidence: Mapping[str, Any] | None = None,
+) -> None:
+    """Set a claim's verdict, with a reason and perhaps a document."""
+    found = desk.claim(article, claim)
+    actions.decide_claim(
+        actor=actor,
+        claim_id=found.pk,
+        version=found.version,
+        verdict=Verdict(verdict),
+        reason=reason,
+        evidence=_evidence(evidence) if evidence else None,
+    )
+
+
+def add_evidence(desk: Desk, actor: User, *, article: str, claim: str, **told: Any) -> None:
+    """Add a document to a claim."""
+    found = desk.claim(article, claim)
+    actions.add_evidence(
+        actor=actor, claim_id=found.pk, version=found.version, evidence=_evidence(told)
+    )
+
+
+def _evidence(told: Mapping[str, Any]) -> actions.EvidenceDraft:
+    fields = dict(told)
+    file = document(fields.pop("file")) if "file" in fields else None
+    stance = Stance(fields.pop("stance", Stance.FOR.value))
+    return actions.EvidenceDraft(**fields, stance=stance, file=file)
+
+
+def ask_second_check(
+    desk: Desk, actor: User, *, article: str, claim: str, blind: bool = False
+) -> None:
+    """Request a second check."""
+    found = desk.claim(article, claim)
+    actions.ask_second_check(actor=actor, claim_id=found.pk, version=found.version, blind=blind)
+
+
+def second_check(
+    desk: Desk, actor: User, *, article: str, claim: str, verdict: str, reason: str = ""
+) -> None:
+    """Complete a second check."""
+    found = desk.claim(article, claim)
+    actions.second_check(
+        actor=actor,
+        claim_id=found.pk,
+        version=found.version,
+        verdict=Verdict(verdict),
+        reason=reason,
+    )
+
+
+def send_back(desk: Desk, actor: User, *, article: str, claim: str, text: str) -> None:
+    """Send a claim back to the person who decided it."""
+    found = desk.claim(article, claim)
+    actions.send_back(actor=actor, claim_id=found.pk, version=found.version, comment=text)
+
+
+def comment(desk: Desk, actor: User, *, article: str, claim: str, text: str) -> None:
+    """Add a comment to a claim."""
+    actions.comment(actor=actor, claim_id=desk.claim(article, claim).pk, text=text)
+
+
+def reword(desk: Desk, actor: User, *, article: str, claim: str, text: str) -> None:
+    """Reword a claim."""
+    found = desk.claim(article, claim)
+    actions.reword_claim(actor=actor, claim_id=found.pk, version=found.version, statement=text)
+
+
+def assign(desk: Desk, actor: User, *, article: str, claims: Sequence[str], to: str) -> None:
+    """Assign claims of one article to a person."""
+    actions.assign_claims(
+        actor=actor, versions=_versions(desk, article, claims), to=desk.people[to]
+    )
+
+
+def dismiss(desk: Desk, actor: User, *, article: str, claims: Sequence[str]) -> None:
+    """Dismiss claims of one article."""
+    actions.dismiss_claims(actor=actor, versions=_versions(desk, article, claims))
+
+
+def _versions(desk: Desk, article: str, claims: Sequence[str]) -> dict[int, int]:
+    found = [desk.claim(article, words) for words in claims]
+    return {claim.pk: claim.version for claim in found}
+
+
+def tag(desk: Desk, actor: User, *, article: str, claims: Sequence[str], name: str) -> None:
+    """Give claims a tag, as one bulk change."""
+    bulk_change = actions.preview_bulk_change(
+        actor=actor,
+        action=ChangeAction.TAG,
+        fields={"add_tag": Tag.objects.get(name=name).pk},
+        claims=Claim.objects.filter(pk__in=_versions(desk, article, claims)),
+    )
+    actions.start_bulk_change(actor=actor, bulk_change_id=bulk_change.pk)
+
+
+def save_filter(_desk: Desk, actor: User, *, name: str, query: str, shared: bool = False) -> None:
+    """Save a filter of the list of claims."""
+    ClaimFilter.of_query(query, actor).understood()
+    actions.save_filter(actor=actor, name=name, query=query, shared=shared)
+
+
+def make_tags(_desk: Desk, actor: User, *, names: Sequence[str]) -> None:
+    """Create tags."""
+    for name in names:
+        actions.enter_record(actor=actor, record=Tag(name=name))
+
+
+def make_desk(_desk: Desk, actor: User, *, name: str) -> None:
+    """Create a department."""
+    actions.enter_record(actor=actor, record=Department(name=name))
+
+
+def move_to_desk(desk: Desk, actor: User, *, articles: Sequence[str], name: str) -> None:
+    """Give articles to a department."""
+    department = Department.objects.get(name=name)
+    for article in articles:
+        found = desk.article(article)
+        found.desk = department
+        actions.enter_record(actor=actor, record=found, fields=["desk"])
+
+
+def describe_outlet(_desk: Desk, actor: User, *, name: str, **told: str) -> None:
+    """Fill in an outlet's record."""
+    outlet = Outlet.objects.get(name=name)
+    for field, value in told.items():
+        setattr(outlet, field, value)
+    actions.enter_record(actor=actor, record=outlet, fields=[*told])
+
+
+def describe_source(desk: Desk, actor: User, *, name: str, **told: str) -> None:
+    """Fill in a source's record."""
+    source = desk.source(name)
+    for field, value in told.items():
+        setattr(source, field, SourceKind(value) if field == "kind" else value)
+    actions.enter_record(actor=actor, record=source, fields=[*told])
+
+
+def merge_sources(desk: Desk, actor: User, *, name: str, into: str) -> None:
+    """Merge a source into another one."""
+    actions.merge_sources(actor=actor, source=desk.source(name), into=desk.source(into))
+
+
+def set_newsroom(_desk: Desk, actor: User, **words: str) -> None:
+    """Fill in the newsroom's details, which reports show."""
+    actions.change_newsroom(actor=actor, words=words)
+
+
+def draft_report(
+    desk: Desk, actor: User, *, title: str, article: str = "", query: str = ""
+) -> None:
+    """Draft a report on an article, or on the claims that a filter finds."""
+    if not query:
+        actions.draft_report(actor=actor, title=title, article=desk.article(article))
+        return
+    chosen = ClaimFilter.of_query(query, actor).understood()
+    actions.draft_report(
+        actor=actor, title=title, claims=chosen.qs, scope=chosen.in_words, query=chosen.query
+    )
+
+
+def publish_report(desk: Desk, actor: User, *, title: str, public: bool = False) -> None:
+    """Publish a report as it is now, perhaps for everybody."""
+    report = desk.report(title)
+    seen = edition_of(actor=actor, report=report).digest
+    actions.publish_report(actor=actor, report_id=report.pk, seen=seen)
+    if public:
+        actions.set_public(actor=actor, report_id=report.pk, public=True)
+
+
+def publish_correction(desk: Desk, actor: User, *, title: str, notice: str) -> None:
+    """Publish the notice on the one claim of a report that was decided again."""
+    found = Correction.objects.get(reported__report=desk.report(title), published_at=None)
+    actions.publish_correction(
+        actor=actor, correction_id=found.pk, decision_id=found.decision_id, notice=notice
+    )
+
+
+STEP_KINDS: dict[str, Callable[..., None]] = {
+    kind.__name__: kind
+    for kind in (
+        receive, revise, put_in_inbox, decide, add_evidence, ask_second_check, second_check, send_back, comment, reword,
+        assign, dismiss, tag, save_filter, make_tags, make_desk, move_to_desk, describe_outlet, describe_source,
+        merge_sources, set_newsroom, draft_report, publish_report, publish_correction,
+    )
+}  # fmt: skip
+"""Every kind of step by its name."""
