@@ -39,7 +39,7 @@ _FEW, _DOZEN = 20, 12
 """Up to how many claims are offered to begin with as they are; of more, as many as are worth most, or a few more."""
 
 
-_NEWEST = 300
+_NEWEST = 500
 """Among how many of the newest claims those are sought."""
 
 

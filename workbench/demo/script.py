@@ -64,7 +64,8 @@ def people() -> list[Person]:
 def steps() -> list[Step]:
     """Return all steps, file by file.
 
-    A step with a table `claims` is one step for each claim: its words, and the reason.
+    A step with a table `claims` is one step for each claim: its words and the reason, or the reason and the title and
+    address of a document that supports it.
     """
     found: list[Step] = []
     for path in sorted(LIFE.glob("*.toml")):
@@ -87,5 +88,10 @@ def _singly(file: str, told: dict[str, Any], above: Mapping[str, Any]) -> Iterat
         yield step
         return
     claims = told.pop("claims")
-    for place, (claim, reason) in enumerate(claims.items()):
-        yield replace(step, told=told | {"claim": claim, "reason": reason}, minutes=place * _PACE)
+    for place, (claim, words) in enumerate(claims.items()):
+        reason, *document = [words] if isinstance(words, str) else words
+        one = {"claim": claim, "reason": reason}
+        if document:
+            title, url = document
+            one["evidence"] = {"title": title, "url": url, "primary": True}
+        yield replace(step, told=told | one, minutes=place * _PACE)
