@@ -109,7 +109,7 @@ def _worthiest(pending: dict[str, str], rows: Sequence[tuple[float, datetime]]) 
     return pending
 
 
-def _start(wanted: dict[str, str], viewer: User, *, own: bool) -> Start:
+def _start(wanted: dict[str, str], viewer: User, *, own: bool) -> Start | None:
     chosen = _selected(wanted, viewer)
     number = chosen.order_by().values("pk")[: _COUNTED + 1].count()
     first = chosen.order_by("-listed_at", "-revision", "start", "pk")
