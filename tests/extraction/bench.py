@@ -64,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
             figures |= against(options.gold, options.limit)
         missed = [one for one, least in AIMS.items() if figures.get(one, least) < least]
     machine = f"{platform.machine()}, Python {platform.python_version()}"
-    say(json.dumps({"bench": name, "machine": machine, "statistics": figures, "missed": missed}))
+    say(json.dumps({"bench": name, "machine": machine, "figures": figures, "missed": missed}))
     return 0
 
 

@@ -49,7 +49,7 @@ def main() -> int:
     rounded = {name: round(value, 2) for name, value in figures.items()}
     say(
         json.dumps(
-            {"bench": "readers", "machine": machine, "statistics": rounded, "missed": missed}
+            {"bench": "readers", "machine": machine, "figures": rounded, "missed": missed}
         )
     )
     return 0

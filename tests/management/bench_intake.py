@@ -60,7 +60,7 @@ def main() -> int:
     result = {
         "bench": "intake",
         "machine": f"{machine}, {connection.vendor}",
-        "statistics": figures,
+        "figures": figures,
         "missed": missed,
     }
     sys.stdout.write(json.dumps(result) + "\n")

@@ -40,7 +40,7 @@ def main() -> int:
     ]
     machine = f"{platform.machine()}, Python {platform.python_version()}"
     measuring.say(
-        json.dumps({"bench": "desk", "machine": machine, "statistics": figures, "missed": missed})
+        json.dumps({"bench": "desk", "machine": machine, "figures": figures, "missed": missed})
     )
     return 0
 

@@ -71,7 +71,7 @@ def main() -> int:
     machine = (
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, SQLite"
     )
-    result = {"bench": "exports", "machine": machine, "statistics": figures, "missed": missed}
+    result = {"bench": "exports", "machine": machine, "figures": figures, "missed": missed}
     sys.stdout.write(json.dumps(result) + "\n")
     return 0
 

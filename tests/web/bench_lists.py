@@ -53,7 +53,7 @@ def main() -> int:
     missed = list(_missed(found[FEW], found[rows])) if rows > FEW else []
     engine = "PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite"
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {engine}"
-    result = {"bench": "lists", "machine": machine, "statistics": figures, "missed": missed}
+    result = {"bench": "lists", "machine": machine, "figures": figures, "missed": missed}
     sys.stdout.write(json.dumps(result) + "\n")
     return 0
 

@@ -91,7 +91,7 @@ def main() -> int:
                 times[name] += took
     figures = _told(rates, times)
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    print(json.dumps({"bench": "server", "machine": machine, "statistics": figures, "missed": []}))  # noqa: T201
+    print(json.dumps({"bench": "server", "machine": machine, "figures": figures, "missed": []}))  # noqa: T201
     return 0
 
 
