@@ -1,5 +1,6 @@
 """The demo's articles are valid input, and nobody can mistake the fiction for news."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def article(path: Path):
 
 
 def test_there_are_seeds():
-    assert len(SEEDS) >= 10
+    assert len(SEEDS) >= 16
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
@@ -34,6 +35,13 @@ def test_a_seed_is_a_whole_article(path):
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
 def test_a_seed_says_whether_it_is_fiction_or_retold(path):
     assert article(path).outlet.endswith(("(fiction)", "(retelling)"))
+
+
+def test_the_fiction_happens_within_three_weeks():
+    fiction = [each for each in map(article, SEEDS) if each.outlet.endswith("(fiction)")]
+    days = sorted(each.published.date() for each in fiction)
+    assert days[-1] - days[0] <= timedelta(weeks=3)
+    assert all(each.url for each in fiction)
 
 
 def test_no_two_seeds_share_a_headline():
