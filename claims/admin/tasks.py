@@ -136,7 +136,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the tasks, below the workers."""
-        context = {"title": _("Background tasks"), "workers": Worker.objects.alive()}
+        context = {"workers": Worker.objects.alive()}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=_("task"), ordering="task_path")
