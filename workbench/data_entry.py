@@ -4,19 +4,12 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 
 
 class DataEntrySite(AdminSite):
     """Django's admin, with its records in groups."""
-
-    site_header = _("Claim Workbench")
-    site_title = _("Claim Workbench")
-    index_title = _("Data entry")
-    # The main menu already links to the site.
-    site_url = None
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The groups of the menu, each as an app of Django's."""
@@ -27,9 +20,9 @@ class DataEntrySite(AdminSite):
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Apps mean nothing to those who enter data: all of them are on one page."""
-        return redirect("admin:index")
+    ) -> TemplateResponse:
+        """The first page again: apps mean nothing to those who enter data."""
+        return self.index(request, extra_context)
 
 
 class DataEntryConfig(AdminConfig):

@@ -5,6 +5,15 @@ of the workers, `newsroom` and `accounts` the desk itself and those who work the
 and out as files.
 """
 
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
 from claims.admin import accounts, claims, logs, newsroom, records, tasks
 
 __all__ = ["accounts", "claims", "logs", "newsroom", "records", "tasks"]
+
+admin.site.site_header = _("Claim Workbench")
+admin.site.site_title = _("Claim Workbench")
+admin.site.index_title = _("Data entry")
+# The main menu already links to the site.
+admin.site.site_url = None
