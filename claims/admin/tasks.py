@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -109,7 +109,7 @@ def _named(model: type[Model]) -> QuerySet[Any]:
 class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
     """What waits, runs, was done or failed, and why; failed work is begun again, and what waits is cancelled."""
 
-    list_display = ["work", "subject", "state", "enqueued_at", "took", "attempts", "reason"]
+    list_display = ["work", "subject", "state", "added_at", "took", "attempts", "reason"]
     list_filter = [StateFilter, KindFilter]
     list_per_page = 50
     show_full_result_count = False
@@ -120,13 +120,23 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
         "work",
         "subject",
         "state",
-        "enqueued_at",
-        "started_at",
-        "finished_at",
+        "added_at",
+        "began_at",
+        "over_at",
         "attempts",
+        "reason",
         "traceback",
     ]
-    readonly_fields = ["work", "subject", "state", "attempts"]
+    readonly_fields = [
+        "work",
+        "subject",
+        "state",
+        "added_at",
+        "began_at",
+        "over_at",
+        "attempts",
+        "reason",
+    ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The page of tasks."""
@@ -161,6 +171,21 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
         """The status."""
         status = TaskResultStatus.FAILED if row.return_value else row.status
         return str(_STATES[TaskResultStatus(status)])
+
+    @admin.display(description=_("created"), ordering="enqueued_at")
+    def added_at(self, row: Task) -> datetime:
+        """When it was asked for."""
+        return row.enqueued_at
+
+    @admin.display(description=_("started"))
+    def began_at(self, row: Task) -> datetime | None:
+        """When it was started first."""
+        return row.started_at
+
+    @admin.display(description=_("ended"))
+    def over_at(self, row: Task) -> datetime | None:
+        """When it ended."""
+        return row.finished_at
 
     @admin.display(description=_("duration"))
     def took(self, row: Task) -> timedelta | None:
