@@ -9,8 +9,10 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,11 @@ from claims.models import (
     Snapshot,
 )
 from claims.models.claims.blind import seen_by
+
+
+def moment(at: datetime | None) -> str:
+    """Return a moment in the reader's zone and language, "" for None: of what is no field Django writes it as programs do."""
+    return date_format(localtime(at), "DATETIME_FORMAT") if at else ""
 
 
 class ReadOnly:
@@ -106,9 +113,9 @@ class ChangedClaimInline(Discreet, ReadOnly, admin.TabularInline[ChangedClaim, C
         return super().get_queryset(request).select_related("change")
 
     @admin.display(description=_("changed"))
-    def created_at(self, changed: ChangedClaim) -> datetime:
+    def created_at(self, changed: ChangedClaim) -> str:
         """When."""
-        return changed.change.created_at
+        return moment(changed.change.created_at)
 
     @admin.display(description=_("name"))
     def actor_name(self, changed: ChangedClaim) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -22,20 +22,12 @@ from django_tasks_db.models import DBTaskResult
 from claims.access import signed_in
 from claims.actions import cancel_tasks, run_again
 from claims.admin.entry import RecordAdmin
-from claims.admin.logs import ReadOnly
+from claims.admin.logs import ReadOnly, moment
 from claims.errors import from_data
 from claims.messages import message_of
 from claims.models import BulkChange, Feed, IntakeItem, Task, Worker
+from claims.models.tasks import KINDS
 from claims.queries.tasks import failed, subject_of
-
-LABELS = {
-    "claims.actions.intake.processing.process_item": _("Add an article"),
-    "claims.actions.intake.feeds.check_feed": _("Check a feed"),
-    "claims.actions.claims.bulk_changes.run_in_background": _("Change claims in bulk"),
-    "claims.actions.exports.write_in_background": _("Write an export"),
-    "claims.actions.maintenance.analyze_tables": _("Update database statistics"),
-}
-"""What each task does, in words."""
 
 _STATES = {
     TaskResultStatus.READY: _("Waiting"),
@@ -72,7 +64,7 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The kinds of tasks."""
-        return list(LABELS.items())
+        return list(KINDS.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The tasks of the selected kind."""
@@ -152,7 +144,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
     @admin.display(description=_("task"), ordering="task_path")
     def work(self, row: Task) -> str:
         """The kind of task."""
-        return str(LABELS.get(row.task_path, row.task_path))
+        return str(row)
 
     @admin.display(description=_("subject"))
     def subject(self, row: Task) -> str:
@@ -173,19 +165,19 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
         return str(_STATES[TaskResultStatus(status)])
 
     @admin.display(description=_("created"), ordering="enqueued_at")
-    def added_at(self, row: Task) -> datetime:
+    def added_at(self, row: Task) -> str:
         """When it was asked for."""
-        return row.enqueued_at
+        return moment(row.enqueued_at)
 
     @admin.display(description=_("started"))
-    def began_at(self, row: Task) -> datetime | None:
+    def began_at(self, row: Task) -> str:
         """When it was started first."""
-        return row.started_at
+        return moment(row.started_at)
 
     @admin.display(description=_("ended"))
-    def over_at(self, row: Task) -> datetime | None:
+    def over_at(self, row: Task) -> str:
         """When it ended."""
-        return row.finished_at
+        return moment(row.finished_at)
 
     @admin.display(description=_("duration"))
     def took(self, row: Task) -> timedelta | None:

@@ -160,7 +160,7 @@ class TestOrders:
         probe.enqueue("look", loudly=True)
         row = Task.objects.get()
         assert row.task_path == probe.module_path == f"{__name__}.probe", (
-            "a task is named otherwise: see ABOUT in actions/background.py and LABELS in admin/background.py"
+            "a task is named otherwise: see ABOUT in queries/tasks.py and KINDS in models/tasks.py"
         )
         assert row.args_kwargs == {"args": ["look"], "kwargs": {"loudly": True}}, (
             "arguments are kept otherwise: see _about in actions/background.py"
