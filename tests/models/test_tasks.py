@@ -246,7 +246,7 @@ class TestCommand:
     def test_ours_is_theirs_and_more(self):
         assert issubclass(Command, db_worker.Command)
         assert get_commands()["db_worker"] == "django_tasks_db", (
-            "db_worker comes from elsewhere: see tests/web/measuring_lists.py"
+            "db_worker comes from elsewhere: see tests/bench/lists_measuring.py"
         )
 
     @pytest.mark.parametrize(

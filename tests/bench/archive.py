@@ -1,7 +1,7 @@
 """A made-up archive of any size for `make bench-lists`: always the same rows for the same number.
 
 Rows go into the tables as they are, past the actions: a million claims through those would take hours. What the
-actions keep in step is written in step here; the benchmark asks `Claim.objects.out_of_step()` before it measures.
+actions keep in step is written in step here; the benchmark asks `Claim.objects.with_stale_copies()` before it measures.
 """
 
 from collections.abc import Iterable, Iterator
@@ -239,7 +239,7 @@ class _Writer:
         return {
             "claim": claim["id"],
             "verdict": claim["verdict"],
-            "previous": Verdict.PENDING,
+            "previous_verdict": Verdict.PENDING,
             "reason": "As the document says.",
             "actor": editor,
             "actor_name": f"Editor {editor}",
