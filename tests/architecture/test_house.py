@@ -36,7 +36,7 @@ def _tracked(*patterns: str) -> list[Path]:
 
 
 class TestPlaces:
-    ROOMS = frozenset({"workbench", "claims", "seeds", "templates", "tests"})
+    ROOMS = frozenset({"workbench", "claims", "seeds", "templates", "tests", "docs"})
     OUTSIDE = frozenset(
         {
             ".ci/run",

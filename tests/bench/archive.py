@@ -54,7 +54,10 @@ COMMON = [
 """Words of every eighth claim and more."""
 RARE = ("Łódź", "Kröna", "café")
 """Words of one claim in some thousand, with letters that are found without their marks."""
-_DAYS = 1095
+_VERDICTS = (Verdict.PENDING.value, Verdict.VERIFIED.value, Verdict.DISPUTED.value)
+"""The verdicts, the most frequent first."""
+DAYS = 1095
+"""Over how many days the articles are spread, evenly."""
 _AT_ONCE = 1000
 """Articles that are written together."""
 _SYLLABLES = [
@@ -163,7 +166,7 @@ class _Writer:
         return " ".join(self.chance.choices(self.words, cum_weights=self.weights, k=number))
 
     def _article(self, number: int) -> Row:
-        back = timedelta(days=_DAYS) * (1 - (number + 1) / self.sizes.articles)
+        back = timedelta(days=DAYS) * (1 - (number + 1) / self.sizes.articles)
         at = NOW - back - timedelta(seconds=number % 60)
         return {
             "id": number + 1,
@@ -194,7 +197,7 @@ class _Writer:
             statement += f" {RARE[pk % len(RARE)]} {word(pk % 97 + 400)}"
         quotation = chance.choices(Quotation.values, weights=(25, 15, 40, 20))[0]
         source = None if quotation == Quotation.NARRATION else self._source()
-        verdict = chance.choices(Verdict.values, weights=(60, 30, 10))[0]
+        verdict = chance.choices(_VERDICTS, weights=(60, 30, 10))[0]
         decided = verdict != Verdict.PENDING
         touched = decided or chance.random() < 0.1
         at = article["published_at"] + timedelta(hours=200 * chance.random()) if touched else None

@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         The exit status; 0 also where an aim is missed.
     """
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.splitting", description=__doc__)
+    parser = argparse.ArgumentParser(prog="make bench-splitting", description=__doc__)
     parser.add_argument("--show", action="store_true", help="tell every wrong answer")
     parser.add_argument("--gold", type=Path, help="annotated articles, JSON Lines")
     parser.add_argument("--limit", type=int, help="how many of them at most")
