@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server train-splitting pictures translations requirements
+.PHONY: demo samples test lint pytest bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server train-splitting pictures translations requirements
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 without any, for your own articles, in a folder of its own.
@@ -32,12 +32,17 @@ lint: .venv/test-requirements
 pytest: .venv/test-requirements
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(or $(TESTS),--cov --cov-report=term)
 
+# Every benchmark with small sizes, and one table of its figures: beside each what stood beside it in the same run, and
+# its aim. OUT=docs/performance.md puts the table into that page. Takes about five minutes.
+bench: .venv/test-requirements
+	@$(BIN)/python -m tests.bench $(if $(OUT),--out $(OUT))
+
 # How well the splitter does on its own passages and, with GOLD=annotated.jsonl, against people; LIMIT=100 articles.
 # The second one: that no text costs more than its length.
 bench-splitting: .venv/test-requirements
-	@$(BIN)/python -m tests.extraction.bench $(if $(GOLD),--gold $(GOLD)) $(if $(LIMIT),--limit $(LIMIT))
+	@$(BIN)/python -m tests.bench.splitting $(if $(GOLD),--gold $(GOLD)) $(if $(LIMIT),--limit $(LIMIT))
 bench-splitting-hostile: .venv/test-requirements
-	@$(BIN)/python -m tests.extraction.bench --hostile
+	@$(BIN)/python -m tests.bench.splitting --hostile
 
 # Train the learned model again: CORPUS=annotated.jsonl[.gz] OUT=folder, ARTICLES=690 to read only the first ones. Takes
 # about an hour on two cores, goes on where it was cut off, and leaves OUT/weights. On Linux it takes PyTorch's build
@@ -48,27 +53,27 @@ train-splitting: .venv-train/requirements
 
 # What the review page costs: time and queries of a decision, of a claim and of the page.
 bench-desk: .venv/test-requirements
-	@$(BIN)/python -m tests.web.bench
+	@$(BIN)/python -m tests.bench.desk
 
 # The lists at ten thousand claims and at ROWS, on SQLite or on the server that DATABASE_URL names.
 bench-lists: .venv/test-requirements
-	@$(BIN)/python -m tests.web.bench_lists $(if $(ROWS),--rows $(ROWS))
+	@$(BIN)/python -m tests.bench.lists $(if $(ROWS),--rows $(ROWS))
 
 # The claims of a list as files, against the sqlite3 program, and a report as PDF.
 bench-exports: .venv/test-requirements
-	@$(BIN)/python -m tests.web.bench_exports $(if $(ROWS),--rows $(ROWS))
+	@$(BIN)/python -m tests.bench.exports $(if $(ROWS),--rows $(ROWS))
 
 # An archive's way in beside the splitter alone, on SQLite or on the server that DATABASE_URL names.
 bench-intake: .venv/test-requirements
-	@$(BIN)/python -m tests.management.bench_intake $(if $(ARTICLES),--articles $(ARTICLES))
+	@$(BIN)/python -m tests.bench.intake $(if $(ARTICLES),--articles $(ARTICLES))
 
 # Requests a second by the server's processes and threads.
 bench-server: .venv/test-requirements
-	@$(BIN)/python -m tests.workbench.bench_server
+	@$(BIN)/python -m tests.bench.server
 
 # What hostile files cost their reader in time and memory, and what the sandbox costs a normal article.
 bench-readers: .venv/test-requirements
-	@$(BIN)/python -m tests.ingest.bench_readers
+	@$(BIN)/python -m tests.bench.readers
 
 # The README's pictures, from a fresh demo.
 pictures: .venv/test-requirements

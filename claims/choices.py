@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Verdict(TextChoices):
-    """The result of checking a claim: one of three, and no fourth."""
+    """The result of checking a claim: one of three, and no fourth.
 
-    PENDING = "pending", _("Pending")
+    They are listed in this order everywhere: by pages, filters, charts, keys, reports and exports.
+    """
+
     VERIFIED = "verified", _("Verified")
     DISPUTED = "disputed", _("Disputed")
+    PENDING = "pending", _("Pending")
 
 
 class Quotation(TextChoices):

@@ -1,22 +1,23 @@
 """Claims and their evidence in data entry."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import WithAnnotations
 
 from claims.access import signed_in
 from claims.admin.entry import EntryAdmin, RecordAdmin
@@ -25,9 +26,10 @@ from claims.admin.import_export.views import TransferMixin
 from claims.admin.logs import ChangedClaimInline, CommentInline, DecisionInline, Discreet
 from claims.choices import Verdict
 from claims.models import Claim, Evidence
-from claims.models.claims.blind import hidden_among, open_to_all, seen_by
+from claims.models.claims.blind import open_to_all, seen_by
 from claims.models.claims.claim import ClaimQuerySet
 from claims.models.claims.evidence import NO_DOCUMENT, EvidenceQuerySet
+from claims.queries.claims.rows import ShownVerdict, with_shown_verdict
 
 
 class EvidenceEntry(ModelForm[Evidence]):
@@ -73,22 +75,6 @@ class VerdictFilter(admin.SimpleListFilter):
         return open_to_all(claims).filter(verdict=self.value()) if self.value() else claims
 
 
-def _mark_hidden(claims: Sequence[Claim], viewer: User) -> None:
-    """Give each claim its `hidden`: whether it must not show its verdict. The admin asks nothing but the record itself."""
-    hidden = hidden_among(viewer, claims)
-    for claim in claims:
-        vars(claim)["hidden"] = claim.pk in hidden
-
-
-class ClaimList(ChangeList):
-    """A page of claims, of which each knows whether its verdict must not show."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        """Mark them."""
-        super().get_results(request)
-        _mark_hidden(self.result_list, signed_in(request.user))
-
-
 @admin.register(Claim)
 class ClaimAdmin(TransferMixin, EntryAdmin):
     """Claims: wording, source and role are mended here; words, place and verdict are not.
@@ -117,6 +103,7 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
     ]
     list_select_related = ["source"]
     search_fields = ["statement", "quote", "source__name"]
+    search_help_text = _("All claims, including those that were dismissed or cannot be checked.")
     autocomplete_fields = ["source"]
     fields = [
         "quote",
@@ -127,20 +114,16 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
         "told_to",
         "checkworthiness",
         "known_verdict",
-        "version",
         "touched_at",
-        "revision",
-        "spans",
+        "article",
     ]
     readonly_fields = [
         "quote",
         "quotation",
         "checkworthiness",
         "known_verdict",
-        "version",
         "touched_at",
-        "revision",
-        "spans",
+        "article",
     ]
     inlines = [EvidenceInline, DecisionInline, ChangedClaimInline, CommentInline]
 
@@ -150,22 +133,21 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
         return str(claim)
 
     @admin.display(description=_("verdict"))
-    def known_verdict(self, claim: Claim) -> str:
+    def known_verdict(self, claim: WithAnnotations[Claim, ShownVerdict]) -> str:
         """The verdict, or that it is to be checked blind first. Nothing sorts by it: the order would tell it."""
-        hidden = getattr(claim, "hidden", False)
-        return __("Shown after your check.") if hidden else str(claim.get_verdict_display())
+        shown = claim.shown_verdict
+        return str(Verdict(shown).label) if shown else __("Shown after your check.")
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """The page of claims."""
-        return ClaimList
+    @admin.display(description=_("article"))
+    def article(self, claim: Claim) -> str:
+        """The article, with a link to its record."""
+        article = claim.revision.article
+        address = reverse("admin:claims_article_change", args=[article.pk])
+        return format_html('<a href="{}" dir="auto">{}</a>', address, article)
 
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Claim | None:
-        """The claim, which knows whether its verdict must not show."""
-        found: Claim | None = super().get_object(request, object_id, from_field)
-        _mark_hidden([found] if found else [], signed_in(request.user))
-        return found
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        """The claims, each with the verdict that the viewer may know."""
+        return with_shown_verdict(signed_in(request.user), super().get_queryset(request))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """No address finds claims by their verdict but by `VerdictFilter`."""

@@ -9,9 +9,15 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.access import signed_in
+from claims.choices import Stance
 from claims.models import (
     Article,
     BulkChange,
@@ -25,6 +31,11 @@ from claims.models import (
     Snapshot,
 )
 from claims.models.claims.blind import seen_by
+
+
+def moment(at: datetime | None) -> str:
+    """Return a moment in the reader's zone and language, "" for None: of what is no field Django writes it as programs do."""
+    return date_format(localtime(at), "DATETIME_FORMAT") if at else ""
 
 
 class ReadOnly:
@@ -81,6 +92,7 @@ class DecisionInline(Discreet, ReadOnly, admin.TabularInline[Decision, Claim]):
     """The claim's verdicts, newest first."""
 
     model = Decision
+    template = "admin/log_inline.html"
     fields = ["decided_at", "actor_name", "previous_verdict", "verdict", "reason"]
     readonly_fields = ["decided_at", "actor_name", "previous_verdict", "verdict", "reason"]
     extra = 0
@@ -90,6 +102,7 @@ class ChangedClaimInline(Discreet, ReadOnly, admin.TabularInline[ChangedClaim, C
     """What was changed on the claim, oldest first."""
 
     model = ChangedClaim
+    template = "admin/log_inline.html"
     verbose_name_plural = _("changes")
     fields = ["change", "created_at", "actor_name", "before", "after"]
     readonly_fields = ["change", "created_at", "actor_name", "before", "after"]
@@ -100,9 +113,9 @@ class ChangedClaimInline(Discreet, ReadOnly, admin.TabularInline[ChangedClaim, C
         return super().get_queryset(request).select_related("change")
 
     @admin.display(description=_("changed"))
-    def created_at(self, changed: ChangedClaim) -> datetime:
+    def created_at(self, changed: ChangedClaim) -> str:
         """When."""
-        return changed.change.created_at
+        return moment(changed.change.created_at)
 
     @admin.display(description=_("name"))
     def actor_name(self, changed: ChangedClaim) -> str:
@@ -114,6 +127,7 @@ class CommentInline(Discreet, ReadOnly, admin.TabularInline[Comment, Claim]):
     """What people said to each other about the claim."""
 
     model = Comment
+    template = "admin/log_inline.html"
     fields = ["written_at", "author_name", "text"]
     readonly_fields = ["written_at", "author_name", "text"]
     extra = 0
@@ -129,6 +143,28 @@ class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin[Decision]):
     search_fields = ["reason", "claim__statement", "actor_name"]
     date_hierarchy = "decided_at"
     show_full_result_count = False
+    fields = [
+        "decided_at",
+        "actor_name",
+        "claim",
+        "previous_verdict",
+        "verdict",
+        "reason",
+        "documents",
+    ]
+    readonly_fields = ["documents"]
+
+    @admin.display(description=_("evidence"))
+    def documents(self, decision: Decision) -> str:
+        """The evidence that it was based on, a line each."""
+        return format_html_join(
+            SafeString("<br>"),
+            "{}: <bdi>{}</bdi>",
+            (
+                (Stance(one["stance"]).label, one["title"] or one["url"])
+                for one in decision.evidence
+            ),
+        )
 
 
 @admin.register(Change)
@@ -142,11 +178,13 @@ class ChangeAdmin(Discreet, ReadOnly, admin.ModelAdmin[Change]):
     search_fields = ["note", "article__headline", "actor_name"]
     date_hierarchy = "created_at"
     show_full_result_count = False
+    fields = ["created_at", "actor_name", "action", "is_undo", "article", "note", "bulk_change"]
+    readonly_fields = ["is_undo"]
 
-    @admin.display(description=_("undo"), boolean=True)
-    def is_undo(self, change: Change) -> bool:
-        """Whether it undoes another change."""
-        return change.undoes_id is not None
+    @admin.display(description=_("undo"))
+    def is_undo(self, change: Change) -> str:
+        """Whether it undoes another change: "Yes", or nothing."""
+        return gettext("Yes") if change.undoes_id is not None else ""
 
 
 @admin.register(BulkChange)
@@ -159,6 +197,17 @@ class BatchAdmin(Discreet, ReadOnly, admin.ModelAdmin[BulkChange]):
     search_fields = ["note", "actor_name"]
     date_hierarchy = "created_at"
     show_full_result_count = False
+    fields = [
+        "created_at",
+        "actor_name",
+        "action",
+        "note",
+        "status",
+        "total",
+        "changed",
+        "ended_at",
+        "undoes",
+    ]
 
 
 @admin.register(ChangedClaim)

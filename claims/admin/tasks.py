@@ -22,20 +22,12 @@ from django_tasks_db.models import DBTaskResult
 from claims.access import signed_in
 from claims.actions import cancel_tasks, run_again
 from claims.admin.entry import RecordAdmin
-from claims.admin.logs import ReadOnly
+from claims.admin.logs import ReadOnly, moment
 from claims.errors import from_data
 from claims.messages import message_of
 from claims.models import BulkChange, Feed, IntakeItem, Task, Worker
+from claims.models.tasks import KINDS
 from claims.queries.tasks import failed, subject_of
-
-LABELS = {
-    "claims.actions.intake.processing.process_item": _("Add an article"),
-    "claims.actions.intake.feeds.check_feed": _("Check a feed"),
-    "claims.actions.claims.bulk_changes.run_in_background": _("Change claims in bulk"),
-    "claims.actions.exports.write_in_background": _("Write an export"),
-    "claims.actions.maintenance.analyze_tables": _("Update database statistics"),
-}
-"""What each task does, in words."""
 
 _STATES = {
     TaskResultStatus.READY: _("Waiting"),
@@ -72,7 +64,7 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The kinds of tasks."""
-        return list(LABELS.items())
+        return list(KINDS.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The tasks of the selected kind."""
@@ -109,7 +101,7 @@ def _named(model: type[Model]) -> QuerySet[Any]:
 class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
     """What waits, runs, was done or failed, and why; failed work is begun again, and what waits is cancelled."""
 
-    list_display = ["work", "subject", "state", "enqueued_at", "took", "attempts", "reason"]
+    list_display = ["work", "subject", "state", "added_at", "took", "attempts", "reason"]
     list_filter = [StateFilter, KindFilter]
     list_per_page = 50
     show_full_result_count = False
@@ -120,13 +112,23 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
         "work",
         "subject",
         "state",
-        "enqueued_at",
-        "started_at",
-        "finished_at",
+        "added_at",
+        "began_at",
+        "over_at",
         "attempts",
+        "reason",
         "traceback",
     ]
-    readonly_fields = ["work", "subject", "state", "attempts"]
+    readonly_fields = [
+        "work",
+        "subject",
+        "state",
+        "added_at",
+        "began_at",
+        "over_at",
+        "attempts",
+        "reason",
+    ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The page of tasks."""
@@ -136,13 +138,13 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the tasks, below the workers."""
-        context = {"title": _("Background tasks"), "workers": Worker.objects.alive()}
+        context = {"workers": Worker.objects.alive()}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=_("task"), ordering="task_path")
     def work(self, row: Task) -> str:
         """The kind of task."""
-        return str(LABELS.get(row.task_path, row.task_path))
+        return str(row)
 
     @admin.display(description=_("subject"))
     def subject(self, row: Task) -> str:
@@ -161,6 +163,21 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
         """The status."""
         status = TaskResultStatus.FAILED if row.return_value else row.status
         return str(_STATES[TaskResultStatus(status)])
+
+    @admin.display(description=_("created"), ordering="enqueued_at")
+    def added_at(self, row: Task) -> str:
+        """When it was asked for."""
+        return moment(row.enqueued_at)
+
+    @admin.display(description=_("started"))
+    def began_at(self, row: Task) -> str:
+        """When it was started first."""
+        return moment(row.started_at)
+
+    @admin.display(description=_("ended"))
+    def over_at(self, row: Task) -> str:
+        """When it ended."""
+        return moment(row.finished_at)
 
     @admin.display(description=_("duration"))
     def took(self, row: Task) -> timedelta | None:

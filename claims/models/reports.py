@@ -250,4 +250,4 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         """The old and the new verdict."""
-        return f"{self.get_previous_verdict_display()} → {self.decision.get_verdict_display()}"
+        return f"{self.get_previous_verdict_display()} – {self.decision.get_verdict_display()}"

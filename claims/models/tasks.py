@@ -13,6 +13,16 @@ LOST_AFTER = timedelta(seconds=60)
 times as often."""
 
 
+KINDS = {
+    "claims.actions.intake.processing.process_item": _("Add an article"),
+    "claims.actions.intake.feeds.check_feed": _("Check a feed"),
+    "claims.actions.claims.bulk_changes.run_in_background": _("Change claims in bulk"),
+    "claims.actions.exports.write_in_background": _("Write an export"),
+    "claims.actions.maintenance.analyze_tables": _("Update database statistics"),
+}
+"""What each task does, in words."""
+
+
 class WorkerQuerySet(models.QuerySet["Worker"]):
     """Queries for workers."""
 
@@ -49,3 +59,7 @@ class Task(DBTaskResult[..., Any]):
         proxy = True
         verbose_name = _("task")
         verbose_name_plural = _("background tasks")
+
+    def __str__(self) -> str:
+        """What it does."""
+        return str(KINDS.get(self.task_path, self.task_path))

@@ -164,12 +164,12 @@ def days_of_work(viewer: User, every: Sequence[date]) -> dict[date, dict[str, in
 
 
 def _came_in(first: date) -> Iterator[tuple[date, int]]:
-    """Return the day of each text added since a day, and how many claims it has."""
+    """Return the day of each text added since a day, and how many claims to check it has."""
     texts = Revision.objects.filter(created_at__gte=begins(first)).order_by()
     came_in = dict(texts.values_list("pk", "created_at"))
     # The texts are listed and not joined, because a database that starts from the claims scans all of
     # them.
-    claims = Claim.objects.filter(Among("revision", list(came_in))).order_by()
+    claims = Claim.objects.active().filter(Among("revision", list(came_in))).order_by()
     made = dict(claims.values_list("revision").annotate(Count("pk")))
     zone = timezone.get_current_timezone()
     for pk, at in came_in.items():

@@ -39,11 +39,8 @@ class Statistics:
 
 
 def verdicts() -> list[Series]:
-    """Return the three verdicts, in the order in which charts stack them."""
-    return [
-        Series(verdict.value, str(verdict.label))
-        for verdict in (Verdict.VERIFIED, Verdict.DISPUTED, Verdict.PENDING)
-    ]
+    """Return the verdicts as the parts that charts stack."""
+    return [Series(verdict.value, str(verdict.label)) for verdict in Verdict]
 
 
 def period_statistics(viewer: User, weeks: int, today: date | None = None) -> Statistics:

@@ -36,7 +36,7 @@ def _tracked(*patterns: str) -> list[Path]:
 
 
 class TestPlaces:
-    ROOMS = frozenset({"workbench", "claims", "seeds", "templates", "tests"})
+    ROOMS = frozenset({"workbench", "claims", "seeds", "templates", "tests", "docs"})
     OUTSIDE = frozenset(
         {
             ".ci/run",
@@ -220,7 +220,7 @@ class TestWords:
         assert set(get_args(extraction_details.Kind)) == set(Detail.values)
 
     def test_verdicts_are_three(self):
-        assert Verdict.values == ["pending", "verified", "disputed"]
+        assert Verdict.values == ["verified", "disputed", "pending"]
 
 
 DOCUMENTS = ROOT / "templates" / "documents"

@@ -73,8 +73,8 @@ def _class_words() -> Iterator[str]:
         yield from re.findall(r'(?:className = |classList\.\w+\()"([^"]*)"', path.read_text())
     # The report gives these to a macro of its own, or takes them from the verdict.
     yield " ".join(["paired", *Verdict.values])
-    # Forms draw their errors in Python, and htmx marks what is under way.
-    yield "errorlist htmx-request"
+    # Forms draw their errors in Python, and Django's admin its fields; htmx marks what is under way.
+    yield "errorlist vTextField vURLField htmx-request"
 
 
 @pytest.mark.parametrize("path", [*STYLESHEETS, REPORT], ids=name_in)

@@ -160,7 +160,7 @@ class TestOrders:
         probe.enqueue("look", loudly=True)
         row = Task.objects.get()
         assert row.task_path == probe.module_path == f"{__name__}.probe", (
-            "a task is named otherwise: see ABOUT in actions/background.py and LABELS in admin/background.py"
+            "a task is named otherwise: see ABOUT in queries/tasks.py and KINDS in models/tasks.py"
         )
         assert row.args_kwargs == {"args": ["look"], "kwargs": {"loudly": True}}, (
             "arguments are kept otherwise: see _about in actions/background.py"
@@ -246,7 +246,7 @@ class TestCommand:
     def test_ours_is_theirs_and_more(self):
         assert issubclass(Command, db_worker.Command)
         assert get_commands()["db_worker"] == "django_tasks_db", (
-            "db_worker comes from elsewhere: see tests/web/measuring_lists.py"
+            "db_worker comes from elsewhere: see tests/bench/lists_measuring.py"
         )
 
     @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ DATA_DIR: Path = env["DATA_DIR"]
 LOGGING = logs.configuration(env["LOG_FORMAT"], env["LOG_LEVEL"])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "workbench.data_entry.DataEntryConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch
+from django.db.models import Case, F, Prefetch, QuerySet, Value, When
+from django_stubs_ext import WithAnnotations
 
 from claims.choices import Verdict
 from claims.models import Article, Claim, Revision
-from claims.models.claims.blind import hidden_among
+from claims.models.claims.blind import hidden_among, hidden_from
 from claims.models.claims.claim import ClaimQuerySet
 
 
@@ -56,6 +57,21 @@ def as_seen_by(viewer: User, claims: Iterable[Claim]) -> list[ClaimRow]:
         )
         for claim in claims
     ]
+
+
+class ShownVerdict(TypedDict):
+    """What `with_shown_verdict` adds to a claim: the verdict that its reader may know; "" for none of them."""
+
+    shown_verdict: str
+
+
+def with_shown_verdict(
+    viewer: User, claims: QuerySet[Claim]
+) -> "QuerySet[WithAnnotations[Claim, ShownVerdict]]":
+    """Claims whose reader wants records and not rows, each with the verdict that a person may know."""
+    hidden = hidden_from(viewer, Claim.objects.all())
+    known = Case(When(pk__in=hidden, then=Value("")), default=F("verdict"))
+    return claims.annotate(shown_verdict=known)
 
 
 def with_columns(claims: ClaimQuerySet, columns: Collection[str]) -> ClaimQuerySet:

@@ -5,7 +5,7 @@ Whoever counts says which verdicts the reader must not know: those claims count 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol, Self
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -51,9 +51,14 @@ class VerdictCounts:
         """How many of them are verified or disputed."""
         return self.verified + self.disputed
 
+    def number(self, verdict: Verdict) -> int:
+        """How many of them have a verdict."""
+        number: int = getattr(self, verdict.value)
+        return number
+
     def by_verdict(self) -> dict[str, int]:
-        """The numbers by verdict; every verdict is there."""
-        return asdict(self)
+        """The numbers by verdict, in the order of verdicts; every verdict is there."""
+        return {verdict.value: self.number(verdict) for verdict in Verdict}
 
 
 class HasVerdict(Protocol):

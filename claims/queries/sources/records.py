@@ -65,8 +65,9 @@ class SourceRow:
 
 
 def source_rows(sources: Sequence[Source]) -> list[SourceRow]:
-    """Sources, each with how many claims it makes; one query."""
-    made = Claim.objects.filter(source__in=[source.pk for source in sources]).values_list("source")
+    """Sources, each with how many claims to check it makes; one query."""
+    claims = Claim.objects.active().filter(source__in=[source.pk for source in sources])
+    made = claims.values_list("source")
     numbers = dict(made.annotate(number=Count("*")).order_by())
     return [SourceRow(source, numbers.get(source.pk, 0)) for source in sources]
 

@@ -11,11 +11,6 @@ from claims.choices import ChangeAction, Verdict
 from claims.models import Source, Tag
 from claims.queries.accounts import assignable_users
 
-_VERDICTS = [
-    (verdict.value, verdict.label)
-    for verdict in (Verdict.VERIFIED, Verdict.DISPUTED, Verdict.PENDING)
-]
-
 
 class BulkChangeForm(forms.Form):
     """What becomes of several claims, and why."""
@@ -24,7 +19,7 @@ class BulkChangeForm(forms.Form):
         label=gettext_lazy("Action"),
         choices=[
             ("", gettext_lazy("Choose …")),
-            *_VERDICTS,
+            *Verdict.choices,
             ("assign", gettext_lazy("Assign")),
             ("dismiss", gettext_lazy("Dismiss")),
             ("restore", gettext_lazy("Restore")),

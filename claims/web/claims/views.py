@@ -57,6 +57,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "table": table,
         "counts": list(_counts(chosen)),
+        "with_inactive": _with_inactive(chosen),
         "columns": [
             Column(name, str(column.verbose_name), name in shown)
             for name, column in ClaimTable.base_columns.items()
@@ -92,6 +93,13 @@ def _columns(request: HttpRequest) -> Sequence[str]:
         return chosen
     kept: Sequence[str] = request.session.get(COLUMNS, USUAL_COLUMNS)
     return kept
+
+
+def _with_inactive(chosen: ClaimFilter) -> str:
+    """Return the address of the same list with the claims that it leaves out by default; "" where it leaves out none."""
+    if not chosen.is_valid() or chosen.form.cleaned_data["state"]:
+        return ""
+    return f"{reverse('claims')}?{chosen.query_with(state='all')}"
 
 
 def _counts(chosen: ClaimFilter) -> Iterator[VerdictCount]:

@@ -80,6 +80,7 @@ def _preview(viewer: User, draft: ArticleDraft) -> dict[str, Any]:
     claims = list(_as_queued(proposed))
     return {
         "claims": claims,
+        "uncheckable": sum(not claim.checkable for claim in claims),
         "sources": len({claim.source_name for claim in claims if claim.source_name}),
         "paragraphs": paragraphs(draft.body, claims),
         "duplicates": list(_with_counts(viewer, duplicates(draft))),

@@ -22,6 +22,7 @@ from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.messages import message_of
 from claims.models import Article, Claim, Correction, Report
 from claims.queries.claims.filters import LIST, ClaimFilter
+from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.reports.editions import edition_of
 from claims.renderers.data.claimreview import left_out
 from claims.renderers.labels import LANGUAGE
@@ -131,7 +132,7 @@ def _page(
     context = {
         "report": found,
         "edition": edition,
-        "counts": {term.code: number for term, number in edition.report.verdicts},
+        "counts": VerdictCounts.of({term.code: number for term, number in edition.report.verdicts}),
         "without_evidence": sum(
             line.verdict.code != "pending" and not line.evidence for line in lines
         ),

@@ -99,9 +99,9 @@ class TestFields:
 
     def test_the_verdicts_in_the_desks_order_with_those_that_none_has(self, report):
         assert report.verdicts == (
-            (Term("pending", "Pending"), 1),
             (Term("verified", "Verified"), 0),
             (Term("disputed", "Disputed"), 1),
+            (Term("pending", "Pending"), 1),
         )
 
     def test_a_claim_that_nobody_decided(self, report):
@@ -184,7 +184,7 @@ def test_what_nobody_checks_is_left_out_and_not_counted(editor, rain, verdict, h
         )
     report = report_of(actor=editor, article=rain).report
     assert [line.id for line in report.lines] == [stays.pk]
-    assert [number for _term, number in report.verdicts] == [1, 0, 0]
+    assert [number for _term, number in report.verdicts] == [0, 0, 1]
 
 
 def test_an_article_without_claims_has_a_report(editor):

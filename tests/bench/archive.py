@@ -1,7 +1,7 @@
 """A made-up archive of any size for `make bench-lists`: always the same rows for the same number.
 
 Rows go into the tables as they are, past the actions: a million claims through those would take hours. What the
-actions keep in step is written in step here; the benchmark asks `Claim.objects.out_of_step()` before it measures.
+actions keep in step is written in step here; the benchmark asks `Claim.objects.with_stale_copies()` before it measures.
 """
 
 from collections.abc import Iterable, Iterator
@@ -54,7 +54,10 @@ COMMON = [
 """Words of every eighth claim and more."""
 RARE = ("Łódź", "Kröna", "café")
 """Words of one claim in some thousand, with letters that are found without their marks."""
-_DAYS = 1095
+_VERDICTS = (Verdict.PENDING.value, Verdict.VERIFIED.value, Verdict.DISPUTED.value)
+"""The verdicts, the most frequent first."""
+DAYS = 1095
+"""Over how many days the articles are spread, evenly."""
 _AT_ONCE = 1000
 """Articles that are written together."""
 _SYLLABLES = [
@@ -163,7 +166,7 @@ class _Writer:
         return " ".join(self.chance.choices(self.words, cum_weights=self.weights, k=number))
 
     def _article(self, number: int) -> Row:
-        back = timedelta(days=_DAYS) * (1 - (number + 1) / self.sizes.articles)
+        back = timedelta(days=DAYS) * (1 - (number + 1) / self.sizes.articles)
         at = NOW - back - timedelta(seconds=number % 60)
         return {
             "id": number + 1,
@@ -194,7 +197,7 @@ class _Writer:
             statement += f" {RARE[pk % len(RARE)]} {word(pk % 97 + 400)}"
         quotation = chance.choices(Quotation.values, weights=(25, 15, 40, 20))[0]
         source = None if quotation == Quotation.NARRATION else self._source()
-        verdict = chance.choices(Verdict.values, weights=(60, 30, 10))[0]
+        verdict = chance.choices(_VERDICTS, weights=(60, 30, 10))[0]
         decided = verdict != Verdict.PENDING
         touched = decided or chance.random() < 0.1
         at = article["published_at"] + timedelta(hours=200 * chance.random()) if touched else None
@@ -239,7 +242,7 @@ class _Writer:
         return {
             "claim": claim["id"],
             "verdict": claim["verdict"],
-            "previous": Verdict.PENDING,
+            "previous_verdict": Verdict.PENDING,
             "reason": "As the document says.",
             "actor": editor,
             "actor_name": f"Editor {editor}",

@@ -1,15 +1,13 @@
 """`make bench-server`: how many requests a second the server answers to eight readers, by its processes and threads.
 
 Serves the demo in one shape after the other, several times in turn, for the machine's pace changes; eight clients ask
-for pages and decide claims, a bounded number of times. Prints a table for people and, as its last line, one JSON object.
+for pages and decide claims, a bounded number of times.
 """
 
 import argparse
 import contextlib
 import http.client
-import json
 import os
-import platform
 import re
 import statistics
 import subprocess
@@ -22,10 +20,12 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.bench.figures import Figure, tell
+from tests.printing import say
 from tests.workbench.demo import free_port, password_of, running
 
 CLIENTS, REQUESTS, TURNS = 8, 12, 3
-SHAPES = [(1, 4), (2, 2), (2, 4), (4, 2), (4, 4)]
+SHAPES = "1x4,2x2,2x4,4x2,4x4"
 """Processes, and threads of each."""
 GUNICORN = "gunicorn --config python:workbench.server --workers {} --threads {} workbench.wsgi"
 
@@ -67,51 +67,50 @@ class Reader:
 
 def main() -> int:
     """Measure. Returns the exit status."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(prog="make bench-server", description=__doc__)
     options.add_argument(
         "--server", action="append", default=[], help="another server's command, with {port}"
     )
-    others = options.parse_args().server
+    options.add_argument("--shapes", default=SHAPES, help="processes and threads of each: 1x4,2x4")
+    options.add_argument("--turns", type=int, default=TURNS, help="how often each is measured")
+    chosen = options.parse_args()
+    shapes = chosen.shapes.split(",")
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "demo"
         with running(free_port(), data) as said:
             password = password_of("editor", said)
-        commands = {
-            f"{workers} x {threads}": GUNICORN.format(workers, threads)
-            for workers, threads in SHAPES
-        }
-        commands |= {command.split()[0]: command for command in others}
+        commands = {shape: GUNICORN.format(*shape.split("x")) for shape in shapes}
+        commands |= {command.split()[0]: command for command in chosen.server}
         rates: dict[str, list[float]] = {name: [] for name in commands}
         times: dict[str, list[float]] = {name: [] for name in commands}
-        for _turn in range(TURNS):
+        for _turn in range(chosen.turns):
             for name, command in commands.items():
                 with _served(command, data) as port:
                     rate, took = _load(port, password)
                 rates[name].append(rate)
                 times[name] += took
-    figures = _told(rates, times)
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    print(json.dumps({"bench": "server", "machine": machine, "statistics": figures, "missed": []}))  # noqa: T201
+    tell("server", list(_figures(rates, times)))
     return 0
 
 
-def _told(rates: dict[str, list[float]], times: dict[str, list[float]]) -> dict[str, float]:
-    print(f"{'processes x threads':24}{'a second':>10}{'median ms':>12}{'95 % ms':>10}")  # noqa: T201
-    figures: dict[str, float] = {}
+def _figures(rates: dict[str, list[float]], times: dict[str, list[float]]) -> Iterator[Figure]:
+    """The answers a second of each shape, beside those of the first one."""
+    first = next(iter(rates))
     for name, measured in rates.items():
         took = sorted(times[name])
-        rate, middle, late = (
-            statistics.median(measured),
-            statistics.median(took),
-            took[int(0.95 * len(took))],
+        say(
+            f"{name:12}{statistics.median(measured):>10.1f} a second, median"
+            f" {statistics.median(took):.0f} ms, 95 of 100 {took[int(0.95 * len(took))]:.0f} ms"
         )
-        print(f"{name:24}{rate:>10.1f}{middle:>12.0f}{late:>10.0f}")  # noqa: T201
-        figures |= {
-            f"{name}.rate": round(rate, 1),
-            f"{name}.median": round(middle),
-            f"{name}.95": round(late),
-        }
-    return figures
+        beside = None if name == first else round(statistics.median(rates[first]), 1)
+        yield Figure(
+            name=f"eight readers, {name} processes x threads",
+            value=round(statistics.median(measured), 1),
+            unit="answers a second",
+            command="make bench-server",
+            peer=first,
+            beside=beside,
+        )
 
 
 @contextlib.contextmanager

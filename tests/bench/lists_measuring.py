@@ -3,7 +3,8 @@
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter, sleep
 
@@ -17,17 +18,21 @@ from django.urls import reverse
 from claims.actions import decide_claim, preview_bulk_change, start_bulk_change
 from claims.choices import ChangeAction, JobStatus, Verdict
 from claims.models import BulkChange, Claim
-from claims.web import paging
+from claims.models.claims.blind import open_to_all
+from claims.queries.claims.filters import ClaimFilter
+from claims.queries.claims.verdict_counts import count_verdicts
+from claims.web.components import paging
+from tests.bench.archive import COMMON, DAYS, DESKS, NOW, PER_ARTICLE, RARE, Sizes, build, word
 from tests.printing import say
-from tests.web.archive import COMMON, NOW, PER_ARTICLE, RARE, Sizes, build, word
 from workbench.server import settle
 
-ROUNDS = 15
+ACTIVE, NEARLY = 0.89, 11_500
+"""The share of the archive's claims that are active, and a few less than what is counted one by one."""
 _SINGLE = 0.1
 """Seconds between two decisions of an editor while others are changed in the background."""
 
 
-def measure(claims: int, *, bulk: bool) -> dict[str, float]:
+def measure(claims: int, *, rounds: int, bulk: bool) -> dict[str, float]:
     """Build an archive of so many claims and ask for everything. Returns milliseconds (medians) and queries by name."""
     sizes = Sizes(claims)
     figures = _built(sizes)
@@ -37,10 +42,10 @@ def measure(claims: int, *, bulk: bool) -> dict[str, float]:
     settle()
     say(f"{'':28} {'ms':>8} {'queries':>8}")
     for name, address in _pages(sizes):
-        took, queries = _timed(client, address)
+        took, queries = _timed(lambda address=address: _opened(client, address), rounds)
         figures |= {f"{name}.ms": took, f"{name}.queries": queries}
         say(f"{name:28} {took:>8.1f} {queries:>8}")
-    return {**figures, **(_bulk(editor, sizes) if bulk else {})}
+    return {**figures, **_counts(editor, sizes, rounds), **(_bulk(editor, sizes) if bulk else {})}
 
 
 def _built(sizes: Sizes) -> dict[str, float]:
@@ -68,7 +73,7 @@ def _pages(sizes: Sizes) -> Iterator[tuple[str, str]]:
     month = {"from": NOW.replace(day=1).date(), "to": NOW.date()}
     filters = {
         "verdict": "verdict=disputed",
-        "review_status": "process=waiting",
+        "review_status": "review_status=waiting",
         "source": "source=7",
         "loudest source": "source=1",
         "source kind": "kind=minister",
@@ -107,18 +112,50 @@ def _place(sizes: Sizes) -> str:
     return listed._token(at, back=False)
 
 
-def _timed(client: Client, address: str) -> tuple[float, int]:
+def _opened(client: Client, address: str) -> None:
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+
+
+def _timed(step: Callable[[], object], rounds: int) -> tuple[float, int]:
     times = []
-    for number in range(ROUNDS + 1):
+    for number in range(rounds + 1):
         begun = perf_counter()
-        answer = client.get(address)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{address} answered {answer.status_code}")
+        step()
         if number:  # the first one fills what is kept between requests
             times.append(1000 * (perf_counter() - begun))
     with CaptureQueriesContext(connection) as queries:
-        client.get(address)
+        step()
     return round(statistics.median(times), 1), len(queries)
+
+
+def _counts(viewer: User, sizes: Sizes, rounds: int) -> dict[str, float]:
+    """How long the counts of filters take that read the claims' rows: without the page around them."""
+    figures: dict[str, float] = {}
+    for name, query in _counted(sizes):
+        claims = open_to_all(ClaimFilter.of_query(query, viewer).qs)
+        took, queries = _timed(lambda claims=claims: count_verdicts(claims.all()), rounds)
+        numbers = count_verdicts(claims).values()
+        matched = sum(one.number for one in numbers)
+        about = "about " if any(one.is_estimate for one in numbers) else ""
+        figures |= {f"counts {name}.ms": took, f"counts {name}.queries": queries}
+        say(f"counts {name:21} {took:>8.1f} {queries:>8}   {about}{matched:,} claims")
+    return figures
+
+
+def _counted(sizes: Sizes) -> Iterator[tuple[str, str]]:
+    """Filters alone, and narrowed to almost as many claims as are counted one by one, if the archive has so many."""
+    for name, query, share in (
+        ("role", "role=transport+minister", 0.8 / 3),
+        ("desk", "desk=3", 1 / DESKS),
+    ):
+        yield name, query
+        days = round(DAYS * min(1, NEARLY / (ACTIVE * share * sizes.claims)))
+        first = (NOW - timedelta(days=days)).date()
+        yield f"{name}, days", f"{query}&published_from={first}"
+    # Worth is a random number's square.
+    yield "worth", f"worth={(1 - min(0.9, NEARLY / (ACTIVE * sizes.claims))) ** 2:.3f}"
 
 
 def _bulk(actor: User, sizes: Sizes) -> dict[str, float]:

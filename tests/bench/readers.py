@@ -1,58 +1,76 @@
 """`make bench-readers`: what hostile files cost, and what the sandbox costs a normal article.
 
 Each file of `tests.ingest.hostile` is read in a process of its own, whose processor time and peak of memory the system
-says. Then one article is read by turns in a process that is kept warm and in this one. Prints a table for people and, as
-its last line, one JSON object.
+says. Then one article is read by turns in a process that is kept warm and in this one.
 """
 
+import argparse
 import io
 import json
 import os
-import platform
 import resource
 import sys
+from collections.abc import Iterator, Sequence
 from statistics import median
 from time import perf_counter
 
 from claims import ingest
 from claims.ingest.sandbox import LIMITS, Sandbox
 from claims.ingest.sandbox.limits import MEGABYTE
+from tests.bench.figures import Figure, tell
 from tests.ingest.hostile import FILES, read
 from tests.ingest.samples import html
 from tests.printing import say
 
-ROUNDS = 200
+COMMAND = "make bench-readers"
 EXTRA = 30.0
 """The aim: milliseconds more for an article that is read in a process that is kept warm."""
 
 
 def main() -> int:
     """Measure. Returns the exit status, 0 also where an aim is missed."""
-    figures: dict[str, float] = {}
-    missed = []
-    say(f"{'':56}{'processor':>10} {'memory':>9}")
-    for name, file in FILES.items():
-        became, seconds, megabytes = _cost(name)
-        figures |= {f"{name}: seconds": seconds, f"{name}: MB": megabytes}
-        say(f"{name:56}{seconds:8.2f} s {megabytes:6.0f} MB  {became}")
-        if seconds > LIMITS.processor + 2 or megabytes > LIMITS.memory / MEGABYTE + 200:
-            missed.append(f"{name}: beyond the limits")
-        if became != file.outcome:
-            missed.append(f"{name}: {became} and not {file.outcome}")
-    here, there = _article()
-    extra = there - here
-    figures |= {"article here, ms": here, "article in the sandbox, ms": there, "extra, ms": extra}
-    say(f"an article: {here:.2f} ms here, {there:.2f} ms in the sandbox")
-    if extra > EXTRA:
-        missed.append(f"extra: {extra:.1f} ms is not at most {EXTRA}")
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    rounded = {name: round(value, 2) for name, value in figures.items()}
-    say(
-        json.dumps(
-            {"bench": "readers", "machine": machine, "statistics": rounded, "missed": missed}
-        )
-    )
+    options = argparse.ArgumentParser(prog="make bench-readers", description=__doc__)
+    options.add_argument("--files", type=int, help="how many of the hostile files, evenly chosen")
+    options.add_argument("--rounds", type=int, default=200, help="how often the article is read")
+    chosen = options.parse_args()
+    names = list(FILES)
+    if chosen.files:
+        names = names[:: max(1, len(names) // chosen.files)]
+    tell("readers", [*_hostile(names), _article(chosen.rounds)])
     return 0
+
+
+def _hostile(names: Sequence[str]) -> Iterator[Figure]:
+    say(f"{'':56}{'processor':>10} {'memory':>9}")
+    slowest = largest = 0.0
+    otherwise = 0
+    for name in names:
+        became, seconds, megabytes = _cost(name)
+        say(f"{name:56}{seconds:8.2f} s {megabytes:6.0f} MB  {became}")
+        slowest, largest = max(slowest, seconds), max(largest, megabytes)
+        otherwise += became != FILES[name].outcome
+    of = f"of {len(names)} hostile files"
+    yield Figure(
+        name=f"the slowest {of}, processor",
+        value=round(slowest, 1),
+        unit="s",
+        command=COMMAND,
+        peer="the limit",
+        beside=LIMITS.processor,
+        most=LIMITS.processor + 2,
+        by_ratio=False,
+    )
+    yield Figure(
+        name=f"the largest {of}, memory",
+        value=round(largest),
+        unit="MB",
+        command=COMMAND,
+        peer="the limit",
+        beside=round(LIMITS.memory / MEGABYTE),
+        most=LIMITS.memory / MEGABYTE + 200,
+        by_ratio=False,
+    )
+    yield Figure(f"{of}, with another outcome", otherwise, "files", COMMAND, most=0)
 
 
 def _cost(name: str) -> tuple[str, float, float]:
@@ -80,18 +98,27 @@ def _cost(name: str) -> tuple[str, float, float]:
     return became, seconds, megabytes
 
 
-def _article() -> tuple[float, float]:
-    """The median milliseconds that an article takes here, and in a process that is kept warm."""
-    data, sandbox = html(), Sandbox(jobs=10 * ROUNDS)
+def _article(rounds: int) -> Figure:
+    """The median milliseconds that an article takes in a process that is kept warm, beside those in this one."""
+    data, sandbox = html(), Sandbox(jobs=10 * rounds)
     took: tuple[list[float], list[float]] = ([], [])
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for seconds, reader in zip(took, (ingest.read, sandbox.read), strict=True):
             began = perf_counter()
             reader(io.BytesIO(data), name="a.html")
             seconds.append(perf_counter() - began)
     sandbox.close()
-    here, there = (1000 * median(seconds) for seconds in took)
-    return here, there
+    here, there = (round(1000 * median(seconds), 2) for seconds in took)
+    return Figure(
+        name="an article read in the sandbox",
+        value=there,
+        unit="ms",
+        command=COMMAND,
+        peer="read without one",
+        beside=here,
+        most=here + EXTRA,
+        by_ratio=False,
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,50 @@
+"""`make bench-desk`: the server's time and queries for deciding, opening a claim, and opening the page.
+
+Builds its own articles with 20 and with 500 claims in a database of its own, and asks in the same process, as
+the browser would.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+
+import django
+
+from tests.bench.database import environment
+from tests.bench.figures import Figure, tell
+
+AIMS = {"decision": 30.0, "claim": 30.0, "page": 120.0}
+"""The most milliseconds that each should take with 500 claims."""
+
+
+def main() -> int:
+    """Measure. Returns the exit status, 0 also where an aim is missed."""
+    argparse.ArgumentParser(prog="make bench-desk", description=__doc__).parse_args()
+    with tempfile.TemporaryDirectory() as data:
+        os.environ.pop("DATABASE_URL", None)
+        os.environ.update(environment(data))
+        django.setup()
+        measuring = importlib.import_module("tests.bench.desk_measuring")
+        tell("desk", list(_figures(measuring.measure(), *measuring.SIZES)), where="SQLite")
+    return 0
+
+
+def _figures(found: dict[str, float], few: int, many: int) -> Iterator[Figure]:
+    for name, most in AIMS.items():
+        for unit, aim in (("ms", {"most": most, "by_ratio": False}), ("queries", {"most": 1.0})):
+            yield Figure(
+                name=f"{name}, article of {many} claims",
+                value=found[f"{name}.{many}.{unit}"],
+                unit=unit,
+                command="make bench-desk",
+                peer=f"of {few}",
+                beside=found[f"{name}.{few}.{unit}"],
+                **aim,
+            )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

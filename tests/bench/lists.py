@@ -1,0 +1,110 @@
+"""`make bench-lists ROWS=1000000`: the claims table, a source's page and the first page, at ten thousand claims and at ROWS.
+
+Makes databases of its own, beside the one that DATABASE_URL names or in a folder that goes afterwards, fills each with
+the archive of `tests.bench.archive`, and asks a process of its own for every figure, as the browser would. Then changes
+the verdict of a tenth of the greater one's claims in the background, while an editor goes on deciding.
+"""
+
+import argparse
+import importlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+
+from tests.bench.database import Database, engine, environment
+from tests.bench.figures import Figure, tell
+
+FEW = 10_000
+AIM = 60.0
+"""The most milliseconds that a page should take."""
+AIMS = {"search, common words": 150.0}
+"""Where it is another number."""
+COUNTS = 30.0
+"""The most milliseconds that the counts beside the filters should take, where up to 12,000 claims are counted."""
+DEEP, MANY = 1.3, 1.5
+"""How many times a first page's time a deep page may take; and a page of many claims, that of ten thousand."""
+MORE_QUERIES = 2
+"""How many queries more a page of many claims may need: samples, where its counts are estimated."""
+
+
+def main() -> int:
+    """Measure. Returns the exit status, 0 also where an aim is missed."""
+    options = argparse.ArgumentParser(prog="make bench-lists", description=__doc__)
+    options.add_argument("--rows", type=int, default=1_000_000, help="claims in the greater one")
+    options.add_argument("--few", type=int, default=FEW, help="claims in the smaller archive")
+    options.add_argument("--rounds", type=int, default=15, help="how often each page is asked for")
+    options.add_argument("--measure", type=Path, help="measure one; the figures into this file")
+    options.add_argument("--bulk", action="store_true", help="its bulk change, too")
+    chosen = options.parse_args()
+    if chosen.measure:
+        django.setup()
+        measuring = importlib.import_module("tests.bench.lists_measuring")
+        found = measuring.measure(chosen.rows, rounds=chosen.rounds, bulk=chosen.bulk)
+        chosen.measure.write_text(json.dumps(found))
+        return 0
+    few, many = (_measured(size, chosen) for size in (chosen.few, chosen.rows))
+    tell("lists", list(_figures(few, many, chosen)), where=engine())
+    return 0
+
+
+def _measured(size: int, chosen: argparse.Namespace) -> dict[str, float]:
+    """What a process of its own measures. It prints its table as it goes, and its figures into a file."""
+    with tempfile.TemporaryDirectory() as data, Database(f"lists_{size}") as address:
+        out = Path(data) / "figures.json"
+        command = [sys.executable, "-m", "tests.bench.lists", "--measure", str(out)]
+        command += ["--rows", str(size), "--rounds", str(chosen.rounds)]
+        bulk = ["--bulk"] if size == chosen.rows else []
+        subprocess.run([*command, *bulk], env=environment(data, address), check=True)
+        found: dict[str, float] = json.loads(out.read_text())
+        return found
+
+
+def _figures(
+    few: dict[str, float], many: dict[str, float], chosen: argparse.Namespace
+) -> Iterator[Figure]:
+    command, small = f"make bench-lists ROWS={chosen.rows}", f"of {chosen.few:,}"
+    size = f"of {chosen.rows:,} claims"
+
+    def page(name: str, **aim: Any) -> Figure:
+        ms = f"{name}.ms"
+        aim = {"peer": small, "beside": few[ms], "most": MANY} | aim
+        return Figure(f"{name}, {size}", many[ms], "ms", command, **aim)
+
+    pages = [name.removesuffix(".ms") for name in many if name.endswith(".ms")]
+    yield page("first page")
+    yield page("deep page", peer="the first page", beside=many["first page.ms"], most=DEEP)
+    for name in pages:
+        if name.startswith("count"):
+            yield page(name, most=COUNTS, by_ratio=False)
+    filters = [name for name in pages if name.startswith(("filter", "three", "sort"))]
+    slowest = max(filters, key=lambda name: many[f"{name}.ms"])
+    yield page(f"{slowest}", most=AIM, by_ratio=False)
+    for name in pages[-6:]:
+        yield page(name, most=AIMS.get(name, AIM), by_ratio=False)
+    more = max(many[f"{name}.queries"] - few[f"{name}.queries"] for name in pages)
+    yield Figure(f"queries more than {small}", more, "", command, most=MORE_QUERIES)
+    yield Figure(
+        name="changing claims in bulk",
+        value=many["bulk.claims_a_second"],
+        unit="claims a second",
+        command=command,
+        peer="writing the archive past the actions",
+        beside=many["build.claims_a_second"],
+    )
+    yield Figure(
+        name="a decision meanwhile, the median",
+        value=many["bulk.other_decision_median_ms"],
+        unit="ms",
+        command=command,
+    )
+    yield Figure("memory of its worker", many["bulk.worker_megabytes"], "MB", command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
