@@ -29,6 +29,9 @@ def assign(editor, claims, to) -> None:
 class TestEditor:
     def test_an_empty_desk_begins_with_an_article(self, desk):
         assert said(desk) == ("Start with an article", reverse("new-article"))
+        page = desk.get(reverse("dashboard")).content.decode()
+        assert "No claims were added or decided." in page
+        assert '<svg class="chart' not in page
 
     def test_what_is_assigned_comes_first(self, desk, editor, article):
         first, second, *_ = Claim.objects.active().in_reading_order()

@@ -36,7 +36,11 @@ def main() -> NoReturn:
     if accounts.exists():
         _start(data, options.port)
     else:
-        _set_up(data, options.port, empty=options.empty)
+        try:
+            _set_up(data, options.port, empty=options.empty)
+        except KeyboardInterrupt:
+            _say("\nStopped. Nothing is set up yet: the next start begins again.")
+            sys.exit(130)
     _say(f"\nAccounts (name, role, password), saved in {accounts}:\n{accounts.read_text()}")
     sys.stdout.flush()
     os.environ.update(_environment(data, options.port))
