@@ -18,7 +18,7 @@ from tests.printing import say
 SMALL = {
     "splitting": [],
     "desk": [],
-    "lists": ["--few", "5000", "--rows", "30000", "--rounds", "5"],
+    "lists": ["--few", "10000", "--rows", "30000", "--rounds", "5"],
     "exports": ["--rows", "30000"],
     "intake": ["--articles", "80"],
     "server": ["--shapes", "1x4,2x4", "--turns", "1"],

@@ -35,7 +35,7 @@ PER_SOURCE = 50
 """Claims for each source, if all sources spoke alike."""
 LOUDEST = 20
 """The loudest source, the first one, makes one claim in so many."""
-OUTLETS, DESKS, TAGS, EDITORS = 200, 8, 12, 10
+OUTLETS, DESKS, TAGS, EDITORS = 200, 9, 12, 10
 NOW = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 """When the last article was published: the rows are the same every day but for their days."""
 COMMON = [
@@ -56,6 +56,10 @@ RARE = ("Łódź", "Kröna", "café")
 """Words of one claim in some thousand, with letters that are found without their marks."""
 _VERDICTS = (Verdict.PENDING.value, Verdict.VERIFIED.value, Verdict.DISPUTED.value)
 """The verdicts, the most frequent first."""
+NEARLY = 12_500
+"""Claims of which a tenth is not active: somewhat fewer than 12,000 are left."""
+RARE_ROLE, RARE_DESK = "the lighthouse keeper", DESKS
+"""A role and a desk that so many claims have, whatever the archive's size."""
 DAYS = 1095
 """Over how many days the articles are spread, evenly."""
 _AT_ONCE = 1000
@@ -93,6 +97,11 @@ class Sizes:
     @property
     def articles(self) -> int:
         return max(1, self.claims // PER_ARTICLE)
+
+    @property
+    def rare(self) -> float:
+        """The chance of what is to hold of so many claims in every archive: almost as many as are counted one by one."""
+        return min(1, NEARLY / self.claims)
 
     @property
     def sources(self) -> int:
@@ -168,11 +177,12 @@ class _Writer:
     def _article(self, number: int) -> Row:
         back = timedelta(days=DAYS) * (1 - (number + 1) / self.sizes.articles)
         at = NOW - back - timedelta(seconds=number % 60)
+        chance = self.chance
         return {
             "id": number + 1,
             "headline": self._some(8).capitalize(),
             "outlet": 1 + int(OUTLETS * self.chance.random() ** 2),
-            "desk": 1 + number % DESKS,
+            "desk": RARE_DESK if chance.random() < self.sizes.rare else 1 + number % (DESKS - 1),
             "published_at": at,
             "imported_at": at,
             "changed_at": at,
@@ -215,7 +225,7 @@ class _Writer:
             "quotation": quotation,
             "attribution": place,
             "source": source,
-            "role": "the transport minister" if source and pk % 3 == 0 else "",
+            "role": _role(chance, self.sizes.rare) if source else "",
             "checkworthiness": round(chance.random() ** 2, 3),
             "verdict": verdict,
             "checkable": chance.random() < 0.9,
@@ -259,6 +269,14 @@ class _Writer:
             "looked_up": claim["decided_at"].date(),
             "added_at": claim["decided_at"],
         }
+
+
+def _role(chance: Random, rare: float) -> str:
+    """The role of a source: of four in five claims."""
+    drawn = 0.8 * chance.random()
+    if drawn < rare:
+        return RARE_ROLE
+    return "the transport minister" if drawn > 0.53 else ""
 
 
 def _insert(model: type[models.Model], rows: Iterable[Row]) -> None:

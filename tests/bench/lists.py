@@ -29,6 +29,8 @@ COUNTS = 30.0
 """The most milliseconds that the counts beside the filters should take, where up to 12,000 claims are counted."""
 DEEP, MANY = 1.3, 1.5
 """How many times a first page's time a deep page may take; and a page of many claims, that of ten thousand."""
+LISTS = ("filter", "three filters", "sort")
+"""The lists of which the slowest is told."""
 MORE_QUERIES = 2
 """How many queries more a page of many claims may need: samples, where its counts are estimated."""
 
@@ -80,12 +82,13 @@ def _figures(
     yield page("first page")
     yield page("deep page", peer="the first page", beside=many["first page.ms"], most=DEEP)
     for name in pages:
-        if name.startswith("count"):
+        if name.startswith("counts"):
             yield page(name, most=COUNTS, by_ratio=False)
-    filters = [name for name in pages if name.startswith(("filter", "three", "sort"))]
+    filters = [name for name in pages if name.startswith(LISTS)]
     slowest = max(filters, key=lambda name: many[f"{name}.ms"])
     yield page(f"{slowest}", most=AIM, by_ratio=False)
-    for name in pages[-6:]:
+    rest = [name for name in pages if not name.startswith(("first", "deep", "counts", *LISTS))]
+    for name in rest:
         yield page(name, most=AIMS.get(name, AIM), by_ratio=False)
     more = max(many[f"{name}.queries"] - few[f"{name}.queries"] for name in pages)
     yield Figure(f"queries more than {small}", more, "", command, most=MORE_QUERIES)

@@ -70,7 +70,7 @@ def _hostile(names: Sequence[str]) -> Iterator[Figure]:
         most=LIMITS.memory / MEGABYTE + 200,
         by_ratio=False,
     )
-    yield Figure(f"{of}, with another outcome", otherwise, "files", COMMAND, most=0)
+    yield Figure(f"with another outcome {of}", otherwise, "files", COMMAND, most=0)
 
 
 def _cost(name: str) -> tuple[str, float, float]:

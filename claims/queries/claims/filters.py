@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -219,17 +220,24 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
         """Return the selected claims; none if a filter is not valid."""
         return self._filtered(queryset)
 
-    def without(self, name: str) -> ClaimQuerySet:
-        """Return what would be selected without one of the filters."""
-        return self._filtered(self.queryset.all(), without=name)
+    def to_count(self, *, without: str = "") -> ClaimQuerySet:
+        """Return what is selected, or would be without one of the filters, to be read whole and in no order."""
+        return self._filtered(self.queryset.all(), without, conditions.READ_WHOLE)
 
-    def _filtered(self, claims: ClaimQuerySet, without: str = "") -> ClaimQuerySet:
+    def _filtered(
+        self,
+        claims: ClaimQuerySet,
+        without: str = "",
+        instead: Mapping[str, conditions.Condition] = MappingProxyType({}),
+    ) -> ClaimQuerySet:
         if self.form.errors:
             return claims.none()
         if not self.form.cleaned_data["state"]:
             claims = claims.active()
         for name, value in self.form.cleaned_data.items():
-            if name != without:
+            if name in instead and name != without and value:
+                claims = instead[name](claims, name, value)
+            elif name != without:
                 claims = self.filters[name].filter(claims, value)
         return claims
 

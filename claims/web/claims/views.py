@@ -107,6 +107,6 @@ def _counts(chosen: ClaimFilter) -> Iterator[VerdictCount]:
     if not chosen.is_valid():
         return
     current = chosen.form.cleaned_data["verdict"]
-    for verdict, count in count_verdicts(open_to_all(chosen.without("verdict"))).items():
+    for verdict, count in count_verdicts(open_to_all(chosen.to_count(without="verdict"))).items():
         query = chosen.query_with(verdict="" if verdict == current else verdict)
         yield VerdictCount(verdict, count, f"{reverse('claims')}?{query}", verdict == current)

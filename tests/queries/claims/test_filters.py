@@ -77,3 +77,33 @@ def test_a_kept_filter_is_read_as_the_address_of_the_table_is(editor):
 def test_a_kept_filter_of_too_many_names_is_refused_like_such_an_address(desk, article):
     answer = desk.get(article.get_absolute_url(), {"list": "&".join(["q=olm"] * 1001)})
     assert answer.status_code == 400
+
+
+class TestReadWhole:
+    """What a filter finds to be counted is what it lists."""
+
+    @pytest.fixture
+    def of_desk(self, several) -> Desk:
+        chosen = Desk.objects.create(name="Economy")
+        Article.objects.filter(revisions__claims=several[0]).update(desk=chosen)
+        Article.objects.filter(revisions__claims=several[1]).update(
+            desk=Desk.objects.create(name="Sports")
+        )
+        return chosen
+
+    def test_of_a_desk(self, editor, several, of_desk):
+        chosen = ClaimFilter.of_query(f"desk={of_desk.pk}", editor).understood()
+        assert set(chosen.to_count()) == set(chosen.qs) == {several[0]}
+
+    def test_without_the_desk_it_is_everything(self, editor, several, of_desk):
+        chosen = ClaimFilter.of_query(f"desk={of_desk.pk}", editor).understood()
+        assert set(chosen.to_count(without="desk")) == set(several)
+
+    def test_it_begins_with_the_articles_of_the_desk(self, editor, of_desk):
+        """And not with all claims there are, each of which would be asked for its article."""
+        chosen = ClaimFilter.of_query(f"desk={of_desk.pk}", editor).understood()
+        assert "EXISTS" not in str(chosen.to_count().query)
+
+    @pytest.mark.parametrize("name", sorted(conditions.READ_WHOLE))
+    def test_its_conditions_are_filters(self, name):
+        assert name in ClaimFilter.base_filters
