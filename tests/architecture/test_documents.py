@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,11 @@ class TestEveryPage:
         places = {word for word in named if re.fullmatch(rooms, word)}
         assert {place for place in places if not (ROOT / place).exists()} == set()
 
+    def test_columns_of_tables_have_names(self, document):
+        blocks = tokens(document)
+        heads = [words.content for head, words in pairwise(blocks) if head.type == "th_open"]
+        assert "" not in heads
+
     def test_targets_of_make_are_there_and_take_what_they_are_given(self, document):
         targets = set(re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[1].split())
         for each in code(document):
@@ -89,7 +95,7 @@ def test_the_readme_is_a_screen_and_a_half():
 
 def test_each_figure_of_the_readme_stands_on_the_page_that_it_links_to():
     checked = 0
-    for name, here, beside in rows(ROOT / "README.md", "| | Claim Workbench |"):
+    for name, here, beside in rows(ROOT / "README.md", "| figure | Claim Workbench |"):
         figure, target = re.fullmatch(r"\[(.+)\]\((.+)\)", here).groups()
         page = (ROOT / target.partition("#")[0]).read_text()
         for number in [figure, *re.findall(r"\d[\d.,]*\d", beside)]:
@@ -175,7 +181,11 @@ def test_every_page_and_picture_of_the_manual_is_used():
         for target in links(document)
         if "pictures/" in target
     }
-    assert shown == set((DOCS / "pictures").iterdir())
+    there = set((DOCS / "pictures").iterdir())
+    assert shown == there
+    script = (ROOT / "tests" / "browser" / "pictures.py").read_text()
+    taken = set(re.findall(r'PLACE / "(\w+\.png)"', script))
+    assert taken == {path.name for path in there if path.suffix == ".png"}
 
 
 @pytest.mark.parametrize(("language", "kind"), [("python", "py"), ("toml", "toml")])

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from claims.queries.help import find_passages, manual
 from tests.architecture.test_house import ROOT
@@ -46,8 +47,8 @@ def test_every_page_is_shown_with_its_links_anchors_and_pictures(reads):
     pictures = 0
     assert len(pages) > 12
     for address, html in shown.items():
-        prose = html.partition('<div class="prose">')[2]
-        assert f"<h1>{pages[address].title}</h1>" in html
+        prose = html.partition('<div class="prose" lang="en">')[2]
+        assert f'<h1 lang="en">{escape(pages[address].title)}</h1>' in html
         for target in re.findall(r'<a href="([^"]+)"', prose):
             if target.startswith("https://"):
                 continue
@@ -72,7 +73,9 @@ def test_comments_and_html_are_left_out_and_links_that_run_something_are_words(r
         "<!-- hidden -->\n\n<script>alert(1)</script>\n\n[run](javascript:alert(2)) and <b onclick=x>bold</b>"
         " of [a file](../secrets.txt) `<i>`\n\n| a | b |\n| --- | ---: |\n| <img src=x> | 2 |"
     )
-    prose = page(reads).partition('<div class="prose">')[2].partition('<p class="pages">')[0]
+    prose = (
+        page(reads).partition('<div class="prose" lang="en">')[2].partition('<p class="pages"')[0]
+    )
     assert "hidden" not in prose
     assert "secrets" not in prose
     assert not re.search(r"<script|<b\b|<i\b|<img|href=\"javascript|style=", prose)
@@ -125,7 +128,7 @@ def test_a_search_that_finds_nothing_says_so_and_hostile_words_are_text(reads):
 def test_a_german_reader_is_told_that_it_is_in_english(reads):
     german = reads.get(reverse("help"), headers={"accept-language": "de"}).content.decode()
     english = reads.get(reverse("help")).content.decode()
-    assert '<div class="manual__page" lang="en">' in german
+    assert '<div class="prose" lang="en">' in german
     assert 'class="quiet">' in german.partition('class="help-search"')[2].partition("</div>")[0]
     assert (
         'class="quiet">' not in english.partition('class="help-search"')[2].partition("</div>")[0]
