@@ -67,14 +67,6 @@ class _Renderer(RendererHTML):
     def html_inline(self, *_given: Any) -> str:
         return ""
 
-    def fence(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
-    ) -> str:
-        # What may be wider than the page is scrolled by keyboard, too.
-        return super().code_block(tokens, idx, options, env).replace("<pre", '<pre tabindex="0"', 1)
-
-    code_block = fence
-
     def table_open(self, *_given: Any) -> str:
         return '<div class="table-container" tabindex="0"><table>'
 
