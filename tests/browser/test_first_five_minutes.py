@@ -5,12 +5,13 @@ quoted words are seen. Whoever renames a button has to rename it in the manual.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 import pytest
 from django.contrib.auth.models import Group, User
+from markdown_it.token import Token
 from playwright.sync_api import Locator, Page, expect
 
 from claims.access import Role
@@ -40,16 +41,28 @@ def words() -> Iterator[Word]:
             continue
         if token.type == "fence":
             yield Word("type", token.content.strip())
-        bold = False
-        for part in token.children or []:
-            if part.type in {"strong_open", "strong_close"}:
-                bold = part.type == "strong_open"
-            elif part.type == "code_inline":
-                yield Word("type", part.content)
-            elif bold:
-                yield Word("press", part.content)
-            elif part.type == "text":
-                yield from (Word("see", said) for said in re.findall("“([^”]+)”", part.content))
+        for is_bold, part in _runs(token.children or []):
+            if is_bold and part:
+                yield Word("press", part)
+            elif part.startswith("`"):
+                yield Word("type", part.strip("`"))
+            else:
+                yield from (Word("see", said) for said in re.findall("“([^”]+)”", part))
+
+
+def _runs(parts: Sequence[Token]) -> Iterator[tuple[bool, str]]:
+    """The words of a paragraph, those in bold apart, and code in its marks. A line's end is a space."""
+    bold, run = False, ""
+    for part in parts:
+        if part.type in {"text", "softbreak"}:
+            run += part.content or " "
+            continue
+        yield bold, run
+        run = ""
+        if part.type == "code_inline":
+            yield False, f"`{part.content}`"
+        bold = part.type == "strong_open"
+    yield bold, run
 
 
 def control(page: Page, name: str) -> Locator:
