@@ -75,7 +75,7 @@ bench-server: .venv/test-requirements
 bench-readers: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.readers
 
-# The README's pictures, from a fresh demo.
+# The manual's pictures, from a fresh demo.
 pictures: .venv/test-requirements
 	@$(BIN)/python -m tests.browser.pictures
 

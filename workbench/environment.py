@@ -188,7 +188,7 @@ VARIABLES = {
     ),
     "DEBUG": Variable(_switch, "on or off", default="off"),
 }
-"""Every variable by its name. The README's table lists the same."""
+"""Every variable by its name. The table in docs/running.md lists the same."""
 
 
 def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:

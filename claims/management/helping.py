@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 class OwnHelp(BaseCommand):
     """A command whose help leaves out Django's general options.
 
-    Settings come from the environment, as the README says, and not from options.
+    Settings come from the environment, as docs/running.md says, and not from options.
     """
 
     def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> CommandParser:

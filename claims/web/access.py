@@ -62,6 +62,8 @@ NEEDS: Mapping[str, Need] = {
     "logout": Whom.SIGNED_IN,
     "change-password": Whom.SIGNED_IN,
     "admin-password-change": Whom.SIGNED_IN,
+    "help": Whom.SIGNED_IN,
+    "help-page": Whom.SIGNED_IN,
     "dashboard": _CLAIMS,
     "search": _need("view_claim", "view_article", "view_source"),
     "statistics": _CLAIMS,

@@ -11,6 +11,7 @@ from claims.web.articles import revisions
 from claims.web.articles import views as articles
 from claims.web.claims import bulk_changes, saved_filters
 from claims.web.claims import views as claims
+from claims.web.help import help_page
 from claims.web.intake import preview
 from claims.web.intake import views as intake
 from claims.web.reports import corrections
@@ -30,6 +31,8 @@ urlpatterns = [
     path("password/", ChangePassword.as_view(), name="change-password"),
     path("language/", set_language, name="set-language"),
     path("search/", search, name="search"),
+    path("help/", help_page, name="help"),
+    path("help/<slug:name>/", help_page, name="help-page"),
     path("articles/", articles.articles, name="articles"),
     path("articles/new/", intake.new_article, name="new-article"),
     path("articles/files/", intake.bring_files, name="bring-files"),

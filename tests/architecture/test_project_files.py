@@ -5,13 +5,11 @@ import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
-import pytest
 import yaml
 
 from tests.architecture.test_house import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / ".github").rglob("*.md")])
 
 
 def pure_packages() -> list[Path]:
@@ -58,45 +56,3 @@ def test_the_changelog_knows_the_version():
         (ROOT / "CHANGELOG.md").read_text(),
         re.MULTILINE,
     )
-
-
-def anchors(document: Path) -> set[str]:
-    """The names that GitHub gives to a document's headings."""
-    headings = re.findall(r"^#+ (.+)$", document.read_text(), re.MULTILINE)
-    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
-
-
-def code(text: str) -> list[str]:
-    """What a document shows as code, within lines and as lines of their own."""
-    found = re.finditer(r"`([^`\n]+)`|^ {4}(\S.*)$", text, re.MULTILINE)
-    return [each[1] or each[2] for each in found]
-
-
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-class TestDocuments:
-    def test_links_lead_somewhere(self, document):
-        for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text()):
-            if target.startswith("https://"):
-                continue
-            name, _, anchor = target.partition("#")
-            place = document.parent / name if name else document
-            assert place.exists(), target
-            assert not anchor or anchor in anchors(place), target
-
-    def test_places_are_there(self, document):
-        rooms = r"(?:claims|workbench|templates|tests|seeds|\.ci)/[\w./-]*"
-        named = {word for each in code(document.read_text()) for word in each.split()}
-        places = {word for word in named if re.fullmatch(rooms, word)}
-        assert {place for place in places if not (ROOT / place).exists()} == set()
-
-    def test_targets_of_make_are_there(self, document):
-        targets = set(
-            re.findall(r"^([\w-]+(?: [\w-]+)*):", (ROOT / "Makefile").read_text(), re.MULTILINE)
-        )
-        known = {name for line in targets for name in line.split()}
-        named = {
-            name
-            for each in code(document.read_text())
-            for name in re.findall(r"\bmake ([a-z][a-z-]*)", each)
-        }
-        assert named <= known

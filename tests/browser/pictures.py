@@ -1,4 +1,4 @@
-"""The README's pictures, from a fresh demo: `make pictures`."""
+"""The manual's pictures, from a fresh demo: `make pictures`."""
 
 import shutil
 import tempfile
@@ -10,7 +10,7 @@ from claims.ingest import read
 from tests.workbench.demo import free_port, password_of, running
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACE = ROOT / ".github" / "pictures"
+PLACE = ROOT / "docs" / "pictures"
 
 STORY = read((ROOT / "seeds" / "bridge-closure.md").open("rb"), name="bridge-closure.md")
 """An invented story, of which a new text comes in."""

@@ -28,7 +28,13 @@ LEAST = {
         "robots",
         "set-language",
     },
-    "grouped with nobody": {"admin-password-change", "change-password", "logout"},
+    "grouped with nobody": {
+        "admin-password-change",
+        "change-password",
+        "help",
+        "help-page",
+        "logout",
+    },
     "reader": {
         "article",
         "article-history",

@@ -72,7 +72,13 @@ def of_the_desk(world: World, *, missing: bool = False) -> Iterator[Address]:
 
 def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
     if key != "pk":
-        return {"other": world.other.pk, "claim": world.claim.pk, "key": "json", "action": ""}[key]
+        return {
+            "other": world.other.pk,
+            "claim": world.claim.pk,
+            "key": "json",
+            "action": "",
+            "name": "editor",
+        }[key]
     if name in {"publish-report", "rename-report", "discard-report"}:
         return world.draft.pk
     if name == "delete-filter":

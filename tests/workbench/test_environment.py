@@ -120,9 +120,9 @@ def test_the_command_line_starts_with_what_is_understood(good):
     assert manage("check", env=environment(**good)).returncode == 0
 
 
-def test_the_readme_lists_every_variable_and_no_other():
-    readme = Path(ROOT, "README.md").read_text()
-    table = readme.partition("| variable | what it is |")[2].partition("\n\n")[0]
+def test_the_manual_lists_every_variable_and_no_other():
+    running = Path(ROOT, "docs", "running.md").read_text()
+    table = running.partition("| variable | what it is |")[2].partition("\n\n")[0]
     listed = re.findall(
         r"`([A-Z_]+)`", "\n".join(row.split("|")[1] for row in table.splitlines()[2:])
     )

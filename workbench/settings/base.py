@@ -1,6 +1,6 @@
 """Settings for production. Everything that differs between installations comes from the environment.
 
-The README lists the variables. This file is not meant to be edited for an installation: the demo and
+docs/running.md lists the variables. This file is not meant to be edited for an installation: the demo and
 the tests set the same variables.
 """
 
@@ -156,6 +156,9 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+# The index of the manual, which "Help" shows, and its pictures.
+MANUAL = BASE_DIR / "docs" / "README.md"
+STATICFILES_DIRS = [("docs/pictures", BASE_DIR / "docs" / "pictures")]
 # Evidence files. They have no public address: a view that checks the permission serves them.
 MEDIA_ROOT = DATA_DIR / "evidence"
 # Bytes that must be free in DATA_DIR, or else `healthz` reports a full disk while there is still time.
