@@ -59,7 +59,7 @@ _VERDICTS = (Verdict.PENDING.value, Verdict.VERIFIED.value, Verdict.DISPUTED.val
 NEARLY = 12_500
 """Claims of which a tenth is not active: somewhat fewer than 12,000 are left."""
 RARE_ROLE, RARE_DESK = "the lighthouse keeper", DESKS
-"""A role and a desk that so many claims have, whatever the archive's size."""
+"""A role and a desk that so many claims have in every archive of more than forty thousand."""
 DAYS = 1095
 """Over how many days the articles are spread, evenly."""
 _AT_ONCE = 1000
@@ -100,8 +100,8 @@ class Sizes:
 
     @property
     def rare(self) -> float:
-        """The chance of what is to hold of so many claims in every archive: almost as many as are counted one by one."""
-        return min(1, NEARLY / self.claims)
+        """The chance of what is to hold of so many claims in every great archive: almost as many as are counted."""
+        return min(0.3, NEARLY / self.claims)
 
     @property
     def sources(self) -> int:
