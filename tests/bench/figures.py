@@ -93,11 +93,12 @@ def tell(bench: str, figures: Sequence[Figure], *, where: str = "") -> None:
         where: what the machine's own words leave out, such as the database.
     """
     say(f"\n{table(figures)}")
-    rows = [asdict(figure) for figure in figures]
+    values = {figure.name: figure.value for figure in figures}
     missed = [figure.name for figure in figures if figure.is_missed]
-    say(json.dumps({"bench": bench, "machine": machine(where), "figures": rows, "missed": missed}))
+    said = {"bench": bench, "machine": machine(where), "figures": values, "missed": missed}
+    say(json.dumps(said))
     if into := os.environ.get(INTO):
-        Path(into).write_text(json.dumps(rows))
+        Path(into).write_text(json.dumps([asdict(figure) for figure in figures]))
 
 
 def machine(where: str = "") -> str:

@@ -37,7 +37,7 @@ class TestEditor:
         first, second, *_ = Claim.objects.active().in_reading_order()
         assign(editor, [second, first], editor)
         line, address = said(desk)
-        assert line == "Start with the 2 claims that are assigned to you"
+        assert line == "Start with the 2 claims assigned to you"
         page = desk.get(address).content.decode()
         assert "Claim 1 of 2" in page
         assert f"claim={first.pk}&" in address
