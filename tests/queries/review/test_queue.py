@@ -7,7 +7,7 @@ import pytest
 from claims.actions import decide_claim
 from claims.choices import Verdict
 from claims.errors import FilterNotUnderstoodError
-from claims.models import Claim
+from claims.models import Article, Claim
 from claims.queries.review.queue import Queue
 from tests.models import rows
 
@@ -45,6 +45,19 @@ def test_a_list_goes_on_at_a_claim_of_another_article_and_ends_with_the_last(edi
     Claim.objects.filter(pk=older.pk).update(dismissed=True)
     assert Queue.of(article, editor, list_query="").next_article is None
     assert Queue.of(article, editor).next_article is None
+
+
+def test_a_list_goes_on_by_publication_and_not_by_what_came_in_last(editor, article):
+    newest, middle, oldest = (rows.claim(rows.revision(editor)) for _each in range(3))
+    for claim, year in ((newest, 2003), (middle, 2002), (oldest, 2001)):
+        published = datetime(year, 1, 1, tzinfo=UTC)
+        Claim.objects.filter(pk=claim.pk).update(listed_at=published)
+        Article.objects.filter(pk=claim.revision.article_id).update(published_at=published)
+    at = Article.objects.get(pk=middle.revision.article_id)
+    assert Queue.of(at, editor, list_query="").next_article == (
+        oldest.revision.article_id,
+        oldest.pk,
+    )
 
 
 @pytest.mark.parametrize(("show", "list_query"), [("verifed", None), ("", "verdct=pending")])
