@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.actions import (
+    ask_second_check,
     decide_claim,
     preview_bulk_change,
     reword_claim,
@@ -209,6 +210,16 @@ class TestInTheBackground:
         undo_bulk_change(actor=editor, bulk_change_id=back.pk)
         assert claims_as_they_stand() == after
 
+    def test_a_change_of_more_claims_than_a_piece_holds_is_undone_whole(
+        self, editor, several, monkeypatch
+    ):
+        before = claims_as_they_stand()
+        bulk_change = _done(editor)
+        monkeypatch.setattr(bulk_steps, "AT_ONCE", 2)
+        back = undo_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
+        assert claims_as_they_stand() == before
+        assert Change.objects.filter(bulk_change=back).count() == bulk_change.changes.count()
+
     def test_a_stopped_one_goes_on_where_it_was(self, editor, several):
         bulk_change = _verify(editor)
         BulkChange.objects.filter(pk=bulk_change.pk).update(status=JobStatus.RUNNING)
@@ -251,6 +262,13 @@ class TestUndoing:
         back = undo_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
         assert back.changed == 10
         assert _verdicts() == {"pending"}
+
+    def test_a_verdict_that_the_person_must_not_know_yet_stays(self, editor, chief, several):
+        bulk_change = _done(editor)
+        first = Claim.objects.get(pk=several[0].pk)
+        ask_second_check(actor=editor, claim_id=first.pk, version=first.version, blind=True)
+        undo_bulk_change(actor=chief, bulk_change_id=bulk_change.pk)
+        assert list(Claim.objects.filter(verdict=Verdict.VERIFIED)) == [first]
 
     def test_another_person_may_but_not_twice(self, editor, chief, several):
         bulk_change = _done(editor)
