@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from claims.actions import ask_second_check, decide_claim
 from claims.choices import Verdict
 from claims.models import Claim
-from claims.models.claims.blind import hidden_from
+from claims.models.claims.blind import hidden_among, hidden_from
 
 
 @pytest.mark.parametrize("blind", [True, False])
@@ -14,6 +14,7 @@ def test_only_a_blind_check_hides_it_and_not_from_its_decider(editor, chief, cla
     decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
     ask_second_check(actor=editor, claim_id=claim.pk, version=2, blind=blind)
     claims = Claim.objects.all()
-    assert hidden_from(editor, claims) == set()
+    assert hidden_from(editor, claims) == hidden_among(editor, claims) == set()
     for other in (chief, AnonymousUser()):
-        assert hidden_from(other, claims) == ({claim.pk} if blind else set())
+        hidden = {claim.pk} if blind else set()
+        assert hidden_from(other, claims) == hidden_among(other, claims) == hidden
