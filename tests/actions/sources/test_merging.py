@@ -287,6 +287,23 @@ class TestInTheBackground:
         bulk_changes.run_in_background.call(waiting[-1])
         merge_sources(actor=editor, source=fresh(into), into=rows.source("Last"))
 
+    def test_nobody_takes_from_a_source_whose_own_claims_are_still_coming_back(
+        self, editor, said, two, waiting
+    ):
+        source, into = two
+        for _claim in range(7):
+            said(source)
+        for one, other in ((source, into), (into, rows.source("Third"))):
+            merge_sources(actor=editor, source=fresh(one), into=other)
+            bulk_changes.run_in_background.call(waiting[-1])
+        unmerge_sources(actor=editor, source=fresh(into))
+        with pytest.raises(NotPossibleError, match="still being moved"):
+            unmerge_sources(actor=editor, source=fresh(source))
+        bulk_changes.run_in_background.call(waiting[-1])
+        unmerge_sources(actor=editor, source=fresh(source))
+        bulk_changes.run_in_background.call(waiting[-1])
+        assert (source.claims.count(), into.claims.count()) == (7, 0)
+
 
 @pytest.mark.django_db
 class TestParting:
