@@ -1,32 +1,36 @@
-"""The manual's pictures, from a fresh demo: `make pictures`."""
+"""`make pictures`: the manual's pictures, and all pages on a contact sheet, from a fresh demo.
 
+The contact sheet shows every page in two widths, two themes and two languages, and lists what is wrong with their
+layouts. It is made for looking at, takes a quarter of an hour, and is not kept.
+"""
+
+import argparse
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from claims.ingest import read
+from tests.browser.contact_sheet import logged_in, take_all
 from tests.workbench.demo import free_port, password_of, running
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "docs" / "pictures"
-
-STORY = read((ROOT / "seeds" / "bridge-closure.md").open("rb"), name="bridge-closure.md")
-"""An invented story, of which a new text comes in."""
-
-CHANGED = (
-    ("about 12 million crowns", "about 14 million crowns"),
-    ("at least eight months", "at least eight months, and a ferry would sail instead"),
-)
-ADDED = "\n\nThe first ferry will sail on Monday, the port authority said on Thursday."
-"""What is said otherwise in the new text, and what is added."""
+SHEET = ROOT / ".demo-pictures"
+ACCOUNTS = ("reader", "editor", "chief", "admin")
+HEAVIEST = 250_000
+"""Bytes of a picture of the manual, at most."""
 
 
 def main() -> None:
-    """Play a few claims through as an editor would, and take the desk and its report."""
-    PLACE.mkdir(parents=True, exist_ok=True)
+    """Take all pictures. Exits with status 1 if a page's layout is wrong."""
+    parser = argparse.ArgumentParser(prog="make pictures")
+    parser.add_argument("--out", type=Path, default=SHEET, help="the folder of the contact sheet")
+    parser.add_argument("--only", default="", help="pages whose names contain this")
+    options = parser.parse_args()
     port = free_port()
+    home = f"http://127.0.0.1:{port}"
     with (
         tempfile.TemporaryDirectory() as data,
         running(port, Path(data) / "demo") as said,
@@ -35,66 +39,52 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        page = browser.new_page(viewport={"width": 1440, "height": 860})
-        page.goto(f"http://127.0.0.1:{port}/")
-        page.get_by_label("Username").fill("editor")
-        page.get_by_label("Password").fill(password_of("editor", said))
-        page.get_by_role("button", name="Log in").click()
-        page.get_by_role("link", name="Gunmen with rockets").click()
-        page.wait_for_load_state("networkidle")
-        page.get_by_role("button", name="Got it").click()
-        _decide(page)
-        page.evaluate("scrollTo(0, 0)")
-        page.screenshot(path=PLACE / "desk.png")
-        page.goto(page.get_by_role("link", name="Report", exact=True).evaluate("link => link.href"))
-        heading = page.get_by_role("heading", name="The claims in full")
-        heading.evaluate("heading => heading.scrollIntoView()")
-        page.screenshot(path=PLACE / "report.png")
-        _bring_in_a_new_text(page, f"http://127.0.0.1:{port}")
+        passwords = {name: password_of(name, said) for name in ACCOUNTS}
+        take_for_the_manual(browser, home, passwords)
+        problems = take_all(browser, home, passwords, options.out, options.only)
         browser.close()
+    sys.stdout.write(f"The contact sheet is {options.out / 'index.html'}\n")
+    if problems:
+        sys.exit("\n".join(problems))
 
 
-def _bring_in_a_new_text(page: Page, home: str) -> None:
-    """Decide claims of an invented story, then paste it as it reads a day later."""
-    page.goto(f"{home}/articles/")
-    page.get_by_role("link", name=STORY.headline).click()
+def take_for_the_manual(browser: Browser, home: str, passwords: dict[str, str]) -> None:
+    """Take the manual's pictures of what the demo's people have done."""
+    editor, chief = (
+        browser.new_context(
+            storage_state=logged_in(browser, home, who, passwords),
+            viewport={"width": 1280, "height": 800},
+            locale="en",
+            reduced_motion="reduce",
+        ).new_page()
+        for who in ("editor", "chief")
+    )
+    editor.goto(home)
+    _take(editor, "home")
+    editor.goto(f"{home}/claims/?verdict=disputed&evidence=yes")
+    editor.get_by_role("link", name="3,200 people had been taken to safety").click()
+    _take(editor, "desk")
+    editor.goto(f"{home}/articles/new/")
+    editor.locator("#inbox").get_by_role("link", name="Two dead after fire on ferry").first.click()
+    editor.get_by_role("heading", name="claims found").wait_for()
+    _take(editor, "preview")
+    editor.get_by_role("button", name="Compare and update").click()
+    editor.get_by_role("heading", name="What happens to the claims").wait_for()
+    _take(editor, "update")
+    chief.goto(f"{home}/reports/")
+    chief.get_by_role("link", name="The Weavers' Bridge").click()
+    _take(chief, "report")
+    chief.goto(f"{home}/published/")
+    chief.get_by_role("link", name="The Weavers' Bridge").click()
+    _take(chief, "public")
+
+
+def _take(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
-    for number in range(2, 8):
-        _press_and_see(page, "1", f"Claim {number} of")
-    page.goto(f"{home}/articles/new/")
-    later = STORY.body + ADDED
-    for before, after in CHANGED:
-        later = later.replace(before, after)
-    page.get_by_label("Text").fill(later)
-    page.get_by_label("Headline").fill(f"{STORY.headline} (updated)")
-    page.get_by_role("button", name="Preview").click()
-    page.get_by_role("heading", name="claims found").wait_for()
-    page.screenshot(path=PLACE / "preview.png")
-    page.get_by_role("button", name="Compare and update").click()
-    page.get_by_role("heading", name="What happens to the claims").wait_for()
-    page.screenshot(path=PLACE / "update.png")
-
-
-def _decide(page: Page) -> None:
-    """Verify, verify with evidence, dispute, and stop at the minister's words."""
-    _press_and_see(page, "1", "Claim 2 of")
-    page.keyboard.press("e")
-    page.get_by_label("Link").fill("https://example.org/port-authority-log")
-    page.get_by_label("Title").fill("Log of the port authority (an example)")
-    page.get_by_role("button", name="Verified").click()
-    page.get_by_role("heading", name="Claim 3 of").wait_for()
-    page.locator("#id_reason").fill("Two agencies that were there report no second explosion.")
-    page.get_by_role("button", name="Disputed").click()
-    page.get_by_role("heading", name="Claim 4 of").wait_for()
-    while "Rana Sanaullah" not in page.locator("#claim").inner_text():
-        number = int(page.locator("#claim h2").inner_text().split()[1])
-        _press_and_see(page, "j", f"Claim {number + 1} of")
-    page.mouse.move(0, 0)
-
-
-def _press_and_see(page: Page, key: str, text: str) -> None:
-    page.keyboard.press(key)
-    page.get_by_role("heading", name=text).wait_for()
+    path = PLACE / f"{name}.png"
+    page.screenshot(path=path)
+    size = path.stat().st_size
+    assert size <= HEAVIEST, f"{path.name} has {size} bytes, more than {HEAVIEST}"
 
 
 if __name__ == "__main__":
