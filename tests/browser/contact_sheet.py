@@ -1,20 +1,23 @@
-"""All pages of the demo on one sheet, in every width, theme and language, and what is wrong with their layout."""
+"""All pages of the demo in every width, theme and language on one sheet, and what is wrong with their layouts."""
 
 import html
 import re
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Error, StorageState
+from playwright.sync_api import Browser, BrowserContext, Error, Page, StorageState
 
 from tests.browser.layout import layout_problems
 from tests.browser.tour import NOBODY, STOPS, Stop
 
 WIDTHS = {1440: 900, 390: 844}
+"""The heights of windows by their widths."""
 SCHEMES = ("light", "dark")
 LANGUAGES = ("en", "de")
 LONGEST = 3000
 """How many pixels of a page its picture shows at most."""
+PATIENCE = 10_000
+"""Milliseconds that a link may take to appear."""
 
 
 def take_all(
@@ -27,19 +30,18 @@ def take_all(
         home: the address of the demo.
         passwords: those of the accounts, by user name.
         place: the folder for the pictures and `index.html`.
-        only: takes only pages whose name has this in it.
+        only: takes only pages whose names contain this.
 
     Returns:
         What is wrong: page, variant and problem.
     """
     place.mkdir(parents=True, exist_ok=True)
     stops = [stop for stop in STOPS if only in stop.name]
-    logins = {
-        who: logged_in(browser, home, who, passwords) for who in {stop.who for stop in stops}
-    }
-    addresses, problems = _resolve(browser, home, logins, stops)
-    shots: dict[str, list[Path]] = {stop.name: [] for stop in stops}
+    logins = {who: logged_in(browser, home, who, passwords) for who in {stop.who for stop in stops}}
+    addresses, problems = _resolved(browser, home, logins, stops)
+    shots: dict[str, list[Path]] = {name: [] for name in addresses}
     for width, scheme, language in product(WIDTHS, SCHEMES, LANGUAGES):
+        variant = f"{width}-{scheme}-{language}"
         contexts = {
             who: browser.new_context(
                 storage_state=login,
@@ -51,19 +53,14 @@ def take_all(
             for who, login in logins.items()
         }
         for stop in stops:
-            if stop.name not in addresses:
-                continue
-            variant = f"{width}-{scheme}-{language}"
-            path = place / f"{re.sub(r'[^a-z0-9]+', '-', stop.name.lower())}-{variant}.jpg"
-            problems += [
-                f"{stop.name}, {variant}: {told}"
-                for told in _take(contexts[stop.who], home + addresses[stop.name], stop, path)
-            ]
-            shots[stop.name].append(path)
+            if stop.name in addresses:
+                path = place / f"{re.sub(r'[^a-z0-9]+', '-', stop.name.lower())}-{variant}.jpg"
+                found = _take(contexts[stop.who], home + addresses[stop.name], stop, path)
+                problems += [f"{stop.name}, {variant}: {told}" for told in found]
+                shots[stop.name].append(path)
         for context in contexts.values():
             context.close()
-    (place / "index.html").write_text(_sheet(shots, problems))
-    (place / "problems.txt").write_text("".join(f"{one}\n" for one in problems))
+        (place / "index.html").write_text(_sheet(shots, problems))
     return problems
 
 
@@ -85,77 +82,74 @@ def logged_in(browser: Browser, home: str, who: str, passwords: dict[str, str]) 
     return state
 
 
-def _resolve(browser, home, logins, stops) -> tuple[dict[str, str], list[str]]:
-    """Follow the links of each stop once."""
-    addresses, problems = {}, []
+def _resolved(
+    browser: Browser, home: str, logins: dict[str, StorageState], stops: list[Stop]
+) -> tuple[dict[str, str], list[str]]:
+    """Follow the links of each stop once, and return the addresses by name, and what was not reached."""
+    addresses: dict[str, str] = {}
+    problems = []
     for who, login in logins.items():
-        context = browser.new_context(
-            storage_state=login, locale="en", viewport={"width": 1440, "height": 900}
-        )
+        context = browser.new_context(storage_state=login, locale="en")
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        page.set_default_timeout(5000)
         for stop in stops:
-            if stop.who != who:
-                continue
-            here = stop.address
-            try:
-                for link in stop.links:
-                    page.goto(home + here)
-                    found = page.locator(link).first
-                    here = found.evaluate(
-                        "link => link.getAttribute('href') ?? link.getAttribute('src')"
-                    )
-                    here = page.evaluate(
-                        "href => { const to = new URL(href, location); return to.pathname + to.search }",
-                        here,
-                    )
-                addresses[stop.name] = here
-            except Error as error:
-                problems.append(f"{stop.name}: not reached from {here} by {link}")
+            if stop.who == who:
+                try:
+                    addresses[stop.name] = _address(page, home, stop) + stop.query
+                except Error as error:
+                    problems.append(f"{stop.name}: not reached: {error.message}")
         context.close()
     return addresses, problems
+
+
+def _address(page: Page, home: str, stop: Stop) -> str:
+    here = stop.address
+    for link in stop.links:
+        page.goto(home + here)
+        here = page.locator(link).first.evaluate(
+            "link => { const to = new URL(link.href ?? link.src ?? link.textContent, location);"
+            " return to.pathname + to.search }"
+        )
+    return here
 
 
 def _take(context: BrowserContext, address: str, stop: Stop, path: Path) -> list[str]:
     page = context.new_page()
     try:
-        page.goto(address, wait_until="load")
+        page.goto(address)
         if stop.act:
             stop.act(page)
         problems = layout_problems(page)
-        height = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
-        width = page.viewport_size["width"]
-        page.screenshot(
-            path=path,
-            type="jpeg",
-            quality=70,
-            full_page=True,
-            clip={
-                "x": 0,
-                "y": 0,
-                "width": width,
-                "height": max(height, page.viewport_size["height"]),
-            },
+        width, height = page.evaluate(
+            "[innerWidth, Math.max(innerHeight, document.documentElement.scrollHeight)]"
         )
+        clip = {"x": 0, "y": 0, "width": width, "height": min(height, LONGEST)}
+        page.screenshot(path=path, type="jpeg", quality=70, full_page=True, clip=clip)
     except Error as error:
-        problems = [f"no picture: {error}"]
+        problems = [f"no picture: {error.message}"]
     finally:
         page.close()
     return problems
 
 
+_STYLE = """
+body { margin: 16px; font: 14px sans-serif; }
+h2 { margin: 16px 0 4px; font-size: 14px; }
+div { display: flex; flex-wrap: wrap; gap: 8px; align-items: flex-start; }
+img { width: auto; max-width: 420px; height: 260px; object-fit: cover; object-position: top; border: 1px solid #888; }
+"""
+
+
 def _sheet(shots: dict[str, list[Path]], problems: list[str]) -> str:
+    told = "".join(f"<li>{html.escape(one)}</li>" for one in problems)
     rows = "".join(
-        f"<h2>{html.escape(name)}</h2><div>"
-        + "".join(
-            f'<a href="{path.name}"><img src="{path.name}" loading="lazy" title="{path.stem}"></a>'
-            for path in paths
-        )
-        + "</div>"
+        f"<h2>{html.escape(name)}</h2><div>{''.join(map(_thumbnail, paths))}</div>"
         for name, paths in shots.items()
     )
-    told = "".join(f"<li>{html.escape(one)}</li>" for one in problems)
-    return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Contact sheet</title>
-<style>body{{font:14px sans-serif;margin:16px}}h2{{font-size:14px;margin:16px 0 4px}}div{{display:flex;gap:8px;align-items:flex-start}}
-img{{height:260px;max-width:420px;object-fit:cover;object-position:top;border:1px solid #888}}</style>
-<h1>{len(shots)} pages</h1><ul>{told}</ul>{rows}</html>"""
+    head = f'<meta charset="utf-8"><title>Contact sheet</title><style>{_STYLE}</style>'
+    return f'<!doctype html><html lang="en">{head}<h1>{len(shots)} pages</h1><ul>{told}</ul>{rows}</html>'
+
+
+def _thumbnail(path: Path) -> str:
+    image = f'<img src="{path.name}" loading="lazy" alt="{path.stem}" title="{path.stem}">'
+    return f'<a href="{path.name}">{image}</a>'

@@ -2,17 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from playwright.sync_api import Page
 
 NOBODY, READER, EDITOR, CHIEF, ADMIN = "", "reader", "editor", "chief", "admin"
-
-
-class Follow(NamedTuple):
-    """Links to follow from the address, one after the other: selectors of Playwright."""
-
-    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -23,7 +16,8 @@ class Stop:
         name: what it is called on the contact sheet.
         who: the account's user name, or nothing for somebody who has not logged in.
         address: where to begin.
-        links: selectors of the links to follow from there. They are followed once, in English.
+        links: selectors of the links to follow from there, one after the other. They are followed once, in English.
+        query: what is added to the address that the last link leads to.
         act: what to do on the page before its picture is taken.
     """
 
@@ -31,13 +25,13 @@ class Stop:
     who: str
     address: str
     links: tuple[str, ...] = ()
+    query: str = ""
     act: Callable[[Page], object] | None = None
 
 
-KARACHI = 'a.headline:has-text("Gunmen with rockets"), a:has-text("Gunmen with rockets")'
+KARACHI = 'a:has-text("Gunmen with rockets")'
 BRIDGE = 'a:has-text("closes its oldest bridge")'
 _RECORD = "#result_list tbody tr a"
-_REPORT = "table.list a.headline"
 
 
 def _press(*keys: str) -> Callable[[Page], object]:
@@ -56,6 +50,12 @@ def _open_folds(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def _open_menu(page: Page) -> None:
+    button = page.locator("#header .menu-button")
+    if button.is_visible():
+        button.click()
+
+
 def _log_in_wrongly(page: Page) -> None:
     page.locator("#id_username").fill("nobody-at-all")
     page.locator("#id_password").fill("wrong")
@@ -64,11 +64,11 @@ def _log_in_wrongly(page: Page) -> None:
 
 
 def _list(model: str) -> list[Stop]:
-    """A model's list in data entry, its first record, its history, and the form for a new one."""
-    base = f"/admin/claims/{model}/"
+    """A list of data entry, and the first record in it."""
+    address = f"/admin/claims/{model}/"
     return [
-        Stop(f"admin: {model}", ADMIN, base),
-        Stop(f"admin: {model}, a record", ADMIN, base, (_RECORD,)),
+        Stop(f"data entry: {model}", ADMIN, address),
+        Stop(f"data entry: {model}, a record", ADMIN, address, (_RECORD,)),
     ]
 
 
@@ -77,13 +77,9 @@ STOPS = (
     Stop("login, refused", NOBODY, "/login/", act=_log_in_wrongly),
     Stop("public: reports", NOBODY, "/published/"),
     Stop("public: report", NOBODY, "/published/", ("main a[href^='/published/']",)),
-    Stop(
-        "public: claim",
-        NOBODY,
-        "/published/",
-        ("main a[href^='/published/']", "main a[href^='/published/'][href$='/']"),
-    ),
+    Stop("public: claim", NOBODY, "/published/sitemap.xml", ("loc >> nth=2",)),
     Stop("dashboard, editor", EDITOR, "/"),
+    Stop("menu", EDITOR, "/search/", act=_open_menu),
     Stop("dashboard, chief", CHIEF, "/"),
     Stop("dashboard, reader", READER, "/"),
     Stop("dashboard, administrator", ADMIN, "/"),
@@ -93,7 +89,7 @@ STOPS = (
     Stop("review: first claim to check", EDITOR, "/", ("a.button:has-text('Start checking')",)),
     Stop("review: Karachi", EDITOR, "/articles/", (KARACHI,)),
     Stop("review: decided", EDITOR, "/articles/", (BRIDGE,)),
-    Stop("review: all folds open", EDITOR, "/articles/", (BRIDGE,), _open_folds),
+    Stop("review: all folds open", EDITOR, "/articles/", (BRIDGE,), act=_open_folds),
     Stop(
         "review: verified claims",
         EDITOR,
@@ -105,13 +101,13 @@ STOPS = (
         EDITOR,
         "/claims/?verdict=disputed",
         ("main tbody a[href*='/articles/']",),
-        _open_folds,
+        act=_open_folds,
     ),
-    Stop("review: keys", EDITOR, "/articles/", (KARACHI,), _press("?")),
-    Stop("review: words", EDITOR, "/articles/", (KARACHI,), _press("w")),
+    Stop("review: keys", EDITOR, "/articles/", (KARACHI,), act=_press("?")),
+    Stop("review: words", EDITOR, "/articles/", (KARACHI,), act=_press("w")),
     Stop("review: second check", CHIEF, "/", ("#check ~ ol a",)),
-    Stop("review: end of the queue", EDITOR, "/articles/", (BRIDGE, "a[href*='end']")),
-    Stop("review: nothing matches", EDITOR, "/articles/", (BRIDGE, "a[href*='show=dismissed']")),
+    Stop("review: end of the queue", EDITOR, "/articles/", (BRIDGE,), query="?claim=end"),
+    Stop("review: nothing matches", EDITOR, "/articles/", (BRIDGE,), query="?show=dismissed"),
     Stop("review: reader", READER, "/articles/", (BRIDGE,)),
     Stop("history of an article", EDITOR, "/articles/", (BRIDGE, "a:has-text('History')")),
     Stop("new version", EDITOR, "/articles/", (BRIDGE, "a:has-text('New version')")),
@@ -138,19 +134,19 @@ STOPS = (
     Stop("bulk change", CHIEF, "/bulk-changes/", ("main tbody a",)),
     Stop("export", CHIEF, "/claims/export/?every=1&list=kind%3Dminister"),
     Stop("sources", EDITOR, "/sources/"),
-    Stop("source", EDITOR, "/sources/", ("a:text-is('Hedda Quillan')",)),
+    Stop("source", EDITOR, "/sources/?name=Quillan", ("main a.name:has-text('Hedda Quillan')",)),
     Stop(
         "source, history",
         EDITOR,
-        "/sources/",
-        ("a:text-is('Hedda Quillan')", "a[href$='/history/']"),
+        "/sources/?name=Quillan",
+        ("main a.name:has-text('Hedda Quillan')", "a[href$='/history/']"),
     ),
     Stop("possible duplicates", EDITOR, "/sources/duplicates/"),
     Stop("merge", EDITOR, "/sources/duplicates/", ("a[href*='/merge/']",)),
     Stop("statistics", EDITOR, "/statistics/"),
     Stop("statistics, four weeks, as tables", EDITOR, "/statistics/?weeks=4", act=_open_folds),
     Stop("reports", CHIEF, "/reports/"),
-    Stop("report: draft", CHIEF, "/reports/", (f"tr:has-text('Draft') a.headline",)),
+    Stop("report: draft", CHIEF, "/reports/", ("tr:has-text('Draft') a.headline",)),
     Stop("report: published", CHIEF, "/reports/", ("tr:has-text('Public') a.headline",)),
     Stop("report: reader", READER, "/reports/", ("tr:has-text('Public') a.headline",)),
     Stop(
@@ -174,41 +170,33 @@ STOPS = (
     Stop("password", EDITOR, "/password/"),
     Stop("not found", EDITOR, "/nowhere/"),
     Stop("not allowed", READER, "/articles/new/"),
-    Stop("admin: index", ADMIN, "/admin/"),
-    Stop("admin: index, editor", EDITOR, "/admin/"),
+    Stop("data entry", ADMIN, "/admin/"),
+    Stop("data entry, editor", EDITOR, "/admin/"),
     *(
         stop
         for model in (
-            "article",
-            "claim",
-            "source",
-            "outlet",
-            "desk",
-            "tag",
-            "evidence",
-            "revision",
-            "decision",
-            "change",
-            "bulkchange",
-            "changedclaim",
-            "comment",
-            "snapshot",
+            *("article", "claim", "source", "outlet", "desk", "tag", "evidence", "revision"),
+            *("decision", "change", "bulkchange", "changedclaim", "comment", "snapshot"),
             "reportedclaim",
-            "intakeitem",
-            "feed",
-            "task",
-            "loginbrake",
-            "failedlogin",
         )
         for stop in _list(model)
     ),
-    Stop("admin: newsroom", ADMIN, "/admin/claims/newsroom/1/change/"),
-    Stop("admin: users", ADMIN, "/admin/auth/user/"),
-    Stop("admin: user", ADMIN, "/admin/auth/user/", (_RECORD,)),
-    Stop("admin: new user", ADMIN, "/admin/auth/user/add/"),
-    Stop("admin: new source", ADMIN, "/admin/claims/source/add/"),
-    Stop("admin: new feed", ADMIN, "/admin/claims/feed/add/"),
-    Stop("admin: history of a source", ADMIN, "/admin/claims/source/", (_RECORD, "a.historylink")),
-    Stop("admin: import sources", ADMIN, "/admin/claims/source/import/"),
-    Stop("admin: export sources", ADMIN, "/admin/claims/source/export/"),
+    *(
+        Stop(f"data entry: {model}", ADMIN, f"/admin/claims/{model}/")
+        for model in ("intakeitem", "feed", "task", "loginbrake", "failedlogin")
+    ),
+    Stop("data entry: newsroom", ADMIN, "/admin/claims/newsroom/1/change/"),
+    Stop("data entry: users", ADMIN, "/admin/auth/user/"),
+    Stop("data entry: user", ADMIN, "/admin/auth/user/", (_RECORD,)),
+    Stop("data entry: new user", ADMIN, "/admin/auth/user/add/"),
+    Stop("data entry: new source", ADMIN, "/admin/claims/source/add/"),
+    Stop("data entry: new feed", ADMIN, "/admin/claims/feed/add/"),
+    Stop(
+        "data entry: history of a source",
+        ADMIN,
+        "/admin/claims/source/",
+        (_RECORD, "a.historylink"),
+    ),
+    Stop("data entry: import sources", ADMIN, "/admin/claims/source/import/"),
+    Stop("data entry: export sources", ADMIN, "/admin/claims/source/export/"),
 )
