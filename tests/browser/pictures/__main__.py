@@ -12,10 +12,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.contact_sheet import logged_in, take_all
+from tests.browser.pictures.contact_sheet import logged_in, take_all
 from tests.workbench.demo import free_port, password_of, running
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PLACE = ROOT / "docs" / "pictures"
 SHEET = ROOT / ".demo-pictures"
 ACCOUNTS = ("reader", "editor", "chief", "admin")

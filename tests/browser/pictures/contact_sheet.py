@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Error, Page, StorageState
 
 from tests.browser.layout import layout_problems
-from tests.browser.tour import NOBODY, STOPS, Stop
+from tests.browser.pictures.tour import NOBODY, STOPS, Stop
 
 WIDTHS = {1440: 900, 390: 844}
 """The heights of windows by their widths."""
