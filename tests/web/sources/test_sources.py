@@ -37,6 +37,15 @@ def venn(db) -> Source:
     return rows.source("Ada Venn", kind=MINISTER, country="Ostrey", organisation="Ministry")
 
 
+def test_a_page_shows_all_its_rows(desk):
+    names = [f"Ada Venn {number:02}" for number in range(40)]
+    for name in names:
+        rows.source(name, kind=MINISTER)
+    text = text_of(desk.get(reverse("sources")))
+    assert re.findall(r'class="name" href="[^"]*"><bdi>([^<]*)', text) == names
+    assert 'rel="next"' not in text
+
+
 def test_columns_that_no_source_on_the_page_fills_are_left_out(desk, venn):
     def heads() -> list[str]:
         text = text_of(desk.get(reverse("sources")))
