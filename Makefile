@@ -75,9 +75,10 @@ bench-server: .venv/test-requirements
 bench-readers: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.readers
 
-# The manual's pictures, from a fresh demo.
+# The manual's pictures, from a fresh demo, and every page of it on a contact sheet, in two widths, themes and languages, in
+# the folder OUT: to be looked at, and not kept. ONLY=review takes the pages with that in their names. A quarter of an hour.
 pictures: .venv/test-requirements
-	@$(BIN)/python -m tests.browser.pictures
+	@$(BIN)/python -m tests.browser.pictures $(if $(OUT),--out $(OUT)) $(if $(ONLY),--only $(ONLY))
 
 # What the sources mark for translation, into the catalogues of claims/locale. Where words wait, it says so and fails.
 translations: .venv/test-requirements

@@ -29,6 +29,7 @@ from claims.models import Claim, Evidence
 from claims.models.claims.blind import open_to_all, seen_by
 from claims.models.claims.claim import ClaimQuerySet
 from claims.models.claims.evidence import NO_DOCUMENT, EvidenceQuerySet
+from claims.queries.accounts import display_name
 from claims.queries.claims.rows import ShownVerdict, with_shown_verdict
 
 
@@ -177,12 +178,17 @@ class EvidenceAdmin(Discreet, StandingEvidence, RecordAdmin):
     """Evidence, over all claims. That of a claim under a blind check shows on the desk alone, without its stance."""
 
     form = EvidenceEntry
-    list_display = ["title", "stance", "claim", "primary", "looked_up", "added_by"]
+    list_display = ["title", "stance", "claim", "primary", "looked_up", "added_by_name"]
     list_filter = ["stance", "primary", "looked_up"]
     list_select_related = ["claim", "added_by"]
     search_fields = ["title", "url", "excerpt"]
     autocomplete_fields = ["claim"]
-    readonly_fields = ["file_name", "sha256", "added_by", "added_at"]
+    readonly_fields = ["file_name", "sha256", "added_by_name", "added_at"]
+
+    @admin.display(description=_("added by"), ordering="added_by")
+    def added_by_name(self, evidence: Evidence) -> str:
+        """The name of who added it."""
+        return display_name(evidence.added_by)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Evidence | None = None) -> list[str]:
         """It stays with its claim: for another one, remove it here and add it there."""

@@ -32,6 +32,9 @@ from claims.models import (
 )
 from claims.models.claims.blind import seen_by
 
+_DIGEST_LETTERS = 12
+"""How many letters of a digest a list shows."""
+
 
 def moment(at: datetime | None) -> str:
     """Return a moment in the reader's zone and language, "" for None: of what is no field Django writes it as programs do."""
@@ -81,11 +84,16 @@ class RevisionInline(ReadOnly, admin.StackedInline[Revision, Article]):
 class RevisionAdmin(ReadOnly, admin.ModelAdmin[Revision]):
     """The versions of the texts."""
 
-    list_display = ["article", "number", "created_at", "digest"]
+    list_display = ["article", "number", "created_at", "digest_begins"]
     list_select_related = ["article"]
     list_filter = ["created_at"]
     search_fields = ["article__headline", "digest"]
     show_full_result_count = False
+
+    @admin.display(description=_("SHA-256"))
+    def digest_begins(self, row: Revision | Snapshot) -> str:
+        """The first letters of the digest, which is whole on the record's own page."""
+        return f"{row.digest[:_DIGEST_LETTERS]}…"
 
 
 class DecisionInline(Discreet, ReadOnly, admin.TabularInline[Decision, Claim]):
@@ -240,10 +248,12 @@ class CommentAdmin(Discreet, ReadOnly, admin.ModelAdmin[Comment]):
 class SnapshotAdmin(ReadOnly, admin.ModelAdmin[Snapshot]):
     """What published reports say, byte for byte. It can be read, and nothing else."""
 
-    list_display = ["report", "digest"]
+    list_display = ["report", "digest_begins"]
     list_select_related = ["report"]
     search_fields = ["report__title", "digest"]
     show_full_result_count = False
+
+    digest_begins = RevisionAdmin.digest_begins
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
         """Without the data, except when one is shown."""

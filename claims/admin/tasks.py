@@ -27,6 +27,7 @@ from claims.errors import from_data
 from claims.messages import message_of
 from claims.models import BulkChange, Feed, IntakeItem, Task, Worker
 from claims.models.tasks import KINDS
+from claims.queries.accounts import display_name
 from claims.queries.tasks import failed, subject_of
 
 _STATES = {
@@ -263,12 +264,12 @@ class FeedAdmin(RecordAdmin):
 class IntakeAdmin(ReadOnly, admin.ModelAdmin[IntakeItem]):
     """Articles on their way in, without their words: whose they are sees them on the desk."""
 
-    list_display = ["__str__", "actor", "status", "attempts", "retry_at", "what_went_wrong"]
+    list_display = ["__str__", "actor_name", "status", "attempts", "retry_at", "what_went_wrong"]
     list_filter = ["status", ("feed", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["actor", "article"]
     show_full_result_count = False
     fields = [
-        "actor",
+        "actor_name",
         "created_at",
         "address",
         "feed",
@@ -278,7 +279,12 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[IntakeItem]):
         "what_went_wrong",
         "article",
     ]
-    readonly_fields = ["what_went_wrong"]
+    readonly_fields = ["actor_name", "what_went_wrong"]
+
+    @admin.display(description=_("added by"), ordering="actor")
+    def actor_name(self, item: IntakeItem) -> str:
+        """The name of who brought it in."""
+        return display_name(item.actor)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IntakeItem]:
         """Items from feeds and addresses: pasted and uploaded articles are private until they are accepted."""

@@ -1,7 +1,7 @@
 """The history of a claim, an article or a source, in words: who, when, before and after."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -24,6 +24,7 @@ from claims.choices import (
 )
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Revision, Source
 from claims.models.claims.evidence import LOGGED
+from claims.queries.accounts import display_name
 
 _CHOICES: dict[str, type[TextChoices]] = {
     "verdict": Verdict,
@@ -128,7 +129,7 @@ def of_source(source: Source) -> list[Entry]:
             Entry(
                 action="",
                 what=_("Record changed") if older is not None else _("Record created"),
-                actor=str(newer.history_user or ""),
+                actor=display_name(newer.history_user) if newer.history_user else "",
                 created_at=newer.history_date,
                 note=newer.history_change_reason or "",
                 differences=tuple(
@@ -297,18 +298,20 @@ class _Names:
 
     def __init__(self, rows: Sequence[ChangedClaim]) -> None:
         self.names = {
-            "source_id": self._of(rows, "source_id", Source),
-            "assigned_to_id": self._of(rows, "assigned_to_id", User),
+            "source_id": self._of(rows, "source_id", Source, str),
+            "assigned_to_id": self._of(rows, "assigned_to_id", User, display_name),
         }
         self.texts = _Texts(rows)
         self.labels = _labels()
 
     @staticmethod
-    def _of(rows: Sequence[ChangedClaim], name: str, model: Any) -> dict[int, str]:
+    def _of(
+        rows: Sequence[ChangedClaim], name: str, model: Any, say: Callable[[Any], str]
+    ) -> dict[int, str]:
         wanted = {side.get(name) for row in rows for side in (row.before, row.after)} - {None}
         if not wanted:
             return {}
-        return {one.pk: str(one) for one in model.objects.filter(pk__in=wanted)}
+        return {one.pk: say(one) for one in model.objects.filter(pk__in=wanted)}
 
     def differences(self, row: ChangedClaim) -> Iterator[Difference]:
         """Yield what differs, field by field."""

@@ -18,7 +18,7 @@ from claims.web.components.charts import Chart, Row, Series, bar_chart, column_c
 
 PERIODS = (4, 12, 52)
 """For how many weeks figures are shown."""
-USUAL = 12
+USUAL = 4
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ def period_statistics(viewer: User, weeks: int, today: date | None = None) -> St
             whole,
             of_what=_("Claims"),
         ),
-        bar_chart("kinds", _("By source kind"), _("Source kind"), verdicts(), kinds),
         bar_chart("outlets", _("By outlet"), _("Outlet"), verdicts(), _outlets(counted.outlets)),
+        bar_chart("kinds", _("By source kind"), _("Source kind"), verdicts(), kinds),
     )
     return Statistics(counted.first, counted.last, counted.total, figures)
 

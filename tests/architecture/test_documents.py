@@ -183,9 +183,11 @@ def test_every_page_and_picture_of_the_manual_is_used():
     }
     there = set((DOCS / "pictures").iterdir())
     assert shown == there
-    script = (ROOT / "tests" / "browser" / "pictures.py").read_text()
-    taken = set(re.findall(r'PLACE / "(\w+\.png)"', script))
-    assert taken == {path.name for path in there if path.suffix == ".png"}
+    script = (ROOT / "tests" / "browser" / "pictures" / "__main__.py").read_text()
+    taken = set(re.findall(r'_take\(\w+, "(\w+)"\)', script))
+    pictures = [path for path in there if path.suffix == ".png"]
+    assert taken == {path.stem for path in pictures}
+    assert max(path.stat().st_size for path in pictures) <= 250_000
 
 
 @pytest.mark.parametrize(("language", "kind"), [("python", "py"), ("toml", "toml")])

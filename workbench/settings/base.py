@@ -148,6 +148,7 @@ LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 # Listed here, and not only found in its app, so that these translations take precedence over
 # Django's own.
 LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
+FORMAT_MODULE_PATH = "workbench.formats"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

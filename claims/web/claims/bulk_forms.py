@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.choices import ChangeAction, Verdict
 from claims.models import Source, Tag
-from claims.queries.accounts import assignable_users
+from claims.web.components.form_fields import AssigneeField
 
 
 class BulkChangeForm(forms.Form):
@@ -37,11 +36,8 @@ class BulkChangeForm(forms.Form):
             "Required for disputed claims. The same reason is saved with every claim."
         ),
     )
-    to = forms.ModelChoiceField(
-        label=gettext_lazy("Assigned to"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("Nobody"),
+    to = AssigneeField(
+        label=gettext_lazy("Assigned to"), required=False, empty_label=gettext_lazy("Nobody")
     )
     source = forms.CharField(
         label=gettext_lazy("Source"),
@@ -63,7 +59,6 @@ class BulkChangeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.fields["to"].queryset = assignable_users()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """What the chosen action needs: a reason, a tag, a source."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil
+from textwrap import wrap
 
 WIDTH = 400
 """Of a drawing, in its own units, in which letters are 11 high."""
@@ -24,7 +25,9 @@ _NAMES = 168
 _NUMBERS = 44
 """Right of the rows: for their sums."""
 _LETTERS = 26
-"""How many letters of a name fit left of its row; the table has it whole."""
+"""How many letters of a line of a name fit left of its row. A name has two lines; the table has it whole."""
+_LINE = 12
+"""The height of a line of a name."""
 
 
 @dataclass(frozen=True)
@@ -208,16 +211,21 @@ def bar_chart(
     longest = WIDTH - _NAMES - _NUMBERS
     scale = longest / max(_most(series, rows), 1)
     parts, labels, ends = [], [], []
-    for number, row in enumerate(rows):
-        top, high = _ROW * (number + _GAP), _ROW * (1 - 2 * _GAP)
+    height = 0
+    for row in rows:
+        lines = _lines(row.short or row.label)
+        place = _ROW + _LINE * (len(lines) - 1)
+        middle, high = height + place / 2, _ROW * (1 - 2 * _GAP)
         total = 0
         for one, start, end in _stacked(series, row):
             total = end
-            parts.append(_part(one, _NAMES + start * scale, top, (end - start) * scale, high))
-        middle = _ROW * (number + 0.5) + 4
-        labels.append(_text(_shortened(row.short or row.label), 0, middle))
-        ends.append(_text(str(total), _NAMES + total * scale + 6, middle))
-    drawing = Drawing(_ROW * len(rows), parts, labels, ends, horizontal=True)
+            left, wide = _NAMES + start * scale, (end - start) * scale
+            parts.append(_part(one, left, middle - high / 2, wide, high))
+        first = middle + 4 - _LINE * (len(lines) - 1) / 2
+        labels += [_text(line, 0, first + _LINE * number) for number, line in enumerate(lines)]
+        ends.append(_text(str(total), _NAMES + total * scale + 6, middle + 4))
+        height += place
+    drawing = Drawing(height, parts, labels, ends, horizontal=True)
     return Chart(name, title, head, series, rows, drawing, of_what)
 
 
@@ -243,5 +251,5 @@ def _text(words: str, x: float, y: float) -> Text:
     return Text(words, f"{round(x, 1):g}", f"{round(y, 1):g}")
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1].rstrip()}…"
+def _lines(name: str) -> list[str]:
+    return wrap(name, _LETTERS, max_lines=2, placeholder="…") or [""]

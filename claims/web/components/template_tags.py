@@ -31,6 +31,7 @@ from claims.choices import (
 from claims.models.search.words import pieces
 from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.review.rows import Placed, QueuedClaim
+from claims.web.components.ago import ago
 
 register = template.Library()
 
@@ -214,6 +215,13 @@ def moment(at: datetime | None) -> SafeString:
     if at is None:
         return SafeString()
     return _moment(at, timezone.get_current_timezone_name(), get_language())
+
+
+@register.simple_tag(name="ago")
+def time_ago(at: datetime) -> SafeString:
+    """Return how long ago something was, with the full time in the reader's zone as a tooltip."""
+    exact = date_format(timezone.localtime(at), "Y-m-d H:i T")
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact, ago(at))
 
 
 @lru_cache(4096)

@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import time_format
@@ -32,6 +31,7 @@ from claims.errors import (
     WorkbenchError,
 )
 from claims.models import Article, Change, Claim, Decision, Evidence
+from claims.web.components.ago import ago
 from claims.web.review.decision_forms import (
     AnswerForm,
     DecisionForm,
@@ -270,7 +270,7 @@ def _agreed(decision: Decision) -> str:
     ) % {
         "name": decision.actor_name,
         "verdict": Verdict(decision.verdict).label,
-        "ago": naturaltime(decision.decided_at),
+        "ago": ago(decision.decided_at),
     }
 
 

@@ -9,24 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from claims import actions
 from claims.choices import Verdict
 from claims.models import Claim
-from claims.queries.accounts import assignable_users
-from claims.web.components.form_fields import chosen_record
+from claims.web.components.form_fields import AssigneeField
 from claims.web.review.base_form import ClaimActionForm
 
 
 class AssignForm(ClaimActionForm):
     """The person that a claim is assigned to."""
 
-    to = forms.ModelChoiceField(
-        label=_("Assigned to"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=_("Nobody"),
-    )
+    to = AssigneeField(label=_("Assigned to"), required=False, empty_label=_("Nobody"))
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         super().__init__(*args, claim=claim, initial={"to": claim.assigned_to_id}, **kwargs)
-        chosen_record(self, "to").queryset = assignable_users()
 
     def act(self, actor: User) -> Claim | None:
         """Assign it."""

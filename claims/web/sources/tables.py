@@ -1,6 +1,7 @@
 """The table of the registry."""
 
 import django_tables2 as tables
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Source
@@ -37,6 +38,12 @@ class SourceTable(tables.Table):  # type: ignore[misc]  # its package has no typ
         orderable=False,
         attrs={"th": {"class": "figures__number"}, "td": {"class": "number figures__number"}},
     )
+
+    def before_render(self, _request: HttpRequest) -> None:
+        """Leave out what no source on the page has."""
+        for name in ("organisation", "country"):
+            if not any(getattr(row.source, name) for row in self.data):
+                self.columns.hide(name)
 
     class Meta:
         model = Source

@@ -50,12 +50,24 @@ def test_lying_rows_are_as_long_as_they_are_many():
     assert [text.words for text in figure.drawing.ends] == ["4", "1"]
 
 
-def test_a_long_name_is_shortened_in_the_drawing_alone():
-    figure = bar_chart(
-        "kinds", "Kinds", "Kind", SERIES, [Row("The Ostrey Courier and Evening Post", {})]
-    )
-    assert figure.drawing.labels[0].words == "The Ostrey Courier and Ev…"
-    assert figure.table[0][0] == "The Ostrey Courier and Evening Post"
+def test_a_long_name_has_two_lines_and_its_bar_is_beside_their_middle():
+    name = "The Ostrey Courier and Evening Post"
+    figure = bar_chart("kinds", "Kinds", "Kind", SERIES, [Row(name, {"verified": 1}), Row("B", {})])
+    first, second, below = figure.drawing.labels
+    assert (first.words, second.words) == ("The Ostrey Courier and", "Evening Post")
+    bar = figure.drawing.parts[0]
+    assert float(first.y) < float(bar.y) + float(bar.height) / 2 < float(second.y)
+    assert float(second.y) + 12 <= float(below.y)
+
+
+def test_a_name_too_long_for_two_lines_is_shortened_in_the_drawing_alone():
+    name = "The Ostrey Courier and Evening Post of the Northern Provinces"
+    figure = bar_chart("kinds", "Kinds", "Kind", SERIES, [Row(name, {})])
+    assert [label.words for label in figure.drawing.labels] == [
+        "The Ostrey Courier and",
+        "Evening Post of the…",
+    ]
+    assert figure.table[0][0] == name
 
 
 def test_labels_under_columns_leave_each_other_room_and_the_newest_has_one():

@@ -66,3 +66,11 @@ def test_a_long_statement_is_cut(editor, claim, undo):
     said = undo(claim)
     assert said.startswith("Undone: Reworded on “Words Words ")
     assert len(said) < 110
+
+
+def test_the_button_says_what_it_would_undo_and_when_that_was(desk, editor, claim):
+    reword_claim(actor=editor, claim_id=claim.pk, version=1, statement="The bridge is closed")
+    text = desk.get(claim.get_absolute_url(), follow=True).content.decode()
+    (button,) = re.findall(r"<button[^>]*data-undo.*?</button>", text, re.DOTALL)
+    words = " ".join(re.sub("<[^>]*>", "", button).split())
+    assert words == "Undo: Reworded, just now"

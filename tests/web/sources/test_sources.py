@@ -1,5 +1,6 @@
 """The pages of sources: the list, a source, merging, and possible duplicates."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -34,6 +35,27 @@ def text_of(answer) -> str:
 @pytest.fixture
 def venn(db) -> Source:
     return rows.source("Ada Venn", kind=MINISTER, country="Ostrey", organisation="Ministry")
+
+
+def test_a_page_shows_all_its_rows(desk):
+    names = [f"Ada Venn {number:02}" for number in range(40)]
+    for name in names:
+        rows.source(name, kind=MINISTER)
+    text = text_of(desk.get(reverse("sources")))
+    assert re.findall(r'class="name" href="[^"]*"><bdi>([^<]*)', text) == names
+    assert 'rel="next"' not in text
+
+
+def test_columns_that_no_source_on_the_page_fills_are_left_out(desk, venn):
+    def heads() -> list[str]:
+        text = text_of(desk.get(reverse("sources")))
+        return re.findall(r'<th [^>]*scope="col"[^>]*>\s*(?:<a[^>]*>)?(\w+)', text)
+
+    assert heads() == ["Name", "Kind", "Organisation", "Country", "Claims"]
+    Source.objects.update(organisation="")
+    assert heads() == ["Name", "Kind", "Country", "Claims"]
+    Source.objects.update(country="")
+    assert heads() == ["Name", "Kind", "Claims"]
 
 
 @pytest.fixture
@@ -448,8 +470,8 @@ class TestFigures:
         decide_claim(actor=editor, claim_id=claims[0].pk, version=1, verdict=Verdict.VERIFIED)
         figures = of_weeks()
         assert figures.total == 3
-        weeks, verdicts, kinds, outlets = figures.shown
-        assert len(weeks.rows) == 12
+        weeks, verdicts, outlets, kinds = figures.shown
+        assert len(weeks.rows) == 4
         assert dict(weeks.rows[-1].numbers) == {"verified": 1, "pending": 1}
         assert dict(weeks.rows[-2].numbers) == {"pending": 1}
         assert {row.label: sum(row.numbers.values()) for row in verdicts.rows} == {
@@ -470,7 +492,7 @@ class TestFigures:
         said(venn, now, checkable=False)
         assert of_weeks(weeks=4).total == 0
         assert of_weeks(weeks=12).total == 1
-        assert of_weeks(weeks="many").total == 1
+        assert of_weeks(weeks="many").total == 0
 
     def test_the_commonest_outlets_have_names(self, of_weeks, editor, monkeypatch):
         monkeypatch.setattr("claims.queries.statistics._OUTLETS", 1)
@@ -480,7 +502,7 @@ class TestFigures:
             )
             article = rows.article(editor, outlet=outlet, published_at=timezone.now())
             rows.claim(rows.revision(editor, article=article), start=number)
-        assert [row.label for row in of_weeks().shown[3].rows] == ["Post", "Other outlets"]
+        assert [row.label for row in of_weeks().shown[2].rows] == ["Post", "Other outlets"]
 
     def test_a_period_without_a_claim_says_so(self, desk):
         assert "No article from this period" in text_of(desk.get(reverse("statistics")))
