@@ -64,7 +64,7 @@ SAID = {
 }
 """Attributes with words for people."""
 NAMES = re.compile(
-    r"Bridge over the Olm closed|The Ostrey Courier(?: \(fiction\)|…)|(?:Ada|A\.|Adela) Venn|(?:Bo|Cy|Di) Tarn|, officials|[Ee]dda|[Cc]arl|[Rr]ita"
+    r"Bridge over the Olm closed|The Ostrey Courier|\(fiction\)|(?:Ada|A\.|Adela) Venn|(?:Bo|Cy|Di) Tarn|, officials|[Ee]dda|[Cc]arl|[Rr]ita"
     r"|English|Deutsch|SHA-256(?: [0-9a-f]+)?|\b[0-9a-f]{64}\b|https?://\S*|\b(?:HTML|PDF|Word|DOCX|Markdown|CSV(?: for Excel)?|Excel|XLSX|JSON(?: Lines)?|ClaimReview)\b"
     r"|\d{4}-\d\d-\d\d \d\d:\d\d \w+"
 )
