@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -24,6 +24,7 @@ from claims.choices import (
 )
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Revision, Source
 from claims.models.claims.evidence import LOGGED
+from claims.queries.claims.statements import proposed_of, proposed_statements
 
 _CHOICES: dict[str, type[TextChoices]] = {
     "verdict": Verdict,
@@ -32,8 +33,6 @@ _CHOICES: dict[str, type[TextChoices]] = {
     "anchor_status": AnchorStatus,
 }
 
-_MAKING = (ChangeAction.CREATE, ChangeAction.SPLIT)
-"""What makes a claim of a person's own."""
 _LONGEST_TITLE = 40
 _RECORDS = 50
 """How many changes of a source's own record its history shows."""
@@ -81,7 +80,7 @@ class ClaimHistory(NamedTuple):
     Attributes:
         entries: the newest entries, newest first.
         older: whether there are more.
-        proposed: the statement as the splitter proposed it; "" for a claim that a person created.
+        proposed: the statement as the splitter last proposed it; "" for a claim that a person created.
     """
 
     entries: list[Entry]
@@ -94,18 +93,8 @@ def of_claim(claim: Claim, newest: int) -> ClaimHistory:
     changed = claim.changed.select_related("change")
     rows = list(changed.order_by("-pk")[: newest + 1])
     older = len(rows) > newest
-    telling = Q(after__has_key="statement") | Q(change__action__in=_MAKING)
-    first = (
-        changed.filter(telling).order_by("pk").first()
-        if older
-        else next((row for row in reversed(rows) if _tells_the_first_statement(row)), None)
-    )
-    proposed = claim.statement if first is None else str(first.before.get("statement", ""))
+    proposed = proposed_statements([claim])[claim.pk] if older else proposed_of(claim, rows[::-1])
     return ClaimHistory(list(_entries(rows[:newest], with_claim=False)), older, proposed)
-
-
-def _tells_the_first_statement(row: ChangedClaim) -> bool:
-    return "statement" in row.after or row.change.action in _MAKING
 
 
 def of_rows(

@@ -14,6 +14,7 @@ from claims.errors import (
 from claims.messages import message_of
 from claims.queries import history
 from claims.queries.claims.records import record_of, related
+from claims.queries.claims.statements import is_of_earlier_text
 from claims.queries.review.rows import Placed, QueuedClaim
 from claims.renderers import FORMATS
 from claims.web.components.marked_text import around, paragraphs, unclaimed
@@ -80,6 +81,7 @@ def panel(
         "history": past.entries if past else [],
         "older": past.older if past else False,
         "proposed": past.proposed if past else "",
+        "statement_is_earlier": is_of_earlier_text(claim),
         "form": decision or DecisionForm(initial={"reason": reason}),
         "documents": documents(claim, edited),
         "evidence_form": evidence or EvidenceForm(),

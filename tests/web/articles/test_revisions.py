@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from claims.actions import decide_claim
+from claims.actions import decide_claim, reword_claim
 from claims.choices import AnchorStatus, Verdict
 from claims.models import Claim
 from tests.conftest import BODY
@@ -170,6 +170,25 @@ def test_history_shows_old_words_in_the_old_text_and_new_ones_in_the_new(desk, a
     page = desk.get(reverse("claim-history", args=[changed.pk])).content.decode()
     assert "cracks in two pillars" in page
     assert "cracks in three pillars" in page
+
+
+def test_the_panel_says_that_a_reworded_statement_is_of_the_earlier_text(desk, address, editor):
+    claim = Claim.objects.get(quote__contains="two pillars")
+    reword_claim(actor=editor, claim_id=claim.pk, version=1, statement="Two pillars are cracked.")
+    take(desk, address, BODY.replace("two pillars", "six pillars"))
+    panel = desk.get(claim.get_absolute_url(), follow=True).content.decode()
+    assert "The statement was reworded for the earlier text" in panel
+    reword_claim(actor=editor, claim_id=claim.pk, version=3, statement="Six pillars are cracked.")
+    panel = desk.get(claim.get_absolute_url(), follow=True).content.decode()
+    assert "The statement was reworded for the earlier text" not in panel
+
+
+def test_the_panel_does_not_say_so_where_the_statement_followed(desk, address):
+    take(desk, address, BODY.replace("two pillars", "six pillars"))
+    claim = Claim.objects.get(quote__contains="six pillars")
+    panel = desk.get(claim.get_absolute_url(), follow=True).content.decode()
+    assert "Confirm these words" in panel
+    assert "The statement was reworded for the earlier text" not in panel
 
 
 def test_a_reader_cannot(client, reader, address):
