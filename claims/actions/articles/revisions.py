@@ -146,14 +146,14 @@ def _becomes(
 
 def _is_in_own_words(claim: Claim, proposed: str) -> bool:
     """Return whether nobody has reworded a claim: its statement is the proposed one or its exact words."""
-    return claim.statement in {proposed, stated(claim.quote)}
+    return claim.statement in {proposed, stated(claim.revision.body, claim.spans)}
 
 
 def _statement(found: ReanchoredClaim, new: Revision, proposed: Sequence[ProposedClaim]) -> str:
     """Return what the splitter states for a claim's new words or, if it finds no claim there, the words themselves."""
     if found.proposal is not None:
         return proposed[found.proposal].statement
-    return stated(anchored(new.body, _as_lists(found.spans))["quote"])
+    return stated(new.body, found.spans)
 
 
 @action("claims.change_claim", what=gettext_noop("change claims"))
@@ -191,7 +191,7 @@ def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Ch
         if words != claim.quote:
             fields["verdict"] = Verdict.PENDING.value
             if _is_in_own_words(claim, proposed_statements([claim])[claim.pk]):
-                fields["statement"] = stated(words)
+                fields["statement"] = stated(revision.body, fields["spans"])
         # Together with its place, even if that has the same numbers: the history shows the words of both
         # texts.
         return apply_change(actor, ChangeAction.ANCHOR, {claim: fields})

@@ -19,6 +19,7 @@ from claims import extraction, ingest
 from claims.access import signed_in
 from claims.actions import add_revision, discard_item, place_claim, withdraw_claim
 from claims.anchoring import Outcome, Piece, side_by_side
+from claims.anchoring.words import exact_words
 from claims.choices import AnchorStatus
 from claims.errors import (
     InvalidValueError,
@@ -251,7 +252,7 @@ def _places(claim: Claim, revision: Revision) -> Iterator[Place]:
         yield Place(
             value=",".join(f"{first}-{last}" for first, last in spans),
             before=body[max(0, start - _AROUND) : start],
-            words=" … ".join(body[first:last] for first, last in spans),
+            words=exact_words(body, spans),
             after=body[end : end + _AROUND],
             taken=any(at < last and first < until for at, until in taken for first, last in spans),
         )
