@@ -13,6 +13,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from claims.anchoring.words import exact_words
 from claims.choices import (
     AnchorStatus,
     ChangeAction,
@@ -304,10 +305,12 @@ class _Names:
         yield from _evidence(row)
         bodies = self.texts.of(row)
         for name, label in self.labels.items():
-            if name in row.after and row.before.get(name) != row.after[name]:
+            if name in row.after:
                 sides = zip((row.before, row.after), bodies, strict=True)
                 before, after = (self._say(name, side[name], body) for side, body in sides)
-                yield Difference(label, before, after)
+                # In words, because the same places of two texts may have other words, and other places the same.
+                if before != after:
+                    yield Difference(label, before, after)
 
     def _say(self, name: str, value: Any, body: str) -> str:
         if name in _CHOICES:
@@ -315,5 +318,5 @@ class _Names:
         if name in self.names:
             return self.names[name].get(value, pgettext("history", "none"))
         if name == "spans":
-            return " … ".join(body[start:end] for start, end in value)
+            return exact_words(body, value)
         return _kept_word(name, value)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from claims.actions import decide_claim, reword_claim
 from claims.choices import AnchorStatus, Verdict
 from claims.models import Claim
+from claims.queries import history
 from tests.conftest import BODY
 
 BUILT = "The bridge was built in 1931"
@@ -170,6 +171,25 @@ def test_history_shows_old_words_in_the_old_text_and_new_ones_in_the_new(desk, a
     page = desk.get(reverse("claim-history", args=[changed.pk])).content.decode()
     assert "cracks in two pillars" in page
     assert "cracks in three pillars" in page
+
+
+def test_history_shows_other_words_in_the_same_places(desk, address, editor):
+    take(desk, address, BODY.replace("until May", "until Dec"))
+    changed = Claim.objects.get(anchor_status=AnchorStatus.CHANGED)
+    (entry, *_) = history.of_claim(changed, 8).entries
+    words = {one.label: (one.before, one.after) for one in entry.differences}
+    before, after = words["Exact words"]
+    assert (before, after) == (after.replace("Dec", "May"), changed.quote)
+    page = desk.get(reverse("claim-history", args=[changed.pk])).content.decode()
+    assert before in page
+
+
+def test_history_shows_no_other_words_where_a_claim_only_moved(desk, address):
+    claim = Claim.objects.get(quote__contains="two pillars")
+    take(desk, address, f"A hearing is set for Monday.\n\n{BODY}")
+    claim.refresh_from_db()
+    (entry,) = history.of_claim(claim, 8).entries
+    assert (entry.action, entry.differences) == ("new-revision", ())
 
 
 def test_the_panel_says_that_a_reworded_statement_is_of_the_earlier_text(desk, address, editor):
