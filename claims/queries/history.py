@@ -175,7 +175,7 @@ def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entr
         change = row.change
         yield Entry(
             action=change.action,
-            what=str(ChangeAction(change.action).label),
+            what=_action_of(row),
             actor=change.actor_name,
             created_at=change.created_at,
             note=change.note,
@@ -186,6 +186,14 @@ def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entr
             ],
             change_id=change.pk,
         )
+
+
+def _action_of(row: ChangedClaim) -> str:
+    """Return what was done, in words."""
+    told = (row.change.action, row.before.get("verdict"), row.after.get("verdict"))
+    if told == (ChangeAction.DECIDE, Verdict.PENDING, Verdict.PENDING):
+        return _("Marked as seen: pending")
+    return str(ChangeAction(row.change.action).label)
 
 
 def _depths(rows: Sequence[ChangedClaim]) -> dict[int, int]:
