@@ -37,6 +37,7 @@ from claims.queries.articles.revisions import (
     plan_revision,
 )
 from claims.queries.claims.rows import as_seen_by
+from claims.web.review.links import LinkedQueue
 
 _AROUND = 160
 """How many characters are shown around a place where a claim may stand."""
@@ -138,7 +139,12 @@ def _take(
     renamed = had == draft.body
     told = _("The headline has been updated.") if renamed else _("The new version has been saved.")
     messages.success(request, told)
-    return redirect(article)
+    revision = article.current_revision()
+    carried = Claim.objects.filter(revision=revision, anchor_status=AnchorStatus.CHANGED)
+    changed = None if renamed else carried.not_dismissed().in_reading_order().first()
+    return redirect(
+        LinkedQueue.of(article, signed_in(request.user)).url(changed) if changed else article
+    )
 
 
 def _planned(article: Article, draft: ArticleDraft) -> RevisionPlan:

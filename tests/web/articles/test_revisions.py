@@ -1,5 +1,7 @@
 """The page for a new version of an article: compared, saved, and claims left to place."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -42,9 +44,15 @@ def test_it_shows_what_becomes_of_each_claim_and_both_texts(desk, address):
 
 def test_it_is_taken_as_it_was_seen(desk, address, article):
     answer = take(desk, address, BODY.replace("two pillars", "three pillars"))
-    assert answer["Location"] == article.get_absolute_url()
     assert article.current_revision().number == 2
     changed = Claim.objects.get(anchor_status=AnchorStatus.CHANGED)
+    # What has to be looked at comes first, and is marked in the queue.
+    assert answer["Location"] == f"{article.get_absolute_url()}?claim={changed.pk}"
+    page = desk.get(answer["Location"]).content.decode()
+    rows = re.findall(r'<li id="row(\d+)".*?</li>', page, re.DOTALL)
+    marked = re.findall(r'<li id="row(\d+)"(?:(?!</li>).)*Changed in the article', page, re.DOTALL)
+    assert len(rows) > 1
+    assert marked == [str(changed.pk)]
     panel = desk.get(reverse("claim", args=[changed.pk]), follow=True).content.decode()
     assert "Confirm these words" in panel
     sent = {"version": changed.version, "spans": str(changed.spans)}
