@@ -56,7 +56,7 @@ from claims.actions.claims.teamwork import (
     second_check,
     send_back,
 )
-from claims.actions.claims.undo import undo_change
+from claims.actions.claims.undo import next_steps, undo_change
 from claims.actions.data_entry import Entry, delete_record, enter_record, enter_records
 from claims.actions.exports import begin_export, stop_export, write_export
 from claims.actions.files import BYTES, KINDS
@@ -130,6 +130,7 @@ __all__ = [
     "merge_claims",
     "merge_sources",
     "name_account",
+    "next_steps",
     "place_claim",
     "preview_bulk_change",
     "publish_correction",

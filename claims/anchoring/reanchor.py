@@ -20,6 +20,7 @@ from claims.anchoring.types import (
     Span,
     Spans,
 )
+from claims.anchoring.words import exact_words
 
 MARGIN = 8.0
 """By how much a changed sentence must be closer than any other one."""
@@ -259,10 +260,10 @@ class _Finding:
         )
 
     def _quote(self, claim: Anchor) -> str:
-        return " ".join(self.old.source[start:end] for start, end in claim.spans)
+        return exact_words(self.old.source, claim.spans)
 
     def _joined(self, spans: Spans) -> str:
-        return " ".join(self.new.source[start:end] for start, end in spans)
+        return exact_words(self.new.source, spans)
 
 
 def pieces(before: str, after: str) -> Iterator[Piece]:

@@ -8,11 +8,12 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from claims.anchoring.words import exact_words
 from claims.choices import (
     AnchorStatus,
     ChangeAction,
@@ -25,6 +26,7 @@ from claims.choices import (
 from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Revision, Source
 from claims.models.claims.evidence import LOGGED
 from claims.queries.accounts import display_name
+from claims.queries.claims.statements import proposed_of, proposed_statements
 
 _CHOICES: dict[str, type[TextChoices]] = {
     "verdict": Verdict,
@@ -33,8 +35,6 @@ _CHOICES: dict[str, type[TextChoices]] = {
     "anchor_status": AnchorStatus,
 }
 
-_MAKING = (ChangeAction.CREATE, ChangeAction.SPLIT)
-"""What makes a claim of a person's own."""
 _LONGEST_TITLE = 40
 _RECORDS = 50
 """How many changes of a source's own record its history shows."""
@@ -82,7 +82,7 @@ class ClaimHistory(NamedTuple):
     Attributes:
         entries: the newest entries, newest first.
         older: whether there are more.
-        proposed: the statement as the splitter proposed it; "" for a claim that a person created.
+        proposed: the statement as the splitter last proposed it; "" for a claim that a person created.
     """
 
     entries: list[Entry]
@@ -95,18 +95,8 @@ def of_claim(claim: Claim, newest: int) -> ClaimHistory:
     changed = claim.changed.select_related("change")
     rows = list(changed.order_by("-pk")[: newest + 1])
     older = len(rows) > newest
-    telling = Q(after__has_key="statement") | Q(change__action__in=_MAKING)
-    first = (
-        changed.filter(telling).order_by("pk").first()
-        if older
-        else next((row for row in reversed(rows) if _tells_the_first_statement(row)), None)
-    )
-    proposed = claim.statement if first is None else str(first.before.get("statement", ""))
+    proposed = proposed_statements([claim])[claim.pk] if older else proposed_of(claim, rows[::-1])
     return ClaimHistory(list(_entries(rows[:newest], with_claim=False)), older, proposed)
-
-
-def _tells_the_first_statement(row: ChangedClaim) -> bool:
-    return "statement" in row.after or row.change.action in _MAKING
 
 
 def of_rows(
@@ -186,7 +176,7 @@ def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entr
         change = row.change
         yield Entry(
             action=change.action,
-            what=str(ChangeAction(change.action).label),
+            what=_action_of(row),
             actor=change.actor_name,
             created_at=change.created_at,
             note=change.note,
@@ -197,6 +187,14 @@ def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entr
             ],
             change_id=change.pk,
         )
+
+
+def _action_of(row: ChangedClaim) -> str:
+    """Return what was done, in words."""
+    told = (row.change.action, row.before.get("verdict"), row.after.get("verdict"))
+    if told == (ChangeAction.DECIDE, Verdict.PENDING, Verdict.PENDING):
+        return _("Marked as seen: pending")
+    return str(ChangeAction(row.change.action).label)
 
 
 def _depths(rows: Sequence[ChangedClaim]) -> dict[int, int]:
@@ -318,10 +316,12 @@ class _Names:
         yield from _evidence(row)
         bodies = self.texts.of(row)
         for name, label in self.labels.items():
-            if name in row.after and row.before.get(name) != row.after[name]:
+            if name in row.after:
                 sides = zip((row.before, row.after), bodies, strict=True)
                 before, after = (self._say(name, side[name], body) for side, body in sides)
-                yield Difference(label, before, after)
+                # In words, because the same places of two texts may have other words, and other places the same.
+                if before != after:
+                    yield Difference(label, before, after)
 
     def _say(self, name: str, value: Any, body: str) -> str:
         if name in _CHOICES:
@@ -329,5 +329,5 @@ class _Names:
         if name in self.names:
             return self.names[name].get(value, pgettext("history", "none"))
         if name == "spans":
-            return " … ".join(body[start:end] for start, end in value)
+            return exact_words(body, value)
         return _kept_word(name, value)

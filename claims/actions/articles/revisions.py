@@ -13,7 +13,7 @@ from claims.actions.articles.saving import save_claims
 from claims.actions.base import action, in_one_transaction
 from claims.actions.claims.changes import apply_change, change_what_differs
 from claims.actions.claims.derived_fields import anchored
-from claims.actions.claims.spans import Spans, fitting
+from claims.actions.claims.spans import Spans, fitting, stated
 from claims.actions.locking import claim_for_change, locked, save_as
 from claims.anchoring import Outcome, ReanchoredClaim
 from claims.choices import AnchorStatus, ChangeAction, Verdict
@@ -23,6 +23,7 @@ from claims.ingest.types import ArticleDraft
 from claims.models import Article, Change, Claim, Revision, Shingle
 from claims.queries.articles.duplicates import fingerprint_of
 from claims.queries.articles.revisions import claims_of, plan_revision
+from claims.queries.claims.statements import proposed_statements
 
 _MAY = "claims.add_article"
 _WHAT = gettext_noop("import articles")
@@ -41,7 +42,7 @@ def add_revision(
 
     Claims whose words, source and cue are unchanged in one place keep their verdict, evidence and history. Claims
     whose words changed become pending, with the earlier verdict in their history, until an editor has checked
-    them. Claims that are gone, or could be in several places, are set aside. A second click returns the same.
+    them; their statements follow the new words, but what a person has reworded stays. Claims that are gone, or could be in several places, are set aside. A second click returns the same.
 
     Args:
         actor: who adds it.
@@ -93,10 +94,13 @@ def _revised(
         digest=Revision.digest_of(draft.body),
     )
     Shingle.objects.hold([(article, draft.body)])
-    becomes = {
-        held[found.id]: _becomes(held[found.id], found, new, proposed)
-        for found in plan.matching.found
-    }
+    by_splitter = proposed_statements(held.values())
+    becomes = {}
+    for found in plan.matching.found:
+        claim = held[found.id]
+        becomes[claim] = _becomes(claim, found, new, proposed)
+        if found.state == Outcome.CHANGED and _is_in_own_words(claim, by_splitter[claim.pk]):
+            becomes[claim]["statement"] = _statement(found, new, proposed)
     wanted = {claim: fields for claim, fields in becomes.items() if fields}
     if wanted:
         apply_change(
@@ -140,11 +144,24 @@ def _becomes(
     return fields
 
 
+def _is_in_own_words(claim: Claim, proposed: str) -> bool:
+    """Return whether nobody has reworded a claim: its statement is the proposed one or its exact words."""
+    return claim.statement in {proposed, stated(claim.revision.body, claim.spans)}
+
+
+def _statement(found: ReanchoredClaim, new: Revision, proposed: Sequence[ProposedClaim]) -> str:
+    """Return what the splitter states for a claim's new words or, if it finds no claim there, the words themselves."""
+    if found.proposal is not None:
+        return proposed[found.proposal].statement
+    return stated(new.body, found.spans)
+
+
 @action("claims.change_claim", what=gettext_noop("change claims"))
 def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Change | None:
     """Set where a claim is in its article's newest text, which only an editor can decide.
 
-    If its words there are different, it becomes pending, with the earlier verdict in its history.
+    If its words there are different, it becomes pending, with the earlier verdict in its history, and its
+    statement becomes those words, unless a person has reworded it.
 
     Args:
         actor: who places it.
@@ -170,8 +187,11 @@ def place_claim(*, actor: User, claim_id: int, version: int, spans: Spans) -> Ch
     if revision.pk != claim.revision_id:
         # The place where its source was named is in the text that it came from.
         fields |= {"source_spans": [], "cue_spans": []}
-        if anchored(revision.body, fields["spans"])["quote"] != claim.quote:
+        words = anchored(revision.body, fields["spans"])["quote"]
+        if words != claim.quote:
             fields["verdict"] = Verdict.PENDING.value
+            if _is_in_own_words(claim, proposed_statements([claim])[claim.pk]):
+                fields["statement"] = stated(revision.body, fields["spans"])
         # Together with its place, even if that has the same numbers: the history shows the words of both
         # texts.
         return apply_change(actor, ChangeAction.ANCHOR, {claim: fields})

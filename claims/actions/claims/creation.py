@@ -115,12 +115,11 @@ def split_claim(*, actor: User, claim_id: int, version: int, at: int) -> Claim:
     if not (before and behind):
         raise NotPossibleError(why=_("place the cursor between two words of the claim."))
     second = _made(claim.revision, behind, claim)
-    first_words = anchored(body, before)["quote"]
     apply_change(
         actor,
         ChangeAction.SPLIT,
         {
-            claim: {"spans": before, "statement": stated(first_words)},
+            claim: {"spans": before, "statement": stated(body, before)},
             second: {"dismissed": False},
         },
     )
@@ -133,7 +132,7 @@ def _made(revision: Revision, spans: Spans, like: Claim | None) -> Claim:
     claim = Claim(
         revision=revision,
         spans=spans,
-        statement=stated(words["quote"]),
+        statement=stated(revision.body, spans),
         attribution=like.attribution if like else _next_attribution(revision),
         quotation=like.quotation if like else Quotation.NARRATION,
         dismissed=True,

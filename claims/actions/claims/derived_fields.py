@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from claims.anchoring.words import exact_words
 from claims.models.claims.claim import CONTEXT
 
 Fields = dict[str, Any]
@@ -12,7 +13,7 @@ def anchored(body: str, spans: list[list[int]]) -> Fields:
     """Return the exact words at spans of a body, and those before and after."""
     start, end = spans[0][0], spans[-1][1]
     return {
-        "quote": " ".join(body[first:last] for first, last in spans),
+        "quote": exact_words(body, spans),
         "prefix": body[max(0, start - CONTEXT) : start],
         "suffix": body[end : end + CONTEXT],
     }

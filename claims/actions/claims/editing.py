@@ -9,7 +9,6 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
 from claims.actions.claims.changes import change_what_differs, set_fields
-from claims.actions.claims.derived_fields import anchored
 from claims.actions.claims.spans import LONGEST_STATEMENT, Spans, fitting, stated
 from claims.actions.locking import claim_for_change
 from claims.choices import ChangeAction
@@ -57,8 +56,9 @@ def change_spans(*, actor: User, claim_id: int, version: int, spans: Spans) -> C
     claim = claim_for_change(claim_id=claim_id, version=version)
     kept = fitting(claim.revision, spans)
     fields: dict[str, Any] = {"spans": kept}
-    if claim.statement == stated(claim.quote):
-        fields["statement"] = stated(anchored(claim.revision.body, kept)["quote"])
+    body = claim.revision.body
+    if claim.statement == stated(body, claim.spans):
+        fields["statement"] = stated(body, kept)
     return change_what_differs(actor, ChangeAction.SPANS, {claim: fields})
 
 

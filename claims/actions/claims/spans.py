@@ -55,8 +55,8 @@ def trimmed(body: str, spans: Spans) -> Spans:
     return kept
 
 
-def stated(quote: str) -> str:
-    """Return exact words as a statement like the splitter's, without surrounding quotation marks or a full stop."""
-    words = " ".join(quote.split())
+def stated(body: str, spans: Sequence[Sequence[int]]) -> str:
+    """Return the words at spans as a statement like the splitter's, without surrounding quotation marks or a full stop."""
+    words = " ".join(" ".join(body[start:end] for start, end in spans).split())
     bare = words.strip(_MARKS + " ,;:")
     return sentence_case(words if any(mark in bare for mark in _MARKS) else bare)

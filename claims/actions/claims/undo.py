@@ -14,11 +14,14 @@ from claims.actions.claims.evidence_log import value_of
 from claims.actions.locking import locked
 from claims.choices import ChangeAction
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
-from claims.models import Change, ChangedClaim, Claim, Decision, Source
+from claims.models import Article, Change, ChangedClaim, Claim, Decision, Source
 from claims.models.claims.decisions import in_force
 
 _POINTS_AT = {"source_id": Source, "assigned_to_id": User}
 """What a field that an undo gives back may point at, and which may be gone by then."""
+
+_PASSED_OVER = 50
+"""Among how many of a person's newest changes one is looked for that can still be undone."""
 
 
 @action("claims.decide_claim", what=gettext_noop("change claims"))
@@ -53,17 +56,47 @@ def undo_change(*, actor: User, change_id: int) -> Change:
         return taken_back
     if taken_back:
         raise NothingToUndoError
-    decisions = Decision.objects.by_claim(rows)
-    if not all(stands(claim, rows[claim.pk], decisions[claim.pk]) for claim in claims):
-        raise ChangedSinceError
-    before = {claim: rows[claim.pk].before for claim in claims}
-    require_possible(actor, undone, before)
+    before = _before(actor, undone, rows, claims)
     return apply_change(
         actor,
         ChangeAction(undone.action),
         before,
         undoes={claim: rows[claim.pk] for claim in claims},
     )
+
+
+def next_steps(*, actor: User, article: Article) -> tuple[Change | None, Change | None]:
+    """Return what a person's next undo and redo in an article would reverse. Nothing is changed.
+
+    What can no longer be undone, because someone has changed the same since, is passed over: it would bar the way to
+    all that came before it.
+    """
+    undo, redo = (
+        next((one for one in some[:_PASSED_OVER] if _can_be_undone(actor, one)), None)
+        for some in Change.objects.steps(actor.pk, article)
+    )
+    return undo, redo
+
+
+def _can_be_undone(actor: User, change: Change) -> bool:
+    rows = {row.claim_id: row for row in change.claims.all()}
+    try:
+        _before(actor, change, rows, list(Claim.objects.filter(pk__in=rows)))
+    except (ChangedSinceError, NotPossibleError):
+        return False
+    return True
+
+
+def _before(
+    actor: User, undone: Change, rows: Mapping[int, ChangedClaim], claims: Sequence[Claim]
+) -> dict[Claim, Fields]:
+    """Return what an undo gives back to each claim, or raise what is against it."""
+    decisions = Decision.objects.by_claim(rows)
+    if not all(stands(claim, rows[claim.pk], decisions[claim.pk]) for claim in claims):
+        raise ChangedSinceError
+    before = {claim: rows[claim.pk].before for claim in claims}
+    require_possible(actor, undone, before)
+    return before
 
 
 def require_undoable(action: str) -> None:

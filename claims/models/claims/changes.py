@@ -40,8 +40,8 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         from_versions = {row.claim_id: row.version - 1 for row in found.claims.all()}
         return found if from_versions == dict(versions) else None
 
-    def steps(self, actor_id: int, article: Article) -> tuple["Change | None", "Change | None"]:
-        """What the person's next undo and next redo would reverse.
+    def steps(self, actor_id: int, article: Article) -> tuple[list["Change"], list["Change"]]:
+        """What the person's undos and redos would reverse, one after the other.
 
         A change, its undo, the undo of that and so on are one chain. It belongs to the person as long as they
         made the last change in it: what someone else has undone or redone is no longer theirs. After a new
@@ -66,8 +66,8 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             if last.actor_id == actor_id:
                 is_done = (len(chain) - 1 - own[0]) % 2 == 0
                 (done if is_done else undone)[first.pk if is_done else last.pk] = last
-        again = max(undone, default=0)
-        return done.get(max(done, default=0)), undone[again] if again > begun else None
+        again = [undone[place] for place in sorted(undone, reverse=True) if place > begun]
+        return [done[place] for place in sorted(done, reverse=True)], again
 
 
 class Change(models.Model):

@@ -77,7 +77,7 @@ class ClaimQuerySet(Searchable["Claim"]):
 class Claim(models.Model):
     """One checkable statement, with its exact words and the source who makes it.
 
-    `quote` is the text of `spans`, several spans joined by a space. `prefix` and `suffix` are the text
+    `quote` is the text of `spans`, with " … " where there is text between them. `prefix` and `suffix` are the text
     around it. All offsets are code points of the revision's body.
     """
 

@@ -18,6 +18,8 @@ _ALIKE = 75
 """From how many of 100 two statements are called alike (share of words, whatever their order). It suggests,
 and decides nothing."""
 _SHOWN = 3
+_DECISIONS = 20
+"""Among how many of a claim's newest decisions a person's own is looked for."""
 _READ = ("statement", "verdict", "review_status", "blind", "version", "touched_at")
 """The fields that are read of them."""
 
@@ -74,10 +76,12 @@ class ClaimRecord(ClaimRow):
     Attributes:
         decision: its newest decision, which undoing it may have left behind; None where the person must not know it.
         decider_id: the account whose word its verdict is, or None.
+        overruled: the person's own last decision, if someone else has set another verdict since.
     """
 
     decision: Decision | None
     decider_id: int | None
+    overruled: Decision | None
 
 
 def record_of(claim_id: int, viewer: User) -> ClaimRecord:
@@ -89,7 +93,8 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
         )
         .get(pk=claim_id)
     )
-    decision = found.decisions.newest_first().first()
+    decisions = list(found.decisions.newest_first()[:_DECISIONS])
+    decision = decisions[0] if decisions else None
     (row,) = as_seen_by(viewer, [found])
     return ClaimRecord(
         found,
@@ -97,4 +102,11 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
         row.is_hidden,
         decision=None if row.is_hidden else decision,
         decider_id=deciders_of({found.pk: found.version}).get(found.pk),
+        overruled=None if row.is_hidden else _overruled(decisions, viewer),
     )
+
+
+def _overruled(decisions: Sequence[Decision], viewer: User) -> Decision | None:
+    """Return a person's own last decision among a claim's newest, if the verdict is another person's and differs."""
+    own = next((one for one in decisions if one.actor_id == viewer.pk), None)
+    return own if own and own.verdict != decisions[0].verdict else None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Verdict
 from claims.errors import FilterNotUnderstoodError
-from claims.models import Article, Change, Claim, Revision
+from claims.models import Article, Claim, Revision
 from claims.models.claims.blind import hidden_among
 from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.claims.filters import ClaimFilter
@@ -174,11 +174,6 @@ class Queue:
             if self.verdict_counts.total
             else 100
         )
-
-    @cached_property
-    def steps(self) -> tuple[Change | None, Change | None]:
-        """The changes that the viewer's next undo and redo would reverse."""
-        return Change.objects.steps(self.viewer.pk, self.article)
 
     @property
     def listed_by(self) -> str:

@@ -22,6 +22,7 @@ class QueuedClaim:
     review_status: str
     checkable: bool
     dismissed: bool
+    anchor_status: str | None
     blind: bool
     assigned_to_id: int | None
     touched_at: datetime | None

@@ -19,6 +19,7 @@ from claims import extraction, ingest
 from claims.access import signed_in
 from claims.actions import add_revision, discard_item, place_claim, withdraw_claim
 from claims.anchoring import Outcome, Piece, side_by_side
+from claims.anchoring.words import exact_words
 from claims.choices import AnchorStatus
 from claims.errors import (
     InvalidValueError,
@@ -36,6 +37,7 @@ from claims.queries.articles.revisions import (
     plan_revision,
 )
 from claims.queries.claims.rows import as_seen_by
+from claims.web.review.links import LinkedQueue
 
 _AROUND = 160
 """How many characters are shown around a place where a claim may stand."""
@@ -137,7 +139,12 @@ def _take(
     renamed = had == draft.body
     told = _("The headline has been updated.") if renamed else _("The new version has been saved.")
     messages.success(request, told)
-    return redirect(article)
+    revision = article.current_revision()
+    carried = Claim.objects.filter(revision=revision, anchor_status=AnchorStatus.CHANGED)
+    changed = None if renamed else carried.not_dismissed().in_reading_order().first()
+    return redirect(
+        LinkedQueue.of(article, signed_in(request.user)).url(changed) if changed else article
+    )
 
 
 def _planned(article: Article, draft: ArticleDraft) -> RevisionPlan:
@@ -251,7 +258,7 @@ def _places(claim: Claim, revision: Revision) -> Iterator[Place]:
         yield Place(
             value=",".join(f"{first}-{last}" for first, last in spans),
             before=body[max(0, start - _AROUND) : start],
-            words=" … ".join(body[first:last] for first, last in spans),
+            words=exact_words(body, spans),
             after=body[end : end + _AROUND],
             taken=any(at < last and first < until for at, until in taken for first, last in spans),
         )

@@ -112,6 +112,7 @@ def _as_queued(proposed: Sequence[ProposedClaim]) -> Iterator[QueuedClaim]:
             review_status="",
             checkable=claim.checkable,
             dismissed=False,
+            anchor_status=None,
             blind=False,
             assigned_to_id=None,
             touched_at=None,

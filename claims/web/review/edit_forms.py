@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from claims import actions
+from claims.anchoring.words import offset_in_text
 from claims.choices import SourceKind
 from claims.models import Claim, Source
 from claims.web.review.base_form import ClaimActionForm
@@ -164,16 +165,10 @@ class SplitForm(ClaimActionForm):
 
     def act(self, actor: User) -> Claim | None:
         """Split it at the place in the text that the caret refers to."""
-        actions.split_claim(actor=actor, at=self._place_in_text(), **self._place)
+        body = self.claim.revision.body
+        at = offset_in_text(body, self.claim.spans, self.cleaned_data["caret"])
+        actions.split_claim(actor=actor, at=at, **self._place)
         return None
-
-    def _place_in_text(self) -> int:
-        left: int = self.cleaned_data["caret"]
-        for start, end in self.claim.spans:
-            if left <= end - start:
-                return int(start + left)
-            left -= end - start + 1  # the space that joins two spans in the exact words
-        return int(self.claim.spans[-1][1])
 
 
 class PlaceForm(ClaimActionForm):

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from claims.access import signed_in
-from claims.models import Article
+from claims.actions import next_steps
+from claims.models import Article, Change
 from claims.queries.claims.filters import LIST
 from claims.queries.review.queue import END, ClaimPlace, Listing, Queue
 from claims.queries.review.rows import Placed
@@ -34,6 +35,11 @@ class LinkedQueue(Queue):
         if self.listing:
             return f"?{urlencode({LIST: self.listing.query})}"
         return f"?{urlencode({'show': self.shown})}" if self.shown else ""
+
+    @cached_property
+    def steps(self) -> tuple[Change | None, Change | None]:
+        """The changes that the viewer's next undo and redo would reverse."""
+        return next_steps(actor=self.viewer, article=self.article)
 
     @cached_property
     def home(self) -> str:

@@ -14,6 +14,7 @@ from claims.errors import (
 from claims.messages import message_of
 from claims.queries import history
 from claims.queries.claims.records import record_of, related
+from claims.queries.claims.statements import is_of_earlier_text
 from claims.queries.review.rows import Placed, QueuedClaim
 from claims.renderers import FORMATS
 from claims.web.components.marked_text import around, paragraphs, unclaimed
@@ -80,6 +81,8 @@ def panel(
         "history": past.entries if past else [],
         "older": past.older if past else False,
         "proposed": past.proposed if past else "",
+        "overruled": record.overruled if not claim.anchor_status else None,
+        "statement_is_earlier": is_of_earlier_text(claim),
         "form": decision or DecisionForm(initial={"reason": reason}),
         "documents": documents(claim, edited),
         "evidence_form": evidence or EvidenceForm(),
@@ -124,6 +127,23 @@ def review_page(
     return render(request, "review/page.html", context, status=status)
 
 
+def visited(request: HttpRequest, queue: LinkedQueue, placed: Placed | None) -> HttpResponse:
+    """Return the panel of a claim, or of the queue's end, and all that the page shows of the claim elsewhere.
+
+    Someone else may have changed it since the page was loaded. The notice of the last change stays.
+    """
+    context = {**panel(queue, placed), "whole": False, "paragraphs": [], "changed_rows": []}
+    one = _queued(queue, placed.pk) if placed else None
+    if one:
+        context |= {**text(queue, changed=one), "changed_rows": [one]}
+    return render(request, "review/visited.html", context)
+
+
+def _queued(queue: LinkedQueue, claim_id: int | None) -> QueuedClaim | None:
+    """Return the claim of a queue's text with that id, if there is one."""
+    return next((claim for claim in queue.claims if claim.pk == claim_id), None)
+
+
 def parts(
     request: HttpRequest,
     queue: LinkedQueue,
@@ -141,7 +161,7 @@ def parts(
         changed: the only claim that looks different, or None if the whole text does.
         status: the HTTP status.
     """
-    one = next((claim for claim in queue.claims if claim.pk == changed), None)
+    one = _queued(queue, changed)
     context = {
         **panel,
         **text(queue, changed=one),

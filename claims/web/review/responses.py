@@ -173,7 +173,10 @@ class Review:
         try:
             made = undo_change(actor=self.actor, change_id=change.pk)
         except TOLD_IN_PLACE as error:
-            return self._back(error)
+            response = self._back(error)
+            # The refused change may be of another claim than the one that was shown.
+            response["HX-Push-Url"] = self.queue.url(self.claim)
+            return response
         return self.done(self.claim, whole=True, undone=made)
 
     def _overtaken(self) -> StaleVersionError | None:

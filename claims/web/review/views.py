@@ -13,7 +13,7 @@ from claims.actions import be_present
 from claims.models import Article, Change, Claim, Evidence
 from claims.web.review.forms import CLAIM_ACTION_FORMS
 from claims.web.review.links import queue_of
-from claims.web.review.page import panel, review_page
+from claims.web.review.page import panel, review_page, visited
 from claims.web.review.responses import Review, new_claim
 from claims.web.site.requests import asks_part
 
@@ -25,7 +25,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     placed = queue.find(request.GET.get("claim"))
     if not asks_part(request):
         return review_page(request, queue, panel(queue, placed))
-    response = render(request, "review/panel.html", panel(queue, placed))
+    response = visited(request, queue, placed)
     response["HX-Push-Url"] = queue.url(placed) if placed else queue.end
     return response
 
@@ -37,7 +37,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     queue = queue_of(request, found.revision.article)
     if not asks_part(request):
         return redirect(queue.url(found))
-    response = render(request, "review/panel.html", panel(queue, found))
+    response = visited(request, queue, found)
     response["HX-Push-Url"] = queue.url(found)
     return response
 

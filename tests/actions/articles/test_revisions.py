@@ -9,12 +9,14 @@ from claims.actions import (
     add_revision,
     change_spans,
     comment,
+    create_claim,
     decide_claim,
     dismiss_claims,
     draft_report,
     import_article,
     place_claim,
     publish_report,
+    reword_claim,
     undo_change,
     withdraw_claim,
 )
@@ -237,6 +239,54 @@ class TestChanged:
         after = frozen_edition(report)
         assert after.digest == before.digest
         assert [(one.claim, one.after.code) for one in after.corrections] == [(claim.pk, "pending")]
+
+    def test_a_statement_that_nobody_reworded_follows_the_new_words(self, editor, article):
+        claim = decided(editor, claim_of(article, CRACKS))
+        other = BODY.replace("two pillars", "six pillars")
+        take(editor, article, other)
+        claim.refresh_from_db()
+        assert "six pillars" in claim.statement
+        assert claim.statement in {one.statement for one in extract(other)}
+        # The next version, too.
+        take(editor, article, BODY.replace("two pillars", "ten pillars"))
+        claim.refresh_from_db()
+        assert "ten pillars" in claim.statement
+
+    def test_a_statement_that_was_reworded_and_back_follows_too(self, editor, article):
+        claim = claim_of(article, CRACKS)
+        change = reword_claim(
+            actor=editor, claim_id=claim.pk, version=claim.version, statement="Two pillars crack."
+        )
+        undo_change(actor=editor, change_id=change.pk)
+        take(editor, article, BODY.replace("two pillars", "six pillars"))
+        claim.refresh_from_db()
+        assert "six pillars" in claim.statement
+
+    def test_a_statement_follows_where_a_person_places_the_claim(self, editor, article):
+        start = BODY.index("1931")
+        revision = article.current_revision()
+        claim = create_claim(
+            actor=editor,
+            article=article,
+            revision_id=revision.pk,
+            spans=[[start - len("built in "), start + 4]],
+        )
+        assert claim.statement == "Built in 1931"
+        take(editor, article, BODY.replace("1931", "1941"))
+        claim.refresh_from_db()
+        assert claim.anchor_status == AnchorStatus.ORPHAN
+        place_claim(actor=editor, claim_id=claim.pk, version=claim.version, spans=claim.spans)
+        claim.refresh_from_db()
+        assert (claim.statement, claim.quote) == ("Built in 1941", "built in 1941")
+
+    def test_a_statement_that_a_person_reworded_stays(self, editor, article):
+        claim = claim_of(article, CRACKS)
+        reword_claim(
+            actor=editor, claim_id=claim.pk, version=claim.version, statement="Two pillars crack."
+        )
+        take(editor, article, BODY.replace("two pillars", "six pillars"))
+        claim.refresh_from_db()
+        assert (claim.statement, "six" in claim.quote) == ("Two pillars crack.", True)
 
 
 class TestGone:

@@ -18,6 +18,7 @@ from claims.actions import (
     split_claim,
     undo_change,
 )
+from claims.anchoring.words import exact_words
 from claims.choices import ChangeAction, Mood, Quotation, SourceKind, Verdict
 from claims.errors import InvalidValueError, NotPossibleError
 from claims.models import Article, Change, Claim, Revision, Source
@@ -63,7 +64,7 @@ def in_place(claim: Claim) -> str:
     """The claim's words as its spans cut them out of the text. Its other words about its place agree."""
     claim.refresh_from_db()
     body = claim.revision.body
-    words = " ".join(body[start:end] for start, end in claim.spans)
+    words = exact_words(body, claim.spans)
     first, last = claim.spans[0][0], claim.spans[-1][1]
     assert claim.quote == words
     assert claim.start == first
@@ -165,7 +166,7 @@ class TestBounds:
     def test_spans_are_sorted_and_joined_where_nothing_is_between_them(self, said, bound):
         claim = said("opened in May")
         bound(claim, place("was hurt"), place("Zoë"), place("Nobody "), place("oë 👩‍🚒"))
-        assert in_place(claim) == "Zoë 👩‍🚒 Nobody was hurt"
+        assert in_place(claim) == "Zoë 👩‍🚒 … Nobody was hurt"
         assert claim.spans == [place("Zoë 👩‍🚒"), place("Nobody was hurt")]
 
     def test_the_same_words_are_no_change(self, said, bound):
@@ -437,7 +438,7 @@ class TestMerging:
     def test_words_between_them_stay_out(self, editor, said):
         first, second, third = said("Zoë"), said("opened"), said("Nobody")
         merge_claims(actor=editor, versions={first.pk: 1, third.pk: 1})
-        assert in_place(first) == "Zoë Nobody"
+        assert in_place(first) == "Zoë … Nobody"
         assert first.spans == [place("Zoë"), place("Nobody")]
         second.refresh_from_db()
         assert (second.version, second.dismissed) == (1, False)
@@ -529,7 +530,7 @@ class TestSplitting:
         claim = said("Zoë")
         Claim.objects.filter(pk=claim.pk).update(spans=[place("Zoë"), place("Nobody was hurt")])
         second = split_claim(actor=editor, claim_id=claim.pk, version=1, at=place("was hurt")[0])
-        assert (in_place(claim), in_place(second)) == ("Zoë Nobody", "was hurt")
+        assert (in_place(claim), in_place(second)) == ("Zoë … Nobody", "was hurt")
 
     @pytest.mark.parametrize(
         "at",

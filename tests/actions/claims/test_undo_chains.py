@@ -23,6 +23,7 @@ from claims.actions import (
     enter_record,
     mark_checkable,
     merge_claims,
+    next_steps,
     remove_evidence,
     restore_claims,
     reword_claim,
@@ -33,7 +34,7 @@ from claims.actions import (
 from claims.actions.claims.derived_fields import anchored
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, NotPossibleError
-from claims.models import Article, Change, Claim, Evidence, Source
+from claims.models import Article, Claim, Evidence, Source
 from tests.actions.database import claims_as_they_stand
 from tests.models import rows
 
@@ -107,7 +108,7 @@ class Editor:
 
     def step(self, which: int) -> bool:
         """The next undo (0) or redo (1), if there is one."""
-        change = Change.objects.steps(self.user.pk, self.article)[which]
+        change = next_steps(actor=self.user, article=self.article)[which]
         if change:
             undo_change(actor=self.user, change_id=change.pk)
         return change is not None

@@ -1,11 +1,14 @@
 """The page for a new version of an article: compared, saved, and claims left to place."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
-from claims.actions import decide_claim
+from claims.actions import decide_claim, reword_claim
 from claims.choices import AnchorStatus, Verdict
 from claims.models import Claim
+from claims.queries import history
 from tests.conftest import BODY
 
 BUILT = "The bridge was built in 1931"
@@ -41,9 +44,15 @@ def test_it_shows_what_becomes_of_each_claim_and_both_texts(desk, address):
 
 def test_it_is_taken_as_it_was_seen(desk, address, article):
     answer = take(desk, address, BODY.replace("two pillars", "three pillars"))
-    assert answer["Location"] == article.get_absolute_url()
     assert article.current_revision().number == 2
     changed = Claim.objects.get(anchor_status=AnchorStatus.CHANGED)
+    # What has to be looked at comes first, and is marked in the queue.
+    assert answer["Location"] == f"{article.get_absolute_url()}?claim={changed.pk}"
+    page = desk.get(answer["Location"]).content.decode()
+    rows = re.findall(r'<li id="row(\d+)".*?</li>', page, re.DOTALL)
+    marked = re.findall(r'<li id="row(\d+)"(?:(?!</li>).)*Changed in the article', page, re.DOTALL)
+    assert len(rows) > 1
+    assert marked == [str(changed.pk)]
     panel = desk.get(reverse("claim", args=[changed.pk]), follow=True).content.decode()
     assert "Confirm these words" in panel
     sent = {"version": changed.version, "spans": str(changed.spans)}
@@ -170,6 +179,44 @@ def test_history_shows_old_words_in_the_old_text_and_new_ones_in_the_new(desk, a
     page = desk.get(reverse("claim-history", args=[changed.pk])).content.decode()
     assert "cracks in two pillars" in page
     assert "cracks in three pillars" in page
+
+
+def test_history_shows_other_words_in_the_same_places(desk, address, editor):
+    take(desk, address, BODY.replace("until May", "until Dec"))
+    changed = Claim.objects.get(anchor_status=AnchorStatus.CHANGED)
+    (entry, *_) = history.of_claim(changed, 8).entries
+    words = {one.label: (one.before, one.after) for one in entry.differences}
+    before, after = words["Exact words"]
+    assert (before, after) == (after.replace("Dec", "May"), changed.quote)
+    page = desk.get(reverse("claim-history", args=[changed.pk])).content.decode()
+    assert before in page
+
+
+def test_history_shows_no_other_words_where_a_claim_only_moved(desk, address):
+    claim = Claim.objects.get(quote__contains="two pillars")
+    take(desk, address, f"A hearing is set for Monday.\n\n{BODY}")
+    claim.refresh_from_db()
+    (entry,) = history.of_claim(claim, 8).entries
+    assert (entry.action, entry.differences) == ("new-revision", ())
+
+
+def test_the_panel_says_that_a_reworded_statement_is_of_the_earlier_text(desk, address, editor):
+    claim = Claim.objects.get(quote__contains="two pillars")
+    reword_claim(actor=editor, claim_id=claim.pk, version=1, statement="Two pillars are cracked.")
+    take(desk, address, BODY.replace("two pillars", "six pillars"))
+    panel = desk.get(claim.get_absolute_url(), follow=True).content.decode()
+    assert "The statement was reworded for the earlier text" in panel
+    reword_claim(actor=editor, claim_id=claim.pk, version=3, statement="Six pillars are cracked.")
+    panel = desk.get(claim.get_absolute_url(), follow=True).content.decode()
+    assert "The statement was reworded for the earlier text" not in panel
+
+
+def test_the_panel_does_not_say_so_where_the_statement_followed(desk, address):
+    take(desk, address, BODY.replace("two pillars", "six pillars"))
+    claim = Claim.objects.get(quote__contains="six pillars")
+    panel = desk.get(claim.get_absolute_url(), follow=True).content.decode()
+    assert "Confirm these words" in panel
+    assert "The statement was reworded for the earlier text" not in panel
 
 
 def test_a_reader_cannot(client, reader, address):

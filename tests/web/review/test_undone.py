@@ -74,3 +74,21 @@ def test_the_button_says_what_it_would_undo_and_when_that_was(desk, editor, clai
     (button,) = re.findall(r"<button[^>]*data-undo.*?</button>", text, re.DOTALL)
     words = " ".join(re.sub("<[^>]*>", "", button).split())
     assert words == "Undo: Reworded, just now"
+
+
+def test_a_refusal_shows_its_claim_under_its_own_address(desk, editor, chief, claims):
+    claim = claims[-1]
+    reword_claim(actor=editor, claim_id=claim.pk, version=1, statement="The bridge is closed")
+    change = claim.changed.latest("pk").change
+    reword_claim(actor=chief, claim_id=claim.pk, version=2, statement="The bridge is shut")
+    answer = desk.post(reverse("undo", args=[change.pk]), headers={"HX-Request": "true"})
+    assert answer.status_code == 409
+    assert answer.headers["HX-Push-Url"].endswith(f"?claim={claim.pk}")
+    assert f'data-claim="{claim.pk}"' in answer.content.decode()
+
+
+def test_the_history_says_that_a_pending_claim_was_seen(desk, claim, undo):
+    desk.post(reverse("decide", args=[claim.pk]), {"version": 1, "verdict": "pending"})
+    undo(claim)
+    page = desk.get(reverse("claim-history", args=[claim.pk])).content.decode()
+    assert page.count("Marked as seen: pending") == 2

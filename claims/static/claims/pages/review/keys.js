@@ -87,9 +87,12 @@ const MOVES = new Set(["j", "k", "J"]);
 
 function saveAndMoveOn(target) {
   const action = target.closest?.(".action-form");
+  /* Without a verdict, a document that was typed is saved by its own button. */
+  const evidence = target.closest?.("[data-draft=evidence]");
+  const add = () => Boolean(evidence) && press("[data-draft=evidence] > [type=submit]");
   const chosen = () => press("[name=verdict][data-wanted]") || press("[name=verdict][aria-pressed=true]");
   if (action && !conflict()) action.requestSubmit();
-  else change(() => chosen() || tell(says.verdict));
+  else change(() => chosen() || add() || tell(says.verdict));
   /* The next keys are for what comes, not for the field that was sent. */
   if (underWay) target.blur();
 }

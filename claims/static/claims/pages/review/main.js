@@ -36,14 +36,13 @@ place.addEventListener("click", (event) => {
   const left = event.target.closest("[data-answer=theirs]")?.dataset.form;
   if (left) forget(document.getElementById(left));
 }, { capture: true });
-/* A source that is there already brings its kind. */
+/* A source that is there already brings its kind, and a new one does not inherit that of the source before it. */
 place.addEventListener("input", (event) => {
   if (!event.target.matches("[data-action=source] [name=name]")) return;
   const option = [...document.querySelectorAll("#sources option")].find((one) => one.value === event.target.value);
-  if (!option) return;
   const { kind, own } = event.target.form.elements;
-  kind.value = option.dataset.kind;
-  own.checked = "own" in option.dataset;
+  kind.value = option?.dataset.kind ?? "other";
+  own.checked = Boolean(option) && "own" in option.dataset;
   for (const field of [kind, own]) keepDraft({ target: field });
 });
 document.addEventListener("htmx:beforeRequest", (event) => {

@@ -1,6 +1,7 @@
 /* Words of the article, selected by mouse, by keyboard or because no claim covers them, become a claim or the
    current claim's words. */
 
+import { says, tell } from "../../components/notice.js";
 import { codePoints, placesIn, placesOf } from "./offsets.js";
 import { announce, place } from "./panel.js";
 
@@ -64,7 +65,10 @@ export function selectNextUnclaimed() {
   const from = selection.anchorNode?.parentElement?.closest(".unclaimed") ?? document.querySelector(".mark.is-current");
   const behind = (one) => from?.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
   const next = all.find(behind) ?? all[0];
-  if (!next) return;
+  if (!next) {
+    tell(says.noUnclaimed);
+    return;
+  }
   selection.setBaseAndExtent(next.firstChild, 0, next.firstChild, next.firstChild.length);
   next.scrollIntoView({ block: "center" });
   follow();

@@ -1,0 +1,35 @@
+"""The exact words of a claim: the text of its places, with a mark where the text goes on between them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+LEFT_OUT = " … "
+"""What stands between two places for the text between them."""
+
+
+def exact_words(text: str, spans: Sequence[Sequence[int]]) -> str:
+    """Return the words at some places of a text, in code points, sorted and not overlapping."""
+    return "".join(
+        joint + text[start:end]
+        for joint, (start, end) in zip(_joints(text, spans), spans, strict=True)
+    )
+
+
+def offset_in_text(text: str, spans: Sequence[Sequence[int]], offset: int) -> int:
+    """Return where in the text an offset in the exact words of some places is.
+
+    Between two places it is at the start of the second, and after the last place at its end.
+    """
+    for joint, (start, end) in zip(_joints(text, spans), spans, strict=True):
+        offset = max(0, offset - len(joint))
+        if offset <= end - start:
+            return start + offset
+        offset -= end - start
+    return spans[-1][1]
+
+
+def _joints(text: str, spans: Sequence[Sequence[int]]) -> Iterator[str]:
+    """Yield what stands before each place in the exact words."""
+    yield ""
+    for (_, end), (start, _) in pairwise(spans):
+        yield LEFT_OUT if text[end:start].strip() else " "
