@@ -317,6 +317,7 @@ class TestAddresses:
 def test_the_evidence_form_asks_whether_it_is_confidential(desk, claim):
     page = desk.get(reverse("claim", args=[claim.pk]), follow=True).content.decode()
     assert 'name="evidence-confidential"' in page
+    assert "Left out of everything public, to protect someone. Everyone with an account here sees it." in page
     desk.post(
         reverse("add-evidence", args=[claim.pk]),
         {
@@ -330,3 +331,14 @@ def test_the_evidence_form_asks_whether_it_is_confidential(desk, claim):
         },
     )
     assert Evidence.objects.get().confidential
+
+
+def test_who_has_an_account_reads_confidential_evidence_and_is_told_that_the_public_does_not(
+    client, reader, report, claim
+):
+    client.force_login(reader)
+    panel = client.get(reverse("claim", args=[claim.pk]), follow=True).content.decode()
+    assert INTERNAL["confidential title"] in panel
+    assert "confidential: not for the public" in panel
+    page = client.get(reverse("report", args=[report.pk])).content.decode()
+    assert "These files are for the newsroom" in page
