@@ -24,6 +24,7 @@ from django.views.decorators.http import require_GET
 
 from claims.models import Newsroom, Report, ReportedClaim
 from claims.queries.reports.editions import frozen_edition
+from claims.queries.reports.feed import FeedEntry, feed_entries
 from claims.renderers.data.claimreview import review_of, script_safe
 from claims.renderers.documents import html_page
 from claims.renderers.labels import LANGUAGE
@@ -143,8 +144,8 @@ def _public(pk: int) -> Edition:
     return for_public(frozen_edition(get_object_or_404(Report.objects.public(), pk=pk)))
 
 
-class _Atom(BaseFeed[Report, None]):
-    """What was published, newest first."""
+class _Atom(BaseFeed[FeedEntry, None]):
+    """What was published or corrected, newest first."""
 
     feed_type = Atom1Feed
 
@@ -160,32 +161,36 @@ class _Atom(BaseFeed[Report, None]):
         """The feed's own address."""
         return f"{settings.PUBLIC_URL}{reverse('public-feed')}"
 
-    def items(self) -> QuerySet[Report]:
-        """The reports."""
-        return Report.objects.public().defer("claim_ids")[:_NEWEST]
+    def items(self) -> list[FeedEntry]:
+        """The reports with their corrections."""
+        return feed_entries(_NEWEST)
 
-    def item_title(self, item: Report) -> str:
+    def item_title(self, item: FeedEntry) -> str:
         """The report's title."""
-        return item.title
+        return item.report.title
 
-    def item_description(self, item: Report) -> str:
-        """How many claims it has; how they were selected stays internal."""
-        number = item.number_of_claims
-        return ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
+    def item_description(self, item: FeedEntry) -> str:
+        """How many claims it has, and its corrections; how the claims were selected stays internal."""
+        number = item.report.number_of_claims
+        claims = ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
+        notices = (_("Correction: %(notice)s") % {"notice": notice} for notice in item.notices)
+        return "\n\n".join((claims, *notices))
 
-    def item_link(self, item: Report) -> str:
+    def item_link(self, item: FeedEntry) -> str:
         """Its page."""
-        return item.public_address
+        return item.report.public_address
 
-    def item_guid(self, item: Report) -> str:
+    def item_guid(self, item: FeedEntry) -> str:
         """The same: it stays."""
-        return item.public_address
+        return item.report.public_address
 
-    def item_pubdate(self, item: Report) -> datetime | None:
+    def item_pubdate(self, item: FeedEntry) -> datetime | None:
         """When it was published."""
-        return item.published_at
+        return item.report.published_at
 
-    item_updateddate = item_pubdate
+    def item_updateddate(self, item: FeedEntry) -> datetime:
+        """When it was published, or last corrected."""
+        return item.changed_at
 
 
 feed = _everybody(_Atom())
@@ -205,27 +210,25 @@ class _Places(Sitemap[Any]):
 
 class _Reports(_Places):
     def items(self) -> QuerySet[Report]:
-        return Report.objects.public().defer("claim_ids")
+        return Report.objects.public().with_changed_at().defer("claim_ids")
 
     def location(self, item: Any) -> str:
         return reverse("public-report", args=[item.pk])
 
-    def lastmod(self, item: Report) -> datetime | None:
-        return item.published_at
+    def lastmod(self, item: Any) -> datetime:
+        return item.changed_at  # type: ignore[no-any-return]
 
 
 class _Claims(_Places):
     def items(self) -> QuerySet[ReportedClaim]:
         public = ReportedClaim.objects.filter(report__public=True)
-        return (
-            public.select_related("report").defer("report__claim_ids").order_by("-report_id", "pk")
-        )
+        return public.with_changed_at().order_by("-report_id", "pk")
 
     def location(self, item: Any) -> str:
         return reverse("public-claim", args=[item.report_id, item.claim_id])
 
-    def lastmod(self, item: ReportedClaim) -> datetime | None:
-        return item.report.published_at
+    def lastmod(self, item: Any) -> datetime:
+        return item.changed_at  # type: ignore[no-any-return]
 
 
 @_everybody

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -291,6 +292,51 @@ class TestAddresses:
         assert entry.find(f"{atom}link").get("href") == address
         assert entry.find(f"{atom}id").text == address
         assert feed.find(f"{atom}title").text == "The Ostrey Desk (fiction)"
+
+    def test_the_feed_and_the_sitemap_tell_of_a_correction(self, everybody, chief, report, claim):
+        atom = "{http://www.w3.org/2005/Atom}"
+        waiting = OpenCorrection.objects.get()
+        publish_correction(
+            actor=chief,
+            correction_id=waiting.pk,
+            decision_id=waiting.decision_id,
+            notice="We looked again: the notice was withdrawn.",
+        )
+        corrected = datetime(2031, 5, 17, 11, 5, tzinfo=UTC)
+        OpenCorrection.objects.filter(pk=waiting.pk).update(published_at=corrected)
+        feed = ElementTree.fromstring(read(everybody, reverse("public-feed")))  # noqa: S314
+        (entry,) = feed.findall(f"{atom}entry")
+        for told in (entry, feed):
+            assert datetime.fromisoformat(told.find(f"{atom}updated").text) == corrected
+        published = datetime.fromisoformat(entry.find(f"{atom}published").text)
+        assert published == report.published_at
+        assert entry.find(f"{atom}summary").text == (
+            f"{report.number_of_claims} claims\n\nCorrection: We looked again: the notice was withdrawn."
+        )
+        lastmod = re.findall(
+            r"<loc>([^<]*)</loc><lastmod>([^<]*)</lastmod>",
+            read(everybody, reverse("public-sitemap")),
+        )
+        home = f"https://desk.example.org/published/{report.pk}/"
+        changed = {address for address, at in lastmod if at == "2031-05-17"}
+        assert changed == {home, f"{home}{claim.pk}/"}
+
+    def test_a_corrected_report_stands_first_in_the_feed(self, everybody, chief, report, article):
+        second = draft_report(actor=chief, title="A later report", article=article)
+        publish_report(
+            actor=chief, report_id=second.pk, seen=edition_of(actor=chief, report=second).digest
+        )
+        set_public(actor=chief, report_id=second.pk, public=True)
+        waiting = OpenCorrection.objects.get()
+        publish_correction(
+            actor=chief,
+            correction_id=waiting.pk,
+            decision_id=waiting.decision_id,
+            notice="We looked again.",
+        )
+        feed = ElementTree.fromstring(read(everybody, reverse("public-feed")))  # noqa: S314
+        titles = [each.text for each in feed.iterfind("{*}entry/{*}title")]
+        assert titles == [report.title, "A later report"]
 
     def test_the_sitemap_has_it_and_each_of_its_claims(self, everybody, report):
         tree = ElementTree.fromstring(read(everybody, reverse("public-sitemap")))  # noqa: S314
