@@ -25,6 +25,7 @@ from django.views.decorators.http import require_GET
 from claims.models import Newsroom, Report, ReportedClaim
 from claims.queries.reports.editions import frozen_edition
 from claims.queries.reports.feed import FeedEntry, feed_entries
+from claims.renderers import FORMATS
 from claims.renderers.data.claimreview import review_of, script_safe
 from claims.renderers.documents import html_page
 from claims.renderers.labels import LANGUAGE
@@ -107,7 +108,7 @@ def report(_request: HttpRequest, pk: int) -> HttpResponseBase:
     """A public report, whole."""
     edition = _public(pk)
     return StreamingHttpResponse(
-        html_page.write(edition), content_type=html_page.FORMAT.content_type
+        html_page.write(edition, files=_files(pk)), content_type=html_page.FORMAT.content_type
     )
 
 
@@ -120,7 +121,7 @@ def claim(_request: HttpRequest, pk: int, claim: int) -> HttpResponseBase:
     except KeyError:
         raise Http404 from None
     return StreamingHttpResponse(
-        html_page.write(edition, markup=_markup(edition)),
+        html_page.write(edition, markup=_markup(edition), files=_files(pk)),
         content_type=html_page.FORMAT.content_type,
     )
 
@@ -131,6 +132,11 @@ def report_file(_request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     if key not in _FORMATS:
         raise Http404
     return as_download(_public(pk), key, f"report-{pk}")
+
+
+def _files(pk: int) -> dict[str, str]:
+    """Return the addresses of a public report's files, by their format's label."""
+    return {FORMATS[key].label: reverse("public-report-file", args=[pk, key]) for key in _FORMATS}
 
 
 def _markup(edition: Edition) -> str:

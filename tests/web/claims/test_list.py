@@ -271,7 +271,9 @@ class TestCounts:
         assert verdict_counts._rounded(found, span, size) == told
 
 
-def test_an_article_without_a_date_has_none_in_the_list_and_sorts_by_when_it_was_added(desk, several):
+def test_an_article_without_a_date_has_none_in_the_list_and_sorts_by_when_it_was_added(
+    desk, several
+):
     Article.objects.filter(pk=several[0].revision.article_id).update(published_at=None)
     Claim.objects.filter(pk=several[0].pk).update(listed_at=datetime(2027, 1, 1, tzinfo=UTC))
     page = desk.get(reverse("claims"), {"sort": "-published"}).content.decode()

@@ -205,7 +205,8 @@ def test_a_correction_shows_once_readers_are_told_and_without_the_desks_reason(
         reverse("public-claim", args=[report.pk, claim.pk]),
     ):
         page = read(everybody, address)
-        assert "We looked again: the notice was withdrawn." in page
+        cover = page.partition("<main>")[0]
+        assert "We looked again: the notice was withdrawn." in cover
         assert INTERNAL["later reason"] not in page
         assert INTERNAL["checker"] not in page
 
@@ -363,7 +364,10 @@ class TestAddresses:
 def test_the_evidence_form_asks_whether_it_is_confidential(desk, claim):
     page = desk.get(reverse("claim", args=[claim.pk]), follow=True).content.decode()
     assert 'name="evidence-confidential"' in page
-    assert "Left out of everything public, to protect someone. Everyone with an account here sees it." in page
+    assert (
+        "Left out of everything public, to protect someone. Everyone with an account here sees it."
+        in page
+    )
     desk.post(
         reverse("add-evidence", args=[claim.pk]),
         {
@@ -388,3 +392,14 @@ def test_who_has_an_account_reads_confidential_evidence_and_is_told_that_the_pub
     assert "confidential: not for the public" in panel
     page = client.get(reverse("report", args=[report.pk])).content.decode()
     assert "These files are for the newsroom" in page
+
+
+def test_public_pages_link_the_files_that_they_speak_of(everybody, report, claim):
+    for address in (
+        reverse("public-report", args=[report.pk]),
+        reverse("public-claim", args=[report.pk, claim.pk]),
+    ):
+        page = read(everybody, address)
+        for label, key in (("JSON", "json"), ("PDF", "pdf")):
+            link = re.search(rf'<a href="([^"]+)" download>{label}</a>', page)
+            assert link[1] == reverse("public-report-file", args=[report.pk, key])
