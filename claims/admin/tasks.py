@@ -287,7 +287,10 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[IntakeItem]):
         return display_name(item.actor)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IntakeItem]:
-        """Items from feeds and addresses: pasted and uploaded articles are private until they are accepted."""
+        """Items from feeds and addresses: pasted and uploaded articles are private until they are accepted.
+
+        The inbox and the editor's guide say so.
+        """
         return super().get_queryset(request).exclude(address="").defer("draft")
 
     @admin.display(description=_("error"))

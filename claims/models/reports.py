@@ -1,11 +1,12 @@
 """Verification reports: drafts, published reports and their corrections."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def public(self) -> Self:
         """Reports that everyone may read, newest first."""
         return self.filter(public=True).order_by("-published_at", "-pk")
+
+    def with_changed_at(self) -> Self:
+        """Add `changed_at`: when the newest correction was published or, without one, the report itself."""
+        told = Correction.objects.filter(reported__report=OuterRef("pk"))
+        return self.annotate(
+            changed_at=Coalesce(Subquery(told.newest_published()), F("published_at"))
+        )
 
 
 class Report(models.Model):
@@ -147,6 +155,17 @@ class Snapshot(models.Model):
         return self.digest
 
 
+class ReportedClaimQuerySet(models.QuerySet["ReportedClaim"]):
+    """Queries for reported claims."""
+
+    def with_changed_at(self) -> Self:
+        """Add `changed_at`: when the claim's newest correction was published or, without one, its report."""
+        told = Correction.objects.filter(reported=OuterRef("pk"))
+        return self.annotate(
+            changed_at=Coalesce(Subquery(told.newest_published()), F("report__published_at"))
+        )
+
+
 class ReportedClaim(models.Model):
     """A claim in a published report, and the decision that the report is based on. It is never changed or deleted."""
 
@@ -164,6 +183,8 @@ class ReportedClaim(models.Model):
         related_name="+",
         verbose_name=_("decision"),
     )
+
+    objects = ReportedClaimQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reported claim")
@@ -196,6 +217,14 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def of_report(self, report: Report) -> Self:
         """A report's corrections, oldest first."""
         return self.filter(reported__report=report).order_by("pk")
+
+    def published(self) -> Self:
+        """Corrections that readers have been told of, newest first."""
+        return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
+
+    def newest_published(self) -> "models.QuerySet[Correction, Any]":
+        """When the newest of them was published, for a subquery."""
+        return self.published().values("published_at")[:1]
 
 
 class Correction(models.Model):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import floor
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
@@ -18,7 +18,7 @@ from claims.models.base.expressions import Among
 from claims.models.claims.blind import hidden_from, seen_by
 from claims.models.claims.claim import ClaimQuerySet
 from claims.queries.articles.rows import ArticleRow, article_rows
-from claims.queries.claims.conditions import begins
+from claims.queries.claims.conditions import TO_DECIDE, begins
 from claims.queries.claims.filters import ME, NOBODY, ClaimFilter
 from claims.queries.claims.verdict_counts import with_verdict_counts
 
@@ -43,31 +43,49 @@ _NEWEST = 500
 """Among how many of the newest claims those are sought."""
 
 
+_Kind = Literal["sent-back", "own", "free"]
+
+
+_STARTS: dict[_Kind, dict[str, str]] = {
+    "sent-back": {"review_status": ReviewStatus.SENT_BACK.value, "assigned": ME},
+    "own": {"verdict": Verdict.PENDING.value, "assigned": ME},
+    "free": {"verdict": Verdict.PENDING.value, "assigned": NOBODY},
+}
+"""What a person is offered to begin with, the first of which there are any: as filters of the claims table."""
+
+
 @dataclass(frozen=True)
 class List:
-    """The first claims of a list, and its total; `more` means that there are more than that."""
+    """The first claims of a list, and its total.
+
+    Attributes:
+        claims: the first ones.
+        number: how many there are; `more` means that there are more than that.
+        query: the filter of the claims table that lists them all, or "".
+    """
 
     claims: Sequence[Claim]
     number: int
     more: bool
+    query: str
 
     @classmethod
-    def of(cls, claims: QuerySet[Claim]) -> "List":
+    def of(cls, claims: QuerySet[Claim], query: str = "") -> "List":
         """Return the list of a queryset."""
         rows = claims.select_related("source").prefetch_related(
             Prefetch("revision", Revision.objects.defer("body").select_related("article"))
         )
         number = claims.order_by().values("pk")[: _COUNTED + 1].count()
-        return cls(list(rows[:_SHOWN]), min(number, _COUNTED), number > _COUNTED)
+        return cls(list(rows[:_SHOWN]), min(number, _COUNTED), number > _COUNTED, query)
 
 
 @dataclass(frozen=True)
 class Start:
-    """What a person can best do first: go through the pending claims that are most worth checking.
+    """What a person can best do first: go through what was sent back to them, or what is most worth checking.
 
     Attributes:
         number: how many there are; `more` means that there are more than that.
-        own: whether they are assigned to this person.
+        kind: whether they were sent back to this person, are assigned to them, or to nobody.
         query: the filter of the claims table that lists them.
         article: the article of the first of them, in the order of the queue that goes through this list.
         claim: its id.
@@ -75,46 +93,46 @@ class Start:
 
     number: int
     more: bool
-    own: bool
+    kind: _Kind
     query: str
     article: int
     claim: int
 
 
 def start_for(viewer: User) -> Start | None:
-    """Return about a dozen pending claims for a person to begin with: their own, or else what nobody has; None if none.
+    """Return about a dozen claims for a person to begin with; None if none.
 
-    Only the newest few hundred are looked at, so that a desk with a million answers as fast.
+    What was sent back to them comes first, then their own pending claims, then those that nobody has. Only the newest
+    few hundred are looked at, so that a desk with a million answers as fast.
     """
-    for to in (ME, NOBODY):
-        pending = {"verdict": Verdict.PENDING.value, "assigned": to}
+    for kind, wanted in _STARTS.items():
         rows = list(
-            _selected(pending, viewer)
+            _selected(wanted, viewer)
             .order_by("-listed_at", "-pk")
             .values_list("checkworthiness", "listed_at")[: _NEWEST + 1]
         )
         if rows:
-            return _start(_worthiest(pending, rows), viewer, own=to == ME)
+            return _start(_worthiest(wanted, rows), viewer, kind)
     return None
 
 
-def _worthiest(pending: dict[str, str], rows: Sequence[tuple[float, datetime]]) -> dict[str, str]:
+def _worthiest(wanted: dict[str, str], rows: Sequence[tuple[float, datetime]]) -> dict[str, str]:
     """Narrow a filter down to about a dozen of the claims that it finds, given the newest of these."""
     if len(rows) > _NEWEST:
-        pending |= {"published_from": timezone.localtime(rows[-1][1]).date().isoformat()}
+        wanted = wanted | {"published_from": timezone.localtime(rows[-1][1]).date().isoformat()}
     if len(rows) > _FEW:
         least = sorted((worth for worth, _at in rows), reverse=True)[_DOZEN - 1]
         # Rounded down, for the address to be short.
-        pending |= {"worth": f"{floor(least * 100) / 100:.2f}"}
-    return pending
+        wanted = wanted | {"worth": f"{floor(least * 100) / 100:.2f}"}
+    return wanted
 
 
-def _start(wanted: dict[str, str], viewer: User, *, own: bool) -> Start | None:
+def _start(wanted: dict[str, str], viewer: User, kind: _Kind) -> Start | None:
     chosen = _selected(wanted, viewer)
     number = chosen.order_by().values("pk")[: _COUNTED + 1].count()
     first = chosen.order_by("-listed_at", "-revision", "start", "pk")
     article, claim = first.values_list("revision__article", "pk")[0]
-    return Start(min(number, _COUNTED), number > _COUNTED, own, urlencode(wanted), article, claim)
+    return Start(min(number, _COUNTED), number > _COUNTED, kind, urlencode(wanted), article, claim)
 
 
 def _selected(wanted: dict[str, str], viewer: User) -> ClaimQuerySet:
@@ -124,10 +142,9 @@ def _selected(wanted: dict[str, str], viewer: User) -> ClaimQuerySet:
 
 def mine(viewer: User) -> List:
     """Return the claims assigned to a person and still to be decided, those sent back first."""
-    waiting = Claim.objects.active().filter(assigned_to=viewer)
-    back = waiting.filter(review_status=ReviewStatus.SENT_BACK)
-    pending = waiting.pending()
-    return List.of((back | pending).order_by("-review_status", "-checkworthiness", "pk"))
+    waiting = Claim.objects.active().filter(assigned_to=viewer).to_decide()
+    query = urlencode({"verdict": TO_DECIDE, "assigned": ME})
+    return List.of(waiting.order_by("-review_status", "-checkworthiness", "pk"), query)
 
 
 def to_check(viewer: User) -> List:

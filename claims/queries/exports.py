@@ -26,7 +26,7 @@ _FIELDS: dict[str, str | Combinable] = {
     "headline": "revision__article__headline",
     "outlet": "outlet__name",
     "url": "revision__article__url",
-    "published": InUtc("listed_at"),
+    "published": InUtc("revision__article__published_at"),
     "quote": "quote",
     "statement": "statement",
     "source": "source__name",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from claims.models import Article, Claim, Source
-from claims.queries.claims.rows import ClaimRow, as_seen_by
+from claims.queries.claims.rows import ClaimRow, as_seen_by, with_columns
 
 _CLAIMS, _OTHERS = 20, 8
 """How many of the best are found."""
@@ -23,7 +23,8 @@ class SearchResults:
 
 def best_matches(typed: str, viewer: User) -> SearchResults:
     """What fits best what was typed: words, "phrases", begin*. Claims as a person may see them."""
-    claims = Claim.objects.not_dismissed().select_related("source", "outlet").best(typed, _CLAIMS)
+    shown = with_columns(Claim.objects.not_dismissed(), ("source", "outlet", "published"))
+    claims = shown.best(typed, _CLAIMS)
     return SearchResults(
         claims=as_seen_by(viewer, claims),
         articles=Article.objects.select_related("outlet").best(typed, _OTHERS),

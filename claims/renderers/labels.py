@@ -95,6 +95,7 @@ WORDS = {
     "claim_page": "Claim page",
     "body_digest": "SHA-256 of the article's text",
     "report_digest": "SHA-256 of this report's data",
+    "download": "Download this report",
     "recompute": "The digest is computed from the data in the JSON export of this report. This command computes it again:",
     "page": "Page",
     "page_of": "of",

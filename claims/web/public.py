@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from csp.constants import NONE
 from csp.decorators import csp
@@ -24,6 +24,8 @@ from django.views.decorators.http import require_GET
 
 from claims.models import Newsroom, Report, ReportedClaim
 from claims.queries.reports.editions import frozen_edition
+from claims.queries.reports.feed import FeedEntry, feed_entries
+from claims.renderers import FORMATS
 from claims.renderers.data.claimreview import review_of, script_safe
 from claims.renderers.documents import html_page
 from claims.renderers.labels import LANGUAGE
@@ -106,7 +108,7 @@ def report(_request: HttpRequest, pk: int) -> HttpResponseBase:
     """A public report, whole."""
     edition = _public(pk)
     return StreamingHttpResponse(
-        html_page.write(edition), content_type=html_page.FORMAT.content_type
+        html_page.write(edition, files=_files(pk)), content_type=html_page.FORMAT.content_type
     )
 
 
@@ -119,7 +121,7 @@ def claim(_request: HttpRequest, pk: int, claim: int) -> HttpResponseBase:
     except KeyError:
         raise Http404 from None
     return StreamingHttpResponse(
-        html_page.write(edition, markup=_markup(edition)),
+        html_page.write(edition, markup=_markup(edition), files=_files(pk)),
         content_type=html_page.FORMAT.content_type,
     )
 
@@ -130,6 +132,11 @@ def report_file(_request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     if key not in _FORMATS:
         raise Http404
     return as_download(_public(pk), key, f"report-{pk}")
+
+
+def _files(pk: int) -> dict[str, str]:
+    """Return the addresses of a public report's files, by their format's label."""
+    return {FORMATS[key].label: reverse("public-report-file", args=[pk, key]) for key in _FORMATS}
 
 
 def _markup(edition: Edition) -> str:
@@ -143,8 +150,8 @@ def _public(pk: int) -> Edition:
     return for_public(frozen_edition(get_object_or_404(Report.objects.public(), pk=pk)))
 
 
-class _Atom(BaseFeed[Report, None]):
-    """What was published, newest first."""
+class _Atom(BaseFeed[FeedEntry, None]):
+    """What was published or corrected, newest first."""
 
     feed_type = Atom1Feed
 
@@ -160,32 +167,36 @@ class _Atom(BaseFeed[Report, None]):
         """The feed's own address."""
         return f"{settings.PUBLIC_URL}{reverse('public-feed')}"
 
-    def items(self) -> QuerySet[Report]:
-        """The reports."""
-        return Report.objects.public().defer("claim_ids")[:_NEWEST]
+    def items(self) -> list[FeedEntry]:
+        """The reports with their corrections."""
+        return feed_entries(_NEWEST)
 
-    def item_title(self, item: Report) -> str:
+    def item_title(self, item: FeedEntry) -> str:
         """The report's title."""
-        return item.title
+        return item.report.title
 
-    def item_description(self, item: Report) -> str:
-        """How many claims it has; how they were selected stays internal."""
-        number = item.number_of_claims
-        return ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
+    def item_description(self, item: FeedEntry) -> str:
+        """How many claims it has, and its corrections; how the claims were selected stays internal."""
+        number = item.report.number_of_claims
+        claims = ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
+        notices = (_("Correction: %(notice)s") % {"notice": notice} for notice in item.notices)
+        return "\n\n".join((claims, *notices))
 
-    def item_link(self, item: Report) -> str:
+    def item_link(self, item: FeedEntry) -> str:
         """Its page."""
-        return item.public_address
+        return item.report.public_address
 
-    def item_guid(self, item: Report) -> str:
+    def item_guid(self, item: FeedEntry) -> str:
         """The same: it stays."""
-        return item.public_address
+        return item.report.public_address
 
-    def item_pubdate(self, item: Report) -> datetime | None:
+    def item_pubdate(self, item: FeedEntry) -> datetime | None:
         """When it was published."""
-        return item.published_at
+        return item.report.published_at
 
-    item_updateddate = item_pubdate
+    def item_updateddate(self, item: FeedEntry) -> datetime:
+        """When it was published, or last corrected."""
+        return item.changed_at
 
 
 feed = _everybody(_Atom())
@@ -205,27 +216,25 @@ class _Places(Sitemap[Any]):
 
 class _Reports(_Places):
     def items(self) -> QuerySet[Report]:
-        return Report.objects.public().defer("claim_ids")
+        return Report.objects.public().with_changed_at().defer("claim_ids")
 
     def location(self, item: Any) -> str:
         return reverse("public-report", args=[item.pk])
 
-    def lastmod(self, item: Report) -> datetime | None:
-        return item.published_at
+    def lastmod(self, item: Any) -> datetime:
+        return cast("datetime", item.changed_at)
 
 
 class _Claims(_Places):
     def items(self) -> QuerySet[ReportedClaim]:
         public = ReportedClaim.objects.filter(report__public=True)
-        return (
-            public.select_related("report").defer("report__claim_ids").order_by("-report_id", "pk")
-        )
+        return public.with_changed_at().order_by("-report_id", "pk")
 
     def location(self, item: Any) -> str:
         return reverse("public-claim", args=[item.report_id, item.claim_id])
 
-    def lastmod(self, item: ReportedClaim) -> datetime | None:
-        return item.report.published_at
+    def lastmod(self, item: Any) -> datetime:
+        return cast("datetime", item.changed_at)
 
 
 @_everybody

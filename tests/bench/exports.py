@@ -30,7 +30,7 @@ TURNS = 3
 # What `claims.queries.exports` reads, in one query.
 SAME_ROWS = """.mode csv
 .headers on
-SELECT c.id, r.article_id, a.headline, o.name, a.url, c.listed_at, c.quote, c.statement, s.name, c.source_kind, c.role,
+SELECT c.id, r.article_id, a.headline, o.name, a.url, a.published_at, c.quote, c.statement, s.name, c.source_kind, c.role,
        c.told_to, c.quotation, c.checkworthiness, iif(c.checkable, 'yes', 'no'), c.review_status, c.verdict,
        d.reason, d.actor_name, d.decided_at, (SELECT count(*) FROM claims_evidence e WHERE e.claim_id = c.id)
 FROM claims_claim c

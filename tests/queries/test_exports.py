@@ -20,10 +20,16 @@ def table(claims, viewer) -> list[dict]:
     return [dict(zip(COLUMNS, row, strict=True)) for row in made.rows]
 
 
+def test_a_claim_of_an_article_without_a_date_has_none(editor, article, claim):
+    Article.objects.filter(pk=article.pk).update(published_at=None)
+    (row,) = table(Claim.objects.filter(pk=claim.pk), editor)
+    assert row["published"] is None
+
+
 def test_a_row_says_what_is_known_of_a_claim(editor, article, claim):
     moment = timezone.now().replace(microsecond=0)
     Article.objects.filter(pk=article.pk).update(published_at=moment, url="https://c.example.org/1")
-    Claim.objects.filter(pk=claim.pk).update(listed_at=moment, told_to="Radio Ostrey")
+    Claim.objects.filter(pk=claim.pk).update(told_to="Radio Ostrey")
     decide_claim(
         actor=editor,
         claim_id=claim.pk,

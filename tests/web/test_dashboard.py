@@ -5,11 +5,18 @@ import re
 import pytest
 from django.urls import reverse
 
-from claims.actions import assign_claims, decide_claim, import_article
+from claims.actions import (
+    ask_second_check,
+    assign_claims,
+    decide_claim,
+    import_article,
+    send_back,
+)
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim
 from claims.queries import dashboard
+from tests.conftest import version_of
 
 
 def said(client) -> tuple[str, str]:
@@ -41,6 +48,30 @@ class TestEditor:
         page = desk.get(address).content.decode()
         assert "Claim 1 of 2" in page
         assert f"claim={first.pk}&" in address
+
+    def test_what_was_sent_back_comes_before_all_else(self, desk, editor, chief, article):
+        first, second, *_ = Claim.objects.active().in_reading_order()
+        assign(editor, [first, second], editor)
+        decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(second))
+        ask_second_check(actor=editor, **version_of(second))
+        send_back(actor=chief, comment="Which ledger?", **version_of(second))
+        line, address = said(desk)
+        assert line == "Start with the 1 claim sent back to you"
+        assert f"claim={second.pk}&" in address
+        assert "Claim 1 of 1" in desk.get(address).content.decode()
+
+    def test_all_of_the_queue_is_a_click_away(self, desk, editor, chief, article, monkeypatch):
+        monkeypatch.setattr(dashboard, "_SHOWN", 1)
+        first, second, third, *_ = Claim.objects.active().in_reading_order()
+        assign(editor, [first, second, third], editor)
+        for claim in (second, third):
+            decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(claim))
+        ask_second_check(actor=editor, **version_of(second))
+        send_back(actor=chief, comment="Which ledger?", **version_of(second))
+        page = desk.get(reverse("dashboard")).content.decode()
+        address = re.search(r'<a href="([^"]+)">2 in all</a>', page)[1].replace("&amp;", "&")
+        listed = [line.pk for line in desk.get(address).context["table"].keyset.object_list]
+        assert set(listed) == {first.pk, second.pk}
 
     def test_what_nobody_has_is_next(self, desk, editor, chief, article):
         taken, *rest = Claim.objects.active().in_reading_order()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from claims.actions import ask_second_check, decide_claim, import_article
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Claim, Source
+from claims.models import Article, Claim, Source
 
 
 def test_it_finds_of_each_kind_and_marks_the_words(desk, article, editor):
@@ -57,3 +57,11 @@ def test_dismissed_claims_are_not_found_and_readers_may_search(client, reader, c
     client.force_login(reader)
     page = client.get(reverse("search"), {"q": "olm"})
     assert page.context["found"].claims == []
+
+
+def test_what_is_found_of_an_article_without_a_date_shows_none(desk, article, claim):
+    Article.objects.filter(pk=article.pk).update(published_at=None)
+    page = desk.get(reverse("search"), {"q": claim.statement}).content.decode()
+    found = page.partition('id="found-claims"')[2].partition("</section>")[0]
+    assert f'href="{claim.get_absolute_url()}"' in found
+    assert "<time" not in found

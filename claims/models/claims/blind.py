@@ -55,8 +55,8 @@ def deciders_of(versions: Mapping[int, int]) -> dict[int, int]:
 
 def hidden_from(viewer: User | AnonymousUser, claims: ClaimQuerySet) -> set[int]:
     """Return the ids of those claims whose verdict a person must not know yet, in at most two queries."""
-    waiting = claims.filter(blind=True, review_status=ReviewStatus.WAITING)
-    return _not_of(viewer, dict(waiting.order_by().values_list("pk", "version")))
+    waiting = waiting_blind(claims).order_by()
+    return _not_of(viewer, dict(waiting.values_list("pk", "version")))
 
 
 def hidden_among(viewer: User | AnonymousUser, claims: Iterable[Checked]) -> set[int]:
@@ -88,6 +88,11 @@ def seen_by(viewer: User | AnonymousUser, rows: Rows, claim: str = "claim") -> R
     """
     hidden = hidden_from(viewer, Claim.objects.all())
     return rows.exclude(**{f"{claim}__in": hidden}) if hidden else rows
+
+
+def waiting_blind(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Return the claims waiting for a blind check. That they are waiting is no secret, and neither is their number."""
+    return claims.filter(blind=True, review_status=ReviewStatus.WAITING)
 
 
 def open_to_all(claims: ClaimQuerySet) -> ClaimQuerySet:

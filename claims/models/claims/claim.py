@@ -53,6 +53,10 @@ class ClaimQuerySet(Searchable["Claim"]):
         """Claims without a verdict yet."""
         return self.filter(verdict=Verdict.PENDING)
 
+    def to_decide(self) -> Self:
+        """Claims that an editor has still to decide: pending ones, and those sent back."""
+        return self.filter(Q(verdict=Verdict.PENDING) | Q(review_status=ReviewStatus.SENT_BACK))
+
     def decided(self) -> Self:
         """Verified or disputed claims."""
         return self.exclude(verdict=Verdict.PENDING)

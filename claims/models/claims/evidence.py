@@ -77,7 +77,9 @@ class Evidence(models.Model):
     confidential = models.BooleanField(
         _("confidential"),
         default=False,
-        help_text=_("Never shown on public pages, to protect someone."),
+        help_text=_(
+            "Left out of everything public, to protect someone. Everyone with an account here sees it."
+        ),
     )
     looked_up = models.DateField(_("looked up"), default=timezone.localdate)
     added_by = models.ForeignKey(

@@ -164,7 +164,7 @@ def duplicates(draft: ArticleDraft) -> list[Duplicate]:
         for pk, share in _alike(draft.body)[:MAX_DUPLICATES]
         if pk not in found
     }
-    articles = Article.objects.select_related("outlet").with_listed_at().in_bulk(found)
+    articles = Article.objects.select_related("outlet").in_bulk(found)
     return [Duplicate(articles[pk], reason, share) for pk, (reason, share) in found.items()]
 
 

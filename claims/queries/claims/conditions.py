@@ -15,6 +15,8 @@ from claims.models.claims.claim import ClaimQuerySet
 
 DECIDED = "decided"
 """What stands for every verdict but pending."""
+TO_DECIDE = "to-decide"
+"""What stands for what an editor has still to decide: pending claims, and decided ones that were sent back."""
 NO_SOURCE = "none"
 """What stands for the kind of a source that is not there."""
 _FEW = 500
@@ -30,6 +32,8 @@ def by_verdict(claims: ClaimQuerySet, _name: str, verdict: str) -> ClaimQuerySet
     """Those with a verdict, or with any."""
     # A claim that waits for a blind check is found by no verdict: not to be found by one would tell it, too.
     claims = open_to_all(claims)
+    if verdict == TO_DECIDE:
+        return claims.to_decide()
     return claims.decided() if verdict == DECIDED else claims.filter(verdict=verdict)
 
 

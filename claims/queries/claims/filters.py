@@ -83,7 +83,11 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
     q = filters.CharFilter(label=gettext_lazy("Words"), method=conditions.by_words)
     verdict = filters.ChoiceFilter(
         label=gettext_lazy("Verdict"),
-        choices=[*Verdict.choices, (conditions.DECIDED, gettext_lazy("Verified or disputed"))],
+        choices=[
+            *Verdict.choices,
+            (conditions.DECIDED, gettext_lazy("Verified or disputed")),
+            (conditions.TO_DECIDE, gettext_lazy("Pending or sent back")),
+        ],
         method=conditions.by_verdict,
         empty_label=gettext_lazy("Any"),
     )

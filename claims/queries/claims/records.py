@@ -29,7 +29,7 @@ class Related:
     """What is shown beside a claim.
 
     Attributes:
-        record: how many of its source's claims have which verdict.
+        record: how many of its source's claims that the desk checks have which verdict.
         alike: decided claims of the source in other articles, or elsewhere in this one, that say much the same.
     """
 
@@ -38,19 +38,19 @@ class Related:
 
 
 def related(claim: Claim, viewer: User) -> Related | None:
-    """Return what a person may know about a claim's source, in at most four queries; None without a source."""
+    """Return what a person may know about a claim's source, in at most five queries; None without a source."""
     if claim.source_id is None:
         return None
-    of_source = Claim.objects.not_dismissed().filter(source=claim.source_id)
-    # People who must not know a verdict must not be able to infer it from the source's record.
-    if hidden := hidden_from(viewer, of_source):
-        of_source = of_source.exclude(pk__in=hidden)
-    record = counted(of_source)
+    of_source = Claim.objects.active().filter(source=claim.source_id)
+    # People who must not know a verdict must not be able to infer it from the source's record: it counts as pending,
+    # here as on the source's own page.
+    hidden = hidden_from(viewer, of_source)
+    record = counted(of_source, hidden)
     decided = []
     if record.decided:
         decided = list(
             of_source.decided()
-            .exclude(pk=claim.pk)
+            .exclude(pk__in={claim.pk, *hidden})
             .select_related("revision__article")
             .only(*_READ, "revision__article__headline")
             .order_by("-touched_at", "-pk")[:_COMPARED]

@@ -77,15 +77,18 @@ def with_shown_verdict(
 def with_columns(claims: ClaimQuerySet, columns: Collection[str]) -> ClaimQuerySet:
     """Claims with what their lines show, and no text of an article; in a query for each table that they show."""
     # Read apart and not joined: a database that may begin with another table sometimes does.
-    articles = Article.objects.order_by().only("headline")
+    needed = {"article": "headline", "published": "published_at"}
+    fields = [field for column, field in needed.items() if column in columns]
+    articles = Article.objects.order_by().only(*fields)
     revisions = Revision.objects.order_by().only("article")
     read: dict[str, Any] = {
         "source": "source",
         "outlet": "outlet",
-        "article": Prefetch("revision__article", articles),
         "assigned": "assigned_to",
         "tags": "tags",
     }
     wanted = [what for column, what in read.items() if column in columns]
+    if fields:
+        wanted.append(Prefetch("revision__article", articles))
     unseen = ("spans", "source_spans", "cue_spans", "prefix", "suffix", "quote", "reasons")
     return claims.defer(*unseen).prefetch_related(Prefetch("revision", revisions), *wanted)

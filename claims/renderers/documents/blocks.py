@@ -127,11 +127,27 @@ class ArticleEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What readers are told of one claim: its number, its anchor, and the words of a correction."""
+
+    number: int
+    anchor: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice on the cover about claims that were decided again: its text, and the claims it is about."""
+    """A notice on the cover about claims that were decided again.
+
+    Attributes:
+        text: how many claims it is about.
+        claims: their numbers and anchors.
+        told: the published corrections, in the order of the claims; none where nothing has been published.
+    """
 
     text: str
     claims: tuple[tuple[int, str], ...]
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,9 @@ def _write_cover(file: File, shown: Page, logo: bytes) -> None:
         line = file.add_paragraph()
         say(line, notice.text).bold = True
         say(line, f" ({numbers})")
+        add_facts(
+            file, tuple(Fact(f"{WORDS['claim']} {each.number}", each.words) for each in notice.told)
+        )
 
 
 def _write_figures(file: File, shown: Page) -> None:

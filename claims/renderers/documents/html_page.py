@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -34,12 +35,15 @@ def style_hash() -> str:
     return f"'sha256-{base64.b64encode(hashed).decode()}'"
 
 
-def write(edition: Edition, markup: str = "") -> Iterator[bytes]:
+def write(
+    edition: Edition, markup: str = "", files: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[bytes]:
     """Write a report as an HTML document in UTF-8.
 
     Args:
         edition: the report. Its texts are escaped; only web addresses become links.
         markup: JSON-LD for search engines, safe inside a script element; "" for none.
+        files: the addresses of other files with the same content, by their format's label.
 
     Yields:
         The file's bytes. The document has its own Content-Security-Policy, so that a saved copy is
@@ -48,6 +52,7 @@ def write(edition: Edition, markup: str = "") -> Iterator[bytes]:
     stream = _environment.get_template("report.html").stream(
         page=page(edition),
         markup=markup,
+        files=files,
         words=WORDS,
         page_language=LANGUAGE,
         style_hash=style_hash(),

@@ -67,6 +67,10 @@ def _blocks(shown: Page) -> Iterator[str]:
     for notice in shown.notices:
         claims = ", ".join(f"{WORDS['claim']} {number}" for number, _ in notice.claims)
         yield f"**{escaped(notice.text)}** ({claims})"
+        if notice.told:
+            yield _facts(
+                Fact(f"{WORDS['claim']} {each.number}", each.words) for each in notice.told
+            )
     yield f"## {WORDS['figures']}"
     yield _table(
         ("verdict", "claims", "share"),

@@ -22,6 +22,7 @@ from claims.renderers.documents.blocks import (
     Mark,
     Notice,
     Page,
+    Told,
 )
 from claims.renderers.labels import LANGUAGE, WORDS, claims_in_words
 from claims.renderers.times import for_people
@@ -134,7 +135,15 @@ def _notices(edition: Edition) -> Iterator[Notice]:
             if line.id in concerned
         )
         if claims:
-            yield Notice(f"{WORDS[word]}: {claims_in_words(len(claims))}", claims)
+            notices = tuple(_told(edition)) if concerned is told else ()
+            yield Notice(f"{WORDS[word]}: {claims_in_words(len(claims))}", claims, notices)
+
+
+def _told(edition: Edition) -> Iterator[Told]:
+    for number, line in _numbered(edition.report):
+        for each in edition.corrections:
+            if each.claim == line.id and each.published_at:
+                yield Told(number, _anchor(line), each.notice)
 
 
 def _articles(edition: Edition) -> Iterator[ArticleEntry]:

@@ -105,6 +105,12 @@ def _article(line: Line) -> SafeString:
     )
 
 
+def _published(line: Line) -> SafeString:
+    # The list is sorted by `listed_at`, which has the time of the import where this is unknown.
+    at = line.claim.revision.article.published_at
+    return _cell(moment(at) if at else _quiet(_("unknown")))
+
+
 def _decided(line: Line) -> SafeString:
     return _cell("" if line.row.is_hidden else moment(line.claim.decided_at))
 
@@ -130,7 +136,7 @@ CELLS: dict[str, Callable[[Line], SafeString]] = {
     "role": lambda line: format_html('<td dir="auto">{}</td>', line.claim.role),
     "outlet": lambda line: _cell(_named(line.claim.outlet) if line.claim.outlet else ""),
     "article": _article,
-    "published": lambda line: _cell(moment(line.claim.listed_at)),
+    "published": _published,
     "decided": _decided,
     "touched": lambda line: _cell(moment(line.claim.touched_at)),
     "worth": lambda line: format_html(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from claims.access import signed_in
 from claims.models import Claim, SavedFilter
-from claims.models.claims.blind import open_to_all
+from claims.models.claims.blind import open_to_all, waiting_blind
 from claims.queries.claims.filters import COLUMNS, ClaimFilter
 from claims.queries.claims.names import untracked
 from claims.queries.claims.verdict_counts import Number, count_verdicts
@@ -57,6 +57,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "table": table,
         "counts": list(_counts(chosen)),
+        "uncounted": _uncounted(chosen),
         "with_inactive": _with_inactive(chosen),
         "columns": [
             Column(name, str(column.verbose_name), name in shown)
@@ -110,3 +111,8 @@ def _counts(chosen: ClaimFilter) -> Iterator[VerdictCount]:
     for verdict, count in count_verdicts(open_to_all(chosen.to_count(without="verdict"))).items():
         query = chosen.query_with(verdict="" if verdict == current else verdict)
         yield VerdictCount(verdict, count, f"{reverse('claims')}?{query}", verdict == current)
+
+
+def _uncounted(chosen: ClaimFilter) -> int:
+    """Return how many listed claims are in none of these counts, because their verdict is to be found out blind."""
+    return waiting_blind(chosen.to_count(without="verdict")).count()

@@ -45,6 +45,8 @@ class Ending:
         """How much of the queue is done, in a sentence."""
         if not self.queue.active:
             return _("This article has no claims.")
+        if self.queue.listing:
+            return self._heading_in_list
         if not self.queue.listed:
             return _("No claim in this article matches this filter.")
         if self._unseen:
@@ -55,6 +57,15 @@ class Ending:
             "All %(number)s claims have been reviewed.",
             number,
         ) % {"number": number}
+
+    @property
+    def _heading_in_list(self) -> str:
+        here = (
+            _("That was the last claim of the list in this article.")
+            if self.first_pending
+            else _("The claims of the list in this article are done.")
+        )
+        return here if self.queue.onward else f"{here} {_('The list ends here.')}"
 
     @property
     def left(self) -> str:
@@ -88,35 +99,45 @@ class Ending:
 
     @property
     def steps(self) -> list[Step]:
-        """Where to continue, the nearest first."""
-        found = [self._pending(), self._onward(), self._all(), self._next_article()]
+        """Where to continue, the nearest first. A list goes on where its last claim does, in the next article."""
+        if self.queue.listing:
+            found = [self._onward(), self._pending(), self._back(), self._of_article(), self._all()]
+        else:
+            pending = self._pending() or self._of_article()
+            found = [pending, self._all(), self._next_article(), self._back()]
         return [step for step in found if step]
-
-    def _pending(self) -> Step | None:
-        """Return the first claim without a verdict: of this filter, or else of the article."""
-        queue = self.queue
-        if first := self.first_pending:
-            return Step(
-                _("Next pending claim"), queue.url(first), queue.part(first), first.statement
-            )
-        if not queue.verdict_counts.pending:
-            return None
-        address = reverse("article", args=[queue.article.pk])
-        return Step(_("Pending claims in this article"), f"{address}?show={Verdict.PENDING}")
 
     def _onward(self) -> Step | None:
         onward = self.queue.onward
         return Step(_("Next article in the list"), onward) if onward else None
+
+    def _pending(self) -> Step | None:
+        """Return the first claim of the queue without a verdict."""
+        queue, first = self.queue, self.first_pending
+        if first is None:
+            return None
+        return Step(_("Next pending claim"), queue.url(first), queue.part(first), first.statement)
+
+    def _of_article(self) -> Step | None:
+        """Return all claims of the article without a verdict, unless the queue has one."""
+        if self.first_pending or not self.queue.verdict_counts.pending:
+            return None
+        address = reverse("article", args=[self.queue.article.pk])
+        return Step(_("Pending claims in this article"), f"{address}?show={Verdict.PENDING}")
 
     def _all(self) -> Step | None:
         hides = len(self.queue.listed) < len(self.queue.active)
         address = reverse("article", args=[self.queue.article.pk])
         return Step(_("All claims in this article"), address) if hides else None
 
+    def _back(self) -> Step:
+        """Return where the queue came from: the list of claims, or that of articles."""
+        if self.queue.listing:
+            return Step(_("Back to the list"), f"{reverse('claims')}?{self.queue.listing.query}")
+        return Step(_("Back to the articles"), reverse("articles"))
+
     def _next_article(self) -> Step | None:
         """Return the next article with a pending claim, in the order of the list of pending claims."""
-        if self.queue.listing:
-            return None
         pending = ClaimFilter.of_query(f"verdict={Verdict.PENDING}", self.queue.viewer)
         listing = Listing(pending.query, pending.qs)
         place = listing.after(self.queue.article, self.queue.revision)

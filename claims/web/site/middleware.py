@@ -26,7 +26,6 @@ _POWERLESS = ", ".join(
     f"{power}=()"
     for power in (
         "accelerometer",
-        "bluetooth",
         "camera",
         "display-capture",
         "geolocation",

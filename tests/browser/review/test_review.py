@@ -206,6 +206,19 @@ def test_a_lost_connection_loses_no_word(page, desk, editor, article, log_in):
     assert first.decisions.get().reason == "Typed on the train"
 
 
+def test_what_was_said_of_a_lost_connection_goes_with_the_next_answer(
+    page, desk, editor, article, log_in
+):
+    log_in(page, editor).goto(desk + article.get_absolute_url())
+    page.context.set_offline(True)
+    page.keyboard.press("j")
+    expect(page.locator("#notice")).to_contain_text("cannot be reached")
+    page.context.set_offline(False)
+    page.keyboard.press("j")
+    expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
+    expect(page.locator("#notice")).not_to_contain_text("cannot be reached")
+
+
 def test_the_filter_holds_while_claims_leave_it(page, desk, editor, article, log_in):
     number = len(claims_of(article))
     log_in(page, editor).goto(desk + article.get_absolute_url() + "?show=pending")

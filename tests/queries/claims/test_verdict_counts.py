@@ -15,6 +15,7 @@ from claims.queries.claims.verdict_counts import (
     with_verdict_counts,
 )
 from claims.queries.review.queue import Queue
+from claims.queries.sources.records import record_of
 from tests.models import rows
 
 
@@ -124,6 +125,7 @@ class TestTheNumberOfQueries:
 
     def test_beside_a_claim(self, source, chief, django_assert_num_queries):
         claim = source.claims.pending().first()
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             beside = related(claim, chief)
-        assert beside.record == VerdictCounts(verified=1, disputed=1, pending=2)
+        assert beside.record == VerdictCounts(verified=1, disputed=1, pending=3)
+        assert beside.record == record_of(source, chief).counts

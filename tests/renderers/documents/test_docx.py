@@ -117,7 +117,8 @@ def test_corrections_stand_with_their_claim_and_together():
     found = lines(read(reports.several()))
     assert found.count("Corrected since: ✓ Verified → ! Disputed") == 2
     assert found.count("Decided again since publication: ! Disputed → ○ Pending") == 2
-    assert "Corrected since publication: 1 claim (Claim 1)" in found
+    at = found.index("Corrected since publication: 1 claim (Claim 1)")
+    assert found[at + 1].startswith("Claim 1\tWe first called this claim verified.")
 
 
 def test_text_from_the_right_runs_from_the_right():

@@ -145,7 +145,10 @@ def test_corrections_are_told_on_the_cover_at_the_claim_and_in_a_list():
     document = Document(reports.several())
     text = " ".join(document.text.split())
     cover, _, rest = text.partition("Claims by verdict Verdict")
-    assert "Corrected since publication: 1 claim Claim 1" in cover
+    assert (
+        "Corrected since publication: 1 claim Claim 1: We first called this claim verified."
+        in cover
+    )
     assert "Decided again since publication: 1 claim Claim 2" in cover
     in_full, _, listed = rest.partition("The claims in full")[2].partition(" Corrections ")
     for told in (in_full, listed):

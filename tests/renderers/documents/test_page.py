@@ -90,6 +90,13 @@ def test_the_cover_tells_of_corrections_and_of_claims_decided_anew():
         ("Corrected since publication: 1 claim", ((1, "claim-21"),)),
         ("Decided again since publication: 1 claim", ((2, "claim-22"),)),
     ]
+    assert [
+        [(told.number, told.words) for told in each.told]
+        for each in page(reports.several()).notices
+    ] == [
+        [(1, "We first called this claim verified. A second ledger, found since, contradicts it.")],
+        [],
+    ]
     assert page(reports.sample()).notices == ()
 
 

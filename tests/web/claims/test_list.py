@@ -1,5 +1,6 @@
 """The list of claims: filters, counts, order and pages, columns, saved filters, and the queue behind a row."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -268,6 +269,34 @@ class TestCounts:
     )
     def test_an_estimate_keeps_its_second_digit(self, found, span, size, told):
         assert verdict_counts._rounded(found, span, size) == told
+
+
+def test_an_article_without_a_date_has_none_in_the_list_and_sorts_by_when_it_was_added(
+    desk, several
+):
+    Article.objects.filter(pk=several[0].revision.article_id).update(published_at=None)
+    Claim.objects.filter(pk=several[0].pk).update(listed_at=datetime(2027, 1, 1, tzinfo=UTC))
+    page = desk.get(reverse("claims"), {"sort": "-published"}).content.decode()
+    first, second = re.findall(r'<tr class="list__row.*?</tr>', page, re.DOTALL)[:2]
+    assert "unknown" in first
+    assert "<time" not in first
+    assert 'datetime="2026-03-03T12:00:00+00:00"' in second
+
+
+def test_what_waits_for_a_blind_check_is_in_no_count_and_the_page_says_so(
+    client, desk, editor, chief, several
+):
+    decide_claim(actor=editor, claim_id=several[0].pk, version=1, verdict=Verdict.VERIFIED)
+    assert "none of these counts" not in desk.get(LIST).content.decode()
+    ask_second_check(actor=editor, claim_id=several[0].pk, version=2, blind=True)
+    told = "1 claim is waiting for a blind second check and is in none of these counts."
+    for who in (editor, chief):
+        client.force_login(who)
+        page = client.get(LIST)
+        assert sum(one.count.number for one in page.context["counts"]) == len(several) - 1
+        assert told in page.content.decode()
+    elsewhere = {"article": several[-1].revision.article_id}
+    assert "none of these counts" not in desk.get(LIST, elsewhere).content.decode()
 
 
 class TestOrder:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from claims.actions import ask_second_check, decide_claim
+from claims.actions import ask_second_check, decide_claim, request_fetch
 from claims.choices import DuplicateReason, JobStatus, Verdict
 from claims.models import Article, Claim, IntakeItem
 from tests.fetching.sites import Site, page, redirect
@@ -311,3 +311,17 @@ class TestAddress:
         assert (
             client.post(reverse("bring-address"), {"address": site.at("/ferry")}).status_code == 403
         )
+
+
+def test_the_inbox_says_who_sees_what_of_it_and_data_entry_keeps_to_that(
+    client, desk, editor, chief
+):
+    words = desk.get(reverse("new-article")).content.decode()
+    assert "only you can read what is in it" in words
+    assert "chief editors and administrators can see which addresses are being fetched" in words
+    send(desk, ("ferry.md", STORY))
+    request_fetch(actor=editor, address="https://courier.example.org/ferry")
+    client.force_login(chief)
+    seen = client.get(reverse("admin:claims_intakeitem_changelist")).content.decode()
+    assert "https://courier.example.org/ferry" in seen
+    assert seen.count('class="field-__str__"') == 1

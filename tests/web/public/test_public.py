@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -204,7 +205,8 @@ def test_a_correction_shows_once_readers_are_told_and_without_the_desks_reason(
         reverse("public-claim", args=[report.pk, claim.pk]),
     ):
         page = read(everybody, address)
-        assert "We looked again: the notice was withdrawn." in page
+        cover = page.partition("<main>")[0]
+        assert "We looked again: the notice was withdrawn." in cover
         assert INTERNAL["later reason"] not in page
         assert INTERNAL["checker"] not in page
 
@@ -292,6 +294,51 @@ class TestAddresses:
         assert entry.find(f"{atom}id").text == address
         assert feed.find(f"{atom}title").text == "The Ostrey Desk (fiction)"
 
+    def test_the_feed_and_the_sitemap_tell_of_a_correction(self, everybody, chief, report, claim):
+        atom = "{http://www.w3.org/2005/Atom}"
+        waiting = OpenCorrection.objects.get()
+        publish_correction(
+            actor=chief,
+            correction_id=waiting.pk,
+            decision_id=waiting.decision_id,
+            notice="We looked again: the notice was withdrawn.",
+        )
+        corrected = datetime(2031, 5, 17, 11, 5, tzinfo=UTC)
+        OpenCorrection.objects.filter(pk=waiting.pk).update(published_at=corrected)
+        feed = ElementTree.fromstring(read(everybody, reverse("public-feed")))  # noqa: S314
+        (entry,) = feed.findall(f"{atom}entry")
+        for told in (entry, feed):
+            assert datetime.fromisoformat(told.find(f"{atom}updated").text) == corrected
+        published = datetime.fromisoformat(entry.find(f"{atom}published").text)
+        assert published == report.published_at
+        assert entry.find(f"{atom}summary").text == (
+            f"{report.number_of_claims} claims\n\nCorrection: We looked again: the notice was withdrawn."
+        )
+        lastmod = re.findall(
+            r"<loc>([^<]*)</loc><lastmod>([^<]*)</lastmod>",
+            read(everybody, reverse("public-sitemap")),
+        )
+        home = f"https://desk.example.org/published/{report.pk}/"
+        changed = {address for address, at in lastmod if at == "2031-05-17"}
+        assert changed == {home, f"{home}{claim.pk}/"}
+
+    def test_a_corrected_report_stands_first_in_the_feed(self, everybody, chief, report, article):
+        second = draft_report(actor=chief, title="A later report", article=article)
+        publish_report(
+            actor=chief, report_id=second.pk, seen=edition_of(actor=chief, report=second).digest
+        )
+        set_public(actor=chief, report_id=second.pk, public=True)
+        waiting = OpenCorrection.objects.get()
+        publish_correction(
+            actor=chief,
+            correction_id=waiting.pk,
+            decision_id=waiting.decision_id,
+            notice="We looked again.",
+        )
+        feed = ElementTree.fromstring(read(everybody, reverse("public-feed")))  # noqa: S314
+        titles = [each.text for each in feed.iterfind("{*}entry/{*}title")]
+        assert titles == [report.title, "A later report"]
+
     def test_the_sitemap_has_it_and_each_of_its_claims(self, everybody, report):
         tree = ElementTree.fromstring(read(everybody, reverse("public-sitemap")))  # noqa: S314
         found = {
@@ -317,6 +364,10 @@ class TestAddresses:
 def test_the_evidence_form_asks_whether_it_is_confidential(desk, claim):
     page = desk.get(reverse("claim", args=[claim.pk]), follow=True).content.decode()
     assert 'name="evidence-confidential"' in page
+    assert (
+        "Left out of everything public, to protect someone. Everyone with an account here sees it."
+        in page
+    )
     desk.post(
         reverse("add-evidence", args=[claim.pk]),
         {
@@ -330,3 +381,25 @@ def test_the_evidence_form_asks_whether_it_is_confidential(desk, claim):
         },
     )
     assert Evidence.objects.get().confidential
+
+
+def test_who_has_an_account_reads_confidential_evidence_and_is_told_that_the_public_does_not(
+    client, reader, report, claim
+):
+    client.force_login(reader)
+    panel = client.get(reverse("claim", args=[claim.pk]), follow=True).content.decode()
+    assert INTERNAL["confidential title"] in panel
+    assert "confidential: not for the public" in panel
+    page = client.get(reverse("report", args=[report.pk])).content.decode()
+    assert "These files are for the newsroom" in page
+
+
+def test_public_pages_link_the_files_that_they_speak_of(everybody, report, claim):
+    for address in (
+        reverse("public-report", args=[report.pk]),
+        reverse("public-claim", args=[report.pk, claim.pk]),
+    ):
+        page = read(everybody, address)
+        for label, key in (("JSON", "json"), ("PDF", "pdf")):
+            link = re.search(rf'<a href="([^"]+)" download>{label}</a>', page)
+            assert link[1] == reverse("public-report-file", args=[report.pk, key])

@@ -1,12 +1,15 @@
 """The end of a queue, and agreement between editors, without scripts."""
 
+import html
 import re
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from claims.actions import decide_claim
+from claims.actions import assign_claims, decide_claim, import_article
 from claims.choices import Verdict
-from claims.models import Decision
+from claims.ingest.types import ArticleDraft
+from claims.models import Article, Claim, Decision
 
 
 def test_the_last_verdict_leads_to_the_end_of_the_queue(desk, article, claims):
@@ -57,3 +60,42 @@ def test_without_scripts_a_page_says_what_was_saved(desk, claims):
         reverse("decide", args=[claims[0].pk]), {"version": 1, "verdict": "verified"}, follow=True
     )
     assert re.search(r"Saved at \d\d:\d\d: Decided", answer.content.decode())
+
+
+def test_after_the_last_claim_of_a_list_in_an_article_j_goes_on_in_the_list(
+    desk, editor, article, claims
+):
+    text = "Nine boats left Ostrey in June."
+    other = import_article(actor=editor, draft=ArticleDraft(headline="Boats", body=text)).article
+    Article.objects.filter(pk=other.pk).update(published_at="2020-01-01T00:00Z")
+    Claim.objects.of_article(other).update(listed_at="2020-01-01T00:00Z")
+    for one in (claims[1], *Claim.objects.of_article(other)):
+        assign_claims(actor=editor, versions={one.pk: one.version}, to=editor)
+    listing = urlencode({"list": "verdict=pending&assigned=me"})
+    answer = desk.post(
+        f"{reverse('decide', args=[claims[1].pk])}?{listing}",
+        {"version": 2, "verdict": "verified"},
+        follow=True,
+    )
+    page = answer.content.decode()
+    assert "The claims of the list in this article are done." in page
+    assert "No claim in this article matches this filter" not in page
+    onward = following(page)
+    assert "Next article in the list" in onward
+    address = html.unescape(re.search(r'href="([^"]+)"', onward)[1])
+    assert address.startswith(other.get_absolute_url())
+
+    (boats,) = Claim.objects.of_article(other)
+    answer = desk.post(
+        f"{reverse('decide', args=[boats.pk])}?{listing}",
+        {"version": boats.version, "verdict": "verified"},
+        follow=True,
+    )
+    page = answer.content.decode()
+    assert "The claims of the list in this article are done. The list ends here." in page
+    assert "Back to the list" in following(page)
+
+
+def following(page: str) -> str:
+    """Return the link that J follows."""
+    return re.search(r'<a [^>]*data-step="after".*?</a>', page, re.DOTALL)[0]

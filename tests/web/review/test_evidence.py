@@ -326,3 +326,11 @@ class TestFiles:
         kept = claim.evidence.get()
         remove(desk, kept)
         assert desk.get(reverse("evidence-file", args=[kept.pk])).status_code == 404
+
+
+def test_what_is_wrong_with_a_link_is_said_once(desk, claim):
+    page = desk.post(
+        reverse("add-evidence", args=[claim.pk]),
+        {"version": claim.version, "verdict": "", "evidence-url": "https://not a link"},
+    )
+    assert page.content.decode().count("Enter a valid URL.") == 1

@@ -352,3 +352,22 @@ class TestHome:
         page = desk.get(reverse("dashboard")).content.decode()
         assert "Nothing is assigned to you" in page
         assert "Add the first article" in page
+
+
+def test_a_reader_is_told_only_what_a_reader_can_do(client, reader, editor, article):
+    told = (
+        "Give the claim a verdict.",
+        "data-next-unclaimed",
+        "<kbd>1</kbd>",
+        "<kbd>E</kbd>",
+        "<kbd>M</kbd>",
+    )
+    address = article.get_absolute_url()
+    client.force_login(editor)
+    page = client.get(address).content.decode()
+    assert all(words in page for words in told)
+    client.force_login(reader)
+    page = client.get(address).content.decode()
+    assert not [words for words in told if words in page]
+    assert "Choose a claim to read its verdict, its reason and its evidence." in page
+    assert "<kbd>J</kbd>" in page
