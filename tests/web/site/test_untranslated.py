@@ -46,6 +46,7 @@ from claims.models import (
 )
 from claims.queries.reports.editions import edition_of
 from claims.web.claims.tables import ClaimTable
+from claims.web.components import template_tags
 from claims.web.review.forms import CLAIM_ACTION_FORMS
 from tests.models import rows
 
@@ -129,7 +130,7 @@ def nothing_is_left_in(answer) -> None:
 @pytest.fixture
 def brackets(monkeypatch):
     """Every translation is its English text in brackets; what a page keeps between requests is drawn anew."""
-    cache.clear()
+    _forget()
     catalogue = translation._trans
     translation.gettext("")  # the catalogue is chosen at the first call
     monkeypatch.setattr(catalogue, "gettext", lambda text: f"⟦{text}⟧" if text else "")
@@ -143,7 +144,14 @@ def brackets(monkeypatch):
         lambda _context, one, many, number: f"⟦{one if number == 1 else many}⟧",
     )
     yield
+    _forget()
+
+
+def _forget() -> None:
     cache.clear()
+    for one in vars(template_tags).values():
+        if hasattr(one, "cache_clear"):
+            one.cache_clear()
 
 
 @pytest.fixture
