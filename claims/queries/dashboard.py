@@ -48,7 +48,7 @@ _Kind = Literal["sent-back", "own", "free"]
 
 _STARTS: dict[_Kind, dict[str, str]] = {
     "sent-back": {"review_status": ReviewStatus.SENT_BACK.value, "assigned": ME},
-    "own": {"verdict": Verdict.PENDING.value, "assigned": ME},
+    "own": {"verdict": TO_DECIDE, "assigned": ME},
     "free": {"verdict": Verdict.PENDING.value, "assigned": NOBODY},
 }
 """What a person is offered to begin with, the first of which there are any: as filters of the claims table."""
@@ -102,18 +102,25 @@ class Start:
 def start_for(viewer: User) -> Start | None:
     """Return about a dozen claims for a person to begin with; None if none.
 
-    What was sent back to them comes first, then their own pending claims, then those that nobody has. Only the newest
-    few hundred are looked at, so that a desk with a million answers as fast.
+    What was sent back to them comes first: alone, or at the head of all that is assigned to them where that is little.
+    Then their own pending claims, then those that nobody has.
     """
-    for kind, wanted in _STARTS.items():
-        rows = list(
-            _selected(wanted, viewer)
-            .order_by("-listed_at", "-pk")
-            .values_list("checkworthiness", "listed_at")[: _NEWEST + 1]
-        )
+    newest = {kind: _newest(wanted, viewer) for kind, wanted in _STARTS.items()}
+    if len(newest["own"]) <= _FEW:
+        del newest["sent-back"]
+    for kind, rows in newest.items():
         if rows:
-            return _start(_worthiest(wanted, rows), viewer, kind)
+            return _start(_worthiest(_STARTS[kind], rows), viewer, kind)
     return None
+
+
+def _newest(wanted: dict[str, str], viewer: User) -> list[tuple[float, datetime]]:
+    """Return the newest claims of a filter: few hundred, so that a desk with a million answers as fast."""
+    return list(
+        _selected(wanted, viewer)
+        .order_by("-listed_at", "-pk")
+        .values_list("checkworthiness", "listed_at")[: _NEWEST + 1]
+    )
 
 
 def _worthiest(wanted: dict[str, str], rows: Sequence[tuple[float, datetime]]) -> dict[str, str]:
@@ -130,7 +137,7 @@ def _worthiest(wanted: dict[str, str], rows: Sequence[tuple[float, datetime]]) -
 def _start(wanted: dict[str, str], viewer: User, kind: _Kind) -> Start | None:
     chosen = _selected(wanted, viewer)
     number = chosen.order_by().values("pk")[: _COUNTED + 1].count()
-    first = chosen.order_by("-listed_at", "-revision", "start", "pk")
+    first = chosen.order_by("-review_status", "-listed_at", "-revision", "start", "pk")
     article, claim = first.values_list("revision__article", "pk")[0]
     return Start(min(number, _COUNTED), number > _COUNTED, kind, urlencode(wanted), article, claim)
 

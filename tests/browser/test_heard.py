@@ -41,7 +41,7 @@ def test_every_count_of_verdicts_is_heard_with_its_words(page: Page, desk, chief
     places = {
         "home": (reverse("dashboard"), "section[aria-labelledby=newest]"),
         "articles": (reverse("articles"), "main"),
-        "article": (decided.get_absolute_url(), "#tally"),
+        "article": (decided.get_absolute_url(), "#verdict-counts"),
         "source on the desk": (decided.get_absolute_url(), ".context"),
         "source": (source.get_absolute_url(), "section[aria-labelledby=record]"),
         "report": (report.get_absolute_url(), "section[aria-labelledby=holds]"),

@@ -56,6 +56,20 @@ class TestEditor:
         ask_second_check(actor=editor, **version_of(second))
         send_back(actor=chief, comment="Which ledger?", **version_of(second))
         line, address = said(desk)
+        assert line == "Start with the 2 claims assigned to you"
+        assert f"claim={second.pk}&" in address
+        assert "Claim 2 of 2" in desk.get(address).content.decode()
+
+    def test_what_was_sent_back_is_offered_alone_where_much_is_assigned(
+        self, desk, editor, chief, article, monkeypatch
+    ):
+        monkeypatch.setattr(dashboard, "_FEW", 1)
+        first, second, *_ = Claim.objects.active().in_reading_order()
+        assign(editor, [first, second], editor)
+        decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(second))
+        ask_second_check(actor=editor, **version_of(second))
+        send_back(actor=chief, comment="Which ledger?", **version_of(second))
+        line, address = said(desk)
         assert line == "Start with the 1 claim sent back to you"
         assert f"claim={second.pk}&" in address
         assert "Claim 1 of 1" in desk.get(address).content.decode()

@@ -126,7 +126,7 @@ class TestFirstClick:
         number = int(re.search(r"Start with the (\d+) claims assigned to you", page)[1])
         assert 10 <= number <= 20
         address = re.search(r'class="button" href="([^"]+)">Start checking', page)[1]
-        assert "Claim 1 of" in browse("editor", address.replace("&amp;", "&"))
+        assert re.search(r"Claim \d+ of", browse("editor", address.replace("&amp;", "&")))
 
     def test_it_leads_the_chief_to_what_is_most_worth_checking(self, browse):
         page = browse("chief", reverse("dashboard"))

@@ -29,7 +29,13 @@ PARTS = [
 
 
 def _words(revision: Revision, spans: list[list[int]]) -> str:
-    return " ".join(revision.body[start:end] for start, end in spans)
+    """The words of places, with " … " for words that are left out between two of them."""
+    words = ""
+    for number, (start, end) in enumerate(spans):
+        if number:
+            words += " … " if revision.body[spans[number - 1][1] : start].strip() else " "
+        words += revision.body[start:end]
+    return words
 
 
 def _claims_are_anchored(article: Article) -> None:

@@ -13,6 +13,7 @@ from claims.actions import (
     draft_report,
     edit_evidence,
     enter_record,
+    next_steps,
     remove_evidence,
     undo_change,
 )
@@ -97,7 +98,7 @@ class TestSteps:
         other = Claim.objects.of_article(article).in_reading_order().last()
         decide_claim(actor=editor, claim_id=other.pk, version=1, verdict=Verdict.VERIFIED)
         add()
-        step, _redo = Change.objects.steps(editor.pk, article)
+        step, _redo = next_steps(actor=editor, article=article)
         assert step == newest(claim)
         assert step.action == ChangeAction.ATTACH
 

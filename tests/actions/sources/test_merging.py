@@ -15,6 +15,7 @@ from claims.actions import (
     import_article,
     mark_distinct,
     merge_sources,
+    next_steps,
     undo_bulk_change,
     undo_change,
     unmerge_sources,
@@ -191,7 +192,7 @@ class TestMerging:
         source, into = two
         claim = said(source)
         bulk_change = merge_sources(actor=editor, source=source, into=into)
-        assert Change.objects.steps(editor.pk, claim.revision.article) == (None, None)
+        assert next_steps(actor=editor, article=claim.revision.article) == (None, None)
         with pytest.raises(NotPossibleError, match="a merge is undone on the page"):
             undo_change(actor=editor, change_id=Change.objects.get().pk)
         with pytest.raises(NotPossibleError, match="a merge is undone on the page"):

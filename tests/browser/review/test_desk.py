@@ -99,14 +99,14 @@ def test_merge_split_undo_all_redo_all(review, article):
     number = len(before)
 
     page.keyboard.press("m")
-    expect(page.locator("#tally")).to_contain_text(f"{number - 1} claims")
+    expect(page.locator("#verdict-counts")).to_contain_text(f"{number - 1} claims")
     page.keyboard.press("x")
     expect(page.locator("#id_split")).to_be_focused()
     page.keyboard.press("Home")
     for _character in "At least three ":
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    expect(page.locator("#tally")).to_contain_text(f"{number} claims")
+    expect(page.locator("#verdict-counts")).to_contain_text(f"{number} claims")
     expect(page.locator("#claim blockquote")).to_have_text("At least three")
     page.keyboard.press("r")
     expect(page.get_by_label("Statement")).to_be_focused()
@@ -121,7 +121,7 @@ def test_merge_split_undo_all_redo_all(review, article):
         expect(undo).to_contain_text(action)
         undo.click()
     expect(undo).to_be_disabled()
-    expect(page.locator("#tally")).to_contain_text(f"{number} claims")
+    expect(page.locator("#verdict-counts")).to_contain_text(f"{number} claims")
     standing = Claim.objects.of_article(article).not_dismissed()
     assert {claim.pk: (claim.spans, claim.statement) for claim in standing} == before
 
@@ -136,16 +136,16 @@ def test_undo_and_redo_by_keys(review, article):
     first = claims_of(article)[0]
     page = review(article)
     page.keyboard.press("1")
-    expect(page.locator("#tally")).to_contain_text("1 verified")
+    expect(page.locator("#verdict-counts")).to_contain_text("1 verified")
     page.keyboard.press("Control+z")
-    expect(page.locator("#tally")).to_contain_text("0 verified")
+    expect(page.locator("#verdict-counts")).to_contain_text("0 verified")
     said = re.compile(f"Undone: Verified on .*{re.escape(first.statement[:30])}")
     expect(page.locator("#notice")).to_have_text(said)
     expect(page.locator("#announcement")).to_have_text(said)
     page.keyboard.press("j")
     expect(page.locator("#announcement")).to_have_text(re.compile("^Claim 2 of"))
     page.keyboard.press("Control+Shift+Z")
-    expect(page.locator("#tally")).to_contain_text("1 verified")
+    expect(page.locator("#verdict-counts")).to_contain_text("1 verified")
     expect(page.locator("#notice")).to_contain_text("Redone: Verified on")
     assert [one.verdict for one in first.decisions.newest_first()] == [
         "verified",
@@ -301,7 +301,7 @@ def test_twenty_claims_by_keyboard_in_one_queue(review, bridges):
     for left in range(20, 0, -1):
         expect(heading(page)).to_have_text(re.compile(rf"Claim 1 of {left}"))
         page.keyboard.press("1")
-    expect(page.locator("#tally")).to_contain_text("100 % decided")
+    expect(page.locator("#verdict-counts")).to_contain_text("100 % decided")
     assert Decision.objects.count() == 20
 
 

@@ -44,7 +44,9 @@ def field(page: Page, action: str, name: str):
 
 
 def other_option(chosen) -> str:
-    return chosen.evaluate("select => [...select.options].find((one) => !one.selected).value")
+    return chosen.evaluate(
+        "select => [...select.options].find((one) => !one.selected && !one.defaultSelected).value"
+    )
 
 
 def fill(page: Page, action: str, name: str, kind: str) -> None:

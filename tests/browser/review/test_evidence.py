@@ -140,7 +140,7 @@ def test_evidence_is_the_step_that_the_next_undo_takes_back(at, article, first, 
     last = claims_of(article)[-1]
     at_the_desk(at, at.url.split("/articles")[0], last)
     at.keyboard.press("1")
-    expect(at.locator("#tally")).to_contain_text("1 verified")
+    expect(at.locator("#verdict-counts")).to_contain_text("1 verified")
     at_the_desk(at, at.url.split("/articles")[0], first)
     at.keyboard.press("e")
     at.keyboard.type("https://example.org/notice")
@@ -152,11 +152,11 @@ def test_evidence_is_the_step_that_the_next_undo_takes_back(at, article, first, 
     at.keyboard.press("Control+z")
     expect(item(at)).to_have_count(0)
     expect(at.locator(".history li")).to_have_count(2)
-    expect(at.locator("#tally")).to_contain_text("1 verified")
+    expect(at.locator("#verdict-counts")).to_contain_text("1 verified")
     at.locator("#claim h2").focus()
     at.keyboard.press("Control+Shift+z")
     expect(item(at)).to_have_count(1)
-    expect(at.locator("#tally")).to_contain_text("1 verified")
+    expect(at.locator("#verdict-counts")).to_contain_text("1 verified")
     assert steps(first) == ["attach"] * 3
     assert problems == []
 

@@ -27,7 +27,7 @@ def test_all_keys_are_done_in_their_order(review, article):
     page = review(article)
     page.evaluate(PRESS, ["1", "3", "j", "1", "k", "k"])
     expect(heading(page)).to_have_text(re.compile("Claim 3 of"))
-    expect(page.locator("#tally")).to_contain_text("2 verified")
+    expect(page.locator("#verdict-counts")).to_contain_text("2 verified")
     assert verdicts(article)[:4] == ["verified", "pending", "pending", "verified"]
     assert Decision.objects.count() == 3
 

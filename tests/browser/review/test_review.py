@@ -26,7 +26,7 @@ def test_log_in_open_an_article_and_decide_by_mouse(page, desk, article, problem
 
     expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
     expect(page.locator("#notice")).to_contain_text("Verified")
-    expect(page.locator("#tally")).to_contain_text("1 verified")
+    expect(page.locator("#verdict-counts")).to_contain_text("1 verified")
     expect(page.locator("#filters")).to_contain_text("Verified 1")
     expect(page.locator(f"#row{first.pk}")).to_contain_text("Verified")
     expect(page.locator(f".mark--verified[data-claims~='{first.pk}']")).to_have_count(1)
@@ -42,7 +42,7 @@ def test_the_whole_queue_by_keyboard(page, desk, editor, article, log_in, proble
     for place in range(1, number + 1):
         expect(heading(page)).to_have_text(re.compile(rf"Claim {place} of {number}"))
         page.keyboard.press("1")
-    expect(page.locator("#tally")).to_contain_text("100 % decided")
+    expect(page.locator("#verdict-counts")).to_contain_text("100 % decided")
     assert {claim.verdict for claim in claims_of(article)} == {Verdict.VERIFIED}
     assert problems == []
 
@@ -135,7 +135,7 @@ def test_undo_takes_the_verdict_back(page, desk, editor, article, log_in):
     page.locator("#notice").get_by_role("button", name="Undo").click()
     expect(heading(page)).to_have_text(re.compile("Claim 1 of"))
     expect(page.locator(".history li")).to_have_count(2)
-    expect(page.locator("#tally")).to_contain_text("0 verified")
+    expect(page.locator("#verdict-counts")).to_contain_text("0 verified")
     first.refresh_from_db()
     assert first.verdict == Verdict.PENDING
 
@@ -159,7 +159,7 @@ def test_somebody_else_was_faster_both_sides_show(page, desk, editor, chief, art
     expect(conflict).to_contain_text("My own words")
     expect(page.locator("#id_reason")).to_have_value("My own words")
     expect(page.locator(f"#row{first.pk}")).to_contain_text("Disputed")
-    expect(page.locator("#tally")).to_contain_text("1 disputed")
+    expect(page.locator("#verdict-counts")).to_contain_text("1 disputed")
     assert Decision.objects.count() == 1
 
     page.get_by_role("button", name="Verified").click()

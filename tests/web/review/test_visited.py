@@ -34,8 +34,10 @@ def test_row_mark_and_counts_come_with_the_panel(visit, claim):
     assert row
     assert row[1] == "disputed"
     assert re.search(r'<p id="p0"[^>]*hx-swap-oob="true"><a class="mark mark--disputed', page)
-    tally = page.partition('<p id="tally" class="tally" hx-swap-oob="true">')[2].partition("</p>")
-    assert re.search(r"1\s*</?[^>]*>?\s*disputed|1 disputed", tally[0])
+    counts = page.partition('<p id="verdict-counts" class="counts" hx-swap-oob="true">')[
+        2
+    ].partition("</p>")
+    assert re.search(r"1\s*</?[^>]*>?\s*disputed|1 disputed", counts[0])
 
 
 @pytest.mark.usefixtures("overruled")
@@ -60,5 +62,5 @@ def test_behind_the_last_claim_the_counts_come_too(desk, article, claim, chief):
     decide_claim(actor=chief, **version_of(claim), verdict=Verdict.VERIFIED)
     address = f"{article.get_absolute_url()}?claim=end"
     page = desk.get(address, headers={"HX-Request": "true"}).content.decode()
-    assert '<p id="tally" class="tally" hx-swap-oob="true">' in page
+    assert '<p id="verdict-counts" class="counts" hx-swap-oob="true">' in page
     assert 'id="text"' not in page

@@ -70,7 +70,7 @@ class TestWhatTheBrowserAsksFor:
         claims = Claim.objects.of_article(made)
         if not number:
             dismiss_claims(actor=editor, versions={one.pk: one.version for one in claims})
-        assert f'<span class="tally__total">{words}<' in shown(german.get(made.get_absolute_url()))
+        assert f'<span class="counts__total">{words}<' in shown(german.get(made.get_absolute_url()))
 
     def test_dates_are_written_as_in_german(self, german, article, claim, editor):
         evidence = EvidenceDraft(title="T", url="https://example.org/", looked_up="2026-05-03")
