@@ -103,7 +103,9 @@ class TestTheNumberOfQueries:
         with django_assert_num_queries(2):
             assert counted(claims, hidden) == VerdictCounts(verified=1, disputed=1, pending=3)
 
-    def test_a_list_is_counted_or_estimated_in_few_queries(self, source, django_assert_num_queries, monkeypatch):
+    def test_a_list_is_counted_or_estimated_in_few_queries(
+        self, source, django_assert_num_queries, monkeypatch
+    ):
         with django_assert_num_queries(3):
             count_verdicts(source.claims.all())
         monkeypatch.setattr("claims.queries.claims.verdict_counts.COUNTED", 1)
