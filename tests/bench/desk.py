@@ -34,9 +34,12 @@ def main() -> int:
 
 def _figures(found: dict[str, float], few: int, many: int) -> Iterator[Figure]:
     for name, most in AIMS.items():
-        for unit, aim in (("ms", {"most": most, "by_ratio": False}), ("queries", {"most": 1.0})):
+        for what, unit, aim in (
+            (name, "ms", {"most": most, "by_ratio": False}),
+            (f"queries of a {name}", "queries", {"most": 1.0}),
+        ):
             yield Figure(
-                name=f"{name}, article of {many} claims",
+                name=f"{what}, article of {many} claims",
                 value=found[f"{name}.{many}.{unit}"],
                 unit=unit,
                 command="make bench-desk",

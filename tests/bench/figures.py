@@ -89,7 +89,7 @@ def tell(bench: str, figures: Sequence[Figure], *, where: str = "") -> None:
 
     Args:
         bench: the benchmark.
-        figures: what it measured.
+        figures: what it measured, each under a name of its own.
         where: what the machine's own words leave out, such as the database.
     """
     say(f"\n{table(figures)}")
