@@ -51,7 +51,7 @@ _STARTS: dict[_Kind, dict[str, str]] = {
     "own": {"verdict": TO_DECIDE, "assigned": ME},
     "free": {"verdict": Verdict.PENDING.value, "assigned": NOBODY},
 }
-"""What a person is offered to begin with, the first of which there are any: as filters of the claims table."""
+"""What a person may be offered to begin with, as filters of the claims table."""
 
 
 @dataclass(frozen=True)
@@ -105,17 +105,17 @@ def start_for(viewer: User) -> Start | None:
     What was sent back to them comes first: alone, or at the head of all that is assigned to them where that is little.
     Then their own pending claims, then those that nobody has.
     """
-    newest = {kind: _newest(wanted, viewer) for kind, wanted in _STARTS.items()}
-    if len(newest["own"]) <= _FEW:
-        del newest["sent-back"]
-    for kind, rows in newest.items():
-        if rows:
-            return _start(_worthiest(_STARTS[kind], rows), viewer, kind)
-    return None
+    kind: _Kind = "own"
+    rows = _newest(_STARTS[kind], viewer)
+    if len(rows) > _FEW and (sent_back := _newest(_STARTS["sent-back"], viewer)):
+        kind, rows = "sent-back", sent_back
+    elif not rows:
+        kind, rows = "free", _newest(_STARTS["free"], viewer)
+    return _start(_worthiest(_STARTS[kind], rows), viewer, kind) if rows else None
 
 
 def _newest(wanted: dict[str, str], viewer: User) -> list[tuple[float, datetime]]:
-    """Return the newest claims of a filter: few hundred, so that a desk with a million answers as fast."""
+    """Return the newest claims of a filter, a few hundred, so that a desk with a million answers as fast."""
     return list(
         _selected(wanted, viewer)
         .order_by("-listed_at", "-pk")

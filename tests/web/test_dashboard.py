@@ -49,30 +49,31 @@ class TestEditor:
         assert "Claim 1 of 2" in page
         assert f"claim={first.pk}&" in address
 
-    def test_what_was_sent_back_comes_before_all_else(self, desk, editor, chief, article):
+    @pytest.fixture
+    def sent_back(self, editor, chief, article):
+        """The second of two claims that are assigned to the editor."""
         first, second, *_ = Claim.objects.active().in_reading_order()
         assign(editor, [first, second], editor)
         decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(second))
         ask_second_check(actor=editor, **version_of(second))
         send_back(actor=chief, comment="Which ledger?", **version_of(second))
-        line, address = said(desk)
-        assert line == "Start with the 2 claims assigned to you"
-        assert f"claim={second.pk}&" in address
-        assert "Claim 2 of 2" in desk.get(address).content.decode()
+        return second
 
-    def test_what_was_sent_back_is_offered_alone_where_much_is_assigned(
-        self, desk, editor, chief, article, monkeypatch
+    @pytest.mark.parametrize(
+        ("few", "offered", "place"),
+        [
+            (20, "Start with the 2 claims assigned to you", "Claim 2 of 2"),
+            (1, "Start with the 1 claim sent back to you", "Claim 1 of 1"),
+        ],
+    )
+    def test_what_was_sent_back_comes_first_and_alone_where_much_is_assigned(
+        self, desk, sent_back, monkeypatch, few, offered, place
     ):
-        monkeypatch.setattr(dashboard, "_FEW", 1)
-        first, second, *_ = Claim.objects.active().in_reading_order()
-        assign(editor, [first, second], editor)
-        decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(second))
-        ask_second_check(actor=editor, **version_of(second))
-        send_back(actor=chief, comment="Which ledger?", **version_of(second))
+        monkeypatch.setattr(dashboard, "_FEW", few)
         line, address = said(desk)
-        assert line == "Start with the 1 claim sent back to you"
-        assert f"claim={second.pk}&" in address
-        assert "Claim 1 of 1" in desk.get(address).content.decode()
+        assert line == offered
+        assert f"claim={sent_back.pk}&" in address
+        assert place in desk.get(address).content.decode()
 
     def test_all_of_the_queue_is_a_click_away(self, desk, editor, chief, article, monkeypatch):
         monkeypatch.setattr(dashboard, "_SHOWN", 1)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import User
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -56,7 +57,7 @@ def undo_change(*, actor: User, change_id: int) -> Change:
         return taken_back
     if taken_back:
         raise NothingToUndoError
-    before = _before(actor, undone, rows, claims)
+    before = _before(actor, undone, rows, claims, Decision.objects.by_claim(rows))
     return apply_change(
         actor,
         ChangeAction(undone.action),
@@ -72,26 +73,44 @@ def next_steps(*, actor: User, article: Article) -> tuple[Change | None, Change 
     all that came before it.
     """
     undo, redo = (
-        next((one for one in some[:_PASSED_OVER] if _can_be_undone(actor, one)), None)
+        _newest_possible(actor, some[:_PASSED_OVER])
         for some in Change.objects.steps(actor.pk, article)
     )
     return undo, redo
 
 
-def _can_be_undone(actor: User, change: Change) -> bool:
-    rows = {row.claim_id: row for row in change.claims.all()}
-    try:
-        _before(actor, change, rows, list(Claim.objects.filter(pk__in=rows)))
-    except (ChangedSinceError, NotPossibleError):
-        return False
-    return True
+def _newest_possible(actor: User, changes: Sequence[Change]) -> Change | None:
+    """Return the first of some changes that can be undone, in as many queries for many as for two.
+
+    That is nearly always the first, so the others are only read if it is not.
+    """
+    for some in (changes[:1], changes[1:]):
+        rows: dict[int, dict[int, ChangedClaim]] = {change.pk: {} for change in some}
+        for row in ChangedClaim.objects.filter(change__in=rows):
+            rows[row.change_id][row.claim_id] = row
+        ids = {pk for touched in rows.values() for pk in touched}
+        claims = Claim.objects.in_bulk(ids)
+        if len(some) > 1:
+            prefetch_related_objects(list(claims.values()), "evidence")
+        decisions = Decision.objects.by_claim(ids)
+        for change in some:
+            touched = rows[change.pk]
+            try:
+                _before(actor, change, touched, [claims[pk] for pk in touched], decisions)
+            except (ChangedSinceError, NotPossibleError):
+                continue
+            return change
+    return None
 
 
 def _before(
-    actor: User, undone: Change, rows: Mapping[int, ChangedClaim], claims: Sequence[Claim]
+    actor: User,
+    undone: Change,
+    rows: Mapping[int, ChangedClaim],
+    claims: Sequence[Claim],
+    decisions: Mapping[int, Sequence[Decision]],
 ) -> dict[Claim, Fields]:
-    """Return what an undo gives back to each claim, or raise what is against it."""
-    decisions = Decision.objects.by_claim(rows)
+    """Return what an undo gives back to each claim, or raise the reason why it cannot."""
     if not all(stands(claim, rows[claim.pk], decisions[claim.pk]) for claim in claims):
         raise ChangedSinceError
     before = {claim: rows[claim.pk].before for claim in claims}

@@ -1,8 +1,11 @@
 """Undo and redo: what they restore, whose changes they reverse, and when they are refused."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claims.actions import (
     add_evidence,
@@ -13,6 +16,7 @@ from claims.actions import (
     decide_claim,
     delete_record,
     dismiss_claims,
+    edit_evidence,
     next_steps,
     reword_claim,
     undo_change,
@@ -22,7 +26,7 @@ from claims.choices import ChangeAction, ReviewStatus, Verdict
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
 from claims.models import Change, Claim, Decision, Source
 from tests.actions.database import everything
-from tests.conftest import newest
+from tests.conftest import newest, version_of
 from tests.models import rows
 
 DOCUMENT = EvidenceDraft(title="Bridge register", url="https://register.example.org/olm")
@@ -363,3 +367,25 @@ def test_a_change_that_someone_has_overtaken_does_not_bar_the_way(
     assert steps() == (earlier, None)
     undone = undo_change(actor=editor, change_id=earlier.pk)
     assert steps() == (None, undone)
+
+
+def test_as_many_queries_for_many_that_are_passed_over_as_for_few(editor, chief, article, steps):
+    first, second, third, *rest = Claim.objects.of_article(article).in_reading_order()
+    reword_claim(actor=editor, **version_of(first), statement="The bridge is closed")
+    kept = newest(first)
+    numbers = []
+    for claims in ([second, third], rest):
+        for claim in claims:
+            piece = add_evidence(actor=editor, **version_of(claim), evidence=DOCUMENT)
+            edited = replace(DOCUMENT, title="Register of the province")
+            edit_evidence(
+                actor=chief,
+                evidence_id=piece.pk,
+                version=version_of(claim)["version"],
+                evidence=edited,
+            )
+        with CaptureQueriesContext(connection) as queries:
+            assert steps() == (kept, None)
+        numbers.append(len(queries))
+    assert len(rest) > 2
+    assert numbers[0] == numbers[1]
