@@ -233,16 +233,23 @@ class _Finding:
         return self.close[sentences]
 
     def _chosen(self, claim: Anchor, place: Span) -> tuple[Proposal, int | None]:
-        """Return the closest match of a claim in a part of the new text: a proposal with its number, or its words."""
+        """Return the closest match of a claim in a part of the new text: a proposal with its number, or its words.
+
+        A claim in several places may hold more than any proposal does, as after a merge: then it keeps all the words.
+        """
         start, end = self.new.outside(place)
+        whole = Proposal(((start, end),))
         inside = {
             number: self._joined(one.spans)
             for number, one in enumerate(self.proposals)
             if one.spans and one.spans[0][0] >= start and one.spans[-1][1] <= end
         }
-        best = process.extractOne(self._quote(claim), inside, scorer=fuzz.ratio) if inside else None
-        if not best:
-            return Proposal(((start, end),)), None
+        if not inside:
+            return whole, None
+        quote = self._quote(claim)
+        best = process.extractOne(quote, inside, scorer=fuzz.ratio)
+        if len(claim.spans) > 1 and fuzz.ratio(quote, self._joined(whole.spans)) > best[1]:
+            return whole, None
         return self.proposals[int(best[2])], int(best[2])
 
     def _changed(self, claim: Anchor, place: Span) -> ReanchoredClaim | None:

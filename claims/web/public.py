@@ -17,6 +17,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
@@ -180,7 +181,8 @@ class _Atom(BaseFeed[FeedEntry, None]):
         number = item.report.number_of_claims
         claims = ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
         notices = (_("Correction: %(notice)s") % {"notice": notice} for notice in item.notices)
-        return "\n\n".join((claims, *notices))
+        # The feed says that this is HTML.
+        return linebreaks("\n\n".join((claims, *notices)), autoescape=True)
 
     def item_link(self, item: FeedEntry) -> str:
         """Its page."""

@@ -21,6 +21,9 @@ from claims.models.claims.decisions import in_force
 _POINTS_AT = {"source_id": Source, "assigned_to_id": User}
 """What a field that an undo gives back may point at, and which may be gone by then."""
 
+_OF_ITS_TEXT = frozenset({"spans", "source_spans", "cue_spans", "statement"})
+"""Fields that say something of one version of the article only."""
+
 _PASSED_OVER = 50
 """Among how many of a person's newest changes one is looked for that can still be undone."""
 
@@ -86,10 +89,10 @@ def _newest_possible(actor: User, changes: Sequence[Change]) -> Change | None:
     """
     for some in (changes[:1], changes[1:]):
         rows: dict[int, dict[int, ChangedClaim]] = {change.pk: {} for change in some}
-        for row in ChangedClaim.objects.filter(change__in=rows):
+        for row in ChangedClaim.objects.filter(change__in=rows).select_related("change"):
             rows[row.change_id][row.claim_id] = row
         ids = {pk for touched in rows.values() for pk in touched}
-        claims = Claim.objects.in_bulk(ids)
+        claims = Claim.objects.select_related("revision").defer("revision__body").in_bulk(ids)
         if len(some) > 1:
             prefetch_related_objects(list(claims.values()), "evidence")
         decisions = Decision.objects.by_claim(ids)
@@ -135,7 +138,10 @@ def require_undoable(action: str) -> None:
 
 
 def stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> bool:
-    """Return whether a claim is still as a change left it: its fields and, if relevant, the verdict's evidence."""
+    """Return whether a claim is still as a change left it: its fields and, if relevant, its text and the verdict's evidence."""
+    is_newer = claim.revision.created_at > row.change.created_at
+    if is_newer and not row.after.keys().isdisjoint(_OF_ITS_TEXT):
+        return False
     if any(value_of(claim, name) != value for name, value in row.after.items()):
         return False
     if row.after.keys().isdisjoint({"verdict", "review_status"}):

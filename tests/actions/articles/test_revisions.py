@@ -14,6 +14,8 @@ from claims.actions import (
     dismiss_claims,
     draft_report,
     import_article,
+    merge_claims,
+    next_steps,
     place_claim,
     publish_report,
     reword_claim,
@@ -23,6 +25,7 @@ from claims.actions import (
 from claims.anchoring import Outcome
 from claims.choices import AnchorStatus, Verdict
 from claims.errors import (
+    ChangedSinceError,
     InvalidValueError,
     LookAgainError,
     NotAllowedError,
@@ -34,9 +37,10 @@ from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Decision
 from claims.queries.articles.revisions import RevisionPlan, plan_revision
 from claims.queries.reports.editions import edition_of, frozen_edition
-from tests.conftest import BODY
+from tests.conftest import BODY, newest
 
 CRACKS = "We found cracks in two pillars"
+HURT = "Nobody was hurt"
 BOATS = "three boats were damaged"
 BUILT = "The bridge was built in 1931"
 
@@ -278,6 +282,45 @@ class TestChanged:
         place_claim(actor=editor, claim_id=claim.pk, version=claim.version, spans=claim.spans)
         claim.refresh_from_db()
         assert (claim.statement, claim.quote) == ("Built in 1941", "built in 1941")
+
+    @pytest.mark.parametrize(
+        ("halves", "old", "new"),
+        [
+            ((BOATS, "two piers flooded"), "three boats", "five boats"),
+            ((BOATS, "two piers flooded"), "two piers", "four piers"),
+            ((CRACKS, HURT), "two pillars", "six pillars"),
+            ((CRACKS, HURT), "Nobody was hurt", "Nobody was badly hurt"),
+        ],
+    )
+    def test_a_merged_claim_keeps_both_its_halves(self, editor, article, halves, old, new):
+        merged, other = (claim_of(article, words) for words in halves)
+        merge_claims(actor=editor, versions={one.pk: one.version for one in (merged, other)})
+        take(editor, article, BODY.replace(old, new))
+        merged.refresh_from_db()
+        assert merged.anchor_status == AnchorStatus.CHANGED
+        for words in halves:
+            assert words.replace(old, new) in merged.quote
+
+    def test_an_earlier_step_on_its_words_is_not_taken_back(self, editor, article):
+        """It would say of the new text what was said of the old one."""
+        claim = decided(editor, claim_of(article, CRACKS))
+        (start, end), *_ = claim.spans
+        steps = []
+        for last in (end - len(" in two pillars"), end):
+            change_spans(
+                actor=editor, claim_id=claim.pk, version=claim.version, spans=[[start, last]]
+            )
+            claim.refresh_from_db()
+            steps.append(newest(claim))
+        reword_claim(
+            actor=editor, claim_id=claim.pk, version=claim.version, statement="Two pillars crack."
+        )
+        steps.append(newest(claim))
+        take(editor, article, BODY.replace("two pillars", "six pillars"))
+        for step in steps:
+            with pytest.raises(ChangedSinceError):
+                undo_change(actor=editor, change_id=step.pk)
+        assert next_steps(actor=editor, article=article)[0] not in steps
 
     def test_a_statement_that_a_person_reworded_stays(self, editor, article):
         claim = claim_of(article, CRACKS)

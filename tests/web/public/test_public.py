@@ -301,7 +301,7 @@ class TestAddresses:
             actor=chief,
             correction_id=waiting.pk,
             decision_id=waiting.decision_id,
-            notice="We looked again: the notice was withdrawn.",
+            notice="We looked again: <b>3 < 4</b> notices were withdrawn.",
         )
         corrected = datetime(2031, 5, 17, 11, 5, tzinfo=UTC)
         OpenCorrection.objects.filter(pk=waiting.pk).update(published_at=corrected)
@@ -311,8 +311,11 @@ class TestAddresses:
             assert datetime.fromisoformat(told.find(f"{atom}updated").text) == corrected
         published = datetime.fromisoformat(entry.find(f"{atom}published").text)
         assert published == report.published_at
-        assert entry.find(f"{atom}summary").text == (
-            f"{report.number_of_claims} claims\n\nCorrection: We looked again: the notice was withdrawn."
+        summary = entry.find(f"{atom}summary")
+        assert summary.get("type") == "html"
+        assert summary.text == (
+            f"<p>{report.number_of_claims} claims</p>\n\n<p>Correction: We looked again:"
+            " &lt;b&gt;3 &lt; 4&lt;/b&gt; notices were withdrawn.</p>"
         )
         lastmod = re.findall(
             r"<loc>([^<]*)</loc><lastmod>([^<]*)</lastmod>",
