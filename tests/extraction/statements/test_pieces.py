@@ -1,4 +1,4 @@
-"""How the article gives a claim's words: in quotation marks, partly, or in its own."""
+"""How the article presents a claim's words: in quotation marks, partly quoted, or in its own words."""
 
 import pytest
 
