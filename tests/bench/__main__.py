@@ -30,8 +30,8 @@ SMALL = {
 def main() -> int:
     """Run all of them. Returns the exit status: 1 if one of them breaks down or the page cannot be written."""
     options = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    options.add_argument("--out", type=Path, help="the page whose table of figures is rewritten")
-    options.add_argument("--only", choices=SMALL, action="append", help="some of them alone")
+    options.add_argument("--out", type=Path, help="the page whose table of figures to rewrite")
+    options.add_argument("--only", choices=SMALL, action="append", help="run only these")
     chosen = options.parse_args()
     figures = [figure for bench in chosen.only or SMALL for figure in measured(bench)]
     say(f"\n{table(figures)}\n\n{machine()}")

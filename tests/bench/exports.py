@@ -48,7 +48,7 @@ def main() -> int:
     """Measure. Returns the exit status, 0 even if a target is missed."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rows", type=int, default=1_000_000, help="claims in the archive")
-    options.add_argument("--part", help="what a process of its own measures")
+    options.add_argument("--part", help="what to measure in a separate process")
     chosen = options.parse_args()
     if chosen.part:
         django.setup()

@@ -38,11 +38,13 @@ MORE_QUERIES = 2
 def main() -> int:
     """Measure. Returns the exit status, 0 even if a target is missed."""
     options = argparse.ArgumentParser(prog="make bench-lists", description=__doc__)
-    options.add_argument("--rows", type=int, default=1_000_000, help="claims in the greater one")
+    options.add_argument("--rows", type=int, default=1_000_000, help="claims in the larger archive")
     options.add_argument("--few", type=int, default=FEW, help="claims in the smaller archive")
-    options.add_argument("--rounds", type=int, default=15, help="how often each page is asked for")
-    options.add_argument("--measure", type=Path, help="measure one; the figures into this file")
-    options.add_argument("--bulk", action="store_true", help="its bulk change, too")
+    options.add_argument("--rounds", type=int, default=15, help="how often to request each page")
+    options.add_argument(
+        "--measure", type=Path, help="measure one archive; write the figures to this file"
+    )
+    options.add_argument("--bulk", action="store_true", help="measure its bulk change as well")
     chosen = options.parse_args()
     if chosen.measure:
         django.setup()

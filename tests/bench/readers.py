@@ -74,10 +74,9 @@ def _hostile(names: Sequence[str]) -> Iterator[Figure]:
 
 
 def _cost(name: str) -> tuple[str, float, float]:
-    """What became of a file, the seconds of the processor's time, and the peak of memory in MB.
+    """The result for a file, the processor time in seconds, and the peak memory in MB.
 
-    The system sums the time of processes that ended, and keeps the highest peak of them: so a fresh process of this
-    one measures one file.
+    The system sums the time of finished processes and keeps their highest peak, so a fresh process measures each file.
     """
     told, tell = os.pipe()
     child = os.fork()

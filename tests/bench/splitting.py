@@ -55,10 +55,10 @@ def main(arguments: Sequence[str]) -> int:
         The exit status; 0 even if a target is missed.
     """
     parser = argparse.ArgumentParser(prog="make bench-splitting", description=__doc__)
-    parser.add_argument("--show", action="store_true", help="tell every wrong answer")
+    parser.add_argument("--show", action="store_true", help="print every wrong answer")
     parser.add_argument("--gold", type=Path, help="annotated articles, JSON Lines")
     parser.add_argument("--limit", type=int, help="how many of them at most")
-    parser.add_argument("--hostile", action="store_true", help="only the texts made to be slow")
+    parser.add_argument("--hostile", action="store_true", help="only the texts designed to be slow")
     options = parser.parse_args(arguments)
     if options.hostile:
         tell("splitting-hostile", list(hostile()))
