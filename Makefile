@@ -7,7 +7,7 @@ BIN := .venv/bin
 .PHONY: demo samples test lint pytest bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server train-splitting pictures translations requirements
 .DELETE_ON_ERROR:
 
-# With three weeks of work by invented people; EMPTY=1 without any, for your own articles, in a folder of its own.
+# With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
 demo: .venv/demo-requirements
 	@$(BIN)/python -m workbench.demo $(PORT) $(if $(EMPTY),--empty)
 
@@ -32,13 +32,13 @@ lint: .venv/test-requirements
 pytest: .venv/test-requirements
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(or $(TESTS),--cov --cov-report=term)
 
-# Every benchmark with small sizes, and one table of its figures: beside each what stood beside it in the same run, and
-# its aim. OUT=docs/performance.md puts the table into that page. Takes about five minutes.
+# Every benchmark with small sizes, and one table of the figures, each with what it is compared with in the same run and
+# its target. OUT=docs/performance.md puts the table into that page. Takes about five minutes.
 bench: .venv/test-requirements
 	@$(BIN)/python -m tests.bench $(if $(OUT),--out $(OUT))
 
 # How well the splitter does on its own passages and, with GOLD=annotated.jsonl, against people; LIMIT=100 articles.
-# The second one: that no text costs more than its length.
+# The second one: that the time a text takes grows no faster than its length.
 bench-splitting: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.splitting $(if $(GOLD),--gold $(GOLD)) $(if $(LIMIT),--limit $(LIMIT))
 bench-splitting-hostile: .venv/test-requirements
@@ -63,7 +63,7 @@ bench-lists: .venv/test-requirements
 bench-exports: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.exports $(if $(ROWS),--rows $(ROWS))
 
-# An archive's way in beside the splitter alone, on SQLite or on the server that DATABASE_URL names.
+# Importing an archive, compared with the splitter alone, on SQLite or on the server that DATABASE_URL names.
 bench-intake: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.intake $(if $(ARTICLES),--articles $(ARTICLES))
 
@@ -75,8 +75,8 @@ bench-server: .venv/test-requirements
 bench-readers: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.readers
 
-# The manual's pictures, from a fresh demo, and every page of it on a contact sheet, in two widths, themes and languages, in
-# the folder OUT: to be looked at, and not kept. ONLY=review takes the pages with that in their names. A quarter of an hour.
+# The manual's pictures, from a fresh demo, and a contact sheet of all its pages in two widths, themes and languages, in the
+# folder OUT: for looking at, not for keeping. ONLY=review takes only pages with that in their names. A quarter of an hour.
 pictures: .venv/test-requirements
 	@$(BIN)/python -m tests.browser.pictures $(if $(OUT),--out $(OUT)) $(if $(ONLY),--only $(ONLY))
 

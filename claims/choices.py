@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Verdict(TextChoices):
-    """The result of checking a claim: one of three, and no fourth.
+    """The result of checking a claim. There are exactly three.
 
-    They are listed in this order everywhere: by pages, filters, charts, keys, reports and exports.
+    They appear in this order everywhere: in pages, filters, charts, keys, reports and exports.
     """
 
     VERIFIED = "verified", _("Verified")

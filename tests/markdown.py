@@ -1,4 +1,4 @@
-"""What Markdown pages hold: for the tests that hold the project's own against its code."""
+"""The contents of Markdown pages, for tests that check the project's documents against its code."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ def tokens(document: Path) -> list[Token]:
 
 
 def inline(document: Path) -> Iterator[Token]:
-    """What stands within its lines: words, code, links and pictures."""
+    """Its inline content: words, code, links and pictures."""
     for token in tokens(document):
         yield from token.children or []
 
@@ -32,7 +32,7 @@ def links(document: Path) -> list[str]:
 
 
 def anchors(document: Path) -> set[str]:
-    """The names that GitHub gives to its headings, none of which there is twice."""
+    """The anchors that GitHub gives to its headings; each is unique."""
     blocks = tokens(document)
     names = [
         re.sub(r"[^\w -]", "", words.content.lower()).replace(" ", "-")
@@ -57,7 +57,7 @@ def commands(document: Path) -> list[str]:
 
 
 def code(document: Path) -> list[str]:
-    """All that it shows as code, within lines and as lines of their own."""
+    """Everything that it shows as code, inline and in blocks."""
     blocks = [
         line
         for token in tokens(document)
@@ -68,7 +68,7 @@ def code(document: Path) -> list[str]:
 
 
 def rows(document: Path, head: str) -> list[list[str]]:
-    """The rows of the table whose first line begins with these words, each cell as it is written."""
+    """The rows of the table whose first line begins with these words, with each cell as written."""
     lines = document.read_text(encoding="utf-8").partition(head)[2].partition("\n\n")[0]
     assert lines, f"{document.name} has no table that begins with {head}"
     return [

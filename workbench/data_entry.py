@@ -12,8 +12,8 @@ class DataEntrySite(AdminSite):
     """Django's admin, with its records in groups."""
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The groups of the menu, each as an app of Django's."""
-        # Read late: the models are not there yet when Django makes this site.
+        """The groups of the menu, each as a Django app."""
+        # Imported late: the models are not loaded yet when Django creates this site.
         from claims.admin.menu import grouped
 
         return list(grouped(super().get_app_list(request)))
@@ -21,7 +21,7 @@ class DataEntrySite(AdminSite):
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """The first page again: apps mean nothing to those who enter data."""
+        """The first page again: apps mean nothing to people who enter data."""
         return self.index(request, extra_context)
 
 

@@ -15,7 +15,7 @@ __all__ = ["accounts", "claims", "logs", "newsroom", "records", "tasks"]
 admin.site.site_header = _("Claim Workbench")
 admin.site.site_title = _("Claim Workbench")
 admin.site.index_title = _("Data entry")
-# A dash says no more than an empty place, and on a narrow screen four of them stand in a row.
+# A dash says no more than an empty cell, and on a narrow screen there may be four in a row.
 admin.site.empty_value_display = ""
 # The main menu already links to the site.
 admin.site.site_url = None

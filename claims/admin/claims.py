@@ -147,7 +147,7 @@ class ClaimAdmin(TransferMixin, EntryAdmin):
         return format_html('<a href="{}" dir="auto">{}</a>', address, article)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
-        """The claims, each with the verdict that the viewer may know."""
+        """The claims, each with the verdict that the viewer is allowed to know."""
         return with_shown_verdict(signed_in(request.user), super().get_queryset(request))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
@@ -187,7 +187,7 @@ class EvidenceAdmin(Discreet, StandingEvidence, RecordAdmin):
 
     @admin.display(description=_("added by"), ordering="added_by")
     def added_by_name(self, evidence: Evidence) -> str:
-        """The name of who added it."""
+        """The name of the person who added it."""
         return display_name(evidence.added_by)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Evidence | None = None) -> list[str]:

@@ -33,11 +33,11 @@ from claims.models import (
 from claims.models.claims.blind import seen_by
 
 _DIGEST_LETTERS = 12
-"""How many letters of a digest a list shows."""
+"""How many characters of a digest a list shows."""
 
 
 def moment(at: datetime | None) -> str:
-    """Return a moment in the reader's zone and language, "" for None: of what is no field Django writes it as programs do."""
+    """Return a moment in the reader's time zone and language, as Django formats only model fields; "" for None."""
     return date_format(localtime(at), "DATETIME_FORMAT") if at else ""
 
 
@@ -92,7 +92,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin[Revision]):
 
     @admin.display(description=_("SHA-256"))
     def digest_begins(self, row: Revision | Snapshot) -> str:
-        """The first letters of the digest, which is whole on the record's own page."""
+        """The start of the digest; the record's own page shows all of it."""
         return f"{row.digest[:_DIGEST_LETTERS]}…"
 
 
@@ -164,7 +164,7 @@ class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin[Decision]):
 
     @admin.display(description=_("evidence"))
     def documents(self, decision: Decision) -> str:
-        """The evidence that it was based on, a line each."""
+        """The evidence that it was based on, one per line."""
         return format_html_join(
             SafeString("<br>"),
             "{}: <bdi>{}</bdi>",

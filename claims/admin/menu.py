@@ -1,4 +1,4 @@
-"""The menu of data entry: what it offers, in groups, each entry with a line that says what is inside."""
+"""The data entry menu: its entries in groups, each with a short description."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -35,7 +35,7 @@ from claims.models import (
 
 
 class Group(NamedTuple):
-    """A group of the menu: its heading, and what each of its entries holds."""
+    """A group of the menu: its heading, and a description of each entry."""
 
     name: Promise
     entries: dict[type[Model], Promise]
@@ -45,52 +45,52 @@ MENU = {
     "sources": Group(
         _("Sources and outlets"),
         {
-            Source: _("Who is quoted: people, offices, organisations and documents"),
-            Alias: _("Other names that a source goes by"),
-            Outlet: _("The newspapers, agencies and stations that articles come from"),
+            Source: _("Quoted people, offices, organisations and documents"),
+            Alias: _("Alternative names for sources"),
+            Outlet: _("Newspapers, agencies and broadcasters that publish the articles"),
         },
     ),
     "articles": Group(
         _("Articles"),
         {
-            Article: _("Headline, outlet, date and desk of each article, and its earlier texts"),
-            Claim: _("Wording, source and role of each claim, with all that was done to it"),
-            Evidence: _("Links and files that speak for or against claims"),
-            Tag: _("The labels that claims are given"),
+            Article: _("Headline, outlet, date, desk and earlier versions of each article"),
+            Claim: _("Wording, source, role and history of each claim"),
+            Evidence: _("Links and files that support or contradict claims"),
+            Tag: _("Labels for claims"),
         },
     ),
     "feeds": Group(
         _("Feeds and files"),
         {
-            Feed: _("Feeds and sitemaps, and how often each is read"),
-            IntakeItem: _("What came from feeds and addresses, and what became of it"),
+            Feed: _("Feeds and sitemaps, and how often each is checked"),
+            IntakeItem: _("Articles from feeds and addresses, and their status"),
         },
     ),
     "newsroom": Group(
         _("Newsroom"),
         {
-            Newsroom: _("Name, logo, method and contact, as reports show them"),
-            Desk: _("The desks that articles belong to"),
-            User: _("Who may log in, and in which role"),
+            Newsroom: _("Name, logo, method and contact details shown in reports"),
+            Desk: _("Newsroom desks that articles belong to"),
+            User: _("Accounts and their roles"),
         },
     ),
     "logs": Group(
         _("Logs"),
         {
             Decision: _("Every verdict, with who set it, when and why"),
-            Change: _("Every other step that changed claims, too"),
+            Change: _("All other changes to claims"),
             BulkChange: _("Changes to many claims at once"),
-            Comment: _("What people wrote to each other about claims"),
-            FailedLogin: _("Wrong passwords of the last 30 days"),
-            LoginBrake: _("Who has to wait before the next attempt to log in"),
+            Comment: _("Newsroom comments on claims"),
+            FailedLogin: _("Wrong passwords entered in the last 30 days"),
+            LoginBrake: _("Accounts and addresses that must wait before logging in again"),
         },
     ),
     "tasks": Group(
         _("Background work"),
-        {Task: _("What waits, runs, is done or has failed, and who is at work")},
+        {Task: _("Waiting, running, finished and failed tasks, and the workers")},
     ),
 }
-"""The groups, by the word that their address has on the page."""
+"""The groups, by the name of their anchor on the page."""
 
 REACHED_OTHERWISE: dict[type[Model], str] = {
     Revision: "on the page of its article",
@@ -98,11 +98,11 @@ REACHED_OTHERWISE: dict[type[Model], str] = {
     Snapshot: "on the page of its report",
     ReportedClaim: "on the page of its report",
 }
-"""What is no entry of the menu, and where its readers find it instead."""
+"""Models that are not in the menu, and where to find them instead."""
 
 
 def grouped(apps: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Sort what a person may see, which Django gives by its apps, into the groups of the menu; empty ones are left out."""
+    """Sort the models that a person may see, listed by app, into the menu's groups, leaving out empty groups."""
     offered = {entry["model"]: entry for app in apps for entry in app["models"]}
     for word, group in MENU.items():
         models = [

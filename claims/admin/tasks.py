@@ -100,7 +100,7 @@ def _named(model: type[Model]) -> QuerySet[Any]:
 
 @admin.register(Task)
 class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
-    """What waits, runs, was done or failed, and why; failed work is begun again, and what waits is cancelled."""
+    """Waiting, running, finished and failed tasks, with errors. Failed tasks can be restarted, waiting ones cancelled."""
 
     list_display = ["work", "subject", "state", "added_at", "took", "attempts", "reason"]
     list_filter = [StateFilter, KindFilter]
@@ -167,12 +167,12 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
 
     @admin.display(description=_("created"), ordering="enqueued_at")
     def added_at(self, row: Task) -> str:
-        """When it was asked for."""
+        """When it was requested."""
         return moment(row.enqueued_at)
 
     @admin.display(description=_("started"))
     def began_at(self, row: Task) -> str:
-        """When it was started first."""
+        """When it was first started."""
         return moment(row.started_at)
 
     @admin.display(description=_("ended"))
@@ -283,7 +283,7 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[IntakeItem]):
 
     @admin.display(description=_("added by"), ordering="actor")
     def actor_name(self, item: IntakeItem) -> str:
-        """The name of who brought it in."""
+        """The name of the person who brought it in."""
         return display_name(item.actor)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IntakeItem]:

@@ -1,10 +1,10 @@
-"""The exact words of a claim: the text of its places, with a mark where the text goes on between them."""
+"""The exact words of a claim: the text at its places, with a mark wherever text between them is left out."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 LEFT_OUT = " … "
-"""What stands between two places for the text between them."""
+"""Stands for the text between two places."""
 
 
 def exact_words(text: str, spans: Sequence[Sequence[int]]) -> str:
@@ -16,9 +16,9 @@ def exact_words(text: str, spans: Sequence[Sequence[int]]) -> str:
 
 
 def offset_in_text(text: str, spans: Sequence[Sequence[int]], offset: int) -> int:
-    """Return where in the text an offset in the exact words of some places is.
+    """Map an offset in the exact words of some places to an offset in the text.
 
-    Between two places it is at the start of the second, and after the last place at its end.
+    An offset between two places maps to the start of the second, one after the last place to its end.
     """
     for joint, (start, end) in zip(_joints(text, spans), spans, strict=True):
         offset = max(0, offset - len(joint))
@@ -29,7 +29,7 @@ def offset_in_text(text: str, spans: Sequence[Sequence[int]], offset: int) -> in
 
 
 def _joints(text: str, spans: Sequence[Sequence[int]]) -> Iterator[str]:
-    """Yield what stands before each place in the exact words."""
+    """Yield the separator before each place in the exact words."""
     yield ""
     for (_, end), (start, _) in pairwise(spans):
         yield LEFT_OUT if text[end:start].strip() else " "

@@ -219,11 +219,11 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return self.filter(reported__report=report).order_by("pk")
 
     def published(self) -> Self:
-        """Corrections that readers have been told of, newest first."""
+        """Published corrections, newest first."""
         return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
 
     def newest_published(self) -> "models.QuerySet[Correction, Any]":
-        """When the newest of them was published, for a subquery."""
+        """When the newest correction was published, for a subquery."""
         return self.published().values("published_at")[:1]
 
 

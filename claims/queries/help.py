@@ -1,4 +1,4 @@
-"""The manual: the Markdown pages that its index names, and what is found in them.
+"""The manual: the Markdown pages that its index links to, and a search in them.
 
 The index is `settings.MANUAL`. Every Markdown file that it links to is a page of the manual, in the order of the links.
 """
@@ -27,7 +27,7 @@ class Section:
     """What stands under one heading of a page.
 
     Attributes:
-        heading: its words; "" for what stands above the first one.
+        heading: its words; "" for the text above the first one.
         anchor: the heading's name in addresses, the one that GitHub gives it.
         text: the words under it, without marks.
     """
@@ -58,12 +58,12 @@ class ManualPage:
 
 @dataclass(frozen=True)
 class Passage:
-    """A place in the manual that fits what was typed.
+    """A place in the manual that matches a search.
 
     Attributes:
         page: its page.
         section: the section of that page.
-        pieces: some of the section's words, with those that were typed apart.
+        pieces: an excerpt of the section, with the words that match in pieces of their own.
     """
 
     page: ManualPage
@@ -77,14 +77,14 @@ def manual() -> Sequence[ManualPage]:
 
 
 def manual_page(name: str) -> ManualPage | None:
-    """Return the page with a name; None if the manual has none of that name."""
+    """Return the page with a name, or None."""
     return next((page for page in manual() if page.name == name), None)
 
 
 def find_passages(typed: str) -> Sequence[Passage]:
     """Return the sections that have all words of a search, or words that begin with them.
 
-    Those that have them in a heading come first, then those that have them side by side; otherwise they stand in the
+    Matches in a heading come first, then those with the words side by side; otherwise they are in the
     manual's order.
     """
     words = re.findall(r"[\w'’-]*\w[\w'’-]*", typed)[:20]
@@ -110,7 +110,7 @@ def _has_all(text: str, terms: Sequence[str]) -> bool:
 
 
 def _excerpt(text: str, words: Sequence[str]) -> Sequence[Piece]:
-    """The passage around the first of the words, with all of them apart."""
+    """The passage around the first matching word, with every match in a piece of its own."""
     typed = " ".join(f"{word}*" for word in words)
     whole = pieces(text, typed)
     before = len(whole[0].text) if len(whole) > 1 and not whole[0].found else 0
@@ -144,7 +144,7 @@ def _read(path: Path, name: str) -> ManualPage:
 
 
 def _name_headings(tokens: Sequence[Token]) -> None:
-    """Give each heading its anchor; one that is there already gets a number, as on GitHub."""
+    """Give each heading its anchor; a repeated one gets a number, as on GitHub."""
     seen: Counter[str] = Counter()
     for token, inline in pairwise(tokens):
         if token.type == "heading_open":

@@ -319,7 +319,7 @@ class _Names:
             if name in row.after:
                 sides = zip((row.before, row.after), bodies, strict=True)
                 before, after = (self._say(name, side[name], body) for side, body in sides)
-                # In words, because the same places of two texts may have other words, and other places the same.
+                # As words: the same places may have different words in the two texts, and the other way round.
                 if before != after:
                     yield Difference(label, before, after)
 

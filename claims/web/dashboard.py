@@ -64,6 +64,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def _queue_url(start: Start) -> str:
-    """Return the address of the review queue that goes through these claims, at the first of them."""
+    """Return the address of the review queue of these claims, at the first one."""
     address = reverse("article", args=[start.article])
     return f"{address}?{urlencode({'claim': start.claim, LIST: start.query})}"

@@ -22,7 +22,7 @@ from claims.queries.help import MARKDOWN, ManualPage, find_passages, manual, man
 
 @require_GET
 def help_page(request: HttpRequest, name: str = "") -> HttpResponse:
-    """Show a page of the manual, or what was found in all of them.
+    """Show a page of the manual, or the search results from all pages.
 
     Args:
         request: `q` is what to search for.
@@ -52,7 +52,7 @@ def help_page(request: HttpRequest, name: str = "") -> HttpResponse:
 
 @cache
 def _html(page: ManualPage) -> SafeString:
-    """A page as HTML. The renderer escapes every word and passes no HTML on."""
+    """A page as HTML. The renderer escapes all text and drops any HTML."""
     renderer = _Renderer(MARKDOWN)
     env: MutableMapping[str, Any] = {"page": page, "pages": {one.path: one for one in manual()}}
     return SafeString(renderer.render(page.tokens, MARKDOWN.options, env))
@@ -74,7 +74,7 @@ class _Renderer(RendererHTML):
         return "</table></div>"
 
     def td_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
-        # Columns of numbers. A style of its own is not allowed on any page.
+        # Columns of numbers need a class: inline styles are not allowed on any page.
         is_number = "right" in str(tokens[idx].attrs.get("style", ""))
         return f'<{tokens[idx].tag} class="number">' if is_number else f"<{tokens[idx].tag}>"
 
@@ -107,7 +107,7 @@ def _with_addresses(tokens: Sequence[Token], env: Mapping[str, Any]) -> Iterator
 
 
 def _address(target: str, page: ManualPage, pages: Mapping[Path, ManualPage]) -> str | None:
-    """The address of what a link on a page leads to; None for a file that is not in the manual."""
+    """The address that a link on a page leads to; None for a file that is not in the manual."""
     parts = urlsplit(target)
     if parts.scheme or not parts.path:
         return target

@@ -152,7 +152,7 @@ def _public(pk: int) -> Edition:
 
 
 class _Atom(BaseFeed[FeedEntry, None]):
-    """What was published or corrected, newest first."""
+    """Published and corrected reports, newest first."""
 
     feed_type = Atom1Feed
 
@@ -177,7 +177,7 @@ class _Atom(BaseFeed[FeedEntry, None]):
         return item.report.title
 
     def item_description(self, item: FeedEntry) -> str:
-        """How many claims it has, and its corrections; how the claims were selected stays internal."""
+        """The number of claims, and its corrections. How the claims were selected stays internal."""
         number = item.report.number_of_claims
         claims = ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
         notices = (_("Correction: %(notice)s") % {"notice": notice} for notice in item.notices)

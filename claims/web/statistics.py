@@ -39,7 +39,7 @@ class Statistics:
 
 
 def verdicts() -> list[Series]:
-    """Return the verdicts as the parts that charts stack."""
+    """Return the verdicts as the series of a stacked chart."""
     return [Series(verdict.value, str(verdict.label)) for verdict in Verdict]
 
 

@@ -1,4 +1,4 @@
-"""What holds for every action: a log entry in the actor's name, a permission, all or nothing.
+"""What is true of every action: a log entry in the actor's name, a permission, all or nothing.
 
 A new action needs one line in `DRIVEN`.
 """

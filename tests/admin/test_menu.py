@@ -1,4 +1,4 @@
-"""The menu of data entry: groups that say what is inside, and nothing that looks like a list of tables."""
+"""The data entry menu: described groups, and nothing that looks like a list of database tables."""
 
 import re
 
@@ -11,7 +11,7 @@ from claims.admin.menu import MENU, REACHED_OTHERWISE
 from claims.models import Source
 
 pytestmark = pytest.mark.ignore_template_errors
-"""Django's own admin templates ask for variables that are not always there."""
+"""Django's own admin templates use variables that are not always set."""
 
 GROUPS = [
     "Sources and outlets",
@@ -78,15 +78,15 @@ class TestGroups:
         assert re.findall(r'aria-current="page">([^<]+)<', page) == ["Outlets"]
 
     def test_what_one_entered_last_is_below_it(self, admin, chief):
-        assert "What you entered last" not in index(admin)
+        assert "Your latest entries" not in index(admin)
         admin.post(reverse("admin:claims_tag_add"), {"name": "Budget"})
         page = index(admin)
-        assert headings(page)[-1] == "What you entered last"
+        assert headings(page)[-1] == "Your latest entries"
         assert "Budget" in page
 
 
 class TestPlaces:
-    """Where a page stands, above it."""
+    """The breadcrumbs of a page."""
 
     def place(self, page) -> list[str]:
         found = re.search(r'<div class="breadcrumbs">(.*?)</div>', page.content.decode(), re.DOTALL)

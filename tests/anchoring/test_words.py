@@ -1,4 +1,4 @@
-"""The exact words of a claim in several places, and where an offset in them is in the text."""
+"""The exact words of a claim in several places, and how their offsets map to the text."""
 
 import pytest
 

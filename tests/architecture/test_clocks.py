@@ -21,7 +21,7 @@ MAY = {
     # It compares the processor time of two sizes, several times over, and takes the least.
     "bounds.py": {"time.thread_time"},
 }
-"""What some may all the same. Measuring is what `tests/bench` is for."""
+"""The exceptions. Measuring is what `tests/bench` is for."""
 
 
 def clocks(source: str) -> Iterator[str]:

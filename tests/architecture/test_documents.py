@@ -1,4 +1,4 @@
-"""What people read about the project agrees with it: the README, the manual in docs/ and the pages beside them."""
+"""The project's documents agree with it: the README, the manual in docs/ and the pages beside them."""
 
 import re
 import shlex
@@ -27,12 +27,12 @@ MAKEFILE = (ROOT / "Makefile").read_text()
 
 
 def name_of(path: Path) -> str:
-    """Its place in the project."""
+    """Its path in the project."""
     return path.relative_to(ROOT).as_posix()
 
 
 PROGRAMS = {"make", "python", "python3", "pip", "gunicorn", "export", "echo"}
-"""What blocks of commands may begin with: each is held against the project here, or in tests/management/test_manual.py."""
+"""What blocks of commands may begin with; each is checked here or in tests/management/test_manual.py."""
 
 
 def options_of(name: str) -> set[str]:
@@ -84,7 +84,7 @@ class TestEveryPage:
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", *MANUAL], ids=name_of)
 def test_every_block_of_code_says_in_which_language_it_is(page):
-    """Those of commands are run by the tests, the others compared."""
+    """Blocks of commands are run by the tests, the others compared."""
     blocks = [token for token in tokens(page) if token.type in {"fence", "code_block"}]
     assert {token.info for token in blocks} <= {"sh", "text", "json", "python", "toml"}
 

@@ -60,7 +60,7 @@ class TestPlaces:
             "requirements.txt",
         }
     )
-    """All that is not in a room."""
+    """Everything that is not in a room."""
 
     def test_nothing_stands_outside_the_rooms_of_the_house(self):
         names = {path.relative_to(ROOT) for path in _tracked()}

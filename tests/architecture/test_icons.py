@@ -21,7 +21,7 @@ BESIDE = {
     ROOT / "claims" / "extraction": "what articles are written with, and not what pages show",
     ROOT / "claims" / "ingest": "the same",
 }
-"""Folders whose characters are no page's."""
+"""Folders whose characters do not appear on any page."""
 
 SHOWN = sorted(
     path
@@ -41,14 +41,14 @@ SHOWN = sorted(
 def drawn(text: str) -> set[str]:
     """Characters that are pictures: arrows, ticks, shapes, emoji, and the cross that closes.
 
-    What stands for a damaged character is none: programs look for it.
+    The replacement character is not one of them: programs search for it.
     """
     pictures = {each for each in text if unicodedata.category(each) == "So" or each in OTHERS}
     return pictures - {"\N{REPLACEMENT CHARACTER}"}
 
 
 def said(path: Path) -> str:
-    """What a file can show to anybody: of Python its strings, but not those that explain it."""
+    """What a file can show to anybody: in Python its strings, except docstrings."""
     text = path.read_text()
     if path.suffix == ".html":
         return html.unescape(text)

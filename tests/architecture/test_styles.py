@@ -73,7 +73,7 @@ def _class_words() -> Iterator[str]:
         yield from re.findall(r'(?:className = |classList\.\w+\()"([^"]*)"', path.read_text())
     # The report gives these to a macro of its own, or takes them from the verdict.
     yield " ".join(["paired", *Verdict.values])
-    # Forms draw their errors in Python, and Django's admin its fields; htmx marks what is under way.
+    # Forms draw their errors in Python, and Django's admin its fields; htmx marks requests in progress.
     yield "errorlist vTextField vURLField htmx-request"
 
 

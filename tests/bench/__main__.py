@@ -1,7 +1,7 @@
-"""`make bench`: every benchmark with small sizes, and one table of what they say. OUT=docs/performance.md keeps it there.
+"""`make bench`: every benchmark with small sizes, and one table of the results. OUT=docs/performance.md keeps it there.
 
-Small sizes find what became much worse, in a few minutes. What `docs/performance.md` says of a million claims comes from
-the single benchmarks with great ones.
+Small sizes reveal large regressions in a few minutes. The figures for a million claims in `docs/performance.md` come
+from the individual benchmarks with large sizes.
 """
 
 import argparse
@@ -24,26 +24,26 @@ SMALL = {
     "server": ["--shapes", "1x4,2x4", "--turns", "1"],
     "readers": ["--files", "8", "--rounds", "50"],
 }
-"""The benchmarks, with what makes each of them short."""
+"""The benchmarks, with the arguments that make each of them short."""
 
 
 def main() -> int:
     """Run all of them. Returns the exit status: 1 if one of them breaks down or the page cannot be written."""
     options = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    options.add_argument("--out", type=Path, help="the page whose table of figures is rewritten")
-    options.add_argument("--only", choices=SMALL, action="append", help="some of them alone")
+    options.add_argument("--out", type=Path, help="the page whose table of figures to rewrite")
+    options.add_argument("--only", choices=SMALL, action="append", help="run only these")
     chosen = options.parse_args()
     figures = [figure for bench in chosen.only or SMALL for figure in measured(bench)]
     say(f"\n{table(figures)}\n\n{machine()}")
     if chosen.out:
         page = rewritten(chosen.out.read_text(), figures, machine())
         chosen.out.write_text(page)
-        say(f"The figures of {chosen.out} are these now.")
+        say(f"The figures of {chosen.out} are now these.")
     return 0
 
 
 def measured(bench: str) -> list[Figure]:
-    """What a benchmark measures, in a process of its own. Raises `CalledProcessError` if it breaks down."""
+    """What a benchmark measures, in a separate process. Raises `CalledProcessError` if it breaks down."""
     say(f"\n{bench}")
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder) / "figures.json"

@@ -1,7 +1,7 @@
 """A made-up archive of any size for `make bench-lists`: always the same rows for the same number.
 
-Rows go into the tables as they are, past the actions: a million claims through those would take hours. What the
-actions keep in step is written in step here; the benchmark asks `Claim.objects.with_stale_copies()` before it measures.
+Rows are inserted directly, bypassing the actions, which would take hours for a million claims. What the actions keep in
+sync is written in sync here; the benchmark asks `Claim.objects.with_stale_copies()` before it measures.
 """
 
 from collections.abc import Iterable, Iterator
@@ -57,11 +57,11 @@ RARE = ("Łódź", "Kröna", "café")
 _VERDICTS = (Verdict.PENDING.value, Verdict.VERIFIED.value, Verdict.DISPUTED.value)
 """The verdicts, the most frequent first."""
 NEARLY = 12_500
-"""Claims of which a tenth is not active: somewhat fewer than 12,000 are left."""
+"""A number of claims of which, without the inactive tenth, somewhat fewer than 12,000 are left."""
 RARE_ROLE, RARE_DESK = "the lighthouse keeper", DESKS
-"""A role and a desk that so many claims have in every archive of more than forty thousand."""
+"""A role and a desk that this many claims have in every archive of more than forty thousand."""
 DAYS = 1095
-"""Over how many days the articles are spread, evenly."""
+"""The number of days over which the articles are evenly spread."""
 _AT_ONCE = 1000
 """Articles that are written together."""
 _SYLLABLES = [
@@ -100,7 +100,7 @@ class Sizes:
 
     @property
     def rare(self) -> float:
-        """The chance of what is to hold of so many claims in every great archive: almost as many as are counted."""
+        """The probability of what applies to `NEARLY` claims in every large archive, almost as many as are counted."""
         return min(0.3, NEARLY / self.claims)
 
     @property
@@ -272,7 +272,7 @@ class _Writer:
 
 
 def _role(chance: Random, rare: float) -> str:
-    """The role of a source: of four in five claims."""
+    """The role of a source, which four in five claims have."""
     drawn = 0.8 * chance.random()
     if drawn < rare:
         return RARE_ROLE

@@ -1,4 +1,4 @@
-"""What a benchmark that builds an archive runs on: a database of its own, and an environment that names it."""
+"""A separate database for benchmarks that build an archive, and an environment that names it."""
 
 import os
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 
 class Database:
-    """A database of its own on the server that DATABASE_URL names, dropped afterwards; without one, the folder's."""
+    """A separate database on the server that DATABASE_URL names, dropped afterwards; without it, a file in the folder."""
 
     def __init__(self, name: str) -> None:
         self.server = os.environ.get("DATABASE_URL")
@@ -24,7 +24,7 @@ class Database:
             self._say(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
     def _say(self, sql: str) -> None:
-        import psycopg  # noqa: PLC0415  # nothing is needed of it on SQLite
+        import psycopg  # noqa: PLC0415  # not needed on SQLite
 
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(sql)

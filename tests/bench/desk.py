@@ -1,7 +1,7 @@
 """`make bench-desk`: the server's time and queries for deciding, opening a claim, and opening the page.
 
-Builds its own articles with 20 and with 500 claims in a database of its own, and asks in the same process, as
-the browser would.
+Builds articles with 20 and with 500 claims in a separate database, and sends requests in the same process, as the
+browser would.
 """
 
 import argparse
@@ -17,11 +17,11 @@ from tests.bench.database import environment
 from tests.bench.figures import Figure, tell
 
 AIMS = {"decision": 30.0, "claim": 30.0, "page": 120.0}
-"""The most milliseconds that each should take with 500 claims."""
+"""The most milliseconds each should take with 500 claims."""
 
 
 def main() -> int:
-    """Measure. Returns the exit status, 0 also where an aim is missed."""
+    """Measure. Returns the exit status, 0 even if a target is missed."""
     argparse.ArgumentParser(prog="make bench-desk", description=__doc__).parse_args()
     with tempfile.TemporaryDirectory() as data:
         os.environ.pop("DATABASE_URL", None)

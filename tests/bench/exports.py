@@ -1,7 +1,7 @@
 """`make bench-exports ROWS=1000000`: the claims of a list as CSV, JSON Lines and XLSX, and a report of 1,000 as PDF.
 
-Makes the archive of `tests.bench.archive` in a folder that goes afterwards, writes each file in a process of its own, as
-the worker does, and lets the `sqlite3` program write the same rows as CSV: that is the limit.
+Makes the archive of `tests.bench.archive` in a temporary folder, writes each file in a separate process, as the worker
+does, and has the `sqlite3` program write the same rows as CSV: that is the limit.
 """
 
 import argparse
@@ -45,10 +45,10 @@ ORDER BY c.listed_at DESC, c.id DESC;
 
 
 def main() -> int:
-    """Measure. Returns the exit status, 0 also where an aim is missed."""
+    """Measure. Returns the exit status, 0 even if a target is missed."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rows", type=int, default=1_000_000, help="claims in the archive")
-    options.add_argument("--part", help="what a process of its own measures")
+    options.add_argument("--part", help="what to measure in a separate process")
     chosen = options.parse_args()
     if chosen.part:
         django.setup()

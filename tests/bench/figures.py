@@ -1,6 +1,6 @@
-"""The figures of the benchmarks as data: each with what stood beside it in the same run, and what it should reach.
+"""The figures of the benchmarks as data: each with what it is compared with in the same run, and its target.
 
-Every benchmark tells its figures with `tell`: as a table for people and, where `make bench` runs it, into a file.
+Every benchmark reports its figures with `tell`: as a table for people and, for `make bench`, in a file.
 `make bench` puts all of them into one table, and into the page that keeps them.
 """
 
@@ -15,10 +15,10 @@ from typing import Self
 from tests.printing import say
 
 INTO = "FIGURES_INTO"
-"""The variable that names the file into which a benchmark is to write its figures."""
+"""The environment variable that names the file for a benchmark's figures."""
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
-"""Between these lines of a page its table of figures stands."""
-_HEAD = ("figure", "here", "beside it, in the same run", "ratio", "aim", "command")
+"""A page's table of figures is between these lines."""
+_HEAD = ("figure", "here", "compared with, in the same run", "ratio", "target", "command")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class Figure:
     Attributes:
         name: what was measured.
         value: how much it was.
-        unit: of what: "ms".
-        command: what measures it again.
-        peer: what stood beside it in the same run: a program, a limit, a smaller size; "" for nothing.
-        beside: how much that was, in the same unit.
-        least: the least that it should be: its ratio where it has a peer and `by_ratio`, else its value.
-        most: the most.
-        by_ratio: whether the aim is one for the ratio.
+        unit: the unit, such as "ms".
+        command: the command that measures it again.
+        peer: what it is compared with in the same run: a program, a limit, a smaller size; "" for nothing.
+        beside: the value of the peer, in the same unit.
+        least: the lower target: for the ratio if it has a peer and `by_ratio`, else for the value.
+        most: the upper target.
+        by_ratio: whether the target is for the ratio.
     """
 
     name: str
@@ -49,12 +49,12 @@ class Figure:
 
     @classmethod
     def of(cls, given: dict[str, object]) -> Self:
-        """The figure of what `asdict` made of one."""
+        """The figure from the output of `asdict`."""
         return cls(**given)  # type: ignore[arg-type]
 
     @property
     def ratio(self) -> float | None:
-        """The figure over what stood beside it; None for a figure alone, or beside nothing at all."""
+        """The value divided by the peer's; None without a peer, or if the peer's is zero."""
         return round(self.value / self.beside, 2) if self.beside else None
 
     @property
@@ -63,7 +63,7 @@ class Figure:
 
     @property
     def aim(self) -> str:
-        """What it should reach, in words; "" where it is only told."""
+        """The target, in words; "" if it has none."""
         unit = "" if self.ratio is not None and self.by_ratio else f" {self.unit}"
         if self.least is not None:
             return f"at least {_number(self.least)}{unit}"
@@ -71,7 +71,7 @@ class Figure:
 
     @property
     def is_missed(self) -> bool:
-        """Whether it does not reach that."""
+        """Whether it misses its target."""
         below = self.least is not None and self._aimed < self.least
         return below or (self.most is not None and self._aimed > self.most)
 
@@ -85,12 +85,12 @@ class Figure:
 
 
 def tell(bench: str, figures: Sequence[Figure], *, where: str = "") -> None:
-    """Print a benchmark's table, and as its last line one JSON object; for `make bench`, write the figures into its file.
+    """Print a benchmark's table and, as its last line, a JSON object; for `make bench`, write the figures to its file.
 
     Args:
         bench: the benchmark.
         figures: what it measured, each under a name of its own.
-        where: what the machine's own words leave out, such as the database.
+        where: what the description of the machine leaves out, such as the database.
     """
     say(f"\n{table(figures)}")
     values = {figure.name: figure.value for figure in figures}
@@ -120,10 +120,10 @@ def table(figures: Iterable[Figure]) -> str:
 
 
 def rewritten(page: str, figures: Iterable[Figure], measured_on: str) -> str:
-    """A page with a new table between its marks, and what that was measured on; nothing else of it changes.
+    """A page with a new table between its marks, and what it was measured on; the rest is unchanged.
 
     Raises:
-        ValueError: if it does not have each mark once, in their order.
+        ValueError: if it does not have each mark exactly once, in order.
     """
     before, begun, rest = page.partition(BEGIN)
     _old, ended, after = rest.partition(END)
@@ -134,7 +134,7 @@ def rewritten(page: str, figures: Iterable[Figure], measured_on: str) -> str:
 
 
 def _number(value: float) -> str:
-    """A number as people read it: whole from a hundred on."""
+    """A number for people: without decimals from 100."""
     if value == int(value) or value >= 100:
         return f"{value:,.0f}"
     return f"{value:.2f}".rstrip("0") if value < 10 else f"{value:.1f}"

@@ -1,8 +1,8 @@
-"""`make bench-intake ARTICLES=2000`: an archive's way in, from its file to the index of words, beside the splitter alone.
+"""`make bench-intake ARTICLES=2000`: importing an archive, from file to search index, compared with splitting alone.
 
-Makes the archive of `tests.bench.newsroom_archive` and imports it into a database of its own, beside the one that
-`DATABASE_URL` names or in a folder that goes afterwards. The splitter alone splits the same articles in the same
-processes, by turns with the import, for the machine's pace changes. A second import skips all that is there.
+Makes the archive of `tests.bench.newsroom_archive` and imports it into a separate database, beside the one that
+`DATABASE_URL` names or in a temporary folder. The splitter alone splits the same articles in the same processes,
+alternating with the import, because the machine's speed varies. A second import skips everything already imported.
 """
 
 import argparse
@@ -25,13 +25,13 @@ from tests.bench.figures import Figure, tell
 SHARE, GROWTH = 0.8, 1.1
 """The aims: the import's share of what the splitter does alone; its memory at the end over that at a quarter."""
 ENOUGH = 1_000
-"""From how many articles on memory tells whether it grows: before, it still fills with what is read once."""
+"""The number of articles after which memory shows whether it grows; before, caches are still filling."""
 TURNS = 4
 """How often splitting alone and importing take turns."""
 
 
 def main() -> int:
-    """Measure. Returns the exit status, 0 also where an aim is missed."""
+    """Measure. Returns the exit status, 0 even if a target is missed."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--articles", type=int, default=2_000, help="in the archive")
     options.add_argument("--processes", type=int, default=os.cpu_count() or 1)

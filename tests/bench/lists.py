@@ -1,8 +1,8 @@
 """`make bench-lists ROWS=1000000`: the claims table, a source's page and the first page, at ten thousand claims and at ROWS.
 
-Makes databases of its own, beside the one that DATABASE_URL names or in a folder that goes afterwards, fills each with
-the archive of `tests.bench.archive`, and asks a process of its own for every figure, as the browser would. Then changes
-the verdict of a tenth of the greater one's claims in the background, while an editor goes on deciding.
+Makes separate databases, beside the one that DATABASE_URL names or in a temporary folder, fills each with the archive of
+`tests.bench.archive`, and measures every figure in a separate process, as the browser would ask. Then changes the
+verdict of a tenth of the larger archive's claims in the background, while an editor keeps deciding.
 """
 
 import argparse
@@ -22,27 +22,29 @@ from tests.bench.figures import Figure, tell
 
 FEW = 10_000
 AIM = 60.0
-"""The most milliseconds that a page should take."""
+"""The most milliseconds a page should take."""
 AIMS = {"search, common words": 150.0}
-"""Where it is another number."""
+"""Pages with a different target."""
 COUNTS = 30.0
-"""The most milliseconds that the counts beside the filters should take, where up to 12,000 claims are counted."""
+"""The most milliseconds the counts beside the filters should take if up to 12,000 claims are counted."""
 DEEP, MANY = 1.3, 1.5
-"""How many times a first page's time a deep page may take; and a page of many claims, that of ten thousand."""
+"""How many times as long as a first page a deep page may take, and a page of many claims compared with ten thousand."""
 LISTS = ("filter", "three filters", "sort")
-"""The lists of which the slowest is told."""
+"""The lists of which only the slowest is reported."""
 MORE_QUERIES = 2
-"""How many queries more a page of many claims may need: samples, where its counts are estimated."""
+"""How many more queries a page of many claims may need: samples, if its counts are estimated."""
 
 
 def main() -> int:
-    """Measure. Returns the exit status, 0 also where an aim is missed."""
+    """Measure. Returns the exit status, 0 even if a target is missed."""
     options = argparse.ArgumentParser(prog="make bench-lists", description=__doc__)
-    options.add_argument("--rows", type=int, default=1_000_000, help="claims in the greater one")
+    options.add_argument("--rows", type=int, default=1_000_000, help="claims in the larger archive")
     options.add_argument("--few", type=int, default=FEW, help="claims in the smaller archive")
-    options.add_argument("--rounds", type=int, default=15, help="how often each page is asked for")
-    options.add_argument("--measure", type=Path, help="measure one; the figures into this file")
-    options.add_argument("--bulk", action="store_true", help="its bulk change, too")
+    options.add_argument("--rounds", type=int, default=15, help="how often to request each page")
+    options.add_argument(
+        "--measure", type=Path, help="measure one archive; write the figures to this file"
+    )
+    options.add_argument("--bulk", action="store_true", help="measure its bulk change as well")
     chosen = options.parse_args()
     if chosen.measure:
         django.setup()
@@ -56,7 +58,7 @@ def main() -> int:
 
 
 def _measured(size: int, chosen: argparse.Namespace) -> dict[str, float]:
-    """What a process of its own measures. It prints its table as it goes, and its figures into a file."""
+    """Measure in a separate process. It prints its table as it goes, and writes its figures to a file."""
     with tempfile.TemporaryDirectory() as data, Database(f"lists_{size}") as address:
         out = Path(data) / "figures.json"
         command = [sys.executable, "-m", "tests.bench.lists", "--measure", str(out)]

@@ -138,7 +138,7 @@ def _timed(step: Callable[[], object], rounds: int) -> tuple[float, int]:
 
 
 def _counts(viewer: User, sizes: Sizes, rounds: int) -> dict[str, float]:
-    """How long the counts of filters take that read the claims' rows: without the page around them."""
+    """How long the counts take for filters that read the claims' rows, without the page around them."""
     figures: dict[str, float] = {}
     for name, query in _counted(sizes).items():
         chosen = ClaimFilter.of_query(query, viewer)
@@ -154,10 +154,10 @@ def _counts(viewer: User, sizes: Sizes, rounds: int) -> dict[str, float]:
 
 
 def _counted(sizes: Sizes) -> dict[str, str]:
-    """Filters by what no index counts, each of almost as many claims as are counted one by one."""
+    """Filters that no index can count, each matching almost as many claims as are counted one by one."""
     return {
         "role": f"role={RARE_ROLE.replace(' ', '+')}",
-        # Worth is a random number's square.
+        # Check-worthiness is the square of a random number.
         "worth": f"worth={(1 - min(0.9, sizes.rare)) ** 2:.3f}",
         "desk": f"desk={RARE_DESK}",
     }

@@ -1,7 +1,7 @@
 """`make bench-readers`: what hostile files cost, and what the sandbox costs a normal article.
 
-Each file of `tests.ingest.hostile` is read in a process of its own, whose processor time and peak of memory the system
-says. Then one article is read by turns in a process that is kept warm and in this one.
+Each file of `tests.ingest.hostile` is read in a separate process, whose processor time and peak memory the system
+reports. Then one article is read alternately in a process that is kept warm and in this one.
 """
 
 import argparse
@@ -28,7 +28,7 @@ EXTRA = 30.0
 
 
 def main() -> int:
-    """Measure. Returns the exit status, 0 also where an aim is missed."""
+    """Measure. Returns the exit status, 0 even if a target is missed."""
     options = argparse.ArgumentParser(prog="make bench-readers", description=__doc__)
     options.add_argument("--files", type=int, help="how many of the hostile files, evenly chosen")
     options.add_argument("--rounds", type=int, default=200, help="how often the article is read")
@@ -74,10 +74,9 @@ def _hostile(names: Sequence[str]) -> Iterator[Figure]:
 
 
 def _cost(name: str) -> tuple[str, float, float]:
-    """What became of a file, the seconds of the processor's time, and the peak of memory in MB.
+    """The result for a file, the processor time in seconds, and the peak memory in MB.
 
-    The system sums the time of processes that ended, and keeps the highest peak of them: so a fresh process of this
-    one measures one file.
+    The system sums the time of finished processes and keeps their highest peak, so a fresh process measures each file.
     """
     told, tell = os.pipe()
     child = os.fork()
@@ -99,7 +98,7 @@ def _cost(name: str) -> tuple[str, float, float]:
 
 
 def _article(rounds: int) -> Figure:
-    """The median milliseconds that an article takes in a process that is kept warm, beside those in this one."""
+    """The median milliseconds an article takes in a process that is kept warm, compared with this one."""
     data, sandbox = html(), Sandbox(jobs=10 * rounds)
     took: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):

@@ -1,7 +1,7 @@
 """`make bench-server`: how many requests a second the server answers to eight readers, by its processes and threads.
 
-Serves the demo in one shape after the other, several times in turn, for the machine's pace changes; eight clients ask
-for pages and decide claims, a bounded number of times.
+Serves the demo in each configuration in turn, several times, because the machine's speed varies; eight clients request
+pages and decide claims, a limited number of times.
 """
 
 import argparse
@@ -94,7 +94,7 @@ def main() -> int:
 
 
 def _figures(rates: dict[str, list[float]], times: dict[str, list[float]]) -> Iterator[Figure]:
-    """The answers a second of each shape, beside those of the first one."""
+    """The answers a second of each configuration, compared with the first one."""
     first = next(iter(rates))
     for name, measured in rates.items():
         took = sorted(times[name])

@@ -1,7 +1,7 @@
 """`make bench-splitting`: how well the splitter does, and how fast.
 
-Compares within one run only. Of texts made to be slow it counts the processor's time, not the clock's, which other
-programs share.
+Compares only within one run. For texts designed to be slow it counts processor time, because other programs affect
+elapsed time.
 """
 
 import argparse
@@ -35,30 +35,30 @@ RIGHT = {
     "gold: recall, indirect": 77.0,
     "gold: recall, without a source": 40.0,
 }
-"""The least percent that should be right."""
+"""The lowest acceptable percentage of right answers."""
 PACE: dict[Engine, float] = {"both": 0.75, "rules": 0.85}
-"""The least words a second for each of spaCy's with all its parts."""
+"""The lowest acceptable ratio of words a second to that of spaCy with all its components."""
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 TURNS = 5
-"""How often the seeds are split for the pace, where there are no annotated articles."""
+"""How often the seeds are split to measure speed, without annotated articles."""
 COMMAND = "make bench-splitting"
 MOST = 11.0
-"""Times the time that ten times a hostile text may take."""
+"""How many times as long ten times a hostile text may take."""
 ROUNDS, LONG = 5, 25.0
-"""How often a hostile text is measured, and after how many seconds of it no more."""
+"""How often a hostile text is measured, and the seconds above which once is enough."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the parts that the arguments name.
 
     Returns:
-        The exit status; 0 also where an aim is missed.
+        The exit status; 0 even if a target is missed.
     """
     parser = argparse.ArgumentParser(prog="make bench-splitting", description=__doc__)
-    parser.add_argument("--show", action="store_true", help="tell every wrong answer")
+    parser.add_argument("--show", action="store_true", help="print every wrong answer")
     parser.add_argument("--gold", type=Path, help="annotated articles, JSON Lines")
     parser.add_argument("--limit", type=int, help="how many of them at most")
-    parser.add_argument("--hostile", action="store_true", help="only the texts made to be slow")
+    parser.add_argument("--hostile", action="store_true", help="only the texts designed to be slow")
     options = parser.parse_args(arguments)
     if options.hostile:
         tell("splitting-hostile", list(hostile()))
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def passages_right(*, show: bool) -> Iterator[Figure]:
-    """Give the share of right answers about the passages, in percent, by kind of question."""
+    """Return the percentage of right answers about the passages, by kind of question."""
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for passage in passages():
@@ -98,9 +98,9 @@ def _right(name: str, percent: float, command: str) -> Figure:
 
 
 class Pace:
-    """How many words a second each engine splits, beside spaCy with all its parts, which uses one processor.
+    """How many words a second each engine splits, compared with spaCy with all its components, which uses one processor.
 
-    Both readers together use two processors where there are two.
+    Both readers together use two processors if available.
 
     Attributes:
         claims: what each engine found, text by text.
@@ -113,7 +113,7 @@ class Pace:
         self._words: list[int] = []
         for engine in PACE:
             extract("Ready, the server said.", engine=engine)
-        # By turns, so that a processor that slows down does so for all.
+        # Alternating, so that a processor that slows down does so for all.
         for texts in batches:
             self._words.append(sum(len(text.split()) for text in texts))
             began = perf_counter()
@@ -144,7 +144,7 @@ class Pace:
 
 
 def against(gold: Path, limit: int | None) -> Iterator[Figure]:
-    """Compare with people's annotations, and its speed with that of spaCy with all its parts."""
+    """Compare the answers with people's annotations, and the speed with spaCy's with all its components."""
     command = f"{COMMAND} GOLD=…"
     articles = list(read(gold, limit))
     pace = Pace([one["text"] for one in batch] for batch in _batches(articles, 10))
@@ -170,10 +170,10 @@ def _batches(rows: list[dict], size: int) -> Iterable[list[dict]]:
 
 
 def hostile() -> Iterator[Figure]:
-    """Give for each hostile text how many times longer ten times of it takes: of the medians, sizes by turns.
+    """Return for each hostile text how many times as long ten times of it takes: medians, sizes alternating.
 
-    A processor that is shared changes its pace from one second to the next. What takes long enough to even that
-    out is measured once.
+    The speed of a shared processor changes from one second to the next. What takes long enough to even that out is
+    measured once.
     """
     extract("Ready, the server said.")
     for name, make in TEXTS.items():

@@ -41,7 +41,14 @@ class TestAims:
 def test_a_row_of_the_table():
     lines = table([IMPORT, PAGE]).splitlines()
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    assert cells[0] == ["figure", "here", "beside it, in the same run", "ratio", "aim", "command"]
+    assert cells[0] == [
+        "figure",
+        "here",
+        "compared with, in the same run",
+        "ratio",
+        "target",
+        "command",
+    ]
     assert cells[2] == [
         "importing",
         "9.6 articles a second",
@@ -91,7 +98,7 @@ class TestThePage:
             rewritten(page, [IMPORT], "a machine")
 
     def test_the_project_has_one(self):
-        """And only that one: figures live in one place."""
+        """And only that page: figures live in one place."""
         pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
         marked = [page.relative_to(ROOT).as_posix() for page in pages if BEGIN in page.read_text()]
         assert marked == ["docs/performance.md"]
@@ -110,7 +117,7 @@ def test_a_benchmark_hands_its_figures_on(tmp_path, monkeypatch, capsys):
 
 @pytest.mark.parametrize("bench", SMALL)
 def test_every_benchmark_understands_how_it_is_made_short(bench):
-    """Asked for its help after them, it reads all the arguments before and measures nothing."""
+    """With --help at the end, it parses all the arguments before and measures nothing."""
     command = [sys.executable, "-m", f"tests.bench.{bench}", *SMALL[bench], "--help"]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stderr

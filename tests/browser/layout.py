@@ -1,4 +1,4 @@
-"""What a page must not do on any screen: be wider than it, cut words off, or be empty."""
+"""What must not happen to a page on any screen: being wider than the screen, cut off or empty."""
 
 from playwright.sync_api import Page
 

@@ -1,7 +1,7 @@
 """The manual's first chapter, followed to the letter.
 
-In its numbered steps, bold words are what is pressed or filled in, code is what is typed into what was named last, and
-quoted words are seen. Whoever renames a button has to rename it in the manual.
+In its numbered steps, bold words are pressed or filled in, code is typed into the field named last, and quoted words are
+seen. If a button is renamed, the manual must change with it.
 """
 
 import re
@@ -33,7 +33,7 @@ class Word(NamedTuple):
 
 
 def words() -> Iterator[Word]:
-    """What the numbered steps of the chapter say, in their order."""
+    """What the numbered steps of the chapter say, in order."""
     depth = 0
     for token in tokens(CHAPTER):
         depth += {"ordered_list_open": 1, "ordered_list_close": -1}.get(token.type, 0)
@@ -51,7 +51,7 @@ def words() -> Iterator[Word]:
 
 
 def _runs(parts: Sequence[Token]) -> Iterator[tuple[bool, str]]:
-    """The words of a paragraph, those in bold apart, and code in its marks. A line's end is a space."""
+    """The words of a paragraph, with bold words separate and code in backticks. A line break is a space."""
     bold, run = False, ""
     for part in parts:
         if part.type in {"text", "softbreak"}:
@@ -66,7 +66,7 @@ def _runs(parts: Sequence[Token]) -> Iterator[tuple[bool, str]]:
 
 
 def control(page: Page, name: str) -> Locator:
-    """What a person would take for that: a field with this label, or else a button, a link or a fold."""
+    """What a person would take it for: a field with this label, or else a button, a link or a fold."""
     begins = re.compile(rf"^\s*{re.escape(name)}\b")
     field = page.get_by_label(begins).and_(page.locator(FIELDS)).filter(visible=True)
     pressed = (
@@ -81,7 +81,7 @@ def control(page: Page, name: str) -> Locator:
 
 
 def see(page: Page, text: str) -> None:
-    """The words are on the page, or in the report that it shows, which no one locator finds."""
+    """The words are on the page, or in the report that it embeds, which a single locator cannot find."""
     places = (page.get_by_text(text), page.frame_locator("iframe").get_by_text(text))
     for _round in range(PATIENCE // 1000):
         for place in places:

@@ -1,4 +1,4 @@
-"""What is true of every page: accessible, nothing cut off or wider than the screen, nothing refused by the policy."""
+"""What is true of every page: accessible, nothing cut off or wider than the screen, nothing blocked by the policy."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

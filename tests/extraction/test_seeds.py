@@ -1,4 +1,4 @@
-"""The demo's articles: what the newcomer sees first must be right, and every claim must be one."""
+"""The demo's articles: what newcomers see first must be right, and every claim must be a real claim."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from workbench.settings.base import BASE_DIR
 SEEDS = sorted((BASE_DIR / "seeds").glob("*.md"))
 SEED = BASE_DIR / "seeds" / "karachi-police-office.md"
 FEWEST_WORDS = 4
-"""A checkable claim of fewer words, such as “It could”, says nothing when it stands alone in a list."""
+"""A checkable claim with fewer words, such as “It could”, says nothing on its own in a list."""
 
 
 @pytest.fixture(scope="module", params=["both", "rules"])

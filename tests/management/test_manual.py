@@ -50,7 +50,7 @@ def manage(line: str, **numbers: int) -> None:
 
     Args:
         line: as the manual shows it.
-        numbers: what stands for a number that the manual takes as its example.
+        numbers: replacements for the numbers in the manual's examples.
     """
     _python, _manage, name, *arguments = shlex.split(line)
     call_command(name, *(str(numbers.get(f"n{each}", each)) for each in arguments))

@@ -1,4 +1,4 @@
-"""The newest of a claim's history."""
+"""The newest entries of a claim's history."""
 
 from claims.actions import reword_claim
 from claims.queries.history import of_claim

@@ -251,7 +251,7 @@ def test_the_admin_answers_whom_it_may(newsroom, kind):
             assert answer.status < 500, question
             refused = _is_refused(answer, user)
             if verb == "process_import" and question.startswith("GET"):
-                # Nothing is carried out by looking: whoever gets so far is told to send a form.
+                # Looking changes nothing: anyone who gets this far is told to send a form.
                 expected = answer.status != HTTPStatus.METHOD_NOT_ALLOWED
             elif user is None or not user.is_staff:
                 expected = True

@@ -14,7 +14,7 @@ from tests.architecture.test_house import ROOT
 
 @pytest.fixture
 def reads(client: Client, reader) -> Client:
-    """The browser of somebody who may do nothing but read."""
+    """The browser of somebody who may only read."""
     client.force_login(reader)
     return client
 
@@ -37,7 +37,7 @@ def page(client: Client, name: str = "") -> str:
 
 
 def test_every_page_is_shown_with_its_links_anchors_and_pictures(reads):
-    """Whoever follows a link in the manual comes to a page, and to the heading that it names."""
+    """Every link in the manual leads to a page, and to the heading that it names."""
     pages = {
         reverse("help-page", args=[one.name]) if one.name else reverse("help"): one
         for one in manual()

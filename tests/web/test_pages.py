@@ -361,7 +361,7 @@ class TestQueries:
 
     def test_of_the_article_page(self, count, editor):
         small, large = self._article(editor, 2), self._article(editor, 40)
-        # Both have a change that the next undo would take back, which is looked at.
+        # Both have a change for the next undo to take back, which is read as well.
         first = Claim.objects.of_article(small).first()
         decide_claim(actor=editor, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
         for number, claim in enumerate(Claim.objects.of_article(large)):

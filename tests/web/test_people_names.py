@@ -1,4 +1,4 @@
-"""People stand everywhere under their names, and nowhere under the names with which they log in."""
+"""People appear under their names everywhere, and never under their user names."""
 
 import pytest
 from django.contrib.auth.models import User

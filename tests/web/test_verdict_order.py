@@ -1,4 +1,4 @@
-"""Verdicts come in one order wherever they stand side by side."""
+"""Verdicts are in the same order wherever they appear side by side."""
 
 import re
 
@@ -12,7 +12,7 @@ from claims.web.dashboard import days
 from claims.web.statistics import period_statistics
 
 ORDER = ["verified", "disputed", "pending"]
-"""How the desk says them, and the order of the keys 1, 2 and 3."""
+"""The desk's words for them, in the order of the keys 1, 2 and 3."""
 
 
 def test_it_is_that_of_the_closed_list():

@@ -1,4 +1,4 @@
-"""A demo without a life, and what is said where the life names something that is not there."""
+"""A demo without a life, and the errors if the life names something that does not exist."""
 
 from datetime import date
 

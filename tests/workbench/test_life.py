@@ -1,4 +1,4 @@
-"""The three weeks that `make demo` shows: played once, and looked at as its people would."""
+"""The three weeks that `make demo` shows: played once, and read as its people would read them."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -41,7 +41,7 @@ def _make() -> None:
 
 
 def _events() -> list[tuple]:
-    """All that happened, without the numbers that a database gives to its rows."""
+    """Everything that happened, without database ids."""
     rows = [
         Article.objects.values_list("imported_at", "headline", "published_at"),
         Change.objects.values_list("created_at", "actor_name", "action", "article__headline"),
@@ -58,7 +58,7 @@ def _events() -> list[tuple]:
 
 @pytest.fixture(scope="module")
 def played(django_db_setup, django_db_blocker):
-    """The demo's newsroom after its weeks, and twice what happened in them: they were played, undone and played again."""
+    """The demo's newsroom after its weeks, and two records of them: they were played, undone and played again."""
     with django_db_blocker.unblock(), transaction.atomic():
         with transaction.atomic():
             _make()

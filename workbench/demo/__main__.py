@@ -1,7 +1,7 @@
 """`make demo`: set up what is missing, then serve until stopped.
 
 Everything that it creates is in one folder, which git ignores: delete the folder to start over. The folder is set up under
-another name and gets its own when it is complete. What was stopped before that is done again from the start.
+another name and renamed when it is complete. A setup that was stopped before that starts again from scratch.
 """
 
 import argparse
@@ -39,7 +39,7 @@ def main() -> NoReturn:
         try:
             _set_up(data, options.port, empty=options.empty)
         except KeyboardInterrupt:
-            _say("\nStopped. Nothing is set up yet: the next start begins again.")
+            _say("\nStopped. Nothing is set up yet: the next run starts from scratch.")
             sys.exit(130)
     _say(f"\nAccounts (name, role, password), saved in {accounts}:\n{accounts.read_text()}")
     sys.stdout.flush()
@@ -50,7 +50,7 @@ def main() -> NoReturn:
 
 
 def _set_up(data: Path, port: int, *, empty: bool) -> None:
-    """Make the whole folder, or nothing."""
+    """Create the whole folder, or nothing."""
     unfinished = data.with_name(f"{data.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     if data.exists() and any(data.iterdir()):

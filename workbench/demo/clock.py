@@ -10,10 +10,10 @@ from django.utils import timezone
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Make it that moment for everything that asks Django what time it is, which is all that the application asks.
+    """Fix the time for everything that asks Django for it, which is the only clock the application uses.
 
     Args:
-        moment: the time, with its zone. It stands still.
+        moment: the time, with its time zone. It does not advance.
     """
 
     class Then(datetime):

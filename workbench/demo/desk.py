@@ -1,4 +1,4 @@
-"""What the demo's steps refer to by words: people, articles, claims and sources."""
+"""Finds what the demo's steps refer to by name: people, articles, claims and sources."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,18 +21,18 @@ Split = Callable[[str], Sequence[ProposedClaim]]
 
 
 class NotFoundError(Exception):
-    """The demo's life names something that is not there, or not once."""
+    """The demo's life names something that does not exist, or is not unique."""
 
 
 @dataclass
 class Desk:
-    """The invented newsroom, as far as its life was played.
+    """The invented newsroom, as far as its life has been played.
 
     Attributes:
         seeds: the folder of the articles' files.
         split: what finds the claims of a text.
         people: the accounts by first name.
-        articles: the articles that came in, by their files' names without the ending.
+        articles: the articles that came in, by file name without its ending.
     """
 
     seeds: Path
@@ -66,17 +66,17 @@ class Desk:
         """Return the one claim of an article's newest text whose statement or quotation has these words."""
         claims = Claim.objects.active().filter(revision=self.article(article).current_revision())
         found = [one for one in claims if words in one.statement or words in one.quote]
-        # A statement that is all of the words is meant, even if they are also part of another.
+        # A statement that matches the words exactly wins, even if they are also part of another.
         exact = [one for one in found if one.statement == words]
         return _only(exact or found, f"claim of “{article}” has the words “{words}”")
 
     def source(self, name: str) -> Source:
-        """Return the one source of that name, which nobody has merged."""
+        """Return the one source with that name that has not been merged."""
         found = Source.objects.filter(name=name, merged_into=None)
         return _only(list(found), f"source has the name “{name}”")
 
     def report(self, title: str) -> Report:
-        """Return the report of that title."""
+        """Return the report with that title."""
         return _only(list(Report.objects.filter(title=title)), f"report has the title “{title}”")
 
 

@@ -1,6 +1,6 @@
-"""The documents that the demo's people found: small files in the folder `evidence`, all of them invented.
+"""The documents that the demo's people found: small invented files in the folder `evidence`.
 
-A bulletin is set and a photograph drawn from its source in Typst. What is not Typst is taken as it is.
+Bulletins and photographs are rendered from Typst sources; other files are used as they are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The accounts of the demo, and what its people have done."""
+"""The accounts of the demo, and their three weeks of work."""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,10 +28,10 @@ def make_newsroom(
     """Create the accounts, and let their three weeks happen.
 
     Args:
-        say: is told what is being done.
-        empty: whether there is to be one account of each role and nothing else.
-        today: the day on which the weeks end, if it is not the real one.
-        split: what finds the claims of a text.
+        say: receives progress messages.
+        empty: whether to create one account of each role and nothing else.
+        today: the day on which the weeks end; by default, the real one.
+        split: finds the claims in a text.
 
     Returns:
         A line for each account: user name, role and password, separated by tabs.

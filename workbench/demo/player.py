@@ -18,11 +18,11 @@ from workbench.demo.step_kinds import STEP_KINDS
 from workbench.demo.timetable import Timetable
 
 _UNTOLD = {"at": "3 Fri 18:00", "who": "Odile"}
-"""When the articles come in that no step names, and who adds them."""
+"""When articles that no step names come in, and who adds them."""
 
 
 class LifeError(Exception):
-    """A step of the demo's life cannot be done as it is written."""
+    """A step of the demo's life cannot be performed as written."""
 
 
 def play(
@@ -33,17 +33,17 @@ def play(
     say: Callable[[str], None],
     split: Split = extraction.extract,
 ) -> None:
-    """Let three weeks happen, which end shortly before today. The same day gives the same weeks.
+    """Play three weeks that end shortly before today. The same day gives the same weeks.
 
     Args:
         people: the accounts by first name.
         seeds: the folder of the articles.
         today: the day on which the demo is made.
-        say: is told of each article that came in.
-        split: what finds the claims of a text.
+        say: receives a message for each article that came in.
+        split: finds the claims in a text.
 
     Raises:
-        LifeError: if a step cannot be done; it says which, and why.
+        LifeError: if a step cannot be performed; it says which, and why.
     """
     desk = Desk(seeds=seeds, split=split, people=people)
     for moment, step in in_order(steps_for(seeds), today):
@@ -70,7 +70,7 @@ def in_order(steps: list[Step], today: date) -> list[tuple[datetime, Step]]:
 
 
 def steps_for(seeds: Path) -> list[Step]:
-    """Return all steps, and one for each article in a folder of which they say nothing."""
+    """Return all steps, and one for each article in the folder that they do not mention."""
     return [*script.steps(), *_untold(seeds)]
 
 

@@ -1,4 +1,4 @@
-"""Reads the demo's life: the people, and what each of them did when, from the files of the folder `life`."""
+"""Reads the demo's life from the files of the folder `life`: the people, and what each of them did when."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -31,13 +31,13 @@ class Step:
     """One thing that one person did.
 
     Attributes:
-        file: the file that it stands in, for messages.
+        file: the file that it is in, for messages.
         at: when, as `Timetable` reads it.
-        minutes: how long after that.
+        minutes: how many minutes after that.
         who: the person's first name.
         do: a function of `step_kinds`, by its name.
-        told: the function's keywords.
-        above: what stands above the steps of its file, for functions that ask for it and are not told otherwise.
+        told: the function's keyword arguments.
+        above: defaults from the top of its file, for arguments that the step does not give.
     """
 
     file: str
@@ -49,7 +49,7 @@ class Step:
     minutes: int = 0
 
     def __str__(self) -> str:
-        """Where it stands, for messages."""
+        """Where it is, for messages."""
         return f"{self.file}, {self.at}: {self.who}, {self.do}"
 
 

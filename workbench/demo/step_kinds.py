@@ -1,6 +1,6 @@
-"""The kinds of steps: a function for each word that a step may have as `do`. Each calls one action.
+"""The kinds of steps: a function for each value of a step's `do`. Each calls one action.
 
-Its keywords are those of the step. `desk` finds what the step names, and `actor` is who does it.
+Its keyword arguments are those of the step. `desk` finds what the step names, and `actor` is the person who does it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +22,7 @@ from workbench.demo.documents import document
 
 
 def receive(desk: Desk, actor: User, *, article: str, dated: bool = True) -> None:
-    """An article comes in. With `dated = false` it keeps its own date, because it tells of something real."""
+    """An article comes in. With `dated = false` it keeps its own date, because it is about a real event."""
     draft = desk.draft(article, timezone.now() if dated else None)
     _received(desk, actor, article, draft, actions.COMMAND, actions.Decision.CREATE)
 
@@ -70,7 +70,7 @@ def put_in_inbox(
     like: str = "",
     changes: Mapping[str, str] | None = None,
 ) -> None:
-    """An article waits in the actor's inbox: one of its own, or nearly the same as one that is here."""
+    """An article waits in the actor's inbox: a new one, or nearly the same as an existing one."""
     if like:
         copied = desk.draft(like, timezone.now())
         draft = replace(copied, body=_edited(copied.body, changes or {}), outlet=outlet, url="")
@@ -249,7 +249,7 @@ def draft_report(
 
 
 def publish_report(desk: Desk, actor: User, *, title: str, public: bool = False) -> None:
-    """Publish a report as it is now, perhaps for everybody."""
+    """Publish a report as it is now, and make it public if asked to."""
     report = desk.report(title)
     seen = edition_of(actor=actor, report=report).digest
     actions.publish_report(actor=actor, report_id=report.pk, seen=seen)

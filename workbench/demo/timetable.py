@@ -2,7 +2,7 @@
 
 The story takes some calendar weeks, because its articles name weekdays: "2 Wed 19:10" is the Wednesday of its second
 week. It ended two to eight days ago. What has happened since then is spread evenly over the days up to yesterday: "+1
-08:40" comes first and "+6 17:00" last, and where the days are fewer, one of them has several.
+08:40" comes first and "+6 17:00" last; if there are fewer days, some share one.
 """
 
 import re
@@ -16,7 +16,7 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _IN_STORY = re.compile(r"([1-9]) (\w{3}) (\d\d:\d\d)")
 _SINCE = re.compile(r"\+([1-6]) (\d\d:\d\d)")
 _PARTS = 6
-"""Into how many parts the days since the story are divided."""
+"""How many parts the days since the story are divided into."""
 _WEEK = timedelta(weeks=1)
 
 
@@ -28,7 +28,7 @@ class Timetable:
         today: the day on which the demo is made.
 
     Raises:
-        ValueError: if one of the times is of neither kind.
+        ValueError: if one of the times has neither form.
     """
 
     def __init__(self, times: Iterable[str], today: date) -> None:
@@ -56,5 +56,5 @@ def _day_in_story(when: str) -> int:
 
 
 def last_before(moment: datetime, published: datetime) -> datetime:
-    """Shift a date by whole weeks, so that its weekday stays right, to the last time before a moment."""
+    """Shift a date by whole weeks, which keeps its weekday, to the last such day before a moment."""
     return published + (moment - published) // _WEEK * _WEEK

@@ -1,1 +1,1 @@
-"""How dates and times are written where a page names no format of its own: as on the desk's pages."""
+"""The default formats of dates and times, the same as on the desk's pages."""

@@ -42,7 +42,8 @@ def add_revision(
 
     Claims whose words, source and cue are unchanged in one place keep their verdict, evidence and history. Claims
     whose words changed become pending, with the earlier verdict in their history, until an editor has checked
-    them; their statements follow the new words, but what a person has reworded stays. Claims that are gone, or could be in several places, are set aside. A second click returns the same.
+    them; their statements follow the new words, unless a person has reworded
+    them. Claims that are gone, or could be in several places, are set aside. A second click returns the same.
 
     Args:
         actor: who adds it.
@@ -145,7 +146,7 @@ def _becomes(
 
 
 def _is_in_own_words(claim: Claim, proposed: str) -> bool:
-    """Return whether nobody has reworded a claim: its statement is the proposed one or its exact words."""
+    """Return whether a claim has not been reworded: its statement is the proposed one or its exact words."""
     return claim.statement in {proposed, stated(claim.revision.body, claim.spans)}
 
 

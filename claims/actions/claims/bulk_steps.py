@@ -13,18 +13,18 @@ from claims.models import BulkChange, ChangedClaim, Claim, Decision, Source
 from claims.models.claims.blind import hidden_among
 
 AT_ONCE = 500
-"""How many claims change while a person waits; and how many in one transaction of the background's."""
+"""How many claims are changed while a person waits, and in one transaction in the background."""
 
 
 def step_of(bulk_change: BulkChange) -> Callable[[BulkChange], tuple[int, int]]:
-    """What changes the next claims of a bulk change, and returns how many it went through and how many it changed."""
+    """Changes the next claims of a bulk change. Returns how many it went through and how many it changed."""
     if bulk_change.undoes_id:
         return _take_back
     return _move_claims if bulk_change.action == ChangeAction.MERGE_SOURCES else _change_listed
 
 
 def _move_claims(bulk_change: BulkChange) -> tuple[int, int]:
-    """Move the next claims of the merged source, including any it has received since. Returns how many of how many."""
+    """Move the merged source's next claims, including any received since. Returns how many it saw and how many it moved."""
     merged = list(Source.objects.filter(merge_job=bulk_change).values_list("pk", flat=True))
     left = Claim.objects.filter(source__in=merged).order_by("-listed_at", "-pk")
     ids = list(left.values_list("pk", flat=True)[:AT_ONCE])
@@ -41,7 +41,7 @@ def _move_claims(bulk_change: BulkChange) -> tuple[int, int]:
 
 
 def _change_listed(bulk_change: BulkChange) -> tuple[int, int]:
-    """Change the next listed claims, except those that have changed since. Returns how many of how many."""
+    """Change the next listed claims, except those that have changed since. Returns how many it saw and changed."""
     listed = list(bulk_change.listed.order_by("pk")[:AT_ONCE])
     if not listed:
         return 0, 0
@@ -72,7 +72,7 @@ def _wanted(claim: Claim, fields: Mapping[str, Any]) -> Fields:
 
 
 def _take_back(bulk_change: BulkChange) -> tuple[int, int]:
-    """Undo the next changes of a bulk change, whole articles at a time. Returns how many claims of how many.
+    """Undo the next changes of a bulk change, whole articles at a time. Returns how many claims it saw and restored.
 
     A change is skipped if undoing it would show actors a verdict that they must not know yet.
     """

@@ -37,7 +37,7 @@ def assign_claims(*, actor: User, versions: Mapping[int, int], to: User | None) 
         StaleVersionError: if someone has changed one of them since.
         NotPossibleError: if that person is not allowed to decide claims.
     """
-    if to and not to.has_perm(_MAY):  # nobody has a permission who is not active
+    if to and not to.has_perm(_MAY):  # inactive accounts have no permissions
         raise NotPossibleError(
             why=_("%(name)s is not allowed to decide claims.") % {"name": display_name(to)}
         )

@@ -36,7 +36,7 @@ class _Rows(nn.Module):
 
 
 def export(network: Network, tokenizer: Path, out: Path, *, small: bool = True) -> None:
-    """Write the graphs, the tokenizer and their check sums.
+    """Write the graphs, the tokenizer and their checksums.
 
     Args:
         network: the fitted network.

@@ -91,7 +91,7 @@ def seen_by(viewer: User | AnonymousUser, rows: Rows, claim: str = "claim") -> R
 
 
 def waiting_blind(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Return the claims waiting for a blind check. That they are waiting is no secret, and neither is their number."""
+    """Return the claims waiting for a blind check. Everyone may know which and how many they are."""
     return claims.filter(blind=True, review_status=ReviewStatus.WAITING)
 
 

@@ -54,7 +54,7 @@ class ClaimQuerySet(Searchable["Claim"]):
         return self.filter(verdict=Verdict.PENDING)
 
     def to_decide(self) -> Self:
-        """Claims that an editor has still to decide: pending ones, and those sent back."""
+        """Claims that an editor still has to decide: pending ones, and those sent back."""
         return self.filter(Q(verdict=Verdict.PENDING) | Q(review_status=ReviewStatus.SENT_BACK))
 
     def decided(self) -> Self:

@@ -117,7 +117,7 @@ class KnownArticles:
 
 
 NEAR_DUPLICATE = 0.5
-"""The similarity from which an article counts as nearly the same."""
+"""The least similarity at which an article counts as nearly the same."""
 
 
 MAX_DUPLICATES = 3
@@ -134,9 +134,8 @@ class Duplicate:
 
     Attributes:
         article: the known article.
-        reason: it has exactly this text, or this address, or most of the shorter text is also in the other
-            one.
-        similarity: how much of the shorter text that is, from 0 to 1.
+        reason: whether it has exactly this text, this address, or most of the shorter text in common.
+        similarity: the share of the shorter text that is in both, from 0 to 1.
     """
 
     article: Article

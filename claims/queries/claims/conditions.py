@@ -16,7 +16,7 @@ from claims.models.claims.claim import ClaimQuerySet
 DECIDED = "decided"
 """What stands for every verdict but pending."""
 TO_DECIDE = "to-decide"
-"""What stands for what an editor has still to decide: pending claims, and decided ones that were sent back."""
+"""What stands for everything an editor still has to decide: pending claims, and decided ones that were sent back."""
 NO_SOURCE = "none"
 """What stands for the kind of a source that is not there."""
 _FEW = 500
@@ -81,7 +81,7 @@ def by_desk(claims: ClaimQuerySet, _name: str, desk: Desk) -> ClaimQuerySet:
 
 
 def of_desk(claims: ClaimQuerySet, _name: str, desk: Desk) -> ClaimQuerySet:
-    """The same, found from the desk's articles: whoever reads all of them need not look at all others, too."""
+    """The same, found from the desk's articles, so that reading all of them does not scan every other claim."""
     texts = Revision.objects.filter(article__desk=desk).order_by()
     return claims.filter(revision__in=texts.values("pk"))
 
@@ -123,4 +123,4 @@ def begins(day: date) -> datetime:
 
 Condition = Callable[[ClaimQuerySet, str, Any], ClaimQuerySet]
 READ_WHOLE: Mapping[str, Condition] = MappingProxyType({"desk": of_desk})
-"""The conditions of filters whose claims are all read and not listed, where another way to find them costs less."""
+"""Cheaper conditions for filters whose claims are all read at once rather than listed page by page."""

@@ -225,7 +225,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
         return self._filtered(queryset)
 
     def to_count(self, *, without: str = "") -> ClaimQuerySet:
-        """Return what is selected, or would be without one of the filters, to be read whole and in no order."""
+        """Return the selected claims, or those selected without one of the filters, unordered, to be read as a whole."""
         return self._filtered(self.queryset.all(), without, conditions.READ_WHOLE)
 
     def _filtered(

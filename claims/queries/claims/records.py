@@ -19,7 +19,7 @@ _ALIKE = 75
 and decides nothing."""
 _SHOWN = 3
 _DECISIONS = 20
-"""Among how many of a claim's newest decisions a person's own is looked for."""
+"""How many of a claim's newest decisions are searched for a person's own."""
 _READ = ("statement", "verdict", "review_status", "blind", "version", "touched_at")
 """The fields that are read of them."""
 
@@ -29,7 +29,7 @@ class Related:
     """What is shown beside a claim.
 
     Attributes:
-        record: how many of its source's claims that the desk checks have which verdict.
+        record: the verdict counts of its source's active claims.
         alike: decided claims of the source in other articles, or elsewhere in this one, that say much the same.
     """
 
@@ -107,6 +107,6 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
 
 
 def _overruled(decisions: Sequence[Decision], viewer: User) -> Decision | None:
-    """Return a person's own last decision among a claim's newest, if the verdict is another person's and differs."""
+    """Return a person's own last decision among a claim's newest, if someone else has since set another verdict."""
     own = next((one for one in decisions if one.actor_id == viewer.pk), None)
     return own if own and own.verdict != decisions[0].verdict else None

@@ -60,7 +60,7 @@ def as_seen_by(viewer: User, claims: Iterable[Claim]) -> list[ClaimRow]:
 
 
 class ShownVerdict(TypedDict):
-    """What `with_shown_verdict` adds to a claim: the verdict that its reader may know; "" for none of them."""
+    """What `with_shown_verdict` adds to a claim: its verdict, or "" if the reader must not know it."""
 
     shown_verdict: str
 
@@ -68,7 +68,7 @@ class ShownVerdict(TypedDict):
 def with_shown_verdict(
     viewer: User, claims: QuerySet[Claim]
 ) -> "QuerySet[WithAnnotations[Claim, ShownVerdict]]":
-    """Claims whose reader wants records and not rows, each with the verdict that a person may know."""
+    """Claims as records rather than rows, each with the verdict that a person is allowed to know."""
     hidden = hidden_from(viewer, Claim.objects.all())
     known = Case(When(pk__in=hidden, then=Value("")), default=F("verdict"))
     return claims.annotate(shown_verdict=known)

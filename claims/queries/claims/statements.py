@@ -1,4 +1,4 @@
-"""Which statements are the splitter's, and which are in a person's words. The log of changes tells."""
+"""Which statements are the splitter's and which a person's own words, according to the log of changes."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -9,7 +9,7 @@ from claims.choices import AnchorStatus, ChangeAction
 from claims.models import ChangedClaim, Claim
 
 _MAKING = (ChangeAction.CREATE, ChangeAction.SPLIT)
-"""What makes a claim of a person's own."""
+"""Actions that create a claim in a person's own words."""
 _TELLING = Q(after__has_key="statement") | Q(change__action__in=_MAKING)
 
 
@@ -40,7 +40,7 @@ def proposed_of(claim: Claim, rows: Sequence[ChangedClaim]) -> str:
 
 
 def is_of_earlier_text(claim: Claim) -> bool:
-    """Return whether a claim's words changed with its article while its statement, a person's, stayed as it was."""
+    """Return whether a claim's words changed with its article but its statement, written by a person, did not."""
     if claim.anchor_status != AnchorStatus.CHANGED:
         return False
     carried = Q(after__anchor_status=AnchorStatus.CHANGED.value)

@@ -52,12 +52,12 @@ class VerdictCounts:
         return self.verified + self.disputed
 
     def number(self, verdict: Verdict) -> int:
-        """How many of them have a verdict."""
+        """How many of them have a given verdict."""
         number: int = getattr(self, verdict.value)
         return number
 
     def by_verdict(self) -> dict[str, int]:
-        """The numbers by verdict, in the order of verdicts; every verdict is there."""
+        """The numbers by verdict, in the order of verdicts, including zeros."""
         return {verdict.value: self.number(verdict) for verdict in Verdict}
 
 

@@ -1,4 +1,4 @@
-"""What the public feed tells: the public reports that were published or corrected last."""
+"""The public feed: the public reports that were published or corrected most recently."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from claims.models import Correction, Report
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A public report as the feed tells of it.
+    """A public report as an entry of the feed.
 
     Attributes:
         report: the report.
@@ -27,10 +27,10 @@ class FeedEntry:
 
 
 def feed_entries(limit: int) -> list[FeedEntry]:
-    """Return the public reports that were published or corrected last, in two queries.
+    """Return the public reports that were published or corrected most recently, in two queries.
 
     Args:
-        limit: how many at most.
+        limit: the most reports to return.
     """
     changed: QuerySet[Any] = Report.objects.public().with_changed_at()
     reports = list(changed.order_by("-changed_at", "-pk").defer("claim_ids")[:limit])

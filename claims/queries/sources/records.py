@@ -65,7 +65,7 @@ class SourceRow:
 
 
 def source_rows(sources: Sequence[Source]) -> list[SourceRow]:
-    """Sources, each with how many claims to check it makes; one query."""
+    """Sources, each with its number of claims to check; one query."""
     claims = Claim.objects.active().filter(source__in=[source.pk for source in sources])
     made = claims.values_list("source")
     numbers = dict(made.annotate(number=Count("*")).order_by())

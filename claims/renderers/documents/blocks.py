@@ -128,7 +128,7 @@ class ArticleEntry:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What readers are told of one claim: its number, its anchor, and the words of a correction."""
+    """What readers are told about one claim: its number, its anchor, and the text of a correction."""
 
     number: int
     anchor: str
@@ -140,9 +140,9 @@ class Notice:
     """A notice on the cover about claims that were decided again.
 
     Attributes:
-        text: how many claims it is about.
+        text: a sentence with the number of claims.
         claims: their numbers and anchors.
-        told: the published corrections, in the order of the claims; none where nothing has been published.
+        told: the published corrections, in the order of the claims; may be empty.
     """
 
     text: str

@@ -106,7 +106,7 @@ def _article(line: Line) -> SafeString:
 
 
 def _published(line: Line) -> SafeString:
-    # The list is sorted by `listed_at`, which has the time of the import where this is unknown.
+    # The list is sorted by `listed_at`, which is the time of import where this is unknown.
     at = line.claim.revision.article.published_at
     return _cell(moment(at) if at else _quiet(_("unknown")))
 

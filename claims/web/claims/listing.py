@@ -33,9 +33,9 @@ def claims_table(
         request: whose list it is.
         claims: what is listed.
         columns: which columns show.
-        query: the filter that lists the same, which the review queue goes through.
-        words: what was searched for, to be marked.
-        selectable: whether its lines can be chosen.
+        query: the filter for the same list, which the review queue goes through.
+        words: the search terms, to be marked.
+        selectable: whether its rows can be selected.
     """
     viewer = signed_in(request.user)
 

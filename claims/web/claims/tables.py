@@ -18,12 +18,12 @@ def _plain(label: Promise) -> tables.Column:
 
 
 class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no types
-    """Claims of all articles. Sorted by what an index holds: a list of a million opens as fast as one of a hundred.
+    """Claims of all articles. Sorted by indexed columns, so a list of a million opens as fast as one of a hundred.
 
-    `cells` draws the lines.
+    `cells` draws the rows.
 
     Args:
-        selectable: whether its lines can be chosen.
+        selectable: whether its rows can be selected.
     """
 
     statement = _sorted_by("id", _("Claim"))

@@ -97,7 +97,7 @@ def _columns(request: HttpRequest) -> Sequence[str]:
 
 
 def _with_inactive(chosen: ClaimFilter) -> str:
-    """Return the address of the same list with the claims that it leaves out by default; "" where it leaves out none."""
+    """Return the address of the same list including the claims left out by default; "" if none are left out."""
     if not chosen.is_valid() or chosen.form.cleaned_data["state"]:
         return ""
     return f"{reverse('claims')}?{chosen.query_with(state='all')}"
@@ -114,5 +114,5 @@ def _counts(chosen: ClaimFilter) -> Iterator[VerdictCount]:
 
 
 def _uncounted(chosen: ClaimFilter) -> int:
-    """Return how many listed claims are in none of these counts, because their verdict is to be found out blind."""
+    """Return how many listed claims these counts leave out because they are waiting for a blind check."""
     return waiting_blind(chosen.to_count(without="verdict")).count()

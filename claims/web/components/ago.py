@@ -1,4 +1,4 @@
-"""How long ago something was, in words: the largest unit alone, for the exact time is in the tooltip."""
+"""How long ago something was, in words: only the largest unit, since the tooltip has the exact time."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -23,11 +23,11 @@ _UNITS: tuple[tuple[int, Callable[[int], str]], ...] = (
 
 
 def ago(at: datetime, now: datetime | None = None) -> str:
-    """Return how long ago a moment was, rounded down ("3 days ago"); what is less than a minute ago is "just now".
+    """Return how long ago a moment was, rounded down ("3 days ago"); "just now" for less than a minute.
 
     Args:
-        at: the moment, with its zone.
-        now: from when it is counted; by default, from the present.
+        at: the moment, with its time zone.
+        now: the time to count from; by default, the present.
     """
     seconds = int(((now or timezone.now()) - at).total_seconds())
     for length, words in _UNITS:

@@ -25,7 +25,7 @@ _NAMES = 168
 _NUMBERS = 44
 """Right of the rows: for their sums."""
 _LETTERS = 26
-"""How many letters of a line of a name fit left of its row. A name has two lines; the table has it whole."""
+"""How many characters of a name fit on a line left of its row. A name has two lines at most; the table has it whole."""
 _LINE = 12
 """The height of a line of a name."""
 

@@ -14,7 +14,7 @@ RENDERER = Jinja2()
 
 
 class _WebAddressField(forms.URLField):
-    # Instead of Django's own, and not beside it: both say the same of the same mistake.
+    # Replaces Django's validator rather than adding to it: both would report the same mistake.
     default_validators = [WEB_ADDRESS]
 
 
@@ -30,7 +30,7 @@ def web_address(label: Any, *, required: bool = False) -> forms.URLField:
 
 
 class AssigneeField(forms.ModelChoiceField[User]):
-    """A choice among the people to whom claims can be assigned, by their names."""
+    """A choice of the people to whom claims can be assigned, by name."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=assignable_users(), **kwargs)

@@ -81,7 +81,7 @@ def table_page(
     field = column.order_by[0] if column.order_by else sort.removeprefix("-")
     page = page_of(request, rows, by=f"{sign}{field}")
     page = replace(page, object_list=as_rows(page.object_list))
-    # Not with the request, for which the table would cut a page of its own out of this one.
+    # Without the request: given one, the table would cut this page into pages again.
     table = table_class(_PageData(page.object_list), order_by=sort, **shown)
     table.keyset = page
     return table

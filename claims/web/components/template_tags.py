@@ -103,7 +103,7 @@ _COUNTED = {
     Verdict.DISPUTED: gettext_lazy("disputed"),
     Verdict.PENDING: gettext_lazy("pending"),
 }
-"""What stands behind a number of claims."""
+"""The words after a number of claims."""
 
 
 @register.simple_tag

@@ -90,7 +90,7 @@ def _preview(viewer: User, draft: ArticleDraft) -> dict[str, Any]:
 def _with_counts(
     viewer: User, found: Sequence[Duplicate]
 ) -> Iterator[tuple[Duplicate, VerdictCounts]]:
-    """Add how many claims of each article are decided, as far as the viewer may know."""
+    """Add each article's verdict counts, as far as the viewer may know them."""
     if not found:
         return
     articles = Article.objects.filter(pk__in=[one.article.pk for one in found])

@@ -61,11 +61,12 @@ class Ending:
     @property
     def _heading_in_list(self) -> str:
         here = (
-            _("That was the last claim of the list in this article.")
+            _("That was the last claim from the list in this article.")
             if self.first_pending
-            else _("The claims of the list in this article are done.")
+            else _("All claims from the list in this article are done.")
         )
-        return here if self.queue.onward else f"{here} {_('The list ends here.')}"
+        end = "" if self.queue.onward else _("This is the end of the list.")
+        return f"{here} {end}".rstrip()
 
     @property
     def left(self) -> str:
@@ -99,7 +100,7 @@ class Ending:
 
     @property
     def steps(self) -> list[Step]:
-        """Where to continue, the nearest first. A list goes on where its last claim does, in the next article."""
+        """Where to continue, the nearest first. A list continues in its next article."""
         if self.queue.listing:
             found = [self._onward(), self._pending(), self._back(), self._of_article(), self._all()]
         else:
@@ -131,7 +132,7 @@ class Ending:
         return Step(_("All claims in this article"), address) if hides else None
 
     def _back(self) -> Step:
-        """Return where the queue came from: the list of claims, or that of articles."""
+        """Return where the queue came from: the list of claims or the list of articles."""
         if self.queue.listing:
             return Step(_("Back to the list"), f"{reverse('claims')}?{self.queue.listing.query}")
         return Step(_("Back to the articles"), reverse("articles"))

@@ -128,7 +128,7 @@ def review_page(
 
 
 def visited(request: HttpRequest, queue: LinkedQueue, placed: Placed | None) -> HttpResponse:
-    """Return the panel of a claim, or of the queue's end, and all that the page shows of the claim elsewhere.
+    """Return the panel of a claim, or of the queue's end, and everything the page shows about the claim elsewhere.
 
     Someone else may have changed it since the page was loaded. The notice of the last change stays.
     """
@@ -140,7 +140,7 @@ def visited(request: HttpRequest, queue: LinkedQueue, placed: Placed | None) -> 
 
 
 def _queued(queue: LinkedQueue, claim_id: int | None) -> QueuedClaim | None:
-    """Return the claim of a queue's text with that id, if there is one."""
+    """Return the claim with that id in a queue's text, if there is one."""
     return next((claim for claim in queue.claims if claim.pk == claim_id), None)
 
 

@@ -174,7 +174,7 @@ class Review:
             made = undo_change(actor=self.actor, change_id=change.pk)
         except TOLD_IN_PLACE as error:
             response = self._back(error)
-            # The refused change may be of another claim than the one that was shown.
+            # The refused change may belong to a claim other than the one shown.
             response["HX-Push-Url"] = self.queue.url(self.claim)
             return response
         return self.done(self.claim, whole=True, undone=made)

@@ -40,7 +40,7 @@ class SourceTable(tables.Table):  # type: ignore[misc]  # its package has no typ
     )
 
     def before_render(self, _request: HttpRequest) -> None:
-        """Leave out what no source on the page has."""
+        """Leave out columns that are empty for all sources on the page."""
         for name in ("organisation", "country"):
             if not any(getattr(row.source, name) for row in self.data):
                 self.columns.hide(name)

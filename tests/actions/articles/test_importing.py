@@ -29,7 +29,7 @@ PARTS = [
 
 
 def _words(revision: Revision, spans: list[list[int]]) -> str:
-    """The words of places, with " … " for words that are left out between two of them."""
+    """The words at some places, with " … " for the words left out between them."""
     words = ""
     for number, (start, end) in enumerate(spans):
         if number:

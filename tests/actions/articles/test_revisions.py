@@ -251,7 +251,7 @@ class TestChanged:
         claim.refresh_from_db()
         assert "six pillars" in claim.statement
         assert claim.statement in {one.statement for one in extract(other)}
-        # The next version, too.
+        # The next version as well.
         take(editor, article, BODY.replace("two pillars", "ten pillars"))
         claim.refresh_from_db()
         assert "ten pillars" in claim.statement

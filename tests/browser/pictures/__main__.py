@@ -20,7 +20,7 @@ PLACE = ROOT / "docs" / "pictures"
 SHEET = ROOT / ".demo-pictures"
 ACCOUNTS = ("reader", "editor", "chief", "admin")
 HEAVIEST = 250_000
-"""Bytes of a picture of the manual, at most."""
+"""The most bytes of a picture in the manual."""
 
 
 def main() -> None:
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def take_for_the_manual(browser: Browser, home: str, passwords: dict[str, str]) -> None:
-    """Take the manual's pictures of what the demo's people have done."""
+    """Take the manual's pictures of the demo's work."""
     editor, chief = (
         browser.new_context(
             storage_state=logged_in(browser, home, who, passwords),

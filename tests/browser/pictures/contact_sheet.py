@@ -15,9 +15,9 @@ WIDTHS = {1440: 900, 390: 844}
 SCHEMES = ("light", "dark")
 LANGUAGES = ("en", "de")
 LONGEST = 3000
-"""How many pixels of a page its picture shows at most."""
+"""The most pixels of a page's height in its picture."""
 PATIENCE = 10_000
-"""Milliseconds that a link may take to appear."""
+"""The most milliseconds a link may take to appear."""
 
 
 def take_all(
@@ -28,9 +28,9 @@ def take_all(
     Args:
         browser: takes the pictures.
         home: the address of the demo.
-        passwords: those of the accounts, by user name.
+        passwords: the accounts' passwords, by user name.
         place: the folder for the pictures and `index.html`.
-        only: takes only pages whose names contain this.
+        only: take only pages whose names contain this.
 
     Returns:
         What is wrong: page, variant and problem.
@@ -65,7 +65,7 @@ def take_all(
 
 
 def logged_in(browser: Browser, home: str, who: str, passwords: dict[str, str]) -> StorageState:
-    """Log an account in, which has seen the hints. Nobody is logged in by the empty name."""
+    """Log in an account that has already seen the hints; for an empty name, nobody."""
     context = browser.new_context(locale="en")
     if who != NOBODY:
         page = context.new_page()
@@ -85,7 +85,7 @@ def logged_in(browser: Browser, home: str, who: str, passwords: dict[str, str]) 
 def _resolved(
     browser: Browser, home: str, logins: dict[str, StorageState], stops: list[Stop]
 ) -> tuple[dict[str, str], list[str]]:
-    """Follow the links of each stop once, and return the addresses by name, and what was not reached."""
+    """Follow the links of each stop once. Returns the addresses by name, and the stops that were not reached."""
     addresses: dict[str, str] = {}
     problems = []
     for who, login in logins.items():

@@ -1,4 +1,4 @@
-"""Every page of the demo, and how to get there from another one."""
+"""Every page of the demo, and how to get to it from another one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ class Stop:
 
     Attributes:
         name: what it is called on the contact sheet.
-        who: the account's user name, or nothing for somebody who has not logged in.
+        who: the account's user name; empty for somebody who has not logged in.
         address: where to begin.
         links: selectors of the links to follow from there, one after the other. They are followed once, in English.
-        query: what is added to the address that the last link leads to.
+        query: added to the address that the last link leads to.
         act: what to do on the page before its picture is taken.
     """
 

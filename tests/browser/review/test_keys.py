@@ -1,4 +1,4 @@
-"""What keys say and save where nothing was said, or the wrong thing saved, before."""
+"""Keys that used to say nothing, or to save the wrong thing."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""How the article gives a claim's words: in quotation marks, partly, or in its own."""
+"""How the article presents a claim's words: in quotation marks, partly quoted, or in its own words."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from claims.extraction.text import quotations, segments
         ("“The dam is safe”", "direct"),
         ("the dam is “safe” in every season", "mixed"),
         ("the dam of Sellow is as good as the one at Olm", "indirect"),
-        # One letter of ten is a slip of the eye, not a quotation; two are.
+        # One letter in ten is too little for a quotation; two are enough.
         ("“a” bcdefghij", "indirect"),
         ("“ab” cdefghij", "mixed"),
     ],

@@ -1,4 +1,4 @@
-"""What would become of an article's claims in a new text."""
+"""What would happen to an article's claims in a new text."""
 
 import pytest
 

@@ -80,7 +80,7 @@ def test_a_kept_filter_of_too_many_names_is_refused_like_such_an_address(desk, a
 
 
 class TestReadWhole:
-    """What a filter finds to be counted is what it lists."""
+    """A filter counts the same claims as it lists."""
 
     @pytest.fixture
     def of_desk(self, several) -> Desk:
@@ -100,7 +100,7 @@ class TestReadWhole:
         assert set(chosen.to_count(without="desk")) == set(several)
 
     def test_it_begins_with_the_articles_of_the_desk(self, editor, of_desk):
-        """And not with all claims there are, each of which would be asked for its article."""
+        """Not from all claims, each of which would need its article looked up."""
         chosen = ClaimFilter.of_query(f"desk={of_desk.pk}", editor).understood()
         assert "EXISTS" not in str(chosen.to_count().query)
 

@@ -46,7 +46,7 @@ def test_it_is_taken_as_it_was_seen(desk, address, article):
     answer = take(desk, address, BODY.replace("two pillars", "three pillars"))
     assert article.current_revision().number == 2
     changed = Claim.objects.get(anchor_status=AnchorStatus.CHANGED)
-    # What has to be looked at comes first, and is marked in the queue.
+    # Claims that need attention come first, and are marked in the queue.
     assert answer["Location"] == f"{article.get_absolute_url()}?claim={changed.pk}"
     page = desk.get(answer["Location"]).content.decode()
     rows = re.findall(r'<li id="row(\d+)".*?</li>', page, re.DOTALL)

@@ -1,4 +1,4 @@
-"""Which claims a form below the table submits, and where its user comes back to."""
+"""Which claims a form below the table submits, and the page it returns to."""
 
 import pytest
 from django.http import QueryDict

@@ -126,7 +126,7 @@ def test_a_duplicate_does_not_tell_a_verdict_that_is_to_be_checked_blind(
     total = Claim.objects.active().of_article(article).count()
     page = desk.get(reverse("intake", args=[IntakeItem.objects.get().pk]))
     assert f"0 of {total} claims decided" in words_of(page)
-    # Who gave the verdict may know of it.
+    # The person who set the verdict may know it.
     client.force_login(chief)
     send(client, ("again.md", f"# Again\n\n{article.current_revision().body}"))
     page = client.get(reverse("intake", args=[IntakeItem.objects.get(actor=chief).pk]))
@@ -317,7 +317,7 @@ def test_the_inbox_says_who_sees_what_of_it_and_data_entry_keeps_to_that(
     client, desk, editor, chief
 ):
     words = desk.get(reverse("new-article")).content.decode()
-    assert "only you can read what is in it" in words
+    assert "Only you can read its contents" in words
     assert "chief editors and administrators can see which addresses are being fetched" in words
     send(desk, ("ferry.md", STORY))
     request_fetch(actor=editor, address="https://courier.example.org/ferry")

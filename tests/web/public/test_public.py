@@ -392,9 +392,9 @@ def test_who_has_an_account_reads_confidential_evidence_and_is_told_that_the_pub
     client.force_login(reader)
     panel = client.get(reverse("claim", args=[claim.pk]), follow=True).content.decode()
     assert INTERNAL["confidential title"] in panel
-    assert "confidential: not for the public" in panel
+    assert "confidential: not for publication" in panel
     page = client.get(reverse("report", args=[report.pk])).content.decode()
-    assert "These files are for the newsroom" in page
+    assert "These files are for internal use only" in page
 
 
 def test_public_pages_link_the_files_that_they_speak_of(everybody, report, claim):

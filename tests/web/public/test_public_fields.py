@@ -80,7 +80,7 @@ READ_BY_ALL = {
     "Source.wikidata",
     "Source.links",
 }
-"""The fields that everyone may read. Whoever adds one to the public edition adds it here, and says so in docs/chief.md."""
+"""The fields that everyone may read. A field added to the public edition must be added here and to docs/chief.md."""
 
 SHORT = {"Snapshot.data", "Snapshot.digest", "Source.last_name_key"}
 """What holds no words of its own: a published report, frozen, and letters that the index of names is sorted by."""

@@ -78,7 +78,7 @@ def test_after_the_last_claim_of_a_list_in_an_article_j_goes_on_in_the_list(
         follow=True,
     )
     page = answer.content.decode()
-    assert "The claims of the list in this article are done." in page
+    assert "All claims from the list in this article are done." in page
     assert "No claim in this article matches this filter" not in page
     onward = following(page)
     assert "Next article in the list" in onward
@@ -92,7 +92,7 @@ def test_after_the_last_claim_of_a_list_in_an_article_j_goes_on_in_the_list(
         follow=True,
     )
     page = answer.content.decode()
-    assert "The claims of the list in this article are done. The list ends here." in page
+    assert "All claims from the list in this article are done. This is the end of the list." in page
     assert "Back to the list" in following(page)
 
 

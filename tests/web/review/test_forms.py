@@ -369,5 +369,5 @@ def test_a_reader_is_told_only_what_a_reader_can_do(client, reader, editor, arti
     client.force_login(reader)
     page = client.get(address).content.decode()
     assert not [words for words in told if words in page]
-    assert "Choose a claim to read its verdict, its reason and its evidence." in page
+    assert "Choose a claim to see its verdict, reason and evidence." in page
     assert "<kbd>J</kbd>" in page

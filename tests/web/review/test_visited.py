@@ -1,4 +1,4 @@
-"""Going to a claim that someone else has changed: its panel, its row, its mark and the counts agree."""
+"""Opening a claim that someone else has changed: its panel, row and mark and the counts agree."""
 
 import re
 
@@ -12,7 +12,7 @@ from tests.conftest import newest, version_of
 
 @pytest.fixture
 def visit(desk, claim):
-    """Go to the claim with K: what comes, as the browser asks for it."""
+    """Open the claim with K. Returns the response that the browser gets."""
 
     def visit() -> str:
         address = reverse("claim", args=[claim.pk])
@@ -47,7 +47,7 @@ def test_the_notice_of_the_last_change_stays(visit):
 
 @pytest.mark.usefixtures("overruled")
 def test_someone_who_was_overruled_is_told_by_whom(visit, chief, claim, client):
-    assert f"You set Verified; {chief.get_full_name()} has set Disputed since." in visit()
+    assert f"You set Verified; {chief.get_full_name()} has since set Disputed." in visit()
     client.force_login(chief)
     assert "You set" not in visit()
 

@@ -57,7 +57,7 @@ class TestCaches:
 def test_no_page_has_powers_that_it_does_not_use(desk, name):
     policy = desk.get(reverse(name))["Permissions-Policy"].split(", ")
     assert {"camera=()", "microphone=()", "geolocation=()", "payment=()", "usb=()"} <= set(policy)
-    # A browser that does not know a feature complains of it on every page.
+    # A browser that does not know a feature logs a warning on every page.
     assert "bluetooth=()" not in policy
 
 

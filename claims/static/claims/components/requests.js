@@ -16,7 +16,7 @@ document.addEventListener("htmx:sendError", (event) => {
   if (announcement && event.detail.requestConfig?.elt.id !== "presence") tell(announcement.dataset.unreachable);
 });
 
-/* The next answer of the server says that it can be reached again. */
+/* The server's next answer shows that it can be reached again. */
 document.addEventListener("htmx:beforeOnLoad", () => {
   const told = document.querySelector("#notice .problem");
   if (told && told.textContent === announcement?.dataset.unreachable) told.remove();

@@ -87,7 +87,7 @@ const MOVES = new Set(["j", "k", "J"]);
 
 function saveAndMoveOn(target) {
   const action = target.closest?.(".action-form");
-  /* Without a verdict, a document that was typed is saved by its own button. */
+  /* Without a verdict, evidence that has been entered is saved by its own button. */
   const evidence = target.closest?.("[data-draft=evidence]");
   const add = () => Boolean(evidence) && press("[data-draft=evidence] > [type=submit]");
   const chosen = () => press("[name=verdict][data-wanted]") || press("[name=verdict][aria-pressed=true]");

@@ -36,7 +36,7 @@ place.addEventListener("click", (event) => {
   const left = event.target.closest("[data-answer=theirs]")?.dataset.form;
   if (left) forget(document.getElementById(left));
 }, { capture: true });
-/* A source that is there already brings its kind, and a new one does not inherit that of the source before it. */
+/* A known source sets its kind, and a new one does not inherit the kind of the source before it. */
 place.addEventListener("input", (event) => {
   if (!event.target.matches("[data-action=source] [name=name]")) return;
   const option = [...document.querySelectorAll("#sources option")].find((one) => one.value === event.target.value);
