@@ -1,6 +1,8 @@
 """`make demo` for a newcomer: one process that sets itself up, prints its address, and serves."""
 
+import fcntl
 import http.cookiejar
+import os
 import re
 import socket
 import subprocess
@@ -62,6 +64,37 @@ def test_a_port_in_use_is_one_clear_line(tmp_path):
     assert ended.returncode == 1
     assert ended.stderr == f"Port {port} is in use. Choose another: make demo PORT={port + 1}\n"
     assert not (tmp_path / "demo").exists()
+
+
+def test_a_port_that_does_not_exist_is_one_clear_line(tmp_path):
+    ended = subprocess.run(
+        command(99999, tmp_path / "demo"), capture_output=True, text=True, check=False, timeout=300
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("99999 is not a valid port.")
+
+
+def test_two_starts_at_once_do_not_take_each_others_folder(tmp_path):
+    half = tmp_path / "demo.unfinished"
+    half.mkdir()
+    (half / "workbench.sqlite3").write_text("half a database")
+    folder = os.open(half, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        ended = subprocess.run(
+            command(free_port(), tmp_path / "demo"),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+    finally:
+        os.close(folder)
+    assert ended.returncode == 1
+    assert ended.stderr.endswith(
+        "demo is already being set up. Wait until that is done, or name another folder.\n"
+    )
+    assert (half / "workbench.sqlite3").read_text() == "half a database"
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path):

@@ -5,6 +5,7 @@ another name and renamed when it is complete. A setup that was stopped before th
 """
 
 import argparse
+import fcntl
 import os
 import secrets
 import shutil
@@ -27,6 +28,10 @@ def main() -> NoReturn:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--empty", action="store_true")
     options = parser.parse_args()
+    if not 0 < options.port < 2**16:
+        sys.exit(
+            f"{options.port} is not a valid port. Choose one from 1 to 65535: make demo PORT=8000"
+        )
     data = options.data or BASE_DIR / (".demo-empty" if options.empty else ".demo")
     if not _is_free(options.port):
         sys.exit(
@@ -51,11 +56,13 @@ def main() -> NoReturn:
 
 def _set_up(data: Path, port: int, *, empty: bool) -> None:
     """Create the whole folder, or nothing."""
-    unfinished = data.with_name(f"{data.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
     if data.exists() and any(data.iterdir()):
         sys.exit(f"{data} is not a complete demo. Delete it, or name another folder.")
-    unfinished.mkdir(mode=0o700)
+    unfinished = data.with_name(f"{data.name}.unfinished")
+    unfinished.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _lock(unfinished, data)
+    for left in unfinished.iterdir():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
     _start(unfinished, port)
     # Only once Django is set up.
     from workbench.demo.newsroom import make_newsroom
@@ -63,6 +70,17 @@ def _set_up(data: Path, port: int, *, empty: bool) -> None:
     _write_private(unfinished / "accounts.txt", make_newsroom(say=_say, empty=empty))
     connections.close_all()
     unfinished.replace(data)
+
+
+def _lock(unfinished: Path, data: Path) -> None:
+    """Lock a folder until this process ends or becomes the server. Exits if another process is filling it."""
+    folder = os.open(unfinished, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit(
+            f"{data} is already being set up. Wait until that is done, or name another folder."
+        )
 
 
 def _start(data: Path, port: int) -> None:
