@@ -13,7 +13,7 @@ from django.utils import timezone
 from claims import actions
 from claims.choices import ChangeAction, SourceKind, Stance, Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Claim, Correction, Outlet, Tag
+from claims.models import Claim, Correction, Feed, Outlet, Tag
 from claims.models import Desk as Department
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.reports.editions import edition_of
@@ -200,6 +200,11 @@ def make_desk(_desk: Desk, actor: User, *, name: str) -> None:
     actions.enter_record(actor=actor, record=Department(name=name))
 
 
+def add_feed(_desk: Desk, actor: User, *, name: str, address: str) -> None:
+    """Add a feed that is paused, because its address is an invented one."""
+    actions.enter_record(actor=actor, record=Feed(name=name, address=address, active=False))
+
+
 def move_to_desk(desk: Desk, actor: User, *, articles: Sequence[str], name: str) -> None:
     """Give articles to a department."""
     department = Department.objects.get(name=name)
@@ -269,7 +274,7 @@ STEP_KINDS: dict[str, Callable[..., None]] = {
     kind.__name__: kind
     for kind in (
         receive, revise, put_in_inbox, decide, add_evidence, ask_second_check, second_check, send_back, comment, reword,
-        assign, dismiss, tag, save_filter, make_tags, make_desk, move_to_desk, describe_outlet, describe_source,
+        assign, dismiss, tag, save_filter, make_tags, make_desk, add_feed, move_to_desk, describe_outlet, describe_source,
         merge_sources, set_newsroom, draft_report, publish_report, publish_correction,
     )
 }  # fmt: skip
