@@ -82,6 +82,7 @@ def verdicts(article: Article) -> list[str]:
 def test_the_preview_says_how_many_and_what_and_changes_nothing(preview, claims):
     page = preview(what="verified").content.decode()
     assert f"{len(claims)} claims would change" in page
+    assert "Preview: nothing has changed yet" in page
     assert '<del dir="auto">Pending</del>' in page
     assert '<ins dir="auto">Verified</ins>' in page
     assert not Change.objects.exists()
