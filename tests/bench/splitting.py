@@ -22,7 +22,7 @@ from claims.ingest import read as read_file
 from tests.bench.figures import Figure, tell
 from tests.extraction.expected import QUESTIONS, ask, passages
 from tests.extraction.hostile import TEXTS, TIMES
-from tests.extraction.scoring import Score, read
+from tests.extraction.scoring.attributions import Score, read
 from tests.printing import say
 
 RIGHT = {
