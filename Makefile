@@ -37,10 +37,14 @@ pytest: .venv/test-requirements
 bench: .venv/test-requirements
 	@$(BIN)/python -m tests.bench $(if $(OUT),--out $(OUT))
 
-# How well the splitter does on its own passages and, with GOLD=annotated.jsonl, against people; LIMIT=100 articles.
+# How well the splitter does on its own passages and annotated articles, or on those in GENRES=folder, and how fast. With
+# GOLD=annotated.jsonl against people's annotations of news, with CHECKWORTHY=folder on labelled sentences; LIMIT=100 of
+# each. OUT=claims/extraction/weights/MODEL_CARD.md puts the figures into that page, SHOW=1 lists what is wrong.
 # The second one: that the time a text takes grows no faster than its length.
 bench-splitting: .venv/test-requirements
-	@$(BIN)/python -m tests.bench.splitting $(if $(GOLD),--gold $(GOLD)) $(if $(LIMIT),--limit $(LIMIT))
+	@$(BIN)/python -m tests.bench.splitting $(if $(GENRES),--genres $(GENRES)) $(if $(GOLD),--gold $(GOLD)) \
+		$(if $(CHECKWORTHY),--checkworthy $(CHECKWORTHY)) $(if $(LIMIT),--limit $(LIMIT)) \
+		$(if $(OUT),--out $(OUT)) $(if $(SHOW),--show)
 bench-splitting-hostile: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.splitting --hostile
 
@@ -49,7 +53,7 @@ bench-splitting-hostile: .venv/test-requirements
 # for the processor alone, which is in PyTorch's own index: name that in PIP_EXTRA_INDEX_URL.
 train-splitting: .venv-train/requirements
 	@.venv-train/bin/python -m claims.extraction.training --corpus $(CORPUS) --out $(OUT) --threads 2 \
-		--speech-cues tests/extraction/scoring.py $(if $(ARTICLES),--articles $(ARTICLES))
+		--speech-cues tests/extraction/scoring/speech.py $(if $(ARTICLES),--articles $(ARTICLES))
 
 # What the review page costs: time and queries of a decision, of a claim and of the page.
 bench-desk: .venv/test-requirements

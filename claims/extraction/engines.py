@@ -1,6 +1,5 @@
 """The engines that find attributions: the learned model, the rules, or both together."""
 
-import multiprocessing
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,9 +17,6 @@ from claims.extraction.text.parsing import Passage
 
 Engine = Literal["both", "encoder", "rules"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
-
-_THREADS = 2
-"""How many windows of an article are read at once, if there are as many processors."""
 
 WEIGHTS = Path(__file__).with_name("weights")
 
@@ -84,9 +80,7 @@ def _by_rules(passage: Passage, *, first: bool) -> list[Attribution]:
 
 
 def _read(text: str) -> list[Found]:
-    # With several processes, each has one processor, and no use for more threads.
-    alone = multiprocessing.parent_process() is None
-    return next(iter(attributions([text], _model(), pool=_readers() if alone else None)))
+    return next(iter(attributions([text], _model())))
 
 
 @cache
@@ -98,18 +92,13 @@ def _model() -> Model:
 
 @cache
 def _thread() -> ThreadPoolExecutor:
+    # One: its windows in several threads are read hardly sooner, and take more of the processor.
     return ThreadPoolExecutor(1, thread_name_prefix="reader")
-
-
-@cache
-def _readers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1), thread_name_prefix="window")
 
 
 def _forget() -> None:
     """Start over in a forked process, which has neither the thread nor, reliably, a usable network."""
     _thread.cache_clear()
-    _readers.cache_clear()
     _model.cache_clear()
 
 

@@ -7,7 +7,7 @@ Every benchmark reports its figures with `tell`: as a table for people and, for 
 import json
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -84,16 +84,23 @@ class Figure:
         return self.name, here, beside, ratio, aim, f"`{self.command}`"
 
 
-def tell(bench: str, figures: Sequence[Figure], *, where: str = "") -> None:
+def tell(
+    bench: str,
+    figures: Sequence[Figure],
+    *,
+    where: str = "",
+    more: Mapping[str, float] | None = None,
+) -> None:
     """Print a benchmark's table and, as its last line, a JSON object; for `make bench`, write the figures to its file.
 
     Args:
         bench: the benchmark.
         figures: what it measured, each under a name of its own.
         where: what the description of the machine leaves out, such as the database.
+        more: values that are too many for the table, by their names; they are in the JSON object only.
     """
     say(f"\n{table(figures)}")
-    values = {figure.name: figure.value for figure in figures}
+    values = {figure.name: figure.value for figure in figures} | dict(more or {})
     missed = [figure.name for figure in figures if figure.is_missed]
     said = {"bench": bench, "machine": machine(where), "figures": values, "missed": missed}
     say(json.dumps(said))
@@ -109,7 +116,11 @@ def machine(where: str = "") -> str:
 
 def table(figures: Iterable[Figure]) -> str:
     """The figures as a table in Markdown, which is also readable as it is."""
-    rows = [_HEAD, *(figure.row() for figure in figures)]
+    return markdown([_HEAD, *(figure.row() for figure in figures)])
+
+
+def markdown(rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown of rows of cells; the first row is its head."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     head, *body = (
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
@@ -125,12 +136,21 @@ def rewritten(page: str, figures: Iterable[Figure], measured_on: str) -> str:
     Raises:
         ValueError: if it does not have each mark exactly once, in order.
     """
+    return between_marks(page, f"{table(figures)}\n\nMeasured on {measured_on}.")
+
+
+def between_marks(page: str, text: str) -> str:
+    """A page with a new text between its marks; the rest is unchanged.
+
+    Raises:
+        ValueError: if it does not have each mark exactly once, in order.
+    """
     before, begun, rest = page.partition(BEGIN)
     _old, ended, after = rest.partition(END)
     if not (begun and ended) or BEGIN in rest or END in before + after:
         message = f"the page needs the lines {BEGIN} and {END}, once each, around its table"
         raise ValueError(message)
-    return f"{before}{BEGIN}\n\n{table(figures)}\n\nMeasured on {measured_on}.\n\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{text}\n\n{END}{after}"
 
 
 def _number(value: float) -> str:

@@ -1,7 +1,6 @@
 """Finds who says what in texts."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from claims.extraction.encoder import choosing, postprocessing
@@ -31,11 +30,7 @@ class Found:
 
 
 def attributions(
-    texts: Iterable[str],
-    model: Model,
-    *,
-    least: float = choosing.LEAST,
-    pool: Executor | None = None,
+    texts: Iterable[str], model: Model, *, least: float = choosing.LEAST
 ) -> Iterator[list[Found]]:
     """Find who says what.
 
@@ -43,7 +38,6 @@ def attributions(
         texts: articles.
         model: the network.
         least: the minimum likelihood of an attribution.
-        pool: threads that read the windows of an article in parallel.
 
     Yields:
         The attributions of each article, in the order of the text, with no overlapping words.
@@ -51,7 +45,7 @@ def attributions(
     for text in texts:
         found = windows(blocks(model.tokenizer, text))
         quoted = postprocessing.quoted(text)
-        readings = (pool.map if pool is not None else map)(model.read, found)
+        readings = map(model.read, found)
         possible = [*candidates(model, readings), *postprocessing.signed(text, quoted)]
         chosen = choosing.choose((postprocessing.whole(one, quoted) for one in possible), least)
         yield [_found(text, one) for one in postprocessing.followed(text, chosen, quoted)]

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from claims.errors import ModelMissingError, gettext_noop
+from claims.extraction.text import attribute_rules
 from claims.extraction.text.quotations import Masked, Quotation, mask
 from claims.extraction.text.segments import has_words
 from claims.extraction.types import Span, Spans
@@ -119,7 +120,18 @@ def load(name: str) -> Language:
         raise ModelMissingError(name=name, why=gettext_noop("is not installed")) from error
     if not {"parser", "tagger"} <= set(loaded.pipe_names):
         raise ModelMissingError(name=name, why=gettext_noop("has no parser"))
+    attribute_rules.remember(loaded)
+    _look_up_faster(loaded)
     return loaded
+
+
+def _look_up_faster(model: Language) -> None:
+    """Turn the lemmatizer's lists of words into sets: it looks for every new word in some fifty thousand."""
+    if "lemmatizer" in model.pipe_names:
+        lookups = model.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+        words = lookups.get_table("lemma_index", {})
+        for part_of_speech in list(words):
+            words[part_of_speech] = frozenset(words[part_of_speech])
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from claims.extraction import Claim
-from tests.extraction.scoring import Score, read
+from tests.extraction.scoring.attributions import Score, read
 
 TEXT = (
     "“Rents will fall,” Mr. Harl said Monday. “We are sure.”\n\n"
