@@ -143,6 +143,10 @@ def _is_capital(token: Token, *, begun: bool) -> bool:
     text = token.text
     if not text[0].isupper() or token.lower_ in _TIMES or text == "I":
         return False
+    if text.isupper() and token.i + 1 < len(token.doc) and token.nbor().text == ":":
+        return True
+    if token.is_sent_start and _is_participle(token):
+        return False
     if begun or not token.is_sent_start:
         return token.pos_ not in {"PRON", "DET"} or begun
     if token.pos_ in {"VERB", "AUX"} and token.lower_ in lexicon().forms:
@@ -154,6 +158,12 @@ def _is_capital(token: Token, *, begun: bool) -> bool:
         following is not None and following.text[0].isupper() and following.lower_ not in _TIMES
     )
     return goes_on and token.pos_ not in _SMALL | {"VERB", "ADV"}
+
+
+def _is_participle(token: Token) -> bool:
+    """Return whether a word opens a sentence as "Reacting, the minister said" does."""
+    comma = token.i + 1 < len(token.doc) and token.nbor().text == ","
+    return comma and token.text.endswith("ing") and not is_known(token.text)
 
 
 def _tied(passage: Passage, place: int, words: Sequence[_Word]) -> list[_Word]:
