@@ -19,7 +19,14 @@ from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.checkworthiness import worth
 from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.moods import mood_of
-from claims.extraction.statements.pieces import pieces, quotation_type, quoted_pieces
+from claims.extraction.statements.pieces import (
+    pieces,
+    quotation_type,
+    quoted_pieces,
+    sentences_of,
+)
+from claims.extraction.statements.quoted import Quoted, quoted_sentences
+from claims.extraction.statements.voices import Voice, body_of
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation
@@ -85,22 +92,44 @@ def _claims(
         nest(here)
     layout.join(parsed, reported)
     cast = SpeakerResolver(parsed, [one for here in reported for one in here])
-    made = {one: _statement(cast, one) for here in reported for one in here}
+    wanted = [spans for here in reported for one in here for spans in sentences_of(one)]
+    quoted = Quoted(text, wanted, model)
+    made = {one: _statement(cast, one, quoted) for here in reported for one in here}
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     told = [one.report for one in statements if one.report is not None]
     spans = segments.merged(span for report in told for span in _touched(report))
     named = segments.merged(span for report in told for span in _source(report))
     for passage in parsed:
-        statements.extend(_narration(passage, spans, named))
+        statements.extend(_narration(passage, cast, quoted, spans, named))
     statements.sort(key=lambda one: _order(one, made))
     return list(_number(text, statements, [one for here in found for one in here]))
 
 
-def _statement(cast: SpeakerResolver, report: Attribution) -> _Statement:
+def _statement(cast: SpeakerResolver, report: Attribution, quoted: Quoted) -> _Statement:
     speaker = cast.speaker(report.passage, report.source) if report.source is not None else None
-    name = _called(speaker) if speaker is not None else ""
-    worded = [piece for piece in pieces(report, name) if piece.statement]
+    voice = _voice(cast, report, speaker)
+    worded = [piece for piece in pieces(report, voice, quoted) if piece.statement]
     return _Statement(worded, report, speaker)
+
+
+def _voice(cast: SpeakerResolver, report: Attribution, speaker: Speaker | None) -> Voice:
+    """Gather what is known of a report's speaker for the words of its statement."""
+    if speaker is None or report.source is None:
+        return Voice(look=cast.referent)
+    name = _called(speaker)
+    places = report.passage.spans(report.source.tokens)
+    known = cast.referent(places[0][0], places[-1][1])
+    several = report.source.head.tag_ in {"NNS", "NNPS"}
+    body = body_of(speaker, name, known)
+    gender = known.gender if known is not None else "" 
+    return Voice(
+        speaker=speaker,
+        called=name,
+        look=cast.referent,
+        verbatim=report.entry is None,
+        gender="they" if several else gender or ("it" if body and body == name else ""),
+        body=body,
+    )
 
 
 def _called(speaker: Speaker) -> str:
@@ -148,20 +177,25 @@ def _spans(statement: _Statement) -> list[Span]:
 
 
 def _narration(
-    passage: Passage, taken: Sequence[Span], named: Sequence[Span]
+    passage: Passage,
+    cast: SpeakerResolver,
+    quoted: Quoted,
+    taken: Sequence[Span],
+    named: Sequence[Span],
 ) -> Iterator[_Statement]:
     """Yield claims in the article's own voice from everything that no report touches, except mere sources."""
+    voice = Voice(look=cast.referent)
     for sentence in passage.doc.sents:
         tokens = [token for token in sentence if not token.is_space]
         hidden = {passage.masked[token.i] for token in tokens} - {None}
         own = [token for token in tokens if passage.masked[token.i] is None]
         told = taken
         if hidden and not any(token.text.isalnum() for token in own):
-            quoted = sorted((one.start, one.end) for one in hidden if one is not None)
-            found = quoted_pieces(passage.text, quoted)
+            marked = sorted((one.start, one.end) for one in hidden if one is not None)
+            found = quoted_pieces(quoted_sentences(passage.text, marked), voice, quoted)
         else:
             kept, told = _without_reports(passage, tokens, taken)
-            found = cut(passage, kept) if passage.spans(kept) else []
+            found = cut(passage, kept, voice) if passage.spans(kept) else []
         free = [
             piece
             for piece in found
@@ -233,6 +267,7 @@ def _claim(statement: _Statement, piece: Piece, number: int, quotation: Quotatio
         quotation=told,
         attribution=number,
         mood=mood,
+        unresolved=piece.unresolved,
         checkable=value.checkable,
         checkworthiness=value.score,
         reasons=value.reasons,

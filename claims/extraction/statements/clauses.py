@@ -1,11 +1,13 @@
 """Divides statements into single checkable claims, each with words that can be read on their own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import RELATIVES, subject
+from claims.extraction.statements.references import rewritten
+from claims.extraction.statements.voices import Voice
 from claims.extraction.statements.wording import spelled
 from claims.extraction.text.casing import sentence_case
 from claims.extraction.text.parsing import VERBS, Passage
@@ -14,6 +16,8 @@ from claims.extraction.types import Spans
 AUXILIARIES = frozenset({"aux", "auxpass"})
 _CONCESSIVE = frozenset({"although", "though", "whereas", "while"})
 _JOINTS = frozenset({"and", "that", "but", "while", "although", "though", "whereas", ",", ";"})
+_OPENERS = frozenset({"and", "but", "or", "nor", "so", "yet"})
+"""Conjunctions that tie a sentence to the one before it."""
 _COUNTS = frozenset({"JJ", "JJR", "CD", "DT"})
 """Tags of words that count people and things and may stand for them: "several", "more", "nine"."""
 _NEVER_PASSIVE = frozenset(
@@ -50,37 +54,52 @@ class Piece:
         spans: the places of the words.
         statement: the words that can be read on their own.
         own: the places of the words that no other piece of the statement shares.
+        unresolved: the words of the statement that point outside it, and nobody is sure to what.
     """
 
     spans: Spans
     statement: str
     own: Spans = field(default=())
+    unresolved: tuple[str, ...] = field(default=())
 
 
-def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
+def cut(
+    passage: Passage, tokens: Sequence[Token], voice: Voice, *, alone: bool = False
+) -> list[Piece]:
     """Divide parsed words into single clauses.
 
     Args:
         passage: their passage.
         tokens: the words, in order.
+        voice: whose words they are.
+        alone: only clauses with a subject of their own are divided.
 
     Returns:
-        One piece if nothing can be divided; a piece without a subject shares the first clause's.
+        One piece if nothing can be divided, or if a clause needs the words of another one ("it was shut, and
+        that helped"); a piece without a subject shares the first clause's.
     """
+    whole = _piece(passage, voice, list(tokens), ())
     inside = set(tokens)
-    tops = [token for token in tokens if token.head not in inside or token.head == token]
-    heads = [head for top in tops if top.pos_ in VERBS for head in _clauses(top, inside)]
-    heads += [token for token in tokens if heads and token not in heads and _is_tail(token)]
-    if len(heads) < 2:
-        return [_piece(passage, list(tokens), ())]
-    owned = _share_out(tokens, heads)
-    if any(_splits_quotation(passage, own) for own in owned):
-        return [_piece(passage, list(tokens), ())]
+    heads = _heads(tokens, inside, alone=alone)
+    owned = _share_out(tokens, heads) if len(heads) > 1 else []
+    if not owned or any(_splits_quotation(passage, own) for own in owned):
+        return [whole]
     found = []
     for head, own in zip(heads, owned, strict=True):
         shared = _shared(head, heads[0], inside)
-        found.append(_piece(passage, own, shared, _missing(head, heads[0])))
+        found.append(_piece(passage, voice, own, shared, _missing(head, heads[0])))
+    if sum(len(one.unresolved) for one in found) > len(whole.unresolved):
+        return [whole]
     return sorted((one for one in found if one.spans), key=lambda piece: piece.own)
+
+
+def _heads(tokens: Sequence[Token], inside: set[Token], *, alone: bool) -> list[Token]:
+    """Return the verbs of the clauses to divide words into."""
+    tops = [token for token in tokens if token.head not in inside or token.head == token]
+    heads = [head for top in tops if top.pos_ in VERBS for head in _clauses(top, inside)]
+    if alone:
+        return [head for head in heads if head in tops or _has_subject(head)]
+    return heads + [token for token in tokens if heads and token not in heads and _is_tail(token)]
 
 
 def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
@@ -234,27 +253,31 @@ def _has_subject(head: Token) -> bool:
     return counted or subject(head) is not None
 
 
-def _missing(head: Token, first: Token) -> tuple[Token, str]:
-    """Find the auxiliary that a clause with its own subject leaves out, and the word it stands before."""
+def _missing(head: Token, first: Token) -> dict[int, str]:
+    """Find the auxiliary that a clause with its own subject leaves out; give it with its verb, by number."""
     helpers = _helpers(first)
     passive = any(helper.dep_ == "auxpass" for helper in helpers)
     bare = head != first and _has_subject(head) and not _helpers(head)
     has_object = any(child.dep_ in {"dobj", "attr", "acomp", "ccomp"} for child in head.children)
     wounded = head.pos_ == "VERB" and head.lemma_ not in _NEVER_PASSIVE
     if bare and passive and wounded and head.tag_ in {"VBN", "VBD"} and not has_object:
-        return head, " ".join(helper.text for helper in helpers)
-    return head, ""
+        return {head.i: " ".join((*(helper.text for helper in helpers), head.text))}
+    return {}
 
 
 def _piece(
     passage: Passage,
+    voice: Voice,
     own: Sequence[Token],
     shared: Sequence[Token],
-    missing: tuple[Token, str] | None = None,
+    missing: Mapping[int, str] | None = None,
 ) -> Piece:
     words = sorted({*own, *shared}, key=lambda token: token.i)
     said = [
         token for token in words if not (shared and token.lower_ in RELATIVES and token == own[0])
     ]
-    statement = sentence_case(spelled(passage, said, missing))
-    return Piece(passage.whole(words), statement, passage.whole(own))
+    while len(said) > 1 and (said[0].tag_ == "CC" and said[0].lower_ in _OPENERS):
+        said = said[2:] if said[1].text == "," else said[1:]
+    found = rewritten(passage, said, voice)
+    statement = sentence_case(spelled(passage, said, found.changed | dict(missing or {})))
+    return Piece(passage.whole(words), statement, passage.whole(own), tuple(found.unresolved))

@@ -1,6 +1,6 @@
 """Joins an article's words so that they can be read on their own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -11,9 +11,14 @@ _GOES_ON = frozenset({"VERB", "AUX", "ADV", "PART"})
 
 
 def spelled(
-    passage: Passage, tokens: Sequence[Token], missing: tuple[Token, str] | None = None
+    passage: Passage, tokens: Sequence[Token], changed: Mapping[int, str] | None = None
 ) -> str:
-    """Return tokens' words with the article's spacing, and with a missing auxiliary inserted.
+    """Return tokens' words with the article's spacing, and others in place of some.
+
+    Args:
+        passage: their passage.
+        tokens: the words, in order.
+        changed: what to write for tokens, by number; a space at its start separates it from the word before.
 
     Where "..., he said, ..." was removed from between a subject and its verb, no comma remains.
     """
@@ -25,7 +30,7 @@ def spelled(
             between = passage.text[end:start].strip()
             aside = between.startswith(",") and between.endswith(",")
             written += ", " if aside and run[0].pos_ not in _GOES_ON else " "
-        written += _run_words(passage, run, missing)
+        written += _run_words(passage, run, changed or {})
         end = max(end, passage.places[run[-1].i][1])
     return " ".join(written.split()) + _closing_mark(written)
 
@@ -53,7 +58,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     return (run for run in runs if run)
 
 
-def _run_words(passage: Passage, run: Sequence[Token], missing: tuple[Token, str] | None) -> str:
+def _run_words(passage: Passage, run: Sequence[Token], changed: Mapping[int, str]) -> str:
     words: list[str] = []
     last: Token | None = None
     for token in run:
@@ -61,10 +66,8 @@ def _run_words(passage: Passage, run: Sequence[Token], missing: tuple[Token, str
         if last is not None and hidden is not None and hidden == passage.masked[last.i]:
             continue
         start, end = passage.places[token.i]
+        written = changed.get(token.i, passage.text[start:end])
         close = last is not None and passage.places[last.i][1] == start
-        if missing is not None and missing[0] == token and missing[1]:
-            words.append(f" {missing[1]}")
-            close = False
-        words.append(("" if close else " ") + passage.text[start:end])
+        words.append(written if close else f" {written}")
         last = token
     return "".join(words).strip()
