@@ -27,6 +27,7 @@ class Speaker:
         mention: the words that stand for the source at this point ("he").
         named: the name is a proper name of its own, a person's, a body's or a document's title; not a
             description or group ("officials", "a shepherd"), nor a pronoun that nobody is found for.
+        confidence: 0..1, how likely `name` is right; 1 where the article itself gives the name at this point.
     """
 
     name: str
@@ -34,6 +35,34 @@ class Speaker:
     role: str
     mention: str
     named: bool
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Who or what some words of an article refer to.
+
+    Attributes:
+        name: the full name, without titles and articles ("Ada Venn"), or the best noun phrase ("ferry operator").
+        named: `name` is a proper name.
+        person: a person or several, not a body or thing.
+        gender: the pronoun it takes: "she", "he", "it" or "they", or "" if nothing indicates it.
+        plural: it is several.
+        role: the fullest description of it up to there ("the interior minister"), or "".
+        kind: a source kind.
+        confidence: 0..1, how likely this is right.
+        article: a sentence puts "the" before `name` ("the Petroleum Agency").
+    """
+
+    name: str
+    named: bool
+    person: bool
+    gender: str
+    plural: bool
+    role: str
+    kind: str
+    confidence: float
+    article: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def test_article_comes_back_as_its_claims():
         "role": "",
         "mention": "Police",
         "named": False,
+        "confidence": 1.0,
     }
     assert inner["within"] == outer["attribution"]
     assert outer["content"] == [[28, 60]]

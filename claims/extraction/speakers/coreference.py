@@ -12,7 +12,7 @@ from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import OTHER, kinds
 from claims.extraction.speakers.mentions import Mention, core, describe, mentions
 from claims.extraction.text.parsing import Passage
-from claims.extraction.types import Speaker
+from claims.extraction.types import Referent, Speaker
 
 _BODIES = frozenset({"armed-group", "organisation", "company"})
 _GROUPS = _BODIES | {"media", "official", "police-military"}
@@ -42,7 +42,8 @@ class SpeakerResolver:
     """
 
     def __init__(self, passages: Sequence[Passage], reports: Iterable[Attribution]) -> None:
-        text = passages[0].text if passages else ""
+        self._passages = passages
+        self._text = text = passages[0].text if passages else ""
         found = _all_mentions(passages, reports)
         self._names = _full_names(one for _, one in found)
         self._names |= {match[2]: _without_article(match[1]) for match in _ACRONYM.finditer(text)}
@@ -117,6 +118,58 @@ class SpeakerResolver:
             return Speaker(_without_article(name), kind, role, words, named=bool(found.name))
         name = self._with_owner(source, here) or _without_article(here.role) or words
         return Speaker(name, here.kind, "", words, named=False)
+
+    def referent(self, start: int, end: int) -> Referent | None:
+        """Return who or what the words at a place of the article refer to.
+
+        Args:
+            start: the place of the first word: a pronoun, a name, or the first word of a description.
+            end: one past the last word.
+
+        Returns:
+            Who or what it is, or None if that is not clear. A pronoun in a quotation is read as one outside it;
+            "I", "we" and "you" are not resolved, for whose they are depends on who says them.
+        """
+        words = self._text[start:end].strip()
+        if words.lower() in _SHE | _HE | _IT | _THEY:
+            found = self._pronoun(words.lower(), start)
+        else:
+            token = self._token(start, end)
+            found = self._stood_for(token) if token is not None else None
+        if found is None or not (found.name or found.role):
+            return None
+        gender = self._gender(found) or ("it" if self._is_thing(found) else "")
+        name = _without_article(found.name or found.role)
+        return Referent(
+            name,
+            bool(found.name),
+            not self._is_thing(found),
+            gender,
+            found.plural,
+            found.role,
+            found.kind,
+            0.5,
+            f"the {name}" in self._text,
+        )
+
+    def _token(self, start: int, end: int) -> Token | None:
+        """Find the noun that the words at a place depend on."""
+        for passage in self._passages:
+            if passage.start <= start < passage.end:
+                inside = [
+                    token
+                    for token in passage.doc
+                    if passage.masked[token.i] is None
+                    and start <= passage.places[token.i][0] < end
+                    and token.pos_ in {"NOUN", "PROPN"}
+                ]
+                return next((one for one in inside if one.head not in inside), None)
+        return None
+
+    def _stood_for(self, token: Token) -> Mention | None:
+        place = next(one for one in self._passages if one.doc is token.doc).places[token.i][0]
+        near = [one for one in self._mentions if one.place <= place]
+        return near[-1] if near and place - near[-1].place < 40 else None
 
     def _named(self, here: Mention, words: str) -> Speaker:
         name = self._names.get(here.name, here.name)
