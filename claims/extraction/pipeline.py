@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -11,6 +12,7 @@ from claims.errors import SplittingFailedError, WorkbenchError, place_of
 from claims.extraction import engines, sentences_only
 from claims.extraction.attribution import layout
 from claims.extraction.attribution.rules import nest
+from claims.extraction.attribution.sources import RELATIVES
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.reading import Found
 from claims.extraction.engines import Engine
@@ -18,6 +20,7 @@ from claims.extraction.languages import detect
 from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.checkworthiness import worth
 from claims.extraction.statements.clauses import Piece, cut
+from claims.extraction.statements.fuller import Descriptions
 from claims.extraction.statements.moods import mood_of
 from claims.extraction.statements.pieces import (
     pieces,
@@ -26,11 +29,11 @@ from claims.extraction.statements.pieces import (
     sentences_of,
 )
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
-from claims.extraction.statements.voices import Voice, body_of
+from claims.extraction.statements.voices import Voice, body_of, definite
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.types import Claim, Span, Spans, Speaker
+from claims.extraction.types import Claim, Referent, Span, Spans, Speaker
 from claims.extraction.types import Quotation as QuotationType
 
 
@@ -92,52 +95,64 @@ def _claims(
         nest(here)
     layout.join(parsed, reported)
     cast = SpeakerResolver(parsed, [one for here in reported for one in here])
+    article = Voice(look=cast.referent, described=Descriptions(parsed).fuller)
     wanted = [spans for here in reported for one in here for spans in sentences_of(one)]
     quoted = Quoted(text, wanted, model)
-    made = {one: _statement(cast, one, quoted) for here in reported for one in here}
+    made = {one: _statement(cast, article, one, quoted) for here in reported for one in here}
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     told = [one.report for one in statements if one.report is not None]
     spans = segments.merged(span for report in told for span in _touched(report))
     named = segments.merged(span for report in told for span in _source(report))
     for passage in parsed:
-        statements.extend(_narration(passage, cast, quoted, spans, named))
+        statements.extend(_narration(passage, article, quoted, spans, named))
     statements.sort(key=lambda one: _order(one, made))
     return list(_number(text, statements, [one for here in found for one in here]))
 
 
-def _statement(cast: SpeakerResolver, report: Attribution, quoted: Quoted) -> _Statement:
+def _statement(
+    cast: SpeakerResolver, article: Voice, report: Attribution, quoted: Quoted
+) -> _Statement:
     speaker = cast.speaker(report.passage, report.source) if report.source is not None else None
-    voice = _voice(cast, report, speaker)
+    voice = _voice(cast, article, report, speaker)
     worded = [piece for piece in pieces(report, voice, quoted) if piece.statement]
     return _Statement(worded, report, speaker)
 
 
-def _voice(cast: SpeakerResolver, report: Attribution, speaker: Speaker | None) -> Voice:
+def _voice(
+    cast: SpeakerResolver, article: Voice, report: Attribution, speaker: Speaker | None
+) -> Voice:
     """Gather what is known of a report's speaker for the words of its statement."""
     if speaker is None or report.source is None:
-        return Voice(look=cast.referent)
-    name = _called(speaker)
+        return article
     places = report.passage.spans(report.source.tokens)
     known = cast.referent(places[0][0], places[-1][1])
+    name = _called(report, speaker, known)
     several = report.source.head.tag_ in {"NNS", "NNPS"}
     body = body_of(speaker, name, known)
-    gender = known.gender if known is not None else "" 
-    return Voice(
+    gender = known.gender if known is not None else ""
+    return replace(
+        article,
         speaker=speaker,
         called=name,
-        look=cast.referent,
         verbatim=report.entry is None,
         gender="they" if several else gender or ("it" if body and body == name else ""),
         body=body,
     )
 
 
-def _called(speaker: Speaker) -> str:
+def _called(report: Attribution, speaker: Speaker, known: Referent | None) -> str:
     """Return a speaker's name for use in a sentence, with "the" if the text puts it before the name."""
     if not speaker.named:
-        return speaker.mention
-    article = f"the {speaker.name}".lower() in speaker.mention.lower()
+        return definite(_without_clause(report) or speaker.mention)
+    marked = known is not None and known.article and known.name == speaker.name
+    article = marked or f"the {speaker.name}".lower() in speaker.mention.lower()
     return f"the {speaker.name}" if article else speaker.name
+
+
+def _without_clause(report: Attribution) -> str:
+    """Return the source's words up to a relative clause."""
+    tokens = report.source.tokens if report.source is not None else ()
+    return report.passage.words(takewhile(lambda one: one.lower_ not in RELATIVES, tokens))
 
 
 def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> bool:
@@ -178,13 +193,12 @@ def _spans(statement: _Statement) -> list[Span]:
 
 def _narration(
     passage: Passage,
-    cast: SpeakerResolver,
+    voice: Voice,
     quoted: Quoted,
     taken: Sequence[Span],
     named: Sequence[Span],
 ) -> Iterator[_Statement]:
     """Yield claims in the article's own voice from everything that no report touches, except mere sources."""
-    voice = Voice(look=cast.referent)
     for sentence in passage.doc.sents:
         tokens = [token for token in sentence if not token.is_space]
         hidden = {passage.masked[token.i] for token in tokens} - {None}
@@ -267,7 +281,7 @@ def _claim(statement: _Statement, piece: Piece, number: int, quotation: Quotatio
         quotation=told,
         attribution=number,
         mood=mood,
-        unresolved=piece.unresolved,
+        unresolved=tuple(token.text for token in piece.unresolved),
         checkable=value.checkable,
         checkworthiness=value.score,
         reasons=value.reasons,

@@ -15,6 +15,17 @@ _THIRD = {
     "do": "does",
     "go": "goes",
 }
+_PAST = frozenset(
+    """arose ate awoke bade beat became began bent bet bid bit bled blew bore bought bound bred broke brought built burnt
+    burst came cast caught chose clung cost could crept cut dealt did dove drank dreamt drew drove dug fed fell felt fled
+    flew flung forbade forgave forgot fought found froze gave got grew ground had heard held hid hit hung hurt kept knelt
+    knew laid lay leant leapt learnt led left lent let lit lost made meant met mistook overcame overtook paid put quit ran
+    rang read rode rose said sang sank sat saw sent set shed shone shook shot showed shrank shut slept slid slung smelt
+    sought sold spat sped spelt spent spilt split spoilt spoke spread sprang spun stole stood stove strode strove struck
+    stuck stung swam swept swore swung taught thought threw told took tore underwent understood undertook upset was went
+    wept were wet withdrew withheld withstood woke won wore wound wove wrote""".split()
+)
+"""Irregular past forms, which the tagger may take for present ones."""
 _SHORT = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "is"}
 """Short forms that lean on a pronoun, in full."""
 _PRESENT = frozenset({"VBP", "VBZ"})
@@ -54,16 +65,25 @@ def _finite_verbs(subject: Token) -> Iterator[Token]:
         verb = waiting.pop()
         if verb.dep_ == "aux" and verb.head != verb:
             verb = verb.head
-        finite = next((one for one in _chain(verb) if one.tag_ in _FINITE), None)
+        # Of verbs after "and" the tagger may take a present form for an infinitive.
+        forms = _FINITE | {"VB"} if verb != subject.head and not _helped(verb) else _FINITE
+        finite = next((one for one in _chain(verb) if one.tag_ in forms), None)
         if finite is not None:
             yield finite
-        waiting += [one for one in verb.children if one.dep_ == "conj" and not _has_subject(one)]
+        if finite is not None and finite.tag_ != "MD":
+            waiting += [
+                one for one in verb.children if one.dep_ == "conj" and not _has_subject(one)
+            ]
 
 
 def _chain(verb: Token) -> Iterator[Token]:
     """Yield a verb's helpers in order, then the verb."""
     yield from (child for child in verb.children if child.dep_ in _HELPERS)
     yield verb
+
+
+def _helped(verb: Token) -> bool:
+    return verb.tag_ != "VB" or any(child.dep_ in _HELPERS for child in verb.children)
 
 
 def _has_subject(verb: Token) -> bool:
@@ -94,7 +114,8 @@ def _third(verb: Token, word: str) -> str:
         return word
     if word in _THIRD:
         return _THIRD[word]
-    return _with_s(word) if verb.tag_ == "VBP" else word
+    past = word in _PAST or (word.endswith("ed") and not word.endswith("eed"))
+    return word if past or verb.tag_ not in {"VBP", "VB"} else _with_s(word)
 
 
 def _with_s(word: str) -> str:

@@ -1,12 +1,13 @@
 """Divides statements into single checkable claims, each with words that can be read on their own."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import RELATIVES, subject
-from claims.extraction.statements.references import rewritten
+from claims.extraction.statements.references import antecedent, rewritten
 from claims.extraction.statements.voices import Voice
 from claims.extraction.statements.wording import spelled
 from claims.extraction.text.casing import sentence_case
@@ -16,6 +17,7 @@ from claims.extraction.types import Spans
 AUXILIARIES = frozenset({"aux", "auxpass"})
 _CONCESSIVE = frozenset({"although", "though", "whereas", "while"})
 _JOINTS = frozenset({"and", "that", "but", "while", "although", "though", "whereas", ",", ";"})
+_ENDS = frozenset({".", "?", "!", "…", "..."})
 _OPENERS = frozenset({"and", "but", "or", "nor", "so", "yet"})
 """Conjunctions that tie a sentence to the one before it."""
 _COUNTS = frozenset({"JJ", "JJR", "CD", "DT"})
@@ -54,13 +56,13 @@ class Piece:
         spans: the places of the words.
         statement: the words that can be read on their own.
         own: the places of the words that no other piece of the statement shares.
-        unresolved: the words of the statement that point outside it, and nobody is sure to what.
+        unresolved: the words that point outside the statement, and nobody is sure to what.
     """
 
     spans: Spans
     statement: str
     own: Spans = field(default=())
-    unresolved: tuple[str, ...] = field(default=())
+    unresolved: tuple[Token, ...] = field(default=())
 
 
 def cut(
@@ -75,20 +77,47 @@ def cut(
         alone: only clauses with a subject of their own are divided.
 
     Returns:
-        One piece if nothing can be divided, or if a clause needs the words of another one ("it was shut, and
-        that helped"); a piece without a subject shares the first clause's.
+        One piece for each sentence and clause. A clause that needs the words of another one stays with it ("it was
+        shut, and that helped"); one without a subject shares the first clause's.
     """
-    whole = _piece(passage, voice, list(tokens), ())
+    return [
+        piece
+        for sentence in _sentences(tokens)
+        for piece in _cut_sentence(passage, sentence, voice, alone=alone)
+    ]
+
+
+def _sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Divide words into sentences, after their closing marks."""
+    begun = 0
+    for number, (token, following) in enumerate(pairwise(tokens), start=1):
+        if following.is_sent_start and (token.text in _ENDS or token.is_quote):
+            yield list(tokens[begun:number])
+            begun = number
+    yield list(tokens[begun:])
+
+
+def _cut_sentence(
+    passage: Passage, tokens: Sequence[Token], voice: Voice, *, alone: bool
+) -> list[Piece]:
+    whole = _piece(passage, voice, tokens, ())
     inside = set(tokens)
     heads = _heads(tokens, inside, alone=alone)
     owned = _share_out(tokens, heads) if len(heads) > 1 else []
-    if not owned or any(_splits_quotation(passage, own) for own in owned):
+    if (
+        not owned
+        or _interlaced(heads, owned)
+        or any(_splits_quotation(passage, own) for own in owned)
+    ):
         return [whole]
     found = []
     for head, own in zip(heads, owned, strict=True):
         shared = _shared(head, heads[0], inside)
-        found.append(_piece(passage, voice, own, shared, _missing(head, heads[0])))
-    if sum(len(one.unresolved) for one in found) > len(whole.unresolved):
+        known = antecedent(passage, heads[0], head) if head != heads[0] else {}
+        found.append(
+            _piece(passage, replace(voice, known=known), own, shared, _missing(head, heads[0]))
+        )
+    if any(token not in whole.unresolved for one in found for token in one.unresolved):
         return [whole]
     return sorted((one for one in found if one.spans), key=lambda piece: piece.own)
 
@@ -98,8 +127,15 @@ def _heads(tokens: Sequence[Token], inside: set[Token], *, alone: bool) -> list[
     tops = [token for token in tokens if token.head not in inside or token.head == token]
     heads = [head for top in tops if top.pos_ in VERBS for head in _clauses(top, inside)]
     if alone:
-        return [head for head in heads if head in tops or _has_subject(head)]
+        return [head for head in heads if head in tops or _stands_alone(head)]
     return heads + [token for token in tokens if heads and token not in heads and _is_tail(token)]
+
+
+def _stands_alone(head: Token) -> bool:
+    """Return whether a clause has its own subject, and is not one of "either ... or"."""
+    return subject(head) is not None and not any(
+        one.lower_ == "either" for one in head.head.subtree
+    )
 
 
 def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
@@ -211,6 +247,14 @@ def _share_out(tokens: Sequence[Token], heads: Sequence[Token]) -> list[list[Tok
         while own and _is_joint(own[-1]) and own[-1].lower_ != "that":
             own.pop()
     return list(owned.values())
+
+
+def _interlaced(heads: Sequence[Token], owned: Sequence[Sequence[Token]]) -> bool:
+    """Return whether words of one clause stand inside another one: the parser has gone wrong."""
+    plain = [own for head, own in zip(heads, owned, strict=True) if own and not _is_tail(head)]
+    return any(
+        one[-1].i > other[0].i for one, other in pairwise(sorted(plain, key=lambda own: own[0].i))
+    )
 
 
 def _is_joint(token: Token) -> bool:

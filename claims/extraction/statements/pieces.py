@@ -65,7 +65,9 @@ def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> l
     for sentence in sentences:
         passage = quoted.passage(sentence)
         clauses = cut(passage, list(passage.doc), own, alone=True)
-        found += clauses if len(clauses) > 1 else [replace(one, spans=sentence, own=sentence) for one in clauses]
+        if len(clauses) == 1:
+            clauses = [replace(clauses[0], spans=sentence, own=sentence)]
+        found += clauses
     return found
 
 
@@ -87,12 +89,14 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
         words.insert(words.index(attribution.content[0]), opened)
     passive = attribution.content and attribution.content[0].i < attribution.cue[0].i
     found = rewritten(passage, words, voice, before="" if passive else voice.called)
-    told = spelled(passage, words, found.changed)
+    first_word = words[0]
+    if first_word.is_sent_start and first_word in attribution.cue:
+        found.changed.setdefault(first_word.i, first_word.lower_)
     verb = next((token for token in attribution.cue if token.tag_ == "VBG"), None)
     alone = all(token.dep_ not in AUXILIARIES for token in attribution.cue)
     if verb is not None and alone and attribution.entry is not None:
-        past = lexicon().past.get(attribution.entry.words, verb.text)
-        told = told.replace(verb.text, past, 1)
+        found.changed[verb.i] = lexicon().past.get(attribution.entry.words, verb.text)
+    told = spelled(passage, words, found.changed)
     statement = sentence_case(told if passive else f"{voice.called} {told}")
     return Piece(passage.whole(spoken), statement, (), tuple(found.unresolved))
 

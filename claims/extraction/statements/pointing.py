@@ -47,7 +47,9 @@ _TIMES = frozenset(
     wednesday thursday friday saturday sunday january february march april may june july august september october
     november december""".split()
 )
-_EMPTY_BE = frozenset({"be", "seem", "appear", "become", "feel", "look", "sound", "remain", "’", "'s", "’s", "s"})
+_EMPTY_BE = frozenset(
+    {"be", "seem", "appear", "become", "feel", "look", "sound", "remain", "’", "'s", "’s", "s"}
+)
 _EMPTY_VERBS = frozenset(
     """rain snow hail thunder drizzle freeze take turn happen matter follow transpire emerge help hurt occur""".split()
 )
@@ -57,12 +59,16 @@ _TIME_OR_WEATHER = frozenset(
     thursday friday saturday sunday january february march april may june july august september october november
     december spring summer autumn winter""".split()
 )
-_SINGLING_OUT = frozenset({"of", "who", "which", "that", "whom", "whose", "in", "with", "from", "on", "at", "to"})
+_SINGLING_OUT = frozenset(
+    {"of", "who", "which", "that", "whom", "whose", "in", "with", "from", "on", "at", "to"}
+)
 
 
 def pronoun_of(token: Token) -> Pronoun | None:
     """Return the personal pronoun that a token is, or None."""
-    found = _PRONOUNS.get(token.lower_)
+    # "The old mine" is no pronoun.
+    is_pronoun = token.pos_ == "PRON" or (token.lower_ == "mine" and not any(token.lefts))
+    found = _PRONOUNS.get(token.lower_) if is_pronoun else None
     if found is not None and token.tag_ == "PRP$" and found.case != "owner":
         return replace(found, case="owner")
     return found
@@ -104,14 +110,27 @@ def _has_that_clause(verb: Token) -> bool:
 def _is_circumstance(clause: Token) -> bool:
     """Return whether a clause tells when or why: "it was shut because ..."."""
     marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "advmod"}}
-    own = {"because", "when", "after", "before", "while", "since", "although", "though", "as", "until"}
+    own = {
+        "because",
+        "when",
+        "after",
+        "before",
+        "while",
+        "since",
+        "although",
+        "though",
+        "as",
+        "until",
+    }
     return clause.dep_ == "advcl" and bool(marks & own)
 
 
 def _is_placeholder(token: Token) -> bool:
     """Return whether an object "it" only announces a clause: "made it clear that", "found it hard to"."""
     following = token.doc[token.i + 1 : token.i + 2]
-    adjective = next((one for one in following if one.pos_ in {"ADJ", "ADV"} or one.tag_ == "VBN"), None)
+    adjective = next(
+        (one for one in following if one.pos_ in {"ADJ", "ADV"} or one.tag_ == "VBN"), None
+    )
     if adjective is None or adjective.i + 1 >= len(token.doc):
         return False
     return token.doc[adjective.i + 1].lower_ in {"that", "to", "for", "when", "how"}
@@ -124,7 +143,9 @@ def is_pointing_demonstrative(token: Token) -> bool:
     following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
     if token.dep_ == "det" or token.pos_ == "DET":
         noun = token.head
-        behind = any(child.dep_ in {"relcl", "prep", "acl"} for child in noun.children if child.i > noun.i)
+        behind = any(
+            child.dep_ in {"relcl", "prep", "acl"} for child in noun.children if child.i > noun.i
+        )
         return noun.lower_ not in _TIMES and not behind
     return following not in _SINGLING_OUT
 

@@ -1,10 +1,11 @@
 """Replaces the words of a statement that point outside it, where it is sure whom they stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from claims.extraction.attribution.sources import subject
 from claims.extraction.statements.agreement import agreeing
 from claims.extraction.statements.pointing import (
     Pronoun,
@@ -13,13 +14,15 @@ from claims.extraction.statements.pointing import (
     is_pointing_demonstrative,
     pronoun_of,
 )
-from claims.extraction.statements.voices import Voice
+from claims.extraction.statements.voices import Voice, definite
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent
 
 SURE = 0.75
 """The confidence from which a name is put in."""
+_LONGEST_DESCRIPTION = 3
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PLURAL = frozenset({"NNS", "NNPS"})
 _NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
 _SHE = {"subject": "she", "object": "her", "owner": "her", "self": "herself"}
 _HE = {"subject": "he", "object": "him", "owner": "his", "self": "himself"}
@@ -32,11 +35,11 @@ class Rewriting:
 
     Attributes:
         changed: the new words for tokens, by number.
-        unresolved: the words that point outside and for which nobody is sure.
+        unresolved: the words that point outside, and nobody is sure to what.
     """
 
     changed: dict[int, str] = field(default_factory=dict)
-    unresolved: list[str] = field(default_factory=list)
+    unresolved: list[Token] = field(default_factory=list)
 
 
 def rewritten(
@@ -56,6 +59,48 @@ def rewritten(
     return _Rewriter(passage, tokens, voice, before).run()
 
 
+def antecedent(passage: Passage, first: Token, clause: Token) -> dict[int, str]:
+    """Find what a clause's subject stands for if it is the first clause's: "the men fled, and they are armed".
+
+    Args:
+        passage: their passage.
+        first: the first clause's verb.
+        clause: the later clause's verb.
+
+    Returns:
+        The first clause's subject in words, by the place of the pronoun; nothing where that is not sure.
+    """
+    known, here = subject(first), subject(clause)
+    pronoun = pronoun_of(here) if here is not None else None
+    if known is None or here is None or pronoun is None or pronoun.person != "third":
+        return {}
+    if known.pos_ not in {"NOUN", "PROPN"} or not _may_be(known, pronoun) or is_empty_it(here):
+        return {}
+    if pronoun.gender == "it" and any(_may_be(one, pronoun) for one in _rivals(first, known, here)):
+        return {}
+    words = first.doc[known.left_edge.i : known.right_edge.i + 1]
+    if any(pronoun_of(one) for one in words):
+        return {}
+    return {passage.places[here.i][0]: definite(passage.words(words))}
+
+
+def _rivals(first: Token, known: Token, here: Token) -> Iterator[Token]:
+    """Yield the nouns before a pronoun that it may stand for in place of the subject; what the subject is, is none."""
+    same = {token for child in first.children if child.dep_ == "attr" for token in child.subtree}
+    for token in first.doc[first.left_edge.i : here.i]:
+        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "compound" and token != known:
+            if token not in same:
+                yield token
+
+
+def _may_be(noun: Token, pronoun: Pronoun) -> bool:
+    """Return whether a noun agrees with a pronoun."""
+    plural = noun.tag_ in _PLURAL or any(child.dep_ == "conj" for child in noun.children)
+    if pronoun.gender in _AGAIN:
+        return noun.pos_ == "PROPN" and not plural
+    return plural == (pronoun.gender == "they")
+
+
 class _Rewriter:
     def __init__(
         self, passage: Passage, tokens: Sequence[Token], voice: Voice, before: str
@@ -66,6 +111,7 @@ class _Rewriter:
         self._found = Rewriting()
         self._shown: set[str] = set()
         self._spelled = set(before.lower().split())
+        self._is_told = False
         self._asks = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
 
     def run(self) -> Rewriting:
@@ -82,7 +128,60 @@ class _Rewriter:
         elif is_pointing_adverb(token) or (
             is_pointing_demonstrative(token) and not self._follows_clause(token)
         ):
-            self._found.unresolved.append(token.text)
+            self._found.unresolved.append(token)
+        elif token.pos_ == "NOUN":
+            self._noun(token)
+
+    def _noun(self, noun: Token) -> None:
+        """Name what "the company" is, or tell what "the levy" is a levy on."""
+        article = next(noun.lefts, noun)
+        if article.lower_ != "the" or article not in self._tokens:
+            return
+        found = self._named_one(noun, article)
+        if found is not None:
+            name = _with_article(found)
+            if not self._is_spelled(name):
+                self._name(noun, article, name)
+            return
+        fuller = self._voice.described(self._passage, noun)
+        if (
+            fuller is None
+            or self._is_told
+            or fuller.told & {one.lemma_.lower() for one in self._tokens}
+        ):
+            return
+        marked = "[{}]" if self._is_verbatim(noun) else "{}"
+        before = marked.format(fuller.before) + " " if not fuller.behind else ""
+        behind = " " + marked.format(fuller.behind) if fuller.behind else ""
+        self._found.changed[noun.i] = f"{before}{noun.text}{behind}"
+        self._is_told = True
+
+    def _named_one(self, noun: Token, article: Token) -> Referent | None:
+        """Return whose description a noun with its article is, if that is sure and has a name."""
+        if noun.i - article.i > _LONGEST_DESCRIPTION or any(
+            True for _ in noun.rights if _.dep_ in {"prep", "relcl", "appos"}
+        ):
+            return None
+        places = self._passage.places
+        found = self._voice.look(places[article.i][0], places[noun.i][1])
+        own = (
+            self._voice.speaker is not None
+            and found is not None
+            and found.name == self._voice.speaker.name
+        )
+        return (
+            found
+            if found is not None and found.named and found.confidence >= SURE and not own
+            else None
+        )
+
+    def _name(self, noun: Token, article: Token, name: str) -> None:
+        if self._is_verbatim(noun):
+            self._found.changed[noun.i] = f"{noun.text} [{name}]"
+        else:
+            self._found.changed |= {one.i: "" for one in noun.doc[article.i : noun.i]}
+            self._found.changed[noun.i] = name
+        self._shown.add(name)
 
     def _follows_clause(self, token: Token) -> bool:
         """Return whether a "that" may stand for the clause before it: "it was shut, and that helped"."""
@@ -94,14 +193,14 @@ class _Rewriter:
             self._third(token, pronoun)
         elif pronoun.person == "second":
             if self._asks:
-                self._found.unresolved.append(token.text)
+                self._found.unresolved.append(token)
         else:
             name = self._voice.called if pronoun.person == "first" else self._voice.body
             plural = bool(self._voice.speaker and self._voice.gender == "they")
             if name:
                 self._first(token, pronoun, name, plural=plural)
             elif pronoun.case != "self":
-                self._found.unresolved.append(token.text)
+                self._found.unresolved.append(token)
 
     def _first(self, token: Token, pronoun: Pronoun, name: str, *, plural: bool) -> None:
         """Write the speaker's name for the first "I" or "we", and a pronoun or surname for the next ones."""
@@ -128,16 +227,20 @@ class _Rewriter:
         found = self._referent(token, pronoun)
         if found is None:
             if not self._is_bound(token, pronoun):
-                self._found.unresolved.append(token.text)
+                self._found.unresolved.append(token)
             return
         if found in self._shown or self._is_spelled(found):
             return
         words = _named(found, pronoun.case)
-        self._put(token, f"[{words}]" if self._is_verbatim(token) else words, plural=False)
+        several = pronoun.gender == "they"
+        self._put(token, f"[{words}]" if self._is_verbatim(token) else words, plural=several)
         self._shown.add(found)
 
     def _referent(self, token: Token, pronoun: Pronoun) -> str | None:
         """Return the name for a pronoun of the third person, if it is sure."""
+        place = self._passage.places[token.i][0]
+        if place in self._voice.known:
+            return self._voice.known[place]
         found = self._voice.look(*self._passage.places[token.i])
         verbatim = self._is_verbatim(token)
         if found is not None and found.confidence >= SURE:
@@ -155,20 +258,10 @@ class _Rewriter:
 
     def _is_bound(self, token: Token, pronoun: Pronoun) -> bool:
         """Return whether a noun that the pronoun may stand for comes before it in the statement."""
-        plural = {"NNS", "NNPS"}
-        for one in self._tokens:
-            if one.i >= token.i:
-                return False
-            if one.pos_ not in {"NOUN", "PROPN"}:
-                continue
-            joined = any(child.dep_ == "conj" for child in one.children)
-            if pronoun.gender == "they" and (one.tag_ in plural or joined):
-                return True
-            if pronoun.gender == "it" and one.tag_ not in plural and one.dep_ != "compound":
-                return True
-            if pronoun.gender in _AGAIN and one.pos_ == "PROPN":
-                return True
-        return False
+        return any(
+            one.i < token.i and one.pos_ in {"NOUN", "PROPN"} and _may_be(one, pronoun)
+            for one in self._tokens
+        )
 
     def _is_verbatim(self, token: Token) -> bool:
         start = self._passage.places[token.i][0]
@@ -189,7 +282,9 @@ class _Rewriter:
 
 def _is_acronym(token: Token) -> bool:
     """Return whether "US" or "IT" is a name."""
-    return token.pos_ == "PROPN" or (len(token) > 1 and token.is_upper and not token.doc[0].is_upper)
+    return token.pos_ == "PROPN" or (
+        len(token) > 1 and token.is_upper and not token.doc[0].is_upper
+    )
 
 
 def _named(name: str, case: str) -> str:

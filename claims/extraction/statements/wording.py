@@ -1,11 +1,22 @@
 """Joins an article's words so that they can be read on their own."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
 from claims.extraction.text.parsing import Passage
 
+_LIST_MARK = re.compile(
+    r"""(?x) ^ (?:
+      [•▪‣◦·●■►▶✓*]+ \s*                                     # a bullet
+    | (?: \(? \d{1,2} [.)] | \(? [a-hA-H] \) ) \s+ (?=[^\W\d_])  # 1. 2) (a)
+    | \(? \d{1,2} \s? [/\u2215] \s? (?:\d{1,2} \b)? \)? \s+ (?=[“"‘\[]?[A-Z])    # 1/5 of a thread
+    | \[? \d{1,2} [:.h] \d{2} (?: [:.] \d{2} )? \s* (?:[ap]\.?m\b\.?)? (?: \s* (?:GMT|BST|UTC|CET|CEST|EST|EDT|ET|IST|PKT|local\ time) )?
+      \]? (?: \s* [:–—―|-]+ \s* | \s+ (?=[“"‘\[]?[A-Z]) )         # the time of a post
+    )"""
+)
+"""What stands before the words of an entry of a list, a thread or a live blog."""
 _GOES_ON = frozenset({"VERB", "AUX", "ADV", "PART"})
 """Parts of speech that go on with a sentence after its subject."""
 
@@ -32,14 +43,22 @@ def spelled(
             written += ", " if aside and run[0].pos_ not in _GOES_ON else " "
         written += _run_words(passage, run, changed or {})
         end = max(end, passage.places[run[-1].i][1])
-    return " ".join(written.split()) + _closing_mark(written)
+    return without_list_mark(" ".join(written.split())) + _closing_mark(written)
+
+
+def without_list_mark(words: str) -> str:
+    """Cut the bullet, number or clock time off that stands before the words of an entry."""
+    mark = _LIST_MARK.match(words)
+    return words[mark.end() :] if mark is not None and mark.end() < len(words) else words
 
 
 def _closing_mark(words: str) -> str:
     """Return the mark that closes quoted words, where the parser attached it outside their clause."""
     if words.count("“") > words.count("”"):
         return "”"
-    return '"' if words.count('"') % 2 else ""
+    if words.count('"') % 2:
+        return '"'
+    return "’" if "‘" in words and "’" not in words[words.rindex("‘") :] else ""
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
