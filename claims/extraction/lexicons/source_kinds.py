@@ -5,18 +5,51 @@ The lexicon is data, `source_kinds.toml`; that file says how a newsroom extends 
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 OTHER = "other"
 """The kind of a source that nothing describes."""
 
 _DATA = Path(__file__).with_name("source_kinds.toml")
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_LONGEST = 4
+_WORD = re.compile(r"[^\W_]+(?:[-.’'&/][^\W_]+)*")
+_LONGEST = 5
 """Words in the lexicon's longest phrase."""
+_FORMER = ("ex-", "then-", "acting-", "co-", "vice-", "deputy-")
+_SCHOLARS = (
+    "ologist",
+    "ographer",
+    "onomist",
+    "ometrist",
+    "icist",
+    "iatrist",
+    "ematician",
+    "istician",
+    "ysicist",
+)
+"""Ends of the names of sciences' people: whatever they study, they are experts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The noun of a description, as the lexicon has it.
+
+    Attributes:
+        words: the phrase in the lexicon that it is.
+        kind: its kind, "" for an officer whose body alone tells it.
+        body: it is a body or a thing, not a person.
+        officer: the body that its bearer belongs to decides its kind.
+        lawyer: its bearer speaks for whom he or she belongs to.
+    """
+
+    words: str
+    kind: str
+    body: bool
+    officer: bool
+    lawyer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,68 +57,68 @@ class Kinds:
     """The lexicon of source kinds.
 
     Attributes:
-        kinds: the kinds in the order of trial.
-        words: for each describing phrase, in all its forms, its kind's place in `kinds`.
-        names: the same for proper names.
-        titles: the kind that a title before a name indicates; "" if none.
-        offices: further titles, which may have words before them ("Economy Minister").
-        bodies: describing phrases of bodies and things, in all their forms; the others describe
-            people.
-        female: words that only women are described with.
-        male: the same for men.
+        heads: the nouns of descriptions, in all their forms.
+        names: for the last words of bodies' names, or whole names, their kind.
+        starts: for the first words of bodies' names, their kind.
+        with_officers: the kinds of bodies whose officers are of the same kind.
+        alone: the kind of an officer of nothing known.
     """
 
-    kinds: tuple[str, ...]
-    words: Mapping[str, int]
-    names: Mapping[str, int]
-    titles: Mapping[str, str]
-    offices: frozenset[str]
-    bodies: frozenset[str]
-    female: frozenset[str]
-    male: frozenset[str]
+    heads: Mapping[str, Head]
+    names: Mapping[str, str]
+    starts: Mapping[str, str]
+    with_officers: frozenset[str]
+    alone: Mapping[str, str]
 
-    def of(self, description: str, name: str = "") -> str:
-        """Return the kind of a source from how it is described and what it is called.
-
-        The last words count most, and longer phrases more than shorter ones: "the driver's lawyer" is a
-        lawyer, "the town's health officer" is not a police officer.
+    def head(self, description: str, *, to: int | None = None) -> Head | None:
+        """Find the noun of a description in the lexicon.
 
         Args:
-            description: the words of its role ("the interior minister"), or "".
-            name: its proper name, or "".
+            description: "the county's chief of police".
+            to: how many of its words stand before its first preposition or comma; by default all. The phrase
+                covers the last of these, and may go on behind it ("chief of police").
 
         Returns:
-            A source kind; "other" if nothing indicates it.
+            The longest phrase there, or None.
         """
-        described = _WORD.findall(description.lower())
-        named = _WORD.findall(name)
-        last = next((self.words[words] for words in _last(described) if words in self.words), None)
-        if last is not None:
-            return self.kinds[last]
-        for words, known in ((described, self.words), (named, self.names)):
-            found = [known[phrase] for phrase in _all(words) if phrase in known]
-            if found:
-                return self.kinds[min(found)]
-        return OTHER
+        words = words_of(description.lower())
+        last = len(words) if to is None else to
+        found = [
+            phrase
+            for end in range(last, min(len(words), last + _LONGEST) + 1)
+            for start in range(max(0, end - _LONGEST), last)
+            if (phrase := " ".join(words[start:end])) in self.heads
+        ]
+        if found:
+            return self.heads[max(found, key=lambda one: (one.count(" "), len(one)))]
+        return self._guessed(words[last - 1]) if 0 < last <= len(words) else None
 
-    def is_body(self, description: str) -> bool:
-        """Return whether a description is a body's or a thing's ("the interior ministry")."""
-        return any(words in self.bodies for words in _last(_WORD.findall(description.lower())))
+    def _guessed(self, word: str) -> Head | None:
+        """Read a noun that the lexicon lacks by its parts: "ex-premier", "nurse-anaesthetist", "limnologist"."""
+        for start in _FORMER:
+            if word.startswith(start) and word.removeprefix(start) in self.heads:
+                return self.heads[word.removeprefix(start)]
+        last = word.rpartition("-")[2]
+        if last != word and last in self.heads and not self.heads[last].body:
+            return self.heads[last]
+        if word.removesuffix("s").endswith(_SCHOLARS):
+            return Head(word, "expert", body=False, officer=False, lawyer=False)
+        return None
 
-    def is_title(self, words: str) -> bool:
-        """Return whether words before a name are a title ("Dep Insp Gen", "Economy Minister")."""
-        return words in self.titles or any(f" {words}".endswith(f" {one}") for one in self.offices)
+    def of_name(self, name: str) -> str:
+        """Return the kind of a body from its proper name alone, or "" if that does not tell."""
+        words = words_of(name)
+        for length in range(min(_LONGEST, len(words)), 0, -1):
+            last = self.names.get(" ".join(words[-length:]))
+            first = self.starts.get(" ".join(words[:length])) if length < len(words) else None
+            if last or first:
+                return last or first or ""
+        return ""
 
 
-def _last(words: Sequence[str]) -> Iterator[str]:
-    """Yield the phrases at the end of the words, the longest first."""
-    return (" ".join(words[start:]) for start in range(max(0, len(words) - _LONGEST), len(words)))
-
-
-def _all(words: Sequence[str]) -> Iterator[str]:
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
-            yield " ".join(words[start:end])
+def words_of(text: str) -> list[str]:
+    """Return a text's words, without marks; "chief’s" is "chief"."""
+    return [word.removesuffix("’s").removesuffix("'s") for word in _WORD.findall(text)]
 
 
 @cache
@@ -96,30 +129,50 @@ def kinds() -> Kinds:
         KeyError: a table lacks its `value`.
     """
     data = tomllib.loads(_DATA.read_text("utf-8"))
-    tables = data["kind"]
-    words: dict[str, int] = {}
-    names: dict[str, int] = {}
-    titles = dict.fromkeys(data["titles"]["plain"], "")
-    for rank, table in enumerate(tables):
-        for word in table.get("words", ()):
-            for form in _forms(word):
-                words.setdefault(form, rank)
-        for name in table.get("names", ()):
-            names.setdefault(" ".join(_WORD.findall(name)), rank)
-        titles.update(dict.fromkeys(table.get("titles", ()), table["value"]))
-    return Kinds(
-        tuple(table["value"] for table in tables),
-        words,
-        names,
-        titles,
-        frozenset(data["titles"]["offices"]),
-        frozenset(form for word in data["bodies"] for form in _forms(word)),
-        frozenset(data["titles"]["female"]),
-        frozenset(data["titles"]["male"]),
+    heads: dict[str, Head] = {}
+    names: dict[str, str] = {}
+    starts: dict[str, str] = {}
+    for table in data["kind"]:
+        for form, head in _heads(table, data["owners"]):
+            heads.setdefault(form, head)
+        _fill(names, table, "names")
+        _fill(starts, table, "starts")
+    for form, head in _officers(data["owners"]):
+        heads.setdefault(form, head)
+    owners = data["owners"]
+    return Kinds(heads, names, starts, frozenset(owners["bodies"]), owners["alone"])
+
+
+def _fill(found: dict[str, str], table: Mapping[str, Any], key: str) -> None:
+    for name in table.get(key, ()):
+        found.setdefault(" ".join(words_of(name)), table["value"])
+
+
+def _heads(table: Mapping[str, Any], owners: Mapping[str, Any]) -> Iterator[tuple[str, Head]]:
+    officers, lawyers = frozenset(owners["officers"]), frozenset(owners["lawyers"])
+    for key, body in (("people", False), ("bodies", True)):
+        for word in table.get(key, ()):
+            head = Head(
+                word,
+                table["value"],
+                body,
+                officer=not body and word in officers,
+                lawyer=not body and word in lawyers,
+            )
+            yield from ((form, head) for form in _forms(word))
+
+
+def _officers(owners: Mapping[str, Any]) -> Iterator[tuple[str, Head]]:
+    lawyers = owners["lawyers"]
+    for word in (*owners["officers"], *lawyers):
+        head = Head(word, "", body=False, officer=word not in lawyers, lawyer=word in lawyers)
+        yield from ((form, head) for form in _forms(word))
+
+
+def _forms(word: str) -> Iterable[str]:
+    phrase = " ".join(words_of(word))
+    first, of, rest = phrase.partition(" of ")
+    plural = (
+        first[:-1] + "ies" if first.endswith("y") and first[-2:-1] not in "aeou" else first + "s"
     )
-
-
-def _forms(word: str) -> tuple[str, ...]:
-    phrase = " ".join(_WORD.findall(word))
-    plural = phrase[:-1] + "ies" if phrase.endswith("y") else phrase + "s"
-    return (phrase, plural, phrase + "es")
+    return {phrase, plural + of + rest, first + "es" + of + rest}

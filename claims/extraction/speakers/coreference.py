@@ -1,36 +1,45 @@
 """Resolves a source's words within an article: whose name, pronoun or description they are."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import RELATIVES, Source
 from claims.extraction.attribution.types import Attribution
-from claims.extraction.lexicons.source_kinds import OTHER, kinds
-from claims.extraction.speakers.mentions import Mention, core, describe, mentions
+from claims.extraction.lexicons.source_kinds import OTHER
+from claims.extraction.speakers.mentions import PRONOUNS, Mention, Reading, without_article
+from claims.extraction.speakers.ranking import Anaphor, Candidate, may_be, may_be_described, rank
+from claims.extraction.speakers.registry import Entity, Registry
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
 
-_BODIES = frozenset({"armed-group", "organisation", "company"})
-_GROUPS = _BODIES | {"media", "official", "police-military"}
-_THINGS = _BODIES | {"media", "document"}
-_NOT_PEOPLE = _THINGS | {"unnamed"}
-_ARTICLES = frozenset({"the", "a", "an"})
-_SHE = frozenset({"she", "her", "herself"})
-_HE = frozenset({"he", "him", "his", "himself"})
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "themselves"})
-_DEFINITE = frozenset({"the", "this", "that"})
-_ACRONYM = re.compile(
-    r"((?:[A-Z][\w’'-]*)(?:[ -](?:[A-Z][\w’'-]*|of|for|and|the|e|de)){0,8}) \(([A-Z]{2,8})\)"
-)
-_ONE_SENTENCE = 200
-"""Characters. Of two this near whom "he" may stand for, it is the one that is known to be a man."""
-_LOOK_BACK = 200
+_SURE = 0.5
+"""How likely a referent must be to be taken for it."""
+_LOOK_BACK = 120
 """Mentions; what a pronoun or description stands for is no further off."""
+_MOST = 25
+"""Candidates that are compared."""
+_FIRST_PERSON = frozenset({"i", "we", "me", "my", "us", "our"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a pronoun or description was found to stand for, and how likely that is."""
+
+    entity: Entity
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An entity mentioned at a place."""
+
+    place: int
+    mention: Mention
+    entity: Entity
+    speaks: bool
 
 
 class SpeakerResolver:
@@ -42,54 +51,143 @@ class SpeakerResolver:
     """
 
     def __init__(self, passages: Sequence[Passage], reports: Iterable[Attribution]) -> None:
+        self._text = passages[0].text if passages else ""
         self._passages = passages
-        self._text = text = passages[0].text if passages else ""
-        found = _all_mentions(passages, reports)
-        self._names = _full_names(one for _, one in found)
-        self._names |= {match[2]: _without_article(match[1]) for match in _ACRONYM.finditer(text)}
-        self._kinds = self._kinds_of(one for _, one in found)
-        for name in list(self._names.values()):
-            if self._kinds.get(name) in _BODIES:
-                self._names.setdefault(name.split()[0], name)
-        self._genders: dict[str, str] = {}
-        self._mentions: list[Mention] = []
-        for head, one in found:
-            self._mentions.append(self._resolved(head, one))
-            if self._mentions[-1].name and one.gender and one.name:
-                self._genders.setdefault(self._mentions[-1].name, one.gender)
-        self._learn_genders(passages)
+        self._readings: dict[int, Reading] = {}
+        self._links: dict[int, Link] = {}
+        self._events: list[_Event] = []
+        self._places: list[int] = []
+        self._spoken: list[_Event] = []
+        self._sources = self._heads(reports)
+        sentences = 0
+        for number, passage in enumerate(passages):
+            reading = Reading(passage, number, sentences)
+            sentences = reading.sentences
+            self._readings[id(passage.doc)] = reading
+        self._mentions = [one for reading in self._readings.values() for one in reading.mentions]
+        self.registry = Registry(self._mentions)
+        self._subject = self._most_mentioned()
+        for mention in self._mentions:
+            self._read(mention)
 
-    def _kinds_of(self, found: Iterable[Mention]) -> dict[str, str]:
-        known: dict[str, str] = {}
-        for one in found:
-            if one.name and one.kind != OTHER:
-                known.setdefault(self._names.get(one.name, one.name), one.kind)
-        return known
+    def _heads(self, reports: Iterable[Attribution]) -> dict[tuple[int, int], Attribution]:
+        """Return the reports by their source's head."""
+        return {
+            (id(one.passage.doc), one.source.head.i): one
+            for one in reports
+            if one.source is not None
+        }
 
-    def _resolved(self, head: Token, mention: Mention) -> Mention:
-        """Give a mention the full name and the kind of what it refers to, from earlier mentions."""
-        mention = self._surname(head, mention)
-        if not mention.name:
-            found = self._stands_for(head, mention)
-            return mention if found is None else replace(mention, name=found.name, kind=found.kind)
-        name = self._names.get(mention.name, mention.name)
-        kind = mention.kind if mention.kind != OTHER else self._kinds.get(name, OTHER)
-        return replace(mention, name=name, kind=kind)
+    def _most_mentioned(self) -> Entity | None:
+        people = [one for one in self.registry.entities if one.named and one.person is not False]
+        return max(people, key=lambda one: len(one.mentions), default=None)
 
-    def _surname(self, head: Token, here: Mention) -> Mention:
-        """Treat a known surname as a name even if the parser takes it for a common noun, as it does rare ones."""
-        if head.text in self._names and not here.name:
-            return replace(here, name=head.text, role="")
-        return here
+    def _read(self, mention: Mention) -> None:
+        """Take note of a mention, in the order of the text."""
+        entity = self.registry.of(mention)
+        if entity is None:
+            link = self._resolve(mention)
+            if link is not None and link.confidence >= _SURE:
+                self._links[id(mention)] = link
+                entity = link.entity
+                self.registry.join(mention, entity)
+            elif mention.pronoun:
+                return
+            else:
+                entity = self.registry.make(mention)
+        speaks = self._speaks(mention)
+        event = _Event(mention.place, mention, entity, speaks)
+        self._events.append(event)
+        self._places.append(mention.place)
+        if speaks:
+            self._spoken.append(event)
 
-    def _learn_genders(self, passages: Iterable[Passage]) -> None:
-        """Make the referent of the first "she" or "he" a woman or a man from there on."""
-        for passage in passages:
-            for token in passage.doc:
-                if token.lower_ in {"she", "he"} and passage.masked[token.i] is None:
-                    found = self._pronoun(token.lower_, passage.places[token.i][0])
-                    if found is not None and found.name:
-                        self._genders.setdefault(found.name, token.lower_)
+    def _speaks(self, mention: Mention) -> bool:
+        doc = id(mention.head.doc)
+        nouns = (mention.head.i, *(one.noun for one in mention.roles))
+        return any((doc, noun) in self._sources for noun in nouns)
+
+    def _resolve(self, mention: Mention) -> Link | None:
+        if mention.pronoun:
+            anaphor = Anaphor(
+                mention.pronoun,
+                mention.sentence,
+                mention.passage,
+                mention.subject,
+                self._speaks(mention),
+                quoted=False,
+            )
+        elif mention.definite:
+            kind = self.registry.kind_of_role(mention.roles[0]) if mention.roles else ""
+            anaphor = Anaphor(
+                "the",
+                mention.sentence,
+                mention.passage,
+                mention.subject,
+                self._speaks(mention),
+                quoted=False,
+                described=mention,
+                kind=kind,
+            )
+        else:
+            return None
+        return self._best(anaphor, mention.place, mention)
+
+    def _best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
+        found = self.candidates(anaphor, place, mention)
+        if not found:
+            return None
+        likely = rank(found, anaphor)
+        best = max(range(len(found)), key=likely.__getitem__)
+        return Link(found[best].entity, likely[best])
+
+    def candidates(
+        self, anaphor: Anaphor, place: int, mention: Mention | None = None
+    ) -> list[Candidate]:
+        """Return those mentioned before a place whom a pronoun or description may mean, the nearest first."""
+        found: list[Candidate] = []
+        seen: set[int] = set()
+        spoke = self._last_to_speak(place)
+        for event in self._before(place):
+            entity = event.entity
+            if id(entity) in seen or not self._fits(event, anaphor, mention):
+                continue
+            seen.add(id(entity))
+            found.append(
+                Candidate(
+                    entity,
+                    event.mention,
+                    len(found),
+                    event.speaks,
+                    entity is spoke,
+                    sum(one.place < place for one in entity.mentions),
+                    entity is self._subject,
+                    entity is self.registry.entities[0],
+                )
+            )
+            if len(found) == _MOST:
+                break
+        return found
+
+    def _fits(self, event: _Event, anaphor: Anaphor, mention: Mention | None) -> bool:
+        if mention is not None and _is_bound(event.mention, mention):
+            return False
+        if anaphor.described is not None:
+            return may_be_described(event.entity, anaphor.described)
+        return may_be(event.entity, anaphor.form)
+
+    def place_of(self, token: Token) -> int:
+        """Return where a token stands in the article."""
+        return self._readings[id(token.doc)].passage.places[token.i][0]
+
+    def _before(self, place: int) -> Iterator[_Event]:
+        """Yield what was mentioned before a place, the nearest first, as far back as readers remember."""
+        end = bisect_left(self._places, place)
+        return reversed(self._events[max(0, end - _LOOK_BACK) : end])
+
+    def _last_to_speak(self, place: int) -> Entity | None:
+        end = bisect_left(self._spoken, place, key=lambda one: one.place)
+        return self._spoken[end - 1].entity if end else None
 
     def speaker(self, passage: Passage, source: Source) -> Speaker:
         """Return the speaker that a source's words refer to.
@@ -103,21 +201,72 @@ class SpeakerResolver:
             themselves.
         """
         words = passage.words(_without_relative(source))
-        here = self._surname(source.head, describe(passage, source.head, source.tokens))
-        joints = {token.lower_ for token in source.head.children if token.dep_ == "cc"}
-        if "and" in joints and any(token.dep_ == "conj" for token in source.head.children):
-            kind = kinds().of(source.head.lower_)
-            return Speaker(_without_article(words), kind, "", words, named=False)
-        if here.name:
-            return self._named(here, words)
-        found = self._stands_for(source.head, here)
-        if found is not None:
-            name = found.name or found.role
-            kind = found.kind if found.kind != OTHER else here.kind
-            role = "" if source.head.pos_ == "PRON" else here.role
-            return Speaker(_without_article(name), kind, role, words, named=bool(found.name))
-        name = self._with_owner(source, here) or _without_article(here.role) or words
-        return Speaker(name, here.kind, "", words, named=False)
+        if _is_joined(source):
+            return Speaker(
+                without_article(words), self._kind_of_several(source), "", words, named=False
+            )
+        reading = self._readings[id(passage.doc)]
+        mention = _mention_of(reading, source)
+        place = passage.places[source.tokens[-1].i][1]
+        entity = self.registry.of(mention) if mention is not None else None
+        if entity is not None and mention is not None:
+            return self._speaker(entity, mention, words, place)
+        if source.head.lower_ in _FIRST_PERSON:
+            return self._first_person(passage, source, words)
+        if source.head.pos_ == "PRON":
+            return Speaker(
+                without_article(words),
+                "other" if source.head.lower_ in PRONOUNS else "unnamed",
+                "",
+                words,
+                named=False,
+                confidence=0.0,
+            )
+        described = reading.describe(source.head, _without_relative(source))
+        kind = self.registry.kind_of_role(described.roles[0]) or OTHER
+        name = without_article(words)
+        return Speaker(name, kind, "", words, named=False)
+
+    def _speaker(self, entity: Entity, mention: Mention, words: str, place: int) -> Speaker:
+        link = self._links.get(id(mention))
+        confidence = link.confidence if link is not None else 1.0
+        role = entity.role(place)
+        kind = self._kind_here(entity, mention)
+        if not entity.named:
+            name = entity.name if mention.pronoun or link is not None else without_article(words)
+            return Speaker(
+                name,
+                kind,
+                "" if role and without_article(role) in name else role,
+                words,
+                named=False,
+                confidence=confidence,
+            )
+        return Speaker(entity.name, kind, role, words, named=True, confidence=confidence)
+
+    def _kind_here(self, entity: Entity, mention: Mention) -> str:
+        """Return the kind that the source's own words tell, else what is known of whom they mean."""
+        if entity.kind == OTHER and mention.roles and mention.name is None:
+            return self.registry.kind_of_role(mention.roles[0]) or OTHER
+        return entity.kind
+
+    def _first_person(self, passage: Passage, source: Source, words: str) -> Speaker:
+        report = self._sources.get((id(passage.doc), source.head.i))
+        outer = next(iter(report.around()), None) if report is not None else None
+        if outer is not None and outer.source is not None and outer.source is not source:
+            return replace(self.speaker(outer.passage, outer.source), mention=words)
+        return Speaker(words, OTHER, "", words, named=False, confidence=0.0)
+
+    def _kind_of_several(self, source: Source) -> str:
+        reading = self._readings[id(source.head.doc)]
+        mention = _mention_of(reading, source)
+        entity = self.registry.of(mention) if mention is not None else None
+        if entity is not None:
+            return entity.kind
+        return (
+            self.registry.kind_of_role(reading.describe(source.head, [source.head]).roles[0])
+            or OTHER
+        )
 
     def referent(self, start: int, end: int) -> Referent | None:
         """Return who or what the words at a place of the article refer to.
@@ -130,206 +279,110 @@ class SpeakerResolver:
             Who or what it is, or None if that is not clear. A pronoun in a quotation is read as one outside it;
             "I", "we" and "you" are not resolved, for whose they are depends on who says them.
         """
-        words = self._text[start:end].strip()
-        if words.lower() in _SHE | _HE | _IT | _THEY:
-            found = self._pronoun(words.lower(), start)
-        else:
-            token = self._token(start, end)
-            found = self._stood_for(token) if token is not None else None
-        if found is None or not (found.name or found.role):
+        number = bisect_left(self._passages, start, key=lambda one: one.end - 1)
+        if number == len(self._passages) or not self._passages[number].start <= start:
             return None
-        gender = self._gender(found) or ("it" if self._is_thing(found) else "")
-        name = _without_article(found.name or found.role)
-        return Referent(
-            name,
-            bool(found.name),
-            not self._is_thing(found),
-            gender,
-            found.plural,
-            found.role,
-            found.kind,
-            0.5,
-            f"the {name}" in self._text,
+        reading = self._readings[id(self._passages[number].doc)]
+        mention = next((one for one in _mentions_at(reading, start, end)), None)
+        if mention is not None:
+            entity = self.registry.of(mention)
+            link = self._links.get(id(mention))
+            return (
+                _referent(entity, link.confidence if link else 1.0, start)
+                if entity is not None
+                else None
+            )
+        form = PRONOUNS.get(self._text[start:end].strip().lower())
+        if form is None:
+            return None
+        sentence = next(
+            (one.sentence for one in reversed(reading.mentions) if one.place <= start), 0
         )
-
-    def _token(self, start: int, end: int) -> Token | None:
-        """Find the noun that the words at a place depend on."""
-        for passage in self._passages:
-            if passage.start <= start < passage.end:
-                inside = [
-                    token
-                    for token in passage.doc
-                    if passage.masked[token.i] is None
-                    and start <= passage.places[token.i][0] < end
-                    and token.pos_ in {"NOUN", "PROPN"}
-                ]
-                return next((one for one in inside if one.head not in inside), None)
-        return None
-
-    def _stood_for(self, token: Token) -> Mention | None:
-        place = next(one for one in self._passages if one.doc is token.doc).places[token.i][0]
-        near = [one for one in self._mentions if one.place <= place]
-        return near[-1] if near and place - near[-1].place < 40 else None
-
-    def _named(self, here: Mention, words: str) -> Speaker:
-        name = self._names.get(here.name, here.name)
-        kind = here.kind if here.kind != OTHER else OTHER
-        # In a headline the parser takes "Minister" for a name.
-        common = name.lower() in kinds().words
-        if here.kind == OTHER or self._kinds.get(name) == "armed-group":
-            kind = self._kinds.get(name, kinds().of(name if common else "", name))
-        return Speaker(name, kind, here.role, words, named=not common)
-
-    def _with_owner(self, source: Source, here: Mention) -> str:
-        """Replace "their" in "their spokesperson" by a name."""
-        for token in source.head.children:
-            if token.dep_ == "poss" and token.tag_ == "PRP$":
-                owner = self._pronoun(token.lower_, here.place)
-                if owner is not None and owner.name:
-                    rest = [word.text for word in source.tokens if word.i > token.i]
-                    return f"{owner.name}’s {' '.join(rest)}"
-        return ""
-
-    def _stands_for(self, head: Token, here: Mention) -> Mention | None:
-        if head.pos_ == "PRON" or head.lower_ in RELATIVES:
-            return self._pronoun(head.lower_, here.place)
-        if any(token.lower_ in _DEFINITE for token in head.children):
-            return self._description(head, here)
-        return None
-
-    def _pronoun(self, word: str, place: int) -> Mention | None:
-        if word in _SHE | _HE:
-            gender = "she" if word in _SHE else "he"
-            found = self._nearest(
-                place, lambda one: _is_person(one) and self._gender(one) in {gender, ""}
-            )
-            if found is None or self._gender(found) == gender:
-                return found
-            known = self._nearest(
-                place, lambda one: _is_person(one) and self._gender(one) == gender
-            )
-            near = known is not None and abs(known.place - found.place) < _ONE_SENTENCE
-            return known if near else found
-        if word in _IT:
-            found = self._nearest(place, lambda one: self._is_thing(one) and not one.plural)
-            return found or self._nearest(place, self._may_be_group)
-        if word in _THEY:
-            found = self._nearest(place, lambda one: one.plural or self._is_group(one))
-            return found or self._nearest(place, self._may_be_group)
-        return None
-
-    def _nearest(self, place: int, fits: Callable[[Mention], bool]) -> Mention | None:
-        before = [one for one in self._before(place) if fits(one)]
-        return next((one for one in before if one.subject), None) or next(iter(before), None)
-
-    def _before(self, place: int) -> Iterator[Mention]:
-        """Return the mentions before a place, the nearest first, as far back as readers remember."""
-        end = bisect_left(self._mentions, place, key=lambda one: one.place)
-        return reversed(self._mentions[max(0, end - _LOOK_BACK) : end])
-
-    def _gender(self, mention: Mention) -> str:
-        return self._genders.get(mention.name, mention.gender)
-
-    def _is_thing(self, mention: Mention) -> bool:
-        return self._gender(mention) == "it" or (
-            self._gender(mention) == "" and mention.kind in _THINGS and not mention.role
+        link = self._best(
+            Anaphor(form, sentence, number, subject=True, speaks=False, quoted=True), start
         )
+        return _referent(link.entity, link.confidence, start) if link is not None else None
 
-    def _is_group(self, mention: Mention) -> bool:
-        return mention.kind in _GROUPS and self._is_thing(mention)
 
-    def _may_be_group(self, mention: Mention) -> bool:
-        """Return whether a name may be that of an organisation: nothing describes it as a person."""
-        named = bool(mention.name) and mention.subject and not mention.role
-        return named and self._gender(mention) in {"", "it"}
-
-    def _description(self, head: Token, here: Mention) -> Mention | None:
-        """Find the named one that "the minister" or "the group" refers back to."""
-        noun = re.compile(rf"(?<!\w){re.escape(head.lemma_.lower())}(?:s|es)?$")
-        telling = _modifiers(head)
-        earlier = [one for one in self._before(here.place) if one.name]
-        for one in earlier:
-            called = core(one.role).lower()
-            known = set(f"{one.role} {one.name}".lower().split())
-            if telling <= known and (noun.search(called) or self._is_called(one, head)):
-                return one
-        if here.kind in _BODIES and not here.plural and not telling:
-            bodies = {here.kind, "armed-group"} if here.kind == "organisation" else {here.kind}
-            return next(
-                (one for one in earlier if one.kind in bodies and self._is_thing(one)), None
-            )
+def _referent(entity: Entity, confidence: float, place: int) -> Referent | None:
+    if confidence < _SURE:
         return None
-
-    def _is_called(self, mention: Mention, head: Token) -> bool:
-        """Return whether an organisation's name contains the noun: "the court" is the Supreme Court of Velmora."""
-        words = {word.lower() for word in mention.name.split()}
-        return head.lower_ in words and len(words) > 1 and kinds().is_body(head.lower_)
-
-
-def _all_mentions(
-    passages: Sequence[Passage], reports: Iterable[Attribution]
-) -> list[tuple[Token, Mention]]:
-    """Return the article's mentions, each with the noun that it depends on, in the order of the text."""
-    found: dict[Token, Mention] = {}
-    for passage in passages:
-        found.update(mentions(passage))
-    for report in reports:
-        source = report.source
-        if source is not None and source.head.pos_ != "PRON":
-            here = describe(report.passage, source.head, source.tokens)
-            found[source.head] = replace(
-                here, kind=_made_of(report, here), subject=True, speaks=True
-            )
-    return sorted(found.items(), key=lambda one: one[1].place)
-
-
-def _made_of(report: Attribution, here: Mention) -> str:
-    """Make a group that claims responsibility for an attack an armed one."""
-    makes = report.entry.makes if report.entry is not None else ""
-    body = here.kind == "organisation" or (here.kind == OTHER and here.gender == "it")
-    return makes if makes and body else here.kind
-
-
-def _is_person(mention: Mention) -> bool:
-    if mention.plural or mention.gender == "it":
-        return False
-    if mention.role:
-        return bool(mention.name) or mention.speaks
-    if not mention.name or mention.kind in _NOT_PEOPLE:
-        return False
-    known = " " in mention.name or bool(mention.gender) or mention.kind != OTHER
-    return known or mention.speaks
+    woman = entity.woman()
+    gender = (
+        "it"
+        if entity.person is False
+        else "they"
+        if entity.plural
+        else "she"
+        if woman > 0.9
+        else "he"
+        if woman < 0.1
+        else ""
+    )
+    article = any(
+        one.name is not None
+        and one.name.first > 0
+        and one.head.doc[one.name.first - 1].lower_ == "the"
+        and not one.roles
+        for one in entity.mentions
+    )
+    return Referent(
+        entity.name,
+        entity.named,
+        entity.person is not False,
+        gender,
+        entity.plural,
+        entity.role(place),
+        entity.kind,
+        confidence,
+        article or not entity.named,
+    )
 
 
-def _full_names(found: Iterable[Mention]) -> dict[str, str]:
-    """Link each surname or short name to the first longer name that ends in it."""
-    full: dict[str, str] = {}
-    for mention in found:
-        words = mention.name.split()
-        if len(words) > 1:
-            full.setdefault(words[-1], mention.name)
-    return full
+def _mentions_at(reading: Reading, start: int, end: int) -> Iterator[Mention]:
+    for token in reading.passage.doc:
+        place = reading.passage.places[token.i]
+        if (
+            start <= place[0] < end
+            and reading.passage.masked[token.i] is None
+            and token.i in reading.by_token
+        ):
+            yield reading.by_token[token.i]
 
 
-def _modifiers(head: Token) -> set[str]:
-    """Return the words that set a description apart from others: "interior" in "the interior minister"."""
-    before = [
-        token
-        for token in head.lefts
-        if token.dep_ in {"compound", "amod", "nmod", "poss", "nummod"}
-    ]
-    behind = [token for token in head.rights if token.dep_ == "prep"]
-    words = {word.lower_ for token in (*before, *behind) for word in token.subtree}
-    return {word for word in words if word[0].isalnum()} - _ARTICLES
+def _mention_of(reading: Reading, source: Source) -> Mention | None:
+    """Find the mention that a source is: that of its head, else the first name in it."""
+    found = reading.by_token.get(source.head.i)
+    if found is not None:
+        return found
+    for token in source.tokens:
+        mention = reading.by_token.get(token.i)
+        if mention is not None and mention.name is not None and token.head not in source.tokens:
+            return mention
+    return None
+
+
+def _is_joined(source: Source) -> bool:
+    joints = {token.lower_ for token in source.head.children if token.dep_ == "cc"}
+    return "and" in joints and any(token.dep_ == "conj" for token in source.head.children)
+
+
+def _is_bound(before: Mention, pronoun: Mention) -> bool:
+    """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her"."""
+    if (
+        before.head.doc is not pronoun.head.doc
+        or pronoun.head.tag_ == "PRP$"
+        or pronoun.head.lower_.endswith(("self", "selves"))
+    ):
+        return (
+            pronoun.head.doc is before.head.doc
+            and pronoun.head.tag_ == "PRP$"
+            and pronoun.head.head is before.head
+        )
+    return before.head.head is pronoun.head.head and before.head.dep_ != "appos"
 
 
 def _without_relative(source: Source) -> list[Token]:
     """Leave out the "who" that ties a noun to its report, unless it stands alone."""
     kept = [token for token in source.tokens if token.lower_ not in RELATIVES]
     return kept or list(source.tokens)
-
-
-def _without_article(words: str) -> str:
-    words = words.removeprefix("Both ").removeprefix("both ")
-    first, _, rest = words.partition(" ")
-    return rest if rest and first.lower() in _ARTICLES else words

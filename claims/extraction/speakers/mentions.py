@@ -1,253 +1,272 @@
-"""Analyses a noun phrase: its name, role, kind, and the pronoun that may refer to it."""
+"""Finds who and what a passage mentions: names with what describes them, descriptions alone, and pronouns."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution.sources import RELATIVES
-from claims.extraction.lexicons.source_kinds import OTHER, kinds
+from claims.extraction.lexicons.first_names import is_known
+from claims.extraction.lexicons.titles import titles
+from claims.extraction.speakers import names
+from claims.extraction.speakers.names import Name
+from claims.extraction.speakers.phrases import APPOSITION, Phrases, Role
+from claims.extraction.speakers.roles import read
 from claims.extraction.text.parsing import Passage
 
-_SKIPPED = frozenset({"compound", "appos", "amod", "nmod", "npadvmod"})
-"""Where a noun stands inside another one's phrase."""
-_PARTITIVE = re.compile(
-    r"(?i)^(?:one|two|three|another|some|several|many|most|both|either|each) of (?:the |these |those |its )?"
-    r"(?:two |three |four )?"
-)
-_CORE_END = re.compile(
-    r"\s(?:of|for|with|in|at|from|on|to|about|by|who|that|which|whose)\s|[,(]", re.IGNORECASE
-)
-_PARTICLES = frozenset({"e", "al", "de", "bin", "van", "von"})
-_LONGEST_TITLE = 4
+SHE = frozenset({"she", "her", "hers", "herself"})
+HE = frozenset({"he", "him", "his", "himself"})
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+PRONOUNS = {
+    word: group
+    for group, words in (("she", SHE), ("he", HE), ("it", IT), ("they", THEY))
+    for word in words
+}
+"""The pronouns of the third person, each with the form that it is a case of."""
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_INSIDE = frozenset({"compound", "amod", "nmod", "npadvmod"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_CLAUSES = frozenset({"relcl", "acl", "appos", "advcl"})
+_LONG = 20
+"""Tokens of the longest description."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A mention of a person, organisation or thing in the article.
+    """A mention of a person, body or thing in the article.
 
     Attributes:
         place: the place of its first word.
-        name: its proper name there, without titles, or "".
-        role: its description there, or "".
-        kind: the kind indicated by the description, titles and name.
+        end: one past its last character.
+        head: the noun or pronoun that it depends on.
+        name: its proper name there, or None.
+        text: the name without titles, the description without its article, or the pronoun.
+        pronoun: "she", "he", "it" or "they" for a pronoun, else "".
+        roles: what it is described as there.
+        person: whether it is one or several people; None if nothing tells.
+        gender: "she" or "he" if a title or description tells, else "".
+        age: its bearer's age, or "".
+        alias: another name that brackets give it, or "".
         plural: it refers to several.
-        subject: it is what its clause is about, or the source of a statement.
-        speaks: it is the source of a statement.
-        gender: the pronoun it takes: "she", "he", "it", or "" if nothing indicates it.
+        definite: a description that may point back: "the minister", "her brother".
+        subject: it is what its clause is about.
+        noun: the last word of a description before whom it belongs to.
+        sentence: the number of its sentence in the article.
+        passage: the number of its passage.
     """
 
     place: int
-    name: str
-    role: str
-    kind: str
-    plural: bool
-    subject: bool
-    speaks: bool
+    end: int
+    head: Token
+    name: Name | None
+    text: str
+    pronoun: str
+    roles: tuple[Role, ...]
+    person: bool | None
     gender: str
+    age: str
+    alias: str
+    plural: bool
+    definite: bool
+    subject: bool
+    noun: str
+    sentence: int
+    passage: int
 
 
-def mentions(passage: Passage) -> Iterator[tuple[Token, Mention]]:
-    """Find the mentions in a passage, outside whole quotations.
-
-    Args:
-        passage: a parsed passage.
-
-    Yields:
-        The noun that each one depends on, and the mention.
-    """
-    for token in passage.doc:
-        if passage.masked[token.i] is not None or token.pos_ not in {"PROPN", "NOUN"}:
-            continue
-        if token.dep_ in _SKIPPED and not _is_titled(token):
-            continue
-        mention = describe(passage, token, tuple(token.subtree))
-        if mention.name or mention.kind != OTHER:
-            yield token, mention
-
-
-def _is_titled(token: Token) -> bool:
-    """Return whether a name with a title stands where the parser saw a time: "the driver, Mr Voss, to ..."."""
-    titles = kinds().titles
-    return token.dep_ == "npadvmod" and any(one.text in titles for one in token.lefts)
-
-
-def describe(passage: Passage, head: Token, tokens: Sequence[Token]) -> Mention:
-    """Analyse a noun phrase.
+class Reading:
+    """The mentions of one passage.
 
     Args:
-        passage: its passage.
-        head: the noun it depends on.
-        tokens: all its words.
-
-    Returns:
-        The mention, from these words alone.
+        passage: the passage, parsed.
+        number: its number in the article.
+        sentences: how many sentences the article has before it.
     """
-    inside = {token for token in tokens if token.lower_ not in RELATIVES}
-    beside = _appositions(head, inside)
-    parts = [head, *beside]
-    bearer = next((one for one in parts if _is_proper(one)), None)
-    if bearer is head and beside and kinds().is_title(head.text) and _is_proper(beside[0]):
-        return _titled(passage, head, beside[0])
-    title, name = _split_titles(_name_run(bearer)) if bearer is not None else ("", [])
-    described = _described(parts, named=bearer is not None)
-    if described is not None:
-        role = passage.words(_own_words(described, inside, beside))
-    else:
-        role = _role_before(passage, bearer, title) if bearer is not None else ""
-    return _mention(passage, head, name, role, title)
+
+    def __init__(self, passage: Passage, number: int, sentences: int) -> None:
+        self.passage = passage
+        self._number = number
+        self._sentence: list[int] = []
+        for token in passage.doc:
+            sentences += bool(token.is_sent_start) and token.i > 0
+            self._sentence.append(sentences)
+        self.sentences = sentences + 1
+        self.by_token: dict[int, Mention] = {}
+        self.mentions = sorted(self._found(), key=lambda one: one.place)
+
+    def _found(self) -> Iterator[Mention]:
+        doc = self.passage.doc
+        found = names.find(self.passage)
+        phrases = Phrases(self.passage, found)
+        for name in found:
+            mention = self._named(name, phrases)
+            if mention is not None:
+                yield mention
+        for token in doc:
+            if self.passage.masked[token.i] is not None or token.i in self.by_token:
+                continue
+            if token.lower_ in PRONOUNS and token.pos_ in {"PRON", "DET"}:
+                self.by_token[token.i] = self._pronoun(token)
+                yield self.by_token[token.i]
+            elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _INSIDE:
+                mention = self.describe(token)
+                if mention.person is not None or mention.age:
+                    self.by_token[token.i] = mention
+                    yield mention
+
+    def _named(self, name: Name, phrases: Phrases) -> Mention | None:
+        doc, passage = self.passage.doc, self.passage
+        head = doc[name.end - 1] if name.kin == "" else doc[name.end - 2]
+        head = _top(doc[name.first : name.end]) or head
+        after = head.head
+        if (
+            name.begins
+            and len(name.words) == 1
+            and head.dep_ in _INSIDE
+            and after.is_lower
+            and after.i == head.i + 1
+        ):
+            return None
+        around = phrases.around(name)
+        body = name.body_kind(doc)
+        roles = tuple(
+            one for one in around.roles if not (body and one.what.head and not one.what.head.body)
+        )
+        words = [word for one in roles for word in one.text.split()] + list(name.titles)
+        mention = Mention(
+            place=passage.places[around.start][0],
+            end=passage.places[max(name.end, min(around.end, len(doc))) - 1][1],
+            head=head,
+            name=name,
+            text=name.text,
+            pronoun="",
+            roles=roles,
+            person=_is_person(name, roles, body),
+            gender=titles().gender(words) if not body else "",
+            age=around.age,
+            alias=around.alias,
+            plural=False,
+            definite=False,
+            subject=self._is_subject(head, roles),
+            noun="",
+            sentence=self._sentence[name.first],
+            passage=self._number,
+        )
+        for place in (*range(name.start, name.end), *(one.noun for one in roles if one.noun >= 0)):
+            self.by_token.setdefault(place, mention)
+        return mention
+
+    def _is_subject(self, head: Token, roles: Iterable[Role]) -> bool:
+        nouns = (self.passage.doc[one.noun] for one in roles if one.noun >= 0)
+        return any(one.dep_ in _SUBJECTS for one in (head, *nouns))
+
+    def _pronoun(self, token: Token) -> Mention:
+        start, end = self.passage.places[token.i]
+        form = PRONOUNS[token.lower_]
+        return Mention(
+            start,
+            end,
+            token,
+            None,
+            token.text,
+            form,
+            (),
+            {"it": False, "they": None}.get(form, True),
+            form if form in {"she", "he"} else "",
+            "",
+            "",
+            form == "they",
+            False,
+            token.dep_ in _SUBJECTS,
+            "",
+            self._sentence[token.i],
+            self._number,
+        )
+
+    def describe(self, head: Token, tokens: Sequence[Token] = ()) -> Mention:
+        """Read a description.
+
+        Args:
+            head: its noun.
+            tokens: its words; by default those that the parse gives it.
+        """
+        passage = self.passage
+        own = list(tokens) or _phrase(head)
+        text = passage.words(own)
+        what = read(text)
+        role = Role(text, passage.places[own[0].i][0], APPOSITION, what, head.i)
+        first = own[0]
+        plural = head.tag_ in {"NNS", "NNPS"} or any(one.dep_ == "conj" for one in head.children)
+        age = _age(text)
+        return Mention(
+            place=passage.places[first.i][0],
+            end=passage.places[own[-1].i][1],
+            head=head,
+            name=None,
+            text=without_article(text),
+            pronoun="",
+            roles=(role,),
+            person=(not what.head.body) if what.head is not None else (True if age else None),
+            gender=titles().gender(text.split()) if what.head is None or not what.head.body else "",
+            age=age,
+            alias="",
+            plural=plural,
+            definite=first.lower_ in _DEFINITE
+            or first.tag_ == "PRP$"
+            or any(one.dep_ == "poss" for one in head.lefts),
+            subject=head.dep_ in _SUBJECTS,
+            noun=what.noun,
+            sentence=self._sentence[head.i],
+            passage=self._number,
+        )
 
 
-def _titled(passage: Passage, title: Token, bearer: Token) -> Mention:
-    """Analyse a title that the parser took for the noun, with the name as its apposition."""
-    words = passage.words(title.doc[title.left_edge.i : title.i + 1])
-    return _mention(passage, title, _name_run(bearer), words, title.text)
-
-
-def core(role: str) -> str:
-    """Return a description's noun with the words before it: "friend" of "friend of the minister".
-
-    "One of the officials" is an official.
-    """
-    return _CORE_END.split(_PARTITIVE.sub("", role))[0]
-
-
-def _appositions(head: Token, inside: set[Token]) -> list[Token]:
-    """Find the other descriptions in the phrase; the parser may attach a name elsewhere."""
-    own = [token for token in head.children if token.dep_ == "appos" and token in inside]
-    if head.pos_ in {"NUM", "PRON", "DET"}:
-        # "One of them, Ada Venn, a baker": the baker depends on the name.
-        own += [below for one in own for below in one.children if below.dep_ == "appos"]
-    strays = [
-        token
-        for token in sorted(inside, key=lambda one: one.i)
-        if token != head and token.head not in inside and _is_proper(token)
-    ]
-    return [*own, *strays]
-
-
-def _described(parts: Sequence[Token], *, named: bool) -> Token | None:
-    """Choose the noun that describes: "baker" in "one of them, a baker" and "one of them, Ada Venn, a baker"."""
-    # A number beside a name is its bearer's age.
-    plain = [one for one in parts if not _is_proper(one) and not (named and one.text.isdigit())]
-    if len(plain) > 1 and plain[0].pos_ in {"NUM", "PRON", "DET"}:
-        return plain[1]
-    return next(iter(plain), None)
-
-
-def _own_words(described: Token, inside: set[Token], beside: Sequence[Token]) -> Iterator[Token]:
-    clauses = [
-        token
-        for token in described.children
-        if token.dep_ == "relcl" or (token.dep_ == "acl" and _is_set_off(token))
-    ]
-    apart = [
-        one for one in (*beside, *clauses) if one != described and not one.is_ancestor(described)
-    ]
-    for token in described.subtree:
-        if token in inside and not any(_below(token, one) for one in apart):
-            yield token
-
-
-def _is_set_off(clause: Token) -> bool:
-    """Return whether a participle after a comma tells more than what its noun is: ", published in May,"."""
-    before = clause.left_edge.i - 1
-    return before > 0 and clause.doc[before].text == ","
-
-
-def _role_before(passage: Passage, bearer: Token, title: str) -> str:
-    """Find the role before a name: "interior minister Ilse Brandt", "Dep Insp Gen Tarek Voss"."""
-    run = _name_run(bearer)
-    start = run[0].i
-    before = [
-        token.left_edge.i
-        for part in run
-        for token in part.lefts
-        if token.i < start and token.dep_ in {"compound", "amod", "nmod", "poss"}
-    ]
-    role = passage.words(bearer.doc[min(before) : start]) if before else ""
-    telling = title if kinds().titles.get(title, title) else ""
-    return " ".join(filter(None, (role, telling)))
-
-
-def _below(token: Token, top: Token) -> bool:
-    return top == token or top.is_ancestor(token)
-
-
-def _mention(
-    passage: Passage, head: Token, name: Sequence[Token], role: str, title: str
-) -> Mention:
-    lexicon = kinds()
-    words = [word.strip(",") for word in f"{role} {title}".split()]
-    titled = (lexicon.titles[word] for word in reversed(words) if lexicon.titles.get(word))
-    called = passage.words(name)
-    kind = lexicon.of(core(role), called)
-    if kind == OTHER:
-        kind = next(titled, "") or lexicon.of(role)
-    if name and kind == "unnamed":
-        kind = OTHER
-    return Mention(
-        place=passage.places[head.left_edge.i][0],
-        name=called,
-        role=role,
-        kind=kind,
-        plural=head.tag_ in {"NNS", "NNPS"} or any(token.dep_ == "conj" for token in head.children),
-        subject=head.dep_ in {"nsubj", "nsubjpass"},
-        speaks=False,
-        gender=_gender(name, called, role, set(words)),
-    )
-
-
-def _gender(name: Sequence[Token], called: str, role: str, words: set[str]) -> str:
-    """Return the pronoun for a mention; for organisations and things it is "it" ("the Star of Aldmere")."""
-    lexicon = kinds()
-    if lexicon.female & words:
-        return "she"
-    if lexicon.male & words:
-        return "he"
-    start = name[0].i if name else 0
-    if start and name[0].doc[start - 1].lower_ == "the":
-        return "it"
-    body = lexicon.is_body(core(role)) if role else lexicon.of("", called) != OTHER
-    return "it" if body else ""
-
-
-def _name_run(bearer: Token) -> list[Token]:
-    doc = bearer.doc
-    first = last = bearer.i
-    while first > 0 and _in_name(doc[first - 1], doc[first]) and first - 1 >= bearer.left_edge.i:
-        first -= 1
-    while (
-        last + 1 <= bearer.right_edge.i
-        and _is_proper(doc[last + 1])
-        and doc[last + 1].dep_ != "appos"
-    ):
-        last += 1
-    for child in doc[last].children:
-        if child.lower_ == "of" and child.i == last + 1 and _is_proper(doc[child.right_edge.i]):
-            last = child.right_edge.i
-    return list(doc[first : last + 1])
-
-
-def _is_proper(token: Token) -> bool:
-    return token.pos_ == "PROPN" and not token.is_lower
-
-
-def _in_name(token: Token, following: Token) -> bool:
-    if _is_proper(token):
-        return token.dep_ in {"compound", "nmod", "amod", "poss"} or token.head == following
-    return token.text == "-" or (token.lower_ in _PARTICLES and token.i > 0)
-
-
-def _split_titles(run: list[Token]) -> tuple[str, list[Token]]:
-    """Split titles from the name after them, one title of one or more words after another."""
-    start = 0
-    while start < len(run) - 1:
-        for end in range(min(start + _LONGEST_TITLE, len(run) - 1), start, -1):
-            if kinds().is_title(" ".join(token.text for token in run[start:end])):
-                start = end
-                break
-        else:
+def _phrase(head: Token) -> list[Token]:
+    """Take a noun with its words, up to a clause or an apposition."""
+    doc = head.doc
+    end = head.i + 1
+    right = [one for one in head.rights if one.dep_ in {"prep", "case"}]
+    for one in right:
+        if one.left_edge.i == end and one.right_edge.i - head.left_edge.i < _LONG:
+            cut = next(
+                (inner.left_edge.i for inner in one.subtree if inner.dep_ in _CLAUSES),
+                one.right_edge.i + 1,
+            )
+            end = max(end, cut)
             break
-    return " ".join(token.text for token in run[:start]), run[start:]
+    own = list(doc[max(head.left_edge.i, head.i - _LONG) : end])
+    while own and own[0].i < head.i and (own[0].is_punct or own[0].dep_ in {"cc", "predet"}):
+        own.pop(0)
+    while own[-1].i > head.i and (own[-1].is_punct or own[-1].pos_ == "ADP"):
+        own.pop()
+    return own
+
+
+def _top(words: Iterable[Token]) -> Token | None:
+    inside = list(words)
+    return next((one for one in inside if one.head not in inside or one.head == one), None)
+
+
+def _is_person(name: Name, roles: Sequence[Role], body: str) -> bool | None:
+    if body:
+        return False
+    heads = [one.what.head for one in roles if one.what.head is not None]
+    if name.titles or name.kin:
+        return True
+    if heads:
+        return not heads[0].body
+    return True if len(name.words) > 1 and is_known(name.words[0]) else None
+
+
+def _age(text: str) -> str:
+    for word in text.replace("-", " ").split():
+        if word.isdigit() and len(word) < 4 and "year" in text:
+            return word
+    return ""
+
+
+def without_article(words: str) -> str:
+    """Leave out "the", "a", "an" and "both" at the start."""
+    first, _, rest = words.partition(" ")
+    return without_article(rest) if rest and first.lower() in {"the", "a", "an", "both"} else words

@@ -1,0 +1,265 @@
+"""Finds the proper names in a passage, with the titles before them, by their capital letters."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.lexicons.cues import lexicon
+from claims.extraction.lexicons.first_names import is_known
+from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.lexicons.titles import LONGEST, titles
+from claims.extraction.text.parsing import Passage
+
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december christmas easter ramadan eid yesterday today tomorrow tonight".split()
+)
+_SMALL = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "NUM", "PUNCT"})
+_PLACES = frozenset(
+    {"in", "at", "from", "near", "outside", "into", "across", "around", "towards", "through"}
+)
+_OF = frozenset({"of", "for", "on"})
+_SURNAMES_TOO = frozenset(
+    "Town Church Gold Star Post Power Mills Glass Steel Temple Abbey Wind Page Citizen Time Age Rangers Air Rail Inn Homes "
+    "Line Lines Mine Mines Leader Water Waste Paper Wood Park Watch City Court Board Ward Bond Bank Banks Green Greens Villa "
+    "Palace Port Mart Works Tea Coffee Sugar Partners Sun Express Monitor Register Standard Gardens Copper Guard".split()
+)
+"""Last words of bodies' names that are people's surnames too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name in a passage.
+
+    Attributes:
+        start: the index of its first token, titles included.
+        first: the index of the name's own first token.
+        end: one past its last token, letters behind the name included.
+        titles: the titles before it, as written.
+        words: the name's words.
+        kin: "senior" or "junior" behind it, or "".
+        begins: it starts a sentence with a word that may be a common one.
+    """
+
+    start: int
+    first: int
+    end: int
+    titles: tuple[str, ...]
+    words: tuple[str, ...]
+    kin: str
+    begins: bool
+
+    @property
+    def text(self) -> str:
+        """The name without titles."""
+        return " ".join(self.words)
+
+    def body_kind(self, doc: Doc) -> str:
+        """Return the kind of the body that it names by its form, or "" for a person's or an unknown name."""
+        if any(one in titles().strong for one in self.titles):
+            return ""
+        kind = kinds().of_name(self.text)
+        short = len(self.words) < 4 and self.words[-1] in _SURNAMES_TOO
+        person = short and len(self.words) > 1 and is_known(self.words[0])
+        called_the = self.first > 0 and doc[self.first - 1].lower_ == "the"
+        return "" if person and not called_the else kind
+
+    def is_place(self, doc: Doc) -> bool:
+        """Return whether a preposition of place stands before it and nothing tells that it is something else."""
+        before = doc[self.start - 1].lower_ if self.start else ""
+        return before in _PLACES and not self.titles and not is_known(self.words[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a run of capital letters: its tokens [start, end) and its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find(passage: Passage) -> list[Name]:
+    """Find the names in a passage outside its whole quotations, in the order of the text."""
+    found: list[Name] = []
+    doc = passage.doc
+    place = 0
+    while place < len(doc):
+        words = _run(passage, place)
+        if words:
+            name = _name(doc, words)
+            if name is not None:
+                found.append(name)
+            place = words[-1].end
+        else:
+            place += 1
+    return found
+
+
+def _run(passage: Passage, place: int) -> list[_Word]:
+    """Take the words with capital letters from a token on, with the small words that tie them."""
+    doc = passage.doc
+    words: list[_Word] = []
+    while place < len(doc) and passage.masked[place] is None:
+        word = _word(doc, place, begun=bool(words))
+        if word is None:
+            tied = _tied(passage, place, words)
+            if not tied:
+                break
+            words.extend(tied)
+            place = tied[-1].end
+            continue
+        words.append(word)
+        place = word.end
+        if place < len(doc) and doc[place].tag_ == "POS":
+            break
+    return words
+
+
+def _word(doc: Doc, place: int, *, begun: bool) -> _Word | None:
+    token = doc[place]
+    if token.text == "(" and place + 2 < len(doc) and doc[place + 2].text == ")":
+        inside = doc[place + 1].text
+        titled = inside.rstrip(".") in titles().kinds
+        return _Word(place, place + 3, inside.rstrip(".")) if titled and begun else None
+    if not _is_capital(token, begun=begun):
+        return None
+    end = place + 1
+    # "Brandt-Coyle" is three tokens.
+    while (
+        end + 1 < len(doc)
+        and doc[end].text in "-–'’&/"
+        and not (doc[end - 1].whitespace_ or doc[end].whitespace_)
+    ):
+        end += 2
+    text = doc[place:end].text
+    if text in titles().kinds and doc[end : end + 1].text == "." and not doc[end - 1].whitespace_:
+        end += 1
+    return _Word(place, end, text)
+
+
+def _is_capital(token: Token, *, begun: bool) -> bool:
+    text = token.text
+    if not text[0].isupper() or token.lower_ in _TIMES or text == "I":
+        return False
+    if begun or not token.is_sent_start:
+        return token.pos_ not in {"PRON", "DET"} or begun
+    if token.pos_ in {"VERB", "AUX"} and token.lower_ in lexicon().forms:
+        return False
+    if token.pos_ == "PROPN" or is_known(text) or text.rstrip(".") in titles().kinds:
+        return token.pos_ not in {"DET", "ADP", "PRON"}
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    goes_on = (
+        following is not None and following.text[0].isupper() and following.lower_ not in _TIMES
+    )
+    return goes_on and token.pos_ not in _SMALL | {"VERB", "ADV"}
+
+
+def _tied(passage: Passage, place: int, words: Sequence[_Word]) -> list[_Word]:
+    """Read small words inside a name: "van der", "&", and "of the" where a body's name goes on so."""
+    doc = passage.doc
+    if not words or words[-1].end != place:
+        return []
+    end = place
+    while end < len(doc) and end < place + 3 and _ties(doc[end], words):
+        end += 1
+    if end == place or end >= len(doc) or passage.masked[end] is not None:
+        return []
+    behind = _word(doc, end, begun=True)
+    if behind is None or doc[end].lower_ in _TIMES:
+        return []
+    if doc[place].lower_ in _OF and not _goes_on(words, doc[place : end + 1].text):
+        return []
+    small = [_Word(one.i, one.i + 1, one.text) for one in doc[place:end]]
+    return [*small, behind]
+
+
+def _ties(token: Token, words: Sequence[_Word]) -> bool:
+    lower = token.lower_
+    return (
+        lower in titles().particles
+        or lower in _OF
+        or token.text == "&"
+        or (lower == "the" and len(words) > 0)
+    )
+
+
+def _goes_on(words: Sequence[_Word], behind: str) -> bool:
+    """Return whether a name goes on behind "of": that of a body, or an office ("Secretary of State")."""
+    known = kinds()
+    before = [word.text for word in words]
+    for length in (1, 2, 3):
+        tail = before[-length:]
+        if f"{' '.join(tail)} {behind.split()[0]}" in known.starts:
+            return True
+        if f"{' '.join(tail)} {behind}".lower() in known.heads:
+            return True
+    head = known.heads.get(before[-1].lower())
+    return head is not None and head.body and head.kind != "document"
+
+
+def _name(doc: Doc, words: Sequence[_Word]) -> Name | None:
+    texts = [word.text.rstrip(".") if len(word.text) > 2 else word.text for word in words]
+    last = len(words)
+    kin = ""
+    while last > 1 and texts[last - 1] in titles().behind:
+        last -= 1
+    end = words[-1].end
+    if end < len(doc) and doc[end].text in titles().kin and not doc[end].is_sent_start:
+        kin, end = doc[end].text, end + 1
+    if titles().is_title(texts[:last]) and not (last > 1 and is_known(texts[0])):
+        return None
+    split = 0 if _is_body(texts[:last]) else _split(texts[:last])
+    own = words[split:last]
+    begins = bool(doc[words[0].start].is_sent_start) and split == 0
+    return Name(
+        words[0].start,
+        own[0].start,
+        end,
+        tuple(texts[:split]),
+        tuple(word.text for word in own),
+        kin,
+        begins,
+    )
+
+
+def _is_body(texts: Sequence[str]) -> bool:
+    """Return whether words that may begin with a title are a body's name: "Harbour Workers Union"."""
+    named = kinds().of_name(" ".join(texts)) and texts[-1] not in _SURNAMES_TOO
+    return bool(named) and not (texts[0] in titles().strong and len(texts) > 2)
+
+
+def _split(texts: Sequence[str]) -> int:
+    """Count the words that are titles, one title of several words after another."""
+    start = 0
+    while start < len(texts) - 1:
+        for end in range(min(start + LONGEST, len(texts) - 1), start, -1):
+            if _may_be_title(texts[start:end], left=len(texts) - end):
+                start = end
+                break
+        else:
+            break
+    return start
+
+
+def _may_be_title(words: Sequence[str], *, left: int) -> bool:
+    if not titles().is_title(words):
+        return False
+    if any(is_known(word) for word in words[:-1]):
+        return " ".join(words) in titles().kinds
+    # "Dean Winters" and "Rose Baker Ltd" begin with a first name, "Dean Ada Winters" with a title.
+    return left > 1 or len(words) > 1 or not is_known(words[0]) or words[0] in titles().strong
+
+
+def titled(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the titles in a row of title words, each as its words: "Prof", "Dr"; "Dep Insp Gen"."""
+    start = 0
+    while start < len(words):
+        for end in range(min(start + LONGEST, len(words)), start, -1):
+            if titles().is_title(words[start:end]):
+                break
+        else:
+            end = start + 1
+        yield tuple(words[start:end])
+        start = end

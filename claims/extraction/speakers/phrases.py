@@ -1,0 +1,350 @@
+"""Finds the descriptions that stand around a name: before it, in apposition, in brackets, behind "who chairs"."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.speakers.names import Name, titled
+from claims.extraction.speakers.roles import Description, read
+from claims.extraction.lexicons.titles import titles
+from claims.extraction.text.parsing import Passage
+
+APPOSITION, CLAUSE, OFFICE, AFFILIATION, COURTESY = range(5)
+"""What tells most of what somebody is, first."""
+
+_AGE = re.compile(r"^(?:aged )?(\d{1,3})(?:[- ]year[- ]olds?)?\b")
+_OFFICES = {
+    "chair": "chair",
+    "lead": "leader",
+    "head": "head",
+    "run": "head",
+    "own": "owner",
+    "found": "founder",
+    "direct": "director",
+    "manage": "manager",
+    "coach": "coach",
+    "captain": "captain",
+    "command": "commander",
+    "represent": "representative",
+    "edit": "editor",
+    "teach": "teacher",
+    "study": "researcher",
+    "co-found": "co-founder",
+    "govern": "governor",
+    "chaired": "chair",
+}
+"""Verbs behind "who", and what they make of their subject."""
+_STOPS = frozenset({",", ";", ":", "—", "–", "(", ")", "[", "]", "“", "”", '"'})
+_MODIFIERS = frozenset(
+    {
+        "compound",
+        "amod",
+        "nmod",
+        "poss",
+        "det",
+        "punct",
+        "npadvmod",
+        "nummod",
+        "advmod",
+        "case",
+        "appos",
+    }
+)
+_FEW = 3
+"""Appositions in a row."""
+_LONG = 25
+"""Tokens of the longest apposition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A description of somebody at one place.
+
+    Attributes:
+        text: its words.
+        place: where it stands in the article.
+        rank: `APPOSITION` and so on.
+        what: what it says.
+        noun: the index of its noun's token, or -1.
+    """
+
+    text: str
+    place: int
+    rank: int
+    what: Description
+    noun: int
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What stands around a name.
+
+    Attributes:
+        start: the index of the first token that belongs to it.
+        end: one past the last.
+        roles: its descriptions, in the order of the text.
+        age: its bearer's age, or "".
+        alias: another name given in brackets, or "".
+    """
+
+    start: int
+    end: int
+    roles: tuple[Role, ...]
+    age: str
+    alias: str
+
+
+class Phrases:
+    """The names of a passage with what describes them."""
+
+    def __init__(self, passage: Passage, names: list[Name]) -> None:
+        self._passage = passage
+        self._doc: Doc = passage.doc
+        self._starts: Mapping[int, Name] = {name.start: name for name in names}
+        self._ends: Mapping[int, Name] = {name.end: name for name in names}
+
+    def around(self, name: Name) -> Described:
+        """Return what describes a name."""
+        start, before = self._before(name)
+        apposed_start, apposed = self._apposed_before(start)
+        end, behind, age, alias = self._behind(name)
+        titled_by = [self._title(name)] if name.titles else []
+        roles = [one for one in (*apposed, *before, *titled_by, *behind) if one is not None]
+        return Described(min(start, apposed_start), end, tuple(roles), age, alias)
+
+    def role(self, start: int, end: int, rank: int) -> Role | None:
+        """Read the words [start, end) as a description; None if they are none."""
+        doc = self._doc
+        while start < end and (
+            doc[start].is_punct
+            or doc[start].lower_ in {"and", "now", "then", "a", "an"}
+            and end - start > 1
+        ):
+            if doc[start].lower_ in {"a", "an"}:
+                break
+            start += 1
+        if start >= end:
+            return None
+        text = self._passage.words(doc[start:end])
+        what = read(text)
+        noun = next((i for i in range(start, end) if doc[i].lower_.rstrip(".") == what.noun), -1)
+        if noun < 0:
+            noun = next((i for i in range(start, end) if what.noun.endswith(doc[i].lower_)), -1)
+        return Role(text, self._passage.places[start][0], rank, what, noun)
+
+    def _title(self, name: Name) -> Role | None:
+        """Read the titles before a name: "Dep Insp Gen" is a role, "Dr" is none."""
+        strong = [one for one in titled(name.titles) if titles().is_strong(one)]
+        if not strong:
+            return None
+        text = " ".join(word for one in strong for word in one)
+        return Role(text, self._passage.places[name.start][0], OFFICE, read(text), name.start)
+
+    def _before(self, name: Name) -> tuple[int, list[Role]]:
+        """Read small words before a name, "interior minister Ilse Brandt", and with them the titles behind them."""
+        doc, start = self._doc, name.start
+        first = start
+        while first > 0 and self._modifies(doc[first - 1], name):
+            first -= 1
+        # A capital modifier may be another name: "Harvest Party leader Ada Venn".
+        if first == start:
+            return start, []
+        strong = name.titles and titles().is_strong(name.titles[-1:])
+        role = self.role(first, name.first if strong else start, OFFICE)
+        if role is None:
+            return start, []
+        own = doc[start - 1]
+        is_role = role.what.head is not None or (
+            own.pos_ == "NOUN" and own.dep_ in {"compound", "nmod"}
+        )
+        if not is_role and not strong:
+            return start, []
+        return first, [role]
+
+    def _modifies(self, token: Token, name: Name) -> bool:
+        if self._passage.masked[token.i] is not None or token.is_space:
+            return False
+        if token.pos_ in {"NOUN", "ADJ", "PROPN", "NUM"} or token.tag_ in {"POS", "VBN", "VBG"}:
+            verbal = token.tag_ in {"VBN", "VBG"} and token.dep_ not in {"amod", "compound"}
+            inside = token.dep_ in _MODIFIERS or token.head.i <= name.end
+            return (
+                not verbal
+                and inside
+                and token.dep_ not in {"nsubj", "ROOT", "dobj", "pobj", "npadvmod", "conj"}
+            )
+        return (
+            token.text == "-"
+            or token.tag_ == "PRP$"
+            or (token.pos_ == "DET" and token.lower_ in {"the", "a", "an"})
+        )
+
+    def _apposed_before(self, start: int) -> tuple[int, list[Role]]:
+        """Read "The interior minister, Ada Venn" and "its leader, Petra Lowick"."""
+        doc = self._doc
+        if start < 2 or doc[start - 1].text != "," or doc[start - 1].is_sent_start:
+            return start, []
+        first = start - 1
+        while first > 0 and self._continues(doc[first - 1]) and start - first < _LONG:
+            first -= 1
+        for begin in range(first, start - 1):
+            if not (begin == first or _opens(doc[begin])) or doc[begin].pos_ in {
+                "ADP",
+                "SCONJ",
+                "ADV",
+            }:
+                continue
+            if begin in self._starts and not titles().is_title(self._starts[begin].titles or ("",)):
+                continue
+            role = self.role(begin, start - 1, APPOSITION)
+            head = role.what.head if role is not None else None
+            if role is not None and head is not None and not head.body and head.kind != "unnamed":
+                return begin, [role]
+        return start, []
+
+    def _continues(self, token: Token) -> bool:
+        if token.text in _STOPS or self._passage.masked[token.i] is not None or token.is_space:
+            return False
+        if token.is_sent_start and token.nbor().text == ",":
+            return True
+        return token.pos_ not in {"AUX", "SCONJ", "CCONJ"} and (
+            token.pos_ != "VERB" or token.dep_ in {"amod", "compound"}
+        )
+
+    def _behind(self, name: Name) -> tuple[int, list[Role], str, str]:
+        doc, end = self._doc, name.end
+        roles: list[Role] = []
+        age = alias = ""
+        if (
+            end + 1 < len(doc)
+            and doc[end].lower_ in {"of", "from", "at"}
+            and not doc[end].is_sent_start
+        ):
+            roles.extend(self._affiliation(end))
+        if end < len(doc) and doc[end].text == "(":
+            end, alias = self._bracket(end)
+        for _ in range(_FEW):
+            if (
+                end + 1 >= len(doc)
+                or doc[end].text not in {",", "—", "–"}
+                or self._is_masked(end + 1)
+            ):
+                break
+            stop = self._segment(end + 1)
+            words = doc[end + 1 : stop].text
+            number = _AGE.match(words)
+            if number is not None:
+                age = number[1]
+            if number is not None and number.end() == len(words):
+                end = stop
+                continue
+            role = self._clause(end + 1, stop) or self._apposition(end + 1, stop)
+            if role is None:
+                break
+            roles.append(role)
+            end = stop
+        return end, roles, age, alias
+
+    def _is_masked(self, place: int) -> bool:
+        return self._passage.masked[place] is not None
+
+    def _segment(self, start: int) -> int:
+        """Find where an apposition ends: at a comma, a bracket or dash, or before the verb of the sentence."""
+        doc = self._doc
+        clause = doc[start].lower_ in {"who", "whose", "which"}
+        end = start
+        while (
+            end < len(doc)
+            and end - start < _LONG
+            and doc[end].text not in _STOPS
+            and not self._is_masked(end)
+        ):
+            token = doc[end]
+            if token.is_sent_start and end > start:
+                break
+            finite = token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+            if finite and not clause and not _in_relative(token, start):
+                break
+            end += 1
+        while end > start and doc[end - 1].text in {".", "!", "?"}:
+            end -= 1
+        return end
+
+    def _clause(self, start: int, end: int) -> Role | None:
+        """Read "who chairs the committee" and "who is the mayor of Ostmere"."""
+        doc = self._doc
+        if doc[start].lower_ != "who":
+            return None
+        verb = next((one for one in doc[start + 1 : end] if one.pos_ in {"VERB", "AUX"}), None)
+        if verb is None or verb.i + 1 >= end:
+            return None
+        if verb.lemma_ == "be" and doc[verb.i + 1].pos_ in {"DET", "PRON", "NOUN", "ADJ", "PROPN"}:
+            role = self.role(verb.i + 1, end, CLAUSE)
+            return role if role is not None and role.what.head is not None else None
+        office = _OFFICES.get(verb.lemma_.lower()) or _OFFICES.get(verb.lower_.removesuffix("s"))
+        if office is None:
+            return None
+        text = f"{office} of {self._passage.words(doc[verb.i + 1 : end])}"
+        return Role(text, self._passage.places[start][0], CLAUSE, read(text), verb.i)
+
+    def _apposition(self, start: int, end: int) -> Role | None:
+        doc = self._doc
+        first = doc[start]
+        if (
+            start >= end
+            or first.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON"}
+            and first.tag_ != "PRP$"
+        ):
+            return None
+        role = self.role(start, end, APPOSITION)
+        if role is None:
+            return None
+        other = self._starts.get(start)
+        if (
+            other is not None
+            and other.first < end
+            and not other.body_kind(doc)
+            and role.what.head is None
+        ):
+            return None
+        if role.what.head is not None:
+            return role if role.what.head.kind != "unnamed" or first.pos_ == "DET" else None
+        noun = doc[role.noun] if role.noun >= 0 else None
+        apposed = (
+            noun is not None and noun.pos_ == "NOUN" and (noun.dep_ == "appos" or _opens(first))
+        )
+        return role if apposed else None
+
+    def _affiliation(self, start: int) -> Iterator[Role]:
+        """Read "of the Torvelik Institute" right behind a name."""
+        begin = start + 1 + (self._doc[start + 1].pos_ == "DET")
+        body = self._starts.get(begin)
+        if body is not None:
+            text = self._passage.words(self._doc[start : body.end])
+            yield Role(text, self._passage.places[start][0], AFFILIATION, read(text), -1)
+
+    def _bracket(self, start: int) -> tuple[int, str]:
+        """Read "(LST)" or "(“LST” or “the Company”)" behind a name."""
+        doc = self._doc
+        end = start + 1
+        while end < len(doc) and doc[end].text != ")" and end - start < _LONG:
+            end += 1
+        words = [one for one in doc[start + 1 : end] if one.text.isalnum() or "-" in one.text]
+        short = len(words) == 1 and words[0].text[:1].isupper() and not words[0].text.isdigit()
+        alias = (
+            words[0].text
+            if words and (short or doc[start + 1].text in {"“", '"', "‘", "'"})
+            else ""
+        )
+        return min(end + 1, len(doc)), alias
+
+
+def _opens(token: Token) -> bool:
+    return token.pos_ == "DET" or token.tag_ == "PRP$"
+
+
+def _in_relative(verb: Token, start: int) -> bool:
+    """Return whether a verb stands in a clause of the apposition itself: ", the engineer who built it,"."""
+    relative = next((one for one in (verb, *verb.ancestors) if one.dep_ == "relcl"), None)
+    return relative is not None and relative.head.i >= start

@@ -1,0 +1,213 @@
+"""Tells how likely a pronoun or description stands for each of those mentioned before it.
+
+Each candidate gets a score, the sum of the weights of what is true of it, and so does "none of them". The weights,
+`ranking.toml`, are fitted on GUM; that file says how.
+"""
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from claims.extraction.lexicons.source_kinds import OTHER, words_of
+from claims.extraction.speakers.mentions import Mention
+from claims.extraction.speakers.registry import Entity
+
+_PLAIN = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "of", "its", "his", "her", "their"}
+)
+_DATA = Path(__file__).with_name("ranking.toml")
+NONE = "none"
+"""The score of no candidate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of those mentioned before a pronoun.
+
+    Attributes:
+        entity: whom or what it stands for.
+        last: its last mention before.
+        order: how many others were mentioned since.
+        speaks: that mention is the source of a statement.
+        spoke: it was the last one to speak.
+        mentions: how often it was mentioned before.
+        subject: it is the one mentioned most in the article.
+        opens: it is the first of its sort in the article.
+    """
+
+    entity: Entity
+    last: Mention
+    order: int
+    speaks: bool
+    spoke: bool
+    mentions: int
+    subject: bool
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A pronoun or description that may point back.
+
+    Attributes:
+        form: "she", "he", "it", "they", or "the" for a description.
+        sentence: the number of its sentence.
+        passage: the number of its passage.
+        subject: it is what its clause is about.
+        speaks: it is the source of a statement.
+        quoted: it stands in a quotation.
+        described: the description, or None for a pronoun.
+        kind: the description's source kind.
+    """
+
+    form: str
+    sentence: int
+    passage: int
+    subject: bool
+    speaks: bool
+    quoted: bool
+    described: Mention | None = None
+    kind: str = ""
+
+
+def features(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
+    """Return what is true of a candidate, as numbers by name."""
+    entity, last = one.entity, one.last
+    far = max(anaphor.sentence - last.sentence, 0)
+    apart = max(anaphor.passage - last.passage, 0)
+    found = {
+        f"sentences {min(far, 4)}": 1.0,
+        f"passages {min(apart, 3)}": 1.0,
+        f"order {min(one.order, 3)}": 1.0,
+        "far": math.log1p(far),
+        "subject": float(last.subject),
+        "subject too": float(last.subject and anaphor.subject),
+        "pronoun": float(bool(last.pronoun)),
+        "speaks": float(one.speaks),
+        "spoke": float(one.spoke),
+        "speaks too": float(one.spoke and anaphor.speaks),
+        "often": math.log1p(one.mentions),
+        "main": float(one.subject),
+        "opens": float(one.opens),
+        "named": float(entity.named),
+        "described": float(any(True for _ in entity.roles())),
+        "quoted spoke": float(one.spoke and anaphor.quoted),
+    }
+    if anaphor.described is not None:
+        found |= _likeness(entity, anaphor.described, anaphor.kind)
+    else:
+        found |= _agreement(entity, anaphor.form)
+    return {name: value for name, value in found.items() if value}
+
+
+def _agreement(entity: Entity, form: str) -> dict[str, float]:
+    if form in {"she", "he"}:
+        woman = entity.woman()
+        share = woman if form == "she" else 1 - woman
+        unknown = 0.3 < share < 0.7 and not entity.told
+        return {
+            "gender": math.log(max(share, 0.01)),
+            "gender unknown": float(unknown),
+            "person": float(entity.person is True),
+            "perhaps a person": float(entity.person is None),
+        }
+    if form == "they":
+        return {
+            "several": float(entity.plural),
+            "body": float(entity.person is False and not entity.plural),
+            "one person": float(entity.person is True and not entity.plural),
+            "unknown": float(entity.person is None),
+        }
+    return {
+        "body": float(entity.person is False),
+        "unknown": float(entity.person is None),
+        "several": float(entity.plural),
+    }
+
+
+def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]:
+    """Compare a description with what is known of an entity."""
+    role = described.roles[0].what
+    nouns = {one.what.noun for one in entity.roles()} | {
+        other.noun for other in entity.mentions if other.noun
+    }
+    known = {word for one in entity.roles() for word in words_of(one.text.lower())}
+    name = {word.lower() for word in words_of(entity.name)}
+    words = [word for word in words_of(role.text.lower()) if word not in _PLAIN]
+    telling = [word for word in words if word != role.noun]
+    shared = sum(word in known or word in name for word in telling)
+    by_kind = bool(kind) and kind == entity.kind
+    return {
+        "same noun": float(role.noun in nouns),
+        "noun in name": float(role.noun in name),
+        "same kind": float(by_kind),
+        "other kind": float(not by_kind and kind != OTHER and entity.kind != OTHER),
+        "kind unknown": float(entity.kind == OTHER),
+        "same age": float(bool(described.age) and described.age in entity.ages()),
+        "new age": float(bool(described.age) and not entity.ages()),
+        "shared words": float(min(shared, 3)),
+        "new words": float(min(len(telling) - shared, 3)),
+        "bare": float(not telling),
+        "possessive": float(described.head.doc[described.head.left_edge.i].tag_ == "PRP$"),
+        "former": float(bool({"former", "ex", "retired", "veteran"} & set(words))),
+        "body": float(entity.person is False),
+        "unknown": float(entity.person is None),
+        "known person": float(entity.person is True),
+        "named person": float(entity.person is True and entity.named),
+    }
+
+
+def may_be_described(entity: Entity, described: Mention) -> bool:
+    """Return whether a description may mean an entity at all: number, age, gender and sort do not forbid it."""
+    if described.plural != entity.plural:
+        return False
+    if (
+        described.person is not None
+        and entity.person is not None
+        and described.person != entity.person
+    ):
+        return False
+    ages = entity.ages()
+    if described.age and ages and described.age not in ages:
+        return False
+    share = {"she": entity.woman(), "he": 1 - entity.woman()}.get(described.gender, 1.0)
+    return share > 0.1
+
+
+def may_be(entity: Entity, form: str) -> bool:
+    """Return whether a pronoun may stand for an entity at all."""
+    if form in {"she", "he"}:
+        woman = entity.woman()
+        fits = woman > 0.05 if form == "she" else woman < 0.95
+        return entity.person is not False and not entity.plural and fits
+    if form == "it":
+        return entity.person is not True and not entity.plural
+    return form != "they" or entity.plural or entity.person is not True
+
+
+def rank(
+    candidates: Sequence[Candidate], anaphor: Anaphor, weights: Mapping[str, float] | None = None
+) -> list[float]:
+    """Return how likely each candidate is meant; what is missing to 1 is how likely none of them is."""
+    known = weights if weights is not None else _weights()[anaphor.form]
+    scores = [
+        sum(known.get(name, 0.0) * value for name, value in features(one, anaphor).items())
+        for one in candidates
+    ]
+    none = known.get(NONE, 0.0)
+    top = max([none, *scores])
+    shares = [math.exp(score - top) for score in scores]
+    total = sum(shares) + math.exp(none - top)
+    return [share / total for share in shares]
+
+
+@cache
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    data = tomllib.loads(_DATA.read_text("utf-8"))
+    return {
+        form: data["person"] if form in {"she", "he"} else data[form]
+        for form in ("she", "he", "it", "they", "the")
+    }

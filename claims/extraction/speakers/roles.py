@@ -1,0 +1,106 @@
+"""Reads a description: its noun, whom it belongs to, and the source kind that both indicate."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claims.extraction.lexicons.source_kinds import Head, kinds, words_of
+
+_CORE_END = re.compile(
+    r"\s(?:of|for|with|in|at|from|on|to|about|by|near|under|behind|against|who|that|which|whose|based|named|called)\s|[,(:]",
+    re.IGNORECASE,
+)
+_PARTITIVE = re.compile(
+    r"(?i)^(?:the )?(?:one|two|three|four|five|another|some|several|many|most|both|either|each|all|dozens|hundreds|"
+    r"thousands|a number|a group|a handful|a spokesman|members|member) of (?:the |these |those |its |their )?"
+    r"(?:two |three |four )?(?=\w)"
+)
+_COUNTED = re.compile(
+    r"(?i)^(?:a )?(?:number|handful|dozens|hundreds|thousands|members?|groups?|teams?) of "
+)
+_OWNER = re.compile(
+    r"^\s*(?:of|for|at|with|to|in|from|on|by)\s+(.+?)(?:,|\(| who | which | that |$)", re.IGNORECASE
+)
+_POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a description says.
+
+    Attributes:
+        text: its words.
+        noun: its last word before whom it belongs to, in small letters ("president").
+        head: that noun in the lexicon, or None.
+        owner: the body or person it belongs to ("the federation"), or "".
+    """
+
+    text: str
+    noun: str
+    head: Head | None
+    owner: str
+
+
+def read(text: str) -> Description:
+    """Read a description, such as "the federation's president" or "chair of their supporters' trust"."""
+    whole = _PARTITIVE.sub("", text) if not _COUNTED.match(text) else _COUNTED.sub("", text)
+    possessor = _POSSESSOR.match(_CORE_END.split(whole)[0] + " ")
+    own = whole[possessor.end() - 1 :] if possessor is not None else whole
+    core = _CORE_END.split(own)[0]
+    words = words_of(core)
+    named = len(words) > 2 and words[-1].islower() and words[-2][0].isupper()
+    # "Marlowick Town manager" manages Marlowick Town.
+    head = kinds().head(words[-1] if named else own, to=1 if named else len(words))
+    return Description(text, _noun(core), head, _owner(own, core, head, possessor))
+
+
+def _noun(core: str) -> str:
+    words = words_of(core.lower())
+    return words[-1] if words else ""
+
+
+def _owner(own: str, core: str, head: Head | None, possessor: "re.Match[str] | None") -> str:
+    behind = _OWNER.match(own[len(core) :])
+    if behind is not None:
+        return behind[1]
+    if possessor is not None:
+        return possessor[1]
+    words = words_of(core)
+    return " ".join(words[: len(words) - len(head.words.split())]) if head is not None else ""
+
+
+def kind_of(description: Description, owned: Callable[[str], str]) -> str:
+    """Return the source kind that a description indicates, or "".
+
+    Args:
+        description: the description.
+        owned: gives the kind of a body from its name or description, or "".
+    """
+    head = description.head
+    if head is None:
+        return ""
+    lexicon = kinds()
+    if head.lawyer and description.owner:
+        return "spokesperson"
+    if head.officer and description.owner:
+        kind = owned(description.owner)
+        if kind in lexicon.with_officers:
+            return kind
+    return head.kind or lexicon.alone.get(head.words, "expert" if head.lawyer else "")
+
+
+def body_kind(words: str) -> str:
+    """Return the kind of a body from its name or description ("the Rivers Inspectorate", "the charity"), or ""."""
+    plain = re.sub(
+        r"(?i)^(?:the|a|an|its|their|his|her|our|this|that|rival|local|state)\s+", "", words.strip()
+    )
+    described = read(plain)
+    if described.head is not None and described.head.body:
+        return described.head.kind
+    named = kinds().of_name(plain)
+    if named:
+        return named
+    # "the charity Ashlinwatch", "the trade body Hull & Deck"
+    small = [word for word in words_of(plain) if word.islower()]
+    head = kinds().head(" ".join(small)) if small and plain[:1].islower() else None
+    return head.kind if head is not None and head.body else ""

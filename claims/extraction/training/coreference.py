@@ -1,0 +1,181 @@
+"""Fits and measures whom pronouns and descriptions stand for, on texts whose mentions people have linked.
+
+The corpus is one JSON object a line: `text`, `tokens` ([start, end) in characters) and `mentions` ([entity, first token,
+last token]); mentions with one entity are of the same person or thing. GUM (Zeldes, 2017) in this form is meant.
+"""
+
+import gzip
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from claims.extraction.engines import find
+from claims.extraction.attribution import layout
+from claims.extraction.speakers.coreference import Link, SpeakerResolver
+from claims.extraction.speakers.mentions import Mention
+from claims.extraction.speakers.ranking import NONE, Anaphor, Candidate, features, rank
+from claims.extraction.text import parsing, quotations, segments
+
+FORMS = ("person", "it", "they", "the")
+_RIDGE = 0.02
+_STEPS = 400
+_RATE = 0.5
+_SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pronoun or description: its candidates and which of them are right.
+
+    Attributes:
+        document: where it stands.
+        form: "person", "it", "they" or "the".
+        candidates: what is true of each.
+        right: whether each is right.
+        known: whether the corpus links it to something before it at all.
+    """
+
+    document: str
+    form: str
+    candidates: tuple[Mapping[str, float], ...]
+    right: tuple[bool, ...]
+    known: bool
+
+
+class _Recording(SpeakerResolver):
+    """Takes down the candidates of everything that it resolves."""
+
+    seen: list[tuple[Anaphor, Mention, list[Candidate], list[list[Mention]]]]
+
+    def _best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
+        if not hasattr(self, "seen"):
+            self.seen = []
+        found = self.candidates(anaphor, place, mention)
+        if mention is not None:
+            before = [[m for m in one.entity.mentions if m.place < place] for one in found]
+            self.seen.append((anaphor, mention, found, before))
+        return super()._best(anaphor, place, mention)
+
+
+def examples(path: Path) -> Iterator[Example]:
+    """Yield the pronouns and descriptions of a corpus."""
+    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
+    with opened as lines:
+        for line in lines:
+            yield from _of(json.loads(line))
+
+
+def _of(row: Mapping[str, Any]) -> Iterator[Example]:
+    text = row["text"]
+    places = list(segments.passages(text))
+    parsed = list(parsing.parse(text, places, quotations.find(text, places), parsing.MODEL))
+    reported = find(parsed, "rules", None)
+    layout.join(parsed, reported)
+    cast = _Recording(parsed, [one for here in reported for one in here])
+    gold = _Gold(row)
+    for anaphor, mention, found, before in getattr(cast, "seen", ()):
+        own = gold.of(_place(cast, mention))
+        if own is None:
+            continue
+        right = tuple(gold.is_of(own, [_place(cast, m) for m in them]) for them in before)
+        form = "person" if anaphor.form in {"she", "he"} else anaphor.form
+        known = gold.has_before(own, mention.place)
+        yield Example(row["id"], form, tuple(features(one, anaphor) for one in found), right, known)
+
+
+def _place(cast: SpeakerResolver, mention: Mention) -> int:
+    return cast.place_of(mention.head)
+
+
+class _Gold:
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        tokens = row["tokens"]
+        self._spans = sorted(
+            (tokens[last][1] - tokens[first][0], tokens[first][0], tokens[last][1], entity)
+            for entity, first, last in row["mentions"]
+        )
+        self._first: dict[str, int] = {}
+        for _, start, _, entity in self._spans:
+            self._first[entity] = min(self._first.get(entity, start), start)
+
+    def of(self, place: int) -> str | None:
+        """Return the entity of the shortest mention around a place."""
+        return next((entity for _, start, end, entity in self._spans if start <= place < end), None)
+
+    def is_of(self, entity: str, places: Sequence[int]) -> bool:
+        found = Counter(self.of(place) for place in places)
+        return bool(found) and found.most_common(1)[0][0] == entity
+
+    def has_before(self, entity: str, place: int) -> bool:
+        return self._first[entity] < place
+
+
+def fit(found: Sequence[Example], form: str) -> dict[str, float]:
+    """Fit the weights of one form, by gradient descent on the likelihood of what is right."""
+    own = [one for one in found if one.form == form]
+    names = sorted({name for one in own for row in one.candidates for name in row} | {NONE})
+    index = {name: number for number, name in enumerate(names)}
+    tables, rights = [], []
+    for one in own:
+        table = np.zeros((len(one.candidates) + 1, len(names)))
+        for number, row in enumerate(one.candidates):
+            for name, value in row.items():
+                table[number, index[name]] = value
+        table[-1, index[NONE]] = 1.0
+        right = np.array([*one.right, not any(one.right)], dtype=float)
+        tables.append(table)
+        rights.append(right)
+    weights = np.zeros(len(names))
+    moment = np.zeros(len(names))
+    square = np.zeros(len(names))
+    for step in range(1, _STEPS + 1):
+        gradient = -_RIDGE * weights * len(tables) / 50
+        for table, right in zip(tables, rights, strict=True):
+            scores = table @ weights
+            shares = np.exp(scores - scores.max())
+            shares /= shares.sum()
+            wanted = shares * right
+            wanted /= max(wanted.sum(), 1e-12)
+            gradient += table.T @ (wanted - shares)
+        gradient /= max(len(tables), 1)
+        moment = 0.9 * moment + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        weights += 0.05 * (moment / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return {name: round(float(weights[index[name]]), 2) for name in names}
+
+
+def measure(found: Sequence[Example], weights: Mapping[str, Mapping[str, float]], sure: float = _SURE) -> dict[str, dict[str, float]]:
+    """Return, by form, how many there are, what share was answered, and what share of the answers is right."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in found:
+        here = counts[one.form]
+        here["all"] += 1
+        here["known"] += one.known
+        here["reachable"] += any(one.right)
+        likely = _likely(one, weights[one.form])
+        best = max(range(len(likely)), key=likely.__getitem__, default=-1)
+        if best >= 0 and likely[best] >= sure:
+            here["answered"] += 1
+            here["right"] += one.right[best]
+    return {
+        form: {
+            "all": here["all"], "linked": here["known"], "reachable": here["reachable"],
+            "answered": round(here["answered"] / here["all"], 3),
+            "precision": round(here["right"] / max(here["answered"], 1), 3),
+            "recall": round(here["right"] / max(here["known"], 1), 3),
+        }
+        for form, here in counts.items()
+    }
+
+
+def _likely(one: Example, weights: Mapping[str, float]) -> list[float]:
+    scores = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in one.candidates]
+    none = weights.get(NONE, 0.0)
+    top = max([none, *scores])
+    shares = np.exp(np.array([*scores, none]) - top)
+    return list((shares / shares.sum())[:-1])
