@@ -17,6 +17,7 @@ from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.reading import Found
 from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
+from claims.extraction.speakers.bodies import body_of
 from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.checkworthiness import worth
 from claims.extraction.statements.clauses import Piece, cut
@@ -29,7 +30,7 @@ from claims.extraction.statements.pieces import (
     sentences_of,
 )
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
-from claims.extraction.statements.voices import Voice, body_of, definite
+from claims.extraction.statements.voices import Voice, definite
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation
@@ -128,7 +129,7 @@ def _voice(
     known = cast.referent(places[0][0], places[-1][1])
     name = _called(report, speaker, known)
     several = report.source.head.tag_ in {"NNS", "NNPS"}
-    body = body_of(speaker, name, known)
+    body = body_of(speaker, name, known, cast.registry)
     gender = known.gender if known is not None else ""
     return replace(
         article,
@@ -142,9 +143,11 @@ def _voice(
 
 def _called(report: Attribution, speaker: Speaker, known: Referent | None) -> str:
     """Return a speaker's name for use in a sentence, with "the" if the text puts it before the name."""
+    if report.source is not None and report.source.head.pos_ == "PRON" and not speaker.named:
+        return ""
     if not speaker.named:
         return definite(_without_clause(report) or speaker.mention)
-    marked = known is not None and known.article and known.name == speaker.name
+    marked = known is not None and not known.person and known.article and known.name == speaker.name
     article = marked or f"the {speaker.name}".lower() in speaker.mention.lower()
     return f"the {speaker.name}" if article else speaker.name
 

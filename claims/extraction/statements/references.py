@@ -20,7 +20,9 @@ from claims.extraction.types import Referent
 
 SURE = 0.75
 """The confidence from which a name is put in."""
-_LONGEST_DESCRIPTION = 3
+_MARKED = ("the ", "this ", "that ", "his ", "her ", "its ", "their ", "our ")
+_INNER = frozenset({"compound", "nmod", "appos"})
+_TELLING = frozenset({"prep", "relcl", "acl", "appos"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
@@ -112,6 +114,7 @@ class _Rewriter:
         self._shown: set[str] = set()
         self._spelled = set(before.lower().split())
         self._is_told = False
+        self._unclear: set[str] = set()
         self._asks = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
 
     def run(self) -> Rewriting:
@@ -135,7 +138,10 @@ class _Rewriter:
     def _noun(self, noun: Token) -> None:
         """Name what "the company" is, or tell what "the levy" is a levy on."""
         article = next(noun.lefts, noun)
-        if article.lower_ != "the" or article not in self._tokens:
+        following = noun.doc[noun.i + 1 : noun.i + 2]
+        if article.lower_ != "the" or article not in self._tokens or noun.dep_ in _INNER:
+            return
+        if any(one.pos_ == "PROPN" or one.tag_ == "POS" for one in following):
             return
         found = self._named_one(noun, article)
         if found is not None:
@@ -158,9 +164,7 @@ class _Rewriter:
 
     def _named_one(self, noun: Token, article: Token) -> Referent | None:
         """Return whose description a noun with its article is, if that is sure and has a name."""
-        if noun.i - article.i > _LONGEST_DESCRIPTION or any(
-            True for _ in noun.rights if _.dep_ in {"prep", "relcl", "appos"}
-        ):
+        if noun.i - article.i > 1 or any(one.dep_ in _TELLING for one in noun.rights):
             return None
         places = self._passage.places
         found = self._voice.look(places[article.i][0], places[noun.i][1])
@@ -224,8 +228,9 @@ class _Rewriter:
     def _third(self, token: Token, pronoun: Pronoun) -> None:
         if pronoun.case == "self" or (pronoun.gender == "it" and is_empty_it(token)):
             return
-        found = self._referent(token, pronoun)
+        found = self._referent(token, pronoun) if pronoun.gender not in self._unclear else None
         if found is None:
+            self._unclear.add(pronoun.gender)
             if not self._is_bound(token, pronoun):
                 self._found.unresolved.append(token)
             return
@@ -246,15 +251,21 @@ class _Rewriter:
         if found is not None and found.confidence >= SURE:
             name = _with_article(found)
             is_own = self._voice.speaker is not None and found.name == self._voice.speaker.name
-            return None if verbatim and is_own else name
-        if not verbatim and pronoun.gender == self._voice.gender and self._is_topmost(token):
-            return self._voice.called
-        return None
+            if verbatim:
+                return None if is_own else name
+            return name if is_own or not self._is_topmost(token) or not self._may_be_speaker(pronoun) else None
+        own = pronoun.gender == self._voice.gender and pronoun.gender in {"it", "they"}
+        return self._voice.called if own and not verbatim and self._is_topmost(token) else None
+
+    def _may_be_speaker(self, pronoun: Pronoun) -> bool:
+        """Return whether a pronoun may stand for the speaker: "Venn said she"."""
+        gender = self._voice.gender
+        return bool(self._voice.called) and (gender == pronoun.gender or gender == "")
 
     def _is_topmost(self, token: Token) -> bool:
-        """Return whether a pronoun opens what a body says: "the union said it would appeal"."""
+        """Return whether a pronoun opens the statement: "the union said it would appeal"."""
         first = next((one for one in self._tokens if one.pos_ in {"NOUN", "PROPN", "PRON"}), None)
-        return self._voice.gender in {"it", "they"} and token == first and token.dep_ in _SUBJECTS
+        return token == first and token.dep_ in _SUBJECTS
 
     def _is_bound(self, token: Token, pronoun: Pronoun) -> bool:
         """Return whether a noun that the pronoun may stand for comes before it in the statement."""
@@ -298,4 +309,8 @@ def _short(name: str) -> str:
 
 
 def _with_article(found: Referent) -> str:
-    return f"the {found.name}" if found.article or not found.named else found.name
+    if found.named:
+        return f"the {found.name}" if found.article and not found.person else found.name
+    name = definite(found.name)
+    is_marked = name.startswith(_MARKED) or found.plural
+    return name if is_marked else f"the {name}"

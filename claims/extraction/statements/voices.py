@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.statements.fuller import Described
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
@@ -14,21 +13,20 @@ from claims.extraction.types import Referent, Speaker
 Look = Callable[[int, int], Referent | None]
 """Tells whom the words at a place of the article stand for, or None where it is not clear."""
 
-_NAME = r"(?:the )?[A-Z][\w’'&.-]*(?: (?:of |and |for |de |& )?[A-Z0-9][\w’'&.-]*)*"
-_FIRMS_OWN = (
-    r"(?:chief (?:executive|operating|financial|technology|marketing|commercial|investment|product)(?: officer)?"
-    r"|CEO|CFO|COO|CTO|managing director|finance director|general manager|plant manager|spokes(?:man|woman|person)"
-    r"|(?:co-)?founder|(?:head |assistant )?coach|captain|editor(?:-in-chief)?|owner|press officer)"
+Describe = Callable[[Passage, Token], Described | None]
+"""Tells the fuller description of a noun of a passage, or None if there is none."""
+
+_DETERMINERS = frozenset(
+    """the this that these those one two three four five six seven eight nine ten both some several many most all another
+    his her its their our my other residents officials people witnesses police""".split()
 )
-_ANYBODY_S = r"(?:president|vice[- ]president|head|director|chair(?:man|woman|person)?|secretary|general secretary|leader|treasurer|manager|member|official)"
-"""Offices that countries and towns have too, so that the name must be known for a body's."""
-_OF = re.compile(
-    rf"(?i:\b(?P<office>{_FIRMS_OWN}|{_ANYBODY_S}))(?: (?:of|at|for|with)|,) (?P<body>{_NAME})"
-)
-_BEFORE = re.compile(rf"(?P<body>{_NAME})(?:[’']s?)? (?i:(?P<office>{_FIRMS_OWN}|{_ANYBODY_S}))\b")
 _TAIL = re.compile(r"\s*(?:[,;(–—]|\s(?:who|which|that|whose|whom)\s)")
-_FIRM = re.compile(rf"(?i){_FIRMS_OWN}")
-_GROUPS = frozenset({"company", "organisation", "armed-group", "media", "court"})
+def _nobody(_start: int, _end: int) -> None:
+    return None
+
+
+def _nothing(_passage: Passage, _noun: Token) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,8 @@ class Voice:
 
     speaker: Speaker | None = None
     called: str = ""
-    look: Look = lambda start, end: None
-    described: Callable[[Passage, Token], Described | None] = lambda passage, noun: None
+    look: Look = _nobody
+    described: Describe = _nothing
     verbatim: bool = False
     gender: str = ""
     body: str = ""
@@ -57,48 +55,9 @@ class Voice:
 
 
 def definite(words: str) -> str:
-    """Return how a sentence names somebody told of before: "a driver who saw it" becomes "the driver"."""
+    """Return how a sentence names somebody told of before: "A driver, who saw it," becomes "the driver"."""
     words = _TAIL.split(words, maxsplit=1)[0]
     first, _, rest = words.partition(" ")
-    if first.lower() in {"a", "an", "one", "another"} and rest:
+    if first.lower() in {"a", "an"} and rest:
         return f"the {rest}"
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
-
-
-def body_of(speaker: Speaker, called: str, known: Referent | None) -> str:
-    """Return the body that a speaker is or speaks for, which "we" stands for.
-
-    Args:
-        speaker: the speaker.
-        called: how a sentence would name it.
-        known: what the article tells about the words that name it, if it is clear.
-
-    Returns:
-        The body's name, or "" where none is sure.
-    """
-    if known is not None and known.person:
-        return _of_role(speaker.role)
-    words = (known.name if known is not None else "") or speaker.name
-    if not speaker.role and (
-        kinds().is_body(words) or (speaker.named and _is_group(speaker, known))
-    ):
-        return called
-    return _of_role(speaker.role)
-
-
-def _is_group(speaker: Speaker, known: Referent | None) -> bool:
-    return known is not None and not known.person and speaker.kind in _GROUPS
-
-
-def _of_role(role: str) -> str:
-    """Return the body in "head of Orvo Ltd" or "Orvo spokeswoman"."""
-    for pattern in (_OF, _BEFORE):
-        found = pattern.search(role)
-        if found is not None and _is_sure(found["office"], found["body"]):
-            return found["body"]
-    return ""
-
-
-def _is_sure(office: str, body: str) -> bool:
-    words = [word for word in body.split() if word.lower() != "the"]
-    return bool(words) and (_FIRM.fullmatch(office) is not None or kinds().is_body(body.lower()))
+    return first.lower() + words[len(first) :] if first.lower() in _DETERMINERS else words
