@@ -125,11 +125,18 @@ def _voice(
     """Gather what is known of a report's speaker for the words of its statement."""
     if speaker is None or report.source is None:
         return article
-    places = report.passage.spans(report.source.tokens)
+    source = report.source
+    places = report.passage.spans(source.tokens)
     known = cast.referent(places[0][0], places[-1][1])
+    if known is not None and (known.named, known.name) != (speaker.named, speaker.name):
+        known = None
     name = _called(report, speaker, known)
-    several = report.source.head.tag_ in {"NNS", "NNPS"}
-    body = body_of(speaker, name, known, cast.registry)
+    several = (known is not None and known.plural) or (
+        source.head.tag_ == "NNS" and not speaker.named
+    )
+    owner = next((one for one in source.tokens if one.tag_ == "PRP$"), None)
+    owned = cast.referent(*report.passage.places[owner.i]) if owner is not None else None
+    body = body_of(speaker, name, known, owned, cast.registry)
     gender = known.gender if known is not None else ""
     return replace(
         article,
@@ -137,8 +144,17 @@ def _voice(
         called=name,
         verbatim=report.entry is None,
         gender="they" if several else gender or ("it" if body and body == name else ""),
-        body=body,
+        is_person=speaker.named and known is not None and known.person,
+        addressed=_addressed(cast, report),
+        body=name if several else body,
     )
+
+
+def _addressed(cast: SpeakerResolver, report: Attribution) -> str:
+    """Return the one person that a report is told to, or ""."""
+    places = report.passage.spans(report.told)
+    found = cast.referent(places[0][0], places[-1][1]) if places else None
+    return found.name if found is not None and found.named and found.person else ""
 
 
 def _called(report: Attribution, speaker: Speaker, known: Referent | None) -> str:

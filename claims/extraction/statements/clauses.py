@@ -7,7 +7,8 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import RELATIVES, subject
-from claims.extraction.statements.references import antecedent, rewritten
+from claims.extraction.statements.antecedents import antecedent
+from claims.extraction.statements.references import rewritten
 from claims.extraction.statements.voices import Voice
 from claims.extraction.statements.wording import spelled
 from claims.extraction.text.casing import sentence_case

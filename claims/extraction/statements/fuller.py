@@ -157,7 +157,8 @@ def _opened(noun: Token) -> Literal["a", "the", "owner", "number", ""]:
         return ""
     if first in {"a", "an"}:
         return "a"
-    return "the" if first in {"the", "this", "that"} else ""
+    is_known = first in {"the", "this", "that"} or next(noun.lefts, noun).tag_ == "PRP$"
+    return "the" if is_known else ""
 
 
 def _telling(noun: Token) -> Iterator[Token]:

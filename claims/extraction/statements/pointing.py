@@ -41,6 +41,11 @@ _PRONOUNS = {
     **_forms("third", "it", "it", "it", "its", "its", "itself"),
     **_forms("third", "they", "they", "them", "their", "theirs", "themselves"),
 }
+PEOPLE = {
+    "she": {"subject": "she", "object": "her", "owner": "her", "self": "herself"},
+    "he": {"subject": "he", "object": "him", "owner": "his", "self": "himself"},
+}
+"""The pronouns of one person, by gender and case."""
 _TIMES = frozenset(
     """year month week weekend day morning afternoon evening night time season quarter summer autumn fall winter
     spring century decade moment term session period stage point minute hour hours days weeks months years monday tuesday

@@ -16,11 +16,16 @@ Look = Callable[[int, int], Referent | None]
 Describe = Callable[[Passage, Token], Described | None]
 """Tells the fuller description of a noun of a passage, or None if there is none."""
 
+SURE = 0.75
+"""The confidence from which a name is put in."""
+_MARKED = ("the ", "this ", "that ", "his ", "her ", "its ", "their ", "our ")
 _DETERMINERS = frozenset(
     """the this that these those one two three four five six seven eight nine ten both some several many most all another
     his her its their our my other residents officials people witnesses police""".split()
 )
 _TAIL = re.compile(r"\s*(?:[,;(–—]|\s(?:who|which|that|whose|whom)\s)")
+
+
 def _nobody(_start: int, _end: int) -> None:
     return None
 
@@ -40,6 +45,8 @@ class Voice:
         described: tells the fuller description of a noun, or None.
         verbatim: the words are the speaker's own, although no quotation marks show it.
         gender: the pronoun that stands for the speaker ("she", "he", "it", "they"), or "".
+        is_person: the speaker is a person with a name.
+        addressed: the person spoken to, whom "you" stands for, or "".
         body: the body that the speaker is or speaks for, or "".
         known: what some pronouns stand for, by their place.
     """
@@ -50,8 +57,38 @@ class Voice:
     described: Describe = _nothing
     verbatim: bool = False
     gender: str = ""
+    is_person: bool = False
+    addressed: str = ""
     body: str = ""
     known: Mapping[int, str] = field(default_factory=dict)
+
+    def is_speaker(self, found: Referent) -> bool:
+        """Return whether it is the speaker who was looked up."""
+        return self.speaker is not None and found.name == self.speaker.name
+
+    def may_be(self, gender: str) -> bool:
+        """Return whether a pronoun may stand for the speaker: "Venn said she"."""
+        return bool(self.called) and self.gender in {gender, ""}
+
+
+def in_sentence(found: Referent) -> str:
+    """Return the words that a sentence puts for somebody or something."""
+    if found.named:
+        return f"the {found.name}" if found.article and not found.person else found.name
+    name = definite(found.name)
+    return name if name.startswith(_MARKED) or found.plural else f"the {name}"
+
+
+def owned(name: str, case: str) -> str:
+    """Return a name in a pronoun's case: "Venn’s" for "her"."""
+    if case != "owner":
+        return name
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def short(name: str) -> str:
+    """Return a name's last word."""
+    return name.rsplit(None, 1)[-1] if name else ""
 
 
 def definite(words: str) -> str:
