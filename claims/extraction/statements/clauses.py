@@ -126,10 +126,17 @@ def _cut_sentence(
 def _heads(tokens: Sequence[Token], inside: set[Token], *, alone: bool) -> list[Token]:
     """Return the verbs of the clauses to divide words into."""
     tops = [token for token in tokens if token.head not in inside or token.head == token]
+    if sum(top.pos_ in VERBS for top in tops) > 1 and any(_is_reduced(top) for top in tops):
+        return []
     heads = [head for top in tops if top.pos_ in VERBS for head in _clauses(top, inside)]
     if alone:
         return [head for head in heads if head in tops or _stands_alone(head)]
     return heads + [token for token in tokens if heads and token not in heads and _is_tail(token)]
+
+
+def _is_reduced(top: Token) -> bool:
+    """Return whether a participle was torn from its noun: "no case linked to it, he said, has been found"."""
+    return top.pos_ in VERBS and top.tag_ in {"VBN", "VBG"} and not _is_finite(top)
 
 
 def _stands_alone(head: Token) -> bool:

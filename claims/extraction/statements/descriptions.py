@@ -59,7 +59,7 @@ def described(
 
 def _is_short(noun: Token, opening: Token) -> bool:
     """Return whether a noun has "the" or "her" before it and nothing that tells which one it is."""
-    following = noun.doc[noun.i + 1 : noun.i + 2]
+    following = [one for one in noun.doc[noun.i + 1 : noun.i + 4] if one.text != ","][:2]
     return (
         noun.dep_ not in _INNER
         and noun.i - opening.i == 1

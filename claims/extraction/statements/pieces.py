@@ -14,10 +14,16 @@ from claims.extraction.statements.references import rewritten
 from claims.extraction.statements.voices import Voice
 from claims.extraction.statements.wording import spelled
 from claims.extraction.text.casing import sentence_case
+from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.segments import has_words, merged
 from claims.extraction.types import Quotation as QuotationType
 from claims.extraction.types import Spans
+
+
+_FEW = 3
+"""A sentence with fewer words says nothing on its own in a list."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 
 
 def pieces(attribution: Attribution, voice: Voice, quoted: Quoted) -> list[Piece]:
@@ -66,9 +72,20 @@ def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> l
         passage = quoted.passage(sentence)
         clauses = cut(passage, list(passage.doc), own, alone=True)
         if len(clauses) == 1:
-            clauses = [replace(clauses[0], spans=sentence, own=sentence)]
+            clauses = [_whole(clauses[0], sentence, passage, voice)]
         found += clauses
     return found
+
+
+def _whole(piece: Piece, sentence: Spans, passage: Passage, voice: Voice) -> Piece:
+    """Let a quoted sentence stand as one claim; a fragment says who said it: "Venn said: “No comment”"."""
+    statement = piece.statement
+    words = sum(token.is_alpha or token.like_num for token in passage.doc)
+    is_fragment = words < _FEW or not any(token.tag_ in _FINITE for token in passage.doc)
+    if is_fragment and words and voice.called:
+        verb = "asked" if statement.endswith("?") else "said"
+        statement = sentence_case(f"{voice.called} {verb}: “{statement}”")
+    return replace(piece, statement=statement, spans=sentence, own=sentence)
 
 
 def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> Piece:

@@ -41,11 +41,27 @@ _PRONOUNS = {
     **_forms("third", "it", "it", "it", "its", "its", "itself"),
     **_forms("third", "they", "they", "them", "their", "theirs", "themselves"),
 }
+
+
+def _cases(subject: str, other: str, owner: str, itself: str) -> dict[str, str]:
+    return {"subject": subject, "object": other, "owner": owner, "self": itself}
+
+
 PEOPLE = {
-    "she": {"subject": "she", "object": "her", "owner": "her", "self": "herself"},
-    "he": {"subject": "he", "object": "him", "owner": "his", "self": "himself"},
+    "she": _cases("she", "her", "her", "herself"),
+    "he": _cases("he", "him", "his", "himself"),
 }
 """The pronouns of one person, by gender and case."""
+FORMS = PEOPLE | {
+    "it": _cases("it", "it", "its", "itself"),
+    "they": _cases("they", "them", "their", "themselves"),
+}
+"""All pronouns of the third person."""
+ANYBODY = frozenset(
+    """everyone everybody anyone anybody someone somebody nobody one each who whoever none many most some others all both
+    few""".split()
+)
+"""Words that "they" may stand for."""
 _TIMES = frozenset(
     """year month week weekend day morning afternoon evening night time season quarter summer autumn fall winter
     spring century decade moment term session period stage point minute hour hours days weeks months years monday tuesday

@@ -9,6 +9,7 @@ from claims.extraction.statements.agreement import agreeing
 from claims.extraction.statements.antecedents import is_bound
 from claims.extraction.statements.descriptions import Description, described
 from claims.extraction.statements.pointing import (
+    FORMS,
     PEOPLE,
     Pronoun,
     is_empty_it,
@@ -118,7 +119,7 @@ class _Rewriter:
         gender = "it" if pronoun.person == "first plural" else voice.gender
         if name == voice.called:
             gender = voice.gender
-        forms = PEOPLE.get(gender, {}) if pronoun.person != "second" else {}
+        forms = FORMS.get(gender, {}) if pronoun.person != "second" else {}
         words = owned(name, pronoun.case)
         if pronoun.case == "self":
             words = forms.get("self", "")
@@ -131,7 +132,7 @@ class _Rewriter:
 
     def _has_rival(self, gender: str) -> bool:
         """Return whether the same pronoun stands for somebody else in the statement."""
-        forms = PEOPLE.get(gender, {}).values()
+        forms = FORMS.get(gender, {}).values()
         return any(token.lower_ in forms for token in self._tokens)
 
     def _third(self, token: Token, pronoun: Pronoun) -> None:
