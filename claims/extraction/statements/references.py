@@ -21,6 +21,7 @@ from claims.extraction.statements.voices import SURE, Voice, in_sentence, owned,
 from claims.extraction.text.parsing import Passage
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_MAY_POINT = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADV"})
 _NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
 
 
@@ -75,15 +76,18 @@ class _Rewriter:
         return self._found
 
     def _see(self, token: Token) -> None:
+        part = token.pos_
+        if part not in _MAY_POINT:
+            return
         pronoun = pronoun_of(token)
         if pronoun is not None and not _is_acronym(token):
             self._pronoun(token, pronoun)
+        elif part in {"NOUN", "PROPN"}:
+            self._noun(described(self._passage, token, self._tokens, self._voice))
         elif is_pointing_adverb(token) or (
             is_pointing_demonstrative(token) and not self._follows_clause(token)
         ):
             self._found.unresolved.append(token)
-        elif token.pos_ in {"NOUN", "PROPN"}:
-            self._noun(described(self._passage, token, self._tokens, self._voice))
 
     def _noun(self, found: Description | None) -> None:
         """Name what "the company" is, or tell what "the levy" is a levy on: one such noun in a statement."""
