@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -12,16 +11,13 @@ from claims.errors import SplittingFailedError, WorkbenchError, place_of
 from claims.extraction import engines, sentences_only
 from claims.extraction.attribution import layout
 from claims.extraction.attribution.rules import nest
-from claims.extraction.attribution.sources import RELATIVES
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.reading import Found
 from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
-from claims.extraction.speakers.bodies import body_of
 from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.checkworthiness import worth
 from claims.extraction.statements.clauses import Piece, cut
-from claims.extraction.statements.fuller import Descriptions
 from claims.extraction.statements.moods import mood_of
 from claims.extraction.statements.pieces import (
     pieces,
@@ -30,12 +26,14 @@ from claims.extraction.statements.pieces import (
     sentences_of,
 )
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
-from claims.extraction.statements.voices import Voice, definite
+from claims.extraction.statements.references.fuller import Descriptions
+from claims.extraction.statements.references.voices import Voice
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.types import Claim, Referent, Span, Spans, Speaker
+from claims.extraction.types import Claim, Span, Spans, Speaker
 from claims.extraction.types import Quotation as QuotationType
+from claims.extraction.voices import voice_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,64 +112,9 @@ def _statement(
     cast: SpeakerResolver, article: Voice, report: Attribution, quoted: Quoted
 ) -> _Statement:
     speaker = cast.speaker(report.passage, report.source) if report.source is not None else None
-    voice = _voice(cast, article, report, speaker)
+    voice = voice_of(cast, article, report, speaker)
     worded = [piece for piece in pieces(report, voice, quoted) if piece.statement]
     return _Statement(worded, report, speaker)
-
-
-def _voice(
-    cast: SpeakerResolver, article: Voice, report: Attribution, speaker: Speaker | None
-) -> Voice:
-    """Gather what is known of a report's speaker for the words of its statement."""
-    if speaker is None or report.source is None:
-        return article
-    source = report.source
-    places = report.passage.spans(source.tokens)
-    known = cast.referent(places[0][0], places[-1][1])
-    if known is not None and (known.named, known.name) != (speaker.named, speaker.name):
-        known = None
-    name = _called(report, speaker, known)
-    several = (known is not None and known.plural) or (
-        source.head.tag_ == "NNS" and not speaker.named
-    )
-    owner = next((one for one in source.tokens if one.tag_ == "PRP$"), None)
-    owned = cast.referent(*report.passage.places[owner.i]) if owner is not None else None
-    body = body_of(speaker, name, known, owned, cast.registry)
-    gender = known.gender if known is not None else ""
-    return replace(
-        article,
-        speaker=speaker,
-        called=name,
-        verbatim=report.entry is None,
-        gender="they" if several else gender or ("it" if body and body == name else ""),
-        is_person=speaker.named and known is not None and known.person,
-        addressed=_addressed(cast, report),
-        body=name if several else body,
-    )
-
-
-def _addressed(cast: SpeakerResolver, report: Attribution) -> str:
-    """Return the one person that a report is told to, or ""."""
-    places = report.passage.spans(report.told)
-    found = cast.referent(places[0][0], places[-1][1]) if places else None
-    return found.name if found is not None and found.named and found.person else ""
-
-
-def _called(report: Attribution, speaker: Speaker, known: Referent | None) -> str:
-    """Return a speaker's name for use in a sentence, with "the" if the text puts it before the name."""
-    if report.source is not None and report.source.head.pos_ == "PRON" and not speaker.named:
-        return ""
-    if not speaker.named:
-        return definite(_without_clause(report) or speaker.mention)
-    marked = known is not None and not known.person and known.article and known.name == speaker.name
-    article = marked or f"the {speaker.name}".lower() in speaker.mention.lower()
-    return f"the {speaker.name}" if article else speaker.name
-
-
-def _without_clause(report: Attribution) -> str:
-    """Return the source's words up to a relative clause."""
-    tokens = report.source.tokens if report.source is not None else ()
-    return report.passage.words(takewhile(lambda one: one.lower_ not in RELATIVES, tokens))
 
 
 def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> bool:

@@ -52,7 +52,7 @@ def _owner(described: Description, registry: Registry) -> str:
     marked = f"the {plain}" in described.text or owner.lower().startswith("the ")
     body = registry.find_body(plain)
     if body is not None and (body.person is False or kinds().of_name(body.name)):
-        return f"the {body.name}" if marked else body.name
+        return f"the {body.name}" if marked or _has_article(body) else body.name
     if plain[:1].isupper() and kinds().of_name(plain):
         return f"the {plain}" if marked else plain
     words = words_of(plain.lower())
@@ -65,7 +65,15 @@ def _only_company(registry: Registry) -> str:
     companies = [one for one in registry.entities if one.named and one.kind == "company"]
     ranked = sorted((one for one in companies if one.person is not True), key=_often, reverse=True)
     rival = _often(ranked[1]) if len(ranked) > 1 else 0
-    return ranked[0].name if ranked and _often(ranked[0]) >= 2 * max(rival, 1) else ""
+    if not ranked or _often(ranked[0]) < 2 * max(rival, 1):
+        return ""
+    return f"the {ranked[0].name}" if _has_article(ranked[0]) else ranked[0].name
+
+
+def _has_article(body: Entity) -> bool:
+    """Return whether the article puts "the" before a body's name."""
+    names = [(one.head.doc, one.name.first) for one in body.mentions if one.name is not None]
+    return any(first > 0 and doc[first - 1].lower_ == "the" for doc, first in names)
 
 
 def _often(entity: Entity) -> int:

@@ -7,9 +7,9 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import RELATIVES, subject
-from claims.extraction.statements.antecedents import antecedent
-from claims.extraction.statements.references import rewritten
-from claims.extraction.statements.voices import Voice
+from claims.extraction.statements.references.antecedents import antecedent
+from claims.extraction.statements.references.rewriting import rewritten
+from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.wording import spelled
 from claims.extraction.text.casing import sentence_case
 from claims.extraction.text.parsing import VERBS, Passage
@@ -19,8 +19,8 @@ AUXILIARIES = frozenset({"aux", "auxpass"})
 _CONCESSIVE = frozenset({"although", "though", "whereas", "while"})
 _JOINTS = frozenset({"and", "that", "but", "while", "although", "though", "whereas", ",", ";"})
 _ENDS = frozenset({".", "?", "!", "…", "..."})
-_OPENERS = frozenset({"and", "but", "or", "nor", "so", "yet"})
-"""Conjunctions that tie a sentence to the one before it."""
+_OPENERS = frozenset({"and", "but"})
+"""Conjunctions that only tie a sentence to the one before it; "nor" says more."""
 _COUNTS = frozenset({"JJ", "JJR", "CD", "DT"})
 """Tags of words that count people and things and may stand for them: "several", "more", "nine"."""
 _NEVER_PASSIVE = frozenset(

@@ -10,8 +10,8 @@ from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.statements.clauses import AUXILIARIES, Piece, cut
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
-from claims.extraction.statements.references import rewritten
-from claims.extraction.statements.voices import Voice
+from claims.extraction.statements.references.rewriting import rewritten
+from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.wording import spelled
 from claims.extraction.text.casing import sentence_case
 from claims.extraction.text.parsing import Passage
@@ -19,7 +19,6 @@ from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.segments import has_words, merged
 from claims.extraction.types import Quotation as QuotationType
 from claims.extraction.types import Spans
-
 
 _FEW = 3
 """A sentence with fewer words says nothing on its own in a list."""
@@ -105,7 +104,9 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     if opened.dep_ == "mark" and opened not in words and opened.i > words[0].i:
         words.insert(words.index(attribution.content[0]), opened)
     passive = attribution.content and attribution.content[0].i < attribution.cue[0].i
-    found = rewritten(passage, words, voice, before="" if passive else voice.called)
+    named = voice.speaker is not None and voice.speaker.named
+    name = voice.called if named else voice.mention
+    found = rewritten(passage, words, voice, before="" if passive else name)
     first_word = words[0]
     if first_word.is_sent_start and first_word in attribution.cue:
         found.changed.setdefault(first_word.i, first_word.lower_)
@@ -114,7 +115,7 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     if verb is not None and alone and attribution.entry is not None:
         found.changed[verb.i] = lexicon().past.get(attribution.entry.words, verb.text)
     told = spelled(passage, words, found.changed)
-    statement = sentence_case(told if passive else f"{voice.called} {told}")
+    statement = sentence_case(told if passive else f"{name} {told}")
     return Piece(passage.whole(spoken), statement, (), tuple(found.unresolved))
 
 

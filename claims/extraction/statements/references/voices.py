@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from claims.extraction.statements.fuller import Described
+from claims.extraction.statements.references.fuller import Described
+from claims.extraction.statements.references.words import words
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
 
@@ -18,11 +19,9 @@ Describe = Callable[[Passage, Token], Described | None]
 
 SURE = 0.75
 """The confidence from which a name is put in."""
-_MARKED = ("the ", "this ", "that ", "his ", "her ", "its ", "their ", "our ")
-_DETERMINERS = frozenset(
-    """the this that these those one two three four five six seven eight nine ten both some several many most all another
-    his her its their our my other residents officials people witnesses police""".split()
-)
+_MARKED = ("the ", "one ", "two ", "both ", "some ")
+_POINTING = ("his ", "her ", "its ", "their ", "our ", "my ", "this ", "that ", "these ", "those ")
+_DETERMINERS = words("determiners")
 _TAIL = re.compile(r"\s*(?:[,;(–—]|\s(?:who|which|that|whose|whom)\s)")
 
 
@@ -41,6 +40,7 @@ class Voice:
     Attributes:
         speaker: who speaks, or None.
         called: the speaker as a sentence would name it ("the Haldt Museum", "the driver"), or "".
+        mention: the words that name the speaker in the article, without a clause about it ("a driver").
         look: tells whom the words at a place of the article stand for.
         described: tells the fuller description of a noun, or None.
         verbatim: the words are the speaker's own, although no quotation marks show it.
@@ -53,6 +53,7 @@ class Voice:
 
     speaker: Speaker | None = None
     called: str = ""
+    mention: str = ""
     look: Look = _nobody
     described: Describe = _nothing
     verbatim: bool = False
@@ -72,10 +73,12 @@ class Voice:
 
 
 def in_sentence(found: Referent) -> str:
-    """Return the words that a sentence puts for somebody or something."""
+    """Return the words that a sentence puts for somebody or something, or "" for "his wife", which points again."""
     if found.named:
         return f"the {found.name}" if found.article and not found.person else found.name
     name = definite(found.name)
+    if name.startswith(_POINTING):
+        return ""
     return name if name.startswith(_MARKED) or found.plural else f"the {name}"
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from claims.extraction.statements.agreement import agreeing
-from claims.extraction.statements.antecedents import is_bound
-from claims.extraction.statements.descriptions import Description, described
-from claims.extraction.statements.pointing import (
+from claims.extraction.statements.references.agreement import agreeing
+from claims.extraction.statements.references.antecedents import is_bound
+from claims.extraction.statements.references.descriptions import Description, described
+from claims.extraction.statements.references.pointing import (
     FORMS,
     PEOPLE,
     Pronoun,
@@ -17,7 +17,7 @@ from claims.extraction.statements.pointing import (
     is_pointing_demonstrative,
     pronoun_of,
 )
-from claims.extraction.statements.voices import SURE, Voice, in_sentence, owned, short
+from claims.extraction.statements.references.voices import SURE, Voice, in_sentence, owned, short
 from claims.extraction.text.parsing import Passage
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})

@@ -5,6 +5,8 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from claims.extraction.statements.references.words import words
+
 Person = Literal["first", "first plural", "second", "third"]
 Case = Literal["subject", "object", "owner", "self"]
 
@@ -57,29 +59,15 @@ FORMS = PEOPLE | {
     "they": _cases("they", "them", "their", "themselves"),
 }
 """All pronouns of the third person."""
-ANYBODY = frozenset(
-    """everyone everybody anyone anybody someone somebody nobody one each who whoever none many most some others all both
-    few""".split()
-)
+ANYBODY = words("anybody")
 """Words that "they" may stand for."""
-_TIMES = frozenset(
-    """year month week weekend day morning afternoon evening night time season quarter summer autumn fall winter
-    spring century decade moment term session period stage point minute hour hours days weeks months years monday tuesday
-    wednesday thursday friday saturday sunday january february march april may june july august september october
-    november december""".split()
-)
+_TIMES = words("times")
 _EMPTY_BE = frozenset(
     {"be", "seem", "appear", "become", "feel", "look", "sound", "remain", "’", "'s", "’s", "s"}
 )
-_EMPTY_VERBS = frozenset(
-    """rain snow hail thunder drizzle freeze take turn happen matter follow transpire emerge help hurt occur""".split()
-)
+_EMPTY_VERBS = words("empty_verbs")
 _CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "advcl", "relcl", "acl"})
-_TIME_OR_WEATHER = frozenset(
-    """time late early dark light cold warm hot windy foggy sunny cloudy wet icy noon midnight monday tuesday wednesday
-    thursday friday saturday sunday january february march april may june july august september october november
-    december spring summer autumn winter""".split()
-)
+_TIME_OR_WEATHER = words("weather")
 _SINGLING_OUT = frozenset(
     {"of", "who", "which", "that", "whom", "whose", "in", "with", "from", "on", "at", "to"}
 )

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from claims.extraction.statements.references.words import words
+
 _THIRD = {
     "am": "is",
     "'m": "is",
@@ -15,16 +17,7 @@ _THIRD = {
     "do": "does",
     "go": "goes",
 }
-_PAST = frozenset(
-    """arose ate awoke bade beat became began bent bet bid bit bled blew bore bought bound bred broke brought built burnt
-    burst came cast caught chose clung cost could crept cut dealt did dove drank dreamt drew drove dug fed fell felt fled
-    flew flung forbade forgave forgot fought found froze gave got grew ground had heard held hid hit hung hurt kept knelt
-    knew laid lay leant leapt learnt led left lent let lit lost made meant met mistook overcame overtook paid put quit ran
-    rang read rode rose said sang sank sat saw sent set shed shone shook shot showed shrank shut slept slid slung smelt
-    sought sold spat sped spelt spent spilt split spoilt spoke spread sprang spun stole stood stove strode strove struck
-    stuck stung swam swept swore swung taught thought threw told took tore underwent understood undertook upset was went
-    wept were wet withdrew withheld withstood woke won wore wound wove wrote""".split()
-)
+_PAST = words("past")
 """Irregular past forms, which the tagger may take for present ones."""
 _SHORT = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "is"}
 """Short forms that lean on a pronoun, in full."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from claims.extraction.statements.pointing import PEOPLE
-from claims.extraction.statements.voices import SURE, Voice, in_sentence
+from claims.extraction.statements.references.pointing import PEOPLE
+from claims.extraction.statements.references.voices import SURE, Voice, in_sentence
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent
 
@@ -93,6 +93,9 @@ def _first_name(passage: Passage, name: Token, voice: Voice) -> Description | No
     found = _look(passage, name, name, voice)
     first, _, rest = found.name.partition(" ") if found is not None else ("", "", "")
     if not rest or first != name.text or found is None or found.gender not in PEOPLE:
+        return None
+    if not found.role or name.dep_ == "poss":
+        # A place or a headline may have been taken for a person.
         return None
     return Description(name, {name.i: f"{first} [{rest}]"}, {name.i: f"{first} {rest}"}, rest)
 

@@ -5,8 +5,13 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import subject
-from claims.extraction.statements.pointing import ANYBODY, PEOPLE, Pronoun, is_empty_it, pronoun_of
-from claims.extraction.statements.voices import definite
+from claims.extraction.statements.references.pointing import (
+    PEOPLE,
+    Pronoun,
+    is_empty_it,
+    pronoun_of,
+)
+from claims.extraction.statements.references.voices import definite
 from claims.extraction.text.parsing import Passage
 
 _PLURAL = frozenset({"NNS", "NNPS"})

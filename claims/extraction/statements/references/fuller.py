@@ -6,6 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from claims.extraction.statements.references.words import words
 from claims.extraction.text.parsing import Passage
 
 _BEFORE = frozenset({"compound", "amod", "nmod"})
@@ -20,19 +21,9 @@ _LEAD = 400
 """Characters. Nearer than this, one thing is meant in five of six cases."""
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
 _SEVERAL = frozenset({"another", "each", "every", "some", "any", "no", "both", "other", "one"})
-_NAMELESS = frozenset(
-    """new old big small large great good bad first second third last next same other own main whole entire only
-    such certain several many few more further additional full final late early recent current former present major minor
-    key little huge major similar different various possible due total several double latest following previous""".split()
-)
+_NAMELESS = words("nameless")
 """Adjectives that do not tell one thing from others of its kind."""
-_VAGUE = frozenset(
-    """year month week day hour minute time moment night morning evening afternoon weekend decade century period age end
-    start beginning middle rest part half third quarter percent number amount lot kind sort type way thing fact case point
-    place side top bottom front back people man woman child one other matter idea reason result question answer problem
-    issue word name line level rate world country city town area region state future past today order course example need
-    chance member group set series piece bit history term favour favor view terms sense respect event position""".split()
-)
+_VAGUE = words("vague")
 """Nouns that mean something else each time, or that an article need not name."""
 
 
