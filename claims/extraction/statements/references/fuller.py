@@ -17,6 +17,7 @@ _LONGEST_TAIL = 6
 """Words. A longer phrase behind a noun tells a story and does not name the thing."""
 _NEAR = 300
 _FAR = 1_000
+_ALL = 3_000
 _LEAD = 400
 """Characters. Nearer than this, one thing is meant in five of six cases."""
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
@@ -94,9 +95,11 @@ def _is_one(before: Sequence[Described], described: Sequence[Described]) -> bool
 def _is_near(described: Described, place: int) -> bool:
     """Return whether readers still know a description; what is introduced, or stands in the lead, stays longer."""
     distance = place - described.place
-    if described.opened in {"a", "owner"}:
-        return distance < _FAR
-    return described.opened == "the" and distance < (_FAR if described.place < _LEAD else _NEAR)
+    if described.opened not in {"a", "owner", "the"}:
+        return False
+    if described.place < _LEAD:
+        return distance < _ALL
+    return distance < (_NEAR if described.opened == "the" else _FAR)
 
 
 def _key(noun: Token) -> tuple[str, bool]:
