@@ -19,12 +19,21 @@ from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.checkworthiness import worth
 from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.moods import mood_of
-from claims.extraction.statements.pieces import pieces, quotation_type, quoted_pieces
+from claims.extraction.statements.pieces import (
+    pieces,
+    quotation_type,
+    quoted_pieces,
+    sentences_of,
+)
+from claims.extraction.statements.quoted import Quoted, quoted_sentences
+from claims.extraction.statements.references.fuller import Descriptions
+from claims.extraction.statements.references.voices import Voice
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.types import Claim, Span, Spans, Speaker
 from claims.extraction.types import Quotation as QuotationType
+from claims.extraction.voices import voice_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +94,27 @@ def _claims(
         nest(here)
     layout.join(parsed, reported)
     cast = SpeakerResolver(parsed, [one for here in reported for one in here])
-    made = {one: _statement(cast, one) for here in reported for one in here}
+    article = Voice(look=cast.referent, described=Descriptions(parsed).fuller)
+    wanted = [spans for here in reported for one in here for spans in sentences_of(one)]
+    quoted = Quoted(text, wanted, model)
+    made = {one: _statement(cast, article, one, quoted) for here in reported for one in here}
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     told = [one.report for one in statements if one.report is not None]
     spans = segments.merged(span for report in told for span in _touched(report))
     named = segments.merged(span for report in told for span in _source(report))
     for passage in parsed:
-        statements.extend(_narration(passage, spans, named))
+        statements.extend(_narration(passage, article, quoted, spans, named))
     statements.sort(key=lambda one: _order(one, made))
     return list(_number(text, statements, [one for here in found for one in here]))
 
 
-def _statement(cast: SpeakerResolver, report: Attribution) -> _Statement:
+def _statement(
+    cast: SpeakerResolver, article: Voice, report: Attribution, quoted: Quoted
+) -> _Statement:
     speaker = cast.speaker(report.passage, report.source) if report.source is not None else None
-    name = _called(speaker) if speaker is not None else ""
-    worded = [piece for piece in pieces(report, name) if piece.statement]
+    voice = voice_of(cast, article, report, speaker)
+    worded = [piece for piece in pieces(report, voice, quoted) if piece.statement]
     return _Statement(worded, report, speaker)
-
-
-def _called(speaker: Speaker) -> str:
-    """Return a speaker's name for use in a sentence, with "the" if the text puts it before the name."""
-    if not speaker.named:
-        return speaker.mention
-    article = f"the {speaker.name}".lower() in speaker.mention.lower()
-    return f"the {speaker.name}" if article else speaker.name
 
 
 def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> bool:
@@ -148,7 +154,11 @@ def _spans(statement: _Statement) -> list[Span]:
 
 
 def _narration(
-    passage: Passage, taken: Sequence[Span], named: Sequence[Span]
+    passage: Passage,
+    voice: Voice,
+    quoted: Quoted,
+    taken: Sequence[Span],
+    named: Sequence[Span],
 ) -> Iterator[_Statement]:
     """Yield claims in the article's own voice from everything that no report touches, except mere sources."""
     for sentence in passage.doc.sents:
@@ -157,11 +167,11 @@ def _narration(
         own = [token for token in tokens if passage.masked[token.i] is None]
         told = taken
         if hidden and not any(token.text.isalnum() for token in own):
-            quoted = sorted((one.start, one.end) for one in hidden if one is not None)
-            found = quoted_pieces(passage.text, quoted)
+            marked = sorted((one.start, one.end) for one in hidden if one is not None)
+            found = quoted_pieces(quoted_sentences(passage.text, marked), voice, quoted)
         else:
             kept, told = _without_reports(passage, tokens, taken)
-            found = cut(passage, kept) if passage.spans(kept) else []
+            found = cut(passage, kept, voice) if passage.spans(kept) else []
         free = [
             piece
             for piece in found
@@ -233,6 +243,7 @@ def _claim(statement: _Statement, piece: Piece, number: int, quotation: Quotatio
         quotation=told,
         attribution=number,
         mood=mood,
+        unresolved=tuple(token.text for token in piece.unresolved),
         checkable=value.checkable,
         checkworthiness=value.score,
         reasons=value.reasons,

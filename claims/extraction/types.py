@@ -80,6 +80,8 @@ class Claim:
         told_to: the outlet or people addressed ("Reuters"), or "".
         mood: how the source, or the article, presents the statement. What is denied, asked or demanded is not
             asserted, and `statement` says so: "The clerk denied that ...".
+        unresolved: the words of `statement` that point outside it ("it", "those", "here") and for which nothing
+            sure was found; empty if it reads alone.
         checkable: whether it can be checked; questions, greetings and mere opinion cannot.
         checkworthiness: 0..1, how much the claim deserves checking first.
         reasons: the codes of the reasons ("figure", "accusation"), explained in `checkworthiness.toml`.
@@ -97,6 +99,7 @@ class Claim:
     speaker: Speaker | None = None
     told_to: str = ""
     mood: Mood = "asserted"
+    unresolved: tuple[str, ...] = ()
     checkable: bool = True
     checkworthiness: float = 0.0
     reasons: tuple[str, ...] = ()

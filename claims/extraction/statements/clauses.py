@@ -1,11 +1,15 @@
 """Divides statements into single checkable claims, each with words that can be read on their own."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import RELATIVES, subject
+from claims.extraction.statements.references.antecedents import antecedent
+from claims.extraction.statements.references.rewriting import rewritten
+from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.wording import spelled
 from claims.extraction.text.casing import sentence_case
 from claims.extraction.text.parsing import VERBS, Passage
@@ -14,6 +18,9 @@ from claims.extraction.types import Spans
 AUXILIARIES = frozenset({"aux", "auxpass"})
 _CONCESSIVE = frozenset({"although", "though", "whereas", "while"})
 _JOINTS = frozenset({"and", "that", "but", "while", "although", "though", "whereas", ",", ";"})
+_ENDS = frozenset({".", "?", "!", "…", "..."})
+_OPENERS = frozenset({"and", "but"})
+"""Conjunctions that only tie a sentence to the one before it; "nor" says more."""
 _COUNTS = frozenset({"JJ", "JJR", "CD", "DT"})
 """Tags of words that count people and things and may stand for them: "several", "more", "nine"."""
 _NEVER_PASSIVE = frozenset(
@@ -50,37 +57,93 @@ class Piece:
         spans: the places of the words.
         statement: the words that can be read on their own.
         own: the places of the words that no other piece of the statement shares.
+        unresolved: the words that point outside the statement, and nobody is sure to what.
     """
 
     spans: Spans
     statement: str
     own: Spans = field(default=())
+    unresolved: tuple[Token, ...] = field(default=())
 
 
-def cut(passage: Passage, tokens: Sequence[Token]) -> list[Piece]:
+def cut(
+    passage: Passage, tokens: Sequence[Token], voice: Voice, *, alone: bool = False
+) -> list[Piece]:
     """Divide parsed words into single clauses.
 
     Args:
         passage: their passage.
         tokens: the words, in order.
+        voice: whose words they are.
+        alone: only clauses with a subject of their own are divided.
 
     Returns:
-        One piece if nothing can be divided; a piece without a subject shares the first clause's.
+        One piece for each sentence and clause. A clause that needs the words of another one stays with it ("it was
+        shut, and that helped"); one without a subject shares the first clause's.
     """
+    return [
+        piece
+        for sentence in _sentences(tokens)
+        for piece in _cut_sentence(passage, sentence, voice, alone=alone)
+    ]
+
+
+def _sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Divide words into sentences, after their closing marks."""
+    begun = 0
+    for number, (token, following) in enumerate(pairwise(tokens), start=1):
+        if following.is_sent_start and (token.text in _ENDS or token.is_quote):
+            yield list(tokens[begun:number])
+            begun = number
+    yield list(tokens[begun:])
+
+
+def _cut_sentence(
+    passage: Passage, tokens: Sequence[Token], voice: Voice, *, alone: bool
+) -> list[Piece]:
+    whole = _piece(passage, voice, tokens, ())
     inside = set(tokens)
-    tops = [token for token in tokens if token.head not in inside or token.head == token]
-    heads = [head for top in tops if top.pos_ in VERBS for head in _clauses(top, inside)]
-    heads += [token for token in tokens if heads and token not in heads and _is_tail(token)]
-    if len(heads) < 2:
-        return [_piece(passage, list(tokens), ())]
-    owned = _share_out(tokens, heads)
-    if any(_splits_quotation(passage, own) for own in owned):
-        return [_piece(passage, list(tokens), ())]
+    heads = _heads(tokens, inside, alone=alone)
+    owned = _share_out(tokens, heads) if len(heads) > 1 else []
+    if (
+        not owned
+        or _interlaced(heads, owned)
+        or any(_splits_quotation(passage, own) for own in owned)
+    ):
+        return [whole]
     found = []
     for head, own in zip(heads, owned, strict=True):
         shared = _shared(head, heads[0], inside)
-        found.append(_piece(passage, own, shared, _missing(head, heads[0])))
+        known = antecedent(passage, heads[0], head) if head != heads[0] else {}
+        found.append(
+            _piece(passage, replace(voice, known=known), own, shared, _missing(head, heads[0]))
+        )
+    if any(token not in whole.unresolved for one in found for token in one.unresolved):
+        return [whole]
     return sorted((one for one in found if one.spans), key=lambda piece: piece.own)
+
+
+def _heads(tokens: Sequence[Token], inside: set[Token], *, alone: bool) -> list[Token]:
+    """Return the verbs of the clauses to divide words into."""
+    tops = [token for token in tokens if token.head not in inside or token.head == token]
+    if sum(top.pos_ in VERBS for top in tops) > 1 and any(_is_reduced(top) for top in tops):
+        return []
+    heads = [head for top in tops if top.pos_ in VERBS for head in _clauses(top, inside)]
+    if alone:
+        return [head for head in heads if head in tops or _stands_alone(head)]
+    return heads + [token for token in tokens if heads and token not in heads and _is_tail(token)]
+
+
+def _is_reduced(top: Token) -> bool:
+    """Return whether a participle was torn from its noun: "no case linked to it, he said, has been found"."""
+    return top.pos_ in VERBS and top.tag_ in {"VBN", "VBG"} and not _is_finite(top)
+
+
+def _stands_alone(head: Token) -> bool:
+    """Return whether a clause has its own subject, and is not one of "either ... or"."""
+    return subject(head) is not None and not any(
+        one.lower_ == "either" for one in head.head.subtree
+    )
 
 
 def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
@@ -194,6 +257,14 @@ def _share_out(tokens: Sequence[Token], heads: Sequence[Token]) -> list[list[Tok
     return list(owned.values())
 
 
+def _interlaced(heads: Sequence[Token], owned: Sequence[Sequence[Token]]) -> bool:
+    """Return whether words of one clause stand inside another one: the parser has gone wrong."""
+    plain = [own for head, own in zip(heads, owned, strict=True) if own and not _is_tail(head)]
+    return any(
+        one[-1].i > other[0].i for one, other in pairwise(sorted(plain, key=lambda own: own[0].i))
+    )
+
+
 def _is_joint(token: Token) -> bool:
     if token.lower_ == "that" and token.dep_ != "mark":
         # A pronoun ("that is false"), unless the parser took the "that" between clauses for one.
@@ -234,27 +305,31 @@ def _has_subject(head: Token) -> bool:
     return counted or subject(head) is not None
 
 
-def _missing(head: Token, first: Token) -> tuple[Token, str]:
-    """Find the auxiliary that a clause with its own subject leaves out, and the word it stands before."""
+def _missing(head: Token, first: Token) -> dict[int, str]:
+    """Find the auxiliary that a clause with its own subject leaves out; give it with its verb, by number."""
     helpers = _helpers(first)
     passive = any(helper.dep_ == "auxpass" for helper in helpers)
     bare = head != first and _has_subject(head) and not _helpers(head)
     has_object = any(child.dep_ in {"dobj", "attr", "acomp", "ccomp"} for child in head.children)
     wounded = head.pos_ == "VERB" and head.lemma_ not in _NEVER_PASSIVE
     if bare and passive and wounded and head.tag_ in {"VBN", "VBD"} and not has_object:
-        return head, " ".join(helper.text for helper in helpers)
-    return head, ""
+        return {head.i: " ".join((*(helper.text for helper in helpers), head.text))}
+    return {}
 
 
 def _piece(
     passage: Passage,
+    voice: Voice,
     own: Sequence[Token],
     shared: Sequence[Token],
-    missing: tuple[Token, str] | None = None,
+    missing: Mapping[int, str] | None = None,
 ) -> Piece:
     words = sorted({*own, *shared}, key=lambda token: token.i)
     said = [
         token for token in words if not (shared and token.lower_ in RELATIVES and token == own[0])
     ]
-    statement = sentence_case(spelled(passage, said, missing))
-    return Piece(passage.whole(words), statement, passage.whole(own))
+    while len(said) > 1 and (said[0].tag_ == "CC" and said[0].lower_ in _OPENERS):
+        said = said[2:] if said[1].text == "," else said[1:]
+    found = rewritten(passage, said, voice)
+    statement = sentence_case(spelled(passage, said, found.changed | dict(missing or {})))
+    return Piece(passage.whole(words), statement, passage.whole(own), tuple(found.unresolved))

@@ -1,24 +1,31 @@
 """The claims of a report or a quotation, each with words that read alone."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.statements.clauses import AUXILIARIES, Piece, cut
+from claims.extraction.statements.quoted import Quoted, quoted_sentences
+from claims.extraction.statements.references.rewriting import rewritten
+from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.wording import spelled
-from claims.extraction.text.casing import MARKS, sentence_case
+from claims.extraction.text.casing import sentence_case
+from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.text.segments import has_words, merged, sentences
+from claims.extraction.text.segments import has_words, merged
 from claims.extraction.types import Quotation as QuotationType
-from claims.extraction.types import Span, Spans
+from claims.extraction.types import Spans
 
-_ENDS = frozenset(".?!…:")
+_FEW = 3
+"""A sentence with fewer words says nothing on its own in a list."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 
 
-def pieces(attribution: Attribution, name: str) -> list[Piece]:
+def pieces(attribution: Attribution, voice: Voice, quoted: Quoted) -> list[Piece]:
     """Cut an attribution's content into claims.
 
     One for each sentence of a quotation, one for each clause of a coordination ("killed two and wounded
@@ -26,56 +33,67 @@ def pieces(attribution: Attribution, name: str) -> list[Piece]:
 
     Args:
         attribution: an attribution with content.
-        name: whom its source resolves to, or "".
+        voice: who speaks.
+        quoted: the article's quoted sentences.
 
     Returns:
         At least one piece, in the order of the text.
     """
     passage = attribution.passage
     spoken = [token for token in attribution.content if passage.masked[token.i] is None]
-    hidden = {passage.masked[token.i] for token in attribution.content}
-    own = [(one.start, one.end) for one in hidden if one is not None]
-    quoted = merged((*own, *attribution.joined))
-    said = quoted_pieces(passage.text, quoted)
+    said = quoted_pieces(sentences_of(attribution), voice, quoted)
     if not has_words(passage.words(spoken)):
         return said
     if not (attribution.clausal and attribution.mood == "asserted"):
-        return [Piece(passage.whole(spoken), retold(attribution, name)), *said]
-    return sorted([*cut(passage, spoken), *said], key=lambda piece: piece.own or piece.spans)
+        return [retold(attribution, voice, spoken), *said]
+    return sorted([*cut(passage, spoken, voice), *said], key=lambda piece: piece.own or piece.spans)
 
 
-def quoted_pieces(text: str, quotations: Sequence[Span]) -> list[Piece]:
-    """Cut quotations into their sentences; a sentence may run through "..., he said, ..."."""
-    groups: list[list[Span]] = []
-    for start, end in quotations:
-        goes_on = bool(groups) and _goes_on(text, groups[-1][-1], start)
-        for sentence in sentences(text, start, end):
-            if goes_on:
-                groups[-1].append(sentence)
-            else:
-                groups.append([sentence])
-            goes_on = False
-    return [Piece(tuple(group), quoted_statement(text, group), tuple(group)) for group in groups]
+def sentences_of(attribution: Attribution) -> list[Spans]:
+    """Return the places of the sentences of an attribution's whole quotations."""
+    passage = attribution.passage
+    hidden = {passage.masked[token.i] for token in attribution.content}
+    own = [(one.start, one.end) for one in hidden if one is not None]
+    return quoted_sentences(passage.text, merged((*own, *attribution.joined)))
 
 
-def _goes_on(text: str, before: Span, start: int) -> bool:
-    """Say whether a quotation goes on with the sentence that broke off before "he said"."""
-    broken_off = text[slice(*before)].rstrip(MARKS + " ")[-1:] not in _ENDS
-    return broken_off and text[before[1] : start].rstrip()[-1:] not in _ENDS
+def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> list[Piece]:
+    """Cut quoted sentences into claims; clauses with a subject of their own are claims of their own.
+
+    Args:
+        sentences: their places.
+        voice: who speaks.
+        quoted: the article's quoted sentences.
+    """
+    found: list[Piece] = []
+    own = replace(voice, verbatim=True)
+    for sentence in sentences:
+        passage = quoted.passage(sentence)
+        clauses = cut(passage, list(passage.doc), own, alone=True)
+        if len(clauses) == 1:
+            clauses = [_whole(clauses[0], sentence, passage, voice)]
+        found += clauses
+    return found
 
 
-def quoted_statement(text: str, spans: Sequence[Span]) -> str:
-    """Join a quoted sentence's words, without its marks."""
-    parts = [" ".join(text[start:end].split()).strip(MARKS + " ,") for start, end in spans]
-    return sentence_case(" ".join(part for part in parts if part))
+def _whole(piece: Piece, sentence: Spans, passage: Passage, voice: Voice) -> Piece:
+    """Let a quoted sentence stand as one claim; a fragment says who said it: "Venn said: “No comment”"."""
+    statement = piece.statement
+    words = sum(token.is_alpha or token.like_num for token in passage.doc)
+    is_fragment = words < _FEW or not any(token.tag_ in _FINITE for token in passage.doc)
+    if is_fragment and words and voice.called:
+        verb = "asked" if statement.endswith("?") else "said"
+        statement = sentence_case(f"{voice.called} {verb}: “{statement}”")
+    return replace(piece, statement=statement, spans=sentence, own=sentence)
 
 
-def retold(attribution: Attribution, name: str) -> str:
+def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> Piece:
     """Restate a whole report, for what does not read alone or is not asserted: "X denied taking bribes".
 
     Args:
         attribution: the report.
-        name: its source's name, for the place of "he"; "" where nobody is named.
+        voice: who speaks; the name stands in the place of "he".
+        spoken: the words of its content that are not whole quotations.
     """
     passage = attribution.passage
     words = sorted(
@@ -85,14 +103,20 @@ def retold(attribution: Attribution, name: str) -> str:
     opened = passage.doc[max(0, first - 1)]
     if opened.dep_ == "mark" and opened not in words and opened.i > words[0].i:
         words.insert(words.index(attribution.content[0]), opened)
-    told = spelled(passage, words)
+    passive = attribution.content and attribution.content[0].i < attribution.cue[0].i
+    named = voice.speaker is not None and voice.speaker.named
+    name = voice.called if named else voice.mention
+    found = rewritten(passage, words, voice, before="" if passive else name)
+    first_word = words[0]
+    if first_word.is_sent_start and first_word in attribution.cue:
+        found.changed.setdefault(first_word.i, first_word.lower_)
     verb = next((token for token in attribution.cue if token.tag_ == "VBG"), None)
     alone = all(token.dep_ not in AUXILIARIES for token in attribution.cue)
     if verb is not None and alone and attribution.entry is not None:
-        past = lexicon().past.get(attribution.entry.words, verb.text)
-        told = told.replace(verb.text, past, 1)
-    passive = attribution.content and attribution.content[0].i < attribution.cue[0].i
-    return sentence_case(told if passive else f"{name} {told}")
+        found.changed[verb.i] = lexicon().past.get(attribution.entry.words, verb.text)
+    told = spelled(passage, words, found.changed)
+    statement = sentence_case(told if passive else f"{name} {told}")
+    return Piece(passage.whole(spoken), statement, (), tuple(found.unresolved))
 
 
 def _agent(attribution: Attribution) -> Sequence[Token]:

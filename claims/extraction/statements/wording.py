@@ -1,19 +1,35 @@
 """Joins an article's words so that they can be read on their own."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
 from claims.extraction.text.parsing import Passage
 
+_LIST_MARK = re.compile(
+    r"""(?x) ^ (?:
+      [•▪‣◦·●■►▶✓*]+ \s*                                     # a bullet
+    | (?: \(? \d{1,2} [.)] | \(? [a-hA-H] \) ) \s+ (?=[^\W\d_])  # 1. 2) (a)
+    | \(? \d{1,2} \s? [/\u2215] \s? (?:\d{1,2} \b)? \)? \s+ (?=[“"‘\[]?[A-Z])    # 1/5 of a thread
+    | \[? \d{1,2} [:.h] \d{2} (?: [:.] \d{2} )? \s* (?:[ap]\.?m\b\.?)? (?: \s* (?:GMT|BST|UTC|CET|CEST|EST|EDT|ET|IST|PKT|local\ time) )?
+      \]? (?: \s* [:–—―|-]+ \s* | \s+ (?=[“"‘\[]?[A-Z]) )         # the time of a post
+    )"""
+)
+"""What stands before the words of an entry of a list, a thread or a live blog."""
 _GOES_ON = frozenset({"VERB", "AUX", "ADV", "PART"})
 """Parts of speech that go on with a sentence after its subject."""
 
 
 def spelled(
-    passage: Passage, tokens: Sequence[Token], missing: tuple[Token, str] | None = None
+    passage: Passage, tokens: Sequence[Token], changed: Mapping[int, str] | None = None
 ) -> str:
-    """Return tokens' words with the article's spacing, and with a missing auxiliary inserted.
+    """Return tokens' words with the article's spacing, and others in place of some.
+
+    Args:
+        passage: their passage.
+        tokens: the words, in order.
+        changed: what to write for tokens, by number; a space at its start separates it from the word before.
 
     Where "..., he said, ..." was removed from between a subject and its verb, no comma remains.
     """
@@ -25,16 +41,24 @@ def spelled(
             between = passage.text[end:start].strip()
             aside = between.startswith(",") and between.endswith(",")
             written += ", " if aside and run[0].pos_ not in _GOES_ON else " "
-        written += _run_words(passage, run, missing)
+        written += _run_words(passage, run, changed or {})
         end = max(end, passage.places[run[-1].i][1])
-    return " ".join(written.split()) + _closing_mark(written)
+    return without_list_mark(" ".join(written.split())) + _closing_mark(written)
+
+
+def without_list_mark(words: str) -> str:
+    """Cut the bullet, number or clock time off that stands before the words of an entry."""
+    mark = _LIST_MARK.match(words)
+    return words[mark.end() :] if mark is not None and mark.end() < len(words) else words
 
 
 def _closing_mark(words: str) -> str:
     """Return the mark that closes quoted words, where the parser attached it outside their clause."""
     if words.count("“") > words.count("”"):
         return "”"
-    return '"' if words.count('"') % 2 else ""
+    if words.count('"') % 2:
+        return '"'
+    return "’" if "‘" in words and "’" not in words[words.rindex("‘") :] else ""
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -53,7 +77,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     return (run for run in runs if run)
 
 
-def _run_words(passage: Passage, run: Sequence[Token], missing: tuple[Token, str] | None) -> str:
+def _run_words(passage: Passage, run: Sequence[Token], changed: Mapping[int, str]) -> str:
     words: list[str] = []
     last: Token | None = None
     for token in run:
@@ -61,10 +85,8 @@ def _run_words(passage: Passage, run: Sequence[Token], missing: tuple[Token, str
         if last is not None and hidden is not None and hidden == passage.masked[last.i]:
             continue
         start, end = passage.places[token.i]
+        written = changed.get(token.i, passage.text[start:end])
         close = last is not None and passage.places[last.i][1] == start
-        if missing is not None and missing[0] == token and missing[1]:
-            words.append(f" {missing[1]}")
-            close = False
-        words.append(("" if close else " ") + passage.text[start:end])
+        words.append(written if close else f" {written}")
         last = token
     return "".join(words).strip()

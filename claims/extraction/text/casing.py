@@ -11,4 +11,5 @@ def sentence_case(words: str) -> str:
         words = words.strip(MARKS + " ,")
     if words.endswith(".") and not words.endswith("..."):
         words = words[:-1] if "." not in words.rsplit(None, 1)[-1][:-1] else words
-    return words[:1].upper() + words[1:].rstrip(" ,")
+    first = 1 if words[:1] == "[" else 0
+    return words[:first] + words[first : first + 1].upper() + words[first + 1 :].rstrip(" ,")

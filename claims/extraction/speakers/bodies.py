@@ -1,0 +1,80 @@
+"""Finds the body that somebody speaks for, which "we" stands for in his or her words."""
+
+import re
+
+from claims.extraction.lexicons.source_kinds import kinds, words_of
+from claims.extraction.speakers.mentions import without_article
+from claims.extraction.speakers.registry import Entity, Registry
+from claims.extraction.speakers.roles import Description, read
+from claims.extraction.types import Referent, Speaker
+
+_SURE = 0.75
+_NAMED = re.compile(r"^(?:the )?(?:[a-z-]+ ){1,3}(?=[A-Z])")
+"""What a body's name may follow: "the charity Ashgrove Watch"."""
+
+
+def body_of(
+    speaker: Speaker,
+    called: str,
+    known: Referent | None,
+    owner: Referent | None,
+    registry: Registry,
+) -> str:
+    """Return the body that a speaker is or speaks for.
+
+    Args:
+        speaker: the speaker.
+        called: how a sentence would name it.
+        known: what the article tells about it, if that is clear.
+        owner: who "its" is in "its chair", if that is clear.
+        registry: the article's people and bodies.
+
+    Returns:
+        The body as a sentence would name it, or "" where none is sure.
+    """
+    if known is not None and not known.person and not known.plural and known.gender == "it":
+        return called
+    described = read(speaker.role or ("" if speaker.named else speaker.name))
+    head = described.head
+    if head is None or not (head.officer or head.kind == "spokesperson"):
+        return ""
+    if owner is not None and owner.confidence >= _SURE and not owner.person and owner.named:
+        return f"the {owner.name}" if owner.article else owner.name
+    if not described.owner:
+        return _only_company(registry) if head.officer else ""
+    return _owner(described, registry)
+
+
+def _owner(described: Description, registry: Registry) -> str:
+    """Return the body in "head of Orvo Ltd", "Orvo spokeswoman" or "a spokesperson for the ministry"."""
+    owner = described.owner
+    plain = _NAMED.sub("", without_article(owner))
+    marked = f"the {plain}" in described.text or owner.lower().startswith("the ")
+    body = registry.find_body(plain)
+    if body is not None and (body.person is False or kinds().of_name(body.name)):
+        return f"the {body.name}" if marked or _has_article(body) else body.name
+    if plain[:1].isupper() and kinds().of_name(plain):
+        return f"the {plain}" if marked else plain
+    words = words_of(plain.lower())
+    noun = kinds().head(plain, to=len(words)) if owner.lower().startswith("the ") else None
+    return owner.lower() if noun is not None and noun.body and len(words) <= 3 else ""
+
+
+def _only_company(registry: Registry) -> str:
+    """Return the company that an article is about: named at least twice as often as any other."""
+    companies = [one for one in registry.entities if one.named and one.kind == "company"]
+    ranked = sorted((one for one in companies if one.person is not True), key=_often, reverse=True)
+    rival = _often(ranked[1]) if len(ranked) > 1 else 0
+    if not ranked or _often(ranked[0]) < 2 * max(rival, 1):
+        return ""
+    return f"the {ranked[0].name}" if _has_article(ranked[0]) else ranked[0].name
+
+
+def _has_article(body: Entity) -> bool:
+    """Return whether the article puts "the" before a body's name."""
+    names = [(one.head.doc, one.name.first) for one in body.mentions if one.name is not None]
+    return any(first > 0 and doc[first - 1].lower_ == "the" for doc, first in names)
+
+
+def _often(entity: Entity) -> int:
+    return len(entity.mentions)

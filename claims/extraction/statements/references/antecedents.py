@@ -1,0 +1,71 @@
+"""Finds the noun of a statement that a pronoun of it stands for."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from claims.extraction.attribution.sources import subject
+from claims.extraction.statements.references.pointing import (
+    PEOPLE,
+    Pronoun,
+    is_empty_it,
+    pronoun_of,
+)
+from claims.extraction.statements.references.voices import definite
+from claims.extraction.text.parsing import Passage
+
+_PLURAL = frozenset({"NNS", "NNPS"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+def antecedent(passage: Passage, first: Token, clause: Token) -> dict[int, str]:
+    """Find what a clause's subject stands for if it is the first clause's: "the men fled, and they are armed".
+
+    Args:
+        passage: their passage.
+        first: the first clause's verb.
+        clause: the later clause's verb.
+
+    Returns:
+        The first clause's subject in words, by the place of the pronoun; nothing where that is not sure.
+    """
+    known, here = subject(first), subject(clause)
+    pronoun = pronoun_of(here) if here is not None else None
+    if known is None or here is None or pronoun is None or pronoun.person != "third":
+        return {}
+    if known.pos_ not in _NOUNS or not _may_be(known, pronoun) or is_empty_it(here):
+        return {}
+    if pronoun.gender == "it" and any(_may_be(one, pronoun) for one in _rivals(first, known, here)):
+        return {}
+    words = first.doc[known.left_edge.i : known.right_edge.i + 1]
+    if any(pronoun_of(one) for one in words):
+        return {}
+    return {passage.places[here.i][0]: definite(passage.words(words))}
+
+
+def is_bound(token: Token, pronoun: Pronoun, tokens: Sequence[Token]) -> bool:
+    """Return whether a noun that a pronoun may stand for comes before it in a statement.
+
+    Args:
+        token: the pronoun's token.
+        pronoun: the pronoun.
+        tokens: the statement's words.
+    """
+    return any(one.i < token.i and one.pos_ in _NOUNS and _may_be(one, pronoun) for one in tokens)
+
+
+def _rivals(first: Token, known: Token, here: Token) -> Iterator[Token]:
+    """Yield the nouns before a pronoun that may be meant in place of the subject; what the subject is, is none."""
+    same = {token for child in first.children if child.dep_ == "attr" for token in child.subtree}
+    for token in first.doc[first.left_edge.i : here.i]:
+        outside = token != known and token not in same
+        if outside and token.pos_ in _NOUNS and token.dep_ != "compound":
+            yield token
+
+
+def _may_be(noun: Token, pronoun: Pronoun) -> bool:
+    """Return whether a noun agrees with a pronoun."""
+    plural = noun.tag_ in _PLURAL or any(child.dep_ == "conj" for child in noun.children)
+    if pronoun.gender in PEOPLE:
+        return noun.pos_ == "PROPN" and not plural
+    return plural == (pronoun.gender == "they")

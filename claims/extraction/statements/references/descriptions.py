@@ -1,0 +1,115 @@
+"""Names whom a description or first name stands for, and tells more of a thing named shortly."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from claims.extraction.statements.references.pointing import PEOPLE
+from claims.extraction.statements.references.voices import SURE, Voice, in_sentence
+from claims.extraction.text.parsing import Passage
+from claims.extraction.types import Referent
+
+_INNER = frozenset({"compound", "nmod", "appos"})
+_TELLING = frozenset({"prep", "relcl", "acl", "appos"})
+_CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What to write for a noun.
+
+    Attributes:
+        noun: the noun.
+        marked: the words by token, with square brackets around what is put in.
+        plain: the same without brackets.
+        name: the name that is put in, or "" where the noun gets its fuller description.
+    """
+
+    noun: Token
+    marked: Mapping[int, str]
+    plain: Mapping[int, str] = field(default_factory=dict)
+    name: str = ""
+
+
+def described(
+    passage: Passage, noun: Token, tokens: Sequence[Token], voice: Voice
+) -> Description | None:
+    """Find what to write for a noun that does not tell by itself who or what it is.
+
+    Args:
+        passage: its passage.
+        noun: a noun or name of a statement.
+        tokens: the statement's words.
+        voice: who speaks.
+
+    Returns:
+        The words, or None if the noun stays as it is.
+    """
+    if noun.pos_ == "PROPN":
+        return _first_name(passage, noun, voice)
+    opening = next(noun.lefts, noun)
+    if not _is_short(noun, opening) or opening not in tokens:
+        return None
+    found = _look(passage, opening, noun, voice)
+    if found is not None:
+        return _person_or_body(noun, opening, in_sentence(found))
+    return _fuller(passage, noun, tokens, voice) if opening.lower_ == "the" else None
+
+
+def _is_short(noun: Token, opening: Token) -> bool:
+    """Return whether a noun has "the" or "her" before it and nothing that tells which one it is."""
+    following = [one for one in noun.doc[noun.i + 1 : noun.i + 4] if one.text != ","][:2]
+    return (
+        noun.dep_ not in _INNER
+        and noun.i - opening.i == 1
+        and (opening.lower_ == "the" or opening.tag_ == "PRP$")
+        and not any(one.dep_ in _TELLING for one in noun.rights)
+        and not any(one.pos_ == "PROPN" for one in following)
+    )
+
+
+def _look(passage: Passage, first: Token, last: Token, voice: Voice) -> Referent | None:
+    """Return whom words stand for, if that is sure, has a name and is not the speaker."""
+    found = voice.look(passage.places[first.i][0], passage.places[last.i][1])
+    if found is None or not found.named or found.confidence < SURE or voice.is_speaker(found):
+        return None
+    return found
+
+
+def _person_or_body(noun: Token, opening: Token, name: str) -> Description:
+    if opening.tag_ == "PRP$":
+        # "Her client" stays: whose client it is matters too.
+        words = {noun.i: f"{noun.text} [{name}]"}
+        return Description(noun, words, {noun.i: f"{noun.text} {name}"}, name)
+    return Description(noun, {noun.i: f"{noun.text} [{name}]"}, {opening.i: "", noun.i: name}, name)
+
+
+def _first_name(passage: Passage, name: Token, voice: Voice) -> Description | None:
+    """Add the surname to a first name that stands alone."""
+    neighbours = (*name.doc[max(0, name.i - 1) : name.i], *name.doc[name.i + 1 : name.i + 2])
+    if any(one.pos_ == "PROPN" for one in neighbours) or name.dep_ in _INNER:
+        return None
+    found = _look(passage, name, name, voice)
+    first, _, rest = found.name.partition(" ") if found is not None else ("", "", "")
+    if not rest or first != name.text or found is None or found.gender not in PEOPLE:
+        return None
+    if not found.role or name.dep_ == "poss":
+        # A place or a headline may have been taken for a person.
+        return None
+    return Description(name, {name.i: f"{first} [{rest}]"}, {name.i: f"{first} {rest}"}, rest)
+
+
+def _fuller(
+    passage: Passage, noun: Token, tokens: Sequence[Token], voice: Voice
+) -> Description | None:
+    """Spell "the levy" out as "the levy on imported salt"."""
+    fuller = voice.described(passage, noun)
+    is_owner = any(one.tag_ == "POS" for one in noun.doc[noun.i + 1 : noun.i + 2])
+    if fuller is None or is_owner or fuller.told & {one.lemma_.lower() for one in tokens}:
+        return None
+    if fuller.behind:
+        marked, plain = f"{noun.text} [{fuller.behind}]", f"{noun.text} {fuller.behind}"
+    else:
+        marked, plain = f"[{fuller.before}] {noun.text}", f"{fuller.before} {noun.text}"
+    return Description(noun, {noun.i: marked}, {noun.i: plain})

@@ -1,0 +1,164 @@
+"""The words that may point outside a statement, and when they do."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spacy.tokens import Token
+
+from claims.extraction.statements.references.words import words
+
+Person = Literal["first", "first plural", "second", "third"]
+Case = Literal["subject", "object", "owner", "self"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A personal pronoun.
+
+    Attributes:
+        person: who it stands for: the speaker, a group of the speaker's, the one spoken to, others.
+        case: its place in the sentence; "owner" is "my" and "mine".
+        gender: of the third person "she", "he", "it" or "they"; else "".
+    """
+
+    person: Person
+    case: Case
+    gender: str = ""
+
+
+def _forms(person: Person, gender: str, *forms: str) -> dict[str, Pronoun]:
+    cases: tuple[Case, ...] = ("subject", "object", "owner", "owner", "self")
+    found: dict[str, Pronoun] = {}
+    for form, case in zip(forms, cases, strict=True):
+        found.setdefault(form, Pronoun(person, case, gender))
+    return found
+
+
+_PRONOUNS = {
+    **_forms("first", "", "i", "me", "my", "mine", "myself"),
+    **_forms("first plural", "", "we", "us", "our", "ours", "ourselves"),
+    **_forms("second", "", "you", "you", "your", "yours", "yourself"),
+    **_forms("third", "she", "she", "her", "her", "hers", "herself"),
+    **_forms("third", "he", "he", "him", "his", "his", "himself"),
+    **_forms("third", "it", "it", "it", "its", "its", "itself"),
+    **_forms("third", "they", "they", "them", "their", "theirs", "themselves"),
+}
+
+
+def _cases(subject: str, other: str, owner: str, itself: str) -> dict[str, str]:
+    return {"subject": subject, "object": other, "owner": owner, "self": itself}
+
+
+PEOPLE = {
+    "she": _cases("she", "her", "her", "herself"),
+    "he": _cases("he", "him", "his", "himself"),
+}
+"""The pronouns of one person, by gender and case."""
+FORMS = PEOPLE | {
+    "it": _cases("it", "it", "its", "itself"),
+    "they": _cases("they", "them", "their", "themselves"),
+}
+"""All pronouns of the third person."""
+ANYBODY = words("anybody")
+"""Words that "they" may stand for."""
+_TIMES = words("times")
+_EMPTY_BE = frozenset(
+    {"be", "seem", "appear", "become", "feel", "look", "sound", "remain", "’", "'s", "’s", "s"}
+)
+_EMPTY_VERBS = words("empty_verbs")
+_CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "advcl", "relcl", "acl"})
+_TIME_OR_WEATHER = words("weather")
+_SINGLING_OUT = frozenset(
+    {"of", "who", "which", "that", "whom", "whose", "in", "with", "from", "on", "at", "to"}
+)
+
+
+def pronoun_of(token: Token) -> Pronoun | None:
+    """Return the personal pronoun that a token is, or None."""
+    # "The old mine" is no pronoun.
+    is_pronoun = token.pos_ == "PRON" or (token.lower_ == "mine" and not any(token.lefts))
+    found = _PRONOUNS.get(token.lower_) if is_pronoun else None
+    if found is not None and token.tag_ == "PRP$" and found.case != "owner":
+        return replace(found, case="owner")
+    return found
+
+
+def is_empty_it(token: Token) -> bool:
+    """Return whether an "it" stands for nothing: "it rained", "it is clear that", "made it hard to"."""
+    if token.lower_ != "it":
+        return False
+    if token.dep_ == "expl":
+        return True
+    verb = token.head
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return _is_placeholder(token)
+    if verb.lemma_ in _EMPTY_VERBS and verb.pos_ == "VERB":
+        weather = verb.lemma_ in {"rain", "snow", "hail", "thunder", "drizzle", "freeze"}
+        return weather or _has_clause(verb)
+    if verb.lemma_ in _EMPTY_BE or verb.pos_ == "AUX":
+        return _has_clause(verb) or any(
+            child.lower_ in _TIME_OR_WEATHER for child in verb.children if child.i > verb.i
+        )
+    return verb.dep_ != "conj" and token.dep_ == "nsubjpass" and _has_that_clause(verb)
+
+
+def _has_clause(verb: Token) -> bool:
+    """Return whether a clause follows that the "it" stands for."""
+    holders = [verb, *(one for one in verb.children if one.dep_ in {"acomp", "attr", "oprd"})]
+    return any(
+        child.dep_ in _CLAUSES and child.i > verb.i and not _is_circumstance(child)
+        for one in holders
+        for child in one.children
+    )
+
+
+def _has_that_clause(verb: Token) -> bool:
+    return any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+
+
+def _is_circumstance(clause: Token) -> bool:
+    """Return whether a clause tells when or why: "it was shut because ..."."""
+    marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "advmod"}}
+    own = {
+        "because",
+        "when",
+        "after",
+        "before",
+        "while",
+        "since",
+        "although",
+        "though",
+        "as",
+        "until",
+    }
+    return clause.dep_ == "advcl" and bool(marks & own)
+
+
+def _is_placeholder(token: Token) -> bool:
+    """Return whether an object "it" only announces a clause: "made it clear that", "found it hard to"."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    adjective = next(
+        (one for one in following if one.pos_ in {"ADJ", "ADV"} or one.tag_ == "VBN"), None
+    )
+    if adjective is None or adjective.i + 1 >= len(token.doc):
+        return False
+    return token.doc[adjective.i + 1].lower_ in {"that", "to", "for", "when", "how"}
+
+
+def is_pointing_demonstrative(token: Token) -> bool:
+    """Return whether a "this" or "those" points to something told before."""
+    if token.lower_ not in {"this", "that", "these", "those"} or token.tag_ not in {"DT", "PRP"}:
+        return False
+    following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    if token.dep_ == "det" or token.pos_ == "DET":
+        noun = token.head
+        behind = any(
+            child.dep_ in {"relcl", "prep", "acl"} for child in noun.children if child.i > noun.i
+        )
+        return noun.lower_ not in _TIMES and not behind
+    return following not in _SINGLING_OUT
+
+
+def is_pointing_adverb(token: Token) -> bool:
+    """Return whether a "here" or "there" points to a place told before."""
+    return token.lower_ in {"here", "there"} and token.dep_ != "expl" and token.pos_ == "ADV"

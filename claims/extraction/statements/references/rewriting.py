@@ -1,0 +1,204 @@
+"""Replaces the words of a statement that point outside it, where it is sure whom they stand for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from claims.extraction.statements.references.agreement import agreeing
+from claims.extraction.statements.references.antecedents import is_bound
+from claims.extraction.statements.references.descriptions import Description, described
+from claims.extraction.statements.references.pointing import (
+    FORMS,
+    PEOPLE,
+    Pronoun,
+    is_empty_it,
+    is_pointing_adverb,
+    is_pointing_demonstrative,
+    pronoun_of,
+)
+from claims.extraction.statements.references.voices import SURE, Voice, in_sentence, owned, short
+from claims.extraction.text.parsing import Passage
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_MAY_POINT = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADV"})
+_NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
+
+
+@dataclass(slots=True)
+class Rewriting:
+    """What is written in place of some of a statement's words.
+
+    Attributes:
+        changed: the new words for tokens, by number.
+        unresolved: the words that point outside, and nobody is sure to what.
+    """
+
+    changed: dict[int, str] = field(default_factory=dict)
+    unresolved: list[Token] = field(default_factory=list)
+
+
+def rewritten(
+    passage: Passage, tokens: Sequence[Token], voice: Voice, *, before: str = ""
+) -> Rewriting:
+    """Find the words that point outside a statement, and what to write for them.
+
+    "I" is the speaker, and "we" the body that he or she speaks for; the others are looked up. The first "I"
+    becomes the name, and the next one a pronoun. In the speaker's own words what is put in has square brackets.
+
+    Args:
+        passage: the words' passage.
+        tokens: the statement's words, in order.
+        voice: who speaks.
+        before: a name that the statement already begins with, or "".
+    """
+    return _Rewriter(passage, tokens, voice, before).run()
+
+
+class _Rewriter:
+    def __init__(
+        self, passage: Passage, tokens: Sequence[Token], voice: Voice, before: str
+    ) -> None:
+        self._passage = passage
+        self._tokens = tokens
+        self._voice = voice
+        self._found = Rewriting()
+        self._shown = set(before.lower().split())
+        self._unclear: set[str] = set()
+        self._is_described = False
+        self._asks = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
+
+    def run(self) -> Rewriting:
+        for token in self._tokens:
+            if token.i not in self._found.changed and self._passage.masked[token.i] is None:
+                self._see(token)
+            self._shown.add(token.lower_)
+        return self._found
+
+    def _see(self, token: Token) -> None:
+        part = token.pos_
+        if part not in _MAY_POINT:
+            return
+        pronoun = pronoun_of(token)
+        if pronoun is not None and not _is_acronym(token):
+            self._pronoun(token, pronoun)
+        elif part in {"NOUN", "PROPN"}:
+            self._noun(described(self._passage, token, self._tokens, self._voice))
+        elif is_pointing_adverb(token) or (
+            is_pointing_demonstrative(token) and not self._follows_clause(token)
+        ):
+            self._found.unresolved.append(token)
+
+    def _noun(self, found: Description | None) -> None:
+        """Name what "the company" is, or tell what "the levy" is a levy on: one such noun in a statement."""
+        if found is None or (self._is_described and not found.name):
+            return
+        if found.name and self._is_shown(found.name):
+            return
+        marked = self._is_verbatim(found.noun)
+        self._found.changed |= found.marked if marked else found.plain
+        self._is_described = True
+        self._show(found.name)
+
+    def _follows_clause(self, token: Token) -> bool:
+        """Return whether a "that" may stand for the clause before it: "it was shut, and that helped"."""
+        clause = token.head
+        return clause.dep_ in {"conj", "ccomp"} and self._tokens[0].i <= clause.head.i < token.i
+
+    def _pronoun(self, token: Token, pronoun: Pronoun) -> None:
+        if pronoun.person == "third":
+            self._third(token, pronoun)
+            return
+        voice = self._voice
+        names = {"first": voice.called, "first plural": voice.body, "second": voice.addressed}
+        name = names[pronoun.person]
+        if name:
+            self._own(token, pronoun, name)
+        elif pronoun.case != "self" and (pronoun.person != "second" or self._asks):
+            self._found.unresolved.append(token)
+
+    def _own(self, token: Token, pronoun: Pronoun, name: str) -> None:
+        """Write the name for the first "I", "we" or "you", and a pronoun or surname for the next ones."""
+        voice = self._voice
+        gender = "it" if pronoun.person == "first plural" else voice.gender
+        if name == voice.called:
+            gender = voice.gender
+        forms = FORMS.get(gender, {}) if pronoun.person != "second" else {}
+        words = owned(name, pronoun.case)
+        if pronoun.case == "self":
+            words = forms.get("self", "")
+        elif self._is_shown(name):
+            again = "" if self._has_rival(gender) else forms.get(pronoun.case, "")
+            words = again or owned(short(name) if voice.is_person else name, pronoun.case)
+        if words:
+            self._put(token, f"[{words}]", plural=gender == "they")
+            self._show(name)
+
+    def _has_rival(self, gender: str) -> bool:
+        """Return whether the same pronoun stands for somebody else in the statement."""
+        forms = FORMS.get(gender, {}).values()
+        return any(token.lower_ in forms for token in self._tokens)
+
+    def _third(self, token: Token, pronoun: Pronoun) -> None:
+        if pronoun.case == "self" or (pronoun.gender == "it" and is_empty_it(token)):
+            return
+        name = self._referent(token, pronoun) if pronoun.gender not in self._unclear else ""
+        if not name:
+            self._unclear.add(pronoun.gender)
+            if not is_bound(token, pronoun, self._tokens):
+                self._found.unresolved.append(token)
+        elif not self._is_shown(name):
+            words = owned(name, pronoun.case)
+            marked = f"[{words}]" if self._is_verbatim(token) else words
+            self._put(token, marked, plural=pronoun.gender == "they")
+            self._show(name)
+
+    def _referent(self, token: Token, pronoun: Pronoun) -> str:
+        """Return the name for a pronoun of the third person, or "" if it is not sure."""
+        voice = self._voice
+        start, end = self._passage.places[token.i]
+        if start in voice.known:
+            return voice.known[start]
+        found = voice.look(start, end)
+        is_sure = found is not None and found.confidence >= SURE
+        if self._is_verbatim(token):
+            # Nobody says "she" of herself.
+            return in_sentence(found) if found and is_sure and not voice.is_speaker(found) else ""
+        opens = self._is_topmost(token)
+        if found is not None and is_sure:
+            # "Venn said she" mostly means Venn; where the look-up says another, neither is sure.
+            doubt = opens and voice.may_be(pronoun.gender) and not voice.is_speaker(found)
+            return "" if doubt else in_sentence(found)
+        own = opens and pronoun.gender == voice.gender and pronoun.gender not in PEOPLE
+        return voice.called if own else ""
+
+    def _is_topmost(self, token: Token) -> bool:
+        """Return whether a pronoun opens the statement: "the union said it would appeal"."""
+        first = next((one for one in self._tokens if one.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+        return token == first and token.dep_ in _SUBJECTS
+
+    def _is_verbatim(self, token: Token) -> bool:
+        start = self._passage.places[token.i][0]
+        return self._voice.verbatim or any(
+            one.start <= start < one.end for one in self._passage.quotations
+        )
+
+    def _is_shown(self, name: str) -> bool:
+        return short(name).lower() in self._shown
+
+    def _show(self, name: str) -> None:
+        self._shown.update(name.lower().split())
+
+    def _put(self, token: Token, words: str, *, plural: bool) -> None:
+        self._found.changed[token.i] = words
+        if token.lower_ in _NOMINATIVE or token.dep_ in _SUBJECTS:
+            for verb, word in agreeing(token, plural=plural):
+                close = verb.i == token.i + 1 and not token.whitespace_
+                self._found.changed[verb.i] = f" {word}" if close else word
+
+
+def _is_acronym(token: Token) -> bool:
+    """Return whether "US" or "IT" is a name."""
+    return token.pos_ == "PROPN" or (
+        len(token) > 1 and token.is_upper and not token.doc[0].is_upper
+    )

@@ -1,0 +1,103 @@
+"""Who speaks in a statement: what its "I", "we" and "it" stand for."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from claims.extraction.statements.references.fuller import Described
+from claims.extraction.statements.references.words import words
+from claims.extraction.text.parsing import Passage
+from claims.extraction.types import Referent, Speaker
+
+Look = Callable[[int, int], Referent | None]
+"""Tells whom the words at a place of the article stand for, or None where it is not clear."""
+
+Describe = Callable[[Passage, Token], Described | None]
+"""Tells the fuller description of a noun of a passage, or None if there is none."""
+
+SURE = 0.75
+"""The confidence from which a name is put in."""
+_MARKED = ("the ", "one ", "two ", "both ", "some ")
+_POINTING = ("his ", "her ", "its ", "their ", "our ", "my ", "this ", "that ", "these ", "those ")
+_DETERMINERS = words("determiners")
+_TAIL = re.compile(r"\s*(?:[,;(–—]|\s(?:who|which|that|whose|whom)\s)")
+
+
+def _nobody(_start: int, _end: int) -> None:
+    return None
+
+
+def _nothing(_passage: Passage, _noun: Token) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The speaker of a statement, and the article to look up who else is meant.
+
+    Attributes:
+        speaker: who speaks, or None.
+        called: the speaker as a sentence would name it ("the Haldt Museum", "the driver"), or "".
+        mention: the words that name the speaker in the article, without a clause about it ("a driver").
+        look: tells whom the words at a place of the article stand for.
+        described: tells the fuller description of a noun, or None.
+        verbatim: the words are the speaker's own, although no quotation marks show it.
+        gender: the pronoun that stands for the speaker ("she", "he", "it", "they"), or "".
+        is_person: the speaker is a person with a name.
+        addressed: the person spoken to, whom "you" stands for, or "".
+        body: the body that the speaker is or speaks for, or "".
+        known: what some pronouns stand for, by their place.
+    """
+
+    speaker: Speaker | None = None
+    called: str = ""
+    mention: str = ""
+    look: Look = _nobody
+    described: Describe = _nothing
+    verbatim: bool = False
+    gender: str = ""
+    is_person: bool = False
+    addressed: str = ""
+    body: str = ""
+    known: Mapping[int, str] = field(default_factory=dict)
+
+    def is_speaker(self, found: Referent) -> bool:
+        """Return whether it is the speaker who was looked up."""
+        return self.speaker is not None and found.name == self.speaker.name
+
+    def may_be(self, gender: str) -> bool:
+        """Return whether a pronoun may stand for the speaker: "Venn said she"."""
+        return bool(self.called) and self.gender in {gender, ""}
+
+
+def in_sentence(found: Referent) -> str:
+    """Return the words that a sentence puts for somebody or something, or "" for "his wife", which points again."""
+    if found.named:
+        return f"the {found.name}" if found.article and not found.person else found.name
+    name = definite(found.name)
+    if name.startswith(_POINTING):
+        return ""
+    return name if name.startswith(_MARKED) or found.plural else f"the {name}"
+
+
+def owned(name: str, case: str) -> str:
+    """Return a name in a pronoun's case: "Venn’s" for "her"."""
+    if case != "owner":
+        return name
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def short(name: str) -> str:
+    """Return a name's last word."""
+    return name.rsplit(None, 1)[-1] if name else ""
+
+
+def definite(words: str) -> str:
+    """Return how a sentence names somebody told of before: "A driver, who saw it," becomes "the driver"."""
+    words = _TAIL.split(words, maxsplit=1)[0]
+    first, _, rest = words.partition(" ")
+    if first.lower() in {"a", "an"} and rest:
+        return f"the {rest}"
+    return first.lower() + words[len(first) :] if first.lower() in _DETERMINERS else words

@@ -1,0 +1,87 @@
+"""Tells the statements of a report who speaks: what its "I" and "we" stand for, and whom it is told to."""
+
+from dataclasses import replace
+from itertools import takewhile
+
+from claims.extraction.attribution.sources import RELATIVES
+from claims.extraction.attribution.types import Attribution
+from claims.extraction.speakers.bodies import body_of
+from claims.extraction.speakers.coreference import SpeakerResolver
+from claims.extraction.statements.references.voices import Voice, definite
+from claims.extraction.types import Referent, Spans, Speaker
+
+
+def voice_of(
+    cast: SpeakerResolver, article: Voice, report: Attribution, speaker: Speaker | None
+) -> Voice:
+    """Gather what is known of a report's speaker for the words of its statement.
+
+    Args:
+        cast: everyone and everything that the article names.
+        article: the article's own voice.
+        report: the report.
+        speaker: whom its source resolves to, or None.
+    """
+    if speaker is None or report.source is None:
+        return article
+    source = report.source
+    known = _known(cast, report, speaker)
+    mention = _without_clause(report)
+    name = _called(speaker, mention, known)
+    several = (known is not None and known.plural) or (
+        source.head.tag_ == "NNS" and not speaker.named
+    )
+    body = body_of(speaker, name, known, _owner(cast, report), cast.registry)
+    gender = known.gender if known is not None else ""
+    return replace(
+        article,
+        speaker=speaker,
+        called="" if source.head.pos_ == "PRON" and not speaker.named else name,
+        mention=mention,
+        verbatim=report.entry is None,
+        gender="they" if several else gender or ("it" if body and body == name else ""),
+        is_person=speaker.named and known is not None and known.person,
+        addressed=_addressed(cast, report),
+        body=name if several else body,
+    )
+
+
+def _known(cast: SpeakerResolver, report: Attribution, speaker: Speaker) -> Referent | None:
+    """Return what the article tells about a speaker, if its source's words lead there."""
+    places = _source(report)
+    found = cast.referent(places[0][0], places[-1][1]) if places else None
+    same = found is not None and (found.named, found.name) == (speaker.named, speaker.name)
+    return found if same else None
+
+
+def _owner(cast: SpeakerResolver, report: Attribution) -> Referent | None:
+    """Return who "its" is in "its chair, Tom Lind"."""
+    tokens = report.source.tokens if report.source is not None else ()
+    owner = next((one for one in tokens if one.tag_ == "PRP$"), None)
+    return cast.referent(*report.passage.places[owner.i]) if owner is not None else None
+
+
+def _source(report: Attribution) -> Spans:
+    return report.passage.spans(report.source.tokens) if report.source is not None else ()
+
+
+def _addressed(cast: SpeakerResolver, report: Attribution) -> str:
+    """Return the one person that a report is told to, or ""."""
+    places = report.passage.spans(report.told)
+    found = cast.referent(places[0][0], places[-1][1]) if places else None
+    return found.name if found is not None and found.named and found.person else ""
+
+
+def _called(speaker: Speaker, mention: str, known: Referent | None) -> str:
+    """Return a speaker's name for use in a sentence, with "the" if the text puts it before the name."""
+    if not speaker.named:
+        return definite(mention or speaker.mention)
+    marked = known is not None and not known.person and known.article
+    article = marked or f"the {speaker.name}".lower() in speaker.mention.lower()
+    return f"the {speaker.name}" if article else speaker.name
+
+
+def _without_clause(report: Attribution) -> str:
+    """Return the source's words up to a relative clause."""
+    tokens = report.source.tokens if report.source is not None else ()
+    return report.passage.words(takewhile(lambda one: one.lower_ not in RELATIVES, tokens))
