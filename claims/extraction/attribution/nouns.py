@@ -153,7 +153,8 @@ def of_adjective(passage: Passage, adjective: Token) -> Attribution | None:
 def _is_that(clause: Token) -> bool:
     """Return whether "that" opens a clause as a conjunction; it is none in "the claim that he made"."""
     return any(
-        child.lower_ == "that" and (child.dep_ == "mark" or child.tag_ == "IN")
+        child.lower_ == "that"
+        and (child.dep_ == "mark" or (child.tag_ == "IN" and clause.dep_ != "relcl"))
         for child in clause.children
     )
 

@@ -94,6 +94,8 @@ def _verb(passage: Passage, verb: Token) -> Attribution | None:
     if entry is None or is_non_report(verb) or not (entry.spoken or is_held(verb)):
         return None
     for shape, read, clausal in shapes(entry):
+        if not entry.spoken and is_passive(verb) and shape != "passive infinitive":
+            continue
         content = read(passage, verb)
         if content:
             made = _attribution(passage, verb, entry, shape, content, clausal=clausal)

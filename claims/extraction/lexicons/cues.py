@@ -192,7 +192,7 @@ def _single(entries: list[dict[str, Any]]) -> Iterator[Cue]:
     for entry in entries:
         told = dict(entry)
         shown = Example(told.pop("example"), told.pop("counter"))
-        demands = dict.fromkeys(told.pop("demands", ()), "demanded")
+        demands: dict[str, Mood] = dict.fromkeys(told.pop("demands", ()), "demanded")
         yield Cue(**told | {"takes": frozenset(told["takes"])}, moods=demands, examples=(shown,))
 
 
