@@ -93,6 +93,7 @@ _MARK = re.compile(
     rf"(?:\[?\(?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?\s?(?:{_ABBREVIATED})?{_ZONE}[\])]?(?:\s*[–—:|-]\s+|\s+(?=[“\"'‘@(]*[^\W\d_a-z])|$)"
     rf"|\[?\d{{1,2}}\s?{_ABBREVIATED}{_ZONE}\]?(?:\s*[–—:|-]\s+|$)"
     r"|\(?\d{1,3}/\d{0,3}\)?[.:]?\s+(?=[“\"'‘@]*[^\W\d_])"
+    r"|[“\"‘'](?=[^\W\d_a-z][^\W\d_a-z .'’-]{1,40}:\s)"
     r"|[•●▪◦‣·*–—-]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S))",
 )
 
@@ -119,7 +120,10 @@ def is_notice(line: str) -> bool:
 
 
 def behind_mark(text: str, start: int, end: int) -> int:
-    """Find where a line's words begin after the time, the list mark or the "1/5" before them."""
+    """Find where a line's words begin after the time, the list mark or the "1/5" before them.
+
+    A quotation mark before a speaker's label belongs to neither.
+    """
     match = _MARK.match(text, start, end)
     return match.end() if match is not None else start
 
