@@ -111,7 +111,8 @@ def _claims(
 def _statement(
     cast: SpeakerResolver, article: Voice, report: Attribution, quoted: Quoted
 ) -> _Statement:
-    speaker = cast.speaker(report.passage, report.source) if report.source is not None else None
+    named = report.named()
+    speaker = cast.speaker(*named) if named is not None else None
     voice = voice_of(cast, article, report, speaker)
     worded = [piece for piece in pieces(report, voice, quoted) if piece.statement]
     return _Statement(worded, report, speaker)
@@ -163,6 +164,8 @@ def _narration(
     """Yield claims in the article's own voice from everything that no report touches, except mere sources."""
     for sentence in passage.doc.sents:
         tokens = [token for token in sentence if not token.is_space]
+        if _within(passage.spans(tokens), taken):
+            continue
         hidden = {passage.masked[token.i] for token in tokens} - {None}
         own = [token for token in tokens if passage.masked[token.i] is None]
         told = taken
@@ -226,7 +229,9 @@ def _number(
     numbers = {one.report: number for number, one in enumerate(statements) if one.report}
     for number, statement in enumerate(statements):
         for piece in statement.pieces:
-            claim = _claim(statement, piece, number, quotation_type(marks, text, piece.spans))
+            own = statement.report is not None and statement.report.verbatim
+            given = "direct" if own else quotation_type(marks, text, piece.spans)
+            claim = _claim(statement, piece, number, given)
             around = statement.report.around() if statement.report is not None else ()
             within = next((numbers[one] for one in around if one in numbers), None)
             yield claim if within is None else replace(claim, within=within)

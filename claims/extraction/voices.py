@@ -3,12 +3,13 @@
 from dataclasses import replace
 from itertools import takewhile
 
-from claims.extraction.attribution.sources import RELATIVES
+from claims.extraction.attribution.sources import RELATIVES, Source
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.speakers.bodies import body_of
 from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.references.voices import Voice, definite
-from claims.extraction.types import Referent, Spans, Speaker
+from claims.extraction.text.parsing import Passage
+from claims.extraction.types import Referent, Speaker
 
 
 def voice_of(
@@ -22,23 +23,24 @@ def voice_of(
         report: the report.
         speaker: whom its source resolves to, or None.
     """
-    if speaker is None or report.source is None:
+    named = report.named()
+    if speaker is None or named is None:
         return article
-    source = report.source
-    known = _known(cast, report, speaker)
-    mention = _without_clause(report)
+    passage, source = named
+    known = _known(cast, passage, source, speaker)
+    mention = _without_clause(passage, source)
     name = _called(speaker, mention, known)
     several = (known is not None and known.plural) or (
         source.head.tag_ == "NNS" and not speaker.named
     )
-    body = body_of(speaker, name, known, _owner(cast, report), cast.registry)
+    body = body_of(speaker, name, known, _owner(cast, passage, source), cast.registry)
     gender = known.gender if known is not None else ""
     return replace(
         article,
         speaker=speaker,
         called="" if source.head.pos_ == "PRON" and not speaker.named else name,
         mention=mention,
-        verbatim=report.entry is None,
+        verbatim=report.verbatim or report.entry is None,
         gender="they" if several else gender or ("it" if body and body == name else ""),
         is_person=speaker.named and known is not None and known.person,
         addressed=_addressed(cast, report),
@@ -46,23 +48,20 @@ def voice_of(
     )
 
 
-def _known(cast: SpeakerResolver, report: Attribution, speaker: Speaker) -> Referent | None:
+def _known(
+    cast: SpeakerResolver, passage: Passage, source: Source, speaker: Speaker
+) -> Referent | None:
     """Return what the article tells about a speaker, if its source's words lead there."""
-    places = _source(report)
+    places = passage.spans(source.tokens)
     found = cast.referent(places[0][0], places[-1][1]) if places else None
     same = found is not None and (found.named, found.name) == (speaker.named, speaker.name)
     return found if same else None
 
 
-def _owner(cast: SpeakerResolver, report: Attribution) -> Referent | None:
+def _owner(cast: SpeakerResolver, passage: Passage, source: Source) -> Referent | None:
     """Return who "its" is in "its chair, Tom Lind"."""
-    tokens = report.source.tokens if report.source is not None else ()
-    owner = next((one for one in tokens if one.tag_ == "PRP$"), None)
-    return cast.referent(*report.passage.places[owner.i]) if owner is not None else None
-
-
-def _source(report: Attribution) -> Spans:
-    return report.passage.spans(report.source.tokens) if report.source is not None else ()
+    owner = next((one for one in source.tokens if one.tag_ == "PRP$"), None)
+    return cast.referent(*passage.places[owner.i]) if owner is not None else None
 
 
 def _addressed(cast: SpeakerResolver, report: Attribution) -> str:
@@ -81,7 +80,6 @@ def _called(speaker: Speaker, mention: str, known: Referent | None) -> str:
     return f"the {speaker.name}" if article else speaker.name
 
 
-def _without_clause(report: Attribution) -> str:
+def _without_clause(passage: Passage, source: Source) -> str:
     """Return the source's words up to a relative clause."""
-    tokens = report.source.tokens if report.source is not None else ()
-    return report.passage.words(takewhile(lambda one: one.lower_ not in RELATIVES, tokens))
+    return passage.words(takewhile(lambda one: one.lower_ not in RELATIVES, source.tokens))

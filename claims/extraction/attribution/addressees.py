@@ -89,7 +89,7 @@ def _addressee(noun: Token) -> list[Token]:
     ties = set()
     if noun.lemma_ in lexicon().interviews:
         ties = {"with", "to"}
-    elif "by" in getattr(lexicon().nouns.get(noun.lemma_), "takes", ()):
+    elif noun.lemma_ in lexicon().messages:
         ties = {"to"}
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in ties:

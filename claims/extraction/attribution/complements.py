@@ -4,7 +4,7 @@ There is one function per shape; each gets the parsed passage and the cue's verb
 statement's words, or nothing. Which shapes a cue takes is data, in `cues.toml`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from spacy.tokens import Token
@@ -24,7 +24,7 @@ from claims.extraction.attribution.sources import (
     noun_phrase,
     subject,
 )
-from claims.extraction.lexicons.cues import entry_of
+from claims.extraction.lexicons.cues import Cue, entry_of, lexicon
 from claims.extraction.text.parsing import VERBS, Passage
 
 Shape = Callable[[Passage, Token], Sequence[Token]]
@@ -34,16 +34,16 @@ _ORIGINS = frozenset({"from", "of", "against"})
 _AGAINST = frozenset({"while", "whereas", "although", "though"})
 
 
-def shapes(takes: Iterable[str]) -> list[tuple[str, Shape, bool]]:
+def shapes(entry: Cue) -> list[tuple[str, Shape, bool]]:
     """Return the functions for the shapes that a cue takes, in the order in which they are tried.
 
     Args:
-        takes: names of shapes; a name that is not in the table is a preposition.
+        entry: the cue; a shape of it that is not in the table is a preposition.
 
     Returns:
         Each shape's name, its function, and whether it finds a clause or sentence of its own.
     """
-    wanted = {"quotation before", "quotation", *takes}
+    wanted = {*_QUOTED, *entry.takes} if entry.spoken else entry.takes
     ranked = sorted(
         wanted, key=lambda name: (_ORDER.index(name) if name in _SHAPES else _PREPOSITIONS, name)
     )
@@ -81,6 +81,12 @@ def _impersonal(_: Passage, verb: Token) -> Sequence[Token]:
     return _behind(verb) if named else []
 
 
+def _it(_: Passage, verb: Token) -> Sequence[Token]:
+    """A clause behind a verb with "it" for its subject: "it emerged that the vote was void"."""
+    own = subject(verb)
+    return _behind(verb) if own is not None and own.lower_ == "it" else []
+
+
 def _that_clause(passage: Passage, verb: Token) -> Sequence[Token]:
     """A clause after its cue that opens with "that": "held that the sale was void"."""
     found = _clause(passage, verb)
@@ -109,7 +115,11 @@ def _misread_before(verb: Token) -> Sequence[Token]:
 
 
 def _misread_clause(verb: Token) -> Sequence[Token]:
-    """Take what follows a "that" which the parser took for a pronoun or an article."""
+    """Take what follows a "that" which the parser took for a pronoun or an article, or gave to the addressee."""
+    told = direct_object(verb) if verb.lemma_ in lexicon().telling else None
+    for child in told.children if told is not None else ():
+        if child.dep_ in {"relcl", "acl"} and any(_is_that(mark) for mark in child.children):
+            return without_that(child)
     doc, end = verb.doc, verb.right_edge.i + 1
     for token in doc[verb.i + 1 : end]:
         if token.lower_ == "that" and token.dep_ != "mark":
@@ -268,7 +278,7 @@ def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
     target = direct_object(verb)
     if target is None or target.i < verb.i or target.pos_ not in {"NOUN", "PROPN"}:
         return []
-    if is_nobody(target):
+    if is_nobody(target) or _states(verb, target):
         return []
     last = target.right_edge.i
     behind = verb.doc[last + 1 : last + 2]
@@ -278,6 +288,12 @@ def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
         if child.i == last + 1 and child.lower_ in _ORIGINS:
             last = child.right_edge.i
     return list(verb.doc[target.left_edge.i : last + 1])
+
+
+def _states(verb: Token, target: Token) -> bool:
+    """Return whether the object holds the statement itself: "expressed the hope that", "made a promise to"."""
+    cue = target.lemma_ in lexicon().nouns and verb.lemma_ in lexicon().supporting
+    return cue and any(child.dep_ in {"acl", "ccomp"} for child in target.children)
 
 
 def _preposition(takes: str, _: Passage, verb: Token) -> Sequence[Token]:
@@ -332,6 +348,7 @@ _SHAPES: dict[str, Shape] = {
     "object infinitive": _object_infinitive,
     "clause": _clause,
     "impersonal": _impersonal,
+    "it": _it,
     "that": _that_clause,
     "quotation": _quotation_after,
     "passive infinitive": _passive_infinitive,
@@ -341,6 +358,7 @@ _SHAPES: dict[str, Shape] = {
     "figure": _figure,
     "object": _object_alone,
 }
+_QUOTED = ("quotation before", "quotation")
 _ORDER = list(_SHAPES)
 _PREPOSITIONS = _ORDER.index("infinitive")
-_CLAUSAL = frozenset({"quotation before", "clause", "impersonal", "that", "quotation"})
+_CLAUSAL = frozenset({"quotation before", "clause", "impersonal", "it", "that", "quotation"})

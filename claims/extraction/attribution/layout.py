@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
+from claims.extraction.attribution import turns
 from claims.extraction.attribution.addressees import told_to
 from claims.extraction.attribution.sources import Source, source_of
 from claims.extraction.attribution.types import Attribution
@@ -103,7 +104,7 @@ def _source(tokens: tuple[Token, ...]) -> Source:
 
 
 def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> None:
-    """Join whole quotations without a cue to the statement that they continue.
+    """Put whole turns among the attributions, and join quotations without a cue to the statement that they continue.
 
     A quotation that follows a claimed statement in its paragraph goes on with it; so does one that is
     continued from the paragraph before, or fills its paragraph right after a quoted statement; one after
@@ -113,6 +114,7 @@ def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
         passages: the article's passages, in order.
         found: the attributions of each; they are changed in place, and those of a bare "She said:" added.
     """
+    turns.read(passages, found)
     speaking: Attribution | None = None
     waiting: list[Span] = []
     before: Passage | None = None

@@ -6,6 +6,7 @@ from claims.extraction.attribution.sources import direct_object, is_passive, sub
 from claims.extraction.lexicons.cues import lexicon
 
 _SUPPOSED = frozenset({"if", "unless", "whether", "might", "may", "could"})
+_THOUGHT_UP = frozenset({"to", "would", "should", "can", "must"})
 _NEITHER = frozenset({"neither", "nor"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
 
@@ -29,6 +30,12 @@ def is_non_report(verb: Token) -> bool:
     return (
         _is_question(current) or _is_order(verb) or _is_purpose(verb) or is_nobody(subject(current))
     )
+
+
+def is_held(verb: Token) -> bool:
+    """Return whether somebody really thinks what a verb of thought says: not "to think", "would assume"."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return helpers.isdisjoint(_THOUGHT_UP)
 
 
 def _is_question(verb: Token) -> bool:

@@ -83,7 +83,7 @@ def _is_occasion(child: Token, clause: Token) -> bool:
 
 
 def _names_occasion(phrase: Token) -> bool:
-    names = lexicon().nouns.keys() | lexicon().interviews
+    names = lexicon().messages | lexicon().interviews
     return any(token.lemma_ in names for token in phrase.subtree)
 
 

@@ -27,6 +27,8 @@ class Attribution:
         mood: what the source does with the statement.
         joined: places of further quotations of the same statement, in this passage or later ones.
         outer: the report inside which this one stands.
+        verbatim: its words are the speaker's own, without quotation marks: a turn of an interview, a thread.
+        shown: where the source is a mere letter ("A:"), the words that name the person, with their passage.
     """
 
     passage: Passage
@@ -39,10 +41,18 @@ class Attribution:
     mood: Mood = "asserted"
     joined: list[Span] = field(default_factory=list)
     outer: "Attribution | None" = None
+    verbatim: bool = False
+    shown: tuple[Passage, Source] | None = None
 
     def place(self) -> int:
-        """Give the place of its first cue word in the article."""
-        return self.passage.places[self.cue[0].i][0]
+        """Give the place of its first cue word in the article, or of its first words where it has no cue."""
+        return self.passage.places[self.cue[0].i][0] if self.cue else self.joined[0][0]
+
+    def named(self) -> tuple[Passage, Source] | None:
+        """Give the words to resolve to its speaker, with their passage."""
+        if self.shown is not None:
+            return self.shown
+        return (self.passage, self.source) if self.source is not None else None
 
     def around(self) -> Iterator["Attribution"]:
         """Give the reports inside which it stands, the nearest first."""

@@ -87,7 +87,8 @@ def quoted_sentences(text: str, quotations: Sequence[Span]) -> list[Spans]:
 def _goes_on(text: str, before: Span, start: int) -> bool:
     """Return whether a quotation goes on with the sentence that broke off before "he said"."""
     broken_off = text[slice(*before)].rstrip(MARKS + " ")[-1:] not in _ENDS
-    return broken_off and text[before[1] : start].rstrip()[-1:] not in _ENDS
+    between = text[before[1] : start]
+    return broken_off and "\n" not in between and between.rstrip()[-1:] not in _ENDS
 
 
 def _places(doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:

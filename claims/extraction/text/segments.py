@@ -7,6 +7,7 @@ the text, so every place stays a place in the article.
 import re
 from collections.abc import Iterable, Iterator
 
+from claims.extraction.text import furniture
 from claims.extraction.types import Span
 
 PASSAGE_LIMIT = 4_000
@@ -61,14 +62,24 @@ def lines(text: str) -> Iterator[Span]:
 def passages(text: str) -> Iterator[Span]:
     """Yield the places of the text's passages, in order, without white space at either end.
 
-    A dateline before a passage's first sentence ("ALDMERE, May 6 –") is not part of it.
+    A line that is a notice of the page (a byline, a date), a heading or verse is none. What stands before a passage's
+    first sentence is not part of it: a dateline ("ALDMERE, May 6 –"), a time, a list mark.
     """
-    for line in _LINE.finditer(text):
-        start = _behind_dateline(text, *line.span())
-        for cut in _cuts(text, start, line.end()):
-            yield from _worth_reading(text, start, cut)
-            start = cut
-        yield from _worth_reading(text, start, line.end())
+    every = list(lines(text))
+    kept = [line for line in every if not furniture.is_notice(text[slice(*line)])]
+    skipped = furniture.apart(text, kept)
+    read = [place for line in kept if line not in skipped for place in _passages(text, *line)]
+    # A text of nothing but notices is read as it stands.
+    yield from read or every
+
+
+def _passages(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cut one line into passages, from the first word that is its own."""
+    start = _behind_dateline(text, furniture.behind_mark(text, start, end), end)
+    for cut in _cuts(text, start, end):
+        yield from _worth_reading(text, start, cut)
+        start = cut
+    yield from _worth_reading(text, start, end)
 
 
 def _behind_dateline(text: str, start: int, end: int) -> int:

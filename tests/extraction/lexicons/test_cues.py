@@ -3,12 +3,13 @@
 import pytest
 
 from claims.extraction import extract
-from claims.extraction.lexicons.cues import Cue, lexicon
+from claims.extraction.lexicons.cues import Example, lexicon
 from claims.extraction.types import Span
 
 ENTRIES = [
-    pytest.param(cue, id=f"{table}-{cue.words.replace(' ', '-')}")
+    pytest.param(example, id=f"{table}-{cue.words.replace(' ', '-')}-{number}")
     for table, cue in lexicon().entries()
+    for number, example in enumerate(cue.examples)
 ]
 
 
@@ -34,18 +35,18 @@ def letters(text: str, spans: list[Span]) -> set[int]:
     return {place for start, end in spans for place in range(start, end) if text[place].isalnum()}
 
 
-@pytest.mark.parametrize("cue", ENTRIES)
-def test_example_gives_the_marked_source_and_statement(cue: Cue):
-    text, source, content = unmark(cue.example)
+@pytest.mark.parametrize("shown", ENTRIES)
+def test_example_gives_the_marked_source_and_statement(shown: Example):
+    text, source, content = unmark(shown.marked)
     found = [claim for claim in extract(text, engine="rules") if claim.cue and claim.within is None]
     assert content
     assert letters(text, [span for claim in found for span in claim.content]) == content
     assert all(letters(text, list(claim.source)) == source for claim in found)
 
 
-@pytest.mark.parametrize("cue", ENTRIES)
-def test_counter_example_ties_nothing(cue: Cue):
-    assert [claim.content for claim in extract(cue.counter, engine="rules") if claim.cue] == []
+@pytest.mark.parametrize("shown", ENTRIES)
+def test_counter_example_ties_nothing(shown: Example):
+    assert [claim.content for claim in extract(shown.counter, engine="rules") if claim.cue] == []
 
 
 def test_forms_hold_what_reporters_write():
