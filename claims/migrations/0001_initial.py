@@ -166,6 +166,8 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(blank=True, max_length=500, verbose_name='role as stated')),
                 ('told_to', models.CharField(blank=True, max_length=500, verbose_name='told to')),
                 ('checkworthiness', models.FloatField(default=0.0, editable=False, validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='check-worthiness')),
+                ('source_confidence', models.FloatField(default=1.0, editable=False, help_text='How likely the proposed source is right; 1 once somebody has set or confirmed it.', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='confidence in the source')),
+                ('unresolved', models.JSONField(default=list, editable=False, help_text='Words of the proposed statement, such as “it”, for which it is not clear what they refer to.', verbose_name='unresolved words')),
                 ('reasons', models.JSONField(default=list, editable=False, help_text='Why the claim should be checked first, or cannot be checked: `Reason` codes.', verbose_name='reasons')),
                 ('verdict', models.CharField(choices=[('verified', 'Verified'), ('disputed', 'Disputed'), ('pending', 'Pending')], default='pending', editable=False, help_text='The verdict of the latest decision.', max_length=10, verbose_name='verdict')),
                 ('checkable', models.BooleanField(default=True, help_text='Off for questions, greetings and pure opinion, which cannot be checked.', verbose_name='checkable')),

@@ -117,6 +117,8 @@ def _claim(revision: Revision, proposed: ProposedClaim, registry: SourceRegistry
         mention=_fitting(speaker.mention if speaker else "", "mention"),
         source_spans=_as_lists(proposed.source),
         cue_spans=_as_lists(proposed.cue),
+        source_confidence=speaker.confidence if speaker else 1.0,
+        unresolved=list(proposed.unresolved),
         role=_fitting(speaker.role if speaker else "", "role"),
         told_to=_fitting(proposed.told_to, "told_to"),
         mood=proposed.mood,

@@ -20,6 +20,9 @@ from claims.models import BulkChange, Change, ChangedClaim, Claim, Decision, Rev
 from claims.models.claims.blind import hidden_among
 from claims.queries.accounts import display_name
 
+_UNSEEN = frozenset({ChangeAction.MERGE_SOURCES, ChangeAction.NEW_REVISION})
+"""What changes claims that its actor has not looked at one by one."""
+
 
 def apply_change(
     actor: User,
@@ -100,7 +103,7 @@ def apply_changes(
     }
     Change.objects.bulk_create(made.values())
     after = {
-        claim: {**_following(claim, wanted, undo=bool(undoes)), **wanted}
+        claim: {**_following(claim, wanted, action, undo=bool(undoes)), **wanted}
         for claim, wanted in fields.items()
     }
     before: dict[Claim, Fields] = {
@@ -119,8 +122,7 @@ def apply_changes(
             }
             for claim, wanted in after.items()
         },
-        # Merging sources and adding versions only look at these, and not at every claim.
-        looked_at=action not in {ChangeAction.MERGE_SOURCES, ChangeAction.NEW_REVISION},
+        looked_at=action not in _UNSEEN,
     )
     put_evidence(actor, after.values())
     ChangedClaim.objects.bulk_create(
@@ -208,12 +210,14 @@ def _to_current_sources(fields: Mapping[Claim, Fields]) -> Mapping[Claim, Fields
     }
 
 
-def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
+def _following(claim: Claim, fields: Fields, action: ChangeAction, *, undo: bool) -> Fields:
     """Return the fields that depend on others.
 
-    An undo restores a quotation only along with the change that moved it.
+    An undo restores a quotation, and the splitter's doubts, only along with the change that moved them.
     """
     following: Fields = {}
+    if not undo and action not in _UNSEEN:
+        following |= _settled(claim, fields)
     if "verdict" in fields and claim.review_status != ReviewStatus.OPEN:
         following["review_status"] = ReviewStatus.OPEN.value
     if "verdict" in fields and claim.anchor_status == AnchorStatus.CHANGED and not undo:
@@ -224,6 +228,16 @@ def _following(claim: Claim, fields: Fields, *, undo: bool) -> Fields:
         elif not fields["source_id"] and claim.quotation == Quotation.INDIRECT:
             following["quotation"] = Quotation.NARRATION.value
     return following
+
+
+def _settled(claim: Claim, fields: Fields) -> Fields:
+    """Return the splitter's doubts that a person settles by setting a source or a statement."""
+    settled: Fields = {}
+    if "source_id" in fields and claim.source_confidence < 1:
+        settled["source_confidence"] = 1.0
+    if "statement" in fields and claim.unresolved:
+        settled["unresolved"] = []
+    return settled
 
 
 def _touched_before(claim: Claim, undone: ChangedClaim | None) -> Fields:

@@ -75,7 +75,8 @@ def change_source(
     """Set who makes a claim, in what role, to whom.
 
     A claim in the article's own voice that gets a source counts as indirect speech, and one that loses its
-    source as the article's own voice, unless its words are in quotation marks.
+    source as the article's own voice, unless its words are in quotation marks. The same source again confirms
+    one that the splitter was not sure of.
 
     Returns:
         The change, or None if nothing would change.
@@ -87,6 +88,7 @@ def change_source(
     claim = claim_for_change(claim_id=claim_id, version=version)
     fields: dict[str, Any] = {
         "source_id": source.current().pk if source else None,
+        "source_confidence": 1.0,
         "role": _line(role, "role"),
         "told_to": _line(told_to, "told_to"),
     }

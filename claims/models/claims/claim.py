@@ -18,6 +18,9 @@ from claims.models.newsroom import Outlet, Tag
 from claims.models.search import Searchable
 from claims.models.sources import Source
 
+SURE = 0.75
+"""The confidence in a source from which the desk does not ask for a second look."""
+
 CONTEXT = 48
 """How many characters of the text before and after a claim are kept, to find it again in a changed text."""
 
@@ -138,6 +141,23 @@ class Claim(models.Model):
     cue_spans = models.JSONField(_("cue words"), default=list, editable=False)
     role = models.CharField(_("role as stated"), max_length=500, blank=True)
     told_to = models.CharField(_("told to"), max_length=500, blank=True)
+    source_confidence = models.FloatField(
+        _("confidence in the source"),
+        default=1.0,
+        editable=False,
+        validators=[MinValueValidator(0.0), MaxValueValidator(1.0)],
+        help_text=_(
+            "How likely the proposed source is right; 1 once somebody has set or confirmed it."
+        ),
+    )
+    unresolved = models.JSONField(
+        _("unresolved words"),
+        default=list,
+        editable=False,
+        help_text=_(
+            "Words of the proposed statement, such as “it”, for which it is not clear what they refer to."
+        ),
+    )
     checkworthiness = models.FloatField(
         _("check-worthiness"),
         default=0.0,
@@ -340,6 +360,11 @@ class Claim(models.Model):
     def state(self) -> str:
         """Its verdict, or "proposed" if nobody has edited it."""
         return self.verdict if self.touched_at else "proposed"
+
+    @property
+    def is_source_sure(self) -> bool:
+        """Whether the source needs no second look: somebody has set it, or the splitter is sure of it."""
+        return self.source_confidence >= SURE
 
     @property
     def reason_labels(self) -> list[str]:
