@@ -65,6 +65,7 @@ class _Reader(HTMLParser):
 
 
 def left_in_english(answer, claims=()) -> list[str]:
+    """The words of a page that stand outside brackets."""
     page = answer.content.decode()
     for claim in claims:  # a page's title may quote one
         page = page.replace(claim.statement, "")
@@ -76,4 +77,5 @@ def left_in_english(answer, claims=()) -> list[str]:
 
 
 def nothing_is_left_in(answer) -> None:
+    """Fail where a page has words outside brackets."""
     assert left_in_english(answer) == []
