@@ -3,10 +3,8 @@
 import os
 import select
 import signal
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from django.db import OperationalError, connection
 
 from tests.bounds import at_most
 from tests.conftest import headlines
-from tests.management.commands import ROOT, manage, on_file
+from tests.management.commands import ROOT, manage, reading
 from tests.management.watch_folder.watching import EMPTY, RAIN, RECORDS, SNOW, files
 
 
@@ -149,20 +147,7 @@ class TestCommand:
             call_command("watch_folder", str(folder), f"--every={every}")
 
 
-@pytest.fixture
-def desk(db, tmp_path) -> dict[str, str]:
-    """The environment of a workbench of its own, whose database is empty."""
-    env = on_file(tmp_path / "desk.sqlite3")
-    if connection.vendor == "sqlite":
-        source, copy = connection.settings_dict["NAME"], tmp_path / "desk.sqlite3"
-        with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(copy)) as written:
-            read.backup(written)
-    else:
-        assert manage("migrate", "--verbosity=0", env=env).returncode == 0
-    return env
-
-
-def test_killed_between_import_and_move_nothing_is_lost_or_doubled(folder, desk, tmp_path):
+def test_killed_between_import_and_move_nothing_is_lost_or_doubled(folder, own_database):
     (folder / "wire.jsonl").write_text(RECORDS.replace("no JSON\n", "no JSON\n" * 2_000))
     (folder / "refused").mkdir()
     reason = folder / "refused" / "wire.jsonl.why.txt"
@@ -170,7 +155,7 @@ def test_killed_between_import_and_move_nothing_is_lost_or_doubled(folder, desk,
     os.mkfifo(reason)
     command = [sys.executable, "manage.py", "watch_folder", str(folder), "--every=0.1"]
     pipe = os.open(reason, os.O_RDONLY | os.O_NONBLOCK)
-    with subprocess.Popen(command, cwd=ROOT, env=desk) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=own_database) as process:
         writing, _, _ = select.select([pipe], [], [], PATIENCE)
         process.kill()
     os.close(pipe)
@@ -179,10 +164,9 @@ def test_killed_between_import_and_move_nothing_is_lost_or_doubled(folder, desk,
     assert (folder / "wire.jsonl").exists()
     reason.unlink()
 
-    again = manage("watch_folder", folder, "--once", "--every=0.1", env=desk)
+    again = manage("watch_folder", folder, "--once", "--every=0.1", env=own_database)
     assert again.returncode == 1
     assert "wire.jsonl: 2000 refused, 2 already here (now refused/wire.jsonl)" in again.stderr
     assert files(folder) == ["refused/wire.jsonl", "refused/wire.jsonl.why.txt"]
-    with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as database:
-        found = database.execute("SELECT headline FROM claims_article ORDER BY headline").fetchall()
+    found = reading(own_database, "SELECT headline FROM claims_article ORDER BY headline")
     assert found == [("Rain",), ("Snow",)]

@@ -15,6 +15,7 @@ from tests.web.walk import Answer
 
 # Django's own pages ask for variables that are not there.
 @pytest.mark.ignore_template_errors
+@pytest.mark.usefixtures("_untraced")
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.CHIEF])
 def test_no_answer_to_the_checker_depends_on_the_first_verdict(newsroom, role):
     checker = account(role)
