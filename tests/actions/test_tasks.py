@@ -1,12 +1,8 @@
-"""Background tasks: retried, taken over from dead workers, given up, cancelled.
-
-Feeds that add articles automatically.
-"""
+"""Background tasks: retried, taken over from dead workers, given up, cancelled."""
 
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 
@@ -14,39 +10,17 @@ from claims.actions import accept_items, add_to_inbox, discard_item, request_fet
 from claims.actions.intake.processing import WAITS, process_item
 from claims.actions.tasks import MAX_ATTEMPTS, WAIT, purge_old, register_worker, unregister_worker
 from claims.choices import JobStatus
-from claims.models import Article, BulkChange, BulkChangeItem, Claim, Feed, IntakeItem, Task, Worker
+from claims.models import Article, BulkChange, BulkChangeItem, Claim, IntakeItem, Task
 from claims.models.tasks import LOST_AFTER
+from tests.actions.later import BUSY, HTML, STORY, time_passes
 from tests.fetching.sites import page
 from tests.models import rows
-
-STORY = b"""<!doctype html><html lang="en"><head><title>Ferry</title></head><body><article><h1>Ferry on the Olm</h1>
-<p>The ferry will sail on Monday, officials said, and every hour from then on.</p>
-<p>Nobody had expected it before the summer, the harbour master said on Friday evening.</p></article></body></html>"""
-HTML = {"Content-Type": "text/html; charset=utf-8"}
-BUSY = page(status=503)
-
-
-def feed_of(*links: str) -> bytes:
-    items = "".join(f"<item><title>T</title><link>{link}</link></item>" for link in links)
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>C</title>{items}</channel></rss>'.encode()
 
 
 @pytest.fixture
 def intake(editor, site, work) -> IntakeItem:
     """An article that is to be fetched."""
     return request_fetch(actor=editor, address=site.at("/ferry"))
-
-
-def time_passes(by: timedelta) -> None:
-    """As if it were later."""
-    for one in IntakeItem.objects.exclude(retry_at=None):
-        IntakeItem.objects.filter(pk=one.pk).update(retry_at=one.retry_at - by)
-    for feed in Feed.objects.all():
-        Feed.objects.filter(pk=feed.pk).update(next_check_at=feed.next_check_at - by)
-    for worker in Worker.objects.all():
-        Worker.objects.filter(pk=worker.pk).update(last_seen_at=worker.last_seen_at - by)
-    for task in Task.objects.exclude(finished_at=None):
-        Task.objects.filter(pk=task.pk).update(finished_at=task.finished_at - by)
 
 
 class TestTryingAgain:
@@ -245,57 +219,6 @@ class TestForgetting:
         assert set(Task.objects.values_list("pk", flat=True)) == stay
 
 
-class TestFeeds:
-    @pytest.fixture
-    def feed(self, site, work) -> Feed:
-        site.pages["/robots.txt"] = page(b"User-agent: *\nDisallow: /secret/\n")
-        site.pages["/feed.xml"] = page(feed_of("/ferry", "/secret/plan"))
-        site.pages["/ferry"] = page(STORY, headers=HTML)
-        return rows.feed(address=site.at("/feed.xml"), interval_minutes=10)
-
-    def test_what_is_new_comes_in_by_itself_as_its_site_allows(self, feed, site, work):
-        work()
-        time_passes(timedelta(seconds=2))
-        work()
-        article = Article.objects.get()
-        assert (article.headline, article.url) == ("Ferry on the Olm", site.at("/ferry"))
-        refused = IntakeItem.objects.get(status=JobStatus.FAILED)
-        assert refused.address == site.at("/secret/plan")
-        assert "/secret/plan" not in site.asked
-
-    def test_it_is_looked_at_again_when_its_time_has_come_and_only_then(self, feed, site, work):
-        work()
-        work()
-        assert site.asked.count("/feed.xml") == 1
-        site.pages["/barge"] = page(STORY.replace(b"erry", b"barge"), headers=HTML)
-        site.pages["/feed.xml"] = page(feed_of("/barge", "/ferry"))
-        time_passes(timedelta(minutes=10))
-        work()
-        assert site.asked.count("/feed.xml") == 2
-        assert site.asked.count("/ferry") == 1
-        assert site.asked.count("/barge") == 1
-
-    def test_one_that_gives_no_answer_is_left_alone_for_longer_each_time(self, feed, site, work):
-        site.pages["/feed.xml"] = BUSY
-        for wait in (20, 40, 80):
-            before = timezone.now()
-            work()
-            feed.refresh_from_db()
-            assert feed.next_check_at >= before + timedelta(minutes=wait)
-            time_passes(timedelta(minutes=wait))
-        assert "reported a server error" in str(feed.error)
-        site.pages["/feed.xml"] = page(feed_of("/ferry"))
-        work()
-        feed.refresh_from_db()
-        assert (feed.failures, feed.error) == (0, None)
-        assert Article.objects.count() == 1
-
-    def test_one_that_is_not_active_is_not_looked_at(self, feed, site, work):
-        Feed.objects.update(active=False)
-        work()
-        assert site.asked == []
-
-
 class TestPage:
     """The admin's page of what waits, runs, was done or failed."""
 
@@ -369,16 +292,3 @@ class TestPage:
         admin.get(self.ADDRESS)
         with django_assert_max_num_queries(9):
             assert admin.get(self.ADDRESS).content.decode().count("courier.example.org") == 12
-
-
-def test_a_feed_is_entered_in_the_admin_and_keeps_its_history(client, chief):
-    client.force_login(chief)
-    sent = {
-        "address": "https://courier.example.org/feed.xml",
-        "name": "Courier",
-        "interval_minutes": 15,
-    }
-    client.post(reverse("admin:claims_feed_add"), {**sent, "max_articles": 20, "active": "on"})
-    feed = Feed.objects.get()
-    assert str(feed) == "Courier"
-    assert feed.history.get().history_user == chief

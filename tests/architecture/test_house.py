@@ -79,40 +79,28 @@ class TestSizes:
     """What a person can look over: a file on a few screens, a folder in one."""
 
     LINES = 350
-    TEST_LINES = 600
     FILES = 15
     OF_ONE_KIND = frozenset(
         {
             "claims/extraction/languages",
+            "seeds",
             "tests/extraction/passages",
             "tests/ingest/files",
             "tests/ingest/pages",
         }
     )
     """Folders of data: a language, a passage, an article each."""
-    TOO_LONG = frozenset({"tests/actions/test_every_action.py"})
-    """A table of all actions, which is looked up and not read."""
-
-    @staticmethod
-    def _long(path: Path, most: int) -> bool:
-        return len(path.read_text().splitlines()) > most
 
     def test_no_file_is_too_long(self):
-        code = [
-            path
-            for path in _tracked("claims/*.py", "workbench/*.py")
-            if path.parent.name != "migrations"
-        ]
+        code = [path for path in _tracked("*.py") if path.parent.name != "migrations"]
         assert code
-        long = {path for path in code if self._long(path, self.LINES)}
-        long |= {path for path in _tracked("tests/*.py") if self._long(path, self.TEST_LINES)}
-        assert {path.relative_to(ROOT).as_posix() for path in long} <= self.TOO_LONG
+        lines = {
+            path.relative_to(ROOT).as_posix(): len(path.read_text().splitlines()) for path in code
+        }
+        assert {name: number for name, number in lines.items() if number > self.LINES} == {}
 
     def test_no_folder_holds_too_much(self):
-        files = Counter(
-            path.parent.relative_to(ROOT).as_posix()
-            for path in _tracked("claims", "workbench", "tests")
-        )
+        files = Counter(path.parent.relative_to(ROOT).as_posix() for path in _tracked())
         full = {folder for folder, number in files.items() if number > self.FILES}
         assert full == self.OF_ONE_KIND
 

@@ -5,6 +5,7 @@ import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.architecture.test_house import ROOT
@@ -56,3 +57,16 @@ def test_the_changelog_knows_the_version():
         (ROOT / "CHANGELOG.md").read_text(),
         re.MULTILINE,
     )
+
+
+@pytest.mark.parametrize("kind", ["pure", "looks"])
+def test_what_the_second_database_skips_is_there(kind):
+    """A test that has moved would run on both databases again, and nobody would notice."""
+    named = re.search(
+        rf"^{kind}=\((.*?)\)", (ROOT / ".ci" / "run").read_text(), re.MULTILINE | re.DOTALL
+    )[1]
+    for place in named.split():
+        path, _, test = place.partition("::")
+        assert (ROOT / "tests" / path).exists(), place
+        if test:
+            assert f"def {test}(" in (ROOT / "tests" / path).read_text(), place

@@ -36,8 +36,8 @@ def _chromium():
 
 
 @pytest.fixture(autouse=True)
-def _requests_are_not_traced():
-    """Measure no coverage in the server's threads: Python 3.11 lets one thread at a time begin to be traced.
+def _requests_are_not_traced(_untraced):
+    """Measure no coverage, and none in the server's threads: Python 3.11 lets one thread at a time begin to be traced.
 
     A browser's requests come at once; those that came second died now and then, and their pages never loaded.
     """

@@ -18,6 +18,7 @@ from claims.ingest.types import ArticleDraft
 from claims.models import Claim, Correction, Report
 from claims.queries.reports.editions import edition_of
 from tests.browser.layout import layout_problems
+from tests.browser.screens import WIDTHS, on_screens
 from tests.models import rows
 
 RULES = {
@@ -88,10 +89,14 @@ def violations(page) -> str:
     return found.generate_report() if found.violations_count else ""
 
 
+def all_violations(page, name: str, **screens) -> dict[str, str]:
+    """What axe finds on each screen, by the name of the page and the screen."""
+    return {f"{name}, {screen}": violations(page) for screen in on_screens(page, **screens)}
+
+
 @pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "de")])
-@pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_nothing_and_nothing_is_cut_off_or_wider_than_the_screen(
-    page, desk, chief, article, addresses, log_in, problems, scheme, language, width
+    page, desk, chief, article, addresses, log_in, problems, scheme, language
 ):
     first, second, third, *_rest = Claim.objects.of_article(article).in_reading_order()
     decide_claim(
@@ -108,83 +113,86 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_or_wider_than_the_screen(
         actor=chief, claim_id=second.pk, version=1, verdict=Verdict.DISPUTED, reason="x" * 400
     )
     decide_claim(actor=chief, claim_id=third.pk, version=1, verdict=Verdict.PENDING)
-    page.emulate_media(color_scheme=scheme)
     page.set_extra_http_headers({"Accept-Language": language})
-    page.set_viewport_size({"width": width, "height": 900})
     page.goto(desk + reverse("login"))
     assert page.locator("html").get_attribute("lang") == language
-    found = {"login": violations(page)}
+    found = {}
+
+    def look(name: str) -> None:
+        for screen in on_screens(page, schemes=[scheme]):
+            place = f"{name}, {screen}"
+            assert (place, layout_problems(page)) == (place, [])
+            if not name.endswith("in the admin"):  # Django's own pages have violations of their own
+                found[place] = violations(page)
+
+    look("login")
     log_in(page, chief)
     for name, address in addresses.items():
         page.goto(desk + address)
-        assert (name, layout_problems(page)) == (name, [])
-        if not name.endswith("in the admin"):  # Django's own pages have violations of their own
-            found[name] = violations(page)
-    assert {name: told for name, told in found.items() if told} == {}
+        look(name)
+    assert {place: told for place, told in found.items() if told} == {}
     assert [problem for problem in problems if "404" not in problem] == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing_before_anything_is_there(page, desk, chief, log_in, scheme, width):
+def test_axe_finds_nothing_before_anything_is_there(page, desk, chief, log_in):
     """Empty pages, and a form that comes back."""
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
     page.goto(desk + reverse("login"))
     page.get_by_label("Username").fill("nobody")
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    found = {"login refused": violations(page)}
+    found = all_violations(page, "login refused")
     log_in(page, chief)
     for name in ("dashboard", "articles"):
         page.goto(desk + reverse(name))
         expect(page.locator(".empty").first).to_be_visible()
-        found[f"empty {name}"] = violations(page)
+        found |= all_violations(page, f"empty {name}")
     page.goto(desk + reverse("new-article"))
     page.get_by_role("button", name="Split into claims").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    found["nothing pasted"] = violations(page)
-    assert {name: told for name, told in found.items() if told} == {}
+    found |= all_violations(page, "nothing pasted")
+    assert {place: told for place, told in found.items() if told} == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_in_any_state_of_the_panel(
-    page, desk, editor, chief, article, log_in, scheme, width
+    page, desk, editor, chief, article, log_in, width
 ):
     first = Claim.objects.of_article(article).in_reading_order()[0]
-    page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     log_in(page, editor).goto(desk + article.get_absolute_url())
     found = {}
+
+    def look(state: str) -> None:
+        found.update(all_violations(page, state, widths=[width]))
+
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
-    found["keys"] = violations(page)
+    look("keys")
     page.keyboard.press("Escape")
     page.keyboard.press("w")
     expect(page.locator("#words")).to_be_visible()
-    found["words"] = violations(page)
+    look("words")
     page.keyboard.press("Escape")
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-    found["all folds open"] = violations(page)
+    look("all folds open")
     page.keyboard.press("2")
     expect(page.get_by_role("alert")).to_contain_text("Say why")
-    found["no reason"] = violations(page)
+    look("no reason")
     page.locator("#id_reason").fill("My own words")
     decide_claim(
         actor=chief, claim_id=first.pk, version=1, verdict=Verdict.DISPUTED, reason="Theirs"
     )
     page.get_by_role("button", name="Verified").click()
     expect(page.locator(".conflict")).to_be_visible()
-    found["conflict"] = violations(page)
+    look("conflict")
     page.get_by_role("button", name="Verified").click()
     expect(page.locator("#notice")).to_contain_text("Saved")
-    found["saved"] = violations(page)
+    look("saved")
     page.context.set_offline(True)
     page.get_by_role("button", name="Verified").click()
     expect(page.locator("#notice")).to_contain_text("cannot be reached")
-    found["offline"] = violations(page)
+    look("offline")
     page.context.set_offline(False)
     assert {name: told for name, told in found.items() if told} == {}
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from claims.actions import decide_claim, enter_record, merge_sources
 from claims.choices import Quotation, SourceKind, Verdict
 from claims.models import Alias, Claim, Outlet, Source
+from tests.browser.screens import on_screens
 from tests.browser.test_look import violations
 from tests.models import rows
 
@@ -118,13 +119,10 @@ def test_two_are_merged_and_come_apart_again(page, desk, editor, log_in, problem
 
 
 @pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "de")])
-@pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    page, desk, editor, log_in, problems, sources, scheme, language, width
+    page, desk, editor, log_in, problems, sources, scheme, language
 ):
-    page.emulate_media(color_scheme=scheme)
     page.set_extra_http_headers({"Accept-Language": language})
-    page.set_viewport_size({"width": width, "height": 900})
     log_in(page, editor)
     ada, short, third = (sources[name] for name in ("Ada Venn", "A. Venn", "Bo Tarn"))
     addresses = {
@@ -143,8 +141,9 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     found = {}
     for name, address in addresses.items():
         page.goto(desk + address)
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{name} is {wide} px wider than the screen"
-        found[name] = violations(page)
+        for screen in on_screens(page, schemes=[scheme]):
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"{name} is {wide} px wider than the screen: {screen}"
+            found[f"{name}, {screen}"] = violations(page)
     assert "".join(found.values()) == "", found
     assert problems == []

@@ -1,7 +1,6 @@
 """Files made to be slow, to fill the memory or to break their reader: each small to send, but costly to read."""
 
 import io
-import zipfile
 import zlib
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -10,6 +9,20 @@ from dataclasses import dataclass
 from claims.errors import WorkbenchError
 from claims.ingest.archives import ARCHIVES
 from claims.ingest.sandbox import Sandbox
+from tests.ingest.hostile_documents import (
+    NAMES,
+    character_map,
+    forms,
+    operators,
+    packed_twice,
+    pdf,
+    run,
+    runs,
+    shown,
+    tables,
+    word,
+    workbook,
+)
 
 HEAD = b"From: a@example.org\nSubject: Bridge closed\n"
 _TEXT = "The bridge is closed, the mayor told reporters. "
@@ -49,161 +62,6 @@ def _many_parts(number: int) -> bytes:
 def _parameters(number: int) -> bytes:
     found = b"".join(b";\n a*%d=x" % place for place in range(number))
     return HEAD + b"Content-Type: text/plain" + found + b"\n\nThe bridge is closed."
-
-
-def _word(document: bytes, **parts: bytes) -> bytes:
-    stream = io.BytesIO()
-    relations = (
-        b'<Relationships><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        b'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
-    )
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("_rels/.rels", relations)
-        archive.writestr("word/document.xml", _in_body(document))
-        for name, part in parts.items():
-            archive.writestr(f"word/{name}.xml", part)
-    return stream.getvalue()
-
-
-def _in_body(inner: bytes) -> bytes:
-    return (
-        b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
-        % inner
-    )
-
-
-def _run(text: bytes) -> bytes:
-    return b"<w:r><w:t>%s</w:t></w:r>" % text
-
-
-def _tables(depth: int, rows: int) -> bytes:
-    opened, closed = b"<w:tbl><w:tr><w:tc>" * depth, b"</w:tc></w:tr></w:tbl>" * depth
-    return _word(opened + (b"<w:p>%s</w:p>" % _run(b"a")) * rows + closed)
-
-
-def _runs(depth: int, number: int) -> bytes:
-    return _word(
-        b"<w:p>" + b"<w:ins>" * depth + _run(b"a") * number + b"</w:ins>" * depth + b"</w:p>"
-    )
-
-
-_SHARED = (
-    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    b'spreadsheetml.sharedStrings+xml"/>'
-)
-
-
-def workbook(sheet: bytes, **parts: bytes) -> bytes:
-    """A workbook of one sheet, whose rows are XML, and other parts by their names."""
-    stream = io.BytesIO()
-    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    packages = b"http://schemas.openxmlformats.org/package/2006"
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "[Content_Types].xml",
-            b'<Types xmlns="%s/content-types"><Default Extension="xml" ContentType="application/vnd.openxmlformats-'
-            b'officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/workbook.xml" ContentType='
-            b'"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>%s</Types>'
-            % (packages, _SHARED if "sharedStrings" in parts else b""),
-        )
-        archive.writestr(
-            "_rels/.rels",
-            b'<Relationships xmlns="%s/relationships"><Relationship Id="a" Type="%s/officeDocument" '
-            b'Target="xl/workbook.xml"/></Relationships>' % (packages, kind),
-        )
-        archive.writestr(
-            "xl/workbook.xml",
-            b'<workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="a" sheetId="1" r:id="a"/></sheets></workbook>'
-            % (main, kind),
-        )
-        archive.writestr(
-            "xl/_rels/workbook.xml.rels",
-            b'<Relationships xmlns="%s/relationships"><Relationship Id="a" Type="%s/worksheet" '
-            b'Target="worksheets/sheet1.xml"/></Relationships>' % (packages, kind),
-        )
-        archive.writestr(
-            "xl/worksheets/sheet1.xml",
-            b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (main, sheet),
-        )
-        for name, part in parts.items():
-            archive.writestr(f"xl/{name}.xml", part)
-    return stream.getvalue()
-
-
-_NAMES = b'<row r="1"><c r="A1" t="inlineStr"><is><t>body</t></is></c></row>'
-
-
-def pdf(*objects: bytes, page: bytes = b"") -> bytes:
-    """A PDF of one page. Object 3 is the page; its content and whatever else it needs are objects from 4 on."""
-    whole = (
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R%s>>" % page,
-        *objects,
-    )
-    data, places = b"%PDF-1.7\n", []
-    for number, each in enumerate(whole, start=1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, each)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(whole) + 1
-    return data + (
-        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-        % (size, table, size, len(data))
-    )
-
-
-def _stream(content: bytes, more: bytes = b"") -> bytes:
-    packed = zlib.compress(content, 9)
-    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s\nendstream" % (
-        len(packed),
-        more,
-        packed,
-    )
-
-
-_FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-_FONTS = b"/Resources<</Font<</F 5 0 R>>>>"
-
-
-def _shown(times: int) -> bytes:
-    return pdf(_stream(b"BT /F 9 Tf " + b"(a) Tj 1 0 Td " * times + b"ET"), _FONT, page=_FONTS)
-
-
-def _operators(times: int) -> bytes:
-    return pdf(_stream(b"q 1 0 0 1 0 0 cm Q " * times))
-
-
-def _forms(depth: int, times: int) -> bytes:
-    """Forms that draw others, each many times."""
-    first = 5
-    forms = []
-    for level in range(depth):
-        inner = first + level + 1
-        drawn = b"/X Do " * times if level < depth - 1 else b"BT /F 9 Tf (a) Tj ET"
-        resources = (
-            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>" % inner
-        )
-        forms.append(
-            _stream(
-                drawn,
-                resources if level < depth - 1 else b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]",
-            )
-        )
-    return pdf(_stream(b"/X Do " * times), *forms, page=b"/Resources<</XObject<</X 5 0 R>>>>")
-
-
-def _packed_twice() -> bytes:
-    packed = zlib.compress(zlib.compress(b" " * 200_000_000, 9), 9)
-    head = b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>" % len(packed)
-    return pdf(head + b"\nstream\n" + packed + b"\nendstream")
-
-
-def _character_map(lines: int) -> bytes:
-    ranges = b"1 beginbfrange\n<0000> <FFFF> <0000>\nendbfrange\n" * lines
-    font = b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/ToUnicode 6 0 R>>"
-    return pdf(_stream(b"BT /F 9 Tf (a) Tj ET"), font, _stream(ranges), page=_FONTS)
 
 
 def _laughs(root: bytes) -> bytes:
@@ -285,35 +143,35 @@ FILES: Mapping[str, Hostile] = {
     "page: a title of a megabyte": Hostile(
         "a.html", lambda: _article_page(b"", b"<title>" + b"Bridge - " * 120_000), "not-an-article"
     ),
-    "PDF: 700,000 pieces of text": Hostile("a.pdf", lambda: _shown(700_000), "unreadable-file"),
-    "PDF: 500,000 operators": Hostile("a.pdf", lambda: _operators(500_000), "unreadable-file"),
-    "PDF: forms within forms": Hostile("a.pdf", lambda: _forms(12, 20), "no-text-layer"),
-    "PDF: packed twice, 200 MB": Hostile("a.pdf", _packed_twice, "unreadable-file"),
+    "PDF: 700,000 pieces of text": Hostile("a.pdf", lambda: shown(700_000), "unreadable-file"),
+    "PDF: 500,000 operators": Hostile("a.pdf", lambda: operators(500_000), "unreadable-file"),
+    "PDF: forms within forms": Hostile("a.pdf", lambda: forms(12, 20), "no-text-layer"),
+    "PDF: packed twice, 200 MB": Hostile("a.pdf", packed_twice, "unreadable-file"),
     "PDF: a map of 65,536 characters, 400 times": Hostile(
-        "a.pdf", lambda: _character_map(400), "unreadable-file"
+        "a.pdf", lambda: character_map(400), "unreadable-file"
     ),
     "PDF: lists within lists": Hostile(
         "a.pdf", lambda: pdf(b"[" * 500_000, b"x"), "unreadable-file"
     ),
     "Word: 2,000,000 empty elements": Hostile(
-        "a.docx", lambda: _word(b"<w:p/>" * 2_000_000), "too-large"
+        "a.docx", lambda: word(b"<w:p/>" * 2_000_000), "too-large"
     ),
-    "Word: tables within tables": Hostile("a.docx", lambda: _tables(80, 40_000)),
-    "Word: changes within changes": Hostile("a.docx", lambda: _runs(240, 100_000)),
+    "Word: tables within tables": Hostile("a.docx", lambda: tables(80, 40_000)),
+    "Word: changes within changes": Hostile("a.docx", lambda: runs(240, 100_000)),
     "Word: 100,000 styles": Hostile(
         "a.docx",
-        lambda: _word(
-            b"<w:p>%s</w:p>" % _run(b"a"),
+        lambda: word(
+            b"<w:p>%s</w:p>" % run(b"a"),
             styles=b'<w:styles xmlns:w="x">'
             + b'<w:style w:styleId="a"><w:name w:val="b"/></w:style>' * 100_000
             + b"</w:styles>",
         ),
     ),
     "Word: entities within entities": Hostile(
-        "a.docx", lambda: _word(b"", styles=_laughs(b"<w:styles>&h;</w:styles>")), "unreadable-file"
+        "a.docx", lambda: word(b"", styles=_laughs(b"<w:styles>&h;</w:styles>")), "unreadable-file"
     ),
     "Word: a part that unpacks to 100 MB": Hostile(
-        "a.docx", lambda: _word(b" " * 100_000_000), "unreadable-file"
+        "a.docx", lambda: word(b" " * 100_000_000), "unreadable-file"
     ),
     "front matter: aliases within aliases": Hostile(
         "a.md",
@@ -326,11 +184,11 @@ FILES: Mapping[str, Hostile] = {
     "text: a million lines": Hostile("a.txt", lambda: b"a\n" * 490_000, "too-large"),
     "workbook: a million cells": Hostile(
         "a.xlsx",
-        lambda: workbook(_NAMES + (b"<row>" + b"<c><v>1</v></c>" * 90 + b"</row>") * 12_000),
+        lambda: workbook(NAMES + (b"<row>" + b"<c><v>1</v></c>" * 90 + b"</row>") * 12_000),
     ),
     "workbook: entities within entities": Hostile(
         "a.xlsx",
-        lambda: workbook(_NAMES, sharedStrings=_laughs(b"<sst><si><t>&h;</t></si></sst>")),
+        lambda: workbook(NAMES, sharedStrings=_laughs(b"<sst><si><t>&h;</t></si></sst>")),
         "unreadable-file",
     ),
     "workbook: one cell of 100 MB": Hostile(

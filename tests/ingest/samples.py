@@ -41,3 +41,14 @@ def eml() -> bytes:
 
 
 SAMPLES = {"md": plain, "txt": plain, "html": html, "docx": docx, "pdf": pdf, "eml": eml}
+
+ARTICLE = {
+    "headline": "x",
+    "body": "y",
+    "outlet": "",
+    "byline": "",
+    "url": "",
+    "published": None,
+    "language": "en",
+}
+"""An article as a reading process tells of it."""

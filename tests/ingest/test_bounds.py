@@ -9,7 +9,7 @@ from claims.errors import TooLargeError, UnreadableFileError, WorkbenchError
 from claims.ingest import read, safe_xml
 from claims.ingest.formats import eml, html_page, pdf
 from claims.ingest.formats.pdf_layout import Line, article_of, without_heads_and_feet
-from tests.ingest import hostile
+from tests.ingest import hostile_documents
 
 TEXT = b"\n\nThe bridge is closed."
 
@@ -96,21 +96,21 @@ def test_a_word_file_has_so_many_tags_and_no_more():
 
 def test_the_text_of_word_is_found_however_deep_it_stands():
     def deep(depth: int) -> bytes:
-        return hostile._runs(depth, 20)
+        return hostile_documents.runs(depth, 20)
 
     assert read(io.BytesIO(deep(200)), name="a.docx") == read(io.BytesIO(deep(1)), name="a.docx")
 
 
 def test_a_pdf_is_drawn_in_so_many_steps_and_no_more(monkeypatch):
     monkeypatch.setattr(pdf, "MAX_OPERATIONS", 1_000)
-    assert read(io.BytesIO(hostile._shown(400)), name="a.pdf").body
+    assert read(io.BytesIO(hostile_documents.shown(400)), name="a.pdf").body
     with pytest.raises(UnreadableFileError, match="far too many drawing steps"):
-        read(io.BytesIO(hostile._shown(600)), name="a.pdf")
+        read(io.BytesIO(hostile_documents.shown(600)), name="a.pdf")
 
 
 def test_all_pages_together_unpack_to_so_much_and_no_more():
     with pytest.raises(UnreadableFileError, match="far too large"):
-        read(io.BytesIO(hostile._operators(pdf.MAX_CONTENT // 18)), name="a.pdf")
+        read(io.BytesIO(hostile_documents.operators(pdf.MAX_CONTENT // 18)), name="a.pdf")
 
 
 class Counted(list):

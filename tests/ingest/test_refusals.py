@@ -19,7 +19,7 @@ from claims.ingest.sandbox.limits import MEGABYTE
 from claims.ingest.sandbox.messages import error_from
 from claims.ingest.workbooks import LONGEST_CELL, MAX_CHARACTERS
 from tests.ingest.hostile import workbook
-from tests.ingest.test_sandbox import ARTICLE
+from tests.ingest.samples import ARTICLE
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = {"address": "https://a.example/"}

@@ -1,7 +1,5 @@
-"""Importing articles from files and folders."""
+"""Importing articles from files and folders: what it says, how far it is, and what a stop leaves."""
 
-import csv
-import json
 import multiprocessing
 from io import StringIO
 from pathlib import Path
@@ -9,18 +7,17 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from openpyxl import Workbook
 
-from claims.actions import COMMAND, decide_claim, workbench_account
-from claims.choices import Verdict
+from claims.actions import COMMAND, workbench_account
 from claims.errors import SplittingFailedError
 from claims.extraction.types import Claim as Proposed
 from claims.management.bulk_import import import_all
 from claims.management.files import records
 from claims.management.splitter_pool import Promise, Splitters
-from claims.models import Article, Claim, Revision
+from claims.models import Article, Claim
 from tests.actions.database import portrait
 from tests.conftest import headlines
+from tests.management.importing import Run, rain
 
 pytestmark = pytest.mark.django_db
 
@@ -33,19 +30,6 @@ def folder(tmp_path) -> Path:
     (tmp_path / "older" / "b-snow.TXT").write_text("Snow in Ostrey\n\nSnow fell, officials said.\n")
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     return tmp_path
-
-
-class Run:
-    """One run of the command: what it said where, and its exit status."""
-
-    def __init__(self, *paths: Path, out: StringIO | None = None, **options: object) -> None:
-        out, err = out or StringIO(), StringIO()
-        self.status, self.end = 0, ""
-        try:
-            call_command("import_articles", *map(str, paths), stdout=out, stderr=err, **options)
-        except CommandError as error:
-            self.status, self.end = error.returncode, str(error)
-        self.out, self.err = out.getvalue(), err.getvalue()
 
 
 def test_a_folder_is_imported_with_those_within(folder):
@@ -119,127 +103,9 @@ def test_at_verbosity_0_it_is_quiet(folder):
     assert Article.objects.count() == 2
 
 
-def test_an_archive_comes_in_line_by_line_and_says_which_ones_did_not(tmp_path):
-    path = tmp_path / "archive.jsonl"
-    path.write_text(
-        '{"headline": "Rain", "body": "Rain fell, Ada Venn said."}\n'
-        "no JSON\n"
-        '{"title": "Snow", "text": "Snow fell, officials said.", "link": "https://c.example.org/snow"}\n'
-    )
-    run = Run(path)
-    assert (run.status, run.end) == (1, "1 of 3 articles could not be imported.")
-    assert f"{path}, line 2: " in run.err
-    assert headlines() == ["Rain", "Snow"]
-    assert Article.objects.get(headline="Snow").url == "https://c.example.org/snow"
-    again = Run(path)
-    assert "2 already here, 1 not imported" in again.out
-    assert Article.objects.count() == 2
-
-
-def test_an_archive_that_is_damaged_keeps_what_came_before(tmp_path):
-    path = tmp_path / "archive.csv"
-    path.write_text("headline,body\nRain,Rain fell.\n")
-    (tmp_path / "broken.xlsx").write_bytes(b"PK broken")
-    run = Run(tmp_path)
-    assert run.status == 1
-    assert "broken.xlsx: " in run.err
-    assert headlines() == ["Rain"]
-
-
-def test_a_workbook_is_an_archive_like_any_other(tmp_path, monkeypatch):
-    monkeypatch.setattr("claims.management.progress.EVERY", 1)
-    book = Workbook()
-    for row in (["headline", "body"], ["Rain", "Rain fell."], ["Snow", ""], ["Hail", "It hailed."]):
-        book.active.append(row)
-    book.save(tmp_path / "archive.xlsx")
-    run = Run(tmp_path / "archive.xlsx")
-    assert (run.status, headlines()) == (1, ["Hail", "Rain"])
-    assert "archive.xlsx, line 3: " in run.err
-    assert run.out.splitlines()[-1].startswith("2 imported, 1 not imported; ")
-
-
-_FIRST = "Rain fell in Ostrey, Ada Venn said.\n\nThe ferry is safe, minister Bo Lind said."
-_LATER = "Rain fell in Ostrey, Ada Venn said.\n\nThe ferry is closed, minister Bo Lind said."
-
-
-def _archive(path: Path, *texts: str) -> Path:
-    lines = [
-        {"headline": "Ferry", "url": "https://c.example.org/ferry", "body": text} for text in texts
-    ]
-    path.write_text("\n".join(map(json.dumps, lines)) + "\n")
-    return path
-
-
-def test_another_text_of_an_address_is_left_alone_and_said(tmp_path):
-    Run(_archive(tmp_path / "a.jsonl", _FIRST))
-    run = Run(_archive(tmp_path / "b.jsonl", _LATER))
-    article = Article.objects.get()
-    assert (run.status, f"left unchanged: article {article.pk}" in run.out) == (0, True)
-    assert article.current_revision().body == _FIRST
-
-
-def test_with_update_its_claims_are_found_again(tmp_path, editor):
-    Run(_archive(tmp_path / "a.jsonl", _FIRST))
-    for claim in Claim.objects.all():
-        decide_claim(
-            actor=editor, claim_id=claim.pk, verdict=Verdict.VERIFIED, version=claim.version
-        )
-    assert Claim.objects.count() == 2
-    run = Run(_archive(tmp_path / "b.jsonl", _LATER), update=True)
-    assert run.status == 0
-    assert "1 of 2 claims unchanged, 0 withdrawn, 1 to review, 0 new" in run.out
-    verdicts = {claim.statement[:4]: claim.verdict for claim in Claim.objects.all()}
-    assert verdicts == {"Rain": Verdict.VERIFIED, "The ": Verdict.PENDING}
-
-
-def test_with_update_another_headline_of_the_same_text_is_taken_over_once(tmp_path):
-    Run(_archive(tmp_path / "a.jsonl", _FIRST))
-    later = _archive(tmp_path / "b.jsonl", _FIRST)
-    later.write_text(later.read_text().replace('"Ferry"', '"Ferry is safe"'))
-    assert "1 already here" in Run(later).out
-    run = Run(later, update=True)
-    article = Article.objects.get()
-    assert f"article {article.pk} has a new headline" in run.out
-    assert (article.headline, article.revisions.count()) == ("Ferry is safe", 1)
-    for archive in ("a.jsonl", "b.jsonl"):
-        assert "1 already here" in Run(tmp_path / archive, update=True).out
-    assert Article.objects.get().headline == "Ferry is safe"
-
-
-def test_an_archive_of_both_texts_can_be_imported_again(tmp_path):
-    archive = _archive(tmp_path / "a.jsonl", _FIRST, _LATER)
-    assert Run(archive, update=True).status == 0
-    again = Run(archive, update=True)
-    assert "2 already here" in again.out
-    assert list(Revision.objects.order_by("number").values_list("body", flat=True)) == [
-        _FIRST,
-        _LATER,
-    ]
-
-
-def _rain(path: Path, articles: int) -> Path:
-    """An archive of so many small articles."""
-    lines = [
-        {"headline": f"Rain {number}", "body": f"Rain fell {number} times, Ada Venn{number} said."}
-        for number in range(articles)
-    ]
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    return path
-
-
-def test_of_an_archive_each_record_is_told_only_if_it_is_asked_for(tmp_path):
-    path = _rain(tmp_path / "rain.jsonl", 3)
-    run = Run(path)
-    (line,) = run.out.splitlines()
-    assert line.startswith("3 imported; ")
-    assert line.endswith("articles a second")
-    told = Run(path, verbosity=2).out.splitlines()
-    assert told[:3] == [f"[1/1] {path}, line {line}: already here" for line in (1, 2, 3)]
-
-
 def test_now_and_then_it_says_how_far_it_is(tmp_path, monkeypatch):
     monkeypatch.setattr("claims.management.progress.EVERY", 2)
-    path = _rain(tmp_path / "rain.jsonl", 5)
+    path = rain(tmp_path / "rain.jsonl", 5)
     lines = Run(path).out.splitlines()
     assert [line.partition(";")[0] for line in lines] == [
         f"{path}, line 2, 100 % read: 2 imported",
@@ -255,7 +121,7 @@ class _Terminal(StringIO):
 
 def test_on_a_terminal_one_line_says_how_far_it_is_and_how_long_it_takes(tmp_path, monkeypatch):
     monkeypatch.setattr("claims.management.progress._PAUSE", -1)
-    path = _rain(tmp_path / "rain.jsonl", 3)
+    path = rain(tmp_path / "rain.jsonl", 3)
     path.write_text(path.read_text() + "no JSON\n")
     run = Run(path, out=_Terminal())
     shown = run.out.split("\r")
@@ -266,35 +132,6 @@ def test_on_a_terminal_one_line_says_how_far_it_is_and_how_long_it_takes(tmp_pat
     assert "left" not in run.out.splitlines()[-1].rpartition("\r")[2]
 
 
-def test_a_report_says_what_was_skipped_by_line_and_why(tmp_path):
-    Run(_archive(tmp_path / "a.jsonl", _FIRST))
-    path = _archive(tmp_path / "=b.jsonl", _FIRST, _LATER)
-    path.write_text(path.read_text() + 'no JSON\n{"headline": "Rain", "body": "It rained."}\n')
-    run = Run(path, report=tmp_path / "report.csv")
-    assert run.status == 1
-    with (tmp_path / "report.csv").open(newline="") as file:
-        here, left, failed = csv.DictReader(file)
-    article = str(Article.objects.get(headline="Ferry").pk)
-    assert here == {
-        "file": str(path),
-        "line": "1",
-        "outcome": "already here",
-        "why": "",
-        "article": article,
-    }
-    assert (left["line"], left["outcome"], left["article"]) == ("2", "left unchanged", article)
-    assert "a different text" in left["why"]
-    assert (failed["line"], failed["outcome"], failed["article"]) == ("3", "not imported", "")
-    assert "must be a JSON object" in failed["why"]
-
-
-def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(tmp_path):
-    path = _rain(tmp_path / "rain.jsonl", 1)
-    run = Run(path, report=tmp_path / "missing" / "report.csv")
-    assert "report.csv could not be written: there is no such folder" in run.end
-    assert not Article.objects.exists()
-
-
 class _Idle(Splitters):
     """Fails the test where something is split."""
 
@@ -303,7 +140,7 @@ class _Idle(Splitters):
 
 
 def test_what_is_here_is_not_split_again(tmp_path):
-    path = _rain(tmp_path / "rain.jsonl", 3)
+    path = rain(tmp_path / "rain.jsonl", 3)
     Run(path)
     told = list(import_all(records([path]), splitters=_Idle(1), policy=COMMAND))
     assert [str(brought) for _, brought in told] == ["already here"] * 3
@@ -322,7 +159,7 @@ class _Broken(Promise):
 
 
 def test_what_the_splitter_stumbles_over_is_said_and_the_others_are_in(tmp_path):
-    path = _rain(tmp_path / "rain.jsonl", 3)
+    path = rain(tmp_path / "rain.jsonl", 3)
     told = list(import_all(records([path]), splitters=_Unwilling(1), policy=COMMAND))
     assert [str(brought) for _, brought in told] == [
         "imported",
@@ -363,7 +200,7 @@ def _kill_processes() -> None:
 
 def test_ctrl_c_stops_it_and_it_goes_on_from_there(tmp_path, monkeypatch):
     monkeypatch.setattr("claims.management.bulk_import.BATCH", 1)
-    path = _rain(tmp_path / "rain.jsonl", 3)
+    path = rain(tmp_path / "rain.jsonl", 3)
     run = Run(path, out=_Disturbing(_stop), verbosity=2)
     assert run.status == 130
     assert run.end.startswith("1 imported; ")
@@ -377,7 +214,7 @@ def test_ctrl_c_stops_it_and_it_goes_on_from_there(tmp_path, monkeypatch):
 
 def test_several_processes_import_the_same_and_one_that_is_killed_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr("claims.management.bulk_import.BATCH", 2)
-    path = _rain(tmp_path / "rain.jsonl", 60)
+    path = rain(tmp_path / "rain.jsonl", 60)
     workbench_account()
     with transaction.atomic():
         Run(path, processes=1)

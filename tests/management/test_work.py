@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from claims.extraction import extract
-from tests.management.commands import ROOT, manage, reading
+from tests.management.commands import ROOT, reading
 from tests.management.workers import ARTICLES, TOGETHER, story
 
 TABLE = """
@@ -25,7 +25,6 @@ def work(own_database):
     """Have workers bring articles in, and give what was seen of it."""
 
     def work(how: str) -> dict[str, int]:
-        assert manage("migrate", "--verbosity=0", env=own_database).returncode == 0
         ended = subprocess.run(
             [sys.executable, "-m", "tests.management.workers", how],
             cwd=ROOT,

@@ -1,6 +1,6 @@
 """Who may use which address: every address, requested by each kind of account."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 
 import pytest
@@ -137,6 +137,27 @@ def newsroom(db, settings, tmp_path) -> World:
     return world.make(maker)
 
 
+@pytest.fixture(scope="module")
+def told() -> dict[tuple[str, str], bool]:
+    """Pages of the admin and methods, each with whether the administrator was refused."""
+    return {}
+
+
+@pytest.fixture
+def closed(newsroom, told) -> Callable[[Address, str], bool]:
+    """Whether the admin closes a page to everyone. The administrator asks once for all kinds of accounts."""
+    boss = User.objects.create_superuser("boss")
+    client = _browser(boss)
+
+    def closed(address: Address, method: str) -> bool:
+        question = address.name, method
+        if question not in told:
+            told[question] = _is_refused(walk.ask(client, address.path, method), boss)
+        return told[question]
+
+    return closed
+
+
 def _account(kind: str) -> User | None:
     if kind == "nobody":
         return None
@@ -197,6 +218,7 @@ def test_each_kind_of_account_gets_what_it_may_ask_for_and_nothing_of_the_rest(n
     assert {f"change-claim {word}" for word in ACTION_NEEDS} < everything
 
 
+@pytest.mark.usefixtures("_untraced")
 @pytest.mark.parametrize("kind", ACCOUNTS)
 def test_the_desk_answers_whom_it_may(newsroom, kind):
     user = _account(kind)
@@ -213,6 +235,7 @@ def test_the_desk_answers_whom_it_may(newsroom, kind):
     assert not wrong
 
 
+@pytest.mark.usefixtures("_untraced")
 @pytest.mark.parametrize("kind", ["nobody", "grouped with nobody", "reader"])
 def test_who_is_refused_does_not_learn_whether_a_thing_is_there(newsroom, kind):
     user = _account(kind)
@@ -230,11 +253,11 @@ def test_who_is_refused_does_not_learn_whether_a_thing_is_there(newsroom, kind):
 
 # Django's own pages ask for variables that are not there.
 @pytest.mark.ignore_template_errors
+@pytest.mark.usefixtures("_untraced")
 @pytest.mark.parametrize("kind", [*ACCOUNTS, ENTERS_DATA])
-def test_the_admin_answers_whom_it_may(newsroom, kind):
+def test_the_admin_answers_whom_it_may(newsroom, closed, kind):
     user = _account(kind)
     client = _browser(user)
-    boss = _browser(User.objects.create_superuser("boss"))
     # Its page for a new password is the desk's, and open to everyone who has logged in.
     pages = [page for page in walk.of_the_admin() if page[2] != "password_change" or page[1]]
     reached = {address.name for address, _model, _verb in pages}
@@ -258,9 +281,8 @@ def test_the_admin_answers_whom_it_may(newsroom, kind):
             elif model is None:
                 continue
             else:
-                expected = not _may(user, model, verb, question) or _is_refused(
-                    walk.ask(boss, address.path, question.partition(" ")[0]), user
-                )
+                method = question.partition(" ")[0]
+                expected = not _may(user, model, verb, question) or closed(address, method)
             if refused != expected:
                 wrong.append((question, answer.status, expected))
     assert not wrong

@@ -9,6 +9,7 @@ from claims.actions import (
     ask_second_check,
     assign_claims,
     decide_claim,
+    dismiss_claims,
     import_article,
     send_back,
 )
@@ -135,3 +136,33 @@ class TestReader:
 
     def test_an_empty_desk_says_so(self, client):
         assert said(client) == ("There are no articles yet.", "")
+
+
+class TestHome:
+    def test_it_shows_my_queue_and_what_to_check(self, desk, claim, chief, editor, article):
+        second = Claim.objects.of_article(article).in_reading_order()[1]
+        decide_claim(actor=chief, claim_id=second.pk, version=1, verdict=Verdict.VERIFIED)
+        ask_second_check(actor=chief, claim_id=second.pk, version=2)
+        claim.assigned_to = editor
+        claim.save()
+        page = desk.get(reverse("dashboard"))
+        assert [one.pk for one in page.context["mine"].claims] == [claim.pk]
+        assert [one.pk for one in page.context["to_check"].claims] == [second.pk]
+        today = page.context["days"].rows[-1].numbers
+        assert today == {"verified": 1, "in": Claim.objects.count()}
+
+    def test_nobody_is_asked_to_check_their_own_verdict(self, desk, claim, editor):
+        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        ask_second_check(actor=editor, claim_id=claim.pk, version=2)
+        assert desk.get(reverse("dashboard")).context["to_check"].number == 0
+
+    def test_dismissed_claims_are_on_no_list(self, desk, claim, editor):
+        claim.assigned_to = editor
+        claim.save()
+        dismiss_claims(actor=editor, versions={claim.pk: 1})
+        assert desk.get(reverse("dashboard")).context["mine"].number == 0
+
+    def test_an_empty_desk_says_what_to_do(self, desk):
+        page = desk.get(reverse("dashboard")).content.decode()
+        assert "Nothing is assigned to you" in page
+        assert "Add the first article" in page

@@ -15,8 +15,8 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def command(port: int, data: Path) -> list[str]:
-    return [sys.executable, "-m", "workbench.demo", str(port), "--data", str(data)]
+def command(port: int, data: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "workbench.demo", str(port), "--data", str(data), *options]
 
 
 @contextmanager
@@ -27,10 +27,10 @@ def running(port: int, data: Path) -> Iterator[str]:
 
 
 @contextmanager
-def started(port: int, data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(port: int, data: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The demo once it listens: its process, and what it said up to then."""
     with subprocess.Popen(
-        command(port, data), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command(port, data, *options), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         said = ""
         try:

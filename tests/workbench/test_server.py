@@ -23,7 +23,7 @@ def _is_worker(process: int) -> bool:
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux")
 def test_a_server_that_is_killed_leaves_no_worker_behind(tmp_path):
-    with started(free_port(), tmp_path / "demo") as (server, _said):
+    with started(free_port(), tmp_path / "demo", "--empty") as (server, _said):
         (worker,) = filter(_is_worker, _children(server.pid))
         with closing(os.fdopen(os.pidfd_open(worker), "rb")) as end:
             os.kill(server.pid, signal.SIGKILL)

@@ -1,7 +1,5 @@
 """Which internal fields are public: each has a unique word, which is looked for in all public pages and files."""
 
-import dataclasses
-import typing
 from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZipFile, is_zipfile
@@ -43,9 +41,9 @@ from claims.models import (
     Tag,
 )
 from claims.queries.reports.editions import edition_of, frozen_edition
-from claims.renderers import FORMATS, types
+from claims.renderers import FORMATS
 from claims.renderers.digest import canonical, digest
-from claims.renderers.public import PUBLIC, for_public, of_claim
+from claims.renderers.public import for_public, of_claim
 from tests.models import rows
 
 READ_BY_ALL = {
@@ -84,31 +82,6 @@ READ_BY_ALL = {
 
 SHORT = {"Snapshot.data", "Snapshot.digest", "Source.last_name_key"}
 """What holds no words of its own: a published report, frozen, and letters that the index of names is sorted by."""
-
-HELD_BACK = {
-    types.Edition: set(),
-    types.Report: {"scope", "made_by"},
-    types.ReportArticle: set(),
-    types.ReportLine: {"checked_by", "second_checked_by"},
-    types.EvidenceLine: set(),
-    types.Newsroom: set(),
-    types.Correction: {"reason"},
-    types.Term: set(),
-}
-"""Of what goes out, by its type: what everyone does not see."""
-
-GOES_OUT = {
-    types.Edition: "report canonical digest number corrections url site logo",
-    types.Report: "title articles lines verdicts created_at newsroom software",
-    types.ReportArticle: "id headline outlet byline url published language revision body_digest claims",
-    types.ReportLine: "id article prefix quote suffix statement quotation source source_kind source_links role told_to"
-    " checkworthiness reasons verdict reason checked_at second_checked_at evidence",
-    types.EvidenceLine: "id stance title url sha256 archive_url excerpt primary interest looked_up confidential",
-    types.Newsroom: "name method corrections contact funding logo",
-    types.Correction: "claim before after at notice published_at",
-    types.Term: "code label",
-}
-"""Of what goes out, by its type: what everyone may read."""
 
 
 def words_of(model: type[Model]) -> list[str]:
@@ -342,30 +315,3 @@ def test_a_desk_persons_name_in_a_filter_stays_on_the_desk(client, chief, editor
     set_public(actor=chief, report_id=made.pk, public=True)
     made.refresh_from_db()
     assert [place for place, text in public_texts(made) if "Quillon" in text] == []
-
-
-def dataclasses_within(kind: type) -> Iterator[type]:
-    """A dataclass and all that its fields are made of."""
-    yield kind
-    for hint in typing.get_type_hints(kind).values():
-        for part in (hint, *typing.get_args(hint)):
-            for each in (part, *typing.get_args(part)):
-                if dataclasses.is_dataclass(each) and isinstance(each, type):
-                    yield from dataclasses_within(each)
-
-
-class TestEveryFieldWasDecided:
-    def test_of_every_type_that_goes_out(self):
-        there = {
-            kind: {field.name for field in dataclasses.fields(kind)}
-            for kind in dataclasses_within(types.Edition)
-        }
-        decided = {kind: {*names.split(), *HELD_BACK[kind]} for kind, names in GOES_OUT.items()}
-        assert there == decided
-
-    def test_the_public_edition_keeps_to_it(self):
-        meant = {kind: set(names.split()) for kind, names in GOES_OUT.items()}
-        whole = {types.Edition, types.Term}
-        assert {kind: set(names) for kind, names in PUBLIC.items()} == {
-            kind: names for kind, names in meant.items() if kind not in whole
-        }

@@ -4,25 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from claims.actions import ask_second_check, decide_claim, dismiss_claims
-from claims.choices import ReviewStatus, Verdict
+from claims.actions import decide_claim
+from claims.choices import Verdict
 from claims.models import Change, Claim, Comment, Presence, Source
 from claims.web.review.forms import CLAIM_ACTION_FORMS
-
-
-@pytest.fixture
-def do(desk: Client, claim: Claim):
-    """Send a action's form for the first claim, with the version that it has unless another is given."""
-
-    def do(word: str, *, status: int = 302, **fields: object) -> str:
-        claim.refresh_from_db()
-        address = reverse("change-claim", args=[claim.pk, word])
-        answer = desk.post(address, {"version": claim.version, **fields})
-        assert answer.status_code == status, answer.content.decode()
-        claim.refresh_from_db()
-        return answer.content.decode()
-
-    return do
 
 
 def test_rewording_keeps_the_exact_words(do, claim):
@@ -167,44 +152,6 @@ def test_assigned_to_those_who_may_decide_only(do, claim, chief, reader):
     assert claim.assigned_to is None
 
 
-def test_a_blind_check_hides_verdict_reason_and_history_from_the_checker(
-    client, do, claim, chief, article
-):
-    decide_claim(
-        actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret reason"
-    )
-    ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
-    address = f"{article.get_absolute_url()}?claim={claim.pk}"
-    page = client.get(address)
-    assert "Secret reason" not in page.content.decode()
-    assert page.context["queue"].verdict_counts.disputed == 0
-    assert "mark--disputed" not in page.content.decode()
-    assert page.context["related"].record.disputed == 0
-    history = reverse("article-history", args=[article.pk])
-    assert "Secret reason" not in client.get(history).content.decode()
-    client.force_login(chief)
-    assert "Secret reason" in client.get(history).content.decode()
-    assert "Secret reason" in client.get(address).content.decode()
-
-
-def test_the_second_check_confirms_or_sends_back(do, claim, chief):
-    decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
-    ask_second_check(actor=chief, claim_id=claim.pk, version=2)
-    page = do("check", status=400, verdict="disputed", reason="")
-    assert "Say why this claim is disputed" in page
-    do("check", verdict="disputed", reason="The register says April")
-    assert (claim.review_status, claim.verdict) == (ReviewStatus.SENT_BACK, Verdict.VERIFIED)
-    ask_second_check(actor=chief, claim_id=claim.pk, version=claim.version)
-    do("check", verdict="verified")
-    assert claim.review_status == ReviewStatus.CHECKED
-
-
-def test_nobody_checks_their_own_verdict(do, claim, editor):
-    decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
-    do("ask")
-    assert "Someone else" in do("check", status=409, verdict="verified")
-
-
 def test_a_comment_is_kept_and_an_empty_one_says_so(do, claim, editor):
     do("comment", text="Ask the <harbour> office")
     assert Comment.objects.get().text == "Ask the <harbour> office"
@@ -253,105 +200,6 @@ def test_sources_are_found_by_the_beginning_of_any_word(desk):
     assert 'data-kind="minister"' in desk.get(address, {"name": "ADA"}).content.decode()
     for nobody in (" ", "enn", "%", "_"):
         assert "<option" not in desk.get(address, {"name": nobody}).content.decode()
-
-
-def test_the_history_of_an_article_says_who_did_what(desk, do, claim, article):
-    do("reword", statement="Shut until May")
-    do("dismiss")
-    desk.get(article.get_absolute_url())
-    page = desk.get(reverse("article-history", args=[article.pk])).content.decode()
-    assert "Reworded" in page
-    assert "Dismissed" in page
-    assert '<ins dir="auto">Shut until May</ins>' in page
-    assert page.index("Dismissed") < page.index("Reworded")
-
-
-def test_a_claim_has_a_history_of_its_own_and_the_panel_shows_its_end(desk, do, claim, article):
-    for number in range(10):
-        do("reword", statement=f"Shut until {number} May")
-    panel = desk.get(article.get_absolute_url(), {"claim": claim.pk}).content.decode()
-    address = reverse("claim-history", args=[claim.pk])
-    assert address in panel
-    assert "Shut until 8 May" in panel
-    assert '<ins dir="auto">Shut until 0 May</ins>' not in panel
-    assert '<ins dir="auto">Shut until 0 May</ins>' in desk.get(address).content.decode()
-
-
-def test_the_panel_keeps_what_the_splitter_proposed_in_sight(desk, do, claim, article):
-    proposed = claim.statement
-    for number in range(10):
-        do("reword", statement=f"Shut until {number} May")
-    panel = desk.get(article.get_absolute_url(), {"claim": claim.pk}).content.decode()
-    assert f'<q dir="auto">{proposed}</q>' in panel
-
-
-def test_new_bounds_are_told_in_words(desk, do, claim):
-    do("spans", spans="[[4, 23]]")
-    page = desk.get(reverse("claim-history", args=[claim.pk])).content.decode()
-    assert '<ins dir="auto">bridge over the Olm</ins>' in page
-
-
-def test_a_source_has_a_history_over_all_articles(desk, do, claim, chief):
-    do("reword", statement="Shut until May")
-    source = claim.source
-    source.kind = "lawmaker"
-    source._history_user = chief
-    source.save()
-    page = desk.get(reverse("source-history", args=[source.pk])).content.decode()
-    assert "Shut until May" in page
-    assert '<ins dir="auto">Lawmaker</ins>' in page
-    assert claim.get_absolute_url() in page
-
-
-def test_histories_keep_a_blind_check_blind(client, do, claim, chief, editor):
-    decide_claim(
-        actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Secret"
-    )
-    ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
-    pages = [
-        reverse("claim-history", args=[claim.pk]),
-        reverse("source-history", args=[claim.source_id]),
-    ]
-    for page in pages:
-        assert "Secret" not in client.get(page).content.decode()
-    client.force_login(chief)
-    for page in pages:
-        assert "Secret" in client.get(page).content.decode()
-
-
-def test_an_article_nobody_worked_on_says_so(desk, article):
-    page = desk.get(reverse("article-history", args=[article.pk])).content.decode()
-    assert "No claim here has been changed yet" in page
-
-
-class TestHome:
-    def test_it_shows_my_queue_and_what_to_check(self, desk, claim, chief, editor, article):
-        second = Claim.objects.of_article(article).in_reading_order()[1]
-        decide_claim(actor=chief, claim_id=second.pk, version=1, verdict=Verdict.VERIFIED)
-        ask_second_check(actor=chief, claim_id=second.pk, version=2)
-        claim.assigned_to = editor
-        claim.save()
-        page = desk.get(reverse("dashboard"))
-        assert [one.pk for one in page.context["mine"].claims] == [claim.pk]
-        assert [one.pk for one in page.context["to_check"].claims] == [second.pk]
-        today = page.context["days"].rows[-1].numbers
-        assert today == {"verified": 1, "in": Claim.objects.count()}
-
-    def test_nobody_is_asked_to_check_their_own_verdict(self, desk, claim, editor):
-        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
-        ask_second_check(actor=editor, claim_id=claim.pk, version=2)
-        assert desk.get(reverse("dashboard")).context["to_check"].number == 0
-
-    def test_dismissed_claims_are_on_no_list(self, desk, claim, editor):
-        claim.assigned_to = editor
-        claim.save()
-        dismiss_claims(actor=editor, versions={claim.pk: 1})
-        assert desk.get(reverse("dashboard")).context["mine"].number == 0
-
-    def test_an_empty_desk_says_what_to_do(self, desk):
-        page = desk.get(reverse("dashboard")).content.decode()
-        assert "Nothing is assigned to you" in page
-        assert "Add the first article" in page
 
 
 def test_a_reader_is_told_only_what_a_reader_can_do(client, reader, editor, article):

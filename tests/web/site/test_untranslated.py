@@ -1,10 +1,6 @@
 """No page has untranslated texts: in a test language with every text in brackets, none is outside them."""
 
-import re
-from html.parser import HTMLParser
-
 import pytest
-from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -18,113 +14,23 @@ from claims.actions import (
     comment,
     decide_claim,
     dismiss_claims,
-    draft_report,
-    enter_record,
     import_article,
     mark_checkable,
-    mark_distinct,
-    merge_sources,
-    publish_report,
     send_back,
-    set_public,
     undo_change,
 )
 from claims.choices import AnchorStatus, JobStatus, Verdict
 from claims.errors import UnreachableError, as_data, gettext_noop
 from claims.ingest.types import ArticleDraft
-from claims.models import (
-    Article,
-    BulkChange,
-    Change,
-    Claim,
-    Correction,
-    Export,
-    IntakeItem,
-    SavedFilter,
-    Source,
-    Tag,
-)
-from claims.queries.reports.editions import edition_of
+from claims.models import BulkChange, Change, Claim, IntakeItem, SavedFilter, Tag
 from claims.web.claims.tables import ClaimTable
 from claims.web.components import template_tags
 from claims.web.review.forms import CLAIM_ACTION_FORMS
 from tests.models import rows
+from tests.web.site.brackets import left_in_english, nothing_is_left_in
+from tests.web.site.busy_pages import of_reports, of_sources
 
 COLUMNS = list(ClaimTable.base_columns)
-DATA = {"bdi", "kbd", "time", "script", "style", "textarea"}
-"""Elements that hold names, keys, moments and what people wrote; `dir="auto"` says the same of any other."""
-VOID = {"area", "br", "hr", "img", "input", "link", "meta", "use", "path", "line", "rect"}
-SAID = {
-    "title",
-    "aria-label",
-    "placeholder",
-    "alt",
-    "data-announce",
-    "data-unreachable",
-    "aria-description",
-}
-"""Attributes with words for people."""
-NAMES = re.compile(
-    r"Bridge over the Olm closed|The Ostrey Courier|\(fiction\)|(?:Ada|A\.|Adela) Venn|(?:Bo|Cy|Di) Tarn|, officials|[Ee]dda|[Cc]arl|[Rr]ita"
-    r"|English|Deutsch|SHA-256(?: [0-9a-f]+)?|\b[0-9a-f]{64}\b|https?://\S*|\b(?:HTML|PDF|Word|DOCX|Markdown|CSV(?: for Excel)?|Excel|XLSX|JSON(?: Lines)?|ClaimReview)\b"
-    r"|\d{4}-\d\d-\d\d \d\d:\d\d \w+"
-)
-"""Names, of the tests' people and article too, and moments: the same in every language."""
-
-
-class _Reader(HTMLParser):
-    """Collects the words of a page that are neither in brackets nor data."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[bool] = []
-        self.left: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        said = dict(attrs)
-        data = tag in DATA or said.get("dir") == "auto"
-        if tag not in VOID:
-            self.open.append(data)
-        for name in SAID & said.keys():
-            self._look(said[name] or "")
-        if tag == "input" and said.get("type") in {"submit", "button"}:
-            self._look(said.get("value") or "")
-
-    def handle_startendtag(self, tag, attrs):
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.open.pop()
-
-    def handle_endtag(self, tag):
-        if tag not in VOID:
-            self.open.pop()
-
-    def handle_data(self, data):
-        if not any(self.open):
-            self._look(data)
-
-    def _look(self, words: str) -> None:
-        depth, outside = 0, ""
-        for sign in NAMES.sub("", words):
-            depth += (sign == "⟦") - (sign == "⟧")
-            outside += sign if depth == 0 else ""
-        if re.search(r"[^\W\d_]{2}", outside):
-            self.left.append(words.strip())
-
-
-def left_in_english(answer, claims=()) -> list[str]:
-    page = answer.content.decode()
-    for claim in claims:  # a page's title may quote one
-        page = page.replace(claim.statement, "")
-    reader = _Reader()
-    reader.feed(page)
-    reader.close()
-    assert reader.open == [], "the page is no well-formed HTML"
-    return reader.left
-
-
-def nothing_is_left_in(answer) -> None:
-    assert left_in_english(answer) == []
 
 
 @pytest.fixture
@@ -184,77 +90,6 @@ def busy(article, editor, chief) -> list[Claim]:
     undo_change(actor=editor, change_id=Change.objects.newest_first()[0].pk)
     dismiss_claims(actor=editor, versions={fourth.pk: 1})
     return claims
-
-
-def _of_reports(article: Article, claim: Claim, chief: User) -> list[str]:
-    """Pages of reports: a draft, one that everyone may read, what was decided anew since; of exports at every stage."""
-    draft = draft_report(actor=chief, title="Bridge over the Olm closed", article=article)
-    public = draft_report(
-        actor=chief, title="Bridge over the Olm closed", article=article, scope="Olm"
-    )
-    seen = edition_of(actor=chief, report=public).digest
-    publish_report(actor=chief, report_id=public.pk, seen=seen)
-    set_public(actor=chief, report_id=public.pk, public=True)
-    version = Claim.objects.get(pk=claim.pk).version
-    decide_claim(
-        actor=chief, claim_id=claim.pk, version=version, verdict=Verdict.VERIFIED, reason="R"
-    )
-    waiting = Correction.objects.get()
-    exports = [
-        Export.objects.create(
-            actor=User.objects.get(username=name), format="csv", status=stage, error="E"
-        )
-        for name in ("edda", "carl")
-        for stage in JobStatus.values
-    ]
-    return [
-        reverse("reports"),
-        draft.get_absolute_url(),
-        public.get_absolute_url(),
-        reverse("corrections"),
-        reverse("corrections") + "?told=1",
-        reverse("correction", args=[waiting.pk]),
-        reverse("export-claims") + "?every=1&list=verdict%3Dpending",
-        reverse("export-claims") + f"?chosen={claim.pk}",
-        *(reverse("export", args=[one.pk]) for one in exports),
-    ]
-
-
-def _of_sources(source: Source, editor: User) -> list[str]:
-    """Pages of sources: with everything that is known of one, with duplicates, merged, and on its way."""
-    told = {
-        "organisation": "Bridges of Ostrey",
-        "country": "Ostrey",
-        "wikidata": "Q42",
-        "links": "https://example.org/",
-        "note": "Olm",
-    }
-    for name, value in told.items():
-        setattr(source, name, value)
-    enter_record(actor=editor, record=source, fields=list(told))
-    names = ("A. Venn", "Adela Venn", "Bo Tarn", "Cy Tarn", "Di Tarn")
-    alike, other, merged, middle, moving = (
-        Source.objects.create(name=name, kind=source.kind, **(told if name == "A. Venn" else {}))
-        for name in names
-    )
-    mark_distinct(actor=editor, source=other, other=source)
-    merge_sources(actor=editor, source=merged, into=middle)
-    merge_sources(actor=editor, source=middle, into=source)
-    merge_sources(actor=editor, source=moving, into=source)
-    BulkChange.objects.filter(pk=Source.objects.get(pk=moving.pk).merge_job_id).update(
-        status="running"
-    )
-    merge = reverse("merge-source", args=[alike.pk])
-    return [
-        reverse("sources"),
-        reverse("sources") + "?name=nobody",
-        reverse("source-duplicates"),
-        *(one.get_absolute_url() for one in (source, alike, merged, middle, moving)),
-        *(merge + asked for asked in ("", "?name=ada", "?name=nobody", f"?into={source.pk}")),
-        reverse("merge-source", args=[other.pk]) + f"?into={source.pk}",
-        reverse("source-history", args=[merged.pk]),
-        reverse("statistics"),
-    ]
 
 
 @pytest.mark.usefixtures("brackets")
@@ -332,8 +167,8 @@ class TestNoWordIsLeft:
             reverse("article-history", args=[article.pk]),
             *(reverse("claim-history", args=[claim.pk]) for claim in busy),
             reverse("source-history", args=[busy[0].source_id]),
-            *_of_sources(busy[0].source, editor),
-            *_of_reports(article, busy[0], chief),
+            *of_sources(busy[0].source, editor),
+            *of_reports(article, busy[0], chief),
             reverse("update-article", args=[article.pk]),
             f"{article.get_absolute_url()}?show=mine",
             *(f"{article.get_absolute_url()}?claim={claim.pk}" for claim in busy),

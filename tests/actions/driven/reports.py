@@ -1,0 +1,90 @@
+"""Actions on reports."""
+
+from typing import Any
+
+from claims.access import Role
+from claims.actions import draft_report, publish_report
+from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
+from claims.models import Claim, Correction, Report
+from claims.queries.reports.editions import edition_of
+from tests.actions.driven.driving import Driven, decided, somebody, with_fields
+
+
+def _to_publish(claim: Claim) -> dict[str, Any]:
+    """A draft over the claim's article."""
+    made = Report.objects.first() or draft_report(
+        actor=somebody(), title="Bridges", article=claim.revision.article
+    )
+    return {"report_id": made.pk}
+
+
+def _seen(keywords: dict[str, Any]) -> dict[str, Any]:
+    report = Report.objects.get(pk=keywords["report_id"])
+    return keywords | {"seen": edition_of(actor=somebody(), report=report).digest}
+
+
+def _published(claim: Claim) -> dict[str, Any]:
+    keywords = _to_publish(claim)
+    publish_report(actor=somebody(), **_seen(keywords))
+    return keywords
+
+
+def _to_correct(claim: Claim) -> dict[str, Any]:
+    """The correction that a decision after the publication opened."""
+    if not Correction.objects.exists():
+        _published(claim)
+        decided(claim)
+    correction = Correction.objects.get()
+    return {"correction_id": correction.pk, "decision_id": correction.decision_id}
+
+
+REPORTS = {
+    "draft_report": Driven(
+        role=Role.EDITOR,
+        keywords=lambda claim: {"title": "Bridges", "article": claim.revision.article},
+        breaks=lambda claim: {"title": "", "article": claim.revision.article},
+        failure=InvalidValueError,
+        log="HistoricalReport",
+    ),
+    # Another's draft is a chief's to change.
+    "rename_report": Driven(
+        role=Role.CHIEF,
+        keywords=with_fields(_to_publish, title="Bridges of May"),
+        breaks=with_fields(_published, title="Bridges of May"),
+        failure=NotPossibleError,
+        log="HistoricalReport",
+    ),
+    # Another's draft is a chief's to change.
+    "discard_report": Driven(
+        role=Role.CHIEF,
+        keywords=_to_publish,
+        breaks=_published,
+        failure=NotPossibleError,
+        log="HistoricalReport",
+    ),
+    "publish_report": Driven(
+        role=Role.CHIEF,
+        keywords=lambda claim: _seen(_to_publish(claim)),
+        breaks=with_fields(_to_publish, seen="f" * 64),
+        failure=LookAgainError,
+        log="HistoricalReport",
+        without=Role.EDITOR,
+    ),
+    "set_public": Driven(
+        role=Role.CHIEF,
+        keywords=with_fields(_published, public=True),
+        breaks=with_fields(_to_publish, public=True),
+        failure=NotPossibleError,
+        log="HistoricalReport",
+        without=Role.EDITOR,
+    ),
+    "publish_correction": Driven(
+        role=Role.CHIEF,
+        keywords=with_fields(_to_correct, notice="We looked again."),
+        breaks=with_fields(_to_correct, notice=" "),
+        failure=InvalidValueError,
+        log="Correction",
+        actor_field="published_by_id",
+        without=Role.EDITOR,
+    ),
+}

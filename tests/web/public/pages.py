@@ -1,0 +1,50 @@
+"""What is read in public pages and files, and what must never be in them."""
+
+from io import BytesIO
+
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from claims.models import Report as ReportRecord
+
+INTERNAL = {
+    "maker": "Quillon the maker",
+    "checker": "Vesna the checker",
+    "second": "Osric the second",
+    "comment": "A comment for the desk",
+    "source note": "A note on the source for the desk",
+    "confidential title": "A letter that puts somebody at risk",
+    "confidential excerpt": "The writer's own words",
+    "confidential link": "https://drop.example.org/letter",
+    "later evidence": "Found after publication",
+    "later reason": "A reason written for the desk",
+    "open notice": "A notice that is not published",
+    "draft title": "A draft about something else",
+}
+"""What is on the desk, and not for the public."""
+
+
+def addresses(report: ReportRecord) -> list[str]:
+    """Every public address of a report."""
+    claims = report.claims.values_list("claim", flat=True)
+    return [
+        reverse("public-reports"),
+        reverse("public-report", args=[report.pk]),
+        *(reverse("public-claim", args=[report.pk, claim]) for claim in claims),
+        *(reverse("public-report-file", args=[report.pk, key]) for key in ("json", "pdf")),
+        reverse("public-feed"),
+        reverse("public-sitemap"),
+    ]
+
+
+def read(browser: Client, address: str) -> str:
+    """The text of a public page or file."""
+    answer = browser.get(address)
+    assert answer.status_code == 200, address
+    content = answer.getvalue()
+    if address.endswith(".pdf"):
+        return " ".join(
+            " ".join(p.extract_text().split()) for p in PdfReader(BytesIO(content)).pages
+        )
+    return content.decode()
