@@ -83,8 +83,9 @@ class RememberingRuler(AttributeRuler):
 def remember(model: Language) -> None:
     """Let a model's attribute ruler, if it has one, remember what its rules say of a token."""
     if "attribute_ruler" in model.pipe_names:
-        rules = model.get_pipe("attribute_ruler").patterns  # type: ignore[attr-defined]
-        model.replace_pipe("attribute_ruler", _NAME).add_patterns(rules)  # type: ignore[attr-defined]
+        ruler: Any = model.get_pipe("attribute_ruler")
+        other: Any = model.replace_pipe("attribute_ruler", _NAME)
+        other.add_patterns(ruler.patterns)
 
 
 def _is_remembered(rule: Sequence[Mapping[int | str, Any]]) -> bool:
