@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.test_house import ROOT
 from tests.bench.__main__ import SMALL
-from tests.bench.figures import BEGIN, END, INTO, Figure, rewritten, table, tell
+from tests.bench.figures import BEGIN, END, INTO, Figure, between_marks, rewritten, table, tell
 
 IMPORT = Figure(
     "importing", 9.6, "articles a second", "make bench-intake", "splitting alone", 10.1, least=0.8
@@ -105,6 +105,18 @@ class TestThePage:
         assert rewritten((ROOT / "docs" / "performance.md").read_text(), [IMPORT], "a machine")
 
 
+def test_the_splitter_s_figures_have_their_place_in_its_model_card():
+    card = (ROOT / "claims" / "extraction" / "weights" / "MODEL_CARD.md").read_text()
+    assert f"{BEGIN}\n\nfigures\n\n{END}" in between_marks(card, "figures")
+
+
+def test_values_too_many_for_the_table_are_in_the_last_line(capsys):
+    tell("lists", [IMPORT], more={"importing: sport": 3.5})
+    *before, last = capsys.readouterr().out.splitlines()
+    assert json.loads(last)["figures"] == {"importing": 9.6, "importing: sport": 3.5}
+    assert "sport" not in "".join(before)
+
+
 def test_a_benchmark_hands_its_figures_on(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv(INTO, str(tmp_path / "figures.json"))
     tell("lists", [IMPORT, PAGE], where="SQLite")
@@ -112,6 +124,7 @@ def test_a_benchmark_hands_its_figures_on(tmp_path, monkeypatch, capsys):
     assert [Figure.of(row) for row in kept] == [IMPORT, PAGE]
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert told["missed"] == ["first page"]
+    assert told["figures"] == {"importing": 9.6, "first page": 71.04}
     assert told["machine"].endswith("SQLite")
 
 
