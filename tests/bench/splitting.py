@@ -17,6 +17,7 @@ from tests.bench.figures import Figure, between_marks, machine, table, tell
 from tests.bench.splitter.checkworthiness import checkworthiness
 from tests.bench.splitter.genres import Genres
 from tests.bench.splitter.hostile import hostile
+from tests.bench.splitter.mutated import LINES, mutated
 from tests.bench.splitter.pace import PACE, Pace
 from tests.extraction.expected import QUESTIONS, ask, passages
 from tests.extraction.scoring.annotated import read_sets
@@ -47,7 +48,8 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = _options(arguments)
     if options.hostile:
-        tell("splitting-hostile", list(hostile()))
+        command = f"{COMMAND}-hostile"
+        tell("splitting-hostile", [*mutated(options.lines, command), *hostile(command)])
         return 0
     figures = list(passages_right(show=options.show))
     genres = Genres(read_sets(options.genres))
@@ -85,7 +87,12 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--out", type=Path, help="a page whose figures to rewrite, such as the model card"
     )
-    parser.add_argument("--hostile", action="store_true", help="only the texts designed to be slow")
+    parser.add_argument(
+        "--hostile", action="store_true", help="only texts designed to be slow or to fail"
+    )
+    parser.add_argument(
+        "--lines", type=int, default=LINES, help="how many mutated lines (default: %(default)s)"
+    )
     return parser.parse_args(arguments)
 
 

@@ -30,6 +30,9 @@ class TestAims:
         beside = replace(PAGE, peer="of 5,000", beside=70.0, by_ratio=False)
         assert (beside.ratio, beside.aim, beside.is_missed) == (1.01, "at most 60 ms", True)
 
+    def test_an_aim_without_a_unit(self):
+        assert replace(PAGE, unit="").aim == "at most 60"
+
     def test_nothing_is_missed_without_an_aim(self):
         assert replace(PAGE, most=None).aim == ""
         assert not replace(PAGE, most=None).is_missed

@@ -7,7 +7,9 @@ import pytest
 from claims.errors import SplittingFailedError
 from claims.extraction import Claim
 from tests.bench.splitter import checkworthiness
+from tests.bench.splitter import mutated as mutated_lines
 from tests.bench.splitter.genres import Genres
+from tests.bench.splitter.mutated import IN_A_TEXT, mutated, texts
 from tests.extraction.scoring.annotated import read_sets
 
 TEXT = "@@ pier\n<s1>Bo Tarn</s1> <q1>said</q1> <c1>the pier had sunk</c1>.\n"
@@ -77,3 +79,20 @@ def test_labelled_sentences_are_ranked_speech_by_speech(tmp_path, monkeypatch):
     (figure,) = checkworthiness.checkworthiness(tmp_path, "make bench-splitting", None)
     assert figure.name == "check-worthiness: debates-train, average precision"
     assert (figure.value, figure.beside, figure.is_missed) == (0.75, 0.375, False)
+
+
+def test_mutated_lines_are_the_same_in_every_run():
+    first, second = list(texts(IN_A_TEXT + 3)), list(texts(IN_A_TEXT + 3))
+    assert first == second
+    assert len(first) == 2
+    assert first[0] != first[1]
+
+
+def test_texts_that_cannot_be_split_are_counted(monkeypatch, capsys):
+    def fails(text: str) -> list[Claim]:
+        raise SplittingFailedError(where="a rule")
+
+    monkeypatch.setattr(mutated_lines, "extract", fails)
+    (figure,) = mutated(IN_A_TEXT + 3, "make bench-splitting-hostile")
+    assert (figure.value, figure.is_missed) == (2, True)
+    assert capsys.readouterr().out.count("a rule") == 2
