@@ -19,6 +19,7 @@ from tests.bench.splitter.genres import Genres
 from tests.bench.splitter.hostile import hostile
 from tests.bench.splitter.mutated import LINES, mutated
 from tests.bench.splitter.pace import PACE, Pace
+from tests.bench.splitter.put_in import put_in
 from tests.extraction.expected import QUESTIONS, ask, passages
 from tests.extraction.scoring.annotated import read_sets
 from tests.extraction.scoring.attributions import Score, read
@@ -65,6 +66,12 @@ def main(arguments: Sequence[str]) -> int:
     figures += pace.figures(COMMAND)
     if options.show:
         say("\n".join(map(str, genres.mistakes())))
+    if options.put_in:
+        say(
+            "\n".join(
+                put_in(genres.sets, pace.claims["both"][: len(genres.texts())], options.put_in)
+            )
+        )
     say(f"\n{genres.tables()}")
     if options.out:
         page = f"{genres.tables()}\n\n{table(figures)}\n\nMeasured on {machine()}."

@@ -10,6 +10,7 @@ from tests.bench.splitter import checkworthiness
 from tests.bench.splitter import mutated as mutated_lines
 from tests.bench.splitter.genres import Genres
 from tests.bench.splitter.mutated import IN_A_TEXT, mutated, texts
+from tests.bench.splitter.put_in import put_in
 from tests.extraction.scoring.annotated import read_sets
 
 TEXT = "@@ pier\n<s1>Bo Tarn</s1> <q1>said</q1> <c1>the pier had sunk</c1>.\n"
@@ -79,6 +80,14 @@ def test_labelled_sentences_are_ranked_speech_by_speech(tmp_path, monkeypatch):
     (figure,) = checkworthiness.checkworthiness(tmp_path, "make bench-splitting", None)
     assert figure.name == "check-worthiness: debates-train, average precision"
     assert (figure.value, figure.beside, figure.is_missed) == (0.75, 0.375, False)
+
+
+def test_words_put_into_statements_are_shown(genres):
+    as_it_is = Claim(((13, 30),), "The pier had sunk", "indirect", 0)
+    other = Claim(((13, 30),), "The [Sund] pier had sunk", "indirect", 0)
+    lines = list(put_in(genres.sets, [[as_it_is], [other]], 5))
+    assert lines == ["[ ] pier: The [*Sund*] pier had sunk\n    the pier had sunk"]
+    assert len(list(put_in(genres.sets, [[other, other], [other]], 2))) == 2
 
 
 def test_mutated_lines_are_the_same_in_every_run():
