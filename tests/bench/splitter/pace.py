@@ -23,8 +23,7 @@ ARTICLES = 10
 class Pace:
     """What each engine makes of texts, and the words it splits in a second of processor time.
 
-    Both readers together use two processors if available; the time of both counts, and none that other
-    programs take.
+    The time that other programs take does not count.
 
     Attributes:
         claims: what each engine found, text by text; nothing in those that it failed on.
