@@ -39,14 +39,15 @@ bench: .venv/test-requirements
 
 # How well the splitter does on its own passages and annotated articles, or on those in GENRES=folder, and how fast. With
 # GOLD=annotated.jsonl against people's annotations of news, with CHECKWORTHY=folder on labelled sentences; LIMIT=100 of
-# each. OUT=claims/extraction/weights/MODEL_CARD.md puts the figures into that page, SHOW=1 lists what is wrong.
-# The second one: that the time a text takes grows no faster than its length.
+# each. OUT=claims/extraction/weights/MODEL_CARD.md puts the figures into that page, SHOW=1 lists what is wrong,
+# and PUT_IN=100 as many statements into which words were put, to be judged by reading.
+# The second one: that the time a text takes grows no faster than its length, and that LINES=20000 mutated lines break nothing.
 bench-splitting: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.splitting $(if $(GENRES),--genres $(GENRES)) $(if $(GOLD),--gold $(GOLD)) \
 		$(if $(CHECKWORTHY),--checkworthy $(CHECKWORTHY)) $(if $(LIMIT),--limit $(LIMIT)) \
-		$(if $(OUT),--out $(OUT)) $(if $(SHOW),--show)
+		$(if $(OUT),--out $(OUT)) $(if $(SHOW),--show) $(if $(PUT_IN),--put-in $(PUT_IN))
 bench-splitting-hostile: .venv/test-requirements
-	@$(BIN)/python -m tests.bench.splitting --hostile
+	@$(BIN)/python -m tests.bench.splitting --hostile $(if $(LINES),--lines $(LINES))
 
 # Train the learned model again: CORPUS=annotated.jsonl[.gz] OUT=folder, ARTICLES=690 to read only the first ones. Takes
 # about an hour on two cores, goes on where it was cut off, and leaves OUT/weights. On Linux it takes PyTorch's build

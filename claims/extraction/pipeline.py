@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -12,7 +11,6 @@ from claims.extraction import engines, sentences_only
 from claims.extraction.attribution import layout
 from claims.extraction.attribution.rules import nest
 from claims.extraction.attribution.types import Attribution
-from claims.extraction.encoder.reading import Found
 from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
 from claims.extraction.speakers.coreference import SpeakerResolver
@@ -78,18 +76,15 @@ def _extracted(text: str, model: str, engine: Engine) -> list[Claim]:
     language = detect(text)
     if not language.parsed:
         return list(sentences_only.claims(text, language))
-    begun = engines.begin(text, engine)
     with parsing.forgetting(model):
-        return _claims(text, model, engine, begun)
+        return _claims(text, model, engine)
 
 
-def _claims(
-    text: str, model: str, engine: Engine, begun: "Future[list[Found]] | None"
-) -> list[Claim]:
+def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     places = list(segments.passages(text))
     found = quotations.find(text, places)
     parsed = list(parsing.parse(text, places, found, model))
-    reported = engines.find(parsed, engine, begun)
+    reported = engines.find(text, parsed, engine)
     for here in reported:
         nest(here)
     layout.join(parsed, reported)

@@ -64,7 +64,7 @@ class Figure:
     @property
     def aim(self) -> str:
         """The target, in words; "" if it has none."""
-        unit = "" if self.ratio is not None and self.by_ratio else f" {self.unit}"
+        unit = "" if self.ratio is not None and self.by_ratio else f" {self.unit}".rstrip()
         if self.least is not None:
             return f"at least {_number(self.least)}{unit}"
         return "" if self.most is None else f"at most {_number(self.most)}{unit}"

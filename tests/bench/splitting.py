@@ -17,7 +17,9 @@ from tests.bench.figures import Figure, between_marks, machine, table, tell
 from tests.bench.splitter.checkworthiness import checkworthiness
 from tests.bench.splitter.genres import Genres
 from tests.bench.splitter.hostile import hostile
+from tests.bench.splitter.mutated import LINES, mutated
 from tests.bench.splitter.pace import PACE, Pace
+from tests.bench.splitter.put_in import put_in
 from tests.extraction.expected import QUESTIONS, ask, passages
 from tests.extraction.scoring.annotated import read_sets
 from tests.extraction.scoring.attributions import Score, read
@@ -47,7 +49,8 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = _options(arguments)
     if options.hostile:
-        tell("splitting-hostile", list(hostile()))
+        command = f"{COMMAND}-hostile"
+        tell("splitting-hostile", [*mutated(options.lines, command), *hostile(command)])
         return 0
     figures = list(passages_right(show=options.show))
     genres = Genres(read_sets(options.genres))
@@ -63,6 +66,12 @@ def main(arguments: Sequence[str]) -> int:
     figures += pace.figures(COMMAND)
     if options.show:
         say("\n".join(map(str, genres.mistakes())))
+    if options.put_in:
+        say(
+            "\n".join(
+                put_in(genres.sets, pace.claims["both"][: len(genres.texts())], options.put_in)
+            )
+        )
     say(f"\n{genres.tables()}")
     if options.out:
         page = f"{genres.tables()}\n\n{table(figures)}\n\nMeasured on {machine()}."
@@ -85,7 +94,12 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--out", type=Path, help="a page whose figures to rewrite, such as the model card"
     )
-    parser.add_argument("--hostile", action="store_true", help="only the texts designed to be slow")
+    parser.add_argument(
+        "--hostile", action="store_true", help="only texts designed to be slow or to fail"
+    )
+    parser.add_argument(
+        "--lines", type=int, default=LINES, help="how many mutated lines (default: %(default)s)"
+    )
     return parser.parse_args(arguments)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.test_house import ROOT
 from tests.bench.__main__ import SMALL
-from tests.bench.figures import BEGIN, END, INTO, Figure, rewritten, table, tell
+from tests.bench.figures import BEGIN, END, INTO, Figure, between_marks, rewritten, table, tell
 
 IMPORT = Figure(
     "importing", 9.6, "articles a second", "make bench-intake", "splitting alone", 10.1, least=0.8
@@ -29,6 +29,9 @@ class TestAims:
     def test_beside_a_peer_the_value_counts_where_its_figure_says_so(self):
         beside = replace(PAGE, peer="of 5,000", beside=70.0, by_ratio=False)
         assert (beside.ratio, beside.aim, beside.is_missed) == (1.01, "at most 60 ms", True)
+
+    def test_an_aim_without_a_unit(self):
+        assert replace(PAGE, unit="").aim == "at most 60"
 
     def test_nothing_is_missed_without_an_aim(self):
         assert replace(PAGE, most=None).aim == ""
@@ -105,6 +108,18 @@ class TestThePage:
         assert rewritten((ROOT / "docs" / "performance.md").read_text(), [IMPORT], "a machine")
 
 
+def test_the_splitter_s_figures_have_their_place_in_its_model_card():
+    card = (ROOT / "claims" / "extraction" / "weights" / "MODEL_CARD.md").read_text()
+    assert f"{BEGIN}\n\nfigures\n\n{END}" in between_marks(card, "figures")
+
+
+def test_values_too_many_for_the_table_are_in_the_last_line(capsys):
+    tell("lists", [IMPORT], more={"importing: sport": 3.5})
+    *before, last = capsys.readouterr().out.splitlines()
+    assert json.loads(last)["figures"] == {"importing": 9.6, "importing: sport": 3.5}
+    assert "sport" not in "".join(before)
+
+
 def test_a_benchmark_hands_its_figures_on(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv(INTO, str(tmp_path / "figures.json"))
     tell("lists", [IMPORT, PAGE], where="SQLite")
@@ -112,6 +127,7 @@ def test_a_benchmark_hands_its_figures_on(tmp_path, monkeypatch, capsys):
     assert [Figure.of(row) for row in kept] == [IMPORT, PAGE]
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert told["missed"] == ["first page"]
+    assert told["figures"] == {"importing": 9.6, "first page": 71.04}
     assert told["machine"].endswith("SQLite")
 
 

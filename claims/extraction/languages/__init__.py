@@ -8,6 +8,7 @@ is the language's code in ISO 639-1.
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -71,7 +72,8 @@ def detect(text: str) -> Language:
     known = languages()
     letters = "".join(_LETTER.findall(sample))
     words = [found.group().lower() for found in islice(_WORD.finditer(sample), _WORDS)]
-    hits = {one: sum(word in one.words for word in words) for one in known.values()}
+    counts = Counter(words)
+    hits = {one: sum(counts[word] for word in one.words & counts.keys()) for one in known.values()}
     if len(letters) > 2 * len(_LATIN.findall(letters)):
         return _by_letters(letters, hits)
     english = known["en"]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -128,8 +129,8 @@ def load(name: str) -> Language:
 def _look_up_faster(model: Language) -> None:
     """Turn the lemmatizer's lists of words into sets: it looks for every new word in some fifty thousand."""
     if "lemmatizer" in model.pipe_names:
-        lookups = model.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
-        words = lookups.get_table("lemma_index", {})
+        lemmatizer: Any = model.get_pipe("lemmatizer")
+        words = lemmatizer.lookups.get_table("lemma_index", {})
         for part_of_speech in list(words):
             words[part_of_speech] = frozenset(words[part_of_speech])
 

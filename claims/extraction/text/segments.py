@@ -16,6 +16,7 @@ PASSAGE_LIMIT = 4_000
 SENTENCE_LIMIT = 1_200
 """Characters. What runs on for longer is no sentence, and the time of reading one grows with its square."""
 
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _DATELINE = re.compile(
     r"\s*(?P<place>[^\W\d_][\w.’' -]{1,30}?)(?:, [^\n():“”\"–—―]{2,30}?)?(?P<agency>\s?\([^\n()]{2,30}\))?"
@@ -50,7 +51,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 def has_words(text: str, start: int = 0, end: int | None = None) -> bool:
     """Return whether there is a letter or a digit in `[start, end)`, or in all of a text."""
-    return any(character.isalnum() for character in text[start:end])
+    return _LETTER_OR_DIGIT.search(text, start, len(text) if end is None else end) is not None
 
 
 def lines(text: str) -> Iterator[Span]:

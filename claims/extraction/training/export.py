@@ -8,6 +8,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from claims.extraction.training import attention
 from claims.extraction.training.network import Network
 
 NAMES = ("reader.onnx", "rows.onnx", "tokenizer.json")
@@ -58,6 +59,7 @@ def export(network: Network, tokenizer: Path, out: Path, *, small: bool = True) 
         outputs=("hidden", "tags"),
         small=small,
     )
+    attention.fuse(out / "reader.onnx", network.encoder.config.num_attention_heads)
     size = network.encoder.config.hidden_size
     places = torch.ones(3, 40, dtype=torch.long)
     row = {0: cues, 1: pieces}

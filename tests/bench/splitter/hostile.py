@@ -18,7 +18,7 @@ ROUNDS, LONG = 5, 25.0
 """How often a hostile text is measured, and the seconds above which once is enough."""
 
 
-def hostile() -> Iterator[Figure]:
+def hostile(command: str) -> Iterator[Figure]:
     """Return for each hostile text how many times as long ten times of it takes: medians, sizes alternating.
 
     The speed of a shared processor changes from one second to the next. What takes long enough to even that out is
@@ -35,7 +35,7 @@ def hostile() -> Iterator[Figure]:
             name=f"hostile: {name}, ten times the text",
             value=round(large, 2),
             unit="s",
-            command="make bench-splitting-hostile",
+            command=command,
             peer="once",
             beside=round(small, 4),
             most=MOST,

@@ -24,19 +24,18 @@ def told(doc: Doc) -> list[tuple]:
     return [(str(one), one.tag_, one.pos_, one.lemma_, str(one.morph), one.dep_) for one in doc]
 
 
-@pytest.mark.parametrize("most", [50_000, 3], ids=["remembering", "forgetting"])
-def test_a_parse_is_that_of_plain_spacy(plain, monkeypatch, most):
-    monkeypatch.setattr(attribute_rules, "_MOST", most)
+def test_a_parse_is_that_of_plain_spacy(plain):
     assert [told(doc) for doc in load(MODEL).pipe(TEXTS)] == plain
 
 
-def test_no_more_is_remembered_than_fits(monkeypatch):
-    monkeypatch.setattr(attribute_rules, "_MOST", 3)
+def test_words_that_no_rule_names_are_remembered_as_one():
     model = spacy.load(MODEL, exclude=["ner"])
     attribute_rules.remember(model)
-    for _ in model.pipe(TEXTS):
-        pass
-    assert 0 < len(model.get_pipe("attribute_ruler")._known) <= 3
+    model("The minister resigned.")
+    known = model.get_pipe("attribute_ruler")._known
+    before = dict(known)
+    model("The neighbour objected.")
+    assert before == known
 
 
 def test_of_rules_that_disagree_the_last_one_counts():
@@ -47,8 +46,11 @@ def test_of_rules_that_disagree_the_last_one_counts():
     ruler.add([[{"LOWER": "pier"}]], {"LEMMA": "one"})
     ruler.add([[{"LOWER": "the"}, {"LOWER": "pier"}]], {"LEMMA": "two", "POS": "NOUN"}, index=-1)
     ruler.add([[{"ORTH": "Pier"}]], {"LEMMA": "three"})
-    doc = model("A pier, the pier, the Pier")
-    assert [one.lemma_ for one in doc if one.lower_ == "pier"] == ["one", "two", "three"]
+    ruler.add([[{"LOWER": {"REGEX": "^qu[ae]y$"}}]], {"LEMMA": "quay"})
+    ruler.add([[{"LOWER": {"NOT_IN": ["a", "pier", "the", "quey", ","]}}]], {"LEMMA": "other"})
+    doc = model("A pier, the pier, the Pier, the quey, the quay, the dyke")
+    lemmas = ["one", "two", "three", "quay", "other", "other"]
+    assert [one.lemma_ for one in doc if one.lower_ not in {"a", "the", ","}] == lemmas
     assert [one.pos_ for one in doc if one.lower_ == "pier"] == ["", "NOUN", "NOUN"]
 
 
