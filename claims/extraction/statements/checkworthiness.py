@@ -16,6 +16,14 @@ from claims.extraction.statements.checkworthiness_model import TextKind, model
 from claims.extraction.statements.logits import rounded, share
 from claims.extraction.types import Mood, Speaker
 
+_BEFORE_QUESTION = re.compile(
+    r".*[.!…][”’\"]?(?=\s)"
+    r"|.*(?=,\s(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would)(?:n[’']t)?\s\w+\?\W*$)"
+)
+"""What comes before a question, or before "did he?"."""
+_FEW = 3
+"""So few words before a question state nothing: "Well, Dr. Harl."."""
+
 _DATA = Path(__file__).with_name("checkworthiness.toml")
 
 
@@ -78,7 +86,7 @@ def worth(
     told = dict(_of_source(scale, speaker))
     total = model().logit(statement, kind) + sum(told.values())
     total += sum(sign.weight for sign in found) + bool(unresolved) * scale.unresolved
-    unfit = _unfit(found, mood)
+    unfit = _unfit(scale, statement, mood)
     if unfit:
         return Worth(checkable=False, score=rounded(share(total) * scale.unchecked), reasons=unfit)
     reasons = dict.fromkeys(sign.code for sign in found if not sign.unfit)
@@ -94,10 +102,16 @@ def codes() -> frozenset[str]:
     )
 
 
-def _unfit(found: Sequence[_Sign], mood: Mood) -> tuple[str, ...]:
+def _unfit(scale: _Scale, statement: str, mood: Mood) -> tuple[str, ...]:
     """Return why a claim cannot be checked; nothing if it can."""
-    if mood in {"asked", "demanded"}:
+    if mood == "asked":
+        before = _BEFORE_QUESTION.match(statement)
+        words = before[0] if before is not None else ""
+        stated = len(words.split()) > _FEW and not _unfit(scale, words, "asserted")
+        return () if stated else (mood,)
+    if mood == "demanded":
         return (mood,)
+    found = [sign for sign in scale.signs if sign.pattern.search(statement)]
     if any(sign.fact for sign in found):
         return ()
     return tuple(dict.fromkeys(sign.code for sign in found if sign.unfit))

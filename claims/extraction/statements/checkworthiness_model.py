@@ -3,6 +3,7 @@
 `claims/extraction/training/checkworthiness.py` fits it and writes `checkworthiness.npz`.
 """
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,7 +47,8 @@ class Model:
             return result
         places = buckets(statement)
         words = int(self.words[number][places].sum(dtype=int))
-        return result + words * float(self.steps[number]) / max(len(places), 1) ** 0.5
+        share: float = words * float(self.steps[number]) / math.sqrt(max(len(places), 1))
+        return result + share
 
     def save(self, path: Path) -> None:
         """Write the model to a file."""

@@ -41,7 +41,7 @@ class Sentences:
 
     def folds(self) -> Places:
         """Deal the sentences into folds, a debate in one; a corpus without parts is cut into stretches."""
-        result = self.part % FOLDS
+        result: Places = self.part % FOLDS
         for number in range(len(self.names)):
             own = np.flatnonzero(self.corpus == number)
             if len(set(self.part[own])) == 1:
@@ -53,7 +53,8 @@ class Sentences:
         seen = {run for at in hidden for run in _runs(self.texts[at])}
         own = (_runs(self.texts[at]) for at in kept)
         copies = [len(runs & seen) * 2 >= max(len(runs), 3) for runs in own]
-        return kept[~np.array(copies)]
+        result: Places = kept[~np.array(copies)]
+        return result
 
 
 def load(paths: Sequence[Path]) -> Sentences:

@@ -39,7 +39,10 @@ class Rows:
     def back(self, errors: Vector) -> Vector:
         """Return each column's sum of its entries times their row's error."""
         counts = np.diff(np.append(self.starts, len(self.places)))
-        return np.bincount(self.places, self.values * np.repeat(errors, counts), self.width)
+        result: Vector = np.bincount(
+            self.places, self.values * np.repeat(errors, counts), self.width
+        ).astype(float)
+        return result
 
 
 def rows(width: int, entries: Sequence[tuple[Places, Vector]]) -> Rows:
