@@ -34,9 +34,17 @@ def test_the_order_and_everything_but_the_score_stay():
         replace(OTHER, quotation="narration"),
         replace(OTHER, attribution=0),
         replace(OTHER, statement="By the quay"),
+        replace(OTHER, checkable=False),
         replace(OTHER, statement="Barges waited by Harl and Venn"),
     ],
-    ids=["less worth", "in the article's voice", "second piece", "fragment", "names"],
+    ids=[
+        "less worth",
+        "in the article's voice",
+        "second piece",
+        "fragment",
+        "not checkable",
+        "names",
+    ],
 )
 def test_goes_after_another(lower: Claim):
     first, second = scores(CLAIM, lower)
