@@ -217,24 +217,24 @@ def _within(spans: Spans, outer: Sequence[Span]) -> bool:
 def _number(
     text: str, statements: Sequence[_Statement], marks: Sequence[Quotation]
 ) -> Iterator[Claim]:
-    kind: TextKind = "post" if is_post(text) else "article"
+    text_kind: TextKind = "post" if is_post(text) else "article"
     numbers = {one.report: number for number, one in enumerate(statements) if one.report}
     for number, statement in enumerate(statements):
         for piece in statement.pieces:
             quotation = quotation_type(marks, text, piece.spans)
-            claim = _claim(statement, piece, number, quotation, kind)
+            claim = _claim(statement, piece, number, quotation, text_kind)
             around = statement.report.around() if statement.report is not None else ()
             within = next((numbers[one] for one in around if one in numbers), None)
             yield claim if within is None else replace(claim, within=within)
 
 
 def _claim(
-    statement: _Statement, piece: Piece, number: int, quotation: QuotationType, kind: TextKind
+    statement: _Statement, piece: Piece, number: int, quotation: QuotationType, text_kind: TextKind
 ) -> Claim:
     report = statement.report
     told = "narration" if report is None and quotation != "direct" else quotation
     mood = mood_of(piece.statement, report.mood if report is not None else "asserted", quotation)
-    value = worth(piece.statement, mood, statement.speaker, kind=kind)
+    value = worth(piece.statement, mood, statement.speaker, text_kind=text_kind)
     claim = Claim(
         content=piece.spans,
         statement=piece.statement,

@@ -67,7 +67,7 @@ def worth(
     speaker: Speaker | None,
     *,
     unresolved: Sequence[str] = (),
-    kind: TextKind = "article",
+    text_kind: TextKind = "article",
 ) -> Worth:
     """Rate a statement by its words, by who makes it and by whether it can be read alone.
 
@@ -76,7 +76,7 @@ def worth(
         mood: how the source presents it; what is asked or demanded cannot be checked.
         speaker: whose claim it is, or None.
         unresolved: the words of it that point outside it, to nobody knows what.
-        kind: where it stands.
+        text_kind: where it stands.
 
     Returns:
         Its worth.
@@ -84,7 +84,7 @@ def worth(
     scale = _scale()
     found = [sign for sign in scale.signs if sign.pattern.search(statement)]
     told = dict(_of_source(scale, speaker))
-    total = model().logit(statement, kind) + sum(told.values())
+    total = model().logit(statement, text_kind) + sum(told.values())
     total += sum(sign.weight for sign in found) + bool(unresolved) * scale.unresolved
     unfit = _unfit(scale, statement, mood)
     if unfit:

@@ -34,16 +34,16 @@ class Model:
     steps: Numbers
     shapes: Numbers
 
-    def logit(self, statement: str, kind: TextKind = "article") -> float:
+    def logit(self, statement: str, text_kind: TextKind = "article") -> float:
         """Rate a statement.
 
         Args:
             statement: the claim in words that can be read on their own.
-            kind: where it stands. In a foreign language only its shape counts.
+            text_kind: where it stands. In a foreign language only its shape counts.
         """
-        number = ("article", "post", "foreign").index(kind)
+        number = ("article", "post", "foreign").index(text_kind)
         result = float(self.shapes[number] @ shape(statement))
-        if kind == "foreign":
+        if text_kind == "foreign":
             return result
         places = buckets(statement)
         words = int(self.words[number][places].sum(dtype=int))

@@ -97,9 +97,9 @@ def test_scores_of_similar_statements_differ():
 
 def test_the_words_of_a_language_that_was_not_learned_do_not_count():
     lively, dull = "Die Steuern sind hoch", "Die Wiesen sind grau"
-    scores = {worth(one, "asserted", None, kind="foreign").score for one in (lively, dull)}
+    scores = {worth(one, "asserted", None, text_kind="foreign").score for one in (lively, dull)}
     assert len(scores) == 1
-    with_figures = worth("Die Steuern sind um 40 % hoch", "asserted", None, kind="foreign")
+    with_figures = worth("Die Steuern sind um 40 % hoch", "asserted", None, text_kind="foreign")
     assert with_figures.score > scores.pop()
 
 
