@@ -52,7 +52,7 @@ class Claim:
         mood: how the source, or the article, presents the statement. What is denied, asked or demanded is not
             asserted, and `statement` says so: "The clerk denied that ...".
         checkable: whether it can be checked; questions, greetings and mere opinion cannot.
-        checkworthiness: 0..1, how much the claim deserves checking first.
+        checkworthiness: 0..1, how much the claim deserves checking first: the share of desks that would.
         reasons: the codes of the reasons ("figure", "accusation"), explained in `checkworthiness.toml`.
         language: the detected language code of the article ("fr"), or "und". Except for "en", the article was
             only split into sentences, without sources.

@@ -66,8 +66,7 @@ def trained(sentences: Sentences, tell: Tell) -> Model:
     _leave_out_corpora(sentences, entries, tell)
     tell("shape alone\n")
     plain = _calibrated(sentences, _entries(sentences, words=False), tell)
-    both = np.array([full[:_OWN], full[:_OWN] + full[_OWN:]])
-    words, shapes = both[:, :BUCKETS], [*both[:, BUCKETS:], plain[BUCKETS:_OWN]]
+    words, shapes = full[:, :BUCKETS], [*full[:, BUCKETS:], plain[0, BUCKETS:]]
     steps = np.abs(words).max(1) / 127
     return Model(
         words=np.rint(words / steps[:, None]).astype(np.int8),
@@ -110,7 +109,11 @@ def _scores(entries: Entries, weights: Vector, at: Places) -> Vector:
 
 
 def _calibrated(sentences: Sentences, entries: Entries, tell: Tell) -> Vector:
-    """Fit to all sentences, on the scale that sentences not seen by the fit give."""
+    """Fit to all sentences, on the scale that sentences not seen by the fit give.
+
+    Returns:
+        The weights of words and shape in an article and in a post.
+    """
     every = np.arange(len(sentences.texts))
     folds = sentences.folds()
     unseen = np.zeros(len(every))
@@ -118,16 +121,23 @@ def _calibrated(sentences: Sentences, entries: Entries, tell: Tell) -> Vector:
         hidden = every[folds == fold]
         used = sentences.without_copies(every[folds != fold], hidden)
         unseen[hidden] = _scores(entries, _fitted(sentences, entries, used), hidden)
-    judged = np.flatnonzero(sentences.shares()[sentences.corpus] >= _RARE)
-    slope, level = _scale(unseen[judged], sentences.labels[judged])
+    judged = sentences.shares()[sentences.corpus] >= _RARE
+    posts = np.array([is_post(text) for text in sentences.texts])
+    common = _fitted(sentences, entries, every).reshape(2, _OWN)
+    weights = np.array([common[0], common.sum(0)])
+    for number, own in enumerate((~posts, posts)):
+        # Without any posts, a post has the scale of an article.
+        chosen = judged & own if (judged & own).any() else judged
+        slope, level = _scale(unseen[chosen], sentences.labels[chosen])
+        unseen[own] = unseen[own] * slope + level
+        weights[number] *= slope
+        weights[number, BUCKETS] += level
     for number, name in enumerate(sentences.names):
         value = reliability.by_part(sentences, unseen, number)
         tell(f"{name}: average precision {value:.3f}\n")
-    shares = sigmoid(unseen[judged] * slope + level)
-    for line in reliability.table(shares, sentences.labels[judged]):
-        tell("{}: {} sentences, {:.2f} said, {:.2f} worth checking\n".format(*line))
-    weights = _fitted(sentences, entries, every) * slope
-    weights[BUCKETS] += level
+        own = sentences.corpus == number
+        for line in reliability.table(sigmoid(unseen[own]), sentences.labels[own]):
+            tell("  {}: {} sentences, {:.2f} said, {:.2f} worth checking\n".format(*line))
     return weights
 
 
