@@ -15,6 +15,9 @@ from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
 from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.checkworthiness import worth
+from claims.extraction.statements.checkworthiness_article import compared
+from claims.extraction.statements.checkworthiness_features import is_post
+from claims.extraction.statements.checkworthiness_model import TextKind
 from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.moods import mood_of
 from claims.extraction.statements.pieces import (
@@ -100,7 +103,8 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     for passage in parsed:
         statements.extend(_narration(passage, article, quoted, spans, named))
     statements.sort(key=lambda one: _order(one, made))
-    return list(_number(text, statements, [one for here in found for one in here]))
+    claims = list(_number(text, statements, [one for here in found for one in here]))
+    return compared(claims, text)
 
 
 def _statement(
@@ -221,29 +225,35 @@ def _within(spans: Spans, outer: Sequence[Span]) -> bool:
 def _number(
     text: str, statements: Sequence[_Statement], marks: Sequence[Quotation]
 ) -> Iterator[Claim]:
+    text_kind: TextKind = "post" if is_post(text) else "article"
     numbers = {one.report: number for number, one in enumerate(statements) if one.report}
     for number, statement in enumerate(statements):
         for piece in statement.pieces:
             own = statement.report is not None and statement.report.verbatim
             given = "direct" if own else quotation_type(marks, text, piece.spans)
-            claim = _claim(statement, piece, number, given)
+            claim = _claim(statement, piece, number, given, text_kind)
             around = statement.report.around() if statement.report is not None else ()
             within = next((numbers[one] for one in around if one in numbers), None)
             yield claim if within is None else replace(claim, within=within)
 
 
-def _claim(statement: _Statement, piece: Piece, number: int, quotation: QuotationType) -> Claim:
+def _claim(
+    statement: _Statement, piece: Piece, number: int, quotation: QuotationType, text_kind: TextKind
+) -> Claim:
     report = statement.report
     told = "narration" if report is None and quotation != "direct" else quotation
     mood = mood_of(piece.statement, report.mood if report is not None else "asserted", quotation)
-    value = worth(piece.statement, mood, statement.speaker)
+    unresolved = tuple(token.text for token in piece.unresolved)
+    value = worth(
+        piece.statement, mood, statement.speaker, unresolved=unresolved, text_kind=text_kind
+    )
     claim = Claim(
         content=piece.spans,
         statement=piece.statement,
         quotation=told,
         attribution=number,
         mood=mood,
-        unresolved=tuple(token.text for token in piece.unresolved),
+        unresolved=unresolved,
         checkable=value.checkable,
         checkworthiness=value.score,
         reasons=value.reasons,

@@ -32,7 +32,7 @@ def claims(text: str, language: Language) -> Iterator[Claim]:
         statement = " ".join(text[start:end].split())
         asked = statement.rstrip(_LOOSE).endswith(_QUESTIONS)
         mood: Mood = "asked" if asked else "asserted"
-        value = worth(statement, mood, None)
+        value = worth(statement, mood, None, text_kind="foreign")
         quotation = quotation_type(quotations, text, ((start, end),))
         yield Claim(
             content=((start, end),),

@@ -83,7 +83,7 @@ class Claim:
         unresolved: the words of `statement` that point outside it ("it", "those", "here") and for which nothing
             sure was found; empty if it reads alone.
         checkable: whether it can be checked; questions, greetings and mere opinion cannot.
-        checkworthiness: 0..1, how much the claim deserves checking first.
+        checkworthiness: 0..1, how much the claim deserves checking first: the share of desks that would.
         reasons: the codes of the reasons ("figure", "accusation"), explained in `checkworthiness.toml`.
         language: the detected language code of the article ("fr"), or "und". Except for "en", the article was
             only split into sentences, without sources.

@@ -1,18 +1,28 @@
 """How much a claim deserves checking first, 0..1, and the codes of the reasons.
 
-The signs and their weights are data, `checkworthiness.toml`; that file says how to read and extend it.
+The score is learned from sentences that fact-checkers labelled (`checkworthiness_model.py`). The reasons are signs,
+which are data: `checkworthiness.toml` says how to read and extend it.
 """
 
-import math
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from claims.extraction.statements.checkworthiness_model import TextKind, model
+from claims.extraction.statements.logits import rounded, share
 from claims.extraction.types import Mood, Speaker
+
+_BEFORE_QUESTION = re.compile(
+    r".*[.!…][”’\"]?(?=\s)"
+    r"|.*(?=,\s(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would)(?:n[’']t)?\s\w+\?\W*$)"
+)
+"""What comes before a question, or before "did he?"."""
+_FEW = 3
+"""So few words before a question state nothing: "Well, Dr. Harl."."""
 
 _DATA = Path(__file__).with_name("checkworthiness.toml")
 
@@ -23,7 +33,7 @@ class Worth:
 
     Attributes:
         checkable: whether it can be checked.
-        score: 0..1, to two places; a ranking and not a probability.
+        score: 0..1, the share of desks that would check it, by its own words; less where it cannot be checked.
         reasons: the codes of the reasons for checking it first, or why it cannot be checked, in the
             order of `checkworthiness.toml`.
     """
@@ -36,8 +46,8 @@ class Worth:
 @dataclass(frozen=True, slots=True)
 class _Sign:
     code: str
-    weight: float
     pattern: re.Pattern[str]
+    weight: float = 0.0
     fact: bool = False
     unfit: bool = False
 
@@ -46,47 +56,65 @@ class _Sign:
 class _Scale:
     signs: tuple[_Sign, ...]
     sources: Mapping[str, tuple[str, float]]
-    base: float
-    short: float
-    few: int
     unchecked: float
     named: float
+    unresolved: float
 
 
-def worth(statement: str, mood: Mood, speaker: Speaker | None) -> Worth:
-    """Rate a statement by its figures, dates, named actors and accusations, and by who makes it.
+def worth(
+    statement: str,
+    mood: Mood,
+    speaker: Speaker | None,
+    *,
+    unresolved: Sequence[str] = (),
+    text_kind: TextKind = "article",
+) -> Worth:
+    """Rate a statement by its words, by who makes it and by whether it can be read alone.
 
     Args:
         statement: the claim in words that can be read on their own.
         mood: how the source presents it; what is asked or demanded cannot be checked.
         speaker: whose claim it is, or None.
+        unresolved: the words of it that point outside it, to nobody knows what.
+        text_kind: where it stands.
 
     Returns:
         Its worth.
     """
     scale = _scale()
-    if mood in {"asked", "demanded"}:
-        return Worth(checkable=False, score=scale.unchecked, reasons=(mood,))
     found = [sign for sign in scale.signs if sign.pattern.search(statement)]
-    unfit = [sign.code for sign in found if sign.unfit]
-    if unfit and not any(sign.fact for sign in found):
-        return Worth(checkable=False, score=scale.unchecked, reasons=tuple(unfit))
-    reasons = [(sign.code, sign.weight) for sign in found]
-    reasons += _of_source(scale, speaker)
-    total = scale.base + sum(weight for _, weight in reasons)
-    if len(statement.split()) < scale.few:
-        total += scale.short
-    score = round(1 / (1 + math.exp(-total)), 2)
-    told = tuple(code for code, weight in reasons if weight > 0)
-    return Worth(checkable=True, score=score, reasons=told)
+    told = dict(_of_source(scale, speaker))
+    total = model().logit(statement, text_kind) + sum(told.values())
+    total += sum(sign.weight for sign in found) + bool(unresolved) * scale.unresolved
+    unfit = _unfit(scale, statement, mood)
+    if unfit:
+        return Worth(checkable=False, score=rounded(share(total) * scale.unchecked), reasons=unfit)
+    reasons = dict.fromkeys(sign.code for sign in found if not sign.unfit)
+    return Worth(checkable=True, score=rounded(share(total)), reasons=(*reasons, *told))
 
 
 def codes() -> frozenset[str]:
     """Return all codes that a claim's reasons may have."""
     scale = _scale()
-    own = {sign.code for sign in scale.signs if sign.weight > 0 or sign.unfit}
     told = {code for code, _ in scale.sources.values()}
-    return frozenset(own | told | {"named-source", "asked", "demanded"})
+    return frozenset(
+        {sign.code for sign in scale.signs} | told | {"named-source", "asked", "demanded"}
+    )
+
+
+def _unfit(scale: _Scale, statement: str, mood: Mood) -> tuple[str, ...]:
+    """Return why a claim cannot be checked; nothing if it can."""
+    if mood == "asked":
+        before = _BEFORE_QUESTION.match(statement)
+        words = before[0] if before is not None else ""
+        stated = len(words.split()) > _FEW and not _unfit(scale, words, "asserted")
+        return () if stated else (mood,)
+    if mood == "demanded":
+        return (mood,)
+    found = [sign for sign in scale.signs if sign.pattern.search(statement)]
+    if any(sign.fact for sign in found):
+        return ()
+    return tuple(dict.fromkeys(sign.code for sign in found if sign.unfit))
 
 
 def _of_source(scale: _Scale, speaker: Speaker | None) -> Iterator[tuple[str, float]]:
@@ -101,19 +129,28 @@ def _of_source(scale: _Scale, speaker: Speaker | None) -> Iterator[tuple[str, fl
 @cache
 def _scale() -> _Scale:
     data = tomllib.loads(_DATA.read_text("utf-8"))
+    lists = {name: _any_of(data[name]["words"]) for name in ("judging", "linking")}
     return _Scale(
-        signs=tuple(_sign(**entry) for entry in data["sign"]),
+        signs=tuple(_sign(lists, **entry) for entry in data["sign"]),
         sources={
             kind: (entry["code"], entry["weight"])
             for entry in data["source"]
             for kind in entry["kinds"]
         },
-        **{key: data[key] for key in ("base", "short", "few", "unchecked", "named")},
+        **{key: data[key] for key in ("unchecked", "named", "unresolved")},
     )
 
 
-def _sign(words: tuple[str, ...] = (), pattern: str = "", **rest: Any) -> _Sign:
+def _sign(
+    lists: Mapping[str, str], words: Sequence[str] = (), pattern: str = "", **rest: Any
+) -> _Sign:
     if words:
-        parts = (re.escape(word).replace(r"\*", r"\w*") for word in words)
-        pattern = rf"(?i)(?<!\w)(?:{'|'.join(parts)})(?!\w)"
+        pattern = rf"(?i)(?<!\w){_any_of(words)}(?!\w)"
+    for name, several in lists.items():
+        pattern = pattern.replace(f"{{{name}}}", several)
     return _Sign(pattern=re.compile(pattern), **rest)
+
+
+def _any_of(words: Sequence[str]) -> str:
+    parts = (re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]") for word in words)
+    return f"(?:{'|'.join(parts)})"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.choices import SourceKind
+from claims.choices import Reason, SourceKind
 from claims.extraction.statements import checkworthiness
 from claims.extraction.statements.checkworthiness import codes, worth
 from claims.extraction.types import Mood, Speaker
@@ -38,7 +38,13 @@ def test_reasons_are_told(statement: str, reason: str):
         ("Who paid for it?", "asked", "asked"),
         ("Teachers called for more heating", "demanded", "demanded"),
         ("I love this town", "asserted", "opinion"),
+        ("But we [the Harl family] really hope to see them again", "asserted", "opinion"),
+        ("The council ought to listen to its tenants", "asserted", "opinion"),
+        ("May his family find peace", "asserted", "opinion"),
         ("It was a shameful night", "asserted", "praise-or-blame"),
+        ("That’s simply wonderful", "asserted", "praise-or-blame"),
+        ("What a dreadful way to treat a neighbour", "asserted", "praise-or-blame"),
+        ("The whole team is so very proud", "asserted", "praise-or-blame"),
         ("Thank you all", "asserted", "greeting"),
     ],
 )
@@ -46,16 +52,63 @@ def test_what_nobody_can_check_is_kept_and_says_why(statement: str, mood: Mood, 
     found = worth(statement, mood, None)
     assert not found.checkable
     assert reason in found.reasons
-    assert found.score < 0.1
+    assert found.score < 0.25
 
 
-def test_an_opinion_that_carries_a_fact_is_checkable():
-    assert worth("It was a shameful night on which nine men died", "asserted", None).checkable
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "It was a shameful night on which nine men died",
+        "The Great Hall of Aldmere stood empty all winter",
+        "The proud owner sold the mill to his cousin",
+        "The harbour’s great crane fell into the lock",
+        "The mayor should have told the divers that the valve was open",
+        "I think the ferry left without its captain",
+        "The beautiful house by the lock belongs to the minister’s wife",
+    ],
+)
+def test_a_word_of_praise_or_doubt_does_not_hide_a_fact(statement: str):
+    assert worth(statement, "asserted", None).checkable
 
 
 @pytest.mark.parametrize("mood", ["asserted", "denied", "promised"])
 def test_what_is_asserted_denied_or_promised_is_checkable(mood: Mood):
     assert worth("The clerk took bribes", mood, None).checkable
+
+
+def test_a_fact_goes_before_small_talk_and_a_figure_before_both():
+    statements = [
+        "Unemployment in the delta has risen by 14 per cent since the new government came in",
+        "The government has closed the school in every second village of the delta",
+        "Let me say a word about that",
+    ]
+    scores = [worth(statement, "asserted", None).score for statement in statements]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > 0.8
+    assert scores[2] < 0.1
+
+
+def test_scores_of_similar_statements_differ():
+    towns = ["Aldmere", "Brackwater", "Corrin", "Dunvale", "Eastholm", "Farrow"]
+    done = ["has shut its school", "buys coal from abroad", "lost its only doctor", "has no bridge"]
+    scores = {worth(f"{town} {what}", "asserted", None).score for town in towns for what in done}
+    assert len(scores) > 20
+
+
+def test_the_words_of_a_language_that_was_not_learned_do_not_count():
+    lively, dull = "Die Steuern sind hoch", "Die Wiesen sind grau"
+    scores = {worth(one, "asserted", None, text_kind="foreign").score for one in (lively, dull)}
+    assert len(scores) == 1
+    with_figures = worth("Die Steuern sind um 40 % hoch", "asserted", None, text_kind="foreign")
+    assert with_figures.score > scores.pop()
+
+
+def test_a_statement_that_cannot_be_read_alone_comes_lower():
+    statement = "They sold it to the highest bidder in March"
+    alone = worth(statement, "asserted", None)
+    pointing = worth(statement, "asserted", None, unresolved=("They", "it"))
+    assert pointing.score < alone.score
+    assert pointing.checkable
 
 
 def test_a_minister_s_figure_goes_first():
@@ -73,6 +126,10 @@ def test_a_source_with_a_name_is_a_reason():
 
 def test_the_lexicon_s_sources_are_source_kinds():
     assert set(checkworthiness._scale().sources) <= set(SourceKind.values)
+
+
+def test_every_reason_has_words_for_the_editor():
+    assert codes() == set(Reason.values)
 
 
 def test_every_reason_that_is_told_is_a_known_code():
