@@ -61,6 +61,7 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "ROOT", "dobj", "pobj", "npadvmod"
 _TIES = frozenset({"ADP", "SCONJ", "ADV"})
 _FILLERS = frozenset({"and", "now", "then"})
 _NOUNS = frozenset({"NOUN", "ADJ", "PROPN"})
+_OWNS = frozenset({"’", "'", "’s", "'s"})
 _FEW = 3
 """Appositions in a row."""
 _LONG = 25
@@ -215,7 +216,7 @@ class Phrases:
             if not (begin == first or _opens(doc[begin])) or doc[begin].pos_ in _TIES:
                 continue
             other = self._starts.get(begin)
-            if other is not None and not other.titles and doc[other.end].tag_ != "POS":
+            if other is not None and not other.titles and doc[other.end].text not in _OWNS:
                 continue
             role = self.role(begin, comma, APPOSITION)
             if role is not None and self._fits(role, named_the=comma < start - 1):

@@ -182,9 +182,12 @@ class Registry:
             (one for one in self._bearers(words) if key in map(str.casefold, one.aliases)), None
         )
 
-    def count(self, kind: str) -> int:
-        """Return how many of those named are of a kind."""
-        return sum(one.kind == kind for one in self.entities if one.named)
+    def of_kind(self, kind: str, *, person: bool | None) -> list[Entity]:
+        """Return those named who are of a kind, the people or the bodies, the most mentioned first."""
+        found = [
+            one for one in self.entities if one.named and one.kind == kind and one.person is person
+        ]
+        return sorted(found, key=lambda one: -len(one.mentions))
 
     def owned(self, words: str) -> str:
         """Return the kind of the body that words name or describe, or ""."""
