@@ -24,6 +24,7 @@ _LOOK_BACK = 120
 """Mentions; what a pronoun or description stands for is no further off."""
 _MOST = 25
 """Candidates that are compared."""
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z]\w+")
 _CLAUSE = re.compile(r",|\s(?:who|which|that|whose|quoting|citing)\s")
 _FIRST_PERSON = frozenset({"i", "we", "me", "my", "us", "our"})
 
@@ -69,7 +70,8 @@ class SpeakerResolver:
             sentences = reading.sentences
             self._readings[id(passage.doc)] = reading
         self._mentions = [one for reading in self._readings.values() for one in reading.mentions]
-        self.registry = Registry(self._mentions)
+        capitals = frozenset(_CAPITAL.findall(self._text))
+        self.registry = Registry(self._mentions, capitals)
         self._subject = self._most_mentioned()
         named = sorted(
             (one for one in self.registry.entities if one.named),
