@@ -5,8 +5,8 @@ The lexicon is data, `source_kinds.toml`; that file says how a newsroom extends 
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ _DATA = Path(__file__).with_name("source_kinds.toml")
 _WORD = re.compile(r"[^\W_]+(?:[-.’'&/][^\W_]+)*")
 _LONGEST = 5
 """Words in the lexicon's longest phrase."""
+_SERVING = frozenset({"official", "company", "organisation"})
+"""Kinds whose "state secretary" or "plant manager" may serve a body of another one."""
 _FORMER = ("ex-", "then-", "acting-", "co-", "vice-", "deputy-")
 _SCHOLARS = (
     "ologist",
@@ -43,6 +45,7 @@ class Head:
         body: it is a body or a thing, not a person.
         officer: the body that its bearer belongs to decides its kind.
         lawyer: its bearer speaks for whom he or she belongs to.
+        either: it may be a person or a body ("builder").
     """
 
     words: str
@@ -50,6 +53,7 @@ class Head:
     body: bool
     officer: bool
     lawyer: bool
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class Kinds:
         for start in _FORMER:
             if word.startswith(start) and word.removeprefix(start) in self.heads:
                 return self.heads[word.removeprefix(start)]
+        if "-in-" in word:
+            return self.heads.get(word.partition("-in-")[0])
         last = word.rpartition("-")[2]
         if last != word and last in self.heads and not self.heads[last].body:
             return self.heads[last]
@@ -132,9 +138,13 @@ def kinds() -> Kinds:
     heads: dict[str, Head] = {}
     names: dict[str, str] = {}
     starts: dict[str, str] = {}
+    written = [one for table in data["kind"] for one in _heads(table, data["owners"])]
+    # "Reports" is a word of its own before it is several of "report".
+    for form, head in sorted(written, key=lambda one: one[0] != " ".join(words_of(one[1].words))):
+        known = heads.setdefault(form, head)
+        if known.body != head.body:
+            heads[form] = replace(known, either=True)
     for table in data["kind"]:
-        for form, head in _heads(table, data["owners"]):
-            heads.setdefault(form, head)
         _fill(names, table, "names")
         _fill(starts, table, "starts")
     for form, head in _officers(data["owners"]):
@@ -156,7 +166,11 @@ def _heads(table: Mapping[str, Any], owners: Mapping[str, Any]) -> Iterator[tupl
                 word,
                 table["value"],
                 body,
-                officer=not body and word in officers,
+                officer=not body
+                and (
+                    word in officers
+                    or (table["value"] in _SERVING and word.split()[-1] in officers)
+                ),
                 lawyer=not body and word in lawyers,
             )
             yield from ((form, head) for form in _forms(word))

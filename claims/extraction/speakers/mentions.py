@@ -1,17 +1,19 @@
 """Finds who and what a passage mentions: names with what describes them, descriptions alone, and pronouns."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers import names
 from claims.extraction.speakers.names import Name
-from claims.extraction.speakers.phrases import APPOSITION, Phrases, Role
-from claims.extraction.speakers.roles import read
+from claims.extraction.speakers.phrases import Phrases
+from claims.extraction.speakers.roles import APPOSITION, Role, read
 from claims.extraction.text.parsing import Passage
 
 SHE = frozenset({"she", "her", "hers", "herself"})
@@ -25,6 +27,7 @@ PRONOUNS = {
 }
 """The pronouns of the third person, each with the form that it is a case of."""
 
+_AGED = re.compile(r"(?:\w+ )?(\d{1,3})[- ]years?[- ]old", re.IGNORECASE)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "npadvmod"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -48,7 +51,7 @@ class Mention:
         person: whether it is one or several people; None if nothing tells.
         gender: "she" or "he" if a title or description tells, else "".
         age: its bearer's age, or "".
-        alias: another name that brackets give it, or "".
+        alias: other names that brackets give it.
         plural: it refers to several.
         definite: a description that may point back: "the minister", "her brother".
         subject: it is what its clause is about.
@@ -67,7 +70,7 @@ class Mention:
     person: bool | None
     gender: str
     age: str
-    alias: str
+    alias: tuple[str, ...]
     plural: bool
     definite: bool
     subject: bool
@@ -104,6 +107,7 @@ class Reading:
             mention = self._named(name, phrases)
             if mention is not None:
                 yield mention
+        yield from self._aged()
         for token in doc:
             if self.passage.masked[token.i] is not None or token.i in self.by_token:
                 continue
@@ -115,6 +119,34 @@ class Reading:
                 if mention.person is not None or mention.age:
                     self.by_token[token.i] = mention
                     yield mention
+
+    def _aged(self) -> Iterator[Mention]:
+        """Read "the 43-year-old", which the parser takes for all sorts of things."""
+        doc = self.passage.doc
+        for token in doc[3:]:
+            if (
+                token.lower_.startswith("old")
+                and doc[token.i - 2].lower_ in {"year", "years"}
+                and doc[token.i - 1].text == "-"
+            ):
+                first = token.i - 4
+                following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+                joins = (
+                    following is not None
+                    and following.pos_ in {"NOUN", "PROPN", "ADJ"}
+                    and following.lower_ not in lexicon().forms
+                )
+                if (
+                    first < 1
+                    or joins
+                    or token.i in self.by_token
+                    or (doc[first - 1].pos_ != "DET" and doc[first - 1].tag_ != "PRP$")
+                ):
+                    continue
+                mention = self.describe(token, list(doc[first - 1 : token.i + 1]))
+                for place in range(first - 1, token.i + 1):
+                    self.by_token.setdefault(place, mention)
+                yield mention
 
     def _named(self, name: Name, phrases: Phrases) -> Mention | None:
         doc, passage = self.passage.doc, self.passage
@@ -167,24 +199,25 @@ class Reading:
     def _pronoun(self, token: Token) -> Mention:
         start, end = self.passage.places[token.i]
         form = PRONOUNS[token.lower_]
+        one = form in {"she", "he"}
         return Mention(
-            start,
-            end,
-            token,
-            None,
-            token.text,
-            form,
-            (),
-            {"it": False, "they": None}.get(form, True),
-            form if form in {"she", "he"} else "",
-            "",
-            "",
-            form == "they",
-            False,
-            token.dep_ in _SUBJECTS,
-            "",
-            self._sentence[token.i],
-            self._number,
+            place=start,
+            end=end,
+            head=token,
+            name=None,
+            text=token.text,
+            pronoun=form,
+            roles=(),
+            person=True if one else False if form == "it" else None,
+            gender=form if one else "",
+            age="",
+            alias=(),
+            plural=form == "they",
+            definite=False,
+            subject=token.dep_ in _SUBJECTS,
+            noun="",
+            sentence=self._sentence[token.i],
+            passage=self._number,
         )
 
     def describe(self, head: Token, tokens: Sequence[Token] = ()) -> Mention:
@@ -198,7 +231,8 @@ class Reading:
         own = list(tokens) or _phrase(head)
         text = passage.words(own)
         what = read(text)
-        role = Role(text, passage.places[own[0].i][0], APPOSITION, what, head.i)
+        titled = without_article(text) in titles().kinds
+        role = Role(text, passage.places[own[0].i][0], APPOSITION, what, head.i, own[0].i)
         first = own[0]
         plural = head.tag_ in {"NNS", "NNPS"} or any(one.dep_ == "conj" for one in head.children)
         age = _age(text)
@@ -210,16 +244,19 @@ class Reading:
             text=without_article(text),
             pronoun="",
             roles=(role,),
-            person=(not what.head.body) if what.head is not None else (True if age else None),
+            person=(not what.head.body)
+            if what.head is not None
+            else (True if age or titled else None),
             gender=titles().gender(text.split()) if what.head is None or not what.head.body else "",
             age=age,
-            alias="",
+            alias=(),
             plural=plural,
             definite=first.lower_ in _DEFINITE
+            or titled
             or text.isupper()
             or first.tag_ == "PRP$"
             or any(one.dep_ == "poss" for one in head.lefts),
-            subject=head.dep_ in _SUBJECTS,
+            subject=head.dep_ in _SUBJECTS or bool(age),
             noun=what.noun,
             sentence=self._sentence[head.i],
             passage=self._number,
@@ -233,7 +270,8 @@ def _is_description(doc: Doc, name: Name) -> bool:
         kinds().heads.get(name.text.lower()) if len(name.words) == 1 and not name.titles else None
     )
     label = name.text.isupper() and doc[name.end : name.end + 1].text == ":"
-    return head is not None and (called_the or label)
+    rank = called_the and not name.titles and name.text in titles().strong
+    return rank or (head is not None and (called_the or label))
 
 
 def _phrase(head: Token) -> list[Token]:
@@ -268,16 +306,16 @@ def _is_person(name: Name, roles: Sequence[Role], body: str) -> bool | None:
     heads = [one.what.head for one in roles if one.what.head is not None]
     if name.titles or name.kin:
         return True
+    first = len(name.words) > 1 and is_known(name.words[0])
     if heads:
-        return not heads[0].body
-    return True if len(name.words) > 1 and is_known(name.words[0]) else None
+        # A builder is a man or a firm.
+        return first if heads[0].either else not heads[0].body
+    return first or None
 
 
 def _age(text: str) -> str:
-    for word in text.replace("-", " ").split():
-        if word.isdigit() and len(word) < 4 and "year" in text:
-            return word
-    return ""
+    found = _AGED.match(text)
+    return found[1] if found is not None else ""
 
 
 def without_article(words: str) -> str:

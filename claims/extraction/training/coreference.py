@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from claims.extraction.engines import find
 from claims.extraction.attribution import layout
-from claims.extraction.speakers.coreference import Link, SpeakerResolver
+from claims.extraction.engines import find
+from claims.extraction.speakers.discourse import Discourse, Link
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.ranking import Anaphor, Candidate, features, of_none
 from claims.extraction.text import parsing, quotations, segments
@@ -24,6 +24,7 @@ from claims.extraction.text import parsing, quotations, segments
 FORMS = ("person", "it", "they", "the")
 _RIDGE = 0.01
 _STEPS = 400
+_RATE = 0.05
 _SPEAKS = 4.0
 """How much more a source counts than another pronoun: sources are what is asked for."""
 _SURE = 0.5
@@ -50,25 +51,24 @@ class Example:
     speaks: bool
 
 
-class _Recording(SpeakerResolver):
+class _Recording(Discourse):
     """Takes down the candidates of everything that it resolves."""
 
     seen: list[tuple[Anaphor, Mention, list[Candidate], list[list[Mention]]]]
 
-    def _best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
+    def best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
         if not hasattr(self, "seen"):
             self.seen = []
         found = self.candidates(anaphor, place, mention)
         if mention is not None:
             before = [[m for m in one.entity.mentions if m.place < place] for one in found]
             self.seen.append((anaphor, mention, found, before))
-        return super()._best(anaphor, place, mention)
+        return super().best(anaphor, place, mention)
 
 
 def examples(path: Path) -> Iterator[Example]:
     """Yield the pronouns and descriptions of a corpus."""
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open() as lines:
         for line in lines:
             yield from _of(json.loads(line))
 
@@ -79,7 +79,13 @@ def _of(row: Mapping[str, Any]) -> Iterator[Example]:
     parsed = list(parsing.parse(text, places, quotations.find(text, places), parsing.MODEL))
     reported = find(parsed, "rules", None)
     layout.join(parsed, reported)
-    cast = _Recording(parsed, [one for here in reported for one in here])
+    sources = {
+        (id(one.passage.doc), one.source.head.i): one
+        for here in reported
+        for one in here
+        if one.source is not None
+    }
+    cast = _Recording(parsed, sources)
     gold = _Gold(row)
     for anaphor, mention, found, before in getattr(cast, "seen", ()):
         own = gold.of(_place(cast, mention))
@@ -99,7 +105,7 @@ def _of(row: Mapping[str, Any]) -> Iterator[Example]:
         )
 
 
-def _place(cast: SpeakerResolver, mention: Mention) -> int:
+def _place(cast: Discourse, mention: Mention) -> int:
     return cast.place_of(mention.head)
 
 
@@ -135,37 +141,43 @@ def fit(found: Sequence[Example], form: str, prior: Mapping[str, float]) -> dict
         prior: what the weights are drawn to where the corpus has few examples.
     """
     own = [one for one in found if one.form == form]
-    names = sorted(
-        {name for one in own for row in (*one.candidates, one.none) for name in row} | set(prior)
-    )
-    index = {name: number for number, name in enumerate(names)}
+    known = {name for one in own for row in (*one.candidates, one.none) for name in row}
+    names = sorted(known | set(prior))
+    table, right, real = _tables(own, {name: number for number, name in enumerate(names)})
+    heavy = np.array([_SPEAKS if one.speaks else 1.0 for one in own])[:, None]
     start = np.array([prior.get(name, 0.0) for name in names])
-    tables = [_table(one, index) for one in own]
-    rights = [np.array([*one.right, not any(one.right)], dtype=float) for one in own]
-    heavy = [_SPEAKS if one.speaks else 1.0 for one in own]
     weights = start.copy()
     moment, square = np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, _STEPS + 1):
-        gradient = _RIDGE * (start - weights) * len(own)
-        for table, right, weight in zip(tables, rights, heavy, strict=True):
-            scores = table @ weights
-            shares = np.exp(scores - scores.max())
-            shares /= shares.sum()
-            wanted = shares * right
-            gradient += weight * (table.T @ (wanted / max(wanted.sum(), 1e-12) - shares))
-        gradient /= max(len(own), 1)
+        scores = np.where(real, table @ weights, -np.inf)
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        wanted = shares * right
+        wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), 1e-12)
+        gradient = np.einsum("nk,nkf->f", heavy * (wanted - shares), table) / len(own)
+        gradient += _RIDGE * (start - weights)
         moment = 0.9 * moment + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
-        weights += 0.05 * (moment / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return {name: round(float(weights[index[name]]), 2) for name in names}
+        step_size = _RATE / (1 - 0.9**step)
+        weights += step_size * moment / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
 
 
-def _table(one: Example, index: Mapping[str, int]) -> np.ndarray:
-    table = np.zeros((len(one.candidates) + 1, len(index)))
-    for number, row in enumerate((*one.candidates, one.none)):
-        for name, value in row.items():
-            table[number, index[name]] = value
-    return table
+def _tables(
+    own: Sequence[Example], index: Mapping[str, int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what is true of each candidate, "none" last, which are right, and which rows are filled."""
+    most = max((len(one.candidates) for one in own), default=0) + 1
+    table = np.zeros((len(own), most, len(index)))
+    right = np.zeros((len(own), most))
+    real = np.zeros((len(own), most), dtype=bool)
+    for number, one in enumerate(own):
+        for place, row in enumerate((one.none, *one.candidates)):
+            real[number, place] = True
+            for name, value in row.items():
+                table[number, place, index[name]] = value
+        right[number, : len(one.right) + 1] = [not any(one.right), *one.right]
+    return table, right, real
 
 
 def measure(
