@@ -270,12 +270,19 @@ def _predicate(_: Passage, verb: Token) -> Sequence[Token]:
 def _figure(passage: Passage, verb: Token) -> Sequence[Token]:
     """A thing and the number it is put at: "put the toll at 22"."""
     found = _preposition("object at", passage, verb)
-    return found if any(token.like_num for token in found) else []
+    at = next((token for token in verb.children if token.lower_ == "at" and token.i > verb.i), None)
+    return found if at is not None and any(token.like_num for token in at.subtree) else []
+
+
+def _aside(_: Passage, verb: Token) -> Sequence[Token]:
+    """A clause before its cue: "the bridge is shut, the Gazette understands"."""
+    found = _behind(verb)
+    return found if found and found[0].i < verb.i else []
 
 
 def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
     """A thing: "announced a new tax"."""
-    target = direct_object(verb)
+    target = direct_object(verb) or _misread_object(verb)
     if target is None or target.i < verb.i or target.pos_ not in {"NOUN", "PROPN"}:
         return []
     if is_nobody(target) or _states(verb, target):
@@ -288,6 +295,12 @@ def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
         if child.i == last + 1 and child.lower_ in _ORIGINS:
             last = child.right_edge.i
     return list(verb.doc[target.left_edge.i : last + 1])
+
+
+def _misread_object(verb: Token) -> Token | None:
+    """Find the noun of "debunked that claim", which the parser takes for a clause."""
+    clauses = (child for child in verb.children if child.dep_ == "ccomp" and child.pos_ == "NOUN")
+    return next((one for one in clauses if subject(one) is None), None)
 
 
 def _states(verb: Token, target: Token) -> bool:
@@ -349,6 +362,7 @@ _SHAPES: dict[str, Shape] = {
     "clause": _clause,
     "impersonal": _impersonal,
     "it": _it,
+    "aside": _aside,
     "that": _that_clause,
     "quotation": _quotation_after,
     "passive infinitive": _passive_infinitive,
@@ -361,4 +375,6 @@ _SHAPES: dict[str, Shape] = {
 _QUOTED = ("quotation before", "quotation")
 _ORDER = list(_SHAPES)
 _PREPOSITIONS = _ORDER.index("infinitive")
-_CLAUSAL = frozenset({"quotation before", "clause", "impersonal", "it", "that", "quotation"})
+_CLAUSAL = frozenset(
+    {"quotation before", "clause", "impersonal", "it", "aside", "that", "quotation"}
+)

@@ -54,11 +54,25 @@ def _label(passage: Passage, *, first: bool) -> Attribution | None:
     colon = match.end("name")
     quoted = any(colon < quotation.start <= match.end() for quotation in passage.quotations)
     shouted = match["name"].isupper()
+    first = first and (_may_speak(match["name"]))
     mark = _tokens(passage, colon, colon + 1)
     if not mark or not (first or quoted or shouted) or not _is_name(name):
         return None
     content = _tokens(passage, match.end(), passage.end)
     return Attribution(passage, None, mark, content, _source(name), clausal=True)
+
+
+def _may_speak(label: str) -> bool:
+    """Return whether a headline's label names somebody: "Ferry firm" and "Ada Venn", not "Fuel prices"."""
+    words = label.split()
+    last = words[-1].lower()
+    speaker = (
+        last in lexicon().headline_speakers
+        or " ".join(words[-2:]).lower() in lexicon().headline_speakers
+    )
+    return speaker or (
+        label.lower() not in lexicon().labels and all(word[0].isupper() for word in words)
+    )
 
 
 def _headline(passage: Passage) -> Attribution | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import Literal
 
 from spacy.tokens import Token
 
@@ -17,11 +18,11 @@ from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.segments import has_words, trim
-from claims.extraction.types import Mood, Span
+from claims.extraction.types import Span
 
 _LABEL = re.compile(
     r"\[?(?P<name>@?[^\W\d_](?:[^:;.?!“”\"\n\[\]]|(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt))\."
-    r"|(?<=\bProf)\.){0,60})\]?:\]?\s+(?=\S)"
+    r"|(?<=\bProf)\.){0,60})\]?:\]?[*_]{0,3}\s+(?=\S)"
 )
 _LETTER = re.compile(r"(?P<name>Q|A|Question|Answer)\d?[.:)]?\s+(?=\S)")
 _ASKS = frozenset(
@@ -62,6 +63,10 @@ _LEAD = 4
 """Paragraphs before the first question in which the person is introduced."""
 
 
+_Named = tuple[Passage, Source]
+"""Words that name a person, with their passage."""
+
+
 @dataclass(slots=True)
 class _Turn:
     """One speaker's paragraphs.
@@ -71,12 +76,14 @@ class _Turn:
         said: for each paragraph its number and the place of its words.
         asks: it is the interviewer's.
         shown: whom a mere letter, or nothing, stands for: the words that name that person elsewhere.
+        tied: the place of the question's mark, which ties an answer without a label to its speaker.
     """
 
     name: Span | None
     said: list[tuple[int, Span]] = field(default_factory=list)
     asks: bool = False
-    shown: tuple[Passage, Source] | None = None
+    shown: _Named | None = None
+    tied: tuple[Span, ...] = ()
 
 
 def read(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> None:
@@ -102,11 +109,7 @@ def _labelled(passages: Sequence[Passage]) -> Iterator[_Turn]:
     if not labels:
         return
     last = max(labels)
-    person = (
-        _person(passages[: min(labels)])
-        if any(_key(passages[n], span) in _ANSWERS for n, (span, _) in labels.items())
-        else None
-    )
+    person, asker = _people(passages[: min(labels)])
     turn: _Turn | None = None
     for number in range(min(labels), len(passages)):
         passage = passages[number]
@@ -115,7 +118,8 @@ def _labelled(passages: Sequence[Passage]) -> Iterator[_Turn]:
                 yield turn
             name, start = labels[number]
             key = _key(passage, name)
-            turn = _Turn(name, asks=key in _ASKS, shown=person if key in _ANSWERS else None)
+            known = person if key in _ANSWERS else asker if key in _ASKS else None
+            turn = _Turn(name, asks=key in _ASKS, shown=known)
             turn.said.append((number, trim(passage.text, start, passage.end)))
         elif (
             turn is not None
@@ -210,9 +214,7 @@ def _asked(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> I
 
     The answers must speak of "I" or "we"; else the article asks and answers its own questions.
     """
-    questions = [
-        number for number, one in enumerate(passages) if number and _is_question(one, found[number])
-    ]
+    questions = _questions(passages, found)
     if len(questions) < 2:
         return
     answers = [
@@ -222,15 +224,31 @@ def _asked(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> I
     own = [any(_is_own(passages[number]) for number in answer) for answer in answers]
     if 2 * sum(own) <= len(own) or not all(answers[:-1]):
         return
-    person = _person(passages[: questions[0]])
+    person, asker = _people(passages[: questions[0]])
     for question, answer in zip(questions, answers, strict=True):
         asked = passages[question]
-        yield _Turn(None, [(question, (asked.start, asked.end))], asks=True)
+        yield _Turn(None, [(question, (asked.start, asked.end))], asks=True, shown=asker)
         last = question == questions[-1]
         told = takewhile(lambda number: _is_own(passages[number]), answer) if last else answer
         said = [(number, (passages[number].start, passages[number].end)) for number in told]
         if said:
-            yield _Turn(None, said, shown=person)
+            mark = asked.places[asked.doc[-1].i]
+            yield _Turn(None, said, shown=person, tied=(mark,))
+
+
+def _questions(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> list[int]:
+    """Find the paragraphs that ask: those in bold if any of them ends in a question mark, else those that end in one."""
+    bold = [number for number, one in enumerate(passages) if number and _is_bold(one)]
+    if len(bold) > 1 and any(passages[n].text[passages[n].end - 1] == "?" for n in bold):
+        return bold
+    return [
+        number for number, one in enumerate(passages) if number and _is_question(one, found[number])
+    ]
+
+
+def _is_bold(passage: Passage) -> bool:
+    behind = passage.text[passage.end : passage.end + 2]
+    return behind in {"**", "__"} and _before(passage).endswith(behind)
 
 
 def _is_question(passage: Passage, here: Sequence[Attribution]) -> bool:
@@ -238,14 +256,22 @@ def _is_question(passage: Passage, here: Sequence[Attribution]) -> bool:
     return words.endswith("?") and not passage.quotations and not any(one.source for one in here)
 
 
-def _person(lead: Sequence[Passage]) -> tuple[Passage, Source] | None:
-    """Find who is introduced before the first question: whom somebody talks to, else the first name of two words."""
+def _people(lead: Sequence[Passage]) -> tuple[_Named | None, _Named | None]:
+    """Find who answers and who asks, from the paragraphs before the first question.
+
+    Whom somebody talks to asks, and whom somebody interviews answers; else the first name of two words answers.
+    """
     names = [(passage, run) for passage in lead[-_LEAD:] for run in _names(passage)]
-    met = [one for one in names if _is_met(one[1][-1])]
-    for passage, run in [*met, *names]:
-        head = next((token for token in run if token.head not in run), run[-1])
-        return passage, Source(head, run)
-    return None
+    parts = [(_part(run[-1]), passage, run) for passage, run in names]
+    asks = next((_named(*one) for part, *one in parts if part == "asks"), None)
+    answers = next((_named(*one) for part, *one in parts if part == "answers"), None)
+    others = (_named(*one) for part, *one in parts if part != "asks")
+    return answers or next(others, None), asks
+
+
+def _named(passage: Passage, run: tuple[Token, ...]) -> _Named:
+    head = next((token for token in run if token.head not in run), run[-1])
+    return passage, Source(head, run)
 
 
 def _names(passage: Passage) -> Iterator[tuple[Token, ...]]:
@@ -259,16 +285,18 @@ def _names(passage: Passage) -> Iterator[tuple[Token, ...]]:
         run = []
 
 
-def _is_met(name: Token) -> bool:
-    """Return whether a name is who answers: "we spoke to Ada Venn", "Ada Venn talks to us", "we asked Ada Venn"."""
+def _part(name: Token) -> Literal["asks", "answers", ""]:
+    """Return what part a name has: "Ada Venn talks to us" answers, "she spoke to Ada Venn" asks."""
     above = [name, *name.ancestors]
     verb = next((token for token in above if token.pos_ in VERBS), None)
     own = subject(verb) if verb is not None else None
     if verb is None or own is None:
-        return False
+        return ""
     if verb.lemma_ in _QUESTIONS:
-        return own not in above
-    return verb.lemma_ in _TALKS and (own in above or own.lower_ in _WE)
+        return "asks" if own in above else "answers"
+    if verb.lemma_ in _TALKS:
+        return "answers" if own in above or own.lower_ in _WE else "asks"
+    return ""
 
 
 # ---- threads -------------------------------------------------------------------------------------------------------
@@ -287,7 +315,7 @@ def _thread(passages: Sequence[Passage]) -> Iterator[_Turn]:
     if not name:
         return
     run = _tokens(passage, passage.start, passage.end) if handle else name
-    head = next((token for token in name if token.head not in name), name[-1])
+    head = _named(passage, name)[1].head
     said = [
         (number, (passages[number].start, passages[number].end))
         for number in range(posts[0], posts[-1] + 1)
@@ -334,16 +362,16 @@ def _take(passages: Sequence[Passage], found: Sequence[list[Attribution]], turn:
     """Make a turn's attribution, outside all that is read in its paragraphs."""
     first = turn.said[0][0]
     passage = passages[first]
-    mood: Mood = "asserted"
-    source, cue = None, ()
+    source: Source | None = None
+    cue: tuple[Token, ...] = ()
     if turn.name is not None:
         tokens = _tokens(passage, *turn.name)
         source = _source(tokens) if tokens else None
         cue = _tokens(passage, turn.name[1], turn.said[0][1][0])
-    elif turn.shown is not None:
+    elif turn.shown is not None and not turn.asks:
         passage, source = turn.shown
-    made = Attribution(passage, None, cue, (), source, clausal=True, mood=mood, verbatim=True)
-    made.shown = turn.shown
+    made = Attribution(passage, None, cue, (), source, clausal=True, verbatim=True)
+    made.shown, made.tied = turn.shown, turn.tied
     made.joined = [place for _, place in turn.said]
     for number, place in turn.said:
         kept = [one for one in found[number] if _is_inside(one, place)]

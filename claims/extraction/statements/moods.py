@@ -1,8 +1,15 @@
-"""The mood of a single statement: asserted, asked, demanded."""
+"""The mood of a single statement: asserted, asked, demanded, promised."""
+
+import re
 
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.types import Mood, Quotation
 
+_PROMISE = re.compile(
+    r"[\W_]*(?:(?:and|but|so|then|yes|no|well|look),? )*(?:I|we)(?:[’']ll| (?:will|shall|promise|pledge|vow)) (?!never forget|say|tell you)",
+    re.IGNORECASE,
+)
+"""How a speaker announces in the first person what is to come: "We will open two wards"."""
 _CLOSING = " ”»\"’'"
 
 
@@ -24,6 +31,8 @@ def mood_of(statement: str, cue: Mood, quotation: Quotation) -> Mood:
         return "asked"
     if own and _is_order(statement):
         return "demanded"
+    if own and _PROMISE.match(statement):
+        return "promised"
     return "asserted" if own and cue in {"asked", "denied"} else cue
 
 
