@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution import turns
 from claims.extraction.attribution.addressees import told_to
 from claims.extraction.attribution.sources import Source, source_of
+from claims.extraction.attribution.turns.reading import read
+from claims.extraction.attribution.turns.turn import tokens_in
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import entry_of, lexicon
 from claims.extraction.text.parsing import VERBS, Passage
@@ -38,27 +39,19 @@ def marked(passage: Passage, *, first: bool) -> Attribution | None:
     )
 
 
-def _tokens(passage: Passage, start: int, end: int) -> tuple[Token, ...]:
-    return tuple(
-        token
-        for token in passage.doc
-        if start <= passage.places[token.i][0] < end and not token.is_space
-    )
-
-
 def _label(passage: Passage, *, first: bool) -> Attribution | None:
     match = _LABEL.match(passage.text, passage.start, passage.end)
     if match is None:
         return None
-    name = _tokens(passage, *match.span("name"))
+    name = tokens_in(passage, *match.span("name"))
     colon = match.end("name")
     quoted = any(colon < quotation.start <= match.end() for quotation in passage.quotations)
     shouted = match["name"].isupper()
     first = first and (_may_speak(match["name"]))
-    mark = _tokens(passage, colon, colon + 1)
+    mark = tokens_in(passage, colon, colon + 1)
     if not mark or not (first or quoted or shouted) or not _is_name(name):
         return None
-    content = _tokens(passage, match.end(), passage.end)
+    content = tokens_in(passage, match.end(), passage.end)
     return Attribution(passage, None, mark, content, _source(name), clausal=True)
 
 
@@ -80,9 +73,9 @@ def _headline(passage: Passage) -> Attribution | None:
     match = _HEADLINE.match(passage.text, passage.start, passage.end)
     if match is None:
         return None
-    name = _tokens(passage, *match.span("name"))
-    mark = _tokens(passage, match.end("said"), match.end("said") + 1)
-    said = _tokens(passage, *match.span("said"))
+    name = tokens_in(passage, *match.span("name"))
+    mark = tokens_in(passage, match.end("said"), match.end("said") + 1)
+    said = tokens_in(passage, *match.span("said"))
     if not mark or not _is_name(name) or all(token.pos_ not in VERBS for token in said):
         return None
     return Attribution(passage, None, mark, said, _source(name), clausal=True)
@@ -95,11 +88,11 @@ def _signature(passage: Passage) -> Attribution | None:
     match = _SIGNATURE.match(passage.text, last.end, passage.end)
     if match is None:
         return None
-    name = _tokens(passage, *match.span("name"))
-    dash = _tokens(passage, last.end, match.start("name"))
+    name = tokens_in(passage, *match.span("name"))
+    dash = tokens_in(passage, last.end, match.start("name"))
     if not dash or not _is_name(name):
         return None
-    content = _tokens(passage, last.start, last.end)
+    content = tokens_in(passage, last.start, last.end)
     return Attribution(passage, None, dash, content, _source(name), clausal=True)
 
 
@@ -128,7 +121,7 @@ def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
         passages: the article's passages, in order.
         found: the attributions of each; they are changed in place, and those of a bare "She said:" added.
     """
-    turns.read(passages, found)
+    read(passages, found)
     speaking: Attribution | None = None
     waiting: list[Span] = []
     before: Passage | None = None

@@ -103,6 +103,7 @@ class Lexicon:
         labels: words before a colon that are not speakers ("Photo: ...").
         headline_speakers: nouns at the end of a headline's label that names who says it.
         addressing: verbs whose "to ..." names the addressee.
+        commands: verbs that begin an order where a word such as "the" follows.
         orders: words that begin an order ("Stop ...").
     """
 
@@ -126,6 +127,7 @@ class Lexicon:
     labels: frozenset[str]
     headline_speakers: frozenset[str]
     addressing: frozenset[str]
+    commands: frozenset[str]
     orders: frozenset[str]
 
     def entries(self) -> Iterator[tuple[str, Cue]]:
@@ -178,6 +180,7 @@ def lexicon() -> Lexicon:
         labels=frozenset(data["labels"]),
         headline_speakers=frozenset(data["headline_speakers"]),
         addressing=frozenset(data["addressing"]),
+        commands=frozenset(data["commands"]),
         orders=frozenset(data["orders"]),
     )
 
