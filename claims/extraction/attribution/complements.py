@@ -33,7 +33,7 @@ from claims.extraction.text.parsing import VERBS, Passage
 
 Shape = Callable[[Passage, Token], Sequence[Token]]
 
-_ORIGINS = frozenset({"from", "of", "against"})
+_ORIGINS = frozenset({"from", "of", "against", "by", "within"})
 """Prepositions right after an object that tell of it, wherever the parser attached them."""
 _AGAINST = frozenset({"while", "whereas", "although", "though"})
 

@@ -76,7 +76,7 @@ _MOMENT = re.compile(
 """A line of dates and times alone, without its spaces."""
 _NOTICE = re.compile(
     r"(?:for immediate release|(?:strictly )?embargoed.*|(?:press|media|news) (?:release|statement)|[-–—*]*\s?ends?\s?[-–—*]*|"
-    r"[#*_=~-]{3,}|-\s?30\s?-|notes? (?:to|for) editors?:?|about the author:?|"
+    r"[#*_=~-]{3,}|[(\[][^\d()\[\]]{3,40}[)\]]|-\s?30\s?-|notes? (?:to|for) editors?:?|about the author:?|"
     r"(?:for (?:more|further) information.*|(?:media|press) (?:contact|enquir|inquir|office).*|contacts?:.*)|"
     r"(?:tel|telephone|phone|mobile|e-?mail|web|website|fax)\.?:.*|(?:https?://|www\.)\S+|\S+@\S+\.\w+|"
     r"(?:photo(?:graph)?s?|pictures?|image|credit|copyright|©|source|file photo)(?: credits?)?(?:: ?|/| by | ©? ?\d).*|"

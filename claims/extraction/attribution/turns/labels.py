@@ -12,9 +12,10 @@ from claims.extraction.text.segments import has_words, trim
 from claims.extraction.types import Span
 
 _LABEL = re.compile(
-    r"\[?(?P<name>@?[^\W\d_](?:[^:;.?!“”\"\n\[\]]|(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt))\."
-    r"|(?<=\bProf)\.){0,60})\]?:\]?[*_]{0,3}\s+(?=\S)"
+    r"\[?(?P<name>@?[^\W\d_](?:[^:;.?!“”\"\n\[\]]|(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w{3})\.|(?<=\b\w{4})\.){0,60})\]?:\]?"
+    r"[*_]{0,3}\s+(?=\S)"
 )
+"""A speaker's label; a full stop in it ends a short word: "SEN. ADA VENN"."""
 _LETTER = re.compile(r"(?P<name>Q|A|Question|Answer)\d?[.:)]?\s+(?=\S)")
 _ASKS = frozenset(
     {"q", "question", "interviewer", "reporter", "host", "moderator", "presenter", "journalist"}
@@ -98,7 +99,11 @@ def _is_speaker(passage: Passage, match: re.Match[str], times: int) -> bool:
         or not has_words(passage.text, match.end(), passage.end)
     ):
         return False
-    if "@" in name or (name.isupper() and len(name) > 1) or name.lower() in _ASKS | _ANSWERS:
+    if "@" in name:
+        return True
+    if any(letter.isdigit() for letter in name):
+        return False
+    if (name.isupper() and len(name) > 1) or name.lower() in _ASKS | _ANSWERS:
         return True
     tokens = tokens_in(passage, *match.span("name"))
     if not tokens or any(token.pos_ in VERBS for token in tokens):
