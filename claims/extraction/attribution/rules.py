@@ -38,13 +38,42 @@ def attributions(passage: Passage) -> list[Attribution]:
     Returns:
         Outer and inner ones. A cue makes at most one attribution.
     """
-    found: list[Attribution] = []
-    for token in passage.doc:
-        if passage.masked[token.i] is None:
-            attribution = _read(passage, token)
-            if attribution is not None and passage.spans(attribution.content):
-                found.append(attribution)
+    return [one for one in _all(passage) if not _is_author(one)]
+
+
+def inside(outer: Attribution, sentence: Passage) -> list[Attribution]:
+    """Find the reports inside a quoted sentence: "“The log says he slept,” she said", "“I asked him why”, he said".
+
+    Its "I" is the speaker; what the speaker says to have thought is not reported apart.
+
+    Args:
+        outer: the report that quotes the sentence.
+        sentence: its parse.
+
+    Returns:
+        The reports, each inside the outer one or inside another of them.
+    """
+    found = [one for one in _all(sentence) if not _is_author(one) or _is_spoken(one)]
+    nest(found)
+    for one in found:
+        one.outer = one.outer or outer
+        if _is_author(one):
+            one.shown = outer.named()
     return found
+
+
+def _all(passage: Passage) -> list[Attribution]:
+    free = (token for token in passage.doc if passage.masked[token.i] is None)
+    found = (_read(passage, token) for token in free)
+    return [one for one in found if one is not None and passage.spans(one.content)]
+
+
+def _is_author(one: Attribution) -> bool:
+    return one.source is not None and one.source.head.lower_ in _AUTHOR
+
+
+def _is_spoken(one: Attribution) -> bool:
+    return one.entry is not None and one.entry.spoken
 
 
 def nest(found: list[Attribution]) -> None:
@@ -122,8 +151,6 @@ def _attribution(
         if not _is_listener(subject(verb)):
             return None
     elif source is None and not (shape == "it" or _may_lack_source(verb, entry)):
-        return None
-    if source is not None and source.head.lower_ in _AUTHOR:
         return None
     if verb in inside or (source is not None and source.head in inside):
         return None
