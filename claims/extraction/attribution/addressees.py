@@ -28,14 +28,24 @@ def told_to(verb: Token) -> list[Token]:
     telling = verb.lemma_ in lexicon().telling
     if telling and is_passive(verb):
         return _phrase_of(subject(verb), verb)
-    found = next((words for child in verb.children if (words := _told(child, telling=telling))), [])
+    addressing = telling or bool(
+        lexicon().addressing & {verb.lemma_, entry.words if entry is not None else ""}
+    )
+    found = next(
+        (
+            words
+            for child in verb.children
+            if (words := _told(child, telling=telling, addressing=addressing))
+        ),
+        [],
+    )
     return found or _quoted_by(verb)
 
 
-def _told(child: Token, *, telling: bool) -> list[Token]:
+def _told(child: Token, *, telling: bool, addressing: bool) -> list[Token]:
     """Find the addressee in one word that depends on a cue."""
     if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
-        return _objects(child) if child.head.lemma_ in lexicon().addressing or telling else []
+        return _objects(child) if addressing else []
     if telling and child.dep_ in {"dative", "dobj"} and _may_hear(child):
         return _with_name(child)
     if child.dep_ == "prep" and child.lower_ in {"in", "during", "on", "via"}:

@@ -297,7 +297,13 @@ def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
 def _misread_object(verb: Token) -> Token | None:
     """Find the noun of "debunked that claim", which the parser takes for a clause."""
     clauses = (child for child in verb.children if child.dep_ == "ccomp" and child.pos_ == "NOUN")
-    return next((one for one in clauses if subject(one) is None), None)
+    return next((one for one in clauses if _is_determined(one)), None)
+
+
+def _is_determined(noun: Token) -> bool:
+    """Return whether a noun has no subject but a "that" before it."""
+    own = subject(noun)
+    return own is None or (own.lower_ == "that" and own.i == noun.i - 1)
 
 
 def _states(verb: Token, target: Token) -> bool:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution.addressees import told_to
-from claims.extraction.attribution.sources import Source, source_of
+from claims.extraction.attribution.sources import Source
+from claims.extraction.attribution.turns.announced import announced
 from claims.extraction.attribution.turns.reading import read
 from claims.extraction.attribution.turns.turn import tokens_in
 from claims.extraction.attribution.types import Attribution
-from claims.extraction.lexicons.cues import entry_of, lexicon
+from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.segments import merged
@@ -184,23 +184,7 @@ def _announced(
     announcing = passage if quotation.start > passage.start else before
     if announcing is None:
         return None
-    end = min(quotation.start, announcing.end)
-    if not passage.text[announcing.start : end].rstrip().endswith(":"):
-        return None
-    ahead = [token for token in announcing.doc if announcing.places[token.i][0] < end]
-    for token in reversed(ahead):
-        if token.sent != ahead[-1].sent:
-            break
-        entry = entry_of(token) if _may_cue(announcing, token) else None
-        source = source_of(token) if entry is not None else None
-        if source is not None:
-            told = tuple(told_to(token))
-            here.append(
-                Attribution(announcing, entry, (token,), (), source, clausal=True, told=told)
-            )
-            return here[-1]
-    return None
-
-
-def _may_cue(passage: Passage, token: Token) -> bool:
-    return token.pos_ in VERBS and passage.masked[token.i] is None
+    made = announced(announcing, min(quotation.start, announcing.end))
+    if made is not None:
+        here.append(made)
+    return made

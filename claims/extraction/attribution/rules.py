@@ -222,13 +222,17 @@ def _last_word(passage: Passage, word: Token) -> Attribution | None:
     first += word.doc[first].text == ","
     entry = lexicon().verbs.get(word.lemma_.lower())
     ends = not any(token.text.isalnum() for token in word.doc[word.i + 1 : sentence.end])
-    if entry is None or "clause" not in entry.takes or not ends or first < sentence.start + 2:
+    finite = entry is not None and not entry.takes.isdisjoint({"clause", "aside"})
+    if entry is None or not finite or not ends or first < sentence.start + 2:
         return None
     said = word.doc[sentence.start : first - 1]
     source = word.doc[first : word.i]
     apart = word.doc[first - 1].text == ","
     if not (
-        apart and source and source[-1].tag_ == "NNS" and any(one.pos_ in VERBS for one in said)
+        apart
+        and source
+        and source[-1].tag_ in {"NNS", "NNP", "NNPS"}
+        and any(one.pos_ in VERBS for one in said)
     ):
         return None
     named = Source(source[-1], tuple(source))

@@ -8,7 +8,7 @@ from claims.extraction.attribution.turns.interviews import people
 from claims.extraction.attribution.turns.turn import Turn, is_own, tokens_in
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.text.parsing import VERBS, Passage
-from claims.extraction.text.segments import has_words, trim
+from claims.extraction.text.segments import trim
 from claims.extraction.types import Span
 
 _LABEL = re.compile(
@@ -21,6 +21,9 @@ _ASKS = frozenset(
     {"q", "question", "interviewer", "reporter", "host", "moderator", "presenter", "journalist"}
 )
 _ANSWERS = frozenset({"a", "answer", "interviewee", "guest"})
+_WORD = re.compile(r"\w+")
+_BRACKETED = re.compile(r"\s*\([^()]*\)")
+_SMALL = frozenset({"of", "the", "and", "de", "van", "for"})
 _NAME_LIMIT = 9
 """Words of a label at most."""
 
@@ -65,62 +68,68 @@ def _goes_on(passage: Passage, *, between: bool) -> bool:
 
 def _labels(passages: Sequence[Passage]) -> dict[int, tuple[Span, int]]:
     """Find the paragraphs that begin with a speaker's label: the label's place, and where the words after it start."""
-    letters = {
-        number: match
-        for number, one in enumerate(passages)
-        if (match := _LETTER.match(one.text, one.start, one.end))
+    letters = _matches(passages, _LETTER)
+    matches = _matches(passages, _LABEL)
+    if {match["name"][0] for match in letters.values()} == {"Q", "A"}:
+        matches |= letters
+    times = Counter(_name(match).lower() for match in matches.values())
+    labelled = Counter(_last(match) for match in matches.values())
+    known = Counter(_WORD.findall(passages[0].text)) if matches else Counter[str]()
+    proper = {n: match for n, match in matches.items() if _may_speak(passages[n], match)}
+    sure = {
+        number
+        for number, match in proper.items()
+        if _is_marked(match)
+        or times[_name(match).lower()] > 1
+        or (" " in _name(match) and known[_last(match)] > labelled[_last(match)])
     }
-    kinds = {match["name"][0] for match in letters.values()}
-    found = {}
-    if kinds == {"Q", "A"} and len(letters) > 1 and passages:
-        found = {number: (match.span("name"), match.end()) for number, match in letters.items()}
-    matches = {
-        number: match
-        for number, one in enumerate(passages)
-        if number not in found and (match := _LABEL.match(one.text, one.start, one.end))
+    if len(sure) < 2 and not any("@" in matches[number]["name"] for number in sure):
+        return {}
+    # In company one full name is a speaker like the others.
+    found = sure | {number for number, match in proper.items() if " " in _name(match)}
+    return {
+        number: (matches[number].span("name"), matches[number].end()) for number in sorted(found)
     }
-    times = Counter(match["name"].lower() for match in matches.values())
-    for number, match in matches.items():
-        if _is_speaker(passages[number], match, times[match["name"].lower()]):
-            found[number] = (match.span("name"), match.end())
-    lone = len(found) < 2 and not any(
-        "@" in matches[number]["name"] for number in found if number in matches
-    )
-    return {} if lone else dict(sorted(found.items()))
 
 
-def _is_speaker(passage: Passage, match: re.Match[str], times: int) -> bool:
-    """Return whether a label names a speaker: in capitals, with a handle, more than once, or named elsewhere too."""
-    name = match["name"].strip()
-    words = name.split()
-    if (
-        name.lower() in lexicon().labels
-        or len(words) > _NAME_LIMIT
-        or not has_words(passage.text, match.end(), passage.end)
-    ):
+def _matches(passages: Sequence[Passage], label: re.Pattern[str]) -> dict[int, re.Match[str]]:
+    return {
+        number: match
+        for number, one in enumerate(passages)
+        if (match := label.match(one.text, one.start, one.end)) and match.end() < one.end
+    }
+
+
+def _name(match: re.Match[str]) -> str:
+    """Return a label's words without what stands in brackets: "TOLL (via telephone)"."""
+    return _BRACKETED.sub("", match["name"]).strip() or match["name"].strip()
+
+
+def _last(match: re.Match[str]) -> str:
+    found: list[str] = _WORD.findall(_name(match))
+    return found[-1] if found else ""
+
+
+def _may_speak(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether a label may name somebody."""
+    name = _name(match)
+    part = name.lower() in _ASKS | _ANSWERS
+    if (name.lower() in lexicon().labels and not part) or len(name.split()) > _NAME_LIMIT:
         return False
-    if "@" in name:
+    if part or _is_marked(match):
         return True
     if any(letter.isdigit() for letter in name):
         return False
-    if (name.isupper() and len(name) > 1) or name.lower() in _ASKS | _ANSWERS:
-        return True
     tokens = tokens_in(passage, *match.span("name"))
-    if not tokens or any(token.pos_ in VERBS for token in tokens):
-        return False
-    proper = all(
-        word[0].isupper() or word in {"of", "the", "and", "de", "van", "for"}
-        for word in re.findall(r"\w+", name)
-    )
-    return proper and (times > 1 or (len(words) > 1 and _is_named_elsewhere(passage, match)))
+    proper = all(word[0].isupper() or word in _SMALL for word in _WORD.findall(name))
+    return proper and bool(tokens) and all(token.pos_ not in VERBS for token in tokens)
 
 
-def _is_named_elsewhere(passage: Passage, match: re.Match[str]) -> bool:
-    last = re.sub(r"\(.*", "", match["name"]).split()[-1]
-    place = re.compile(rf"(?<!\w){re.escape(last)}(?!\w)(?!:)")
-    return any(
-        not match.start() <= one.start() < match.end() for one in place.finditer(passage.text)
-    )
+def _is_marked(match: re.Match[str]) -> bool:
+    """Return whether a label's form alone shows a speaker: in capitals, with a handle, "Q" or "Interviewer"."""
+    name = _name(match)
+    shouted = name.isupper() and len(name) > 1 and not any(letter.isdigit() for letter in name)
+    return shouted or "@" in match["name"] or name.lower() in _ASKS | _ANSWERS
 
 
 def _key(passage: Passage, name: Span) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from claims.extraction.attribution.sources import Source
+from claims.extraction.attribution.turns.announced import announced
 from claims.extraction.attribution.turns.interviews import named, names
 from claims.extraction.attribution.turns.turn import Turn, before, tokens_in
 from claims.extraction.attribution.types import Attribution
@@ -48,9 +49,20 @@ def give_lists(
             if owner is not None:
                 _add(owner, found[number], (passage.start, passage.end))
             continue
-        announces = passage.text[passage.start : passage.end].endswith(":")
-        outer = [one for one in found[number] if one.outer is None and one.source is not None]
-        owner = max(outer, key=Attribution.place, default=None) if announces else None
+        listed = number + 1 < len(passages) and _LISTED.search(before(passages[number + 1]))
+        owner = _announcing(passage, found[number]) if listed else None
+
+
+def _announcing(passage: Passage, here: list[Attribution]) -> Attribution | None:
+    """Find the report of a passage that ends in a colon, or the cue that announces what follows."""
+    if passage.text[passage.end - 1] != ":":
+        return None
+    outer = [one for one in here if one.outer is None and one.source is not None]
+    if not outer:
+        made = announced(passage, passage.end)
+        outer = [made] if made is not None else []
+        here.extend(outer)
+    return max(outer, key=Attribution.place, default=None)
 
 
 def _add(owner: Attribution, here: list[Attribution], place: Span) -> None:
