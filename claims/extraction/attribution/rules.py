@@ -150,7 +150,7 @@ def _attribution(
     if entry.heard:
         if not _is_listener(subject(verb)):
             return None
-    elif source is None and not (shape == "it" or _may_lack_source(verb, entry)):
+    elif source is None and not (shape == "it" or (is_passive(verb) and subject(verb) is not None)):
         return None
     if verb in inside or (source is not None and source.head in inside):
         return None
@@ -167,12 +167,6 @@ def _attribution(
         told,
         entry.mood_of(shape),
     )
-
-
-def _may_lack_source(verb: Token, entry: Cue) -> bool:
-    """Return whether a passive needs no source: "it was reported that", "asked what was next, she left"."""
-    asked = verb.dep_ == "advcl" and verb.i == verb.left_edge.i and entry.mood == "asked"
-    return is_passive(verb) and (subject(verb) is not None or asked)
 
 
 def _inverted(passage: Passage, verb: Token) -> Source | None:

@@ -39,9 +39,10 @@ _LINES = (
 
 @cache
 def _articles() -> tuple[str, ...]:
-    seeds = tuple(
-        read(path.open("rb"), name=path.name).body for path in sorted(_SEEDS.glob("*.md"))
-    )
+    seeds = []
+    for path in sorted(_SEEDS.glob("*.md")):
+        with path.open("rb") as file:
+            seeds.append(read(file, name=path.name).body)
     known = [one.text for one in passages()]
     return (*seeds, *("\n\n".join(known[first : first + 12]) for first in range(0, len(known), 12)))
 
