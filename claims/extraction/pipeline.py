@@ -131,7 +131,7 @@ def _touched(report: Attribution) -> Spans:
     Its source is not included, because it may do something else in the sentence: "the firm raised
     fares, citing fuel costs".
     """
-    return (*report.content_spans(), *report.passage.spans(report.cue))
+    return (*report.content_spans(), *report.cue_spans())
 
 
 def _source(report: Attribution) -> Spans:
@@ -263,7 +263,7 @@ def _claim(
     return replace(
         claim,
         source=_source(report),
-        cue=report.passage.spans(report.cue),
+        cue=report.cue_spans(),
         speaker=statement.speaker,
         told_to=report.passage.words(report.told),
     )

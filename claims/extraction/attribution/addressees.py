@@ -13,6 +13,8 @@ from claims.extraction.attribution.sources import (
 )
 from claims.extraction.lexicons.cues import entry_of, lexicon
 
+_HEARERS = frozenset({"me", "us", "him", "her", "them", "you", "both", "everyone", "everybody"})
+
 
 def told_to(verb: Token) -> list[Token]:
     """Find the addressee of a statement.
@@ -26,15 +28,25 @@ def told_to(verb: Token) -> list[Token]:
     telling = verb.lemma_ in lexicon().telling
     if telling and is_passive(verb):
         return _phrase_of(subject(verb), verb)
-    found = next((words for child in verb.children if (words := _told(child, telling=telling))), [])
+    addressing = telling or bool(
+        lexicon().addressing & {verb.lemma_, entry.words if entry is not None else ""}
+    )
+    found = next(
+        (
+            words
+            for child in verb.children
+            if (words := _told(child, telling=telling, addressing=addressing))
+        ),
+        [],
+    )
     return found or _quoted_by(verb)
 
 
-def _told(child: Token, *, telling: bool) -> list[Token]:
+def _told(child: Token, *, telling: bool, addressing: bool) -> list[Token]:
     """Find the addressee in one word that depends on a cue."""
     if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
-        return _objects(child)
-    if telling and child.dep_ in {"dative", "dobj"} and child.pos_ in {"NOUN", "PROPN"}:
+        return _objects(child) if addressing else []
+    if telling and child.dep_ in {"dative", "dobj"} and _may_hear(child):
         return _with_name(child)
     if child.dep_ == "prep" and child.lower_ in {"in", "during", "on", "via"}:
         return [token for noun in child.children for token in _addressee(noun)]
@@ -43,6 +55,11 @@ def _told(child: Token, *, telling: bool) -> list[Token]:
         told = [token for one in to for token in _to_place(_objects(one))]
         return told or _phrase_of(direct_object(child), child)
     return []
+
+
+def _may_hear(token: Token) -> bool:
+    """Return whether an object can be an addressee: a noun, or a pronoun for somebody."""
+    return token.pos_ in {"NOUN", "PROPN"} or token.lower_ in _HEARERS
 
 
 def _phrase_of(noun: Token | None, verb: Token) -> list[Token]:

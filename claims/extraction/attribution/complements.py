@@ -4,7 +4,7 @@ There is one function per shape; each gets the parsed passage and the cue's verb
 statement's words, or nothing. Which shapes a cue takes is data, in `cues.toml`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from spacy.tokens import Token
@@ -17,11 +17,15 @@ from claims.extraction.attribution.parentheticals import (
     is_aside,
     resumed,
 )
+from claims.extraction.attribution.prepositions import (
+    passive_subject,
+    preposition,
+    prepositional_object,
+)
 from claims.extraction.attribution.sources import (
     direct_object,
     is_passive,
     is_taken_over,
-    noun_phrase,
     subject,
 )
 from claims.extraction.lexicons.cues import Cue, entry_of, lexicon
@@ -29,7 +33,7 @@ from claims.extraction.text.parsing import VERBS, Passage
 
 Shape = Callable[[Passage, Token], Sequence[Token]]
 
-_ORIGINS = frozenset({"from", "of", "against"})
+_ORIGINS = frozenset({"from", "of", "against", "by", "within"})
 """Prepositions right after an object that tell of it, wherever the parser attached them."""
 _AGAINST = frozenset({"while", "whereas", "although", "though"})
 
@@ -48,8 +52,7 @@ def shapes(entry: Cue) -> list[tuple[str, Shape, bool]]:
         wanted, key=lambda name: (_ORDER.index(name) if name in _SHAPES else _PREPOSITIONS, name)
     )
     return [
-        (name, _SHAPES.get(name) or partial(_preposition, name), name in _CLAUSAL)
-        for name in ranked
+        (name, _SHAPES.get(name) or partial(preposition, name), name in _CLAUSAL) for name in ranked
     ]
 
 
@@ -221,18 +224,12 @@ def _object_infinitive(_: Passage, verb: Token) -> Sequence[Token]:
     for child in verb.children:
         if child.i > verb.i and child.dep_ in {"ccomp", "xcomp"}:
             to = [token for token in child.children if token.lower_ == "to" and token.dep_ == "aux"]
-            target = direct_object(verb) or subject(child) or _prepositional_object(verb)
+            target = direct_object(verb) or subject(child) or prepositional_object(verb)
             if to and is_passive(verb) and subject(verb) is not None:
-                return [*_passive_subject(verb), *child.subtree]
+                return [*passive_subject(verb), *child.subtree]
             if to and target is not None and verb.i < target.i < child.i:
                 return list(verb.doc[target.left_edge.i : child.right_edge.i + 1])
     return []
-
-
-def _prepositional_object(verb: Token) -> Token | None:
-    """Find the noun after a verb's particle: "called on both sides"."""
-    nouns = [noun for child in verb.children if child.i == verb.i + 1 for noun in child.children]
-    return next((noun for noun in nouns if noun.dep_ == "pobj"), None)
 
 
 def _passive_infinitive(_: Passage, verb: Token) -> Sequence[Token]:
@@ -240,7 +237,7 @@ def _passive_infinitive(_: Passage, verb: Token) -> Sequence[Token]:
     behind = [child for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i]
     if not behind or not is_passive(verb):
         return []
-    return [*_passive_subject(verb), *behind[0].subtree]
+    return [*passive_subject(verb), *behind[0].subtree]
 
 
 def _object_predicate(_: Passage, verb: Token) -> Sequence[Token]:
@@ -251,7 +248,7 @@ def _object_predicate(_: Passage, verb: Token) -> Sequence[Token]:
         second = child.dep_ == "dobj" and child != target
         if (child.dep_ == "oprd" or second) and child.i > verb.i and child != target:
             if target is None:
-                return [*_passive_subject(verb), *child.subtree] if is_passive(verb) else []
+                return [*passive_subject(verb), *child.subtree] if is_passive(verb) else []
             first = min(target.left_edge.i, child.left_edge.i)
             return list(verb.doc[first : child.right_edge.i + 1])
         if child.dep_ == "ccomp" and child.i > verb.i and child.pos_ not in VERBS:
@@ -269,13 +266,20 @@ def _predicate(_: Passage, verb: Token) -> Sequence[Token]:
 
 def _figure(passage: Passage, verb: Token) -> Sequence[Token]:
     """A thing and the number it is put at: "put the toll at 22"."""
-    found = _preposition("object at", passage, verb)
-    return found if any(token.like_num for token in found) else []
+    found = preposition("object at", passage, verb)
+    at = next((token for token in verb.children if token.lower_ == "at" and token.i > verb.i), None)
+    return found if at is not None and any(token.like_num for token in at.subtree) else []
+
+
+def _aside(_: Passage, verb: Token) -> Sequence[Token]:
+    """A clause before its cue: "the bridge is shut, the Gazette understands"."""
+    found = _behind(verb)
+    return found if found and found[0].i < verb.i else []
 
 
 def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
     """A thing: "announced a new tax"."""
-    target = direct_object(verb)
+    target = direct_object(verb) or _misread_object(verb)
     if target is None or target.i < verb.i or target.pos_ not in {"NOUN", "PROPN"}:
         return []
     if is_nobody(target) or _states(verb, target):
@@ -290,57 +294,22 @@ def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
     return list(verb.doc[target.left_edge.i : last + 1])
 
 
+def _misread_object(verb: Token) -> Token | None:
+    """Find the noun of "debunked that claim", which the parser takes for a clause."""
+    clauses = (child for child in verb.children if child.dep_ == "ccomp" and child.pos_ == "NOUN")
+    return next((one for one in clauses if _is_determined(one)), None)
+
+
+def _is_determined(noun: Token) -> bool:
+    """Return whether a noun has no subject but a "that" before it."""
+    own = subject(noun)
+    return own is None or (own.lower_ == "that" and own.i == noun.i - 1)
+
+
 def _states(verb: Token, target: Token) -> bool:
     """Return whether the object holds the statement itself: "expressed the hope that", "made a promise to"."""
     cue = target.lemma_ in lexicon().nouns and verb.lemma_ in lexicon().supporting
     return cue and any(child.dep_ in {"acl", "ccomp"} for child in target.children)
-
-
-def _preposition(takes: str, _: Passage, verb: Token) -> Sequence[Token]:
-    """A preposition, after an object ("object of": "accused the firm of fraud") or alone ("about")."""
-    *before, word = takes.split()
-    target = direct_object(verb)
-    passive = is_passive(verb)
-    if before and target is None and not passive:
-        return []
-    for child in verb.children:
-        marks = [token for token in child.children if token.dep_ == "mark" and token.lower_ == word]
-        if marks and child.i > verb.i and not before:
-            return [token for token in child.subtree if token not in marks]
-    for child in _phrases(verb, target):
-        if child.lower_ == word and child.i > verb.i:
-            inside = list(child.subtree)
-            if not before:
-                return inside[1:]
-            if target is not None:
-                return list(verb.doc[target.left_edge.i : child.right_edge.i + 1])
-            return [*_passive_subject(verb), *inside]
-    return []
-
-
-def _phrases(verb: Token, target: Token | None) -> Iterator[Token]:
-    """Yield the prepositions of a verb and its object, then those that the parser attached further down."""
-    holders = [verb, target] if target is not None else [verb]
-    while holders:
-        found = [
-            child
-            for holder in holders
-            for child in holder.children
-            if child.dep_ in {"prep", "agent"}
-        ]
-        # "was accused by police of theft": what the parser attached to the agent is the cue's.
-        agents = [noun for child in found if child.dep_ == "agent" for noun in child.children]
-        found += [child for noun in agents for child in noun.children if child.dep_ == "prep"]
-        yield from found
-        # Without an object the preposition belongs to the cue, and any attached further down do
-        # not.
-        holders = [noun for child in found for noun in child.children] if target is not None else []
-
-
-def _passive_subject(verb: Token) -> list[Token]:
-    found = subject(verb)
-    phrase = noun_phrase(found, verb)
-    return list(phrase.tokens) if phrase is not None else []
 
 
 _SHAPES: dict[str, Shape] = {
@@ -349,6 +318,7 @@ _SHAPES: dict[str, Shape] = {
     "clause": _clause,
     "impersonal": _impersonal,
     "it": _it,
+    "aside": _aside,
     "that": _that_clause,
     "quotation": _quotation_after,
     "passive infinitive": _passive_infinitive,
@@ -361,4 +331,6 @@ _SHAPES: dict[str, Shape] = {
 _QUOTED = ("quotation before", "quotation")
 _ORDER = list(_SHAPES)
 _PREPOSITIONS = _ORDER.index("infinitive")
-_CLAUSAL = frozenset({"quotation before", "clause", "impersonal", "it", "that", "quotation"})
+_CLAUSAL = frozenset(
+    {"quotation before", "clause", "impersonal", "it", "aside", "that", "quotation"}
+)

@@ -73,9 +73,21 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
         source=Source(_head(source), source) if source else None,
         clausal=_is_clausal(content) or _is_fronted(content, verb, source),
         told=told,
-        mood=entry.mood if entry is not None else "asserted",
+        mood=entry.mood_of(_shape(content)) if entry is not None else "asserted",
         joined=elsewhere,
     )
+
+
+def _shape(content: Sequence[Token]) -> str:
+    """Return the shape of a statement behind its cue, where it is an infinitive or follows a preposition."""
+    if not content:
+        return ""
+    inside = set(content)
+    top = next((token for token in content if token.head not in inside - {token}), content[0])
+    if any(child.tag_ == "TO" for child in top.children):
+        return "infinitive" if content[0].tag_ == "TO" else "object infinitive"
+    before = content[0].nbor(-1) if content[0].i else None
+    return before.lower_ if before is not None and before.dep_ == "prep" else ""
 
 
 def _quoted(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:

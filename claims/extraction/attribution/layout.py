@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution import turns
-from claims.extraction.attribution.addressees import told_to
-from claims.extraction.attribution.sources import Source, source_of
+from claims.extraction.attribution.sources import Source
+from claims.extraction.attribution.turns.announced import announced
+from claims.extraction.attribution.turns.reading import read
+from claims.extraction.attribution.turns.turn import tokens_in
 from claims.extraction.attribution.types import Attribution
-from claims.extraction.lexicons.cues import entry_of, lexicon
+from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.segments import merged
@@ -38,27 +39,33 @@ def marked(passage: Passage, *, first: bool) -> Attribution | None:
     )
 
 
-def _tokens(passage: Passage, start: int, end: int) -> tuple[Token, ...]:
-    return tuple(
-        token
-        for token in passage.doc
-        if start <= passage.places[token.i][0] < end and not token.is_space
-    )
-
-
 def _label(passage: Passage, *, first: bool) -> Attribution | None:
     match = _LABEL.match(passage.text, passage.start, passage.end)
     if match is None:
         return None
-    name = _tokens(passage, *match.span("name"))
+    name = tokens_in(passage, *match.span("name"))
     colon = match.end("name")
     quoted = any(colon < quotation.start <= match.end() for quotation in passage.quotations)
     shouted = match["name"].isupper()
-    mark = _tokens(passage, colon, colon + 1)
+    first = first and (_may_speak(match["name"]))
+    mark = tokens_in(passage, colon, colon + 1)
     if not mark or not (first or quoted or shouted) or not _is_name(name):
         return None
-    content = _tokens(passage, match.end(), passage.end)
+    content = tokens_in(passage, match.end(), passage.end)
     return Attribution(passage, None, mark, content, _source(name), clausal=True)
+
+
+def _may_speak(label: str) -> bool:
+    """Return whether a headline's label names somebody: "Ferry firm" and "Ada Venn", not "Fuel prices"."""
+    words = label.split()
+    last = words[-1].lower()
+    speaker = (
+        last in lexicon().headline_speakers
+        or " ".join(words[-2:]).lower() in lexicon().headline_speakers
+    )
+    return speaker or (
+        label.lower() not in lexicon().labels and all(word[0].isupper() for word in words)
+    )
 
 
 def _headline(passage: Passage) -> Attribution | None:
@@ -66,9 +73,9 @@ def _headline(passage: Passage) -> Attribution | None:
     match = _HEADLINE.match(passage.text, passage.start, passage.end)
     if match is None:
         return None
-    name = _tokens(passage, *match.span("name"))
-    mark = _tokens(passage, match.end("said"), match.end("said") + 1)
-    said = _tokens(passage, *match.span("said"))
+    name = tokens_in(passage, *match.span("name"))
+    mark = tokens_in(passage, match.end("said"), match.end("said") + 1)
+    said = tokens_in(passage, *match.span("said"))
     if not mark or not _is_name(name) or all(token.pos_ not in VERBS for token in said):
         return None
     return Attribution(passage, None, mark, said, _source(name), clausal=True)
@@ -81,11 +88,11 @@ def _signature(passage: Passage) -> Attribution | None:
     match = _SIGNATURE.match(passage.text, last.end, passage.end)
     if match is None:
         return None
-    name = _tokens(passage, *match.span("name"))
-    dash = _tokens(passage, last.end, match.start("name"))
+    name = tokens_in(passage, *match.span("name"))
+    dash = tokens_in(passage, last.end, match.start("name"))
     if not dash or not _is_name(name):
         return None
-    content = _tokens(passage, last.start, last.end)
+    content = tokens_in(passage, last.start, last.end)
     return Attribution(passage, None, dash, content, _source(name), clausal=True)
 
 
@@ -114,7 +121,7 @@ def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
         passages: the article's passages, in order.
         found: the attributions of each; they are changed in place, and those of a bare "She said:" added.
     """
-    turns.read(passages, found)
+    read(passages, found)
     speaking: Attribution | None = None
     waiting: list[Span] = []
     before: Passage | None = None
@@ -177,23 +184,7 @@ def _announced(
     announcing = passage if quotation.start > passage.start else before
     if announcing is None:
         return None
-    end = min(quotation.start, announcing.end)
-    if not passage.text[announcing.start : end].rstrip().endswith(":"):
-        return None
-    ahead = [token for token in announcing.doc if announcing.places[token.i][0] < end]
-    for token in reversed(ahead):
-        if token.sent != ahead[-1].sent:
-            break
-        entry = entry_of(token) if _may_cue(announcing, token) else None
-        source = source_of(token) if entry is not None else None
-        if source is not None:
-            told = tuple(told_to(token))
-            here.append(
-                Attribution(announcing, entry, (token,), (), source, clausal=True, told=told)
-            )
-            return here[-1]
-    return None
-
-
-def _may_cue(passage: Passage, token: Token) -> bool:
-    return token.pos_ in VERBS and passage.masked[token.i] is None
+    made = announced(announcing, min(quotation.start, announcing.end))
+    if made is not None:
+        here.append(made)
+    return made

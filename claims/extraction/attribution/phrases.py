@@ -54,11 +54,15 @@ def behind_phrase(passage: Passage, token: Token) -> Attribution | None:
     """
     for entry in lexicon().phrases.get(token.lower_, ()):
         phrase = token.doc[token.i : token.i + entry.words.count(" ") + 1]
-        if phrase.text.lower() == entry.words:
+        if phrase.text.lower() == entry.words and (not entry.apart or _stands_apart(token)):
             made = _attribution(passage, tuple(phrase), entry)
             if made is not None:
                 return made
     return None
+
+
+def _stands_apart(token: Token) -> bool:
+    return token.is_sent_start or token.nbor(-1).is_punct
 
 
 def _attribution(passage: Passage, phrase: tuple[Token, ...], entry: Cue) -> Attribution | None:

@@ -38,13 +38,42 @@ def attributions(passage: Passage) -> list[Attribution]:
     Returns:
         Outer and inner ones. A cue makes at most one attribution.
     """
-    found: list[Attribution] = []
-    for token in passage.doc:
-        if passage.masked[token.i] is None:
-            attribution = _read(passage, token)
-            if attribution is not None and passage.spans(attribution.content):
-                found.append(attribution)
+    return [one for one in _all(passage) if not _is_author(one)]
+
+
+def inside(outer: Attribution, sentence: Passage) -> list[Attribution]:
+    """Find the reports inside a quoted sentence: "“The log says he slept,” she said", "“I asked him why”, he said".
+
+    Its "I" is the speaker; what the speaker says to have thought is not reported apart.
+
+    Args:
+        outer: the report that quotes the sentence.
+        sentence: its parse.
+
+    Returns:
+        The reports, each inside the outer one or inside another of them.
+    """
+    found = [one for one in _all(sentence) if not _is_author(one) or _is_spoken(one)]
+    nest(found)
+    for one in found:
+        one.outer = one.outer or outer
+        if _is_author(one):
+            one.shown = outer.named()
     return found
+
+
+def _all(passage: Passage) -> list[Attribution]:
+    free = (token for token in passage.doc if passage.masked[token.i] is None)
+    found = (_read(passage, token) for token in free)
+    return [one for one in found if one is not None and passage.spans(one.content)]
+
+
+def _is_author(one: Attribution) -> bool:
+    return one.source is not None and one.source.head.lower_ in _AUTHOR
+
+
+def _is_spoken(one: Attribution) -> bool:
+    return one.entry is not None and one.entry.spoken
 
 
 def nest(found: list[Attribution]) -> None:
@@ -123,8 +152,6 @@ def _attribution(
             return None
     elif source is None and not (shape == "it" or (is_passive(verb) and subject(verb) is not None)):
         return None
-    if source is not None and source.head.lower_ in _AUTHOR:
-        return None
     if verb in inside or (source is not None and source.head in inside):
         return None
     told = tuple(told_to(verb))
@@ -189,13 +216,17 @@ def _last_word(passage: Passage, word: Token) -> Attribution | None:
     first += word.doc[first].text == ","
     entry = lexicon().verbs.get(word.lemma_.lower())
     ends = not any(token.text.isalnum() for token in word.doc[word.i + 1 : sentence.end])
-    if entry is None or "clause" not in entry.takes or not ends or first < sentence.start + 2:
+    finite = entry is not None and not entry.takes.isdisjoint({"clause", "aside"})
+    if entry is None or not finite or not ends or first < sentence.start + 2:
         return None
     said = word.doc[sentence.start : first - 1]
     source = word.doc[first : word.i]
     apart = word.doc[first - 1].text == ","
     if not (
-        apart and source and source[-1].tag_ == "NNS" and any(one.pos_ in VERBS for one in said)
+        apart
+        and source
+        and source[-1].tag_ in {"NNS", "NNP", "NNPS"}
+        and any(one.pos_ in VERBS for one in said)
     ):
         return None
     named = Source(source[-1], tuple(source))

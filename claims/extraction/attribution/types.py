@@ -28,6 +28,7 @@ class Attribution:
         joined: places of further quotations of the same statement, in this passage or later ones.
         outer: the report inside which this one stands.
         verbatim: its words are the speaker's own, without quotation marks: a turn of an interview, a thread.
+        tied: the place of what ties it to its source in another passage: the question before an answer.
         shown: where the source is a mere letter ("A:"), the words that name the person, with their passage.
     """
 
@@ -42,11 +43,16 @@ class Attribution:
     joined: list[Span] = field(default_factory=list)
     outer: "Attribution | None" = None
     verbatim: bool = False
+    tied: Spans = ()
     shown: tuple[Passage, Source] | None = None
 
     def place(self) -> int:
         """Give the place of its first cue word in the article, or of its first words where it has no cue."""
         return self.passage.places[self.cue[0].i][0] if self.cue else self.joined[0][0]
+
+    def cue_spans(self) -> Spans:
+        """Give the places of its cue."""
+        return (*self.passage.spans(self.cue), *self.tied)
 
     def named(self) -> tuple[Passage, Source] | None:
         """Give the words to resolve to its speaker, with their passage."""

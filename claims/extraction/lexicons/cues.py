@@ -46,6 +46,7 @@ class Cue:
         itself: the noun is its own source if nobody else is named ("there were reports that").
         makes: the kind of a group that is its source ("claimed responsibility": an armed one), or "".
         unless: nouns that are not sources of this phrase ("according to plan").
+        apart: the phrase stands at the start of its sentence or behind a mark (", per the council").
     """
 
     words: str
@@ -58,6 +59,7 @@ class Cue:
     itself: bool = False
     makes: str = ""
     unless: tuple[str, ...] = ()
+    apart: bool = False
 
     def mood_of(self, shape: str) -> Mood:
         """Return how the source presents a statement of a shape."""
@@ -99,6 +101,9 @@ class Lexicon:
         receiving: verbs whose subject is the target of what others say ("faced questions").
         naming: verbs that give a thing its name.
         labels: words before a colon that are not speakers ("Photo: ...").
+        headline_speakers: nouns at the end of a headline's label that names who says it.
+        addressing: verbs whose "to ..." names the addressee.
+        commands: verbs that begin an order where a word such as "the" follows.
         orders: words that begin an order ("Stop ...").
     """
 
@@ -120,6 +125,9 @@ class Lexicon:
     receiving: frozenset[str]
     naming: frozenset[str]
     labels: frozenset[str]
+    headline_speakers: frozenset[str]
+    addressing: frozenset[str]
+    commands: frozenset[str]
     orders: frozenset[str]
 
     def entries(self) -> Iterator[tuple[str, Cue]]:
@@ -170,6 +178,9 @@ def lexicon() -> Lexicon:
         receiving=frozenset(data["receiving"]),
         naming=frozenset(data["naming"]),
         labels=frozenset(data["labels"]),
+        headline_speakers=frozenset(data["headline_speakers"]),
+        addressing=frozenset(data["addressing"]),
+        commands=frozenset(data["commands"]),
         orders=frozenset(data["orders"]),
     )
 

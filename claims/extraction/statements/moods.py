@@ -1,8 +1,53 @@
-"""The mood of a single statement: asserted, asked, demanded."""
+"""The mood of a single statement: asserted, asked, demanded, promised."""
+
+import re
 
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.types import Mood, Quotation
 
+_PROMISE = re.compile(
+    r"[\W_]*(?:(?:and|but|so|then|yes|no|well|look),? )*(?:I|we)(?:[’']ll| (?:will|shall|promise|pledge|vow))[ ,](?!never forget|say|tell you)",
+    re.IGNORECASE,
+)
+"""How a speaker announces in the first person what is to come: "We will open two wards"."""
+_COMMANDED = frozenset(
+    [
+        *(
+            "a",
+            "all",
+            "an",
+            "away",
+            "down",
+            "every",
+            "her",
+            "him",
+            "his",
+            "it",
+            "its",
+            "me",
+            "my",
+            "no",
+            "not",
+            "off",
+        ),
+        *(
+            "our",
+            "out",
+            "that",
+            "the",
+            "their",
+            "them",
+            "these",
+            "this",
+            "those",
+            "up",
+            "us",
+            "your",
+            "yourself",
+        ),
+    ]
+)
+"""What follows a command's verb; a statement seldom begins so."""
 _CLOSING = " ”»\"’'"
 
 
@@ -24,11 +69,16 @@ def mood_of(statement: str, cue: Mood, quotation: Quotation) -> Mood:
         return "asked"
     if own and _is_order(statement):
         return "demanded"
+    if own and _PROMISE.match(statement):
+        return "promised"
     return "asserted" if own and cue in {"asked", "denied"} else cue
 
 
 def _is_order(statement: str) -> bool:
-    """Return whether a quoted sentence, which is not parsed, begins like an order: "Stop it now!"."""
+    """Return whether a quoted sentence, which is not parsed, begins like an order: "Stop it now!", "Lift the curfew"."""
     words = statement.lower().replace("’", "'").split(None, 2)[:2]
-    orders = lexicon().orders
-    return bool(words) and (words[0].strip(",!.") in orders or " ".join(words) in orders)
+    if not words:
+        return False
+    orders, first = lexicon().orders, words[0].strip(",!.")
+    commands = first in lexicon().commands and words[-1].strip(",!.") in _COMMANDED
+    return first in orders or " ".join(words) in orders or commands

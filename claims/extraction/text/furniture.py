@@ -76,7 +76,7 @@ _MOMENT = re.compile(
 """A line of dates and times alone, without its spaces."""
 _NOTICE = re.compile(
     r"(?:for immediate release|(?:strictly )?embargoed.*|(?:press|media|news) (?:release|statement)|[-–—*]*\s?ends?\s?[-–—*]*|"
-    r"[#*_=~-]{3,}|-\s?30\s?-|notes? (?:to|for) editors?:?|about the author:?|"
+    r"[#*_=~-]{3,}|[(\[][^\d()\[\]]{3,40}[)\]]|-\s?30\s?-|notes? (?:to|for) editors?:?|about the author:?|"
     r"(?:for (?:more|further) information.*|(?:media|press) (?:contact|enquir|inquir|office).*|contacts?:.*)|"
     r"(?:tel|telephone|phone|mobile|e-?mail|web|website|fax)\.?:.*|(?:https?://|www\.)\S+|\S+@\S+\.\w+|"
     r"(?:photo(?:graph)?s?|pictures?|image|credit|copyright|©|source|file photo)(?: credits?)?(?:: ?|/| by | ©? ?\d).*|"
@@ -93,9 +93,17 @@ _MARK = re.compile(
     rf"(?:\[?\(?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?\s?(?:{_ABBREVIATED})?{_ZONE}[\])]?(?:\s*[–—:|-]\s+|\s+(?=[“\"'‘@(]*[^\W\d_a-z])|$)"
     rf"|\[?\d{{1,2}}\s?{_ABBREVIATED}{_ZONE}\]?(?:\s*[–—:|-]\s+|$)"
     r"|\(?\d{1,3}/\d{0,3}\)?[.:]?\s+(?=[“\"'‘@]*[^\W\d_])"
-    r"|[“\"‘'](?=[^\W\d_a-z][^\W\d_a-z .'’-]{1,40}:\s)"
+    r"|[“\"‘'](?=[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){1,40}:\s)"
+    r"|[*_]{1,3}(?=[^\s*_])"
     r"|[•●▪◦‣·*–—-]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S))",
 )
+
+_PLACE = re.compile(
+    r"(?P<place>[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){2,30})(?:, [^:.?!\n]{2,20})?:\s+(?=[“\"'‘]*[^\W\d_a-z]+[a-z])"
+)
+_SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our)\b")
+_LEAD = 3
+"""Lines at whose start a place in capitals and a colon may stand."""
 
 _HEADING_LIMIT, _HEADING_WORDS, _PARAGRAPH = 70, 10, 90
 _VERSE_LINES, _VERSE_LIMIT = 4, 60
@@ -126,6 +134,22 @@ def behind_mark(text: str, start: int, end: int) -> int:
     """
     match = _MARK.match(text, start, end)
     return match.end() if match is not None else start
+
+
+def behind_place(text: str, lines: Sequence[Span]) -> tuple[Span, int] | None:
+    """Find the dateline "OSTREY: Growers demanded ..." among an article's first lines.
+
+    It stands at one line only, in which nobody speaks; else the words in capitals are a speaker.
+
+    Returns:
+        The line, and where it starts after the place; None if there is no such line.
+    """
+    found = [(line, match) for line in lines if (match := _PLACE.match(text, *line))]
+    if len(found) != 1 or found[0][0] not in lines[:_LEAD]:
+        return None
+    line, match = found[0]
+    spoken = _SPOKEN.search(text, match.end(), line[1])
+    return None if spoken or text[line[1] - 1] not in '.”"' else (line, match.end())
 
 
 def apart(text: str, lines: Sequence[Span]) -> set[Span]:

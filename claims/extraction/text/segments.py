@@ -69,13 +69,22 @@ def passages(text: str) -> Iterator[Span]:
     every = list(lines(text))
     kept = [line for line in every if not furniture.is_notice(text[slice(*line)])]
     skipped = furniture.apart(text, kept)
-    read = [place for line in kept if line not in skipped for place in _passages(text, *line)]
+    located = furniture.behind_place(text, kept)
+    starts = {located[0]: located[1]} if located is not None else {}
+    read = [
+        place
+        for line in kept
+        if line not in skipped
+        for place in _passages(text, starts.get(line, line[0]), line[1])
+    ]
     # A text of nothing but notices is read as it stands.
     yield from read or every
 
 
 def _passages(text: str, start: int, end: int) -> Iterator[Span]:
-    """Cut one line into passages, from the first word that is its own."""
+    """Cut one line into passages, from the first word that is its own to the last, without emphasis around them."""
+    while end > start and text[end - 1] in "*_":
+        end -= 1
     start = _behind_dateline(text, furniture.behind_mark(text, start, end), end)
     for cut in _cuts(text, start, end):
         yield from _worth_reading(text, start, cut)

@@ -172,10 +172,20 @@ def line(chance: Random) -> str:
     return text
 
 
+def mutated(chance: Random, text: str) -> str:
+    """Change a text in one place: a mark, a word, a piece of it.
+
+    Args:
+        chance: what is chosen by; the same gives the same text.
+        text: any text.
+    """
+    return chance.choice(_MUTATIONS)(chance, text)
+
+
 def _paragraph(chance: Random) -> str:
     text = chance.choice(_known()) if chance.random() < 0.35 else _sentence(chance, 0)
     for _ in range(chance.choice([0, 0, 1, 1, 2, 3, 6])):
-        text = chance.choice(_MUTATIONS)(chance, text)
+        text = mutated(chance, text)
     return text
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from claims.errors import SplittingFailedError
 from claims.extraction import extract, extract_many, pipeline
 from claims.extraction.__main__ import main
+from tests.extraction.varied.articles import article
 from tests.extraction.varied.fuzz import fallen, faults
 from tests.extraction.varied.lines import line
 
@@ -49,6 +50,12 @@ def test_a_concession_behind_that_is_one_claim():
 @given(st.lists(st.integers(0, 2**32), min_size=4, max_size=4))
 def test_varied_lines_are_split_soundly(seeds):
     assert fallen("\n\n".join(line(Random(seed)) for seed in seeds), "rules") == ""
+
+
+@settings(deadline=None, derandomize=True, max_examples=25)
+@given(st.integers(0, 2**32))
+def test_mutated_articles_are_split_soundly(seed):
+    assert fallen(article(Random(seed)), "rules") == ""
 
 
 def test_the_same_seed_gives_the_same_line():

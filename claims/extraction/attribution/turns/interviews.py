@@ -1,0 +1,113 @@
+"""Finds the turns of interviews whose questions have no labels, and who asks and who answers."""
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import Literal
+
+from spacy.tokens import Token
+
+from claims.extraction.attribution.sources import Source, subject
+from claims.extraction.attribution.turns.turn import Named, Turn, before, is_own
+from claims.extraction.attribution.types import Attribution
+from claims.extraction.text.parsing import VERBS, Passage
+
+_QUESTIONS = frozenset({"interview", "ask", "meet", "question", "quiz", "visit"})
+"""Verbs whose object answers; of other verbs of talking the subject does, unless it is "we"."""
+_TALKS = frozenset(
+    {"talk", "speak", "chat", "sit", "discuss", "tell", "explain", "reflect", "look", "join"}
+)
+_WE = frozenset({"we", "i"})
+_LEAD = 4
+"""Paragraphs before the first question in which the person is introduced."""
+
+
+def asked_turns(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Iterator[Turn]:
+    """Yield the turns of an interview whose questions are paragraphs of their own.
+
+    The answers must speak of "I" or "we"; else the article asks and answers its own questions.
+    """
+    questions = _questions(passages, found)
+    if len(questions) < 2:
+        return
+    answers = [
+        list(range(first + 1, last))
+        for first, last in zip(questions, [*questions[1:], len(passages)], strict=True)
+    ]
+    own = [any(is_own(passages[number]) for number in answer) for answer in answers]
+    if 2 * sum(own) <= len(own) or not all(answers[:-1]):
+        return
+    person, asker = people(passages[: questions[0]])
+    for question, answer in zip(questions, answers, strict=True):
+        asked = passages[question]
+        yield Turn(None, [(question, (asked.start, asked.end))], asks=True, shown=asker)
+        last = question == questions[-1]
+        told = takewhile(lambda number: is_own(passages[number]), answer) if last else answer
+        said = [(number, (passages[number].start, passages[number].end)) for number in told]
+        if said:
+            mark = asked.places[asked.doc[-1].i]
+            yield Turn(None, said, shown=person, tied=(mark,))
+
+
+def _questions(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> list[int]:
+    """Find the paragraphs that ask: those in bold if any of them ends in a question mark, else those that end in one."""
+    bold = [number for number, one in enumerate(passages) if number and _is_bold(one)]
+    if len(bold) > 1 and any(passages[n].text[passages[n].end - 1] == "?" for n in bold):
+        return bold
+    return [
+        number for number, one in enumerate(passages) if number and _is_question(one, found[number])
+    ]
+
+
+def _is_bold(passage: Passage) -> bool:
+    behind = passage.text[passage.end : passage.end + 2]
+    return behind in {"**", "__"} and before(passage).endswith(behind)
+
+
+def _is_question(passage: Passage, here: Sequence[Attribution]) -> bool:
+    words = passage.text[passage.start : passage.end]
+    return words.endswith("?") and not passage.quotations and not any(one.source for one in here)
+
+
+def people(lead: Sequence[Passage]) -> tuple[Named | None, Named | None]:
+    """Find who answers and who asks, from the paragraphs before the first question.
+
+    Whom somebody talks to asks, and whom somebody interviews answers; else the first name of two words answers.
+    """
+    found = [named(passage, run) for passage in lead[-_LEAD:] for run in names(passage)]
+    parts = [(_part(one[1].tokens[-1]), one) for one in found]
+    asks = next((one for part, one in parts if part == "asks"), None)
+    answers = next((one for part, one in parts if part == "answers"), None)
+    others = (one for part, one in parts if part != "asks")
+    return answers or next(others, None), asks
+
+
+def named(passage: Passage, run: tuple[Token, ...]) -> Named:
+    """Make words of a passage that name somebody the ones to resolve."""
+    head = next((token for token in run if token.head not in run), run[-1])
+    return passage, Source(head, run)
+
+
+def names(passage: Passage) -> Iterator[tuple[Token, ...]]:
+    """Yield the names of two words or more in a passage, outside whole quotations."""
+    run: list[Token] = []
+    for token in [*passage.doc, None]:
+        if token is not None and token.pos_ == "PROPN" and passage.masked[token.i] is None:
+            run.append(token)
+            continue
+        if len(run) > 1:
+            yield tuple(run)
+        run = []
+
+
+def _part(name: Token) -> Literal["asks", "answers", ""]:
+    """Return what part a name has: "Ada Venn talks to us" answers, "she spoke to Ada Venn" asks."""
+    above = [name, *name.ancestors]
+    verb = next((token for token in above if token.pos_ in VERBS), None)
+    own = subject(verb) if verb is not None else None
+    if verb is None or own is None:
+        return ""
+    if verb.lemma_ in _QUESTIONS:
+        return "asks" if own in above else "answers"
+    if verb.lemma_ in _TALKS:
+        return "answers" if own in above or own.lower_ in _WE else "asks"
+    return ""

@@ -1,0 +1,155 @@
+"""Whose words whole paragraphs are: interviews, transcripts, threads, lists."""
+
+import pytest
+
+from claims.extraction import extract
+from claims.extraction.attribution.rules import attributions, inside
+from claims.extraction.text import parsing, quotations
+from claims.extraction.text.segments import passages
+from claims.extraction.types import Claim
+from tests.extraction.reading import read
+
+LABELLED = """Nine weeks on the ice
+We spoke to Mirra Toll, who led the Osk expedition.
+Q: When did the tent go?
+A: In the third week. I held the pole and it broke.
+The doctor said we would not sleep that night, and we did not.
+Q: Would you go again?
+A: My brother says no.
+The expedition cost nine million crowns."""
+
+UNLABELLED = """Mirra Toll on nine weeks of ice
+Mirra Toll led the Osk expedition. She talked to Jory Penn.
+
+When did the tent go?
+
+In the third week. I held the pole and it broke.
+
+Would you go again?
+
+I would. We have the money for it.
+
+The expedition cost nine million crowns."""
+
+
+def turns(text: str) -> list[tuple[str, list[str]]]:
+    """Give the outer attributions that are turns: the speaker, and the statements."""
+    found: dict[int, list[Claim]] = {}
+    for claim in extract(text, engine="rules"):
+        if claim.quotation == "direct" and claim.within is None:
+            found.setdefault(claim.attribution, []).append(claim)
+    return [
+        (claims[0].speaker.name if claims[0].speaker else "", [one.statement for one in claims])
+        for claims in found.values()
+    ]
+
+
+def test_answers_are_whole_turns_of_whom_the_lead_introduces():
+    answers = [statements for speaker, statements in turns(LABELLED) if speaker == "Mirra Toll"]
+    assert answers == [
+        [
+            "In the third week",
+            "I held the pole and it broke",
+            "The doctor said we would not sleep that night, and we did not",
+        ],
+        ["My brother says no"],
+    ]
+
+
+def test_questions_are_asked():
+    asked = [
+        claim.statement for claim in extract(LABELLED, engine="rules") if claim.mood == "asked"
+    ]
+    assert asked == ["When did the tent go?", "Would you go again?"]
+
+
+def test_what_an_answer_reports_of_others_stands_inside_it():
+    inner = [one for one in read(LABELLED) if one.source == "The doctor"]
+    outer = {one.claim.attribution: one for one in read(LABELLED) if one.claim.within is None}
+    assert [outer[one.claim.within].speaker for one in inner] == ["Mirra Toll"]
+
+
+def test_the_article_goes_on_behind_the_last_answer():
+    for text in (LABELLED, UNLABELLED):
+        assert read(text)[-1].claim.quotation == "narration"
+        assert read(text)[-1].content.startswith("The expedition cost")
+
+
+def test_questions_without_labels_are_told_from_answers():
+    assert turns(UNLABELLED) == [
+        ("Jory Penn", ["When did the tent go?"]),
+        ("Mirra Toll", ["In the third week", "I held the pole and it broke"]),
+        ("Jory Penn", ["Would you go again?"]),
+        ("Mirra Toll", ["I would", "We have the money for it"]),
+    ]
+
+
+def test_questions_in_bold_need_no_question_mark():
+    text = UNLABELLED.replace("When did the tent go?", "**Your tent broke.**").replace(
+        "Would you go again?", "**Would you go again?**"
+    )
+    assert next(statements for _, statements in turns(text)) == ["Your tent broke"]
+
+
+def test_an_article_that_asks_and_answers_itself_is_nobody_s_interview():
+    text = "Why is the lake dry?\nThe dam was opened in May.\nWho opened it?\nThe water board did."
+    assert {one.claim.quotation for one in read(text)} == {"narration"}
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("TOLL", "TOLL"),
+        ("SEN. MIRRA TOLL", "TOLL"),
+        ("MIRRA TOLL (via telephone)", "TOLL"),
+        ("“TOLL", "TOLL"),
+        ("**Mirra Toll", "Toll"),
+        ("@mirratoll (Mirra Toll)", "Toll"),
+    ],
+)
+def test_labels_of_transcripts(label: str, name: str):
+    bold = "**" if label.startswith("**") else ""
+    text = f"The session began at nine.\nTHE CHAIR: Who paid?\n{label}:{bold} Nobody did.\nTHE CHAIR: Thank you."
+    found = [(speaker, statements) for speaker, statements in turns(text)]
+    assert [statements for _, statements in found] == [["Who paid?"], ["Nobody did"], ["Thank you"]]
+    assert name in found[1][0]
+
+
+def test_facts_in_lines_are_no_transcript():
+    text = "The fair opens in May.\nWhere: Osk market\nWhen: Sunday, nine o’clock\nTickets: nine crowns"
+    assert [one.cue for one in read(text)] == ["", "", "", ""]
+
+
+def test_notes_between_turns_are_nobody_s_words():
+    text = "THE CHAIR: Who paid?\n(Applause.)\nTOLL: Nobody did."
+    assert all("Applause" not in one.content for one in read(text))
+
+
+def test_thread_is_its_author_s():
+    text = "Mirra Toll (@mirratoll)\n1/3 The ice broke at noon.\n2/3 Nobody heard it.\n3/3 We ran."
+    assert turns(text) == [("Mirra Toll", ["The ice broke at noon", "Nobody heard it", "We ran"])]
+
+
+def test_list_belongs_to_whom_announces_it():
+    text = "The crew demanded:\n• nine weeks of leave\n• new tents\nThe board meets on Friday."
+    found = [one for one in read(text) if one.source == "The crew"]
+    assert [one.content for one in found] == ["nine weeks of leave", "new tents"]
+    assert {one.claim.mood for one in found} == {"demanded"}
+    assert read(text)[-1].claim.quotation == "narration"
+
+
+def test_report_inside_a_quoted_sentence_can_be_read():
+    text = "“The log says the tent was safe, and I told the crew that it was old,” Mirra Toll said."
+    places = list(passages(text))
+    quoted = quotations.find(text, places)
+    with parsing.forgetting(parsing.MODEL):
+        (passage,) = parsing.parse(text, places, quoted)
+        (outer,) = attributions(passage)
+        (sentence,) = parsing.parse(text, [(1, text.index(",” Mirra"))], [[]])
+        found = inside(outer, sentence)
+        told = [
+            (one.passage.words(one.source.tokens), one.passage.words(one.content)) for one in found
+        ]
+        assert told == [("The log", "the tent was safe"), ("I", "it was old")]
+        assert {one.outer for one in found} == {outer}
+        assert found[1].named() == outer.named()
