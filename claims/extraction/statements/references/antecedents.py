@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import subject
 from claims.extraction.statements.references.pointing import (
+    ANYBODY,
     PEOPLE,
     Pronoun,
     is_empty_it,
@@ -51,7 +52,10 @@ def is_bound(token: Token, pronoun: Pronoun, tokens: Sequence[Token]) -> bool:
         pronoun: the pronoun.
         tokens: the statement's words.
     """
-    return any(one.i < token.i and one.pos_ in _NOUNS and _may_be(one, pronoun) for one in tokens)
+    before = [one for one in tokens if one.i < token.i]
+    if pronoun.gender == "they" and any(one.lower_ in ANYBODY for one in before):
+        return True
+    return any(one.pos_ in _NOUNS and _may_be(one, pronoun) for one in before)
 
 
 def _rivals(first: Token, known: Token, here: Token) -> Iterator[Token]:
