@@ -1,5 +1,6 @@
 """Resolves a source's words within an article: whose name, pronoun or description they are."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ _LOOK_BACK = 120
 """Mentions; what a pronoun or description stands for is no further off."""
 _MOST = 25
 """Candidates that are compared."""
+_CLAUSE = re.compile(r",|\s(?:who|which|that|whose|quoting|citing)\s")
 _FIRST_PERSON = frozenset({"i", "we", "me", "my", "us", "our"})
 
 
@@ -107,6 +109,12 @@ class SpeakerResolver:
         nouns = (mention.head.i, *(one.noun for one in mention.roles))
         return any((doc, noun) in self._sources for noun in nouns)
 
+    def _owns(self, pronoun: Mention) -> bool:
+        """Return whether a pronoun stands before somebody who belongs to it: "its spokeswoman"."""
+        owned = pronoun.head.head
+        found = self._readings[id(owned.doc)].by_token.get(owned.i)
+        return pronoun.head.tag_ == "PRP$" and found is not None and found.person is True
+
     def _resolve(self, mention: Mention) -> Link | None:
         if mention.pronoun:
             anaphor = Anaphor(
@@ -116,6 +124,7 @@ class SpeakerResolver:
                 mention.subject,
                 self._speaks(mention),
                 quoted=False,
+                owner=self._owns(mention),
             )
         elif mention.definite:
             kind = self.registry.kind_of_role(mention.roles[0]) if mention.roles else ""
@@ -210,7 +219,7 @@ class SpeakerResolver:
         place = passage.places[source.tokens[-1].i][1]
         entity = self.registry.of(mention) if mention is not None else None
         if entity is not None and mention is not None:
-            return self._speaker(entity, mention, words, place)
+            return self._speaker(entity, mention, source, words, place)
         if source.head.lower_ in _FIRST_PERSON:
             return self._first_person(passage, source, words)
         if source.head.pos_ == "PRON":
@@ -224,24 +233,32 @@ class SpeakerResolver:
             )
         described = reading.describe(source.head, _without_relative(source))
         kind = self.registry.kind_of_role(described.roles[0]) or OTHER
-        name = without_article(words)
-        return Speaker(name, kind, "", words, named=False)
+        return Speaker(self._with_owner(reading, source, words), kind, "", words, named=False)
 
-    def _speaker(self, entity: Entity, mention: Mention, words: str, place: int) -> Speaker:
+    def _with_owner(self, reading: Reading, source: Source, words: str) -> str:
+        """Name somebody unnamed: without the article and what a clause adds, with whom "its" means in his or her place."""
+        name = without_article(_CLAUSE.split(words)[0]) or words
+        first = source.tokens[0]
+        if first.tag_ != "PRP$" or first.i not in reading.by_token:
+            return name
+        mention = reading.by_token[first.i]
+        owner = self.registry.of(mention)
+        if owner is None or not owner.named:
+            return name
+        return f"{owner.name}’s {name.partition(' ')[2]}"
+
+    def _speaker(
+        self, entity: Entity, mention: Mention, source: Source, words: str, place: int
+    ) -> Speaker:
         link = self._links.get(id(mention))
         confidence = link.confidence if link is not None else 1.0
         role = entity.role(place)
         kind = self._kind_here(entity, mention)
         if not entity.named:
-            name = entity.name if mention.pronoun or link is not None else without_article(words)
-            return Speaker(
-                name,
-                kind,
-                "" if role and without_article(role) in name else role,
-                words,
-                named=False,
-                confidence=confidence,
-            )
+            stated = not mention.pronoun and link is None
+            reading = self._readings[id(mention.head.doc)]
+            name = self._with_owner(reading, source, words) if stated else entity.name
+            return Speaker(name, kind, "", words, named=False, confidence=confidence)
         return Speaker(entity.name, kind, role, words, named=True, confidence=confidence)
 
     def _kind_here(self, entity: Entity, mention: Mention) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from claims.extraction.lexicons.first_names import is_known
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers import names
 from claims.extraction.speakers.names import Name
@@ -120,6 +121,8 @@ class Reading:
         head = doc[name.end - 1] if name.kin == "" else doc[name.end - 2]
         head = _top(doc[name.first : name.end]) or head
         after = head.head
+        if _is_description(doc, name):
+            return None
         if (
             name.begins
             and len(name.words) == 1
@@ -213,6 +216,7 @@ class Reading:
             alias="",
             plural=plural,
             definite=first.lower_ in _DEFINITE
+            or text.isupper()
             or first.tag_ == "PRP$"
             or any(one.dep_ == "poss" for one in head.lefts),
             subject=head.dep_ in _SUBJECTS,
@@ -220,6 +224,16 @@ class Reading:
             sentence=self._sentence[head.i],
             passage=self._number,
         )
+
+
+def _is_description(doc: Doc, name: Name) -> bool:
+    """Return whether a name is a common noun with a capital letter: "the Company", "the Governor"."""
+    called_the = name.first > 0 and doc[name.first - 1].lower_ in _DEFINITE
+    head = (
+        kinds().heads.get(name.text.lower()) if len(name.words) == 1 and not name.titles else None
+    )
+    label = name.text.isupper() and doc[name.end : name.end + 1].text == ":"
+    return head is not None and (called_the or label)
 
 
 def _phrase(head: Token) -> list[Token]:

@@ -143,6 +143,10 @@ def _is_capital(token: Token, *, begun: bool) -> bool:
     text = token.text
     if not text[0].isupper() or token.lower_ in _TIMES or text == "I":
         return False
+    if text.isupper() and token.i + 1 < len(token.doc) and token.nbor().text == ":":
+        return True
+    if token.is_sent_start and _is_participle(token):
+        return False
     if begun or not token.is_sent_start:
         return token.pos_ not in {"PRON", "DET"} or begun
     if token.pos_ in {"VERB", "AUX"} and token.lower_ in lexicon().forms:
@@ -154,6 +158,12 @@ def _is_capital(token: Token, *, begun: bool) -> bool:
         following is not None and following.text[0].isupper() and following.lower_ not in _TIMES
     )
     return goes_on and token.pos_ not in _SMALL | {"VERB", "ADV"}
+
+
+def _is_participle(token: Token) -> bool:
+    """Return whether a word opens a sentence as "Reacting, the minister said" does."""
+    comma = token.i + 1 < len(token.doc) and token.nbor().text == ","
+    return comma and token.text.endswith("ing") and not is_known(token.text)
 
 
 def _tied(passage: Passage, place: int, words: Sequence[_Word]) -> list[_Word]:
@@ -169,7 +179,9 @@ def _tied(passage: Passage, place: int, words: Sequence[_Word]) -> list[_Word]:
     behind = _word(doc, end, begun=True)
     if behind is None or doc[end].lower_ in _TIMES:
         return []
-    if doc[place].lower_ in _OF and not _goes_on(words, doc[place : end + 1].text):
+    if doc[place].lower_ in _OF and not (
+        _goes_on(words, doc[place : end + 1].text) or _is_called_the(doc, words)
+    ):
         return []
     small = [_Word(one.i, one.i + 1, one.text) for one in doc[place:end]]
     return [*small, behind]
@@ -183,6 +195,13 @@ def _ties(token: Token, words: Sequence[_Word]) -> bool:
         or token.text == "&"
         or (lower == "the" and len(words) > 0)
     )
+
+
+def _is_called_the(doc: Doc, words: Sequence[_Word]) -> bool:
+    """Return whether "the" stands before capital letters that are no office: "the Sons of the Marsh"."""
+    start = words[0].start
+    before = start > 0 and doc[start - 1].lower_ == "the"
+    return before and not titles().is_title([word.text for word in words])
 
 
 def _goes_on(words: Sequence[_Word], behind: str) -> bool:
@@ -208,9 +227,10 @@ def _name(doc: Doc, words: Sequence[_Word]) -> Name | None:
     end = words[-1].end
     if end < len(doc) and doc[end].text in titles().kin and not doc[end].is_sent_start:
         kin, end = doc[end].text, end + 1
-    if titles().is_title(texts[:last]) and not (last > 1 and is_known(texts[0])):
+    body = _is_body(texts[:last])
+    if not body and titles().is_title(texts[:last]) and not (last > 1 and is_known(texts[0])):
         return None
-    split = 0 if _is_body(texts[:last]) else _split(texts[:last])
+    split = 0 if body else _split(texts[:last])
     own = words[split:last]
     begins = bool(doc[words[0].start].is_sent_start) and split == 0
     return Name(
@@ -227,7 +247,7 @@ def _name(doc: Doc, words: Sequence[_Word]) -> Name | None:
 def _is_body(texts: Sequence[str]) -> bool:
     """Return whether words that may begin with a title are a body's name: "Harbour Workers Union"."""
     named = kinds().of_name(" ".join(texts)) and texts[-1] not in _SURNAMES_TOO
-    return bool(named) and not (texts[0] in titles().strong and len(texts) > 2)
+    return len(texts) > 1 and bool(named) and not (texts[0] in titles().strong and len(texts) > 2)
 
 
 def _split(texts: Sequence[str]) -> int:

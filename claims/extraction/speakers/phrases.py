@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from claims.extraction.speakers.names import Name, titled
-from claims.extraction.speakers.roles import Description, read
+from claims.extraction.speakers.roles import Description, body_kind, read
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.text.parsing import Passage
 
@@ -36,7 +37,9 @@ _OFFICES = {
     "chaired": "chair",
 }
 """Verbs behind "who", and what they make of their subject."""
-_STOPS = frozenset({",", ";", ":", "—", "–", "(", ")", "[", "]", "“", "”", '"'})
+_SURE_OFFICES = frozenset({"chair", "head", "captain", "commander", "coach"})
+"""What those verbs make of anybody; who leads or runs anything but a body is none."""
+_STOPS = frozenset({".", "!", "?", ",", ";", ":", "—", "–", "(", ")", "[", "]", "“", "”", '"'})
 _MODIFIERS = frozenset(
     {
         "compound",
@@ -52,6 +55,10 @@ _MODIFIERS = frozenset(
         "appos",
     }
 )
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "ROOT", "dobj", "pobj", "npadvmod", "conj"})
+_TIES = frozenset({"ADP", "SCONJ", "ADV"})
+_FILLERS = frozenset({"and", "now", "then"})
+_NOUNS = frozenset({"NOUN", "ADJ", "PROPN"})
 _FEW = 3
 """Appositions in a row."""
 _LONG = 25
@@ -117,30 +124,33 @@ class Phrases:
     def role(self, start: int, end: int, rank: int) -> Role | None:
         """Read the words [start, end) as a description; None if they are none."""
         doc = self._doc
-        while start < end and (
-            doc[start].is_punct
-            or doc[start].lower_ in {"and", "now", "then", "a", "an"}
-            and end - start > 1
-        ):
-            if doc[start].lower_ in {"a", "an"}:
-                break
+        while start < end and (doc[start].is_punct or doc[start].lower_ in _FILLERS):
             start += 1
         if start >= end:
             return None
         text = self._passage.words(doc[start:end])
         what = read(text)
+        if text.lower().startswith("one of "):
+            return Role(text, self._passage.places[start][0], COURTESY, what, start)
         noun = next((i for i in range(start, end) if doc[i].lower_.rstrip(".") == what.noun), -1)
         if noun < 0:
             noun = next((i for i in range(start, end) if what.noun.endswith(doc[i].lower_)), -1)
         return Role(text, self._passage.places[start][0], rank, what, noun)
 
     def _title(self, name: Name) -> Role | None:
-        """Read the titles before a name: "Dep Insp Gen" is a role, "Dr" is none."""
-        strong = [one for one in titled(name.titles) if titles().is_strong(one)]
-        if not strong:
+        """Read the titles before a name: "Dep Insp Gen" is a role, "Professor" a weak one, "Mr" and "Dr" none."""
+        all_titles = list(titled(name.titles))
+        strong = [one for one in all_titles if titles().is_strong(one)]
+        weak = [
+            one
+            for one in all_titles
+            if titles().kinds.get(" ".join(one)) and one[0] not in {"Dr", "Dra"}
+        ]
+        if not strong and not weak:
             return None
-        text = " ".join(word for one in strong for word in one)
-        return Role(text, self._passage.places[name.start][0], OFFICE, read(text), name.start)
+        text = " ".join(word for one in strong or weak for word in one)
+        rank = OFFICE if strong else COURTESY
+        return Role(text, self._passage.places[name.start][0], rank, read(text), name.start)
 
     def _before(self, name: Name) -> tuple[int, list[Role]]:
         """Read small words before a name, "interior minister Ilse Brandt", and with them the titles behind them."""
@@ -168,12 +178,8 @@ class Phrases:
             return False
         if token.pos_ in {"NOUN", "ADJ", "PROPN", "NUM"} or token.tag_ in {"POS", "VBN", "VBG"}:
             verbal = token.tag_ in {"VBN", "VBG"} and token.dep_ not in {"amod", "compound"}
-            inside = token.dep_ in _MODIFIERS or token.head.i <= name.end
-            return (
-                not verbal
-                and inside
-                and token.dep_ not in {"nsubj", "ROOT", "dobj", "pobj", "npadvmod", "conj"}
-            )
+            inside = token.dep_ in _MODIFIERS or token.head.i <= name.end or _apposed(token, name)
+            return not verbal and inside and (token.dep_ not in _ARGUMENTS or _apposed(token, name))
         return (
             token.text == "-"
             or token.tag_ == "PRP$"
@@ -183,25 +189,37 @@ class Phrases:
     def _apposed_before(self, start: int) -> tuple[int, list[Role]]:
         """Read "The interior minister, Ada Venn" and "its leader, Petra Lowick"."""
         doc = self._doc
-        if start < 2 or doc[start - 1].text != "," or doc[start - 1].is_sent_start:
+        comma = start - 1 - (start > 0 and doc[start - 1].lower_ == "the")
+        if comma < 1 or doc[comma].text not in {",", ":"} or doc[comma].is_sent_start:
             return start, []
-        first = start - 1
+        if doc[comma].text == ":":
+            return self._labelled(start, comma)
+        first = comma
         while first > 0 and self._continues(doc[first - 1]) and start - first < _LONG:
             first -= 1
-        for begin in range(first, start - 1):
-            if not (begin == first or _opens(doc[begin])) or doc[begin].pos_ in {
-                "ADP",
-                "SCONJ",
-                "ADV",
-            }:
+        for begin in range(first, comma):
+            if not (begin == first or _opens(doc[begin])) or doc[begin].pos_ in _TIES:
                 continue
-            if begin in self._starts and not titles().is_title(self._starts[begin].titles or ("",)):
+            other = self._starts.get(begin)
+            if other is not None and not other.titles and doc[other.end].tag_ != "POS":
                 continue
-            role = self.role(begin, start - 1, APPOSITION)
-            head = role.what.head if role is not None else None
-            if role is not None and head is not None and not head.body and head.kind != "unnamed":
+            role = self.role(begin, comma, APPOSITION)
+            if role is not None and self._fits(role, named_the=comma < start - 1):
                 return begin, [role]
         return start, []
+
+    def _labelled(self, start: int, colon: int) -> tuple[int, list[Role]]:
+        """Read "Presenter: Marcus Venn"."""
+        role = self.role(colon - 1, colon, APPOSITION)
+        known = role is not None and role.what.head is not None and not role.what.head.body
+        return (colon - 1, [role]) if role is not None and known else (start, [])
+
+    def _fits(self, role: Role, *, named_the: bool) -> bool:
+        """Return whether a description before a comma may be of the name behind it: a body's before "the" only."""
+        if role.text.lower().startswith("one of "):
+            return True
+        head = role.what.head
+        return head is not None and head.kind != "unnamed" and head.body == named_the
 
     def _continues(self, token: Token) -> bool:
         if token.text in _STOPS or self._passage.masked[token.i] is not None or token.is_space:
@@ -276,21 +294,27 @@ class Phrases:
         doc = self._doc
         if doc[start].lower_ != "who":
             return None
-        verb = next((one for one in doc[start + 1 : end] if one.pos_ in {"VERB", "AUX"}), None)
+        behind = doc[start + 1 : end]
+        verb = next((one for one in behind if one.pos_ in {"VERB", "AUX"} or _office(one)), None)
         if verb is None or verb.i + 1 >= end:
             return None
         if verb.lemma_ == "be" and doc[verb.i + 1].pos_ in {"DET", "PRON", "NOUN", "ADJ", "PROPN"}:
             role = self.role(verb.i + 1, end, CLAUSE)
             return role if role is not None and role.what.head is not None else None
-        office = _OFFICES.get(verb.lemma_.lower()) or _OFFICES.get(verb.lower_.removesuffix("s"))
-        if office is None:
+        led = self._passage.words(doc[verb.i + 1 : end])
+        office = _office(verb)
+        if not office or (office not in _SURE_OFFICES and not body_kind(led)):
             return None
-        text = f"{office} of {self._passage.words(doc[verb.i + 1 : end])}"
-        return Role(text, self._passage.places[start][0], CLAUSE, read(text), verb.i)
+        text = self._passage.words(doc[verb.i : end])
+        return Role(
+            text, self._passage.places[start][0], CLAUSE, read(f"{office} of {led}"), verb.i
+        )
 
     def _apposition(self, start: int, end: int) -> Role | None:
         doc = self._doc
         first = doc[start]
+        if doc[start:end].text.lower() in kinds().heads:
+            return self.role(start, end, APPOSITION)
         if (
             start >= end
             or first.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON"}
@@ -311,8 +335,9 @@ class Phrases:
         if role.what.head is not None:
             return role if role.what.head.kind != "unnamed" or first.pos_ == "DET" else None
         noun = doc[role.noun] if role.noun >= 0 else None
-        apposed = (
-            noun is not None and noun.pos_ == "NOUN" and (noun.dep_ == "appos" or _opens(first))
+        apposed = noun is not None and (
+            (noun.pos_ == "NOUN" and noun.dep_ == "appos")
+            or (noun.pos_ in _NOUNS and _opens(first))
         )
         return role if apposed else None
 
@@ -322,7 +347,8 @@ class Phrases:
         body = self._starts.get(begin)
         if body is not None:
             text = self._passage.words(self._doc[start : body.end])
-            yield Role(text, self._passage.places[start][0], AFFILIATION, read(text), -1)
+            what = Description(text, "", None, body.text)
+            yield Role(text, self._passage.places[start][0], AFFILIATION, what, -1)
 
     def _bracket(self, start: int) -> tuple[int, str]:
         """Read "(LST)" or "(“LST” or “the Company”)" behind a name."""
@@ -340,8 +366,20 @@ class Phrases:
         return min(end + 1, len(doc)), alias
 
 
+def _apposed(token: Token, name: Name) -> bool:
+    """Return whether the parser made a name the apposition of the noun before it: "the agency Velpress"."""
+    return token.i == name.start - 1 and any(
+        child.dep_ == "appos" and name.start <= child.i < name.end for child in token.children
+    )
+
+
 def _opens(token: Token) -> bool:
     return token.pos_ == "DET" or token.tag_ == "PRP$"
+
+
+def _office(verb: Token) -> str:
+    """Return what a verb behind "who" makes of its subject, or ""."""
+    return _OFFICES.get(verb.lemma_.lower()) or _OFFICES.get(verb.lower_.removesuffix("s"), "")
 
 
 def _in_relative(verb: Token, start: int) -> bool:

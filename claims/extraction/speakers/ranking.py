@@ -15,6 +15,10 @@ from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.registry import Entity
 
+_ANY_BODY = frozenset(
+    {"group", "organisation", "organization", "body", "outfit", "institution", "team", "side"}
+)
+"""Nouns for bodies of all kinds."""
 _PLAIN = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "of", "its", "his", "her", "their"}
 )
@@ -61,6 +65,7 @@ class Anaphor:
         quoted: it stands in a quotation.
         described: the description, or None for a pronoun.
         kind: the description's source kind.
+        owner: it owns a person, as in "its spokeswoman".
     """
 
     form: str
@@ -71,6 +76,13 @@ class Anaphor:
     quoted: bool
     described: Mention | None = None
     kind: str = ""
+    owner: bool = False
+
+
+def of_none(anaphor: Anaphor) -> dict[str, float]:
+    """Return what is true if a pronoun or description stands for none of the candidates."""
+    found = {NONE: 1.0, "none speaks": float(anaphor.speaks), "none owns": float(anaphor.owner)}
+    return {name: value for name, value in found.items() if value}
 
 
 def features(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
@@ -140,17 +152,20 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
     telling = [word for word in words if word != role.noun]
     shared = sum(word in known or word in name for word in telling)
     by_kind = bool(kind) and kind == entity.kind
+    alike = by_kind or role.noun in nouns or role.noun in _ANY_BODY
     return {
         "same noun": float(role.noun in nouns),
         "noun in name": float(role.noun in name),
         "same kind": float(by_kind),
-        "other kind": float(not by_kind and kind != OTHER and entity.kind != OTHER),
+        "other kind": float(not alike and kind != OTHER and entity.kind != OTHER),
+        "any body": float(role.noun in _ANY_BODY and entity.person is False),
         "kind unknown": float(entity.kind == OTHER),
         "same age": float(bool(described.age) and described.age in entity.ages()),
         "new age": float(bool(described.age) and not entity.ages()),
         "shared words": float(min(shared, 3)),
         "new words": float(min(len(telling) - shared, 3)),
         "bare": float(not telling),
+        "bare kind": float(not telling and by_kind and entity.person is False),
         "possessive": float(described.head.doc[described.head.left_edge.i].tag_ == "PRP$"),
         "former": float(bool({"former", "ex", "retired", "veteran"} & set(words))),
         "body": float(entity.person is False),
@@ -174,7 +189,39 @@ def may_be_described(entity: Entity, described: Mention) -> bool:
     if described.age and ages and described.age not in ages:
         return False
     share = {"she": entity.woman(), "he": 1 - entity.woman()}.get(described.gender, 1.0)
-    return share > 0.1
+    return share > 0.1 and not _is_another(entity, described)
+
+
+def _is_another(entity: Entity, described: Mention) -> bool:
+    """Return whether a description tells its bearer from another of the same sort: the finance minister, the energy one."""
+    own = described.roles[0].what
+    telling = _fields(own.text, own.noun)
+    others = [_fields(one.text, own.noun) for one in entity.roles() if one.what.noun == own.noun]
+    return bool(telling) and any(others) and not any(telling & other for other in others if other)
+
+
+def _fields(text: str, noun: str) -> set[str]:
+    """Return the words before a description's noun."""
+    words = words_of(text.lower())
+    end = words.index(noun) if noun in words else 0
+    return set(words[:end]) - _PLAIN - _TIMES
+
+
+_TIMES = frozenset(
+    {
+        "former",
+        "ex",
+        "then",
+        "new",
+        "current",
+        "late",
+        "acting",
+        "outgoing",
+        "incoming",
+        "retired",
+        "veteran",
+    }
+)
 
 
 def may_be(entity: Entity, form: str) -> bool:
@@ -197,7 +244,7 @@ def rank(
         sum(known.get(name, 0.0) * value for name, value in features(one, anaphor).items())
         for one in candidates
     ]
-    none = known.get(NONE, 0.0)
+    none = sum(known.get(name, 0.0) * value for name, value in of_none(anaphor).items())
     top = max([none, *scores])
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares) + math.exp(none - top)

@@ -146,6 +146,12 @@ class Registry:
         if mention.alias:
             entity.aliases.add(mention.alias)
             self._index(entity, mention.alias.casefold())
+        if (
+            entity.name.isupper()
+            and not mention.text.isupper()
+            and len(mention.text) >= len(entity.name)
+        ):
+            entity.name = mention.text
         self._of[id(mention)] = entity
         entity.mentions.append(mention)
 
@@ -185,12 +191,26 @@ class Registry:
             return self.owned(role.what.owner or role.text.partition(" ")[2])
         return kind_of(role.what, self.owned) or titles().kinds.get(role.text, "")
 
+    def _is_vague(self, role: Role) -> bool:
+        head = role.what.head
+        return (
+            head is not None
+            and not head.kind
+            and not (role.what.owner and self.owned(role.what.owner))
+        )
+
     def kind_of(self, entity: Entity) -> str:
         """Return an entity's kind: what its best description says, then its name, then its titles."""
-        for role in sorted(entity.roles(), key=_worth):
-            kind = self.kind_of_role(role)
-            if kind and not (entity.named and kind == "unnamed") and kind != OTHER:
-                return kind
+        told = [(role, self.kind_of_role(role)) for role in sorted(entity.roles(), key=_worth)]
+        telling = [
+            (role, kind)
+            for role, kind in told
+            if kind and kind != OTHER and not (entity.named and kind == "unnamed")
+        ]
+        # A "chairman" of nothing known is less than a "professor".
+        telling.sort(key=lambda one: self._is_vague(one[0]))
+        if telling:
+            return telling[0][1]
         if entity.named and entity.person is not True:
             kind = kinds().of_name(entity.name)
             if kind:
@@ -251,6 +271,8 @@ def _may_be_called(entity: Entity, mention: Mention) -> bool:
         return _starts(words, short) and not (len(short) == 1 and mention.person is True)
     if mention.person is False:
         return False
+    if len(mention.text) in {2, 3} and mention.text == _initials(entity.name):
+        return True
     surname = words[-len(short) :] == short
     given = (
         words[0] == short[0]

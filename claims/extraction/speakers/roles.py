@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from claims.extraction.lexicons.source_kinds import Head, kinds, words_of
+from claims.extraction.lexicons.source_kinds import OTHER, Head, kinds, words_of
 
 _CORE_END = re.compile(
     r"\s(?:of|for|with|in|at|from|on|to|about|by|near|under|behind|against|who|that|which|whose|based|named|called)\s|[,(:]",
@@ -51,6 +51,10 @@ def read(text: str) -> Description:
     named = len(words) > 2 and words[-1].islower() and words[-2][0].isupper()
     # "Marlowick Town manager" manages Marlowick Town.
     head = kinds().head(words[-1] if named else own, to=1 if named else len(words))
+    first = core.partition(" and ")[0]
+    if first != core and (head is None or head.kind == OTHER):
+        # "the chief executive and great-granddaughter of the founder"
+        head = kinds().head(first) or head
     return Description(text, _noun(core), head, _owner(own, core, head, possessor))
 
 

@@ -18,13 +18,14 @@ from claims.extraction.engines import find
 from claims.extraction.attribution import layout
 from claims.extraction.speakers.coreference import Link, SpeakerResolver
 from claims.extraction.speakers.mentions import Mention
-from claims.extraction.speakers.ranking import NONE, Anaphor, Candidate, features, rank
+from claims.extraction.speakers.ranking import Anaphor, Candidate, features, of_none
 from claims.extraction.text import parsing, quotations, segments
 
 FORMS = ("person", "it", "they", "the")
-_RIDGE = 0.02
+_RIDGE = 0.01
 _STEPS = 400
-_RATE = 0.5
+_SPEAKS = 4.0
+"""How much more a source counts than another pronoun: sources are what is asked for."""
 _SURE = 0.5
 
 
@@ -45,6 +46,8 @@ class Example:
     candidates: tuple[Mapping[str, float], ...]
     right: tuple[bool, ...]
     known: bool
+    none: Mapping[str, float]
+    speaks: bool
 
 
 class _Recording(SpeakerResolver):
@@ -85,7 +88,15 @@ def _of(row: Mapping[str, Any]) -> Iterator[Example]:
         right = tuple(gold.is_of(own, [_place(cast, m) for m in them]) for them in before)
         form = "person" if anaphor.form in {"she", "he"} else anaphor.form
         known = gold.has_before(own, mention.place)
-        yield Example(row["id"], form, tuple(features(one, anaphor) for one in found), right, known)
+        yield Example(
+            row["id"],
+            form,
+            tuple(features(one, anaphor) for one in found),
+            right,
+            known,
+            of_none(anaphor),
+            anaphor.speaks,
+        )
 
 
 def _place(cast: SpeakerResolver, mention: Mention) -> int:
@@ -115,45 +126,55 @@ class _Gold:
         return self._first[entity] < place
 
 
-def fit(found: Sequence[Example], form: str) -> dict[str, float]:
-    """Fit the weights of one form, by gradient descent on the likelihood of what is right."""
+def fit(found: Sequence[Example], form: str, prior: Mapping[str, float]) -> dict[str, float]:
+    """Fit the weights of one form, by gradient descent on the likelihood of what is right.
+
+    Args:
+        found: the examples of all forms.
+        form: the form.
+        prior: what the weights are drawn to where the corpus has few examples.
+    """
     own = [one for one in found if one.form == form]
-    names = sorted({name for one in own for row in one.candidates for name in row} | {NONE})
+    names = sorted(
+        {name for one in own for row in (*one.candidates, one.none) for name in row} | set(prior)
+    )
     index = {name: number for number, name in enumerate(names)}
-    tables, rights = [], []
-    for one in own:
-        table = np.zeros((len(one.candidates) + 1, len(names)))
-        for number, row in enumerate(one.candidates):
-            for name, value in row.items():
-                table[number, index[name]] = value
-        table[-1, index[NONE]] = 1.0
-        right = np.array([*one.right, not any(one.right)], dtype=float)
-        tables.append(table)
-        rights.append(right)
-    weights = np.zeros(len(names))
-    moment = np.zeros(len(names))
-    square = np.zeros(len(names))
+    start = np.array([prior.get(name, 0.0) for name in names])
+    tables = [_table(one, index) for one in own]
+    rights = [np.array([*one.right, not any(one.right)], dtype=float) for one in own]
+    heavy = [_SPEAKS if one.speaks else 1.0 for one in own]
+    weights = start.copy()
+    moment, square = np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, _STEPS + 1):
-        gradient = -_RIDGE * weights * len(tables) / 50
-        for table, right in zip(tables, rights, strict=True):
+        gradient = _RIDGE * (start - weights) * len(own)
+        for table, right, weight in zip(tables, rights, heavy, strict=True):
             scores = table @ weights
             shares = np.exp(scores - scores.max())
             shares /= shares.sum()
             wanted = shares * right
-            wanted /= max(wanted.sum(), 1e-12)
-            gradient += table.T @ (wanted - shares)
-        gradient /= max(len(tables), 1)
+            gradient += weight * (table.T @ (wanted / max(wanted.sum(), 1e-12) - shares))
+        gradient /= max(len(own), 1)
         moment = 0.9 * moment + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
         weights += 0.05 * (moment / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     return {name: round(float(weights[index[name]]), 2) for name in names}
 
 
-def measure(found: Sequence[Example], weights: Mapping[str, Mapping[str, float]], sure: float = _SURE) -> dict[str, dict[str, float]]:
+def _table(one: Example, index: Mapping[str, int]) -> np.ndarray:
+    table = np.zeros((len(one.candidates) + 1, len(index)))
+    for number, row in enumerate((*one.candidates, one.none)):
+        for name, value in row.items():
+            table[number, index[name]] = value
+    return table
+
+
+def measure(
+    found: Sequence[Example], weights: Mapping[str, Mapping[str, float]], sure: float = _SURE
+) -> dict[str, dict[str, float]]:
     """Return, by form, how many there are, what share was answered, and what share of the answers is right."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one in found:
-        here = counts[one.form]
+        here = counts[one.form if not one.speaks else f"{one.form}, a source"]
         here["all"] += 1
         here["known"] += one.known
         here["reachable"] += any(one.right)
@@ -164,7 +185,9 @@ def measure(found: Sequence[Example], weights: Mapping[str, Mapping[str, float]]
             here["right"] += one.right[best]
     return {
         form: {
-            "all": here["all"], "linked": here["known"], "reachable": here["reachable"],
+            "all": here["all"],
+            "linked": here["known"],
+            "reachable": here["reachable"],
             "answered": round(here["answered"] / here["all"], 3),
             "precision": round(here["right"] / max(here["answered"], 1), 3),
             "recall": round(here["right"] / max(here["known"], 1), 3),
@@ -174,8 +197,10 @@ def measure(found: Sequence[Example], weights: Mapping[str, Mapping[str, float]]
 
 
 def _likely(one: Example, weights: Mapping[str, float]) -> list[float]:
-    scores = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in one.candidates]
-    none = weights.get(NONE, 0.0)
+    scores = [
+        sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in one.candidates
+    ]
+    none = sum(weights.get(name, 0.0) * value for name, value in one.none.items())
     top = max([none, *scores])
     shares = np.exp(np.array([*scores, none]) - top)
     return list((shares / shares.sum())[:-1])
