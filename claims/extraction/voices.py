@@ -39,6 +39,7 @@ def voice_of(
         called="" if source.head.pos_ == "PRON" and not speaker.named else name,
         mention=mention,
         verbatim=report.entry is None,
+        leads=not report.content or source.head.i < report.content[0].i,
         gender="they" if several else gender or ("it" if body and body == name else ""),
         is_person=speaker.named and known is not None and known.person,
         addressed=_addressed(cast, report),

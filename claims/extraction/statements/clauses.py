@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from spacy.tokens import Token
 
@@ -290,7 +290,7 @@ def _shared(head: Token, first: Token, inside: set[Token]) -> list[Token]:
     if _is_tail(head):
         known = head.head
         return [token for token in head.doc[known.left_edge.i : known.i + 1] if token in inside]
-    own = subject(first)
+    own = subject(first) or next((one for one in first.children if one.dep_ == "csubjpass"), None)
     if head == first or _has_subject(head) or own is None:
         return []
     words = [token for token in own.subtree if token in inside]
@@ -328,8 +328,17 @@ def _piece(
     said = [
         token for token in words if not (shared and token.lower_ in RELATIVES and token == own[0])
     ]
-    while len(said) > 1 and (said[0].tag_ == "CC" and said[0].lower_ in _OPENERS):
-        said = said[2:] if said[1].text == "," else said[1:]
+    said = _without_opener(said)
     found = rewritten(passage, said, voice)
     statement = sentence_case(spelled(passage, said, found.changed | dict(missing or {})))
     return Piece(passage.whole(words), statement, passage.whole(own), tuple(found.unresolved))
+
+
+def _without_opener(tokens: list[Token]) -> list[Token]:
+    """Leave out "and" or "but" in front, if there are other words."""
+    kept = list(dropwhile(_is_opener, tokens))
+    return kept if any(token.is_alpha or token.like_num for token in kept) else tokens
+
+
+def _is_opener(token: Token) -> bool:
+    return token.text == "," or (token.tag_ == "CC" and token.lower_ in _OPENERS)

@@ -44,9 +44,13 @@ def pieces(attribution: Attribution, voice: Voice, quoted: Quoted) -> list[Piece
     said = quoted_pieces(sentences_of(attribution), voice, quoted)
     if not has_words(passage.words(spoken)):
         return said
-    if not (attribution.clausal and attribution.mood == "asserted"):
+    clausal = attribution.clausal and (attribution.entry is None or _has_verb(spoken))
+    if not (clausal and attribution.mood == "asserted"):
         return [retold(attribution, voice, spoken), *said]
-    return sorted([*cut(passage, spoken, voice), *said], key=lambda piece: piece.own or piece.spans)
+    clauses = cut(passage, spoken, voice)
+    if attribution.entry is None and len(clauses) == 1:
+        clauses = [_told(clauses[0], spoken, voice)]
+    return sorted([*clauses, *said], key=lambda piece: piece.own or piece.spans)
 
 
 def sentences_of(attribution: Attribution) -> list[Spans]:
@@ -76,15 +80,23 @@ def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> l
     return found
 
 
+def _has_verb(tokens: Iterable[Token]) -> bool:
+    return any(token.tag_ in _FINITE for token in tokens)
+
+
 def _whole(piece: Piece, sentence: Spans, passage: Passage, voice: Voice) -> Piece:
-    """Let a quoted sentence stand as one claim; a fragment says who said it: "Venn said: “No comment”"."""
-    statement = piece.statement
-    words = sum(token.is_alpha or token.like_num for token in passage.doc)
-    is_fragment = words < _FEW or not any(token.tag_ in _FINITE for token in passage.doc)
-    if is_fragment and words and voice.called:
-        verb = "asked" if statement.endswith("?") else "said"
-        statement = sentence_case(f"{voice.called} {verb}: “{statement}”")
-    return replace(piece, statement=statement, spans=sentence, own=sentence)
+    """Let a quoted sentence stand as one claim."""
+    return replace(_told(piece, passage.doc, voice), spans=sentence, own=sentence)
+
+
+def _told(piece: Piece, tokens: Iterable[Token], voice: Voice) -> Piece:
+    """Let a fragment say whose words it is: "Venn said: “No comment”"."""
+    words = [token for token in tokens if token.is_alpha or token.like_num]
+    is_fragment = len(words) < _FEW or not _has_verb(words)
+    if not (is_fragment and words and voice.called):
+        return piece
+    verb = "asked" if piece.statement.endswith("?") else "said"
+    return replace(piece, statement=sentence_case(f"{voice.called} {verb}: “{piece.statement}”"))
 
 
 def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> Piece:

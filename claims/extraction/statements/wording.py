@@ -40,7 +40,8 @@ def spelled(
         if written:
             between = passage.text[end:start].strip()
             aside = between.startswith(",") and between.endswith(",")
-            written += ", " if aside and run[0].pos_ not in _GOES_ON else " "
+            first = next((token for token in run if not token.is_punct), run[0])
+            written += ", " if aside and first.pos_ not in _GOES_ON else " "
         written += _run_words(passage, run, changed or {})
         end = max(end, passage.places[run[-1].i][1])
     return without_list_mark(" ".join(written.split())) + _closing_mark(written)

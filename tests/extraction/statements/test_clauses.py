@@ -5,6 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from claims.extraction.statements.clauses import _splits_quotation, cut
+from claims.extraction.statements.references.voices import Voice
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from tests.extraction.reading import only, read, reported
@@ -76,7 +77,7 @@ def test_each_sentence_of_a_quotation_is_a_claim():
     assert [one.claim.statement for one in found] == [
         "The mill burned down",
         "Dr. Voss saw it!",
-        "Who else?",
+        "Harl asked: “Who else?”",
     ]
 
 
@@ -131,7 +132,7 @@ def test_whatever_words_are_reported_they_can_be_cut(kept: set[int], text: str):
     passage = parsed(text)
     tokens = [token for token in passage.doc if token.i in kept]
     assume(tokens)
-    taken, pieces = passage.whole(tokens), cut(passage, tokens)
+    taken, pieces = passage.whole(tokens), cut(passage, tokens, Voice())
     assert pieces
     for piece in pieces:
         assert all(any(a <= start and end <= b for a, b in taken) for start, end in piece.spans)

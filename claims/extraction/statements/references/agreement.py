@@ -103,7 +103,7 @@ def _before(verb: Token, word: str) -> bool:
 
 def _third(verb: Token, word: str) -> str:
     """Return the form for "he"; a past or modal stays."""
-    if plain(verb) in {"'d", "'ll", "'s"}:
+    if plain(verb) in {"'d", "'ll", "'s", "'m"}:
         return word
     if word in _THIRD:
         return _THIRD[word]

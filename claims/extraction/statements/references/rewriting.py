@@ -164,11 +164,12 @@ class _Rewriter:
         if self._is_verbatim(token):
             # Nobody says "she" of herself.
             return in_sentence(found) if found and is_sure and not voice.is_speaker(found) else ""
-        opens = self._is_topmost(token)
+        opens = voice.leads and self._is_topmost(token)
         if found is not None and is_sure:
+            if voice.is_speaker(found):
+                return voice.called
             # "Venn said she" mostly means Venn; where the look-up says another, neither is sure.
-            doubt = opens and voice.may_be(pronoun.gender) and not voice.is_speaker(found)
-            return "" if doubt else in_sentence(found)
+            return "" if opens and voice.may_be(pronoun.gender) else in_sentence(found)
         own = opens and pronoun.gender == voice.gender and pronoun.gender not in PEOPLE
         return voice.called if own else ""
 

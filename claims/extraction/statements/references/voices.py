@@ -44,6 +44,7 @@ class Voice:
         look: tells whom the words at a place of the article stand for.
         described: tells the fuller description of a noun, or None.
         verbatim: the words are the speaker's own, although no quotation marks show it.
+        leads: the speaker is named before the words ("Venn said she ..."), not after them.
         gender: the pronoun that stands for the speaker ("she", "he", "it", "they"), or "".
         is_person: the speaker is a person with a name.
         addressed: the person spoken to, whom "you" stands for, or "".
@@ -57,6 +58,7 @@ class Voice:
     look: Look = _nobody
     described: Describe = _nothing
     verbatim: bool = False
+    leads: bool = False
     gender: str = ""
     is_person: bool = False
     addressed: str = ""
