@@ -16,6 +16,7 @@ from claims.extraction.encoder.reading import Found
 from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
 from claims.extraction.speakers.coreference import SpeakerResolver
+from claims.extraction.statements.asides import without_asides
 from claims.extraction.statements.checkworthiness import worth
 from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.moods import mood_of
@@ -93,6 +94,8 @@ def _claims(
     for here in reported:
         nest(here)
     layout.join(parsed, reported)
+    for one in (one for here in reported for one in here):
+        one.content = without_asides(one)
     cast = SpeakerResolver(parsed, [one for here in reported for one in here])
     article = Voice(look=cast.referent, described=Descriptions(parsed).fuller)
     wanted = [spans for here in reported for one in here for spans in sentences_of(one)]

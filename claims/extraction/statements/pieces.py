@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import lexicon
-from claims.extraction.statements.clauses import AUXILIARIES, Piece, cut
+from claims.extraction.statements.clauses import Piece, cut
+from claims.extraction.statements.heads import AUXILIARIES
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
 from claims.extraction.statements.references.rewriting import rewritten
 from claims.extraction.statements.references.voices import Voice
