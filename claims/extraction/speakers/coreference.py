@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import RELATIVES, Source
 from claims.extraction.attribution.types import Attribution
-from claims.extraction.lexicons.source_kinds import OTHER
+from claims.extraction.lexicons.source_kinds import OTHER, kinds
 from claims.extraction.speakers.mentions import PRONOUNS, Mention, Reading, without_article
 from claims.extraction.speakers.ranking import Anaphor, Candidate, may_be, may_be_described, rank
 from claims.extraction.speakers.registry import Entity, Registry
@@ -71,6 +71,8 @@ class SpeakerResolver:
         self._subject = self._most_mentioned()
         for mention in self._mentions:
             self._read(mention)
+        for mention in self._mentions:
+            self._own(mention)
 
     def _heads(self, reports: Iterable[Attribution]) -> dict[tuple[int, int], Attribution]:
         """Return the reports by their source's head."""
@@ -104,6 +106,32 @@ class SpeakerResolver:
         if speaks:
             self._spoken.append(event)
 
+    def _own(self, mention: Mention) -> None:
+        """Give an officer the kind of the body that "its" means: "its president"."""
+        entity = self.registry.of(mention)
+        for role in mention.roles:
+            owner = self._owner(mention, role.start)
+            officer = role.what.head is not None and role.what.head.officer
+            if (
+                entity is not None
+                and officer
+                and owner is not None
+                and owner.kind in kinds().with_officers
+            ):
+                entity.kind = owner.kind
+
+    def _owner(self, mention: Mention, first: int) -> Entity | None:
+        """Return whom a description belongs to that begins with "her" or a name with "'s"."""
+        by_token = self._readings[id(mention.head.doc)].by_token
+        token = mention.head.doc[first]
+        possessor = (
+            token
+            if token.tag_ == "PRP$"
+            else next((one for one in mention.head.lefts if one.dep_ == "poss"), token)
+        )
+        found = by_token.get(possessor.i)
+        return self.registry.of(found) if found is not None and found is not mention else None
+
     def _speaks(self, mention: Mention) -> bool:
         doc = id(mention.head.doc)
         nouns = (mention.head.i, *(one.noun for one in mention.roles))
@@ -124,9 +152,12 @@ class SpeakerResolver:
                 mention.subject,
                 self._speaks(mention),
                 quoted=False,
-                owner=self._owns(mention),
+                owns=self._owns(mention),
             )
         elif mention.definite:
+            called = self.registry.called(mention.text)
+            if called is not None:
+                return Link(called, 1.0)
             kind = self.registry.kind_of_role(mention.roles[0]) if mention.roles else ""
             anaphor = Anaphor(
                 "the",
@@ -137,6 +168,8 @@ class SpeakerResolver:
                 quoted=False,
                 described=mention,
                 kind=kind,
+                owner=self._owner(mention, mention.roles[0].start),
+                alone=self.registry.count(kind) == 1,
             )
         else:
             return None

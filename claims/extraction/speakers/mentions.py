@@ -48,7 +48,7 @@ class Mention:
         person: whether it is one or several people; None if nothing tells.
         gender: "she" or "he" if a title or description tells, else "".
         age: its bearer's age, or "".
-        alias: another name that brackets give it, or "".
+        alias: other names that brackets give it.
         plural: it refers to several.
         definite: a description that may point back: "the minister", "her brother".
         subject: it is what its clause is about.
@@ -67,7 +67,7 @@ class Mention:
     person: bool | None
     gender: str
     age: str
-    alias: str
+    alias: tuple[str, ...]
     plural: bool
     definite: bool
     subject: bool
@@ -178,7 +178,7 @@ class Reading:
             {"it": False, "they": None}.get(form, True),
             form if form in {"she", "he"} else "",
             "",
-            "",
+            (),
             form == "they",
             False,
             token.dep_ in _SUBJECTS,
@@ -198,7 +198,7 @@ class Reading:
         own = list(tokens) or _phrase(head)
         text = passage.words(own)
         what = read(text)
-        role = Role(text, passage.places[own[0].i][0], APPOSITION, what, head.i)
+        role = Role(text, passage.places[own[0].i][0], APPOSITION, what, head.i, own[0].i)
         first = own[0]
         plural = head.tag_ in {"NNS", "NNPS"} or any(one.dep_ == "conj" for one in head.children)
         age = _age(text)
@@ -213,7 +213,7 @@ class Reading:
             person=(not what.head.body) if what.head is not None else (True if age else None),
             gender=titles().gender(text.split()) if what.head is None or not what.head.body else "",
             age=age,
-            alias="",
+            alias=(),
             plural=plural,
             definite=first.lower_ in _DEFINITE
             or text.isupper()

@@ -15,6 +15,8 @@ from claims.extraction.text.parsing import Passage
 APPOSITION, CLAUSE, OFFICE, AFFILIATION, COURTESY = range(5)
 """What tells most of what somebody is, first."""
 
+_QUOTED = re.compile(r"[“\"‘'](?:the )?([^”\"’']+)[”\"’']", re.IGNORECASE)
+_ALIAS = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,2}")
 _AGE = re.compile(r"^(?:aged )?(\d{1,3})(?:[- ]year[- ]olds?)?\b")
 _OFFICES = {
     "chair": "chair",
@@ -75,6 +77,7 @@ class Role:
         rank: `APPOSITION` and so on.
         what: what it says.
         noun: the index of its noun's token, or -1.
+        start: the index of its first token.
     """
 
     text: str
@@ -82,6 +85,7 @@ class Role:
     rank: int
     what: Description
     noun: int
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +97,14 @@ class Described:
         end: one past the last.
         roles: its descriptions, in the order of the text.
         age: its bearer's age, or "".
-        alias: another name given in brackets, or "".
+        alias: other names given in brackets.
     """
 
     start: int
     end: int
     roles: tuple[Role, ...]
     age: str
-    alias: str
+    alias: tuple[str, ...]
 
 
 class Phrases:
@@ -131,11 +135,11 @@ class Phrases:
         text = self._passage.words(doc[start:end])
         what = read(text)
         if text.lower().startswith("one of "):
-            return Role(text, self._passage.places[start][0], COURTESY, what, start)
+            return Role(text, self._passage.places[start][0], COURTESY, what, start, start)
         noun = next((i for i in range(start, end) if doc[i].lower_.rstrip(".") == what.noun), -1)
         if noun < 0:
             noun = next((i for i in range(start, end) if what.noun.endswith(doc[i].lower_)), -1)
-        return Role(text, self._passage.places[start][0], rank, what, noun)
+        return Role(text, self._passage.places[start][0], rank, what, noun, start)
 
     def _title(self, name: Name) -> Role | None:
         """Read the titles before a name: "Dep Insp Gen" is a role, "Professor" a weak one, "Mr" and "Dr" none."""
@@ -150,7 +154,9 @@ class Phrases:
             return None
         text = " ".join(word for one in strong or weak for word in one)
         rank = OFFICE if strong else COURTESY
-        return Role(text, self._passage.places[name.start][0], rank, read(text), name.start)
+        return Role(
+            text, self._passage.places[name.start][0], rank, read(text), name.start, name.start
+        )
 
     def _before(self, name: Name) -> tuple[int, list[Role]]:
         """Read small words before a name, "interior minister Ilse Brandt", and with them the titles behind them."""
@@ -230,10 +236,11 @@ class Phrases:
             token.pos_ != "VERB" or token.dep_ in {"amod", "compound"}
         )
 
-    def _behind(self, name: Name) -> tuple[int, list[Role], str, str]:
+    def _behind(self, name: Name) -> tuple[int, list[Role], str, tuple[str, ...]]:
         doc, end = self._doc, name.end
         roles: list[Role] = []
-        age = alias = ""
+        age = ""
+        alias: tuple[str, ...] = ()
         if (
             end + 1 < len(doc)
             and doc[end].lower_ in {"of", "from", "at"}
@@ -307,7 +314,7 @@ class Phrases:
             return None
         text = self._passage.words(doc[verb.i : end])
         return Role(
-            text, self._passage.places[start][0], CLAUSE, read(f"{office} of {led}"), verb.i
+            text, self._passage.places[start][0], CLAUSE, read(f"{office} of {led}"), verb.i, start
         )
 
     def _apposition(self, start: int, end: int) -> Role | None:
@@ -348,22 +355,17 @@ class Phrases:
         if body is not None:
             text = self._passage.words(self._doc[start : body.end])
             what = Description(text, "", None, body.text)
-            yield Role(text, self._passage.places[start][0], AFFILIATION, what, -1)
+            yield Role(text, self._passage.places[start][0], AFFILIATION, what, -1, start)
 
-    def _bracket(self, start: int) -> tuple[int, str]:
+    def _bracket(self, start: int) -> tuple[int, tuple[str, ...]]:
         """Read "(LST)" or "(“LST” or “the Company”)" behind a name."""
         doc = self._doc
         end = start + 1
         while end < len(doc) and doc[end].text != ")" and end - start < _LONG:
             end += 1
-        words = [one for one in doc[start + 1 : end] if one.text.isalnum() or "-" in one.text]
-        short = len(words) == 1 and words[0].text[:1].isupper() and not words[0].text.isdigit()
-        alias = (
-            words[0].text
-            if words and (short or doc[start + 1].text in {"“", '"', "‘", "'"})
-            else ""
-        )
-        return min(end + 1, len(doc)), alias
+        inside = doc[start + 1 : end].text
+        names = _QUOTED.findall(inside) or [inside]
+        return min(end + 1, len(doc)), tuple(one for one in names if _ALIAS.fullmatch(one))
 
 
 def _apposed(token: Token, name: Name) -> bool:

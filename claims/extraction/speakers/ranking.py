@@ -15,6 +15,27 @@ from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.registry import Entity
 
+_VARYING = frozenset(
+    {
+        "former",
+        "ex",
+        "retired",
+        "veteran",
+        "old",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "native",
+        "born",
+    }
+)
+"""Words of descriptions that tell something new of somebody known: "the mother of three", "the former hurdler"."""
+_KIN = frozenset(
+    "son daughter brother sister twin wife husband mother father uncle aunt nephew niece cousin widow widower grandson "
+    "granddaughter".split()
+)
 _ANY_BODY = frozenset(
     {"group", "organisation", "organization", "body", "outfit", "institution", "team", "side"}
 )
@@ -65,7 +86,9 @@ class Anaphor:
         quoted: it stands in a quotation.
         described: the description, or None for a pronoun.
         kind: the description's source kind.
-        owner: it owns a person, as in "its spokeswoman".
+        owns: it owns a person, as in "its spokeswoman".
+        owner: whom a description belongs to, as "her" in "her brother".
+        alone: only one of those named in the article is of the description's kind.
     """
 
     form: str
@@ -76,12 +99,14 @@ class Anaphor:
     quoted: bool
     described: Mention | None = None
     kind: str = ""
-    owner: bool = False
+    owns: bool = False
+    owner: Entity | None = None
+    alone: bool = False
 
 
 def of_none(anaphor: Anaphor) -> dict[str, float]:
     """Return what is true if a pronoun or description stands for none of the candidates."""
-    found = {NONE: 1.0, "none speaks": float(anaphor.speaks), "none owns": float(anaphor.owner)}
+    found = {NONE: 1.0, "none speaks": float(anaphor.speaks), "none owns": float(anaphor.owns)}
     return {name: value for name, value in found.items() if value}
 
 
@@ -106,10 +131,11 @@ def features(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         "opens": float(one.opens),
         "named": float(entity.named),
         "described": float(any(True for _ in entity.roles())),
+        "some": float(last.name is None and not last.definite and not last.pronoun),
         "quoted spoke": float(one.spoke and anaphor.quoted),
     }
     if anaphor.described is not None:
-        found |= _likeness(entity, anaphor.described, anaphor.kind)
+        found |= _likeness(entity, anaphor.described, anaphor.kind) | _variation(one, anaphor)
     else:
         found |= _agreement(entity, anaphor.form)
     return {name: value for name, value in found.items() if value}
@@ -172,6 +198,31 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
         "unknown": float(entity.person is None),
         "known person": float(entity.person is True),
         "named person": float(entity.person is True and entity.named),
+    }
+
+
+def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
+    """Compare a description that tells something new with who was spoken of last, which is whom papers vary so."""
+    described, entity = anaphor.described, one.entity
+    if described is None:
+        return {}
+    words = set(words_of(described.text.lower()))
+    varies = bool(words & _VARYING) or bool(described.age and not entity.ages())
+    varies = varies and entity.person is True and entity.named
+    by_kind = anaphor.kind == entity.kind and anaphor.kind != OTHER
+    relative = described.noun in _KIN and anaphor.owner is not None
+    shared = (
+        relative
+        and anaphor.owner is not None
+        and anaphor.owner.name.split()[-1] == entity.name.split()[-1]
+    )
+    return {
+        "varies spoke": float(varies and one.spoke),
+        "varies near": float(varies and one.order == 0),
+        "only of its kind": float(by_kind and anaphor.alone),
+        "unknown opens": float(entity.person is None and one.opens and described.person is False),
+        "family": float(shared),
+        "own": float(entity is anaphor.owner),
     }
 
 

@@ -143,9 +143,9 @@ class Registry:
             entity = Entity(mention.text, named=True)
             self.entities.append(entity)
             self._index(entity, *_key(mention.text), _initials(mention.text).casefold())
-        if mention.alias:
-            entity.aliases.add(mention.alias)
-            self._index(entity, mention.alias.casefold())
+        for alias in mention.alias:
+            entity.aliases.add(alias)
+            self._index(entity, _key(alias)[-1])
         if (
             entity.name.isupper()
             and not mention.text.isupper()
@@ -173,6 +173,17 @@ class Registry:
         same = (one for one in bodies if one.name == plain or plain in one.aliases)
         longer = (one for one in bodies if one.person is False and f" {plain} " in f" {one.name} ")
         return next(same, None) or next(longer, None)
+
+    def called(self, words: str) -> Entity | None:
+        """Return the one that the article itself gives a short name: "the Company"."""
+        key = words.casefold()
+        return next(
+            (one for one in self._bearers(words) if key in map(str.casefold, one.aliases)), None
+        )
+
+    def count(self, kind: str) -> int:
+        """Return how many of those named are of a kind."""
+        return sum(one.kind == kind for one in self.entities if one.named)
 
     def owned(self, words: str) -> str:
         """Return the kind of the body that words name or describe, or ""."""
