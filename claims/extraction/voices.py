@@ -10,6 +10,9 @@ from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.references.voices import Voice, definite
 from claims.extraction.types import Referent, Spans, Speaker
 
+_LABEL = 2
+"""Letters."""
+
 
 def voice_of(
     cast: SpeakerResolver, article: Voice, report: Attribution, speaker: Speaker | None
@@ -36,7 +39,7 @@ def voice_of(
     return replace(
         article,
         speaker=speaker,
-        called="" if source.head.pos_ == "PRON" and not speaker.named else name,
+        called=name if _is_telling(report, speaker) else "",
         mention=mention,
         verbatim=report.entry is None,
         leads=not report.content or source.head.i < report.content[0].i,
@@ -45,6 +48,13 @@ def voice_of(
         addressed=_addressed(cast, report),
         body=name if several else body,
     )
+
+
+def _is_telling(report: Attribution, speaker: Speaker) -> bool:
+    """Return whether a speaker's name says who it is; "she" and the label "A" of an interview do not."""
+    label = speaker.name.isupper() and len(speaker.name) <= _LABEL
+    pronoun = report.source is not None and report.source.head.pos_ == "PRON"
+    return not label and (speaker.named or not pronoun)
 
 
 def _known(cast: SpeakerResolver, report: Attribution, speaker: Speaker) -> Referent | None:

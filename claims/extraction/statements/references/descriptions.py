@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from claims.extraction.statements.references.pointing import PEOPLE
-from claims.extraction.statements.references.voices import SURE, Voice, in_sentence
+from claims.extraction.statements.references.voices import Voice, in_sentence, is_sure
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent
 
 _INNER = frozenset({"compound", "nmod", "appos"})
 _TELLING = frozenset({"prep", "relcl", "acl", "appos"})
-_CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +71,7 @@ def _is_short(noun: Token, opening: Token) -> bool:
 def _look(passage: Passage, first: Token, last: Token, voice: Voice) -> Referent | None:
     """Return whom words stand for, if that is sure, has a name and is not the speaker."""
     found = voice.look(passage.places[first.i][0], passage.places[last.i][1])
-    if found is None or not found.named or found.confidence < SURE or voice.is_speaker(found):
-        return None
-    return found
+    return found if is_sure(found) and found.named and not voice.is_speaker(found) else None
 
 
 def _person_or_body(noun: Token, opening: Token, name: str) -> Description:

@@ -17,7 +17,7 @@ from claims.extraction.statements.references.pointing import (
     is_pointing_demonstrative,
     pronoun_of,
 )
-from claims.extraction.statements.references.voices import SURE, Voice, in_sentence, owned, short
+from claims.extraction.statements.references.voices import Voice, in_sentence, is_sure, owned, short
 from claims.extraction.text.parsing import Passage
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -69,8 +69,10 @@ class _Rewriter:
         self._asks = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
 
     def run(self) -> Rewriting:
+        inner = _inner_quotation(self._tokens) if self._voice.verbatim else frozenset()
         for token in self._tokens:
-            if token.i not in self._found.changed and self._passage.masked[token.i] is None:
+            is_free = token.i not in self._found.changed and token.i not in inner
+            if is_free and self._passage.masked[token.i] is None:
                 self._see(token)
             self._shown.add(token.lower_)
         return self._found
@@ -110,11 +112,13 @@ class _Rewriter:
             self._third(token, pronoun)
             return
         voice = self._voice
+        if _is_filler(token) or (pronoun.person == "second" and not self._asks):
+            return
         names = {"first": voice.called, "first plural": voice.body, "second": voice.addressed}
         name = names[pronoun.person]
         if name:
             self._own(token, pronoun, name)
-        elif pronoun.case != "self" and (pronoun.person != "second" or self._asks):
+        elif pronoun.case != "self":
             self._found.unresolved.append(token)
 
     def _own(self, token: Token, pronoun: Pronoun, name: str) -> None:
@@ -160,12 +164,11 @@ class _Rewriter:
         if start in voice.known:
             return voice.known[start]
         found = voice.look(start, end)
-        is_sure = found is not None and found.confidence >= SURE
         if self._is_verbatim(token):
             # Nobody says "she" of herself.
-            return in_sentence(found) if found and is_sure and not voice.is_speaker(found) else ""
+            return in_sentence(found) if is_sure(found) and not voice.is_speaker(found) else ""
         opens = voice.leads and self._is_topmost(token)
-        if found is not None and is_sure:
+        if is_sure(found):
             if voice.is_speaker(found):
                 return voice.called
             # "Venn said she" mostly means Venn; where the look-up says another, neither is sure.
@@ -203,3 +206,24 @@ def _is_acronym(token: Token) -> bool:
     return token.pos_ == "PROPN" or (
         len(token) > 1 and token.is_upper and not token.doc[0].is_upper
     )
+
+
+def _is_filler(token: Token) -> bool:
+    """Return whether "I mean" or "you know" only fills a pause."""
+    following = [one.lower_ for one in token.doc[token.i + 1 : token.i + 3]]
+    return following in (["mean", ","], ["know", ","])
+
+
+def _inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the numbers of the words that a speaker quotes: in them "I" is somebody else."""
+    found: set[int] = set()
+    is_open = False
+    for token in tokens:
+        if token.is_quote and token.text != "’" and not is_open:
+            is_open = not token.whitespace_
+        elif token.is_quote and is_open:
+            is_open = False
+        elif is_open:
+            found.add(token.i)
+    # Without a closing mark it was no quotation but an apostrophe.
+    return frozenset() if is_open else frozenset(found)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from spacy.tokens import Token
 
@@ -17,8 +18,10 @@ Look = Callable[[int, int], Referent | None]
 Describe = Callable[[Passage, Token], Described | None]
 """Tells the fuller description of a noun of a passage, or None if there is none."""
 
-SURE = 0.75
+_SURE = 0.75
 """The confidence from which a name is put in."""
+_LONGEST_NAME = 6
+"""Words."""
 _MARKED = ("the ", "one ", "two ", "both ", "some ")
 _POINTING = ("his ", "her ", "its ", "their ", "our ", "my ", "this ", "that ", "these ", "those ")
 _DETERMINERS = words("determiners")
@@ -72,6 +75,11 @@ class Voice:
     def may_be(self, gender: str) -> bool:
         """Return whether a pronoun may stand for the speaker: "Venn said she"."""
         return bool(self.called) and self.gender in {gender, ""}
+
+
+def is_sure(found: Referent | None) -> TypeGuard[Referent]:
+    """Return whether a name may be put in: it is likely enough, and no headline that was taken for a name."""
+    return found is not None and found.confidence >= _SURE and found.name.count(" ") < _LONGEST_NAME
 
 
 def in_sentence(found: Referent) -> str:
