@@ -18,6 +18,8 @@ _DATA = Path(__file__).with_name("source_kinds.toml")
 _WORD = re.compile(r"[^\W_]+(?:[-.’'&/][^\W_]+)*")
 _LONGEST = 5
 """Words in the lexicon's longest phrase."""
+_SERVING = frozenset({"official", "company", "organisation"})
+"""Kinds whose "state secretary" or "plant manager" may serve a body of another one."""
 _FORMER = ("ex-", "then-", "acting-", "co-", "vice-", "deputy-")
 _SCHOLARS = (
     "ologist",
@@ -98,6 +100,8 @@ class Kinds:
         for start in _FORMER:
             if word.startswith(start) and word.removeprefix(start) in self.heads:
                 return self.heads[word.removeprefix(start)]
+        if "-in-" in word:
+            return self.heads.get(word.partition("-in-")[0])
         last = word.rpartition("-")[2]
         if last != word and last in self.heads and not self.heads[last].body:
             return self.heads[last]
@@ -156,7 +160,11 @@ def _heads(table: Mapping[str, Any], owners: Mapping[str, Any]) -> Iterator[tupl
                 word,
                 table["value"],
                 body,
-                officer=not body and word in officers,
+                officer=not body
+                and (
+                    word in officers
+                    or (table["value"] in _SERVING and word.split()[-1] in officers)
+                ),
                 lawyer=not body and word in lawyers,
             )
             yield from ((form, head) for form in _forms(word))

@@ -18,6 +18,8 @@ from claims.extraction.types import Referent, Speaker
 
 _SURE = 0.5
 """How likely a referent must be to be taken for it."""
+_SURE_OF_GENDER = 0.85
+"""How likely "she" must mean somebody to tell that it is a woman."""
 _LOOK_BACK = 120
 """Mentions; what a pronoun or description stands for is no further off."""
 _MOST = 25
@@ -94,7 +96,10 @@ class SpeakerResolver:
             if link is not None and link.confidence >= _SURE:
                 self._links[id(mention)] = link
                 entity = link.entity
-                self.registry.join(mention, entity)
+                telling = (
+                    mention.pronoun == mention.text.lower() and link.confidence > _SURE_OF_GENDER
+                )
+                self.registry.join(mention, entity, sure=telling or not mention.pronoun)
             elif mention.pronoun:
                 return
             else:

@@ -104,6 +104,7 @@ class Reading:
             mention = self._named(name, phrases)
             if mention is not None:
                 yield mention
+        yield from self._aged()
         for token in doc:
             if self.passage.masked[token.i] is not None or token.i in self.by_token:
                 continue
@@ -115,6 +116,35 @@ class Reading:
                 if mention.person is not None or mention.age:
                     self.by_token[token.i] = mention
                     yield mention
+
+    def _aged(self) -> Iterator[Mention]:
+        """Read "the 43-year-old", which the parser takes for all sorts of things."""
+        doc = self.passage.doc
+        for token in doc[3:]:
+            if (
+                token.lower_.startswith("old")
+                and doc[token.i - 2].lower_ in {"year", "years"}
+                and doc[token.i - 1].text == "-"
+            ):
+                first = token.i - 4
+                following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+                joins = (
+                    following is not None
+                    and following.pos_ in {"NOUN", "PROPN", "ADJ"}
+                    and following.dep_ != "punct"
+                )
+                if (
+                    first < 1
+                    or joins
+                    or token.i in self.by_token
+                    or doc[first - 1].pos_ != "DET"
+                    and doc[first - 1].tag_ != "PRP$"
+                ):
+                    continue
+                mention = self.describe(token, list(doc[first - 1 : token.i + 1]))
+                for place in range(first - 1, token.i + 1):
+                    self.by_token.setdefault(place, mention)
+                yield mention
 
     def _named(self, name: Name, phrases: Phrases) -> Mention | None:
         doc, passage = self.passage.doc, self.passage
@@ -198,6 +228,7 @@ class Reading:
         own = list(tokens) or _phrase(head)
         text = passage.words(own)
         what = read(text)
+        titled = without_article(text) in titles().kinds
         role = Role(text, passage.places[own[0].i][0], APPOSITION, what, head.i, own[0].i)
         first = own[0]
         plural = head.tag_ in {"NNS", "NNPS"} or any(one.dep_ == "conj" for one in head.children)
@@ -210,16 +241,19 @@ class Reading:
             text=without_article(text),
             pronoun="",
             roles=(role,),
-            person=(not what.head.body) if what.head is not None else (True if age else None),
+            person=(not what.head.body)
+            if what.head is not None
+            else (True if age or titled else None),
             gender=titles().gender(text.split()) if what.head is None or not what.head.body else "",
             age=age,
             alias=(),
             plural=plural,
             definite=first.lower_ in _DEFINITE
+            or titled
             or text.isupper()
             or first.tag_ == "PRP$"
             or any(one.dep_ == "poss" for one in head.lefts),
-            subject=head.dep_ in _SUBJECTS,
+            subject=head.dep_ in _SUBJECTS or bool(age),
             noun=what.noun,
             sentence=self._sentence[head.i],
             passage=self._number,
@@ -233,7 +267,8 @@ def _is_description(doc: Doc, name: Name) -> bool:
         kinds().heads.get(name.text.lower()) if len(name.words) == 1 and not name.titles else None
     )
     label = name.text.isupper() and doc[name.end : name.end + 1].text == ":"
-    return head is not None and (called_the or label)
+    rank = called_the and not name.titles and name.text in titles().strong
+    return rank or (head is not None and (called_the or label))
 
 
 def _phrase(head: Token) -> list[Token]:

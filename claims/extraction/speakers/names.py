@@ -1,7 +1,7 @@
 """Finds the proper names in a passage, with the titles before them, by their capital letters."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -19,6 +19,7 @@ _SMALL = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "INTJ
 _PLACES = frozenset(
     {"in", "at", "from", "near", "outside", "into", "across", "around", "towards", "through"}
 )
+_FIRMS = frozenset({"Inc", "Ltd", "LLC", "LLP", "plc", "PLC", "Corp", "Co", "SA", "GmbH", "NV"})
 _OF = frozenset({"of", "for", "on"})
 _SURNAMES_TOO = frozenset(
     "Town Church Gold Star Post Power Mills Glass Steel Temple Abbey Wind Page Citizen Time Age Rangers Air Rail Inn Homes "
@@ -112,8 +113,13 @@ def _run(passage: Passage, place: int) -> list[_Word]:
             continue
         words.append(word)
         place = word.end
-        if place < len(doc) and doc[place].tag_ == "POS":
-            break
+        if place < len(doc) and (doc[place].tag_ == "POS" or doc[place].text in {"’", "'"}):
+            owned = _owned(doc, place, words)
+            if owned is None:
+                break
+            words[-1] = replace(word, end=place + 1, text=word.text + doc[place].text)
+            words.append(owned)
+            place = owned.end
     return words
 
 
@@ -197,6 +203,18 @@ def _ties(token: Token, words: Sequence[_Word]) -> bool:
     )
 
 
+def _owned(doc: Doc, place: int, words: Sequence[_Word]) -> _Word | None:
+    """Take the body behind the possessive of several: "Nurses’ Federation", "Boatmen’s Union"."""
+    last = words[-1].text
+    several = (
+        doc[place].text in {"’", "'"}
+        and last.endswith("s")
+        or last.endswith(("men", "ople", "hildren"))
+    )
+    behind = _word(doc, place + 1, begun=True) if several and place + 1 < len(doc) else None
+    return behind if behind is not None and behind.text in kinds().names else None
+
+
 def _is_called_the(doc: Doc, words: Sequence[_Word]) -> bool:
     """Return whether "the" stands before capital letters that are no office: "the Sons of the Marsh"."""
     start = words[0].start
@@ -227,9 +245,18 @@ def _name(doc: Doc, words: Sequence[_Word]) -> Name | None:
     end = words[-1].end
     if end < len(doc) and doc[end].text in titles().kin and not doc[end].is_sent_start:
         kin, end = doc[end].text, end + 1
+    cut = next(
+        (i for i in range(1, last - 1) if texts[i] in titles().kinds and _is_apart(texts, i)), 0
+    )
+    texts, words, last = texts[cut:], words[cut:], last - cut
     body = _is_body(texts[:last])
     if not body and titles().is_title(texts[:last]) and not (last > 1 and is_known(texts[0])):
         return None
+    if doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.rstrip(".") in _FIRMS:
+        # "Fenwick Gale, Inc."
+        words = [*words[:last], _Word(end + 1, end + 2, doc[end + 1].text)]
+        last, end, body = len(words), end + 2, True
+        texts = [word.text for word in words]
     split = 0 if body else _split(texts[:last])
     own = words[split:last]
     begins = bool(doc[words[0].start].is_sent_start) and split == 0
@@ -241,6 +268,16 @@ def _name(doc: Doc, words: Sequence[_Word]) -> Name | None:
         tuple(word.text for word in own),
         kin,
         begins,
+    )
+
+
+def _is_apart(texts: Sequence[str], place: int) -> bool:
+    """Return whether a title begins a name of its own: "Examinations Dr Ada Venn" is hers from "Dr" on."""
+    before = texts[:place]
+    return (
+        not titles().is_title(before)
+        and before[-1] not in titles().kinds
+        and not is_known(texts[place])
     )
 
 

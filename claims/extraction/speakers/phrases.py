@@ -12,7 +12,7 @@ from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.text.parsing import Passage
 
-APPOSITION, CLAUSE, OFFICE, AFFILIATION, COURTESY = range(5)
+APPOSITION, OFFICE, CLAUSE, AFFILIATION, COURTESY = range(5)
 """What tells most of what somebody is, first."""
 
 _QUOTED = re.compile(r"[“\"‘'](?:the )?([^”\"’']+)[”\"’']", re.IGNORECASE)
@@ -196,13 +196,21 @@ class Phrases:
         """Read "The interior minister, Ada Venn" and "its leader, Petra Lowick"."""
         doc = self._doc
         comma = start - 1 - (start > 0 and doc[start - 1].lower_ == "the")
-        if comma < 1 or doc[comma].text not in {",", ":"} or doc[comma].is_sent_start:
+        if start in self._starts and self._starts[start].titles and doc[start - 1].pos_ in _NOUNS:
+            # "Chair of the bench Mrs Farida Loxton"
+            comma = start
+        elif comma < 1 or doc[comma].text not in {",", ":"} or doc[comma].is_sent_start:
             return start, []
-        if doc[comma].text == ":":
+        elif doc[comma].text == ":":
             return self._labelled(start, comma)
         first = comma
-        while first > 0 and self._continues(doc[first - 1]) and start - first < _LONG:
-            first -= 1
+        while first > 0 and start - first < _LONG:
+            if doc[first - 1].text == ")":
+                first = self._opening(first - 1)
+            elif self._continues(doc[first - 1]):
+                first -= 1
+            else:
+                break
         for begin in range(first, comma):
             if not (begin == first or _opens(doc[begin])) or doc[begin].pos_ in _TIES:
                 continue
@@ -213,6 +221,13 @@ class Phrases:
             if role is not None and self._fits(role, named_the=comma < start - 1):
                 return begin, [role]
         return start, []
+
+    def _opening(self, closing: int) -> int:
+        """Find the bracket that another one closes, or the closing one itself."""
+        found = (
+            i for i in range(closing, max(closing - _LONG, -1), -1) if self._doc[i].text == "("
+        )
+        return next(found, closing)
 
     def _labelled(self, start: int, colon: int) -> tuple[int, list[Role]]:
         """Read "Presenter: Marcus Venn"."""

@@ -14,7 +14,10 @@ from pathlib import Path
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.registry import Entity
+from claims.extraction.speakers.roles import Description
 
+_NEAR = 2
+"""Sentences."""
 _VARYING = frozenset(
     {
         "former",
@@ -172,6 +175,8 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
     nouns = {one.what.noun for one in entity.roles()} | {
         other.noun for other in entity.mentions if other.noun
     }
+    lawyers = _is_lawyer(role) and any(_is_lawyer(one.what) for one in entity.roles())
+    titled = {title for one in entity.mentions if one.name is not None for title in one.name.titles}
     known = {word for one in entity.roles() for word in words_of(one.text.lower())}
     name = {word.lower() for word in words_of(entity.name)}
     words = [word for word in words_of(role.text.lower()) if word not in _PLAIN]
@@ -180,7 +185,7 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
     by_kind = bool(kind) and kind == entity.kind
     alike = by_kind or role.noun in nouns or role.noun in _ANY_BODY
     return {
-        "same noun": float(role.noun in nouns),
+        "same noun": float(role.noun in nouns or lawyers or described.text in titled),
         "noun in name": float(role.noun in name),
         "same kind": float(by_kind),
         "other kind": float(not alike and kind != OTHER and entity.kind != OTHER),
@@ -199,6 +204,12 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
         "known person": float(entity.person is True),
         "named person": float(entity.person is True and entity.named),
     }
+
+
+def _is_lawyer(what: Description) -> bool:
+    return what.head is not None and (
+        what.head.lawyer or what.head.words in {"mitigating", "defending", "prosecuting"}
+    )
 
 
 def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
@@ -220,6 +231,11 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         "varies spoke": float(varies and one.spoke),
         "varies near": float(varies and one.order == 0),
         "only of its kind": float(by_kind and anaphor.alone),
+        "unknown near": float(
+            entity.person is None
+            and anaphor.sentence - one.last.sentence < _NEAR
+            and described.person is False
+        ),
         "unknown opens": float(entity.person is None and one.opens and described.person is False),
         "family": float(shared),
         "own": float(entity is anaphor.owner),

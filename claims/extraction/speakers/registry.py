@@ -95,6 +95,7 @@ class Registry:
         ):
             self._add(mention)
         self._link_short_names(named)
+        self._fuller = _fuller(mentions)
         for entity in self.entities:
             entity.mentions.sort(key=lambda one: one.place)
             _settle(entity)
@@ -106,11 +107,11 @@ class Registry:
         """Return the entity of a mention with a name."""
         return self._of.get(id(mention))
 
-    def join(self, mention: Mention, entity: Entity) -> None:
-        """Add a mention to an entity: a resolved description or pronoun."""
+    def join(self, mention: Mention, entity: Entity, *, sure: bool) -> None:
+        """Add a mention to an entity: a resolved description or pronoun; a sure one tells man from woman."""
         self._of[id(mention)] = entity
         entity.mentions.append(mention)
-        if mention.gender and not entity.told and entity.person is not False:
+        if mention.gender and sure and not entity.told and entity.person is not False:
             entity.told = mention.gender
         if entity.kind == OTHER and mention.roles:
             entity.kind = self.kind_of(entity)
@@ -192,7 +193,7 @@ class Registry:
         entity = self.find_body(words)
         if entity is not None and entity.kind != OTHER:
             return entity.kind
-        return body_kind(words)
+        return self._fuller.get(without_article(words).lower()) or body_kind(words)
 
     def kind_of_role(self, role: Role) -> str:
         """Return the kind that a description indicates, or ""."""
@@ -200,7 +201,7 @@ class Registry:
             if _SCHOOLS.search(role.what.owner or role.text):
                 return "expert"
             return self.owned(role.what.owner or role.text.partition(" ")[2])
-        return kind_of(role.what, self.owned) or titles().kinds.get(role.text, "")
+        return kind_of(role.what, self.owned) or titles().kinds.get(without_article(role.text), "")
 
     def _is_vague(self, role: Role) -> bool:
         head = role.what.head
@@ -227,6 +228,20 @@ class Registry:
             if kind:
                 return kind
         return _kind_by_title(entity) or _kind_by_form(entity)
+
+
+def _fuller(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return the kind of bodies that a noun alone means, by what the article calls them first.
+
+    "The committee" is the "public accounts committee", and a lawmaker.
+    """
+    found: dict[str, str] = {}
+    for one in mentions:
+        if one.name is None and one.person is False and " " in one.text and not one.plural:
+            kind = body_kind(one.text)
+            if kind:
+                found.setdefault(one.noun, kind)
+    return found
 
 
 def _kind_by_title(entity: Entity) -> str:
@@ -303,7 +318,7 @@ def _choose(found: Sequence[Entity], mention: Mention) -> Entity | None:
     """Choose among those who bear a short name: by title and gender, then the one last mentioned before."""
     fitting = [one for one in found if _agrees(one, mention)] or list(found)
     titled_alike = [one for one in fitting if _shares_title(one, mention)]
-    fitting = titled_alike or fitting
+    fitting = titled_alike or [one for one in fitting if not _is_always_titled(one)] or fitting
     before = [one for one in fitting if one.mentions[0].place < mention.place]
     return max(
         before or fitting,
@@ -330,6 +345,11 @@ def _shares_title(entity: Entity, mention: Mention) -> bool:
     return bool(
         own & {word for one in entity.mentions if one.name is not None for word in one.name.titles}
     )
+
+
+def _is_always_titled(entity: Entity) -> bool:
+    """Return whether an article never calls somebody by the bare name: "PC Venn" is not "Venn"."""
+    return all(one.name is not None and one.name.titles for one in entity.mentions)
 
 
 def _settle(entity: Entity) -> None:

@@ -21,6 +21,7 @@ _COUNTED = re.compile(
 _OWNER = re.compile(
     r"^\s*(?:of|for|at|with|to|in|from|on|by)\s+(.+?)(?:,|\(| who | which | that |$)", re.IGNORECASE
 )
+_OPPOSED = re.compile(r"(?i)\b(?:opposition|shadow|backbench|crossbench)\b")
 _POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
 
 
@@ -84,6 +85,12 @@ def kind_of(description: Description, owned: Callable[[str], str]) -> str:
     if head is None:
         return ""
     lexicon = kinds()
+    if _OPPOSED.search(description.text) and head.kind in {
+        "spokesperson",
+        "minister",
+        "organisation",
+    }:
+        return "lawmaker"
     if head.lawyer and description.owner:
         return "spokesperson"
     if head.officer and description.owner:
