@@ -36,6 +36,8 @@ def body_of(
         return called
     described = read(speaker.role or ("" if speaker.named else speaker.name))
     head = described.head
+    if head is not None and head.body and not speaker.named:
+        return called
     if head is None or not (head.officer or head.kind == "spokesperson"):
         return ""
     if owner is not None and owner.confidence >= _SURE and not owner.person and owner.named:

@@ -45,8 +45,7 @@ def pieces(attribution: Attribution, voice: Voice, quoted: Quoted) -> list[Piece
     said = quoted_pieces(sentences_of(attribution), voice, quoted)
     if not has_words(passage.words(spoken)):
         return said
-    clausal = attribution.clausal and (attribution.entry is None or _has_verb(spoken))
-    if not (clausal and attribution.mood == "asserted"):
+    if not attribution.clausal or attribution.mood != "asserted" or _is_small(attribution, spoken):
         return [retold(attribution, voice, spoken), *said]
     clauses = cut(passage, spoken, voice)
     if attribution.entry is None and len(clauses) == 1:
@@ -79,6 +78,12 @@ def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> l
             clauses = [_whole(clauses[0], sentence, passage, voice)]
         found += clauses
     return found
+
+
+def _is_small(attribution: Attribution, spoken: Sequence[Token]) -> bool:
+    """Return whether a verb's object and what is said of it make the content: "found him not guilty"."""
+    cue = attribution.cue[0]
+    return cue.pos_ == "VERB" and spoken[0].i > cue.i and not _has_verb(spoken)
 
 
 def _has_verb(tokens: Iterable[Token]) -> bool:

@@ -87,7 +87,10 @@ def _run_words(passage: Passage, run: Sequence[Token], changed: Mapping[int, str
             continue
         start, end = passage.places[token.i]
         written = changed.get(token.i, passage.text[start:end])
-        close = last is not None and passage.places[last.i][1] == start
+        if not written:
+            continue
+        left_out = token.i > 0 and changed.get(token.i - 1) == "" and token.is_punct
+        close = left_out or (last is not None and passage.places[last.i][1] == start)
         words.append(written if close else f" {written}")
         last = token
     return "".join(words).strip()

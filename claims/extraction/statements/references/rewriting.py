@@ -130,13 +130,18 @@ class _Rewriter:
         forms = FORMS.get(gender, {}) if pronoun.person != "second" else {}
         words = owned(name, pronoun.case)
         if pronoun.case == "self":
-            words = forms.get("self", "")
-        elif self._is_shown(name):
+            self._self(token, forms.get("self", "") or short(name))
+            return
+        if self._is_shown(name):
             again = "" if self._has_rival(gender) else forms.get(pronoun.case, "")
             words = again or owned(short(name) if voice.is_person else name, pronoun.case)
-        if words:
-            self._put(token, f"[{words}]", plural=gender == "they")
-            self._show(name)
+        self._put(token, f"[{words}]", plural=gender == "they")
+        self._show(name)
+
+    def _self(self, token: Token, words: str) -> None:
+        """Write "himself" for "myself"; one that only stresses ("I saw it myself") needs no word."""
+        is_object = token.dep_ in {"dobj", "pobj", "dative", "conj"}
+        self._found.changed[token.i] = f"[{words}]" if is_object else ""
 
     def _has_rival(self, gender: str) -> bool:
         """Return whether the same pronoun stands for somebody else in the statement."""
@@ -149,7 +154,9 @@ class _Rewriter:
         name = self._referent(token, pronoun) if pronoun.gender not in self._unclear else ""
         if not name:
             self._unclear.add(pronoun.gender)
-            if not is_bound(token, pronoun, self._tokens):
+            voice = self._voice
+            own = pronoun.gender == voice.gender and self._is_shown(voice.called)
+            if not own and not is_bound(token, pronoun, self._tokens):
                 self._found.unresolved.append(token)
         elif not self._is_shown(name):
             words = owned(name, pronoun.case)
