@@ -46,7 +46,7 @@ def voice_of(
         gender="they" if several else gender or ("it" if body and body == name else ""),
         is_person=speaker.named and known is not None and known.person,
         addressed=_addressed(cast, report),
-        body=name if several else body,
+        body=name if several and not speaker.named else body,
     )
 
 

@@ -117,7 +117,7 @@ def _cut_sentence(
     found = []
     for head, own in zip(heads, owned, strict=True):
         shared = _shared(head, heads[0], inside)
-        known = antecedent(passage, heads[0], head) if head != heads[0] else {}
+        known = antecedent(passage, heads[0], head, inside) if head != heads[0] else {}
         found.append(
             _piece(passage, replace(voice, known=known), own, shared, _missing(head, heads[0]))
         )

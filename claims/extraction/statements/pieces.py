@@ -15,7 +15,7 @@ from claims.extraction.statements.references.rewriting import rewritten
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.wording import spelled
 from claims.extraction.text.casing import sentence_case
-from claims.extraction.text.parsing import Passage
+from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.segments import has_words, merged
 from claims.extraction.types import Quotation as QuotationType
@@ -83,7 +83,8 @@ def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> l
 def _is_small(attribution: Attribution, spoken: Sequence[Token]) -> bool:
     """Return whether a verb's object and what is said of it make the content: "found him not guilty"."""
     cue = attribution.cue[0]
-    return cue.pos_ == "VERB" and spoken[0].i > cue.i and not _has_verb(spoken)
+    verbs = any(token.pos_ in VERBS for token in spoken)
+    return cue.pos_ == "VERB" and spoken[0].i > cue.i and not verbs
 
 
 def _has_verb(tokens: Iterable[Token]) -> bool:

@@ -155,7 +155,8 @@ class _Rewriter:
         if not name:
             self._unclear.add(pronoun.gender)
             voice = self._voice
-            own = pronoun.gender == voice.gender and self._is_shown(voice.called)
+            own = pronoun.gender not in PEOPLE and pronoun.gender == voice.gender
+            own = own and self._is_shown(voice.called)
             if not own and not is_bound(token, pronoun, self._tokens):
                 self._found.unresolved.append(token)
         elif not self._is_shown(name):

@@ -23,6 +23,7 @@ _SURE = 0.75
 _LONGEST_NAME = 6
 """Words."""
 _MARKED = ("the ", "one ", "two ", "both ", "some ")
+_OWNERS = ("’s", "'s", "s’", "s'")
 _POINTING = ("his ", "her ", "its ", "their ", "our ", "my ", "this ", "that ", "these ", "those ")
 _DETERMINERS = words("determiners")
 _TAIL = re.compile(r"\s*(?:[,;(–—]|\s(?:who|which|that|whose|whom)\s)")
@@ -87,7 +88,7 @@ def in_sentence(found: Referent) -> str:
     if found.named:
         return f"the {found.name}" if found.article and not found.person else found.name
     name = definite(found.name)
-    if name.startswith(_POINTING):
+    if name.startswith(_POINTING) or name.endswith(_OWNERS):
         return ""
     return name if name.startswith(_MARKED) or found.plural else f"the {name}"
 
