@@ -6,7 +6,7 @@ The lexicon is data, `source_kinds.toml`; that file says how a newsroom extends 
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ class Head:
         body: it is a body or a thing, not a person.
         officer: the body that its bearer belongs to decides its kind.
         lawyer: its bearer speaks for whom he or she belongs to.
+        either: it may be a person or a body ("builder").
     """
 
     words: str
@@ -52,6 +53,7 @@ class Head:
     body: bool
     officer: bool
     lawyer: bool
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,9 @@ def kinds() -> Kinds:
     starts: dict[str, str] = {}
     for table in data["kind"]:
         for form, head in _heads(table, data["owners"]):
-            heads.setdefault(form, head)
+            known = heads.setdefault(form, head)
+            if known.body != head.body:
+                heads[form] = replace(known, either=True)
         _fill(names, table, "names")
         _fill(starts, table, "starts")
     for form, head in _officers(data["owners"]):

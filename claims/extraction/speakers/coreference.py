@@ -24,6 +24,7 @@ _LOOK_BACK = 120
 """Mentions; what a pronoun or description stands for is no further off."""
 _MOST = 25
 """Candidates that are compared."""
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z]\w+")
 _CLAUSE = re.compile(r",|\s(?:who|which|that|whose|quoting|citing)\s")
 _FIRST_PERSON = frozenset({"i", "we", "me", "my", "us", "our"})
 
@@ -69,8 +70,17 @@ class SpeakerResolver:
             sentences = reading.sentences
             self._readings[id(passage.doc)] = reading
         self._mentions = [one for reading in self._readings.values() for one in reading.mentions]
-        self.registry = Registry(self._mentions)
+        capitals = frozenset(_CAPITAL.findall(self._text))
+        self.registry = Registry(self._mentions, capitals)
         self._subject = self._most_mentioned()
+        named = sorted(
+            (one for one in self.registry.entities if one.named),
+            key=lambda one: one.mentions[0].place,
+        )
+        self._first = {
+            next((one for one in named if one.person is True), None),
+            next((one for one in named if one.person is not True), None),
+        }
         for mention in self._mentions:
             self._read(mention)
         for mention in self._mentions:
@@ -108,7 +118,7 @@ class SpeakerResolver:
         event = _Event(mention.place, mention, entity, speaks)
         self._events.append(event)
         self._places.append(mention.place)
-        if speaks:
+        if speaks and self._is_outer(mention):
             self._spoken.append(event)
 
     def _own(self, mention: Mention) -> None:
@@ -148,6 +158,13 @@ class SpeakerResolver:
         found = self._readings[id(owned.doc)].by_token.get(owned.i)
         return pronoun.head.tag_ == "PRP$" and found is not None and found.person is True
 
+    def _is_outer(self, mention: Mention) -> bool:
+        """Return whether a source is not only one inside somebody else's statement."""
+        doc = id(mention.head.doc)
+        nouns = (mention.head.i, *(one.noun for one in mention.roles))
+        found = [self._sources[doc, noun] for noun in nouns if (doc, noun) in self._sources]
+        return any(one.outer is None for one in found)
+
     def _resolve(self, mention: Mention) -> Link | None:
         if mention.pronoun:
             anaphor = Anaphor(
@@ -174,7 +191,7 @@ class SpeakerResolver:
                 described=mention,
                 kind=kind,
                 owner=self._owner(mention, mention.roles[0].start),
-                alone=self.registry.count(kind) == 1,
+                kin=tuple(self.registry.of_kind(kind, person=mention.person)),
             )
         else:
             return None
@@ -209,7 +226,7 @@ class SpeakerResolver:
                     entity is spoke,
                     sum(one.place < place for one in entity.mentions),
                     entity is self._subject,
-                    entity is self.registry.entities[0],
+                    entity in self._first,
                 )
             )
             if len(found) == _MOST:

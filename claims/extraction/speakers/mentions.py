@@ -1,5 +1,6 @@
 """Finds who and what a passage mentions: names with what describes them, descriptions alone, and pronouns."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ PRONOUNS = {
 }
 """The pronouns of the third person, each with the form that it is a case of."""
 
+_AGED = re.compile(r"(?:\w+ )?(\d{1,3})[- ]years?[- ]old", re.IGNORECASE)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "npadvmod"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -303,16 +305,16 @@ def _is_person(name: Name, roles: Sequence[Role], body: str) -> bool | None:
     heads = [one.what.head for one in roles if one.what.head is not None]
     if name.titles or name.kin:
         return True
+    first = len(name.words) > 1 and is_known(name.words[0])
     if heads:
-        return not heads[0].body
-    return True if len(name.words) > 1 and is_known(name.words[0]) else None
+        # A builder is a man or a firm.
+        return first if heads[0].either else not heads[0].body
+    return first or None
 
 
 def _age(text: str) -> str:
-    for word in text.replace("-", " ").split():
-        if word.isdigit() and len(word) < 4 and "year" in text:
-            return word
-    return ""
+    found = _AGED.match(text)
+    return found[1] if found is not None else ""
 
 
 def without_article(words: str) -> str:

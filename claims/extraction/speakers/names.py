@@ -140,6 +140,8 @@ def _word(doc: Doc, place: int, *, begun: bool) -> _Word | None:
     ):
         end += 2
     text = doc[place:end].text
+    if text.isupper() and text.capitalize() in titles().kinds and doc[end : end + 2].text.isupper():
+        text = text.capitalize()
     if text in titles().kinds and doc[end : end + 1].text == "." and not doc[end - 1].whitespace_:
         end += 1
     return _Word(place, end, text)
@@ -252,7 +254,11 @@ def _name(doc: Doc, words: Sequence[_Word]) -> Name | None:
     body = _is_body(texts[:last])
     if not body and titles().is_title(texts[:last]) and not (last > 1 and is_known(texts[0])):
         return None
-    if doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.rstrip(".") in _FIRMS:
+    if (
+        doc[end : end + 1].text == ","
+        and doc[end + 1 : end + 2].text.rstrip(".") in _FIRMS
+        and doc[end + 2 : end + 3].text != "-"
+    ):
         # "Fenwick Gale, Inc."
         words = [*words[:last], _Word(end + 1, end + 2, doc[end + 1].text)]
         last, end, body = len(words), end + 2, True

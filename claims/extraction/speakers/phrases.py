@@ -39,8 +39,8 @@ _OFFICES = {
     "chaired": "chair",
 }
 """Verbs behind "who", and what they make of their subject."""
-_SURE_OFFICES = frozenset({"chair", "head", "captain", "commander", "coach"})
-"""What those verbs make of anybody; who leads or runs anything but a body is none."""
+_SURE_OFFICES = frozenset({"chair", "head", "captain", "coach", "command"})
+"""Those of these verbs that tell an office whatever follows; who leads or runs anything but a body has none."""
 _STOPS = frozenset({".", "!", "?", ",", ";", ":", "—", "–", "(", ")", "[", "]", "“", "”", '"'})
 _MODIFIERS = frozenset(
     {
@@ -61,6 +61,7 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "ROOT", "dobj", "pobj", "npadvmod"
 _TIES = frozenset({"ADP", "SCONJ", "ADV"})
 _FILLERS = frozenset({"and", "now", "then"})
 _NOUNS = frozenset({"NOUN", "ADJ", "PROPN"})
+_OWNS = frozenset({"’", "'", "’s", "'s"})
 _FEW = 3
 """Appositions in a row."""
 _LONG = 25
@@ -118,8 +119,11 @@ class Phrases:
 
     def around(self, name: Name) -> Described:
         """Return what describes a name."""
-        start, before = self._before(name)
-        apposed_start, apposed = self._apposed_before(start)
+        start, before = name.start, list[Role]()
+        apposed_start, apposed = self._apposed_before(name.start)
+        if not apposed:
+            start, before = self._before(name)
+            apposed_start, apposed = self._apposed_before(start)
         end, behind, age, alias = self._behind(name)
         titled_by = [self._title(name)] if name.titles else []
         roles = [one for one in (*apposed, *before, *titled_by, *behind) if one is not None]
@@ -215,7 +219,7 @@ class Phrases:
             if not (begin == first or _opens(doc[begin])) or doc[begin].pos_ in _TIES:
                 continue
             other = self._starts.get(begin)
-            if other is not None and not other.titles and doc[other.end].tag_ != "POS":
+            if other is not None and not other.titles and doc[other.end].text not in _OWNS:
                 continue
             role = self.role(begin, comma, APPOSITION)
             if role is not None and self._fits(role, named_the=comma < start - 1):
@@ -325,7 +329,7 @@ class Phrases:
             return role if role is not None and role.what.head is not None else None
         led = self._passage.words(doc[verb.i + 1 : end])
         office = _office(verb)
-        if not office or (office not in _SURE_OFFICES and not body_kind(led)):
+        if not office or (verb.lemma_.lower() not in _SURE_OFFICES and not body_kind(led)):
             return None
         text = self._passage.words(doc[verb.i : end])
         return Role(

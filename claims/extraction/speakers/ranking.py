@@ -91,7 +91,7 @@ class Anaphor:
         kind: the description's source kind.
         owns: it owns a person, as in "its spokeswoman".
         owner: whom a description belongs to, as "her" in "her brother".
-        alone: only one of those named in the article is of the description's kind.
+        kin: those named in the article who are of the description's kind, the most mentioned first.
     """
 
     form: str
@@ -104,7 +104,7 @@ class Anaphor:
     kind: str = ""
     owns: bool = False
     owner: Entity | None = None
-    alone: bool = False
+    kin: tuple[Entity, ...] = ()
 
 
 def of_none(anaphor: Anaphor) -> dict[str, float]:
@@ -181,6 +181,9 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
     name = {word.lower() for word in words_of(entity.name)}
     words = [word for word in words_of(role.text.lower()) if word not in _PLAIN]
     telling = [word for word in words if word != role.noun]
+    names = (
+        {word.lower() for word in words_of(role.text) if word[0].isupper()} - _PLAIN - {role.noun}
+    )
     shared = sum(word in known or word in name for word in telling)
     by_kind = bool(kind) and kind == entity.kind
     alike = by_kind or role.noun in nouns or role.noun in _ANY_BODY
@@ -194,6 +197,7 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
         "same age": float(bool(described.age) and described.age in entity.ages()),
         "new age": float(bool(described.age) and not entity.ages()),
         "shared words": float(min(shared, 3)),
+        "shared name": float(bool(names & (known | name))),
         "new words": float(min(len(telling) - shared, 3)),
         "bare": float(not telling),
         "bare kind": float(not telling and by_kind and entity.person is False),
@@ -220,7 +224,6 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     words = set(words_of(described.text.lower()))
     varies = bool(words & _VARYING) or bool(described.age and not entity.ages())
     varies = varies and entity.person is True and entity.named
-    by_kind = anaphor.kind == entity.kind and anaphor.kind != OTHER
     relative = described.noun in _KIN and anaphor.owner is not None
     shared = (
         relative
@@ -230,7 +233,8 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     return {
         "varies spoke": float(varies and one.spoke),
         "varies near": float(varies and one.order == 0),
-        "only of its kind": float(by_kind and anaphor.alone),
+        "only of its kind": float(anaphor.kin == (entity,)),
+        "main of its kind": float(anaphor.kin[:1] == (entity,) and entity.person is False),
         "unknown near": float(
             entity.person is None
             and anaphor.sentence - one.last.sentence < _NEAR

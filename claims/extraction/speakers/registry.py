@@ -17,6 +17,19 @@ _SCHOOLS = re.compile(
     r"(?i)\b(?:universit|college|institut|laborator|observator|hospital|clinic|academy|polytechnic|infirmary)"
 )
 """Who belongs to one of these, and is nothing else, is an expert."""
+_STATE = frozenset(
+    {
+        "president",
+        "vice president",
+        "vice-president",
+        "deputy president",
+        "governor",
+        "speaker",
+        "chancellor",
+    }
+)
+_SERVED = frozenset({"company", "organisation", "official"})
+"""Bodies whose officers an article names without them: "the chairman", "the vice president of sales"."""
 _MANY = 50
 """Names with one word in common; more are not told apart."""
 _POSSESSIVE = re.compile(r"^(?:his|her|its|their|my|our)\s", re.IGNORECASE)
@@ -83,9 +96,10 @@ class Registry:
 
     Args:
         mentions: the article's mentions, in the order of the text.
+        capitals: its words with a capital letter.
     """
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(self, mentions: Sequence[Mention], capitals: frozenset[str]) -> None:
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}
         self._called: dict[str, list[Entity]] = {}
@@ -96,12 +110,15 @@ class Registry:
             self._add(mention)
         self._link_short_names(named)
         self._fuller = _fuller(mentions)
+        self._main = ""
         for entity in self.entities:
             entity.mentions.sort(key=lambda one: one.place)
             _settle(entity)
+            entity.place |= entity.person is None and bool(_peoples(entity.name) & capitals)
         for _ in range(2):
             for entity in self.entities:
                 entity.kind = self.kind_of(entity)
+            self._main = self._main_body()
 
     def of(self, mention: Mention) -> Entity | None:
         """Return the entity of a mention with a name."""
@@ -182,9 +199,12 @@ class Registry:
             (one for one in self._bearers(words) if key in map(str.casefold, one.aliases)), None
         )
 
-    def count(self, kind: str) -> int:
-        """Return how many of those named are of a kind."""
-        return sum(one.kind == kind for one in self.entities if one.named)
+    def of_kind(self, kind: str, *, person: bool | None) -> list[Entity]:
+        """Return those named who are of a kind, the people or the bodies, the most mentioned first."""
+        found = [
+            one for one in self.entities if one.named and one.kind == kind and one.person is person
+        ]
+        return sorted(found, key=lambda one: -len(one.mentions))
 
     def owned(self, words: str) -> str:
         """Return the kind of the body that words name or describe, or ""."""
@@ -211,6 +231,20 @@ class Registry:
             and not (role.what.owner and self.owned(role.what.owner))
         )
 
+    def _main_body(self) -> str:
+        """Return the kind of the body that the article is about, or "": that of the one named most, and twice or more."""
+        lexicon = kinds()
+        bodies = [
+            one
+            for one in self.entities
+            if one.named
+            and one.person is not True
+            and one.kind in lexicon.with_officers
+            and len(one.mentions) > 1
+        ]
+        best = max(bodies, key=lambda one: len(one.mentions), default=None)
+        return best.kind if best is not None and best.kind in _SERVED else ""
+
     def kind_of(self, entity: Entity) -> str:
         """Return an entity's kind: what its best description says, then its name, then its titles."""
         told = [(role, self.kind_of_role(role)) for role in sorted(entity.roles(), key=_worth)]
@@ -222,12 +256,19 @@ class Registry:
         # A "chairman" of nothing known is less than a "professor".
         telling.sort(key=lambda one: self._is_vague(one[0]))
         if telling:
-            return telling[0][1]
+            role, kind = telling[0]
+            return self._main or kind if self._is_vague(role) and _serves_any(role) else kind
         if entity.named and entity.person is not True:
             kind = kinds().of_name(entity.name)
             if kind:
                 return kind
         return _kind_by_title(entity) or _kind_by_form(entity)
+
+
+def _serves_any(role: Role) -> bool:
+    """Return whether nothing tells what an officer serves, and it is no president, who may be a country's."""
+    head = role.what.head
+    return head is not None and head.officer and head.words not in _STATE
 
 
 def _fuller(mentions: Iterable[Mention]) -> dict[str, str]:
@@ -352,6 +393,16 @@ def _is_always_titled(entity: Entity) -> bool:
     return all(one.name is not None and one.name.titles for one in entity.mentions)
 
 
+def _peoples(place: str) -> set[str]:
+    """Return what the people of a place may be called: Norland has Norlanders, Vorelia Vorelians."""
+    stems = (place, place[:-1]) if place[-1:] in "aeo" else (place,)
+    return {
+        stem + end
+        for stem in stems
+        for end in ("n", "an", "ian", "ean", "ese", "ish", "er", "ers", "i", "ians", "ans")
+    }
+
+
 def _settle(entity: Entity) -> None:
     """Draw together what the mentions of a name tell of its bearer."""
     told = [one.person for one in entity.mentions if one.person is not None]
@@ -360,6 +411,6 @@ def _settle(entity: Entity) -> None:
     words = entity.name.split()
     first = words[0] if len(words) > 1 or is_known(words[0]) else ""
     entity.share = share_of_women(first) if entity.person is not False and first else 0.5
-    entity.place = any(
+    entity.place = entity.person is None and any(
         one.name is not None and one.name.is_place(one.head.doc) for one in entity.mentions
     )

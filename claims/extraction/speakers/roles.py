@@ -21,6 +21,8 @@ _COUNTED = re.compile(
 _OWNER = re.compile(
     r"^\s*(?:of|for|at|with|to|in|from|on|by)\s+(.+?)(?:,|\(| who | which | that |$)", re.IGNORECASE
 )
+_OF_PERSON = re.compile(r"(?i)(?:his|her|my)\s")
+_BRACKETED = re.compile(r"\s*\([^()]*\)")
 _OPPOSED = re.compile(r"(?i)\b(?:opposition|shadow|backbench|crossbench)\b")
 _POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
 
@@ -44,12 +46,15 @@ class Description:
 
 def read(text: str) -> Description:
     """Read a description, such as "the federation's president" or "chair of their supporters' trust"."""
+    text = _BRACKETED.sub("", text)
     whole = _PARTITIVE.sub("", text) if not _COUNTED.match(text) else _COUNTED.sub("", text)
     possessor = _POSSESSOR.match(_CORE_END.split(whole)[0] + " ")
     own = whole[possessor.end() - 1 :] if possessor is not None else whole
     core = _CORE_END.split(own)[0]
     words = words_of(core)
-    named = len(words) > 2 and words[-1].islower() and words[-2][0].isupper()
+    named = (
+        len(words) > 2 and words[-1].islower() and words[-2][0].isupper() and words[-3][0].isupper()
+    )
     # "Marlowick Town manager" manages Marlowick Town.
     head = kinds().head(words[-1] if named else own, to=1 if named else len(words))
     first = core.partition(" and ")[0]
@@ -85,6 +90,8 @@ def kind_of(description: Description, owned: Callable[[str], str]) -> str:
     if head is None:
         return ""
     lexicon = kinds()
+    if head.words == "office" and _OF_PERSON.match(description.text):
+        return "spokesperson"
     if _OPPOSED.search(description.text) and head.kind in {
         "spokesperson",
         "minister",
