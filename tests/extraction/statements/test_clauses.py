@@ -175,7 +175,9 @@ def test_fact_in_the_present_inside_a_report_of_the_past_is_the_article_s_own(
 
 
 def test_clauses_of_a_quotation_with_a_subject_of_their_own_are_claims_of_their_own():
-    found = reported("“Can’t say who is inside, but there are at least nine,” Harl told Radio Aune.")
+    found = reported(
+        "“Can’t say who is inside, but there are at least nine,” Harl told Radio Aune."
+    )
     assert [one.claim.statement for one in found] == [
         "Can’t say who is inside",
         "There are at least nine",
