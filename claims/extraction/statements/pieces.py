@@ -1,7 +1,7 @@
 """The claims of a report or a quotation, each with words that read alone."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -19,7 +19,7 @@ from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.segments import has_words, merged
 from claims.extraction.types import Quotation as QuotationType
-from claims.extraction.types import Spans
+from claims.extraction.types import Span, Spans
 
 _FEW = 3
 """A sentence with fewer words says nothing on its own in a list."""
@@ -71,9 +71,11 @@ def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> l
     """
     found: list[Piece] = []
     own = replace(voice, verbatim=True)
+    somebody = Voice(look=voice.look, described=voice.described, verbatim=True)
     for sentence in sentences:
         passage = quoted.passage(sentence)
-        clauses = cut(passage, list(passage.doc), own, alone=True)
+        speaks = own if not _is_inner(passage.text, sentence[0]) else somebody
+        clauses = cut(passage, list(passage.doc), speaks, alone=True)
         if len(clauses) == 1:
             clauses = [_whole(clauses[0], sentence, passage, voice)]
         found += clauses
@@ -89,6 +91,13 @@ def _is_small(attribution: Attribution, spoken: Sequence[Token]) -> bool:
 
 def _has_verb(tokens: Iterable[Token]) -> bool:
     return any(token.tag_ in _FINITE for token in tokens)
+
+
+def _is_inner(text: str, span: Span) -> bool:
+    """Return whether a sentence is what the speaker quotes: "They all say: ‘I was alone.’"."""
+    words = text[slice(*span)].lstrip('“"')
+    outer = max(text.rfind("“", 0, span[0] + 1), text.rfind('"', 0, span[0] + 1))
+    return words[:1] == "‘" and outer > text.rfind("‘", 0, span[0])
 
 
 def _whole(piece: Piece, sentence: Spans, passage: Passage, voice: Voice) -> Piece:
@@ -116,7 +125,8 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     """
     passage = attribution.passage
     words = sorted(
-        {*attribution.cue, *attribution.content, *_agent(attribution)}, key=lambda token: token.i
+        {*attribution.cue, *attribution.content, *_agent(attribution), *_told_between(attribution)},
+        key=lambda token: token.i,
     )
     first = attribution.content[0].i if attribution.content else 0
     opened = passage.doc[max(0, first - 1)]
@@ -146,6 +156,15 @@ def _agent(attribution: Attribution) -> Sequence[Token]:
     by = source.tokens[0].doc[source.tokens[0].i - 1]
     own = attribution.cue and attribution.content and attribution.content[0].i < source.tokens[0].i
     return (by, *source.tokens) if own and by.lower_ == "by" else ()
+
+
+def _told_between(attribution: Attribution) -> Iterator[Token]:
+    """Yield who is told, where that stands between cue and content: "asked the hospital for its records"."""
+    if attribution.told and attribution.cue and attribution.content:
+        first, last = attribution.cue[0].i, attribution.content[0].i
+        inside = [token for token in attribution.told if first < token.i < last]
+        # What ties them stays too: "warned the ministry of cracks".
+        yield from attribution.passage.doc[inside[0].i : last] if inside else ()
 
 
 def quotation_type(quotations: Sequence[Quotation], text: str, spans: Spans) -> QuotationType:

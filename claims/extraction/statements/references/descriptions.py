@@ -71,6 +71,10 @@ def _is_short(noun: Token, opening: Token) -> bool:
 def _look(passage: Passage, first: Token, last: Token, voice: Voice) -> Referent | None:
     """Return whom words stand for, if that is sure, has a name and is not the speaker."""
     found = voice.look(passage.places[first.i][0], passage.places[last.i][1])
+    if found is not None and first.tag_ == "PRP$":
+        owner = voice.look(*passage.places[first.i])
+        if not found.person or (owner is not None and owner.name == found.name):
+            return None
     return found if is_sure(found) and found.named and not voice.is_speaker(found) else None
 
 
