@@ -20,6 +20,8 @@ from claims.extraction.statements.references.pointing import (
 from claims.extraction.statements.references.voices import Voice, in_sentence, is_sure, owned, short
 from claims.extraction.text.parsing import Passage
 
+_VERY_SURE = 0.9
+"""The confidence from which "they" and "it" in a quotation get a name: they often mean what was not said."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MAY_POINT = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADV"})
 _NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
@@ -174,7 +176,8 @@ class _Rewriter:
         found = voice.look(start, end)
         if self._is_verbatim(token):
             # Nobody says "she" of herself.
-            return in_sentence(found) if is_sure(found) and not voice.is_speaker(found) else ""
+            sure = is_sure(found) if pronoun.gender in PEOPLE else is_sure(found, _VERY_SURE)
+            return in_sentence(found) if found and sure and not voice.is_speaker(found) else ""
         opens = voice.leads and self._is_topmost(token)
         if is_sure(found):
             if voice.is_speaker(found):

@@ -78,9 +78,9 @@ class Voice:
         return bool(self.called) and self.gender in {gender, ""}
 
 
-def is_sure(found: Referent | None) -> TypeGuard[Referent]:
+def is_sure(found: Referent | None, least: float = _SURE) -> TypeGuard[Referent]:
     """Return whether a name may be put in: it is likely enough, and no headline that was taken for a name."""
-    return found is not None and found.confidence >= _SURE and found.name.count(" ") < _LONGEST_NAME
+    return found is not None and found.confidence >= least and found.name.count(" ") < _LONGEST_NAME
 
 
 def in_sentence(found: Referent) -> str:
