@@ -236,6 +236,8 @@ class SpeakerResolver:
     def _fits(self, event: _Event, anaphor: Anaphor, mention: Mention | None) -> bool:
         if mention is not None and _is_bound(event.mention, mention):
             return False
+        if event.entity is anaphor.owner:
+            return False
         if anaphor.described is not None:
             return may_be_described(event.entity, anaphor.described)
         return may_be(event.entity, anaphor.form)
@@ -423,15 +425,23 @@ def _mentions_at(reading: Reading, start: int, end: int) -> Iterator[Mention]:
 
 
 def _mention_of(reading: Reading, source: Source) -> Mention | None:
-    """Find the mention that a source is: that of its head, else the first name in it."""
+    """Find the mention that a source is: that of its head, else a name that it starts with or that a comma adds."""
     found = reading.by_token.get(source.head.i)
     if found is not None:
         return found
-    for token in source.tokens:
-        mention = reading.by_token.get(token.i)
-        if mention is not None and mention.name is not None and token.head not in source.tokens:
-            return mention
-    return None
+    doc, first = source.head.doc, source.tokens[0].i
+    named = [
+        mention
+        for token in source.tokens
+        if (mention := reading.by_token.get(token.i)) is not None and mention.name is not None
+    ]
+    start = next((one for one in named if one.name is not None and one.name.start == first), None)
+    behind = (
+        one
+        for one in named
+        if one.name is not None and one.person and doc[one.name.start - 1].text == ","
+    )
+    return start or next(behind, None)
 
 
 def _is_joined(source: Source) -> bool:

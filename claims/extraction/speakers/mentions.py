@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
@@ -133,7 +134,7 @@ class Reading:
                 joins = (
                     following is not None
                     and following.pos_ in {"NOUN", "PROPN", "ADJ"}
-                    and following.dep_ != "punct"
+                    and following.lower_ not in lexicon().forms
                 )
                 if (
                     first < 1

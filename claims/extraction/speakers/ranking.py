@@ -13,7 +13,7 @@ from pathlib import Path
 
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.speakers.mentions import Mention
-from claims.extraction.speakers.registry import Entity
+from claims.extraction.speakers.registry import Entity, initials
 from claims.extraction.speakers.roles import Description
 
 _NEAR = 2
@@ -135,6 +135,9 @@ def features(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         "named": float(entity.named),
         "described": float(any(True for _ in entity.roles())),
         "some": float(last.name is None and not last.definite and not last.pronoun),
+        "owns near": float(
+            anaphor.owns and entity.person is not True and last.subject and far <= 1
+        ),
         "quoted spoke": float(one.spoke and anaphor.quoted),
     }
     if anaphor.described is not None:
@@ -188,7 +191,12 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
     by_kind = bool(kind) and kind == entity.kind
     alike = by_kind or role.noun in nouns or role.noun in _ANY_BODY
     return {
-        "same noun": float(role.noun in nouns or lawyers or described.text in titled),
+        "same noun": float(
+            role.noun in nouns
+            or lawyers
+            or described.text in titled
+            or described.text in {initials(one) for one in titled}
+        ),
         "noun in name": float(role.noun in name),
         "same kind": float(by_kind),
         "other kind": float(not alike and kind != OTHER and entity.kind != OTHER),
@@ -242,7 +250,6 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         ),
         "unknown opens": float(entity.person is None and one.opens and described.person is False),
         "family": float(shared),
-        "own": float(entity is anaphor.owner),
     }
 
 

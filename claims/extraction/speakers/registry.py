@@ -111,6 +111,11 @@ class Registry:
         self._link_short_names(named)
         self._fuller = _fuller(mentions)
         self._main = ""
+        self._in_court = any(
+            one.what.head is not None and one.what.head.kind == "court"
+            for mention in mentions
+            for one in mention.roles
+        )
         for entity in self.entities:
             entity.mentions.sort(key=lambda one: one.place)
             _settle(entity)
@@ -160,7 +165,7 @@ class Registry:
         if entity is None:
             entity = Entity(mention.text, named=True)
             self.entities.append(entity)
-            self._index(entity, *_key(mention.text), _initials(mention.text).casefold())
+            self._index(entity, *_key(mention.text), initials(mention.text).casefold())
         for alias in mention.alias:
             entity.aliases.add(alias)
             self._index(entity, _key(alias)[-1])
@@ -221,6 +226,8 @@ class Registry:
             if _SCHOOLS.search(role.what.owner or role.text):
                 return "expert"
             return self.owned(role.what.owner or role.text.partition(" ")[2])
+        if role.what.head is not None and role.what.head.lawyer and self._in_court:
+            return "spokesperson"
         return kind_of(role.what, self.owned) or titles().kinds.get(without_article(role.text), "")
 
     def _is_vague(self, role: Role) -> bool:
@@ -333,12 +340,12 @@ def _may_be_called(entity: Entity, mention: Mention) -> bool:
         return False
     first = entity.mentions[0]
     if first.person is False:
-        if _initials(entity.name) == mention.text or words[-len(short) :] == short:
+        if initials(entity.name) == mention.text or words[-len(short) :] == short:
             return True
         return _starts(words, short) and not (len(short) == 1 and mention.person is True)
     if mention.person is False:
         return False
-    if len(mention.text) in {2, 3} and mention.text == _initials(entity.name):
+    if len(mention.text) in {2, 3} and mention.text == initials(entity.name):
         return True
     surname = words[-len(short) :] == short
     given = (
@@ -349,7 +356,8 @@ def _may_be_called(entity: Entity, mention: Mention) -> bool:
     return surname or given
 
 
-def _initials(name: str) -> str:
+def initials(name: str) -> str:
+    """Return the initials of a name or title, small words left out: "OC" of "Officer-in-Charge"."""
     return "".join(
         word[0] for word in re.split(r"[\s-]", name) if word and word.lower() not in _SMALL
     ).upper()

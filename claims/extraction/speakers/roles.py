@@ -22,6 +22,7 @@ _OWNER = re.compile(
     r"^\s*(?:of|for|at|with|to|in|from|on|by)\s+(.+?)(?:,|\(| who | which | that |$)", re.IGNORECASE
 )
 _OF_PERSON = re.compile(r"(?i)(?:his|her|my)\s")
+_ARTICLE = re.compile(r"(?i)^(?:the|an?)\s")
 _BRACKETED = re.compile(r"\s*\([^()]*\)")
 _OPPOSED = re.compile(r"(?i)\b(?:opposition|shadow|backbench|crossbench)\b")
 _POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
@@ -46,7 +47,7 @@ class Description:
 
 def read(text: str) -> Description:
     """Read a description, such as "the federation's president" or "chair of their supporters' trust"."""
-    text = _BRACKETED.sub("", text)
+    text = _ARTICLE.sub("", _BRACKETED.sub("", text))
     whole = _PARTITIVE.sub("", text) if not _COUNTED.match(text) else _COUNTED.sub("", text)
     possessor = _POSSESSOR.match(_CORE_END.split(whole)[0] + " ")
     own = whole[possessor.end() - 1 :] if possessor is not None else whole

@@ -24,6 +24,7 @@ from claims.extraction.text import parsing, quotations, segments
 FORMS = ("person", "it", "they", "the")
 _RIDGE = 0.01
 _STEPS = 400
+_RATE = 0.05
 _SPEAKS = 4.0
 """How much more a source counts than another pronoun: sources are what is asked for."""
 _SURE = 0.5
@@ -135,37 +136,43 @@ def fit(found: Sequence[Example], form: str, prior: Mapping[str, float]) -> dict
         prior: what the weights are drawn to where the corpus has few examples.
     """
     own = [one for one in found if one.form == form]
-    names = sorted(
-        {name for one in own for row in (*one.candidates, one.none) for name in row} | set(prior)
-    )
-    index = {name: number for number, name in enumerate(names)}
+    known = {name for one in own for row in (*one.candidates, one.none) for name in row}
+    names = sorted(known | set(prior))
+    table, right, real = _tables(own, {name: number for number, name in enumerate(names)})
+    heavy = np.array([_SPEAKS if one.speaks else 1.0 for one in own])[:, None]
     start = np.array([prior.get(name, 0.0) for name in names])
-    tables = [_table(one, index) for one in own]
-    rights = [np.array([*one.right, not any(one.right)], dtype=float) for one in own]
-    heavy = [_SPEAKS if one.speaks else 1.0 for one in own]
     weights = start.copy()
     moment, square = np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, _STEPS + 1):
-        gradient = _RIDGE * (start - weights) * len(own)
-        for table, right, weight in zip(tables, rights, heavy, strict=True):
-            scores = table @ weights
-            shares = np.exp(scores - scores.max())
-            shares /= shares.sum()
-            wanted = shares * right
-            gradient += weight * (table.T @ (wanted / max(wanted.sum(), 1e-12) - shares))
-        gradient /= max(len(own), 1)
+        scores = np.where(real, table @ weights, -np.inf)
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        wanted = shares * right
+        wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), 1e-12)
+        gradient = np.einsum("nk,nkf->f", heavy * (wanted - shares), table) / len(own)
+        gradient += _RIDGE * (start - weights)
         moment = 0.9 * moment + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
-        weights += 0.05 * (moment / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return {name: round(float(weights[index[name]]), 2) for name in names}
+        step_size = _RATE / (1 - 0.9**step)
+        weights += step_size * moment / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
 
 
-def _table(one: Example, index: Mapping[str, int]) -> np.ndarray:
-    table = np.zeros((len(one.candidates) + 1, len(index)))
-    for number, row in enumerate((*one.candidates, one.none)):
-        for name, value in row.items():
-            table[number, index[name]] = value
-    return table
+def _tables(
+    own: Sequence[Example], index: Mapping[str, int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what is true of each candidate, "none" last, which are right, and which rows are filled."""
+    most = max((len(one.candidates) for one in own), default=0) + 1
+    table = np.zeros((len(own), most, len(index)))
+    right = np.zeros((len(own), most))
+    real = np.zeros((len(own), most), dtype=bool)
+    for number, one in enumerate(own):
+        for place, row in enumerate((one.none, *one.candidates)):
+            real[number, place] = True
+            for name, value in row.items():
+                table[number, place, index[name]] = value
+        right[number, : len(one.right) + 1] = [not any(one.right), *one.right]
+    return table, right, real
 
 
 def measure(
