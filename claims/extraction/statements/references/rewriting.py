@@ -19,6 +19,7 @@ from claims.extraction.statements.references.pointing import (
 )
 from claims.extraction.statements.references.voices import Voice, in_sentence, is_sure, owned, short
 from claims.extraction.text.parsing import Passage
+from claims.extraction.types import Referent
 
 _VERY_SURE = 0.9
 """The confidence from which "they" and "it" in a quotation get a name: they often mean what was not said."""
@@ -169,23 +170,37 @@ class _Rewriter:
 
     def _referent(self, token: Token, pronoun: Pronoun) -> str:
         """Return the name for a pronoun of the third person, or "" if it is not sure."""
-        voice = self._voice
         start, end = self._passage.places[token.i]
-        if start in voice.known:
-            return voice.known[start]
-        found = voice.look(start, end)
+        if start in self._voice.known:
+            return self._voice.known[start]
+        found = self._voice.look(start, end)
         if self._is_verbatim(token):
             # Nobody says "she" of herself.
+            own = found is not None and self._voice.is_speaker(found)
             sure = is_sure(found) if pronoun.gender in PEOPLE else is_sure(found, _VERY_SURE)
-            return in_sentence(found) if found and sure and not voice.is_speaker(found) else ""
-        opens = voice.leads and self._is_topmost(token)
+            return in_sentence(found) if found and sure and not own else ""
+        opens = self._voice.leads and self._is_topmost(token)
+        return self._opening(found, pronoun) if opens else self._reported(found)
+
+    def _reported(self, found: Referent | None) -> str:
+        """Return the name for a pronoun inside indirect speech."""
+        if not is_sure(found):
+            return ""
+        return self._voice.called if self._voice.is_speaker(found) else in_sentence(found)
+
+    def _opening(self, found: Referent | None, pronoun: Pronoun) -> str:
+        """Return the name for the pronoun that opens indirect speech: "Venn said she" mostly means Venn."""
+        voice = self._voice
+        if found is not None and voice.is_speaker(found):
+            return voice.called
         if is_sure(found):
-            if voice.is_speaker(found):
-                return voice.called
-            # "Venn said she" mostly means Venn; where the look-up says another, neither is sure.
-            return "" if opens and voice.may_be(pronoun.gender) else in_sentence(found)
-        own = opens and pronoun.gender == voice.gender and pronoun.gender not in PEOPLE
-        return voice.called if own else ""
+            # Where the look-up says another of that gender, neither is sure.
+            return "" if voice.gender == pronoun.gender else in_sentence(found)
+        if pronoun.gender in PEOPLE:
+            return ""
+        if pronoun.gender == "it" and voice.speaker and voice.speaker.kind == "spokesperson":
+            return voice.body
+        return voice.called if pronoun.gender == voice.gender else ""
 
     def _is_topmost(self, token: Token) -> bool:
         """Return whether a pronoun opens the statement: "the union said it would appeal"."""

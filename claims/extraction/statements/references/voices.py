@@ -70,12 +70,13 @@ class Voice:
     known: Mapping[int, str] = field(default_factory=dict)
 
     def is_speaker(self, found: Referent) -> bool:
-        """Return whether it is the speaker who was looked up."""
-        return self.speaker is not None and found.name == self.speaker.name
-
-    def may_be(self, gender: str) -> bool:
-        """Return whether a pronoun may stand for the speaker: "Venn said she"."""
-        return bool(self.called) and self.gender in {gender, ""}
+        """Return whether it is the speaker who was looked up: by the name, the surname or the same description."""
+        if self.speaker is None:
+            return False
+        name = self.speaker.name
+        if self.speaker.named:
+            return found.name == name or found.name.endswith(f" {name}")
+        return name.startswith(found.name)
 
 
 def is_sure(found: Referent | None, least: float = _SURE) -> TypeGuard[Referent]:

@@ -132,3 +132,36 @@ def test_fragment_says_who_said_it():
 def test_only_and_and_but_are_dropped_in_front():
     found = [one.claim.statement for one in read("“And it rained. Nor did the pumps work.”")]
     assert found == ["It rained", "Nor did the pumps work"]
+
+
+def test_it_before_its_source_is_no_body_that_speaks_later():
+    (found,) = reported("It is shut in both directions, the roads agency said.")
+    assert found.claim.statement == "It is shut in both directions"
+    assert found.claim.unresolved == ("It",)
+
+
+def test_it_of_a_spokeswoman_is_the_body_she_speaks_for():
+    text = "A spokeswoman for Orvo Ltd said that it had found no fault."
+    assert statements(text) == ["Orvo Ltd had found no fault"]
+
+
+def test_i_in_what_a_speaker_quotes_is_not_the_speaker():
+    text = "“He told them ‘I never paid’ and I laughed,” said Otto Brenk."
+    assert statements(text) == ["He told them ‘I never paid’", "[Otto Brenk] laughed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("“I blame myself,” said Otto Brenk.", "[Otto Brenk] blames [himself]"),
+        ("“I saw the fire myself,” said Otto Brenk.", "[Otto Brenk] saw the fire"),
+        ("“I mean, nobody paid,” said Otto Brenk.", "I mean, nobody paid"),
+    ],
+)
+def test_myself_and_fillers(text: str, statement: str):
+    assert statements(text) == [statement]
+
+
+def test_who_is_asked_stays_in_a_retold_report():
+    text = "Otto Brenk warned the council of cracks in the dam."
+    assert statements(text) == ["Otto Brenk warned the council of cracks in the dam"]
