@@ -23,6 +23,7 @@ from claims.extraction.types import Span, Spans
 
 _FEW = 3
 """A sentence with fewer words says nothing on its own in a list."""
+_OBJECTS = frozenset({"dobj", "dative"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 
 
@@ -159,12 +160,14 @@ def _agent(attribution: Attribution) -> Sequence[Token]:
 
 
 def _told_between(attribution: Attribution) -> Iterator[Token]:
-    """Yield who is told, where that stands between cue and content: "asked the hospital for its records"."""
-    if attribution.told and attribution.cue and attribution.content:
-        first, last = attribution.cue[0].i, attribution.content[0].i
-        inside = [token for token in attribution.told if first < token.i < last]
-        # What ties them stays too: "warned the ministry of cracks".
-        yield from attribution.passage.doc[inside[0].i : last] if inside else ()
+    """Yield who is told, where that stands between cue and content: "warned the ministry of cracks"."""
+    if not attribution.cue or not attribution.content:
+        return
+    cue, end = attribution.cue[0], attribution.content[0].i
+    told = [one for one in cue.children if one.dep_ in _OBJECTS and cue.i < one.i < end]
+    if told and told[0] not in attribution.content:
+        # What ties them stays too.
+        yield from cue.doc[told[0].left_edge.i : end]
 
 
 def quotation_type(quotations: Sequence[Quotation], text: str, spans: Spans) -> QuotationType:

@@ -11,6 +11,7 @@ from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent
 
 _INNER = frozenset({"compound", "nmod", "appos"})
+_TIES = frozenset({"-", "–", "'", "’", "‘"})
 _TELLING = frozenset({"prep", "relcl", "acl", "appos"})
 
 
@@ -89,7 +90,8 @@ def _person_or_body(noun: Token, opening: Token, name: str) -> Description:
 def _first_name(passage: Passage, name: Token, voice: Voice) -> Description | None:
     """Add the surname to a first name that stands alone."""
     neighbours = (*name.doc[max(0, name.i - 1) : name.i], *name.doc[name.i + 1 : name.i + 2])
-    if any(one.pos_ == "PROPN" for one in neighbours) or name.dep_ in _INNER:
+    tied = any(one.pos_ == "PROPN" or one.text in _TIES for one in neighbours)
+    if tied or name.dep_ in _INNER:
         return None
     found = _look(passage, name, name, voice)
     first, _, rest = found.name.partition(" ") if found is not None else ("", "", "")

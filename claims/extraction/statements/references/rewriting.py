@@ -152,7 +152,7 @@ class _Rewriter:
         return any(token.lower_ in forms for token in self._tokens)
 
     def _third(self, token: Token, pronoun: Pronoun) -> None:
-        if pronoun.case == "self" or (pronoun.gender == "it" and is_empty_it(token)):
+        if pronoun.case == "self" or is_empty_it(token) or _is_anybody(token):
             return
         name = self._referent(token, pronoun) if pronoun.gender not in self._unclear else ""
         if not name:
@@ -243,13 +243,24 @@ def _is_filler(token: Token) -> bool:
 def _inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:
     """Return the numbers of the words that a speaker quotes: in them "I" is somebody else."""
     found: set[int] = set()
-    is_open = False
+    opened: Token | None = None
     for token in tokens:
-        if token.is_quote and token.text != "’" and not is_open:
-            is_open = not token.whitespace_
-        elif token.is_quote and is_open:
-            is_open = False
-        elif is_open:
+        if token.is_quote and token.text != "’" and opened is None:
+            opened = token if not token.whitespace_ else None
+        elif token.is_quote and opened is not None:
+            opened = None
+        elif opened is not None:
             found.add(token.i)
-    # Without a closing mark it was no quotation but an apostrophe.
-    return frozenset() if is_open else frozenset(found)
+    # Without a closing mark it was an apostrophe, unless it opens what somebody says to the end.
+    told = opened is None or tokens[max(0, opened.i - tokens[0].i - 1)].text in {",", ":"}
+    return frozenset(found) if told else frozenset()
+
+
+def _is_anybody(token: Token) -> bool:
+    """Return whether "his or her" means no one person."""
+    following = [one.lower_ for one in token.doc[token.i + 1 : token.i + 3]]
+    before = [one.lower_ for one in token.doc[max(0, token.i - 2) : token.i]]
+    either = {"he", "she", "his", "her", "him"}
+    return (following[:1] == ["or"] and following[-1] in either) or (
+        before[-1:] == ["or"] and before[0] in either
+    )

@@ -18,10 +18,9 @@ Look = Callable[[int, int], Referent | None]
 Describe = Callable[[Passage, Token], Described | None]
 """Tells the fuller description of a noun of a passage, or None if there is none."""
 
-_SURE = 0.75
+_SURE = 0.85
 """The confidence from which a name is put in."""
-_LONGEST_NAME = 6
-"""Words."""
+_NEVER_IN_NAMES = words("never in names")
 _MARKED = ("the ", "one ", "two ", "both ", "some ")
 _OWNERS = ("’s", "'s", "s’", "s'")
 _POINTING = ("his ", "her ", "its ", "their ", "our ", "my ", "this ", "that ", "these ", "those ")
@@ -81,7 +80,9 @@ class Voice:
 
 def is_sure(found: Referent | None, least: float = _SURE) -> TypeGuard[Referent]:
     """Return whether a name may be put in: it is likely enough, and no headline that was taken for a name."""
-    return found is not None and found.confidence >= least and found.name.count(" ") < _LONGEST_NAME
+    if found is None or found.confidence < least:
+        return False
+    return not _NEVER_IN_NAMES & set(found.name.lower().split()) or not found.named
 
 
 def in_sentence(found: Referent) -> str:

@@ -163,5 +163,5 @@ def test_myself_and_fillers(text: str, statement: str):
 
 
 def test_who_is_asked_stays_in_a_retold_report():
-    text = "Otto Brenk warned the council of cracks in the dam."
-    assert statements(text) == ["Otto Brenk warned the council of cracks in the dam"]
+    text = "Otto Brenk warned the council of floods."
+    assert statements(text) == ["Otto Brenk warned the council of floods"]
