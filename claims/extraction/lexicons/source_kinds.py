@@ -5,7 +5,7 @@ The lexicon is data, `source_kinds.toml`; that file says how a newsroom extends 
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -138,11 +138,13 @@ def kinds() -> Kinds:
     heads: dict[str, Head] = {}
     names: dict[str, str] = {}
     starts: dict[str, str] = {}
+    written = [one for table in data["kind"] for one in _heads(table, data["owners"])]
+    # "Reports" is a word of its own before it is several of "report".
+    for form, head in sorted(written, key=lambda one: one[0] != " ".join(words_of(one[1].words))):
+        known = heads.setdefault(form, head)
+        if known.body != head.body:
+            heads[form] = replace(known, either=True)
     for table in data["kind"]:
-        for form, head in _heads(table, data["owners"]):
-            known = heads.setdefault(form, head)
-            if known.body != head.body:
-                heads[form] = replace(known, either=True)
         _fill(names, table, "names")
         _fill(starts, table, "starts")
     for form, head in _officers(data["owners"]):

@@ -25,6 +25,10 @@ class Titles:
         behind: letters behind a name ("KC").
         kin: words behind a name that tell two of one name apart ("senior").
         particles: small words inside a name ("van").
+        relatives: what somebody is to another one of a family.
+        firms: what a firm's name may end in after a comma ("Inc").
+        surnames: last words of bodies' names that are surnames too ("Church").
+        times: words with a capital letter that are no names ("Monday"), in small letters.
     """
 
     kinds: Mapping[str, str]
@@ -34,6 +38,10 @@ class Titles:
     behind: frozenset[str]
     kin: frozenset[str]
     particles: frozenset[str]
+    relatives: frozenset[str]
+    firms: frozenset[str]
+    surnames: frozenset[str]
+    times: frozenset[str]
 
     def is_title(self, words: Sequence[str]) -> bool:
         """Return whether capitalised words may be a title: "Dep Insp Gen", "Economy Minister"."""
@@ -79,4 +87,8 @@ def titles() -> Titles:
         frozenset(names["behind"]),
         frozenset(names["kin"]),
         frozenset(names["particles"]),
+        frozenset(words["relatives"]),
+        frozenset(names["firms"]),
+        frozenset(names["surnames"]),
+        frozenset(names["times"]),
     )

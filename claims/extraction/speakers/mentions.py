@@ -12,8 +12,8 @@ from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers import names
 from claims.extraction.speakers.names import Name
-from claims.extraction.speakers.phrases import APPOSITION, Phrases, Role
-from claims.extraction.speakers.roles import read
+from claims.extraction.speakers.phrases import Phrases
+from claims.extraction.speakers.roles import APPOSITION, Role, read
 from claims.extraction.text.parsing import Passage
 
 SHE = frozenset({"she", "her", "hers", "herself"})
@@ -140,8 +140,7 @@ class Reading:
                     first < 1
                     or joins
                     or token.i in self.by_token
-                    or doc[first - 1].pos_ != "DET"
-                    and doc[first - 1].tag_ != "PRP$"
+                    or (doc[first - 1].pos_ != "DET" and doc[first - 1].tag_ != "PRP$")
                 ):
                     continue
                 mention = self.describe(token, list(doc[first - 1 : token.i + 1]))
@@ -200,24 +199,25 @@ class Reading:
     def _pronoun(self, token: Token) -> Mention:
         start, end = self.passage.places[token.i]
         form = PRONOUNS[token.lower_]
+        one = form in {"she", "he"}
         return Mention(
-            start,
-            end,
-            token,
-            None,
-            token.text,
-            form,
-            (),
-            {"it": False, "they": None}.get(form, True),
-            form if form in {"she", "he"} else "",
-            "",
-            (),
-            form == "they",
-            False,
-            token.dep_ in _SUBJECTS,
-            "",
-            self._sentence[token.i],
-            self._number,
+            place=start,
+            end=end,
+            head=token,
+            name=None,
+            text=token.text,
+            pronoun=form,
+            roles=(),
+            person=True if one else False if form == "it" else None,
+            gender=form if one else "",
+            age="",
+            alias=(),
+            plural=form == "they",
+            definite=False,
+            subject=token.dep_ in _SUBJECTS,
+            noun="",
+            sentence=self._sentence[token.i],
+            passage=self._number,
         )
 
     def describe(self, head: Token, tokens: Sequence[Token] = ()) -> Mention:

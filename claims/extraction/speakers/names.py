@@ -11,22 +11,11 @@ from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import LONGEST, titles
 from claims.extraction.text.parsing import Passage
 
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december christmas easter ramadan eid yesterday today tomorrow tonight".split()
-)
 _SMALL = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "NUM", "PUNCT"})
 _PLACES = frozenset(
     {"in", "at", "from", "near", "outside", "into", "across", "around", "towards", "through"}
 )
-_FIRMS = frozenset({"Inc", "Ltd", "LLC", "LLP", "plc", "PLC", "Corp", "Co", "SA", "GmbH", "NV"})
 _OF = frozenset({"of", "for", "on"})
-_SURNAMES_TOO = frozenset(
-    "Town Church Gold Star Post Power Mills Glass Steel Temple Abbey Wind Page Citizen Time Age Rangers Air Rail Inn Homes "
-    "Line Lines Mine Mines Leader Water Waste Paper Wood Park Watch City Court Board Ward Bond Bank Banks Green Greens Villa "
-    "Palace Port Mart Works Tea Coffee Sugar Partners Sun Express Monitor Register Standard Gardens Copper Guard".split()
-)
-"""Last words of bodies' names that are people's surnames too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +50,7 @@ class Name:
         if any(one in titles().strong for one in self.titles):
             return ""
         kind = kinds().of_name(self.text)
-        short = len(self.words) < 4 and self.words[-1] in _SURNAMES_TOO
+        short = len(self.words) < 4 and self.words[-1] in titles().surnames
         person = short and len(self.words) > 1 and is_known(self.words[0])
         called_the = self.first > 0 and doc[self.first - 1].lower_ == "the"
         return "" if person and not called_the else kind
@@ -149,21 +138,29 @@ def _word(doc: Doc, place: int, *, begun: bool) -> _Word | None:
 
 def _is_capital(token: Token, *, begun: bool) -> bool:
     text = token.text
-    if not text[0].isupper() or token.lower_ in _TIMES or text == "I":
+    if not text[0].isupper() or token.lower_ in titles().times or text == "I":
         return False
     if text.isupper() and token.i + 1 < len(token.doc) and token.nbor().text == ":":
         return True
     if token.is_sent_start and _is_participle(token):
         return False
     if begun or not token.is_sent_start:
-        return token.pos_ not in {"PRON", "DET"} or begun
+        return begun or token.pos_ not in {"PRON", "DET"}
+    return _opens_sentence(token)
+
+
+def _opens_sentence(token: Token) -> bool:
+    """Return whether a sentence opens with a name, and not with a common word, which has a capital letter there too."""
     if token.pos_ in {"VERB", "AUX"} and token.lower_ in lexicon().forms:
         return False
+    text = token.text
     if token.pos_ == "PROPN" or is_known(text) or text.rstrip(".") in titles().kinds:
         return token.pos_ not in {"DET", "ADP", "PRON"}
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     goes_on = (
-        following is not None and following.text[0].isupper() and following.lower_ not in _TIMES
+        following is not None
+        and following.text[0].isupper()
+        and following.lower_ not in titles().times
     )
     return goes_on and token.pos_ not in _SMALL | {"VERB", "ADV"}
 
@@ -185,7 +182,7 @@ def _tied(passage: Passage, place: int, words: Sequence[_Word]) -> list[_Word]:
     if end == place or end >= len(doc) or passage.masked[end] is not None:
         return []
     behind = _word(doc, end, begun=True)
-    if behind is None or doc[end].lower_ in _TIMES:
+    if behind is None or doc[end].lower_ in titles().times:
         return []
     if doc[place].lower_ in _OF and not (
         _goes_on(words, doc[place : end + 1].text) or _is_called_the(doc, words)
@@ -208,10 +205,8 @@ def _ties(token: Token, words: Sequence[_Word]) -> bool:
 def _owned(doc: Doc, place: int, words: Sequence[_Word]) -> _Word | None:
     """Take the body behind the possessive of several: "Nurses’ Federation", "Boatmen’s Union"."""
     last = words[-1].text
-    several = (
-        doc[place].text in {"’", "'"}
-        and last.endswith("s")
-        or last.endswith(("men", "ople", "hildren"))
+    several = (doc[place].text in {"’", "'"} and last.endswith("s")) or last.endswith(
+        ("men", "ople", "hildren")
     )
     behind = _word(doc, place + 1, begun=True) if several and place + 1 < len(doc) else None
     return behind if behind is not None and behind.text in kinds().names else None
@@ -230,7 +225,7 @@ def _goes_on(words: Sequence[_Word], behind: str) -> bool:
     before = [word.text for word in words]
     for length in (1, 2, 3):
         tail = before[-length:]
-        if f"{' '.join(tail)} {behind.split()[0]}" in known.starts:
+        if f"{' '.join(tail)} {behind.split(maxsplit=1)[0]}" in known.starts:
             return True
         if f"{' '.join(tail)} {behind}".lower() in known.heads:
             return True
@@ -256,7 +251,7 @@ def _name(doc: Doc, words: Sequence[_Word]) -> Name | None:
         return None
     if (
         doc[end : end + 1].text == ","
-        and doc[end + 1 : end + 2].text.rstrip(".") in _FIRMS
+        and doc[end + 1 : end + 2].text.rstrip(".") in titles().firms
         and doc[end + 2 : end + 3].text != "-"
     ):
         # "Fenwick Gale, Inc."
@@ -289,7 +284,7 @@ def _is_apart(texts: Sequence[str], place: int) -> bool:
 
 def _is_body(texts: Sequence[str]) -> bool:
     """Return whether words that may begin with a title are a body's name: "Harbour Workers Union"."""
-    named = kinds().of_name(" ".join(texts)) and texts[-1] not in _SURNAMES_TOO
+    named = kinds().of_name(" ".join(texts)) and texts[-1] not in titles().surnames
     return len(texts) > 1 and bool(named) and not (texts[0] in titles().strong and len(texts) > 2)
 
 

@@ -1,46 +1,16 @@
 """Finds the descriptions that stand around a name: before it, in apposition, in brackets, behind "who chairs"."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.speakers.names import Name, titled
-from claims.extraction.speakers.roles import Description, body_kind, read
-from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
+from claims.extraction.speakers.appositions import Appositions, opens
+from claims.extraction.speakers.names import Name, titled
+from claims.extraction.speakers.roles import APPOSITION, COURTESY, OFFICE, Role, read, role_at
 from claims.extraction.text.parsing import Passage
 
-APPOSITION, OFFICE, CLAUSE, AFFILIATION, COURTESY = range(5)
-"""What tells most of what somebody is, first."""
-
-_QUOTED = re.compile(r"[“\"‘'](?:the )?([^”\"’']+)[”\"’']", re.IGNORECASE)
-_ALIAS = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,2}")
-_AGE = re.compile(r"^(?:aged )?(\d{1,3})(?:[- ]year[- ]olds?)?\b")
-_OFFICES = {
-    "chair": "chair",
-    "lead": "leader",
-    "head": "head",
-    "run": "head",
-    "own": "owner",
-    "found": "founder",
-    "direct": "director",
-    "manage": "manager",
-    "coach": "coach",
-    "captain": "captain",
-    "command": "commander",
-    "represent": "representative",
-    "edit": "editor",
-    "teach": "teacher",
-    "study": "researcher",
-    "co-found": "co-founder",
-    "govern": "governor",
-    "chaired": "chair",
-}
-"""Verbs behind "who", and what they make of their subject."""
-_SURE_OFFICES = frozenset({"chair", "head", "captain", "coach", "command"})
-"""Those of these verbs that tell an office whatever follows; who leads or runs anything but a body has none."""
 _STOPS = frozenset({".", "!", "?", ",", ";", ":", "—", "–", "(", ")", "[", "]", "“", "”", '"'})
 _MODIFIERS = frozenset(
     {
@@ -59,34 +29,10 @@ _MODIFIERS = frozenset(
 )
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "ROOT", "dobj", "pobj", "npadvmod", "conj"})
 _TIES = frozenset({"ADP", "SCONJ", "ADV"})
-_FILLERS = frozenset({"and", "now", "then"})
 _NOUNS = frozenset({"NOUN", "ADJ", "PROPN"})
 _OWNS = frozenset({"’", "'", "’s", "'s"})
-_FEW = 3
-"""Appositions in a row."""
 _LONG = 25
 """Tokens of the longest apposition."""
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A description of somebody at one place.
-
-    Attributes:
-        text: its words.
-        place: where it stands in the article.
-        rank: `APPOSITION` and so on.
-        what: what it says.
-        noun: the index of its noun's token, or -1.
-        start: the index of its first token.
-    """
-
-    text: str
-    place: int
-    rank: int
-    what: Description
-    noun: int
-    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +61,7 @@ class Phrases:
         self._passage = passage
         self._doc: Doc = passage.doc
         self._starts: Mapping[int, Name] = {name.start: name for name in names}
-        self._ends: Mapping[int, Name] = {name.end: name for name in names}
+        self._appositions = Appositions(passage, self._starts)
 
     def around(self, name: Name) -> Described:
         """Return what describes a name."""
@@ -124,26 +70,10 @@ class Phrases:
         if not apposed:
             start, before = self._before(name)
             apposed_start, apposed = self._apposed_before(start)
-        end, behind, age, alias = self._behind(name)
+        end, behind, age, alias = self._appositions.behind(name)
         titled_by = [self._title(name)] if name.titles else []
         roles = [one for one in (*apposed, *before, *titled_by, *behind) if one is not None]
         return Described(min(start, apposed_start), end, tuple(roles), age, alias)
-
-    def role(self, start: int, end: int, rank: int) -> Role | None:
-        """Read the words [start, end) as a description; None if they are none."""
-        doc = self._doc
-        while start < end and (doc[start].is_punct or doc[start].lower_ in _FILLERS):
-            start += 1
-        if start >= end:
-            return None
-        text = self._passage.words(doc[start:end])
-        what = read(text)
-        if text.lower().startswith("one of "):
-            return Role(text, self._passage.places[start][0], COURTESY, what, start, start)
-        noun = next((i for i in range(start, end) if doc[i].lower_.rstrip(".") == what.noun), -1)
-        if noun < 0:
-            noun = next((i for i in range(start, end) if what.noun.endswith(doc[i].lower_)), -1)
-        return Role(text, self._passage.places[start][0], rank, what, noun, start)
 
     def _title(self, name: Name) -> Role | None:
         """Read the titles before a name: "Dep Insp Gen" is a role, "Professor" a weak one, "Mr" and "Dr" none."""
@@ -172,7 +102,7 @@ class Phrases:
         if first == start:
             return start, []
         strong = name.titles and titles().is_strong(name.titles[-1:])
-        role = self.role(first, name.first if strong else start, OFFICE)
+        role = role_at(self._passage, first, name.first if strong else start, OFFICE)
         if role is None:
             return start, []
         own = doc[start - 1]
@@ -200,13 +130,19 @@ class Phrases:
         """Read "The interior minister, Ada Venn" and "its leader, Petra Lowick"."""
         doc = self._doc
         comma = start - 1 - (start > 0 and doc[start - 1].lower_ == "the")
-        if start in self._starts and self._starts[start].titles and doc[start - 1].pos_ in _NOUNS:
+        name = self._starts.get(start)
+        if name is not None and name.titles and start > 0 and doc[start - 1].pos_ in _NOUNS:
             # "Chair of the bench Mrs Farida Loxton"
             comma = start
         elif comma < 1 or doc[comma].text not in {",", ":"} or doc[comma].is_sent_start:
             return start, []
         elif doc[comma].text == ":":
             return self._labelled(start, comma)
+        return self._described(comma, start)
+
+    def _described(self, comma: int, start: int) -> tuple[int, list[Role]]:
+        """Find the description that ends at a comma, and where it starts."""
+        doc = self._doc
         first = comma
         while first > 0 and start - first < _LONG:
             if doc[first - 1].text == ")":
@@ -216,12 +152,16 @@ class Phrases:
             else:
                 break
         for begin in range(first, comma):
-            if not (begin == first or _opens(doc[begin])) or doc[begin].pos_ in _TIES:
+            if not (begin == first or opens(doc[begin])) or doc[begin].pos_ in _TIES:
                 continue
             other = self._starts.get(begin)
-            if other is not None and not other.titles and doc[other.end].text not in _OWNS:
+            if (
+                other is not None
+                and not other.titles
+                and doc[other.end : other.end + 1].text not in _OWNS
+            ):
                 continue
-            role = self.role(begin, comma, APPOSITION)
+            role = role_at(self._passage, begin, comma, APPOSITION)
             if role is not None and self._fits(role, named_the=comma < start - 1):
                 return begin, [role]
         return start, []
@@ -235,7 +175,7 @@ class Phrases:
 
     def _labelled(self, start: int, colon: int) -> tuple[int, list[Role]]:
         """Read "Presenter: Marcus Venn"."""
-        role = self.role(colon - 1, colon, APPOSITION)
+        role = role_at(self._passage, colon - 1, colon, APPOSITION)
         known = role is not None and role.what.head is not None and not role.what.head.body
         return (colon - 1, [role]) if role is not None and known else (start, [])
 
@@ -255,155 +195,9 @@ class Phrases:
             token.pos_ != "VERB" or token.dep_ in {"amod", "compound"}
         )
 
-    def _behind(self, name: Name) -> tuple[int, list[Role], str, tuple[str, ...]]:
-        doc, end = self._doc, name.end
-        roles: list[Role] = []
-        age = ""
-        alias: tuple[str, ...] = ()
-        if (
-            end + 1 < len(doc)
-            and doc[end].lower_ in {"of", "from", "at"}
-            and not doc[end].is_sent_start
-        ):
-            roles.extend(self._affiliation(end))
-        if end < len(doc) and doc[end].text == "(":
-            end, alias = self._bracket(end)
-        for _ in range(_FEW):
-            if (
-                end + 1 >= len(doc)
-                or doc[end].text not in {",", "—", "–"}
-                or self._is_masked(end + 1)
-            ):
-                break
-            stop = self._segment(end + 1)
-            words = doc[end + 1 : stop].text
-            number = _AGE.match(words)
-            if number is not None:
-                age = number[1]
-            if number is not None and number.end() == len(words):
-                end = stop
-                continue
-            role = self._clause(end + 1, stop) or self._apposition(end + 1, stop)
-            if role is None:
-                break
-            roles.append(role)
-            end = stop
-        return end, roles, age, alias
-
-    def _is_masked(self, place: int) -> bool:
-        return self._passage.masked[place] is not None
-
-    def _segment(self, start: int) -> int:
-        """Find where an apposition ends: at a comma, a bracket or dash, or before the verb of the sentence."""
-        doc = self._doc
-        clause = doc[start].lower_ in {"who", "whose", "which"}
-        end = start
-        while (
-            end < len(doc)
-            and end - start < _LONG
-            and doc[end].text not in _STOPS
-            and not self._is_masked(end)
-        ):
-            token = doc[end]
-            if token.is_sent_start and end > start:
-                break
-            finite = token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
-            if finite and not clause and not _in_relative(token, start):
-                break
-            end += 1
-        while end > start and doc[end - 1].text in {".", "!", "?"}:
-            end -= 1
-        return end
-
-    def _clause(self, start: int, end: int) -> Role | None:
-        """Read "who chairs the committee" and "who is the mayor of Ostmere"."""
-        doc = self._doc
-        if doc[start].lower_ != "who":
-            return None
-        behind = doc[start + 1 : end]
-        verb = next((one for one in behind if one.pos_ in {"VERB", "AUX"} or _office(one)), None)
-        if verb is None or verb.i + 1 >= end:
-            return None
-        if verb.lemma_ == "be" and doc[verb.i + 1].pos_ in {"DET", "PRON", "NOUN", "ADJ", "PROPN"}:
-            role = self.role(verb.i + 1, end, CLAUSE)
-            return role if role is not None and role.what.head is not None else None
-        led = self._passage.words(doc[verb.i + 1 : end])
-        office = _office(verb)
-        if not office or (verb.lemma_.lower() not in _SURE_OFFICES and not body_kind(led)):
-            return None
-        text = self._passage.words(doc[verb.i : end])
-        return Role(
-            text, self._passage.places[start][0], CLAUSE, read(f"{office} of {led}"), verb.i, start
-        )
-
-    def _apposition(self, start: int, end: int) -> Role | None:
-        doc = self._doc
-        first = doc[start]
-        if doc[start:end].text.lower() in kinds().heads:
-            return self.role(start, end, APPOSITION)
-        if (
-            start >= end
-            or first.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON"}
-            and first.tag_ != "PRP$"
-        ):
-            return None
-        role = self.role(start, end, APPOSITION)
-        if role is None:
-            return None
-        other = self._starts.get(start)
-        if (
-            other is not None
-            and other.first < end
-            and not other.body_kind(doc)
-            and role.what.head is None
-        ):
-            return None
-        if role.what.head is not None:
-            return role if role.what.head.kind != "unnamed" or first.pos_ == "DET" else None
-        noun = doc[role.noun] if role.noun >= 0 else None
-        apposed = noun is not None and (
-            (noun.pos_ == "NOUN" and noun.dep_ == "appos")
-            or (noun.pos_ in _NOUNS and _opens(first))
-        )
-        return role if apposed else None
-
-    def _affiliation(self, start: int) -> Iterator[Role]:
-        """Read "of the Torvelik Institute" right behind a name."""
-        begin = start + 1 + (self._doc[start + 1].pos_ == "DET")
-        body = self._starts.get(begin)
-        if body is not None:
-            text = self._passage.words(self._doc[start : body.end])
-            what = Description(text, "", None, body.text)
-            yield Role(text, self._passage.places[start][0], AFFILIATION, what, -1, start)
-
-    def _bracket(self, start: int) -> tuple[int, tuple[str, ...]]:
-        """Read "(LST)" or "(“LST” or “the Company”)" behind a name."""
-        doc = self._doc
-        end = start + 1
-        while end < len(doc) and doc[end].text != ")" and end - start < _LONG:
-            end += 1
-        inside = doc[start + 1 : end].text
-        names = _QUOTED.findall(inside) or [inside]
-        return min(end + 1, len(doc)), tuple(one for one in names if _ALIAS.fullmatch(one))
-
 
 def _apposed(token: Token, name: Name) -> bool:
     """Return whether the parser made a name the apposition of the noun before it: "the agency Velpress"."""
     return token.i == name.start - 1 and any(
         child.dep_ == "appos" and name.start <= child.i < name.end for child in token.children
     )
-
-
-def _opens(token: Token) -> bool:
-    return token.pos_ == "DET" or token.tag_ == "PRP$"
-
-
-def _office(verb: Token) -> str:
-    """Return what a verb behind "who" makes of its subject, or ""."""
-    return _OFFICES.get(verb.lemma_.lower()) or _OFFICES.get(verb.lower_.removesuffix("s"), "")
-
-
-def _in_relative(verb: Token, start: int) -> bool:
-    """Return whether a verb stands in a clause of the apposition itself: ", the engineer who built it,"."""
-    relative = next((one for one in (verb, *verb.ancestors) if one.dep_ == "relcl"), None)
-    return relative is not None and relative.head.i >= start

@@ -12,8 +12,10 @@ from functools import cache
 from pathlib import Path
 
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
+from claims.extraction.lexicons.titles import titles
+from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import Mention
-from claims.extraction.speakers.registry import Entity, initials
+from claims.extraction.speakers.naming import initials
 from claims.extraction.speakers.roles import Description
 
 _NEAR = 2
@@ -35,10 +37,6 @@ _VARYING = frozenset(
     }
 )
 """Words of descriptions that tell something new of somebody known: "the mother of three", "the former hurdler"."""
-_KIN = frozenset(
-    "son daughter brother sister twin wife husband mother father uncle aunt nephew niece cousin widow widower grandson "
-    "granddaughter".split()
-)
 _ANY_BODY = frozenset(
     {"group", "organisation", "organization", "body", "outfit", "institution", "team", "side"}
 )
@@ -118,6 +116,7 @@ def features(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     entity, last = one.entity, one.last
     far = max(anaphor.sentence - last.sentence, 0)
     apart = max(anaphor.passage - last.passage, 0)
+    body = entity.person is not True and last.subject and far <= 1
     found = {
         f"sentences {min(far, 4)}": 1.0,
         f"passages {min(apart, 3)}": 1.0,
@@ -133,11 +132,9 @@ def features(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         "main": float(one.subject),
         "opens": float(one.opens),
         "named": float(entity.named),
-        "described": float(any(True for _ in entity.roles())),
+        "described": float(bool(entity.roles)),
         "some": float(last.name is None and not last.definite and not last.pronoun),
-        "owns near": float(
-            anaphor.owns and entity.person is not True and last.subject and far <= 1
-        ),
+        "body near": float(body and (anaphor.owns or anaphor.speaks)),
         "quoted spoke": float(one.spoke and anaphor.quoted),
     }
     if anaphor.described is not None:
@@ -175,37 +172,28 @@ def _agreement(entity: Entity, form: str) -> dict[str, float]:
 def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]:
     """Compare a description with what is known of an entity."""
     role = described.roles[0].what
-    nouns = {one.what.noun for one in entity.roles()} | {
-        other.noun for other in entity.mentions if other.noun
-    }
-    lawyers = _is_lawyer(role) and any(_is_lawyer(one.what) for one in entity.roles())
-    titled = {title for one in entity.mentions if one.name is not None for title in one.name.titles}
-    known = {word for one in entity.roles() for word in words_of(one.text.lower())}
+    lawyers = _is_lawyer(role) and any(_is_lawyer(one.what) for one in entity.roles)
+    titled = described.text in entity.titles or described.text in map(initials, entity.titles)
     name = {word.lower() for word in words_of(entity.name)}
     words = [word for word in words_of(role.text.lower()) if word not in _PLAIN]
     telling = [word for word in words if word != role.noun]
     names = (
         {word.lower() for word in words_of(role.text) if word[0].isupper()} - _PLAIN - {role.noun}
     )
-    shared = sum(word in known or word in name for word in telling)
+    shared = sum(word in entity.words or word in name for word in telling)
     by_kind = bool(kind) and kind == entity.kind
-    alike = by_kind or role.noun in nouns or role.noun in _ANY_BODY
+    alike = by_kind or role.noun in entity.nouns or role.noun in _ANY_BODY
     return {
-        "same noun": float(
-            role.noun in nouns
-            or lawyers
-            or described.text in titled
-            or described.text in {initials(one) for one in titled}
-        ),
+        "same noun": float(role.noun in entity.nouns or lawyers or titled),
         "noun in name": float(role.noun in name),
         "same kind": float(by_kind),
-        "other kind": float(not alike and kind != OTHER and entity.kind != OTHER),
+        "other kind": float(not alike and OTHER not in {kind, entity.kind}),
         "any body": float(role.noun in _ANY_BODY and entity.person is False),
         "kind unknown": float(entity.kind == OTHER),
-        "same age": float(bool(described.age) and described.age in entity.ages()),
-        "new age": float(bool(described.age) and not entity.ages()),
+        "same age": float(bool(described.age) and described.age in entity.ages),
+        "new age": float(bool(described.age) and not entity.ages),
         "shared words": float(min(shared, 3)),
-        "shared name": float(bool(names & (known | name))),
+        "shared name": float(bool(names & (entity.words | name))),
         "new words": float(min(len(telling) - shared, 3)),
         "bare": float(not telling),
         "bare kind": float(not telling and by_kind and entity.person is False),
@@ -230,9 +218,9 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     if described is None:
         return {}
     words = set(words_of(described.text.lower()))
-    varies = bool(words & _VARYING) or bool(described.age and not entity.ages())
+    varies = bool(words & _VARYING) or bool(described.age and not entity.ages)
     varies = varies and entity.person is True and entity.named
-    relative = described.noun in _KIN and anaphor.owner is not None
+    relative = described.noun in titles().relatives and anaphor.owner is not None
     shared = (
         relative
         and anaphor.owner is not None
@@ -263,7 +251,7 @@ def may_be_described(entity: Entity, described: Mention) -> bool:
         and described.person != entity.person
     ):
         return False
-    ages = entity.ages()
+    ages = entity.ages
     if described.age and ages and described.age not in ages:
         return False
     share = {"she": entity.woman(), "he": 1 - entity.woman()}.get(described.gender, 1.0)
@@ -274,7 +262,7 @@ def _is_another(entity: Entity, described: Mention) -> bool:
     """Return whether a description tells its bearer from another of the same sort: the finance minister, the energy one."""
     own = described.roles[0].what
     telling = _fields(own.text, own.noun)
-    others = [_fields(one.text, own.noun) for one in entity.roles() if one.what.noun == own.noun]
+    others = [_fields(one.text, own.noun) for one in entity.roles if one.what.noun == own.noun]
     return bool(telling) and any(others) and not any(telling & other for other in others if other)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claims.extraction.lexicons.source_kinds import OTHER, Head, kinds, words_of
+from claims.extraction.text.parsing import Passage
 
 _CORE_END = re.compile(
     r"\s(?:of|for|with|in|at|from|on|to|about|by|near|under|behind|against|who|that|which|whose|based|named|called)\s|[,(:]",
@@ -22,10 +23,15 @@ _OWNER = re.compile(
     r"^\s*(?:of|for|at|with|to|in|from|on|by)\s+(.+?)(?:,|\(| who | which | that |$)", re.IGNORECASE
 )
 _OF_PERSON = re.compile(r"(?i)(?:his|her|my)\s")
+_FILLERS = frozenset({"and", "now", "then"})
 _ARTICLE = re.compile(r"(?i)^(?:the|an?)\s")
 _BRACKETED = re.compile(r"\s*\([^()]*\)")
 _OPPOSED = re.compile(r"(?i)\b(?:opposition|shadow|backbench|crossbench)\b")
 _POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
+
+
+APPOSITION, OFFICE, CLAUSE, AFFILIATION, COURTESY = range(5)
+"""What tells most of what somebody is, first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,27 @@ class Description:
     noun: str
     head: Head | None
     owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A description of somebody at one place.
+
+    Attributes:
+        text: its words.
+        place: where it stands in the article.
+        rank: `APPOSITION` and so on.
+        what: what it says.
+        noun: the index of its noun's token, or -1.
+        start: the index of its first token.
+    """
+
+    text: str
+    place: int
+    rank: int
+    what: Description
+    noun: int
+    start: int
 
 
 def read(text: str) -> Description:
@@ -123,3 +150,20 @@ def body_kind(words: str) -> str:
     small = [word for word in words_of(plain) if word.islower()]
     head = kinds().head(" ".join(small)) if small and plain[:1].islower() else None
     return head.kind if head is not None and head.body else ""
+
+
+def role_at(passage: Passage, start: int, end: int, rank: int) -> Role | None:
+    """Read the words [start, end) as a description; None if they are none."""
+    doc = passage.doc
+    while start < end and (doc[start].is_punct or doc[start].lower_ in _FILLERS):
+        start += 1
+    if start >= end:
+        return None
+    text = passage.words(doc[start:end])
+    what = read(text)
+    if text.lower().startswith("one of "):
+        return Role(text, passage.places[start][0], COURTESY, what, start, start)
+    noun = next((i for i in range(start, end) if doc[i].lower_.rstrip(".") == what.noun), -1)
+    if noun < 0:
+        noun = next((i for i in range(start, end) if what.noun.endswith(doc[i].lower_)), -1)
+    return Role(text, passage.places[start][0], rank, what, noun, start)

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from claims.extraction.engines import find
 from claims.extraction.attribution import layout
-from claims.extraction.speakers.coreference import Link, SpeakerResolver
+from claims.extraction.engines import find
+from claims.extraction.speakers.discourse import Discourse, Link
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.ranking import Anaphor, Candidate, features, of_none
 from claims.extraction.text import parsing, quotations, segments
@@ -51,25 +51,24 @@ class Example:
     speaks: bool
 
 
-class _Recording(SpeakerResolver):
+class _Recording(Discourse):
     """Takes down the candidates of everything that it resolves."""
 
     seen: list[tuple[Anaphor, Mention, list[Candidate], list[list[Mention]]]]
 
-    def _best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
+    def best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
         if not hasattr(self, "seen"):
             self.seen = []
         found = self.candidates(anaphor, place, mention)
         if mention is not None:
             before = [[m for m in one.entity.mentions if m.place < place] for one in found]
             self.seen.append((anaphor, mention, found, before))
-        return super()._best(anaphor, place, mention)
+        return super().best(anaphor, place, mention)
 
 
 def examples(path: Path) -> Iterator[Example]:
     """Yield the pronouns and descriptions of a corpus."""
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open() as lines:
         for line in lines:
             yield from _of(json.loads(line))
 
@@ -80,7 +79,13 @@ def _of(row: Mapping[str, Any]) -> Iterator[Example]:
     parsed = list(parsing.parse(text, places, quotations.find(text, places), parsing.MODEL))
     reported = find(parsed, "rules", None)
     layout.join(parsed, reported)
-    cast = _Recording(parsed, [one for here in reported for one in here])
+    sources = {
+        (id(one.passage.doc), one.source.head.i): one
+        for here in reported
+        for one in here
+        if one.source is not None
+    }
+    cast = _Recording(parsed, sources)
     gold = _Gold(row)
     for anaphor, mention, found, before in getattr(cast, "seen", ()):
         own = gold.of(_place(cast, mention))
@@ -100,7 +105,7 @@ def _of(row: Mapping[str, Any]) -> Iterator[Example]:
         )
 
 
-def _place(cast: SpeakerResolver, mention: Mention) -> int:
+def _place(cast: Discourse, mention: Mention) -> int:
     return cast.place_of(mention.head)
 
 

@@ -1,0 +1,273 @@
+"""Follows an article from mention to mention, and finds whom each pronoun and description stands for."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from claims.extraction.attribution.types import Attribution
+from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.speakers.entities import Entity
+from claims.extraction.speakers.mentions import Mention, Reading
+from claims.extraction.speakers.ranking import Anaphor, Candidate, may_be, may_be_described, rank
+from claims.extraction.speakers.registry import Registry
+from claims.extraction.text.parsing import Passage
+
+SURE = 0.5
+"""How likely a referent must be to be taken for it."""
+_SURE_OF_GENDER = 0.85
+"""How likely "she" must mean somebody to tell that it is a woman."""
+_LOOK_BACK = 120
+"""Mentions; what a pronoun or description stands for is no further off."""
+_MOST = 25
+"""Candidates that are compared."""
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z]\w+")
+
+Sources = Mapping[tuple[int, int], Attribution]
+"""The reports, by the document and the index of their source's head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a pronoun or description was found to stand for, and how likely that is."""
+
+    entity: Entity
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An entity mentioned at a place."""
+
+    place: int
+    mention: Mention
+    entity: Entity
+    speaks: bool
+
+
+class Discourse:
+    """Everyone and everything that an article mentions, in the order of the text.
+
+    Args:
+        passages: the article's parsed passages, in order.
+        sources: its reports, by their source.
+    """
+
+    def __init__(self, passages: Sequence[Passage], sources: Sources) -> None:
+        self._sources = sources
+        self._links: dict[int, Link] = {}
+        self._events: list[_Event] = []
+        self._places: list[int] = []
+        self._spoken: list[_Event] = []
+        self._readings: dict[int, Reading] = {}
+        sentences = 0
+        for number, passage in enumerate(passages):
+            reading = Reading(passage, number, sentences)
+            sentences = reading.sentences
+            self._readings[id(passage.doc)] = reading
+        mentions = [one for reading in self._readings.values() for one in reading.mentions]
+        text = passages[0].text if passages else ""
+        self.registry = Registry(mentions, frozenset(_CAPITAL.findall(text)))
+        self._subject, self._first = _protagonists(self.registry.entities)
+        for mention in mentions:
+            self._read(mention)
+        for mention in mentions:
+            self._own(mention)
+
+    def reading(self, token: Token) -> Reading:
+        """Return the reading of a token's passage."""
+        return self._readings[id(token.doc)]
+
+    def link(self, mention: Mention) -> Link | None:
+        """Return what a pronoun or description was found to stand for, or None for a name or an unknown one."""
+        return self._links.get(id(mention))
+
+    def place_of(self, token: Token) -> int:
+        """Return where a token stands in the article."""
+        return self.reading(token).passage.places[token.i][0]
+
+    def _read(self, mention: Mention) -> None:
+        """Take note of a mention, in the order of the text."""
+        entity = self.registry.of(mention)
+        if entity is None:
+            link = self._resolve(mention)
+            if link is not None and link.confidence >= SURE:
+                self._links[id(mention)] = link
+                entity = link.entity
+                telling = (
+                    mention.pronoun == mention.text.lower() and link.confidence > _SURE_OF_GENDER
+                )
+                self.registry.join(mention, entity, sure=telling or not mention.pronoun)
+            elif mention.pronoun:
+                return
+            else:
+                entity = self.registry.make(mention)
+        entity.count += 1
+        speaks = self._speaks(mention)
+        event = _Event(mention.place, mention, entity, speaks)
+        self._events.append(event)
+        self._places.append(mention.place)
+        if speaks and self._is_outer(mention):
+            self._spoken.append(event)
+
+    def _own(self, mention: Mention) -> None:
+        """Give an officer the kind of the body that "its" means: "its president"."""
+        entity = self.registry.of(mention)
+        for role in mention.roles:
+            owner = self._owner(mention, role.start)
+            officer = role.what.head is not None and role.what.head.officer
+            if (
+                entity is not None
+                and officer
+                and owner is not None
+                and owner.kind in kinds().with_officers
+            ):
+                entity.kind = owner.kind
+
+    def _owner(self, mention: Mention, first: int) -> Entity | None:
+        """Return whom a description belongs to that begins with "her" or a name with "'s"."""
+        by_token = self.reading(mention.head).by_token
+        token = mention.head.doc[first]
+        possessor = (
+            token
+            if token.tag_ == "PRP$"
+            else next((one for one in mention.head.lefts if one.dep_ == "poss"), token)
+        )
+        found = by_token.get(possessor.i)
+        return self.registry.of(found) if found is not None and found is not mention else None
+
+    def _speaks(self, mention: Mention) -> bool:
+        doc = id(mention.head.doc)
+        nouns = (mention.head.i, *(one.noun for one in mention.roles))
+        return any((doc, noun) in self._sources for noun in nouns)
+
+    def _owns(self, pronoun: Mention) -> bool:
+        """Return whether a pronoun stands before somebody who belongs to it: "its spokeswoman"."""
+        owned = pronoun.head.head
+        found = self.reading(owned).by_token.get(owned.i)
+        return pronoun.head.tag_ == "PRP$" and found is not None and found.person is True
+
+    def _is_outer(self, mention: Mention) -> bool:
+        """Return whether a source is not only one inside somebody else's statement."""
+        doc = id(mention.head.doc)
+        nouns = (mention.head.i, *(one.noun for one in mention.roles))
+        found = [self._sources[doc, noun] for noun in nouns if (doc, noun) in self._sources]
+        return any(one.outer is None for one in found)
+
+    def _resolve(self, mention: Mention) -> Link | None:
+        if mention.pronoun:
+            anaphor = Anaphor(
+                mention.pronoun,
+                mention.sentence,
+                mention.passage,
+                mention.subject,
+                self._speaks(mention),
+                quoted=False,
+                owns=self._owns(mention),
+            )
+        elif mention.definite:
+            called = self.registry.alias(mention.text)
+            if called is not None:
+                return Link(called, 1.0)
+            kind = self.registry.kind_of_role(mention.roles[0]) if mention.roles else ""
+            anaphor = Anaphor(
+                "the",
+                mention.sentence,
+                mention.passage,
+                mention.subject,
+                self._speaks(mention),
+                quoted=False,
+                described=mention,
+                kind=kind,
+                owner=self._owner(mention, mention.roles[0].start),
+                kin=tuple(self.registry.of_kind(kind, person=mention.person)),
+            )
+        else:
+            return None
+        return self.best(anaphor, mention.place, mention)
+
+    def best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
+        """Return the likeliest of those mentioned before a place, or None if nobody fits."""
+        found = self.candidates(anaphor, place, mention)
+        if not found:
+            return None
+        likely = rank(found, anaphor)
+        best = max(range(len(found)), key=likely.__getitem__)
+        return Link(found[best].entity, likely[best])
+
+    def candidates(
+        self, anaphor: Anaphor, place: int, mention: Mention | None = None
+    ) -> list[Candidate]:
+        """Return those mentioned before a place whom a pronoun or description may mean, the nearest first."""
+        found: list[Candidate] = []
+        seen: set[int] = set()
+        spoke = self._last_to_speak(place)
+        for event in self._before(place):
+            entity = event.entity
+            if id(entity) in seen or not self._fits(event, anaphor, mention):
+                continue
+            seen.add(id(entity))
+            found.append(
+                Candidate(
+                    entity,
+                    event.mention,
+                    len(found),
+                    event.speaks,
+                    entity is spoke,
+                    entity.count,
+                    entity is self._subject,
+                    entity in self._first,
+                )
+            )
+            if len(found) == _MOST:
+                break
+        return found
+
+    def _fits(self, event: _Event, anaphor: Anaphor, mention: Mention | None) -> bool:
+        if mention is not None and _is_bound(event.mention, mention):
+            return False
+        if event.entity is anaphor.owner:
+            return False
+        if anaphor.described is not None:
+            return may_be_described(event.entity, anaphor.described)
+        return may_be(event.entity, anaphor.form)
+
+    def _before(self, place: int) -> Iterator[_Event]:
+        """Yield what was mentioned before a place, the nearest first, as far back as readers remember."""
+        end = bisect_left(self._places, place)
+        return reversed(self._events[max(0, end - _LOOK_BACK) : end])
+
+    def _last_to_speak(self, place: int) -> Entity | None:
+        end = bisect_left(self._spoken, place, key=lambda one: one.place)
+        return self._spoken[end - 1].entity if end else None
+
+
+def _protagonists(entities: Sequence[Entity]) -> tuple[Entity | None, Sequence[Entity]]:
+    """Return who is mentioned most, and the first person and the first body or thing that are named."""
+    named = [one for one in entities if one.named]
+    most = max(
+        (one for one in named if one.person is not False),
+        key=lambda one: len(one.mentions),
+        default=None,
+    )
+    in_order = sorted(named, key=lambda one: one.mentions[0].place)
+    people = [one for one in in_order if one.person is True]
+    others = [one for one in in_order if one.person is not True]
+    return most, (*people[:1], *others[:1])
+
+
+def _is_bound(before: Mention, pronoun: Mention) -> bool:
+    """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her"."""
+    if (
+        before.head.doc is not pronoun.head.doc
+        or pronoun.head.tag_ == "PRP$"
+        or pronoun.head.lower_.endswith(("self", "selves"))
+    ):
+        return (
+            pronoun.head.doc is before.head.doc
+            and pronoun.head.tag_ == "PRP$"
+            and pronoun.head.head is before.head
+        )
+    return before.head.head is pronoun.head.head and before.head.dep_ != "appos"

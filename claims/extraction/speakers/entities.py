@@ -1,0 +1,108 @@
+"""What an article tells of one person, body or thing."""
+
+from dataclasses import dataclass, field
+
+from claims.extraction.lexicons.first_names import is_known, share_of_women
+from claims.extraction.lexicons.source_kinds import OTHER, words_of
+from claims.extraction.lexicons.titles import titles
+from claims.extraction.speakers.mentions import Mention
+from claims.extraction.speakers.names import titled
+from claims.extraction.speakers.roles import Role
+
+_MOST_ROLES = 40
+"""Descriptions of one entity; further ones tell nothing more."""
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """A person, body or thing of the article.
+
+    Attributes:
+        name: its full name without titles, or its first description.
+        named: the name is a proper one.
+        mentions: its mentions: those by name in the order of the text, then the others as they are resolved.
+        person: whether it is one or several people; None if nothing tells.
+        plural: it is several.
+        kind: its source kind.
+        aliases: other names that the article gives it.
+        place: it is named as a place ("in Ostmere").
+        told: "she" or "he" if a title, a description or a pronoun tells, else "".
+        share: how likely it is a woman by its first name.
+        roles: its descriptions.
+        nouns: the last words of its descriptions.
+        words: all words of its descriptions.
+        titles: its titles.
+        ages: the ages that the article gives it.
+        count: how often it was mentioned up to where the article is read.
+    """
+
+    name: str
+    named: bool
+    mentions: list[Mention] = field(default_factory=list)
+    person: bool | None = None
+    plural: bool = False
+    kind: str = OTHER
+    aliases: set[str] = field(default_factory=set)
+    place: bool = False
+    told: str = ""
+    share: float = 0.5
+    roles: list[Role] = field(default_factory=list)
+    nouns: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    ages: set[str] = field(default_factory=set)
+    count: int = 0
+
+    def note(self, mention: Mention) -> None:
+        """Take down one mention and what it tells."""
+        self.mentions.append(mention)
+        if mention.age:
+            self.ages.add(mention.age)
+        if mention.name is not None:
+            self.titles.update(mention.name.titles)
+        for role in mention.roles[: _MOST_ROLES - len(self.roles)]:
+            self.roles.append(role)
+            self.nouns.add(role.what.noun)
+            self.words.update(words_of(role.text.lower()))
+
+    def settle(self) -> None:
+        """Draw together what the mentions of a name tell of its bearer."""
+        self.mentions.sort(key=lambda one: one.place)
+        self.roles.sort(key=lambda one: one.place)
+        self.person = next((one.person for one in self.mentions if one.person is not None), None)
+        self.told = next((one.gender for one in self.mentions if one.gender), "")
+        words = self.name.split()
+        first = words[0] if len(words) > 1 or is_known(words[0]) else ""
+        self.share = share_of_women(first) if self.person is not False and first else 0.5
+        self.place = self.person is None and any(
+            one.name is not None and one.name.is_place(one.head.doc) for one in self.mentions
+        )
+
+    def role(self, before: int) -> str:
+        """Return the fullest description of it in front of a place, or "".
+
+        A description in apposition counts more than an office before the name, that more than an affiliation,
+        and of the same rank the first; what only says whose relative it is comes last.
+        """
+        known = [one for one in self.roles if one.place <= before]
+        return min(known, key=worth).text if known else ""
+
+    def woman(self) -> float:
+        """Return how likely it is a woman: what titles and descriptions tell, else its first name."""
+        return {"she": 0.995, "he": 0.005}.get(self.told, self.share)
+
+    def kind_by_title(self) -> str:
+        """Return the kind that its titles indicate, or ""."""
+        for mention in self.mentions:
+            words = mention.name.titles if mention.name is not None else ()
+            for title in reversed(list(titled(words))):
+                kind = titles().kinds.get(" ".join(title), "")
+                if kind:
+                    return kind
+        return ""
+
+
+def worth(role: Role) -> tuple[bool, int]:
+    """Return what to sort descriptions by, the most telling first."""
+    head = role.what.head
+    return head is not None and head.kind in {OTHER, "unnamed"}, role.rank

@@ -1,0 +1,143 @@
+"""Finds whose name a name is: surnames, first names, short forms and acronyms of the full names in an article."""
+
+import re
+from collections.abc import Sequence
+
+from claims.extraction.lexicons.first_names import share_of_women
+from claims.extraction.speakers.entities import Entity
+from claims.extraction.speakers.mentions import Mention, without_article
+
+_SMALL = frozenset({"of", "for", "and", "the", "on", "&", "in"})
+_MANY = 50
+"""Names with one word in common; more are not told apart."""
+
+
+class Names:
+    """The names of an article's entities, by their words."""
+
+    def __init__(self) -> None:
+        self._bearers: dict[str, list[Entity]] = {}
+
+    def add(self, entity: Entity, name: str) -> None:
+        """Add a name of an entity, with its words and initials."""
+        for word in (*_key(name), initials(name).casefold()):
+            bearers = self._bearers.setdefault(word, [])
+            if entity not in bearers[-1:] and len(bearers) < _MANY:
+                bearers.append(entity)
+
+    def full(self, mention: Mention) -> Entity | None:
+        """Return the one with a full name, which may have more or fewer words in the middle."""
+        return next((one for one in self._with(mention.text) if _is_same(one, mention)), None)
+
+    def short(self, mention: Mention) -> Entity | None:
+        """Return the one who is called by a short name."""
+        found = [one for one in self._with(mention.text) if _may_be_called(one, mention)]
+        return _choose(found, mention)
+
+    def body(self, words: str) -> Entity | None:
+        """Find the body that a name or short name means: "Tarn & Vale" is Tarn & Vale Water."""
+        plain = without_article(words.strip())
+        bodies = [one for one in self._with(plain) if one.named and one.person is not True]
+        same = (one for one in bodies if one.name == plain or plain in one.aliases)
+        longer = (one for one in bodies if one.person is False and f" {plain} " in f" {one.name} ")
+        return next(same, None) or next(longer, None)
+
+    def alias(self, words: str) -> Entity | None:
+        """Return the one that the article itself gives a short name: "the Company"."""
+        key = words.casefold()
+        known = self._with(words)
+        return next((one for one in known if key in map(str.casefold, one.aliases)), None)
+
+    def _with(self, name: str) -> Sequence[Entity]:
+        """Return the entities that have a name's last word in theirs."""
+        words = _key(name)
+        return self._bearers.get(words[-1], ()) if words else ()
+
+
+def is_long(name: str) -> bool:
+    """Return whether a name has several words that count."""
+    return len([word for word in name.split() if word not in _SMALL]) > 1
+
+
+def initials(name: str) -> str:
+    """Return the initials of a name or title, small words left out: "OC" of "Officer-in-Charge"."""
+    words = re.split(r"[\s-]", name)
+    return "".join(word[0] for word in words if word and word.lower() not in _SMALL).upper()
+
+
+def peoples(place: str) -> set[str]:
+    """Return what the people of a place may be called: Norland has Norlanders, Vorelia Vorelians."""
+    stems = (place, place[:-1]) if place[-1:] in "aeo" else (place,)
+    ends = ("n", "an", "ian", "ean", "ese", "ish", "er", "ers", "i", "ians", "ans")
+    return {stem + end for stem in stems for end in ends}
+
+
+def _key(text: str) -> list[str]:
+    return [word.strip(".").casefold() for word in text.split()]
+
+
+def _is_same(entity: Entity, mention: Mention) -> bool:
+    one, other = _key(entity.name), _key(mention.text)
+    if one == other:
+        return True
+    if entity.mentions[0].person is False or mention.person is False:
+        return _starts(one, other) and len(other) > 1
+    return one[0] == other[0] and one[-1] == other[-1] and len(one) != len(other)
+
+
+def _starts(longer: Sequence[str], shorter: Sequence[str]) -> bool:
+    return list(longer[: len(shorter)]) == list(shorter)
+
+
+def _may_be_called(entity: Entity, mention: Mention) -> bool:
+    words, short = _key(entity.name), _key(mention.text)
+    if mention.text in entity.aliases or words == short:
+        return True
+    if len(words) < 2 or not short:
+        return False
+    if mention.text == initials(entity.name):
+        return True
+    if entity.mentions[0].person is False:
+        first_word = len(short) == 1 and mention.person is True
+        return words[-len(short) :] == short or (_starts(words, short) and not first_word)
+    return mention.person is not False and _is_part(words, short, mention)
+
+
+def _is_part(words: Sequence[str], short: Sequence[str], mention: Mention) -> bool:
+    """Return whether words are a person's surname, or the first name alone."""
+    has_titles = mention.name is not None and bool(mention.name.titles)
+    given = words[0] == short[0] and len(short) == 1 and not has_titles
+    return list(words[-len(short) :]) == list(short) or given
+
+
+def _choose(found: Sequence[Entity], mention: Mention) -> Entity | None:
+    """Choose among those who bear a short name: by title and gender, then the one last mentioned before."""
+    own = set(mention.name.titles) if mention.name is not None else set()
+    fitting = [one for one in found if _agrees(one, mention)] or list(found)
+    alike = [one for one in fitting if own & one.titles]
+    fitting = alike or [one for one in fitting if not _is_always_titled(one)] or fitting
+    before = [one for one in fitting if one.mentions[0].place < mention.place]
+    return max(before or fitting, key=lambda one: _last_before(one, mention.place), default=None)
+
+
+def _last_before(entity: Entity, place: int) -> int:
+    """Return where an entity was last mentioned before a place; if never, the earliest counts most."""
+    before = (one.place for one in reversed(entity.mentions) if one.place < place)
+    return next(before, -entity.mentions[0].place)
+
+
+def _agrees(entity: Entity, mention: Mention) -> bool:
+    told = next((one.gender for one in entity.mentions if one.gender), "")
+    if not mention.gender:
+        return True
+    if told:
+        return mention.gender == told
+    if entity.mentions[0].person is False:
+        return True
+    share = share_of_women(entity.name.split()[0])
+    return share > 0.4 if mention.gender == "she" else share < 0.6
+
+
+def _is_always_titled(entity: Entity) -> bool:
+    """Return whether an article never calls somebody by the bare name: "PC Venn" is not "Venn"."""
+    return all(one.name is not None and one.name.titles for one in entity.mentions)
