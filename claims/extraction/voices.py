@@ -5,7 +5,6 @@ from itertools import takewhile
 
 from claims.extraction.attribution.sources import RELATIVES
 from claims.extraction.attribution.types import Attribution
-from claims.extraction.speakers.bodies import body_of
 from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.references.voices import Voice, definite
 from claims.extraction.types import Referent, Spans, Speaker
@@ -34,7 +33,7 @@ def voice_of(
     several = (known is not None and known.plural) or (
         source.head.tag_ == "NNS" and not speaker.named
     )
-    body = body_of(speaker, name, known, _owner(cast, report), cast.registry)
+    body = cast.body_of(speaker, name, known, _owner(cast, report))
     gender = known.gender if known is not None else ""
     return replace(
         article,

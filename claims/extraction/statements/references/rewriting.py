@@ -174,6 +174,8 @@ class _Rewriter:
         if start in self._voice.known:
             return self._voice.known[start]
         found = self._voice.look(start, end)
+        if found is not None and not _agree(found, pronoun):
+            return ""
         if self._is_verbatim(token):
             # Nobody says "she" of herself.
             own = found is not None and self._voice.is_speaker(found)
@@ -225,6 +227,13 @@ class _Rewriter:
             for verb, word in agreeing(token, plural=plural):
                 close = verb.i == token.i + 1 and not token.whitespace_
                 self._found.changed[verb.i] = f" {word}" if close else word
+
+
+def _agree(found: Referent, pronoun: Pronoun) -> bool:
+    """Return whether a pronoun may stand for somebody or something that was looked up."""
+    if pronoun.gender in PEOPLE:
+        return found.person and not found.plural and found.gender in {pronoun.gender, ""}
+    return pronoun.gender == "they" or not found.person
 
 
 def _is_acronym(token: Token) -> bool:
