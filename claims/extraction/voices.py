@@ -6,7 +6,7 @@ from itertools import takewhile
 from claims.extraction.attribution.sources import RELATIVES
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.speakers.coreference import SpeakerResolver
-from claims.extraction.statements.references.voices import Voice, definite
+from claims.extraction.statements.references.voices import Voice, definite, may_be_name
 from claims.extraction.types import Referent, Spans, Speaker
 
 _LABEL = 2
@@ -53,7 +53,8 @@ def _is_telling(report: Attribution, speaker: Speaker) -> bool:
     """Return whether a speaker's name says who it is; "she" and the label "A" of an interview do not."""
     label = speaker.name.isupper() and len(speaker.name) <= _LABEL
     pronoun = report.source is not None and report.source.head.pos_ == "PRON"
-    return not label and (speaker.named or not pronoun)
+    named = speaker.named and may_be_name(speaker.name)
+    return not label and (named or not (speaker.named or pronoun))
 
 
 def _known(cast: SpeakerResolver, report: Attribution, speaker: Speaker) -> Referent | None:

@@ -1,5 +1,6 @@
 """The claims of a report or a quotation, each with words that read alone."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,12 +18,13 @@ from claims.extraction.statements.wording import spelled
 from claims.extraction.text.casing import sentence_case
 from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.text.segments import has_words, merged
+from claims.extraction.text.segments import PASSAGE_LIMIT, has_words, merged
 from claims.extraction.types import Quotation as QuotationType
 from claims.extraction.types import Span, Spans
 
 _FEW = 3
 """A sentence with fewer words says nothing on its own in a list."""
+_CLOSED = re.compile(r"’(?!\w)")
 _OBJECTS = frozenset({"dobj", "dative"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 
@@ -96,9 +98,11 @@ def _has_verb(tokens: Iterable[Token]) -> bool:
 
 def _is_inner(text: str, span: Span) -> bool:
     """Return whether a sentence is what the speaker quotes: "They all say: ‘I was alone.’"."""
-    words = text[slice(*span)].lstrip('“"')
-    outer = max(text.rfind("“", 0, span[0] + 1), text.rfind('"', 0, span[0] + 1))
-    return words[:1] == "‘" and outer > text.rfind("‘", 0, span[0])
+    far = max(0, span[0] - PASSAGE_LIMIT)
+    outer = max(text.rfind("“", far, span[0] + 1), text.rfind('"', far, span[0] + 1))
+    begun = text[slice(*span)].lstrip('“"')[:1] == "‘" and outer > text.rfind("‘", far, span[0])
+    opened = text.rfind("‘", outer + 1, span[0])
+    return begun or (opened > outer >= 0 and not _CLOSED.search(text, opened, span[0]))
 
 
 def _whole(piece: Piece, sentence: Spans, passage: Passage, voice: Voice) -> Piece:

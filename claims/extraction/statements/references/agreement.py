@@ -63,7 +63,8 @@ def _finite_verbs(subject: Token) -> Iterator[Token]:
         finite = next((one for one in _chain(verb) if one.tag_ in forms), None)
         if finite is not None:
             yield finite
-        if finite is not None and finite.tag_ != "MD":
+        if finite == verb:
+            # After a helper ("did not seek or receive") the next verb shares it.
             waiting += [
                 one for one in verb.children if one.dep_ == "conj" and not _has_subject(one)
             ]

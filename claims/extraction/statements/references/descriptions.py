@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.statements.references.pointing import PEOPLE
 from claims.extraction.statements.references.voices import Voice, in_sentence, is_sure
 from claims.extraction.text.parsing import Passage
@@ -51,7 +52,8 @@ def described(
     opening = next(noun.lefts, noun)
     if not _is_short(noun, opening) or opening not in tokens:
         return None
-    found = _look(passage, opening, noun, voice)
+    is_known = kinds().head(noun.lower_) is not None or noun.text[:1].isdigit()
+    found = _look(passage, opening, noun, voice) if is_known else None
     if found is not None:
         return _person_or_body(noun, opening, in_sentence(found))
     return _fuller(passage, noun, tokens, voice) if opening.lower_ == "the" else None
@@ -110,6 +112,9 @@ def _fuller(
     fuller = voice.described(passage, noun)
     is_owner = any(one.tag_ == "POS" for one in noun.doc[noun.i + 1 : noun.i + 2])
     if fuller is None or is_owner or fuller.told & {one.lemma_.lower() for one in tokens}:
+        return None
+    if fuller.opened == "owner" and kinds().head(noun.lower_) is not None:
+        # Whose company or minister it is does not tell which one.
         return None
     if fuller.behind:
         marked, plain = f"{noun.text} [{fuller.behind}]", f"{noun.text} {fuller.behind}"

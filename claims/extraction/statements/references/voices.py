@@ -21,6 +21,7 @@ Describe = Callable[[Passage, Token], Described | None]
 _SURE = 0.85
 """The confidence from which a name is put in."""
 _NEVER_IN_NAMES = words("never in names")
+_NEVER_FIRST = words("never first in names")
 _MARKED = ("the ", "one ", "two ", "both ", "some ")
 _OWNERS = ("’s", "'s", "s’", "s'")
 _POINTING = ("his ", "her ", "its ", "their ", "our ", "my ", "this ", "that ", "these ", "those ")
@@ -82,7 +83,13 @@ def is_sure(found: Referent | None, least: float = _SURE) -> TypeGuard[Referent]
     """Return whether a name may be put in: it is likely enough, and no headline that was taken for a name."""
     if found is None or found.confidence < least:
         return False
-    return not _NEVER_IN_NAMES & set(found.name.lower().split()) or not found.named
+    return not found.named or may_be_name(found.name)
+
+
+def may_be_name(name: str) -> bool:
+    """Return whether words can be a name, and are no part of a headline or sentence."""
+    parts = name.lower().split()
+    return bool(parts) and parts[0] not in _NEVER_FIRST and not _NEVER_IN_NAMES & set(parts)
 
 
 def in_sentence(found: Referent) -> str:

@@ -33,6 +33,10 @@ def statements(text: str) -> list[str]:
             ["[Otto Brenk] gambles now and then but never drinks"],
         ),
         (
+            "“I did not seek or receive a loan,” said Otto Brenk.",
+            ["[Otto Brenk] did not seek or receive a loan"],
+        ),
+        (
             "“My brother and I have left,” said Otto Brenk.",
             ["[Otto Brenk’s] brother and [he] have left"],
         ),
@@ -143,6 +147,11 @@ def test_it_before_its_source_is_no_body_that_speaks_later():
 def test_it_of_a_spokeswoman_is_the_body_she_speaks_for():
     text = "A spokeswoman for Orvo Ltd said that it had found no fault."
     assert statements(text) == ["Orvo Ltd had found no fault"]
+
+
+def test_i_in_the_second_sentence_that_a_speaker_quotes_is_not_the_speaker():
+    text = "“She said, ‘This is Ada. I saw you.’ And I hung up,” said Otto Brenk."
+    assert statements(text)[1:] == ["I saw you", "[Otto Brenk] hung up"]
 
 
 def test_i_in_what_a_speaker_quotes_is_not_the_speaker():
