@@ -33,6 +33,10 @@ def statements(text: str) -> list[str]:
             ["[Otto Brenk] gambles now and then but never drinks"],
         ),
         (
+            "“And I’m telling you, June will be hard,” said Otto Brenk.",
+            ["[Otto Brenk] is telling you, June will be hard"],
+        ),
+        (
             "“I did not seek or receive a loan,” said Otto Brenk.",
             ["[Otto Brenk] did not seek or receive a loan"],
         ),
