@@ -14,6 +14,7 @@ from claims.extraction.attribution.types import Attribution
 from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
 from claims.extraction.speakers.coreference import SpeakerResolver
+from claims.extraction.statements.asides import without_asides
 from claims.extraction.statements.checkworthiness import worth
 from claims.extraction.statements.checkworthiness_article import compared
 from claims.extraction.statements.checkworthiness_features import is_post
@@ -91,6 +92,8 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     for here in reported:
         nest(here)
     layout.join(parsed, reported)
+    for one in (one for here in reported for one in here):
+        one.content = without_asides(one)
     cast = SpeakerResolver(parsed, [one for here in reported for one in here])
     article = Voice(look=cast.referent, described=Descriptions(parsed).fuller)
     wanted = [spans for here in reported for one in here for spans in sentences_of(one)]

@@ -5,11 +5,13 @@ from itertools import takewhile
 
 from claims.extraction.attribution.sources import RELATIVES, Source
 from claims.extraction.attribution.types import Attribution
-from claims.extraction.speakers.bodies import body_of
 from claims.extraction.speakers.coreference import SpeakerResolver
-from claims.extraction.statements.references.voices import Voice, definite
+from claims.extraction.statements.references.voices import Voice, definite, may_be_name
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
+
+_LABEL = 2
+"""Letters."""
 
 
 def voice_of(
@@ -33,19 +35,29 @@ def voice_of(
     several = (known is not None and known.plural) or (
         source.head.tag_ == "NNS" and not speaker.named
     )
-    body = body_of(speaker, name, known, _owner(cast, passage, source), cast.registry)
+    body = cast.body_of(speaker, name, known, _owner(cast, passage, source))
     gender = known.gender if known is not None else ""
     return replace(
         article,
         speaker=speaker,
-        called="" if source.head.pos_ == "PRON" and not speaker.named else name,
+        called=name if _is_telling(source, speaker) else "",
         mention=mention,
         verbatim=report.verbatim or report.entry is None,
+        leads=not report.content
+        or passage is not report.passage
+        or source.head.i < report.content[0].i,
         gender="they" if several else gender or ("it" if body and body == name else ""),
         is_person=speaker.named and known is not None and known.person,
         addressed=_addressed(cast, report),
-        body=name if several else body,
+        body=name if several and not speaker.named else body,
     )
+
+
+def _is_telling(source: Source, speaker: Speaker) -> bool:
+    """Return whether a speaker's name says who it is; "she" and the label "A" of an interview do not."""
+    label = speaker.name.isupper() and len(speaker.name) <= _LABEL
+    named = speaker.named and may_be_name(speaker.name)
+    return not label and (named or not (speaker.named or source.head.pos_ == "PRON"))
 
 
 def _known(

@@ -18,6 +18,7 @@ KEYS = {
     "speaker",
     "told_to",
     "mood",
+    "unresolved",
     "checkable",
     "checkworthiness",
     "reasons",

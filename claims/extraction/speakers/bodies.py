@@ -3,8 +3,9 @@
 import re
 
 from claims.extraction.lexicons.source_kinds import kinds, words_of
+from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import without_article
-from claims.extraction.speakers.registry import Entity, Registry
+from claims.extraction.speakers.registry import Registry
 from claims.extraction.speakers.roles import Description, read
 from claims.extraction.types import Referent, Speaker
 
@@ -36,6 +37,8 @@ def body_of(
         return called
     described = read(speaker.role or ("" if speaker.named else speaker.name))
     head = described.head
+    if head is not None and head.body and not speaker.named:
+        return called
     if head is None or not (head.officer or head.kind == "spokesperson"):
         return ""
     if owner is not None and owner.confidence >= _SURE and not owner.person and owner.named:
@@ -50,7 +53,7 @@ def _owner(described: Description, registry: Registry) -> str:
     owner = described.owner
     plain = _NAMED.sub("", without_article(owner))
     marked = f"the {plain}" in described.text or owner.lower().startswith("the ")
-    body = registry.find_body(plain)
+    body = registry.body(plain)
     if body is not None and (body.person is False or kinds().of_name(body.name)):
         return f"the {body.name}" if marked or _has_article(body) else body.name
     if plain[:1].isupper() and kinds().of_name(plain):
@@ -62,10 +65,12 @@ def _owner(described: Description, registry: Registry) -> str:
 
 def _only_company(registry: Registry) -> str:
     """Return the company that an article is about: named at least twice as often as any other."""
-    companies = [one for one in registry.entities if one.named and one.kind == "company"]
-    ranked = sorted((one for one in companies if one.person is not True), key=_often, reverse=True)
-    rival = _often(ranked[1]) if len(ranked) > 1 else 0
-    if not ranked or _often(ranked[0]) < 2 * max(rival, 1):
+    companies = [
+        one for known in (False, None) for one in registry.of_kind("company", person=known)
+    ]
+    ranked = sorted(companies, key=lambda one: -len(one.mentions))
+    rival = len(ranked[1].mentions) if len(ranked) > 1 else 0
+    if not ranked or len(ranked[0].mentions) < 2 * max(rival, 1):
         return ""
     return f"the {ranked[0].name}" if _has_article(ranked[0]) else ranked[0].name
 
@@ -74,7 +79,3 @@ def _has_article(body: Entity) -> bool:
     """Return whether the article puts "the" before a body's name."""
     names = [(one.head.doc, one.name.first) for one in body.mentions if one.name is not None]
     return any(first > 0 and doc[first - 1].lower_ == "the" for doc, first in names)
-
-
-def _often(entity: Entity) -> int:
-    return len(entity.mentions)

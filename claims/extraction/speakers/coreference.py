@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from claims.extraction.attribution.sources import RELATIVES, Source
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import OTHER
+from claims.extraction.speakers.bodies import body_of
 from claims.extraction.speakers.discourse import SURE, Discourse
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import PRONOUNS, Mention, Reading, without_article
@@ -128,6 +129,12 @@ class SpeakerResolver:
             self._registry.kind_of_role(reading.describe(source.head, [source.head]).roles[0])
             or OTHER
         )
+
+    def body_of(
+        self, speaker: Speaker, called: str, known: Referent | None, owner: Referent | None
+    ) -> str:
+        """Return the body that a speaker is or speaks for, as `bodies.body_of` says."""
+        return body_of(speaker, called, known, owner, self._registry)
 
     def referent(self, start: int, end: int) -> Referent | None:
         """Return who or what the words at a place of the article refer to.

@@ -107,6 +107,10 @@ class Registry:
         """Return the one that the article itself gives a short name: "the Company"."""
         return self._names.alias(words)
 
+    def body(self, words: str) -> Entity | None:
+        """Return the body that words name: "Tarn & Vale" is Tarn & Vale Water."""
+        return self._names.body(words)
+
     def of_kind(self, kind: str, *, person: bool | None) -> Sequence[Entity]:
         """Return those named who are of a kind, the people or the bodies, the most mentioned first."""
         return self._by_kind.get((kind, person), ())

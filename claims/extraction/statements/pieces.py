@@ -1,27 +1,31 @@
 """The claims of a report or a quotation, each with words that read alone."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import lexicon
-from claims.extraction.statements.clauses import AUXILIARIES, Piece, cut
+from claims.extraction.statements.clauses import Piece, cut
+from claims.extraction.statements.heads import AUXILIARIES
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
 from claims.extraction.statements.references.rewriting import rewritten
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.wording import spelled
 from claims.extraction.text.casing import sentence_case
-from claims.extraction.text.parsing import Passage
+from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.text.segments import has_words, merged
+from claims.extraction.text.segments import PASSAGE_LIMIT, has_words, merged
 from claims.extraction.types import Quotation as QuotationType
-from claims.extraction.types import Spans
+from claims.extraction.types import Span, Spans
 
 _FEW = 3
 """A sentence with fewer words says nothing on its own in a list."""
+_CLOSED = re.compile(r"’(?!\w)")
+_OBJECTS = frozenset({"dobj", "dative"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 
 
@@ -44,9 +48,12 @@ def pieces(attribution: Attribution, voice: Voice, quoted: Quoted) -> list[Piece
     said = quoted_pieces(sentences_of(attribution), voice, quoted)
     if not has_words(passage.words(spoken)):
         return said
-    if not (attribution.clausal and attribution.mood == "asserted"):
+    if not attribution.clausal or attribution.mood != "asserted" or _is_small(attribution, spoken):
         return [retold(attribution, voice, spoken), *said]
-    return sorted([*cut(passage, spoken, voice), *said], key=lambda piece: piece.own or piece.spans)
+    clauses = cut(passage, spoken, voice)
+    if attribution.entry is None and len(clauses) == 1:
+        clauses = [_told(clauses[0], spoken, voice)]
+    return sorted([*clauses, *said], key=lambda piece: piece.own or piece.spans)
 
 
 def sentences_of(attribution: Attribution) -> list[Spans]:
@@ -67,24 +74,50 @@ def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> l
     """
     found: list[Piece] = []
     own = replace(voice, verbatim=True)
+    somebody = Voice(look=voice.look, described=voice.described, verbatim=True)
     for sentence in sentences:
         passage = quoted.passage(sentence)
-        clauses = cut(passage, list(passage.doc), own, alone=True)
+        speaks = own if not _is_inner(passage.text, sentence[0]) else somebody
+        clauses = cut(passage, list(passage.doc), speaks, alone=True)
         if len(clauses) == 1:
             clauses = [_whole(clauses[0], sentence, passage, voice)]
         found += clauses
     return found
 
 
+def _is_small(attribution: Attribution, spoken: Sequence[Token]) -> bool:
+    """Return whether a verb's object and what is said of it make the content: "found him not guilty"."""
+    cue = attribution.cue[0]
+    verbs = any(token.pos_ in VERBS for token in spoken)
+    return cue.pos_ == "VERB" and spoken[0].i > cue.i and not verbs
+
+
+def _has_verb(tokens: Iterable[Token]) -> bool:
+    return any(token.tag_ in _FINITE for token in tokens)
+
+
+def _is_inner(text: str, span: Span) -> bool:
+    """Return whether a sentence is what the speaker quotes: "They all say: ‘I was alone.’"."""
+    far = max(0, span[0] - PASSAGE_LIMIT)
+    outer = max(text.rfind("“", far, span[0] + 1), text.rfind('"', far, span[0] + 1))
+    begun = text[slice(*span)].lstrip('“"')[:1] == "‘" and outer > text.rfind("‘", far, span[0])
+    opened = text.rfind("‘", outer + 1, span[0])
+    return begun or (opened > outer >= 0 and not _CLOSED.search(text, opened, span[0]))
+
+
 def _whole(piece: Piece, sentence: Spans, passage: Passage, voice: Voice) -> Piece:
-    """Let a quoted sentence stand as one claim; a fragment says who said it: "Venn said: “No comment”"."""
-    statement = piece.statement
-    words = sum(token.is_alpha or token.like_num for token in passage.doc)
-    is_fragment = words < _FEW or not any(token.tag_ in _FINITE for token in passage.doc)
-    if is_fragment and words and voice.called:
-        verb = "asked" if statement.endswith("?") else "said"
-        statement = sentence_case(f"{voice.called} {verb}: “{statement}”")
-    return replace(piece, statement=statement, spans=sentence, own=sentence)
+    """Let a quoted sentence stand as one claim."""
+    return replace(_told(piece, passage.doc, voice), spans=sentence, own=sentence)
+
+
+def _told(piece: Piece, tokens: Iterable[Token], voice: Voice) -> Piece:
+    """Let a fragment say whose words it is: "Venn said: “No comment”"."""
+    words = [token for token in tokens if token.is_alpha or token.like_num]
+    is_fragment = len(words) < _FEW or not _has_verb(words)
+    if not (is_fragment and words and voice.called):
+        return piece
+    verb = "asked" if piece.statement.endswith("?") else "said"
+    return replace(piece, statement=sentence_case(f"{voice.called} {verb}: “{piece.statement}”"))
 
 
 def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> Piece:
@@ -97,7 +130,8 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     """
     passage = attribution.passage
     words = sorted(
-        {*attribution.cue, *attribution.content, *_agent(attribution)}, key=lambda token: token.i
+        {*attribution.cue, *attribution.content, *_agent(attribution), *_told_between(attribution)},
+        key=lambda token: token.i,
     )
     first = attribution.content[0].i if attribution.content else 0
     opened = passage.doc[max(0, first - 1)]
@@ -127,6 +161,17 @@ def _agent(attribution: Attribution) -> Sequence[Token]:
     by = source.tokens[0].doc[source.tokens[0].i - 1]
     own = attribution.cue and attribution.content and attribution.content[0].i < source.tokens[0].i
     return (by, *source.tokens) if own and by.lower_ == "by" else ()
+
+
+def _told_between(attribution: Attribution) -> Iterator[Token]:
+    """Yield who is told, where that stands between cue and content: "warned the ministry of cracks"."""
+    if not attribution.cue or not attribution.content:
+        return
+    cue, end = attribution.cue[0], attribution.content[0].i
+    told = [one for one in cue.children if one.dep_ in _OBJECTS and cue.i < one.i < end]
+    if told and told[0] not in attribution.content:
+        # What ties them stays too.
+        yield from cue.doc[told[0].left_edge.i : end]
 
 
 def quotation_type(quotations: Sequence[Quotation], text: str, spans: Spans) -> QuotationType:

@@ -40,7 +40,8 @@ def spelled(
         if written:
             between = passage.text[end:start].strip()
             aside = between.startswith(",") and between.endswith(",")
-            written += ", " if aside and run[0].pos_ not in _GOES_ON else " "
+            first = next((token for token in run if not token.is_punct), run[0])
+            written += ", " if aside and first.pos_ not in _GOES_ON else " "
         written += _run_words(passage, run, changed or {})
         end = max(end, passage.places[run[-1].i][1])
     return without_list_mark(" ".join(written.split())) + _closing_mark(written)
@@ -86,7 +87,10 @@ def _run_words(passage: Passage, run: Sequence[Token], changed: Mapping[int, str
             continue
         start, end = passage.places[token.i]
         written = changed.get(token.i, passage.text[start:end])
-        close = last is not None and passage.places[last.i][1] == start
+        if not written:
+            continue
+        left_out = token.i > 0 and changed.get(token.i - 1) == "" and token.is_punct
+        close = left_out or (last is not None and passage.places[last.i][1] == start)
         words.append(written if close else f" {written}")
         last = token
     return "".join(words).strip()

@@ -3,6 +3,8 @@
 from claims.extraction.attribution.from_encoder import attributions
 from claims.extraction.encoder.reading import Found
 from claims.extraction.statements.pieces import pieces
+from claims.extraction.statements.quoted import Quoted
+from claims.extraction.statements.references.voices import Voice
 from claims.extraction.text import parsing, quotations, segments
 from tests.extraction.reading import place
 
@@ -44,9 +46,8 @@ def test_what_stands_in_front_of_who_says_it_reads_alone_although_no_verb_was_se
     # The parser takes "sails" for a thing.
     text = "The first ferry sails on Monday, the port authority said on Thursday."
     (one,) = read(text, ("said", "the port authority", ["The first ferry sails on Monday"]))
-    assert [piece.statement for piece in pieces(one, "port authority")] == [
-        "The first ferry sails on Monday"
-    ]
+    found = pieces(one, Voice(called="the port authority"), Quoted(text, [], parsing.MODEL))
+    assert [piece.statement for piece in found] == ["The first ferry sails on Monday"]
 
 
 def test_quotation_that_is_mostly_found_is_taken_whole():

@@ -5,6 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from claims.extraction.statements.clauses import _splits_quotation, cut
+from claims.extraction.statements.references.voices import Voice
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from tests.extraction.reading import only, read, reported
@@ -76,7 +77,7 @@ def test_each_sentence_of_a_quotation_is_a_claim():
     assert [one.claim.statement for one in found] == [
         "The mill burned down",
         "Dr. Voss saw it!",
-        "Who else?",
+        "Harl asked: “Who else?”",
     ]
 
 
@@ -131,7 +132,7 @@ def test_whatever_words_are_reported_they_can_be_cut(kept: set[int], text: str):
     passage = parsed(text)
     tokens = [token for token in passage.doc if token.i in kept]
     assume(tokens)
-    taken, pieces = passage.whole(tokens), cut(passage, tokens)
+    taken, pieces = passage.whole(tokens), cut(passage, tokens, Voice())
     assert pieces
     for piece in pieces:
         assert all(any(a <= start and end <= b for a, b in taken) for start, end in piece.spans)
@@ -154,3 +155,31 @@ def test_a_clause_holds_all_of_some_quoted_words_or_none(text: str, kept: str, s
     own = [token for token in passage.doc if token.text in words]
     assert [token.text for token in own] == words
     assert _splits_quotation(passage, own) is splits
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Harl said the mill, which employs 40 people, had burned down.", ""),
+        ("Harl says the mill, which employs 40 people, has burned down.", "Harl"),
+        ("Harl said the storm, which killed 80 people, had been the worst of all.", "Harl"),
+    ],
+)
+def test_fact_in_the_present_inside_a_report_of_the_past_is_the_article_s_own(
+    text: str, speaker: str
+):
+    found = {one.claim.statement: one.speaker for one in read(text)}
+    (fact,) = [one for one in found if "people" in one]
+    assert found[fact] == speaker
+    assert "Harl" in found.values()
+
+
+def test_clauses_of_a_quotation_with_a_subject_of_their_own_are_claims_of_their_own():
+    found = reported(
+        "“Can’t say who is inside, but there are at least nine,” Harl told Radio Aune."
+    )
+    assert [one.claim.statement for one in found] == [
+        "Can’t say who is inside",
+        "There are at least nine",
+    ]
+    assert len({one.claim.attribution for one in found}) == 1

@@ -60,13 +60,19 @@ def _finite_verbs(subject: Token) -> Iterator[Token]:
             verb = verb.head
         # Of verbs after "and" the tagger may take a present form for an infinitive.
         forms = _FINITE | {"VB"} if verb != subject.head and not _helped(verb) else _FINITE
-        finite = next((one for one in _chain(verb) if one.tag_ in forms), None)
+        finite = next((one for one in _chain(verb) if one.tag_ in forms or _is_short(one)), None)
         if finite is not None:
             yield finite
-        if finite is not None and finite.tag_ != "MD":
+        if finite == verb:
+            # After a helper ("did not seek or receive") the next verb shares it.
             waiting += [
                 one for one in verb.children if one.dep_ == "conj" and not _has_subject(one)
             ]
+
+
+def _is_short(token: Token) -> bool:
+    """Return whether a helper is a short form, which the tagger may misread: "I’m"."""
+    return token.dep_ in _HELPERS and (plain(token) in _SHORT or plain(token) in {"'s", "'d"})
 
 
 def _chain(verb: Token) -> Iterator[Token]:
@@ -103,7 +109,7 @@ def _before(verb: Token, word: str) -> bool:
 
 def _third(verb: Token, word: str) -> str:
     """Return the form for "he"; a past or modal stays."""
-    if plain(verb) in {"'d", "'ll", "'s"}:
+    if plain(verb) in {"'d", "'ll", "'s", "'m"}:
         return word
     if word in _THIRD:
         return _THIRD[word]

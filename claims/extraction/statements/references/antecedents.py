@@ -1,11 +1,12 @@
 """Finds the noun of a statement that a pronoun of it stands for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import subject
 from claims.extraction.statements.references.pointing import (
+    ANYBODY,
     PEOPLE,
     Pronoun,
     is_empty_it,
@@ -18,13 +19,16 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
-def antecedent(passage: Passage, first: Token, clause: Token) -> dict[int, str]:
+def antecedent(
+    passage: Passage, first: Token, clause: Token, inside: Collection[Token]
+) -> dict[int, str]:
     """Find what a clause's subject stands for if it is the first clause's: "the men fled, and they are armed".
 
     Args:
         passage: their passage.
         first: the first clause's verb.
         clause: the later clause's verb.
+        inside: the statement's words.
 
     Returns:
         The first clause's subject in words, by the place of the pronoun; nothing where that is not sure.
@@ -35,7 +39,9 @@ def antecedent(passage: Passage, first: Token, clause: Token) -> dict[int, str]:
         return {}
     if known.pos_ not in _NOUNS or not _may_be(known, pronoun) or is_empty_it(here):
         return {}
-    if pronoun.gender == "it" and any(_may_be(one, pronoun) for one in _rivals(first, known, here)):
+    if pronoun.gender == "it" and any(
+        _may_be(one, pronoun) for one in _rivals(first, known, here, inside)
+    ):
         return {}
     words = first.doc[known.left_edge.i : known.right_edge.i + 1]
     if any(pronoun_of(one) for one in words):
@@ -51,14 +57,17 @@ def is_bound(token: Token, pronoun: Pronoun, tokens: Sequence[Token]) -> bool:
         pronoun: the pronoun.
         tokens: the statement's words.
     """
-    return any(one.i < token.i and one.pos_ in _NOUNS and _may_be(one, pronoun) for one in tokens)
+    before = [one for one in tokens if one.i < token.i]
+    if pronoun.gender == "they" and any(one.lower_ in ANYBODY for one in before):
+        return True
+    return any(one.pos_ in _NOUNS and _may_be(one, pronoun) for one in before)
 
 
-def _rivals(first: Token, known: Token, here: Token) -> Iterator[Token]:
+def _rivals(first: Token, known: Token, here: Token, inside: Collection[Token]) -> Iterator[Token]:
     """Yield the nouns before a pronoun that may be meant in place of the subject; what the subject is, is none."""
     same = {token for child in first.children if child.dep_ == "attr" for token in child.subtree}
     for token in first.doc[first.left_edge.i : here.i]:
-        outside = token != known and token not in same
+        outside = token in inside and token != known and token not in same
         if outside and token.pos_ in _NOUNS and token.dep_ != "compound":
             yield token
 

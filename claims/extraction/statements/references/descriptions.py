@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.statements.references.pointing import PEOPLE
-from claims.extraction.statements.references.voices import SURE, Voice, in_sentence
+from claims.extraction.statements.references.voices import Voice, in_sentence, is_sure
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent
 
 _INNER = frozenset({"compound", "nmod", "appos"})
+_TIES = frozenset({"-", "–", "'", "’", "‘"})
 _TELLING = frozenset({"prep", "relcl", "acl", "appos"})
-_CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def described(
     opening = next(noun.lefts, noun)
     if not _is_short(noun, opening) or opening not in tokens:
         return None
-    found = _look(passage, opening, noun, voice)
+    is_known = kinds().head(noun.lower_) is not None or noun.text[:1].isdigit()
+    found = _look(passage, opening, noun, voice) if is_known else None
     if found is not None:
         return _person_or_body(noun, opening, in_sentence(found))
     return _fuller(passage, noun, tokens, voice) if opening.lower_ == "the" else None
@@ -72,9 +74,11 @@ def _is_short(noun: Token, opening: Token) -> bool:
 def _look(passage: Passage, first: Token, last: Token, voice: Voice) -> Referent | None:
     """Return whom words stand for, if that is sure, has a name and is not the speaker."""
     found = voice.look(passage.places[first.i][0], passage.places[last.i][1])
-    if found is None or not found.named or found.confidence < SURE or voice.is_speaker(found):
-        return None
-    return found
+    if found is not None and first.tag_ == "PRP$":
+        owner = voice.look(*passage.places[first.i])
+        if not found.person or (owner is not None and owner.name == found.name):
+            return None
+    return found if is_sure(found) and found.named and not voice.is_speaker(found) else None
 
 
 def _person_or_body(noun: Token, opening: Token, name: str) -> Description:
@@ -88,7 +92,8 @@ def _person_or_body(noun: Token, opening: Token, name: str) -> Description:
 def _first_name(passage: Passage, name: Token, voice: Voice) -> Description | None:
     """Add the surname to a first name that stands alone."""
     neighbours = (*name.doc[max(0, name.i - 1) : name.i], *name.doc[name.i + 1 : name.i + 2])
-    if any(one.pos_ == "PROPN" for one in neighbours) or name.dep_ in _INNER:
+    tied = any(one.pos_ == "PROPN" or one.text in _TIES for one in neighbours)
+    if tied or name.dep_ in _INNER:
         return None
     found = _look(passage, name, name, voice)
     first, _, rest = found.name.partition(" ") if found is not None else ("", "", "")
@@ -107,6 +112,9 @@ def _fuller(
     fuller = voice.described(passage, noun)
     is_owner = any(one.tag_ == "POS" for one in noun.doc[noun.i + 1 : noun.i + 2])
     if fuller is None or is_owner or fuller.told & {one.lemma_.lower() for one in tokens}:
+        return None
+    if fuller.opened == "owner" and kinds().head(noun.lower_) is not None:
+        # Whose company or minister it is does not tell which one.
         return None
     if fuller.behind:
         marked, plain = f"{noun.text} [{fuller.behind}]", f"{noun.text} {fuller.behind}"

@@ -124,7 +124,7 @@ def _described(passage: Passage, noun: Token) -> Described:
     behind = _tail(noun)
     told = [one for one in (*before, *owner, *behind) if one.pos_ in _CONTENT]
     named = any(one.pos_ in {"NOUN", "PROPN"} and one.lemma_.lower() not in _VAGUE for one in told)
-    clauses = [one for one in noun.children if one.dep_ in {"relcl", "acl"}]
+    others = [one for one in noun.children if one.dep_ in {"relcl", "acl"}] + _doubtful(noun)
     last = passage.words(behind) if behind else ""
     if owner and not last:
         last = f"of {passage.words(owner)}"
@@ -133,7 +133,7 @@ def _described(passage: Passage, noun: Token) -> Described:
         noun,
         passage.words(before) if before else "",
         last,
-        frozenset(one.lemma_.lower() for one in (*told, *clauses)),
+        frozenset(one.lemma_.lower() for one in (*told, *others)),
         named,
         _opened(noun),
     )
@@ -172,14 +172,26 @@ def _owner(noun: Token) -> list[Token]:
     return words if not any(one.pos_ == "PRON" for one in words) else []
 
 
+def _doubtful(noun: Token) -> list[Token]:
+    """Return the noun of a phrase that may describe this one or the verb: "passed a levy on salt"."""
+    following = noun.doc[noun.i + 1 : noun.i + 2]
+    found = [one for one in following if one.lower_ in _BEHIND and one.head != noun]
+    return [child for one in found for child in one.children if child.pos_ == "NOUN"]
+
+
 def _tail(noun: Token) -> list[Token]:
     """Return the phrase after a noun that tells which one it is."""
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ in _BEHIND and child.i == noun.i + 1:
             words = list(child.subtree)
             told = any(one.pos_ in {"NOUN", "PROPN"} for one in words)
-            simple = all(
-                one.pos_ not in {"VERB", "AUX", "PRON"} and one.text != "," for one in words
-            )
+            simple = all(_is_plain(one) for one in words)
             return words if told and simple and len(words) <= _LONGEST_TAIL else []
     return []
+
+
+def _is_plain(token: Token) -> bool:
+    """Return whether a word names a thing and tells no story of it; "imported glass" is plain."""
+    if token.dep_ == "amod":
+        return True
+    return token.pos_ not in {"VERB", "AUX", "PRON", "NUM"} and token.text != ","

@@ -17,9 +17,12 @@ from claims.extraction.statements.references.pointing import (
     is_pointing_demonstrative,
     pronoun_of,
 )
-from claims.extraction.statements.references.voices import SURE, Voice, in_sentence, owned, short
+from claims.extraction.statements.references.voices import Voice, in_sentence, is_sure, owned, short
 from claims.extraction.text.parsing import Passage
+from claims.extraction.types import Referent
 
+_VERY_SURE = 0.9
+"""The confidence from which "they" and "it" in a quotation get a name: they often mean what was not said."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MAY_POINT = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADV"})
 _NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
@@ -69,8 +72,10 @@ class _Rewriter:
         self._asks = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
 
     def run(self) -> Rewriting:
+        inner = _inner_quotation(self._tokens) if self._voice.verbatim else frozenset()
         for token in self._tokens:
-            if token.i not in self._found.changed and self._passage.masked[token.i] is None:
+            is_free = token.i not in self._found.changed and token.i not in inner
+            if is_free and self._passage.masked[token.i] is None:
                 self._see(token)
             self._shown.add(token.lower_)
         return self._found
@@ -110,11 +115,13 @@ class _Rewriter:
             self._third(token, pronoun)
             return
         voice = self._voice
+        if _is_filler(token) or (pronoun.person == "second" and not self._asks):
+            return
         names = {"first": voice.called, "first plural": voice.body, "second": voice.addressed}
         name = names[pronoun.person]
         if name:
             self._own(token, pronoun, name)
-        elif pronoun.case != "self" and (pronoun.person != "second" or self._asks):
+        elif pronoun.case != "self":
             self._found.unresolved.append(token)
 
     def _own(self, token: Token, pronoun: Pronoun, name: str) -> None:
@@ -126,13 +133,18 @@ class _Rewriter:
         forms = FORMS.get(gender, {}) if pronoun.person != "second" else {}
         words = owned(name, pronoun.case)
         if pronoun.case == "self":
-            words = forms.get("self", "")
-        elif self._is_shown(name):
+            self._self(token, forms.get("self", "") or short(name))
+            return
+        if self._is_shown(name):
             again = "" if self._has_rival(gender) else forms.get(pronoun.case, "")
             words = again or owned(short(name) if voice.is_person else name, pronoun.case)
-        if words:
-            self._put(token, f"[{words}]", plural=gender == "they")
-            self._show(name)
+        self._put(token, f"[{words}]", plural=gender == "they")
+        self._show(name)
+
+    def _self(self, token: Token, words: str) -> None:
+        """Write "himself" for "myself"; one that only stresses ("I saw it myself") needs no word."""
+        is_object = token.dep_ in {"dobj", "pobj", "dative", "conj"}
+        self._found.changed[token.i] = f"[{words}]" if is_object else ""
 
     def _has_rival(self, gender: str) -> bool:
         """Return whether the same pronoun stands for somebody else in the statement."""
@@ -140,12 +152,15 @@ class _Rewriter:
         return any(token.lower_ in forms for token in self._tokens)
 
     def _third(self, token: Token, pronoun: Pronoun) -> None:
-        if pronoun.case == "self" or (pronoun.gender == "it" and is_empty_it(token)):
+        if pronoun.case == "self" or is_empty_it(token) or _is_anybody(token):
             return
         name = self._referent(token, pronoun) if pronoun.gender not in self._unclear else ""
         if not name:
             self._unclear.add(pronoun.gender)
-            if not is_bound(token, pronoun, self._tokens):
+            voice = self._voice
+            own = pronoun.gender not in PEOPLE and pronoun.gender == voice.gender
+            own = own and self._is_shown(voice.called)
+            if not own and not is_bound(token, pronoun, self._tokens):
                 self._found.unresolved.append(token)
         elif not self._is_shown(name):
             words = owned(name, pronoun.case)
@@ -155,22 +170,39 @@ class _Rewriter:
 
     def _referent(self, token: Token, pronoun: Pronoun) -> str:
         """Return the name for a pronoun of the third person, or "" if it is not sure."""
-        voice = self._voice
         start, end = self._passage.places[token.i]
-        if start in voice.known:
-            return voice.known[start]
-        found = voice.look(start, end)
-        is_sure = found is not None and found.confidence >= SURE
+        if start in self._voice.known:
+            return self._voice.known[start]
+        found = self._voice.look(start, end)
+        if found is not None and not _agree(found, pronoun):
+            return ""
         if self._is_verbatim(token):
             # Nobody says "she" of herself.
-            return in_sentence(found) if found and is_sure and not voice.is_speaker(found) else ""
-        opens = self._is_topmost(token)
-        if found is not None and is_sure:
-            # "Venn said she" mostly means Venn; where the look-up says another, neither is sure.
-            doubt = opens and voice.may_be(pronoun.gender) and not voice.is_speaker(found)
-            return "" if doubt else in_sentence(found)
-        own = opens and pronoun.gender == voice.gender and pronoun.gender not in PEOPLE
-        return voice.called if own else ""
+            own = found is not None and self._voice.is_speaker(found)
+            sure = is_sure(found) if pronoun.gender in PEOPLE else is_sure(found, _VERY_SURE)
+            return in_sentence(found) if found and sure and not own else ""
+        opens = self._voice.leads and self._is_topmost(token)
+        return self._opening(found, pronoun) if opens else self._reported(found)
+
+    def _reported(self, found: Referent | None) -> str:
+        """Return the name for a pronoun inside indirect speech."""
+        if not is_sure(found):
+            return ""
+        return self._voice.called if self._voice.is_speaker(found) else in_sentence(found)
+
+    def _opening(self, found: Referent | None, pronoun: Pronoun) -> str:
+        """Return the name for the pronoun that opens indirect speech: "Venn said she" mostly means Venn."""
+        voice = self._voice
+        if found is not None and voice.is_speaker(found):
+            return voice.called
+        if is_sure(found):
+            # Where the look-up says another of that gender, neither is sure.
+            return "" if voice.gender == pronoun.gender else in_sentence(found)
+        if pronoun.gender in PEOPLE:
+            return ""
+        if pronoun.gender == "it" and voice.speaker and voice.speaker.kind == "spokesperson":
+            return voice.body
+        return voice.called if pronoun.gender == voice.gender else ""
 
     def _is_topmost(self, token: Token) -> bool:
         """Return whether a pronoun opens the statement: "the union said it would appeal"."""
@@ -197,8 +229,47 @@ class _Rewriter:
                 self._found.changed[verb.i] = f" {word}" if close else word
 
 
+def _agree(found: Referent, pronoun: Pronoun) -> bool:
+    """Return whether a pronoun may stand for somebody or something that was looked up."""
+    if pronoun.gender in PEOPLE:
+        return found.person and not found.plural and found.gender in {pronoun.gender, ""}
+    return pronoun.gender == "they" or not found.person
+
+
 def _is_acronym(token: Token) -> bool:
     """Return whether "US" or "IT" is a name."""
     return token.pos_ == "PROPN" or (
         len(token) > 1 and token.is_upper and not token.doc[0].is_upper
+    )
+
+
+def _is_filler(token: Token) -> bool:
+    """Return whether "I mean" or "you know" only fills a pause."""
+    following = [one.lower_ for one in token.doc[token.i + 1 : token.i + 3]]
+    return following in (["mean", ","], ["know", ","])
+
+
+def _inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the numbers of the words that a speaker quotes: in them "I" is somebody else."""
+    found: set[int] = set()
+    opened: Token | None = None
+    for token in tokens:
+        if token.is_quote and token.text != "’" and opened is None:
+            opened = token if not token.whitespace_ else None
+        elif token.is_quote and opened is not None:
+            opened = None
+        elif opened is not None:
+            found.add(token.i)
+    # Without a closing mark it was an apostrophe, unless it opens what somebody says to the end.
+    told = opened is None or tokens[max(0, opened.i - tokens[0].i - 1)].text in {",", ":"}
+    return frozenset(found) if told else frozenset()
+
+
+def _is_anybody(token: Token) -> bool:
+    """Return whether "his or her" means no one person."""
+    following = [one.lower_ for one in token.doc[token.i + 1 : token.i + 3]]
+    before = [one.lower_ for one in token.doc[max(0, token.i - 2) : token.i]]
+    either = {"he", "she", "his", "her", "him"}
+    return (following[:1] == ["or"] and following[-1] in either) or (
+        before[-1:] == ["or"] and before[0] in either
     )

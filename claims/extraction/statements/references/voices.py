@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from spacy.tokens import Token
 
@@ -17,9 +18,12 @@ Look = Callable[[int, int], Referent | None]
 Describe = Callable[[Passage, Token], Described | None]
 """Tells the fuller description of a noun of a passage, or None if there is none."""
 
-SURE = 0.75
+_SURE = 0.85
 """The confidence from which a name is put in."""
+_NEVER_IN_NAMES = words("never in names")
+_NEVER_FIRST = words("never first in names")
 _MARKED = ("the ", "one ", "two ", "both ", "some ")
+_OWNERS = ("’s", "'s", "s’", "s'")
 _POINTING = ("his ", "her ", "its ", "their ", "our ", "my ", "this ", "that ", "these ", "those ")
 _DETERMINERS = words("determiners")
 _TAIL = re.compile(r"\s*(?:[,;(–—]|\s(?:who|which|that|whose|whom)\s)")
@@ -44,6 +48,7 @@ class Voice:
         look: tells whom the words at a place of the article stand for.
         described: tells the fuller description of a noun, or None.
         verbatim: the words are the speaker's own, although no quotation marks show it.
+        leads: the speaker is named before the words ("Venn said she ..."), not after them.
         gender: the pronoun that stands for the speaker ("she", "he", "it", "they"), or "".
         is_person: the speaker is a person with a name.
         addressed: the person spoken to, whom "you" stands for, or "".
@@ -57,6 +62,7 @@ class Voice:
     look: Look = _nobody
     described: Describe = _nothing
     verbatim: bool = False
+    leads: bool = False
     gender: str = ""
     is_person: bool = False
     addressed: str = ""
@@ -64,12 +70,26 @@ class Voice:
     known: Mapping[int, str] = field(default_factory=dict)
 
     def is_speaker(self, found: Referent) -> bool:
-        """Return whether it is the speaker who was looked up."""
-        return self.speaker is not None and found.name == self.speaker.name
+        """Return whether it is the speaker who was looked up: by the name, the surname or the same description."""
+        if self.speaker is None:
+            return False
+        name = self.speaker.name
+        if self.speaker.named:
+            return found.name == name or found.name.endswith(f" {name}")
+        return name.startswith(found.name)
 
-    def may_be(self, gender: str) -> bool:
-        """Return whether a pronoun may stand for the speaker: "Venn said she"."""
-        return bool(self.called) and self.gender in {gender, ""}
+
+def is_sure(found: Referent | None, least: float = _SURE) -> TypeGuard[Referent]:
+    """Return whether a name may be put in: it is likely enough, and no headline that was taken for a name."""
+    if found is None or found.confidence < least:
+        return False
+    return not found.named or may_be_name(found.name)
+
+
+def may_be_name(name: str) -> bool:
+    """Return whether words can be a name, and are no part of a headline or sentence."""
+    parts = name.lower().split()
+    return bool(parts) and parts[0] not in _NEVER_FIRST and not _NEVER_IN_NAMES & set(parts)
 
 
 def in_sentence(found: Referent) -> str:
@@ -77,7 +97,7 @@ def in_sentence(found: Referent) -> str:
     if found.named:
         return f"the {found.name}" if found.article and not found.person else found.name
     name = definite(found.name)
-    if name.startswith(_POINTING):
+    if name.startswith(_POINTING) or name.endswith(_OWNERS):
         return ""
     return name if name.startswith(_MARKED) or found.plural else f"the {name}"
 

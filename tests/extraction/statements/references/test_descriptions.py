@@ -1,0 +1,50 @@
+"""A noun that does not tell by itself who or what it is gets its name, or the description that came before."""
+
+import pytest
+
+from tests.extraction.reading import read, reported
+
+
+def last(text: str) -> str:
+    return read(text)[-1].claim.statement
+
+
+def test_short_noun_gets_the_description_that_came_before():
+    text = "A levy on imported glass was passed in May. Ilse Dorn said the levy would ruin trade."
+    assert last(text) == "The levy on imported glass would ruin trade"
+
+
+def test_in_a_quotation_the_description_has_brackets():
+    text = "A levy on imported glass was passed in May.\n\n“The levy is too high,” Ilse Dorn said."
+    assert last(text) == "The levy [on imported glass] is too high"
+
+
+def test_words_before_a_noun_describe_it_too():
+    text = "The town bought a ferry terminal.\n\n“The terminal leaks,” Ilse Dorn said."
+    assert last(text) == "The [ferry] terminal leaks"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Parliament has passed a levy on imported glass and a levy on salt.",
+        "A levy on imported glass was passed in May. Another levy follows in June.",
+        "Parliament has passed an unfair levy.",
+        "Parliament has passed the highest levy in the history of the country.",
+    ],
+)
+def test_of_two_levies_or_none_that_is_described_nothing_is_put_in(before: str):
+    assert last(f"{before}\n\n“The levy is too high,” Ilse Dorn said.") == "The levy is too high"
+
+
+def test_what_the_statement_says_itself_is_not_put_in():
+    text = "The town bought a ferry terminal.\n\n“The terminal sank like a ferry,” Ilse Dorn said."
+    assert last(text) == "The terminal sank like a ferry"
+
+
+def test_we_of_a_union_leader_is_the_union_with_its_article():
+    text = (
+        "The Fenwick Weavers' Union met on Monday. “We will strike,” said Ilse Dorn, "
+        "president of the Fenwick Weavers' Union."
+    )
+    assert reported(text)[-1].claim.statement == "[The Fenwick Weavers' Union] will strike"

@@ -1,0 +1,180 @@
+"""Words that point outside a statement are replaced where it is sure whom they mean, and named where not."""
+
+import pytest
+
+from tests.extraction.reading import read, reported
+
+
+def statements(text: str) -> list[str]:
+    return [one.claim.statement for one in reported(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“I have nothing to hide,” said Otto Brenk, the treasurer.",
+            ["[Otto Brenk] has nothing to hide"],
+        ),
+        (
+            "“My keys were gone and nobody believed me,” Ilse Dorn told the court.",
+            ["[Ilse Dorn’s] keys were gone", "Nobody believed [Ilse Dorn]"],
+        ),
+        (
+            "“I’m tired and I’ve sold the boat. I’d sell it again,” said Otto Brenk.",
+            [
+                "[Otto Brenk] is tired",
+                "[Otto Brenk] has sold the boat",
+                "[Otto Brenk] would sell it again",
+            ],
+        ),
+        (
+            "“I gamble now and then but never drink,” said Otto Brenk.",
+            ["[Otto Brenk] gambles now and then but never drinks"],
+        ),
+        (
+            "“And I’m telling you, June will be hard,” said Otto Brenk.",
+            ["[Otto Brenk] is telling you, June will be hard"],
+        ),
+        (
+            "“I did not seek or receive a loan,” said Otto Brenk.",
+            ["[Otto Brenk] did not seek or receive a loan"],
+        ),
+        (
+            "“My brother and I have left,” said Otto Brenk.",
+            ["[Otto Brenk’s] brother and [he] have left"],
+        ),
+        (
+            "“I told him I would pay,” said Otto Brenk.",
+            ["[Otto Brenk] told him [Brenk] would pay"],
+        ),
+    ],
+)
+def test_i_in_a_quotation_is_the_speaker_in_brackets(text: str, expected: list[str]):
+    assert statements(text) == expected
+
+
+def test_exact_words_stay_as_they_are():
+    (found,) = reported("“I have nothing to hide,” said Otto Brenk.")
+    assert found.content == "“I have nothing to hide,”"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“We have hired forty people,” said Mira Tolk, chief executive of Orvo Ltd.",
+            "[Orvo Ltd] has hired forty people",
+        ),
+        (
+            "“We will appeal,” a spokesman for Orvo Ltd said.",
+            "[Orvo Ltd] will appeal",
+        ),
+        ("“We lost our roofs,” villagers said.", "[Villagers] lost [their] roofs"),
+        ("“We saw smoke,” said Mira Tolk, a baker.", "We saw smoke"),
+    ],
+)
+def test_we_is_the_body_somebody_speaks_for_and_else_stays(text: str, expected: str):
+    assert statements(text) == [expected]
+
+
+def test_it_is_the_body_that_speaks_in_indirect_speech():
+    text = "Orvo Ltd said it had taken over no debts and that it would pay nobody."
+    assert statements(text) == [
+        "Orvo Ltd had taken over no debts",
+        "Orvo Ltd would pay nobody",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orvo Ltd said it was clear that nobody had paid.",
+        "Orvo Ltd said it had rained all night.",
+        "Orvo Ltd said it takes time to dry the hall.",
+    ],
+)
+def test_it_that_stands_for_nothing_stays_and_is_not_open(text: str):
+    (found,) = reported(text)
+    assert found.claim.statement.startswith("It ")
+    assert found.claim.unresolved == ()
+
+
+def test_second_clause_names_the_first_ones_subject():
+    text = "Ilse Dorn said the gunmen were surrounded but they were still firing."
+    assert statements(text) == ["The gunmen were surrounded", "The gunmen were still firing"]
+
+
+def test_clause_that_needs_the_one_before_it_stays_with_it():
+    text = "“The first count left out the roads, and that was a mistake,” said Ilse Dorn."
+    assert statements(text) == ["The first count left out the roads, and that was a mistake"]
+
+
+@pytest.mark.parametrize(
+    ("text", "open_words"),
+    [
+        ("“They knew where the guards slept,” said Ilse Dorn.", ("They",)),
+        ("“This is where the money went,” said Ilse Dorn.", ("This",)),
+        ("“Nobody lives here,” said Ilse Dorn.", ("here",)),
+        ("“Nobody was paid this week,” said Ilse Dorn.", ()),
+        ("“There is no money,” said Ilse Dorn.", ()),
+        ("“Everybody took their coat,” said Ilse Dorn.", ()),
+        ("“The mine had no straps on its lamps,” said Ilse Dorn.", ()),
+    ],
+)
+def test_what_stays_open_is_told(text: str, open_words: tuple[str, ...]):
+    (found,) = reported(text)
+    assert found.claim.unresolved == open_words
+
+
+def test_you_in_a_question_is_whoever_is_asked_if_that_is_one_person():
+    text = "“Why did you leave?” Ilse Dorn asked Otto Brenk."
+    assert statements(text) == ["Why did [Otto Brenk] leave?"]
+
+
+def test_fragment_says_who_said_it():
+    text = "Asked about the bridge, Ilse Dorn shook her head. “A scandal,” she said."
+    assert statements(text)[-1] == "Ilse Dorn said: “A scandal”"
+
+
+def test_only_and_and_but_are_dropped_in_front():
+    found = [one.claim.statement for one in read("“And it rained. Nor did the pumps work.”")]
+    assert found == ["It rained", "Nor did the pumps work"]
+
+
+def test_it_before_its_source_is_no_body_that_speaks_later():
+    (found,) = reported("It is shut in both directions, the roads agency said.")
+    assert found.claim.statement == "It is shut in both directions"
+    assert found.claim.unresolved == ("It",)
+
+
+def test_it_of_a_spokeswoman_is_the_body_she_speaks_for():
+    text = "A spokeswoman for Orvo Ltd said that it had found no fault."
+    assert statements(text) == ["Orvo Ltd had found no fault"]
+
+
+def test_i_in_the_second_sentence_that_a_speaker_quotes_is_not_the_speaker():
+    text = "“She said, ‘This is Ada. I saw you.’ And I hung up,” said Otto Brenk."
+    assert statements(text)[1:] == ["I saw you", "[Otto Brenk] hung up"]
+
+
+def test_i_in_what_a_speaker_quotes_is_not_the_speaker():
+    text = "“He told them ‘I never paid’ and I laughed,” said Otto Brenk."
+    assert statements(text) == ["He told them ‘I never paid’", "[Otto Brenk] laughed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("“I blame myself,” said Otto Brenk.", "[Otto Brenk] blames [himself]"),
+        ("“I saw the fire myself,” said Otto Brenk.", "[Otto Brenk] saw the fire"),
+        ("“I mean, nobody paid,” said Otto Brenk.", "I mean, nobody paid"),
+    ],
+)
+def test_myself_and_fillers(text: str, statement: str):
+    assert statements(text) == [statement]
+
+
+def test_who_is_asked_stays_in_a_retold_report():
+    text = "Otto Brenk warned the council of floods."
+    assert statements(text) == ["Otto Brenk warned the council of floods"]

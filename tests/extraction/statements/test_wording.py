@@ -1,0 +1,36 @@
+import pytest
+
+from claims.extraction.statements.wording import without_list_mark
+from tests.extraction.reading import read
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("• The mill burned down", "The mill burned down"),
+        ("2) The mill burned down", "The mill burned down"),
+        ("(b) The mill burned down", "The mill burned down"),
+        ("3/7 The mill burned down", "The mill burned down"),
+        ("14:32 The mill burned down", "The mill burned down"),
+        ("9.15pm GMT – The mill burned down", "The mill burned down"),
+        ("2.5 million people fled", "2.5 million people fled"),
+        ("1/5 of the people fled", "1/5 of the people fled"),
+        ("12 people fled", "12 people fled"),
+        ("9.15 trains were late", "9.15 trains were late"),
+    ],
+)
+def test_marks_of_lists_and_times_of_posts_are_cut_off(line: str, words: str):
+    assert without_list_mark(line) == words
+
+
+def test_exact_words_keep_the_mark():
+    (found,) = read("(b) The mill burned down on Monday.")
+    assert found.content == "(b) The mill burned down on Monday"
+    assert found.claim.statement == "The mill burned down on Monday"
+
+
+def test_quotation_in_single_marks_is_closed():
+    found = read("Ilse Dorn said the sale was ‘clean from first to last’.")
+    assert [one.claim.statement for one in found] == [
+        "The sale was ‘clean from first to last’",
+    ]
