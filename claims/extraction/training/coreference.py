@@ -77,7 +77,7 @@ def _of(row: Mapping[str, Any]) -> Iterator[Example]:
     text = row["text"]
     places = list(segments.passages(text))
     parsed = list(parsing.parse(text, places, quotations.find(text, places), parsing.MODEL))
-    reported = find(parsed, "rules", None)
+    reported = find(text, parsed, "rules")
     layout.join(parsed, reported)
     sources = {
         (id(one.passage.doc), one.source.head.i): one
