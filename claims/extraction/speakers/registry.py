@@ -111,6 +111,10 @@ class Registry:
         """Return the one that the article itself gives a short name: "the Company"."""
         return self._names.alias(words)
 
+    def only(self, words: str) -> Entity | None:
+        """Return the one and only who bears a name or a part of it, or None."""
+        return self._names.only(words)
+
     def of_kind(self, kind: str, *, person: bool | None) -> Sequence[Entity]:
         """Return those named who are of a kind, the people or the bodies, the most mentioned first."""
         return self._by_kind.get((kind, person), ())
