@@ -121,7 +121,9 @@ class Kinds:
             first = self.starts.get(" ".join(words[:length])) if length < len(words) else None
             if last or first:
                 return last or first or ""
-        return ""
+        # "Supreme Court of Velmora"
+        before = name.partition(" of ")[0]
+        return self.of_name(before) if before != name else ""
 
 
 def words_of(text: str) -> list[str]:
