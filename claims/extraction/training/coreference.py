@@ -249,7 +249,7 @@ def main(arguments: Sequence[str]) -> int:
     prior = tomllib.loads(PRIOR.read_text("utf-8"))
     found = list(examples(options.corpus))
     for line in measure(found, _held_out(found, prior)):
-        print(line)  # noqa: T201
+        sys.stdout.write(f"{line}\n")
     head = WEIGHTS.read_text("utf-8").partition("\n[")[0]
     tables = [
         f"\n[{form}]\n"
