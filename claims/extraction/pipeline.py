@@ -64,8 +64,8 @@ def extract(text: str, *, model: str = parsing.MODEL, engine: Engine | None = No
 
     Returns:
         The claims, by attribution number; numbers count up in the order of the text. Every sentence with
-        a word in it is touched by some claim's content, source or cue. No span starts or ends with white
-        space.
+        a word in it is touched by some claim's content, source or cue, but for notices of the page, headings
+        and verse. No span starts or ends with white space.
     """
     try:
         return _extracted(text, model, engine or engines.default())

@@ -23,7 +23,7 @@ def told_to(verb: Token) -> list[Token]:
     interview with the BBC", "in a letter to parents", "Speaking to the Gazette, she said".
     """
     entry = entry_of(verb)
-    if entry is not None and entry.heard:
+    if (entry is not None and entry.heard) or is_heard(verb):
         return _phrase_of(subject(verb), verb)
     telling = verb.lemma_ in lexicon().telling
     if telling and is_passive(verb):
@@ -40,6 +40,20 @@ def told_to(verb: Token) -> list[Token]:
         [],
     )
     return found or _quoted_by(verb)
+
+
+def is_heard(verb: Token) -> bool:
+    """Return whether the subject of "tell" is told, as in headlines: "Jury told gate was open"."""
+    return (
+        verb.lemma_ == "tell"
+        and is_listener(subject(verb))
+        and not any(child.dep_ in {"dobj", "dative"} for child in verb.children)
+    )
+
+
+def is_listener(noun: Token | None) -> bool:
+    """Return whether a noun is one of those who hear what others say: a court, a jury."""
+    return noun is not None and noun.lemma_.lower() in lexicon().listeners
 
 
 def _told(child: Token, *, telling: bool, addressing: bool) -> list[Token]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from claims.extraction.attribution.addressees import is_heard
 from claims.extraction.attribution.sources import Source, agent, is_passive, subject
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import entry_of, lexicon
@@ -111,7 +112,7 @@ def _can_say(source: Source, one: Attribution) -> bool:
     """Return whether the grammar lets a source say it.
 
     Not one in a side clause that the cue is not part of (", which Harl called a scandal, one question is"),
-    not the target of what others say ("Harl faced questions about"), and not a thing that is given its name
+    not who hears it ("Jury told gate was open"), not the target of what others say ("Harl faced questions about"), and not a thing that is given its name
     ("his group, called the Friends of the Lake, owns it").
     """
     clause = next((word for word in source.head.ancestors if word.dep_ == "relcl"), None)
@@ -120,6 +121,8 @@ def _can_say(source: Source, one: Attribution) -> bool:
     for verb in one.cue:
         if verb.pos_ not in VERBS or source.head != subject(verb):
             continue
+        if is_heard(verb):
+            return False
         if verb.lemma_ in lexicon().receiving and entry_of(verb) is None:
             return False
         if verb.lemma_ in lexicon().naming and _is_named(verb, source):

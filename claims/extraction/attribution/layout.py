@@ -46,7 +46,7 @@ def _label(passage: Passage, *, first: bool) -> Attribution | None:
     name = tokens_in(passage, *match.span("name"))
     colon = match.end("name")
     quoted = any(colon < quotation.start <= match.end() for quotation in passage.quotations)
-    shouted = match["name"].isupper()
+    shouted = match["name"].isupper() and not any(map(str.isdigit, match["name"]))
     first = first and (_may_speak(match["name"]))
     mark = tokens_in(passage, colon, colon + 1)
     if not mark or not (first or quoted or shouted) or not _is_name(name):

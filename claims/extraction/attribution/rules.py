@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution.addressees import told_to
+from claims.extraction.attribution.addressees import is_heard, is_listener, told_to
 from claims.extraction.attribution.complements import shapes
 from claims.extraction.attribution.non_reports import is_held, is_non_report
 from claims.extraction.attribution.nouns import of_adjective, of_noun
@@ -145,10 +145,11 @@ def _attribution(
     clausal: bool,
 ) -> Attribution | None:
     inside = set(content)
-    nobody = entry.heard or shape == "it"
+    heard = entry.heard or is_heard(verb)
+    nobody = heard or shape == "it"
     source = None if nobody else _apart(_inverted(passage, verb) or source_of(verb), inside)
-    if entry.heard:
-        if not _is_listener(subject(verb)):
+    if heard:
+        if not is_listener(subject(verb)):
             return None
     elif source is None and not (shape == "it" or (is_passive(verb) and subject(verb) is not None)):
         return None
@@ -187,10 +188,6 @@ def _apart(source: Source | None, content: Collection[Token]) -> Source | None:
         return source
     kept = tuple(takewhile(lambda token: token not in content, source.tokens))
     return Source(source.head, kept) if source.head in kept else source
-
-
-def _is_listener(noun: Token | None) -> bool:
-    return noun is not None and noun.lemma_.lower() in lexicon().listeners
 
 
 def cue_words(verb: Token, content: Sequence[Token]) -> tuple[Token, ...]:

@@ -265,6 +265,7 @@ def test_message_sent_by_a_spokesman_is_the_spokesman_s():
         ("The mayor informed the council that the tram was safe.", "the council"),
         ("The mayor told us the tram was safe.", "us"),
         ("The mayor put it to the driver that the tram was safe.", "the driver"),
+        ("Jury told driver slept through the bend", "Jury"),
         ("The firm reported a loss of nine million to March.", ""),
         ("The mayor said the tram was safe.", ""),
     ],

@@ -7,7 +7,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import Source, subject
-from claims.extraction.attribution.turns.turn import Named, Turn, before, is_own
+from claims.extraction.attribution.turns.turn import Introduced, Turn, before, is_own
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.text.parsing import VERBS, Passage
 
@@ -68,7 +68,7 @@ def _is_question(passage: Passage, here: Sequence[Attribution]) -> bool:
     return words.endswith("?") and not passage.quotations and not any(one.source for one in here)
 
 
-def people(lead: Sequence[Passage]) -> tuple[Named | None, Named | None]:
+def people(lead: Sequence[Passage]) -> tuple[Introduced | None, Introduced | None]:
     """Find who answers and who asks, from the paragraphs before the first question.
 
     Whom somebody talks to asks, and whom somebody interviews answers; else the first name of two words answers.
@@ -81,7 +81,7 @@ def people(lead: Sequence[Passage]) -> tuple[Named | None, Named | None]:
     return answers or next(others, None), asks
 
 
-def named(passage: Passage, run: tuple[Token, ...]) -> Named:
+def named(passage: Passage, run: tuple[Token, ...]) -> Introduced:
     """Make words of a passage that name somebody the ones to resolve."""
     head = next((token for token in run if token.head not in run), run[-1])
     return passage, Source(head, run)

@@ -10,7 +10,7 @@ from claims.extraction.types import Span
 
 _OWN = frozenset({"i", "we", "me", "us", "my", "our", "you", "your"})
 
-Named = tuple[Passage, Source]
+Introduced = tuple[Passage, Source]
 """Words that name a person, with their passage."""
 
 
@@ -29,7 +29,7 @@ class Turn:
     name: Span | None
     said: list[tuple[int, Span]] = field(default_factory=list)
     asks: bool = False
-    shown: Named | None = None
+    shown: Introduced | None = None
     tied: tuple[Span, ...] = ()
 
 
