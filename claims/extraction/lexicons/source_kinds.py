@@ -66,6 +66,7 @@ class Kinds:
         starts: for the first words of bodies' names, their kind.
         with_officers: the kinds of bodies whose officers are of the same kind.
         alone: the kind of an officer of nothing known.
+        sport: words of reports on sport.
     """
 
     heads: Mapping[str, Head]
@@ -73,6 +74,7 @@ class Kinds:
     starts: Mapping[str, str]
     with_officers: frozenset[str]
     alone: Mapping[str, str]
+    sport: frozenset[str]
 
     def head(self, description: str, *, to: int | None = None) -> Head | None:
         """Find the noun of a description in the lexicon.
@@ -150,7 +152,14 @@ def kinds() -> Kinds:
     for form, head in _officers(data["owners"]):
         heads.setdefault(form, head)
     owners = data["owners"]
-    return Kinds(heads, names, starts, frozenset(owners["bodies"]), owners["alone"])
+    return Kinds(
+        heads,
+        names,
+        starts,
+        frozenset(owners["bodies"]),
+        owners["alone"],
+        frozenset(owners["sport"]),
+    )
 
 
 def _fill(found: dict[str, str], table: Mapping[str, Any], key: str) -> None:

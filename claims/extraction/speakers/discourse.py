@@ -23,7 +23,7 @@ _LOOK_BACK = 120
 """Mentions; what a pronoun or description stands for is no further off."""
 _MOST = 25
 """Candidates that are compared."""
-_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z]\w+")
+_WORD = re.compile(r"\w+(?:-\w+)*")
 
 Sources = Mapping[tuple[int, int], Attribution]
 """The reports, by the document and the index of their source's head."""
@@ -69,7 +69,7 @@ class Discourse:
             self._readings[id(passage.doc)] = reading
         mentions = [one for reading in self._readings.values() for one in reading.mentions]
         text = passages[0].text if passages else ""
-        self.registry = Registry(mentions, frozenset(_CAPITAL.findall(text)))
+        self.registry = Registry(mentions, frozenset(_WORD.findall(text)))
         self._subject, self._first = _protagonists(self.registry.entities)
         for mention in mentions:
             self._read(mention)
@@ -106,6 +106,7 @@ class Discourse:
                 entity = self.registry.make(mention)
         entity.count += 1
         speaks = self._speaks(mention)
+        entity.speaks |= speaks
         event = _Event(mention.place, mention, entity, speaks)
         self._events.append(event)
         self._places.append(mention.place)

@@ -33,6 +33,7 @@ class Entity:
         words: all words of its descriptions.
         titles: its titles.
         ages: the ages that the article gives it.
+        speaks: it is the source of a statement up to where the article is read.
         count: how often it was mentioned up to where the article is read.
     """
 
@@ -51,6 +52,7 @@ class Entity:
     words: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     ages: set[str] = field(default_factory=set)
+    speaks: bool = False
     count: int = 0
 
     def note(self, mention: Mention) -> None:

@@ -177,7 +177,7 @@ class Reading:
             text=name.text,
             pronoun="",
             roles=roles,
-            person=_is_person(name, roles, body),
+            person=_is_person(doc, name, roles, body),
             gender=titles().gender(words) if not body else "",
             age=around.age,
             alias=around.alias,
@@ -300,17 +300,18 @@ def _top(words: Iterable[Token]) -> Token | None:
     return next((one for one in inside if one.head not in inside or one.head == one), None)
 
 
-def _is_person(name: Name, roles: Sequence[Role], body: str) -> bool | None:
+def _is_person(doc: Doc, name: Name, roles: Sequence[Role], body: str) -> bool | None:
     if body:
         return False
     heads = [one.what.head for one in roles if one.what.head is not None]
     if name.titles or name.kin:
         return True
-    first = len(name.words) > 1 and is_known(name.words[0])
+    called_the = name.start > 0 and doc[name.start - 1].lower_ == "the"
+    first = len(name.words) > 1 and is_known(name.words[0]) and not called_the
     if heads:
         # A builder is a man or a firm.
         return first if heads[0].either else not heads[0].body
-    return first or None
+    return first or (False if called_the and len(name.words) > 1 else None)
 
 
 def _age(text: str) -> str:

@@ -13,7 +13,7 @@ from claims.extraction.text.parsing import Passage
 
 _SMALL = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "NUM", "PUNCT"})
 _PLACES = frozenset(
-    {"in", "at", "from", "near", "outside", "into", "across", "around", "towards", "through"}
+    {"in", "at", "to", "from", "near", "outside", "into", "across", "around", "towards", "through"}
 )
 _OF = frozenset({"of", "for", "on"})
 

@@ -69,7 +69,8 @@ class Phrases:
         apposed_start, apposed = self._apposed_before(name.start)
         if not apposed:
             start, before = self._before(name)
-            apposed_start, apposed = self._apposed_before(start)
+            if not before or self._doc[start].lower_ != "the":
+                apposed_start, apposed = self._apposed_before(start)
         end, behind, age, alias = self._appositions.behind(name)
         titled_by = [self._title(name)] if name.titles else []
         roles = [one for one in (*apposed, *before, *titled_by, *behind) if one is not None]

@@ -295,10 +295,17 @@ def may_be(entity: Entity, form: str) -> bool:
     if form in {"she", "he"}:
         woman = entity.woman()
         fits = woman > 0.05 if form == "she" else woman < 0.95
-        return entity.person is not False and not entity.plural and fits
+        return _is_somebody(entity) and not entity.plural and fits
     if form == "it":
         return entity.person is not True and not entity.plural
     return form != "they" or entity.plural or entity.person is not True
+
+
+def _is_somebody(entity: Entity) -> bool:
+    """Return whether an entity is a person, or a name that may be one's: of several words, or of one who speaks."""
+    if entity.person is None and entity.named:
+        return not entity.place and (" " in entity.name or entity.speaks)
+    return entity.person is not False
 
 
 def rank(

@@ -15,6 +15,7 @@ _SCHOOLS = re.compile(
     r"(?i)\b(?:universit|college|institut|laborator|observator|hospital|clinic|academy|polytechnic|infirmary)"
 )
 """Who belongs to one of these, and is nothing else, is an expert."""
+_DEGREES = frozenset({"Dr", "Prof", "Professor"})
 _STATE = frozenset(
     {"president", "vice president", "vice-president", "deputy president", "governor", "speaker"}
     | {"chancellor"}
@@ -22,6 +23,8 @@ _STATE = frozenset(
 """Officers who may be a country's."""
 _SERVED = frozenset({"company", "organisation", "official"})
 """Bodies whose officers an article names without them: "the chairman", "the vice president of sales"."""
+_SPORT = 3
+"""Words of sport that make a report one on sport."""
 _POSSESSIVE = re.compile(r"^(?:his|her|its|their|my|our)\s", re.IGNORECASE)
 
 
@@ -30,14 +33,15 @@ class Registry:
 
     Args:
         mentions: the article's mentions, in the order of the text.
-        capitals: its words with a capital letter.
+        words: all its words.
     """
 
-    def __init__(self, mentions: Sequence[Mention], capitals: frozenset[str]) -> None:
+    def __init__(self, mentions: Sequence[Mention], words: frozenset[str]) -> None:
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}
         self._names = Names()
         self._fuller = _fuller(mentions)
+        self._sport = len(kinds().sport & words) >= _SPORT
         self._main = ""
         self._in_court = any(
             one.what.head is not None and one.what.head.kind == "court"
@@ -47,7 +51,7 @@ class Registry:
         self._read([one for one in mentions if one.name is not None])
         for entity in self.entities:
             entity.settle()
-            entity.place |= entity.person is None and bool(peoples(entity.name) & capitals)
+            entity.place |= entity.person is None and bool(peoples(entity.name) & words)
         for _ in range(2):
             # What an officer is depends on the body, which may be named later.
             for entity in self.entities:
@@ -139,6 +143,8 @@ class Registry:
         telling = [(self._is_vague(role), role, kind) for role, kind in told if kind not in silent]
         # A "chairman" of nothing known is less than a "professor".
         vague, role, kind = min(telling, key=lambda one: one[0], default=(False, None, ""))
+        if role is not None and kind == "organisation" and _is_scholar(entity, role):
+            return "expert"
         if role is not None:
             return (self._main or kind) if vague and _serves_any(role) else kind
         named = kinds().of_name(entity.name) if entity.named and entity.person is not True else ""
@@ -151,6 +157,8 @@ class Registry:
 
     def _main_body(self) -> str:
         """Return the kind of the body that the article is about, or "": that of the one named most, and twice or more."""
+        if self._sport:
+            return "organisation"
         officers = kinds().with_officers
         bodies = [one for one in self.entities if one.person is not True and one.kind in officers]
         best = max(bodies, key=lambda one: len(one.mentions), default=None)
@@ -167,6 +175,11 @@ class Registry:
             return "official"
         aged = entity.named and entity.person is True and bool(entity.ages)
         return "witness" if aged and not self._in_court else OTHER
+
+
+def _is_scholar(entity: Entity, role: Role) -> bool:
+    """Return whether an officer of a school or laboratory is a doctor or professor."""
+    return bool(entity.titles & _DEGREES) and _SCHOOLS.search(role.what.owner) is not None
 
 
 def _serves_any(role: Role) -> bool:

@@ -1,33 +1,42 @@
-"""Fits and measures whom pronouns and descriptions stand for, on texts whose mentions people have linked.
+"""`python -m claims.extraction.training.coreference CORPUS`: fit whom pronouns and descriptions stand for.
 
 The corpus is one JSON object a line: `text`, `tokens` ([start, end) in characters) and `mentions` ([entity, first token,
 last token]); mentions with one entity are of the same person or thing. GUM (Zeldes, 2017) in this form is meant.
+
+Candidates are those that the weights in use leave, so a second run may change the weights a little.
 """
 
+import argparse
 import gzip
 import json
+import sys
+import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from claims.extraction import speakers
 from claims.extraction.attribution import layout
 from claims.extraction.engines import find
-from claims.extraction.speakers.discourse import Discourse, Link
+from claims.extraction.speakers.discourse import SURE, Discourse, Link
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.ranking import Anaphor, Candidate, features, of_none
 from claims.extraction.text import parsing, quotations, segments
 
 FORMS = ("person", "it", "they", "the")
+"""What is fitted apart: he and she, "it", "they", and descriptions."""
+PRIOR = Path(__file__).with_name("ranking_prior.toml")
+WEIGHTS = Path(speakers.__file__).with_name("ranking.toml")
+_FOLDS = 5
 _RIDGE = 0.01
 _STEPS = 400
 _RATE = 0.05
 _SPEAKS = 4.0
 """How much more a source counts than another pronoun: sources are what is asked for."""
-_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,8 @@ class Example:
         candidates: what is true of each.
         right: whether each is right.
         known: whether the corpus links it to something before it at all.
+        none: what is true if it stands for none of them.
+        speaks: it is the source of a statement.
     """
 
     document: str
@@ -181,38 +192,74 @@ def _tables(
 
 
 def measure(
-    found: Sequence[Example], weights: Mapping[str, Mapping[str, float]], sure: float = _SURE
-) -> dict[str, dict[str, float]]:
-    """Return, by form, how many there are, what share was answered, and what share of the answers is right."""
+    found: Sequence[Example], weights: Callable[[Example], Mapping[str, float]]
+) -> Iterator[str]:
+    """Yield, by form, how many there are, what share is answered, how many answers are right, and of how many linked."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one in found:
         here = counts[one.form if not one.speaks else f"{one.form}, a source"]
-        here["all"] += 1
-        here["known"] += one.known
-        here["reachable"] += any(one.right)
-        likely = _likely(one, weights[one.form])
+        likely = _likely(one, weights(one))
         best = max(range(len(likely)), key=likely.__getitem__, default=-1)
-        if best >= 0 and likely[best] >= sure:
-            here["answered"] += 1
-            here["right"] += one.right[best]
-    return {
-        form: {
-            "all": here["all"],
-            "linked": here["known"],
-            "reachable": here["reachable"],
-            "answered": round(here["answered"] / here["all"], 3),
-            "precision": round(here["right"] / max(here["answered"], 1), 3),
-            "recall": round(here["right"] / max(here["known"], 1), 3),
-        }
-        for form, here in counts.items()
-    }
+        sure = bool(best >= 0 and likely[best] >= SURE)
+        here.update(all=1, linked=one.known, answered=sure, right=sure and one.right[best])
+    for form, here in sorted(counts.items()):
+        answered, right = here["answered"], here["right"]
+        yield (
+            f"{form}: {here['all']}, answered {answered / here['all']:.3f}, "
+            f"right of these {right / max(answered, 1):.3f}, of those linked {right / max(here['linked'], 1):.3f}"
+        )
 
 
 def _likely(one: Example, weights: Mapping[str, float]) -> list[float]:
-    scores = [
-        sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in one.candidates
-    ]
-    none = sum(weights.get(name, 0.0) * value for name, value in one.none.items())
-    top = max([none, *scores])
-    shares = np.exp(np.array([*scores, none]) - top)
+    rows = (*one.candidates, one.none)
+    scores = np.array([sum(weights.get(name, 0.0) * row[name] for name in row) for row in rows])
+    shares = np.exp(scores - scores.max())
     return list((shares / shares.sum())[:-1])
+
+
+def _held_out(
+    found: Sequence[Example], prior: Mapping[str, Mapping[str, float]]
+) -> Callable[[Example], Mapping[str, float]]:
+    """Return weights for each example that were fitted without its document."""
+    documents = sorted({one.document for one in found})
+    fold = {document: number % _FOLDS for number, document in enumerate(documents)}
+    fitted = {
+        (number, form): fit(
+            [one for one in found if fold[one.document] != number], form, prior[form]
+        )
+        for number in range(_FOLDS)
+        for form in FORMS
+    }
+    return lambda one: fitted[fold[one.document], one.form]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Fit the weights, write them, and print how well they do on documents that they were not fitted on.
+
+    Args:
+        arguments: the command line without the program's name.
+
+    Returns:
+        The exit status.
+    """
+    parser = argparse.ArgumentParser(prog="python -m claims.extraction.training.coreference")
+    parser.add_argument("corpus", type=Path, help="JSON Lines, .gz or not")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    options = parser.parse_args(arguments)
+    prior = tomllib.loads(PRIOR.read_text("utf-8"))
+    found = list(examples(options.corpus))
+    for line in measure(found, _held_out(found, prior)):
+        print(line)  # noqa: T201
+    head = WEIGHTS.read_text("utf-8").partition("\n[")[0]
+    tables = [
+        f"\n[{form}]\n"
+        + "".join(f'"{name}" = {value}\n' for name, value in fitted.items() if value)
+        for form in FORMS
+        for fitted in [fit(found, form, prior[form])]
+    ]
+    options.out.write_text("\n".join((head, *tables)).replace("\n\n\n", "\n\n"), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
