@@ -15,6 +15,7 @@ from claims.extraction.speakers.discourse import SURE, Discourse
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import PRONOUNS, Mention, Reading, without_article
 from claims.extraction.speakers.ranking import Anaphor
+from claims.extraction.speakers.roles import kind_of, read
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
 
@@ -35,9 +36,10 @@ class SpeakerResolver:
     def __init__(self, passages: Sequence[Passage], reports: Iterable[Attribution]) -> None:
         self._text = passages[0].text if passages else ""
         self._passages = passages
+        self._reports = list(reports)
         self._sources = {
             (id(one.passage.doc), one.source.head.i): one
-            for one in reports
+            for one in self._reports
             if one.source is not None
         }
         self._discourse = Discourse(passages, self._sources)
@@ -55,6 +57,8 @@ class SpeakerResolver:
             themselves.
         """
         words = passage.words(_without_relative(source))
+        if not self._discourse.has(source.head):
+            return self._inside(passage, source, words)
         if _is_joined(source):
             return Speaker(
                 without_article(words), self._kind_of_several(source), "", words, named=False
@@ -79,6 +83,24 @@ class SpeakerResolver:
         described = reading.describe(source.head, _without_relative(source))
         kind = self._registry.kind_of_role(described.roles[0]) or OTHER
         return Speaker(self._with_owner(reading, source, words), kind, "", words, named=False)
+
+    def _inside(self, passage: Passage, source: Source, words: str) -> Speaker:
+        """Return the speaker of a report that was found inside a quotation, which was parsed apart."""
+        start = passage.places[source.head.i][0]
+        end = passage.places[source.tokens[-1].i][1]
+        if source.head.lower_ in _FIRST_PERSON:
+            around = next((one for one in self._reports if _covers(one, start)), None)
+            if around is not None and around.source is not None:
+                return replace(self.speaker(around.passage, around.source), mention=words)
+        first = passage.places[source.tokens[0].i][0]
+        found = self.referent(first, end)
+        if found is not None:
+            role = found.role if found.named else ""
+            return Speaker(found.name, found.kind, role, words, found.named, found.confidence)
+        described = read(words)
+        kind = kind_of(described, self._registry.owned) or OTHER
+        unknown = 0.0 if source.head.pos_ == "PRON" else 1.0
+        return Speaker(without_article(words), kind, "", words, named=False, confidence=unknown)
 
     def _with_owner(self, reading: Reading, source: Source, words: str) -> str:
         """Name somebody unnamed: without the article and what a clause adds, with whom "its" means in his or her place."""
@@ -157,9 +179,11 @@ class SpeakerResolver:
             link = self._discourse.link(mention)
             sure = link.confidence if link is not None else 1.0
             return _referent(entity, sure, start) if entity is not None else None
-        form = PRONOUNS.get(self._text[start:end].strip().lower())
+        words = self._text[start:end].strip()
+        form = PRONOUNS.get(words.lower())
         if form is None:
-            return None
+            entity = self._registry.only(without_article(words))
+            return _referent(entity, 1.0, start) if entity is not None else None
         before = (one.sentence for one in reversed(reading.mentions) if one.place <= start)
         anaphor = Anaphor(form, next(before, 0), number, subject=True, speaks=False, quoted=True)
         link = self._discourse.best(anaphor, start)
@@ -229,6 +253,11 @@ def _mention_of(reading: Reading, source: Source) -> Mention | None:
         if one.name is not None and one.person and doc[one.name.start - 1].text == ","
     )
     return start or next(behind, None)
+
+
+def _covers(report: Attribution, place: int) -> bool:
+    """Return whether an outer report's statement holds a place."""
+    return report.outer is None and any(a <= place < b for a, b in report.content_spans())
 
 
 def _is_joined(source: Source) -> bool:

@@ -76,6 +76,10 @@ class Discourse:
         for mention in mentions:
             self._own(mention)
 
+    def has(self, token: Token) -> bool:
+        """Return whether a token is one of the article's passages, and not of a quotation parsed apart."""
+        return id(token.doc) in self._readings
+
     def reading(self, token: Token) -> Reading:
         """Return the reading of a token's passage."""
         return self._readings[id(token.doc)]

@@ -48,6 +48,16 @@ class Names:
         known = self._with(words)
         return next((one for one in known if key in map(str.casefold, one.aliases)), None)
 
+    def only(self, words: str) -> Entity | None:
+        """Return the one and only who bears a name or a part of it, such as the surname."""
+        key = _key(words)
+        found = [
+            one
+            for one in self._with(words)
+            if key in (_key(one.name), _key(one.name)[-len(key) :], _key(one.name)[:1])
+        ]
+        return found[0] if len(found) == 1 else None
+
     def _with(self, name: str) -> Sequence[Entity]:
         """Return the entities that have a name's last word in theirs."""
         words = _key(name)

@@ -115,6 +115,10 @@ class Registry:
         """Return the body that words name: "Tarn & Vale" is Tarn & Vale Water."""
         return self._names.body(words)
 
+    def only(self, words: str) -> Entity | None:
+        """Return the one and only who bears a name or a part of it, or None."""
+        return self._names.only(words)
+
     def of_kind(self, kind: str, *, person: bool | None) -> Sequence[Entity]:
         """Return those named who are of a kind, the people or the bodies, the most mentioned first."""
         return self._by_kind.get((kind, person), ())

@@ -2,6 +2,10 @@
 
 import pytest
 
+from claims.extraction.speakers.coreference import SpeakerResolver
+from claims.extraction.text.parsing import parse
+from claims.extraction.text.quotations import find
+from claims.extraction.text.segments import passages
 from tests.extraction.reading import reported
 
 
@@ -155,3 +159,20 @@ def test_an_unresolved_pronoun_has_no_confidence():
     one = last("The bridge at Orlo fell on Monday. He said it was old.")
     assert one.claim.speaker is not None
     assert (one.speaker, one.claim.speaker.confidence) == ("He", 0.0)
+
+
+def test_words_anywhere_in_an_article_find_whom_they_mean():
+    text = "The salt minister, Petra Vill, spoke. “Sorn must go,” she said. Marek Sorn was away."
+    places = list(passages(text))
+    parsed = list(parse(text, places, find(text, places)))
+    cast = SpeakerResolver(parsed, [])
+    she, sorn = text.index("she"), text.index("Sorn")
+    found = cast.referent(she, she + 3)
+    assert found is not None
+    assert (found.name, found.kind, found.role) == ("Petra Vill", "minister", "The salt minister")
+    assert (found.named, found.person, found.gender) == (True, True, "she")
+    quoted = cast.referent(sorn, sorn + 4)
+    assert quoted is not None
+    assert (quoted.name, quoted.gender) == ("Marek Sorn", "he")
+    must = text.index("must")
+    assert cast.referent(must, must + 4) is None
