@@ -14,7 +14,6 @@ from claims.extraction.attribution.types import Attribution
 from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
 from claims.extraction.speakers.coreference import SpeakerResolver
-from claims.extraction.statements.asides import without_asides
 from claims.extraction.statements.checkworthiness import worth
 from claims.extraction.statements.checkworthiness_article import compared
 from claims.extraction.statements.checkworthiness_features import is_post
@@ -30,6 +29,7 @@ from claims.extraction.statements.pieces import (
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
 from claims.extraction.statements.references.fuller import Descriptions
 from claims.extraction.statements.references.voices import Voice
+from claims.extraction.statements.reporters_facts import without_reporters_facts
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation
@@ -93,7 +93,7 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
         nest(here)
     layout.join(parsed, reported)
     for one in (one for here in reported for one in here):
-        one.content = without_asides(one)
+        one.content = without_reporters_facts(one)
     cast = SpeakerResolver(parsed, [one for here in reported for one in here])
     article = Voice(look=cast.referent, described=Descriptions(parsed).fuller)
     wanted = [spans for here in reported for one in here for spans in sentences_of(one)]

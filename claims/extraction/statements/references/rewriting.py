@@ -261,7 +261,7 @@ def _inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:
         elif opened is not None:
             found.add(token.i)
     # Without a closing mark it was an apostrophe, unless it opens what somebody says to the end.
-    told = opened is None or tokens[max(0, opened.i - tokens[0].i - 1)].text in {",", ":"}
+    told = opened is None or (opened.i > 0 and opened.doc[opened.i - 1].text in {",", ":"})
     return frozenset(found) if told else frozenset()
 
 

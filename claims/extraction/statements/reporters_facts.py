@@ -10,7 +10,7 @@ from claims.extraction.statements.heads import AUXILIARIES, is_tail
 _PRESENT = frozenset({"VBZ", "VBP"})
 
 
-def without_asides(report: Attribution) -> tuple[Token, ...]:
+def without_reporters_facts(report: Attribution) -> tuple[Token, ...]:
     """Return a report's content without the facts that the article adds in its own voice.
 
     What somebody said in the past is told in the past ("said it had closed"). A clause in the present beside it,
@@ -25,11 +25,11 @@ def without_asides(report: Attribution) -> tuple[Token, ...]:
     if not any(token.tag_ == "VBD" for token in report.cue):
         return report.content
     inside = set(report.content)
-    left_out = {word for clause in _asides(report) for word in clause.subtree if word in inside}
+    left_out = {word for clause in _facts(report) for word in clause.subtree if word in inside}
     return tuple(token for token in report.content if token not in left_out)
 
 
-def _asides(report: Attribution) -> Iterator[Token]:
+def _facts(report: Attribution) -> Iterator[Token]:
     quotations = report.passage.quotations
     for token in report.content:
         place = report.passage.places[token.i][0]
