@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from claims.errors import SplittingFailedError, WorkbenchError, place_of
 from claims.extraction import engines, sentences_only
 from claims.extraction.attribution import layout
-from claims.extraction.attribution.rules import nest
+from claims.extraction.attribution.rules import inside, nest
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
@@ -98,6 +98,8 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     article = Voice(look=cast.referent, described=Descriptions(parsed).fuller)
     wanted = [spans for here in reported for one in here for spans in sentences_of(one)]
     quoted = Quoted(text, wanted, model)
+    for here in reported:
+        here.extend(_inner(here, quoted))
     made = {one: _statement(cast, article, one, quoted) for here in reported for one in here}
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     told = [one.report for one in statements if one.report is not None]
@@ -108,6 +110,18 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     statements.sort(key=lambda one: _order(one, made))
     claims = list(_number(text, statements, [one for here in found for one in here]))
     return compared(claims, text)
+
+
+def _inner(here: Sequence[Attribution], quoted: Quoted) -> list[Attribution]:
+    """Find the reports inside the quoted sentences of some reports, except those that are known."""
+    known = {span for one in here for span in one.cue_spans()}
+    found = (
+        one
+        for report in here
+        for sentence in sentences_of(report)
+        for one in inside(report, quoted.passage(sentence))
+    )
+    return [one for one in found if known.isdisjoint(one.cue_spans())]
 
 
 def _statement(
@@ -121,9 +135,14 @@ def _statement(
 
 
 def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> bool:
-    """Return whether a report inside a report is its speaker's own: "he said he believed that ..."."""
-    speaker = statement.speaker
-    around = statement.report.around() if statement.report is not None else ()
+    """Return whether a report inside a report is its speaker's own belief: "he said he believed that ...".
+
+    An own earlier act of speech counts: "“I asked him why,” he said".
+    """
+    speaker, report = statement.speaker, statement.report
+    if report is not None and report.entry is not None and report.entry.spoken:
+        return False
+    around = report.around() if report is not None else ()
     outer = [made[one].speaker for one in around]
     return speaker is not None and any(one and one.name == speaker.name for one in outer[:1])
 
