@@ -135,16 +135,20 @@ def _statement(
 
 
 def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> bool:
-    """Return whether a report inside a report is its speaker's own belief: "he said he believed that ...".
+    """Return whether a report inside a report says no more than that.
 
-    An own earlier act of speech counts: "“I asked him why,” he said".
+    Its speaker's own does not ("he said he believed that ..."), but an earlier act of speech does, which a quotation
+    tells of ("“I asked him why,” he said").
     """
     speaker, report = statement.speaker, statement.report
-    if report is not None and report.entry is not None and report.entry.spoken:
+    outer = made.get(report.outer) if report is not None and report.outer is not None else None
+    if report is None or outer is None:
         return False
-    around = report.around() if report is not None else ()
-    outer = [made[one].speaker for one in around]
-    return speaker is not None and any(one and one.name == speaker.name for one in outer[:1])
+    told = {piece.statement for piece in outer.pieces}
+    if all(piece.statement in told for piece in statement.pieces):
+        return True
+    same = speaker is not None and outer.speaker is not None and outer.speaker.name == speaker.name
+    return same and report.shown is None
 
 
 def _touched(report: Attribution) -> Spans:

@@ -13,6 +13,7 @@ from claims.extraction.statements.heads import (
     helpers,
     is_joint,
     is_tail,
+    is_that_clause,
     shares_modal,
 )
 from claims.extraction.statements.references.antecedents import antecedent
@@ -82,7 +83,8 @@ def cut(
 
     Returns:
         One piece for each sentence and clause. A clause that needs the words of another one stays with it ("it was
-        shut, and that helped"); one without a subject shares the first clause's.
+        shut, and that helped"), but not one that was reported by itself ("and that it was shut"); one without a
+        subject shares the first clause's.
     """
     return [
         piece
@@ -121,7 +123,12 @@ def _cut_sentence(
         found.append(
             _piece(passage, replace(voice, known=known), own, shared, _missing(head, heads[0]))
         )
-    if any(token not in whole.unresolved for one in found for token in one.unresolved):
+    if any(
+        token not in whole.unresolved
+        for head, one in zip(heads, found, strict=True)
+        for token in one.unresolved
+        if not is_that_clause(head)
+    ):
         return [whole]
     return sorted((one for one in found if one.spans), key=lambda piece: piece.own)
 

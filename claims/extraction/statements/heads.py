@@ -53,7 +53,7 @@ def _clauses(top: Token, inside: set[Token]) -> Iterator[Token]:
             yield from _clauses(child, inside)
         elif child.dep_ == "ccomp" and is_behind:
             yield from _there_is(child)
-        elif child.dep_ == "advcl" and (_is_that_clause(child) or (is_behind and _concedes(child))):
+        elif child.dep_ == "advcl" and (is_that_clause(child) or (is_behind and _concedes(child))):
             yield child
 
 
@@ -68,7 +68,7 @@ def _own_subject(verb: Token) -> bool:
     return subject(verb) is not None or any(one.dep_ == "expl" for one in verb.children)
 
 
-def _is_that_clause(clause: Token) -> bool:
+def is_that_clause(clause: Token) -> bool:
     """Return whether a clause is one of several after one cue: "said that A, that B and that C"."""
     opened = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
     return opened and subject(clause) is not None
