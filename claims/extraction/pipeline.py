@@ -115,13 +115,13 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
 def _inner(here: Sequence[Attribution], quoted: Quoted) -> list[Attribution]:
     """Find the reports inside the quoted sentences of some reports, except those that are known."""
     known = {span for one in here for span in one.cue_spans()}
-    found = (
-        one
-        for report in here
-        for sentence in sentences_of(report)
-        for one in inside(report, quoted.passage(sentence))
-    )
-    return [one for one in found if known.isdisjoint(one.cue_spans())]
+    found: list[Attribution] = []
+    for report in here:
+        for sentence in sentences_of(report):
+            added = inside(report, quoted.passage(sentence), known)
+            known.update(span for one in added for span in one.cue_spans())
+            found += added
+    return found
 
 
 def _statement(
@@ -140,7 +140,8 @@ def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> b
     An own earlier act of speech counts: "“I asked him why,” he said".
     """
     speaker, report = statement.speaker, statement.report
-    if report is not None and report.entry is not None and report.entry.spoken:
+    entry = report.entry if report is not None else None
+    if entry is not None and entry.spoken and not entry.thought:
         return False
     around = report.around() if report is not None else ()
     outer = [made[one].speaker for one in around]
