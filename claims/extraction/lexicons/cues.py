@@ -45,7 +45,8 @@ class Cue:
         thought: what it ties may be a mere belief ("think").
         heard: others make the statement to its subject ("the court heard that").
         itself: the noun is its own source if nobody else is named ("there were reports that").
-        makes: the kind of a group that is its source ("claimed responsibility": an armed one), or "".
+        makes: the kind of a body that is its source ("claimed responsibility": an armed group), "other" if people who
+            are its source are no witnesses ("pleaded guilty"), or "".
         unless: nouns that are not sources of this phrase ("according to plan").
         apart: the phrase stands at the start of its sentence or behind a mark (", per the council").
     """

@@ -30,7 +30,7 @@ _OPPOSED = re.compile(r"(?i)\b(?:opposition|shadow|backbench|crossbench)\b")
 _POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
 
 
-APPOSITION, OFFICE, CLAUSE, AFFILIATION, COURTESY = range(5)
+APPOSITION, OFFICE, DESCRIPTION, CLAUSE, AFFILIATION, COURTESY = range(6)
 """What tells most of what somebody is, first."""
 
 
@@ -85,6 +85,10 @@ def read(text: str) -> Description:
     )
     # "Marlowick Town manager" manages Marlowick Town.
     head = kinds().head(words[-1] if named else own, to=1 if named else len(words))
+    if possessor is not None and head is not None:
+        # "the ferry's captain" is the ferry captain.
+        longer = kinds().head(f"{possessor[1]} {core}")
+        head = longer if longer is not None and " " in longer.words else head
     first = core.partition(" and ")[0]
     if first != core and (head is None or head.kind == OTHER):
         # "the chief executive and great-granddaughter of the founder"
@@ -132,6 +136,8 @@ def kind_of(description: Description, owned: Callable[[str], str]) -> str:
         kind = owned(description.owner)
         if kind in lexicon.with_officers:
             return kind
+        if not kind and description.owner[0].isupper() and head.words in lexicon.of_a_name:
+            return lexicon.of_a_name[head.words]
     return head.kind or lexicon.alone.get(head.words, "expert" if head.lawyer else "")
 
 
