@@ -132,13 +132,17 @@ def kind_of(description: Description, owned: Callable[[str], str]) -> str:
         return "lawmaker"
     if head.lawyer and description.owner:
         return "spokesperson"
-    if head.officer and description.owner:
-        kind = owned(description.owner)
-        if kind in lexicon.with_officers:
-            return kind
-        if not kind and description.owner[0].isupper() and head.words in lexicon.of_a_name:
-            return lexicon.of_a_name[head.words]
-    return head.kind or lexicon.alone.get(head.words, "expert" if head.lawyer else "")
+    served = _served(head, description.owner, owned) if head.officer and description.owner else ""
+    return served or head.kind or lexicon.alone.get(head.words, "expert" if head.lawyer else "")
+
+
+def _served(head: Head, owner: str, owned: Callable[[str], str]) -> str:
+    """Return the kind of an officer by the body that he or she serves, or ""."""
+    kind = owned(owner)
+    if not kind and owner[0].isupper():
+        # "Westmere manager"
+        return kinds().of_a_name.get(head.words, "")
+    return kind if kind in kinds().with_officers else ""
 
 
 def body_kind(words: str) -> str:
