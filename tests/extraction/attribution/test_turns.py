@@ -150,3 +150,20 @@ def test_report_inside_a_quoted_sentence_can_be_read():
         assert told == [("The log", "the tent was safe"), ("I", "it was old")]
         assert {one.outer for one in found} == {outer}
         assert found[1].named() == outer.named()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I thought that the tent was safe",
+        "Anybody will tell you that the tent was safe",
+        "We were promised a tent",
+    ],
+)
+def test_what_a_speaker_thought_or_met_with_is_no_report_apart(sentence: str):
+    assert [one.claim.within for one in read(f"“{sentence},” Mirra Toll said.")] == [None]
+
+
+def test_whose_friend_it_is_stands_with_the_name():
+    inner = read("“My cook told the crew that the tent was safe,” Mirra Toll said.")[1]
+    assert inner.speaker == "Mirra Toll’s cook"
