@@ -98,8 +98,9 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     article = Voice(look=cast.referent, described=Descriptions(parsed).fuller)
     wanted = [spans for here in reported for one in here for spans in sentences_of(one)]
     quoted = Quoted(text, wanted, model)
+    known = {span for here in reported for one in here for span in one.cue_spans()}
     for here in reported:
-        here.extend(_inner(here, quoted))
+        here.extend(_inner(here, quoted, known))
     made = {one: _statement(cast, article, one, quoted) for here in reported for one in here}
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     told = [one.report for one in statements if one.report is not None]
@@ -112,16 +113,15 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     return compared(claims, text)
 
 
-def _inner(here: Sequence[Attribution], quoted: Quoted) -> list[Attribution]:
-    """Find the reports inside the quoted sentences of some reports, except those that are known."""
-    known = {span for one in here for span in one.cue_spans()}
-    found = (
-        one
-        for report in here
-        for sentence in sentences_of(report)
-        for one in inside(report, quoted.passage(sentence))
-    )
-    return [one for one in found if known.isdisjoint(one.cue_spans())]
+def _inner(here: Sequence[Attribution], quoted: Quoted, known: set[Span]) -> list[Attribution]:
+    """Find the reports inside the quoted sentences of some reports, and add the places of their cues to the known."""
+    found: list[Attribution] = []
+    for report in here:
+        for sentence in sentences_of(report):
+            added = inside(report, quoted.passage(sentence), known)
+            known.update(span for one in added for span in one.cue_spans())
+            found += added
+    return found
 
 
 def _statement(

@@ -39,7 +39,7 @@ def told_to(verb: Token) -> list[Token]:
         ),
         [],
     )
-    return found or _quoted_by(verb)
+    return found or _quoted_by(verb) or _written_to(verb)
 
 
 def is_heard(verb: Token) -> bool:
@@ -86,6 +86,18 @@ def _quoted_by(verb: Token) -> list[Token]:
     if verb.dep_ != "pcomp" or verb.head.lower_ != "as":
         return []
     return _phrase_of(agent(verb) or agent(verb.head.head), verb)
+
+
+def _written_to(verb: Token) -> list[Token]:
+    """Find the addressee in "wrote to parents to say that"."""
+    purpose = verb.dep_ in {"advcl", "xcomp"} and any(one.lower_ == "to" for one in verb.lefts)
+    if not purpose or entry_of(verb.head) is None:
+        return []
+    return [
+        token
+        for child in verb.head.children
+        for token in _told(child, telling=False, addressing=True)
+    ]
 
 
 def _to_place(words: list[Token]) -> list[Token]:

@@ -280,8 +280,10 @@ def _aside(_: Passage, verb: Token) -> Sequence[Token]:
 def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
     """A thing: "announced a new tax"."""
     target = direct_object(verb) or _misread_object(verb)
-    if target is None or target.i < verb.i or target.pos_ not in {"NOUN", "PROPN"}:
+    if target is None or target.i < verb.i:
         return []
+    if target.pos_ not in {"NOUN", "PROPN"}:
+        return [target] if target.lower_ == "it" and _is_denying(verb) else []
     if is_nobody(target) or _states(verb, target):
         return []
     last = target.right_edge.i
@@ -292,6 +294,11 @@ def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
         if child.i == last + 1 and child.lower_ in _ORIGINS:
             last = child.right_edge.i
     return list(verb.doc[target.left_edge.i : last + 1])
+
+
+def _is_denying(verb: Token) -> bool:
+    entry = entry_of(verb)
+    return entry is not None and entry.mood == "denied"
 
 
 def _misread_object(verb: Token) -> Token | None:

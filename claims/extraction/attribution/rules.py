@@ -3,7 +3,7 @@
 Every cue of the lexicon in the passage is tried with the shapes of statement that its entry takes.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -24,6 +24,7 @@ from claims.extraction.attribution.sources import (
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import Cue, entry_of, lexicon
 from claims.extraction.text.parsing import VERBS, Passage
+from claims.extraction.types import Span
 
 _AUTHOR = frozenset({"i", "we"})
 """Outside quotation marks these are the article's own voice."""
@@ -41,25 +42,39 @@ def attributions(passage: Passage) -> list[Attribution]:
     return [one for one in _all(passage) if not _is_author(one)]
 
 
-def inside(outer: Attribution, sentence: Passage) -> list[Attribution]:
+def inside(
+    outer: Attribution, sentence: Passage, known: Set[Span] = frozenset()
+) -> list[Attribution]:
     """Find the reports inside a quoted sentence: "“The log says he slept,” she said", "“I asked him why”, he said".
 
-    Its "I" is the speaker; what the speaker says to have thought is not reported apart.
+    Its "I" is the speaker; what the speaker says to have thought is not reported apart, nor what somebody would say
+    ("my mother will tell you") or what the speaker met with ("we were promised a school").
 
     Args:
         outer: the report that quotes the sentence.
         sentence: its parse.
+        known: the places of cues that have their report already.
 
     Returns:
         The reports, each inside the outer one or inside another of them.
     """
-    found = [one for one in _all(sentence) if not _is_author(one) or _is_spoken(one)]
+    found = [one for one in _all(sentence) if _is_apart(one) and known.isdisjoint(one.cue_spans())]
     nest(found)
     for one in found:
         one.outer = one.outer or outer
         if _is_author(one):
             one.shown = outer.named()
     return found
+
+
+def _is_apart(one: Attribution) -> bool:
+    """Return whether a report in a speaker's own words is more than that speaker's statement."""
+    if any(word.tag_ == "MD" for cue in one.cue for word in cue.children):
+        return False
+    if one.source is None:
+        return one.clausal
+    spoken = one.entry is not None and one.entry.spoken and not one.entry.thought
+    return spoken or not _is_author(one)
 
 
 def _all(passage: Passage) -> list[Attribution]:
@@ -70,10 +85,6 @@ def _all(passage: Passage) -> list[Attribution]:
 
 def _is_author(one: Attribution) -> bool:
     return one.source is not None and one.source.head.lower_ in _AUTHOR
-
-
-def _is_spoken(one: Attribution) -> bool:
-    return one.entry is not None and one.entry.spoken
 
 
 def nest(found: list[Attribution]) -> None:

@@ -42,9 +42,11 @@ class Cue:
         mood: how the source presents the statement.
         moods: the shapes in which the source presents it otherwise ("told residents to leave").
         spoken: it is a cue of speech and may stand beside a quotation; else one of thought.
+        thought: what it ties may be a mere belief ("think").
         heard: others make the statement to its subject ("the court heard that").
         itself: the noun is its own source if nobody else is named ("there were reports that").
-        makes: the kind of a group that is its source ("claimed responsibility": an armed one), or "".
+        makes: the kind of a body that is its source ("claimed responsibility": an armed group), "other" if people who
+            are its source are no witnesses ("pleaded guilty"), or "".
         unless: nouns that are not sources of this phrase ("according to plan").
         apart: the phrase stands at the start of its sentence or behind a mark (", per the council").
     """
@@ -60,6 +62,7 @@ class Cue:
     makes: str = ""
     unless: tuple[str, ...] = ()
     apart: bool = False
+    thought: bool = False
 
     def mood_of(self, shape: str) -> Mood:
         """Return how the source presents a statement of a shape."""
@@ -74,6 +77,7 @@ class Cue:
             examples=(*self.examples, *other.examples),
             moods={**self.moods, **added},
             spoken=self.spoken or other.spoken,
+            thought=self.thought or other.thought,
             itself=self.itself or other.itself,
         )
 

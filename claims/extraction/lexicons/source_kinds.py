@@ -66,6 +66,7 @@ class Kinds:
         starts: for the first words of bodies' names, their kind.
         with_officers: the kinds of bodies whose officers are of the same kind.
         alone: the kind of an officer of nothing known.
+        of_a_name: the kind of an officer of what only has a name ("Westmere manager").
         sport: words of reports on sport.
     """
 
@@ -74,6 +75,7 @@ class Kinds:
     starts: Mapping[str, str]
     with_officers: frozenset[str]
     alone: Mapping[str, str]
+    of_a_name: Mapping[str, str]
     sport: frozenset[str]
 
     def head(self, description: str, *, to: int | None = None) -> Head | None:
@@ -160,6 +162,7 @@ def kinds() -> Kinds:
         starts,
         frozenset(owners["bodies"]),
         owners["alone"],
+        owners["of_a_name"],
         frozenset(owners["sport"]),
     )
 

@@ -65,10 +65,9 @@ class SpeakerResolver:
             )
         reading = self._discourse.reading(source.head)
         mention = _mention_of(reading, source)
-        place = passage.places[source.tokens[-1].i][1]
         entity = self._registry.of(mention) if mention is not None else None
         if entity is not None and mention is not None:
-            return self._speaker(entity, mention, source, words, place)
+            return self._speaker(entity, mention, passage, source, words)
         if source.head.lower_ in _FIRST_PERSON:
             return self._first_person(passage, source, words)
         if source.head.pos_ == "PRON":
@@ -89,9 +88,9 @@ class SpeakerResolver:
         start = passage.places[source.head.i][0]
         end = passage.places[source.tokens[-1].i][1]
         if source.head.lower_ in _FIRST_PERSON:
-            around = next((one for one in self._reports if _covers(one, start)), None)
-            if around is not None and around.source is not None:
-                return replace(self.speaker(around.passage, around.source), mention=words)
+            outer = self._around(start)
+            if outer is not None:
+                return replace(outer, mention=words)
         first = passage.places[source.tokens[0].i][0]
         found = self.referent(first, end)
         if found is not None:
@@ -100,7 +99,21 @@ class SpeakerResolver:
         described = read(words)
         kind = kind_of(described, self._registry.owned) or OTHER
         unknown = 0.0 if source.head.pos_ == "PRON" else 1.0
-        return Speaker(without_article(words), kind, "", words, named=False, confidence=unknown)
+        name = self._of_speaker(words, start) or without_article(words)
+        return Speaker(name, kind, "", words, named=False, confidence=unknown)
+
+    def _of_speaker(self, words: str, place: int) -> str:
+        """Name somebody whom a speaker calls his or hers: "my neighbour"; "" for others or where nobody speaks."""
+        first, _, rest = words.partition(" ")
+        outer = self._around(place) if first.lower() in _FIRST_PERSON and rest else None
+        return f"{outer.name}’s {rest}" if outer is not None and outer.named else ""
+
+    def _around(self, place: int) -> Speaker | None:
+        """Return the speaker of the statement that holds a place."""
+        around = next((one for one in self._reports if _covers(one, place)), None)
+        if around is None or around.source is None:
+            return None
+        return self.speaker(around.passage, around.source)
 
     def _with_owner(self, reading: Reading, source: Source, words: str) -> str:
         """Name somebody unnamed: without the article and what a clause adds, with whom "its" means in his or her place."""
@@ -115,18 +128,29 @@ class SpeakerResolver:
         return f"{owner.name}’s {name.partition(' ')[2]}"
 
     def _speaker(
-        self, entity: Entity, mention: Mention, source: Source, words: str, place: int
+        self, entity: Entity, mention: Mention, passage: Passage, source: Source, words: str
     ) -> Speaker:
+        place = passage.places[source.tokens[-1].i][1]
         link = self._discourse.link(mention)
         confidence = link.confidence if link is not None else 1.0
         role = entity.role(place)
-        kind = self._kind_here(entity, mention)
+        kind = self._made(entity, passage, source) or self._kind_here(entity, mention)
         if not entity.named:
             stated = not mention.pronoun and link is None
             reading = self._discourse.reading(mention.head)
             name = self._with_owner(reading, source, words) if stated else entity.name
             return Speaker(name, kind, "", words, named=False, confidence=confidence)
         return Speaker(entity.name, kind, role, words, named=True, confidence=confidence)
+
+    def _made(self, entity: Entity, passage: Passage, source: Source) -> str:
+        """Return the kind that a source's cue makes it, or "".
+
+        A driver who pleads guilty is no witness; a body that claims responsibility for an attack is an armed one.
+        """
+        report = self._sources.get((id(passage.doc), source.head.i))
+        makes = report.entry.makes if report is not None and report.entry is not None else ""
+        loose = {"witness"} if entity.person else {OTHER, "organisation"}
+        return makes if entity.kind in loose and bool(entity.person) == (makes == OTHER) else ""
 
     def _kind_here(self, entity: Entity, mention: Mention) -> str:
         """Return the kind that the source's own words tell, else what is known of whom they mean."""
@@ -219,7 +243,7 @@ def _gender(entity: Entity) -> str:
 
 def _is_called_the(mention: Mention) -> bool:
     name = mention.name
-    if name is None or name.first == 0 or mention.roles:
+    if name is None or name.first == 0 or any(one.start < name.first for one in mention.roles):
         return False
     return mention.head.doc[name.first - 1].lower_ == "the"
 

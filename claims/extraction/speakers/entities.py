@@ -83,8 +83,9 @@ class Entity:
     def role(self, before: int) -> str:
         """Return the fullest description of it in front of a place, or "".
 
-        A description in apposition counts more than an office before the name, that more than an affiliation,
-        and of the same rank the first; what only says whose relative it is comes last.
+        A description in apposition counts more than an office before the name, that more than a description
+        without the name, that more than an affiliation, and of the same rank the first; what only says whose
+        relative it is comes last.
         """
         known = [one for one in self.roles if one.place <= before]
         return min(known, key=worth).text if known else ""

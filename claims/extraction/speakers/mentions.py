@@ -13,7 +13,7 @@ from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers import names
 from claims.extraction.speakers.names import Name
 from claims.extraction.speakers.phrases import Phrases
-from claims.extraction.speakers.roles import APPOSITION, Role, read
+from claims.extraction.speakers.roles import DESCRIPTION, Role, read
 from claims.extraction.text.parsing import Passage
 
 SHE = frozenset({"she", "her", "hers", "herself"})
@@ -232,7 +232,7 @@ class Reading:
         text = passage.words(own)
         what = read(text)
         titled = without_article(text) in titles().kinds
-        role = Role(text, passage.places[own[0].i][0], APPOSITION, what, head.i, own[0].i)
+        role = Role(text, passage.places[own[0].i][0], DESCRIPTION, what, head.i, own[0].i)
         first = own[0]
         plural = head.tag_ in {"NNS", "NNPS"} or any(one.dep_ == "conj" for one in head.children)
         age = _age(text)

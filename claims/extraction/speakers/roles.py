@@ -30,7 +30,7 @@ _OPPOSED = re.compile(r"(?i)\b(?:opposition|shadow|backbench|crossbench)\b")
 _POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
 
 
-APPOSITION, OFFICE, CLAUSE, AFFILIATION, COURTESY = range(5)
+APPOSITION, OFFICE, DESCRIPTION, CLAUSE, AFFILIATION, COURTESY = range(6)
 """What tells most of what somebody is, first."""
 
 
@@ -85,6 +85,10 @@ def read(text: str) -> Description:
     )
     # "Marlowick Town manager" manages Marlowick Town.
     head = kinds().head(words[-1] if named else own, to=1 if named else len(words))
+    if possessor is not None and head is not None:
+        # "the ferry's captain" is the ferry captain.
+        longer = kinds().head(f"{possessor[1]} {core}")
+        head = longer if longer is not None and " " in longer.words else head
     first = core.partition(" and ")[0]
     if first != core and (head is None or head.kind == OTHER):
         # "the chief executive and great-granddaughter of the founder"
@@ -128,11 +132,17 @@ def kind_of(description: Description, owned: Callable[[str], str]) -> str:
         return "lawmaker"
     if head.lawyer and description.owner:
         return "spokesperson"
-    if head.officer and description.owner:
-        kind = owned(description.owner)
-        if kind in lexicon.with_officers:
-            return kind
-    return head.kind or lexicon.alone.get(head.words, "expert" if head.lawyer else "")
+    served = _served(head, description.owner, owned) if head.officer and description.owner else ""
+    return served or head.kind or lexicon.alone.get(head.words, "expert" if head.lawyer else "")
+
+
+def _served(head: Head, owner: str, owned: Callable[[str], str]) -> str:
+    """Return the kind of an officer by the body that he or she serves, or ""."""
+    kind = owned(owner)
+    if not kind and owner[0].isupper():
+        # "Westmere manager"
+        return kinds().of_a_name.get(head.words, "")
+    return kind if kind in kinds().with_officers else ""
 
 
 def body_kind(words: str) -> str:

@@ -1,6 +1,6 @@
 """The learned part of check-worthiness: how likely a desk would check a statement, from its words and shape.
 
-`claims/extraction/training/checkworthiness.py` fits it and writes `checkworthiness.npz`.
+`claims/extraction/training/checkworthiness` fits it and writes `checkworthiness.npz`.
 """
 
 import math

@@ -6,8 +6,7 @@ from claims.extraction import extract
 from claims.extraction.attribution.rules import attributions, inside
 from claims.extraction.text import parsing, quotations
 from claims.extraction.text.segments import passages
-from claims.extraction.types import Claim
-from tests.extraction.reading import read
+from tests.extraction.reading import Read, read
 
 LABELLED = """Nine weeks on the ice
 We spoke to Mirra Toll, who led the Osk expedition.
@@ -33,15 +32,12 @@ The expedition cost nine million crowns."""
 
 
 def turns(text: str) -> list[tuple[str, list[str]]]:
-    """Give the outer attributions that are turns: the speaker, and the statements."""
-    found: dict[int, list[Claim]] = {}
-    for claim in extract(text, engine="rules"):
-        if claim.quotation == "direct" and claim.within is None:
-            found.setdefault(claim.attribution, []).append(claim)
-    return [
-        (claims[0].speaker.name if claims[0].speaker else "", [one.statement for one in claims])
-        for claims in found.values()
-    ]
+    """Give the outer attributions that are turns: the speaker, and the words of each claim."""
+    found: dict[int, list[Read]] = {}
+    for one in read(text):
+        if one.claim.quotation == "direct" and one.claim.within is None:
+            found.setdefault(one.claim.attribution, []).append(one)
+    return [(turn[0].speaker, [one.content.rstrip(".") for one in turn]) for turn in found.values()]
 
 
 def test_answers_are_whole_turns_of_whom_the_lead_introduces():
@@ -50,7 +46,8 @@ def test_answers_are_whole_turns_of_whom_the_lead_introduces():
         [
             "In the third week",
             "I held the pole and it broke",
-            "The doctor said we would not sleep that night, and we did not",
+            "The doctor said we would not sleep that night",
+            "we did not",
         ],
         ["My brother says no"],
     ]
@@ -153,3 +150,20 @@ def test_report_inside_a_quoted_sentence_can_be_read():
         assert told == [("The log", "the tent was safe"), ("I", "it was old")]
         assert {one.outer for one in found} == {outer}
         assert found[1].named() == outer.named()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I thought that the tent was safe",
+        "Anybody will tell you that the tent was safe",
+        "We were promised a tent",
+    ],
+)
+def test_what_a_speaker_thought_or_met_with_is_no_report_apart(sentence: str):
+    assert [one.claim.within for one in read(f"“{sentence},” Mirra Toll said.")] == [None]
+
+
+def test_whose_friend_it_is_stands_with_the_name():
+    inner = read("“My cook told the crew that the tent was safe,” Mirra Toll said.")[1]
+    assert inner.speaker == "Mirra Toll’s cook"

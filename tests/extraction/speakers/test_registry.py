@@ -118,7 +118,7 @@ def test_role_and_kind_are_carried(text: str, name: str, kind: str, role: str):
         ("The Nurses’ Guild met in Orlo. The guild said wages were low.", "Nurses’ Guild"),
         # Labels of a transcript.
         (
-            "Host: Petra Vill\n\nWith us is the mayor, Marek Sorn.\n\nSORN: The mill is closed.",
+            "Host: Petra Vill\n\nWith us is the mayor, Marek Sorn.\n\nSORN: We closed the mill.",
             "Marek Sorn",
         ),
     ],

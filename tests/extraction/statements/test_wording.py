@@ -23,9 +23,9 @@ def test_marks_of_lists_and_times_of_posts_are_cut_off(line: str, words: str):
     assert without_list_mark(line) == words
 
 
-def test_exact_words_keep_the_mark():
+def test_a_list_mark_is_no_part_of_a_claim():
     (found,) = read("(b) The mill burned down on Monday.")
-    assert found.content == "(b) The mill burned down on Monday"
+    assert found.content == "The mill burned down on Monday"
     assert found.claim.statement == "The mill burned down on Monday"
 
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from claims.extraction.statements.checkworthiness_model import read
-from claims.extraction.training import reliability
-from claims.extraction.training.checkworthiness import main
-from claims.extraction.training.labelled import load
-from claims.extraction.training.logistic import fit, rows, sigmoid
+from claims.extraction.training.checkworthiness import reliability
+from claims.extraction.training.checkworthiness.__main__ import main
+from claims.extraction.training.checkworthiness.labelled import load
+from claims.extraction.training.checkworthiness.logistic import fit, rows, sigmoid
 
 TOWNS = ["Aldmere", "Brackwater", "Corrin", "Dunvale", "Eastholm", "Farrow", "Gant", "Hollin"]
 WORTH = ["{} spent {} crowns on salt", "Prices in {} rose by {} per cent", "{} lost {} schools"]

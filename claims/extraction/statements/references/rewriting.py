@@ -17,7 +17,14 @@ from claims.extraction.statements.references.pointing import (
     is_pointing_demonstrative,
     pronoun_of,
 )
-from claims.extraction.statements.references.voices import Voice, in_sentence, is_sure, owned, short
+from claims.extraction.statements.references.voices import (
+    Voice,
+    in_sentence,
+    is_sure,
+    owned,
+    principal,
+    short,
+)
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent
 
@@ -193,6 +200,8 @@ class _Rewriter:
     def _opening(self, found: Referent | None, pronoun: Pronoun) -> str:
         """Return the name for the pronoun that opens indirect speech: "Venn said she" mostly means Venn."""
         voice = self._voice
+        if pronoun.gender in PEOPLE and (meant := principal(voice.speaker)):
+            return meant
         if found is not None and voice.is_speaker(found):
             return voice.called
         if is_sure(found):

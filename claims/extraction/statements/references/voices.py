@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from spacy.tokens import Token
 
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.statements.references.fuller import Described
 from claims.extraction.statements.references.words import words
 from claims.extraction.text.parsing import Passage
@@ -27,6 +28,8 @@ _OWNERS = ("’s", "'s", "s’", "s'")
 _POINTING = ("his ", "her ", "its ", "their ", "our ", "my ", "this ", "that ", "these ", "those ")
 _DETERMINERS = words("determiners")
 _TAIL = re.compile(r"\s*(?:[,;(–—]|\s(?:who|which|that|whose|whom)\s)")
+
+_SPEAKS_FOR = re.compile(r"([a-z][\w -]+)['’]s? (?:[a-z]+ )*(?:office|spokes\w+|press secretary)")
 
 
 def _nobody(_start: int, _end: int) -> None:
@@ -77,6 +80,15 @@ class Voice:
         if self.speaker.named:
             return found.name == name or found.name.endswith(f" {name}")
         return name.startswith(found.name)
+
+
+def principal(speaker: Speaker | None) -> str:
+    """Return whom "she" means in the words of "the president's office" or "the mayor's spokesman", or ""."""
+    match = (
+        _SPEAKS_FOR.fullmatch(speaker.name) if speaker is not None and not speaker.named else None
+    )
+    head = kinds().head(match[1]) if match is not None else None
+    return f"the {match[1]}" if match is not None and head is not None and not head.body else ""
 
 
 def is_sure(found: Referent | None, least: float = _SURE) -> TypeGuard[Referent]:

@@ -100,6 +100,21 @@ def test_it_that_stands_for_nothing_stays_and_is_not_open(text: str):
     assert found.claim.unresolved == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The governor’s office said he would pay nobody.", "The governor would pay nobody"),
+        ("The queen's spokesman said she had slept well.", "The queen had slept well"),
+        (
+            "The brewery’s spokesman said he knew of no debts.",
+            "The brewery’s spokesman knew of no debts",
+        ),
+    ],
+)
+def test_she_is_the_person_whose_office_speaks(text: str, expected: str):
+    assert statements(text) == [expected]
+
+
 def test_second_clause_names_the_first_ones_subject():
     text = "Ilse Dorn said the gunmen were surrounded but they were still firing."
     assert statements(text) == ["The gunmen were surrounded", "The gunmen were still firing"]

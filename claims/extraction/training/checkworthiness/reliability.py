@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from claims.extraction.training.labelled import Sentences
-from claims.extraction.training.logistic import Vector
+from claims.extraction.training.checkworthiness.labelled import Sentences
+from claims.extraction.training.checkworthiness.logistic import Vector
 
 _STEPS = 10
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from claims.extraction.training.logistic import Places, Vector
+from claims.extraction.training.checkworthiness.logistic import Places, Vector
 
 FOLDS = 5
 _RUN = 4

@@ -23,9 +23,9 @@ from claims.extraction.statements.checkworthiness_features import (
     shape,
 )
 from claims.extraction.statements.checkworthiness_model import PATH, Model
-from claims.extraction.training import reliability
-from claims.extraction.training.labelled import FOLDS, Sentences, load
-from claims.extraction.training.logistic import Places, Vector, fit, rows, sigmoid
+from claims.extraction.training.checkworthiness import reliability
+from claims.extraction.training.checkworthiness.labelled import FOLDS, Sentences, load
+from claims.extraction.training.checkworthiness.logistic import Places, Vector, fit, rows, sigmoid
 
 _PENALTY = 0.3
 _RARE, _RAISED, _COUNTED = 0.1, 0.35, 0.6
