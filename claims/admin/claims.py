@@ -27,8 +27,8 @@ from claims.admin.logs import ChangedClaimInline, CommentInline, DecisionInline,
 from claims.choices import Verdict
 from claims.models import Claim, Evidence
 from claims.models.claims.blind import open_to_all, seen_by
-from claims.models.claims.claim import ClaimQuerySet
 from claims.models.claims.evidence import NO_DOCUMENT, EvidenceQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.accounts import display_name
 from claims.queries.claims.rows import ShownVerdict, with_shown_verdict
 

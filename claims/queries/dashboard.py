@@ -16,7 +16,7 @@ from claims.choices import ReviewStatus, Verdict
 from claims.models import Article, Claim, Decision, Revision
 from claims.models.base.expressions import Among
 from claims.models.claims.blind import hidden_from, seen_by
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.articles.rows import ArticleRow, article_rows
 from claims.queries.claims.conditions import TO_DECIDE, begins
 from claims.queries.claims.filters import ME, NOBODY, ClaimFilter

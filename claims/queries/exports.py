@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable
 from claims.models import Claim, Decision, Evidence
 from claims.models.base.expressions import Among, InUtc
 from claims.models.claims.blind import hidden_from
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.renderers.types import Cell, Table
 
 _AT_ONCE = 5_000

@@ -15,7 +15,7 @@ from django.utils import timezone
 from claims.choices import Verdict
 from claims.models import Claim, Outlet
 from claims.models.claims.blind import hidden_from
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.conditions import begins
 
 Numbers = Mapping[str, int]

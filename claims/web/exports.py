@@ -25,7 +25,7 @@ from claims.choices import JobStatus
 from claims.errors import UnknownFormatError
 from claims.messages import message_of
 from claims.models import Claim, Export
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.queries.exports import Rows
 from claims.queries.reports.contents import MAX_CLAIMS

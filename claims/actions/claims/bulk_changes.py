@@ -31,7 +31,7 @@ from claims.errors import (
     as_data,
 )
 from claims.models import BulkChange, BulkChangeItem
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.accounts import display_name
 from claims.queries.claims.bulk_changes import skipped
 

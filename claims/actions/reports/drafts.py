@@ -13,7 +13,7 @@ from claims.models import (
     Article,
     Report,
 )
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.accounts import display_name
 from claims.queries.reports.contents import MAX_CLAIMS, claims_of_article, in_order, require_few
 

@@ -25,8 +25,9 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 
 from claims.choices import ReviewStatus
-from claims.models.claims.claim import Claim, ClaimQuerySet
+from claims.models.claims.claim import Claim
 from claims.models.claims.decisions import Decision, in_force
+from claims.models.claims.querysets import ClaimQuerySet
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 

@@ -11,7 +11,7 @@ from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans as ContentSpans
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim, Revision
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 
 _MAX_PLACES = 10
 """How many places are offered for a claim that is kept apart."""

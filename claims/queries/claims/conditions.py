@@ -11,7 +11,7 @@ from django.utils import timezone
 from claims.choices import AnchorStatus
 from claims.models import Article, Claim, Desk, Evidence, Revision, Source, Tag
 from claims.models.claims.blind import open_to_all
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 
 DECIDED = "decided"
 """What stands for every verdict but pending."""

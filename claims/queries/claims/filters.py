@@ -21,7 +21,7 @@ from claims.choices import AnchorStatus, Quotation, ReviewStatus, SourceKind, Ve
 from claims.errors import FilterNotUnderstoodError
 from claims.models import Article, Claim, Desk, Outlet, Revision, Source, Tag
 from claims.models.claims.blind import hidden_from
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.accounts import assignable_users, display_name
 from claims.queries.claims import conditions
 from claims.queries.claims.names import OnlyKnownNames, parsed

@@ -12,7 +12,7 @@ from django_stubs_ext import WithAnnotations
 from claims.choices import Verdict
 from claims.models import Article, Claim, Revision
 from claims.models.claims.blind import hidden_among, hidden_from
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from claims.choices import Verdict
 from claims.models import Article, Claim, Revision
 from claims.models.articles import ArticleQuerySet
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 
 _TO_CHECK = {"claims__dismissed": False, "claims__checkable": True}
 """The claims of `ClaimQuerySet.in_work`, asked of a revision."""

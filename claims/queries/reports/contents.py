@@ -24,7 +24,7 @@ from claims.choices import (
 from claims.errors import NotPossibleError
 from claims.models import Article, ChangedClaim, Claim, Decision, Evidence, Newsroom, Report
 from claims.models.claims.blind import hidden_among
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.renderers.digest import edition
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Edition, EvidenceLine, ReportArticle, ReportLine, Term

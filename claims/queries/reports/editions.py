@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from claims.access import require
 from claims.choices import Quotation, Reason, SourceKind, Stance, Verdict
 from claims.models import Article, Correction, Report, Snapshot
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.accounts import display_name
 from claims.queries.reports.contents import MAX_CLAIMS, draft_of, logo_of, term_of
 from claims.renderers.digest import thaw

@@ -18,7 +18,7 @@ from claims.choices import Verdict
 from claims.errors import FilterNotUnderstoodError
 from claims.models import Article, Claim, Revision
 from claims.models.claims.blind import hidden_among
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.claims.names import refused
 from claims.queries.claims.verdict_counts import VerdictCounts, counted_rows

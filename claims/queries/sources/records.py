@@ -13,7 +13,7 @@ from django.utils import timezone
 from claims.choices import Verdict
 from claims.models import Claim, Source
 from claims.models.claims.blind import hidden_from
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.verdict_counts import VerdictCounts, counted
 
 RECENT = 1000

@@ -20,7 +20,7 @@ from claims.choices import JobStatus
 from claims.errors import InvalidValueError, NotPossibleError
 from claims.messages import message_of
 from claims.models import BulkChange, Claim
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.bulk_changes import KEPT, preview, seen_bulk_changes
 from claims.queries.claims.filters import ClaimFilter
 from claims.web.claims.bulk_forms import BulkChangeForm

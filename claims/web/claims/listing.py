@@ -10,7 +10,7 @@ from django_tables2 import Table
 from claims.access import signed_in
 from claims.choices import AnchorStatus
 from claims.models import Claim
-from claims.models.claims.claim import ClaimQuerySet
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.filters import LIST
 from claims.queries.claims.rows import ClaimRow, as_seen_by, with_columns
 from claims.web.claims.cells import Line
