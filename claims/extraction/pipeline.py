@@ -11,6 +11,7 @@ from claims.extraction import engines, sentences_only
 from claims.extraction.attribution import layout
 from claims.extraction.attribution.rules import inside, nest
 from claims.extraction.attribution.types import Attribution
+from claims.extraction.conversations import Conversation
 from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
 from claims.extraction.speakers.coreference import SpeakerResolver
@@ -100,7 +101,13 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     quoted = Quoted(text, wanted, model)
     for here in reported:
         here.extend(_inner(here, quoted))
-    made = {one: _statement(cast, article, one, quoted) for here in reported for one in here}
+    conversation = Conversation(cast, [one for here in reported for one in here])
+    made: dict[Attribution, _Statement] = {}
+    for one in (one for here in reported for one in here):
+        asked = conversation.question_before(one)
+        question = made[asked].pieces if asked is not None and asked in made else ()
+        voice = conversation.voice(article, one, [piece.statement for piece in question])
+        made[one] = _statement(cast, voice, one, quoted)
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     told = [one.report for one in statements if one.report is not None]
     spans = segments.merged(span for report in told for span in _touched(report))
@@ -264,11 +271,10 @@ def _claim(
 ) -> Claim:
     report = statement.report
     told = "narration" if report is None and quotation != "direct" else quotation
-    mood = mood_of(piece.statement, report.mood if report is not None else "asserted", quotation)
+    own = piece.answer or piece.statement
+    mood = mood_of(own, report.mood if report is not None else "asserted", quotation)
     unresolved = tuple(token.text for token in piece.unresolved)
-    value = worth(
-        piece.statement, mood, statement.speaker, unresolved=unresolved, text_kind=text_kind
-    )
+    value = worth(own, mood, statement.speaker, unresolved=unresolved, text_kind=text_kind)
     claim = Claim(
         content=piece.spans,
         statement=piece.statement,

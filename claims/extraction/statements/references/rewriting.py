@@ -11,6 +11,7 @@ from claims.extraction.statements.references.descriptions import Description, de
 from claims.extraction.statements.references.pointing import (
     FORMS,
     PEOPLE,
+    SEVERAL,
     Pronoun,
     is_empty_it,
     is_pointing_adverb,
@@ -115,9 +116,12 @@ class _Rewriter:
             self._third(token, pronoun)
             return
         voice = self._voice
-        if _is_filler(token) or (pronoun.person == "second" and not self._asks):
+        is_asked = self._asks or (voice.partner and not _is_several(token))
+        is_anybody = pronoun.person == "second" and not is_asked
+        if _is_filler(token) or is_anybody:
             return
-        names = {"first": voice.called, "first plural": voice.body, "second": voice.addressed}
+        addressed = "" if _is_several(token) else voice.partner or voice.addressed
+        names = {"first": voice.called, "first plural": voice.body, "second": addressed}
         name = names[pronoun.person]
         if name:
             self._own(token, pronoun, name)
@@ -178,7 +182,7 @@ class _Rewriter:
             return ""
         if self._is_verbatim(token):
             # Nobody says "she" of herself.
-            own = found is not None and self._voice.is_speaker(found)
+            own = found is not None and self._voice.talks(found)
             sure = is_sure(found) if pronoun.gender in PEOPLE else is_sure(found, _VERY_SURE)
             return in_sentence(found) if found and sure and not own else ""
         opens = self._voice.leads and self._is_topmost(token)
@@ -241,6 +245,12 @@ def _is_acronym(token: Token) -> bool:
     return token.pos_ == "PROPN" or (
         len(token) > 1 and token.is_upper and not token.doc[0].is_upper
     )
+
+
+def _is_several(token: Token) -> bool:
+    """Return whether "you two" or "you guys" means several."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    return any(one.lower_ in SEVERAL for one in following)
 
 
 def _is_filler(token: Token) -> bool:

@@ -51,7 +51,10 @@ class Voice:
         leads: the speaker is named before the words ("Venn said she ..."), not after them.
         gender: the pronoun that stands for the speaker ("she", "he", "it", "they"), or "".
         is_person: the speaker is a person with a name.
-        addressed: the person spoken to, whom "you" stands for, or "".
+        addressed: the person spoken to, whom "you" stands for in a question, or "".
+        partner: who answers an interviewer, whom "you" stands for in all that the interviewer says, or "".
+        question: the question that the words answer, for an answer too short to read alone, or "".
+        talkers: the names of those who talk here, none of whom says "he" of another.
         body: the body that the speaker is or speaks for, or "".
         known: what some pronouns stand for, by their place.
     """
@@ -66,6 +69,9 @@ class Voice:
     gender: str = ""
     is_person: bool = False
     addressed: str = ""
+    partner: str = ""
+    question: str = ""
+    talkers: frozenset[str] = frozenset()
     body: str = ""
     known: Mapping[int, str] = field(default_factory=dict)
 
@@ -77,6 +83,10 @@ class Voice:
         if self.speaker.named:
             return found.name == name or found.name.endswith(f" {name}")
         return name.startswith(found.name)
+
+    def talks(self, found: Referent) -> bool:
+        """Return whether who was looked up is the speaker, or talks with the speaker."""
+        return self.is_speaker(found) or found.name in self.talkers
 
 
 def is_sure(found: Referent | None, least: float = _SURE) -> TypeGuard[Referent]:
