@@ -116,7 +116,10 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
         statements.extend(_narration(passage, article, quoted, spans, named))
     statements.sort(key=lambda one: _order(one, made))
     claims = list(_number(text, statements, [one for here in found for one in here]))
-    return compared(claims, text)
+    # A question that an answer needs to be read makes it no worthier of a check.
+    told = [piece.statement for one in statements for piece in one.pieces]
+    weighed = compared(claims, text)
+    return [replace(one, statement=words) for one, words in zip(weighed, told, strict=True)]
 
 
 def _inner(here: Sequence[Attribution], quoted: Quoted) -> list[Attribution]:
@@ -277,7 +280,7 @@ def _claim(
     value = worth(own, mood, statement.speaker, unresolved=unresolved, text_kind=text_kind)
     claim = Claim(
         content=piece.spans,
-        statement=piece.statement,
+        statement=own,
         quotation=told,
         attribution=number,
         mood=mood,
