@@ -28,6 +28,7 @@ from claims.extraction.statements.pieces import (
     sentences_of,
 )
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
+from claims.extraction.statements.references.claimed import Made
 from claims.extraction.statements.references.fuller import Descriptions
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.reporters_facts import without_reporters_facts
@@ -35,6 +36,7 @@ from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.types import Claim, Span, Spans, Speaker
+from claims.extraction.text.casing import sentence_case
 from claims.extraction.types import Quotation as QuotationType
 from claims.extraction.voices import voice_of
 
@@ -108,6 +110,9 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
         question = made[asked].pieces if asked is not None and asked in made else ()
         voice = conversation.voice(article, one, [piece.statement for piece in question])
         made[one] = _statement(cast, voice, one, quoted)
+        claim = _made(text, made[one])
+        if claim is not None:
+            article.claimed.note(claim)
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     told = [one.report for one in statements if one.report is not None]
     spans = segments.merged(span for report in told for span in _touched(report))
@@ -142,6 +147,21 @@ def _statement(
     voice = voice_of(cast, article, report, speaker)
     worded = [piece for piece in pieces(report, voice, quoted) if piece.statement]
     return _Statement(worded, report, speaker)
+
+
+def _made(text: str, statement: _Statement) -> Made | None:
+    """Return what somebody states as a claim that others may reject: a single one, asserted, that is no act."""
+    report, speaker = statement.report, statement.speaker
+    if report is None or speaker is None or not statement.pieces or report.mood != "asserted":
+        return None
+    piece = statement.pieces[0]
+    is_act = piece.statement.startswith((speaker.name, sentence_case(speaker.mention)))
+    single = len(statement.pieces) == 1 and not is_act
+    told = piece.statement if single and not piece.statement.endswith("?") else ""
+    exact = " ".join(text[start:end] for start, end in piece.spans)
+    cue = report.cue[0].lemma_ if report.cue else ""
+    quoted = exact.startswith(("“", '"', "‘"))
+    return Made(piece.spans[0][0], cue, speaker.name, told, quoted, exact)
 
 
 def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> bool:
@@ -274,7 +294,7 @@ def _claim(
 ) -> Claim:
     report = statement.report
     told = "narration" if report is None and quotation != "direct" else quotation
-    own = piece.answer or piece.statement
+    own = piece.weighed or piece.statement
     mood = mood_of(own, report.mood if report is not None else "asserted", quotation)
     unresolved = tuple(token.text for token in piece.unresolved)
     value = worth(own, mood, statement.speaker, unresolved=unresolved, text_kind=text_kind)

@@ -61,14 +61,14 @@ class Piece:
         statement: the words that can be read on their own.
         own: the places of the words that no other piece of the statement shares.
         unresolved: the words that point outside the statement, and nobody is sure to what.
-        answer: the statement without the question that it answers, or "" if none stands in it.
+        weighed: the statement without what others said that it answers, or "" if none of that stands in it.
     """
 
     spans: Spans
     statement: str
     own: Spans = field(default=())
     unresolved: tuple[Token, ...] = field(default=())
-    answer: str = ""
+    weighed: str = ""
 
 
 def cut(

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -125,7 +125,7 @@ def _told(piece: Piece, tokens: Iterable[Token], voice: Voice) -> Piece:
     if not voice.question or verb == "asked":
         return replace(piece, statement=sentence_case(answer))
     told = f"Asked “{voice.question}”, {answer}"
-    return replace(piece, statement=told, answer=sentence_case(answer))
+    return replace(piece, statement=told, weighed=sentence_case(answer))
 
 
 def _is_short_answer(words: Sequence[Token]) -> bool:
@@ -162,9 +162,27 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     alone = all(token.dep_ not in AUXILIARIES for token in attribution.cue)
     if verb is not None and alone and attribution.entry is not None:
         found.changed[verb.i] = lexicon().past.get(attribution.entry.words, verb.text)
-    told = spelled(passage, words, found.changed)
-    statement = sentence_case(told if passive else f"{name} {told}")
-    return Piece(passage.whole(spoken), statement, (), tuple(found.unresolved))
+
+    def worded(changed: Mapping[int, str]) -> str:
+        told = spelled(passage, words, changed)
+        return sentence_case(told if passive else f"{name} {told}")
+
+    statement = worded(found.changed)
+    piece = Piece(passage.whole(spoken), statement, (), tuple(found.unresolved))
+    rejected = _rejected(attribution, voice)
+    if rejected is None:
+        return piece
+    noun, clause = rejected
+    told = {noun.i - 1: "the", noun.i: f"{noun.text} {clause}"}
+    return replace(piece, statement=worded(found.changed | told), weighed=statement)
+
+
+def _rejected(attribution: Attribution, voice: Voice) -> tuple[Token, str] | None:
+    """Find what "the claim" says that somebody rejects."""
+    if not attribution.cue or voice.speaker is None:
+        return None
+    verb, content = attribution.cue[0], attribution.content
+    return voice.claimed.rejected(attribution.passage, verb, content, voice.speaker.name)
 
 
 def _agent(attribution: Attribution) -> Sequence[Token]:

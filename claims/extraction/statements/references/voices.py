@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from spacy.tokens import Token
 
+from claims.extraction.statements.references.claimed import Claimed
 from claims.extraction.statements.references.fuller import Described
 from claims.extraction.statements.references.words import words
 from claims.extraction.text.parsing import Passage
@@ -56,6 +57,7 @@ class Voice:
         question: the question that the words answer, for an answer too short to read alone, or "".
         talkers: the names of those who talk here, none of whom says "he" of another.
         body: the body that the speaker is or speaks for, or "".
+        claimed: the claims that were made before.
         known: what some pronouns stand for, by their place.
     """
 
@@ -73,6 +75,7 @@ class Voice:
     question: str = ""
     talkers: frozenset[str] = frozenset()
     body: str = ""
+    claimed: Claimed = field(default_factory=Claimed)
     known: Mapping[int, str] = field(default_factory=dict)
 
     def is_speaker(self, found: Referent) -> bool:
