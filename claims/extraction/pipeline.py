@@ -36,7 +36,6 @@ from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.types import Claim, Span, Spans, Speaker
-from claims.extraction.text.casing import sentence_case
 from claims.extraction.types import Quotation as QuotationType
 from claims.extraction.voices import voice_of
 
@@ -122,9 +121,9 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     statements.sort(key=lambda one: _order(one, made))
     claims = list(_number(text, statements, [one for here in found for one in here]))
     # A question that an answer needs to be read makes it no worthier of a check.
-    told = [piece.statement for one in statements for piece in one.pieces]
+    worded = (piece.statement for one in statements for piece in one.pieces)
     weighed = compared(claims, text)
-    return [replace(one, statement=words) for one, words in zip(weighed, told, strict=True)]
+    return [replace(claim, statement=words) for claim, words in zip(weighed, worded, strict=True)]
 
 
 def _inner(here: Sequence[Attribution], quoted: Quoted) -> list[Attribution]:
@@ -155,10 +154,12 @@ def _made(text: str, statement: _Statement) -> Made | None:
     if report is None or speaker is None or not statement.pieces or report.mood != "asserted":
         return None
     piece = statement.pieces[0]
-    is_act = piece.statement.startswith((speaker.name, sentence_case(speaker.mention)))
+    exact = " ".join(text[start:end] for start, end in piece.spans)
+    added = set(piece.statement.split()) - set(exact.split())
+    # "Venn accused the board of fraud" tells an act, and "the claim that Venn accused" would say something else.
+    is_act = any(token.text in added for token in report.cue)
     single = len(statement.pieces) == 1 and not is_act
     told = piece.statement if single and not piece.statement.endswith("?") else ""
-    exact = " ".join(text[start:end] for start, end in piece.spans)
     cue = report.cue[0].lemma_ if report.cue else ""
     quoted = exact.startswith(("“", '"', "‘"))
     return Made(piece.spans[0][0], cue, speaker.name, told, quoted, exact)

@@ -52,3 +52,8 @@ def test_claim_that_cannot_be_told_is_not_skipped_for_an_older_one():
 def test_what_follows_the_claim_stays_apart_from_it():
     text = "Ilse Dorn claimed the wells were dry. Otto Brenk dismissed the claim as gossip."
     assert last(text) == "Otto Brenk dismissed the claim [that the wells were dry] as gossip"
+
+
+def test_what_somebody_is_accused_of_is_no_clause_to_put_in():
+    text = "Ilse Dorn accused the board of fraud. Otto Brenk rejected the idea."
+    assert last(text) == "Otto Brenk rejected the idea"
