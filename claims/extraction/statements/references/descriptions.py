@@ -119,5 +119,6 @@ def _fuller(
     if fuller.behind:
         marked, plain = f"{noun.text} [{fuller.behind}]", f"{noun.text} {fuller.behind}"
     else:
-        marked, plain = f"[{fuller.before}] {noun.text}", f"{fuller.before} {noun.text}"
+        own = fuller.noun.text if fuller.noun.pos_ == "PROPN" else noun.text
+        marked, plain = f"[{fuller.before}] {noun.text}", f"{fuller.before} {own}"
     return Description(noun, {noun.i: marked}, {noun.i: plain})

@@ -48,3 +48,28 @@ def test_we_of_a_union_leader_is_the_union_with_its_article():
         "president of the Fenwick Weavers' Union."
     )
     assert reported(text)[-1].claim.statement == "[The Fenwick Weavers' Union] will strike"
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        (
+            "Divers have searched the Orvel Reef for a year. Ilse Dorn said the reef was dead.",
+            "The Orvel Reef was dead",
+        ),
+        (
+            "Divers have searched the Orvel Reef.\n\n“The reef is dead,” Ilse Dorn said.",
+            "The [Orvel] reef is dead",
+        ),
+        (
+            "Divers searched the Orvel Reef and the Tamsin Reef.\n\n“The reef is dead,” Ilse Dorn said.",
+            "The reef is dead",
+        ),
+        (
+            "Divers searched the Orvel Reef and a reef in the south.\n\n“The reef is dead,” Ilse Dorn said.",
+            "The reef is dead",
+        ),
+    ],
+)
+def test_thing_with_one_name_in_the_article_gets_it(text: str, statement: str):
+    assert last(text) == statement
