@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from claims.extraction.statements.references.agreement import agreeing
 from claims.extraction.statements.references.antecedents import is_bound
-from claims.extraction.statements.references.descriptions import Description, described
+from claims.extraction.statements.references.descriptions import Description, aged, described
 from claims.extraction.statements.references.pointing import (
     FORMS,
     PEOPLE,
@@ -25,7 +25,7 @@ from claims.extraction.types import Referent
 _VERY_SURE = 0.9
 """The confidence from which "they" and "it" in a quotation get a name: they often mean what was not said."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_MAY_POINT = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADV"})
+_MAY_POINT = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADV", "ADJ"})
 _NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
 
 
@@ -90,6 +90,8 @@ class _Rewriter:
             self._pronoun(token, pronoun)
         elif part in {"NOUN", "PROPN"}:
             self._noun(described(self._passage, token, self._tokens, self._voice))
+        elif token.lower_ == "old":
+            self._noun(aged(self._passage, token, self._voice))
         elif is_pointing_adverb(token) or (
             is_pointing_demonstrative(token) and not self._follows_clause(token)
         ):

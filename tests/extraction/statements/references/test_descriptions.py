@@ -73,3 +73,18 @@ def test_we_of_a_union_leader_is_the_union_with_its_article():
 )
 def test_thing_with_one_name_in_the_article_gets_it(text: str, statement: str):
     assert last(text) == statement
+
+
+@pytest.mark.parametrize(
+    ("words", "statement"),
+    [
+        ("Ilse Dorn said the 43-year-old had lied.", "Tomas Brell had lied"),
+        ("Ilse Dorn said it lay in the 43-year-old’s shed.", "It lay in Tomas Brell’s shed"),
+        ("Ilse Dorn said the 19-year-old had lied.", "Ivo Brell had lied"),
+        ("Ilse Dorn said the 30-year-old had lied.", "The 30-year-old had lied"),
+        ("Ilse Dorn said a 43-year-old had lied.", "A 43-year-old had lied"),
+    ],
+)
+def test_somebody_called_by_age_is_who_has_that_age(words: str, statement: str):
+    text = f"Tomas Brell, 43, and his son Ivo Brell, 19, both of Osk, were fined. {words}"
+    assert last(text) == statement
