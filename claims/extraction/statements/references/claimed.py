@@ -92,9 +92,10 @@ class Claimed:
 
 
 def _is_bare(noun: Token) -> bool:
+    """Return whether a noun is one thing with "the" or "that", and nothing tells which one; several are mostly more than one claim."""
     # The parser may take "as gossip" of "dismissed the claim as gossip" for the noun's.
     children = [one.lower_ for one in noun.children if not one.is_punct and one.lower_ != "as"]
-    return len(children) == 1 and children[0] in _OPENERS
+    return noun.tag_ == "NN" and len(children) == 1 and children[0] in _OPENERS
 
 
 def _is_plain(made: Made) -> bool:

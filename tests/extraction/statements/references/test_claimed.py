@@ -34,6 +34,7 @@ def test_words_of_a_quotation_stay_in_quotation_marks():
         "Otto Brenk said the wells were full. Otto Brenk denied the claim.",
         "Ilse Dorn claimed the wells were dry. Otto Brenk denied the claim of a neighbour.",
         "Ilse Dorn claimed the wells were dry. Otto Brenk welcomed the claim.",
+        "Ilse Dorn claimed the wells were dry. Otto Brenk denied the claims.",
         "Ilse Dorn asked whether the wells were dry. Otto Brenk denied the claim.",
     ],
 )
