@@ -11,6 +11,7 @@ from claims.extraction import engines, sentences_only
 from claims.extraction.attribution import layout
 from claims.extraction.attribution.rules import inside, nest
 from claims.extraction.attribution.types import Attribution
+from claims.extraction.conversations import Conversation
 from claims.extraction.engines import Engine
 from claims.extraction.languages import detect
 from claims.extraction.speakers.coreference import SpeakerResolver
@@ -27,6 +28,7 @@ from claims.extraction.statements.pieces import (
     sentences_of,
 )
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
+from claims.extraction.statements.references.claimed import Made
 from claims.extraction.statements.references.fuller import Descriptions
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.reporters_facts import without_reporters_facts
@@ -101,7 +103,16 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     known = {span for here in reported for one in here for span in one.cue_spans()}
     for here in reported:
         here.extend(_inner(here, quoted, known))
-    made = {one: _statement(cast, article, one, quoted) for here in reported for one in here}
+    conversation = Conversation(cast, [one for here in reported for one in here])
+    made: dict[Attribution, _Statement] = {}
+    for one in (one for here in reported for one in here):
+        asked = conversation.question_before(one)
+        question = made[asked].pieces if asked is not None and asked in made else ()
+        voice = conversation.voice(article, one, [piece.statement for piece in question])
+        made[one] = _statement(cast, voice, one, quoted)
+        claim = _made(text, made[one])
+        if claim is not None:
+            article.claimed.note(claim)
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     told = [one.report for one in statements if one.report is not None]
     spans = segments.merged(span for report in told for span in _touched(report))
@@ -110,7 +121,10 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
         statements.extend(_narration(passage, article, quoted, spans, named))
     statements.sort(key=lambda one: _order(one, made))
     claims = list(_number(text, statements, [one for here in found for one in here]))
-    return compared(claims, text)
+    # A question that an answer needs to be read makes it no worthier of a check.
+    worded = (piece.statement for one in statements for piece in one.pieces)
+    weighed = compared(claims, text)
+    return [replace(claim, statement=words) for claim, words in zip(weighed, worded, strict=True)]
 
 
 def _inner(here: Sequence[Attribution], quoted: Quoted, known: set[Span]) -> list[Attribution]:
@@ -132,6 +146,23 @@ def _statement(
     voice = voice_of(cast, article, report, speaker)
     worded = [piece for piece in pieces(report, voice, quoted) if piece.statement]
     return _Statement(worded, report, speaker)
+
+
+def _made(text: str, statement: _Statement) -> Made | None:
+    """Return what somebody states as a claim that others may reject: a single one, asserted, that is no act."""
+    report, speaker = statement.report, statement.speaker
+    if report is None or speaker is None or not statement.pieces or report.mood != "asserted":
+        return None
+    piece = statement.pieces[0]
+    exact = " ".join(text[start:end] for start, end in piece.spans)
+    added = set(piece.statement.split()) - set(exact.split())
+    # "Venn accused the board of fraud" tells an act, and "the claim that Venn accused" would say something else.
+    is_act = any(token.text in added for token in report.cue)
+    single = len(statement.pieces) == 1 and not is_act
+    told = piece.statement if single and not piece.statement.endswith("?") else ""
+    cue = report.cue[0].lemma_ if report.cue else ""
+    quoted = exact.startswith(("“", '"', "‘"))
+    return Made(piece.spans[0][0], cue, speaker.name, told, quoted, exact)
 
 
 def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> bool:
@@ -268,14 +299,13 @@ def _claim(
 ) -> Claim:
     report = statement.report
     told = "narration" if report is None and quotation != "direct" else quotation
-    mood = mood_of(piece.statement, report.mood if report is not None else "asserted", quotation)
+    own = piece.weighed or piece.statement
+    mood = mood_of(own, report.mood if report is not None else "asserted", quotation)
     unresolved = tuple(token.text for token in piece.unresolved)
-    value = worth(
-        piece.statement, mood, statement.speaker, unresolved=unresolved, text_kind=text_kind
-    )
+    value = worth(own, mood, statement.speaker, unresolved=unresolved, text_kind=text_kind)
     claim = Claim(
         content=piece.spans,
-        statement=piece.statement,
+        statement=own,
         quotation=told,
         attribution=number,
         mood=mood,

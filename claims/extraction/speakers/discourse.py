@@ -173,7 +173,7 @@ class Discourse:
                 owns=self._owns(mention),
             )
         elif mention.definite:
-            called = self.registry.alias(mention.text)
+            called = self.registry.alias(mention.text) or self.registry.of_age(mention.age)
             if called is not None:
                 return Link(called, 1.0)
             kind = self.registry.kind_of_role(mention.roles[0]) if mention.roles else ""

@@ -49,7 +49,10 @@ class Registry:
             for one in mention.roles
         )
         self._read([one for one in mentions if one.name is not None])
+        self._by_age: dict[str, list[Entity]] = defaultdict(list)
         for entity in self.entities:
+            for age in entity.ages:
+                self._by_age[age].append(entity)
             entity.settle()
             entity.place |= entity.person is None and bool(peoples(entity.name) & words)
         for _ in range(2):
@@ -110,6 +113,11 @@ class Registry:
     def alias(self, words: str) -> Entity | None:
         """Return the one that the article itself gives a short name: "the Company"."""
         return self._names.alias(words)
+
+    def of_age(self, age: str) -> Entity | None:
+        """Return the one and only whose age the article gives beside the name, or None."""
+        found = self._by_age.get(age, ())
+        return found[0] if len(found) == 1 else None
 
     def body(self, words: str) -> Entity | None:
         """Return the body that words name: "Tarn & Vale" is Tarn & Vale Water."""

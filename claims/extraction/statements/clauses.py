@@ -62,12 +62,14 @@ class Piece:
         statement: the words that can be read on their own.
         own: the places of the words that no other piece of the statement shares.
         unresolved: the words that point outside the statement, and nobody is sure to what.
+        weighed: the statement without what others said that it answers, or "" if none of that stands in it.
     """
 
     spans: Spans
     statement: str
     own: Spans = field(default=())
     unresolved: tuple[Token, ...] = field(default=())
+    weighed: str = ""
 
 
 def cut(

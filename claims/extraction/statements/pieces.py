@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -24,6 +24,8 @@ from claims.extraction.types import Span, Spans
 
 _FEW = 3
 """A sentence with fewer words says nothing on its own in a list."""
+_SHORT_ANSWER = 6
+"""Words."""
 _CLOSED = re.compile(r"’(?!\w)")
 _OBJECTS = frozenset({"dobj", "dative"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
@@ -75,12 +77,13 @@ def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> l
     found: list[Piece] = []
     own = replace(voice, verbatim=True)
     somebody = Voice(look=voice.look, described=voice.described, verbatim=True)
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
+        own = replace(own, question=own.question if not number else "")
         passage = quoted.passage(sentence)
         speaks = own if not _is_inner(passage.text, sentence[0]) else somebody
         clauses = cut(passage, list(passage.doc), speaks, alone=True)
         if len(clauses) == 1:
-            clauses = [_whole(clauses[0], sentence, passage, voice)]
+            clauses = [_whole(clauses[0], sentence, passage, own)]
         found += clauses
     return found
 
@@ -114,10 +117,21 @@ def _told(piece: Piece, tokens: Iterable[Token], voice: Voice) -> Piece:
     """Let a fragment say whose words it is: "Venn said: “No comment”"."""
     words = [token for token in tokens if token.is_alpha or token.like_num]
     is_fragment = len(words) < _FEW or not _has_verb(words)
-    if not (is_fragment and words and voice.called):
+    is_answer = voice.question and _is_short_answer(words)
+    if not ((is_fragment or is_answer) and words and voice.called):
         return piece
     verb = "asked" if piece.statement.endswith("?") else "said"
-    return replace(piece, statement=sentence_case(f"{voice.called} {verb}: “{piece.statement}”"))
+    answer = f"{voice.called} {verb}: “{piece.statement}”"
+    if not voice.question or verb == "asked":
+        return replace(piece, statement=sentence_case(answer))
+    told = f"Asked “{voice.question}”, {answer}"
+    return replace(piece, statement=told, weighed=sentence_case(answer))
+
+
+def _is_short_answer(words: Sequence[Token]) -> bool:
+    """Return whether words leave out what the question said: "Yes, I do", "They will not"."""
+    last = words[-1]
+    return len(words) <= _SHORT_ANSWER and (last.pos_ == "AUX" or last.dep_ == "neg")
 
 
 def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> Piece:
@@ -148,9 +162,27 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     alone = all(token.dep_ not in AUXILIARIES for token in attribution.cue)
     if verb is not None and alone and attribution.entry is not None:
         found.changed[verb.i] = lexicon().past.get(attribution.entry.words, verb.text)
-    told = spelled(passage, words, found.changed)
-    statement = sentence_case(told if passive else f"{name} {told}")
-    return Piece(passage.whole(spoken), statement, (), tuple(found.unresolved))
+
+    def worded(changed: Mapping[int, str]) -> str:
+        told = spelled(passage, words, changed)
+        return sentence_case(told if passive else f"{name} {told}")
+
+    statement = worded(found.changed)
+    piece = Piece(passage.whole(spoken), statement, (), tuple(found.unresolved))
+    rejected = _rejected(attribution, voice)
+    if rejected is None:
+        return piece
+    noun, clause = rejected
+    told = {noun.i - 1: "the", noun.i: f"{noun.text} {clause}"}
+    return replace(piece, statement=worded(found.changed | told), weighed=statement)
+
+
+def _rejected(attribution: Attribution, voice: Voice) -> tuple[Token, str] | None:
+    """Find what "the claim" says that somebody rejects."""
+    if not attribution.cue or voice.speaker is None:
+        return None
+    verb, content = attribution.cue[0], attribution.content
+    return voice.claimed.rejected(attribution.passage, verb, content, voice.speaker.name)
 
 
 def _agent(attribution: Attribution) -> Sequence[Token]:

@@ -73,7 +73,8 @@ def people(lead: Sequence[Passage]) -> tuple[Introduced | None, Introduced | Non
 
     Whom somebody talks to asks, and whom somebody interviews answers; else the first name of two words answers.
     """
-    found = [named(passage, run) for passage in lead[-_LEAD:] for run in names(passage)]
+    runs = [(passage, run) for passage in lead[-_LEAD:] for run in names(passage)]
+    found = [named(passage, run) for passage, run in runs if not _has_article(run)]
     parts = [(_part(one[1].tokens[-1]), one) for one in found]
     asks = next((one for part, one in parts if part == "asks"), None)
     answers = next((one for part, one in parts if part == "answers"), None)
@@ -97,6 +98,11 @@ def names(passage: Passage) -> Iterator[tuple[Token, ...]]:
         if len(run) > 1:
             yield tuple(run)
         run = []
+
+
+def _has_article(run: tuple[Token, ...]) -> bool:
+    """Return whether "the" stands before a name; no person's name has it."""
+    return any(one.lower_ == "the" for one in run[0].doc[max(0, run[0].i - 1) : run[0].i + 1])
 
 
 def _part(name: Token) -> Literal["asks", "answers", ""]:

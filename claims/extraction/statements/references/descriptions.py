@@ -1,5 +1,6 @@
 """Names whom a description or first name stands for, and tells more of a thing named shortly."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from claims.extraction.statements.references.voices import Voice, in_sentence, i
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent
 
+_AGED = re.compile(r"the \d{1,3}-year-old")
 _INNER = frozenset({"compound", "nmod", "appos"})
 _TIES = frozenset({"-", "–", "'", "’", "‘"})
 _TELLING = frozenset({"prep", "relcl", "acl", "appos"})
@@ -57,6 +59,19 @@ def described(
     if found is not None:
         return _person_or_body(noun, opening, in_sentence(found))
     return _fuller(passage, noun, tokens, voice) if opening.lower_ == "the" else None
+
+
+def aged(passage: Passage, token: Token, voice: Voice) -> Description | None:
+    """Find what to write for "the 43-year-old", whose last word is the token."""
+    words = token.doc[max(0, token.i - 5) : token.i + 1]
+    if len(words) < 6 or not _AGED.fullmatch(words.text.lower()):
+        return None
+    found = _look(passage, words[0], token, voice)
+    name = in_sentence(found) if found is not None and found.person and is_sure(found, 1.0) else ""
+    if not name:
+        return None
+    left_out = dict.fromkeys((one.i for one in words[:-1]), "")
+    return Description(token, {token.i: f"old [{name}]"}, left_out | {token.i: name}, name)
 
 
 def _is_short(noun: Token, opening: Token) -> bool:
@@ -119,5 +134,6 @@ def _fuller(
     if fuller.behind:
         marked, plain = f"{noun.text} [{fuller.behind}]", f"{noun.text} {fuller.behind}"
     else:
-        marked, plain = f"[{fuller.before}] {noun.text}", f"{fuller.before} {noun.text}"
+        own = fuller.noun.text if fuller.noun.pos_ == "PROPN" else noun.text
+        marked, plain = f"[{fuller.before}] {noun.text}", f"{fuller.before} {own}"
     return Description(noun, {noun.i: marked}, {noun.i: plain})

@@ -6,6 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.statements.references.words import words
 from claims.extraction.text.parsing import Passage
 
@@ -24,6 +25,8 @@ _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
 _SEVERAL = frozenset({"another", "each", "every", "some", "any", "no", "both", "other", "one"})
 _NAMELESS = words("nameless")
 """Adjectives that do not tell one thing from others of its kind."""
+_NAMED_OTHERWISE = words("named otherwise")
+"""Nouns that end a name and do not alone stand for what it names."""
 _VAGUE = words("vague")
 """Nouns that mean something else each time, or that an article need not name."""
 
@@ -62,7 +65,8 @@ class Descriptions:
         self._known: dict[tuple[str, bool], list[Described]] = {}
         for passage in passages:
             for token in passage.doc:
-                if token.pos_ == "NOUN" and passage.masked[token.i] is None:
+                shown = passage.masked[token.i] is None
+                if shown and (token.pos_ == "NOUN" or _is_named(token)):
                     found = _described(passage, token)
                     self._known.setdefault(_key(token), []).append(found)
 
@@ -84,6 +88,20 @@ class Descriptions:
         return next((one for one in near if one.behind), None) or next(iter(near), None)
 
 
+def _is_named(token: Token) -> bool:
+    """Return whether a token is the common noun that ends a name: "Reef" of "the Orvel Reef"."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    return (
+        token.pos_ == "PROPN"
+        and token.is_title
+        and not any(one.pos_ == "PROPN" for one in following)
+        and any(one.dep_ == "compound" and one.pos_ == "PROPN" for one in token.lefts)
+        and next(token.lefts).lower_ == "the"
+        and token.lower_ not in _NAMED_OTHERWISE
+        and kinds().head(token.lower_) is None
+    )
+
+
 def _is_one(before: Sequence[Described], described: Sequence[Described]) -> bool:
     """Return whether all that was told of a noun before can be about one thing."""
     first = described[0]
@@ -97,7 +115,7 @@ def _is_near(described: Described, place: int) -> bool:
     distance = place - described.place
     if described.opened not in {"a", "owner", "the"}:
         return False
-    if described.place < _LEAD:
+    if described.place < _LEAD or described.noun.pos_ == "PROPN":
         return distance < _ALL
     return distance < (_NEAR if described.opened == "the" else _FAR)
 

@@ -61,6 +61,10 @@ FORMS = PEOPLE | {
 """All pronouns of the third person."""
 ANYBODY = words("anybody")
 """Words that "they" may stand for."""
+SEVERAL = frozenset(
+    {"two", "three", "both", "all", "guys", "folks", "lot", "people", "boys", "girls"}
+)
+"""Words after "you" that show that several are spoken to."""
 _TIMES = words("times")
 _EMPTY_BE = frozenset(
     {"be", "seem", "appear", "become", "feel", "look", "sound", "remain", "’", "'s", "’s", "s"}

@@ -7,10 +7,11 @@ from spacy.tokens import Token
 
 from claims.extraction.statements.references.agreement import agreeing
 from claims.extraction.statements.references.antecedents import is_bound
-from claims.extraction.statements.references.descriptions import Description, described
+from claims.extraction.statements.references.descriptions import Description, aged, described
 from claims.extraction.statements.references.pointing import (
     FORMS,
     PEOPLE,
+    SEVERAL,
     Pronoun,
     is_empty_it,
     is_pointing_adverb,
@@ -31,7 +32,7 @@ from claims.extraction.types import Referent
 _VERY_SURE = 0.9
 """The confidence from which "they" and "it" in a quotation get a name: they often mean what was not said."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_MAY_POINT = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADV"})
+_MAY_POINT = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADV", "ADJ"})
 _NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
 
 
@@ -96,6 +97,8 @@ class _Rewriter:
             self._pronoun(token, pronoun)
         elif part in {"NOUN", "PROPN"}:
             self._noun(described(self._passage, token, self._tokens, self._voice))
+        elif token.lower_ == "old":
+            self._noun(aged(self._passage, token, self._voice))
         elif is_pointing_adverb(token) or (
             is_pointing_demonstrative(token) and not self._follows_clause(token)
         ):
@@ -122,9 +125,12 @@ class _Rewriter:
             self._third(token, pronoun)
             return
         voice = self._voice
-        if _is_filler(token) or (pronoun.person == "second" and not self._asks):
+        is_asked = self._asks or (voice.partner and not _is_several(token))
+        is_anybody = pronoun.person == "second" and not is_asked
+        if _is_filler(token) or is_anybody:
             return
-        names = {"first": voice.called, "first plural": voice.body, "second": voice.addressed}
+        addressed = "" if _is_several(token) else voice.partner or voice.addressed
+        names = {"first": voice.called, "first plural": voice.body, "second": addressed}
         name = names[pronoun.person]
         if name:
             self._own(token, pronoun, name)
@@ -185,7 +191,7 @@ class _Rewriter:
             return ""
         if self._is_verbatim(token):
             # Nobody says "she" of herself.
-            own = found is not None and self._voice.is_speaker(found)
+            own = found is not None and self._voice.talks(found)
             sure = is_sure(found) if pronoun.gender in PEOPLE else is_sure(found, _VERY_SURE)
             return in_sentence(found) if found and sure and not own else ""
         opens = self._voice.leads and self._is_topmost(token)
@@ -250,6 +256,12 @@ def _is_acronym(token: Token) -> bool:
     return token.pos_ == "PROPN" or (
         len(token) > 1 and token.is_upper and not token.doc[0].is_upper
     )
+
+
+def _is_several(token: Token) -> bool:
+    """Return whether "you two" or "you guys" means several."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    return any(one.lower_ in SEVERAL for one in following)
 
 
 def _is_filler(token: Token) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeGuard
 from spacy.tokens import Token
 
 from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.statements.references.claimed import Claimed
 from claims.extraction.statements.references.fuller import Described
 from claims.extraction.statements.references.words import words
 from claims.extraction.text.parsing import Passage
@@ -54,8 +55,12 @@ class Voice:
         leads: the speaker is named before the words ("Venn said she ..."), not after them.
         gender: the pronoun that stands for the speaker ("she", "he", "it", "they"), or "".
         is_person: the speaker is a person with a name.
-        addressed: the person spoken to, whom "you" stands for, or "".
+        addressed: the person spoken to, whom "you" stands for in a question, or "".
+        partner: who answers an interviewer, whom "you" stands for in all that the interviewer says, or "".
+        question: the question that the words answer, for an answer too short to read alone, or "".
+        talkers: the names of those who talk here, none of whom says "he" of another.
         body: the body that the speaker is or speaks for, or "".
+        claimed: the claims that were made before.
         known: what some pronouns stand for, by their place.
     """
 
@@ -69,7 +74,11 @@ class Voice:
     gender: str = ""
     is_person: bool = False
     addressed: str = ""
+    partner: str = ""
+    question: str = ""
+    talkers: frozenset[str] = frozenset()
     body: str = ""
+    claimed: Claimed = field(default_factory=Claimed)
     known: Mapping[int, str] = field(default_factory=dict)
 
     def is_speaker(self, found: Referent) -> bool:
@@ -80,6 +89,10 @@ class Voice:
         if self.speaker.named:
             return found.name == name or found.name.endswith(f" {name}")
         return name.startswith(found.name)
+
+    def talks(self, found: Referent) -> bool:
+        """Return whether who was looked up is the speaker, or talks with the speaker."""
+        return self.is_speaker(found) or found.name in self.talkers
 
 
 def principal(speaker: Speaker | None) -> str:

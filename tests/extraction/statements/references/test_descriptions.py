@@ -48,3 +48,43 @@ def test_we_of_a_union_leader_is_the_union_with_its_article():
         "president of the Fenwick Weavers' Union."
     )
     assert reported(text)[-1].claim.statement == "[The Fenwick Weavers' Union] will strike"
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        (
+            "Divers have searched the Orvel Reef for a year. Ilse Dorn said the reef was dead.",
+            "The Orvel Reef was dead",
+        ),
+        (
+            "Divers have searched the Orvel Reef.\n\n“The reef is dead,” Ilse Dorn said.",
+            "The [Orvel] reef is dead",
+        ),
+        (
+            "Divers searched the Orvel Reef and the Tamsin Reef.\n\n“The reef is dead,” Ilse Dorn said.",
+            "The reef is dead",
+        ),
+        (
+            "Divers searched the Orvel Reef and a reef in the south.\n\n“The reef is dead,” Ilse Dorn said.",
+            "The reef is dead",
+        ),
+    ],
+)
+def test_thing_with_one_name_in_the_article_gets_it(text: str, statement: str):
+    assert last(text) == statement
+
+
+@pytest.mark.parametrize(
+    ("words", "statement"),
+    [
+        ("Ilse Dorn said the 43-year-old had lied.", "Tomas Brell had lied"),
+        ("Ilse Dorn said it lay in the 43-year-old’s shed.", "It lay in Tomas Brell’s shed"),
+        ("Ilse Dorn said the 19-year-old had lied.", "Ivo Brell had lied"),
+        ("Ilse Dorn said the 30-year-old had lied.", "The 30-year-old had lied"),
+        ("Ilse Dorn said a 43-year-old had lied.", "A 43-year-old had lied"),
+    ],
+)
+def test_somebody_called_by_age_is_who_has_that_age(words: str, statement: str):
+    text = f"Tomas Brell, 43, and his son Ivo Brell, 19, both of Osk, were fined. {words}"
+    assert last(text) == statement

@@ -1,0 +1,95 @@
+"""Reads the turns of an interview together: whom a question is put to, and which question an answer answers."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from claims.extraction.attribution.types import Attribution
+from claims.extraction.speakers.coreference import SpeakerResolver
+from claims.extraction.statements.references.pointing import PEOPLE
+from claims.extraction.statements.references.voices import Voice
+from claims.extraction.types import Referent
+
+_CLOSING = " \n”»\"’'*_)"
+_WORDS = 3
+"""A question with fewer words ("Minister?") tells nothing of its answer."""
+_NEAR = 40
+"""Characters at the end of a turn in which its last mark stands."""
+
+
+class Conversation:
+    """The turns of an article.
+
+    Args:
+        cast: everyone and everything that the article names.
+        reports: the article's attributions, in order.
+    """
+
+    def __init__(self, cast: SpeakerResolver, reports: Sequence[Attribution]) -> None:
+        turns = [one for one in reports if one.verbatim and one.outer is None and one.entry is None]
+        known = {one: _person(cast, one) for one in turns}
+        self._turns = set(turns)
+        self._talkers = frozenset(one.name for one in known.values() if one is not None)
+        names = {one: found.name if found is not None else "" for one, found in known.items()}
+        asked = Counter(names[one] for one in turns if _asks(one))
+        all_turns = Counter(names.values())
+        self._partners: dict[Attribution, str] = {}
+        self._asked: dict[Attribution, Attribution] = {}
+        for one, following in pairwise(turns):
+            name = names[one]
+            if name == names[following]:
+                continue
+            if _asks(one):
+                self._asked[following] = one
+            if 2 * asked[name] >= all_turns[name]:
+                self._partners[one] = names[following] if _is_sure(following, known) else ""
+
+    def question_before(self, report: Attribution) -> Attribution | None:
+        """Return the turn that a turn answers: the one before, if it is somebody else's and ends with a question."""
+        return self._asked.get(report)
+
+    def voice(self, article: Voice, report: Attribution, question: Sequence[str]) -> Voice:
+        """Add to the article's voice what the conversation tells of a report in it.
+
+        Args:
+            article: the article's own voice.
+            report: a turn, or a report inside one.
+            question: the statements of the turn that it answers.
+
+        Returns:
+            The voice; "you" of somebody who mostly asks is who answers next.
+        """
+        turn = next((one for one in (report, *report.around()) if one.outer is None), report)
+        if turn not in self._turns:
+            return article
+        last = question[-1] if question else ""
+        return replace(
+            article,
+            partner=self._partners.get(turn, ""),
+            question=last if last.endswith("?") and len(last.split()) >= _WORDS else "",
+            talkers=self._talkers,
+        )
+
+
+def _is_sure(turn: Attribution, known: Mapping[Attribution, Referent | None]) -> bool:
+    """Return whether it is a person whose a turn is: a label names one, or the first name shows it."""
+    found = known[turn]
+    return found is not None and (turn.shown is None or found.gender in PEOPLE)
+
+
+def _asks(turn: Attribution) -> bool:
+    """Return whether a turn ends with a question."""
+    end = turn.joined[-1][1] if turn.joined else 0
+    return turn.passage.text[max(0, end - _NEAR) : end].rstrip(_CLOSING).endswith("?")
+
+
+def _person(cast: SpeakerResolver, turn: Attribution) -> Referent | None:
+    """Return the person with a name whose a turn is."""
+    named = turn.named()
+    if named is None:
+        return None
+    passage, source = named
+    places = passage.spans(source.tokens)
+    found = cast.referent(places[0][0], places[-1][1]) if places else None
+    return found if found is not None and found.named and found.person else None

@@ -1,0 +1,74 @@
+"""In an interview "you" is who answers, and an answer too short to read alone gets its question."""
+
+import pytest
+
+from tests.extraction.reading import read
+
+INTERVIEW = """Nine weeks on the ice
+Mirra Toll led the Osk expedition. She talked to Jory Penn.
+Q: Your doctor, Aldo Wick, says you slept in the snow. Is that so?
+A: Aldo was ill. You learn to sleep anywhere.
+Q: Do you still own a tent?
+A: I do.
+Q: What would you take to the Osk now?
+A: A dog.
+Q: You sold the sledge last year.
+A: Nobody wanted it."""
+
+COMPANY = """Ola Brenk talked to the minister, Ada Venn, and to Dr Teo Marl.
+OLA BRENK, HOST: Minister, do you drink the water? Minister?
+ADA VENN: Every day. He knows that.
+BRENK: And you, Doctor?
+TEO MARL: Never."""
+
+
+def statements(text: str) -> list[str]:
+    return [one.claim.statement for one in read(text) if one.speaker]
+
+
+def test_you_of_an_interviewer_is_who_answers():
+    found = statements(INTERVIEW)
+    assert "Does [Mirra Toll] still own a tent?" in found
+    assert "[Mirra Toll] sold the sledge last year" in found
+    assert "[Mirra Toll’s] doctor, Aldo Wick, says [Toll] slept in the snow" in found
+
+
+def test_you_in_what_an_interviewer_reports_is_who_answers():
+    assert "[Mirra Toll] slept in the snow" in statements(INTERVIEW)
+
+
+def test_you_of_who_answers_stays():
+    assert "You learn to sleep anywhere" in statements(INTERVIEW)
+
+
+def test_short_answer_gets_its_question():
+    found = statements(INTERVIEW)
+    assert (
+        "Asked “Does [Mirra Toll] still own a tent?”, Mirra Toll said: “[Mirra Toll] does”" in found
+    )
+    assert "Asked “What would [Mirra Toll] take to the Osk now?”, Mirra Toll said: “A dog”" in found
+
+
+def test_answer_that_reads_alone_gets_no_question():
+    assert "Aldo [Wick] was ill" in statements(INTERVIEW)
+
+
+def test_of_several_guests_the_one_who_answers_next_is_meant():
+    found = statements(COMPANY)
+    assert "Minister, does [Ada Venn] drink the water?" in found
+    assert any("“[Teo Marl], Doctor?”" in one for one in found)
+
+
+@pytest.mark.parametrize("name", ["Ada Venn", "Ola Brenk"])
+def test_he_is_nobody_in_the_conversation(name: str):
+    assert not any(f"[{name}] knows" in one for one in statements(COMPANY))
+
+
+def test_you_two_are_several():
+    found = statements(INTERVIEW.replace("Do you still own", "Do you two own"))
+    assert "Do you two own a tent?" in found
+
+
+def test_body_named_in_the_lead_answers_no_question():
+    text = INTERVIEW.replace("Mirra Toll led the Osk expedition", "They keep the Osk Ledger")
+    assert not any("[Osk Ledger" in one for one in statements(text))
