@@ -82,11 +82,11 @@ def worth(
         Its worth.
     """
     scale = _scale()
-    found = [sign for sign in scale.signs if sign.pattern.search(statement)]
+    found = _signs(statement)
     told = dict(_of_source(scale, speaker))
     total = model().logit(statement, text_kind) + sum(told.values())
     total += sum(sign.weight for sign in found) + bool(unresolved) * scale.unresolved
-    unfit = _unfit(scale, statement, mood)
+    unfit = _unfit(statement, mood, found)
     if unfit:
         return Worth(checkable=False, score=rounded(share(total) * scale.unchecked), reasons=unfit)
     reasons = dict.fromkeys(sign.code for sign in found if not sign.unfit)
@@ -102,19 +102,22 @@ def codes() -> frozenset[str]:
     )
 
 
-def _unfit(scale: _Scale, statement: str, mood: Mood) -> tuple[str, ...]:
-    """Return why a claim cannot be checked; nothing if it can."""
+def _unfit(statement: str, mood: Mood, found: Sequence[_Sign]) -> tuple[str, ...]:
+    """Return why a claim with some signs cannot be checked; nothing if it can."""
     if mood == "asked":
         before = _BEFORE_QUESTION.match(statement)
         words = before[0] if before is not None else ""
-        stated = len(words.split()) > _FEW and not _unfit(scale, words, "asserted")
+        stated = len(words.split()) > _FEW and not _unfit(words, "asserted", _signs(words))
         return () if stated else (mood,)
     if mood == "demanded":
         return (mood,)
-    found = [sign for sign in scale.signs if sign.pattern.search(statement)]
     if any(sign.fact for sign in found):
         return ()
     return tuple(dict.fromkeys(sign.code for sign in found if sign.unfit))
+
+
+def _signs(statement: str) -> list[_Sign]:
+    return [sign for sign in _scale().signs if sign.pattern.search(statement)]
 
 
 def _of_source(scale: _Scale, speaker: Speaker | None) -> Iterator[tuple[str, float]]:

@@ -65,15 +65,14 @@ class Passage:
         return self._joined({self._whole(token) for token in tokens if not token.is_space})
 
     def _joined(self, unordered: set[Span]) -> Spans:
-        places = sorted(unordered)
         runs: list[Span] = []
-        for start, end in places:
-            if runs and not self.text[runs[-1][1] : start].strip():
-                runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
-            elif not runs or start >= runs[-1][1]:
-                runs.append((start, end))
-            else:
-                runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        first = last = -1
+        for start, end in sorted(unordered):
+            if start > last and not self.text[last:start].isspace():
+                runs.append((first, last))
+                first = start
+            last = max(end, last)
+        runs = [*runs[1:], (first, last)] if unordered else []
         tidied = [self.tidy(*run) for run in runs]
         return tuple(run for run in tidied if has_words(self.text, *run)) or tuple(runs)
 
@@ -83,6 +82,9 @@ class Passage:
 
     def tidy(self, start: int, end: int) -> Span:
         """Cut white space and loose punctuation from both ends; a quotation's marks stay."""
+        words = self.text[start:end]
+        if words[:1].isalnum() and words[-1:].isalnum():
+            return start, end
         while start < end and self._is_loose(end - 1) and not self._abbreviates(start, end):
             end -= 1
         while start < end and self._is_loose(start):
