@@ -8,7 +8,7 @@ import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
@@ -44,6 +44,8 @@ _ANY_BODY = frozenset(
 _PLAIN = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "of", "its", "his", "her", "their"}
 )
+_KEPT = 1_000
+"""Descriptions and names whose words are kept: each is compared with many."""
 _DATA = Path(__file__).with_name("ranking.toml")
 NONE = "none"
 """The score of no candidate."""
@@ -113,6 +115,11 @@ def of_none(anaphor: Anaphor) -> dict[str, float]:
 
 def features(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     """Return what is true of a candidate, as numbers by name."""
+    return {name: value for name, value in _told(one, anaphor).items() if value}
+
+
+def _told(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
+    """Return the features of a candidate, those among them that are 0."""
     entity, last = one.entity, one.last
     far = max(anaphor.sentence - last.sentence, 0)
     apart = max(anaphor.passage - last.passage, 0)
@@ -141,7 +148,7 @@ def features(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         found |= _likeness(entity, anaphor.described, anaphor.kind) | _variation(one, anaphor)
     else:
         found |= _agreement(entity, anaphor.form)
-    return {name: value for name, value in found.items() if value}
+    return found
 
 
 def _agreement(entity: Entity, form: str) -> dict[str, float]:
@@ -174,12 +181,8 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
     role = described.roles[0].what
     lawyers = _is_lawyer(role) and any(_is_lawyer(one.what) for one in entity.roles)
     titled = described.text in entity.titles or described.text in map(initials, entity.titles)
-    name = {word.lower() for word in words_of(entity.name)}
-    words = [word for word in words_of(role.text.lower()) if word not in _PLAIN]
-    telling = [word for word in words if word != role.noun]
-    names = (
-        {word.lower() for word in words_of(role.text) if word[0].isupper()} - _PLAIN - {role.noun}
-    )
+    name = _of_name(entity.name)
+    words, telling, names = _words(role.text, role.noun)
     shared = sum(word in entity.words or word in name for word in telling)
     by_kind = bool(kind) and kind == entity.kind
     alike = by_kind or role.noun in entity.nouns or role.noun in _ANY_BODY
@@ -198,12 +201,25 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
         "bare": float(not telling),
         "bare kind": float(not telling and by_kind and entity.person is False),
         "possessive": float(described.head.doc[described.head.left_edge.i].tag_ == "PRP$"),
-        "former": float(bool({"former", "ex", "retired", "veteran"} & set(words))),
+        "former": float(not words.isdisjoint({"former", "ex", "retired", "veteran"})),
         "body": float(entity.person is False),
         "unknown": float(entity.person is None),
         "known person": float(entity.person is True),
         "named person": float(entity.person is True and entity.named),
     }
+
+
+@lru_cache(_KEPT)
+def _words(text: str, noun: str) -> tuple[frozenset[str], Sequence[str], frozenset[str]]:
+    """Return a description's words without articles, all of them but its noun, and its names, in small letters."""
+    words = [word for word in words_of(text.lower()) if word not in _PLAIN]
+    names = {word.lower() for word in words_of(text) if word[0].isupper()} - _PLAIN - {noun}
+    return frozenset(words), [word for word in words if word != noun], frozenset(names)
+
+
+@lru_cache(_KEPT)
+def _of_name(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in words_of(name))
 
 
 def _is_lawyer(what: Description) -> bool:
@@ -217,8 +233,8 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     described, entity = anaphor.described, one.entity
     if described is None:
         return {}
-    words = set(words_of(described.text.lower()))
-    varies = bool(words & _VARYING) or bool(described.age and not entity.ages)
+    words = words_of(described.text.lower())
+    varies = not _VARYING.isdisjoint(words) or bool(described.age and not entity.ages)
     varies = varies and entity.person is True and entity.named
     relative = described.noun in titles().relatives and anaphor.owner is not None
     shared = (
@@ -262,15 +278,18 @@ def _is_another(entity: Entity, described: Mention) -> bool:
     """Return whether a description tells its bearer from another of the same sort: the finance minister, the energy one."""
     own = described.roles[0].what
     telling = _fields(own.text, own.noun)
+    if not telling or own.noun not in entity.nouns:
+        return False
     others = [_fields(one.text, own.noun) for one in entity.roles if one.what.noun == own.noun]
-    return bool(telling) and any(others) and not any(telling & other for other in others if other)
+    return any(others) and not any(telling & other for other in others if other)
 
 
-def _fields(text: str, noun: str) -> set[str]:
+@lru_cache(_KEPT)
+def _fields(text: str, noun: str) -> frozenset[str]:
     """Return the words before a description's noun."""
     words = words_of(text.lower())
     end = words.index(noun) if noun in words else 0
-    return set(words[:end]) - _PLAIN - _TIMES
+    return frozenset(words[:end]) - _PLAIN - _TIMES
 
 
 _TIMES = frozenset(
@@ -314,7 +333,7 @@ def rank(
     """Return how likely each candidate is meant; what is missing to 1 is how likely none of them is."""
     known = weights if weights is not None else _weights()[anaphor.form]
     scores = [
-        sum(known.get(name, 0.0) * value for name, value in features(one, anaphor).items())
+        sum(known.get(name, 0.0) * value for name, value in _told(one, anaphor).items())
         for one in candidates
     ]
     none = sum(known.get(name, 0.0) * value for name, value in of_none(anaphor).items())

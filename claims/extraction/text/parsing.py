@@ -14,6 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from claims.errors import ModelMissingError, gettext_noop
+from claims.extraction.lexicons.cues import lexicon
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.text import attribute_rules
 from claims.extraction.text.quotations import Masked, Quotation, mask
 from claims.extraction.text.segments import has_words
@@ -125,6 +127,7 @@ def load(name: str) -> Language:
         raise ModelMissingError(name=name, why=gettext_noop("has no parser"))
     attribute_rules.remember(loaded)
     _look_up_faster(loaded)
+    _meet_common_words(loaded)
     return loaded
 
 
@@ -135,6 +138,14 @@ def _look_up_faster(model: Language) -> None:
         words = lemmatizer.lookups.get_table("lemma_index", {})
         for part_of_speech in list(words):
             words[part_of_speech] = frozenset(words[part_of_speech])
+
+
+def _meet_common_words(model: Language) -> None:
+    """Let a model see common words that `forgetting` shall not make it forget, so as to meet them in every article."""
+    stop_words = model.Defaults.stop_words
+    words = {word for phrase in (*kinds().heads, *lexicon().forms) for word in phrase.split()}
+    for word in sorted(words | stop_words | {word.capitalize() for word in stop_words}):
+        model.make_doc(word)
 
 
 @contextmanager
