@@ -197,7 +197,7 @@ def _best(scores: Numbers, follows: Numbers) -> list[list[int]]:
     for at in range(1, words):
         through = total[:, :, None] + follows
         back[at] = through.argmax(1)
-        total = through.max(1) + scores[:, at]
+        total = np.maximum.reduce(through, 1) + scores[:, at]
     return [_back(back[:, row].tolist(), int(best)) for row, best in enumerate(total.argmax(1))]
 
 

@@ -92,8 +92,8 @@ class Reading:
         self.passage = passage
         self._number = number
         self._sentence: list[int] = []
-        for number, sentence in enumerate(passage.doc.sents, start=sentences):
-            self._sentence += [number] * len(sentence)
+        for at, sentence in enumerate(passage.doc.sents, start=sentences):
+            self._sentence += [at] * len(sentence)
         self.sentences = self._sentence[-1] + 1
         self.by_token: dict[int, Mention] = {}
         self.mentions = sorted(self._found(), key=lambda one: one.place)

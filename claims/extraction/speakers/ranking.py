@@ -270,8 +270,12 @@ def may_be_described(entity: Entity, described: Mention) -> bool:
     ages = entity.ages
     if described.age and ages and described.age not in ages:
         return False
-    share = {"she": entity.woman(), "he": 1 - entity.woman()}.get(described.gender, 1.0)
-    return share > 0.1 and not _is_another(entity, described)
+    return _may_be_of(described.gender, entity) and not _is_another(entity, described)
+
+
+def _may_be_of(gender: str, entity: Entity) -> bool:
+    woman = entity.woman() if gender else 1.0
+    return (1 - woman if gender == "he" else woman) > 0.1
 
 
 def _is_another(entity: Entity, described: Mention) -> bool:

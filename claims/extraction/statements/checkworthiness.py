@@ -24,6 +24,7 @@ _BEFORE_QUESTION = re.compile(
 _FEW = 3
 """So few words before a question state nothing: "Well, Dr. Harl."."""
 
+_WORD = re.compile(r"\w+")
 _DATA = Path(__file__).with_name("checkworthiness.toml")
 
 
@@ -45,8 +46,11 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
+    """A reason's sign: one of `words`, in small letters, or what `pattern` matches."""
+
     code: str
-    pattern: re.Pattern[str]
+    words: frozenset[str]
+    pattern: re.Pattern[str] | None
     weight: float = 0.0
     fact: bool = False
     unfit: bool = False
@@ -117,7 +121,13 @@ def _unfit(statement: str, mood: Mood, found: Sequence[_Sign]) -> tuple[str, ...
 
 
 def _signs(statement: str) -> list[_Sign]:
-    return [sign for sign in _scale().signs if sign.pattern.search(statement)]
+    words = _WORD.findall(statement.lower())
+    return [
+        sign
+        for sign in _scale().signs
+        if not sign.words.isdisjoint(words)
+        or (sign.pattern is not None and sign.pattern.search(statement))
+    ]
 
 
 def _of_source(scale: _Scale, speaker: Speaker | None) -> Iterator[tuple[str, float]]:
@@ -147,11 +157,13 @@ def _scale() -> _Scale:
 def _sign(
     lists: Mapping[str, str], words: Sequence[str] = (), pattern: str = "", **rest: Any
 ) -> _Sign:
-    if words:
-        pattern = rf"(?i)(?<!\w){_any_of(words)}(?!\w)"
+    single = frozenset(word.lower() for word in words if _WORD.fullmatch(word))
+    others = [word for word in words if not _WORD.fullmatch(word)]
+    if others:
+        pattern = rf"(?i)(?<!\w){_any_of(others)}(?!\w)"
     for name, several in lists.items():
         pattern = pattern.replace(f"{{{name}}}", several)
-    return _Sign(pattern=re.compile(pattern), **rest)
+    return _Sign(words=single, pattern=re.compile(pattern) if pattern else None, **rest)
 
 
 def _any_of(words: Sequence[str]) -> str:
