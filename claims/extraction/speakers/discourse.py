@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.entities import Entity
+from claims.extraction.speakers.fitting import may_be, may_be_described
 from claims.extraction.speakers.mentions import Mention, Reading
-from claims.extraction.speakers.ranking import Anaphor, Candidate, may_be, may_be_described, rank
+from claims.extraction.speakers.ranking import Anaphor, Candidate, rank
 from claims.extraction.speakers.registry import Registry
 from claims.extraction.text.parsing import Passage
 

@@ -1,8 +1,9 @@
 """The parse: spaCy's tree over a passage, with every token's place in the article."""
 
+import gc
 import os
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -128,16 +129,35 @@ def load(name: str) -> Language:
     attribute_rules.remember(loaded)
     _look_up_faster(loaded)
     _meet_common_words(loaded)
+    # What is loaded stays: Python need not look through it for garbage again and again.
+    gc.freeze()
     return loaded
 
 
 def _look_up_faster(model: Language) -> None:
-    """Turn the lemmatizer's lists of words into sets: it looks for every new word in some fifty thousand."""
+    """Turn the lemmatizer's lists of words into sets: it looks for every new word in some fifty thousand.
+
+    Let it also remember which forms are base forms, for few sets of grammatical features come again and again.
+    """
     if "lemmatizer" in model.pipe_names:
         lemmatizer: Any = model.get_pipe("lemmatizer")
         words = lemmatizer.lookups.get_table("lemma_index", {})
         for part_of_speech in list(words):
             words[part_of_speech] = frozenset(words[part_of_speech])
+        if hasattr(lemmatizer, "is_base_form"):
+            lemmatizer.is_base_form = _remembering(lemmatizer.is_base_form)
+
+
+def _remembering(is_base_form: Callable[[Token], bool]) -> Callable[[Token], bool]:
+    known: dict[tuple[int, int], bool] = {}
+
+    def remembered(token: Token) -> bool:
+        key = token.pos, hash(token.morph)
+        if key not in known:
+            known[key] = is_base_form(token)
+        return known[key]
+
+    return remembered
 
 
 def _meet_common_words(model: Language) -> None:
