@@ -5,7 +5,7 @@ statement's words, or nothing. Which shapes a cue takes is data, in `cues.toml`.
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 
 from spacy.tokens import Token
 
@@ -38,7 +38,7 @@ _ORIGINS = frozenset({"from", "of", "against", "by", "within"})
 _AGAINST = frozenset({"while", "whereas", "although", "though"})
 
 
-def shapes(entry: Cue) -> list[tuple[str, Shape, bool]]:
+def shapes(entry: Cue) -> Sequence[tuple[str, Shape, bool]]:
     """Return the functions for the shapes that a cue takes, in the order in which they are tried.
 
     Args:
@@ -47,7 +47,12 @@ def shapes(entry: Cue) -> list[tuple[str, Shape, bool]]:
     Returns:
         Each shape's name, its function, and whether it finds a clause or sentence of its own.
     """
-    wanted = {*_QUOTED, *entry.takes} if entry.spoken else entry.takes
+    return _ranked(entry.takes, spoken=entry.spoken)
+
+
+@cache
+def _ranked(takes: frozenset[str], *, spoken: bool) -> Sequence[tuple[str, Shape, bool]]:
+    wanted = {*_QUOTED, *takes} if spoken else takes
     ranked = sorted(
         wanted, key=lambda name: (_ORDER.index(name) if name in _SHAPES else _PREPOSITIONS, name)
     )

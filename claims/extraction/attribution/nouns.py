@@ -135,8 +135,10 @@ def of_adjective(passage: Passage, adjective: Token) -> Attribution | None:
         An attribution whose cue is the verb with the adjective, or None.
     """
     entry = lexicon().adjectives.get(adjective.lower_)
+    if entry is None:
+        return None
     verb = adjective if is_passive(adjective) else adjective.head
-    if entry is None or verb.pos_ not in VERBS or is_non_report(verb):
+    if verb.pos_ not in VERBS or is_non_report(verb):
         return None
     holders = [adjective, verb] if adjective.dep_ == "acomp" else [adjective]
     behind = [child for holder in holders for child in holder.children if child.i > adjective.i]

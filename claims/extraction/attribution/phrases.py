@@ -54,7 +54,7 @@ def behind_phrase(passage: Passage, token: Token) -> Attribution | None:
     """
     for entry in lexicon().phrases.get(token.lower_, ()):
         phrase = token.doc[token.i : token.i + entry.words.count(" ") + 1]
-        if phrase.text.lower() == entry.words and (not entry.apart or _stands_apart(token)):
+        if (not entry.apart or _stands_apart(token)) and phrase.text.lower() == entry.words:
             made = _attribution(passage, tuple(phrase), entry)
             if made is not None:
                 return made

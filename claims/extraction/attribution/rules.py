@@ -219,13 +219,14 @@ def cue_words(verb: Token, content: Sequence[Token]) -> tuple[Token, ...]:
 
 def _last_word(passage: Passage, word: Token) -> Attribution | None:
     """Find a cue at the end of a sentence that the parser took for a noun: ", the city's statistics show"."""
+    entry = lexicon().verbs.get(word.lemma_.lower())
+    if entry is None or entry.takes.isdisjoint({"clause", "aside"}):
+        return None
     sentence = word.sent
     first = word.left_edge.i
     first += word.doc[first].text == ","
-    entry = lexicon().verbs.get(word.lemma_.lower())
     ends = not any(token.text.isalnum() for token in word.doc[word.i + 1 : sentence.end])
-    finite = entry is not None and not entry.takes.isdisjoint({"clause", "aside"})
-    if entry is None or not finite or not ends or first < sentence.start + 2:
+    if not ends or first < sentence.start + 2:
         return None
     said = word.doc[sentence.start : first - 1]
     source = word.doc[first : word.i]

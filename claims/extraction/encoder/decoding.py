@@ -192,18 +192,19 @@ def _best(scores: Numbers, follows: Numbers) -> list[list[int]]:
         follows: [labels, labels], what it costs to go from one to the other.
     """
     rows, words, labels = scores.shape
-    total = scores[:, 0] + follows[0]
-    back = np.zeros((words, rows, labels), np.int64)
+    totals = np.empty((words, rows, labels), scores.dtype)
+    totals[0] = scores[:, 0] + follows[0]
     for at in range(1, words):
-        through = total[:, :, None] + follows
-        back[at] = through.argmax(1)
-        total = through.max(1) + scores[:, at]
-    return [_back(back[:, row].tolist(), int(best)) for row, best in enumerate(total.argmax(1))]
+        best = np.maximum.reduce(totals[at - 1, :, :, None] + follows, 1)
+        np.add(best, scores[:, at], out=totals[at])
+    back = (totals[:-1, :, :, None] + follows).argmax(2)
+    last = totals[-1].argmax(1).tolist()
+    return [_back(back[:, row].tolist(), last[row]) for row in range(rows)]
 
 
 def _back(back: Sequence[Sequence[int]], last: int) -> list[int]:
     """Follow the best labels back from the last one."""
     path = [last]
-    for before in reversed(back[1:]):
+    for before in reversed(back):
         path.append(before[path[-1]])
     return path[::-1]

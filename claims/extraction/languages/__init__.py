@@ -17,8 +17,8 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent
 _WORD = re.compile(r"[^\W\d_]+")
-_LETTER = re.compile(r"[^\W\d_]")
-_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff\uff21-\uff5a]")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_NOT_LATIN = re.compile(r"[^A-Za-z\u00aa-\u024f\u1e00-\u1eff\uff21-\uff5a]+")
 _SAMPLE = 20_000
 """Characters; what stands further down changes no answer."""
 _WORDS = 500
@@ -70,11 +70,11 @@ def detect(text: str) -> Language:
     """
     sample = text[:_SAMPLE]
     known = languages()
-    letters = "".join(_LETTER.findall(sample))
+    letters = _NO_LETTERS.sub("", sample)
     words = [found.group().lower() for found in islice(_WORD.finditer(sample), _WORDS)]
     counts = Counter(words)
     hits = {one: sum(counts[word] for word in one.words & counts.keys()) for one in known.values()}
-    if len(letters) > 2 * len(_LATIN.findall(letters)):
+    if len(letters) > 2 * len(_NOT_LATIN.sub("", letters)):
         return _by_letters(letters, hits)
     english = known["en"]
     others = (one for one in hits if one.letters is None and one is not english)

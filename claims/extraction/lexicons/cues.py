@@ -92,6 +92,7 @@ class Lexicon:
         adjectives: by lemma ("is adamant that").
         phrases: by the first of their lower-case words.
         forms: the inflected forms of the verbs of speech ("says", "said"), for text that is not parsed.
+        longer: the verbs that an entry of several words begins with ("point" of "point out").
         lemmas: the lemma of each of the verbs' inflected forms; the parser gives "hop" for "hoped".
         past: the past form of each verb.
         refusals: verbs that make a cue below them a non-report ("declined to say").
@@ -116,6 +117,7 @@ class Lexicon:
     adjectives: Mapping[str, Cue]
     phrases: Mapping[str, tuple[Cue, ...]]
     forms: frozenset[str]
+    longer: frozenset[str]
     lemmas: Mapping[str, str]
     past: Mapping[str, str]
     refusals: frozenset[str]
@@ -164,6 +166,7 @@ def lexicon() -> Lexicon:
             _table([*_single(data["phrase"]), *_members(groups["phrases"], irregular)])
         ),
         forms=frozenset(form for verb in spoken for form in _forms(verb, irregular)),
+        longer=frozenset(words.split()[0] for words in verbs if " " in words),
         lemmas={
             form: verb
             for words in verbs
@@ -193,7 +196,7 @@ def entry_of(verb: "Token") -> Cue | None:
     """Look a verb up in the lexicon, with its particle or object first."""
     verbs = lexicon().verbs
     lemma = lexicon().lemmas.get(verb.lower_) or verb.lemma_.lower()
-    for child in verb.children:
+    for child in verb.children if lemma in lexicon().longer else ():
         beside = child.dep_ in {"prep", "advmod"} and child.i == verb.i + 1
         if beside or child.dep_ in {"prt", "dobj", "nsubjpass"}:
             longer = verbs.get(f"{lemma} {child.lower_}")

@@ -249,14 +249,11 @@ def _is_called_the(mention: Mention) -> bool:
 
 
 def _mentions_at(reading: Reading, start: int, end: int) -> Iterator[Mention]:
-    for token in reading.passage.doc:
-        place = reading.passage.places[token.i]
-        if (
-            start <= place[0] < end
-            and reading.passage.masked[token.i] is None
-            and token.i in reading.by_token
-        ):
-            yield reading.by_token[token.i]
+    passage = reading.passage
+    first, last = (bisect_left(passage.places, (place,)) for place in (start, end))
+    for number in range(first, last):
+        if passage.masked[number] is None and number in reading.by_token:
+            yield reading.by_token[number]
 
 
 def _mention_of(reading: Reading, source: Source) -> Mention | None:

@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.entities import Entity
+from claims.extraction.speakers.fitting import may_be, may_be_described
 from claims.extraction.speakers.mentions import Mention, Reading
-from claims.extraction.speakers.ranking import Anaphor, Candidate, may_be, may_be_described, rank
+from claims.extraction.speakers.ranking import Anaphor, Candidate, rank
 from claims.extraction.speakers.registry import Registry
 from claims.extraction.text.parsing import Passage
 
@@ -211,9 +212,11 @@ class Discourse:
         spoke = self._last_to_speak(place)
         for event in self._before(place):
             entity = event.entity
-            if id(entity) in seen or not self._fits(event, anaphor, mention):
+            if id(entity) in seen or (mention is not None and _is_bound(event.mention, mention)):
                 continue
             seen.add(id(entity))
+            if not _fits(entity, anaphor):
+                continue
             found.append(
                 Candidate(
                     entity,
@@ -229,15 +232,6 @@ class Discourse:
             if len(found) == _MOST:
                 break
         return found
-
-    def _fits(self, event: _Event, anaphor: Anaphor, mention: Mention | None) -> bool:
-        if mention is not None and _is_bound(event.mention, mention):
-            return False
-        if event.entity is anaphor.owner:
-            return False
-        if anaphor.described is not None:
-            return may_be_described(event.entity, anaphor.described)
-        return may_be(event.entity, anaphor.form)
 
     def _before(self, place: int) -> Iterator[_Event]:
         """Yield what was mentioned before a place, the nearest first, as far back as readers remember."""
@@ -261,6 +255,15 @@ def _protagonists(entities: Sequence[Entity]) -> tuple[Entity | None, Sequence[E
     people = [one for one in in_order if one.person is True]
     others = [one for one in in_order if one.person is not True]
     return most, (*people[:1], *others[:1])
+
+
+def _fits(entity: Entity, anaphor: Anaphor) -> bool:
+    """Return whether a pronoun or description may stand for an entity at all."""
+    if entity is anaphor.owner:
+        return False
+    if anaphor.described is not None:
+        return may_be_described(entity, anaphor.described)
+    return may_be(entity, anaphor.form)
 
 
 def _is_bound(before: Mention, pronoun: Mention) -> bool:

@@ -92,10 +92,9 @@ class Reading:
         self.passage = passage
         self._number = number
         self._sentence: list[int] = []
-        for token in passage.doc:
-            sentences += bool(token.is_sent_start) and token.i > 0
-            self._sentence.append(sentences)
-        self.sentences = sentences + 1
+        for at, sentence in enumerate(passage.doc.sents, start=sentences):
+            self._sentence += [at] * len(sentence)
+        self.sentences = self._sentence[-1] + 1
         self.by_token: dict[int, Mention] = {}
         self.mentions = sorted(self._found(), key=lambda one: one.place)
 

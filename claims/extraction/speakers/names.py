@@ -74,16 +74,14 @@ def find(passage: Passage) -> list[Name]:
     """Find the names in a passage outside its whole quotations, in the order of the text."""
     found: list[Name] = []
     doc = passage.doc
-    place = 0
-    while place < len(doc):
-        words = _run(passage, place)
+    end = 0
+    for place in [token.i for token in doc if token.text[0].isupper()]:
+        words = _run(passage, place) if place >= end else []
         if words:
             name = _name(doc, words)
             if name is not None:
                 found.append(name)
-            place = words[-1].end
-        else:
-            place += 1
+            end = words[-1].end
     return found
 
 

@@ -8,12 +8,15 @@ import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import repeat
+from operator import mul
 from pathlib import Path
 
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
+from claims.extraction.speakers.fitting import KEPT, PLAIN
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.naming import initials
 from claims.extraction.speakers.roles import Description
@@ -41,9 +44,6 @@ _ANY_BODY = frozenset(
     {"group", "organisation", "organization", "body", "outfit", "institution", "team", "side"}
 )
 """Nouns for bodies of all kinds."""
-_PLAIN = frozenset(
-    {"the", "a", "an", "this", "that", "these", "those", "of", "its", "his", "her", "their"}
-)
 _DATA = Path(__file__).with_name("ranking.toml")
 NONE = "none"
 """The score of no candidate."""
@@ -113,6 +113,11 @@ def of_none(anaphor: Anaphor) -> dict[str, float]:
 
 def features(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     """Return what is true of a candidate, as numbers by name."""
+    return {name: value for name, value in _told(one, anaphor).items() if value}
+
+
+def _told(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
+    """Return the features of a candidate, those among them that are 0."""
     entity, last = one.entity, one.last
     far = max(anaphor.sentence - last.sentence, 0)
     apart = max(anaphor.passage - last.passage, 0)
@@ -141,7 +146,7 @@ def features(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         found |= _likeness(entity, anaphor.described, anaphor.kind) | _variation(one, anaphor)
     else:
         found |= _agreement(entity, anaphor.form)
-    return {name: value for name, value in found.items() if value}
+    return found
 
 
 def _agreement(entity: Entity, form: str) -> dict[str, float]:
@@ -174,12 +179,8 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
     role = described.roles[0].what
     lawyers = _is_lawyer(role) and any(_is_lawyer(one.what) for one in entity.roles)
     titled = described.text in entity.titles or described.text in map(initials, entity.titles)
-    name = {word.lower() for word in words_of(entity.name)}
-    words = [word for word in words_of(role.text.lower()) if word not in _PLAIN]
-    telling = [word for word in words if word != role.noun]
-    names = (
-        {word.lower() for word in words_of(role.text) if word[0].isupper()} - _PLAIN - {role.noun}
-    )
+    name = _of_name(entity.name)
+    words, telling, names = _words(role.text, role.noun)
     shared = sum(word in entity.words or word in name for word in telling)
     by_kind = bool(kind) and kind == entity.kind
     alike = by_kind or role.noun in entity.nouns or role.noun in _ANY_BODY
@@ -198,12 +199,25 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
         "bare": float(not telling),
         "bare kind": float(not telling and by_kind and entity.person is False),
         "possessive": float(described.head.doc[described.head.left_edge.i].tag_ == "PRP$"),
-        "former": float(bool({"former", "ex", "retired", "veteran"} & set(words))),
+        "former": float(not words.isdisjoint({"former", "ex", "retired", "veteran"})),
         "body": float(entity.person is False),
         "unknown": float(entity.person is None),
         "known person": float(entity.person is True),
         "named person": float(entity.person is True and entity.named),
     }
+
+
+@lru_cache(KEPT)
+def _words(text: str, noun: str) -> tuple[frozenset[str], Sequence[str], frozenset[str]]:
+    """Return a description's words without articles, all of them but its noun, and its names, in small letters."""
+    words = [word for word in words_of(text.lower()) if word not in PLAIN]
+    names = {word.lower() for word in words_of(text) if word[0].isupper()} - PLAIN - {noun}
+    return frozenset(words), [word for word in words if word != noun], frozenset(names)
+
+
+@lru_cache(KEPT)
+def _of_name(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in words_of(name))
 
 
 def _is_lawyer(what: Description) -> bool:
@@ -217,8 +231,8 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     described, entity = anaphor.described, one.entity
     if described is None:
         return {}
-    words = set(words_of(described.text.lower()))
-    varies = bool(words & _VARYING) or bool(described.age and not entity.ages)
+    words = words_of(described.text.lower())
+    varies = not _VARYING.isdisjoint(words) or bool(described.age and not entity.ages)
     varies = varies and entity.person is True and entity.named
     relative = described.noun in titles().relatives and anaphor.owner is not None
     shared = (
@@ -241,87 +255,22 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     }
 
 
-def may_be_described(entity: Entity, described: Mention) -> bool:
-    """Return whether a description may mean an entity at all: number, age, gender and sort do not forbid it."""
-    if described.plural != entity.plural:
-        return False
-    if (
-        described.person is not None
-        and entity.person is not None
-        and described.person != entity.person
-    ):
-        return False
-    ages = entity.ages
-    if described.age and ages and described.age not in ages:
-        return False
-    share = {"she": entity.woman(), "he": 1 - entity.woman()}.get(described.gender, 1.0)
-    return share > 0.1 and not _is_another(entity, described)
-
-
-def _is_another(entity: Entity, described: Mention) -> bool:
-    """Return whether a description tells its bearer from another of the same sort: the finance minister, the energy one."""
-    own = described.roles[0].what
-    telling = _fields(own.text, own.noun)
-    others = [_fields(one.text, own.noun) for one in entity.roles if one.what.noun == own.noun]
-    return bool(telling) and any(others) and not any(telling & other for other in others if other)
-
-
-def _fields(text: str, noun: str) -> set[str]:
-    """Return the words before a description's noun."""
-    words = words_of(text.lower())
-    end = words.index(noun) if noun in words else 0
-    return set(words[:end]) - _PLAIN - _TIMES
-
-
-_TIMES = frozenset(
-    {
-        "former",
-        "ex",
-        "then",
-        "new",
-        "current",
-        "late",
-        "acting",
-        "outgoing",
-        "incoming",
-        "retired",
-        "veteran",
-    }
-)
-
-
-def may_be(entity: Entity, form: str) -> bool:
-    """Return whether a pronoun may stand for an entity at all."""
-    if form in {"she", "he"}:
-        woman = entity.woman()
-        fits = woman > 0.05 if form == "she" else woman < 0.95
-        return _is_somebody(entity) and not entity.plural and fits
-    if form == "it":
-        return entity.person is not True and not entity.plural
-    return form != "they" or entity.plural or entity.person is not True
-
-
-def _is_somebody(entity: Entity) -> bool:
-    """Return whether an entity is a person, or a name that may be one's: of several words, or of one who speaks."""
-    if entity.person is None and entity.named:
-        return not entity.place and (" " in entity.name or entity.speaks)
-    return entity.person is not False
-
-
 def rank(
     candidates: Sequence[Candidate], anaphor: Anaphor, weights: Mapping[str, float] | None = None
 ) -> list[float]:
     """Return how likely each candidate is meant; what is missing to 1 is how likely none of them is."""
     known = weights if weights is not None else _weights()[anaphor.form]
-    scores = [
-        sum(known.get(name, 0.0) * value for name, value in features(one, anaphor).items())
-        for one in candidates
-    ]
-    none = sum(known.get(name, 0.0) * value for name, value in of_none(anaphor).items())
+    scores = [_score(_told(one, anaphor), known) for one in candidates]
+    none = _score(of_none(anaphor), known)
     top = max([none, *scores])
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares) + math.exp(none - top)
     return [share / total for share in shares]
+
+
+def _score(told: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    score: float = sum(map(mul, map(weights.get, told, repeat(0.0)), told.values()))
+    return score
 
 
 @cache

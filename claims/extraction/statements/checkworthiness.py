@@ -24,6 +24,7 @@ _BEFORE_QUESTION = re.compile(
 _FEW = 3
 """So few words before a question state nothing: "Well, Dr. Harl."."""
 
+_WORD = re.compile(r"\w+")
 _DATA = Path(__file__).with_name("checkworthiness.toml")
 
 
@@ -45,8 +46,11 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
+    """A reason's sign: one of `words`, in small letters, or what `pattern` matches."""
+
     code: str
-    pattern: re.Pattern[str]
+    words: frozenset[str]
+    pattern: re.Pattern[str] | None
     weight: float = 0.0
     fact: bool = False
     unfit: bool = False
@@ -82,11 +86,11 @@ def worth(
         Its worth.
     """
     scale = _scale()
-    found = [sign for sign in scale.signs if sign.pattern.search(statement)]
+    found = _signs(statement)
     told = dict(_of_source(scale, speaker))
     total = model().logit(statement, text_kind) + sum(told.values())
     total += sum(sign.weight for sign in found) + bool(unresolved) * scale.unresolved
-    unfit = _unfit(scale, statement, mood)
+    unfit = _unfit(statement, mood, found)
     if unfit:
         return Worth(checkable=False, score=rounded(share(total) * scale.unchecked), reasons=unfit)
     reasons = dict.fromkeys(sign.code for sign in found if not sign.unfit)
@@ -102,19 +106,28 @@ def codes() -> frozenset[str]:
     )
 
 
-def _unfit(scale: _Scale, statement: str, mood: Mood) -> tuple[str, ...]:
-    """Return why a claim cannot be checked; nothing if it can."""
+def _unfit(statement: str, mood: Mood, found: Sequence[_Sign]) -> tuple[str, ...]:
+    """Return why a claim with some signs cannot be checked; nothing if it can."""
     if mood == "asked":
         before = _BEFORE_QUESTION.match(statement)
         words = before[0] if before is not None else ""
-        stated = len(words.split()) > _FEW and not _unfit(scale, words, "asserted")
+        stated = len(words.split()) > _FEW and not _unfit(words, "asserted", _signs(words))
         return () if stated else (mood,)
     if mood == "demanded":
         return (mood,)
-    found = [sign for sign in scale.signs if sign.pattern.search(statement)]
     if any(sign.fact for sign in found):
         return ()
     return tuple(dict.fromkeys(sign.code for sign in found if sign.unfit))
+
+
+def _signs(statement: str) -> list[_Sign]:
+    words = _WORD.findall(statement.lower())
+    return [
+        sign
+        for sign in _scale().signs
+        if not sign.words.isdisjoint(words)
+        or (sign.pattern is not None and sign.pattern.search(statement))
+    ]
 
 
 def _of_source(scale: _Scale, speaker: Speaker | None) -> Iterator[tuple[str, float]]:
@@ -144,11 +157,13 @@ def _scale() -> _Scale:
 def _sign(
     lists: Mapping[str, str], words: Sequence[str] = (), pattern: str = "", **rest: Any
 ) -> _Sign:
-    if words:
-        pattern = rf"(?i)(?<!\w){_any_of(words)}(?!\w)"
+    single = frozenset(word.lower() for word in words if _WORD.fullmatch(word))
+    others = [word for word in words if not _WORD.fullmatch(word)]
+    if others:
+        pattern = rf"(?i)(?<!\w){_any_of(others)}(?!\w)"
     for name, several in lists.items():
         pattern = pattern.replace(f"{{{name}}}", several)
-    return _Sign(pattern=re.compile(pattern), **rest)
+    return _Sign(words=single, pattern=re.compile(pattern) if pattern else None, **rest)
 
 
 def _any_of(words: Sequence[str]) -> str:

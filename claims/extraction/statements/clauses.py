@@ -205,14 +205,16 @@ def _piece(
     shared: Sequence[Token],
     missing: Mapping[int, str] | None = None,
 ) -> Piece:
-    words = sorted({*own, *shared}, key=lambda token: token.i)
+    words = sorted({*own, *shared}, key=lambda token: token.i) if shared else own
     said = [
         token for token in words if not (shared and token.lower_ in RELATIVES and token == own[0])
     ]
     said = _without_opener(said)
     found = rewritten(passage, said, voice)
     statement = sentence_case(spelled(passage, said, found.changed | dict(missing or {})))
-    return Piece(passage.whole(words), statement, passage.whole(own), tuple(found.unresolved))
+    places = passage.whole(own)
+    spans = passage.whole(words) if shared else places
+    return Piece(spans, statement, places, tuple(found.unresolved))
 
 
 def _without_opener(tokens: list[Token]) -> list[Token]:

@@ -228,4 +228,4 @@ def quotation_type(quotations: Sequence[Quotation], text: str, spans: Spans) -> 
 
 
 def _letters(text: str, start: int, end: int) -> int:
-    return sum(character.isalnum() for character in text[start:end])
+    return sum(map(str.isalnum, text[start:end]))

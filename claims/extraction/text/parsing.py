@@ -1,8 +1,9 @@
 """The parse: spaCy's tree over a passage, with every token's place in the article."""
 
+import gc
 import os
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from claims.errors import ModelMissingError, gettext_noop
+from claims.extraction.lexicons.cues import lexicon
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.text import attribute_rules
 from claims.extraction.text.quotations import Masked, Quotation, mask
 from claims.extraction.text.segments import has_words
@@ -65,15 +68,14 @@ class Passage:
         return self._joined({self._whole(token) for token in tokens if not token.is_space})
 
     def _joined(self, unordered: set[Span]) -> Spans:
-        places = sorted(unordered)
         runs: list[Span] = []
-        for start, end in places:
-            if runs and not self.text[runs[-1][1] : start].strip():
-                runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
-            elif not runs or start >= runs[-1][1]:
-                runs.append((start, end))
-            else:
-                runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        first = last = -1
+        for start, end in sorted(unordered):
+            if start > last and not self.text[last:start].isspace():
+                runs.append((first, last))
+                first = start
+            last = max(end, last)
+        runs = [*runs[1:], (first, last)] if unordered else []
         tidied = [self.tidy(*run) for run in runs]
         return tuple(run for run in tidied if has_words(self.text, *run)) or tuple(runs)
 
@@ -83,6 +85,9 @@ class Passage:
 
     def tidy(self, start: int, end: int) -> Span:
         """Cut white space and loose punctuation from both ends; a quotation's marks stay."""
+        words = self.text[start:end]
+        if words[:1].isalnum() and words[-1:].isalnum():
+            return start, end
         while start < end and self._is_loose(end - 1) and not self._abbreviates(start, end):
             end -= 1
         while start < end and self._is_loose(start):
@@ -123,16 +128,44 @@ def load(name: str) -> Language:
         raise ModelMissingError(name=name, why=gettext_noop("has no parser"))
     attribute_rules.remember(loaded)
     _look_up_faster(loaded)
+    _meet_common_words(loaded)
+    # What is loaded stays: Python need not look through it for garbage again and again.
+    gc.freeze()
     return loaded
 
 
 def _look_up_faster(model: Language) -> None:
-    """Turn the lemmatizer's lists of words into sets: it looks for every new word in some fifty thousand."""
+    """Turn the lemmatizer's lists of words into sets: it looks for every new word in some fifty thousand.
+
+    Let it also remember which forms are base forms, for few sets of grammatical features come again and again.
+    """
     if "lemmatizer" in model.pipe_names:
         lemmatizer: Any = model.get_pipe("lemmatizer")
         words = lemmatizer.lookups.get_table("lemma_index", {})
         for part_of_speech in list(words):
             words[part_of_speech] = frozenset(words[part_of_speech])
+        if hasattr(lemmatizer, "is_base_form"):
+            lemmatizer.is_base_form = _remembering(lemmatizer.is_base_form)
+
+
+def _remembering(is_base_form: Callable[[Token], bool]) -> Callable[[Token], bool]:
+    known: dict[tuple[int, int], bool] = {}
+
+    def remembered(token: Token) -> bool:
+        key = token.pos, hash(token.morph)
+        if key not in known:
+            known[key] = is_base_form(token)
+        return known[key]
+
+    return remembered
+
+
+def _meet_common_words(model: Language) -> None:
+    """Let a model see common words that `forgetting` shall not make it forget, so as to meet them in every article."""
+    stop_words = model.Defaults.stop_words
+    words = {word for phrase in (*kinds().heads, *lexicon().forms) for word in phrase.split()}
+    for word in sorted(words | stop_words | {word.capitalize() for word in stop_words}):
+        model.make_doc(word)
 
 
 @contextmanager

@@ -76,14 +76,19 @@ def aged(passage: Passage, token: Token, voice: Voice) -> Description | None:
 
 def _is_short(noun: Token, opening: Token) -> bool:
     """Return whether a noun has "the" or "her" before it and nothing that tells which one it is."""
-    following = [one for one in noun.doc[noun.i + 1 : noun.i + 4] if one.text != ","][:2]
     return (
-        noun.dep_ not in _INNER
-        and noun.i - opening.i == 1
+        noun.i - opening.i == 1
         and (opening.lower_ == "the" or opening.tag_ == "PRP$")
+        and noun.dep_ not in _INNER
         and not any(one.dep_ in _TELLING for one in noun.rights)
-        and not any(one.pos_ == "PROPN" for one in following)
+        and not _is_before_name(noun)
     )
+
+
+def _is_before_name(noun: Token) -> bool:
+    """Return whether one of the next two words is a name, commas left aside."""
+    following = [one for one in noun.doc[noun.i + 1 : noun.i + 4] if one.text != ","]
+    return any(one.pos_ == "PROPN" for one in following[:2])
 
 
 def _look(passage: Passage, first: Token, last: Token, voice: Voice) -> Referent | None:
@@ -106,9 +111,10 @@ def _person_or_body(noun: Token, opening: Token, name: str) -> Description:
 
 def _first_name(passage: Passage, name: Token, voice: Voice) -> Description | None:
     """Add the surname to a first name that stands alone."""
+    if name.dep_ in _INNER:
+        return None
     neighbours = (*name.doc[max(0, name.i - 1) : name.i], *name.doc[name.i + 1 : name.i + 2])
-    tied = any(one.pos_ == "PROPN" or one.text in _TIES for one in neighbours)
-    if tied or name.dep_ in _INNER:
+    if any(one.pos_ == "PROPN" or one.text in _TIES for one in neighbours):
         return None
     found = _look(passage, name, name, voice)
     first, _, rest = found.name.partition(" ") if found is not None else ("", "", "")

@@ -62,13 +62,13 @@ class Descriptions:
     """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
+        self._nouns: dict[tuple[str, bool], list[tuple[Passage, Token]]] = {}
         self._known: dict[tuple[str, bool], list[Described]] = {}
         for passage in passages:
             for token in passage.doc:
                 shown = passage.masked[token.i] is None
                 if shown and (token.pos_ == "NOUN" or _is_named(token)):
-                    found = _described(passage, token)
-                    self._known.setdefault(_key(token), []).append(found)
+                    self._nouns.setdefault(_key(token), []).append((passage, token))
 
     def fuller(self, passage: Passage, noun: Token) -> Described | None:
         """Return the one fuller description of what "the NOUN" stands for, or None if there is none or several.
@@ -80,12 +80,18 @@ class Descriptions:
         if not _is_bare(noun) or noun.lemma_.lower() in _VAGUE:
             return None
         place = passage.places[noun.i][0]
-        before = [one for one in self._known.get(_key(noun), ()) if one.place < place]
+        before = [one for one in self._of(_key(noun)) if one.place < place]
         described = [one for one in before if one.told]
         if not described or not _is_one(before, described):
             return None
         near = [one for one in described if one.tells and _is_near(one, place)]
         return next((one for one in near if one.behind), None) or next(iter(near), None)
+
+    def _of(self, key: tuple[str, bool]) -> Sequence[Described]:
+        """Read all that describes a noun when it is first asked for: few nouns ever are."""
+        if key not in self._known:
+            self._known[key] = [_described(*one) for one in self._nouns.get(key, ())]
+        return self._known[key]
 
 
 def _is_named(token: Token) -> bool:

@@ -1,0 +1,86 @@
+"""Tells whether a pronoun or description may mean somebody at all, before it is asked how likely that is."""
+
+from functools import lru_cache
+
+from claims.extraction.lexicons.source_kinds import words_of
+from claims.extraction.speakers.entities import Entity
+from claims.extraction.speakers.mentions import Mention
+
+KEPT = 1_000
+"""How many descriptions and names have their words kept: each is compared with many."""
+PLAIN = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "of", "its", "his", "her", "their"}
+)
+"""Words of descriptions that tell nothing of anybody."""
+_TIMES = frozenset(
+    {
+        "former",
+        "ex",
+        "then",
+        "new",
+        "current",
+        "late",
+        "acting",
+        "outgoing",
+        "incoming",
+        "retired",
+        "veteran",
+    }
+)
+
+
+def may_be_described(entity: Entity, described: Mention) -> bool:
+    """Return whether a description may mean an entity at all: number, age, gender and sort do not forbid it."""
+    if described.plural != entity.plural:
+        return False
+    if (
+        described.person is not None
+        and entity.person is not None
+        and described.person != entity.person
+    ):
+        return False
+    ages = entity.ages
+    if described.age and ages and described.age not in ages:
+        return False
+    return _may_be_of(described.gender, entity) and not _is_another(entity, described)
+
+
+def _may_be_of(gender: str, entity: Entity) -> bool:
+    woman = entity.woman() if gender else 1.0
+    return (1 - woman if gender == "he" else woman) > 0.1
+
+
+def _is_another(entity: Entity, described: Mention) -> bool:
+    """Return whether a description tells its bearer from another of the same sort: the finance minister, the energy one."""
+    own = described.roles[0].what
+    telling = _fields(own.text, own.noun)
+    if not telling or own.noun not in entity.nouns:
+        return False
+    others = [_fields(one.text, own.noun) for one in entity.roles if one.what.noun == own.noun]
+    return any(others) and not any(telling & other for other in others if other)
+
+
+@lru_cache(KEPT)
+def _fields(text: str, noun: str) -> frozenset[str]:
+    """Return the words before a description's noun."""
+    words = words_of(text.lower())
+    end = words.index(noun) if noun in words else 0
+    return frozenset(words[:end]) - PLAIN - _TIMES
+
+
+def may_be(entity: Entity, form: str) -> bool:
+    """Return whether a pronoun may stand for an entity at all."""
+    if form in {"she", "he"}:
+        woman = entity.woman()
+        fits = woman > 0.05 if form == "she" else woman < 0.95
+        return _is_somebody(entity) and not entity.plural and fits
+    if form == "it":
+        return entity.person is not True and not entity.plural
+    return form != "they" or entity.plural or entity.person is not True
+
+
+def _is_somebody(entity: Entity) -> bool:
+    """Return whether an entity is a person, or a name that may be one's: of several words, or of one who speaks."""
+    if entity.person is None and entity.named:
+        return not entity.place and (" " in entity.name or entity.speaks)
+    return entity.person is not False
