@@ -7,7 +7,7 @@ import pytest
 
 from claims.extraction.__main__ import main
 
-ARTICLE = {"id": "a", "text": "It rained. Police said that Oona Harl had said the dam leaks."}
+ARTICLE = {"id": "a", "text": "It rained. Police said that Oona Harl had said that the dam leaks."}
 KEYS = {
     "content",
     "source",
@@ -53,7 +53,7 @@ def test_article_comes_back_as_its_claims():
         "confidence": 1.0,
     }
     assert inner["within"] == outer["attribution"]
-    assert outer["content"] == [[28, 60]]
+    assert outer["content"] == [[28, 65]]
 
 
 def test_attributed_only_leaves_out_narration_and_inner_reports():

@@ -57,7 +57,7 @@ def test_questions_are_asked():
     asked = [
         claim.statement for claim in extract(LABELLED, engine="rules") if claim.mood == "asked"
     ]
-    assert asked == ["When did the tent go?", "Would you go again?"]
+    assert asked == ["When did the tent go?", "Would [Mirra Toll] go again?"]
 
 
 def test_what_an_answer_reports_of_others_stands_inside_it():
