@@ -128,13 +128,13 @@ class TestChanged:
 
     @pytest.mark.parametrize(
         ("words", "anchor_status"),
-        [("and that is not true", AnchorStatus.CHANGED), ("and that is well known", None)],
+        [("and traffic is not light", AnchorStatus.CHANGED), ("and traffic is heavy", None)],
         ids=["they turn it", "they do not"],
     )
     def test_words_beside_it_that_turn_it_are_looked_at(
         self, editor, article, words, anchor_status
     ):
-        take(editor, article, BODY.replace("1931.", "1931, and that is true."))
+        take(editor, article, BODY.replace("1931.", "1931, and traffic is light."))
         claim = decided(editor, claim_of(article, BUILT))
         claim.refresh_from_db()
         take(editor, article, BODY.replace("1931.", f"1931, {words}."))
