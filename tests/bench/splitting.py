@@ -95,6 +95,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--out", type=Path, help="a page whose figures to rewrite, such as the model card"
     )
     parser.add_argument(
+        "--put-in", type=int, help="how many statements to print into which words were put"
+    )
+    parser.add_argument(
         "--hostile", action="store_true", help="only texts designed to be slow or to fail"
     )
     parser.add_argument(
