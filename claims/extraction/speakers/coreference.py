@@ -258,14 +258,16 @@ def _mentions_at(reading: Reading, start: int, end: int) -> Iterator[Mention]:
 
 def _mention_of(reading: Reading, source: Source) -> Mention | None:
     """Find the mention that a source is: that of its head, else a name that it starts with or that a comma adds."""
+    doc, first, last = source.head.doc, source.tokens[0].i, source.tokens[-1].i
     found = reading.by_token.get(source.head.i)
-    if found is not None:
+    if found is not None and (found.name is None or first <= found.name.start <= last):
         return found
-    doc, first = source.head.doc, source.tokens[0].i
     named = [
         mention
         for token in source.tokens
-        if (mention := reading.by_token.get(token.i)) is not None and mention.name is not None
+        if (mention := reading.by_token.get(token.i)) is not None
+        and mention.name is not None
+        and first <= mention.name.start <= last
     ]
     start = next((one for one in named if one.name is not None and one.name.start == first), None)
     behind = (
@@ -273,7 +275,8 @@ def _mention_of(reading: Reading, source: Source) -> Mention | None:
         for one in named
         if one.name is not None and one.person and doc[one.name.start - 1].text == ","
     )
-    return start or next(behind, None)
+    # "Until May, the minister, Ada Venn, said": the description is not that of the name before the source.
+    return start or next(behind, None) or found
 
 
 def _covers(report: Attribution, place: int) -> bool:

@@ -1,6 +1,7 @@
 import pytest
 
 from claims.choices import SourceKind
+from claims.extraction import extract
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
 from tests.extraction.reading import only, reported
@@ -152,3 +153,9 @@ def test_every_kind_of_the_lexicon_is_a_source_kind_and_has_a_word():
     assert known == set(SourceKind.values)
     assert set(kinds().names.values()) | set(titles().kinds.values()) - {""} <= known
     assert set(kinds().alone.values()) <= known
+
+
+def test_a_description_is_not_that_of_a_month_before_it():
+    (claim,) = extract("The bridge stays shut until May, the transport minister, Ada Venn, said.")
+    assert claim.speaker is not None
+    assert (claim.speaker.name, claim.speaker.kind) == ("Ada Venn", "minister")
