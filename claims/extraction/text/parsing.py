@@ -1,6 +1,5 @@
 """The parse: spaCy's tree over a passage, with every token's place in the article."""
 
-import gc
 import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -129,8 +128,6 @@ def load(name: str) -> Language:
     attribute_rules.remember(loaded)
     _look_up_faster(loaded)
     _meet_common_words(loaded)
-    # What is loaded stays: Python need not look through it for garbage again and again.
-    gc.freeze()
     return loaded
 
 

@@ -3,12 +3,21 @@
 import pytest
 from django.test import Client
 
-from claims.actions import COMMAND, change_source, receive_article, reword_claim, undo_change
+from claims.actions import (
+    COMMAND,
+    change_source,
+    enter_record,
+    merge_sources,
+    receive_article,
+    reword_claim,
+    undo_change,
+)
 from claims.choices import SourceKind
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Speaker
 from claims.ingest.types import ArticleDraft
 from claims.models import Change, Claim
+from tests.models import rows
 
 BODY = "He said it would open in May."
 
@@ -71,3 +80,19 @@ def test_a_reworded_statement_is_clear(desk, doubtful, editor):
         statement="The bridge would open in May",
     )
     assert "It is not clear" not in _page(desk, doubtful)
+
+
+def test_a_source_without_words_of_its_own_is_uncertain_all_the_same(desk, doubtful):
+    Claim.objects.update(mention="")
+    page = _page(desk, doubtful)
+    assert "</span> Uncertain</span>" in page
+    assert "the article says" not in page
+
+
+def test_data_entry_settles_the_source_and_a_merge_of_sources_does_not(desk, doubtful, editor):
+    merge_sources(actor=editor, source=doubtful.source, into=rows.source("Thomas Lind"))
+    doubtful.refresh_from_db()
+    assert "Uncertain:" in _page(desk, doubtful)
+    doubtful.source = rows.source("Bo Tarn")
+    enter_record(actor=editor, record=doubtful, fields=["source"])
+    assert "Uncertain:" not in _page(desk, doubtful)
