@@ -16,6 +16,7 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "colons": lambda size: "A: " * (500 * size),
     "lines": lambda size: "A: b\n" * (200 * size),
     "empty lines": lambda size: "\n" * (100_000 * size) + "It rained.",
+    "a name that speaks": lambda size: "Ada said that " * (400 * size),
     "names": lambda size: "Oona Harl and " * (300 * size),
     "pronouns": lambda size: "She said it. He said it. " * (100 * size),
     "quotations over paragraphs": lambda size: "“We saw smoke.\n" * (200 * size),

@@ -226,7 +226,7 @@ def _referent(entity: Entity, confidence: float, place: int) -> Referent | None:
         role=entity.role(place),
         kind=entity.kind,
         confidence=confidence,
-        article=not entity.named or any(_is_called_the(one) for one in entity.mentions),
+        article=not entity.named or entity.called_the,
     )
 
 
@@ -239,13 +239,6 @@ def _gender(entity: Entity) -> str:
     if _UNSURE[0] < woman < _UNSURE[1]:
         return ""
     return "she" if woman > _UNSURE[0] else "he"
-
-
-def _is_called_the(mention: Mention) -> bool:
-    name = mention.name
-    if name is None or name.first == 0 or any(one.start < name.first for one in mention.roles):
-        return False
-    return mention.head.doc[name.first - 1].lower_ == "the"
 
 
 def _mentions_at(reading: Reading, start: int, end: int) -> Iterator[Mention]:

@@ -33,6 +33,7 @@ class Entity:
         words: all words of its descriptions.
         titles: its titles.
         ages: the ages that the article gives it.
+        called_the: its name stands behind "the" somewhere.
         speaks: it is the source of a statement up to where the article is read.
         count: how often it was mentioned up to where the article is read.
     """
@@ -52,12 +53,14 @@ class Entity:
     words: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     ages: set[str] = field(default_factory=set)
+    called_the: bool = False
     speaks: bool = False
     count: int = 0
 
     def note(self, mention: Mention) -> None:
         """Take down one mention and what it tells."""
         self.mentions.append(mention)
+        self.called_the = self.called_the or _is_called_the(mention)
         if mention.age:
             self.ages.add(mention.age)
         if mention.name is not None:
@@ -103,6 +106,13 @@ class Entity:
                 if kind:
                     return kind
         return ""
+
+
+def _is_called_the(mention: Mention) -> bool:
+    name = mention.name
+    if name is None or name.first == 0 or any(one.start < name.first for one in mention.roles):
+        return False
+    return mention.head.doc[name.first - 1].lower_ == "the"
 
 
 def worth(role: Role) -> tuple[bool, int]:
