@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from claims.extraction import Claim, extract
 from claims.extraction.types import Spans
+from tests.bounds import grows_evenly
 from tests.extraction.expected import passages
 from tests.extraction.hostile import TEXTS
 
@@ -52,3 +53,7 @@ def test_same_text_gives_the_same_claims_with_sound_places(text: str):
 def test_text_made_to_be_slow_is_split(name: str):
     text = TEXTS[name](1)[:6_000]
     assert bool(extract(text)) == any(character.isalnum() for character in text)
+
+
+def test_a_name_that_speaks_again_and_again_costs_no_more_than_its_length():
+    assert grows_evenly(lambda size: extract("Ada said that " * size, engine="rules"), 400)
