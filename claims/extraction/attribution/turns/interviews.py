@@ -101,7 +101,7 @@ def names(passage: Passage) -> Iterator[tuple[Token, ...]]:
 
 
 def _has_article(run: tuple[Token, ...]) -> bool:
-    """Return whether "the" stands before a name; no person's name has it."""
+    """Return whether "the" stands before a name; names of people do not have it."""
     return any(one.lower_ == "the" for one in run[0].doc[max(0, run[0].i - 1) : run[0].i + 1])
 
 

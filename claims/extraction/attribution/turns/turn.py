@@ -39,7 +39,7 @@ def is_own(passage: Passage) -> bool:
 
 
 def before(passage: Passage) -> str:
-    """Return what stands on a passage's line before it, which is no words of the article: "1/5", "•"."""
+    """Return what stands on a passage's line before it, which is not part of the article: "1/5", "•"."""
     text = passage.text
     start = max(text.rfind("\n", 0, passage.start), text.rfind("\r", 0, passage.start)) + 1
     return text[max(start, passage.start - 12) : passage.start]

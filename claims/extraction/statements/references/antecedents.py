@@ -64,7 +64,7 @@ def is_bound(token: Token, pronoun: Pronoun, tokens: Sequence[Token]) -> bool:
 
 
 def _rivals(first: Token, known: Token, here: Token, inside: Collection[Token]) -> Iterator[Token]:
-    """Yield the nouns before a pronoun that may be meant in place of the subject; what the subject is, is none."""
+    """Yield the nouns before a pronoun that may be meant in place of the subject; the subject's own complement does not count."""
     same = {token for child in first.children if child.dep_ == "attr" for token in child.subtree}
     for token in first.doc[first.left_edge.i : here.i]:
         outside = token in inside and token != known and token not in same

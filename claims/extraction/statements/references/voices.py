@@ -105,14 +105,14 @@ def principal(speaker: Speaker | None) -> str:
 
 
 def is_sure(found: Referent | None, least: float = _SURE) -> TypeGuard[Referent]:
-    """Return whether a name may be put in: it is likely enough, and no headline that was taken for a name."""
+    """Return whether a name may be put in: it is likely enough, and not a headline mistaken for a name."""
     if found is None or found.confidence < least:
         return False
     return not found.named or may_be_name(found.name)
 
 
 def may_be_name(name: str) -> bool:
-    """Return whether words can be a name, and are no part of a headline or sentence."""
+    """Return whether words can be a name, and not part of a headline or sentence."""
     parts = name.lower().split()
     return bool(parts) and parts[0] not in _NEVER_FIRST and not _NEVER_IN_NAMES & set(parts)
 
