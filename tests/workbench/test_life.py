@@ -205,3 +205,12 @@ class TestWhatIsThere:
 )
 def test_no_page_is_empty(browse, name):
     assert 'class="empty"' not in browse("editor", reverse(name))
+
+
+def test_an_administrator_sees_whose_login_failed(browse):
+    chief = User.objects.get(username="chief")
+    chief.is_superuser = True
+    chief.save()
+    page = browse("chief", reverse("admin:claims_failedlogin_changelist"))
+    assert "tomas" in page
+    assert "1 failed login" in page

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 from django.utils import timezone
 
 from claims import actions
@@ -270,12 +272,20 @@ def publish_correction(desk: Desk, actor: User, *, title: str, notice: str) -> N
     )
 
 
+def mistype_password(_desk: Desk, actor: User) -> None:
+    """Try to log in with a wrong password, from this machine."""
+    request = HttpRequest()
+    request.META["REMOTE_ADDR"] = "127.0.0.1"
+    authenticate(request, username=actor.username, password=actor.username[::-1])
+
+
 STEP_KINDS: dict[str, Callable[..., None]] = {
     kind.__name__: kind
     for kind in (
         receive, revise, put_in_inbox, decide, add_evidence, ask_second_check, second_check, send_back, comment, reword,
         assign, dismiss, tag, save_filter, make_tags, make_desk, add_feed, move_to_desk, describe_outlet, describe_source,
         merge_sources, set_newsroom, draft_report, publish_report, publish_correction,
+        mistype_password,
     )
 }  # fmt: skip
 """Every kind of step by its name."""
