@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server train-splitting train-checkworthiness pictures translations requirements
+.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server train-splitting train-checkworthiness pictures translations requirements
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -30,7 +30,11 @@ lint: .venv/test-requirements
 # On SQLite, or on the PostgreSQL that DATABASE_URL names. TESTS=tests/web runs some of them. Who is done early takes over
 # what waits for others: the tests in a browser are slow, and come last.
 pytest: .venv/test-requirements
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(or $(TESTS),--cov --cov-report=term)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(TESTS)
+
+# All tests, and the lines and branches that none of them runs. Takes half as long again.
+coverage: .venv/test-requirements
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term
 
 # Every benchmark with small sizes, and one table of the figures, each with what it is compared with in the same run and
 # its target. OUT=docs/performance.md puts the table into that page. Takes about five minutes.
