@@ -1,0 +1,328 @@
+"""Dates and times of day: "3 November 2027", "yesterday", "the second quarter", "3.15 pm"."""
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from claims.matching.figures.types import Date
+from claims.matching.text.words import Word
+
+_DATA = Path(__file__).with_name("dates.toml")
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?$")
+_YEAR = re.compile(r"(1[0-9]|20|21)\d\d$")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+_CLOCK = re.compile(r"(\d{1,2})(?:[.](\d{2}))?$")
+_ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+
+
+class Dated(NamedTuple):
+    """A date in a text, and the number of the word behind it."""
+
+    behind: int
+    date: Date
+
+
+class Clock(NamedTuple):
+    """A time of day in a text: minutes since midnight, the first and the last that it can mean."""
+
+    behind: int
+    first: int
+    last: int
+
+
+def date_at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool) -> Dated | None:
+    """Return the date that begins at a word.
+
+    Args:
+        words: the text.
+        at: the number of the word.
+        day: when the text was published, which "yesterday" and "on Thursday" are counted from.
+        ahead: whether the text speaks of what is to come: then "on Thursday" is the next one.
+    """
+    low = words[at].low
+    if not low[0].isdigit() and low not in _first_words():
+        return None
+    for read in (_written, _of_month, _relative, _weekday, _quarter, _year):
+        found = read(words, at, day, ahead)
+        if found:
+            return found
+    return None
+
+
+def clock_at(words: Sequence[Word], at: int) -> Clock | None:
+    """Return the time of day that begins at a word: "15:15", "3.15 pm", "five in the morning", "noon"."""
+    low = words[at].low
+    if low in _data()["day_times"]:
+        return Clock(at + 1, *_data()["day_times"][low])
+    hour, minute, behind = _hour(words, at)
+    if hour is None or hour > 23 or minute > 59:
+        return None
+    return _with_half_of_day(words, behind, hour, minute, is_written=behind > at + 1)
+
+
+def _hour(words: Sequence[Word], at: int) -> tuple[int | None, int, int]:
+    found = _CLOCK.match(words[at].low)
+    if found:
+        if found[2] is None and _low(words, at + 1) == ":" and _CLOCK.match(_low(words, at + 2)):
+            minutes = words[at + 2].low
+            is_clock = len(minutes) == 2 and minutes.isdigit() and _low(words, at + 3) != ":"
+            return (int(found[1]), int(minutes), at + 3) if is_clock else (None, 0, at)
+        return int(found[1]), int(found[2] or 0), at + 1
+    return _SPELT_HOURS.get(words[at].low), 0, at + 1
+
+
+_SPELT_HOURS = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+    )
+}  # fmt: skip
+
+
+def _with_half_of_day(
+    words: Sequence[Word], behind: int, hour: int, minute: int, *, is_written: bool
+) -> Clock | None:
+    low = _low(words, behind)
+    half, end = "", behind
+    if low in ("am", "pm", "a.m.", "p.m.") or (low in ("a", "p") and _low(words, behind + 2) == "m"):
+        half, end = low[0], behind + (1 if len(low) > 1 else 4)
+    elif low in ("o", "o'clock"):
+        return Clock(behind + 1, hour % 12 * 60 + minute, hour % 12 * 60 + minute + 720)
+    elif low == "in" and _low(words, behind + 2) in ("morning", "afternoon", "evening"):
+        half, end = "a" if _low(words, behind + 2) == "morning" else "p", behind + 3
+    elif low == "at" and _low(words, behind + 1) == "night":
+        half, end = "p", behind + 2
+    elif not is_written:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return Clock(min(end, len(words)), hour * 60 + minute, hour * 60 + minute)
+
+
+def _written(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+    """Read "03.11.2027" and "2027-11-03"."""
+    found = _DOTTED.match(words[at].low)
+    if found:
+        return _dated(at + 1, int(found[3]), int(found[2]), int(found[1]))
+    low = [word.low for word in words[at : at + 5]]
+    if len(low) == 5 and low[1] == low[3] and low[1] in "-/":
+        if _YEAR.match(low[0]) and low[2].isdigit() and low[4].isdigit():
+            return _dated(at + 5, int(low[0]), int(low[2]), int(low[4]))
+        if _YEAR.match(low[4]) and low[0].isdigit() and low[2].isdigit() and low[1] == "/":
+            return _dated(at + 5, int(low[4]), int(low[2]), int(low[0]))
+    return None
+
+
+def _of_month(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+    """Read "3 November 2027", "the 3rd of November", "Nov. 3", "November 2027", "in May"."""
+    number, behind = _day_of_month(words, at)
+    month = _month(words, behind)
+    if month is None:
+        return None
+    is_short = len(words[behind].low) <= 4 and words[behind].low not in ("may", "june", "july")
+    behind += 2 if is_short and _low(words, behind + 1) == "." else 1
+    if number is None:
+        number, behind = _day_behind(words, behind)
+        if number is None and not _is_month(words, at, behind):
+            return None
+    ahead = ahead or (at > 0 and words[at - 1].low in ("until", "till", "by", "next"))
+    comma = behind + 1 if _low(words, behind) in (",", "of") else behind
+    year = int(words[comma].low) if _YEAR.match(_low(words, comma)) else None
+    return _dated(comma + 1 if year else behind, year, month, number, day=day, ahead=ahead)
+
+
+def _day_of_month(words: Sequence[Word], at: int) -> tuple[int | None, int]:
+    found = _DAY.match(words[at].low)
+    if not found or not 1 <= int(found[1]) <= 31:
+        return None, at
+    behind = at + 2 if _low(words, at + 1) in ("st", "nd", "rd", "th") else at + 1
+    return int(found[1]), behind + 1 if _low(words, behind) == "of" else behind
+
+
+def _day_behind(words: Sequence[Word], behind: int) -> tuple[int | None, int]:
+    found = _DAY.match(_low(words, behind))
+    if found and 1 <= int(found[1]) <= 31 and _low(words, behind + 1) not in ("per", "%", "million"):
+        after = behind + 2 if _low(words, behind + 1) in ("st", "nd", "rd", "th") else behind + 1
+        return int(found[1]), after
+    return None, behind
+
+
+def _month(words: Sequence[Word], at: int) -> int | None:
+    if at >= len(words) or not words[at].is_name_like:
+        return None
+    month: int | None = _data()["months"].get(words[at].low)
+    return month
+
+
+def _is_month(words: Sequence[Word], at: int, behind: int) -> bool:
+    """Tell "in May" and "March 2027" from "May they rest" and "March on"."""
+    if words[at].low not in ("may", "march", "mar", "sep", "jan", "dec", "august"):
+        return True
+    before = words[at - 1].low if at else ""
+    return bool(_YEAR.match(_low(words, behind))) or before in _BEFORE_MONTHS
+
+
+_BEFORE_MONTHS = frozenset(
+    ("in", "of", "since", "until", "till", "by", "from", "last", "next", "this", "early", "late", "mid", "to", "and", "between", "during", "before", "after", "on", "for", "than")
+)  # fmt: skip
+
+
+def _relative(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+    for phrase, shift in _data()["days"].items():
+        parts = phrase.split()
+        if words[at].low == parts[0] and [w.low for w in words[at : at + len(parts)]] == parts:
+            date = _moved(day, shift) if day else Date(is_told=False)
+            return Dated(at + len(parts), date)
+    shift = _data()["periods"].get(words[at].low)
+    if shift is None or day is None:
+        return None
+    period = _low(words, at + 1)
+    if period == "year":
+        return Dated(at + 2, _period(day.year + shift, told=False))
+    if period == "month":
+        months = day.year * 12 + day.month - 1 + shift
+        return Dated(at + 2, _period(months // 12, months % 12 + 1, told=False))
+    return None
+
+
+def _weekday(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+    number = _data()["weekdays"].get(words[at].low)
+    if number is None or not words[at].is_name_like or _of_other(words, at):
+        return None
+    if day is None:
+        return Dated(at + 1, Date(weekday=number))
+    before = words[at - 1].low if at else ""
+    back = (day.weekday() - number) % 7
+    if before == "last" and back == 0:
+        back = 7
+    ahead_by = (number - day.weekday()) % 7
+    shift = ahead_by if before == "next" or (ahead and before != "last") else -back
+    moved = _moved(day, shift)
+    return Dated(at + 1, Date(moved.year, moved.month, moved.day, number, moved.first, moved.last))
+
+
+def _of_other(words: Sequence[Word], at: int) -> bool:
+    return _low(words, at + 1) == "-" or bool(
+        at + 1 < len(words) and words[at + 1].is_name_like and words[at + 1].low in ("times", "post", "mail")
+    )
+
+
+def _quarter(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+    """Read "the second quarter (of 2027)" and "the first half of 2027"."""
+    number = _ORDER.get(words[at].low)
+    length = {"quarter": 3, "half": 6}.get(_low(words, at + 1))
+    if number is None or length is None or number * length > 12:
+        return None
+    behind, year = at + 2, day.year if day else None
+    told = behind + 1 if _low(words, behind) == "of" else behind
+    if _YEAR.match(_low(words, told)):
+        behind, year = told + 1, int(words[told].low)
+    month = (number - 1) * length + 1
+    if year is None:
+        return Dated(behind, Date(month=month))
+    first, last = dt.date(year, month, 1), _end(year, month + length - 1)
+    return Dated(behind, Date(year, month, None, None, first.toordinal(), last.toordinal()))
+
+
+def _year(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+    low = words[at].low
+    if not _YEAR.match(low) or not _is_year(words, at):
+        return None
+    year, behind = int(low), at + 1
+    if behind < len(words) and words[behind].low == "s" and words[behind].start == words[at].end:
+        return Dated(behind + 1, Date(first=_first(year), last=_last(year + 9)))
+    if _low(words, behind) in ("-", "–", "/") and re.match(r"\d\d(\d\d)?$", _low(words, behind + 1)):
+        until = int(low[:2] + words[behind + 1].low) if len(words[behind + 1].low) == 2 else int(words[behind + 1].low)
+        if year <= until < 2200:
+            return Dated(behind + 2, Date(first=_first(year), last=_last(until)))
+    return Dated(behind, _period(year))
+
+
+def _is_year(words: Sequence[Word], at: int) -> bool:
+    before = words[at - 1].low if at else ""
+    behind = words[at + 1] if at + 1 < len(words) else None
+    if before in _data()["before_years"]["words"] or before in ("(", "–", "-", ","):
+        return behind is None or behind.low not in ("people", "of", "metres", "years", "men", "%", "per")
+    if before and words[at - 1].is_name_like and before in _data()["months"]:
+        return True
+    return behind is None or not behind.low.isalpha() or behind.is_name_like or int(words[at].low) >= 1900
+
+
+def _dated(
+    behind: int,
+    year: int | None,
+    month: int,
+    number: int | None,
+    *,
+    day: dt.date | None = None,
+    ahead: bool = False,
+) -> Dated | None:
+    if year is None and day is not None:
+        year = _likely_year(month, number, day, ahead=ahead)
+    if year is None:
+        return Dated(behind, Date(month=month, day=number)) if month <= 12 else None
+    try:
+        date = _period(year, month, number)
+    except ValueError:
+        return None
+    return Dated(behind, date)
+
+
+def _likely_year(month: int, number: int | None, day: dt.date, *, ahead: bool) -> int:
+    """Return the year of a date without one: the nearest, for what has been rather the last."""
+    distance = (month - day.month) + ((number or day.day) - day.day) / 31
+    if ahead:
+        return day.year + 1 if distance < -3 else day.year
+    return day.year - 1 if distance > 3 else day.year
+
+
+def _period(year: int, month: int | None = None, number: int | None = None, *, told: bool = True) -> Date:
+    if not 1 <= year <= 9998:
+        raise ValueError(year)
+    if month is None:
+        return Date(year, first=_first(year), last=_last(year), is_told=told)
+    first = dt.date(year, month, number or 1)
+    last = first if number else _end(year, month)
+    return Date(year, month, number, first.weekday() if number else None, first.toordinal(), last.toordinal(), told)
+
+
+def _moved(day: dt.date, shift: int) -> Date:
+    try:
+        moved = day + dt.timedelta(days=shift)
+    except OverflowError:
+        return Date(is_told=False)
+    number = moved.toordinal()
+    return Date(moved.year, moved.month, moved.day, moved.weekday(), number, number, is_told=False)
+
+
+def _first(year: int) -> int:
+    return dt.date(min(max(year, 1), 9999), 1, 1).toordinal()
+
+
+def _last(year: int) -> int:
+    return dt.date(min(max(year, 1), 9999), 12, 31).toordinal()
+
+
+def _end(year: int, month: int) -> dt.date:
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return following - dt.timedelta(days=1)
+
+
+def _low(words: Sequence[Word], at: int) -> str:
+    return words[at].low if 0 <= at < len(words) else ""
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Words that a date can begin with."""
+    days = (phrase.split()[0] for phrase in _data()["days"])
+    return frozenset((*days, *_data()["months"], *_data()["weekdays"], *_data()["periods"], *_ORDER))
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(_DATA.read_text("utf-8"))

@@ -1,0 +1,297 @@
+"""Figures of a text: the numbers, dates and times in it, each with its unit, its bounds and what it counts."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from claims.matching.figures import bounds, units
+from claims.matching.figures.counted import counted
+from claims.matching.figures.dates import clock_at, date_at
+from claims.matching.figures.numerals import Number, data, number_at
+from claims.matching.figures.parts import part_at, percent_behind
+from claims.matching.figures.types import Figure, Kind
+from claims.matching.text.words import Word, stem
+
+_YEAR = 31_557_600.0
+"""Seconds."""
+_EARLIER = frozenset(("from", "than", "with", "to"))
+_CHANGE = frozenset(
+    stem(word)
+    for word in "rise fall grow climb drop increase decline decrease shrink cut raise lift go lower up down reduce jump sink widen narrow change slip soar surge compare plunge".split()
+)
+_RANGE = frozenset(("to", "-", "–", "and", "or"))
+
+
+class Read(NamedTuple):
+    """A figure, and the number of the word behind it."""
+
+    behind: int
+    figure: Figure
+
+
+def read(words: Sequence[Word], day: dt.date | None, *, ahead: bool) -> tuple[Figure, ...]:
+    """Return the figures of a text, in order.
+
+    Args:
+        words: the words of the text.
+        day: when it was published, which "yesterday" is counted from; None if unknown.
+        ahead: whether it speaks of what is to come: then "on Thursday" is the next one.
+    """
+    found: list[Figure] = []
+    at = 0
+    while at < len(words):
+        one = _at(words, at, day, ahead=ahead)
+        if one:
+            found.append(one.figure)
+        at = max(at + 1, one.behind if one else 0)
+    return tuple(found)
+
+
+def _at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool) -> Read | None:
+    dated = date_at(words, at, day, ahead=ahead)
+    if dated:
+        span = _span(words, at, dated.behind)
+        return Read(dated.behind, Figure(*span, Kind.DATE, date=dated.date))
+    clock = clock_at(words, at)
+    if clock:
+        span = _span(words, at, clock.behind)
+        return Read(clock.behind, Figure(*span, Kind.CLOCK, clock.first, clock.last))
+    return _score(words, at) or _part(words, at) or _times(words, at) or _amount(words, at) or _ordinal(words, at) or _none(words, at)
+
+
+def _score(words: Sequence[Word], at: int) -> Read | None:
+    """Read "3-1": two small numbers joined by a dash, with no noun behind them."""
+    three = words[at : at + 3]
+    if len(three) < 3 or three[1].low not in "-–:" or not (three[0].low.isdigit() and three[2].low.isdigit()):
+        return None
+    if len(three[0].low) > 2 or len(three[2].low) > 2 or three[0].end != three[1].start:
+        return None
+    behind = words[at + 3] if at + 3 < len(words) else None
+    if behind and (behind.low in "-–/%:" or behind.low in ("per", "percent") or _begins_noun(words, at + 3)):
+        return None
+    most, least = sorted((int(three[0].low), int(three[2].low)), reverse=True)
+    value = most * 1000.0 + least
+    return Read(at + 3, Figure(*_span(words, at, at + 3), Kind.SCORE, value, value))
+
+
+def _begins_noun(words: Sequence[Word], at: int) -> bool:
+    return bool(counted(words, at - 1, at).nouns) and words[at].low not in ("victory", "win", "defeat", "loss", "draw", "lead")
+
+
+def _part(words: Sequence[Word], at: int) -> Read | None:
+    """Read a part of a whole: "a quarter of the teachers", "one in four", "three out of five"."""
+    part = part_at(words, at)
+    if part is None:
+        return None
+    number = Number(part.behind, part.share, part.share, 2)
+    reach = bounds.reach(words, at, part.behind, number)
+    what = counted(words, at, reach.behind)
+    figure = Figure(
+        *_span(words, reach.first, reach.behind), Kind.SHARE, reach.low, reach.high, reach.is_low_open, reach.is_high_open,
+        counted=what.nouns, measure=what.measure, is_about=reach.is_about, is_only=reach.is_only, digits=part.digits,
+        is_earlier=_is_earlier(words, reach.first),
+    )  # fmt: skip
+    return Read(reach.behind, figure)
+
+
+def _times(words: Sequence[Word], at: int) -> Read | None:
+    """Read "twice" and "three times"."""
+    times = data()["times"].get(words[at].low)
+    if times is not None and words[at].low != "once":
+        return Read(at + 1, Figure(*_span(words, at, at + 1), Kind.TIMES, times, times))
+    return None
+
+
+def _ordinal(words: Sequence[Word], at: int) -> Read | None:
+    low = words[at].low
+    value = data()["ordinals"].get(low)
+    behind = at + 1
+    if value is None and low.isdigit() and behind < len(words) and words[behind].low in ("st", "nd", "rd", "th"):
+        value, behind = int(low[:9]), at + 2
+    if value is None or (at and words[at - 1].low in ("one", "per", "every", "a")):
+        return None
+    what = counted(words, at, behind)
+    if not what.nouns:
+        return None
+    return Read(behind, Figure(*_span(words, at, behind), Kind.ORDINAL, value, value, counted=what.nouns))
+
+
+def _none(words: Sequence[Word], at: int) -> Read | None:
+    """Read "no" before what is counted: none of it."""
+    if words[at].low not in ("no", "none", "nobody"):
+        return None
+    if at + 1 < len(words) and words[at + 1].low in ("fewer", "less", "more", "longer", "one", "other"):
+        return None
+    what = counted(words, at, at + 1)
+    is_people = words[at].low == "nobody"
+    if not what.measure or not (what.nouns or is_people):
+        return None
+    nouns = frozenset(("person",)) if is_people else what.nouns
+    return Read(at + 1, Figure(*_span(words, at, at + 1), Kind.COUNT, 0, 0, counted=nouns, measure=what.measure, digits=1))
+
+
+class _Amount(NamedTuple):
+    """A number or range, without what it measures."""
+
+    first: int
+    number: Number
+    currency: str
+
+
+def _amount(words: Sequence[Word], at: int) -> Read | None:
+    found = _number(words, at)
+    if found is None:
+        return None
+    behind = found.number.behind
+    percent = percent_behind(words, behind)
+    if percent:
+        return _percent(words, found, *percent)
+    money = (behind, found.currency) if found.currency else units.currency_at(words, behind)
+    if money and _is_weight(words, money):
+        pounds = units.unit("pound")
+        heavy = found.number._replace(low=pounds.basic(found.number.low), high=pounds.basic(found.number.high))
+        return _build(words, found._replace(number=heavy), money[0], Kind.MEASURE, unit=pounds.dimension)
+    if money:
+        return _build(words, found, money[0], Kind.MONEY, unit=money[1])
+    return _measured(words, found) or _counted(words, found)
+
+
+def _percent(words: Sequence[Word], found: _Amount, behind: int, kind: Kind) -> Read:
+    factor = 0.01
+    number = found.number._replace(low=found.number.low * factor, high=found.number.high * factor)
+    return _build(words, found._replace(number=number), behind, kind, counts=True)
+
+
+def _number(words: Sequence[Word], at: int) -> _Amount | None:
+    """Read "€5.2 million", "between 40 and 50", "minus 3"."""
+    currency = units.currency_at(words, at) if words[at].low in _SIGNS or words[at].text in ("US", "EUR", "USD", "GBP", "CHF") else None
+    start = currency[0] if currency else at
+    if start >= len(words):
+        return None
+    number = number_at(words, start)
+    if number is None:
+        return None
+    first = at
+    if at and words[at - 1].low == "minus":
+        number, first = number._replace(low=-number.high, high=-number.low), at - 1
+    number = _with_range(words, first, number)
+    return _Amount(first, number, currency[1] if currency else "")
+
+
+_SIGNS = frozenset("$€£¥₹₽₩₪")
+
+
+def _with_range(words: Sequence[Word], first: int, number: Number) -> Number:
+    joint = words[number.behind].low if number.behind + 1 < len(words) else ""
+    before = words[first - 1].low if first else ""
+    if joint not in _RANGE or (joint in ("and", "or") and before != "between" and joint != "or"):
+        return number
+    if joint == "to" and before == "from" and _tells_change(words, first - 1):
+        return number
+    start = number.behind + 1
+    if words[start].low in _SIGNS and start + 1 < len(words):
+        start += 1
+    until = number_at(words, start)
+    if until is None or number.is_rough or (joint == "-" and not until.is_written):
+        return number
+    low = number.low
+    for scale in (1e3, 1e6, 1e9):
+        if low < 1000 <= until.high and low * scale < until.high < 1000 * scale and joint != "and":
+            low = low * scale if until.high / low >= scale else low
+    if low >= until.high:
+        return number
+    return Number(until.behind, low, until.high, until.digits, number.is_written)
+
+
+def _is_weight(words: Sequence[Word], money: tuple[int, str]) -> bool:
+    """Tell "500 pounds of cocaine" from "500 pounds"."""
+    behind, currency = money
+    follows = words[behind].low if behind < len(words) else ""
+    return currency == "pound" and follows == "of" and words[behind - 1].stem == "pound"
+
+
+def _measured(words: Sequence[Word], found: _Amount) -> Read | None:
+    behind = found.number.behind
+    if behind < len(words) and words[behind].low == "-" and behind + 1 < len(words):
+        behind += 1  # "a 28-year-old", "a 40-metre mast"
+    unit = units.unit_at(words, behind)
+    if unit is None or _is_bare_letter(words, behind, found.number):
+        return None
+    end, measure = unit
+    basic = found.number._replace(low=measure.basic(found.number.low), high=measure.basic(found.number.high))
+    if measure.dimension != units.TIME:
+        return _build(words, found._replace(number=basic), end, Kind.MEASURE, unit=measure.dimension)
+    old = end + 1 if end < len(words) and words[end].low == "-" else end
+    if (old < len(words) and words[old].low == "old") or _follows(words, found.first, ("aged", "age")):
+        years = basic._replace(low=basic.low / _YEAR, high=basic.high / _YEAR)
+        return _build(words, found._replace(number=years), old + 1 if old < len(words) and words[old].low == "old" else end, Kind.AGE)
+    if end < len(words) and words[end].low == "ago":
+        return Read(end + 1, Figure(*_span(words, found.first, end + 1), Kind.TIME, basic.low, basic.high, unit="ago", digits=basic.digits))
+    return _build(words, found._replace(number=basic), end, Kind.TIME)
+
+
+def _is_bare_letter(words: Sequence[Word], at: int, number: Number) -> bool:
+    """A letter is a unit only behind digits: "5 m" but not "two m"."""
+    return at < len(words) and len(words[at].low) == 1 and words[at].low.isalpha() and not number.is_written
+
+
+def _follows(words: Sequence[Word], at: int, those: Sequence[str]) -> bool:
+    return at > 0 and words[at - 1].low in those
+
+
+def _counted(words: Sequence[Word], found: _Amount) -> Read | None:
+    if _is_pronoun(words, found):
+        return None
+    behind = found.number.behind
+    if behind < len(words) and words[behind].low in ("times", "time"):
+        return _build(words, found, behind + 1, Kind.TIMES)
+    if _follows(words, found.first, ("aged", "age")) or _is_age(words, found):
+        return _build(words, found, behind, Kind.AGE)
+    if behind < len(words) and words[behind].low in ("st", "nd", "rd", "th"):
+        return None
+    return _build(words, found, behind, Kind.COUNT, counts=True)
+
+
+def _is_age(words: Sequence[Word], found: _Amount) -> bool:
+    return found.first > 1 and words[found.first - 1].low == "than" and words[found.first - 2].low in ("older", "younger")
+
+
+def _is_pronoun(words: Sequence[Word], found: _Amount) -> bool:
+    """Tell "one man" from "no one", "one of the pilots" and "the one"."""
+    if words[found.first].low != "one" or found.number.behind != found.first + 1:
+        return words[found.first].low in ("a", "an") and found.number.low < 1
+    before = words[found.first - 1].low if found.first else ""
+    return before in ("no", "the", "any", "every", "which", "this", "that", "another") or not counted(words, found.first, found.number.behind).nouns
+
+
+def _build(words: Sequence[Word], found: _Amount, behind: int, kind: Kind, *, unit: str = "", counts: bool = False) -> Read:
+    first = found.first - 1 if _follows(words, found.first, ("between",)) else found.first
+    reach = bounds.reach(words, first, behind, found.number)
+    what = counted(words, found.first, reach.behind) if counts else None
+    if what and kind is not Kind.COUNT and reach.behind < len(words) and words[reach.behind].low != "of":
+        what = what._replace(nouns=frozenset())  # "12 per cent last year" is of nothing that is told
+    figure = Figure(
+        *_span(words, reach.first, reach.behind), kind, reach.low, reach.high, reach.is_low_open, reach.is_high_open, unit,
+        what.nouns if what else frozenset(), what.measure if what else "",
+        is_about=reach.is_about, is_rough=found.number.is_rough, is_only=reach.is_only,
+        is_earlier=_is_earlier(words, reach.first), digits=found.number.digits,
+    )  # fmt: skip
+    return Read(max(reach.behind, behind), figure)
+
+
+def _is_earlier(words: Sequence[Word], first: int) -> bool:
+    """Whether a figure says how things were: "up from 3 per cent", "compared with 40"."""
+    if not first or words[first - 1].low not in ("from", "than", "with", "to"):
+        return False
+    before = words[first - 1].low
+    if before == "to":
+        return first > 1 and words[first - 2].stem == "compar"
+    return _tells_change(words, first - 1)
+
+
+def _tells_change(words: Sequence[Word], at: int) -> bool:
+    return any(word.stem in _CHANGE for word in words[max(0, at - 6) : at])
+
+
+def _span(words: Sequence[Word], first: int, behind: int) -> tuple[int, int]:
+    return words[first].start, words[behind - 1].end

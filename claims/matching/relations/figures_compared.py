@@ -1,0 +1,180 @@
+"""What the figures of a later statement say of those of an earlier one."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims.matching.figures import counted
+from claims.matching.figures.types import Date, Figure, Kind
+
+_ROUNDED = 0.05
+"""How far a rounded figure may be from the exact one, as a share."""
+_FEW = 100
+"""Counts below this are exact unless the text says otherwise: 40 dead are not 41."""
+_LEAST_ALIKE = 0.3
+"""Figures less alike in what they count are not compared."""
+
+
+class Fit(StrEnum):
+    """What one figure says of another of the same thing."""
+
+    EQUAL = "equal"
+    FAR = "far"
+    """Their bounds do not exclude each other, but lie far apart: "more than 20" and 25."""
+    CLASH = "clash"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure of the later statement beside the one of the earlier that it is most like.
+
+    Attributes:
+        earlier: a figure of the earlier statement.
+        later: one of the later.
+        fit: what they say of each other.
+        alike: how surely they measure the same, 0 to 1.
+    """
+
+    earlier: Figure
+    later: Figure
+    fit: Fit
+    alike: float
+
+
+def compare_figures(earlier: Sequence[Figure], later: Sequence[Figure]) -> list[Compared]:
+    """Return for each figure of the later statement the one of the earlier that fits best, if any measures the same."""
+    found = []
+    for figure in later:
+        if figure.is_earlier:
+            continue
+        best = _best(figure, earlier, len(later))
+        if best:
+            found.append(best)
+    return found
+
+
+def fit(earlier: Figure, later: Figure) -> Fit:
+    """Return what two figures of the same thing say of each other."""
+    if earlier.kind is Kind.DATE:
+        return _fit_of_dates(earlier.date, later.date)
+    if _are_apart(earlier, later):
+        return Fit.EQUAL if _are_rounded(earlier, later) else Fit.CLASH
+    if earlier.is_point and later.is_point:
+        return Fit.EQUAL
+    return Fit.EQUAL if _are_near(earlier, later) else Fit.FAR
+
+
+def _best(later: Figure, others: Sequence[Figure], number: int) -> Compared | None:
+    best: Compared | None = None
+    for earlier in others:
+        if earlier.is_earlier:
+            continue
+        alike = _alike(earlier, later, lone=len(others) == number == 1)
+        if alike < _LEAST_ALIKE:
+            continue
+        one = Compared(earlier, later, fit(earlier, later), alike)
+        if best is None or _rank(one) > _rank(best):
+            best = one
+    return best
+
+
+def _rank(one: Compared) -> tuple[bool, float]:
+    """A figure that fits is the one that was meant, though another one may be more alike in words."""
+    return (one.fit is not Fit.CLASH and one.alike >= 0.5, one.alike)
+
+
+def _alike(earlier: Figure, later: Figure, *, lone: bool) -> float:
+    """Return how surely two figures measure the same."""
+    if earlier.kind is not later.kind or earlier.unit != later.unit:
+        return 0.0
+    if earlier.kind in (Kind.DATE, Kind.CLOCK, Kind.SCORE, Kind.AGE):
+        return 0.8
+    if earlier.kind in (Kind.COUNT, Kind.SHARE, Kind.ORDINAL):
+        return _alike_in_nouns(earlier, later, lone=lone)
+    return 0.8
+
+
+def _alike_in_nouns(earlier: Figure, later: Figure, *, lone: bool) -> float:
+    if earlier.measure and later.measure and earlier.measure != later.measure:
+        shares = counted.share_a_noun(earlier.counted, later.counted)
+        people = counted.is_of_people(earlier.counted | later.counted)
+        return 0.4 if shares and not people else 0.0
+    same_state = bool(earlier.measure and earlier.measure == later.measure)
+    if counted.share_a_noun(earlier.counted, later.counted):
+        return 1.0 if same_state or not (earlier.measure or later.measure) else 0.8
+    if counted.is_of_people(earlier.counted) and counted.is_of_people(later.counted):
+        return 0.9 if same_state else 0.5
+    if same_state and (not earlier.counted or not later.counted or not counted.is_of_people(earlier.counted | later.counted)):
+        return 0.8
+    if same_state:
+        return 0.5
+    if counted.is_general(earlier.counted) or counted.is_general(later.counted):
+        return 0.6 if earlier.kind is Kind.SHARE or lone else 0.4
+    return 0.35 if lone else 0.0
+
+
+def _are_apart(one: Figure, other: Figure) -> bool:
+    """Return whether no number is within both."""
+    if one.low > other.high or other.low > one.high:
+        return not (_is_close(one.low, other.high) or _is_close(other.low, one.high))
+    # Where they only touch, an open end keeps them apart: "more than 3" and 3.
+    return (one.low == other.high and (one.is_low_open or other.is_high_open)) or (
+        other.low == one.high and (other.is_low_open or one.is_high_open)
+    )
+
+
+def _is_close(one: float, other: float) -> bool:
+    """Conversions of units leave a little behind the point."""
+    return math.isfinite(one) and math.isfinite(other) and math.isclose(one, other, rel_tol=1e-9)
+
+
+def _are_rounded(one: Figure, other: Figure) -> bool:
+    """Return whether two points differ by no more than their rounding."""
+    if not (one.is_point or one.is_about) or not (other.is_point or other.is_about):
+        return False
+    if not all(map(math.isfinite, (one.low, one.high, other.low, other.high))):
+        return False
+    if one.kind in (Kind.ORDINAL, Kind.SCORE, Kind.CLOCK):
+        return False
+    middle, middle_of_other = (one.low + one.high) / 2, (other.low + other.high) / 2
+    greater = max(abs(middle), abs(middle_of_other))
+    if greater == 0 or abs(middle - middle_of_other) > greater * _ROUNDED:
+        return False
+    if one.is_about or other.is_about:
+        return True
+    is_few = one.kind is Kind.COUNT and greater < _FEW
+    return one.digits != other.digits and not is_few
+
+
+def _are_near(one: Figure, other: Figure) -> bool:
+    """Return whether bounds that do not exclude each other say nearly the same."""
+    ends = [(one.low, other.low), (one.high, other.high)]
+    if all(a == b or _is_within(a, b) for a, b in ends):
+        return True
+    values = [value for figure in (one, other) for value in (figure.low, figure.high) if math.isfinite(value)]
+    return bool(values) and _is_within(min(values), max(values))
+
+
+def _is_within(one: float, other: float) -> bool:
+    if not (math.isfinite(one) and math.isfinite(other)):
+        return one == other
+    return abs(one - other) <= _ROUNDED * max(abs(one), abs(other))
+
+
+def _fit_of_dates(earlier: Date | None, later: Date | None) -> Fit:
+    if earlier is None or later is None:
+        return Fit.FAR
+    if None not in (earlier.first, later.first):
+        if _overlap(earlier, later):
+            return Fit.EQUAL
+        return Fit.CLASH
+    for one, other in ((earlier.year, later.year), (earlier.month, later.month), (earlier.day, later.day), (earlier.weekday, later.weekday)):
+        if one is not None and other is not None and one != other:
+            return Fit.CLASH
+    return Fit.EQUAL
+
+
+def _overlap(one: Date, other: Date) -> bool:
+    assert one.first is not None and one.last is not None and other.first is not None and other.last is not None  # noqa: S101, PT018
+    return one.first <= other.last and other.first <= one.last

@@ -1,0 +1,126 @@
+"""What one statement says, as far as its words tell."""
+
+from collections.abc import Mapping, Sequence
+
+from claims.matching.figures.reading import read
+from claims.matching.figures.types import Figure
+from claims.matching.relations import lexicon
+from claims.matching.relations.names import names_of
+from claims.matching.relations.types import Answer, Name, Side, Understood
+from claims.matching.text.phrases import Found
+from claims.matching.text.words import Word, words_of
+from claims.matching.types import Statement
+
+MOST_WORDS = 120
+"""A statement is read as far as this word: more are not a claim, and each costs time."""
+_SCOPE = 7
+"""How many words behind a negation it still turns round."""
+_BARRIERS = frozenset((".", ";", ":", "!", "?", "but", "because", "although", "though", "while", "whereas", ","))
+
+
+def understand(statement: Statement) -> Understood:
+    """Return all that can be known of a statement alone. It is cheap to keep, and used for each comparison again."""
+    words = words_of(statement.text)[:MOST_WORDS]
+    found = tuple(lexicon.cues().find(words))
+    figures = read(words, statement.day, ahead=any(one.label == "plan" for one in found))
+    counting = _counting(words, figures)
+    found = tuple(one for one in found if one.first not in counting)
+    cues = _cues(words, found)
+    names = names_of(words)
+    negated = _negated(words, found)
+    content = _content(words, names, negated, counting)
+    return Understood(
+        statement,
+        words,
+        figures,
+        names,
+        content,
+        _ideas(words, content),
+        cues,
+        _sides(words, negated, counting),
+        _answers(words),
+    )
+
+
+def _counting(words: Sequence[Word], figures: Sequence[Figure]) -> frozenset[int]:
+    """Return the numbers of the words that are part of a figure: "no" in "no fewer than 300" denies nothing."""
+    inside, at = set(), 0
+    for figure in figures:
+        while at < len(words) and words[at].start < figure.start:
+            at += 1
+        while at < len(words) and words[at].start < figure.end:
+            if not (figure.low == figure.high == 0):
+                inside.add(at)
+            at += 1
+    return frozenset(inside)
+
+
+def _cues(words: Sequence[Word], found: Sequence[Found]) -> dict[str, str]:
+    cues: dict[str, str] = {}
+    for one in found:
+        if words[one.first].low == "may" and words[one.first].text[0] == "M" and one.first:
+            continue  # the month
+        if one.label not in cues:
+            cues[one.label] = " ".join(word.low for word in words[one.first : one.behind])
+    return cues
+
+
+def _negated(words: Sequence[Word], found: Sequence[Found]) -> frozenset[int]:
+    """Return the numbers of the words that are turned round an odd number of times."""
+    turned: dict[int, int] = {}
+    seen: set[int] = set()
+    for one in found:
+        if one.label not in ("not", "fails") or one.first in seen or one.behind - 1 in seen:
+            continue
+        seen.update(range(one.first, one.behind))
+        for at in range(one.behind, min(one.behind + _SCOPE, len(words))):
+            if words[at].low in _BARRIERS:
+                break
+            turned[at] = turned.get(at, 0) + 1
+    return frozenset(at for at, times in turned.items() if times % 2)
+
+
+def _content(words: Sequence[Word], names: Sequence[Name], negated: frozenset[int], counting: frozenset[int]) -> dict[str, bool]:
+    named = {at for name in names if name.is_sure for at in range(name.first, name.behind)} | counting
+    content: dict[str, bool] = {}
+    for at, word in enumerate(words):
+        if at in named or not word.low[0].isalpha() or word.stem in lexicon.STOP:
+            continue
+        content[word.stem] = at in negated or content.get(word.stem, False)
+    return content
+
+
+def _ideas(words: Sequence[Word], content: Mapping[str, bool]) -> dict[str, frozenset[int]]:
+    known = lexicon.ideas()
+    ideas = {word: known[word] for word in content if word in known}
+    for found in lexicon.idea_phrases().find(words):
+        for word in words[found.first : found.behind]:
+            if word.stem in content:
+                ideas[word.stem] = ideas.get(word.stem, frozenset()) | {int(found.label)}
+    return ideas
+
+
+def _sides(words: Sequence[Word], negated: frozenset[int], counting: frozenset[int]) -> tuple[Side, ...]:
+    sides, covered = [], 0
+    for found in lexicon.opposites().find(words):
+        if found.first in counting:
+            continue
+        if found.behind - found.first > 1:
+            covered = max(covered, found.behind)
+        elif found.first < covered:
+            continue  # "against the law" is no "against"
+        pair, side = map(int, found.label.split())
+        text = " ".join(word.low for word in words[found.first : found.behind])
+        sides.append(Side(pair, side, found.behind - 1 in negated, text))
+    return tuple(sides)
+
+
+def _answers(words: Sequence[Word]) -> tuple[Answer, ...]:
+    answers, covered = [], 0
+    for found in lexicon.alternatives().find(words):
+        if found.first < covered and found.behind < covered:
+            continue
+        covered = max(covered, found.behind)
+        group, entry = found.label.split()
+        answers.append(Answer(group, int(entry), " ".join(word.low for word in words[found.first : found.behind])))
+    return tuple(answers)
