@@ -35,6 +35,23 @@ def counted(words: Sequence[Word], first: int, behind: int) -> Counted:
     return Counted(frozenset(nouns), _measure(words, first, behind, end), end)
 
 
+def event(words: Sequence[Word], first: int, behind: int) -> str:
+    """Return what happened on the date from the word `first` to the one before `behind`; "" if the text does not say."""
+    for at in range(first - 1, max(-1, first - _FAR), -1):
+        if words[at].low in _CLAUSE:
+            break
+        found = _events().longest(words, at)
+        if found and not _is_name(words, at):
+            return found.label
+    for at in range(behind, min(behind + _FAR, len(words))):
+        if words[at].low in _CLAUSE:
+            break
+        found = _events().longest(words, at)
+        if found and not _is_name(words, at):
+            return found.label
+    return ""
+
+
 def is_of_people(nouns: frozenset[str]) -> bool:
     """Return whether nouns count people."""
     return bool(nouns & _people())
@@ -151,6 +168,11 @@ def _states() -> Phrases:
     return Phrases(
         (word, measure) for measure, words in _data()["measures"].items() for word in words
     )
+
+
+@cache
+def _events() -> Phrases:
+    return Phrases((word, what) for what, words in _data()["events"].items() for word in words)
 
 
 @cache

@@ -46,11 +46,38 @@ def date_at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool)
     low = words[at].low
     if not low[0].isdigit() and low not in _first_words():
         return None
-    for read in (_written, _of_month, _relative, _weekday, _quarter, _year):
+    for read in (_written, _of_month, _relative, _weekday, _quarter, _year, _decade):
         found = read(words, at, day, ahead)
         if found:
-            return found
+            return found._replace(date=_bounded(words, at, found.date))
     return None
+
+
+def _bounded(words: Sequence[Word], at: int, date: Date) -> Date:
+    """Return how far a date reaches: "before 2017" and "after May" leave one end open."""
+    before = words[at - 1].low if at else ""
+    if date.first is None or date.last is None or before not in ("before", "after"):
+        return date
+    is_denied = any(word.low in ("not", "n't") for word in words[max(0, at - 7) : at])
+    if before == "before":
+        first, last = (date.first, _EVER) if is_denied else (1, date.first - 1)
+    else:
+        first, last = date.last + 1, _EVER
+    return Date(first=first, last=last, is_told=date.is_told)
+
+
+_EVER = dt.date.max.toordinal()
+
+
+def _decade(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+    """Read "in the fifties"."""
+    number = _DECADES.get(words[at].low)
+    if number is None or at == 0 or words[at - 1].low not in ("the", "early", "late"):
+        return None
+    return Dated(at + 1, Date(first=_first(1900 + number), last=_last(1909 + number)))
+
+
+_DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 
 
 def clock_at(words: Sequence[Word], at: int) -> Clock | None:
@@ -202,7 +229,7 @@ def _weekday(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -
     ahead_by = (number - day.weekday()) % 7
     shift = ahead_by if before == "next" or (ahead and before != "last") else -back
     moved = _moved(day, shift)
-    return Dated(at + 1, Date(moved.year, moved.month, moved.day, number, moved.first, moved.last))
+    return Dated(at + 1, Date(moved.year, moved.month, moved.day, number, moved.first, moved.last, is_weekday_only=True))
 
 
 def _of_other(words: Sequence[Word], at: int) -> bool:
@@ -320,7 +347,7 @@ def _low(words: Sequence[Word], at: int) -> str:
 def _first_words() -> frozenset[str]:
     """Words that a date can begin with."""
     days = (phrase.split()[0] for phrase in _data()["days"])
-    return frozenset((*days, *_data()["months"], *_data()["weekdays"], *_data()["periods"], *_ORDER))
+    return frozenset((*days, *_data()["months"], *_data()["weekdays"], *_data()["periods"], *_ORDER, *_DECADES))
 
 
 @cache

@@ -49,7 +49,7 @@ def _slashed(words: Sequence[Word], at: int) -> Part | None:
     if len(three) < 3 or three[1] != "/" or not (three[0].isdigit() and three[2].isdigit()):
         return None
     part, whole = int(three[0][:4]), int(three[2][:4])
-    if not 0 < part < whole <= 10 or words[at].end != words[at + 1].start:
+    if not 0 < part < whole <= 8 or words[at].end != words[at + 1].start:
         return None
     return Part(at + 3, part / whole, 2)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claims.matching.figures import bounds, units
-from claims.matching.figures.counted import counted
+from claims.matching.figures.counted import counted, event
 from claims.matching.figures.dates import clock_at, date_at
 from claims.matching.figures.numerals import Number, data, number_at
 from claims.matching.figures.parts import part_at, percent_behind
@@ -51,7 +51,9 @@ def _at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool) -> 
     dated = date_at(words, at, day, ahead=ahead)
     if dated:
         span = _span(words, at, dated.behind)
-        return Read(dated.behind, Figure(*span, Kind.DATE, date=dated.date))
+        is_earlier = [word.low for word in words[max(0, at - 2) : at]] == ["as", "of"]
+        what = event(words, at, dated.behind)
+        return Read(dated.behind, Figure(*span, Kind.DATE, measure=what, is_earlier=is_earlier, date=dated.date))
     clock = clock_at(words, at)
     if clock:
         span = _span(words, at, clock.behind)
@@ -110,10 +112,12 @@ def _ordinal(words: Sequence[Word], at: int) -> Read | None:
         value, behind = int(low[:9]), at + 2
     if value is None or (at and words[at - 1].low in ("one", "per", "every", "a")):
         return None
-    what = counted(words, at, behind)
+    noun = behind + 2 if [word.low for word in words[behind : behind + 2]] == ["and", "final"] else behind
+    what = counted(words, at, noun)
     if not what.nouns:
         return None
-    return Read(behind, Figure(*_span(words, at, behind), Kind.ORDINAL, value, value, counted=what.nouns))
+    is_denied = any(word.low in ("not", "n't", "never") for word in words[max(0, at - 2) : at])
+    return Read(behind, Figure(*_span(words, at, behind), Kind.ORDINAL, value, value, counted=what.nouns, is_denied=is_denied))
 
 
 def _none(words: Sequence[Word], at: int) -> Read | None:
@@ -143,6 +147,10 @@ def _amount(words: Sequence[Word], at: int) -> Read | None:
     if found is None:
         return None
     behind = found.number.behind
+    if _is_in_name(words, found):
+        return None
+    if [word.low for word in words[behind : behind + 2]] in (["/", "10"], ["/", "5"], ["/", "100"]):
+        return _build(words, found, behind + 2, Kind.MEASURE, unit=f"/{words[behind + 1].low}")
     percent = percent_behind(words, behind)
     if percent:
         return _percent(words, found, *percent)
@@ -152,8 +160,22 @@ def _amount(words: Sequence[Word], at: int) -> Read | None:
         heavy = found.number._replace(low=pounds.basic(found.number.low), high=pounds.basic(found.number.high))
         return _build(words, found._replace(number=heavy), money[0], Kind.MEASURE, unit=pounds.dimension)
     if money:
-        return _build(words, found, money[0], Kind.MONEY, unit=money[1])
+        each = _each(words, money[0])
+        return _build(words, found, each or money[0], Kind.MONEY, unit=f"{money[1]} {words[each - 1].stem}" if each else money[1])
     return _measured(words, found) or _counted(words, found)
+
+
+def _is_in_name(words: Sequence[Word], found: _Amount) -> bool:
+    """Tell "Agent 47" and "Flight 370" from "In Kalden 47 people": a number behind a name, and nothing that it counts."""
+    before = words[found.first - 1] if found.first else None
+    if before is None or not before.is_name_like or not before.text[0].isalpha() or found.number.is_rough:
+        return False
+    behind = words[found.number.behind] if found.number.behind < len(words) else None
+    is_lone = behind is None or not (behind.low.isalpha() or behind.low in "%$€-/") or behind.is_name_like or behind.low in _AFTER_NAMES
+    return is_lone and found.first > 1
+
+
+_AFTER_NAMES = frozenset("is was are were has had in on at and or by of to for with from that which who be can".split())
 
 
 def _percent(words: Sequence[Word], found: _Amount, behind: int, kind: Kind) -> Read:
@@ -168,7 +190,7 @@ def _number(words: Sequence[Word], at: int) -> _Amount | None:
     start = currency[0] if currency else at
     if start >= len(words):
         return None
-    number = number_at(words, start)
+    number = number_at(words, start) or _one(words, start)
     if number is None:
         return None
     first = at
@@ -178,6 +200,21 @@ def _number(words: Sequence[Word], at: int) -> _Amount | None:
     return _Amount(first, number, currency[1] if currency else "")
 
 
+def _one(words: Sequence[Word], at: int) -> Number | None:
+    """Read "a week" where it says how long, and "half a tonne"."""
+    low = [word.low for word in words[at : at + 2]]
+    if len(low) < 2 or at + 2 > len(words):
+        return None
+    if low[0] == "half" and low[1] in ("a", "an"):
+        return Number(at + 2, 0.5, 0.5, 1) if units.unit_at(words, at + 2) else None
+    before = words[at - 1].stem if at else ""
+    if low[0] in ("a", "an") and before in _HOW_LONG:
+        unit = units.unit_at(words, at + 1)
+        return Number(at + 1, 1, 1, 1) if unit and unit[1].dimension == units.TIME else None
+    return None
+
+
+_HOW_LONG = frozenset(stem(word) for word in "last for within take over after about than almost nearly".split())
 _SIGNS = frozenset("$€£¥₹₽₩₪")
 
 
@@ -201,6 +238,12 @@ def _with_range(words: Sequence[Word], first: int, number: Number) -> Number:
     if low >= until.high:
         return number
     return Number(until.behind, low, until.high, until.digits, number.is_written)
+
+
+def _each(words: Sequence[Word], at: int) -> int:
+    """Return the number of the word behind "a year" and "per month"; 0 if there is none."""
+    low = [word.low for word in words[at : at + 2]]
+    return at + 2 if len(low) == 2 and low[0] in ("a", "an", "per", "every", "each") and low[1] in ("year", "month", "week", "day", "hour") else 0
 
 
 def _is_weight(words: Sequence[Word], money: tuple[int, str]) -> bool:
@@ -274,9 +317,15 @@ def _build(words: Sequence[Word], found: _Amount, behind: int, kind: Kind, *, un
         *_span(words, reach.first, reach.behind), kind, reach.low, reach.high, reach.is_low_open, reach.is_high_open, unit,
         what.nouns if what else frozenset(), what.measure if what else "",
         is_about=reach.is_about, is_rough=found.number.is_rough, is_only=reach.is_only,
-        is_earlier=_is_earlier(words, reach.first), digits=found.number.digits,
+        is_earlier=_is_earlier(words, reach.first), is_part=kind is Kind.COUNT and _is_of_known(words, reach.behind),
+        digits=found.number.digits,
     )  # fmt: skip
     return Read(max(reach.behind, behind), figure)
+
+
+def _is_of_known(words: Sequence[Word], behind: int) -> bool:
+    """Tell "eight of the demonstrators" from "dozens of demonstrators"."""
+    return [word.low for word in words[behind : behind + 2]] in (["of", one] for one in ("the", "them", "those", "these", "whom", "which"))
 
 
 def _is_earlier(words: Sequence[Word], first: int) -> bool:

@@ -44,6 +44,7 @@ class Date:
         first: the first day it can mean, as Python's ordinal; None if the year is not known.
         last: the last one.
         is_told: whether the text names it, not only "today" or "last year".
+        is_weekday_only: whether the text only says "on Thursday".
     """
 
     year: int | None = None
@@ -53,6 +54,7 @@ class Date:
     first: int | None = None
     last: int | None = None
     is_told: bool = True
+    is_weekday_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,14 @@ class Figure:
         is_high_open: whether `high` itself is: "fewer than four".
         unit: the currency, or the dimension of a measure ("[length]"); "" for the rest.
         counted: stems of the nouns that are counted.
-        measure: the state they are counted in ("dead"), a key of `counted.toml`; "" if unknown.
+        measure: the state they are counted in ("dead"), or for a date what happened then ("born"): a key of `counted.toml`;
+            "" if unknown.
         is_about: whether the text says that it is rounded ("around 400").
         is_rough: whether nobody counted: "dozens".
         is_only: whether it says that there are no others: "only two".
         is_earlier: whether it says how things were: "up from 3 per cent".
+        is_part: whether it is of a number that is known: "eight of the demonstrators".
+        is_denied: whether the text says that it is not this: "not the first".
         digits: how many figures it is given to: 2 for 4,100.
         date: the date, for that kind.
     """
@@ -92,6 +97,8 @@ class Figure:
     is_rough: bool = False
     is_only: bool = False
     is_earlier: bool = False
+    is_part: bool = False
+    is_denied: bool = False
     digits: int = 0
     date: Date | None = None
 

@@ -42,6 +42,20 @@ class Compared:
     alike: float
 
 
+def other_event(earlier: Sequence[Figure], later: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """Return a date of both statements on which they tell different things, each of which happens once."""
+    for figure in later:
+        for one in earlier:
+            if (
+                figure.kind is one.kind is Kind.DATE
+                and figure.measure and one.measure and figure.measure != one.measure
+                and figure.date == one.date
+                and figure.measure not in {other.measure for other in earlier}
+            ):  # fmt: skip
+                return one, figure
+    return None
+
+
 def compare_figures(earlier: Sequence[Figure], later: Sequence[Figure]) -> list[Compared]:
     """Return for each figure of the later statement the one of the earlier that fits best, if any measures the same."""
     found = []
@@ -58,6 +72,8 @@ def fit(earlier: Figure, later: Figure) -> Fit:
     """Return what two figures of the same thing say of each other."""
     if earlier.kind is Kind.DATE:
         return _fit_of_dates(earlier.date, later.date)
+    if earlier.is_denied != later.is_denied:
+        return Fit.CLASH if earlier.low == later.low else Fit.EQUAL
     if _are_apart(earlier, later):
         return Fit.EQUAL if _are_rounded(earlier, later) else Fit.CLASH
     if earlier.is_point and later.is_point:
@@ -79,20 +95,33 @@ def _best(later: Figure, others: Sequence[Figure], number: int) -> Compared | No
     return best
 
 
-def _rank(one: Compared) -> tuple[bool, float]:
-    """A figure that fits is the one that was meant, though another one may be more alike in words."""
-    return (one.fit is not Fit.CLASH and one.alike >= 0.5, one.alike)
+def _rank(one: Compared) -> float:
+    """A figure that fits is the one that was meant, though another one may be a little more alike in words."""
+    return one.alike + (_FITS if one.fit is not Fit.CLASH else 0) + (_FITS if one.earlier.low == one.later.low and one.earlier.kind is not Kind.DATE else 0)
+
+
+_FITS = 0.25
 
 
 def _alike(earlier: Figure, later: Figure, *, lone: bool) -> float:
     """Return how surely two figures measure the same."""
     if earlier.kind is not later.kind or earlier.unit != later.unit:
         return 0.0
-    if earlier.kind in (Kind.DATE, Kind.CLOCK, Kind.SCORE, Kind.AGE):
+    if earlier.is_part != later.is_part and _middle(earlier if earlier.is_part else later) < _middle(later if earlier.is_part else earlier):
+        return 0.0  # eight of the 24
+    if earlier.kind is Kind.DATE:
+        if earlier.measure and later.measure:
+            return 1.0 if earlier.measure == later.measure else 0.2
+        return 0.7
+    if earlier.kind in (Kind.CLOCK, Kind.SCORE, Kind.AGE):
         return 0.8
     if earlier.kind in (Kind.COUNT, Kind.SHARE, Kind.ORDINAL):
         return _alike_in_nouns(earlier, later, lone=lone)
     return 0.8
+
+
+def _middle(figure: Figure) -> float:
+    return figure.low if math.isfinite(figure.low) else figure.high
 
 
 def _alike_in_nouns(earlier: Figure, later: Figure, *, lone: bool) -> float:
@@ -165,14 +194,20 @@ def _is_within(one: float, other: float) -> bool:
 def _fit_of_dates(earlier: Date | None, later: Date | None) -> Fit:
     if earlier is None or later is None:
         return Fit.FAR
-    if None not in (earlier.first, later.first):
-        if _overlap(earlier, later):
+    if earlier.first is not None and later.first is not None:
+        if _overlap(earlier, later) or _are_one_weekday(earlier, later):
             return Fit.EQUAL
         return Fit.CLASH
     for one, other in ((earlier.year, later.year), (earlier.month, later.month), (earlier.day, later.day), (earlier.weekday, later.weekday)):
         if one is not None and other is not None and one != other:
             return Fit.CLASH
     return Fit.EQUAL
+
+
+def _are_one_weekday(one: Date, other: Date) -> bool:
+    """Whether both only say "on Thursday": which Thursday is a guess, by the days they were published."""
+    by_name = one.is_weekday_only and other.is_weekday_only and one.weekday == other.weekday
+    return by_name and abs((one.first or 0) - (other.first or 0)) <= 7
 
 
 def _overlap(one: Date, other: Date) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from claims.matching.relations.common import Common, common, swapped_names
-from claims.matching.relations.figures_compared import Compared, Fit, compare_figures
+from claims.matching.relations.figures_compared import Compared, Fit, compare_figures, other_event
 from claims.matching.relations.polarity import Polarity, other_answers, polarity
 from claims.matching.relations.roles import swapped
 from claims.matching.relations.types import Understood
@@ -48,7 +48,15 @@ def judge(earlier: Understood, later: Understood, closeness: float | None = None
     return Judgement(Relation.RELATED, 0.5, (Reason("alike"),))
 
 
+def is_unnamed(text):
+    """Whether it speaks of somebody or something that is named elsewhere."""
+    first = [word.low for word in text.words[:2]]
+    return first[:1] in (["he"], ["she"], ["it"], ["they"], ["his"], ["her"], ["their"], ["its"], ["this"]) or first[:1] == ["the"] and len(first) > 1 and not text.words[1].is_name_like
+
+
 def unlike(p):
+    if p.days is None and is_unnamed(p.earlier):
+        return None
     topic = p.closeness + 0.1 * min(2, p.common.names) + 0.2 * p.common.overlap
     if topic < 0.55:
         return Judgement(Relation.NONE, 1 - topic, (Reason("other_topic"),))
@@ -70,7 +78,7 @@ def clashes(p):
 def superseding(p):
     if not p.days or p.days < 0:
         return None
-    clash = [f for f in clashes(p) if f.earlier.kind not in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL)]
+    clash = [f for f in p.figures if f.fit is not Fit.EQUAL and f.earlier.kind not in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL)]
     if clash and not p.later.has("correction"):
         f = clash[0]
         higher = f.later.low > f.earlier.high or (f.later.high > f.earlier.high)
@@ -102,12 +110,16 @@ def denying(p):
 
 def contradicting(p):
     reasons = []
+    if any(f.later.kind is Kind.DATE for f in clashes(p)) and len(clashes(p)) > 1:
+        return Judgement(Relation.RELATED, 0.5, (Reason("other_period"),))
     for f in clashes(p):
         if f.alike >= 0.35:
             reasons.append(Reason("other_figure" if f.later.kind is not Kind.DATE else "other_date"))
+    if other_event(p.earlier.figures, p.later.figures):
+        reasons.append(Reason("other_event"))
     if swapped(p.earlier, p.later):
         reasons.append(Reason("swapped_roles"))
-    if p.polarity.clash:
+    if p.polarity.clash and not (p.polarity.negated and p.common.only_earlier and p.common.only_later):
         reasons.append(Reason("opposite", {"earlier": p.polarity.clash.earlier, "later": p.polarity.clash.later}))
     for one, other in other_answers(p.earlier, p.later):
         if lexicon.is_exclusive(one.group):
@@ -117,12 +129,15 @@ def contradicting(p):
         reasons.append(Reason("other_name"))
     if not reasons:
         return None
-    if p.earlier.has("hedge") != p.later.has("hedge"):
+    if p.earlier.has("hedge") != p.later.has("hedge") and not (p.later.has("fails") and p.polarity.clash):
         return Judgement(Relation.RELATED, 0.5, (Reason("hedged"),))
     return Judgement(Relation.CONTRADICTS, 0.8, tuple(reasons))
 
 
 def relating(p):
+    for one, other in other_answers(p.earlier, p.later):
+        if not lexicon.is_exclusive(one.group):
+            return Judgement(Relation.RELATED, 0.5, (Reason("other_object"),))
     for cue in ("hedge", "cause", "wide", "superlative", "part", "condition"):
         if p.new(cue):
             return Judgement(Relation.RELATED, 0.5, (Reason(cue),))

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from claims.matching.relations import lexicon
+from claims.matching.relations.names import same_name
 from claims.matching.relations.types import Answer, Side, Understood
+
+
+_NEGATIONS = frozenset(("none", "nobody", "no one", "nothing", "never", "nowhere", "without", "cannot", "unable", "impossible", "lack"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class Polarity:
     def clash(self) -> Opposed | None:
         """The words that turn the statements against each other; None if nothing does, or if two do."""
         turns = bool(self.opposites) + bool(self.negated)
+        if any(word in _NEGATIONS for opposed in self.opposites for word in (opposed.earlier, opposed.later)):
+            turns = 1  # "all" against "none" is one turn, not two
         if turns != 1 or self.agreed:
             return None
         return (*self.opposites, *self.negated)[0]
@@ -41,6 +48,8 @@ class Polarity:
 def polarity(earlier: Understood, later: Understood) -> Polarity:
     """Return how two statements stand to each other."""
     opposites, agreed, used = _by_pairs(earlier, later)
+    if opposites and _are_changed_about(earlier, later):
+        opposites, agreed = [], opposites  # "A grew faster than B", "B grew more slowly than A"
     negated = []
     for opposed, word, is_agreed in (*_by_negation(earlier, later), *_by_prefix(earlier, later)):
         if is_agreed:
@@ -65,18 +74,30 @@ def _by_pairs(earlier: Understood, later: Understood) -> tuple[list[Opposed], li
     return opposites, agreed, used
 
 
+def _are_changed_about(earlier: Understood, later: Understood) -> bool:
+    """Whether two names stand in one order here and in the other there."""
+    places = [
+        (one.first, other.first) for one in earlier.names for other in later.names if one.is_sure and other.is_sure and same_name(one, other)
+    ]
+    return any((one[0] < two[0]) != (one[1] < two[1]) for one, two in combinations(places, 2) if one[0] != two[0] and one[1] != two[1])
+
+
 def _stems(*sides: Side) -> Iterator[str]:
     for side in sides:
         yield from side.word.split()
 
 
 def _by_negation(earlier: Understood, later: Understood) -> Iterator[tuple[Opposed, str, bool]]:
-    if not (earlier.has("not") or earlier.has("fails") or later.has("not") or later.has("fails")):
-        return
+    if _denies(earlier) == _denies(later):
+        return  # where both deny something, it cannot be told what
     for word, is_negated in earlier.content.items():
         for other in _counterparts(word, earlier, later):
             if later.content[other] != is_negated:
                 yield Opposed(*((f"not {word}", other) if is_negated else (word, f"not {other}"))), word, False
+
+
+def _denies(text: Understood) -> bool:
+    return text.has("not") or text.has("fails")
 
 
 def _counterparts(word: str, earlier: Understood, later: Understood) -> Iterator[str]:
@@ -107,6 +128,8 @@ def other_answers(earlier: Understood, later: Understood) -> Iterator[tuple[Answ
         here = [answer for answer in earlier.answers if answer.group == group]
         there = [answer for answer in later.answers if answer.group == group]
         known = {answer.entry for answer in here}
+        if any(answer.is_negated for answer in (*here, *there)):
+            continue  # a French series that is not American
         if known & {answer.entry for answer in there} or _is_wider(earlier, later, here, there):
             continue
         yield here[0], there[0]

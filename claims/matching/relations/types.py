@@ -66,6 +66,7 @@ class Answer:
     group: str
     entry: int
     word: str
+    is_negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

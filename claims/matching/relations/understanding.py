@@ -1,6 +1,6 @@
 """What one statement says, as far as its words tell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from claims.matching.figures.reading import read
 from claims.matching.figures.types import Figure
@@ -15,6 +15,7 @@ MOST_WORDS = 120
 """A statement is read as far as this word: more are not a claim, and each costs time."""
 _SCOPE = 7
 """How many words behind a negation it still turns round."""
+_OF_NOUNS = frozenset(("no", "none", "nobody", "neither", "nothing", "nor"))
 _BARRIERS = frozenset((".", ";", ":", "!", "?", "but", "because", "although", "though", "while", "whereas", ","))
 
 
@@ -37,8 +38,8 @@ def understand(statement: Statement) -> Understood:
         content,
         _ideas(words, content),
         cues,
-        _sides(words, negated, counting),
-        _answers(words),
+        _sides(words, negated, counting | _named(names)),
+        _answers(words, negated),
     )
 
 
@@ -58,11 +59,18 @@ def _counting(words: Sequence[Word], figures: Sequence[Figure]) -> frozenset[int
 def _cues(words: Sequence[Word], found: Sequence[Found]) -> dict[str, str]:
     cues: dict[str, str] = {}
     for one in found:
+        if one.label == "hedge" and _is_turned(words, one):
+            continue  # "no car could use it" is certain
         if words[one.first].low == "may" and words[one.first].text[0] == "M" and one.first:
             continue  # the month
         if one.label not in cues:
             cues[one.label] = " ".join(word.low for word in words[one.first : one.behind])
     return cues
+
+
+def _is_turned(words: Sequence[Word], hedge: Found) -> bool:
+    ahead = words[hedge.behind].low if hedge.behind < len(words) else ""
+    return words[hedge.first].low == "could" and (ahead in ("not", "n't") or any(word.low in _OF_NOUNS for word in words[: hedge.first]))
 
 
 def _negated(words: Sequence[Word], found: Sequence[Found]) -> frozenset[int]:
@@ -73,21 +81,38 @@ def _negated(words: Sequence[Word], found: Sequence[Found]) -> frozenset[int]:
         if one.label not in ("not", "fails") or one.first in seen or one.behind - 1 in seen:
             continue
         seen.update(range(one.first, one.behind))
-        for at in range(one.behind, min(one.behind + _SCOPE, len(words))):
-            if words[at].low in _BARRIERS:
-                break
+        for at in _targets(words, one):
             turned[at] = turned.get(at, 0) + 1
     return frozenset(at for at, times in turned.items() if times % 2)
 
 
+def _targets(words: Sequence[Word], negation: Found) -> Iterator[int]:
+    """Yield the words that a negation turns round: the next with a meaning; for "no" and "none" what they do too."""
+    left = 3 if words[negation.first].low in _OF_NOUNS else 1
+    for at in range(negation.behind, min(negation.behind + _SCOPE, len(words))):
+        if words[at].low in _BARRIERS or not left:
+            return
+        if words[at].low in ("not", "n't", "never"):
+            yield at
+            left = max(left, 1)
+        elif words[at].low[0].isalpha() and words[at].stem not in lexicon.STOP:
+            yield at
+            left -= 1
+
+
 def _content(words: Sequence[Word], names: Sequence[Name], negated: frozenset[int], counting: frozenset[int]) -> dict[str, bool]:
-    named = {at for name in names if name.is_sure for at in range(name.first, name.behind)} | counting
+    named = _named(names) | counting
     content: dict[str, bool] = {}
     for at, word in enumerate(words):
         if at in named or not word.low[0].isalpha() or word.stem in lexicon.STOP:
             continue
         content[word.stem] = at in negated or content.get(word.stem, False)
     return content
+
+
+def _named(names: Sequence[Name]) -> frozenset[int]:
+    """Return the numbers of the words that are part of a name."""
+    return frozenset(at for name in names if name.is_sure for at in range(name.first, name.behind))
 
 
 def _ideas(words: Sequence[Word], content: Mapping[str, bool]) -> dict[str, frozenset[int]]:
@@ -115,12 +140,13 @@ def _sides(words: Sequence[Word], negated: frozenset[int], counting: frozenset[i
     return tuple(sides)
 
 
-def _answers(words: Sequence[Word]) -> tuple[Answer, ...]:
+def _answers(words: Sequence[Word], negated: frozenset[int]) -> tuple[Answer, ...]:
     answers, covered = [], 0
     for found in lexicon.alternatives().find(words):
         if found.first < covered and found.behind < covered:
             continue
         covered = max(covered, found.behind)
         group, entry = found.label.split()
-        answers.append(Answer(group, int(entry), " ".join(word.low for word in words[found.first : found.behind])))
+        text = " ".join(word.low for word in words[found.first : found.behind])
+        answers.append(Answer(group, int(entry), text, found.behind - 1 in negated or found.first in negated))
     return tuple(answers)
