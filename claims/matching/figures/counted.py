@@ -12,12 +12,13 @@ from claims.matching.text.words import Word, stem
 _DATA = Path(__file__).with_name("counted.toml")
 _FAR = 9
 """How many words away from its number a state is looked for."""
-_STOP = frozenset(
+STOP_WORDS = frozenset(
     "in on at by for from with without to into onto over under after before since until during as than that which who whom whose where when while and or but nor "
     "is are was were be been being has have had do does did will would can could may might shall should must not n't if because against among between through "
     "the a an this that these those its his her their our my your it he she they we you i there here out up off down about around near outside inside behind above below "
     "per across along within beyond also still already now yet so far only just later earlier ago said says".split()
 )
+"""Words that end what is counted."""
 _CLAUSE = frozenset(".;:?!—")
 
 
@@ -72,6 +73,11 @@ def is_growing(measure: str) -> bool:
     return measure in _data()["growing"]
 
 
+def is_once(what: str) -> bool:
+    """Return whether an event happens only once to one thing; False if it is unknown."""
+    return bool(what) and what not in _data()["again"]
+
+
 def is_moving(measure: str) -> bool:
     """Return whether what is counted so can rise and fall."""
     return measure in _data()["moving"]
@@ -89,7 +95,7 @@ def _nouns(words: Sequence[Word], behind: int) -> tuple[list[str], int]:
         if word.low == "'s":
             nouns.clear()  # "half of Belgara's teachers"
             continue
-        if word.low in _STOP or not word.low[0].isalpha():
+        if word.low in STOP_WORDS or not word.low[0].isalpha():
             if word.low == "-" and place > at:
                 continue
             return nouns, place

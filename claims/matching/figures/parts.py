@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from claims.matching.figures.counted import STOP_WORDS
 from claims.matching.figures.numerals import data, number_at
 from claims.matching.figures.types import Kind
 from claims.matching.text.words import Word
@@ -93,12 +94,14 @@ def _fraction(words: Sequence[Word], at: int) -> Part | None:
         return None
     is_plural = words[place].low.endswith("s")
     follows = words[place + 1].low if place + 1 < len(words) else ""
-    if (count == 1) == is_plural or (count == 1 and follows not in _BEHIND_A_THIRD and words[place].low != "quarter"):
+    if (count == 1) == is_plural or (count == 1 and not _ends_part(follows) and words[place].low != "quarter"):
         return None  # "a third man" is the third one
     return Part(place + 1, count / whole, 2)
 
 
-_BEHIND_A_THIRD = frozenset(("of", "", ".", ",", "more", "less", "fewer", "in", "to", "from", "by", "are", "have", "were"))
+def _ends_part(word: str) -> bool:
+    """Tell "by a third since May" and "a third of them" from "a third man"."""
+    return word in STOP_WORDS or not word[:1].isalpha() or word in ("more", "less", "fewer", "last", "higher", "lower")
 
 
 def _in(words: Sequence[Word], at: int) -> Part | None:

@@ -32,6 +32,11 @@ class Common:
         total = self.earlier_covered + self.later_covered
         return 2 * self.earlier_covered * self.later_covered / total if total else 0.0
 
+    @property
+    def closeness(self) -> float:
+        """What stands in for the nearness of sentence vectors where they are not known, 0 to 1."""
+        return min(1.0, 0.25 + 0.6 * self.overlap + 0.05 * min(3, self.names))
+
 
 def common(earlier: Understood, later: Understood) -> Common:
     """Return how much two statements have in common."""

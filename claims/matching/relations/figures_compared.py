@@ -62,7 +62,7 @@ def compare_figures(earlier: Sequence[Figure], later: Sequence[Figure]) -> list[
     for figure in later:
         if figure.is_earlier:
             continue
-        best = _best(figure, earlier, len(later))
+        best = _best(figure, earlier, sum(one.kind is figure.kind for one in later))
         if best:
             found.append(best)
     return found
@@ -86,7 +86,8 @@ def _best(later: Figure, others: Sequence[Figure], number: int) -> Compared | No
     for earlier in others:
         if earlier.is_earlier:
             continue
-        alike = _alike(earlier, later, lone=len(others) == number == 1)
+        alone = sum(one.kind is later.kind for one in others) == number == 1
+        alike = _alike(earlier, later, lone=alone)
         if alike < _LEAST_ALIKE:
             continue
         one = Compared(earlier, later, fit(earlier, later), alike)

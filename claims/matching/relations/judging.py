@@ -1,148 +1,160 @@
 """What a later statement says of an earlier one: ordered rules, each with its reason."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
-from claims.matching.relations.common import Common, common, swapped_names
-from claims.matching.relations.figures_compared import Compared, Fit, compare_figures, other_event
-from claims.matching.relations.polarity import Polarity, other_answers, polarity
-from claims.matching.relations.roles import swapped
-from claims.matching.relations.types import Understood
 from claims.matching.figures.counted import is_growing, is_moving
-from claims.matching.figures.types import Kind
-from claims.matching.relations import lexicon
+from claims.matching.figures.types import Figure, Kind
+from claims.matching.relations.evidence import Evidence, gather
+from claims.matching.relations.figures_compared import Compared, Fit
+from claims.matching.relations.types import Understood
 from claims.matching.types import Judgement, Reason, Relation
 
-
-@dataclass(frozen=True)
-class Pair:
-    earlier: Understood
-    later: Understood
-    closeness: float
-    days: int | None
-    common: Common
-    figures: list[Compared]
-    polarity: Polarity
-
-    def new(self, cue):
-        return self.later.has(cue) and not self.earlier.has(cue)
-
-
-def pair_of(earlier, later, closeness):
-    c = common(earlier, later)
-    days = None
-    if earlier.statement.day and later.statement.day:
-        days = (later.statement.day - earlier.statement.day).days
-    if closeness is None:
-        closeness = min(1.0, 0.25 + 0.7 * c.overlap)
-    return Pair(earlier, later, closeness, days, c, compare_figures(earlier.figures, later.figures), polarity(earlier, later))
+SAME = 0.64
+TOPIC = 0.55
 
 
 def judge(earlier: Understood, later: Understood, closeness: float | None = None) -> Judgement:
-    p = pair_of(earlier, later, closeness)
-    for rule in (unlike, superseding, denying, contradicting, relating):
-        found = rule(p)
+    """Return what a later statement says of an earlier one.
+
+    Args:
+        earlier: the earlier statement, understood.
+        later: the later one.
+        closeness: the cosine of their sentence vectors; None if it is not known.
+    """
+    seen = gather(earlier, later, closeness)
+    for rule in _RULES:
+        found = rule(seen)
         if found:
             return found
-    if p.closeness >= 0.65:
-        return Judgement(Relation.SAME, p.closeness, (Reason("same_words"),))
-    return Judgement(Relation.RELATED, 0.5, (Reason("alike"),))
+    return Judgement(Relation.RELATED, 0.5, (Reason("same_affair"),))
 
 
-def is_unnamed(text):
-    """Whether it speaks of somebody or something that is named elsewhere."""
-    first = [word.low for word in text.words[:2]]
-    return first[:1] in (["he"], ["she"], ["it"], ["they"], ["his"], ["her"], ["their"], ["its"], ["this"]) or first[:1] == ["the"] and len(first) > 1 and not text.words[1].is_name_like
-
-
-def unlike(p):
-    if p.days is None and is_unnamed(p.earlier):
+def _unlike(seen: Evidence) -> Judgement | None:
+    if seen.days is None and seen.is_about_unnamed:
         return None
-    topic = p.closeness + 0.1 * min(2, p.common.names) + 0.2 * p.common.overlap
-    if topic < 0.55:
+    topic = seen.closeness + 0.1 * min(2, seen.common.names) + 0.2 * seen.common.overlap
+    if topic < TOPIC:
         return Judgement(Relation.NONE, 1 - topic, (Reason("other_topic"),))
-    if not p.common.names and p.common.only_earlier and p.common.only_later and p.closeness < 0.75 and not swapped_ok(p):
-        return Judgement(Relation.NONE, 0.5, (Reason("no_shared_name"),))
-    if p.days is not None and p.days > 150 and p.closeness < 0.85 and not (p.earlier.has("plan") or p.later.has("now") or p.earlier.has("open")):
-        return Judgement(Relation.NONE, 0.5, (Reason("long_apart"),))
+    if not seen.common.names and seen.names_differ and seen.closeness < 0.75 and seen.common.overlap <= 0.5:
+        return Judgement(Relation.NONE, 0.5, (Reason("other_names"),))
+    if seen.days is not None and seen.days > 150 and seen.closeness < 0.75 and not (seen.earlier.has("plan") or seen.later.has("now") or seen.later.has("change") or seen.earlier.has("open")):
+        return Judgement(Relation.NONE, 0.5, (Reason("long_apart", {"days": str(seen.days)}),))
     return None
 
 
-def swapped_ok(p):
-    return p.common.overlap > 0.5
-
-
-def clashes(p):
-    return [f for f in p.figures if f.fit is Fit.CLASH]
-
-
-def superseding(p):
-    if not p.days or p.days < 0:
+def _supersedes(seen: Evidence) -> Judgement | None:
+    if not seen.days or seen.days < 0:
         return None
-    clash = [f for f in p.figures if f.fit is not Fit.EQUAL and f.earlier.kind not in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL)]
-    if clash and not p.later.has("correction"):
-        f = clash[0]
-        higher = f.later.low > f.earlier.high or (f.later.high > f.earlier.high)
-        if is_growing(f.later.measure or f.earlier.measure) and higher:
-            return Judgement(Relation.SUPERSEDES, 0.8, (Reason("later_count"),))
-        if is_moving(f.later.measure or f.earlier.measure):
-            return Judgement(Relation.SUPERSEDES, 0.8, (Reason("later_count"),))
-        if p.later.has("now") and not p.earlier.has("outcome"):
-            return Judgement(Relation.SUPERSEDES, 0.7, (Reason("later_figure"),))
-    turned = p.polarity.clash or clash
-    if p.earlier.has("plan") and (not p.later.has("plan") or p.later.has("now")) and p.closeness > 0.5 and p.days > 1:
-        return Judgement(Relation.SUPERSEDES, 0.7, (Reason("plan_overtaken"),))
-    if p.earlier.has("open") and (turned or p.later.has("now")) and p.days >= 1:
-        return Judgement(Relation.SUPERSEDES, 0.6, (Reason("later_state"),))
-    if p.later.has("now") and turned:
-        return Judgement(Relation.SUPERSEDES, 0.6, (Reason("later_state"),))
-    if p.earlier.has("hedge") and not p.later.has("hedge") and p.days > 2:
-        return Judgement(Relation.SUPERSEDES, 0.5, (Reason("later_certain"),))
+    for one in seen.figures:
+        if one.fit is not Fit.EQUAL and _is_later_count(seen, one):
+            return Judgement(Relation.SUPERSEDES, 0.8, (Reason("later_count", _figures(seen, one.earlier, one.later)),))
+    if seen.later.has("change") and (seen.common.names or seen.closeness > 0.6):
+        return Judgement(Relation.SUPERSEDES, 0.7, (Reason("changed", {"word": seen.later.cues["change"]}),))
+    turned = seen.turned or seen.clashes
+    if seen.earlier.has("plan") and (not seen.later.has("plan") or seen.later.has("now")) and seen.days > 2 and (seen.closeness > 0.5 or seen.common.names):
+        return Judgement(Relation.SUPERSEDES, 0.7, (Reason("plan_overtaken", {"word": seen.earlier.cues["plan"]}),))
+    if seen.earlier.has("open") and (turned or seen.later.has("now")):
+        return Judgement(Relation.SUPERSEDES, 0.6, (Reason("later_state", {"word": seen.earlier.cues["open"]}),))
+    if seen.later.has("now") and turned:
+        return Judgement(Relation.SUPERSEDES, 0.6, (Reason("later_state", {"word": seen.later.cues["now"]}),))
+    if seen.earlier.has("hedge") and not seen.later.has("hedge") and seen.days > 3:
+        return Judgement(Relation.SUPERSEDES, 0.5, (Reason("no_longer_open", {"word": seen.earlier.cues["hedge"]}),))
     return None
 
 
-def denying(p):
-    if p.new("denial"):
-        return Judgement(Relation.RELATED, 0.6, (Reason("denied"),))
-    if p.new("stance"):
-        return Judgement(Relation.RELATED, 0.6, (Reason("stance"),))
+def _is_later_count(seen: Evidence, one: Compared) -> bool:
+    if one.later.kind in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.SCORE) or seen.later.has("correction") or seen.date_clashes and not seen.later.has("now"):
+        return False
+    measure = one.later.measure or one.earlier.measure
+    is_higher = one.later.low > one.earlier.high or one.later.low > one.earlier.low >= 0 and one.fit is Fit.FAR
+    if is_growing(measure) and is_higher:
+        return True
+    if one.fit is Fit.FAR:
+        return False
+    return is_moving(measure) or seen.later.has("now") or seen.earlier.has("open")
+
+
+def _other_kind(seen: Evidence) -> Judgement | None:
+    for cue in ("denial", "stance"):
+        if seen.added(cue):
+            return Judgement(Relation.RELATED, 0.6, (Reason(cue, {"word": seen.later.cues[cue]}),))
     return None
 
 
-def contradicting(p):
-    reasons = []
-    if any(f.later.kind is Kind.DATE for f in clashes(p)) and len(clashes(p)) > 1:
-        return Judgement(Relation.RELATED, 0.5, (Reason("other_period"),))
-    for f in clashes(p):
-        if f.alike >= 0.35:
-            reasons.append(Reason("other_figure" if f.later.kind is not Kind.DATE else "other_date"))
-    if other_event(p.earlier.figures, p.later.figures):
-        reasons.append(Reason("other_event"))
-    if swapped(p.earlier, p.later):
-        reasons.append(Reason("swapped_roles"))
-    if p.polarity.clash and not (p.polarity.negated and p.common.only_earlier and p.common.only_later):
-        reasons.append(Reason("opposite", {"earlier": p.polarity.clash.earlier, "later": p.polarity.clash.later}))
-    for one, other in other_answers(p.earlier, p.later):
-        if lexicon.is_exclusive(one.group):
-            reasons.append(Reason("other_answer", {"earlier": one.word, "later": other.word}))
-    names = swapped_names(p.common)
-    if names and p.common.overlap > 0.6:
-        reasons.append(Reason("other_name"))
+def _contradicts(seen: Evidence) -> Judgement | None:
+    reasons = tuple(_clashes(seen))
     if not reasons:
         return None
-    if p.earlier.has("hedge") != p.later.has("hedge") and not (p.later.has("fails") and p.polarity.clash):
-        return Judgement(Relation.RELATED, 0.5, (Reason("hedged"),))
-    return Judgement(Relation.CONTRADICTS, 0.8, tuple(reasons))
+    if seen.one_sided("hedge") and not (seen.later.has("fails") and seen.turned):
+        side = seen.earlier if seen.earlier.has("hedge") else seen.later
+        return Judgement(Relation.RELATED, 0.5, (Reason("hedge", {"word": side.cues["hedge"]}), *reasons))
+    return Judgement(Relation.CONTRADICTS, 0.8, reasons)
 
 
-def relating(p):
-    for one, other in other_answers(p.earlier, p.later):
-        if not lexicon.is_exclusive(one.group):
-            return Judgement(Relation.RELATED, 0.5, (Reason("other_object"),))
-    for cue in ("hedge", "cause", "wide", "superlative", "part", "condition"):
-        if p.new(cue):
-            return Judgement(Relation.RELATED, 0.5, (Reason(cue),))
-    if p.earlier.has("hedge") and not p.later.has("hedge"):
-        return Judgement(Relation.RELATED, 0.5, (Reason("hedge"),))
-    if any(f.fit is Fit.FAR for f in p.figures):
-        return Judgement(Relation.RELATED, 0.5, (Reason("far"),))
-    return None
+def _clashes(seen: Evidence) -> Iterator[Reason]:
+    if not seen.date_clashes and not seen.one_sided("base"):
+        for one in seen.clashes:
+            yield Reason("other_figure", _figures(seen, one.earlier, one.later))
+    if seen.once and not seen.clashes:
+        yield Reason("other_date", _figures(seen, seen.once.earlier, seen.once.later))
+    if seen.event:
+        yield Reason("other_event", _figures(seen, *seen.event))
+    if seen.roles:
+        yield Reason("swapped_roles", {"first": seen.roles[0].doer.text, "second": seen.roles[0].other.text})
+    if seen.turned and not (seen.date_clashes and not seen.once):
+        yield Reason("opposite", {"earlier": seen.turned.earlier, "later": seen.turned.later})
+    for one, other in seen.other_answers:
+        yield Reason("other_answer", {"earlier": one.word, "later": other.word})
+    if seen.names and _is_one_place(seen):
+        yield Reason("other_name", {"earlier": seen.names[0].text, "later": seen.names[1].text})
+
+
+def _is_one_place(seen: Evidence) -> bool:
+    """Whether two names answer one question that has one answer."""
+    if seen.common.overlap > 0.75:
+        return True
+    return seen.earlier.has("single") and seen.later.has("single") and seen.common.overlap > 0.45
+
+
+def _relates(seen: Evidence) -> Judgement | None:
+    reason = next(_objections(seen), None)
+    return Judgement(Relation.RELATED, 0.5, (reason,)) if reason else None
+
+
+def _objections(seen: Evidence) -> Iterator[Reason]:
+    if seen.one_sided("hedge"):
+        side = seen.earlier if seen.earlier.has("hedge") else seen.later
+        yield Reason("hedge", {"word": side.cues["hedge"]})
+    if seen.common.later_covered < 0.8:
+        for cue in ("cause", "wide", "superlative", "part", "condition"):
+            if seen.added(cue):
+                yield Reason(cue, {"word": seen.later.cues[cue]})
+    if seen.date_clashes:
+        yield Reason("other_period", _figures(seen, seen.date_clashes[0].earlier, seen.date_clashes[0].later))
+    for one in (*seen.far, *seen.clashes):
+        yield Reason("far_apart", _figures(seen, one.earlier, one.later))
+    if seen.unmatched:
+        yield Reason("other_measure", _figures(seen, *seen.unmatched))
+    for here, there in (*seen.other_objects, *seen.other_answers):
+        yield Reason("other_object", {"earlier": here.word, "later": there.word})
+    if seen.names:
+        yield Reason("other_name", {"earlier": seen.names[0].text, "later": seen.names[1].text})
+
+
+def _same(seen: Evidence) -> Judgement | None:
+    likeness = seen.closeness + 0.06 * bool(seen.equal) + 0.04 * bool(seen.same_dates) + 0.05 * bool(seen.common.names) + 0.1 * (seen.common.later_covered - 0.6)
+    if likeness < SAME + 0.05:
+        return None
+    return Judgement(Relation.SAME, min(1.0, likeness), (Reason("same_words"),))
+
+
+def _figures(seen: Evidence, earlier: Figure, later: Figure) -> dict[str, str]:
+    here, there = seen.earlier.statement.text, seen.later.statement.text
+    return {
+        "counted": later.measure or earlier.measure or " ".join(sorted(later.counted)),
+        "earlier": here[earlier.start : earlier.end],
+        "later": there[later.start : later.end],
+    }
+
+
+_RULES: tuple[Callable[[Evidence], Judgement | None], ...] = (_unlike, _supersedes, _other_kind, _contradicts, _relates, _same)

@@ -8,13 +8,15 @@ from claims.matching.relations import lexicon
 from claims.matching.relations.names import names_of
 from claims.matching.relations.types import Answer, Name, Side, Understood
 from claims.matching.text.phrases import Found
-from claims.matching.text.words import Word, words_of
+from claims.matching.text.words import Word, stem, words_of
 from claims.matching.types import Statement
 
 MOST_WORDS = 120
 """A statement is read as far as this word: more are not a claim, and each costs time."""
 _SCOPE = 7
 """How many words behind a negation it still turns round."""
+_AUXILIARIES = frozenset("is are was were be been has have had do does did will would can could may might shall should must went goes".split())
+_LEANING = frozenset(stem(word) for word in "intend plan want expect need seek try".split())
 _OF_NOUNS = frozenset(("no", "none", "nobody", "neither", "nothing", "nor"))
 _BARRIERS = frozenset((".", ";", ":", "!", "?", "but", "because", "although", "though", "while", "whereas", ","))
 
@@ -25,7 +27,7 @@ def understand(statement: Statement) -> Understood:
     found = tuple(lexicon.cues().find(words))
     figures = read(words, statement.day, ahead=any(one.label == "plan" for one in found))
     counting = _counting(words, figures)
-    found = tuple(one for one in found if one.first not in counting)
+    found = tuple(one for one in found if counting.isdisjoint(range(one.first, one.behind)))
     cues = _cues(words, found)
     names = names_of(words)
     negated = _negated(words, found)
@@ -65,7 +67,13 @@ def _cues(words: Sequence[Word], found: Sequence[Found]) -> dict[str, str]:
             continue  # the month
         if one.label not in cues:
             cues[one.label] = " ".join(word.low for word in words[one.first : one.behind])
+    if "superlative" not in cues:
+        most = next((word.low for word in words if word.low.endswith("est") and len(word.low) > 5 and word.stem not in _NO_SUPERLATIVE), "")
+        cues |= {"superlative": most} if most else {}
     return cues
+
+
+_NO_SUPERLATIVE = frozenset("request interest protest forest arrest harvest suggest invest honest contest northwest southwest conquest tempest midwest manifest digest modest earnest latest".split())
 
 
 def _is_turned(words: Sequence[Word], hedge: Found) -> bool:
@@ -87,17 +95,32 @@ def _negated(words: Sequence[Word], found: Sequence[Found]) -> frozenset[int]:
 
 
 def _targets(words: Sequence[Word], negation: Found) -> Iterator[int]:
-    """Yield the words that a negation turns round: the next with a meaning; for "no" and "none" what they do too."""
-    left = 3 if words[negation.first].low in _OF_NOUNS else 1
-    for at in range(negation.behind, min(negation.behind + _SCOPE, len(words))):
-        if words[at].low in _BARRIERS or not left:
+    """Yield the words that a negation turns round: the next one that carries meaning, or what "no one" does."""
+    at, left = negation.behind, 1
+    if words[negation.first].low in _OF_NOUNS or words[negation.first : negation.behind][-1].low == "single":
+        if negation.first == 0 or words[negation.first - 1].low in _BARRIERS:
+            at, left = _predicate(words, at), 2  # "no car could use it": the use, not the car
+    end = at + _SCOPE
+    while at < min(end, len(words)) and left:
+        word = words[at]
+        if word.low in _BARRIERS:
             return
-        if words[at].low in ("not", "n't", "never"):
+        if word.low in ("not", "n't", "never"):
             yield at
-            left = max(left, 1)
-        elif words[at].low[0].isalpha() and words[at].stem not in lexicon.STOP:
+        elif word.low[0].isalpha() and word.stem not in lexicon.STOP:
             yield at
-            left -= 1
+            # "not a Merovian citizen", "does not intend to stand": what follows is denied as well
+            left -= not (word.is_name_like or word.stem in _LEANING)
+        at += 1
+
+
+def _predicate(words: Sequence[Word], at: int) -> int:
+    """Return the number of the verb behind a subject, as far as an auxiliary tells; else of the second word that means something."""
+    for place in range(at, min(at + 9, len(words))):
+        if words[place].low in _AUXILIARIES:
+            return place + 1
+    meaning = [place for place in range(at, min(at + 9, len(words))) if words[place].stem not in lexicon.STOP]
+    return meaning[1] if len(meaning) > 1 else at
 
 
 def _content(words: Sequence[Word], names: Sequence[Name], negated: frozenset[int], counting: frozenset[int]) -> dict[str, bool]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _IRREGULAR = Path(__file__).with_name("irregular.toml")
+_LETTERS_FILE = Path(__file__).with_name("letters.toml")
 _LETTERS = r"[^\W\d_]"
 _WORD = re.compile(
     rf"(?:[A-Z]\.){{2,}}|\d+(?:[.,]\d+)*|n['’]t\b|{_LETTERS}+?(?=n['’]t\b)"
@@ -21,7 +22,7 @@ _ENDINGS = (
     ("isation", "iz"), ("ization", "iz"), ("ational", "at"), ("fulness", "ful"), ("ousness", "ous"),
     ("ations", ""), ("ation", ""), ("ments", ""), ("ment", ""), ("ingly", ""), ("edly", ""), ("ness", ""),
     ("ively", "iv"), ("ally", "al"), ("ly", ""), ("ises", "iz"), ("ised", "iz"), ("ising", "iz"),
-    ("ise", "iz"), ("yse", "yz"), ("our", "or"), ("is", "iz"),
+    ("ise", "iz"), ("yse", "yz"), ("our", "or"), ("is", "iz"), ("ption", "pt"), ("ction", "ct"),
 )  # fmt: skip
 
 
@@ -73,11 +74,19 @@ def stem(word: str) -> str:
 
 
 def folded(word: str) -> str:
-    """Return a word in small letters without accents."""
+    """Return a word in small letters of the Latin alphabet, without accents: "Тарнюк" is "tarniuk"."""
     if word.isascii():
         return word.lower()
-    apart = unicodedata.normalize("NFKD", word.lower())
+    letters = _letters()
+    latin = "".join(letters.get(letter, letter) for letter in word.lower())
+    apart = unicodedata.normalize("NFKD", latin)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+@cache
+def _letters() -> dict[str, str]:
+    scripts = tomllib.loads(_LETTERS_FILE.read_text("utf-8"))
+    return {letter: latin for script in scripts.values() for letter, latin in script.items()}
 
 
 def _regular(word: str) -> str:

@@ -1,0 +1,153 @@
+"""All that two statements show together: what is common, what clashes, and how far apart they are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claims.matching.figures.counted import is_once
+from claims.matching.figures.types import Figure, Kind
+from claims.matching.relations import lexicon
+from claims.matching.relations.common import Common, common, swapped_names
+from claims.matching.relations.figures_compared import Compared, Fit, compare_figures, other_event
+from claims.matching.relations.polarity import Opposed, Polarity, other_answers, polarity
+from claims.matching.relations.roles import Role, swapped
+from claims.matching.relations.types import Answer, Name, Understood
+
+_PRONOUNS = frozenset(("he", "she", "it", "they", "his", "her", "their", "its", "this", "these"))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What two statements show together.
+
+    Attributes:
+        earlier: the earlier statement.
+        later: the later one.
+        closeness: how near their sentence vectors are, 0 to 1; guessed from the words if the vectors are not known.
+        days: days from the earlier to the later; None if one of them has no day.
+        common: what they have in common.
+        figures: the figures of the later one, each beside one of the earlier that measures the same.
+        polarity: where they turn against each other.
+        other_answers: words that exclude each other, those that say what a thing is.
+        other_objects: words for different things of one kind.
+        names: a name of each that the other one does not have.
+        roles: roles in which two names are changed about.
+        event: figures that tell different events of one date.
+    """
+
+    earlier: Understood
+    later: Understood
+    closeness: float
+    days: int | None
+    common: Common
+    figures: tuple[Compared, ...]
+    polarity: Polarity
+    other_answers: tuple[tuple[Answer, Answer], ...]
+    other_objects: tuple[tuple[Answer, Answer], ...]
+    names: tuple[Name, Name] | None
+    roles: tuple[Role, Role] | None
+    event: tuple[Figure, Figure] | None
+
+    def added(self, cue: str) -> bool:
+        """Return whether only the later statement has a word of a label of `cues.toml`."""
+        return self.later.has(cue) and not self.earlier.has(cue)
+
+    def one_sided(self, cue: str) -> bool:
+        """Return whether only one of them has a word of a label."""
+        return self.later.has(cue) != self.earlier.has(cue)
+
+    @property
+    def clashes(self) -> list[Compared]:
+        """Figures that exclude each other, dates apart; none where both are of other periods."""
+        return [one for one in self._clashing if one.later.kind is not Kind.DATE and one.alike >= 0.35]
+
+    @property
+    def date_clashes(self) -> list[Compared]:
+        """Dates that exclude each other."""
+        return [one for one in self._clashing if one.later.kind is Kind.DATE]
+
+    @property
+    def once(self) -> Compared | None:
+        """A clash of dates on which something happened that happens once."""
+        for one in self.date_clashes:
+            if is_once(one.later.measure) and (one.earlier.measure == one.later.measure or not one.earlier.measure):
+                return one
+        return None
+
+    @property
+    def unmatched(self) -> tuple[Figure, Figure] | None:
+        """A figure of each that measures something else than all of the other."""
+        matched = {id(one.later) for one in self.figures} | {id(one.earlier) for one in self.figures}
+        here = [one for one in _amounts(self.earlier) if id(one) not in matched]
+        there = [one for one in _amounts(self.later) if id(one) not in matched]
+        return (here[0], there[0]) if here and there else None
+
+    @property
+    def equal(self) -> list[Compared]:
+        """Figures that say the same, dates apart."""
+        return [one for one in self.figures if one.fit is Fit.EQUAL and one.later.kind is not Kind.DATE]
+
+    @property
+    def same_dates(self) -> list[Compared]:
+        """Dates that are the same."""
+        return [one for one in self.figures if one.fit is Fit.EQUAL and one.later.kind is Kind.DATE]
+
+    @property
+    def far(self) -> list[Compared]:
+        """Figures whose bounds do not exclude each other, but lie far apart."""
+        return [one for one in self.figures if one.fit is Fit.FAR]
+
+    @property
+    def turned(self) -> Opposed | None:
+        """The words that turn the statements against each other."""
+        clash = self.polarity.clash
+        if clash and self.polarity.negated and (self.names_differ or self.other_objects):
+            return None  # "an album by Floyd", "not an album by Devito"
+        return clash
+
+    @property
+    def names_differ(self) -> bool:
+        """Whether each has a name that the other one does not have."""
+        return bool(self.common.only_earlier and self.common.only_later)
+
+    @property
+    def is_about_unnamed(self) -> bool:
+        """Whether the earlier statement speaks of what is named elsewhere: "he", "the film"."""
+        words = self.earlier.words[:2]
+        if not words:
+            return False
+        return words[0].low in _PRONOUNS or (words[0].low == "the" and len(words) > 1 and not words[1].is_name_like)
+
+    @property
+    def _clashing(self) -> Iterator[Compared]:
+        return (one for one in self.figures if one.fit is Fit.CLASH)
+
+
+def gather(earlier: Understood, later: Understood, closeness: float | None) -> Evidence:
+    """Return what two statements show together.
+
+    Args:
+        earlier: the earlier statement.
+        later: the later one.
+        closeness: the cosine of their sentence vectors; None if it is not known.
+    """
+    shared = common(earlier, later)
+    answers = tuple(other_answers(earlier, later))
+    days = (later.statement.day - earlier.statement.day).days if earlier.statement.day and later.statement.day else None
+    return Evidence(
+        earlier,
+        later,
+        shared.closeness if closeness is None else closeness,
+        days,
+        shared,
+        tuple(compare_figures(earlier.figures, later.figures)),
+        polarity(earlier, later),
+        tuple(pair for pair in answers if lexicon.is_exclusive(pair[0].group)),
+        tuple(pair for pair in answers if not lexicon.is_exclusive(pair[0].group)),
+        swapped_names(shared),
+        swapped(earlier, later),
+        other_event(earlier.figures, later.figures),
+    )
+
+
+def _amounts(text: Understood) -> list[Figure]:
+    return [one for one in text.figures if one.kind not in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.TIMES) and not one.is_earlier]
