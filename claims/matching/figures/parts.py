@@ -96,7 +96,7 @@ def _fraction(words: Sequence[Word], at: int) -> Part | None:
     follows = words[place + 1].low if place + 1 < len(words) else ""
     if (count == 1) == is_plural or (count == 1 and not _ends_part(follows) and words[place].low != "quarter"):
         return None  # "a third man" is the third one
-    return Part(place + 1, count / whole, 2)
+    return Part(place + 1, count / whole, 1)
 
 
 def _ends_part(word: str) -> bool:

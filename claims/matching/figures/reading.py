@@ -325,7 +325,7 @@ def _build(words: Sequence[Word], found: _Amount, behind: int, kind: Kind, *, un
 
 def _is_of_known(words: Sequence[Word], behind: int) -> bool:
     """Tell "eight of the demonstrators" from "dozens of demonstrators"."""
-    return [word.low for word in words[behind : behind + 2]] in (["of", one] for one in ("the", "them", "those", "these", "whom", "which"))
+    return [word.low for word in words[behind : behind + 2]] in (["of", one] for one in ("the", "them", "those", "these", "whom", "which", "its", "his", "her", "their", "our"))
 
 
 def _is_earlier(words: Sequence[Word], first: int) -> bool:

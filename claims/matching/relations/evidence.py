@@ -12,6 +12,8 @@ from claims.matching.relations.polarity import Opposed, Polarity, other_answers,
 from claims.matching.relations.roles import Role, swapped
 from claims.matching.relations.types import Answer, Name, Understood
 
+_NEWS = 400
+"""Days after which an event is no longer news."""
 _PRONOUNS = frozenset(("he", "she", "it", "they", "his", "her", "their", "its", "this", "these"))
 
 
@@ -69,9 +71,15 @@ class Evidence:
     def once(self) -> Compared | None:
         """A clash of dates on which something happened that happens once."""
         for one in self.date_clashes:
-            if is_once(one.later.measure) and (one.earlier.measure == one.later.measure or not one.earlier.measure):
+            is_event = is_once(one.later.measure) and one.earlier.measure in (one.later.measure, "")
+            if is_event or (self._is_history(one.earlier) and self._is_history(one.later)):
                 return one
         return None
+
+    def _is_history(self, figure: Figure) -> bool:
+        """Whether a date is long past: what happens again and again is told soon after each time."""
+        day, date = self.earlier.statement.day, figure.date
+        return day is None or (date is not None and date.last is not None and date.last < day.toordinal() - _NEWS)
 
     @property
     def unmatched(self) -> tuple[Figure, Figure] | None:
@@ -80,6 +88,12 @@ class Evidence:
         here = [one for one in _amounts(self.earlier) if id(one) not in matched]
         there = [one for one in _amounts(self.later) if id(one) not in matched]
         return (here[0], there[0]) if here and there else None
+
+    @property
+    def left_out(self) -> Figure | None:
+        """A figure of the earlier statement, if the later one has none at all."""
+        here = [one for one in _amounts(self.earlier) if not one.is_rough]
+        return here[0] if here and not self.later.figures_but_dates else None
 
     @property
     def equal(self) -> list[Compared]:

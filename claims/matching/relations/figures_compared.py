@@ -59,6 +59,8 @@ def other_event(earlier: Sequence[Figure], later: Sequence[Figure]) -> tuple[Fig
 def compare_figures(earlier: Sequence[Figure], later: Sequence[Figure]) -> list[Compared]:
     """Return for each figure of the later statement the one of the earlier that fits best, if any measures the same."""
     found = []
+    told = {one.low for one in later if one.is_earlier}
+    earlier = [one for one in earlier if one.low not in told or one.kind is Kind.DATE]
     for figure in later:
         if figure.is_earlier:
             continue

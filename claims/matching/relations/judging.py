@@ -35,6 +35,11 @@ def _unlike(seen: Evidence) -> Judgement | None:
     topic = seen.closeness + 0.1 * min(2, seen.common.names) + 0.2 * seen.common.overlap
     if topic < TOPIC:
         return Judgement(Relation.NONE, 1 - topic, (Reason("other_topic"),))
+    is_other_time = bool(seen.date_clashes) or (seen.days or 0) > 45
+    if not seen.common.names and seen.names_differ and is_other_time and seen.days is not None:
+        return Judgement(Relation.NONE, 0.6, (Reason("other_names"),))
+    if seen.date_clashes and not seen.once and (seen.days or 0) > 120 and not seen.later.has("now"):
+        return Judgement(Relation.NONE, 0.6, (Reason("other_period", _figures(seen, seen.date_clashes[0].earlier, seen.date_clashes[0].later)),))
     if not seen.common.names and seen.names_differ and seen.closeness < 0.75 and seen.common.overlap <= 0.5:
         return Judgement(Relation.NONE, 0.5, (Reason("other_names"),))
     if seen.days is not None and seen.days > 150 and seen.closeness < 0.75 and not (seen.earlier.has("plan") or seen.later.has("now") or seen.later.has("change") or seen.earlier.has("open")):
@@ -113,7 +118,7 @@ def _is_one_place(seen: Evidence) -> bool:
     """Whether two names answer one question that has one answer."""
     if seen.common.overlap > 0.75:
         return True
-    return seen.earlier.has("single") and seen.later.has("single") and seen.common.overlap > 0.45
+    return seen.earlier.has("single") and seen.later.has("single") and seen.common.overlap > 0.3 and seen.common.names > 0
 
 
 def _relates(seen: Evidence) -> Judgement | None:
@@ -133,6 +138,8 @@ def _objections(seen: Evidence) -> Iterator[Reason]:
         yield Reason("other_period", _figures(seen, seen.date_clashes[0].earlier, seen.date_clashes[0].later))
     for one in (*seen.far, *seen.clashes):
         yield Reason("far_apart", _figures(seen, one.earlier, one.later))
+    if seen.left_out:
+        yield Reason("left_out", {"earlier": seen.earlier.statement.text[seen.left_out.start : seen.left_out.end]})
     if seen.unmatched:
         yield Reason("other_measure", _figures(seen, *seen.unmatched))
     for here, there in (*seen.other_objects, *seen.other_answers):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claims.matching.figures.types import Figure
+from claims.matching.figures.types import Figure, Kind
 from claims.matching.text.words import Word
 from claims.matching.types import Reason, Statement
 
@@ -94,6 +94,11 @@ class Understood:
     cues: Mapping[str, str]
     sides: tuple[Side, ...]
     answers: tuple[Answer, ...]
+
+    @property
+    def figures_but_dates(self) -> tuple[Figure, ...]:
+        """Its figures that are no dates."""
+        return tuple(one for one in self.figures if one.kind is not Kind.DATE)
 
     def has(self, cue: str) -> bool:
         """Return whether it has a word of a label of `cues.toml`."""

@@ -61,7 +61,7 @@ def _counting(words: Sequence[Word], figures: Sequence[Figure]) -> frozenset[int
 def _cues(words: Sequence[Word], found: Sequence[Found]) -> dict[str, str]:
     cues: dict[str, str] = {}
     for one in found:
-        if one.label == "hedge" and _is_turned(words, one):
+        if one.label == "hedge" and (_is_turned(words, one) or _is_compared(words, one)):
             continue  # "no car could use it" is certain
         if words[one.first].low == "may" and words[one.first].text[0] == "M" and one.first:
             continue  # the month
@@ -76,6 +76,11 @@ def _cues(words: Sequence[Word], found: Sequence[Found]) -> dict[str, str]:
 _NO_SUPERLATIVE = frozenset("request interest protest forest arrest harvest suggest invest honest contest northwest southwest conquest tempest midwest manifest digest modest earnest latest".split())
 
 
+def _is_compared(words: Sequence[Word], hedge: Found) -> bool:
+    """Tell "twice as likely" from "likely"."""
+    return hedge.first > 0 and words[hedge.first - 1].low in ("as", "more", "less", "most", "least")
+
+
 def _is_turned(words: Sequence[Word], hedge: Found) -> bool:
     ahead = words[hedge.behind].low if hedge.behind < len(words) else ""
     return words[hedge.first].low == "could" and (ahead in ("not", "n't") or any(word.low in _OF_NOUNS for word in words[: hedge.first]))
@@ -86,6 +91,9 @@ def _negated(words: Sequence[Word], found: Sequence[Found]) -> frozenset[int]:
     turned: dict[int, int] = {}
     seen: set[int] = set()
     for one in found:
+        if one.label == "fails_before":
+            for at in range(one.first):
+                turned[at] = turned.get(at, 0) + 1
         if one.label not in ("not", "fails") or one.first in seen or one.behind - 1 in seen:
             continue
         seen.update(range(one.first, one.behind))
@@ -97,6 +105,8 @@ def _negated(words: Sequence[Word], found: Sequence[Found]) -> frozenset[int]:
 def _targets(words: Sequence[Word], negation: Found) -> Iterator[int]:
     """Yield the words that a negation turns round: the next one that carries meaning, or what "no one" does."""
     at, left = negation.behind, 1
+    if negation.first == 0 and words[0].low in _OF_NOUNS and any(word.low == "than" for word in words):
+        return  # "no speaker ever spent more than she" denies nothing
     if words[negation.first].low in _OF_NOUNS or words[negation.first : negation.behind][-1].low == "single":
         if negation.first == 0 or words[negation.first - 1].low in _BARRIERS:
             at, left = _predicate(words, at), 2  # "no car could use it": the use, not the car

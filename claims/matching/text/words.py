@@ -138,6 +138,7 @@ def _single(word: str) -> str:
 @cache
 def _irregular() -> dict[str, str]:
     forms = tomllib.loads(_IRREGULAR.read_text("utf-8"))
-    return {
+    alone = {word: word for word in forms.pop("alone")}
+    return alone | {
         form: _regular(base) for base, others in forms.items() for form in (base, *others)
     }
