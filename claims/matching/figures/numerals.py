@@ -40,8 +40,8 @@ def number_at(words: Sequence[Word], at: int) -> Number | None:
     low = words[at].low
     if low[0].isdigit() or low in _SIGNS:
         return _in_digits(words, at)
-    if low not in _first_words():
-        return None
+    if low not in _first_words() or (at and words[at].is_name_like and words[at - 1].low not in ".!?\"“:;"):
+        return None  # "One of the Boys" in the middle of a sentence is a name
     return _rough(words, at) or _in_words(words, at)
 
 

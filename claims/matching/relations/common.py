@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from claims.matching.relations.names import same_name
 from claims.matching.relations.types import Name, NameKind, Understood
+from claims.matching.text.words import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def common(earlier: Understood, later: Understood) -> Common:
     """Return how much two statements have in common."""
     only_earlier = _only(earlier, later)
     only_later = _only(later, earlier)
-    shared = [name for name in _sure(later) if name not in only_later]
+    shared = [name for name in later.names if name not in only_later and (name.is_sure or any(same_name(name, one) for one in earlier.names))]
     missing = tuple(word for word in later.content if not _has(earlier, later, word))
     missing_later = sum(not _has(later, earlier, word) for word in earlier.content)
     return Common(
@@ -81,8 +82,8 @@ def _only(text: Understood, other: Understood) -> tuple[Name, ...]:
 
 def _is_written(name: Name, other: Understood) -> bool:
     """Whether the other text has all words of a name, with or without capital letters."""
-    stems = {word.low for word in other.words}
-    return all(word in stems for word in name.words)
+    written = {folded(word.low) for word in other.words}
+    return all(word in written for word in name.words)
 
 
 def _sure(text: Understood) -> tuple[Name, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from claims.matching.figures.counted import is_once
 from claims.matching.figures.types import Figure, Kind
 from claims.matching.relations import lexicon
+from claims.matching.relations.answers import other_kinds, other_names
 from claims.matching.relations.common import Common, common, swapped_names
 from claims.matching.relations.figures_compared import Compared, Fit, compare_figures, other_event
 from claims.matching.relations.polarity import Opposed, Polarity, other_answers, polarity
@@ -33,6 +34,8 @@ class Evidence:
         other_objects: words for different things of one kind.
         names: a name of each that the other one does not have.
         roles: roles in which two names are changed about.
+        answers: names with which they answer one question differently.
+        kinds: what they say that their subject is, if that cannot be both.
         event: figures that tell different events of one date.
     """
 
@@ -47,6 +50,8 @@ class Evidence:
     other_objects: tuple[tuple[Answer, Answer], ...]
     names: tuple[Name, Name] | None
     roles: tuple[Role, Role] | None
+    answers: tuple[tuple[Name, Name], ...]
+    kinds: tuple[str, str] | None
     event: tuple[Figure, Figure] | None
 
     def added(self, cue: str) -> bool:
@@ -114,9 +119,14 @@ class Evidence:
     def turned(self) -> Opposed | None:
         """The words that turn the statements against each other."""
         clash = self.polarity.clash
-        if clash and self.polarity.negated and (self.names_differ or self.other_objects):
+        if clash and self.polarity.negated and (self._denies_another or self.other_objects):
             return None  # "an album by Floyd", "not an album by Devito"
         return clash
+
+    @property
+    def _denies_another(self) -> bool:
+        """Whether the later statement has a name of its own behind its subject, and the earlier one another."""
+        return bool(self.common.only_earlier) and any(name.first > 0 and name != self.later.names[0] for name in self.common.only_later)
 
     @property
     def names_differ(self) -> bool:
@@ -159,6 +169,8 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
         tuple(pair for pair in answers if not lexicon.is_exclusive(pair[0].group)),
         swapped_names(shared),
         swapped(earlier, later),
+        tuple(other_names(earlier, later)),
+        other_kinds(earlier, later),
         other_event(earlier.figures, later.figures),
     )
 

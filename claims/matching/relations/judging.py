@@ -108,17 +108,14 @@ def _clashes(seen: Evidence) -> Iterator[Reason]:
         yield Reason("swapped_roles", {"first": seen.roles[0].doer.text, "second": seen.roles[0].other.text})
     if seen.turned and not (seen.date_clashes and not seen.once):
         yield Reason("opposite", {"earlier": seen.turned.earlier, "later": seen.turned.later})
+    for here, there in seen.answers:
+        yield Reason("other_name", {"earlier": here.text, "later": there.text})
+    if seen.kinds:
+        yield Reason("other_kind", {"earlier": seen.kinds[0], "later": seen.kinds[1]})
     for one, other in seen.other_answers:
         yield Reason("other_answer", {"earlier": one.word, "later": other.word})
-    if seen.names and _is_one_place(seen):
+    if seen.names and not seen.answers and seen.common.overlap > 0.75:
         yield Reason("other_name", {"earlier": seen.names[0].text, "later": seen.names[1].text})
-
-
-def _is_one_place(seen: Evidence) -> bool:
-    """Whether two names answer one question that has one answer."""
-    if seen.common.overlap > 0.75:
-        return True
-    return seen.earlier.has("single") and seen.later.has("single") and seen.common.overlap > 0.3 and seen.common.names > 0
 
 
 def _relates(seen: Evidence) -> Judgement | None:

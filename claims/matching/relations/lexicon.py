@@ -77,6 +77,16 @@ def wider() -> dict[str, frozenset[str]]:
 
 
 @cache
+def questions() -> Phrases:
+    """Return the words of questions that have one answer, each with the number of its question."""
+    return Phrases(
+        (phrase, str(number))
+        for number, phrases in enumerate(_data("single")["questions"])
+        for phrase in phrases
+    )
+
+
+@cache
 def ideas() -> dict[str, frozenset[int]]:
     """Return the ideas that a stem may stand for, by number. Phrases of several words are left to `idea_phrases`."""
     found: dict[str, set[int]] = defaultdict(set)

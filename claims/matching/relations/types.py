@@ -70,6 +70,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Kinds:
+    """What a text says that its subject is.
+
+    Attributes:
+        noun: the stem of the noun behind "is a"; "" if there is none.
+        is_denied: whether it says "not" of it.
+    """
+
+    noun: str
+    is_denied: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """All that can be known of one statement alone.
 
@@ -83,6 +96,8 @@ class Understood:
         cues: the labels of `cues.toml` that it has words for, each with the first such word.
         sides: its words that have an opposite.
         answers: its words that exclude others.
+        answered: the names with which it answers a question that has one answer, by the number of the question.
+        kinds: what it says that its subject is.
     """
 
     statement: Statement
@@ -94,6 +109,8 @@ class Understood:
     cues: Mapping[str, str]
     sides: tuple[Side, ...]
     answers: tuple[Answer, ...]
+    answered: Mapping[str, tuple[Name, ...]]
+    kinds: Kinds
 
     @property
     def figures_but_dates(self) -> tuple[Figure, ...]:

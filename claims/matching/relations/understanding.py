@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from claims.matching.figures.reading import read
 from claims.matching.figures.types import Figure
 from claims.matching.relations import lexicon
+from claims.matching.relations.answers import answered, kinds
 from claims.matching.relations.names import names_of
 from claims.matching.relations.types import Answer, Name, Side, Understood
 from claims.matching.text.phrases import Found
@@ -42,6 +43,8 @@ def understand(statement: Statement) -> Understood:
         cues,
         _sides(words, negated, counting | _named(names)),
         _answers(words, negated),
+        answered(words, names),
+        kinds(words),
     )
 
 

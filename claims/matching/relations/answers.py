@@ -1,0 +1,69 @@
+"""Statements that answer one question differently: where, by whom, and what kind of thing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from claims.matching.relations import lexicon
+from claims.matching.relations.names import same_name
+from claims.matching.relations.types import Kinds, Name, Understood
+from claims.matching.text.words import Word, stem
+
+_NEAR = 5
+"""How many words may stand between a question's word and the name that answers it."""
+_JOINTS = frozenset("by in on at from of to for near with off is was are were named called".split())
+_BE = frozenset("is was are were be been remains became becomes".split())
+_ENDS = frozenset("who which that where when by in on at from of to for with and or but as , . ; : ( - –".split())
+_WIDE = frozenset(
+    stem(word)
+    for word in (
+        "person people human man woman boy girl child thing place work member part kind type example piece celebrity star artist performer entertainer figure character "
+        "native citizen resident success failure hit winner fan supporter victim individual one lot group number event name word term way form fact result source product location area region "
+        "entity creature being animal body organisation organization institution creation production professional personality adult public something somebody someone title style role project"
+    ).split()
+)
+
+
+def answered(words: Sequence[Word], names: Sequence[Name]) -> Mapping[str, tuple[Name, ...]]:
+    """Return for each question that a text answers with names, the names: "born in Kalden"."""
+    found: dict[str, list[Name]] = {}
+    for asked in lexicon.questions().find(words) if names else ():
+        for name in names:
+            between = [word.low for word in words[asked.behind : name.first]]
+            if name.first >= asked.behind and len(between) <= _NEAR and _JOINTS & {*between, words[asked.behind - 1].low}:
+                found.setdefault(asked.label, []).append(name)
+    return {question: tuple(answers) for question, answers in found.items()}
+
+
+def other_names(earlier: Understood, later: Understood) -> Iterator[tuple[Name, Name]]:
+    """Yield names with which two statements answer one question differently."""
+    for question in earlier.answered.keys() & later.answered.keys():
+        here, there = earlier.answered[question], later.answered[question]
+        if not any(same_name(one, other) for one in earlier.names for other in there):
+            yield here[0], there[0]
+
+
+def kinds(words: Sequence[Word]) -> Kinds:
+    """Return what a text says that its subject is: the nouns behind "is a", the last of them apart."""
+    for at, word in enumerate(words[:-2]):
+        if word.low in _BE and words[at + 1].low in ("a", "an"):
+            nouns = []
+            for one in words[at + 2 : at + 8]:
+                if one.low in _ENDS:
+                    break
+                nouns.append(one.stem)
+            if nouns:
+                return Kinds(nouns[-1], any(one.low in ("not", "never", "n't") for one in words[at - 1 : at + 1]))
+    return Kinds("", is_denied=False)
+
+
+def other_kinds(earlier: Understood, later: Understood) -> tuple[str, str] | None:
+    """Return what two statements say that one subject is, if they exclude each other: a singer, a dog."""
+    here, there = earlier.kinds, later.kinds
+    if not here.noun or not there.noun or here.is_denied or there.is_denied or there.noun in _WIDE or here.noun in _WIDE:
+        return None
+    said = {word.stem for word in earlier.words}
+    if there.noun in said or any(word.startswith(there.noun) or there.noun.endswith(word) for word in said if len(word) > 3):
+        return None
+    meant = lexicon.ideas().get(there.noun, frozenset())
+    if any(meant & lexicon.ideas().get(word, frozenset()) for word in said) or lexicon.wider().get(there.noun, frozenset()) & said:
+        return None
+    return here.noun, there.noun
