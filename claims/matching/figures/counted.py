@@ -109,7 +109,7 @@ def _nouns(words: Sequence[Word], behind: int) -> tuple[list[str], int]:
 def _measure(words: Sequence[Word], first: int, behind: int, end: int) -> str:
     """Return the state nearest to a number in its clause, those behind it first."""
     for at in range(behind, min(end + _FAR, len(words))):
-        if words[at].low in _CLAUSE or (at > end and words[at].low in ("and", "while", "but") and _counts_next(words, at)):
+        if words[at].low in _CLAUSE or (at > end and words[at].low in ("and", "while", "but", ",", "with") and _counts_next(words, at)):
             break
         found = _states().longest(words, at)
         if found and not _is_only_noun(words, at, behind) and not _is_name(words, at):

@@ -56,8 +56,10 @@ def date_at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool)
 def _bounded(words: Sequence[Word], at: int, date: Date) -> Date:
     """Return how far a date reaches: "before 2017" and "after May" leave one end open."""
     before = words[at - 1].low if at else ""
-    if date.first is None or date.last is None or before not in ("before", "after"):
+    if before not in ("before", "after"):
         return date
+    if date.first is None or date.last is None:
+        return Date(is_told=date.is_told)
     is_denied = any(word.low in ("not", "n't") for word in words[max(0, at - 7) : at])
     if before == "before":
         first, last = (date.first, _EVER) if is_denied else (1, date.first - 1)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claims.matching.figures import bounds, units
-from claims.matching.figures.counted import counted, event
+from claims.matching.figures.counted import STOP_WORDS, counted, event
 from claims.matching.figures.dates import clock_at, date_at
 from claims.matching.figures.numerals import Number, data, number_at
 from claims.matching.figures.parts import part_at, percent_behind
@@ -14,7 +14,8 @@ from claims.matching.text.words import Word, stem
 
 _YEAR = 31_557_600.0
 """Seconds."""
-_EARLIER = frozenset(("from", "than", "with", "to"))
+_MANY_TIMES = 20
+"""From here on "times" counts something: "watched a million times"."""
 _CHANGE = frozenset(
     stem(word)
     for word in "rise fall grow climb drop increase decline decrease shrink cut raise lift go lower up down reduce jump sink widen narrow change slip soar surge compare plunge".split()
@@ -51,9 +52,9 @@ def _at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool) -> 
     dated = date_at(words, at, day, ahead=ahead)
     if dated:
         span = _span(words, at, dated.behind)
-        is_earlier = [word.low for word in words[max(0, at - 2) : at]] == ["as", "of"]
-        what = event(words, at, dated.behind)
-        return Read(dated.behind, Figure(*span, Kind.DATE, measure=what, is_earlier=is_earlier, date=dated.date))
+        is_state = [word.low for word in words[max(0, at - 2) : at]] == ["as", "of"]
+        what = "state" if is_state else event(words, at, dated.behind)
+        return Read(dated.behind, Figure(*span, Kind.DATE, measure=what, date=dated.date))
     clock = clock_at(words, at)
     if clock:
         span = _span(words, at, clock.behind)
@@ -168,11 +169,20 @@ def _amount(words: Sequence[Word], at: int) -> Read | None:
 def _is_in_name(words: Sequence[Word], found: _Amount) -> bool:
     """Tell "Agent 47" and "Flight 370" from "In Kalden 47 people": a number behind a name, and nothing that it counts."""
     before = words[found.first - 1] if found.first else None
+    if _is_joined(words, found.number.behind):
+        return True
     if before is None or not before.is_name_like or not before.text[0].isalpha() or found.number.is_rough:
         return False
     behind = words[found.number.behind] if found.number.behind < len(words) else None
     is_lone = behind is None or not (behind.low.isalpha() or behind.low in "%$€-/") or behind.is_name_like or behind.low in _AFTER_NAMES
-    return is_lone and found.first > 1
+    return is_lone and (found.first > 1 or before.low not in STOP_WORDS)
+
+
+def _is_joined(words: Sequence[Word], behind: int) -> bool:
+    """Tell "the 49ers" from "85m", "500kg" and "5th"."""
+    if behind >= len(words) or not words[behind].low.isalpha() or words[behind].start != words[behind - 1].end:
+        return False
+    return words[behind].low not in ("st", "nd", "rd", "th", "pc") and units.unit_at(words, behind) is None and units.currency_at(words, behind) is None
 
 
 _AFTER_NAMES = frozenset("is was are were has had in on at and or by of to for with from that which who be can".split())
@@ -287,8 +297,9 @@ def _counted(words: Sequence[Word], found: _Amount) -> Read | None:
         return None
     behind = found.number.behind
     if behind < len(words) and words[behind].low in ("times", "time"):
-        return _build(words, found, behind + 1, Kind.TIMES)
-    if _follows(words, found.first, ("aged", "age")) or _is_age(words, found):
+        is_count = found.number.low >= _MANY_TIMES
+        return _build(words, found, behind + 1, Kind.COUNT if is_count else Kind.TIMES, counts=is_count)
+    if _follows(words, found.first, ("aged", "age")) or [word.low for word in words[max(0, found.first - 2) : found.first]] == ["age", "of"] or _is_age(words, found):
         return _build(words, found, behind, Kind.AGE)
     if behind < len(words) and words[behind].low in ("st", "nd", "rd", "th"):
         return None

@@ -16,7 +16,7 @@ _WIDE = frozenset(
     stem(word)
     for word in (
         "person people human man woman boy girl child thing place work member part kind type example piece celebrity star artist performer entertainer figure character "
-        "native citizen resident success failure hit winner fan supporter victim individual one lot group number event name word term way form fact result source product location area region "
+        "player native citizen resident success failure hit winner fan supporter victim individual one lot group number event name word term way form fact result source product location area region "
         "entity creature being animal body organisation organization institution creation production professional personality adult public something somebody someone title style role project"
     ).split()
 )
@@ -35,6 +35,8 @@ def answered(words: Sequence[Word], names: Sequence[Name]) -> Mapping[str, tuple
 
 def other_names(earlier: Understood, later: Understood) -> Iterator[tuple[Name, Name]]:
     """Yield names with which two statements answer one question differently."""
+    if any(earlier.has(cue) != later.has(cue) for cue in ("not", "fails")):
+        return  # "born in Kalden", "not born in Vossberg"
     for question in earlier.answered.keys() & later.answered.keys():
         here, there = earlier.answered[question], later.answered[question]
         if not any(same_name(one, other) for one in earlier.names for other in there):
@@ -60,10 +62,10 @@ def other_kinds(earlier: Understood, later: Understood) -> tuple[str, str] | Non
     here, there = earlier.kinds, later.kinds
     if not here.noun or not there.noun or here.is_denied or there.is_denied or there.noun in _WIDE or here.noun in _WIDE:
         return None
-    said = {word.stem for word in earlier.words}
+    said = set(earlier.content)
     if there.noun in said or any(word.startswith(there.noun) or there.noun.endswith(word) for word in said if len(word) > 3):
         return None
-    meant = lexicon.ideas().get(there.noun, frozenset())
-    if any(meant & lexicon.ideas().get(word, frozenset()) for word in said) or lexicon.wider().get(there.noun, frozenset()) & said:
+    meant = later.ideas.get(there.noun, frozenset())
+    if any(meant & ideas for ideas in earlier.ideas.values()) or lexicon.wider().get(there.noun, frozenset()) & said:
         return None
     return here.noun, there.noun

@@ -77,7 +77,8 @@ class Evidence:
         """A clash of dates on which something happened that happens once."""
         for one in self.date_clashes:
             is_event = is_once(one.later.measure) and one.earlier.measure in (one.later.measure, "")
-            if is_event or (self._is_history(one.earlier) and self._is_history(one.later)):
+            is_again = one.later.measure and not is_once(one.later.measure)
+            if is_event or (not is_again and self._is_history(one.earlier) and self._is_history(one.later)):
                 return one
         return None
 
@@ -131,7 +132,10 @@ class Evidence:
     @property
     def names_differ(self) -> bool:
         """Whether each has a name that the other one does not have."""
-        return bool(self.common.only_earlier and self.common.only_later)
+        later = self.common.only_later
+        if self.is_about_unnamed and later and later[0] == self.later.names[0]:
+            later = later[1:]  # the later one's subject may be who is meant
+        return bool(self.common.only_earlier and later)
 
     @property
     def is_about_unnamed(self) -> bool:

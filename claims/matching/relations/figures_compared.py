@@ -141,6 +141,8 @@ def _alike_in_nouns(earlier: Figure, later: Figure, *, lone: bool) -> float:
         return 0.8
     if same_state:
         return 0.5
+    if 1 in (earlier.low, later.low):
+        return 0.0  # "one product" is hardly a count
     if counted.is_general(earlier.counted) or counted.is_general(later.counted):
         return 0.6 if earlier.kind is Kind.SHARE or lone else 0.4
     return 0.35 if lone else 0.0

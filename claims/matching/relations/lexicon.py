@@ -87,13 +87,13 @@ def questions() -> Phrases:
 
 
 @cache
-def ideas() -> dict[str, frozenset[int]]:
+def ideas() -> dict[str, frozenset[str]]:
     """Return the ideas that a stem may stand for, by number. Phrases of several words are left to `idea_phrases`."""
-    found: dict[str, set[int]] = defaultdict(set)
+    found: dict[str, set[str]] = defaultdict(set)
     for number, words in enumerate(_data("synonyms")["ideas"]):
         for word in words:
             if " " not in word:
-                found[stem(word)].add(number)
+                found[stem(word)].add(str(number))
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 

@@ -44,7 +44,10 @@ def same_name(name: Name, other: Name) -> bool:
         return True
     if name.kind is other.kind is NameKind.PERSON and len(name.words) == len(other.words) == 2:
         return all(map(same_word, name.words, other.words))
-    return any(same_word(word, one) for word in _telling(name) for one in _telling(other))
+    short = len(name.words) == 1 or len(other.words) == 1  # "Lena" may be Lena Orvik
+    return any(
+        same_word(word, one) for word in _telling(name, both_ways=short) for one in _telling(other, both_ways=short)
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -120,10 +123,10 @@ def _kind(words: Sequence[Word], at: int, parts: Sequence[str], title: str) -> N
     return NameKind.PERSON if len(parts) == 2 else NameKind.UNKNOWN
 
 
-def _telling(name: Name) -> Sequence[str]:
+def _telling(name: Name, *, both_ways: bool) -> Sequence[str]:
     """Return the words that tell a name from others: the last ones of a person, all that are not common of a body."""
     lists = _lists()
-    if name.kind is NameKind.PERSON:
+    if name.kind is NameKind.PERSON and not both_ways:
         return name.words[-1:]
     telling = [word for word in name.words if word not in lists["bodies"] and word not in lists["places"]]
     return telling or name.words

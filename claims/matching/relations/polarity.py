@@ -139,6 +139,6 @@ def _is_wider(earlier: Understood, later: Understood, here: list[Answer], there:
     """Whether one of the statements has a wide word for what the other one says: musician, singer."""
     for one, answers in ((earlier, there), (later, here)):
         for wide, narrow in lexicon.wider().items():
-            if wide in one.content and any(set(answer.word.split()) & narrow for answer in answers):
+            if any(word.stem == wide for word in one.words) and any(set(answer.word.split()) & narrow for answer in answers):
                 return True
     return False

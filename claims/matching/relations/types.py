@@ -92,7 +92,7 @@ class Understood:
         figures: its figures.
         names: its names.
         content: stems of the words that carry meaning, names and figures left out, each with whether it is negated.
-        ideas: for each of these stems the ideas it may stand for.
+        ideas: for each of these stems the ideas it may stand for, its root among them.
         cues: the labels of `cues.toml` that it has words for, each with the first such word.
         sides: its words that have an opposite.
         answers: its words that exclude others.
@@ -105,7 +105,7 @@ class Understood:
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
     content: Mapping[str, bool]
-    ideas: Mapping[str, frozenset[int]]
+    ideas: Mapping[str, frozenset[str]]
     cues: Mapping[str, str]
     sides: tuple[Side, ...]
     answers: tuple[Answer, ...]

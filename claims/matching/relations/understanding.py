@@ -9,7 +9,7 @@ from claims.matching.relations.answers import answered, kinds
 from claims.matching.relations.names import names_of
 from claims.matching.relations.types import Answer, Name, Side, Understood
 from claims.matching.text.phrases import Found
-from claims.matching.text.words import Word, stem, words_of
+from claims.matching.text.words import Word, root, stem, words_of
 from claims.matching.types import Statement
 
 MOST_WORDS = 120
@@ -18,6 +18,7 @@ _SCOPE = 7
 """How many words behind a negation it still turns round."""
 _AUXILIARIES = frozenset("is are was were be been has have had do does did will would can could may might shall should must went goes".split())
 _LEANING = frozenset(stem(word) for word in "intend plan want expect need seek try".split())
+_PLACING = frozenset("in to at near against from with across over for".split())
 _OF_NOUNS = frozenset(("no", "none", "nobody", "neither", "nothing", "nor"))
 _BARRIERS = frozenset((".", ";", ":", "!", "?", "but", "because", "although", "though", "while", "whereas", ","))
 
@@ -151,13 +152,13 @@ def _named(names: Sequence[Name]) -> frozenset[int]:
     return frozenset(at for name in names if name.is_sure for at in range(name.first, name.behind))
 
 
-def _ideas(words: Sequence[Word], content: Mapping[str, bool]) -> dict[str, frozenset[int]]:
+def _ideas(words: Sequence[Word], content: Mapping[str, bool]) -> dict[str, frozenset[str]]:
     known = lexicon.ideas()
-    ideas = {word: known[word] for word in content if word in known}
+    ideas = {word: known.get(word, frozenset()) | {f"={root(word)}"} for word in content}
     for found in lexicon.idea_phrases().find(words):
         for word in words[found.first : found.behind]:
-            if word.stem in content:
-                ideas[word.stem] = ideas.get(word.stem, frozenset()) | {int(found.label)}
+            if word.stem in ideas:
+                ideas[word.stem] |= {found.label}
     return ideas
 
 
@@ -183,6 +184,8 @@ def _answers(words: Sequence[Word], negated: frozenset[int]) -> tuple[Answer, ..
             continue
         covered = max(covered, found.behind)
         group, entry = found.label.split()
+        if group == "nationality" and found.first and words[found.first - 1].low in _PLACING:
+            group = "country"  # "won in Russia" and "the German squad" are two questions
         text = " ".join(word.low for word in words[found.first : found.behind])
         answers.append(Answer(group, int(entry), text, found.behind - 1 in negated or found.first in negated))
     return tuple(answers)

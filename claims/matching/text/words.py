@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _IRREGULAR = Path(__file__).with_name("irregular.toml")
 _LETTERS_FILE = Path(__file__).with_name("letters.toml")
-_LETTERS = r"[^\W\d_]"
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)"
 _WORD = re.compile(
     rf"(?:[A-Z]\.){{2,}}|\d+(?:[.,]\d+)*|n['’]t\b|{_LETTERS}+?(?=n['’]t\b)"
     rf"|{_LETTERS}+(?:['’](?!s\b){_LETTERS}+)*|['’]s\b|[^\w\s]|_"
@@ -17,6 +17,7 @@ _WORD = re.compile(
 _VOWEL = re.compile("[aeiouy]")
 _SHORT = re.compile("[^aeiouy]*[aeiouy][^aeiouywx]$")
 """What keeps an "e" behind it: "plane" is not "plan", and "hoped" is not "hopped"."""
+_MADE_WITH = ("ician", "ation", "ition", "ator", "ian", "ist", "ion", "ial", "ous", "ant", "ent", "anc", "enc", "ive", "iv", "er", "or", "al", "ic", "ur", "y", "r")
 _KEPT_DOUBLE = frozenset("lsz")
 _ENDINGS = (
     ("isation", "iz"), ("ization", "iz"), ("ational", "at"), ("fulness", "ful"), ("ousness", "ous"),
@@ -87,6 +88,17 @@ def folded(word: str) -> str:
 def _letters() -> dict[str, str]:
     scripts = tomllib.loads(_LETTERS_FILE.read_text("utf-8"))
     return {letter: latin for script in scripts.values() for letter, latin in script.items()}
+
+
+@lru_cache(maxsize=100_000)
+def root(stem: str) -> str:
+    """Return what a stem has in common with those of words made from it: "drum" for "drummer", "write" for "writer"."""
+    plain = stem.removesuffix("e")
+    for ending in _MADE_WITH:
+        if plain.endswith(ending) and len(plain) - len(ending) >= 4:
+            plain = plain[: -len(ending)]
+            break
+    return plain[:-1] if len(plain) > 4 and plain[-1] == plain[-2] else plain
 
 
 def _regular(word: str) -> str:
