@@ -108,6 +108,9 @@ def _nouns(words: Sequence[Word], behind: int) -> tuple[list[str], int]:
 
 def _measure(words: Sequence[Word], first: int, behind: int, end: int) -> str:
     """Return the state nearest to a number in its clause, those behind it first."""
+    bodies = _states().longest(words, first - 2) if first > 1 and words[first - 1].low == "of" else None
+    if bodies:
+        return bodies.label  # "the bodies of 22 people were recovered"
     for at in range(behind, min(end + _FAR, len(words))):
         if words[at].low in _CLAUSE or (at > end and words[at].low in ("and", "while", "but", ",", "with") and _counts_next(words, at)):
             break

@@ -65,7 +65,7 @@ def _bounded(words: Sequence[Word], at: int, date: Date) -> Date:
         first, last = (date.first, _EVER) if is_denied else (1, date.first - 1)
     else:
         first, last = date.last + 1, _EVER
-    return Date(first=first, last=last, is_told=date.is_told)
+    return Date(first=first, last=last, is_told=date.is_told, is_denied=is_denied)
 
 
 _EVER = dt.date.max.toordinal()

@@ -45,6 +45,7 @@ class Date:
         last: the last one.
         is_told: whether the text names it, not only "today" or "last year".
         is_weekday_only: whether the text only says "on Thursday".
+        is_denied: whether the text says "not before" it.
     """
 
     year: int | None = None
@@ -55,6 +56,7 @@ class Date:
     last: int | None = None
     is_told: bool = True
     is_weekday_only: bool = False
+    is_denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

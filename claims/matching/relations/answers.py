@@ -5,10 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from claims.matching.relations import lexicon
 from claims.matching.relations.names import same_name
 from claims.matching.relations.types import Kinds, Name, Understood
+from claims.matching.text.phrases import Found
 from claims.matching.text.words import Word, stem
 
 _NEAR = 5
 """How many words may stand between a question's word and the name that answers it."""
+_FAR = 14
+"""The same where "is" or "was" stands before the name."""
+_CLAUSES = frozenset(", ; who which that when where".split())
 _JOINTS = frozenset("by in on at from of to for near with off is was are were named called".split())
 _BE = frozenset("is was are were be been remains became becomes".split())
 _ENDS = frozenset("who which that where when by in on at from of to for with and or but as , . ; : ( - –".split())
@@ -26,11 +30,30 @@ def answered(words: Sequence[Word], names: Sequence[Name]) -> Mapping[str, tuple
     """Return for each question that a text answers with names, the names: "born in Kalden"."""
     found: dict[str, list[Name]] = {}
     for asked in lexicon.questions().find(words) if names else ():
+        is_passive = any(word.low in _BE for word in words[max(0, asked.first - 3) : asked.first])
         for name in names:
-            between = [word.low for word in words[asked.behind : name.first]]
-            if name.first >= asked.behind and len(between) <= _NEAR and _JOINTS & {*between, words[asked.behind - 1].low}:
+            if _answers(words, asked, name) or _stands_before(words, asked, name, is_passive=is_passive):
                 found.setdefault(asked.label, []).append(name)
     return {question: tuple(answers) for question, answers in found.items()}
+
+
+def _answers(words: Sequence[Word], asked: Found, name: Name) -> bool:
+    """Whether a name stands behind the words of a question: "written by Orvik", "the author of the memo was Orvik"."""
+    between = [word.low for word in words[asked.behind : name.first]]
+    if name.first < asked.behind or len(between) > _FAR:
+        return False
+    is_told = _BE & set(between[-4:]) and not _CLAUSES & set(between)
+    return bool(is_told) or (len(between) <= _NEAR and bool(_JOINTS & {*between, words[asked.behind - 1].low}))
+
+
+def _stands_before(words: Sequence[Word], asked: Found, name: Name, *, is_passive: bool) -> bool:
+    """Whether a name before the words answers: "Orvik wrote", "Kalden is the largest"."""
+    between = [word.low for word in words[name.behind : asked.first]]
+    if name.behind > asked.first or len(between) > 3:
+        return False
+    if asked.label.startswith("titles"):
+        return bool(_BE & set(between))
+    return asked.label.startswith("doers") and not is_passive and len(between) <= 2 and not _JOINTS & set(between)
 
 
 def other_names(earlier: Understood, later: Understood) -> Iterator[tuple[Name, Name]]:

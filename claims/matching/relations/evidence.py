@@ -63,6 +63,22 @@ class Evidence:
         return self.later.has(cue) != self.earlier.has(cue)
 
     @property
+    def is_hedged(self) -> bool:
+        """Whether only one of them says "perhaps"; "may" is no guess where both are about what is allowed."""
+        about_law = self.earlier.has("permission") or self.later.has("permission")
+        guesses = [text.has("hedge") and not (about_law and text.cues["hedge"] in ("may", "could")) for text in (self.earlier, self.later)]
+        return guesses[0] != guesses[1]
+
+    @property
+    def is_period_over(self) -> bool:
+        """Whether the earlier statement counts over a period that had ended: such a count is final."""
+        day = self.earlier.statement.day
+        dates = [one.date for one in self.earlier.figures if one.kind is Kind.DATE and one.date]
+        return day is not None and any(
+            date.first is not None and date.last is not None and date.first < date.last < day.toordinal() for date in dates
+        )
+
+    @property
     def clashes(self) -> list[Compared]:
         """Figures that exclude each other, dates apart; none where both are of other periods."""
         return [one for one in self._clashing if one.later.kind is not Kind.DATE and one.alike >= 0.35]
@@ -77,8 +93,9 @@ class Evidence:
         """A clash of dates on which something happened that happens once."""
         for one in self.date_clashes:
             is_event = is_once(one.later.measure) and one.earlier.measure in (one.later.measure, "")
+            is_denied = one.later.date is not None and one.later.date.is_denied
             is_again = one.later.measure and not is_once(one.later.measure)
-            if is_event or (not is_again and self._is_history(one.earlier) and self._is_history(one.later)):
+            if is_event or is_denied or (not is_again and self._is_history(one.earlier) and self._is_history(one.later)):
                 return one
         return None
 

@@ -136,7 +136,7 @@ def _alike_in_nouns(earlier: Figure, later: Figure, *, lone: bool) -> float:
     if counted.share_a_noun(earlier.counted, later.counted):
         return 1.0 if same_state or not (earlier.measure or later.measure) else 0.8
     if counted.is_of_people(earlier.counted) and counted.is_of_people(later.counted):
-        return 0.9 if same_state else 0.5
+        return 0.9 if same_state else 0.5 if not (earlier.measure or later.measure) else 0.3
     if same_state and (not earlier.counted or not later.counted or not counted.is_of_people(earlier.counted | later.counted)):
         return 0.8
     if same_state:

@@ -34,16 +34,27 @@ def _unlike(seen: Evidence) -> Judgement | None:
         return None
     topic = seen.closeness + 0.1 * min(2, seen.common.names) + 0.2 * seen.common.overlap
     if topic < TOPIC:
-        return Judgement(Relation.NONE, 1 - topic, (Reason("other_topic"),))
-    is_other_time = bool(seen.date_clashes) or (seen.days or 0) > 45
-    if not seen.common.names and seen.names_differ and is_other_time and seen.days is not None:
-        return Judgement(Relation.NONE, 0.6, (Reason("other_names"),))
-    if seen.date_clashes and not seen.once and (seen.days or 0) > 120 and not seen.later.has("now"):
-        return Judgement(Relation.NONE, 0.6, (Reason("other_period", _figures(seen, seen.date_clashes[0].earlier, seen.date_clashes[0].later)),))
+        return Judgement(Relation.NONE, min(1.0, 1 - topic), (Reason("other_topic"),))
+    reason = _other_time(seen)
+    if reason:
+        return Judgement(Relation.NONE, 0.6, (reason,))
     if not seen.common.names and seen.names_differ and seen.closeness < 0.75 and seen.common.overlap <= 0.5:
         return Judgement(Relation.NONE, 0.5, (Reason("other_names"),))
-    if seen.days is not None and seen.days > 150 and seen.closeness < 0.75 and not (seen.earlier.has("plan") or seen.later.has("now") or seen.later.has("change") or seen.earlier.has("open")):
-        return Judgement(Relation.NONE, 0.5, (Reason("long_apart", {"days": str(seen.days)}),))
+    return None
+
+
+def _other_time(seen: Evidence) -> Reason | None:
+    """Return why two statements tell of two events: they are long apart, or of other times and places."""
+    days = seen.days or 0
+    moves = seen.later.has("now") or seen.later.has("change")
+    if seen.days is not None and not seen.common.names and seen.names_differ and (seen.date_clashes or days > 45):
+        return Reason("other_names")
+    if seen.date_clashes and not seen.once and days > 120 and not moves:
+        return Reason("other_period", _figures(seen, seen.date_clashes[0].earlier, seen.date_clashes[0].later))
+    if days <= 150 or moves or seen.earlier.has("plan") or seen.earlier.has("open") or seen.same_dates:
+        return None
+    if seen.closeness < 0.75 or (seen.clashes and not seen.once):
+        return Reason("long_apart", {"days": str(days)})
     return None
 
 
@@ -53,30 +64,40 @@ def _supersedes(seen: Evidence) -> Judgement | None:
     for one in seen.figures:
         if one.fit is not Fit.EQUAL and _is_later_count(seen, one):
             return Judgement(Relation.SUPERSEDES, 0.8, (Reason("later_count", _figures(seen, one.earlier, one.later)),))
-    if seen.later.has("change") and (seen.common.names or seen.closeness > 0.6):
-        return Judgement(Relation.SUPERSEDES, 0.7, (Reason("changed", {"word": seen.later.cues["change"]}),))
+    reason = _later_state(seen)
+    return Judgement(Relation.SUPERSEDES, 0.7, (reason,)) if reason else None
+
+
+def _later_state(seen: Evidence) -> Reason | None:
     turned = seen.turned or seen.clashes
-    if seen.earlier.has("plan") and (not seen.later.has("plan") or seen.later.has("now")) and seen.days > 2 and (seen.closeness > 0.5 or seen.common.names):
-        return Judgement(Relation.SUPERSEDES, 0.7, (Reason("plan_overtaken", {"word": seen.earlier.cues["plan"]}),))
-    if seen.earlier.has("open") and (turned or seen.later.has("now")):
-        return Judgement(Relation.SUPERSEDES, 0.6, (Reason("later_state", {"word": seen.earlier.cues["open"]}),))
-    if seen.later.has("now") and turned:
-        return Judgement(Relation.SUPERSEDES, 0.6, (Reason("later_state", {"word": seen.later.cues["now"]}),))
+    is_close = bool(seen.common.names) or seen.closeness > 0.6
+    if seen.later.has("change") and is_close:
+        return Reason("changed", {"word": seen.later.cues["change"]})
+    if seen.earlier.has("pending") and not seen.later.has("pending") and is_close:
+        return Reason("later_state", {"word": seen.earlier.cues["pending"]})
+    if seen.earlier.has("plan") and (not seen.later.has("plan") or seen.later.has("now")) and seen.days > 2 and (is_close or seen.closeness > 0.5):
+        return Reason("plan_overtaken", {"word": seen.earlier.cues["plan"]})
+    for text, cue in ((seen.earlier, "open"), (seen.later, "now")):
+        if text.has(cue) and (turned or (cue == "open" and seen.later.has("now"))):
+            return Reason("later_state", {"word": text.cues[cue]})
     if seen.earlier.has("hedge") and not seen.later.has("hedge") and seen.days > 3:
-        return Judgement(Relation.SUPERSEDES, 0.5, (Reason("no_longer_open", {"word": seen.earlier.cues["hedge"]}),))
+        return Reason("no_longer_open", {"word": seen.earlier.cues["hedge"]})
     return None
 
 
 def _is_later_count(seen: Evidence, one: Compared) -> bool:
-    if one.later.kind in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.SCORE) or seen.later.has("correction") or seen.date_clashes and not seen.later.has("now"):
+    """Whether a figure is a later state of one that moves, and not a correction."""
+    later, earlier = one.later, one.earlier
+    if later.kind in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.SCORE) or seen.later.has("correction"):
         return False
-    measure = one.later.measure or one.earlier.measure
-    is_higher = one.later.low > one.earlier.high or one.later.low > one.earlier.low >= 0 and one.fit is Fit.FAR
+    if (seen.date_clashes or seen.is_period_over) and not seen.later.has("now"):
+        return False
+    measure = later.measure if later.measure == earlier.measure or one.alike >= 0.8 else ""
+    measure = measure or (earlier.measure if one.alike >= 0.8 else "")
+    is_higher = later.low > earlier.high or (later.low > earlier.low >= 0 and one.fit is Fit.FAR)
     if is_growing(measure) and is_higher:
         return True
-    if one.fit is Fit.FAR:
-        return False
-    return is_moving(measure) or seen.later.has("now") or seen.earlier.has("open")
+    return one.fit is Fit.CLASH and (is_moving(measure) or seen.later.has("now") or seen.earlier.has("open"))
 
 
 def _other_kind(seen: Evidence) -> Judgement | None:
@@ -90,14 +111,14 @@ def _contradicts(seen: Evidence) -> Judgement | None:
     reasons = tuple(_clashes(seen))
     if not reasons:
         return None
-    if seen.one_sided("hedge") and not (seen.later.has("fails") and seen.turned):
+    if seen.is_hedged and not (seen.later.has("fails") and seen.turned):
         side = seen.earlier if seen.earlier.has("hedge") else seen.later
         return Judgement(Relation.RELATED, 0.5, (Reason("hedge", {"word": side.cues["hedge"]}), *reasons))
     return Judgement(Relation.CONTRADICTS, 0.8, reasons)
 
 
 def _clashes(seen: Evidence) -> Iterator[Reason]:
-    if not seen.date_clashes and not seen.one_sided("base"):
+    if not seen.date_clashes and seen.earlier.cues.get("base") == seen.later.cues.get("base"):
         for one in seen.clashes:
             yield Reason("other_figure", _figures(seen, one.earlier, one.later))
     if seen.once and not seen.clashes:
@@ -124,7 +145,7 @@ def _relates(seen: Evidence) -> Judgement | None:
 
 
 def _objections(seen: Evidence) -> Iterator[Reason]:
-    if seen.one_sided("hedge"):
+    if seen.is_hedged:
         side = seen.earlier if seen.earlier.has("hedge") else seen.later
         yield Reason("hedge", {"word": side.cues["hedge"]})
     if seen.common.later_covered < 0.8:

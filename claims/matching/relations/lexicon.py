@@ -78,10 +78,11 @@ def wider() -> dict[str, frozenset[str]]:
 
 @cache
 def questions() -> Phrases:
-    """Return the words of questions that have one answer, each with the number of its question."""
+    """Return the words of questions that have one answer, each with the label "table number"."""
     return Phrases(
-        (phrase, str(number))
-        for number, phrases in enumerate(_data("single")["questions"])
+        (phrase, f"{table} {number}")
+        for table, lines in _data("single").items()
+        for number, phrases in enumerate(lines)
         for phrase in phrases
     )
 

@@ -97,7 +97,7 @@ def _by_negation(earlier: Understood, later: Understood) -> Iterator[tuple[Oppos
 
 
 def _denies(text: Understood) -> bool:
-    return text.has("not") or text.has("fails") or text.has("fails_before")
+    return text.denials % 2 == 1
 
 
 def _counterparts(word: str, earlier: Understood, later: Understood) -> Iterator[str]:

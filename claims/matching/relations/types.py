@@ -98,6 +98,7 @@ class Understood:
         answers: its words that exclude others.
         answered: the names with which it answers a question that has one answer, by the number of the question.
         kinds: what it says that its subject is.
+        denials: how many words it has that deny.
     """
 
     statement: Statement
@@ -111,6 +112,7 @@ class Understood:
     answers: tuple[Answer, ...]
     answered: Mapping[str, tuple[Name, ...]]
     kinds: Kinds
+    denials: int
 
     @property
     def figures_but_dates(self) -> tuple[Figure, ...]:

@@ -1,6 +1,7 @@
 """What one statement says, as far as its words tell."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from claims.matching.figures.reading import read
 from claims.matching.figures.types import Figure
@@ -18,6 +19,7 @@ _SCOPE = 7
 """How many words behind a negation it still turns round."""
 _AUXILIARIES = frozenset("is are was were be been has have had do does did will would can could may might shall should must went goes".split())
 _LEANING = frozenset(stem(word) for word in "intend plan want expect need seek try".split())
+_DETERMINERS = frozenset("the a an its their his her our this these those".split())
 _PLACING = frozenset("in to at near against from with across over for".split())
 _OF_NOUNS = frozenset(("no", "none", "nobody", "neither", "nothing", "nor"))
 _BARRIERS = frozenset((".", ";", ":", "!", "?", "but", "because", "although", "though", "while", "whereas", ","))
@@ -31,7 +33,7 @@ def understand(statement: Statement) -> Understood:
     counting = _counting(words, figures)
     found = tuple(one for one in found if counting.isdisjoint(range(one.first, one.behind)))
     cues = _cues(words, found)
-    names = names_of(words)
+    names = names_of(words) + _speaker(words, statement.source)
     negated = _negated(words, found)
     content = _content(words, names, negated, counting)
     return Understood(
@@ -46,6 +48,7 @@ def understand(statement: Statement) -> Understood:
         _answers(words, negated),
         answered(words, names),
         kinds(words),
+        _denials(words, found),
     )
 
 
@@ -95,7 +98,8 @@ def _negated(words: Sequence[Word], found: Sequence[Found]) -> frozenset[int]:
     turned: dict[int, int] = {}
     seen: set[int] = set()
     for one in found:
-        if one.label == "fails_before":
+        if one.label == "fails_before" and one.behind - 1 not in seen:
+            seen.update(range(one.first, one.behind))
             for at in range(one.first):
                 turned[at] = turned.get(at, 0) + 1
         if one.label not in ("not", "fails") or one.first in seen or one.behind - 1 in seen:
@@ -106,14 +110,38 @@ def _negated(words: Sequence[Word], found: Sequence[Found]) -> frozenset[int]:
     return frozenset(at for at, times in turned.items() if times % 2)
 
 
+def _speaker(words: Sequence[Word], source: str) -> tuple[Name, ...]:
+    """Return who says "I", where the source is a person's name."""
+    if not source or not any(word.text == "I" or word.low in ("my", "me", "we", "our", "us") for word in words):
+        return ()
+    behind = len(words)
+    return tuple(replace(name, first=behind, behind=behind) for name in names_of(words_of(source)[:12]))
+
+
+def _denials(words: Sequence[Word], found: Sequence[Found]) -> int:
+    """Return how many times a text denies something: twice is not at all."""
+    if _is_comparison(words):
+        return 0
+    denying, behind = 0, 0
+    for one in found:
+        if one.label in ("not", "fails", "fails_before") and one.first >= behind:
+            denying, behind = denying + 1, one.behind
+    return denying
+
+
+def _is_comparison(words: Sequence[Word]) -> bool:
+    """Whether "no" only begins a comparison: "no speaker ever spent more than she", "no ship had crossed it before"."""
+    return bool(words) and words[0].low in _OF_NOUNS and any(word.low in ("than", "before", "except", "but", "until") for word in words)
+
+
 def _targets(words: Sequence[Word], negation: Found) -> Iterator[int]:
     """Yield the words that a negation turns round: the next one that carries meaning, or what "no one" does."""
     at, left = negation.behind, 1
-    if negation.first == 0 and words[0].low in _OF_NOUNS and any(word.low == "than" for word in words):
-        return  # "no speaker ever spent more than she" denies nothing
+    if _is_comparison(words):
+        return
     if words[negation.first].low in _OF_NOUNS or words[negation.first : negation.behind][-1].low == "single":
         if negation.first == 0 or words[negation.first - 1].low in _BARRIERS:
-            at, left = _predicate(words, at), 2  # "no car could use it": the use, not the car
+            at, left = _predicate(words, at), 1  # "no car could use it": the use, not the car
     end = at + _SCOPE
     while at < min(end, len(words)) and left:
         word = words[at]
@@ -173,6 +201,8 @@ def _sides(words: Sequence[Word], negated: frozenset[int], counting: frozenset[i
             continue  # "against the law" is no "against"
         pair, side = map(int, found.label.split())
         text = " ".join(word.low for word in words[found.first : found.behind])
+        if text.endswith("ing") and found.first and words[found.first - 1].low in _DETERMINERS:
+            continue  # "its remaining troops" do not remain
         sides.append(Side(pair, side, found.behind - 1 in negated, text))
     return tuple(sides)
 
