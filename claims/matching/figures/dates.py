@@ -87,6 +87,9 @@ def clock_at(words: Sequence[Word], at: int) -> Clock | None:
     low = words[at].low
     if low in _data()["day_times"]:
         return Clock(at + 1, *_data()["day_times"][low])
+    if low in _PAST and _low(words, at + 1) in ("past", "to") and _low(words, at + 2) in _SPELT_HOURS:
+        spelt = _SPELT_HOURS[_low(words, at + 2)] * 60 + (_PAST[low] if _low(words, at + 1) == "past" else -_PAST[low])
+        return _with_half_of_day(words, at + 3, spelt // 60, spelt % 60, is_written=True)
     hour, minute, behind = _hour(words, at)
     if hour is None or hour > 23 or minute > 59:
         return None
@@ -104,6 +107,7 @@ def _hour(words: Sequence[Word], at: int) -> tuple[int | None, int, int]:
     return _SPELT_HOURS.get(words[at].low), 0, at + 1
 
 
+_PAST = {"half": 30, "quarter": 15}
 _SPELT_HOURS = {
     word: number
     for number, word in enumerate(

@@ -260,7 +260,8 @@ def _is_weight(words: Sequence[Word], money: tuple[int, str]) -> bool:
     """Tell "500 pounds of cocaine" from "500 pounds"."""
     behind, currency = money
     follows = words[behind].low if behind < len(words) else ""
-    return currency == "pound" and follows == "of" and words[behind - 1].stem == "pound"
+    is_heavy = follows == "of" or any(word.stem in ("weigh", "weight") for word in words[max(0, behind - 6) : behind])
+    return currency == "pound" and is_heavy and words[behind - 1].stem == "pound"
 
 
 def _measured(words: Sequence[Word], found: _Amount) -> Read | None:

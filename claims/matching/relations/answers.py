@@ -14,6 +14,8 @@ _FAR = 14
 """The same where "is" or "was" stands before the name."""
 _CLAUSES = frozenset(", ; who which that when where".split())
 _JOINTS = frozenset("by in on at from of to for near with off is was are were named called".split())
+_TELLING = frozenset(("in", "at", "by", "near", "from", "of"))
+_DOERS = frozenset(("by", "to", "named", "called"))
 _BE = frozenset("is was are were be been remains became becomes".split())
 _ENDS = frozenset("who which that where when by in on at from of to for with and or but as , . ; : ( - –".split())
 _WIDE = frozenset(
@@ -42,8 +44,12 @@ def _answers(words: Sequence[Word], asked: Found, name: Name) -> bool:
     between = [word.low for word in words[asked.behind : name.first]]
     if name.first < asked.behind or len(between) > _FAR:
         return False
-    is_told = _BE & set(between[-4:]) and not _CLAUSES & set(between)
-    return bool(is_told) or (len(between) <= _NEAR and bool(_JOINTS & {*between, words[asked.behind - 1].low}))
+    if between[-1:] and between[-1] in _BE and not _CLAUSES & set(between):
+        return True
+    if asked.label.startswith("titles") or len(between) > _NEAR:
+        return False
+    joints = _DOERS if asked.label.startswith("doers") else _JOINTS
+    return bool(joints & {*between, words[asked.behind - 1].low})
 
 
 def _stands_before(words: Sequence[Word], asked: Found, name: Name, *, is_passive: bool) -> bool:
@@ -54,6 +60,41 @@ def _stands_before(words: Sequence[Word], asked: Found, name: Name, *, is_passiv
     if asked.label.startswith("titles"):
         return bool(_BE & set(between))
     return asked.label.startswith("doers") and not is_passive and len(between) <= 2 and not _JOINTS & set(between)
+
+
+def told(words: Sequence[Word]) -> Mapping[str, frozenset[str]]:
+    """Return for each question that a text answers without a name, the stems of its answer: "broke out in the kitchen"."""
+    found: dict[str, frozenset[str]] = {}
+    for asked in lexicon.questions().find(words):
+        if asked.label.startswith("titles") or asked.behind >= len(words):
+            continue
+        is_in_phrase = words[asked.behind - 1].low in _TELLING
+        first = asked.behind if is_in_phrase else asked.behind + 1
+        if not is_in_phrase and words[asked.behind].low not in _TELLING:
+            continue
+        nouns = []
+        for word in words[first : first + 5]:
+            if word.low in _ENDS and nouns:
+                break
+            if word.stem not in lexicon.STOP and word.low[0].isalpha() and not word.is_name_like:
+                nouns.append(word.stem)
+        if nouns:
+            found[asked.label] = frozenset(nouns)
+    return found
+
+
+def other_told(earlier: Understood, later: Understood) -> Iterator[tuple[str, str]]:
+    """Yield what two statements answer to one question without names, where they have nothing in common."""
+    if any(earlier.has(cue) != later.has(cue) for cue in ("not", "fails")):
+        return
+    for question in earlier.told.keys() & later.told.keys():
+        here, there = earlier.told[question], later.told[question]
+        if not _meant(here, earlier) & _meant(there, later):
+            yield " ".join(sorted(here)), " ".join(sorted(there))
+
+
+def _meant(stems: frozenset[str], text: Understood) -> set[str]:
+    return {*stems, *(idea for stem in stems for idea in text.ideas.get(stem, ()))}
 
 
 def other_names(earlier: Understood, later: Understood) -> Iterator[tuple[Name, Name]]:

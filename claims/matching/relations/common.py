@@ -14,6 +14,7 @@ class Common:
     Attributes:
         earlier_covered: the share of the earlier one's words that the later one has too, or words for the same idea, 0 to 1.
         later_covered: the share of the later one's words that the earlier one has.
+        words: how many words of the later one the earlier one has, or words for the same idea.
         names: how many names both have.
         only_earlier: names that only the earlier one has.
         only_later: names that only the later one has.
@@ -22,6 +23,7 @@ class Common:
 
     earlier_covered: float
     later_covered: float
+    words: int
     names: int
     only_earlier: tuple[Name, ...]
     only_later: tuple[Name, ...]
@@ -49,6 +51,7 @@ def common(earlier: Understood, later: Understood) -> Common:
     return Common(
         _share(len(earlier.content) + len(_sure(earlier)), missing_later + len(only_earlier)),
         _share(len(later.content) + len(_sure(later)), len(missing) + len(only_later)),
+        len(later.content) - len(missing),
         len(shared),
         only_earlier,
         only_later,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from claims.matching.figures.counted import is_once
 from claims.matching.figures.types import Figure, Kind
 from claims.matching.relations import lexicon
-from claims.matching.relations.answers import other_kinds, other_names
+from claims.matching.relations.answers import other_kinds, other_names, other_told
 from claims.matching.relations.common import Common, common, swapped_names
 from claims.matching.relations.figures_compared import Compared, Fit, compare_figures, other_event
 from claims.matching.relations.polarity import Opposed, Polarity, other_answers, polarity
@@ -35,6 +35,7 @@ class Evidence:
         names: a name of each that the other one does not have.
         roles: roles in which two names are changed about.
         answers: names with which they answer one question differently.
+        told: what they answer differently to one question without names.
         kinds: what they say that their subject is, if that cannot be both.
         event: figures that tell different events of one date.
     """
@@ -51,6 +52,7 @@ class Evidence:
     names: tuple[Name, Name] | None
     roles: tuple[Role, Role] | None
     answers: tuple[tuple[Name, Name], ...]
+    told: tuple[tuple[str, str], ...]
     kinds: tuple[str, str] | None
     event: tuple[Figure, Figure] | None
 
@@ -191,6 +193,7 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
         swapped_names(shared),
         swapped(earlier, later),
         tuple(other_names(earlier, later)),
+        tuple(other_told(earlier, later)),
         other_kinds(earlier, later),
         other_event(earlier.figures, later.figures),
     )

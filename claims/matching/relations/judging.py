@@ -51,7 +51,7 @@ def _other_time(seen: Evidence) -> Reason | None:
         return Reason("other_names")
     if seen.date_clashes and not seen.once and days > 120 and not moves:
         return Reason("other_period", _figures(seen, seen.date_clashes[0].earlier, seen.date_clashes[0].later))
-    if days <= 150 or moves or seen.earlier.has("plan") or seen.earlier.has("open") or seen.same_dates:
+    if days <= 150 or moves or any(seen.earlier.has(cue) for cue in ("plan", "open", "pending")) or seen.same_dates:
         return None
     if seen.closeness < 0.75 or (seen.clashes and not seen.once):
         return Reason("long_apart", {"days": str(days)})
@@ -70,8 +70,9 @@ def _supersedes(seen: Evidence) -> Judgement | None:
 
 def _later_state(seen: Evidence) -> Reason | None:
     turned = seen.turned or seen.clashes
-    is_close = bool(seen.common.names) or seen.closeness > 0.6
-    if seen.later.has("change") and is_close:
+    is_close = seen.closeness > 0.6 or bool(seen.common.names and seen.common.words)
+    is_other = turned or seen.common.only_later or seen.closeness < 0.75
+    if seen.added("change") and is_close and is_other:
         return Reason("changed", {"word": seen.later.cues["change"]})
     if seen.earlier.has("pending") and not seen.later.has("pending") and is_close:
         return Reason("later_state", {"word": seen.earlier.cues["pending"]})
@@ -131,6 +132,8 @@ def _clashes(seen: Evidence) -> Iterator[Reason]:
         yield Reason("opposite", {"earlier": seen.turned.earlier, "later": seen.turned.later})
     for here, there in seen.answers:
         yield Reason("other_name", {"earlier": here.text, "later": there.text})
+    for first, second in seen.told:
+        yield Reason("other_answer", {"earlier": first, "later": second})
     if seen.kinds:
         yield Reason("other_kind", {"earlier": seen.kinds[0], "later": seen.kinds[1]})
     for one, other in seen.other_answers:

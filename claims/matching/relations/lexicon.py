@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.matching.text.phrases import Phrases
-from claims.matching.text.words import stem
+from claims.matching.text.words import stem, words_of
 
 _HERE = Path(__file__).parent
 
@@ -29,6 +29,13 @@ STOP = frozenset(
 def cues() -> Phrases:
     """Return the phrases of `cues.toml`, each with its label."""
     return Phrases((phrase, label) for label, phrases in _data("cues").items() for phrase in phrases)
+
+
+@cache
+def denies(phrase: str) -> bool:
+    """Return whether a phrase denies something by itself: "none", "unable", "lack"."""
+    found = cues().longest(words_of(phrase), 0)
+    return found is not None and any(one.label in ("not", "fails", "fails_before", "none") for one in cues().at(words_of(phrase), 0))
 
 
 @cache

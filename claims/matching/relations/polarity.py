@@ -9,9 +9,6 @@ from claims.matching.relations.names import same_name
 from claims.matching.relations.types import Answer, Side, Understood
 
 
-_NEGATIONS = frozenset(("none", "nobody", "no one", "nothing", "never", "nowhere", "without", "cannot", "unable", "impossible", "lack"))
-
-
 @dataclass(frozen=True, slots=True)
 class Opposed:
     """A place where two statements turn against each other: the word of each."""
@@ -38,7 +35,7 @@ class Polarity:
     def clash(self) -> Opposed | None:
         """The words that turn the statements against each other; None if nothing does, or if two do."""
         turns = bool(self.opposites) + bool(self.negated)
-        if any(word in _NEGATIONS for opposed in self.opposites for word in (opposed.earlier, opposed.later)):
+        if any(lexicon.denies(word) for opposed in self.opposites for word in (opposed.earlier, opposed.later)):
             turns = 1  # "all" against "none" is one turn, not two
         if turns != 1 or self.agreed:
             return None
@@ -90,6 +87,10 @@ def _stems(*sides: Side) -> Iterator[str]:
 def _by_negation(earlier: Understood, later: Understood) -> Iterator[tuple[Opposed, str, bool]]:
     if _denies(earlier) == _denies(later):
         return  # where both deny something, it cannot be told what
+    for one, names in ((earlier, later.names), (later, earlier.names)):
+        for name in one.denied_names:
+            if any(same_name(name, other) for other in names):
+                yield Opposed(name.text, f"not {name.text}"), name.text, False
     for word, is_negated in earlier.content.items():
         for other in _counterparts(word, earlier, later):
             if later.content[other] != is_negated:

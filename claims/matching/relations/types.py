@@ -97,8 +97,10 @@ class Understood:
         sides: its words that have an opposite.
         answers: its words that exclude others.
         answered: the names with which it answers a question that has one answer, by the number of the question.
+        told: stems with which it answers such a question without a name.
         kinds: what it says that its subject is.
         denials: how many words it has that deny.
+        denied_names: names that stand just behind such a word: "is not Dorrit".
     """
 
     statement: Statement
@@ -111,8 +113,10 @@ class Understood:
     sides: tuple[Side, ...]
     answers: tuple[Answer, ...]
     answered: Mapping[str, tuple[Name, ...]]
+    told: Mapping[str, frozenset[str]]
     kinds: Kinds
     denials: int
+    denied_names: tuple[Name, ...]
 
     @property
     def figures_but_dates(self) -> tuple[Figure, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from claims.matching.figures.reading import read
 from claims.matching.figures.types import Figure
 from claims.matching.relations import lexicon
-from claims.matching.relations.answers import answered, kinds
+from claims.matching.relations.answers import answered, kinds, told
 from claims.matching.relations.names import names_of
 from claims.matching.relations.types import Answer, Name, Side, Understood
 from claims.matching.text.phrases import Found
@@ -47,8 +47,10 @@ def understand(statement: Statement) -> Understood:
         _sides(words, negated, counting | _named(names)),
         _answers(words, negated),
         answered(words, names),
+        told(words),
         kinds(words),
         _denials(words, found),
+        tuple(name for name in names if name.first in negated),
     )
 
 
@@ -137,12 +139,14 @@ def _is_comparison(words: Sequence[Word]) -> bool:
 def _targets(words: Sequence[Word], negation: Found) -> Iterator[int]:
     """Yield the words that a negation turns round: the next one that carries meaning, or what "no one" does."""
     at, left = negation.behind, 1
+    end = at + _SCOPE
     if _is_comparison(words):
         return
     if words[negation.first].low in _OF_NOUNS or words[negation.first : negation.behind][-1].low == "single":
         if negation.first == 0 or words[negation.first - 1].low in _BARRIERS:
-            at, left = _predicate(words, at), 1  # "no car could use it": the use, not the car
-    end = at + _SCOPE
+            yield from _nouns(words, at)
+            at = _predicate(words, at)  # "no car could use it": neither the car nor the use
+            end = at + _SCOPE
     while at < min(end, len(words)) and left:
         word = words[at]
         if word.low in _BARRIERS:
@@ -154,6 +158,13 @@ def _targets(words: Sequence[Word], negation: Found) -> Iterator[int]:
             # "not a Merovian citizen", "does not intend to stand": what follows is denied as well
             left -= not (word.is_name_like or word.stem in _LEANING)
         at += 1
+
+
+def _nouns(words: Sequence[Word], at: int) -> Iterator[int]:
+    for place in range(at, min(at + 4, len(words))):
+        if words[place].stem not in lexicon.STOP and words[place].low[0].isalpha():
+            yield place
+            return
 
 
 def _predicate(words: Sequence[Word], at: int) -> int:
@@ -190,6 +201,16 @@ def _ideas(words: Sequence[Word], content: Mapping[str, bool]) -> dict[str, froz
     return ideas
 
 
+def _trend(words: Sequence[Word]) -> Iterator[Side]:
+    """Yield "more … than last year" as a rise, "fewer … than" as a fall: the first pair of opposites."""
+    lows = [word.low for word in words]
+    if "than" in lows and not lows[0] == "no":
+        for side, those in enumerate((("more", "higher", "larger"), ("fewer", "less", "lower"))):
+            for at, low in enumerate(lows):
+                if low in those and "than" in lows[at + 2 : at + 9]:
+                    yield Side(0, side, is_negated=False, word=low)
+
+
 def _sides(words: Sequence[Word], negated: frozenset[int], counting: frozenset[int]) -> tuple[Side, ...]:
     sides, covered = [], 0
     for found in lexicon.opposites().find(words):
@@ -204,7 +225,7 @@ def _sides(words: Sequence[Word], negated: frozenset[int], counting: frozenset[i
         if text.endswith("ing") and found.first and words[found.first - 1].low in _DETERMINERS:
             continue  # "its remaining troops" do not remain
         sides.append(Side(pair, side, found.behind - 1 in negated, text))
-    return tuple(sides)
+    return (*sides, *_trend(words))
 
 
 def _answers(words: Sequence[Word], negated: frozenset[int]) -> tuple[Answer, ...]:
