@@ -63,7 +63,10 @@ def _at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool) -> 
 
 
 def _score(words: Sequence[Word], at: int) -> Read | None:
-    """Read "3-1": two small numbers joined by a dash, with no noun behind them."""
+    """Read "3-1", two small numbers joined by a dash with no noun behind them, and "three goals to one"."""
+    spelt = _spelt_score(words, at)
+    if spelt:
+        return spelt
     three = words[at : at + 3]
     if len(three) < 3 or three[1].low not in "-–:" or not (three[0].low.isdigit() and three[2].low.isdigit()):
         return None
@@ -75,6 +78,20 @@ def _score(words: Sequence[Word], at: int) -> Read | None:
     most, least = sorted((int(three[0].low), int(three[2].low)), reverse=True)
     value = most * 1000.0 + least
     return Read(at + 3, Figure(*_span(words, at, at + 3), Kind.SCORE, value, value))
+
+
+def _spelt_score(words: Sequence[Word], at: int) -> Read | None:
+    first = number_at(words, at)
+    if first is None or first.behind + 2 >= len(words) or words[first.behind].stem not in _POINTS or words[first.behind + 1].low != "to":
+        return None
+    second = number_at(words, first.behind + 2)
+    if second is None:
+        return None
+    value = max(first.low, second.low) * 1000 + min(first.low, second.low)
+    return Read(second.behind, Figure(*_span(words, at, second.behind), Kind.SCORE, value, value))
+
+
+_POINTS = frozenset(("goal", "set", "point", "gam", "game", "run", "vote", "try"))
 
 
 def _begins_noun(words: Sequence[Word], at: int) -> bool:
@@ -159,7 +176,7 @@ def _amount(words: Sequence[Word], at: int) -> Read | None:
     if money and _is_weight(words, money):
         pounds = units.unit("pound")
         heavy = found.number._replace(low=pounds.basic(found.number.low), high=pounds.basic(found.number.high))
-        return _build(words, found._replace(number=heavy), money[0], Kind.MEASURE, unit=pounds.dimension)
+        return _build(words, found._replace(number=heavy), money[0], Kind.MEASURE, unit=pounds.dimension, scale=pounds.factor)
     if money:
         each = _each(words, money[0])
         return _build(words, found, each or money[0], Kind.MONEY, unit=f"{money[1]} {words[each - 1].stem}" if each else money[1])
@@ -274,14 +291,14 @@ def _measured(words: Sequence[Word], found: _Amount) -> Read | None:
     end, measure = unit
     basic = found.number._replace(low=measure.basic(found.number.low), high=measure.basic(found.number.high))
     if measure.dimension != units.TIME:
-        return _build(words, found._replace(number=basic), end, Kind.MEASURE, unit=measure.dimension)
+        return _build(words, found._replace(number=basic), end, Kind.MEASURE, unit=measure.dimension, scale=measure.factor)
     old = end + 1 if end < len(words) and words[end].low == "-" else end
     if (old < len(words) and words[old].low == "old") or _follows(words, found.first, ("aged", "age")):
         years = basic._replace(low=basic.low / _YEAR, high=basic.high / _YEAR)
         return _build(words, found._replace(number=years), old + 1 if old < len(words) and words[old].low == "old" else end, Kind.AGE)
     if end < len(words) and words[end].low == "ago":
         return Read(end + 1, Figure(*_span(words, found.first, end + 1), Kind.TIME, basic.low, basic.high, unit="ago", digits=basic.digits))
-    return _build(words, found._replace(number=basic), end, Kind.TIME)
+    return _build(words, found._replace(number=basic), end, Kind.TIME, scale=measure.factor)
 
 
 def _is_bare_letter(words: Sequence[Word], at: int, number: Number) -> bool:
@@ -319,7 +336,7 @@ def _is_pronoun(words: Sequence[Word], found: _Amount) -> bool:
     return before in ("no", "the", "any", "every", "which", "this", "that", "another") or not counted(words, found.first, found.number.behind).nouns
 
 
-def _build(words: Sequence[Word], found: _Amount, behind: int, kind: Kind, *, unit: str = "", counts: bool = False) -> Read:
+def _build(words: Sequence[Word], found: _Amount, behind: int, kind: Kind, *, unit: str = "", scale: float = 1.0, counts: bool = False) -> Read:
     first = found.first - 1 if _follows(words, found.first, ("between",)) else found.first
     reach = bounds.reach(words, first, behind, found.number)
     what = counted(words, found.first, reach.behind) if counts else None
@@ -330,7 +347,7 @@ def _build(words: Sequence[Word], found: _Amount, behind: int, kind: Kind, *, un
         what.nouns if what else frozenset(), what.measure if what else "",
         is_about=reach.is_about, is_rough=found.number.is_rough, is_only=reach.is_only,
         is_earlier=_is_earlier(words, reach.first), is_part=kind is Kind.COUNT and _is_of_known(words, reach.behind),
-        digits=found.number.digits,
+        scale=scale, digits=found.number.digits,
     )  # fmt: skip
     return Read(max(reach.behind, behind), figure)
 

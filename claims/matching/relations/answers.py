@@ -8,7 +8,7 @@ from claims.matching.relations.types import Kinds, Name, Understood
 from claims.matching.text.phrases import Found
 from claims.matching.text.words import Word, stem
 
-_NEAR = 5
+_NEAR = 8
 """How many words may stand between a question's word and the name that answers it."""
 _FAR = 14
 """The same where "is" or "was" stands before the name."""
@@ -57,7 +57,7 @@ def _stands_before(words: Sequence[Word], asked: Found, name: Name, *, is_passiv
     between = [word.low for word in words[name.behind : asked.first]]
     if name.behind > asked.first or len(between) > 3:
         return False
-    if asked.label.startswith("titles"):
+    if asked.label.startswith("titles") or words[asked.behind - 1].low in ("blame", "responsible", "fault"):
         return bool(_BE & set(between))
     return asked.label.startswith("doers") and not is_passive and len(between) <= 2 and not _JOINTS & set(between)
 
@@ -67,6 +67,12 @@ def told(words: Sequence[Word]) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for asked in lexicon.questions().find(words):
         if asked.label.startswith("titles") or asked.behind >= len(words):
+            continue
+        before = words[max(0, asked.first - 4) : asked.first]
+        if asked.label.startswith("doers") and before and not any(word.low in _BE for word in before):
+            nouns = [word.stem for word in before if word.stem not in lexicon.STOP and word.low[0].isalpha()]
+            if nouns and asked.first <= 4:
+                found[asked.label] = frozenset(nouns)
             continue
         is_in_phrase = words[asked.behind - 1].low in _TELLING
         first = asked.behind if is_in_phrase else asked.behind + 1

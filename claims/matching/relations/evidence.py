@@ -152,7 +152,7 @@ class Evidence:
     def names_differ(self) -> bool:
         """Whether each has a name that the other one does not have."""
         later = self.common.only_later
-        if self.is_about_unnamed and later and later[0] == self.later.names[0]:
+        if self.days is None and self.is_about_unnamed and later and later[0] == self.later.names[0]:
             later = later[1:]  # the later one's subject may be who is meant
         return bool(self.common.only_earlier and later)
 
@@ -200,4 +200,4 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
 
 
 def _amounts(text: Understood) -> list[Figure]:
-    return [one for one in text.figures if one.kind not in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.TIMES) and not one.is_earlier]
+    return [one for one in text.figures if one.kind not in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.TIMES) and not one.is_earlier and one.high != 0]

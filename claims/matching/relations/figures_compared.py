@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from claims.matching.figures import counted
@@ -10,6 +10,8 @@ from claims.matching.figures.types import Date, Figure, Kind
 
 _ROUNDED = 0.05
 """How far a rounded figure may be from the exact one, as a share."""
+_DEGREE = 1.0
+"""How far temperatures on two scales may be apart, in kelvin."""
 _FEW = 100
 """Counts below this are exact unless the text says otherwise: 40 dead are not 41."""
 _LEAST_ALIKE = 0.3
@@ -61,6 +63,7 @@ def compare_figures(earlier: Sequence[Figure], later: Sequence[Figure]) -> list[
     found = []
     told = {one.low for one in later if one.is_earlier}
     earlier = [one for one in earlier if one.low not in told or one.kind is Kind.DATE]
+    earlier = [*earlier, *_shares(earlier)]
     for figure in later:
         if figure.is_earlier:
             continue
@@ -68,6 +71,18 @@ def compare_figures(earlier: Sequence[Figure], later: Sequence[Figure]) -> list[
         if best:
             found.append(best)
     return found
+
+
+def _shares(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the share that two counts make: "ten of the fifteen judges" are two thirds."""
+    counts = [one for one in figures if one.kind is Kind.COUNT and one.is_point and not one.is_earlier]
+    if len(counts) != 2 or not any(one.is_part for one in counts):
+        return []
+    part, whole = sorted(counts, key=lambda one: one.low)
+    if not 0 < part.low < whole.low:
+        return []
+    share = part.low / whole.low
+    return [replace(part, kind=Kind.SHARE, low=share, high=share, is_about=True, is_part=False, measure=part.measure, counted=part.counted | whole.counted)]
 
 
 def fit(earlier: Figure, later: Figure) -> Fit:
@@ -108,6 +123,8 @@ _FITS = 0.25
 
 def _alike(earlier: Figure, later: Figure, *, lone: bool) -> float:
     """Return how surely two figures measure the same."""
+    if {earlier.kind, later.kind} == {Kind.AGE, Kind.COUNT} and not earlier.counted and not later.counted:
+        return 0.7  # "older than 60", "over sixty"
     if earlier.kind is not later.kind or earlier.unit != later.unit:
         return 0.0
     if earlier.is_part != later.is_part and _middle(earlier if earlier.is_part else later) < _middle(later if earlier.is_part else earlier):
@@ -171,11 +188,13 @@ def _are_rounded(one: Figure, other: Figure) -> bool:
         return False
     if one.kind in (Kind.ORDINAL, Kind.SCORE, Kind.CLOCK):
         return False
+    if one.scale != other.scale and one.unit == "[temperature]":
+        return abs(one.low - other.low) <= _DEGREE
     middle, middle_of_other = (one.low + one.high) / 2, (other.low + other.high) / 2
     greater = max(abs(middle), abs(middle_of_other))
     if greater == 0 or abs(middle - middle_of_other) > greater * _ROUNDED:
         return False
-    if one.is_about or other.is_about:
+    if one.is_about or other.is_about or one.scale != other.scale:
         return True
     is_few = one.kind is Kind.COUNT and greater < _FEW
     return one.digits != other.digits and not is_few

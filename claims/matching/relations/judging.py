@@ -70,7 +70,7 @@ def _supersedes(seen: Evidence) -> Judgement | None:
 
 def _later_state(seen: Evidence) -> Reason | None:
     turned = seen.turned or seen.clashes
-    is_close = seen.closeness > 0.6 or bool(seen.common.names and seen.common.words)
+    is_close = seen.closeness > 0.65 or bool(seen.common.names and (seen.common.words or turned))
     is_other = turned or seen.common.only_later or seen.closeness < 0.75
     if seen.added("change") and is_close and is_other:
         return Reason("changed", {"word": seen.later.cues["change"]})

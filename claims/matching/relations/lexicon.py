@@ -17,7 +17,7 @@ STOP = frozenset(
         "a an the this that these those and or but nor if than then so as at by for from in into of off on onto out over to up with without under until upon via about "
         "after before between during through against among around he she it they we you i him her them us me his its their our your my hers theirs himself herself itself themselves "
         "who whom whose which what when where why how be is are was were been being am have has had having do does did doing done will would shall should can could may might must "
-        "not n't no never there here also too very just only even still already yet ever again more most less least much many few some any all both each every other another such own same "
+        "now not n't no never there here also too very just only even still already yet ever again more most less least much many few some any all both each every other another such own same "
         "one two said say says saying told tell according because while though although however since due per 's s t d ll re ve m both either neither whether been new "
         "mr mrs ms dr get got make made take took come came go went"
     ).split()

@@ -31,7 +31,7 @@ def understand(statement: Statement) -> Understood:
     found = tuple(lexicon.cues().find(words))
     figures = read(words, statement.day, ahead=any(one.label == "plan" for one in found))
     counting = _counting(words, figures)
-    found = tuple(one for one in found if counting.isdisjoint(range(one.first, one.behind)))
+    found = tuple(one for one in found if one.label == "base" or counting.isdisjoint(range(one.first, one.behind)))
     cues = _cues(words, found)
     names = names_of(words) + _speaker(words, statement.source)
     negated = _negated(words, found)
@@ -133,13 +133,18 @@ def _denials(words: Sequence[Word], found: Sequence[Found]) -> int:
 
 def _is_comparison(words: Sequence[Word]) -> bool:
     """Whether "no" only begins a comparison: "no speaker ever spent more than she", "no ship had crossed it before"."""
-    return bool(words) and words[0].low in _OF_NOUNS and any(word.low in ("than", "before", "except", "but", "until") for word in words)
+    lows = [word.low for word in words]
+    if not lows or lows[0] not in _OF_NOUNS:
+        return False
+    return "than" in lows or any(ends in lows and ("ever" in lows or "did" in lows) for ends in ("before", "until", "but", "except"))
 
 
 def _targets(words: Sequence[Word], negation: Found) -> Iterator[int]:
     """Yield the words that a negation turns round: the next one that carries meaning, or what "no one" does."""
     at, left = negation.behind, 1
     end = at + _SCOPE
+    if words[at - 1].low in ("that", "for"):
+        left = 9 if words[at - 1].low == "that" else 2  # "it is not true that …" denies all that follows
     if _is_comparison(words):
         return
     if words[negation.first].low in _OF_NOUNS or words[negation.first : negation.behind][-1].low == "single":
