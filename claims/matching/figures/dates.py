@@ -87,6 +87,8 @@ def clock_at(words: Sequence[Word], at: int) -> Clock | None:
     low = words[at].low
     if low in _data()["day_times"]:
         return Clock(at + 1, *_data()["day_times"][low])
+    if low == "a" and _low(words, at + 1) == "quarter" and at + 1 < len(words):
+        return clock_at(words, at + 1)
     if low in _PAST and _low(words, at + 1) in ("past", "to") and _low(words, at + 2) in _SPELT_HOURS:
         spelt = _SPELT_HOURS[_low(words, at + 2)] * 60 + (_PAST[low] if _low(words, at + 1) == "past" else -_PAST[low])
         return _with_half_of_day(words, at + 3, spelt // 60, spelt % 60, is_written=True)

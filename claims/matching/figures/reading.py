@@ -179,7 +179,11 @@ def _amount(words: Sequence[Word], at: int) -> Read | None:
         return _build(words, found._replace(number=heavy), money[0], Kind.MEASURE, unit=pounds.dimension, scale=pounds.factor)
     if money:
         each = _each(words, money[0])
-        return _build(words, found, each or money[0], Kind.MONEY, unit=f"{money[1]} {words[each - 1].stem}" if each else money[1])
+        if each:
+            a_year = _A_YEAR[words[each - 1].low]
+            yearly = found.number._replace(low=found.number.low * a_year, high=found.number.high * a_year)
+            return _build(words, found._replace(number=yearly), each, Kind.MONEY, unit=f"{money[1]} a year", scale=1 / a_year)
+        return _build(words, found, money[0], Kind.MONEY, unit=money[1])
     return _measured(words, found) or _counted(words, found)
 
 
@@ -267,10 +271,14 @@ def _with_range(words: Sequence[Word], first: int, number: Number) -> Number:
     return Number(until.behind, low, until.high, until.digits, number.is_written)
 
 
+_A_YEAR = {"year": 1, "month": 12, "week": 52, "day": 365}
+"""How many of them a year has."""
+
+
 def _each(words: Sequence[Word], at: int) -> int:
     """Return the number of the word behind "a year" and "per month"; 0 if there is none."""
     low = [word.low for word in words[at : at + 2]]
-    return at + 2 if len(low) == 2 and low[0] in ("a", "an", "per", "every", "each") and low[1] in ("year", "month", "week", "day", "hour") else 0
+    return at + 2 if len(low) == 2 and low[0] in ("a", "an", "per", "every", "each") and low[1] in _A_YEAR else 0
 
 
 def _is_weight(words: Sequence[Word], money: tuple[int, str]) -> bool:

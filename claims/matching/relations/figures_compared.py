@@ -12,6 +12,8 @@ _ROUNDED = 0.05
 """How far a rounded figure may be from the exact one, as a share."""
 _DEGREE = 1.0
 """How far temperatures on two scales may be apart, in kelvin."""
+_TELLING = 100
+"""From here on a count that is told twice is of one thing."""
 _FEW = 100
 """Counts below this are exact unless the text says otherwise: 40 dead are not 41."""
 _LEAST_ALIKE = 0.3
@@ -145,6 +147,8 @@ def _middle(figure: Figure) -> float:
 
 
 def _alike_in_nouns(earlier: Figure, later: Figure, *, lone: bool) -> float:
+    if earlier.low == later.low >= _TELLING and earlier.high == later.high:
+        return 0.7  # a figure like 4,300 is not told twice by chance
     if earlier.measure and later.measure and earlier.measure != later.measure:
         shares = counted.share_a_noun(earlier.counted, later.counted)
         people = counted.is_of_people(earlier.counted | later.counted)

@@ -76,7 +76,8 @@ def _later_state(seen: Evidence) -> Reason | None:
         return Reason("changed", {"word": seen.later.cues["change"]})
     if seen.earlier.has("pending") and not seen.later.has("pending") and is_close:
         return Reason("later_state", {"word": seen.earlier.cues["pending"]})
-    if seen.earlier.has("plan") and (not seen.later.has("plan") or seen.later.has("now")) and seen.days > 2 and (is_close or seen.closeness > 0.5):
+    is_new = not seen.later.has("plan") or seen.later.has("now") or turned or seen.date_clashes
+    if seen.earlier.has("plan") and is_new and seen.days > 2 and (is_close or seen.closeness > 0.5):
         return Reason("plan_overtaken", {"word": seen.earlier.cues["plan"]})
     for text, cue in ((seen.earlier, "open"), (seen.later, "now")):
         if text.has(cue) and (turned or (cue == "open" and seen.later.has("now"))):
@@ -93,6 +94,8 @@ def _is_later_count(seen: Evidence, one: Compared) -> bool:
         return False
     if (seen.date_clashes or seen.is_period_over) and not seen.later.has("now"):
         return False
+    if earlier.high == 0:
+        return False  # that nobody died is no early state of a toll
     measure = later.measure if later.measure == earlier.measure or one.alike >= 0.8 else ""
     measure = measure or (earlier.measure if one.alike >= 0.8 else "")
     is_higher = later.low > earlier.high or (later.low > earlier.low >= 0 and one.fit is Fit.FAR)

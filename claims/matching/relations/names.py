@@ -72,6 +72,8 @@ def _end(words: Sequence[Word], at: int) -> int:
     while behind < len(words):
         if _can_name(words[behind]):
             behind += 1
+        elif words[behind].low == "-" and behind + 1 < len(words) and _can_name(words[behind + 1]) and words[behind].end == words[behind + 1].start:
+            behind += 2
         elif words[behind].low in _lists()["particles"] and behind + 1 < len(words) and _can_name(words[behind + 1]) and _joins(words, at, behind):
             behind += 2
         else:
@@ -93,7 +95,7 @@ def _joins(words: Sequence[Word], at: int, behind: int) -> bool:
 
 def _name(words: Sequence[Word], at: int, behind: int) -> Name | None:
     is_first = at == 0 or words[at - 1].low in ".!?\"“:;"
-    parts = [folded(word.low) for word in words[at:behind] if word.low not in _lists()["particles"]]
+    parts = [folded(word.low) for word in words[at:behind] if word.low not in _lists()["particles"] and word.low[0].isalpha()]
     title = words[at - 1].low if at and not is_first else ""
     while len(parts) > 1 and parts[0] in _lists()["titles"]:
         title, parts = parts[0], parts[1:]

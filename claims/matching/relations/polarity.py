@@ -58,7 +58,8 @@ def polarity(earlier: Understood, later: Understood) -> Polarity:
 
 def _by_pairs(earlier: Understood, later: Understood) -> tuple[list[Opposed], list[Opposed], set[str]]:
     opposites, agreed, used = [], [], set()
-    for pair in {side.pair for side in earlier.sides} & {side.pair for side in later.sides}:
+    compared = {side.pair for side in earlier.sides if side.word == "than"} & {side.pair for side in later.sides if side.word == "than"}
+    for pair in compared or {side.pair for side in earlier.sides} & {side.pair for side in later.sides}:
         here = [side for side in earlier.sides if side.pair == pair]
         there = [side for side in later.sides if side.pair == pair]
         if len({side.side for side in here}) > 1 or len({side.side for side in there}) > 1:

@@ -19,6 +19,8 @@ _SCOPE = 7
 """How many words behind a negation it still turns round."""
 _AUXILIARIES = frozenset("is are was were be been has have had do does did will would can could may might shall should must went goes".split())
 _LEANING = frozenset(stem(word) for word in "intend plan want expect need seek try".split())
+_COMPARED = 10_000
+"""Added to the number of a pair of opposites that a text compares with each other."""
 _DETERMINERS = frozenset("the a an its their his her our this these those".split())
 _PLACING = frozenset("in to at near against from with across over for".split())
 _OF_NOUNS = frozenset(("no", "none", "nobody", "neither", "nothing", "nor"))
@@ -72,8 +74,8 @@ def _cues(words: Sequence[Word], found: Sequence[Found]) -> dict[str, str]:
     for one in found:
         if one.label == "hedge" and (_is_turned(words, one) or _is_compared(words, one)):
             continue  # "no car could use it" is certain
-        if words[one.first].low == "may" and words[one.first].text[0] == "M" and one.first:
-            continue  # the month
+        if words[one.first].low == "may" and words[one.first].text[0] == "M" and (one.first or _is_month(words)):
+            continue
         if one.label not in cues:
             cues[one.label] = " ".join(word.low for word in words[one.first : one.behind])
     if "superlative" not in cues:
@@ -83,6 +85,11 @@ def _cues(words: Sequence[Word], found: Sequence[Found]) -> dict[str, str]:
 
 
 _NO_SUPERLATIVE = frozenset("request interest protest forest arrest harvest suggest invest honest contest northwest southwest conquest tempest midwest manifest digest modest earnest latest".split())
+
+
+def _is_month(words: Sequence[Word]) -> bool:
+    """Whether "May" at the beginning is the month: "May was the wettest"."""
+    return len(words) > 1 and words[1].low in ("is", "was", "has", "had", "saw", "brought", "and", "to", "will", ",")
 
 
 def _is_compared(words: Sequence[Word], hedge: Found) -> bool:
@@ -216,6 +223,18 @@ def _trend(words: Sequence[Word]) -> Iterator[Side]:
                     yield Side(0, side, is_negated=False, word=low)
 
 
+def _greater(words: Sequence[Word], sides: Sequence[Side]) -> Iterator[Side]:
+    """Yield which of two opposites is the greater: imports in "it imports more than it exports"."""
+    lows = [word.low for word in words]
+    if "than" not in lows or not sides:
+        return
+    is_less = any(low in ("less", "fewer", "lower", "smaller") for low in lows)
+    for pair in {side.pair for side in sides}:
+        both = [side.side for side in sides if side.pair == pair]
+        if len(set(both)) == 2:
+            yield Side(_COMPARED + pair, both[1 if is_less else 0], is_negated=False, word="than")
+
+
 def _sides(words: Sequence[Word], negated: frozenset[int], counting: frozenset[int]) -> tuple[Side, ...]:
     sides, covered = [], 0
     for found in lexicon.opposites().find(words):
@@ -230,7 +249,7 @@ def _sides(words: Sequence[Word], negated: frozenset[int], counting: frozenset[i
         if text.endswith("ing") and found.first and words[found.first - 1].low in _DETERMINERS:
             continue  # "its remaining troops" do not remain
         sides.append(Side(pair, side, found.behind - 1 in negated, text))
-    return (*sides, *_trend(words))
+    return (*sides, *_trend(words), *_greater(words, sides))
 
 
 def _answers(words: Sequence[Word], negated: frozenset[int]) -> tuple[Answer, ...]:
