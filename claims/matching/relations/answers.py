@@ -121,7 +121,8 @@ def kinds(words: Sequence[Word]) -> Kinds:
             for one in words[at + 2 : at + 8]:
                 if one.low in _ENDS:
                     break
-                nouns.append(one.stem)
+                if not one.is_name_like:
+                    nouns.append(one.stem)
             if nouns:
                 return Kinds(nouns[-1], any(one.low in ("not", "never", "n't") for one in words[at - 1 : at + 1]))
     return Kinds("", is_denied=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claims.matching.figures.counted import is_once
 from claims.matching.figures.types import Figure, Kind
@@ -15,6 +16,9 @@ from claims.matching.relations.types import Answer, Name, Understood
 
 _NEWS = 400
 """Days after which an event is no longer news."""
+_OPENING = 12
+"""Words in which the subject of a statement is looked for."""
+_WORKS = frozenset("film movie show series album song book novel band team game company group city club video match".split())
 _PRONOUNS = frozenset(("he", "she", "it", "they", "his", "her", "their", "its", "this", "these"))
 
 
@@ -159,14 +163,20 @@ class Evidence:
     @property
     def is_about_unnamed(self) -> bool:
         """Whether the earlier statement speaks of what is named elsewhere: "he", "the film"."""
-        words = self.earlier.words[:2]
-        if not words:
-            return False
-        return words[0].low in _PRONOUNS or (words[0].low == "the" and len(words) > 1 and not words[1].is_name_like)
+        return _is_unnamed(self.earlier)
 
     @property
     def _clashing(self) -> Iterator[Compared]:
         return (one for one in self.figures if one.fit is Fit.CLASH)
+
+
+def _is_unnamed(text: Understood) -> bool:
+    words = text.words[:_OPENING]
+    if len(words) > 1 and words[0].low == "the" and not words[1].is_name_like:
+        return True
+    return any(
+        one.low in _PRONOUNS or (one.low == "the" and other.low in _WORKS) for one, other in pairwise(words)
+    )
 
 
 def gather(earlier: Understood, later: Understood, closeness: float | None) -> Evidence:
@@ -192,7 +202,11 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
         tuple(pair for pair in answers if not lexicon.is_exclusive(pair[0].group)),
         swapped_names(shared),
         swapped(earlier, later),
-        tuple(other_names(earlier, later)),
+        tuple(
+            (one, other)
+            for one, other in other_names(earlier, later)
+            if days is not None or not (_is_unnamed(earlier) and other == later.names[0])
+        ),
         tuple(other_told(earlier, later)),
         other_kinds(earlier, later),
         other_event(earlier.figures, later.figures),
