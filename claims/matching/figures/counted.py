@@ -1,23 +1,17 @@
 """What a number counts: the nouns behind it, and the state they are counted in ("two police officers were killed")."""
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from claims.matching.lexicons import lexicon
+from claims.matching.text.groups import words_in
 from claims.matching.text.phrases import Phrases
 from claims.matching.text.words import Word, stem
 
-_DATA = Path(__file__).with_name("counted.toml")
 _FAR = 9
 """How many words away from its number a state is looked for."""
-STOP_WORDS = frozenset(
-    "in on at by for from with without to into onto over under after before since until during as than that which who whom whose where when while and or but nor "
-    "is are was were be been being has have had do does did will would can could may might shall should must not n't if because against among between through "
-    "the a an this that these those its his her their our my your it he she they we you i there here out up off down about around near outside inside behind above below "
-    "per across along within beyond also still already now yet so far only just later earlier ago said says".split()
-)
+STOP_WORDS = words_in("ends_of_nouns")
 """Words that end what is counted."""
 _CLAUSE = frozenset(".;:?!—")
 
@@ -85,9 +79,21 @@ def is_moving(measure: str) -> bool:
 
 def _nouns(words: Sequence[Word], behind: int) -> tuple[list[str], int]:
     at = behind
-    if at < len(words) and words[at].low == "of":  # "a quarter of the teachers", "dozens of patients"
+    if (
+        at < len(words) and words[at].low == "of"
+    ):  # "a quarter of the teachers", "dozens of patients"
         at += 1
-        while at < len(words) and words[at].low in ("the", "all", "these", "those", "its", "their", "his", "her", "our"):
+        while at < len(words) and words[at].low in (
+            "the",
+            "all",
+            "these",
+            "those",
+            "its",
+            "their",
+            "his",
+            "her",
+            "our",
+        ):
             at += 1
     nouns: list[str] = []
     for place in range(at, min(at + 5, len(words))):
@@ -99,7 +105,11 @@ def _nouns(words: Sequence[Word], behind: int) -> tuple[list[str], int]:
             if word.low == "-" and place > at:
                 continue
             return nouns, place
-        if nouns and word.stem not in _people() and (nouns[-1] in _people() or _states().longest(words, place)):
+        if (
+            nouns
+            and word.stem not in _people()
+            and (nouns[-1] in _people() or _states().longest(words, place))
+        ):
             return nouns, place  # "40 people fled": the verb ends what is counted
         if word.low not in _NUMBERS:
             nouns.append(word.stem)
@@ -108,11 +118,17 @@ def _nouns(words: Sequence[Word], behind: int) -> tuple[list[str], int]:
 
 def _measure(words: Sequence[Word], first: int, behind: int, end: int) -> str:
     """Return the state nearest to a number in its clause, those behind it first."""
-    bodies = _states().longest(words, first - 2) if first > 1 and words[first - 1].low == "of" else None
+    bodies = (
+        _states().longest(words, first - 2) if first > 1 and words[first - 1].low == "of" else None
+    )
     if bodies:
         return bodies.label  # "the bodies of 22 people were recovered"
     for at in range(behind, min(end + _FAR, len(words))):
-        if words[at].low in _CLAUSE or (at > end and words[at].low in ("and", "while", "but", ",", "with") and _counts_next(words, at)):
+        if words[at].low in _CLAUSE or (
+            at > end
+            and words[at].low in ("and", "while", "but", ",", "with")
+            and _counts_next(words, at)
+        ):
             break
         found = _states().longest(words, at)
         if found and not _is_only_noun(words, at, behind) and not _is_name(words, at):
@@ -132,9 +148,7 @@ def _counts_next(words: Sequence[Word], at: int) -> bool:
     return any(word.low[0].isdigit() or word.low in _NUMBERS for word in ahead)
 
 
-_NUMBERS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred dozens another several".split()
-)
+_NUMBERS = words_in("spelt_numbers")
 
 
 def _is_only_noun(words: Sequence[Word], at: int, behind: int) -> bool:
@@ -186,4 +200,4 @@ def _events() -> Phrases:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(_DATA.read_text("utf-8"))
+    return lexicon("counted")

@@ -1,21 +1,30 @@
-"""Dates and times of day: "3 November 2027", "yesterday", "the second quarter", "3.15 pm"."""
+"""Dates: "3 November 2027", "yesterday", "the second quarter", "before 2017"."""
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from claims.matching.figures.calendar import (
+    data,
+    days_from,
+    end_of_month,
+    first_day_of_year,
+    last_day_of_year,
+    low_at,
+    period,
+)
 from claims.matching.figures.types import Date
+from claims.matching.text.groups import words_in
 from claims.matching.text.words import Word
 
-_DATA = Path(__file__).with_name("dates.toml")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?$")
+
 _YEAR = re.compile(r"(1[0-9]|20|21)\d\d$")
+
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")
-_CLOCK = re.compile(r"(\d{1,2})(?:[.](\d{2}))?$")
+
 _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 
@@ -26,12 +35,13 @@ class Dated(NamedTuple):
     date: Date
 
 
-class Clock(NamedTuple):
-    """A time of day in a text: minutes since midnight, the first and the last that it can mean."""
+class _Place(NamedTuple):
+    """A word of a text, the day that the text was published, and whether it speaks of what is to come."""
 
-    behind: int
-    first: int
-    last: int
+    words: Sequence[Word]
+    at: int
+    day: dt.date | None
+    ahead: bool
 
 
 def date_at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool) -> Dated | None:
@@ -46,8 +56,9 @@ def date_at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool)
     low = words[at].low
     if not low[0].isdigit() and low not in _first_words():
         return None
+    place = _Place(words, at, day, ahead)
     for read in (_written, _of_month, _relative, _weekday, _quarter, _year, _decade):
-        found = read(words, at, day, ahead)
+        found = read(place)
         if found:
             return found._replace(date=_bounded(words, at, found.date))
     return None
@@ -71,75 +82,32 @@ def _bounded(words: Sequence[Word], at: int, date: Date) -> Date:
 _EVER = dt.date.max.toordinal()
 
 
-def _decade(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+def _decade(place: _Place) -> Dated | None:
     """Read "in the fifties"."""
+    words, at = place.words, place.at
     number = _DECADES.get(words[at].low)
     if number is None or at == 0 or words[at - 1].low not in ("the", "early", "late"):
         return None
-    return Dated(at + 1, Date(first=_first(1900 + number), last=_last(1909 + number)))
-
-
-_DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
-
-
-def clock_at(words: Sequence[Word], at: int) -> Clock | None:
-    """Return the time of day that begins at a word: "15:15", "3.15 pm", "five in the morning", "noon"."""
-    low = words[at].low
-    if low in _data()["day_times"]:
-        return Clock(at + 1, *_data()["day_times"][low])
-    if low == "a" and _low(words, at + 1) == "quarter" and at + 1 < len(words):
-        return clock_at(words, at + 1)
-    if low in _PAST and _low(words, at + 1) in ("past", "to") and _low(words, at + 2) in _SPELT_HOURS:
-        spelt = _SPELT_HOURS[_low(words, at + 2)] * 60 + (_PAST[low] if _low(words, at + 1) == "past" else -_PAST[low])
-        return _with_half_of_day(words, at + 3, spelt // 60, spelt % 60, is_written=True)
-    hour, minute, behind = _hour(words, at)
-    if hour is None or hour > 23 or minute > 59:
-        return None
-    return _with_half_of_day(words, behind, hour, minute, is_written=behind > at + 1)
-
-
-def _hour(words: Sequence[Word], at: int) -> tuple[int | None, int, int]:
-    found = _CLOCK.match(words[at].low)
-    if found:
-        if found[2] is None and _low(words, at + 1) == ":" and _CLOCK.match(_low(words, at + 2)):
-            minutes = words[at + 2].low
-            is_clock = len(minutes) == 2 and minutes.isdigit() and _low(words, at + 3) != ":"
-            return (int(found[1]), int(minutes), at + 3) if is_clock else (None, 0, at)
-        return int(found[1]), int(found[2] or 0), at + 1
-    return _SPELT_HOURS.get(words[at].low), 0, at + 1
-
-
-_PAST = {"half": 30, "quarter": 15}
-_SPELT_HOURS = {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+    return Dated(
+        at + 1, Date(first=first_day_of_year(1900 + number), last=last_day_of_year(1909 + number))
     )
-}  # fmt: skip
 
 
-def _with_half_of_day(
-    words: Sequence[Word], behind: int, hour: int, minute: int, *, is_written: bool
-) -> Clock | None:
-    low = _low(words, behind)
-    half, end = "", behind
-    if low in ("am", "pm", "a.m.", "p.m.") or (low in ("a", "p") and _low(words, behind + 2) == "m"):
-        half, end = low[0], behind + (1 if len(low) > 1 else 4)
-    elif low in ("o", "o'clock"):
-        return Clock(behind + 1, hour % 12 * 60 + minute, hour % 12 * 60 + minute + 720)
-    elif low == "in" and _low(words, behind + 2) in ("morning", "afternoon", "evening"):
-        half, end = "a" if _low(words, behind + 2) == "morning" else "p", behind + 3
-    elif low == "at" and _low(words, behind + 1) == "night":
-        half, end = "p", behind + 2
-    elif not is_written:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return Clock(min(end, len(words)), hour * 60 + minute, hour * 60 + minute)
+_DECADES = {
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
 
 
-def _written(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+def _written(place: _Place) -> Dated | None:
     """Read "03.11.2027" and "2027-11-03"."""
+    words, at = place.words, place.at
     found = _DOTTED.match(words[at].low)
     if found:
         return _dated(at + 1, int(found[3]), int(found[2]), int(found[1]))
@@ -152,21 +120,22 @@ def _written(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -
     return None
 
 
-def _of_month(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+def _of_month(place: _Place) -> Dated | None:
     """Read "3 November 2027", "the 3rd of November", "Nov. 3", "November 2027", "in May"."""
+    words, at, day, ahead = place.words, place.at, place.day, place.ahead
     number, behind = _day_of_month(words, at)
     month = _month(words, behind)
     if month is None:
         return None
     is_short = len(words[behind].low) <= 4 and words[behind].low not in ("may", "june", "july")
-    behind += 2 if is_short and _low(words, behind + 1) == "." else 1
+    behind += 2 if is_short and low_at(words, behind + 1) == "." else 1
     if number is None:
         number, behind = _day_behind(words, behind)
         if number is None and not _is_month(words, at, behind):
             return None
     ahead = ahead or (at > 0 and words[at - 1].low in ("until", "till", "by", "next"))
-    comma = behind + 1 if _low(words, behind) in (",", "of") else behind
-    year = int(words[comma].low) if _YEAR.match(_low(words, comma)) else None
+    comma = behind + 1 if low_at(words, behind) in (",", "of") else behind
+    year = int(words[comma].low) if _YEAR.match(low_at(words, comma)) else None
     return _dated(comma + 1 if year else behind, year, month, number, day=day, ahead=ahead)
 
 
@@ -174,14 +143,18 @@ def _day_of_month(words: Sequence[Word], at: int) -> tuple[int | None, int]:
     found = _DAY.match(words[at].low)
     if not found or not 1 <= int(found[1]) <= 31:
         return None, at
-    behind = at + 2 if _low(words, at + 1) in ("st", "nd", "rd", "th") else at + 1
-    return int(found[1]), behind + 1 if _low(words, behind) == "of" else behind
+    behind = at + 2 if low_at(words, at + 1) in ("st", "nd", "rd", "th") else at + 1
+    return int(found[1]), behind + 1 if low_at(words, behind) == "of" else behind
 
 
 def _day_behind(words: Sequence[Word], behind: int) -> tuple[int | None, int]:
-    found = _DAY.match(_low(words, behind))
-    if found and 1 <= int(found[1]) <= 31 and _low(words, behind + 1) not in ("per", "%", "million"):
-        after = behind + 2 if _low(words, behind + 1) in ("st", "nd", "rd", "th") else behind + 1
+    found = _DAY.match(low_at(words, behind))
+    if (
+        found
+        and 1 <= int(found[1]) <= 31
+        and low_at(words, behind + 1) not in ("per", "%", "million")
+    ):
+        after = behind + 2 if low_at(words, behind + 1) in ("st", "nd", "rd", "th") else behind + 1
         return int(found[1]), after
     return None, behind
 
@@ -189,7 +162,7 @@ def _day_behind(words: Sequence[Word], behind: int) -> tuple[int | None, int]:
 def _month(words: Sequence[Word], at: int) -> int | None:
     if at >= len(words) or not words[at].is_name_like:
         return None
-    month: int | None = _data()["months"].get(words[at].low)
+    month: int | None = data()["months"].get(words[at].low)
     return month
 
 
@@ -198,34 +171,34 @@ def _is_month(words: Sequence[Word], at: int, behind: int) -> bool:
     if words[at].low not in ("may", "march", "mar", "sep", "jan", "dec", "august"):
         return True
     before = words[at - 1].low if at else ""
-    return bool(_YEAR.match(_low(words, behind))) or before in _BEFORE_MONTHS
+    return bool(_YEAR.match(low_at(words, behind))) or before in _BEFORE_MONTHS
 
 
-_BEFORE_MONTHS = frozenset(
-    ("in", "of", "since", "until", "till", "by", "from", "last", "next", "this", "early", "late", "mid", "to", "and", "between", "during", "before", "after", "on", "for", "than")
-)  # fmt: skip
+_BEFORE_MONTHS = words_in("before_months")
 
 
-def _relative(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
-    for phrase, shift in _data()["days"].items():
+def _relative(place: _Place) -> Dated | None:
+    words, at, day = place.words, place.at, place.day
+    for phrase, shift in data()["days"].items():
         parts = phrase.split()
         if words[at].low == parts[0] and [w.low for w in words[at : at + len(parts)]] == parts:
-            date = _moved(day, shift) if day else Date(is_told=False)
+            date = days_from(day, shift) if day else Date(is_told=False)
             return Dated(at + len(parts), date)
-    shift = _data()["periods"].get(words[at].low)
+    shift = data()["periods"].get(words[at].low)
     if shift is None or day is None:
         return None
-    period = _low(words, at + 1)
-    if period == "year":
-        return Dated(at + 2, _period(day.year + shift, told=False))
-    if period == "month":
+    length = low_at(words, at + 1)
+    if length == "year":
+        return Dated(at + 2, period(day.year + shift, told=False))
+    if length == "month":
         months = day.year * 12 + day.month - 1 + shift
-        return Dated(at + 2, _period(months // 12, months % 12 + 1, told=False))
+        return Dated(at + 2, period(months // 12, months % 12 + 1, told=False))
     return None
 
 
-def _weekday(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
-    number = _data()["weekdays"].get(words[at].low)
+def _weekday(place: _Place) -> Dated | None:
+    words, at, day, ahead = place.words, place.at, place.day, place.ahead
+    number = data()["weekdays"].get(words[at].low)
     if number is None or not words[at].is_name_like or _of_other(words, at):
         return None
     if day is None:
@@ -236,55 +209,93 @@ def _weekday(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -
         back = 7
     ahead_by = (number - day.weekday()) % 7
     shift = ahead_by if before == "next" or (ahead and before != "last") else -back
-    moved = _moved(day, shift)
-    return Dated(at + 1, Date(moved.year, moved.month, moved.day, number, moved.first, moved.last, is_weekday_only=True))
-
-
-def _of_other(words: Sequence[Word], at: int) -> bool:
-    return _low(words, at + 1) == "-" or bool(
-        at + 1 < len(words) and words[at + 1].is_name_like and words[at + 1].low in ("times", "post", "mail")
+    moved = days_from(day, shift)
+    return Dated(
+        at + 1,
+        Date(
+            moved.year,
+            moved.month,
+            moved.day,
+            number,
+            moved.first,
+            moved.last,
+            is_weekday_only=True,
+        ),
     )
 
 
-def _quarter(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+def _of_other(words: Sequence[Word], at: int) -> bool:
+    return low_at(words, at + 1) == "-" or bool(
+        at + 1 < len(words)
+        and words[at + 1].is_name_like
+        and words[at + 1].low in ("times", "post", "mail")
+    )
+
+
+def _quarter(place: _Place) -> Dated | None:
     """Read "the second quarter (of 2027)" and "the first half of 2027"."""
+    words, at, day = place.words, place.at, place.day
     number = _ORDER.get(words[at].low)
-    length = {"quarter": 3, "half": 6}.get(_low(words, at + 1))
+    length = {"quarter": 3, "half": 6}.get(low_at(words, at + 1))
     if number is None or length is None or number * length > 12:
         return None
     behind, year = at + 2, day.year if day else None
-    told = behind + 1 if _low(words, behind) == "of" else behind
-    if _YEAR.match(_low(words, told)):
+    told = behind + 1 if low_at(words, behind) == "of" else behind
+    if _YEAR.match(low_at(words, told)):
         behind, year = told + 1, int(words[told].low)
     month = (number - 1) * length + 1
     if year is None:
         return Dated(behind, Date(month=month))
-    first, last = dt.date(year, month, 1), _end(year, month + length - 1)
+    first, last = dt.date(year, month, 1), end_of_month(year, month + length - 1)
     return Dated(behind, Date(year, month, None, None, first.toordinal(), last.toordinal()))
 
 
-def _year(words: Sequence[Word], at: int, day: dt.date | None, ahead: bool) -> Dated | None:
+def _year(place: _Place) -> Dated | None:
+    words, at = place.words, place.at
     low = words[at].low
     if not _YEAR.match(low) or not _is_year(words, at):
         return None
     year, behind = int(low), at + 1
     if behind < len(words) and words[behind].low == "s" and words[behind].start == words[at].end:
-        return Dated(behind + 1, Date(first=_first(year), last=_last(year + 9)))
-    if _low(words, behind) in ("-", "–", "/") and re.match(r"\d\d(\d\d)?$", _low(words, behind + 1)):
-        until = int(low[:2] + words[behind + 1].low) if len(words[behind + 1].low) == 2 else int(words[behind + 1].low)
+        return Dated(
+            behind + 1, Date(first=first_day_of_year(year), last=last_day_of_year(year + 9))
+        )
+    if low_at(words, behind) in ("-", "–", "/") and re.match(
+        r"\d\d(\d\d)?$", low_at(words, behind + 1)
+    ):
+        until = (
+            int(low[:2] + words[behind + 1].low)
+            if len(words[behind + 1].low) == 2
+            else int(words[behind + 1].low)
+        )
         if year <= until < 2200:
-            return Dated(behind + 2, Date(first=_first(year), last=_last(until)))
-    return Dated(behind, _period(year))
+            return Dated(
+                behind + 2, Date(first=first_day_of_year(year), last=last_day_of_year(until))
+            )
+    return Dated(behind, period(year))
 
 
 def _is_year(words: Sequence[Word], at: int) -> bool:
     before = words[at - 1].low if at else ""
     behind = words[at + 1] if at + 1 < len(words) else None
-    if before in _data()["before_years"]["words"] or before in ("(", "–", "-", ","):
-        return behind is None or behind.low not in ("people", "of", "metres", "years", "men", "%", "per")
-    if before and words[at - 1].is_name_like and before in _data()["months"]:
+    if before in data()["before_years"]["words"] or before in ("(", "–", "-", ","):
+        return behind is None or behind.low not in (
+            "people",
+            "of",
+            "metres",
+            "years",
+            "men",
+            "%",
+            "per",
+        )
+    if before and words[at - 1].is_name_like and before in data()["months"]:
         return True
-    return behind is None or not behind.low.isalpha() or behind.is_name_like or int(words[at].low) >= 1900
+    return (
+        behind is None
+        or not behind.low.isalpha()
+        or behind.is_name_like
+        or int(words[at].low) >= 1900
+    )
 
 
 def _dated(
@@ -301,7 +312,7 @@ def _dated(
     if year is None:
         return Dated(behind, Date(month=month, day=number)) if month <= 12 else None
     try:
-        date = _period(year, month, number)
+        date = period(year, month, number)
     except ValueError:
         return None
     return Dated(behind, date)
@@ -315,49 +326,10 @@ def _likely_year(month: int, number: int | None, day: dt.date, *, ahead: bool) -
     return day.year - 1 if distance > 3 else day.year
 
 
-def _period(year: int, month: int | None = None, number: int | None = None, *, told: bool = True) -> Date:
-    if not 1 <= year <= 9998:
-        raise ValueError(year)
-    if month is None:
-        return Date(year, first=_first(year), last=_last(year), is_told=told)
-    first = dt.date(year, month, number or 1)
-    last = first if number else _end(year, month)
-    return Date(year, month, number, first.weekday() if number else None, first.toordinal(), last.toordinal(), told)
-
-
-def _moved(day: dt.date, shift: int) -> Date:
-    try:
-        moved = day + dt.timedelta(days=shift)
-    except OverflowError:
-        return Date(is_told=False)
-    number = moved.toordinal()
-    return Date(moved.year, moved.month, moved.day, moved.weekday(), number, number, is_told=False)
-
-
-def _first(year: int) -> int:
-    return dt.date(min(max(year, 1), 9999), 1, 1).toordinal()
-
-
-def _last(year: int) -> int:
-    return dt.date(min(max(year, 1), 9999), 12, 31).toordinal()
-
-
-def _end(year: int, month: int) -> dt.date:
-    following = dt.date(year + month // 12, month % 12 + 1, 1)
-    return following - dt.timedelta(days=1)
-
-
-def _low(words: Sequence[Word], at: int) -> str:
-    return words[at].low if 0 <= at < len(words) else ""
-
-
 @cache
 def _first_words() -> frozenset[str]:
     """Words that a date can begin with."""
-    days = (phrase.split()[0] for phrase in _data()["days"])
-    return frozenset((*days, *_data()["months"], *_data()["weekdays"], *_data()["periods"], *_ORDER, *_DECADES))
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(_DATA.read_text("utf-8"))
+    days = (phrase.split()[0] for phrase in data()["days"])
+    return frozenset(
+        (*days, *data()["months"], *data()["weekdays"], *data()["periods"], *_ORDER, *_DECADES)
+    )

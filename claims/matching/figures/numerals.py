@@ -1,15 +1,14 @@
 """Numbers in words and digits: "1.2 million", "twenty-four", "half a dozen", "two and a half"."""
 
 import math
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from claims.matching.lexicons import lexicon
+from claims.matching.text.groups import words_in
 from claims.matching.text.words import Word
 
-_DATA = Path(__file__).with_name("numerals.toml")
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅛": 0.125}
 _LONGEST = 15
 """Digits of the longest number that is read: longer ones count nothing."""
@@ -40,7 +39,9 @@ def number_at(words: Sequence[Word], at: int) -> Number | None:
     low = words[at].low
     if low[0].isdigit() or low in _SIGNS:
         return _in_digits(words, at)
-    if low not in _first_words() or (at and words[at].is_name_like and words[at - 1].low not in ".!?\"“:;"):
+    if low not in _first_words() or (
+        at and words[at].is_name_like and words[at - 1].low not in '.!?"“:;'
+    ):
         return None  # "One of the Boys" in the middle of a sentence is a name
     return _rough(words, at) or _in_words(words, at)
 
@@ -70,7 +71,7 @@ def _first_words() -> frozenset[str]:
 @cache
 def data() -> dict[str, Any]:
     """Return the words of numbers, which are read once per process."""
-    return tomllib.loads(_DATA.read_text("utf-8"))
+    return lexicon("numerals")
 
 
 def _in_digits(words: Sequence[Word], at: int) -> Number | None:
@@ -100,10 +101,11 @@ def _scale(words: Sequence[Word], behind: int, *, joined: bool) -> tuple[int, fl
     scales, factor = data()["scales"], 1.0
     while behind < len(words) and words[behind].low in scales:
         word = words[behind]
-        if len(word.low) <= 3 and word.low != "mln":
-            # "85m" is millions of what stands before it; "85 m" and "5 b" may be anything.
-            if not (joined and word.start == words[behind - 1].end and _is_scale(words, behind)):
-                break
+        # "85m" is millions of what stands before it; "85 m" and "5 b" may be anything.
+        is_letter = len(word.low) <= 3 and word.low != "mln"
+        is_joined = joined and word.start == words[behind - 1].end
+        if is_letter and not (is_joined and _is_scale(words, behind)):
+            break
         factor *= scales[word.low]
         behind += 1
     return behind, factor
@@ -116,12 +118,12 @@ def _is_scale(words: Sequence[Word], at: int) -> bool:
         return True
     before = words[at - 2].low if at >= 2 else ""
     behind = words[at + 1].stem if at + 1 < len(words) else ""
-    return before in "$€£¥₹" and before != "" or behind not in _AFTER_METRES and behind.isalpha()
+    return (before in "$€£¥₹" and before != "") or (
+        behind not in _AFTER_METRES and behind.isalpha()
+    )
 
 
-_AFTER_METRES = frozenset(
-    ("long", "high", "tall", "wid", "deep", "of", "from", "and", "in", "to", "above", "below", "away", "race", "the", "at", "by", "or", "on", "off", "freestyl")
-)  # fmt: skip
+_AFTER_METRES = words_in("after_metres")
 
 
 def _rough(words: Sequence[Word], at: int) -> Number | None:

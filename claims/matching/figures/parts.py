@@ -22,7 +22,13 @@ class Part(NamedTuple):
 
 def part_at(words: Sequence[Word], at: int) -> Part | None:
     """Return the part of a whole that begins at a word, percentages apart."""
-    return _slashed(words, at) or _every(words, at) or _half(words, at) or _fraction(words, at) or _in(words, at)
+    return (
+        _slashed(words, at)
+        or _every(words, at)
+        or _half(words, at)
+        or _fraction(words, at)
+        or _in(words, at)
+    )
 
 
 def percent_behind(words: Sequence[Word], at: int) -> tuple[int, Kind] | None:
@@ -68,7 +74,11 @@ def _every(words: Sequence[Word], at: int) -> Part | None:
 def _half(words: Sequence[Word], at: int) -> Part | None:
     """Read "half of", "half the", "a half" and "half" before nouns."""
     low = words[at].low
-    start = at + 1 if low in ("a", "one") and at + 1 < len(words) and words[at + 1].low == "half" else at
+    start = (
+        at + 1
+        if low in ("a", "one") and at + 1 < len(words) and words[at + 1].low == "half"
+        else at
+    )
     if words[start].low != "half" or _is_of_two(words, at):
         return None
     ahead = words[start + 1].low if start + 1 < len(words) else ""
@@ -94,14 +104,20 @@ def _fraction(words: Sequence[Word], at: int) -> Part | None:
         return None
     is_plural = words[place].low.endswith("s")
     follows = words[place + 1].low if place + 1 < len(words) else ""
-    if (count == 1) == is_plural or (count == 1 and not _ends_part(follows) and words[place].low != "quarter"):
+    if (count == 1) == is_plural or (
+        count == 1 and not _ends_part(follows) and words[place].low != "quarter"
+    ):
         return None  # "a third man" is the third one
     return Part(place + 1, count / whole, 1)
 
 
 def _ends_part(word: str) -> bool:
     """Tell "by a third since May" and "a third of them" from "a third man"."""
-    return word in STOP_WORDS or not word[:1].isalpha() or word in ("more", "less", "fewer", "last", "higher", "lower")
+    return (
+        word in STOP_WORDS
+        or not word[:1].isalpha()
+        or word in ("more", "less", "fewer", "last", "higher", "lower")
+    )
 
 
 def _in(words: Sequence[Word], at: int) -> Part | None:
@@ -113,7 +129,12 @@ def _in(words: Sequence[Word], at: int) -> Part | None:
         start = part.behind + len(joint)
         if [word.low for word in words[part.behind : start]] == list(joint) and start < len(words):
             whole = number_at(words, start)
-            if whole and part.low < whole.low <= _MOST and not whole.is_rough and _is_whole(words, whole.behind):
+            if (
+                whole
+                and part.low < whole.low <= _MOST
+                and not whole.is_rough
+                and _is_whole(words, whole.behind)
+            ):
                 return Part(whole.behind, part.low / whole.low, 2)
     return None
 
@@ -121,4 +142,16 @@ def _in(words: Sequence[Word], at: int) -> Part | None:
 def _is_whole(words: Sequence[Word], behind: int) -> bool:
     """Tell "one in four" from "three in 20 minutes"."""
     follows = words[behind].stem if behind < len(words) else ""
-    return follows not in ("minut", "hour", "day", "week", "month", "year", "second", "per", "%", "match", "gam")
+    return follows not in (
+        "minut",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "second",
+        "per",
+        "%",
+        "match",
+        "gam",
+    )

@@ -1,15 +1,13 @@
 """Units and currencies: their words are data, `units.toml`; what they are in basic units is known by Pint."""
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from claims.matching.lexicons import lexicon
 from claims.matching.text.phrases import Phrases
 from claims.matching.text.words import Word
 
-_DATA = Path(__file__).with_name("units.toml")
 TIME = "[time]"
 """The dimension of lengths of time."""
 
@@ -70,4 +68,4 @@ def _money() -> Phrases:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(_DATA.read_text("utf-8"))
+    return lexicon("units")

@@ -5,27 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from claims.matching.relations import lexicon
 from claims.matching.relations.names import same_name
 from claims.matching.relations.types import Kinds, Name, Understood
+from claims.matching.text.groups import stems_in, words_in
 from claims.matching.text.phrases import Found
-from claims.matching.text.words import Word, stem
+from claims.matching.text.words import Word
 
 _NEAR = 8
 """How many words may stand between a question's word and the name that answers it."""
 _FAR = 14
 """The same where "is" or "was" stands before the name."""
-_CLAUSES = frozenset(", ; who which that when where".split())
-_JOINTS = frozenset("by in on at from of to for near with off is was are were named called".split())
+_CLAUSES = words_in("clauses")
+_JOINTS = words_in("joints")
 _TELLING = frozenset(("in", "at", "by", "near", "from", "of"))
 _DOERS = frozenset(("by", "to", "named", "called"))
-_BE = frozenset("is was are were be been remains became becomes".split())
-_ENDS = frozenset("who which that where when by in on at from of to for with and or but as , . ; : ( - –".split())
-_WIDE = frozenset(
-    stem(word)
-    for word in (
-        "person people human man woman boy girl child thing place work member part kind type example piece celebrity star artist performer entertainer figure character "
-        "player native citizen resident success failure hit winner fan supporter victim individual one lot group number event name word term way form fact result source product location area region "
-        "entity creature being animal body organisation organization institution creation production professional personality adult public something somebody someone title style role project"
-    ).split()
-)
+_BE = words_in("be")
+_ENDS = words_in("ends")
+_WIDE = stems_in("wide")
 
 
 def answered(words: Sequence[Word], names: Sequence[Name]) -> Mapping[str, tuple[Name, ...]]:
@@ -34,7 +28,9 @@ def answered(words: Sequence[Word], names: Sequence[Name]) -> Mapping[str, tuple
     for asked in lexicon.questions().find(words) if names else ():
         is_passive = any(word.low in _BE for word in words[max(0, asked.first - 3) : asked.first])
         for name in names:
-            if _answers(words, asked, name) or _stands_before(words, asked, name, is_passive=is_passive):
+            if _answers(words, asked, name) or _stands_before(
+                words, asked, name, is_passive=is_passive
+            ):
                 found.setdefault(asked.label, []).append(name)
     return {question: tuple(answers) for question, answers in found.items()}
 
@@ -57,9 +53,18 @@ def _stands_before(words: Sequence[Word], asked: Found, name: Name, *, is_passiv
     between = [word.low for word in words[name.behind : asked.first]]
     if name.behind > asked.first or len(between) > 3:
         return False
-    if asked.label.startswith("titles") or words[asked.behind - 1].low in ("blame", "responsible", "fault"):
+    if asked.label.startswith("titles") or words[asked.behind - 1].low in (
+        "blame",
+        "responsible",
+        "fault",
+    ):
         return bool(_BE & set(between))
-    return asked.label.startswith("doers") and not is_passive and len(between) <= 2 and not _JOINTS & set(between)
+    return (
+        asked.label.startswith("doers")
+        and not is_passive
+        and len(between) <= 2
+        and not _JOINTS & set(between)
+    )
 
 
 def told(words: Sequence[Word]) -> Mapping[str, frozenset[str]]:
@@ -69,8 +74,16 @@ def told(words: Sequence[Word]) -> Mapping[str, frozenset[str]]:
         if asked.label.startswith("titles") or asked.behind >= len(words):
             continue
         before = words[max(0, asked.first - 4) : asked.first]
-        if asked.label.startswith("doers") and before and not any(word.low in _BE for word in before):
-            nouns = [word.stem for word in before if word.stem not in lexicon.STOP and word.low[0].isalpha()]
+        if (
+            asked.label.startswith("doers")
+            and before
+            and not any(word.low in _BE for word in before)
+        ):
+            nouns = [
+                word.stem
+                for word in before
+                if word.stem not in lexicon.STOP and word.low[0].isalpha()
+            ]
             if nouns and asked.first <= 4:
                 found[asked.label] = frozenset(nouns)
             continue
@@ -124,19 +137,34 @@ def kinds(words: Sequence[Word]) -> Kinds:
                 if not one.is_name_like:
                     nouns.append(one.stem)
             if nouns:
-                return Kinds(nouns[-1], any(one.low in ("not", "never", "n't") for one in words[at - 1 : at + 1]))
+                return Kinds(
+                    nouns[-1],
+                    any(one.low in ("not", "never", "n't") for one in words[at - 1 : at + 1]),
+                )
     return Kinds("", is_denied=False)
 
 
 def other_kinds(earlier: Understood, later: Understood) -> tuple[str, str] | None:
     """Return what two statements say that one subject is, if they exclude each other: a singer, a dog."""
     here, there = earlier.kinds, later.kinds
-    if not here.noun or not there.noun or here.is_denied or there.is_denied or there.noun in _WIDE or here.noun in _WIDE:
+    if (
+        not here.noun
+        or not there.noun
+        or here.is_denied
+        or there.is_denied
+        or there.noun in _WIDE
+        or here.noun in _WIDE
+    ):
         return None
     said = set(earlier.content)
-    if there.noun in said or any(word.startswith(there.noun) or there.noun.endswith(word) for word in said if len(word) > 3):
+    if there.noun in said or any(
+        word.startswith(there.noun) or there.noun.endswith(word) for word in said if len(word) > 3
+    ):
         return None
     meant = later.ideas.get(there.noun, frozenset())
-    if any(meant & ideas for ideas in earlier.ideas.values()) or lexicon.wider().get(there.noun, frozenset()) & said:
+    if (
+        any(meant & ideas for ideas in earlier.ideas.values())
+        or lexicon.wider().get(there.noun, frozenset()) & said
+    ):
         return None
     return here.noun, there.noun

@@ -8,18 +8,19 @@ from claims.matching.figures.counted import is_once
 from claims.matching.figures.types import Figure, Kind
 from claims.matching.relations import lexicon
 from claims.matching.relations.answers import other_kinds, other_names, other_told
-from claims.matching.relations.common import Common, common, swapped_names
 from claims.matching.relations.figures_compared import Compared, Fit, compare_figures, other_event
+from claims.matching.relations.overlap import Common, common, swapped_names
 from claims.matching.relations.polarity import Opposed, Polarity, other_answers, polarity
 from claims.matching.relations.roles import Role, swapped
 from claims.matching.relations.types import Answer, Name, Understood
+from claims.matching.text.groups import words_in
 
 _NEWS = 400
 """Days after which an event is no longer news."""
 _OPENING = 12
 """Words in which the subject of a statement is looked for."""
-_WORKS = frozenset("film movie show series album song book novel band team game company group city club video match".split())
-_PRONOUNS = frozenset(("he", "she", "it", "they", "his", "her", "their", "its", "this", "these"))
+_WORKS = words_in("works")
+_PRONOUNS = words_in("pronouns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ class Evidence:
     def is_hedged(self) -> bool:
         """Whether only one of them says "perhaps"; "may" is no guess where both are about what is allowed."""
         about_law = self.earlier.has("permission") or self.later.has("permission")
-        guesses = [text.has("hedge") and not (about_law and text.cues["hedge"] in ("may", "could")) for text in (self.earlier, self.later)]
+        guesses = [
+            text.has("hedge") and not (about_law and text.cues["hedge"] in ("may", "could"))
+            for text in (self.earlier, self.later)
+        ]
         return guesses[0] != guesses[1]
 
     @property
@@ -81,13 +85,18 @@ class Evidence:
         day = self.earlier.statement.day
         dates = [one.date for one in self.earlier.figures if one.kind is Kind.DATE and one.date]
         return day is not None and any(
-            date.first is not None and date.last is not None and date.first < date.last < day.toordinal() for date in dates
+            date.first is not None
+            and date.last is not None
+            and date.first < date.last < day.toordinal()
+            for date in dates
         )
 
     @property
     def clashes(self) -> list[Compared]:
         """Figures that exclude each other, dates apart; none where both are of other periods."""
-        return [one for one in self._clashing if one.later.kind is not Kind.DATE and one.alike >= 0.35]
+        return [
+            one for one in self._clashing if one.later.kind is not Kind.DATE and one.alike >= 0.35
+        ]
 
     @property
     def date_clashes(self) -> list[Compared]:
@@ -101,19 +110,27 @@ class Evidence:
             is_event = is_once(one.later.measure) and one.earlier.measure in (one.later.measure, "")
             is_denied = one.later.date is not None and one.later.date.is_denied
             is_again = one.later.measure and not is_once(one.later.measure)
-            if is_event or is_denied or (not is_again and self._is_history(one.earlier) and self._is_history(one.later)):
+            if (
+                is_event
+                or is_denied
+                or (not is_again and self._is_history(one.earlier) and self._is_history(one.later))
+            ):
                 return one
         return None
 
     def _is_history(self, figure: Figure) -> bool:
         """Whether a date is long past: what happens again and again is told soon after each time."""
         day, date = self.earlier.statement.day, figure.date
-        return day is None or (date is not None and date.last is not None and date.last < day.toordinal() - _NEWS)
+        return day is None or (
+            date is not None and date.last is not None and date.last < day.toordinal() - _NEWS
+        )
 
     @property
     def unmatched(self) -> tuple[Figure, Figure] | None:
         """A figure of each that measures something else than all of the other."""
-        matched = {id(one.later) for one in self.figures} | {id(one.earlier) for one in self.figures}
+        matched = {id(one.later) for one in self.figures} | {
+            id(one.earlier) for one in self.figures
+        }
         here = [one for one in _amounts(self.earlier) if id(one) not in matched]
         there = [one for one in _amounts(self.later) if id(one) not in matched]
         return (here[0], there[0]) if here and there else None
@@ -127,7 +144,9 @@ class Evidence:
     @property
     def equal(self) -> list[Compared]:
         """Figures that say the same, dates apart."""
-        return [one for one in self.figures if one.fit is Fit.EQUAL and one.later.kind is not Kind.DATE]
+        return [
+            one for one in self.figures if one.fit is Fit.EQUAL and one.later.kind is not Kind.DATE
+        ]
 
     @property
     def same_dates(self) -> list[Compared]:
@@ -150,13 +169,20 @@ class Evidence:
     @property
     def _denies_another(self) -> bool:
         """Whether the later statement has a name of its own behind its subject, and the earlier one another."""
-        return bool(self.common.only_earlier) and any(name.first > 0 and name != self.later.names[0] for name in self.common.only_later)
+        return bool(self.common.only_earlier) and any(
+            name.first > 0 and name != self.later.names[0] for name in self.common.only_later
+        )
 
     @property
     def names_differ(self) -> bool:
         """Whether each has a name that the other one does not have."""
         later = self.common.only_later
-        if self.days is None and self.is_about_unnamed and later and later[0] == self.later.names[0]:
+        if (
+            self.days is None
+            and self.is_about_unnamed
+            and later
+            and later[0] == self.later.names[0]
+        ):
             later = later[1:]  # the later one's subject may be who is meant
         return bool(self.common.only_earlier and later)
 
@@ -175,7 +201,8 @@ def _is_unnamed(text: Understood) -> bool:
     if len(words) > 1 and words[0].low == "the" and not words[1].is_name_like:
         return True
     return any(
-        one.low in _PRONOUNS or (one.low == "the" and other.low in _WORKS) for one, other in pairwise(words)
+        one.low in _PRONOUNS or (one.low == "the" and other.low in _WORKS)
+        for one, other in pairwise(words)
     )
 
 
@@ -189,7 +216,11 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
     """
     shared = common(earlier, later)
     answers = tuple(other_answers(earlier, later))
-    days = (later.statement.day - earlier.statement.day).days if earlier.statement.day and later.statement.day else None
+    days = (
+        (later.statement.day - earlier.statement.day).days
+        if earlier.statement.day and later.statement.day
+        else None
+    )
     return Evidence(
         earlier,
         later,
@@ -214,4 +245,10 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
 
 
 def _amounts(text: Understood) -> list[Figure]:
-    return [one for one in text.figures if one.kind not in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.TIMES) and not one.is_earlier and one.high != 0]
+    return [
+        one
+        for one in text.figures
+        if one.kind not in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.TIMES)
+        and not one.is_earlier
+        and one.high != 0
+    ]

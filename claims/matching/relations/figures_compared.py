@@ -77,14 +77,27 @@ def compare_figures(earlier: Sequence[Figure], later: Sequence[Figure]) -> list[
 
 def _shares(figures: Sequence[Figure]) -> list[Figure]:
     """Return the share that two counts make: "ten of the fifteen judges" are two thirds."""
-    counts = [one for one in figures if one.kind is Kind.COUNT and one.is_point and not one.is_earlier]
+    counts = [
+        one for one in figures if one.kind is Kind.COUNT and one.is_point and not one.is_earlier
+    ]
     if len(counts) != 2 or not any(one.is_part for one in counts):
         return []
     part, whole = sorted(counts, key=lambda one: one.low)
     if not 0 < part.low < whole.low:
         return []
     share = part.low / whole.low
-    return [replace(part, kind=Kind.SHARE, low=share, high=share, is_about=True, is_part=False, measure=part.measure, counted=part.counted | whole.counted)]
+    return [
+        replace(
+            part,
+            kind=Kind.SHARE,
+            low=share,
+            high=share,
+            is_about=True,
+            is_part=False,
+            measure=part.measure,
+            counted=part.counted | whole.counted,
+        )
+    ]
 
 
 def fit(earlier: Figure, later: Figure) -> Fit:
@@ -117,7 +130,11 @@ def _best(later: Figure, others: Sequence[Figure], number: int) -> Compared | No
 
 def _rank(one: Compared) -> float:
     """A figure that fits is the one that was meant, though another one may be a little more alike in words."""
-    return one.alike + (_FITS if one.fit is not Fit.CLASH else 0) + (_FITS if one.earlier.low == one.later.low and one.earlier.kind is not Kind.DATE else 0)
+    return (
+        one.alike
+        + (_FITS if one.fit is not Fit.CLASH else 0)
+        + (_FITS if one.earlier.low == one.later.low and one.earlier.kind is not Kind.DATE else 0)
+    )
 
 
 _FITS = 0.25
@@ -125,21 +142,34 @@ _FITS = 0.25
 
 def _alike(earlier: Figure, later: Figure, *, lone: bool) -> float:
     """Return how surely two figures measure the same."""
-    if {earlier.kind, later.kind} == {Kind.AGE, Kind.COUNT} and not earlier.counted and not later.counted:
+    if _are_ages(earlier, later):
         return 0.7  # "older than 60", "over sixty"
-    if earlier.kind is not later.kind or earlier.unit != later.unit:
+    if earlier.kind is not later.kind or earlier.unit != later.unit or _is_part(earlier, later):
         return 0.0
-    if earlier.is_part != later.is_part and _middle(earlier if earlier.is_part else later) < _middle(later if earlier.is_part else earlier):
-        return 0.0  # eight of the 24
     if earlier.kind is Kind.DATE:
-        if earlier.measure and later.measure:
-            return 1.0 if earlier.measure == later.measure else 0.2
-        return 0.7
-    if earlier.kind in (Kind.CLOCK, Kind.SCORE, Kind.AGE):
-        return 0.8
+        return _alike_in_event(earlier, later)
     if earlier.kind in (Kind.COUNT, Kind.SHARE, Kind.ORDINAL):
         return _alike_in_nouns(earlier, later, lone=lone)
     return 0.8
+
+
+def _are_ages(earlier: Figure, later: Figure) -> bool:
+    is_bare = not earlier.counted and not later.counted
+    return is_bare and {earlier.kind, later.kind} == {Kind.AGE, Kind.COUNT}
+
+
+def _is_part(earlier: Figure, later: Figure) -> bool:
+    """Whether one is a part of a number and the other may be that number: eight of the 24."""
+    if earlier.is_part == later.is_part:
+        return False
+    part, whole = (earlier, later) if earlier.is_part else (later, earlier)
+    return _middle(part) < _middle(whole)
+
+
+def _alike_in_event(earlier: Figure, later: Figure) -> float:
+    if earlier.measure and later.measure:
+        return 1.0 if earlier.measure == later.measure else 0.2
+    return 0.7
 
 
 def _middle(figure: Figure) -> float:
@@ -149,19 +179,23 @@ def _middle(figure: Figure) -> float:
 def _alike_in_nouns(earlier: Figure, later: Figure, *, lone: bool) -> float:
     if earlier.low == later.low >= _TELLING and earlier.high == later.high:
         return 0.7  # a figure like 4,300 is not told twice by chance
-    if earlier.measure and later.measure and earlier.measure != later.measure:
-        shares = counted.share_a_noun(earlier.counted, later.counted)
-        people = counted.is_of_people(earlier.counted | later.counted)
-        return 0.4 if shares and not people else 0.0
-    same_state = bool(earlier.measure and earlier.measure == later.measure)
-    if counted.share_a_noun(earlier.counted, later.counted):
+    same_state = bool(earlier.measure) and earlier.measure == later.measure
+    is_known = bool(earlier.measure and later.measure)
+    shares = counted.share_a_noun(earlier.counted, later.counted)
+    if is_known and not same_state:
+        return 0.4 if shares and not counted.is_of_people(earlier.counted | later.counted) else 0.0
+    if shares:
         return 1.0 if same_state or not (earlier.measure or later.measure) else 0.8
     if counted.is_of_people(earlier.counted) and counted.is_of_people(later.counted):
         return 0.9 if same_state else 0.5 if not (earlier.measure or later.measure) else 0.3
-    if same_state and (not earlier.counted or not later.counted or not counted.is_of_people(earlier.counted | later.counted)):
-        return 0.8
-    if same_state:
-        return 0.5
+    return _alike_in_state(earlier, later, lone=lone)
+
+
+def _alike_in_state(earlier: Figure, later: Figure, *, lone: bool) -> float:
+    """Return how surely figures measure the same that count other nouns, or none."""
+    if earlier.measure and earlier.measure == later.measure:
+        is_told = earlier.counted and later.counted
+        return 0.5 if is_told and counted.is_of_people(earlier.counted | later.counted) else 0.8
     if 1 in (earlier.low, later.low):
         return 0.0  # "one product" is hardly a count
     if counted.is_general(earlier.counted) or counted.is_general(later.counted):
@@ -186,13 +220,11 @@ def _is_close(one: float, other: float) -> bool:
 
 def _are_rounded(one: Figure, other: Figure) -> bool:
     """Return whether two points differ by no more than their rounding."""
-    if not (one.is_point or one.is_about) or not (other.is_point or other.is_about):
+    ends = (one.low, one.high, other.low, other.high)
+    are_points = (one.is_point or one.is_about) and (other.is_point or other.is_about)
+    if not are_points or one.kind in _EXACT or not all(map(math.isfinite, ends)):
         return False
-    if not all(map(math.isfinite, (one.low, one.high, other.low, other.high))):
-        return False
-    if one.kind in (Kind.ORDINAL, Kind.SCORE, Kind.CLOCK):
-        return False
-    if one.scale != other.scale and one.unit == "[temperature]":
+    if one.unit == "[temperature]" and one.scale != other.scale:
         return abs(one.low - other.low) <= _DEGREE
     middle, middle_of_other = (one.low + one.high) / 2, (other.low + other.high) / 2
     greater = max(abs(middle), abs(middle_of_other))
@@ -204,12 +236,20 @@ def _are_rounded(one: Figure, other: Figure) -> bool:
     return one.digits != other.digits and not is_few
 
 
+_EXACT = (Kind.ORDINAL, Kind.SCORE, Kind.CLOCK)
+
+
 def _are_near(one: Figure, other: Figure) -> bool:
     """Return whether bounds that do not exclude each other say nearly the same."""
     ends = [(one.low, other.low), (one.high, other.high)]
     if all(a == b or _is_within(a, b) for a, b in ends):
         return True
-    values = [value for figure in (one, other) for value in (figure.low, figure.high) if math.isfinite(value)]
+    values = [
+        value
+        for figure in (one, other)
+        for value in (figure.low, figure.high)
+        if math.isfinite(value)
+    ]
     return bool(values) and _is_within(min(values), max(values))
 
 
@@ -226,7 +266,12 @@ def _fit_of_dates(earlier: Date | None, later: Date | None) -> Fit:
         if _overlap(earlier, later) or _are_one_weekday(earlier, later):
             return Fit.EQUAL
         return Fit.CLASH
-    for one, other in ((earlier.year, later.year), (earlier.month, later.month), (earlier.day, later.day), (earlier.weekday, later.weekday)):
+    for one, other in (
+        (earlier.year, later.year),
+        (earlier.month, later.month),
+        (earlier.day, later.day),
+        (earlier.weekday, later.weekday),
+    ):
         if one is not None and other is not None and one != other:
             return Fit.CLASH
     return Fit.EQUAL
@@ -239,5 +284,6 @@ def _are_one_weekday(one: Date, other: Date) -> bool:
 
 
 def _overlap(one: Date, other: Date) -> bool:
-    assert one.first is not None and one.last is not None and other.first is not None and other.last is not None  # noqa: S101, PT018
-    return one.first <= other.last and other.first <= one.last
+    ends = (one.first, one.last, other.first, other.last)
+    first, last, other_first, other_last = (end or 0 for end in ends)
+    return first <= other_last and other_first <= last

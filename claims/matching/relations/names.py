@@ -1,18 +1,17 @@
 """Names: where they are, what they seem to stand for, and whether two are of the same."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 
 from rapidfuzz.fuzz import ratio
 
+from claims.matching.lexicons import lexicon
 from claims.matching.relations.lexicon import STOP
 from claims.matching.relations.types import Name, NameKind
+from claims.matching.text.groups import words_in
 from claims.matching.text.words import Word, folded
 
-_DATA = Path(__file__).with_name("names.toml")
 _ALIKE = 74
 """How alike two spellings of one name are, of 100, beside having the same consonants."""
 _SPELLINGS = (
@@ -40,13 +39,17 @@ def same_name(name: Name, other: Name) -> bool:
     """Return whether two names can be of the same: "Lena Orvik" and "Orvik", "Yuriy" and "Iurii", a name and its initials."""
     if name.words == other.words:
         return True
-    if _initials(name.words) == "".join(other.words) or _initials(other.words) == "".join(name.words):
+    if _initials(name.words) == "".join(other.words) or _initials(other.words) == "".join(
+        name.words
+    ):
         return True
     if name.kind is other.kind is NameKind.PERSON and len(name.words) == len(other.words) == 2:
         return all(map(same_word, name.words, other.words))
     short = len(name.words) == 1 or len(other.words) == 1  # "Lena" may be Lena Orvik
     return any(
-        same_word(word, one) for word in _telling(name, both_ways=short) for one in _telling(other, both_ways=short)
+        same_word(word, one)
+        for word in _telling(name, both_ways=short)
+        for one in _telling(other, both_ways=short)
     )
 
 
@@ -57,8 +60,15 @@ def same_word(word: str, other: str) -> bool:
         return True
     if min(len(word), len(other)) < 4:
         return False
-    shared = next((at for at, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), min(len(word), len(other)))
-    if shared >= 4 and word[shared:] in _lists()["demonyms"] and other[shared:] in _lists()["demonyms"]:
+    shared = next(
+        (at for at, (one, two) in enumerate(zip(word, other, strict=False)) if one != two),
+        min(len(word), len(other)),
+    )
+    if (
+        shared >= 4
+        and word[shared:] in _lists()["demonyms"]
+        and other[shared:] in _lists()["demonyms"]
+    ):
         return True
     spelt, spelt_other = _spelling(word), _spelling(other)
     return _consonants(spelt) == _consonants(spelt_other) and ratio(spelt, spelt_other) >= _ALIKE
@@ -72,9 +82,17 @@ def _end(words: Sequence[Word], at: int) -> int:
     while behind < len(words):
         if _can_name(words[behind]):
             behind += 1
-        elif words[behind].low == "-" and behind + 1 < len(words) and _can_name(words[behind + 1]) and words[behind].end == words[behind + 1].start:
-            behind += 2
-        elif words[behind].low in _lists()["particles"] and behind + 1 < len(words) and _can_name(words[behind + 1]) and _joins(words, at, behind):
+        elif (
+            words[behind].low == "-"
+            and behind + 1 < len(words)
+            and _can_name(words[behind + 1])
+            and words[behind].end == words[behind + 1].start
+        ) or (
+            words[behind].low in _lists()["particles"]
+            and behind + 1 < len(words)
+            and _can_name(words[behind + 1])
+            and _joins(words, at, behind)
+        ):
             behind += 2
         else:
             break
@@ -94,8 +112,12 @@ def _joins(words: Sequence[Word], at: int, behind: int) -> bool:
 
 
 def _name(words: Sequence[Word], at: int, behind: int) -> Name | None:
-    is_first = at == 0 or words[at - 1].low in ".!?\"“:;"
-    parts = [folded(word.low) for word in words[at:behind] if word.low not in _lists()["particles"] and word.low[0].isalpha()]
+    is_first = at == 0 or words[at - 1].low in '.!?"“:;'
+    parts = [
+        folded(word.low)
+        for word in words[at:behind]
+        if word.low not in _lists()["particles"] and word.low[0].isalpha()
+    ]
     title = words[at - 1].low if at and not is_first else ""
     while len(parts) > 1 and parts[0] in _lists()["titles"]:
         title, parts = parts[0], parts[1:]
@@ -105,10 +127,12 @@ def _name(words: Sequence[Word], at: int, behind: int) -> Name | None:
     is_sure = not is_first or behind > at + 1 or (behind < len(words) and words[behind].low == "'s")
     if is_first and behind == at + 2 and parts[0] in _COMMON_FIRST:
         parts = parts[1:]
-    return Name(tuple(parts), _kind(words, at, parts, title), at, behind, is_sure) if parts else None
+    return (
+        Name(tuple(parts), _kind(words, at, parts, title), at, behind, is_sure) if parts else None
+    )
 
 
-_COMMON_FIRST = frozenset(("when", "after", "before", "in", "on", "at", "if", "as", "both", "neither", "only", "former", "about", "over", "police", "minister", "for", "since", "while", "most", "all", "no", "some", "its", "his", "her"))  # fmt: skip
+_COMMON_FIRST = words_in("common_first")
 
 
 def _kind(words: Sequence[Word], at: int, parts: Sequence[str], title: str) -> NameKind:
@@ -130,7 +154,9 @@ def _telling(name: Name, *, both_ways: bool) -> Sequence[str]:
     lists = _lists()
     if name.kind is NameKind.PERSON and not both_ways:
         return name.words[-1:]
-    telling = [word for word in name.words if word not in lists["bodies"] and word not in lists["places"]]
+    telling = [
+        word for word in name.words if word not in lists["bodies"] and word not in lists["places"]
+    ]
     return telling or name.words
 
 
@@ -151,6 +177,4 @@ def _consonants(word: str) -> str:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in tomllib.loads(_DATA.read_text("utf-8")).items()}
-
-
+    return {name: frozenset(words) for name, words in lexicon("names").items()}

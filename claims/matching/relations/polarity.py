@@ -35,7 +35,11 @@ class Polarity:
     def clash(self) -> Opposed | None:
         """The words that turn the statements against each other; None if nothing does, or if two do."""
         turns = bool(self.opposites) + bool(self.negated)
-        if any(lexicon.denies(word) for opposed in self.opposites for word in (opposed.earlier, opposed.later)):
+        if any(
+            lexicon.denies(word)
+            for opposed in self.opposites
+            for word in (opposed.earlier, opposed.later)
+        ):
             turns = 1  # "all" against "none" is one turn, not two
         if turns != 1 or self.agreed:
             return None
@@ -56,10 +60,18 @@ def polarity(earlier: Understood, later: Understood) -> Polarity:
     return Polarity(tuple(opposites), tuple(agreed), tuple(negated))
 
 
-def _by_pairs(earlier: Understood, later: Understood) -> tuple[list[Opposed], list[Opposed], set[str]]:
-    opposites, agreed, used = [], [], set()
-    compared = {side.pair for side in earlier.sides if side.word == "than"} & {side.pair for side in later.sides if side.word == "than"}
-    for pair in compared or {side.pair for side in earlier.sides} & {side.pair for side in later.sides}:
+def _by_pairs(
+    earlier: Understood, later: Understood
+) -> tuple[list[Opposed], list[Opposed], set[str]]:
+    opposites: list[Opposed] = []
+    agreed: list[Opposed] = []
+    used: set[str] = set()
+    compared = {side.pair for side in earlier.sides if side.word == "than"} & {
+        side.pair for side in later.sides if side.word == "than"
+    }
+    for pair in compared or {side.pair for side in earlier.sides} & {
+        side.pair for side in later.sides
+    }:
         here = [side for side in earlier.sides if side.pair == pair]
         there = [side for side in later.sides if side.pair == pair]
         if len({side.side for side in here}) > 1 or len({side.side for side in there}) > 1:
@@ -68,16 +80,25 @@ def _by_pairs(earlier: Understood, later: Understood) -> tuple[list[Opposed], li
         if one.side == other.side:
             continue
         used.update(_stems(one, other))
-        (opposites if one.is_negated == other.is_negated else agreed).append(Opposed(one.word, other.word))
+        (opposites if one.is_negated == other.is_negated else agreed).append(
+            Opposed(one.word, other.word)
+        )
     return opposites, agreed, used
 
 
 def _are_changed_about(earlier: Understood, later: Understood) -> bool:
     """Whether two names stand in one order here and in the other there."""
     places = [
-        (one.first, other.first) for one in earlier.names for other in later.names if one.is_sure and other.is_sure and same_name(one, other)
+        (one.first, other.first)
+        for one in earlier.names
+        for other in later.names
+        if one.is_sure and other.is_sure and same_name(one, other)
     ]
-    return any((one[0] < two[0]) != (one[1] < two[1]) for one, two in combinations(places, 2) if one[0] != two[0] and one[1] != two[1])
+    return any(
+        (one[0] < two[0]) != (one[1] < two[1])
+        for one, two in combinations(places, 2)
+        if one[0] != two[0] and one[1] != two[1]
+    )
 
 
 def _stems(*sides: Side) -> Iterator[str]:
@@ -95,7 +116,11 @@ def _by_negation(earlier: Understood, later: Understood) -> Iterator[tuple[Oppos
     for word, is_negated in earlier.content.items():
         for other in _counterparts(word, earlier, later):
             if later.content[other] != is_negated:
-                yield Opposed(*((f"not {word}", other) if is_negated else (word, f"not {other}"))), word, False
+                yield (
+                    Opposed(*((f"not {word}", other) if is_negated else (word, f"not {other}"))),
+                    word,
+                    False,
+                )
 
 
 def _denies(text: Understood) -> bool:
@@ -119,14 +144,21 @@ def _by_prefix(earlier: Understood, later: Understood) -> Iterator[tuple[Opposed
         for word, is_negated in one.content.items():
             for prefix in lexicon.prefixes():
                 plain = word[len(prefix) :]
-                if word.startswith(prefix) and len(plain) >= 4 and plain in other.content and word not in other.content:
+                if (
+                    word.startswith(prefix)
+                    and len(plain) >= 4
+                    and plain in other.content
+                    and word not in other.content
+                ):
                     opposed = Opposed(word, plain) if one is earlier else Opposed(plain, word)
                     yield opposed, plain, other.content[plain] != is_negated
 
 
 def other_answers(earlier: Understood, later: Understood) -> Iterator[tuple[Answer, Answer]]:
     """Yield words of one group that exclude each other: a painter of one statement, a swimmer of the other."""
-    for group in {answer.group for answer in earlier.answers} & {answer.group for answer in later.answers}:
+    for group in {answer.group for answer in earlier.answers} & {
+        answer.group for answer in later.answers
+    }:
         here = [answer for answer in earlier.answers if answer.group == group]
         there = [answer for answer in later.answers if answer.group == group]
         known = {answer.entry for answer in here}
@@ -137,10 +169,14 @@ def other_answers(earlier: Understood, later: Understood) -> Iterator[tuple[Answ
         yield here[0], there[0]
 
 
-def _is_wider(earlier: Understood, later: Understood, here: list[Answer], there: list[Answer]) -> bool:
+def _is_wider(
+    earlier: Understood, later: Understood, here: list[Answer], there: list[Answer]
+) -> bool:
     """Whether one of the statements has a wide word for what the other one says: musician, singer."""
     for one, answers in ((earlier, there), (later, here)):
         for wide, narrow in lexicon.wider().items():
-            if any(word.stem == wide for word in one.words) and any(set(answer.word.split()) & narrow for answer in answers):
+            if any(word.stem == wide for word in one.words) and any(
+                set(answer.word.split()) & narrow for answer in answers
+            ):
                 return True
     return False

@@ -1,17 +1,16 @@
 """Who did it to whom: "Orvik beat Brandt", "Brandt lost to Orvik", "Brandt was beaten by Orvik"."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from claims.matching.lexicons import lexicon
 from claims.matching.relations.names import same_name
 from claims.matching.relations.types import Name, Understood
+from claims.matching.text.groups import words_in
 from claims.matching.text.phrases import Phrases
 
-_DATA = Path(__file__).with_name("converse.toml")
-_BE = frozenset(("is", "are", "was", "were", "been", "being", "be", "got"))
+_BE = words_in("roles_be")
 
 
 class Role(NamedTuple):
@@ -27,7 +26,11 @@ def swapped(earlier: Understood, later: Understood) -> tuple[Role, Role] | None:
     theirs = list(_roles(later))
     for role in _roles(earlier) if theirs else ():
         for other in theirs:
-            if role.verb == other.verb and same_name(role.doer, other.other) and same_name(role.other, other.doer):
+            if (
+                role.verb == other.verb
+                and same_name(role.doer, other.other)
+                and same_name(role.other, other.doer)
+            ):
                 return role, other
     return None
 
@@ -43,14 +46,16 @@ def _roles(text: Understood) -> Iterator[Role]:
         verb, side = map(int, found.label.split())
         doer, other = before[-1], after[0]
         ahead = [word.low for word in text.words[found.behind : after[0].first]]
-        is_passive = "by" in ahead and any(word.low in _BE for word in text.words[max(0, found.first - 3) : found.first])
+        is_passive = "by" in ahead and any(
+            word.low in _BE for word in text.words[max(0, found.first - 3) : found.first]
+        )
         is_turned = is_passive != (side == 1)
         yield Role(verb, other, doer) if is_turned else Role(verb, doer, other)
 
 
 @cache
 def _verbs() -> Phrases:
-    lines = tomllib.loads(_DATA.read_text("utf-8"))["verbs"]
+    lines = lexicon("converse")["verbs"]
     return Phrases(
         (phrase, f"{number} {side}")
         for number, sides in enumerate(lines)

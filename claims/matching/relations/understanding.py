@@ -9,22 +9,23 @@ from claims.matching.relations import lexicon
 from claims.matching.relations.answers import answered, kinds, told
 from claims.matching.relations.names import names_of
 from claims.matching.relations.types import Answer, Name, Side, Understood
+from claims.matching.text.groups import stems_in, words_in
 from claims.matching.text.phrases import Found
-from claims.matching.text.words import Word, root, stem, words_of
+from claims.matching.text.words import Word, root, words_of
 from claims.matching.types import Statement
 
 MOST_WORDS = 120
 """A statement is read as far as this word: more are not a claim, and each costs time."""
 _SCOPE = 7
 """How many words behind a negation it still turns round."""
-_AUXILIARIES = frozenset("is are was were be been has have had do does did will would can could may might shall should must went goes".split())
-_LEANING = frozenset(stem(word) for word in "intend plan want expect need seek try".split())
+_AUXILIARIES = words_in("auxiliaries")
+_LEANING = stems_in("leaning")
 _COMPARED = 10_000
 """Added to the number of a pair of opposites that a text compares with each other."""
-_DETERMINERS = frozenset("the a an its their his her our this these those".split())
-_PLACING = frozenset("in to at near against from with across over for".split())
+_DETERMINERS = words_in("determiners")
+_PLACING = words_in("placing")
 _OF_NOUNS = frozenset(("no", "none", "nobody", "neither", "nothing", "nor"))
-_BARRIERS = frozenset((".", ";", ":", "!", "?", "but", "because", "although", "though", "while", "whereas", ","))
+_BARRIERS = words_in("barriers")
 
 
 def understand(statement: Statement) -> Understood:
@@ -33,7 +34,11 @@ def understand(statement: Statement) -> Understood:
     found = tuple(lexicon.cues().find(words))
     figures = read(words, statement.day, ahead=any(one.label == "plan" for one in found))
     counting = _counting(words, figures)
-    found = tuple(one for one in found if one.label == "base" or counting.isdisjoint(range(one.first, one.behind)))
+    found = tuple(
+        one
+        for one in found
+        if one.label == "base" or counting.isdisjoint(range(one.first, one.behind))
+    )
     cues = _cues(words, found)
     names = names_of(words) + _speaker(words, statement.source)
     negated = _negated(words, found)
@@ -74,22 +79,46 @@ def _cues(words: Sequence[Word], found: Sequence[Found]) -> dict[str, str]:
     for one in found:
         if one.label == "hedge" and (_is_turned(words, one) or _is_compared(words, one)):
             continue  # "no car could use it" is certain
-        if words[one.first].low == "may" and words[one.first].text[0] == "M" and (one.first or _is_month(words)):
+        if (
+            words[one.first].low == "may"
+            and words[one.first].text[0] == "M"
+            and (one.first or _is_month(words))
+        ):
             continue
         if one.label not in cues:
             cues[one.label] = " ".join(word.low for word in words[one.first : one.behind])
     if "superlative" not in cues:
-        most = next((word.low for word in words if word.low.endswith("est") and len(word.low) > 5 and word.stem not in _NO_SUPERLATIVE), "")
+        most = next(
+            (
+                word.low
+                for word in words
+                if word.low.endswith("est")
+                and len(word.low) > 5
+                and word.stem not in _NO_SUPERLATIVE
+            ),
+            "",
+        )
         cues |= {"superlative": most} if most else {}
     return cues
 
 
-_NO_SUPERLATIVE = frozenset("request interest protest forest arrest harvest suggest invest honest contest northwest southwest conquest tempest midwest manifest digest modest earnest latest".split())
+_NO_SUPERLATIVE = words_in("no_superlative")
 
 
 def _is_month(words: Sequence[Word]) -> bool:
     """Whether "May" at the beginning is the month: "May was the wettest"."""
-    return len(words) > 1 and words[1].low in ("is", "was", "has", "had", "saw", "brought", "and", "to", "will", ",")
+    return len(words) > 1 and words[1].low in (
+        "is",
+        "was",
+        "has",
+        "had",
+        "saw",
+        "brought",
+        "and",
+        "to",
+        "will",
+        ",",
+    )
 
 
 def _is_compared(words: Sequence[Word], hedge: Found) -> bool:
@@ -99,7 +128,9 @@ def _is_compared(words: Sequence[Word], hedge: Found) -> bool:
 
 def _is_turned(words: Sequence[Word], hedge: Found) -> bool:
     ahead = words[hedge.behind].low if hedge.behind < len(words) else ""
-    return words[hedge.first].low == "could" and (ahead in ("not", "n't") or any(word.low in _OF_NOUNS for word in words[: hedge.first]))
+    return words[hedge.first].low == "could" and (
+        ahead in ("not", "n't") or any(word.low in _OF_NOUNS for word in words[: hedge.first])
+    )
 
 
 def _negated(words: Sequence[Word], found: Sequence[Found]) -> frozenset[int]:
@@ -121,10 +152,14 @@ def _negated(words: Sequence[Word], found: Sequence[Found]) -> frozenset[int]:
 
 def _speaker(words: Sequence[Word], source: str) -> tuple[Name, ...]:
     """Return who says "I", where the source is a person's name."""
-    if not source or not any(word.text == "I" or word.low in ("my", "me", "we", "our", "us") for word in words):
+    if not source or not any(
+        word.text == "I" or word.low in ("my", "me", "we", "our", "us") for word in words
+    ):
         return ()
     behind = len(words)
-    return tuple(replace(name, first=behind, behind=behind) for name in names_of(words_of(source)[:12]))
+    return tuple(
+        replace(name, first=behind, behind=behind) for name in names_of(words_of(source)[:12])
+    )
 
 
 def _denials(words: Sequence[Word], found: Sequence[Found]) -> int:
@@ -143,33 +178,40 @@ def _is_comparison(words: Sequence[Word]) -> bool:
     lows = [word.low for word in words]
     if not lows or lows[0] not in _OF_NOUNS:
         return False
-    return "than" in lows or any(ends in lows and ("ever" in lows or "did" in lows) for ends in ("before", "until", "but", "except"))
+    return "than" in lows or any(
+        ends in lows and ("ever" in lows or "did" in lows)
+        for ends in ("before", "until", "but", "except")
+    )
 
 
 def _targets(words: Sequence[Word], negation: Found) -> Iterator[int]:
     """Yield the words that a negation turns round: the next one that carries meaning, or what "no one" does."""
-    at, left = negation.behind, 1
-    end = at + _SCOPE
-    if words[at - 1].low in ("that", "for"):
-        left = 9 if words[at - 1].low == "that" else 2  # "it is not true that …" denies all that follows
     if _is_comparison(words):
         return
-    if words[negation.first].low in _OF_NOUNS or words[negation.first : negation.behind][-1].low == "single":
-        if negation.first == 0 or words[negation.first - 1].low in _BARRIERS:
-            yield from _nouns(words, at)
-            at = _predicate(words, at)  # "no car could use it": neither the car nor the use
-            end = at + _SCOPE
-    while at < min(end, len(words)) and left:
-        word = words[at]
-        if word.low in _BARRIERS:
+    at, left = negation.behind, _REACH.get(words[negation.behind - 1].low, 1)
+    is_first = negation.first == 0 or words[negation.first - 1].low in _BARRIERS
+    if is_first and _is_of_noun(words, negation):
+        yield from _nouns(words, at)
+        at = _predicate(words, at)  # "no car could use it": neither the car nor the use
+    for place in range(at, min(at + _SCOPE, len(words))):
+        word = words[place]
+        if word.low in _BARRIERS or not left:
             return
         if word.low in ("not", "n't", "never"):
-            yield at
+            yield place
         elif word.low[0].isalpha() and word.stem not in lexicon.STOP:
-            yield at
+            yield place
             # "not a Merovian citizen", "does not intend to stand": what follows is denied as well
             left -= not (word.is_name_like or word.stem in _LEANING)
-        at += 1
+
+
+_REACH = {"that": 9, "for": 2}
+"""How many words a phrase with this end turns round: "it is not true that …" all that follows."""
+
+
+def _is_of_noun(words: Sequence[Word], negation: Found) -> bool:
+    """Whether a negation belongs to a noun: "no car", "not a single one"."""
+    return words[negation.first].low in _OF_NOUNS or words[negation.behind - 1].low == "single"
 
 
 def _nouns(words: Sequence[Word], at: int) -> Iterator[int]:
@@ -184,11 +226,17 @@ def _predicate(words: Sequence[Word], at: int) -> int:
     for place in range(at, min(at + 9, len(words))):
         if words[place].low in _AUXILIARIES:
             return place + 1
-    meaning = [place for place in range(at, min(at + 9, len(words))) if words[place].stem not in lexicon.STOP]
+    meaning = [
+        place
+        for place in range(at, min(at + 9, len(words)))
+        if words[place].stem not in lexicon.STOP
+    ]
     return meaning[1] if len(meaning) > 1 else at
 
 
-def _content(words: Sequence[Word], names: Sequence[Name], negated: frozenset[int], counting: frozenset[int]) -> dict[str, bool]:
+def _content(
+    words: Sequence[Word], names: Sequence[Name], negated: frozenset[int], counting: frozenset[int]
+) -> dict[str, bool]:
     named = _named(names) | counting
     content: dict[str, bool] = {}
     for at, word in enumerate(words):
@@ -216,7 +264,7 @@ def _ideas(words: Sequence[Word], content: Mapping[str, bool]) -> dict[str, froz
 def _trend(words: Sequence[Word]) -> Iterator[Side]:
     """Yield "more … than last year" as a rise, "fewer … than" as a fall: the first pair of opposites."""
     lows = [word.low for word in words]
-    if "than" in lows and not lows[0] == "no":
+    if "than" in lows and lows[0] != "no":
         for side, those in enumerate((("more", "higher", "larger"), ("fewer", "less", "lower"))):
             for at, low in enumerate(lows):
                 if low in those and "than" in lows[at + 2 : at + 9]:
@@ -235,7 +283,9 @@ def _greater(words: Sequence[Word], sides: Sequence[Side]) -> Iterator[Side]:
             yield Side(_COMPARED + pair, both[1 if is_less else 0], is_negated=False, word="than")
 
 
-def _sides(words: Sequence[Word], negated: frozenset[int], counting: frozenset[int]) -> tuple[Side, ...]:
+def _sides(
+    words: Sequence[Word], negated: frozenset[int], counting: frozenset[int]
+) -> tuple[Side, ...]:
     sides, covered = [], 0
     for found in lexicon.opposites().find(words):
         if found.first in counting:
@@ -262,5 +312,7 @@ def _answers(words: Sequence[Word], negated: frozenset[int]) -> tuple[Answer, ..
         if group == "nationality" and found.first and words[found.first - 1].low in _PLACING:
             group = "country"  # "won in Russia" and "the German squad" are two questions
         text = " ".join(word.low for word in words[found.first : found.behind])
-        answers.append(Answer(group, int(entry), text, found.behind - 1 in negated or found.first in negated))
+        answers.append(
+            Answer(group, int(entry), text, found.behind - 1 in negated or found.first in negated)
+        )
     return tuple(answers)

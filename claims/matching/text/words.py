@@ -17,7 +17,30 @@ _WORD = re.compile(
 _VOWEL = re.compile("[aeiouy]")
 _SHORT = re.compile("[^aeiouy]*[aeiouy][^aeiouywx]$")
 """What keeps an "e" behind it: "plane" is not "plan", and "hoped" is not "hopped"."""
-_MADE_WITH = ("ician", "ation", "ition", "ator", "ian", "ist", "ion", "ial", "ous", "ant", "ent", "anc", "enc", "ive", "iv", "er", "or", "al", "ic", "ur", "y", "r")
+_MADE_WITH = (
+    "ician",
+    "ation",
+    "ition",
+    "ator",
+    "ian",
+    "ist",
+    "ion",
+    "ial",
+    "ous",
+    "ant",
+    "ent",
+    "anc",
+    "enc",
+    "ive",
+    "iv",
+    "er",
+    "or",
+    "al",
+    "ic",
+    "ur",
+    "y",
+    "r",
+)
 _KEPT_DOUBLE = frozenset("lsz")
 _ENDINGS = (
     ("isation", "iz"), ("ization", "iz"), ("ational", "at"), ("fulness", "ful"), ("ousness", "ous"),

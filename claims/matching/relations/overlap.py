@@ -45,7 +45,12 @@ def common(earlier: Understood, later: Understood) -> Common:
     """Return how much two statements have in common."""
     only_earlier = _only(earlier, later)
     only_later = _only(later, earlier)
-    shared = [name for name in later.names if name not in only_later and (name.is_sure or any(same_name(name, one) for one in earlier.names))]
+    shared = [
+        name
+        for name in later.names
+        if name not in only_later
+        and (name.is_sure or any(same_name(name, one) for one in earlier.names))
+    ]
     missing = tuple(word for word in later.content if not _has(earlier, later, word))
     missing_later = sum(not _has(later, earlier, word) for word in earlier.content)
     return Common(
@@ -76,11 +81,15 @@ def _has(text: Understood, other: Understood, word: str) -> bool:
     if word in text.content:
         return True
     ideas = other.ideas.get(word)
-    return bool(ideas) and any(ideas & meant for meant in text.ideas.values())
+    return ideas is not None and any(ideas & meant for meant in text.ideas.values())
 
 
 def _only(text: Understood, other: Understood) -> tuple[Name, ...]:
-    return tuple(name for name in _sure(text) if not any(same_name(name, one) for one in other.names) and not _is_written(name, other))
+    return tuple(
+        name
+        for name in _sure(text)
+        if not any(same_name(name, one) for one in other.names) and not _is_written(name, other)
+    )
 
 
 def _is_written(name: Name, other: Understood) -> bool:
