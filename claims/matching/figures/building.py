@@ -45,6 +45,10 @@ def build(
     """
     first = found.first - 1 if follows(words, found.first, ("between",)) else found.first
     reach = bounds.reach(words, first, behind, found.number)
+    if kind is Kind.TIME and words[reach.first].low == "over":
+        # "Over five years" is during them.
+        low, high = found.number.low, found.number.high
+        reach = reach._replace(first=first, low=low, high=high, is_low_open=False)
     what = counted(words, found.first, reach.behind) if counts else None
     if (
         what

@@ -74,9 +74,11 @@ def told(words: Sequence[Word]) -> Mapping[str, frozenset[str]]:
         if asked.label.startswith("titles") or asked.behind >= len(words):
             continue
         before = words[max(0, asked.first - 4) : asked.first]
+        is_passive = words[asked.behind].low == "by"
         if (
             asked.label.startswith("doers")
             and before
+            and not is_passive
             and not any(word.low in _BE for word in before)
         ):
             nouns = [

@@ -20,6 +20,8 @@ _NEWS = 400
 _OPENING = 12
 """Words in which the subject of a statement is looked for."""
 _WORKS = words_in("works")
+_SURELY = 0.35
+"""How surely two figures must measure the same to exclude each other."""
 _PRONOUNS = words_in("pronouns")
 
 
@@ -93,10 +95,12 @@ class Evidence:
 
     @property
     def clashes(self) -> list[Compared]:
-        """Figures that exclude each other, dates apart; none where both are of other periods."""
-        return [
-            one for one in self._clashing if one.later.kind is not Kind.DATE and one.alike >= 0.35
-        ]
+        """Figures of one thing that exclude each other, dates apart."""
+        return [one for one in self._clashing if one.alike >= _SURELY and self._is_of_one(one)]
+
+    def _is_of_one(self, one: Compared) -> bool:
+        is_bare = one.later.kind is Kind.SHARE and not (one.later.counted or one.later.measure)
+        return one.later.kind is not Kind.DATE and not (is_bare and self.common.is_of_others)
 
     @property
     def date_clashes(self) -> list[Compared]:
@@ -138,7 +142,7 @@ class Evidence:
     @property
     def left_out(self) -> Figure | None:
         """A figure of the earlier statement, if the later one has none at all."""
-        here = [one for one in _amounts(self.earlier) if not one.is_rough]
+        here = [one for one in _amounts(self.earlier) if not one.is_rough and one.high != 1]
         return here[0] if here and not self.later.figures_but_dates else None
 
     @property
@@ -171,6 +175,20 @@ class Evidence:
         """Whether the later statement has a name of its own behind its subject, and the earlier one another."""
         return bool(self.common.only_earlier) and any(
             name.first > 0 and name != self.later.names[0] for name in self.common.only_later
+        )
+
+    @property
+    def denied(self) -> str:
+        """The word with which only one of them denies something, where nothing turns it round again; "" if none does."""
+        if self.earlier.denials % 2 == self.later.denials % 2 or self.polarity.agreed:
+            return ""
+        text, other = self.earlier, self.later
+        if text.denials % 2 == 0:
+            text, other = other, text
+        if any(side.side == 1 for side in other.sides):
+            return ""  # "closed" and "not allowed" may be the same
+        return next(
+            (text.cues[cue] for cue in ("not", "fails", "fails_before") if cue in text.cues), ""
         )
 
     @property

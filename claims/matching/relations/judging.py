@@ -65,7 +65,7 @@ def _contradicts(seen: Evidence) -> Judgement | None:
     found = list(islice(reasons.clashes(seen), _MOST_REASONS))
     if not found:
         return None
-    is_flat = seen.later.has("fails") and seen.turned  # "may" against "impossible"
+    is_flat = seen.later.has("fails") and (seen.turned or seen.denied)  # "may" against "impossible"
     if seen.is_hedged and not is_flat:
         return _judgement(Relation.RELATED, weight("hedge"), [reasons.hedge(seen), *found])
     return _judgement(Relation.CONTRADICTS, of_clashes(seen, found), found)

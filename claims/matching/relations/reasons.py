@@ -3,7 +3,7 @@
 The codes and their values, all of them pieces of the statements unless said otherwise:
 
 - clashes: `other_figure`, `other_date` and `other_event` (counted, measure, earlier, later), `swapped_roles` (first, second),
-  `opposite`, `other_name`, `other_answer` and `other_kind` (earlier, later);
+  `denied` (word), `opposite`, `other_name`, `other_answer` and `other_kind` (earlier, later);
 - later states: `later_count` (as `other_figure`), `changed`, `later_state`, `plan_overtaken` and `no_longer_open` (word);
 - objections: `hedge`, `cause`, `wide`, `superlative`, `part`, `condition`, `denial` and `stance` (word), `left_out` (earlier),
   `other_period`, `far_apart` and `other_measure` (as `other_figure`), `other_object` (earlier, later);
@@ -22,6 +22,8 @@ from claims.matching.types import Reason
 
 _SOON = 2
 """Days in which a plan and what contradicts it are of one time."""
+_NEARLY_SAME = 0.75
+"""A denial of something so close in meaning is one of the statement itself."""
 _LONG = 150
 """Days after which the same words hardly tell of the same event."""
 
@@ -59,6 +61,8 @@ def clashes(seen: Evidence) -> Iterator[Reason]:
         yield Reason("swapped_roles", {"first": doer.text, "second": other.text})
     if seen.turned and not (seen.date_clashes and not seen.once):
         yield _between("opposite", seen.turned.earlier, seen.turned.later)
+    if seen.denied and not seen.turned and seen.closeness > _NEARLY_SAME and not seen.names_differ:
+        yield Reason("denied", {"word": seen.denied})
     for here, there in seen.answers:
         yield _between("other_name", here.text, there.text)
     for told in seen.told:
@@ -85,6 +89,8 @@ def objections(seen: Evidence) -> Iterator[Reason]:
         for cue in ("cause", "wide", "superlative", "part", "condition"):
             if seen.added(cue):
                 yield Reason(cue, {"word": seen.later.cues[cue]})
+    if seen.denied:
+        yield Reason("denied", {"word": seen.denied})
     yield from _other_figures(seen)
     for one, other in (*seen.other_objects, *seen.other_answers):
         yield _between("other_object", one.word, other.word)
@@ -147,7 +153,7 @@ def _is_later_count(seen: Evidence, one: Compared) -> bool:
 
 
 def _change(seen: Evidence) -> Reason | None:
-    is_other = _turns(seen) or seen.common.only_later or seen.closeness < 0.75
+    is_other = _turns(seen) or seen.common.only_later or seen.common.later_covered < 0.75
     if seen.added("change") and _is_one_thing(seen) and is_other:
         return Reason("changed", {"word": seen.later.cues["change"]})
     if seen.earlier.has("pending") and not seen.later.has("pending") and _is_one_thing(seen):

@@ -138,7 +138,7 @@ def _negated(words: Sequence[Word], found: Sequence[Found]) -> frozenset[int]:
     turned: dict[int, int] = {}
     seen: set[int] = set()
     for one in found:
-        if one.label == "fails_before" and one.behind - 1 not in seen:
+        if one.label == "fails_before" and not _is_about_what_follows(words, one, seen):
             seen.update(range(one.first, one.behind))
             for at in range(one.first):
                 turned[at] = turned.get(at, 0) + 1
@@ -162,6 +162,12 @@ def _speaker(words: Sequence[Word], source: str) -> tuple[Name, ...]:
     )
 
 
+def _is_about_what_follows(words: Sequence[Word], denial: Found, seen: set[int]) -> bool:
+    """Tell "it is not true that …" from "… is not true"."""
+    ahead = words[denial.behind].low if denial.behind < len(words) else ""
+    return ahead == "that" or denial.behind - 1 in seen
+
+
 def _denials(words: Sequence[Word], found: Sequence[Found]) -> int:
     """Return how many times a text denies something: twice is not at all."""
     if _is_comparison(words):
@@ -176,6 +182,8 @@ def _denials(words: Sequence[Word], found: Sequence[Found]) -> int:
 def _is_comparison(words: Sequence[Word]) -> bool:
     """Whether "no" only begins a comparison: "no speaker ever spent more than she", "no ship had crossed it before"."""
     lows = [word.low for word in words]
+    if "since" in lows and any(low[:1].isdigit() for low in lows[lows.index("since") :]):
+        return True  # "it has not erupted since 1783" says when it did
     if not lows or lows[0] not in _OF_NOUNS:
         return False
     return "than" in lows or any(
