@@ -49,7 +49,7 @@ def _hour(words: Sequence[Word], at: int) -> tuple[int | None, int, int]:
             and _CLOCK.match(low_at(words, at + 2))
         ):
             minutes = words[at + 2].low
-            is_clock = len(minutes) == 2 and minutes.isdigit() and low_at(words, at + 3) != ":"
+            is_clock = len(minutes) == 2 and minutes.isdecimal() and low_at(words, at + 3) != ":"
             return (int(found[1]), int(minutes), at + 3) if is_clock else (None, 0, at)
         return int(found[1]), int(found[2] or 0), at + 1
     return _SPELT_HOURS.get(words[at].low), 0, at + 1

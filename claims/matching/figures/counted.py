@@ -145,7 +145,7 @@ def _measure(words: Sequence[Word], first: int, behind: int, end: int) -> str:
 def _counts_next(words: Sequence[Word], at: int) -> bool:
     """Whether another number follows: "three died and eleven were hurt"."""
     ahead = words[at + 1 : at + 4]
-    return any(word.low[0].isdigit() or word.low in _NUMBERS for word in ahead)
+    return any(word.low[0].isdecimal() or word.low in _NUMBERS for word in ahead)
 
 
 _NUMBERS = words_in("spelt_numbers")

@@ -54,8 +54,10 @@ def date_at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool)
         ahead: whether the text speaks of what is to come: then "on Thursday" is the next one.
     """
     low = words[at].low
-    if not low[0].isdigit() and low not in _first_words():
+    if not low[0].isdecimal() and low not in _first_words():
         return None
+    if day and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        day = None
     place = _Place(words, at, day, ahead)
     for read in (_written, _of_month, _relative, _weekday, _quarter, _year, _decade):
         found = read(place)
@@ -79,6 +81,8 @@ def _bounded(words: Sequence[Word], at: int, date: Date) -> Date:
     return Date(first=first, last=last, is_told=date.is_told, is_denied=is_denied)
 
 
+_FIRST_YEAR, _LAST_YEAR = 2, 9997
+"""Years whose neighbours Python's calendar knows too."""
 _EVER = dt.date.max.toordinal()
 
 
@@ -113,9 +117,9 @@ def _written(place: _Place) -> Dated | None:
         return _dated(at + 1, int(found[3]), int(found[2]), int(found[1]))
     low = [word.low for word in words[at : at + 5]]
     if len(low) == 5 and low[1] == low[3] and low[1] in "-/":
-        if _YEAR.match(low[0]) and low[2].isdigit() and low[4].isdigit():
+        if _YEAR.match(low[0]) and low[2].isdecimal() and low[4].isdecimal():
             return _dated(at + 5, int(low[0]), int(low[2]), int(low[4]))
-        if _YEAR.match(low[4]) and low[0].isdigit() and low[2].isdigit() and low[1] == "/":
+        if _YEAR.match(low[4]) and low[0].isdecimal() and low[2].isdecimal() and low[1] == "/":
             return _dated(at + 5, int(low[4]), int(low[2]), int(low[0]))
     return None
 

@@ -37,7 +37,7 @@ class Number(NamedTuple):
 def number_at(words: Sequence[Word], at: int) -> Number | None:
     """Return the number that begins at a word; None if none does."""
     low = words[at].low
-    if low[0].isdigit() or low in _SIGNS:
+    if low[0].isdecimal() or low in _SIGNS:
         return _in_digits(words, at)
     if low not in _first_words() or (
         at and words[at].is_name_like and words[at - 1].low not in '.!?"“:;'

@@ -53,7 +53,7 @@ def percent_behind(words: Sequence[Word], at: int) -> tuple[int, Kind] | None:
 def _slashed(words: Sequence[Word], at: int) -> Part | None:
     """Read "3/4"."""
     three = [word.low for word in words[at : at + 3]]
-    if len(three) < 3 or three[1] != "/" or not (three[0].isdigit() and three[2].isdigit()):
+    if len(three) < 3 or three[1] != "/" or not (three[0].isdecimal() and three[2].isdecimal()):
         return None
     part, whole = int(three[0][:4]), int(three[2][:4])
     if not 0 < part < whole <= 8 or words[at].end != words[at + 1].start:
@@ -96,7 +96,7 @@ def _is_of_two(words: Sequence[Word], at: int) -> bool:
 def _fraction(words: Sequence[Word], at: int) -> Part | None:
     """Read "a quarter", "two thirds", "three-quarters", "one-third"."""
     count = 1.0 if words[at].low in ("a", "one") else data()["ones"].get(words[at].low)
-    if words[at].low.isdigit() and len(words[at].low) == 1:
+    if words[at].low.isdecimal() and len(words[at].low) == 1:
         count = int(words[at].low)
     place = at + 2 if at + 2 < len(words) and words[at + 1].low == "-" else at + 1
     whole = data()["parts"].get(words[place].low) if place < len(words) else None

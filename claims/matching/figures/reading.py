@@ -68,7 +68,7 @@ def _score(words: Sequence[Word], at: int) -> Read | None:
     if (
         len(three) < 3
         or three[1].low not in "-–:"
-        or not (three[0].low.isdigit() and three[2].low.isdigit())
+        or not (three[0].low.isdecimal() and three[2].low.isdecimal())
     ):
         return None
     if len(three[0].low) > 2 or len(three[2].low) > 2 or three[0].end != three[1].start:
@@ -143,7 +143,7 @@ def _ordinal(words: Sequence[Word], at: int) -> Read | None:
     behind = at + 1
     if (
         value is None
-        and low.isdigit()
+        and low.isdecimal()
         and behind < len(words)
         and words[behind].low in ("st", "nd", "rd", "th")
     ):

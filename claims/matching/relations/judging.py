@@ -33,11 +33,12 @@ def judge(earlier: Understood, later: Understood, closeness: float | None = None
 
 
 def _unlike(seen: Evidence) -> Judgement | None:
-    if seen.days is None and seen.is_about_unnamed:
-        return None
     nearness = topic(seen)
-    if nearness < weight("least_topic"):
+    is_open = seen.days is None and seen.is_about_unnamed
+    if nearness < weight("least_topic_unnamed" if is_open else "least_topic"):
         return _judgement(Relation.NONE, 1 - nearness, [Reason("other_topic")])
+    if is_open:
+        return None  # "she", "the film": the names of the other one may be who is meant
     reason = reasons.other_time(seen)
     if reason is None and seen.names_differ and not seen.common.names:
         is_near = seen.closeness >= 0.75 or seen.common.overlap > 0.5

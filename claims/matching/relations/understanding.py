@@ -16,6 +16,7 @@ from claims.matching.types import Statement
 
 MOST_WORDS = 120
 """A statement is read as far as this word: more are not a claim, and each costs time."""
+_MOST_LETTERS = 2000
 _SCOPE = 7
 """How many words behind a negation it still turns round."""
 _AUXILIARIES = words_in("auxiliaries")
@@ -30,7 +31,7 @@ _BARRIERS = words_in("barriers")
 
 def understand(statement: Statement) -> Understood:
     """Return all that can be known of a statement alone. It is cheap to keep, and used for each comparison again."""
-    words = words_of(statement.text)[:MOST_WORDS]
+    words = words_of(statement.text[:_MOST_LETTERS])[:MOST_WORDS]
     found = tuple(lexicon.cues().find(words))
     figures = read(words, statement.day, ahead=any(one.label == "plan" for one in found))
     counting = _counting(words, figures)
@@ -182,7 +183,7 @@ def _denials(words: Sequence[Word], found: Sequence[Found]) -> int:
 def _is_comparison(words: Sequence[Word]) -> bool:
     """Whether "no" only begins a comparison: "no speaker ever spent more than she", "no ship had crossed it before"."""
     lows = [word.low for word in words]
-    if "since" in lows and any(low[:1].isdigit() for low in lows[lows.index("since") :]):
+    if "since" in lows and any(low[:1].isdecimal() for low in lows[lows.index("since") :]):
         return True  # "it has not erupted since 1783" says when it did
     if not lows or lows[0] not in _OF_NOUNS:
         return False
