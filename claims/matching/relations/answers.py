@@ -136,7 +136,7 @@ def kinds(words: Sequence[Word]) -> Kinds:
             for one in words[at + 2 : at + 8]:
                 if one.low in _ENDS:
                     break
-                if not one.is_name_like:
+                if one.low.isalpha() and not one.is_name_like:
                     nouns.append(one.stem)
             if nouns:
                 return Kinds(
@@ -158,7 +158,7 @@ def other_kinds(earlier: Understood, later: Understood) -> tuple[str, str] | Non
         or here.noun in _WIDE
     ):
         return None
-    said = set(earlier.content)
+    said = {here.noun, *earlier.content}
     if there.noun in said or any(
         word.startswith(there.noun) or there.noun.endswith(word) for word in said if len(word) > 3
     ):

@@ -14,6 +14,7 @@ from claims.matching.relations.polarity import Opposed, Polarity, other_answers,
 from claims.matching.relations.roles import Role, swapped
 from claims.matching.relations.types import Answer, Name, Understood
 from claims.matching.text.groups import words_in
+from claims.matching.text.words import stem
 
 _NEWS = 400
 """Days after which an event is no longer news."""
@@ -22,6 +23,8 @@ _OPENING = 12
 _WORKS = words_in("works")
 _SURELY = 0.35
 """How surely two figures must measure the same to exclude each other."""
+_ONE_EVENT = 0.6
+"""From this closeness on statements without a day are taken to tell of one event."""
 _PRONOUNS = words_in("pronouns")
 
 
@@ -125,7 +128,9 @@ class Evidence:
     def _is_history(self, figure: Figure) -> bool:
         """Whether a date is long past: what happens again and again is told soon after each time."""
         day, date = self.earlier.statement.day, figure.date
-        return day is None or (
+        if day is None:
+            return self.closeness > _ONE_EVENT or self.common.later_covered >= 0.5
+        return (
             date is not None and date.last is not None and date.last < day.toordinal() - _NEWS
         )
 
@@ -185,7 +190,11 @@ class Evidence:
         text, other = self.earlier, self.later
         if text.denials % 2 == 0:
             text, other = other, text
-        if any(side.side == 1 for side in other.sides):
+        written = {word.stem for word in text.words}
+        if any(
+            side.side == 1 and not set(map(stem, side.word.split())) <= written
+            for side in other.sides
+        ):
             return ""  # "closed" and "not allowed" may be the same
         return next(
             (text.cues[cue] for cue in ("not", "fails", "fails_before") if cue in text.cues), ""

@@ -63,6 +63,9 @@ def _speaks_about(seen: Evidence) -> Judgement | None:
 
 
 def _contradicts(seen: Evidence) -> Judgement | None:
+    is_open = seen.days is None and seen.is_about_unnamed
+    if seen.closeness < weight("least_closeness") and not is_open:
+        return None
     found = list(islice(reasons.clashes(seen), _MOST_REASONS))
     if not found:
         return None

@@ -80,10 +80,15 @@ def _by_pairs(
         if one.side == other.side:
             continue
         used.update(_stems(one, other))
-        (opposites if one.is_negated == other.is_negated else agreed).append(
-            Opposed(one.word, other.word)
-        )
+        turned = _is_turned(one, earlier) != _is_turned(other, later)
+        (agreed if turned else opposites).append(Opposed(one.word, other.word))
     return opposites, agreed, used
+
+
+def _is_turned(side: Side, text: Understood) -> bool:
+    """Whether a text says "not" of a word, or of a word that denies: "nobody was not paid"."""
+    is_doubled = lexicon.denies(side.word) and text.denials > 0 and text.denials % 2 == 0
+    return side.is_negated != is_doubled
 
 
 def _are_changed_about(earlier: Understood, later: Understood) -> bool:
@@ -92,7 +97,7 @@ def _are_changed_about(earlier: Understood, later: Understood) -> bool:
         (one.first, other.first)
         for one in earlier.names
         for other in later.names
-        if one.is_sure and other.is_sure and same_name(one, other)
+        if same_name(one, other)
     ]
     return any(
         (one[0] < two[0]) != (one[1] < two[1])

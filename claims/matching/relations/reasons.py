@@ -24,6 +24,8 @@ _SOON = 2
 """Days in which a plan and what contradicts it are of one time."""
 _NEARLY_SAME = 0.75
 """A denial of something so close in meaning is one of the statement itself."""
+_NEAR = 0.5
+"""From this closeness on two answers are taken to be to one question."""
 _LONG = 150
 """Days after which the same words hardly tell of the same event."""
 
@@ -65,12 +67,13 @@ def clashes(seen: Evidence) -> Iterator[Reason]:
         yield Reason("denied", {"word": seen.denied})
     for here, there in seen.answers:
         yield _between("other_name", here.text, there.text)
-    for told in seen.told:
-        yield _between("other_answer", *told)
     if seen.kinds:
         yield _between("other_kind", *seen.kinds)
-    for one, other_one in seen.other_answers:
-        yield _between("other_answer", one.word, other_one.word)
+    if seen.closeness > _NEAR or seen.is_about_unnamed:
+        for told in seen.told:
+            yield _between("other_answer", *told)
+        for one, other_one in seen.other_answers:
+            yield _between("other_answer", one.word, other_one.word)
     if seen.names and not seen.answers and seen.common.overlap > 0.75:
         yield _between("other_name", seen.names[0].text, seen.names[1].text)
 

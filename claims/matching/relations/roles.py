@@ -49,6 +49,8 @@ def _roles(text: Understood) -> Iterator[Role]:
         is_passive = "by" in ahead and any(
             word.low in _BE for word in text.words[max(0, found.first - 3) : found.first]
         )
+        if same_name(doer, other):
+            continue
         is_turned = is_passive != (side == 1)
         yield Role(verb, other, doer) if is_turned else Role(verb, doer, other)
 
