@@ -130,9 +130,7 @@ class Evidence:
         day, date = self.earlier.statement.day, figure.date
         if day is None:
             return self.closeness > _ONE_EVENT or self.common.later_covered >= 0.5
-        return (
-            date is not None and date.last is not None and date.last < day.toordinal() - _NEWS
-        )
+        return date is not None and date.last is not None and date.last < day.toordinal() - _NEWS
 
     @property
     def unmatched(self) -> tuple[Figure, Figure] | None:

@@ -10,7 +10,7 @@ from claims.matching.lexicons import lexicon
 from claims.matching.relations.lexicon import STOP
 from claims.matching.relations.types import Name, NameKind
 from claims.matching.text.groups import words_in
-from claims.matching.text.words import Word, folded
+from claims.matching.text.words import Word, in_latin
 
 _ALIKE = 74
 """How alike two spellings of one name are, of 100, beside having the same consonants."""
@@ -114,7 +114,7 @@ def _joins(words: Sequence[Word], at: int, behind: int) -> bool:
 def _name(words: Sequence[Word], at: int, behind: int) -> Name | None:
     is_first = at == 0 or words[at - 1].low in '.!?"“:;'
     parts = [
-        folded(word.low)
+        in_latin(word.low)
         for word in words[at:behind]
         if word.low not in _lists()["particles"] and word.low[0].isalpha()
     ]

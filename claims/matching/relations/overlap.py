@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from claims.matching.relations.names import same_name
 from claims.matching.relations.types import Name, NameKind, Understood
-from claims.matching.text.words import folded
+from claims.matching.text.words import in_latin
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _only(text: Understood, other: Understood) -> tuple[Name, ...]:
 
 def _is_written(name: Name, other: Understood) -> bool:
     """Whether the other text has all words of a name, with or without capital letters."""
-    written = {folded(word.low) for word in other.words}
+    written = {in_latin(word.low) for word in other.words}
     return all(word in written for word in name.words)
 
 

@@ -90,14 +90,14 @@ def stem(word: str) -> str:
     Args:
         word: one word in small letters. Accents do not count, nor do British and American spelling.
     """
-    plain = folded(word)
+    plain = in_latin(word)
     irregular = _irregular().get(plain)
     if irregular:
         return irregular
     return _regular(plain)
 
 
-def folded(word: str) -> str:
+def in_latin(word: str) -> str:
     """Return a word in small letters of the Latin alphabet, without accents: "Тарнюк" is "tarniuk"."""
     if word.isascii():
         return word.lower()

@@ -44,9 +44,9 @@ def pairs_figures(path: Path, closeness: Closeness | None = None) -> dict[str, A
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt", "utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
+    data = path.read_bytes()
+    lines = gzip.decompress(data) if path.suffix == ".gz" else data
+    yield from (json.loads(line) for line in lines.decode("utf-8").splitlines() if line.strip())
 
 
 def _relation(pair: Mapping[str, Any], closeness: Closeness | None) -> str:
