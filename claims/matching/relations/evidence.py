@@ -9,7 +9,7 @@ from claims.matching.figures.types import Figure, Kind
 from claims.matching.relations import lexicon
 from claims.matching.relations.answers import other_kinds, other_names, other_told
 from claims.matching.relations.figures_compared import Compared, Fit, compare_figures, other_event
-from claims.matching.relations.overlap import Common, common, swapped_names
+from claims.matching.relations.overlap import Overlap, overlap_of, swapped_names
 from claims.matching.relations.polarity import Opposed, Polarity, other_answers, polarity
 from claims.matching.relations.roles import Role, swapped
 from claims.matching.relations.types import Answer, Name, Understood
@@ -25,6 +25,7 @@ _SURELY = 0.35
 """How surely two figures must measure the same to exclude each other."""
 _ONE_EVENT = 0.6
 """From this closeness on statements without a day are taken to tell of one event."""
+_OF_ONESELF = 0.5
 _PRONOUNS = words_in("pronouns")
 
 
@@ -54,7 +55,7 @@ class Evidence:
     later: Understood
     closeness: float
     days: int | None
-    common: Common
+    common: Overlap
     figures: tuple[Compared, ...]
     polarity: Polarity
     other_answers: tuple[tuple[Answer, Answer], ...]
@@ -239,7 +240,7 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
         later: the later one.
         closeness: the cosine of their sentence vectors; None if it is not known.
     """
-    shared = common(earlier, later)
+    shared = overlap_of(earlier, later)
     answers = tuple(other_answers(earlier, later))
     days = (
         (later.statement.day - earlier.statement.day).days
@@ -249,7 +250,7 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
     return Evidence(
         earlier,
         later,
-        shared.closeness if closeness is None else closeness,
+        _nearness(shared, later, closeness),
         days,
         shared,
         tuple(compare_figures(earlier.figures, later.figures)),
@@ -267,6 +268,15 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
         other_kinds(earlier, later),
         other_event(earlier.figures, later.figures),
     )
+
+
+def _nearness(shared: Overlap, later: Understood, closeness: float | None) -> float:
+    near = shared.closeness if closeness is None else closeness
+    speaks_of_itself = any(
+        name.first == len(later.words) and name not in shared.only_later for name in later.names
+    )
+    # What "I" say of myself is near to what is said of me, though no word of it is.
+    return max(near, _OF_ONESELF) if speaks_of_itself and shared.words else near
 
 
 def _amounts(text: Understood) -> list[Figure]:

@@ -8,7 +8,7 @@ from claims.matching.text.words import in_latin
 
 
 @dataclass(frozen=True, slots=True)
-class Common:
+class Overlap:
     """How much two statements have in common.
 
     Attributes:
@@ -43,7 +43,7 @@ class Common:
         return min(1.0, 0.25 + 0.6 * self.overlap + 0.05 * min(3, self.names))
 
 
-def common(earlier: Understood, later: Understood) -> Common:
+def overlap_of(earlier: Understood, later: Understood) -> Overlap:
     """Return how much two statements have in common."""
     only_earlier = _only(earlier, later)
     only_later = _only(later, earlier)
@@ -55,7 +55,7 @@ def common(earlier: Understood, later: Understood) -> Common:
     ]
     missing = tuple(word for word in later.content if not _has(earlier, later, word))
     missing_later = sum(not _has(later, earlier, word) for word in earlier.content)
-    return Common(
+    return Overlap(
         _share(len(earlier.content) + len(_sure(earlier)), missing_later + len(only_earlier)),
         _share(len(later.content) + len(_sure(later)), len(missing) + len(only_later)),
         len(later.content) - len(missing),
@@ -72,7 +72,7 @@ def _begins_apart(text: Understood, other: Understood) -> bool:
     return bool(first) and not _has(other, text, first)
 
 
-def swapped_names(common: Common) -> tuple[Name, Name] | None:
+def swapped_names(common: Overlap) -> tuple[Name, Name] | None:
     """Return a name that only the earlier statement has and one of its kind that only the later one has."""
     for kind in (NameKind.PERSON, NameKind.PLACE, NameKind.BODY, NameKind.UNKNOWN):
         one = next((name for name in common.only_earlier if name.kind is kind), None)
