@@ -9,7 +9,7 @@ from claims.matching.text.groups import words_in
 from claims.matching.text.phrases import Phrases
 from claims.matching.text.words import Word, stem
 
-_FAR = 9
+_FAR = 11
 """How many words away from its number a state is looked for."""
 STOP_WORDS = words_in("ends_of_nouns")
 """Words that end what is counted."""

@@ -15,7 +15,7 @@ _FAR = 14
 """The same where "is" or "was" stands before the name."""
 _CLAUSES = words_in("clauses")
 _JOINTS = words_in("joints")
-_TELLING = frozenset(("in", "at", "by", "near", "from", "of"))
+_TELLING = frozenset(("in", "at", "by", "near", "from"))
 _DOERS = frozenset(("by", "to", "named", "called"))
 _BE = words_in("be")
 _ENDS = words_in("ends")
@@ -42,7 +42,9 @@ def _answers(words: Sequence[Word], asked: Found, name: Name) -> bool:
         return False
     if between[-1:] and between[-1] in _BE and not _CLAUSES & set(between):
         return True
-    if asked.label.startswith("titles") or len(between) > _NEAR:
+    if asked.label.startswith("titles"):
+        return bool(_BE & set(between)) and len(between) <= _NEAR and not _CLAUSES & set(between)
+    if len(between) > _NEAR:
         return False
     joints = _DOERS if asked.label.startswith("doers") else _JOINTS
     return bool(joints & {*between, words[asked.behind - 1].low})

@@ -79,6 +79,8 @@ class Evidence:
     def is_hedged(self) -> bool:
         """Whether only one of them says "perhaps"; "may" is no guess where both are about what is allowed."""
         about_law = self.earlier.has("permission") or self.later.has("permission")
+        if any(word.low == "can" for text in (self.earlier, self.later) for word in text.words):
+            about_law = True  # "can kill" is no more certain than "may be fatal"
         guesses = [
             text.has("hedge") and not (about_law and text.cues["hedge"] in ("may", "could"))
             for text in (self.earlier, self.later)
@@ -101,6 +103,15 @@ class Evidence:
     def clashes(self) -> list[Compared]:
         """Figures of one thing that exclude each other, dates apart."""
         return [one for one in self._clashing if one.alike >= _SURELY and self._is_of_one(one)]
+
+    @property
+    def of_other_things(self) -> list[Compared]:
+        """Figures that exclude each other but are of two things: rents rose by 18 per cent, wages by 25."""
+        return [
+            one
+            for one in self._clashing
+            if one.later.kind is not Kind.DATE and not self._is_of_one(one)
+        ]
 
     def _is_of_one(self, one: Compared) -> bool:
         is_bare = one.later.kind is Kind.SHARE and not (one.later.counted or one.later.measure)

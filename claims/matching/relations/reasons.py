@@ -133,6 +133,8 @@ def _other_figures(seen: Evidence) -> Iterator[Reason]:
         yield _of_figures(seen, "far_apart", one)
     if seen.left_out:
         yield Reason("left_out", {"earlier": _piece(seen.earlier.statement.text, seen.left_out)})
+    for one in seen.of_other_things:
+        yield _of_figures(seen, "other_measure", one)
     if seen.unmatched:
         yield _of_two(seen, "other_measure", *seen.unmatched)
 

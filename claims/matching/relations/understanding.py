@@ -21,11 +21,13 @@ _SCOPE = 7
 """How many words behind a negation it still turns round."""
 _AUXILIARIES = words_in("auxiliaries")
 _LEANING = stems_in("leaning")
+_LITTLE = ("less", "fewer", "little", "lower")
+"""Before a word they turn it round: "less rain" is drier."""
 _COMPARED = 10_000
 """Added to the number of a pair of opposites that a text compares with each other."""
 _DETERMINERS = words_in("determiners")
 _PLACING = words_in("placing")
-_OF_NOUNS = frozenset(("no", "none", "nobody", "neither", "nothing", "nor"))
+_OF_NOUNS = frozenset(("no", "none", "nobody", "nowhere", "neither", "nothing", "nor"))
 _BARRIERS = words_in("barriers")
 
 
@@ -38,7 +40,9 @@ def understand(statement: Statement) -> Understood:
     found = tuple(
         one
         for one in found
-        if one.label == "base" or counting.isdisjoint(range(one.first, one.behind))
+        if one.label == "base"
+        or words[one.first].low == "today"
+        or counting.isdisjoint(range(one.first, one.behind))
     )
     cues = _cues(words, found)
     names = names_of(words) + _speaker(words, statement.source)
@@ -175,9 +179,23 @@ def _denials(words: Sequence[Word], found: Sequence[Found]) -> int:
         return 0
     denying, behind = 0, 0
     for one in found:
-        if one.label in ("not", "fails", "fails_before") and one.first >= behind:
+        is_aside = _is_aside(words, one.first)
+        if one.label in _DENYING and one.first >= behind and not is_aside:
             denying, behind = denying + 1, one.behind
     return denying
+
+
+_DENYING = ("not", "fails", "fails_before")
+_ASIDE = ("without", "instead", "rather")
+
+
+def _is_aside(words: Sequence[Word], at: int) -> bool:
+    """Tell "seen without a telescope" from "they are without water": the first denies no statement."""
+    before = words[at - 1].low if at else ""
+    return words[at].low in _ASIDE and before not in _AUXILIARIES and before not in _LEFT
+
+
+_LEFT = ("go", "going", "still", "left", "remain", "remains")
 
 
 def _is_comparison(words: Sequence[Word]) -> bool:
@@ -211,7 +229,8 @@ def _targets(words: Sequence[Word], negation: Found) -> Iterator[int]:
         elif word.low[0].isalpha() and word.stem not in lexicon.STOP:
             yield place
             # "not a Merovian citizen", "does not intend to stand": what follows is denied as well
-            left -= not (word.is_name_like or word.stem in _LEANING)
+            leans = word.stem in _LEANING
+            left += leans - (not leans and not word.is_name_like)
 
 
 _REACH = {"that": 9, "for": 2}
@@ -307,7 +326,8 @@ def _sides(
         text = " ".join(word.low for word in words[found.first : found.behind])
         if text.endswith("ing") and found.first and words[found.first - 1].low in _DETERMINERS:
             continue  # "its remaining troops" do not remain
-        sides.append(Side(pair, side, found.behind - 1 in negated, text))
+        is_less = found.first > 0 and words[found.first - 1].low in _LITTLE
+        sides.append(Side(pair, side, (found.behind - 1 in negated) != is_less, text))
     return (*sides, *_trend(words), *_greater(words, sides))
 
 
