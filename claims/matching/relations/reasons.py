@@ -1,0 +1,225 @@
+"""Why two statements clash, differ, or tell two states of one thing: each reason with what its sentence needs.
+
+The codes and their values, all of them pieces of the statements unless said otherwise:
+
+- clashes: `other_figure`, `other_date` and `other_event` (counted, measure, earlier, later), `swapped_roles` (first, second),
+  `denied` (word), `opposite`, `other_name`, `other_answer` and `other_kind` (earlier, later);
+- later states: `later_count` (as `other_figure`), `changed`, `later_state`, `plan_overtaken` and `no_longer_open` (word);
+- objections: `hedge`, `cause`, `wide`, `superlative`, `part`, `condition`, `denial` and `stance` (word), `left_out` (earlier),
+  `other_period`, `far_apart` and `other_measure` (as `other_figure`), `other_object` (earlier, later);
+- other things: `other_topic`, `other_names`, `long_apart` (days, a number);
+- likeness: `same_words` and `close_in_meaning` (closeness, a number from 0 to 1), `same_figure` (figure), `same_name` (name),
+  `other_source` (earlier, later), `same_affair`.
+"""
+
+from collections.abc import Iterator
+
+from claims.matching.figures.counted import is_growing, is_moving
+from claims.matching.figures.types import Figure, Kind
+from claims.matching.relations.evidence import Evidence
+from claims.matching.relations.figures_compared import Compared, Fit
+from claims.matching.types import Reason
+
+_SOON = 2
+"""Days in which a plan and what contradicts it are of one time."""
+_NEARLY_SAME = 0.75
+"""A denial of something so close in meaning is one of the statement itself."""
+_NEAR = 0.5
+"""From this closeness on two answers are taken to be to one question."""
+_LONG = 150
+"""Days after which the same words hardly tell of the same event."""
+
+
+def other_time(seen: Evidence) -> Reason | None:
+    """Return why two statements tell of two events: they are long apart, or of other times and places."""
+    days = seen.days or 0
+    moves = seen.later.has("now") or seen.later.has("change")
+    is_other_day = bool(seen.date_clashes) or days > 45
+    if seen.days is not None and seen.names_differ and not seen.common.names and is_other_day:
+        return Reason("other_names")
+    if seen.date_clashes and not seen.once and days > 120 and not moves:
+        return _of_figures(seen, "other_period", seen.date_clashes[0])
+    is_unfinished = any(seen.earlier.has(cue) for cue in ("plan", "open", "pending"))
+    if days <= _LONG or moves or is_unfinished or seen.same_dates:
+        return None
+    if seen.closeness < 0.75 or (seen.clashes and not seen.once):
+        return Reason("long_apart", {"days": str(days)})
+    return None
+
+
+def later_state(seen: Evidence) -> Reason | None:
+    """Return why the later statement tells a later state of the same thing."""
+    for one in seen.figures:
+        if one.fit is not Fit.EQUAL and _is_later_count(seen, one):
+            return _of_figures(seen, "later_count", one)
+    return _change(seen) or _plan_overtaken(seen) or _moved_on(seen)
+
+
+def clashes(seen: Evidence) -> Iterator[Reason]:
+    """Yield why both statements cannot be true, weightiest first."""
+    yield from _clashing_figures(seen)
+    if seen.roles:
+        doer, other = seen.roles[0].doer, seen.roles[0].other
+        yield Reason("swapped_roles", {"first": doer.text, "second": other.text})
+    if seen.turned and not (seen.date_clashes and not seen.once):
+        yield _between("opposite", seen.turned.earlier, seen.turned.later)
+    if seen.denied and not seen.turned and seen.closeness > _NEARLY_SAME and not seen.names_differ:
+        yield Reason("denied", {"word": seen.denied})
+    for here, there in seen.answers:
+        yield _between("other_name", here.text, there.text)
+    if seen.kinds:
+        yield _between("other_kind", *seen.kinds)
+    if seen.closeness > _NEAR or seen.is_about_unnamed:
+        for told in seen.told:
+            yield _between("other_answer", *told)
+        for one, other_one in seen.other_answers:
+            yield _between("other_answer", one.word, other_one.word)
+    if seen.names and not seen.answers and seen.common.overlap > 0.75:
+        yield _between("other_name", seen.names[0].text, seen.names[1].text)
+
+
+def hedge(seen: Evidence) -> Reason:
+    """Return the word with which one of the statements says "perhaps"."""
+    side = seen.earlier if seen.earlier.has("hedge") else seen.later
+    return Reason("hedge", {"word": side.cues["hedge"]})
+
+
+def objections(seen: Evidence) -> Iterator[Reason]:
+    """Yield why a verdict on the earlier statement does not carry over, though nothing clashes."""
+    if seen.is_hedged:
+        yield hedge(seen)
+    if seen.common.later_covered < 0.8:
+        for cue in ("cause", "wide", "superlative", "part", "condition"):
+            if seen.added(cue):
+                yield Reason(cue, {"word": seen.later.cues[cue]})
+    if seen.denied:
+        yield Reason("denied", {"word": seen.denied})
+    yield from _other_figures(seen)
+    for one, other in (*seen.other_objects, *seen.other_answers):
+        yield _between("other_object", one.word, other.word)
+    if seen.names:
+        yield _between("other_name", seen.names[0].text, seen.names[1].text)
+
+
+def likeness(seen: Evidence) -> Iterator[Reason]:
+    """Yield what two statements have in common."""
+    is_in_words = seen.common.overlap > 0.85
+    code = "same_words" if is_in_words else "close_in_meaning"
+    yield Reason(code, {"closeness": f"{seen.closeness:.2f}"})
+    for one in (*seen.equal, *seen.same_dates):
+        yield Reason("same_figure", {"figure": _piece(seen.later.statement.text, one.later)})
+    for name in seen.later.names:
+        if name.is_sure and name not in seen.common.only_later:
+            yield Reason("same_name", {"name": name.text})
+    here, there = seen.earlier.statement.source, seen.later.statement.source
+    if here and there and here != there:
+        yield _between("other_source", here, there)
+
+
+def _clashing_figures(seen: Evidence) -> Iterator[Reason]:
+    if not seen.date_clashes and seen.earlier.cues.get("base") == seen.later.cues.get("base"):
+        for one in seen.clashes:
+            yield _of_figures(seen, "other_figure", one)
+    if seen.once and not seen.clashes:
+        yield _of_figures(seen, "other_date", seen.once)
+    if seen.event:
+        yield _of_two(seen, "other_event", *seen.event)
+
+
+def _other_figures(seen: Evidence) -> Iterator[Reason]:
+    for one in seen.date_clashes[:1]:
+        yield _of_figures(seen, "other_period", one)
+    for one in (*seen.far, *seen.clashes):
+        yield _of_figures(seen, "far_apart", one)
+    if seen.left_out:
+        yield Reason("left_out", {"earlier": _piece(seen.earlier.statement.text, seen.left_out)})
+    for one in seen.of_other_things:
+        yield _of_figures(seen, "other_measure", one)
+    if seen.unmatched:
+        yield _of_two(seen, "other_measure", *seen.unmatched)
+
+
+def _is_later_count(seen: Evidence, one: Compared) -> bool:
+    """Whether a figure is a later state of one that moves, and not a correction."""
+    later, earlier = one.later, one.earlier
+    is_final = seen.later.has("correction") or earlier.high == 0
+    if later.kind in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.SCORE) or is_final:
+        return False
+    if (seen.date_clashes or seen.is_period_over) and not seen.later.has("now"):
+        return False
+    measure = ""
+    if later.measure == earlier.measure or one.alike >= 0.8:
+        measure = later.measure or earlier.measure
+    is_higher = later.low > earlier.high or (later.low > earlier.low >= 0 and one.fit is Fit.FAR)
+    if is_growing(measure) and is_higher:
+        return True
+    is_open = is_moving(measure) or seen.later.has("now") or seen.earlier.has("open")
+    return one.fit is Fit.CLASH and is_open
+
+
+def _change(seen: Evidence) -> Reason | None:
+    is_other = _turns(seen) or seen.common.only_later or seen.common.later_covered < 0.75
+    if seen.added("change") and _is_one_thing(seen) and is_other:
+        return Reason("changed", {"word": seen.later.cues["change"]})
+    if seen.earlier.has("pending") and not seen.later.has("pending") and _is_one_thing(seen):
+        return Reason("later_state", {"word": seen.earlier.cues["pending"]})
+    return None
+
+
+def _plan_overtaken(seen: Evidence) -> Reason | None:
+    if not seen.earlier.has("plan") or (seen.days or 0) <= _SOON:
+        return None
+    is_new = not seen.later.has("plan") or seen.later.has("now") or _turns(seen)
+    is_close = _is_one_thing(seen) or seen.closeness > 0.5
+    if is_close and (is_new or seen.date_clashes):
+        return Reason("plan_overtaken", {"word": seen.earlier.cues["plan"]})
+    return None
+
+
+def _moved_on(seen: Evidence) -> Reason | None:
+    turned, now = _turns(seen), seen.later.has("now")
+    if seen.earlier.has("open") and (turned or now):
+        return Reason("later_state", {"word": seen.earlier.cues["open"]})
+    if now and turned:
+        return Reason("later_state", {"word": seen.later.cues["now"]})
+    if seen.earlier.has("hedge") and not seen.later.has("hedge") and (seen.days or 0) > _SOON + 1:
+        return Reason("no_longer_open", {"word": seen.earlier.cues["hedge"]})
+    return None
+
+
+def _turns(seen: Evidence) -> bool:
+    return bool(seen.turned or seen.clashes)
+
+
+def _is_one_thing(seen: Evidence) -> bool:
+    """Whether two statements speak of one thing: close in meaning, or with a name and more in common."""
+    return seen.closeness > 0.65 or bool(seen.common.names and (seen.common.words or _turns(seen)))
+
+
+def _between(code: str, earlier: str, later: str) -> Reason:
+    return Reason(code, {"earlier": earlier, "later": later})
+
+
+def _of_figures(seen: Evidence, code: str, one: Compared) -> Reason:
+    return _of_two(seen, code, one.earlier, one.later)
+
+
+def _of_two(seen: Evidence, code: str, earlier: Figure, later: Figure) -> Reason:
+    counted = " ".join(
+        word.text
+        for word in seen.later.words
+        if word.stem in later.counted and later.end <= word.start < later.end + 40
+    )
+    return Reason(
+        code,
+        {
+            "counted": counted,
+            "measure": later.measure or earlier.measure,
+            "earlier": _piece(seen.earlier.statement.text, earlier),
+            "later": _piece(seen.later.statement.text, later),
+        },
+    )
+
+
+def _piece(text: str, figure: Figure) -> str:
+    return text[figure.start : figure.end]

@@ -1,0 +1,29 @@
+"""The pairs of our own collection: what the matcher has learned to tell it does not unlearn."""
+
+import json
+
+import pytest
+
+from claims.matching.types import Relation
+from tests.bench.matching.pairs import OWN, pairs_figures
+
+FILES = ("tuned", "batches", "unseen")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_pairs_are_of_all_relations_and_say_when_and_by_whom(name):
+    pairs = [json.loads(line) for line in (OWN / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    assert {pair["relation"] for pair in pairs} == {relation.value for relation in Relation}
+    for pair in pairs:
+        assert pair["a_date"] <= pair["b_date"]
+        assert all(pair[field] for field in ("a", "b", "a_source", "b_source", "closeness"))
+
+
+def test_what_it_was_built_with_stays_right():
+    tuned, batches = (pairs_figures(OWN / f"{name}.jsonl") for name in ("tuned", "batches"))
+    for figures in (tuned, batches):
+        assert figures["accuracy"] >= 0.85
+        assert figures["same"]["precision"] >= 0.9
+        assert figures["same"]["recall"] >= 0.8
+        assert figures["contradicts"]["precision"] >= 0.9
+        assert figures["contradicts"]["recall"] >= 0.8
