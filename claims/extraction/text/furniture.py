@@ -82,7 +82,9 @@ _NOTICE = re.compile(
     r"(?:photo(?:graph)?s?|pictures?|image|credit|copyright|©|source|file photo)(?: credits?)?(?:: ?|/| by | ©? ?\d).*|"
     r"all rights reserved.*|(?:read|see|watch|listen|also read|more on|related|recommended)(?: more| also| next| this)?(?::.*| stor(?:y|ies).*)|"
     r"share(?: this.*)?|advertisement|sponsored(?: content)?|(?:subscribe|sign up|follow us|click here|download our).*|"
-    r"\d+ comments?|\d+[ -]min(?:ute)?s?(?: read)?|(?:topics?|tags?|filed under|categories):.*|live(?: blog| updates)?)",
+    r"(?:replying|in reply) to .*|(?:\d+|an?) (?:second|minute|hour|day|week|month|year)s? ago|show (?:this thread|more|replies)|"
+    r"(?:[·|]?\s?[\d,.]+[km]? (?:comments?|likes?|views?|repl(?:y|ies)|shares?|reposts?|retweets?)\s?)+|"
+    r"(?:[·|]?\s?(?:like|reply|repost|retweet|quote)\s?)+|\d+[ -]min(?:ute)?s?(?: read)?|(?:topics?|tags?|filed under|categories):.*|live(?: blog| updates)?)",
     re.IGNORECASE,
 )
 _NOTICE_LIMIT = 120
@@ -92,6 +94,7 @@ _ZONE = r"(?:\s?(?:GMT|BST|UTC|CES?T|E[SD]T|P[SD]T|I?ST|EAT|WAT|SAST|hrs?|local 
 _MARK = re.compile(
     rf"(?:\[?\(?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?\s?(?:{_ABBREVIATED})?{_ZONE}[\])]?(?:\s*[–—:|-]\s+|\s+(?=[“\"'‘@(]*[^\W\d_a-z])|$)"
     rf"|\[?\d{{1,2}}\s?{_ABBREVIATED}{_ZONE}\]?(?:\s*[–—:|-]\s+|$)"
+    r"|\d{1,5}\s+(?=[QA][.:)]?\s)"
     r"|\(?\d{1,3}/\d{0,3}\)?[.:]?\s+(?=[“\"'‘@]*[^\W\d_])"
     r"|[“\"‘'](?=[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){1,40}:\s)"
     r"|[*_]{1,3}(?=[^\s*_])"
@@ -185,6 +188,9 @@ def apart(text: str, lines: Sequence[Span]) -> set[Span]:
 def _is_heading(text: str, before: Span, line: Span, after: Span) -> bool:
     start, end = line
     words = text[start:end].split()
+    if "@" in text[start:end] or text.count(f"\n{text[start:end]}\n") > 1:
+        # It names who speaks in what follows.
+        return False
     short = end - start <= _HEADING_LIMIT and len(words) <= _HEADING_WORDS
     between = before[1] - before[0] >= _PARAGRAPH and after[1] - after[0] >= _PARAGRAPH
     plain = text[start].isupper() and text[end - 1] not in _ENDS and ": " not in text[start:end]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from claims.extraction.attribution.turns.interviews import people
 from claims.extraction.attribution.turns.turn import Turn, is_own, tokens_in
+from claims.extraction.attribution.turns.witnesses import Stand
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.segments import trim
@@ -34,30 +35,39 @@ def labelled(passages: Sequence[Passage]) -> Iterator[Turn]:
     if not labels:
         return
     last = max(labels)
-    person, asker = people(passages[: min(labels)])
-    turn: Turn | None = None
-    for number in range(min(labels), len(passages)):
+    first = min(labels)
+    person, asker = people(passages[:first])
+    stand = Stand(asker, person)
+    for passage in passages[:first]:
+        stand.note(passage)
+    turns: list[Turn] = []
+    is_open = False
+    for number in range(first, len(passages)):
         passage = passages[number]
         if number in labels:
-            if turn is not None:
-                yield turn
-            name, start = labels[number]
-            key = _key(passage, name)
-            known = person if key in _ANSWERS else asker if key in _ASKS else None
-            turn = Turn(name, asks=key in _ASKS, shown=known)
-            turn.said.append((number, trim(passage.text, start, passage.end)))
-        elif (
-            turn is not None
-            and (number < last or is_own(passage))
-            and _goes_on(passage, between=number < last)
-        ):
-            turn.said.append((number, (passage.start, passage.end)))
+            turns.append(_turn(stand, number, passage, *labels[number]))
+            is_open = True
+        elif stand.note(passage):
+            is_open = False
+        elif is_open and _goes_on(passage, between=number < last):
+            turns[-1].said.append((number, (passage.start, passage.end)))
         else:
-            if turn is not None:
-                yield turn
-            turn = None
-    if turn is not None:
-        yield turn
+            is_open = False
+    yield from turns
+
+
+def _turn(stand: Stand, number: int, passage: Passage, name: Span, start: int) -> Turn:
+    """Begin the turn of a paragraph with a label, and note what it tells of who asks and who answers."""
+    key = _key(passage, name)
+    asks = key in _ASKS
+    if asks:
+        stand.address(passage, start)
+    elif key not in _ANSWERS:
+        stand.speak(passage, name, start)
+    known = stand.answers if key in _ANSWERS else stand.asks if asks else None
+    turn = Turn(name, asks=asks, shown=known)
+    turn.said.append((number, trim(passage.text, start, passage.end)))
+    return turn
 
 
 def _goes_on(passage: Passage, *, between: bool) -> bool:
