@@ -20,6 +20,12 @@ from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.segments import has_words, trim
 from claims.extraction.types import Span, Spans
 
+_NOBODY = frozenset({"i", "we", "you", "one", "who", "anyone", "everyone", "nobody", "somebody", "someone"})
+"""Outside quotation marks the first two are the article's own voice; the others hold no view that a desk could check."""
+_SURE = 0.8
+"""The confidence from which a belief counts; "has assumed a role" has less."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
 
 def attributions(passages: Sequence[Passage], found: Iterable[Found]) -> list[list[Attribution]]:
     """Assign results to the passages of their cues.
@@ -40,7 +46,7 @@ def attributions(passages: Sequence[Passage], found: Iterable[Found]) -> list[li
             continue
         elsewhere = list(_outside(passages, starts, number, one.content))
         attribution = _attribution(passages[number], one, elsewhere)
-        if attribution is not None:
+        if attribution is not None and (one.speech or _is_attitude(attribution, one.confidence)):
             sorted_in[number].append(attribution)
     for here in sorted_in:
         here.sort(key=Attribution.place)
@@ -75,6 +81,17 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
         told=told,
         mood=entry.mood_of(_shape(content)) if entry is not None else "asserted",
         joined=elsewhere,
+    )
+
+
+def _is_attitude(one: Attribution, confidence: float) -> bool:
+    """Return whether a cue that is none of speech surely ties a belief, wish or plan to somebody other than the author."""
+    if one.source is None or one.source.head.lower_ in _NOBODY or confidence < _SURE:
+        return False
+    if not any(token.tag_ in _FINITE for token in one.cue):
+        return False
+    return any(
+        token.lemma_.lower() in lexicon().attitudes and token.pos_ != "NOUN" for token in one.cue
     )
 
 
