@@ -92,10 +92,17 @@ def _without_next(one: Attribution, ruled: Sequence[Attribution]) -> tuple[Token
 def _is_apart(one: Attribution, cues: set[int], told: set[int]) -> bool:
     """Return whether a report of the rules is not one of the learned model's: outside all, or inside one's words."""
     own = {token.i for token in one.cue}
-    if own & cues:
+    if own & cues or _is_meant(one):
         return False
     content = {token.i for token in one.content}
     return (own | content) <= told if own & told else not content & told
+
+
+def _is_meant(one: Attribution) -> bool:
+    """Return whether a cue tells of nothing said yet: "to mock", "would announce"."""
+    verb = next((token for token in one.cue if token.pos_ in VERBS), None)
+    helpers = [child for child in verb.children if child.dep_ == "aux"] if verb is not None else []
+    return any(child.tag_ in {"TO", "MD"} for child in helpers)
 
 
 def _is_passive_verb(token: Token) -> bool:

@@ -28,6 +28,8 @@ from claims.extraction.types import Span
 
 _AUTHOR = frozenset({"i", "we"})
 """Outside quotation marks these are the article's own voice."""
+_ANYBODY = frozenset({"you", "anybody", "anyone", "somebody", "someone", "everybody", "everyone", "people"})
+"""What a speaker says of them is no report: "people think", "did anybody tell you"."""
 
 
 def attributions(passage: Passage) -> list[Attribution]:
@@ -73,6 +75,8 @@ def _is_apart(one: Attribution) -> bool:
         return False
     if one.source is None:
         return one.clausal
+    if one.source.head.lower_ in _ANYBODY:
+        return False
     spoken = one.entry is not None and one.entry.spoken and not one.entry.thought
     return spoken or not _is_author(one)
 
