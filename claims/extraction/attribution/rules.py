@@ -71,7 +71,7 @@ def inside(
 
 def _is_apart(one: Attribution) -> bool:
     """Return whether a report in a speaker's own words is more than that speaker's statement."""
-    if any(word.tag_ == "MD" for cue in one.cue for word in cue.children):
+    if any(word.tag_ in {"MD", "TO"} for cue in one.cue for word in cue.children):
         return False
     if one.source is None:
         return one.clausal
