@@ -124,7 +124,8 @@ def _told(piece: Piece, tokens: Iterable[Token], voice: Voice) -> Piece:
     answer = f"{voice.called} {verb}: “{piece.statement}”"
     if not voice.question or verb == "asked":
         return replace(piece, statement=sentence_case(answer))
-    told = f"Asked “{voice.question}”, {answer}"
+    direct = voice.question.endswith("?") and not voice.question.endswith("”?")
+    told = f"Asked “{voice.question}”, {answer}" if direct else f"{voice.question}; {answer}"
     return replace(piece, statement=told, weighed=sentence_case(answer))
 
 
