@@ -22,8 +22,9 @@ from claims.extraction.types import Span, Spans
 
 _NOBODY = frozenset({"i", "we", "you", "one", "who", "anyone", "everyone", "nobody", "somebody", "someone"})
 """Outside quotation marks the first two are the article's own voice; the others hold no view that a desk could check."""
-_SURE = 0.8
+_SURE = 0.6
 """The confidence from which a belief counts; "has assumed a role" has less."""
+_SUPPOSED = frozenset({"might", "may", "could", "should", "must", "can"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -89,6 +90,8 @@ def _is_attitude(one: Attribution, confidence: float) -> bool:
     if one.source is None or one.source.head.lower_ in _NOBODY or confidence < _SURE:
         return False
     if not any(token.tag_ in _FINITE for token in one.cue):
+        return False
+    if any(token.lower_ in _SUPPOSED for token in one.cue):
         return False
     return any(
         token.lemma_.lower() in lexicon().attitudes and token.pos_ != "NOUN" for token in one.cue

@@ -86,10 +86,15 @@ def _labels(passages: Sequence[Passage]) -> dict[int, tuple[Span, int]]:
     labelled = Counter(_last(match) for match in matches.values())
     known = Counter(_WORD.findall(passages[0].text)) if matches else Counter[str]()
     proper = {n: match for n, match in matches.items() if _may_speak(passages[n], match)}
+    # "PRICES: Lamb is up" heads an item; in a transcript somebody speaks again, of "I", or is known by name.
+    spoken = any(times[_name(match).lower()] > 1 for match in proper.values()) or any(
+        is_own(passages[number]) or _is_known(passages[0].text, match)
+        for number, match in proper.items()
+    )
     sure = {
         number
         for number, match in proper.items()
-        if _is_marked(match)
+        if (_is_marked(match) and (spoken or not _is_shouted(match)))
         or times[_name(match).lower()] > 1
         or (" " in _name(match) and known[_last(match)] > labelled[_last(match)])
     }
@@ -137,9 +142,19 @@ def _may_speak(passage: Passage, match: re.Match[str]) -> bool:
 
 def _is_marked(match: re.Match[str]) -> bool:
     """Return whether a label's form alone shows a speaker: in capitals, with a handle, "Q" or "Interviewer"."""
+    part = _name(match).lower() in _ASKS | _ANSWERS
+    return part or "@" in match["name"] or _is_shouted(match)
+
+
+def _is_shouted(match: re.Match[str]) -> bool:
+    """Return whether a label is in capitals."""
     name = _name(match)
-    shouted = name.isupper() and len(name) > 1 and not any(letter.isdigit() for letter in name)
-    return shouted or "@" in match["name"] or name.lower() in _ASKS | _ANSWERS
+    return name.isupper() and len(name) > 1 and not any(letter.isdigit() for letter in name)
+
+
+def _is_known(text: str, match: re.Match[str]) -> bool:
+    """Return whether the text also writes the last word of a label in capitals as a name: "Venn" for "VENN"."""
+    return re.search(rf"(?<![.?!] )(?<!\A)\b{re.escape(_last(match).title())}\b", text) is not None
 
 
 def _key(passage: Passage, name: Span) -> str:
