@@ -134,8 +134,9 @@ def _worded(topics: Topics, statement: _Statement, piece: Piece) -> str:
     """Return a claim's statement, with what it is about where it does not say so."""
     topic = topics.at(piece.spans[0][0])
     speaker = statement.speaker.name if statement.speaker is not None else ""
-    told = statement.report is not None and topic is not None
-    return topic.told(piece.statement, speaker) if told and topic else piece.statement
+    if statement.report is None or topic is None:
+        return piece.statement
+    return topic.told(piece.statement, speaker, [token.text for token in piece.unresolved])
 
 
 def _inner(here: Sequence[Attribution], quoted: Quoted, known: set[Span]) -> list[Attribution]:

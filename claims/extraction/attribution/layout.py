@@ -52,6 +52,9 @@ def _label(passage: Passage, *, first: bool) -> Attribution | None:
     if not mark or not (first or quoted or shouted) or not _is_name(name):
         return None
     content = tokens_in(passage, match.end(), passage.end)
+    if not quoted and all(token.pos_ not in VERBS for token in content):
+        # "Orble council: notes of the May meeting" says nothing.
+        return None
     return Attribution(passage, None, mark, content, _source(name), clausal=True)
 
 

@@ -6,7 +6,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Phrase
@@ -41,6 +41,9 @@ _LONE = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG"})
 _VAGUE = words("vague")
 _TIMES = words("times")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
+_THINGS = frozenset(
+    {"it", "its", "they", "them", "their", "this", "that", "these", "those", "we", "us", "our"}
+)
 _POINTING = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|here|there)\b|\bthe [^\W\dA-Z]", re.IGNORECASE
 )
@@ -53,21 +56,27 @@ class Topic:
     Attributes:
         words: the phrase ("duck pond fence").
         stems: the beginnings of its words; a statement with one of them says itself what it is about.
+        near: it is an entry's and not the whole article's.
     """
 
     words: str
     stems: frozenset[str]
+    near: bool = False
 
-    def told(self, statement: str, speaker: str) -> str:
+    def told(self, statement: str, speaker: str, unresolved: Collection[str]) -> str:
         """Put the topic before a statement that lacks it.
 
         Args:
             statement: the statement.
             speaker: the speaker's name, which tells nothing of what the statement is about.
+            unresolved: the statement's words that point outside it.
 
         Returns:
             The statement, with the topic in square brackets before it or not.
         """
+        if not self.near and any(word.lower() in _THINGS for word in unresolved):
+            # "[Bilge alarm:] They were new" would say what nobody said.
+            return statement
         own = set(map(_stem, _WORD.findall(speaker)))
         shown = _WORD.findall(statement)
         stems = {_stem(word) for word in shown}
@@ -107,7 +116,7 @@ def _entries(passages: Sequence[Passage]) -> Mapping[int, Topic]:
         first = next(passage.doc.sents)
         if len(first) < len(passage.doc) and _is_heading(passage, first):
             stems = frozenset(_stem(token.text) for token in first if token.pos_ in _CONTENT)
-            found[number] = Topic(passage.words(first[:-1]), stems)
+            found[number] = Topic(passage.words(first[:-1]), stems, near=True)
     return found if len(found) > 1 else {}
 
 
