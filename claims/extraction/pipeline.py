@@ -30,10 +30,9 @@ from claims.extraction.statements.pieces import (
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
 from claims.extraction.statements.references.claimed import Made
 from claims.extraction.statements.references.fuller import Descriptions
+from claims.extraction.statements.references.topics import Topics
 from claims.extraction.statements.references.voices import Voice
-
 from claims.extraction.statements.reporters_facts import without_reporters_facts
-from claims.extraction.statements.topics import Topics
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation

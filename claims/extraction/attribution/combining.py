@@ -99,10 +99,9 @@ def _is_apart(one: Attribution, cues: set[int], told: set[int]) -> bool:
 
 
 def _is_meant(one: Attribution) -> bool:
-    """Return whether a cue tells of nothing said yet: "to mock", "would announce"."""
-    verb = next((token for token in one.cue if token.pos_ in VERBS), None)
-    helpers = [child for child in verb.children if child.dep_ == "aux"] if verb is not None else []
-    return any(child.tag_ in {"TO", "MD"} for child in helpers)
+    """Return whether a cue tells of nothing said yet: "a tweet to mock the mayor"."""
+    verb = next((token for token in reversed(one.cue) if token.pos_ in VERBS), None)
+    return verb is not None and any(child.tag_ == "TO" for child in verb.children)
 
 
 def _is_passive_verb(token: Token) -> bool:

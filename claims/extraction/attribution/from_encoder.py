@@ -20,7 +20,9 @@ from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.segments import has_words, trim
 from claims.extraction.types import Span, Spans
 
-_NOBODY = frozenset({"i", "we", "you", "one", "who", "anyone", "everyone", "nobody", "somebody", "someone"})
+_NOBODY = frozenset(
+    {"i", "we", "you", "one", "who", "anyone", "everyone", "nobody", "somebody", "someone"}
+)
 """Outside quotation marks the first two are the article's own voice; the others hold no view that a desk could check."""
 _SURE = 0.6
 """The confidence from which a belief counts; "has assumed a role" has less."""

@@ -62,7 +62,7 @@ def _is_shouted_name(passage: Passage, label: str) -> bool:
     """Return whether a label in capitals may name who speaks: the text writes it as a name too, or the words are somebody's."""
     if not label.isupper() or any(map(str.isdigit, label)):
         return False
-    return is_own(passage) or label.split()[-1].title() in passage.text
+    return is_own(passage) or label.rsplit(maxsplit=1)[-1].title() in passage.text
 
 
 def _may_speak(label: str) -> bool:

@@ -28,7 +28,9 @@ from claims.extraction.types import Span
 
 _AUTHOR = frozenset({"i", "we"})
 """Outside quotation marks these are the article's own voice."""
-_ANYBODY = frozenset({"you", "anybody", "anyone", "somebody", "someone", "everybody", "everyone", "people"})
+_ANYBODY = frozenset(
+    {"you", "anybody", "anyone", "somebody", "someone", "everybody", "everyone", "people"}
+)
 """What a speaker says of them is no report: "people think", "did anybody tell you"."""
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from claims.extraction.attribution.sources import Source
 from claims.extraction.attribution.turns.interviews import named
@@ -42,7 +43,7 @@ def posts(passages: Sequence[Passage]) -> Iterator[Turn]:
     is_feed = len(authors) > 1 and numbers[0] < _FEED
     if len(authors) == 1 and any(_COUNTED.search(before(one)) for one in passages):
         return
-    for number, following in zip(numbers, numbers[1:], strict=False):
+    for number, following in pairwise(numbers):
         said = list(range(number + 1, following))
         if not is_feed:
             said = said[: _block(passages[number:following])]
@@ -54,7 +55,7 @@ def posts(passages: Sequence[Passage]) -> Iterator[Turn]:
 def _block(passages: Sequence[Passage]) -> int:
     """Count the paragraphs that follow the first without an empty line between."""
     count = 0
-    for one, following in zip(passages, passages[1:], strict=False):
+    for one, following in pairwise(passages):
         if one.text.count("\n", one.end, following.start) > 1:
             break
         count += 1
@@ -70,7 +71,9 @@ def _authors(passages: Sequence[Passage]) -> dict[int, Introduced]:
         # One such line may be anything.
         if len(more) > 1 or found:
             found = more | found
-    return {number: made for number, place in found.items() if (made := _made(passages[number], place))}
+    return {
+        number: made for number, place in found.items() if (made := _made(passages[number], place))
+    }
 
 
 def _made(passage: Passage, place: Span) -> Introduced | None:

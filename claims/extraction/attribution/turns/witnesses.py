@@ -17,7 +17,9 @@ _EXAMINED = re.compile(
     r" (?:by|from) (?P<name>[^\W\d_][^:;()?“”\"\n]{2,50})",
     re.IGNORECASE,
 )
-_PRESIDES = re.compile(r"\b(?:chair\w*|president|judge|justice|court|coroner|speaker|clerk|foreman)\b", re.IGNORECASE)
+_PRESIDES = re.compile(
+    r"\b(?:chair\w*|president|judge|justice|court|coroner|speaker|clerk|foreman)\b", re.IGNORECASE
+)
 
 
 class Stand:

@@ -45,7 +45,8 @@ _THINGS = frozenset(
     {"it", "its", "they", "them", "their", "this", "that", "these", "those", "we", "us", "our"}
 )
 _POINTING = re.compile(
-    r"\b(?:it|its|they|them|their|this|that|these|those|here|there)\b|\bthe [^\W\dA-Z]", re.IGNORECASE
+    r"\b(?:it|its|they|them|their|this|that|these|those|here|there)\b|\bthe [^\W\dA-Z]",
+    re.IGNORECASE,
 )
 
 
@@ -128,7 +129,9 @@ def _is_heading(passage: Passage, sentence: Phrase) -> bool:
         return sentence[0].is_title and sentence[0].tag_ in _LONE
     return (
         sentence.root.pos_ in _NOUNS
-        and not any(token.pos_ in VERBS or token.pos_ == "PRON" or token.text == ":" for token in sentence)
+        and not any(
+            token.pos_ in VERBS or token.pos_ == "PRON" or token.text == ":" for token in sentence
+        )
         and all(passage.masked[token.i] is None for token in sentence)
     )
 
@@ -191,15 +194,11 @@ def _phrases(passage: Passage) -> Iterator[Sequence[Token]]:
         if passage.masked[noun.i] is not None or not _names_thing(noun):
             continue
         first = noun.i
-        while (
-            first
-            and noun.i - first < _LONGEST - 1
-            and _belongs(noun.doc[first - 1], noun)
-        ):
+        while first and noun.i - first < _LONGEST - 1 and _belongs(noun.doc[first - 1], noun):
             first -= 1
-        phrase = noun.doc[first : noun.i + 1]
+        phrase = list(noun.doc[first : noun.i + 1])
         behind = tail(noun) if len(phrase) == 1 else []
-        whole = noun.doc[first : noun.i + 1 + len(behind)]
+        whole = list(noun.doc[first : noun.i + 1 + len(behind)])
         if not _is_kind(phrase) and _is_plain(passage, whole):
             yield whole
 
@@ -219,7 +218,7 @@ def _is_kind(phrase: Sequence[Token]) -> bool:
     return head is not None and (len(phrase) == 1 or (head.body and not named))
 
 
-def _is_plain(passage: Passage, phrase: Phrase) -> bool:
+def _is_plain(passage: Passage, phrase: Sequence[Token]) -> bool:
     """Return whether words name something in the article's voice, neither quoted nor in a line of capitals."""
     words = passage.words(phrase)
     quoted = any(passage.masked[token.i] is not None or token.is_quote for token in phrase)
@@ -228,8 +227,14 @@ def _is_plain(passage: Passage, phrase: Phrase) -> bool:
 
 def _belongs(token: Token, noun: Token) -> bool:
     before = token.doc[max(0, token.i - 1)]
-    tied = token.text in {"&", "-"} or token.dep_ in {"compound", "nmod"} or (
-        token.i + 1 < noun.i and token.doc[token.i + 1].text in {"&", "-"} and not before.is_punct
+    tied = (
+        token.text in {"&", "-"}
+        or token.dep_ in {"compound", "nmod"}
+        or (
+            token.i + 1 < noun.i
+            and token.doc[token.i + 1].text in {"&", "-"}
+            and not before.is_punct
+        )
     )
     return tied or (token.dep_ == "amod" and token.head == noun and token.tag_ == "JJ")
 
