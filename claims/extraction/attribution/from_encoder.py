@@ -15,10 +15,10 @@ from claims.extraction.attribution.sources import (
 )
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.reading import Found
-from claims.extraction.lexicons.cues import entry_of, lexicon
+from claims.extraction.lexicons.cues import Cue, entry_of, lexicon
 from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.segments import has_words, trim
-from claims.extraction.types import Span, Spans
+from claims.extraction.types import Mood, Span, Spans
 
 _NOBODY = frozenset(
     {"i", "we", "you", "one", "who", "anyone", "everyone", "nobody", "somebody", "someone"}
@@ -82,9 +82,16 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
         source=Source(_head(source), source) if source else None,
         clausal=_is_clausal(content) or _is_fronted(content, verb, source),
         told=told,
-        mood=entry.mood_of(_shape(content)) if entry is not None else "asserted",
+        mood=_mood(entry, content),
         joined=elsewhere,
     )
+
+
+def _mood(entry: Cue | None, content: Sequence[Token]) -> Mood:
+    """Return how a source presents a statement; who "wanted to know" something asked for it."""
+    if content and content[0].lower_ == "know":
+        return "asked"
+    return entry.mood_of(_shape(content)) if entry is not None else "asserted"
 
 
 def _is_attitude(one: Attribution, confidence: float) -> bool:

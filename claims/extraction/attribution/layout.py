@@ -20,6 +20,8 @@ _LABEL = re.compile(r"(?P<name>@?[^\W\d_][^:;.?!“”\"\n]{1,60}):\s")
 _SIGNATURE = re.compile(r"\s*[—–―-]{1,2}\s*(?P<name>[^\W\d_][^“”\"?!]{1,90})$")
 _HEADLINE = re.compile(r"(?P<said>[^:\n]{12,200}):\s+(?P<name>[^\W\d_][^:.,;?!“”\"\n]{1,40})$")
 _NAME_LIMIT = 7
+_AROUND = 5_000
+"""Characters in which a text writes the name of a label too."""
 
 
 def marked(passage: Passage, *, first: bool) -> Attribution | None:

@@ -4,6 +4,7 @@ Only their form is looked at. What is doubtful stays part of the article.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -165,10 +166,12 @@ def apart(text: str, lines: Sequence[Span]) -> set[Span]:
         text: the article.
         lines: the places of its lines, in order, without white space at the ends; the first is its headline.
     """
+    times = Counter(text[slice(*line)] for line in lines)
     found = {
         line
         for before, line, after in zip(lines[1:], lines[2:], lines[3:], strict=False)
-        if _is_heading(text, before, line, after)
+        # A line that comes again, or an account's, names who speaks in what follows.
+        if times[text[slice(*line)]] == 1 and _is_heading(text, before, line, after)
     }
     run: list[Span] = []
     for line, following in pairwise([*lines[1:], (len(text), len(text))]):
@@ -188,12 +191,14 @@ def apart(text: str, lines: Sequence[Span]) -> set[Span]:
 def _is_heading(text: str, before: Span, line: Span, after: Span) -> bool:
     start, end = line
     words = text[start:end].split()
-    if "@" in text[start:end] or text.count(f"\n{text[start:end]}\n") > 1:
-        # It names who speaks in what follows.
-        return False
     short = end - start <= _HEADING_LIMIT and len(words) <= _HEADING_WORDS
     between = before[1] - before[0] >= _PARAGRAPH and after[1] - after[0] >= _PARAGRAPH
-    plain = text[start].isupper() and text[end - 1] not in _ENDS and ": " not in text[start:end]
+    plain = (
+        text[start].isupper()
+        and "@" not in text[start:end]
+        and text[end - 1] not in _ENDS
+        and ": " not in text[start:end]
+    )
     return short and between and plain and lexicon().forms.isdisjoint(words)
 
 

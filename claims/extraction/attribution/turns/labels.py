@@ -88,8 +88,7 @@ def _labels(passages: Sequence[Passage]) -> dict[int, tuple[Span, int]]:
     proper = {n: match for n, match in matches.items() if _may_speak(passages[n], match)}
     # "PRICES: Lamb is up" heads an item; in a transcript somebody speaks again, of "I", or is known by name.
     spoken = any(times[_name(match).lower()] > 1 for match in proper.values()) or any(
-        is_own(passages[number]) or _is_known(passages[0].text, match)
-        for number, match in proper.items()
+        is_own(passages[number]) or known[_last(match).title()] for number, match in proper.items()
     )
     sure = {
         number
@@ -150,11 +149,6 @@ def _is_shouted(match: re.Match[str]) -> bool:
     """Return whether a label is in capitals."""
     name = _name(match)
     return name.isupper() and len(name) > 1 and not any(letter.isdigit() for letter in name)
-
-
-def _is_known(text: str, match: re.Match[str]) -> bool:
-    """Return whether the text also writes the last word of a label in capitals as a name: "Venn" for "VENN"."""
-    return re.search(rf"(?<![.?!] )(?<!\A)\b{re.escape(_last(match).title())}\b", text) is not None
 
 
 def _key(passage: Passage, name: Span) -> str:

@@ -184,7 +184,8 @@ def _is_headline(passage: Passage) -> bool:
 
 def _is_name(passage: Passage, look: Callable[[int, int], Referent | None]) -> bool:
     """Return whether a line is somebody's name, as over an obituary."""
-    found = look(passage.start, passage.end)
+    line = passage.text[passage.start : passage.end]
+    found = look(passage.start, passage.end) if len(line.split()) <= _LONGEST else None
     return found is not None and found.person and found.named
 
 
@@ -242,8 +243,9 @@ def _belongs(token: Token, noun: Token) -> bool:
 def _is_person(
     passage: Passage, phrase: Sequence[Token], look: Callable[[int, int], Referent | None]
 ) -> bool:
+    """Return whether words name somebody; a place in them ("Osk tram depot") may have been taken for a name."""
     found = look(passage.places[phrase[0].i][0], passage.places[phrase[-1].i][1])
-    return found is not None and found.person
+    return found is not None and found.person and found.name.split()[-1] == phrase[-1].text
 
 
 def _stem(word: str) -> str:
