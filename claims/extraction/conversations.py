@@ -1,7 +1,7 @@
 """Reads the turns of an interview together: whom a question is put to, and which question an answer answers."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,6 +14,8 @@ from claims.extraction.types import Referent
 _CLOSING = " \n”»\"’'*_)"
 _WORDS = 3
 """A question with fewer words ("Minister?") tells nothing of its answer."""
+_SOON = 12
+"""Characters between a question that is told and the quotation that answers it: a full stop, a new paragraph."""
 _NEAR = 40
 """Characters at the end of a turn in which its last mark stands."""
 
@@ -44,9 +46,10 @@ class Conversation:
                 self._asked[following] = one
             if 2 * asked[name] >= all_turns[name]:
                 self._partners[one] = names[following] if _is_sure(following, known) else ""
+        self._asked.update(_answered(reports))
 
     def question_before(self, report: Attribution) -> Attribution | None:
-        """Return the turn that a turn answers: the one before, if it is somebody else's and ends with a question."""
+        """Return what a turn or a quotation answers: the question right before it, if somebody else asks it."""
         return self._asked.get(report)
 
     def voice(self, article: Voice, report: Attribution, question: Sequence[str]) -> Voice:
@@ -61,15 +64,32 @@ class Conversation:
             The voice; "you" of somebody who mostly asks is who answers next.
         """
         turn = next((one for one in (report, *report.around()) if one.outer is None), report)
-        if turn not in self._turns:
-            return article
         last = question[-1] if question else ""
+        if turn not in self._turns:
+            return replace(article, question=last) if last else article
         return replace(
             article,
             partner=self._partners.get(turn, ""),
             question=last if last.endswith("?") and len(last.split()) >= _WORDS else "",
             talkers=self._talkers,
         )
+
+
+def _answered(reports: Sequence[Attribution]) -> Iterator[tuple[Attribution, Attribution]]:
+    """Yield the quotations that answer a question told right before: "Freya asked whether he had. “Once,” he said"."""
+    told = [one for one in reports if one.outer is None and not one.verbatim]
+    for one, following in pairwise(sorted(told, key=_start)):
+        near = 0 < _start(following) - _end(one) < _SOON
+        if one.mood == "asked" and one.clausal and near and following.mood == "asserted":
+            yield following, one
+
+
+def _start(report: Attribution) -> int:
+    return min(span[0] for span in (*report.content_spans(), *report.cue_spans()))
+
+
+def _end(report: Attribution) -> int:
+    return max(span[1] for span in (*report.content_spans(), *report.cue_spans()))
 
 
 def _is_sure(turn: Attribution, known: Mapping[Attribution, Referent | None]) -> bool:

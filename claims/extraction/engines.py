@@ -55,8 +55,7 @@ def find(text: str, passages: Sequence[Passage], engine: Engine) -> list[list[At
     if engine == "rules":
         return by_rules
     found = next(iter(attributions([text], _model())))
-    spoken = (one for one in found if one.speech)
-    by_reading = from_encoder.attributions(passages, spoken)
+    by_reading = from_encoder.attributions(passages, found)
     if engine == "encoder":
         return by_reading
     return [combine(*both) for both in zip(by_reading, by_rules, strict=True)]

@@ -30,6 +30,7 @@ from claims.extraction.statements.pieces import (
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
 from claims.extraction.statements.references.claimed import Made
 from claims.extraction.statements.references.fuller import Descriptions
+from claims.extraction.statements.references.topics import Topics
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.reporters_facts import without_reporters_facts
 from claims.extraction.text import parsing, quotations, segments
@@ -122,9 +123,19 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     statements.sort(key=lambda one: _order(one, made))
     claims = list(_number(text, statements, [one for here in found for one in here]))
     # A question that an answer needs to be read makes it no worthier of a check.
-    worded = (piece.statement for one in statements for piece in one.pieces)
+    topics = Topics(parsed, cast.referent)
+    worded = (_worded(topics, one, piece) for one in statements for piece in one.pieces)
     weighed = compared(claims, text)
     return [replace(claim, statement=words) for claim, words in zip(weighed, worded, strict=True)]
+
+
+def _worded(topics: Topics, statement: _Statement, piece: Piece) -> str:
+    """Return a claim's statement, with what it is about where it does not say so."""
+    topic = topics.at(piece.spans[0][0])
+    speaker = statement.speaker.name if statement.speaker is not None else ""
+    if statement.report is None or topic is None:
+        return piece.statement
+    return topic.told(piece.statement, speaker, [token.text for token in piece.unresolved])
 
 
 def _inner(here: Sequence[Attribution], quoted: Quoted, known: set[Span]) -> list[Attribution]:

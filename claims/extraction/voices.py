@@ -6,7 +6,13 @@ from itertools import takewhile
 from claims.extraction.attribution.sources import RELATIVES, Source
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.speakers.coreference import SpeakerResolver
-from claims.extraction.statements.references.voices import Voice, definite, may_be_name
+from claims.extraction.statements.references.voices import (
+    Voice,
+    definite,
+    in_sentence,
+    is_sure,
+    may_be_name,
+)
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
 
@@ -40,7 +46,7 @@ def voice_of(
     return replace(
         article,
         speaker=speaker,
-        called=name if _is_telling(source, speaker) else "",
+        called=name if _is_telling(source, speaker) else _described(source, speaker, known),
         mention=mention,
         verbatim=report.verbatim or report.entry is None,
         leads=not report.content
@@ -58,6 +64,12 @@ def _is_telling(source: Source, speaker: Speaker) -> bool:
     label = speaker.name.isupper() and len(speaker.name) <= _LABEL
     named = speaker.named and may_be_name(speaker.name)
     return not label and (named or not (speaker.named or source.head.pos_ == "PRON"))
+
+
+def _described(source: Source, speaker: Speaker, known: Referent | None) -> str:
+    """Return who "she" is where that is sure and nobody gives a name: "the chair"."""
+    sure = source.head.pos_ == "PRON" and known is not None and is_sure(known)
+    return in_sentence(known) if sure and known is not None and not speaker.named else ""
 
 
 def _known(

@@ -92,10 +92,16 @@ def _without_next(one: Attribution, ruled: Sequence[Attribution]) -> tuple[Token
 def _is_apart(one: Attribution, cues: set[int], told: set[int]) -> bool:
     """Return whether a report of the rules is not one of the learned model's: outside all, or inside one's words."""
     own = {token.i for token in one.cue}
-    if own & cues:
+    if own & cues or _is_meant(one):
         return False
     content = {token.i for token in one.content}
     return (own | content) <= told if own & told else not content & told
+
+
+def _is_meant(one: Attribution) -> bool:
+    """Return whether a cue tells of nothing said yet: "a tweet to mock the mayor"."""
+    verb = next((token for token in reversed(one.cue) if token.pos_ in VERBS), None)
+    return verb is not None and any(child.tag_ == "TO" for child in verb.children)
 
 
 def _is_passive_verb(token: Token) -> bool:

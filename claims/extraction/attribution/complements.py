@@ -18,10 +18,12 @@ from claims.extraction.attribution.parentheticals import (
     resumed,
 )
 from claims.extraction.attribution.prepositions import (
+    figure,
     passive_subject,
     preposition,
     prepositional_object,
 )
+from claims.extraction.attribution.questions import asked
 from claims.extraction.attribution.sources import (
     direct_object,
     is_passive,
@@ -79,7 +81,9 @@ def _behind(verb: Token) -> Sequence[Token]:
         return without_that(behind[0], [*behind, *further][-1])
     if clauses:
         return [*before_cue(verb, clauses[0]), *resumed(verb)]
-    return around_cue(verb) if is_aside(verb) else _misread_before(verb) or _misread_clause(verb)
+    if is_aside(verb):
+        return around_cue(verb)
+    return _misread_before(verb) or _misread_clause(verb) or asked(verb)
 
 
 def _impersonal(_: Passage, verb: Token) -> Sequence[Token]:
@@ -269,13 +273,6 @@ def _predicate(_: Passage, verb: Token) -> Sequence[Token]:
     return []
 
 
-def _figure(passage: Passage, verb: Token) -> Sequence[Token]:
-    """A thing and the number it is put at: "put the toll at 22"."""
-    found = preposition("object at", passage, verb)
-    at = next((token for token in verb.children if token.lower_ == "at" and token.i > verb.i), None)
-    return found if at is not None and any(token.like_num for token in at.subtree) else []
-
-
 def _aside(_: Passage, verb: Token) -> Sequence[Token]:
     """A clause before its cue: "the bridge is shut, the Gazette understands"."""
     found = _behind(verb)
@@ -337,7 +334,7 @@ _SHAPES: dict[str, Shape] = {
     "infinitive": _infinitive,
     "object predicate": _object_predicate,
     "predicate": _predicate,
-    "figure": _figure,
+    "figure": figure,
     "object": _object_alone,
 }
 _QUOTED = ("quotation before", "quotation")

@@ -15,10 +15,19 @@ from claims.extraction.attribution.sources import (
 )
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.reading import Found
-from claims.extraction.lexicons.cues import entry_of, lexicon
+from claims.extraction.lexicons.cues import Cue, entry_of, lexicon
 from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.segments import has_words, trim
-from claims.extraction.types import Span, Spans
+from claims.extraction.types import Mood, Span, Spans
+
+_NOBODY = frozenset(
+    {"i", "we", "you", "one", "who", "anyone", "everyone", "nobody", "somebody", "someone"}
+)
+"""Outside quotation marks the first two are the article's own voice; the others hold no view that a desk could check."""
+_SURE = 0.6
+"""The confidence from which a belief counts; "has assumed a role" has less."""
+_SUPPOSED = frozenset({"might", "may", "could", "should", "must", "can"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def attributions(passages: Sequence[Passage], found: Iterable[Found]) -> list[list[Attribution]]:
@@ -40,7 +49,7 @@ def attributions(passages: Sequence[Passage], found: Iterable[Found]) -> list[li
             continue
         elsewhere = list(_outside(passages, starts, number, one.content))
         attribution = _attribution(passages[number], one, elsewhere)
-        if attribution is not None:
+        if attribution is not None and (one.speech or _is_attitude(attribution, one.confidence)):
             sorted_in[number].append(attribution)
     for here in sorted_in:
         here.sort(key=Attribution.place)
@@ -73,8 +82,28 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
         source=Source(_head(source), source) if source else None,
         clausal=_is_clausal(content) or _is_fronted(content, verb, source),
         told=told,
-        mood=entry.mood_of(_shape(content)) if entry is not None else "asserted",
+        mood=_mood(entry, content),
         joined=elsewhere,
+    )
+
+
+def _mood(entry: Cue | None, content: Sequence[Token]) -> Mood:
+    """Return how a source presents a statement; who "wanted to know" something asked for it."""
+    if content and content[0].lower_ == "know":
+        return "asked"
+    return entry.mood_of(_shape(content)) if entry is not None else "asserted"
+
+
+def _is_attitude(one: Attribution, confidence: float) -> bool:
+    """Return whether a cue that is none of speech surely ties a belief, wish or plan to somebody other than the author."""
+    if one.source is None or one.source.head.lower_ in _NOBODY or confidence < _SURE:
+        return False
+    if not any(token.tag_ in _FINITE for token in one.cue):
+        return False
+    if any(token.lower_ in _SUPPOSED for token in one.cue):
+        return False
+    return any(
+        token.lemma_.lower() in lexicon().attitudes and token.pos_ != "NOUN" for token in one.cue
     )
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from claims.extraction.attribution.sources import Source
 from claims.extraction.attribution.turns.announced import announced
 from claims.extraction.attribution.turns.reading import read
-from claims.extraction.attribution.turns.turn import tokens_in
+from claims.extraction.attribution.turns.turn import is_own, tokens_in
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.text.parsing import VERBS, Passage
@@ -20,6 +20,8 @@ _LABEL = re.compile(r"(?P<name>@?[^\W\d_][^:;.?!“”\"\n]{1,60}):\s")
 _SIGNATURE = re.compile(r"\s*[—–―-]{1,2}\s*(?P<name>[^\W\d_][^“”\"?!]{1,90})$")
 _HEADLINE = re.compile(r"(?P<said>[^:\n]{12,200}):\s+(?P<name>[^\W\d_][^:.,;?!“”\"\n]{1,40})$")
 _NAME_LIMIT = 7
+_AROUND = 5_000
+"""Characters in which a text writes the name of a label too."""
 
 
 def marked(passage: Passage, *, first: bool) -> Attribution | None:
@@ -46,13 +48,23 @@ def _label(passage: Passage, *, first: bool) -> Attribution | None:
     name = tokens_in(passage, *match.span("name"))
     colon = match.end("name")
     quoted = any(colon < quotation.start <= match.end() for quotation in passage.quotations)
-    shouted = match["name"].isupper() and not any(map(str.isdigit, match["name"]))
+    shouted = _is_shouted_name(passage, match["name"])
     first = first and (_may_speak(match["name"]))
     mark = tokens_in(passage, colon, colon + 1)
     if not mark or not (first or quoted or shouted) or not _is_name(name):
         return None
     content = tokens_in(passage, match.end(), passage.end)
+    if not quoted and all(token.pos_ not in VERBS for token in content):
+        # "Orble council: notes of the May meeting" says nothing.
+        return None
     return Attribution(passage, None, mark, content, _source(name), clausal=True)
+
+
+def _is_shouted_name(passage: Passage, label: str) -> bool:
+    """Return whether a label in capitals may name who speaks: the text writes it as a name too, or the words are somebody's."""
+    if not label.isupper() or any(map(str.isdigit, label)):
+        return False
+    return is_own(passage) or label.rsplit(maxsplit=1)[-1].title() in passage.text
 
 
 def _may_speak(label: str) -> bool:

@@ -60,3 +60,10 @@ def prepositional_object(verb: Token) -> Token | None:
     """Find the noun after a verb's particle: "called on both sides"."""
     nouns = [noun for child in verb.children if child.i == verb.i + 1 for noun in child.children]
     return next((noun for noun in nouns if noun.dep_ == "pobj"), None)
+
+
+def figure(passage: Passage, verb: Token) -> Sequence[Token]:
+    """A thing and the number it is put at: "put the toll at 22"."""
+    found = preposition("object at", passage, verb)
+    at = next((token for token in verb.children if token.lower_ == "at" and token.i > verb.i), None)
+    return found if at is not None and any(token.like_num for token in at.subtree) else []

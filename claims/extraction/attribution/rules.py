@@ -28,6 +28,10 @@ from claims.extraction.types import Span
 
 _AUTHOR = frozenset({"i", "we"})
 """Outside quotation marks these are the article's own voice."""
+_ANYBODY = frozenset(
+    {"you", "anybody", "anyone", "somebody", "someone", "everybody", "everyone", "people"}
+)
+"""What a speaker says of them is no report: "people think", "did anybody tell you"."""
 
 
 def attributions(passage: Passage) -> list[Attribution]:
@@ -69,10 +73,12 @@ def inside(
 
 def _is_apart(one: Attribution) -> bool:
     """Return whether a report in a speaker's own words is more than that speaker's statement."""
-    if any(word.tag_ == "MD" for cue in one.cue for word in cue.children):
+    if any(word.tag_ in {"MD", "TO"} for cue in one.cue for word in cue.children):
         return False
     if one.source is None:
         return one.clausal
+    if one.source.head.lower_ in _ANYBODY:
+        return False
     spoken = one.entry is not None and one.entry.spoken and not one.entry.thought
     return spoken or not _is_author(one)
 

@@ -104,6 +104,7 @@ class Lexicon:
         sending: verbs whose subject is the source of a message.
         supporting: verbs that give a noun its source ("expressed the hope that").
         receiving: verbs whose subject is the target of what others say ("faced questions").
+        attitudes: words of belief, wish and plan ("wants", "hopeful").
         naming: verbs that give a thing its name.
         labels: words before a colon that are not speakers ("Photo: ...").
         headline_speakers: nouns at the end of a headline's label that names who says it.
@@ -129,6 +130,7 @@ class Lexicon:
     sending: frozenset[str]
     supporting: frozenset[str]
     receiving: frozenset[str]
+    attitudes: frozenset[str]
     naming: frozenset[str]
     labels: frozenset[str]
     headline_speakers: frozenset[str]
@@ -183,6 +185,7 @@ def lexicon() -> Lexicon:
         sending=frozenset(data["sending"]),
         supporting=frozenset(data["supporting"]),
         receiving=frozenset(data["receiving"]),
+        attitudes=frozenset(data["attitudes"]),
         naming=frozenset(data["naming"]),
         labels=frozenset(data["labels"]),
         headline_speakers=frozenset(data["headline_speakers"]),

@@ -124,7 +124,8 @@ def _told(piece: Piece, tokens: Iterable[Token], voice: Voice) -> Piece:
     answer = f"{voice.called} {verb}: “{piece.statement}”"
     if not voice.question or verb == "asked":
         return replace(piece, statement=sentence_case(answer))
-    told = f"Asked “{voice.question}”, {answer}"
+    direct = voice.question.endswith("?") and not voice.question.endswith("”?")
+    told = f"Asked “{voice.question}”, {answer}" if direct else f"{voice.question}; {answer}"
     return replace(piece, statement=told, weighed=sentence_case(answer))
 
 
@@ -153,7 +154,7 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
         words.insert(words.index(attribution.content[0]), opened)
     passive = attribution.content and attribution.content[0].i < attribution.cue[0].i
     named = voice.speaker is not None and voice.speaker.named
-    name = voice.called if named else voice.mention
+    name = _closed(voice.called if named else voice.mention)
     found = rewritten(passage, words, voice, before="" if passive else name)
     first_word = words[0]
     if first_word.is_sent_start and first_word in attribution.cue:
@@ -175,6 +176,11 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     noun, clause = rejected
     told = {noun.i - 1: "the", noun.i: f"{noun.text} {clause}"}
     return replace(piece, statement=worded(found.changed | told), weighed=statement)
+
+
+def _closed(name: str) -> str:
+    """Close an apposition: "The owner, Nordvik Foods,"."""
+    return f"{name}," if name.count(",") == 1 and " and " not in name else name
 
 
 def _rejected(attribution: Attribution, voice: Voice) -> tuple[Token, str] | None:

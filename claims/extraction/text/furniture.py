@@ -4,6 +4,7 @@ Only their form is looked at. What is doubtful stays part of the article.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -82,7 +83,9 @@ _NOTICE = re.compile(
     r"(?:photo(?:graph)?s?|pictures?|image|credit|copyright|©|source|file photo)(?: credits?)?(?:: ?|/| by | ©? ?\d).*|"
     r"all rights reserved.*|(?:read|see|watch|listen|also read|more on|related|recommended)(?: more| also| next| this)?(?::.*| stor(?:y|ies).*)|"
     r"share(?: this.*)?|advertisement|sponsored(?: content)?|(?:subscribe|sign up|follow us|click here|download our).*|"
-    r"\d+ comments?|\d+[ -]min(?:ute)?s?(?: read)?|(?:topics?|tags?|filed under|categories):.*|live(?: blog| updates)?)",
+    r"(?:replying|in reply) to .*|(?:\d+|an?) (?:second|minute|hour|day|week|month|year)s? ago|show (?:this thread|more|replies)|"
+    r"(?:[·|]?\s?[\d,.]+[km]? (?:comments?|likes?|views?|repl(?:y|ies)|shares?|reposts?|retweets?)\s?)+|"
+    r"(?:[·|]?\s?(?:like|reply|repost|retweet|quote)\s?)+|\d+[ -]min(?:ute)?s?(?: read)?|(?:topics?|tags?|filed under|categories):.*|live(?: blog| updates)?)",
     re.IGNORECASE,
 )
 _NOTICE_LIMIT = 120
@@ -92,6 +95,7 @@ _ZONE = r"(?:\s?(?:GMT|BST|UTC|CES?T|E[SD]T|P[SD]T|I?ST|EAT|WAT|SAST|hrs?|local 
 _MARK = re.compile(
     rf"(?:\[?\(?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?\s?(?:{_ABBREVIATED})?{_ZONE}[\])]?(?:\s*[–—:|-]\s+|\s+(?=[“\"'‘@(]*[^\W\d_a-z])|$)"
     rf"|\[?\d{{1,2}}\s?{_ABBREVIATED}{_ZONE}\]?(?:\s*[–—:|-]\s+|$)"
+    r"|\d{1,5}\s+(?=[QA][.:)]?\s)"
     r"|\(?\d{1,3}/\d{0,3}\)?[.:]?\s+(?=[“\"'‘@]*[^\W\d_])"
     r"|[“\"‘'](?=[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){1,40}:\s)"
     r"|[*_]{1,3}(?=[^\s*_])"
@@ -162,10 +166,12 @@ def apart(text: str, lines: Sequence[Span]) -> set[Span]:
         text: the article.
         lines: the places of its lines, in order, without white space at the ends; the first is its headline.
     """
+    times = Counter(text[slice(*line)] for line in lines)
     found = {
         line
         for before, line, after in zip(lines[1:], lines[2:], lines[3:], strict=False)
-        if _is_heading(text, before, line, after)
+        # A line that comes again, or an account's, names who speaks in what follows.
+        if times[text[slice(*line)]] == 1 and _is_heading(text, before, line, after)
     }
     run: list[Span] = []
     for line, following in pairwise([*lines[1:], (len(text), len(text))]):
@@ -187,7 +193,12 @@ def _is_heading(text: str, before: Span, line: Span, after: Span) -> bool:
     words = text[start:end].split()
     short = end - start <= _HEADING_LIMIT and len(words) <= _HEADING_WORDS
     between = before[1] - before[0] >= _PARAGRAPH and after[1] - after[0] >= _PARAGRAPH
-    plain = text[start].isupper() and text[end - 1] not in _ENDS and ": " not in text[start:end]
+    plain = (
+        text[start].isupper()
+        and "@" not in text[start:end]
+        and text[end - 1] not in _ENDS
+        and ": " not in text[start:end]
+    )
     return short and between and plain and lexicon().forms.isdisjoint(words)
 
 

@@ -1,5 +1,7 @@
 """Combining two readings of a passage. The learned one is written by hand, so the tests need no weights."""
 
+import pytest
+
 from claims.extraction.attribution import rules
 from claims.extraction.attribution.combining import combine
 from claims.extraction.attribution.from_encoder import attributions
@@ -23,3 +25,16 @@ def test_statement_of_another_paragraph_is_kept_beside_the_next_report():
     one, *_others = combine(read, rules.attributions(passages[0]))
     assert one.content == ()
     assert [text[start:end] for start, end in one.content_spans()] == ["“The dam leaks.”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("It is easy for people to blame the board for the leak.", 0),
+        ("People blame the board for the leak.", 1),
+    ],
+)
+def test_rules_add_no_report_of_what_is_only_meant(text: str, count: int):
+    (passage,) = parsing.parse(text, list(segments.passages(text)), [[]])
+    assert len(rules.attributions(passage)) == 1
+    assert len(combine([], rules.attributions(passage))) == count

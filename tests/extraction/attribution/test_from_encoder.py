@@ -1,5 +1,7 @@
 """The encoder's results, tied to the parse. They are written by hand, so the tests need no weights."""
 
+import pytest
+
 from claims.extraction.attribution.from_encoder import attributions
 from claims.extraction.encoder.reading import Found
 from claims.extraction.statements.pieces import pieces
@@ -9,7 +11,9 @@ from claims.extraction.text import parsing, quotations, segments
 from tests.extraction.reading import place
 
 
-def read(text: str, *found: tuple[str, str, list[str]]):
+def read(
+    text: str, *found: tuple[str, str, list[str]], speech: bool = True, confidence: float = 1.0
+):
     places = list(segments.passages(text))
     passages = list(parsing.parse(text, places, quotations.find(text, places)))
     finds = [
@@ -17,8 +21,8 @@ def read(text: str, *found: tuple[str, str, list[str]]):
             cue=place(text, cue),
             source=place(text, source) if source else (),
             content=tuple(span for part in content for span in place(text, part)),
-            speech=True,
-            confidence=1.0,
+            speech=speech,
+            confidence=confidence,
         )
         for cue, source, content in found
     ]
@@ -97,3 +101,24 @@ def test_dateline_is_no_part_of_a_statement():
     text = "ALDMERE, May 6 – The mill has burned, Oona Harl said.\n\nThe mill was old."
     found = ("said", "Oona Harl", ["ALDMERE, May 6 – The mill has burned"])
     assert shown(text, found) == [(["The mill has burned"], "Oona Harl")]
+
+
+WISH = "The harbour board wants the ferry to be repaired by May."
+
+
+def test_what_somebody_surely_wants_is_a_statement():
+    found = ("wants", "The harbour board", ["the ferry to be repaired by May"])
+    assert len(read(WISH, found, speech=False)) == 1
+    assert not read(WISH, found, speech=False, confidence=0.55)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("We want the ferry to be repaired.", "We", "want", "the ferry to be repaired"),
+        ("The board registered a case.", "The board", "registered", "a case"),
+        ("The board might want a ferry.", "The board", "might want", "a ferry"),
+    ],
+)
+def test_deeds_and_what_nobody_holds_are_none(text: str, source: str, cue: str, content: str):
+    assert not read(text, (cue, source, [content]), speech=False)

@@ -306,3 +306,18 @@ def test_source_keeps_the_name_behind_it():
     )
     assert one.speaker == "Oona Harl"
     assert one.content == "two of the six pillars have lost their strength"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "Counsel asked the manager, Tom Lind, when he had read the roster.",
+            "when he had read the roster",
+        ),
+        ("The judge asked a juror why she wept.", "why she wept"),
+    ],
+)
+def test_question_behind_whom_it_is_put_to(text: str, asked: str):
+    (one,) = reported(text)
+    assert (one.content, one.claim.mood) == (asked, "asked")

@@ -167,3 +167,9 @@ def test_what_a_speaker_thought_or_met_with_is_no_report_apart(sentence: str):
 def test_whose_friend_it_is_stands_with_the_name():
     inner = read("“My cook told the crew that the tent was safe,” Mirra Toll said.")[1]
     assert inner.speaker == "Mirra Toll’s cook"
+
+
+def test_list_under_a_name_is_that_person_s():
+    text = "Reactions\nMirra Toll, expedition leader:\n• The tent was old.\n• Nobody checked it.\nThe board meets on Friday."
+    found = [one for one in read(text) if one.speaker == "Mirra Toll"]
+    assert [one.content.rstrip(".") for one in found] == ["The tent was old", "Nobody checked it"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from claims.extraction.attribution.turns.interviews import people
 from claims.extraction.attribution.turns.turn import Turn, is_own, tokens_in
+from claims.extraction.attribution.turns.witnesses import Stand
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.segments import trim
@@ -34,30 +35,39 @@ def labelled(passages: Sequence[Passage]) -> Iterator[Turn]:
     if not labels:
         return
     last = max(labels)
-    person, asker = people(passages[: min(labels)])
-    turn: Turn | None = None
-    for number in range(min(labels), len(passages)):
+    first = min(labels)
+    person, asker = people(passages[:first])
+    stand = Stand(asker, person)
+    for passage in passages[:first]:
+        stand.note(passage)
+    turns: list[Turn] = []
+    is_open = False
+    for number in range(first, len(passages)):
         passage = passages[number]
         if number in labels:
-            if turn is not None:
-                yield turn
-            name, start = labels[number]
-            key = _key(passage, name)
-            known = person if key in _ANSWERS else asker if key in _ASKS else None
-            turn = Turn(name, asks=key in _ASKS, shown=known)
-            turn.said.append((number, trim(passage.text, start, passage.end)))
-        elif (
-            turn is not None
-            and (number < last or is_own(passage))
-            and _goes_on(passage, between=number < last)
-        ):
-            turn.said.append((number, (passage.start, passage.end)))
+            turns.append(_turn(stand, number, passage, *labels[number]))
+            is_open = True
+        elif stand.note(passage):
+            is_open = False
+        elif is_open and _goes_on(passage, between=number < last):
+            turns[-1].said.append((number, (passage.start, passage.end)))
         else:
-            if turn is not None:
-                yield turn
-            turn = None
-    if turn is not None:
-        yield turn
+            is_open = False
+    yield from turns
+
+
+def _turn(stand: Stand, number: int, passage: Passage, name: Span, start: int) -> Turn:
+    """Begin the turn of a paragraph with a label, and note what it tells of who asks and who answers."""
+    key = _key(passage, name)
+    asks = key in _ASKS
+    if asks:
+        stand.address(passage, start)
+    elif key not in _ANSWERS:
+        stand.speak(passage, name, start)
+    known = stand.answers if key in _ANSWERS else stand.asks if asks else None
+    turn = Turn(name, asks=asks, shown=known)
+    turn.said.append((number, trim(passage.text, start, passage.end)))
+    return turn
 
 
 def _goes_on(passage: Passage, *, between: bool) -> bool:
@@ -76,10 +86,14 @@ def _labels(passages: Sequence[Passage]) -> dict[int, tuple[Span, int]]:
     labelled = Counter(_last(match) for match in matches.values())
     known = Counter(_WORD.findall(passages[0].text)) if matches else Counter[str]()
     proper = {n: match for n, match in matches.items() if _may_speak(passages[n], match)}
+    # "PRICES: Lamb is up" heads an item; in a transcript somebody speaks again, of "I", or is known by name.
+    spoken = any(times[_name(match).lower()] > 1 for match in proper.values()) or any(
+        is_own(passages[number]) or known[_last(match).title()] for number, match in proper.items()
+    )
     sure = {
         number
         for number, match in proper.items()
-        if _is_marked(match)
+        if (_is_marked(match) and (spoken or not _is_shouted(match)))
         or times[_name(match).lower()] > 1
         or (" " in _name(match) and known[_last(match)] > labelled[_last(match)])
     }
@@ -127,9 +141,14 @@ def _may_speak(passage: Passage, match: re.Match[str]) -> bool:
 
 def _is_marked(match: re.Match[str]) -> bool:
     """Return whether a label's form alone shows a speaker: in capitals, with a handle, "Q" or "Interviewer"."""
+    part = _name(match).lower() in _ASKS | _ANSWERS
+    return part or "@" in match["name"] or _is_shouted(match)
+
+
+def _is_shouted(match: re.Match[str]) -> bool:
+    """Return whether a label is in capitals."""
     name = _name(match)
-    shouted = name.isupper() and len(name) > 1 and not any(letter.isdigit() for letter in name)
-    return shouted or "@" in match["name"] or name.lower() in _ASKS | _ANSWERS
+    return name.isupper() and len(name) > 1 and not any(letter.isdigit() for letter in name)
 
 
 def _key(passage: Passage, name: Span) -> str:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from claims.extraction.attribution.sources import Source
 from claims.extraction.attribution.turns.interviews import asked_turns
 from claims.extraction.attribution.turns.labels import labelled
+from claims.extraction.attribution.turns.posts import posts
 from claims.extraction.attribution.turns.threads import give_lists, threads
 from claims.extraction.attribution.turns.turn import Turn, tokens_in
 from claims.extraction.attribution.types import Attribution
@@ -26,7 +27,10 @@ def read(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
         found: the attributions of each; turns are added, and what was read across them is taken out.
     """
     turns = (
-        list(labelled(passages)) or list(asked_turns(passages, found)) or list(threads(passages))
+        list(labelled(passages))
+        or list(posts(passages))
+        or list(asked_turns(passages, found))
+        or list(threads(passages))
     )
     for turn in turns:
         _take(passages, found, turn)

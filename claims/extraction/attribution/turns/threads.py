@@ -8,7 +8,7 @@ from claims.extraction.attribution.turns.announced import announced
 from claims.extraction.attribution.turns.interviews import named, names
 from claims.extraction.attribution.turns.turn import Turn, before, tokens_in
 from claims.extraction.attribution.types import Attribution
-from claims.extraction.text.parsing import Passage
+from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.types import Span
 
 _COUNTED = re.compile(r"\(?\d{1,3}/\d{0,3}\)?[.:]?\s*$")
@@ -59,10 +59,20 @@ def _announcing(passage: Passage, here: list[Attribution]) -> Attribution | None
         return None
     outer = [one for one in here if one.outer is None and one.source is not None]
     if not outer:
-        made = announced(passage, passage.end)
+        made = announced(passage, passage.end) or _labelled(passage)
         outer = [made] if made is not None else []
         here.extend(outer)
     return max(outer, key=Attribution.place, default=None)
+
+
+def _labelled(passage: Passage) -> Attribution | None:
+    """Read "Ada Venn, mayor:" over a list."""
+    mark = passage.doc[-1]
+    name = next(iter(names(passage)), ())
+    if mark.text != ":" or not name or name[0].i or any(one.pos_ in VERBS for one in passage.doc):
+        return None
+    source = Source(name[-1], tuple(passage.doc[: mark.i]))
+    return Attribution(passage, None, (mark,), (), source, clausal=True)
 
 
 def _add(owner: Attribution, here: list[Attribution], place: Span) -> None:

@@ -145,7 +145,7 @@ def _is_bare(noun: Token) -> bool:
 def _described(passage: Passage, noun: Token) -> Described:
     before = list(_telling(noun))
     owner = _owner(noun)
-    behind = _tail(noun)
+    behind = tail(noun)
     told = [one for one in (*before, *owner, *behind) if one.pos_ in _CONTENT]
     named = any(one.pos_ in {"NOUN", "PROPN"} and one.lemma_.lower() not in _VAGUE for one in told)
     others = [one for one in noun.children if one.dep_ in {"relcl", "acl"}] + _doubtful(noun)
@@ -203,7 +203,7 @@ def _doubtful(noun: Token) -> list[Token]:
     return [child for one in found for child in one.children if child.pos_ == "NOUN"]
 
 
-def _tail(noun: Token) -> list[Token]:
+def tail(noun: Token) -> list[Token]:
     """Return the phrase after a noun that tells which one it is."""
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ in _BEHIND and child.i == noun.i + 1:

@@ -19,6 +19,7 @@ from claims.extraction.statements.references.pointing import (
     pronoun_of,
 )
 from claims.extraction.statements.references.voices import (
+    SURE,
     Voice,
     in_sentence,
     is_sure,
@@ -31,6 +32,8 @@ from claims.extraction.types import Referent
 
 _VERY_SURE = 0.9
 """The confidence from which "they" and "it" in a quotation get a name: they often mean what was not said."""
+_LIKELY = 0.6
+"""The confidence from which a speaker's "his" is his own."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MAY_POINT = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADV", "ADJ"})
 _NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
@@ -195,11 +198,13 @@ class _Rewriter:
             sure = is_sure(found) if pronoun.gender in PEOPLE else is_sure(found, _VERY_SURE)
             return in_sentence(found) if found and sure and not own else ""
         opens = self._voice.leads and self._is_topmost(token)
-        return self._opening(found, pronoun) if opens else self._reported(found)
+        return self._opening(found, pronoun) if opens else self._reported(found, pronoun)
 
-    def _reported(self, found: Referent | None) -> str:
+    def _reported(self, found: Referent | None, pronoun: Pronoun) -> str:
         """Return the name for a pronoun inside indirect speech."""
-        if not is_sure(found):
+        # "Venn said his office was shut" nearly always means Venn's.
+        own = pronoun.case == "owner" and found is not None and self._voice.is_speaker(found)
+        if not is_sure(found, _LIKELY if own else SURE):
             return ""
         return self._voice.called if self._voice.is_speaker(found) else in_sentence(found)
 

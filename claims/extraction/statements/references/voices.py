@@ -20,7 +20,7 @@ Look = Callable[[int, int], Referent | None]
 Describe = Callable[[Passage, Token], Described | None]
 """Tells the fuller description of a noun of a passage, or None if there is none."""
 
-_SURE = 0.85
+SURE = 0.85
 """The confidence from which a name is put in."""
 _NEVER_IN_NAMES = words("never in names")
 _NEVER_FIRST = words("never first in names")
@@ -104,7 +104,7 @@ def principal(speaker: Speaker | None) -> str:
     return f"the {match[1]}" if match is not None and head is not None and not head.body else ""
 
 
-def is_sure(found: Referent | None, least: float = _SURE) -> TypeGuard[Referent]:
+def is_sure(found: Referent | None, least: float = SURE) -> TypeGuard[Referent]:
     """Return whether a name may be put in: it is likely enough, and not a headline mistaken for a name."""
     if found is None or found.confidence < least:
         return False

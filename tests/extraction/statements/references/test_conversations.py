@@ -72,3 +72,22 @@ def test_you_two_are_several():
 def test_body_named_in_the_lead_answers_no_question():
     text = INTERVIEW.replace("Mirra Toll led the Osk expedition", "They keep the Osk Ledger")
     assert not any("[Osk Ledger" in one for one in statements(text))
+
+
+def test_a_short_answer_in_an_article_tells_what_was_asked():
+    text = (
+        "Counsel asked Mirra Toll, the depot manager, why the roster was burned.\n"
+        "“After the funeral,” Mirra Toll replied."
+    )
+    assert statements(text)[-1] == (
+        "Counsel asked Mirra Toll, the depot manager, why the roster was burned; "
+        "Mirra Toll said: “After the funeral”"
+    )
+
+
+def test_what_is_said_long_after_a_question_does_not_answer_it():
+    text = (
+        "Counsel asked Mirra Toll, the depot manager, when the roster was read. The court rose for lunch.\n"
+        "“After the funeral,” Jory Penn replied."
+    )
+    assert statements(text)[-1] == "Jory Penn said: “After the funeral”"
