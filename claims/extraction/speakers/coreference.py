@@ -44,6 +44,26 @@ class SpeakerResolver:
         }
         self._discourse = Discourse(passages, self._sources)
         self._registry = self._discourse.registry
+        self._note_askers()
+
+    def _note_askers(self) -> None:
+        """Note who mostly asks in an interview, and is nothing else, as its journalist."""
+        turns = [
+            (self._registry.of(mention), one.asks())
+            for one in self._reports
+            if one.verbatim and one.outer is None and (mention := self._mention_of(one)) is not None
+        ]
+        for entity in {one for one, _ in turns if one is not None}:
+            own = [asks for one, asks in turns if one is entity]
+            if 2 * sum(own) >= len(own) and self._registry.may_be_journalist(entity):
+                entity.kind = "media"
+
+    def _mention_of(self, report: Attribution) -> Mention | None:
+        named = report.named()
+        if named is None:
+            return None
+        source = named[1]
+        return _mention_of(self._discourse.reading(source.head), source)
 
     def speaker(self, passage: Passage, source: Source) -> Speaker:
         """Return the speaker that a source's words refer to.
@@ -80,8 +100,12 @@ class SpeakerResolver:
                 confidence=0.0,
             )
         described = reading.describe(source.head, _without_relative(source))
-        kind = self._registry.kind_of_role(described.roles[0]) or OTHER
+        kind = self._registry.kind_of_role(described.roles[0]) or self._kind_of_unknown(source)
         return Speaker(self._with_owner(reading, source, words), kind, "", words, named=False)
+
+    def _kind_of_unknown(self, source: Source) -> str:
+        name = source.head.pos_ == "PROPN" and source.head.text[0].isupper()
+        return self._registry.kind_of_unknown_body() if name else OTHER
 
     def _inside(self, passage: Passage, source: Source, words: str) -> Speaker:
         """Return the speaker of a report that was found inside a quotation, which was parsed apart."""

@@ -5,10 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claims.extraction.lexicons.source_kinds import OTHER, Head, kinds, words_of
+from claims.extraction.lexicons.titles import titles
 from claims.extraction.text.parsing import Passage
 
 _CORE_END = re.compile(
-    r"\s(?:of|for|with|in|at|from|on|to|about|by|near|under|behind|against|who|that|which|whose|based|named|called)\s|[,(:]",
+    r"\s(?:of|for|with|without|in|at|from|on|to|about|by|near|under|behind|against|who|that|which|whose|named|called)\s"
+    r"|\s(?:\w\w+[^\We]ed|seen|shown|given|written|drawn|sent|made|held|known|kept|left|put|led|read|found|taken|run|heard"
+    r"|living|working|speaking|writing|attending|standing|staying|travelling|studying|familiar|close)"
+    r"\s(?:by|to|on|in|at|of|from|with|for|as|under|near|over|between|about|last|this|yesterday)\s"
+    r"|[,(:]",
     re.IGNORECASE,
 )
 _PARTITIVE = re.compile(
@@ -25,13 +30,17 @@ _OWNER = re.compile(
 _OF_PERSON = re.compile(r"(?i)(?:his|her|my)\s")
 _FILLERS = frozenset({"and", "now", "then"})
 _ARTICLE = re.compile(r"(?i)^(?:the|an?)\s")
+_HANDLE_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _BRACKETED = re.compile(r"\s*\([^()]*\)")
 _OPPOSED = re.compile(r"(?i)\b(?:opposition|shadow|backbench|crossbench)\b")
 _POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
 
 
-APPOSITION, OFFICE, DESCRIPTION, CLAUSE, AFFILIATION, COURTESY = range(6)
-"""What tells most of what somebody is, first."""
+APPOSITION, OFFICE, DESCRIPTION, CLAUSE, PREDICATE, AFFILIATION, COURTESY, SIGN = range(8)
+"""What tells most of what somebody is, first; a sign ("was charged with") only tells the kind."""
+LAWMAKER, ACCUSED = "member of parliament", "defendant"
+"""What signs stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class Role:
 
 def read(text: str) -> Description:
     """Read a description, such as "the federation's president" or "chair of their supporters' trust"."""
-    text = _ARTICLE.sub("", _BRACKETED.sub("", text))
+    text = _ARTICLE.sub("", _BRACKETED.sub("", text) or text)
     whole = _PARTITIVE.sub("", text) if not _COUNTED.match(text) else _COUNTED.sub("", text)
     possessor = _POSSESSOR.match(_CORE_END.split(whole)[0] + " ")
     own = whole[possessor.end() - 1 :] if possessor is not None else whole
@@ -160,6 +169,16 @@ def body_kind(words: str) -> str:
     small = [word for word in words_of(plain) if word.islower()]
     head = kinds().head(" ".join(small)) if small and plain[:1].islower() else None
     return head.kind if head is not None and head.body else ""
+
+
+def handle_kind(handle: str) -> str:
+    """Return the kind of whoever writes under a handle: "@OrloPolice", "@CllrAdaVenn", "@ada_reads (head of sales)"."""
+    name = handle.lstrip("@").split()[0]
+    words = " ".join(_HANDLE_WORD.findall(name))
+    inside = _IN_BRACKETS.search(handle)
+    told = kind_of(read(inside[1]), body_kind) if inside is not None else ""
+    titled = titles().kinds.get(words.partition(" ")[0], "")
+    return told or titled or (body_kind(words) if " " in words else "") or "witness"
 
 
 def role_at(passage: Passage, start: int, end: int, rank: int) -> Role | None:
