@@ -143,13 +143,17 @@ class Kinds:
         """Return the kind of a body from its proper name alone, or "" if that does not tell."""
         words = words_of(name)
         for length in range(min(_LONGEST, len(words)), 0, -1):
-            last = self.names.get(" ".join(words[-length:]))
+            last = self._named(" ".join(words[-length:]))
             first = self.starts.get(" ".join(words[:length])) if length < len(words) else None
             if last or first:
                 return last or first or ""
         # "Supreme Court of Velmora"
         before = name.partition(" of ")[0]
         return self.of_name(before) if before != name else ""
+
+    def _named(self, last: str) -> str:
+        """Return the kind that the last words of a name tell, or the same in the singular: "Orlo Airports"."""
+        return self.names.get(last) or self.names.get(last.removesuffix("s"), "")
 
 
 def words_of(text: str) -> list[str]:

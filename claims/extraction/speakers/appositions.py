@@ -12,6 +12,7 @@ from claims.extraction.speakers.offices import is_office, office_of
 from claims.extraction.speakers.roles import (
     AFFILIATION,
     APPOSITION,
+    AUTHOR,
     CLAUSE,
     LAWMAKER,
     SIGN,
@@ -114,6 +115,8 @@ class Appositions:
     def _clause(self, start: int, end: int) -> Role | None:
         """Read "who chairs the committee" and "who is the mayor of Ostmere"."""
         doc = self._doc
+        if doc[start].lower_ == "whose":
+            return self._whose(start, end)
         if doc[start].lower_ != "who":
             return None
         behind = doc[start + 1 : end]
@@ -132,9 +135,20 @@ class Appositions:
             text, self._passage.places[start][0], CLAUSE, read(f"{office} of {led}"), verb.i, start
         )
 
+    def _whose(self, start: int, end: int) -> Role | None:
+        """Read "whose novel", which an author has, and "whose firm", which its head has."""
+        noun = next((one for one in self._doc[start + 1 : end] if one.pos_ in {"NOUN", "PROPN"}), None)
+        found = kinds().head(noun.lower_) if noun is not None else None
+        if found is None or not found.body:
+            return None
+        owner = AUTHOR if found.kind == "document" else f"head of the {found.words}"
+        return Role("", self._passage.places[start][0], SIGN, read(owner), -1, start)
+
     def _apposition(self, start: int, end: int) -> Role | None:
         doc = self._doc
         first = doc[start]
+        if first.lower_ == "whose":
+            return None
         if doc[start:end].text.lower() in kinds().heads:
             return role_at(self._passage, start, end, APPOSITION)
         if start >= end or (

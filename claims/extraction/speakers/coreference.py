@@ -105,7 +105,7 @@ class SpeakerResolver:
 
     def _kind_of_unknown(self, source: Source) -> str:
         name = source.head.pos_ == "PROPN" and source.head.text[0].isupper()
-        return self._registry.kind_of_unknown_body() if name else OTHER
+        return self._registry.kind_of_unknown_body(source.head.text) if name else OTHER
 
     def _inside(self, passage: Passage, source: Source, words: str) -> Speaker:
         """Return the speaker of a report that was found inside a quotation, which was parsed apart."""
@@ -195,10 +195,11 @@ class SpeakerResolver:
         entity = self._registry.of(mention) if mention is not None else None
         if entity is not None:
             return entity.kind
-        return (
-            self._registry.kind_of_role(reading.describe(source.head, [source.head]).roles[0])
-            or OTHER
-        )
+        whole = reading.describe(source.head, source.tokens).roles[0]
+        # "terms and conditions" are one thing
+        one = whole.what.head is not None and " and " in whole.what.head.words
+        first = whole if one else reading.describe(source.head, [source.head]).roles[0]
+        return self._registry.kind_of_role(first) or OTHER
 
     def body_of(
         self, speaker: Speaker, called: str, known: Referent | None, owner: Referent | None

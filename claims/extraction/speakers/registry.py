@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import OTHER, kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity, worth
@@ -23,6 +24,8 @@ _STATE = frozenset(
 """Officers who may be a country's."""
 _SERVED = frozenset({"company", "organisation", "official"})
 """Bodies whose officers an article names without them: "the chairman", "the vice president of sales"."""
+_JOINED = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+\w*$")
+_INITIALS = re.compile(r"[A-Z][A-Z&]+$")
 _INDEFINITE = re.compile(r"(?i)(?:an?|some|any|another|one)\s")
 _END = 1 << 60
 """Behind every place of an article."""
@@ -210,15 +213,21 @@ class Registry:
         if silent or not entity.named:
             return OTHER
         if entity.person is False:
-            return self.kind_of_unknown_body()
+            return self.kind_of_unknown_body(entity.name)
+        if entity.person is None and " " not in entity.name and not is_known(entity.name):
+            return self.kind_of_unknown_body(entity.name)
         if entity.person and lives and not self._in_court:
             return "witness"
         return self._setting.people if entity.person and self._setting.people else OTHER
 
 
-    def kind_of_unknown_body(self) -> str:
-        """Return the kind of a body of which only a name is known that tells nothing: what the article is about."""
-        return self._setting.bodies or OTHER
+    def kind_of_unknown_body(self, name: str) -> str:
+        """Return the kind of a body of which only a name is known that tells nothing, by its form or by the setting.
+
+        Firms write themselves like "FlexBarn", unions and parties are called by their initials.
+        """
+        formed = "company" if _JOINED.match(name) else "organisation" if _INITIALS.match(name) else ""
+        return self._setting.bodies or formed or OTHER
 
 
 def _is_scholar(entity: Entity, role: Role) -> bool:

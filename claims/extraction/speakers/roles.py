@@ -28,6 +28,11 @@ _OWNER = re.compile(
     r"^\s*(?:of|for|at|with|to|in|from|on|by)\s+(.+?)(?:,|\(| who | which | that |$)", re.IGNORECASE
 )
 _OF_PERSON = re.compile(r"(?i)(?:his|her|my)\s")
+_PROPER = re.compile(r"([A-Z][\w’'&.-]*(?: (?:of |and |the |for |& )*[A-Z][\w’'&.-]*)+) [a-z]")
+_ENGAGED = re.compile(
+    r"(?i:['’]s?\s|^(?:his|her|my|their|its|our|your|whose)\s|\s(?:for|of|to|representing|acting|defending)\s)|[A-Z]\w+ [a-z -]+$"
+)
+"""A lawyer of somebody: "her counsel", "a barrister for the firm"; "a tax lawyer at a firm" speaks for nobody."""
 _FILLERS = frozenset({"and", "now", "then"})
 _ARTICLE = re.compile(r"(?i)^(?:the|an?)\s")
 _HANDLE_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -39,7 +44,7 @@ _POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
 
 APPOSITION, OFFICE, DESCRIPTION, CLAUSE, PREDICATE, AFFILIATION, COURTESY, SIGN = range(8)
 """What tells most of what somebody is, first; a sign ("was charged with") only tells the kind."""
-LAWMAKER, ACCUSED = "member of parliament", "defendant"
+LAWMAKER, ACCUSED, AUTHOR = "member of parliament", "defendant", "author"
 """What signs stand for."""
 
 
@@ -139,7 +144,7 @@ def kind_of(description: Description, owned: Callable[[str], str]) -> str:
         "organisation",
     }:
         return "lawmaker"
-    if head.lawyer and description.owner:
+    if head.lawyer and _ENGAGED.search(description.text):
         return "spokesperson"
     served = _served(head, description.owner, owned) if head.officer and description.owner else ""
     return served or head.kind or lexicon.alone.get(head.words, "expert" if head.lawyer else "")
@@ -159,6 +164,10 @@ def body_kind(words: str) -> str:
     plain = re.sub(
         r"(?i)^(?:the|a|an|its|their|his|her|our|this|that|rival|local|state)\s+", "", words.strip()
     )
+    proper = _PROPER.match(plain)
+    if proper is not None and kinds().of_name(proper[1]):
+        # "the Farmers' Union dairy branch"
+        return kinds().of_name(proper[1])
     described = read(plain)
     if described.head is not None and described.head.body:
         return described.head.kind
