@@ -182,7 +182,7 @@ def kinds() -> Kinds:
         _fill(names, table, "names")
         _fill(starts, table, "starts")
     for form, head in _officers(data["owners"]):
-        heads.setdefault(form, head)
+        heads.setdefault(form, _known(head, heads))
     owners = data["owners"]
     return Kinds(
         heads,
@@ -227,6 +227,13 @@ def _officers(owners: Mapping[str, Any]) -> Iterator[tuple[str, Head]]:
     for word in (*owners["officers"], *lawyers):
         head = Head(word, "", body=False, officer=word not in lawyers, lawyer=word in lawyers)
         yield from ((form, head) for form in _forms(word))
+
+
+def _known(head: Head, heads: Mapping[str, Head]) -> Head:
+    """Give an officer the kind of the shorter office: a "senior adviser" is an adviser."""
+    last = heads.get(head.words.rpartition(" ")[2])
+    alone = last is None or last.body or head.lawyer
+    return head if alone or last is None else replace(head, kind=last.kind)
 
 
 def _forms(word: str) -> Iterable[str]:

@@ -16,11 +16,13 @@ from claims.extraction.speakers.roles import (
     CLAUSE,
     LAWMAKER,
     SIGN,
+    WITNESS,
     Description,
     Role,
     body_kind,
     read,
     role_at,
+    sign,
 )
 from claims.extraction.text.parsing import Passage
 
@@ -32,6 +34,26 @@ _MEMBER = re.compile(
 )
 """A member's party, as parliaments and papers abbreviate it: "(Lab)", "(D-Ohio)"."""
 _AGE = re.compile(r"^(?:aged )?(\d{1,3})(?:[- ]year[- ]olds?)?\b")
+_SAW = frozenset(
+    {
+        "see",
+        "hear",
+        "witness",
+        "watch",
+        "survive",
+        "escape",
+        "lose",
+        "live",
+        "film",
+        "rescue",
+        "flee",
+        "farm",
+        "milk",
+        "grow",
+    }
+)
+"""Verbs behind "who" that make of somebody one of those whom something happened to, or who were there."""
+_WORKS = frozenset({"work", "play", "volunteer", "write"})
 _STOPS = frozenset({".", "!", "?", ",", ";", ":", "—", "–", "(", ")", "[", "]", "“", "”", '"'})
 _NOUNS = frozenset({"NOUN", "ADJ", "PROPN"})
 _FEW = 3
@@ -128,21 +150,34 @@ class Appositions:
             return role if role is not None and role.what.head is not None else None
         led = self._passage.words(doc[verb.i + 1 : end])
         office = office_of(verb, led)
-        if not office:
-            return None
         text = self._passage.words(doc[verb.i : end])
+        if not office:
+            return self._done(verb, start, text)
         return Role(
             text, self._passage.places[start][0], CLAUSE, read(f"{office} of {led}"), verb.i, start
         )
 
+    def _done(self, verb: Token, start: int, text: str) -> Role | None:
+        """Read "who works at Orlo Steel" and "who saw the crash"."""
+        place = self._passage.places[start][0]
+        if verb.lemma_ in _SAW:
+            return Role(text, place, CLAUSE, sign(WITNESS), -1, start)
+        ties = [one for one in verb.children if one.dep_ == "prep" and one.lower_ in {"for", "at"}]
+        if verb.lemma_ in _WORKS and ties:
+            body = self._passage.words(self._doc[ties[0].i + 1 : ties[0].right_edge.i + 1])
+            return Role(text, place, CLAUSE, Description(text, "", None, body), -1, start)
+        return None
+
     def _whose(self, start: int, end: int) -> Role | None:
         """Read "whose novel", which an author has, and "whose firm", which its head has."""
-        noun = next((one for one in self._doc[start + 1 : end] if one.pos_ in {"NOUN", "PROPN"}), None)
+        noun = next(
+            (one for one in self._doc[start + 1 : end] if one.pos_ in {"NOUN", "PROPN"}), None
+        )
         found = kinds().head(noun.lower_) if noun is not None else None
         if found is None or not found.body:
             return None
-        owner = AUTHOR if found.kind == "document" else f"head of the {found.words}"
-        return Role("", self._passage.places[start][0], SIGN, read(owner), -1, start)
+        what = sign(AUTHOR) if found.kind == "document" else read(f"head of the {found.words}")
+        return Role("", self._passage.places[start][0], SIGN, what, -1, start)
 
     def _apposition(self, start: int, end: int) -> Role | None:
         doc = self._doc
@@ -167,7 +202,12 @@ class Appositions:
         ):
             return None
         noun = doc[role.noun] if role.noun >= 0 else None
-        if noun is not None and noun.dep_ == "nsubj" and end < len(doc) and doc[end].text not in _STOPS:
+        if (
+            noun is not None
+            and noun.dep_ == "nsubj"
+            and end < len(doc)
+            and doc[end].text not in _STOPS
+        ):
             # "According to the Orlo Courier, a consultancy is to examine it"
             return None
         if role.what.head is not None:
@@ -206,7 +246,7 @@ class Appositions:
         """Read "(head of sales)", and what shows a member of a parliament: "(Lab)", "(Ostmere) (Unity)"."""
         inside = self._doc[start:end].text
         if _MEMBER.match(inside) or again:
-            yield Role("", self._passage.places[start][0], SIGN, read(LAWMAKER), -1, start)
+            yield Role("", self._passage.places[start][0], SIGN, sign(LAWMAKER), -1, start)
             return
         role = role_at(self._passage, start, end, APPOSITION)
         if role is not None and role.what.head is not None and not role.what.head.body:

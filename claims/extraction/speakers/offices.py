@@ -28,6 +28,8 @@ _OFFICES = {
 }
 _SURE = frozenset({"chair", "head", "captain", "coach", "command"})
 """Those of these verbs that tell an office whatever follows; who leads or runs anything but a body has none."""
+_RUNS = frozenset({"run", "lead", "own", "manage", "direct", "found", "co-found"})
+"""Those that tell it of whatever has a name."""
 
 
 def office_of(verb: Token, led: str) -> str:
@@ -38,7 +40,8 @@ def office_of(verb: Token, led: str) -> str:
         led: the words of its object.
     """
     known = _OFFICES.get(verb.lemma_.lower()) or _OFFICES.get(verb.lower_.removesuffix("s"), "")
-    return known if verb.lemma_.lower() in _SURE or body_kind(led) else ""
+    named = led[:1].isupper() and verb.lemma_.lower() in _RUNS
+    return known if named or verb.lemma_.lower() in _SURE or body_kind(led) else ""
 
 
 def is_office(verb: Token) -> bool:

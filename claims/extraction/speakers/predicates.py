@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from claims.extraction.speakers.offices import office_of
-from claims.extraction.speakers.roles import ACCUSED, PREDICATE, SIGN, Description, Role, read, role_at
+from claims.extraction.speakers.roles import (
+    ACCUSED,
+    PREDICATE,
+    SIGN,
+    Description,
+    Role,
+    read,
+    role_at,
+    sign,
+)
 from claims.extraction.text.parsing import Passage
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -15,7 +24,20 @@ _WORKS = frozenset({"work", "serve", "act", "sit"})
 _BELONGS = frozenset({"work", "play", "volunteer", "write"})
 """Verbs that tell, with "for" or "at", whom somebody belongs to."""
 _TIES = frozenset({"for", "at", "with"})
-_CHARGED = frozenset({"charge", "arrest", "accuse", "convict", "sentence", "jail", "fine", "remand", "acquit", "indict"})
+_CHARGED = frozenset(
+    {
+        "charge",
+        "arrest",
+        "accuse",
+        "convict",
+        "sentence",
+        "jail",
+        "fine",
+        "remand",
+        "acquit",
+        "indict",
+    }
+)
 _LONG = 20
 """Tokens of the longest description."""
 
@@ -34,7 +56,7 @@ def predicated(passage: Passage, head: Token) -> Iterator[Role]:
     yield from _leads(passage, verb)
     yield from _belongs(passage, verb)
     if head.dep_ == "nsubjpass" and verb.lemma_ in _CHARGED:
-        yield Role("", passage.places[verb.i][0], SIGN, read(ACCUSED), -1, verb.i)
+        yield Role("", passage.places[verb.i][0], SIGN, sign(ACCUSED), -1, verb.i)
 
 
 def _is_denied(verb: Token) -> bool:
@@ -43,7 +65,13 @@ def _is_denied(verb: Token) -> bool:
 
 def _is(passage: Passage, verb: Token) -> Iterator[Role]:
     """Read "is the mayor of Ostmere", "was elected mayor" and "works as a nurse"."""
-    wanted = {"attr"} if verb.lemma_ in _BECOMES else {"oprd", "attr"} if verb.lemma_ in _CHOSEN else set()
+    wanted = (
+        {"attr"}
+        if verb.lemma_ in _BECOMES
+        else {"oprd", "attr"}
+        if verb.lemma_ in _CHOSEN
+        else set()
+    )
     nouns = [one for one in verb.children if one.dep_ in wanted and one.i > verb.i]
     if verb.lemma_ in _WORKS:
         ties = [one for one in verb.children if one.lower_ == "as" and one.dep_ == "prep"]
@@ -57,12 +85,20 @@ def _is(passage: Passage, verb: Token) -> Iterator[Role]:
 
 def _described(passage: Passage, noun: Token) -> Role | None:
     found = role_at(passage, noun.left_edge.i, _end(noun), PREDICATE)
-    return Role(found.text, found.place, PREDICATE, found.what, -1, found.start) if found is not None else None
+    return (
+        Role(found.text, found.place, PREDICATE, found.what, -1, found.start)
+        if found is not None
+        else None
+    )
 
 
 def _end(noun: Token) -> int:
     """Find where a noun's own words end: before a clause or an apposition."""
-    clause = (one.left_edge.i for one in noun.rights if one.dep_ in {"relcl", "acl", "appos", "punct", "cc"})
+    clause = (
+        one.left_edge.i
+        for one in noun.rights
+        if one.dep_ in {"relcl", "acl", "appos", "punct", "cc"}
+    )
     return min(noun.right_edge.i + 1, noun.i + _LONG, *clause)
 
 
@@ -75,7 +111,9 @@ def _leads(passage: Passage, verb: Token) -> Iterator[Role]:
         office = office_of(verb, led)
         if office:
             text = passage.words(passage.doc[verb.i : _end(noun)])
-            yield Role(text, passage.places[verb.i][0], PREDICATE, read(f"{office} of {led}"), -1, verb.i)
+            yield Role(
+                text, passage.places[verb.i][0], PREDICATE, read(f"{office} of {led}"), -1, verb.i
+            )
 
 
 def _belongs(passage: Passage, verb: Token) -> Iterator[Role]:

@@ -220,13 +220,14 @@ class Registry:
             return "witness"
         return self._setting.people if entity.person and self._setting.people else OTHER
 
-
     def kind_of_unknown_body(self, name: str) -> str:
         """Return the kind of a body of which only a name is known that tells nothing, by its form or by the setting.
 
         Firms write themselves like "FlexBarn", unions and parties are called by their initials.
         """
-        formed = "company" if _JOINED.match(name) else "organisation" if _INITIALS.match(name) else ""
+        formed = (
+            "company" if _JOINED.match(name) else "organisation" if _INITIALS.match(name) else ""
+        )
         return self._setting.bodies or formed or OTHER
 
 

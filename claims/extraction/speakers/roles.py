@@ -9,7 +9,7 @@ from claims.extraction.lexicons.titles import titles
 from claims.extraction.text.parsing import Passage
 
 _CORE_END = re.compile(
-    r"\s(?:of|for|with|without|in|at|from|on|to|about|by|near|under|behind|against|who|that|which|whose|named|called)\s"
+    r"\s(?:of|for|with|without|in|at|from|on|to|about|by|near|under|behind|against|who|that|which|whose|named|called|worth)\s"
     r"|\s(?:\w\w+[^\We]ed|seen|shown|given|written|drawn|sent|made|held|known|kept|left|put|led|read|found|taken|run|heard"
     r"|living|working|speaking|writing|attending|standing|staying|travelling|studying|familiar|close)"
     r"\s(?:by|to|on|in|at|of|from|with|for|as|under|near|over|between|about|last|this|yesterday)\s"
@@ -17,7 +17,9 @@ _CORE_END = re.compile(
     re.IGNORECASE,
 )
 _PARTITIVE = re.compile(
-    r"(?i)^(?:the )?(?:one|two|three|four|five|another|some|several|many|most|both|either|each|all|dozens|hundreds|"
+    r"(?i)^(?:(?:about|only|just|nearly|almost|around|roughly|over|more than|less than|fewer than|at least|as many as|some|"
+    r"up to|fully|most) )*(?:the )?(?:[\d.,]+(?: ?%| per ?cent| in (?:\d+|ten|five|four|three|two))?|majority|percentage|proportion|"
+    r"share|average|half|a third|a quarter|one in \w+|one|two|three|four|five|another|some|several|many|most|both|either|each|all|dozens|hundreds|"
     r"thousands|a number|a group|a handful|a spokesman|members|member) of (?:the |these |those |its |their )?"
     r"(?:two |three |four )?(?=\w)"
 )
@@ -44,7 +46,7 @@ _POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
 
 APPOSITION, OFFICE, DESCRIPTION, CLAUSE, PREDICATE, AFFILIATION, COURTESY, SIGN = range(8)
 """What tells most of what somebody is, first; a sign ("was charged with") only tells the kind."""
-LAWMAKER, ACCUSED, AUTHOR = "member of parliament", "defendant", "author"
+LAWMAKER, ACCUSED, AUTHOR, WITNESS = "member of parliament", "defendant", "author", "witness"
 """What signs stand for."""
 
 
@@ -104,7 +106,7 @@ def read(text: str) -> Description:
         longer = kinds().head(f"{possessor[1]} {core}")
         head = longer if longer is not None and " " in longer.words else head
     first = core.partition(" and ")[0]
-    if first != core and (head is None or head.kind == OTHER):
+    if first != core and (head is None or head.kind in {OTHER, "unnamed"}):
         # "the chief executive and great-granddaughter of the founder"
         head = kinds().head(first) or head
     return Description(text, _noun(core), head, _owner(own, core, head, possessor))
@@ -123,6 +125,11 @@ def _owner(own: str, core: str, head: Head | None, possessor: "re.Match[str] | N
         return possessor[1]
     words = words_of(core)
     return " ".join(words[: len(words) - len(head.words.split())]) if head is not None else ""
+
+
+def sign(word: str) -> Description:
+    """Return what a sign stands for: a description by one of the lexicon's words, which the article does not use."""
+    return Description("", "", kinds().heads[word], "")
 
 
 def kind_of(description: Description, owned: Callable[[str], str]) -> str:
