@@ -54,6 +54,7 @@ class _Sign:
     weight: float = 0.0
     fact: bool = False
     unfit: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _unfit(statement: str, mood: Mood, found: Sequence[_Sign]) -> tuple[str, ...
         return () if stated else (mood,)
     if mood == "demanded":
         return (mood,)
-    if any(sign.fact for sign in found):
+    if any(sign.fact for sign in found) and not any(sign.always for sign in found):
         return ()
     return tuple(dict.fromkeys(sign.code for sign in found if sign.unfit))
 
