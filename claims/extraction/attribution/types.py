@@ -11,7 +11,6 @@ from claims.extraction.text.parsing import Passage
 from claims.extraction.text.segments import merged
 from claims.extraction.types import Mood, Span, Spans
 
-
 _CLOSING = " \n”»\"’'*_)"
 _NEAR = 40
 """Characters at the end of a turn in which its last mark stands."""

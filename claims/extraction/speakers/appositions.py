@@ -55,6 +55,7 @@ _SAW = frozenset(
 """Verbs behind "who" that make of somebody one of those whom something happened to, or who were there."""
 _WORKS = frozenset({"work", "play", "volunteer", "write"})
 _STOPS = frozenset({".", "!", "?", ",", ";", ":", "—", "–", "(", ")", "[", "]", "“", "”", '"'})
+_AFTER = _STOPS | {""}
 _NOUNS = frozenset({"NOUN", "ADJ", "PROPN"})
 _FEW = 3
 """Appositions in a row."""
@@ -181,41 +182,31 @@ class Appositions:
 
     def _apposition(self, start: int, end: int) -> Role | None:
         doc = self._doc
-        first = doc[start]
-        if first.lower_ == "whose":
+        if doc[start].lower_ == "whose":
             return None
         if doc[start:end].text.lower() in kinds().heads:
             return role_at(self._passage, start, end, APPOSITION)
-        if start >= end or (
-            first.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON"} and first.tag_ != "PRP$"
-        ):
+        if start >= end or not _may_begin(doc[start]):
             return None
         role = role_at(self._passage, start, end, APPOSITION)
-        if role is None:
-            return None
+        return role if role is not None and self._is_apposed(role, start, end) else None
+
+    def _is_apposed(self, role: Role, start: int, end: int) -> bool:
+        """Return whether a description is that of the name before it, and not the next name or the next subject."""
+        doc = self._doc
+        head, first = role.what.head, doc[start]
         other = self._starts.get(start)
-        if (
-            other is not None
-            and other.first < end
-            and not other.body_kind(doc)
-            and role.what.head is None
-        ):
-            return None
+        if head is None and other is not None and other.first < end and not other.body_kind(doc):
+            return False
         noun = doc[role.noun] if role.noun >= 0 else None
-        if (
-            noun is not None
-            and noun.dep_ == "nsubj"
-            and end < len(doc)
-            and doc[end].text not in _STOPS
-        ):
+        if noun is not None and noun.dep_ == "nsubj" and doc[end : end + 1].text not in _AFTER:
             # "According to the Orlo Courier, a consultancy is to examine it"
-            return None
-        if role.what.head is not None:
-            return role if role.what.head.kind != "unnamed" or first.pos_ == "DET" else None
-        apposed = noun is not None and (
+            return False
+        if head is not None:
+            return head.kind != "unnamed" or first.pos_ == "DET"
+        return noun is not None and (
             (noun.pos_ == "NOUN" and noun.dep_ == "appos") or (noun.pos_ in _NOUNS and opens(first))
         )
-        return role if apposed else None
 
     def _affiliation(self, start: int) -> Iterator[Role]:
         """Read "of the Torvelik Institute" right behind a name."""
@@ -261,6 +252,12 @@ class Appositions:
         inside = doc[start + 1 : end].text
         names = _QUOTED.findall(inside) or [inside]
         return min(end + 1, len(doc)), tuple(one for one in names if _ALIAS.fullmatch(one))
+
+
+def _may_begin(token: Token) -> bool:
+    """Return whether an apposition may begin with a word."""
+    small = token.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON"}
+    return not small or token.tag_ == "PRP$"
 
 
 def opens(token: Token) -> bool:

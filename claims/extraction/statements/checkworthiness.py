@@ -107,6 +107,12 @@ def codes() -> frozenset[str]:
     )
 
 
+@cache
+def common_words() -> frozenset[str]:
+    """Return words of four letters and more that say nothing of what a claim is about."""
+    return frozenset(tomllib.loads(_DATA.read_text("utf-8"))["common"]["words"])
+
+
 def _unfit(statement: str, mood: Mood, found: Sequence[_Sign]) -> tuple[str, ...]:
     """Return why a claim with some signs cannot be checked; nothing if it can."""
     if mood == "asked":

@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import log1p, sqrt
 from statistics import fmean
 
+from claims.extraction.statements.checkworthiness import common_words
 from claims.extraction.statements.checkworthiness_features import NAME, is_post
 from claims.extraction.statements.checkworthiness_model import model
 from claims.extraction.statements.logits import logit, rounded, share
@@ -35,17 +36,14 @@ _FIGURE, _QUANTITY, _DATE = 0.5, 0.55, 0.55
 """For a figure in what somebody says, for a number in words or a share, and for a date."""
 _OFFICIAL, _WRITTEN = 0.3, 0.75
 """For a source with an office, and for a document."""
-_OFFICES = frozenset({"official", "police-military", "minister", "spokesperson", "lawmaker", "court"})
+_OFFICES = frozenset(
+    {"official", "police-military", "minister", "spokesperson", "lawmaker", "court"}
+)
 
 _COMMON = 40
 """Claims; a word that more of them have tells nothing of what they have in common."""
 _WORD = re.compile(r"\w{4,}")
 _STEM = 5
-_SMALL = frozenset(
-    "about after also been because being could does from have into just more most only other over should some such than "
-    "that their them then there these they this those very were what when which whose will with would your".split()
-)
-"""Words that say nothing of what a claim is about."""
 
 
 def compared(claims: Sequence[Claim], text: str) -> list[Claim]:
@@ -145,5 +143,5 @@ def _voice(claim: Claim) -> str:
 
 
 def _stems(statement: str) -> set[str]:
-    words = (word for word in _WORD.findall(statement.lower()) if word not in _SMALL)
+    words = (word for word in _WORD.findall(statement.lower()) if word not in common_words())
     return {word[:_STEM] for word in words}

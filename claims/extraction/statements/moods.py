@@ -10,13 +10,10 @@ _PROMISE = re.compile(
     re.IGNORECASE,
 )
 """How a speaker announces in the first person what is to come: "We will open two wards"."""
-_COMMANDED = frozenset(
-    "a all an another any at away back both carefully down each either every everyone everything for from her here him his home in it its me my "
-    "near no nobody none nothing now off on out over somebody something that the their them there these this those to today together tomorrow "
-    "twice up us well with your yourself yourselves".split()
+_ADVISING = re.compile(
+    r"\W*(?:(?:never|always|just|please|kindly|simply|now|then|so|and|but|next|first|finally|do not|don[’']t),? )*",
+    re.IGNORECASE,
 )
-"""What follows a command's verb; a statement seldom begins so."""
-_ADVISING = re.compile(r"\W*(?:(?:never|always|just|please|kindly|simply|now|then|so|and|but|next|first|finally|do not|don[’']t),? )*", re.I)
 """What may stand before a command."""
 _WONDERED = re.compile(
     r"\W*(?:[\w’'.-]+[ \]]+){1,4}?(?:asked|asks|wondered|wonders|enquired|inquired|queried)\b[^“”\"]{0,70}?"
@@ -71,4 +68,4 @@ def _is_order(statement: str) -> bool:
     if not advised or advised[0].strip(",!.") not in lexicon().commands:
         return False
     advising = len(plain) > len(_ADVISING.sub("", plain, count=1))
-    return advising or (len(advised) > 1 and advised[1].strip(",!.") in _COMMANDED)
+    return advising or (len(advised) > 1 and advised[1].strip(",!.") in lexicon().commanded)
