@@ -90,7 +90,7 @@ class SpeakerResolver:
             return self._speaker(entity, mention, passage, source, words)
         if source.head.lower_ in _FIRST_PERSON:
             return self._first_person(passage, source, words)
-        if source.head.pos_ == "PRON":
+        if source.head.pos_ == "PRON" and not words.startswith("@"):
             return Speaker(
                 without_article(words),
                 "other" if source.head.lower_ in PRONOUNS else "unnamed",

@@ -45,7 +45,7 @@ class Registry:
         self._of: dict[int, Entity] = {}
         self._names = Names()
         self._fuller = _fuller(mentions)
-        self._setting = kinds().setting(words)
+        self._setting = kinds().setting(frozenset(map(str.lower, words)))
         self._main = ""
         self._in_court = any(
             one.what.head is not None and one.what.head.kind == "court"

@@ -18,7 +18,7 @@ _CORE_END = re.compile(
 )
 _PARTITIVE = re.compile(
     r"(?i)^(?:(?:about|only|just|nearly|almost|around|roughly|over|more than|less than|fewer than|at least|as many as|some|"
-    r"up to|fully|most) )*(?:the )?(?:[\d.,]+(?: ?%| per ?cent| in (?:\d+|ten|five|four|three|two))?|majority|percentage|proportion|"
+    r"up to|fully|most) )*(?:the )?(?:\w+ per ?cent|[\d.,]+(?: ?%| per ?cent| in (?:\d+|ten|five|four|three|two))?|majority|percentage|proportion|"
     r"share|average|half|a third|a quarter|one in \w+|one|two|three|four|five|another|some|several|many|most|both|either|each|all|dozens|hundreds|"
     r"thousands|a number|a group|a handful|a spokesman|members|member) of (?:the |these |those |its |their )?"
     r"(?:two |three |four )?(?=\w)"
