@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.names import Name
-from claims.extraction.speakers.offices import is_office, office_of
+from claims.extraction.speakers.predicates.offices import is_office, office_of
 from claims.extraction.speakers.roles import (
     AFFILIATION,
     APPOSITION,

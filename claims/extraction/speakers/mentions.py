@@ -13,7 +13,7 @@ from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers import names
 from claims.extraction.speakers.names import Name
 from claims.extraction.speakers.phrases import Phrases
-from claims.extraction.speakers.predicates import predicated
+from claims.extraction.speakers.predicates.sentences import predicated
 from claims.extraction.speakers.roles import DESCRIPTION, Role, read
 from claims.extraction.text.parsing import Passage
 

@@ -25,7 +25,9 @@ _STATE = frozenset(
 _SERVED = frozenset({"company", "organisation", "official"})
 """Bodies whose officers an article names without them: "the chairman", "the vice president of sales"."""
 _JOINED = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+\w*$")
+"""How firms write their names: "MillBarn"."""
 _INITIALS = re.compile(r"[A-Z][A-Z&]+$")
+"""What unions and parties are called by, behind "the"."""
 _INDEFINITE = re.compile(r"(?i)(?:an?|some|any|another|one)\s")
 _END = 1 << 60
 """Behind every place of an article."""
@@ -212,23 +214,17 @@ class Registry:
         lives = bool(entity.ages) or any(one.rank == AFFILIATION for one in entity.roles)
         if silent or not entity.named:
             return OTHER
-        if entity.person is False:
-            return self.kind_of_unknown_body(entity.name)
-        if entity.person is None and " " not in entity.name and not is_known(entity.name):
-            return self.kind_of_unknown_body(entity.name)
+        unknown = " " not in entity.name and not is_known(entity.name)
+        if entity.person is False or (entity.person is None and unknown):
+            union = entity.called_the and _INITIALS.match(entity.name)
+            return "organisation" if union else self.kind_of_unknown_body(entity.name)
         if entity.person and lives and not self._in_court:
             return "witness"
         return self._setting.people if entity.person and self._setting.people else OTHER
 
     def kind_of_unknown_body(self, name: str) -> str:
-        """Return the kind of a body of which only a name is known that tells nothing, by its form or by the setting.
-
-        Firms write themselves like "FlexBarn", unions and parties are called by their initials.
-        """
-        formed = (
-            "company" if _JOINED.match(name) else "organisation" if _INITIALS.match(name) else ""
-        )
-        return self._setting.bodies or formed or OTHER
+        """Return the kind of a body of which only a name is known: what the article is about tells it, or the form."""
+        return self._setting.bodies or ("company" if _JOINED.match(name) else OTHER)
 
 
 def _is_scholar(entity: Entity, role: Role) -> bool:

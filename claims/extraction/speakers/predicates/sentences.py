@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.extraction.speakers.offices import office_of
+from claims.extraction.speakers.predicates.offices import office_of
 from claims.extraction.speakers.roles import (
     ACCUSED,
     PREDICATE,
