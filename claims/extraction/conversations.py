@@ -11,13 +11,10 @@ from claims.extraction.statements.references.pointing import PEOPLE
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.types import Referent
 
-_CLOSING = " \n”»\"’'*_)"
 _WORDS = 3
 """A question with fewer words ("Minister?") tells nothing of its answer."""
 _SOON = 12
 """Characters between a question that is told and the quotation that answers it: a full stop, a new paragraph."""
-_NEAR = 40
-"""Characters at the end of a turn in which its last mark stands."""
 
 
 class Conversation:
@@ -34,7 +31,7 @@ class Conversation:
         self._turns = set(turns)
         self._talkers = frozenset(one.name for one in known.values() if one is not None)
         names = {one: found.name if found is not None else "" for one, found in known.items()}
-        asked = Counter(names[one] for one in turns if _asks(one))
+        asked = Counter(names[one] for one in turns if one.asks())
         all_turns = Counter(names.values())
         self._partners: dict[Attribution, str] = {}
         self._asked: dict[Attribution, Attribution] = {}
@@ -42,7 +39,7 @@ class Conversation:
             name = names[one]
             if name == names[following]:
                 continue
-            if _asks(one):
+            if one.asks():
                 self._asked[following] = one
             if 2 * asked[name] >= all_turns[name]:
                 self._partners[one] = names[following] if _is_sure(following, known) else ""
@@ -96,12 +93,6 @@ def _is_sure(turn: Attribution, known: Mapping[Attribution, Referent | None]) ->
     """Return whether it is a person whose a turn is: a label names one, or the first name shows it."""
     found = known[turn]
     return found is not None and (turn.shown is None or found.gender in PEOPLE)
-
-
-def _asks(turn: Attribution) -> bool:
-    """Return whether a turn ends with a question."""
-    end = turn.joined[-1][1] if turn.joined else 0
-    return turn.passage.text[max(0, end - _NEAR) : end].rstrip(_CLOSING).endswith("?")
 
 
 def _person(cast: SpeakerResolver, turn: Attribution) -> Referent | None:

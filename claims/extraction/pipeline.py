@@ -311,7 +311,9 @@ def _claim(
     report = statement.report
     told = "narration" if report is None and quotation != "direct" else quotation
     own = piece.weighed or piece.statement
-    mood = mood_of(own, report.mood if report is not None else "asserted", quotation)
+    # What a quotation tells of somebody else's words has the mood of its own cue.
+    given = "indirect" if report is not None and report.outer is not None else quotation
+    mood = mood_of(own, report.mood if report is not None else "asserted", given)
     unresolved = tuple(token.text for token in piece.unresolved)
     value = worth(own, mood, statement.speaker, unresolved=unresolved, text_kind=text_kind)
     claim = Claim(

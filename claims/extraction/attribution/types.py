@@ -11,6 +11,10 @@ from claims.extraction.text.parsing import Passage
 from claims.extraction.text.segments import merged
 from claims.extraction.types import Mood, Span, Spans
 
+_CLOSING = " \n”»\"’'*_)"
+_NEAR = 40
+"""Characters at the end of a turn in which its last mark stands."""
+
 
 @dataclass(eq=False, slots=True)
 class Attribution:
@@ -66,6 +70,11 @@ class Attribution:
         while outer is not None:
             yield outer
             outer = outer.outer
+
+    def asks(self) -> bool:
+        """Say whether a turn ends with a question."""
+        end = self.joined[-1][1] if self.joined else 0
+        return self.passage.text[max(0, end - _NEAR) : end].rstrip(_CLOSING).endswith("?")
 
     def quotes(self) -> bool:
         """Say whether its content holds a quotation."""

@@ -110,6 +110,7 @@ class Lexicon:
         headline_speakers: nouns at the end of a headline's label that names who says it.
         addressing: verbs whose "to ..." names the addressee.
         commands: verbs that begin an order where a word such as "the" follows.
+        commanded: what follows a command's verb; a statement seldom begins so.
         orders: words that begin an order ("Stop ...").
     """
 
@@ -136,6 +137,7 @@ class Lexicon:
     headline_speakers: frozenset[str]
     addressing: frozenset[str]
     commands: frozenset[str]
+    commanded: frozenset[str]
     orders: frozenset[str]
 
     def entries(self) -> Iterator[tuple[str, Cue]]:
@@ -191,6 +193,7 @@ def lexicon() -> Lexicon:
         headline_speakers=frozenset(data["headline_speakers"]),
         addressing=frozenset(data["addressing"]),
         commands=frozenset(data["commands"]),
+        commanded=frozenset(data["commanded"]),
         orders=frozenset(data["orders"]),
     )
 

@@ -5,7 +5,7 @@ The lexicon is data, `source_kinds.toml`; that file says how a newsroom extends 
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ _DATA = Path(__file__).with_name("source_kinds.toml")
 _WORD = re.compile(r"[^\W_]+(?:[-.’'&/][^\W_]+)*")
 _LONGEST = 5
 """Words in the lexicon's longest phrase."""
+_ENOUGH = 3
+"""Words of a setting that show it."""
 _SERVING = frozenset({"official", "company", "organisation"})
 """Kinds whose "state secretary" or "plant manager" may serve a body of another one."""
 _FORMER = ("ex-", "then-", "acting-", "co-", "vice-", "deputy-")
@@ -57,6 +59,23 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What an article may be about, and what that tells of those of whom nothing else tells anything.
+
+    Attributes:
+        words: its words, in small letters.
+        officers: the kind of officers of nothing named, or "".
+        people: the kind of people, or "".
+        bodies: the kind of bodies, or "".
+    """
+
+    words: frozenset[str]
+    officers: str = ""
+    people: str = ""
+    bodies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kinds:
     """The lexicon of source kinds.
 
@@ -67,7 +86,7 @@ class Kinds:
         with_officers: the kinds of bodies whose officers are of the same kind.
         alone: the kind of an officer of nothing known.
         of_a_name: the kind of an officer of what only has a name ("Westmere manager").
-        sport: words of reports on sport.
+        settings: what articles may be about.
     """
 
     heads: Mapping[str, Head]
@@ -76,7 +95,7 @@ class Kinds:
     with_officers: frozenset[str]
     alone: Mapping[str, str]
     of_a_name: Mapping[str, str]
-    sport: frozenset[str]
+    settings: tuple[Setting, ...]
 
     def head(self, description: str, *, to: int | None = None) -> Head | None:
         """Find the noun of a description in the lexicon.
@@ -101,6 +120,11 @@ class Kinds:
             return self.heads[max(found, key=lambda one: (one.count(" "), len(one)))]
         return self._guessed(words[last - 1]) if 0 < last <= len(words) else None
 
+    def setting(self, words: frozenset[str]) -> Setting:
+        """Return what an article with some words is about, or a setting that tells nothing."""
+        best = max(self.settings, key=lambda one: len(one.words & words))
+        return best if len(best.words & words) >= _ENOUGH else Setting(frozenset())
+
     def _guessed(self, word: str) -> Head | None:
         """Read a noun that the lexicon lacks by its parts: "ex-premier", "nurse-anaesthetist", "limnologist"."""
         for start in _FORMER:
@@ -119,13 +143,17 @@ class Kinds:
         """Return the kind of a body from its proper name alone, or "" if that does not tell."""
         words = words_of(name)
         for length in range(min(_LONGEST, len(words)), 0, -1):
-            last = self.names.get(" ".join(words[-length:]))
+            last = self._named(" ".join(words[-length:]))
             first = self.starts.get(" ".join(words[:length])) if length < len(words) else None
             if last or first:
                 return last or first or ""
         # "Supreme Court of Velmora"
         before = name.partition(" of ")[0]
         return self.of_name(before) if before != name else ""
+
+    def _named(self, last: str) -> str:
+        """Return the kind that the last words of a name tell, or the same in the singular: "Orlo Airports"."""
+        return self.names.get(last) or self.names.get(last.removesuffix("s"), "")
 
 
 def words_of(text: str) -> list[str]:
@@ -154,7 +182,7 @@ def kinds() -> Kinds:
         _fill(names, table, "names")
         _fill(starts, table, "starts")
     for form, head in _officers(data["owners"]):
-        heads.setdefault(form, head)
+        heads.setdefault(form, _known(head, heads))
     owners = data["owners"]
     return Kinds(
         heads,
@@ -163,8 +191,12 @@ def kinds() -> Kinds:
         frozenset(owners["bodies"]),
         owners["alone"],
         owners["of_a_name"],
-        frozenset(owners["sport"]),
+        tuple(_setting(**table) for table in data["setting"]),
     )
+
+
+def _setting(words: Sequence[str], **rest: str) -> Setting:
+    return Setting(frozenset(words), **rest)
 
 
 def _fill(found: dict[str, str], table: Mapping[str, Any], key: str) -> None:
@@ -195,6 +227,13 @@ def _officers(owners: Mapping[str, Any]) -> Iterator[tuple[str, Head]]:
     for word in (*owners["officers"], *lawyers):
         head = Head(word, "", body=False, officer=word not in lawyers, lawyer=word in lawyers)
         yield from ((form, head) for form in _forms(word))
+
+
+def _known(head: Head, heads: Mapping[str, Head]) -> Head:
+    """Give an officer the kind of the shorter office: a "senior adviser" is an adviser."""
+    last = heads.get(head.words.rpartition(" ")[2])
+    alone = last is None or last.body or head.lawyer
+    return head if alone or last is None else replace(head, kind=last.kind)
 
 
 def _forms(word: str) -> Iterable[str]:

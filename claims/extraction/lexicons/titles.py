@@ -28,6 +28,7 @@ class Titles:
         relatives: what somebody is to another one of a family.
         firms: what a firm's name may end in after a comma ("Inc").
         surnames: last words of bodies' names that are surnames too ("Church").
+        streets: last words of the names of streets, quarters and small places.
         times: words with a capital letter that are no names ("Monday"), in small letters.
     """
 
@@ -41,6 +42,7 @@ class Titles:
     relatives: frozenset[str]
     firms: frozenset[str]
     surnames: frozenset[str]
+    streets: frozenset[str]
     times: frozenset[str]
 
     def is_title(self, words: Sequence[str]) -> bool:
@@ -90,5 +92,6 @@ def titles() -> Titles:
         frozenset(words["relatives"]),
         frozenset(names["firms"]),
         frozenset(names["surnames"]),
+        frozenset(names["streets"]),
         frozenset(names["times"]),
     )

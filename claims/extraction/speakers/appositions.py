@@ -6,48 +6,56 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Token
 
 from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.names import Name
+from claims.extraction.speakers.predicates.offices import is_office, office_of
 from claims.extraction.speakers.roles import (
     AFFILIATION,
     APPOSITION,
+    AUTHOR,
     CLAUSE,
+    LAWMAKER,
+    SIGN,
+    WITNESS,
     Description,
     Role,
     body_kind,
     read,
     role_at,
+    sign,
 )
 from claims.extraction.text.parsing import Passage
 
 _QUOTED = re.compile(r"[“\"‘'](?:the )?([^”\"’']+)[”\"’']", re.IGNORECASE)
 _ALIAS = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,2}")
+_MEMBER = re.compile(
+    r"(?:[DRI](?: ?[-–, ] ?[A-Z][\w. ]*)?|.*\b(?:Lab|Con|Ind|LD|Lib Dem|SNP|DUP|SDLP|UUP|SF|PC|Grn|ALP|LNP|NDP|Lib|Nat|"
+    r"Ind Lab|Lab/Co-op|CB|XB|BJP|INC|PPP|PTI|PML-N|NDC|NPP|APC|PDP|ANC|DA|EFF|ODM|UDA|FF|FG|FDP|SPD|CDU|CSU)\b.*)$"
+)
+"""A member's party, as parliaments and papers abbreviate it: "(Lab)", "(D-Ohio)"."""
 _AGE = re.compile(r"^(?:aged )?(\d{1,3})(?:[- ]year[- ]olds?)?\b")
-_OFFICES = {
-    "chair": "chair",
-    "lead": "leader",
-    "head": "head",
-    "run": "head",
-    "own": "owner",
-    "found": "founder",
-    "direct": "director",
-    "manage": "manager",
-    "coach": "coach",
-    "captain": "captain",
-    "command": "commander",
-    "represent": "representative",
-    "edit": "editor",
-    "teach": "teacher",
-    "study": "researcher",
-    "co-found": "co-founder",
-    "govern": "governor",
-    "chaired": "chair",
-}
-"""Verbs behind "who", and what they make of their subject."""
-_SURE_OFFICES = frozenset({"chair", "head", "captain", "coach", "command"})
-"""Those of these verbs that tell an office whatever follows; who leads or runs anything but a body has none."""
-_SURE_OFFICES = frozenset({"chair", "head", "captain", "coach", "command"})
-"""Those of these verbs that tell an office whatever follows; who leads or runs anything but a body has none."""
+_SAW = frozenset(
+    {
+        "see",
+        "hear",
+        "witness",
+        "watch",
+        "survive",
+        "escape",
+        "lose",
+        "live",
+        "film",
+        "rescue",
+        "flee",
+        "farm",
+        "milk",
+        "grow",
+    }
+)
+"""Verbs behind "who" that make of somebody one of those whom something happened to, or who were there."""
+_WORKS = frozenset({"work", "play", "volunteer", "write"})
 _STOPS = frozenset({".", "!", "?", ",", ";", ":", "—", "–", "(", ")", "[", "]", "“", "”", '"'})
+_AFTER = _STOPS | {""}
 _NOUNS = frozenset({"NOUN", "ADJ", "PROPN"})
 _FEW = 3
 """Appositions in a row."""
@@ -69,14 +77,13 @@ class Appositions:
         roles: list[Role] = []
         age = ""
         alias: tuple[str, ...] = ()
-        if (
-            end + 1 < len(doc)
-            and doc[end].lower_ in {"of", "from", "at"}
-            and not doc[end].is_sent_start
-        ):
+        if end < len(doc) and not doc[end].is_sent_start:
             roles.extend(self._affiliation(end))
-        if end < len(doc) and doc[end].text == "(":
-            end, alias = self._bracket(end)
+        while end < len(doc) and doc[end].text == "(":
+            first = end + 1
+            end, known = self._bracket(end)
+            roles.extend(self._in_brackets(first, end - 1, again=bool(alias)))
+            alias = (*alias, *known)
         for _ in range(_FEW):
             if (
                 end + 1 >= len(doc)
@@ -92,7 +99,11 @@ class Appositions:
             if number is not None and number.end() == len(words):
                 end = stop
                 continue
-            role = self._clause(end + 1, stop) or self._apposition(end + 1, stop)
+            role = (
+                self._clause(end + 1, stop)
+                or self._apposition(end + 1, stop)
+                or self._residence(end + 1)
+            )
             if role is None:
                 break
             roles.append(role)
@@ -127,60 +138,110 @@ class Appositions:
     def _clause(self, start: int, end: int) -> Role | None:
         """Read "who chairs the committee" and "who is the mayor of Ostmere"."""
         doc = self._doc
+        if doc[start].lower_ == "whose":
+            return self._whose(start, end)
         if doc[start].lower_ != "who":
             return None
         behind = doc[start + 1 : end]
-        verb = next((one for one in behind if one.pos_ in {"VERB", "AUX"} or _office(one)), None)
+        verb = next((one for one in behind if one.pos_ in {"VERB", "AUX"} or is_office(one)), None)
         if verb is None or verb.i + 1 >= end:
             return None
         if verb.lemma_ == "be" and doc[verb.i + 1].pos_ in {"DET", "PRON", "NOUN", "ADJ", "PROPN"}:
             role = role_at(self._passage, verb.i + 1, end, CLAUSE)
             return role if role is not None and role.what.head is not None else None
         led = self._passage.words(doc[verb.i + 1 : end])
-        office = _office(verb)
-        if not office or (verb.lemma_.lower() not in _SURE_OFFICES and not body_kind(led)):
-            return None
+        office = office_of(verb, led)
         text = self._passage.words(doc[verb.i : end])
+        if not office:
+            return self._done(verb, start, text)
         return Role(
             text, self._passage.places[start][0], CLAUSE, read(f"{office} of {led}"), verb.i, start
         )
 
+    def _done(self, verb: Token, start: int, text: str) -> Role | None:
+        """Read "who works at Orlo Steel" and "who saw the crash"."""
+        place = self._passage.places[start][0]
+        if verb.lemma_ in _SAW:
+            return Role(text, place, CLAUSE, sign(WITNESS), -1, start)
+        ties = [one for one in verb.children if one.dep_ == "prep" and one.lower_ in {"for", "at"}]
+        if verb.lemma_ in _WORKS and ties:
+            body = self._passage.words(self._doc[ties[0].i + 1 : ties[0].right_edge.i + 1])
+            return Role(text, place, CLAUSE, Description(text, "", None, body), -1, start)
+        return None
+
+    def _whose(self, start: int, end: int) -> Role | None:
+        """Read "whose novel", which an author has, and "whose firm", which its head has."""
+        noun = next(
+            (one for one in self._doc[start + 1 : end] if one.pos_ in {"NOUN", "PROPN"}), None
+        )
+        found = kinds().head(noun.lower_) if noun is not None else None
+        if found is None or not found.body:
+            return None
+        what = sign(AUTHOR) if found.kind == "document" else read(f"head of the {found.words}")
+        return Role("", self._passage.places[start][0], SIGN, what, -1, start)
+
     def _apposition(self, start: int, end: int) -> Role | None:
         doc = self._doc
-        first = doc[start]
+        if doc[start].lower_ == "whose":
+            return None
         if doc[start:end].text.lower() in kinds().heads:
             return role_at(self._passage, start, end, APPOSITION)
-        if start >= end or (
-            first.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON"} and first.tag_ != "PRP$"
-        ):
+        if start >= end or not _may_begin(doc[start]):
             return None
         role = role_at(self._passage, start, end, APPOSITION)
-        if role is None:
-            return None
+        return role if role is not None and self._is_apposed(role, start, end) else None
+
+    def _is_apposed(self, role: Role, start: int, end: int) -> bool:
+        """Return whether a description is that of the name before it, and not the next name or the next subject."""
+        doc = self._doc
+        head, first = role.what.head, doc[start]
         other = self._starts.get(start)
-        if (
-            other is not None
-            and other.first < end
-            and not other.body_kind(doc)
-            and role.what.head is None
-        ):
-            return None
-        if role.what.head is not None:
-            return role if role.what.head.kind != "unnamed" or first.pos_ == "DET" else None
+        if head is None and other is not None and other.first < end and not other.body_kind(doc):
+            return False
         noun = doc[role.noun] if role.noun >= 0 else None
-        apposed = noun is not None and (
+        if noun is not None and noun.dep_ == "nsubj" and doc[end : end + 1].text not in _AFTER:
+            # "According to the Orlo Courier, a consultancy is to examine it"
+            return False
+        if head is not None:
+            return head.kind != "unnamed" or first.pos_ == "DET"
+        return noun is not None and (
             (noun.pos_ == "NOUN" and noun.dep_ == "appos") or (noun.pos_ in _NOUNS and opens(first))
         )
-        return role if apposed else None
 
     def _affiliation(self, start: int) -> Iterator[Role]:
         """Read "of the Torvelik Institute" right behind a name."""
-        begin = start + 1 + (self._doc[start + 1].pos_ == "DET")
-        body = self._starts.get(begin)
+        body = self._place_behind(start)
         if body is not None:
             text = self._passage.words(self._doc[start : body.end])
             what = Description(text, "", None, body.text)
             yield Role(text, self._passage.places[start][0], AFFILIATION, what, -1, start)
+
+    def _residence(self, start: int) -> Role | None:
+        """Read ", of Fern Court,", which tells no more than where somebody lives."""
+        place = self._place_behind(start)
+        if place is None:
+            return None
+        body = body_kind(place.text) if place.words[-1] not in titles().streets else ""
+        text = self._passage.words(self._doc[start : place.end]) if body else ""
+        what = Description(text, "", None, place.text if body else "")
+        return Role(text, self._passage.places[start][0], AFFILIATION, what, -1, start)
+
+    def _place_behind(self, start: int) -> Name | None:
+        """Find the name behind "of", "from" or "at" and an article."""
+        doc = self._doc
+        if start + 1 >= len(doc) or doc[start].lower_ not in {"of", "from", "at"}:
+            return None
+        return self._starts.get(start + 1 + (doc[start + 1].pos_ == "DET"))
+
+    def _in_brackets(self, start: int, end: int, *, again: bool) -> Iterator[Role]:
+        """Read "(head of sales)", and what shows a member of a parliament: "(Lab)", "(Ostmere) (Unity)"."""
+        inside = self._doc[start:end].text
+        if _MEMBER.match(inside) or again:
+            yield Role("", self._passage.places[start][0], SIGN, sign(LAWMAKER), -1, start)
+            return
+        role = role_at(self._passage, start, end, APPOSITION)
+        if role is not None and role.what.head is not None and not role.what.head.body:
+            yield role
 
     def _bracket(self, start: int) -> tuple[int, tuple[str, ...]]:
         """Read "(LST)" or "(“LST” or “the Company”)" behind a name."""
@@ -193,14 +254,15 @@ class Appositions:
         return min(end + 1, len(doc)), tuple(one for one in names if _ALIAS.fullmatch(one))
 
 
+def _may_begin(token: Token) -> bool:
+    """Return whether an apposition may begin with a word."""
+    small = token.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON"}
+    return not small or token.tag_ == "PRP$"
+
+
 def opens(token: Token) -> bool:
     """Return whether a word begins a noun phrase: "the", "her"."""
     return token.pos_ == "DET" or token.tag_ == "PRP$"
-
-
-def _office(verb: Token) -> str:
-    """Return what a verb behind "who" makes of its subject, or ""."""
-    return _OFFICES.get(verb.lemma_.lower()) or _OFFICES.get(verb.lower_.removesuffix("s"), "")
 
 
 def _in_relative(verb: Token, start: int) -> bool:

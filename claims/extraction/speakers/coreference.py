@@ -44,6 +44,26 @@ class SpeakerResolver:
         }
         self._discourse = Discourse(passages, self._sources)
         self._registry = self._discourse.registry
+        self._note_askers()
+
+    def _note_askers(self) -> None:
+        """Note who mostly asks in an interview, and is nothing else, as its journalist."""
+        turns = [
+            (self._registry.of(mention), one.asks())
+            for one in self._reports
+            if one.verbatim and one.outer is None and (mention := self._mention_of(one)) is not None
+        ]
+        for entity in {one for one, _ in turns if one is not None}:
+            own = [asks for one, asks in turns if one is entity]
+            if 2 * sum(own) >= len(own) and self._registry.may_be_journalist(entity):
+                entity.kind = "media"
+
+    def _mention_of(self, report: Attribution) -> Mention | None:
+        named = report.named()
+        if named is None:
+            return None
+        source = named[1]
+        return _mention_of(self._discourse.reading(source.head), source)
 
     def speaker(self, passage: Passage, source: Source) -> Speaker:
         """Return the speaker that a source's words refer to.
@@ -70,7 +90,7 @@ class SpeakerResolver:
             return self._speaker(entity, mention, passage, source, words)
         if source.head.lower_ in _FIRST_PERSON:
             return self._first_person(passage, source, words)
-        if source.head.pos_ == "PRON":
+        if source.head.pos_ == "PRON" and not words.startswith("@"):
             return Speaker(
                 without_article(words),
                 "other" if source.head.lower_ in PRONOUNS else "unnamed",
@@ -80,8 +100,12 @@ class SpeakerResolver:
                 confidence=0.0,
             )
         described = reading.describe(source.head, _without_relative(source))
-        kind = self._registry.kind_of_role(described.roles[0]) or OTHER
+        kind = self._registry.kind_of_role(described.roles[0]) or self._kind_of_unknown(source)
         return Speaker(self._with_owner(reading, source, words), kind, "", words, named=False)
+
+    def _kind_of_unknown(self, source: Source) -> str:
+        name = source.head.pos_ == "PROPN" and source.head.text[0].isupper()
+        return self._registry.kind_of_unknown_body(source.head.text) if name else OTHER
 
     def _inside(self, passage: Passage, source: Source, words: str) -> Speaker:
         """Return the speaker of a report that was found inside a quotation, which was parsed apart."""
@@ -171,10 +195,11 @@ class SpeakerResolver:
         entity = self._registry.of(mention) if mention is not None else None
         if entity is not None:
             return entity.kind
-        return (
-            self._registry.kind_of_role(reading.describe(source.head, [source.head]).roles[0])
-            or OTHER
-        )
+        whole = reading.describe(source.head, source.tokens).roles[0]
+        # "terms and conditions" are one thing
+        one = whole.what.head is not None and " and " in whole.what.head.words
+        first = whole if one else reading.describe(source.head, [source.head]).roles[0]
+        return self._registry.kind_of_role(first) or OTHER
 
     def body_of(
         self, speaker: Speaker, called: str, known: Referent | None, owner: Referent | None

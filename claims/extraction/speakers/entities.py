@@ -90,7 +90,7 @@ class Entity:
         without the name, that more than an affiliation, and of the same rank the first; what only says whose
         relative it is comes last.
         """
-        known = [one for one in self.roles if one.place <= before]
+        known = [one for one in self.roles if one.place <= before and one.text]
         return min(known, key=worth).text if known else ""
 
     def woman(self) -> float:

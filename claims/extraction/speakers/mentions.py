@@ -13,6 +13,7 @@ from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers import names
 from claims.extraction.speakers.names import Name
 from claims.extraction.speakers.phrases import Phrases
+from claims.extraction.speakers.predicates.sentences import predicated
 from claims.extraction.speakers.roles import DESCRIPTION, Role, read
 from claims.extraction.text.parsing import Passage
 
@@ -168,6 +169,7 @@ class Reading:
             one for one in around.roles if not (body and one.what.head and not one.what.head.body)
         )
         words = [word for one in roles for word in one.text.split()] + list(name.titles)
+        told = () if body else tuple(predicated(passage, head))
         mention = Mention(
             place=passage.places[around.start][0],
             end=passage.places[max(name.end, min(around.end, len(doc))) - 1][1],
@@ -175,7 +177,7 @@ class Reading:
             name=name,
             text=name.text,
             pronoun="",
-            roles=roles,
+            roles=(*roles, *told),
             person=_is_person(doc, name, roles, body),
             gender=titles().gender(words) if not body else "",
             age=around.age,

@@ -135,7 +135,7 @@ class Phrases:
         if name is not None and name.titles and start > 0 and doc[start - 1].pos_ in _NOUNS:
             # "Chair of the bench Mrs Farida Loxton"
             comma = start
-        elif comma < 1 or doc[comma].text not in {",", ":"} or doc[comma].is_sent_start:
+        elif comma < 1 or doc[comma].text not in {",", ":", "("} or doc[comma].is_sent_start:
             return start, []
         elif doc[comma].text == ":":
             return self._labelled(start, comma)

@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import OTHER, kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity, worth
 from claims.extraction.speakers.mentions import Mention, without_article
 from claims.extraction.speakers.naming import Names, is_long, peoples
-from claims.extraction.speakers.roles import AFFILIATION, Role, body_kind, kind_of
+from claims.extraction.speakers.roles import AFFILIATION, Role, body_kind, handle_kind, kind_of
 
 _SCHOOLS = re.compile(
     r"(?i)\b(?:universit|college|institut|laborator|observator|hospital|clinic|academy|polytechnic|infirmary)"
@@ -23,8 +24,13 @@ _STATE = frozenset(
 """Officers who may be a country's."""
 _SERVED = frozenset({"company", "organisation", "official"})
 """Bodies whose officers an article names without them: "the chairman", "the vice president of sales"."""
-_SPORT = 3
-"""Words of sport that make a report one on sport."""
+_JOINED = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+\w*$")
+"""How firms write their names: "MillBarn"."""
+_INITIALS = re.compile(r"[A-Z][A-Z&]+$")
+"""What unions and parties are called by, behind "the"."""
+_INDEFINITE = re.compile(r"(?i)(?:an?|some|any|another|one)\s")
+_END = 1 << 60
+"""Behind every place of an article."""
 _POSSESSIVE = re.compile(r"^(?:his|her|its|their|my|our)\s", re.IGNORECASE)
 
 
@@ -41,7 +47,7 @@ class Registry:
         self._of: dict[int, Entity] = {}
         self._names = Names()
         self._fuller = _fuller(mentions)
-        self._sport = len(kinds().sport & words) >= _SPORT
+        self._setting = kinds().setting(frozenset(map(str.lower, words)))
         self._main = ""
         self._in_court = any(
             one.what.head is not None and one.what.head.kind == "court"
@@ -142,11 +148,23 @@ class Registry:
 
     def kind_of_role(self, role: Role) -> str:
         """Return the kind that a description indicates, or ""."""
-        if role.rank == AFFILIATION:
-            return "expert" if _SCHOOLS.search(role.what.owner) else self.owned(role.what.owner)
-        if role.what.head is not None and role.what.head.lawyer and self._in_court:
+        what = role.what
+        if what.head is None and role.text.startswith("@"):
+            return handle_kind(role.text)
+        if role.rank == AFFILIATION and _SCHOOLS.search(what.owner):
+            return "expert"
+        if what.head is None and what.owner and not _INDEFINITE.match(what.owner):
+            # "a lady at the laundry", "information of the Courant"
+            return self._kind_of_body(what.owner)
+        if what.head is not None and what.head.lawyer and self._in_court:
             return "spokesperson"
-        return kind_of(role.what, self.owned) or titles().kinds.get(without_article(role.text), "")
+        return kind_of(what, self.owned) or titles().kinds.get(without_article(role.text), "")
+
+    def _kind_of_body(self, words: str) -> str:
+        """Return the kind of what somebody belongs to, or "" where it is only a place."""
+        body = self._names.body(words)
+        place = body is not None and body.place and not kinds().of_name(body.name)
+        return "" if place else self.owned(words)
 
     def kind_of(self, entity: Entity) -> str:
         """Return an entity's kind: what its best description says, then its name, then its titles."""
@@ -158,9 +176,16 @@ class Registry:
         if role is not None and kind == "organisation" and _is_scholar(entity, role):
             return "expert"
         if role is not None:
-            return (self._main or kind) if vague and _serves_any(role) else kind
+            served = self._main or ("organisation" if _is_state(role) else kind)
+            return served if vague and _serves_any(role) else kind
         named = kinds().of_name(entity.name) if entity.named and entity.person is not True else ""
         return named or entity.kind_by_title() or self._kind_by_form(entity)
+
+    def may_be_journalist(self, entity: Entity) -> bool:
+        """Return whether somebody of no known kind may ask as a journalist: outside a court, in which lawyers ask."""
+        known = entity.kind in {OTHER, "witness"} or entity.kind == self._setting.people
+        lawyers = self._in_court and self._setting.people == OTHER
+        return known and entity.person is not False and not lawyers and not entity.role(_END)
 
     def _is_vague(self, role: Role) -> bool:
         """Return whether a description names an office, and no body that is known."""
@@ -169,8 +194,8 @@ class Registry:
 
     def _main_body(self) -> str:
         """Return the kind of the body that the article is about, or "": that of the one named most, and twice or more."""
-        if self._sport:
-            return "organisation"
+        if self._setting.officers:
+            return self._setting.officers
         officers = kinds().with_officers
         bodies = [one for one in self.entities if one.person is not True and one.kind in officers]
         best = max(bodies, key=lambda one: len(one.mentions), default=None)
@@ -185,8 +210,21 @@ class Registry:
         """
         if entity.named and entity.place:
             return "official"
-        aged = entity.named and entity.person is True and bool(entity.ages)
-        return "witness" if aged and not self._in_court else OTHER
+        silent = any(one.what.head is not None for one in entity.roles)
+        lives = bool(entity.ages) or any(one.rank == AFFILIATION for one in entity.roles)
+        if silent or not entity.named:
+            return OTHER
+        unknown = " " not in entity.name and not is_known(entity.name)
+        if entity.person is False or (entity.person is None and unknown):
+            union = entity.called_the and _INITIALS.match(entity.name)
+            return "organisation" if union else self.kind_of_unknown_body(entity.name)
+        if entity.person and lives and not self._in_court:
+            return "witness"
+        return self._setting.people if entity.person and self._setting.people else OTHER
+
+    def kind_of_unknown_body(self, name: str) -> str:
+        """Return the kind of a body of which only a name is known: what the article is about tells it, or the form."""
+        return self._setting.bodies or ("company" if _JOINED.match(name) else OTHER)
 
 
 def _is_scholar(entity: Entity, role: Role) -> bool:
@@ -197,7 +235,13 @@ def _is_scholar(entity: Entity, role: Role) -> bool:
 def _serves_any(role: Role) -> bool:
     """Return whether nothing tells what an officer serves, and it is no president, who may be a country's."""
     head = role.what.head
-    return head is not None and head.officer and head.words not in _STATE
+    owned = _POSSESSIVE.match(role.text) is not None
+    return head is not None and head.officer and (owned or not _is_state(role))
+
+
+def _is_state(role: Role) -> bool:
+    head = role.what.head
+    return head is not None and head.words in _STATE
 
 
 def _fuller(mentions: Iterable[Mention]) -> dict[str, str]:

@@ -5,14 +5,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claims.extraction.lexicons.source_kinds import OTHER, Head, kinds, words_of
+from claims.extraction.lexicons.titles import titles
 from claims.extraction.text.parsing import Passage
 
 _CORE_END = re.compile(
-    r"\s(?:of|for|with|in|at|from|on|to|about|by|near|under|behind|against|who|that|which|whose|based|named|called)\s|[,(:]",
+    r"\s(?:of|for|with|without|in|at|from|on|to|about|by|near|under|behind|against|who|that|which|whose|named|called|worth)\s"
+    r"|\s(?:\w\w+[^\We]ed|seen|shown|given|written|drawn|sent|made|held|known|kept|left|put|led|read|found|taken|run|heard"
+    r"|living|working|speaking|writing|attending|standing|staying|travelling|studying|familiar|close)"
+    r"\s(?:by|to|on|in|at|of|from|with|for|as|under|near|over|between|about|last|this|yesterday)\s"
+    r"|[,(:]",
     re.IGNORECASE,
 )
 _PARTITIVE = re.compile(
-    r"(?i)^(?:the )?(?:one|two|three|four|five|another|some|several|many|most|both|either|each|all|dozens|hundreds|"
+    r"(?i)^(?:(?:about|only|just|nearly|almost|around|roughly|over|more than|less than|fewer than|at least|as many as|some|"
+    r"up to|fully|most) )*(?:the )?(?:\w+ per ?cent|[\d.,]+(?: ?%| per ?cent| in (?:\d+|ten|five|four|three|two))?|majority|percentage|proportion|"
+    r"share|average|half|a third|a quarter|one in \w+|one|two|three|four|five|another|some|several|many|most|both|either|each|all|dozens|hundreds|"
     r"thousands|a number|a group|a handful|a spokesman|members|member) of (?:the |these |those |its |their )?"
     r"(?:two |three |four )?(?=\w)"
 )
@@ -23,15 +30,24 @@ _OWNER = re.compile(
     r"^\s*(?:of|for|at|with|to|in|from|on|by)\s+(.+?)(?:,|\(| who | which | that |$)", re.IGNORECASE
 )
 _OF_PERSON = re.compile(r"(?i)(?:his|her|my)\s")
+_PROPER = re.compile(r"([A-Z][\w’'&.-]*(?: (?:of |and |the |for |& )*[A-Z][\w’'&.-]*)+) [a-z]")
+_ENGAGED = re.compile(
+    r"(?i:['’]s?\s|^(?:his|her|my|their|its|our|your|whose)\s|\s(?:for|of|to|representing|acting|defending)\s)|[A-Z]\w+ [a-z -]+$"
+)
+"""A lawyer of somebody: "her counsel", "a barrister for the firm"; "a tax lawyer at a firm" speaks for nobody."""
 _FILLERS = frozenset({"and", "now", "then"})
 _ARTICLE = re.compile(r"(?i)^(?:the|an?)\s")
+_HANDLE_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _BRACKETED = re.compile(r"\s*\([^()]*\)")
 _OPPOSED = re.compile(r"(?i)\b(?:opposition|shadow|backbench|crossbench)\b")
 _POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
 
 
-APPOSITION, OFFICE, DESCRIPTION, CLAUSE, AFFILIATION, COURTESY = range(6)
-"""What tells most of what somebody is, first."""
+APPOSITION, OFFICE, DESCRIPTION, CLAUSE, PREDICATE, AFFILIATION, COURTESY, SIGN = range(8)
+"""What tells most of what somebody is, first; a sign ("was charged with") only tells the kind."""
+LAWMAKER, ACCUSED, AUTHOR, WITNESS = "member of parliament", "defendant", "author", "witness"
+"""What signs stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +90,7 @@ class Role:
 
 def read(text: str) -> Description:
     """Read a description, such as "the federation's president" or "chair of their supporters' trust"."""
-    text = _ARTICLE.sub("", _BRACKETED.sub("", text))
+    text = _ARTICLE.sub("", _BRACKETED.sub("", text) or text)
     whole = _PARTITIVE.sub("", text) if not _COUNTED.match(text) else _COUNTED.sub("", text)
     possessor = _POSSESSOR.match(_CORE_END.split(whole)[0] + " ")
     own = whole[possessor.end() - 1 :] if possessor is not None else whole
@@ -90,7 +106,7 @@ def read(text: str) -> Description:
         longer = kinds().head(f"{possessor[1]} {core}")
         head = longer if longer is not None and " " in longer.words else head
     first = core.partition(" and ")[0]
-    if first != core and (head is None or head.kind == OTHER):
+    if first != core and (head is None or head.kind in {OTHER, "unnamed"}):
         # "the chief executive and great-granddaughter of the founder"
         head = kinds().head(first) or head
     return Description(text, _noun(core), head, _owner(own, core, head, possessor))
@@ -109,6 +125,11 @@ def _owner(own: str, core: str, head: Head | None, possessor: "re.Match[str] | N
         return possessor[1]
     words = words_of(core)
     return " ".join(words[: len(words) - len(head.words.split())]) if head is not None else ""
+
+
+def sign(word: str) -> Description:
+    """Return what a sign stands for: a description by one of the lexicon's words, which the article does not use."""
+    return Description("", "", kinds().heads[word], "")
 
 
 def kind_of(description: Description, owned: Callable[[str], str]) -> str:
@@ -130,7 +151,7 @@ def kind_of(description: Description, owned: Callable[[str], str]) -> str:
         "organisation",
     }:
         return "lawmaker"
-    if head.lawyer and description.owner:
+    if head.lawyer and _ENGAGED.search(description.text):
         return "spokesperson"
     served = _served(head, description.owner, owned) if head.officer and description.owner else ""
     return served or head.kind or lexicon.alone.get(head.words, "expert" if head.lawyer else "")
@@ -150,6 +171,10 @@ def body_kind(words: str) -> str:
     plain = re.sub(
         r"(?i)^(?:the|a|an|its|their|his|her|our|this|that|rival|local|state)\s+", "", words.strip()
     )
+    proper = _PROPER.match(plain)
+    if proper is not None and kinds().of_name(proper[1]):
+        # "the Farmers' Union dairy branch"
+        return kinds().of_name(proper[1])
     described = read(plain)
     if described.head is not None and described.head.body:
         return described.head.kind
@@ -160,6 +185,16 @@ def body_kind(words: str) -> str:
     small = [word for word in words_of(plain) if word.islower()]
     head = kinds().head(" ".join(small)) if small and plain[:1].islower() else None
     return head.kind if head is not None and head.body else ""
+
+
+def handle_kind(handle: str) -> str:
+    """Return the kind of whoever writes under a handle: "@OrloPolice", "@CllrAdaVenn", "@ada_reads (head of sales)"."""
+    name = handle.lstrip("@").split()[0]
+    words = " ".join(_HANDLE_WORD.findall(name))
+    inside = _IN_BRACKETS.search(handle)
+    told = kind_of(read(inside[1]), body_kind) if inside is not None else ""
+    titled = titles().kinds.get(words.partition(" ")[0], "")
+    return told or titled or (body_kind(words) if " " in words else "") or "witness"
 
 
 def role_at(passage: Passage, start: int, end: int, rank: int) -> Role | None:

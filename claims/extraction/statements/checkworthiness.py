@@ -54,6 +54,7 @@ class _Sign:
     weight: float = 0.0
     fact: bool = False
     unfit: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,12 @@ def codes() -> frozenset[str]:
     )
 
 
+@cache
+def common_words() -> frozenset[str]:
+    """Return words of four letters and more that say nothing of what a claim is about."""
+    return frozenset(tomllib.loads(_DATA.read_text("utf-8"))["common"]["words"])
+
+
 def _unfit(statement: str, mood: Mood, found: Sequence[_Sign]) -> tuple[str, ...]:
     """Return why a claim with some signs cannot be checked; nothing if it can."""
     if mood == "asked":
@@ -115,7 +122,7 @@ def _unfit(statement: str, mood: Mood, found: Sequence[_Sign]) -> tuple[str, ...
         return () if stated else (mood,)
     if mood == "demanded":
         return (mood,)
-    if any(sign.fact for sign in found):
+    if any(sign.fact for sign in found) and not any(sign.always for sign in found):
         return ()
     return tuple(dict.fromkeys(sign.code for sign in found if sign.unfit))
 

@@ -10,44 +10,21 @@ _PROMISE = re.compile(
     re.IGNORECASE,
 )
 """How a speaker announces in the first person what is to come: "We will open two wards"."""
-_COMMANDED = frozenset(
-    [
-        *(
-            "a",
-            "all",
-            "an",
-            "away",
-            "down",
-            "every",
-            "her",
-            "him",
-            "his",
-            "it",
-            "its",
-            "me",
-            "my",
-            "no",
-            "not",
-            "off",
-        ),
-        *(
-            "our",
-            "out",
-            "that",
-            "the",
-            "their",
-            "them",
-            "these",
-            "this",
-            "those",
-            "up",
-            "us",
-            "your",
-            "yourself",
-        ),
-    ]
+_ADVISING = re.compile(
+    r"\W*(?:(?:never|always|just|please|kindly|simply|now|then|so|and|but|next|first|finally|do not|don[’']t),? )*",
+    re.IGNORECASE,
 )
-"""What follows a command's verb; a statement seldom begins so."""
+"""What may stand before a command."""
+_WONDERED = re.compile(
+    r"\W*(?:[\w’'.-]+[ \]]+){1,4}?(?:asked|asks|wondered|wonders|enquired|inquired|queried)\b[^“”\"]{0,70}?"
+    r"\b(?:whether|if|who|whom|whose|what|which|how|why|when|where)\b(?! (?:the answer|a))"
+)
+"""A question that somebody tells of: "Ada Venn asked them twice whether it was safe"."""
+_REQUESTED = re.compile(
+    r"\bask(?:s|ed|ing)?\b(?: that\b|(?:(?!\b(?:whether|if|who\w*|what|which|how|why|when|where|about)\b)[^“\"])*\bto [a-z])"
+)
+"""A request, which the verb of a question tells: "Ada Venn asked the firm to close", "asks that it be closed"."""
+_OPENING = "“‘«\"'([ "
 _CLOSING = " ”»\"’'"
 
 
@@ -65,6 +42,10 @@ def mood_of(statement: str, cue: Mood, quotation: Quotation) -> Mood:
         The claim's mood.
     """
     own = quotation == "direct"
+    if cue == "asserted" and _WONDERED.match(statement):
+        return "asked"
+    if cue == "asked" and not own and _REQUESTED.search(statement):
+        return "demanded"
     if statement.rstrip(_CLOSING).endswith("?") and (own or cue == "asserted"):
         return "asked"
     if own and _is_order(statement):
@@ -76,9 +57,15 @@ def mood_of(statement: str, cue: Mood, quotation: Quotation) -> Mood:
 
 def _is_order(statement: str) -> bool:
     """Return whether a quoted sentence, which is not parsed, begins like an order: "Stop it now!", "Lift the curfew"."""
-    words = statement.lower().replace("’", "'").split(None, 2)[:2]
+    plain = statement.lower().replace("’", "'").lstrip(_OPENING)
+    words = plain.split(None, 2)[:2]
     if not words:
         return False
     orders, first = lexicon().orders, words[0].strip(",!.")
-    commands = first in lexicon().commands and words[-1].strip(",!.") in _COMMANDED
-    return first in orders or " ".join(words) in orders or commands
+    if first in orders or " ".join(words) in orders:
+        return True
+    advised = _ADVISING.sub("", plain, count=1).split(None, 2)[:2]
+    if not advised or advised[0].strip(",!.") not in lexicon().commands:
+        return False
+    advising = len(plain) > len(_ADVISING.sub("", plain, count=1))
+    return advising or (len(advised) > 1 and advised[1].strip(",!.") in lexicon().commanded)

@@ -82,6 +82,30 @@ def last(text: str):
             "expert",
             "of the Arnholt Laboratory",
         ),
+        (
+            "Petra Vill has led the Orlo Cave Rescue Team since May. Vill said the shaft was dry.",
+            "Petra Vill",
+            "organisation",
+            "led the Orlo Cave Rescue Team",
+        ),
+        (
+            "Marek Sorn is the mayor of Orlo. Sorn said the pump was new.",
+            "Marek Sorn",
+            "official",
+            "the mayor of Orlo",
+        ),
+        (
+            "Petra Vill, who works at the Orlo Gazette, left. Vill said it was dry.",
+            "Petra Vill",
+            "media",
+            "works at the Orlo Gazette",
+        ),
+        (
+            "The Minister for Wells (Mrs Petra Vill) said the pump was new.",
+            "Petra Vill",
+            "minister",
+            "The Minister for Wells",
+        ),
     ],
 )
 def test_role_and_kind_are_carried(text: str, name: str, kind: str, role: str):
@@ -176,3 +200,48 @@ def test_words_anywhere_in_an_article_find_whom_they_mean():
     assert (quoted.name, quoted.gender) == ("Marek Sorn", "he")
     must = text.index("must")
     assert cast.referent(must, must + 4) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # What a sentence says of its subject, and what a clause says of whom it hangs on.
+        ("Marek Sorn was charged with theft. Sorn, 40, said the bike was his.", "other"),
+        ("Petra Vill, of Fern Court, said the lift was stuck.", "witness"),
+        ("Petra Vill, whose novel won a prize, said the cover was wrong.", "expert"),
+        ("Petra Vill, whose bakery burned down, said the oven was cold.", "company"),
+        ("Petra Vill, who saw the crash, said the light was red.", "witness"),
+        # A party, or a seat and a party, behind the name.
+        ("Marek Sorn (R-Norland) said the count was fair.", "lawmaker"),
+        # Handles, by their words.
+        ("@OrloPolice: The bridge is shut.", "police-military"),
+        ("@CllrPetraVill: The bridge is shut.", "lawmaker"),
+        ("@petra_reads: The bridge is shut.", "witness"),
+        # The form of a body's name.
+        ("MillBarn said it had refunded everybody.", "company"),
+        ("The UWF said the mill was shut.", "organisation"),
+    ],
+)
+def test_what_somebody_is_shows_in_many_ways(text: str, kind: str):
+    assert reported(text)[-1].kind == kind
+
+
+def test_who_asks_in_an_interview_is_a_journalist():
+    text = (
+        "Petra Vill keeps bees.\n\nMarek Sorn: How many hives are there?\n\nPetra Vill: I have nine.\n\n"
+        "Marek Sorn: Do they sting?\n\nPetra Vill: I was stung in May."
+    )
+    assert {(one.speaker, one.kind) for one in reported(text)} >= {("Marek Sorn", "media")}
+    assert all(one.kind != "media" for one in reported(text) if one.speaker == "Petra Vill")
+
+
+@pytest.mark.parametrize(
+    ("setting", "kind"),
+    [
+        ("The match ended with two penalties. The league has a new referee.", "organisation"),
+        ("Profits and revenue fell. Shareholders lost their dividend.", "company"),
+        ("Rain fell. The road was wet.", "other"),
+    ],
+)
+def test_what_an_article_is_about_tells_of_whom_nothing_else_does(setting: str, kind: str):
+    assert last(f"{setting} Petra Vill said it was a pity.").kind == kind

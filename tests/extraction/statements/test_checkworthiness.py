@@ -46,6 +46,13 @@ def test_reasons_are_told(statement: str, reason: str):
         ("What a dreadful way to treat a neighbour", "asserted", "praise-or-blame"),
         ("The whole team is so very proud", "asserted", "praise-or-blame"),
         ("Thank you all", "asserted", "greeting"),
+        ("This is a ship without a rudder", "asserted", "opinion"),
+        ("Ladders do not dig wells", "asserted", "opinion"),
+        ("Whoever counts the rain owns no roof", "asserted", "opinion"),
+        ("[Oona Harl] would rather walk", "asserted", "opinion"),
+        ("The Harl Society welcomes the ruling", "asserted", "opinion"),
+        ("Oona Harl accused the board of “juggling eggs”", "asserted", "opinion"),
+        ("It might", "asserted", "opinion"),
     ],
 )
 def test_what_nobody_can_check_is_kept_and_says_why(statement: str, mood: Mood, reason: str):
@@ -58,6 +65,9 @@ def test_what_nobody_can_check_is_kept_and_says_why(statement: str, mood: Mood, 
 @pytest.mark.parametrize(
     "statement",
     [
+        "We will open the ward next month",
+        "Trams do not stop at the mill since the flood of 2031",
+        "It is a copy that the clerk made in the cellar",
         "It was a shameful night on which nine men died",
         "The Great Hall of Aldmere stood empty all winter",
         "The proud owner sold the mill to his cousin",

@@ -6,7 +6,7 @@ import pytest
 
 from claims.extraction import extract
 from claims.extraction.statements.checkworthiness_article import compared
-from claims.extraction.types import Claim
+from claims.extraction.types import Claim, Speaker
 
 TEXT = "The lock was left open, the union says. Barges waited by the quay."
 CLAIM = Claim(((0, 9),), "The lock was left open", "indirect", 0, checkworthiness=0.4)
@@ -36,6 +36,9 @@ def test_the_order_and_everything_but_the_score_stay():
         replace(OTHER, statement="By the quay"),
         replace(OTHER, checkable=False),
         replace(OTHER, statement="Barges waited by Harl and Venn"),
+        replace(OTHER, mood="promised"),
+        replace(OTHER, quotation="direct"),
+        replace(OTHER, statement=" ".join(["Barges waited by the quay and"] * 6)),
     ],
     ids=[
         "less worth",
@@ -44,6 +47,9 @@ def test_the_order_and_everything_but_the_score_stay():
         "fragment",
         "not checkable",
         "names",
+        "a promise",
+        "the speaker's own words",
+        "a list of everything",
     ],
 )
 def test_goes_after_another(lower: Claim):
@@ -52,12 +58,27 @@ def test_goes_after_another(lower: Claim):
 
 
 def test_what_others_speak_of_too_goes_before_what_nobody_else_does():
+    harl = Speaker("Harl", "other", "", "Harl", named=True)
     disputed = [
         replace(CLAIM, attribution=2),
-        replace(CLAIM, statement="Nobody left the lock open"),
+        replace(CLAIM, statement="Nobody left the lock open", speaker=harl),
     ]
     aside, *both = scores(OTHER, *disputed)
     assert all(score > aside for score in both)
+
+
+@pytest.mark.parametrize(
+    "higher",
+    [
+        replace(OTHER, reasons=("figure",)),
+        replace(OTHER, reasons=("date",)),
+        replace(OTHER, speaker=Speaker("log", "document", "", "log", named=False)),
+    ],
+    ids=["figure", "date", "document"],
+)
+def test_goes_before_another(higher: Claim):
+    first, second = scores(CLAIM, higher)
+    assert second > first
 
 
 def test_one_strong_claim_lifts_a_short_text_as_a_whole():

@@ -32,6 +32,10 @@ from tests.extraction.reading import only
         ("“We will open nine schools,” the mayor said.", "promised"),
         ("“I will never forget it,” the mayor said.", "asserted"),
         ("“I never paid,” the mayor asked to be noted.", "asserted"),
+        ("“Never open that gate,” the mayor said.", "demanded"),
+        ("“Walk home with a friend,” the mayor said.", "demanded"),
+        ("The mayor asks that residents boil it.", "demanded"),
+        ("“Walks are good for the heart,” the mayor said.", "asserted"),
     ],
 )
 def test_mood(text: str, mood: str):
@@ -40,3 +44,8 @@ def test_mood(text: str, mood: str):
 
 def test_the_article_s_own_question_is_asked():
     assert [one.mood for one in extract("Who paid? The mayor left.")] == ["asked", "asserted"]
+
+
+def test_a_question_that_a_quotation_tells_of_is_asked():
+    text = "“I asked them twice whether the tram was safe,” the mayor said."
+    assert {one.mood for one in extract(text) if one.within is not None} == {"asked"}
