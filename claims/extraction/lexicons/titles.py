@@ -28,6 +28,9 @@ class Titles:
         relatives: what somebody is to another one of a family.
         firms: what a firm's name may end in after a comma ("Inc").
         surnames: last words of bodies' names that are surnames too ("Church").
+        areas: what stands before "of" and a place's name ("town").
+        streets: the last words of the names of streets and buildings.
+        peoples: what people are called by where they come from ("Dane").
         times: words with a capital letter that are no names ("Monday"), in small letters.
     """
 
@@ -41,6 +44,9 @@ class Titles:
     relatives: frozenset[str]
     firms: frozenset[str]
     surnames: frozenset[str]
+    areas: frozenset[str]
+    streets: frozenset[str]
+    peoples: frozenset[str]
     times: frozenset[str]
 
     def is_title(self, words: Sequence[str]) -> bool:
@@ -90,5 +96,8 @@ def titles() -> Titles:
         frozenset(words["relatives"]),
         frozenset(names["firms"]),
         frozenset(names["surnames"]),
+        frozenset(names["areas"]),
+        frozenset(names["streets"]),
+        frozenset(people for region in data["peoples"].values() for people in region),
         frozenset(names["times"]),
     )

@@ -45,8 +45,6 @@ _OFFICES = {
 """Verbs behind "who", and what they make of their subject."""
 _SURE_OFFICES = frozenset({"chair", "head", "captain", "coach", "command"})
 """Those of these verbs that tell an office whatever follows; who leads or runs anything but a body has none."""
-_SURE_OFFICES = frozenset({"chair", "head", "captain", "coach", "command"})
-"""Those of these verbs that tell an office whatever follows; who leads or runs anything but a body has none."""
 _STOPS = frozenset({".", "!", "?", ",", ";", ":", "—", "–", "(", ")", "[", "]", "“", "”", '"'})
 _NOUNS = frozenset({"NOUN", "ADJ", "PROPN"})
 _FEW = 3
@@ -148,14 +146,12 @@ class Appositions:
     def _apposition(self, start: int, end: int) -> Role | None:
         doc = self._doc
         first = doc[start]
-        if doc[start:end].text.lower() in kinds().heads:
-            return role_at(self._passage, start, end, APPOSITION)
-        if start >= end or (
-            first.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON"} and first.tag_ != "PRP$"
-        ):
-            return None
         role = role_at(self._passage, start, end, APPOSITION)
-        if role is None:
+        if role is None or self._is_subject(role, end):
+            return None
+        if doc[start:end].text.lower() in kinds().heads:
+            return role
+        if first.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON"} and first.tag_ != "PRP$":
             return None
         other = self._starts.get(start)
         if (
@@ -172,6 +168,11 @@ class Appositions:
             (noun.pos_ == "NOUN" and noun.dep_ == "appos") or (noun.pos_ in _NOUNS and opens(first))
         )
         return role if apposed else None
+
+    def _is_subject(self, role: Role, end: int) -> bool:
+        """Return whether a noun is what the sentence goes on about: "floods in Ostmere, officials said"."""
+        noun = self._doc[role.noun] if role.noun >= 0 else None
+        return noun is not None and noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.i == end
 
     def _affiliation(self, start: int) -> Iterator[Role]:
         """Read "of the Torvelik Institute" right behind a name."""

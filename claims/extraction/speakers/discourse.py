@@ -12,9 +12,11 @@ from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.fitting import may_be, may_be_described
 from claims.extraction.speakers.mentions import Mention, Reading
-from claims.extraction.speakers.ranking import Anaphor, Candidate, rank
+from claims.extraction.speakers.ranking import ANY_BODY, Anaphor, Candidate, rank
 from claims.extraction.speakers.registry import Registry
 from claims.extraction.text.parsing import Passage
+from claims.extraction.text.segments import merged
+from claims.extraction.types import Spans
 
 SURE = 0.5
 """How likely a referent must be to be taken for it."""
@@ -46,6 +48,7 @@ class _Event:
     mention: Mention
     entity: Entity
     speaks: bool
+    told: bool
 
 
 class Discourse:
@@ -58,6 +61,13 @@ class Discourse:
 
     def __init__(self, passages: Sequence[Passage], sources: Sources) -> None:
         self._sources = sources
+        self._told = merged(
+            span
+            for one in sources.values()
+            if one.outer is None
+            for span in one.passage.whole(one.content)
+        )
+        self._topics: dict[int, _Event] = {}
         self._links: dict[int, Link] = {}
         self._events: list[_Event] = []
         self._places: list[int] = []
@@ -112,7 +122,9 @@ class Discourse:
         entity.count += 1
         speaks = self._speaks(mention)
         entity.speaks |= speaks
-        event = _Event(mention.place, mention, entity, speaks)
+        event = _Event(mention.place, mention, entity, speaks, self._is_told(mention.place))
+        if mention.subject and entity.person is not False:
+            self._topics.setdefault(mention.passage, event)
         self._events.append(event)
         self._places.append(mention.place)
         if speaks and self._is_outer(mention):
@@ -174,10 +186,11 @@ class Discourse:
                 owns=self._owns(mention),
             )
         elif mention.definite:
-            called = self.registry.alias(mention.text) or self.registry.of_age(mention.age)
+            called = self._called(mention)
             if called is not None:
                 return Link(called, 1.0)
-            kind = self.registry.kind_of_role(mention.roles[0]) if mention.roles else ""
+            telling = mention.roles and mention.noun not in ANY_BODY
+            kind = self.registry.kind_of_role(mention.roles[0]) if telling else ""
             anaphor = Anaphor(
                 "the",
                 mention.sentence,
@@ -193,6 +206,14 @@ class Discourse:
         else:
             return None
         return self.best(anaphor, mention.place, mention)
+
+    def _called(self, mention: Mention) -> Entity | None:
+        """Return whom a description names for sure: by a short name, an age or an office that the article gives with the name."""
+        known = self.registry
+        found = known.alias(mention.text) or known.of_age(mention.age)
+        return found or (
+            known.holder(mention.text) if mention.person and not mention.plural else None
+        )
 
     def best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
         """Return the likeliest of those mentioned before a place, or None if nobody fits."""
@@ -210,12 +231,14 @@ class Discourse:
         found: list[Candidate] = []
         seen: set[int] = set()
         spoke = self._last_to_speak(place)
+        topic = self._topic(anaphor.passage, place)
+        own = self._own_statement(mention)
         for event in self._before(place):
             entity = event.entity
             if id(entity) in seen or (mention is not None and _is_bound(event.mention, mention)):
                 continue
             seen.add(id(entity))
-            if not _fits(entity, anaphor):
+            if not _fits(entity, anaphor) or _is_in(event, own):
                 continue
             found.append(
                 Candidate(
@@ -227,6 +250,8 @@ class Discourse:
                     entity.count,
                     entity is self._subject,
                     entity in self._first,
+                    topic=entity is topic,
+                    told=event.told,
                 )
             )
             if len(found) == _MOST:
@@ -237,6 +262,26 @@ class Discourse:
         """Yield what was mentioned before a place, the nearest first, as far back as readers remember."""
         end = bisect_left(self._places, place)
         return reversed(self._events[max(0, end - _LOOK_BACK) : end])
+
+    def _is_told(self, place: int) -> bool:
+        """Return whether a place lies in what somebody says."""
+        number = bisect_left(self._told, (place + 1,)) - 1
+        return number >= 0 and place < self._told[number][1]
+
+    def _topic(self, passage: int, place: int) -> Entity | None:
+        """Return whom a paragraph is about up to a place: its first subject, else that of the paragraph before."""
+        for number in (passage, passage - 1):
+            event = self._topics.get(number)
+            if event is not None and event.place < place:
+                return event.entity
+        return None
+
+    def _own_statement(self, mention: Mention | None) -> Spans:
+        """Return the places of what a pronoun says, if it stands in front: "Ada Venn had, she said, come"."""
+        if mention is None or not mention.pronoun:
+            return ()
+        report = self._sources.get((id(mention.head.doc), mention.head.i))
+        return report.passage.whole(report.content) if report is not None else ()
 
     def _last_to_speak(self, place: int) -> Entity | None:
         end = bisect_left(self._spoken, place, key=lambda one: one.place)
@@ -264,6 +309,11 @@ def _fits(entity: Entity, anaphor: Anaphor) -> bool:
     if anaphor.described is not None:
         return may_be_described(entity, anaphor.described)
     return may_be(entity, anaphor.form)
+
+
+def _is_in(event: _Event, statement: Spans) -> bool:
+    """Return whether somebody is named in a statement, so that the pronoun that makes it is somebody else."""
+    return not event.mention.pronoun and any(a <= event.place < b for a, b in statement)
 
 
 def _is_bound(before: Mention, pronoun: Mention) -> bool:

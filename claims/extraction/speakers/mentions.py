@@ -92,9 +92,12 @@ class Reading:
         self.passage = passage
         self._number = number
         self._sentence: list[int] = []
-        for at, sentence in enumerate(passage.doc.sents, start=sentences):
-            self._sentence += [at] * len(sentence)
-        self.sentences = self._sentence[-1] + 1
+        self.sentences = sentences
+        for sentence in passage.doc.sents:
+            # What somebody says in a quotation takes nothing away from the last sentence of the article's own.
+            own = any(passage.masked[one.i] is None and one.text.isalnum() for one in sentence)
+            self.sentences += own
+            self._sentence += [max(self.sentences - 1, sentences)] * len(sentence)
         self.by_token: dict[int, Mention] = {}
         self.mentions = sorted(self._found(), key=lambda one: one.place)
 
@@ -165,9 +168,11 @@ class Reading:
         around = phrases.around(name)
         body = name.body_kind(doc)
         roles = tuple(
-            one for one in around.roles if not (body and one.what.head and not one.what.head.body)
+            one
+            for one in around.roles
+            if not body or one.what.head is None or one.what.head.may_be_body
         )
-        words = [word for one in roles for word in one.text.split()] + list(name.titles)
+        words = [word for one in roles for word in _own_words(one.text)] + list(name.titles)
         mention = Mention(
             place=passage.places[around.start][0],
             end=passage.places[max(name.end, min(around.end, len(doc))) - 1][1],
@@ -179,7 +184,7 @@ class Reading:
             person=_is_person(doc, name, roles, body),
             gender=titles().gender(words) if not body else "",
             age=around.age,
-            alias=around.alias,
+            alias=name.nicknames() if name.is_person() else around.alias,
             plural=False,
             definite=False,
             subject=self._is_subject(head, roles),
@@ -193,7 +198,8 @@ class Reading:
 
     def _is_subject(self, head: Token, roles: Iterable[Role]) -> bool:
         nouns = (self.passage.doc[one.noun] for one in roles if one.noun >= 0)
-        return any(one.dep_ in _SUBJECTS for one in (head, *nouns))
+        own = [one.head if one.dep_ == "appos" else one for one in (head, *nouns)]
+        return any(one.dep_ in _SUBJECTS for one in own)
 
     def _pronoun(self, token: Token) -> Mention:
         start, end = self.passage.places[token.i]
@@ -245,8 +251,10 @@ class Reading:
             roles=(role,),
             person=(not what.head.body)
             if what.head is not None
-            else (True if age or titled else None),
-            gender=titles().gender(text.split()) if what.head is None or not what.head.body else "",
+            else (True if age or titled or without_article(text) in titles().peoples else None),
+            gender=titles().gender(_own_words(text))
+            if what.head is None or not what.head.body
+            else "",
             age=age,
             alias=(),
             plural=plural,
@@ -270,6 +278,11 @@ def _is_description(doc: Doc, name: Name) -> bool:
     )
     label = name.text.isupper() and doc[name.end : name.end + 1].text == ":"
     rank = called_the and not name.titles and name.text in titles().strong
+    if called_the and name.text in titles().peoples:
+        return True
+    if name.begins and head is not None and head.kind == "unnamed":
+        # "Woman, 82, said"
+        return True
     return rank or (head is not None and (called_the or label))
 
 
@@ -289,7 +302,7 @@ def _phrase(head: Token) -> list[Token]:
     own = list(doc[max(head.left_edge.i, head.i - _LONG) : end])
     while own and own[0].i < head.i and (own[0].is_punct or own[0].dep_ in {"cc", "predet"}):
         own.pop(0)
-    while own[-1].i > head.i and (own[-1].is_punct or own[-1].pos_ == "ADP"):
+    while own[-1].i > head.i and (own[-1].is_punct or own[-1].pos_ in {"ADP", "PART"}):
         own.pop()
     return own
 
@@ -300,7 +313,7 @@ def _top(words: Iterable[Token]) -> Token | None:
 
 
 def _is_person(doc: Doc, name: Name, roles: Sequence[Role], body: str) -> bool | None:
-    if body:
+    if body or name.is_sure_place(doc):
         return False
     heads = [one.what.head for one in roles if one.what.head is not None]
     if name.titles or name.kin:
@@ -311,6 +324,12 @@ def _is_person(doc: Doc, name: Name, roles: Sequence[Role], body: str) -> bool |
         # A builder is a man or a firm.
         return first if heads[0].either else not heads[0].body
     return first or (False if called_the and len(name.words) > 1 else None)
+
+
+def _own_words(text: str) -> list[str]:
+    """Return a description's words without the one that says whose it is: "her partner" may be a man."""
+    words = text.split()
+    return words[1:] if words[0].lower() in {"her", "his"} else words
 
 
 def _age(text: str) -> str:

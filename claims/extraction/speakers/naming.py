@@ -88,7 +88,7 @@ def _key(text: str) -> list[str]:
 
 def _is_same(entity: Entity, mention: Mention) -> bool:
     one, other = _key(entity.name), _key(mention.text)
-    if one == other:
+    if one == other or any(_key(alias) == other for alias in entity.aliases):
         return True
     if entity.mentions[0].person is False or mention.person is False:
         return _starts(one, other) and len(other) > 1

@@ -130,6 +130,8 @@ class Phrases:
     def _apposed_before(self, start: int) -> tuple[int, list[Role]]:
         """Read "The interior minister, Ada Venn" and "its leader, Petra Lowick"."""
         doc = self._doc
+        if start > 1 and doc[start - 1].text == "(":
+            return self._bracketed(start)
         comma = start - 1 - (start > 0 and doc[start - 1].lower_ == "the")
         name = self._starts.get(start)
         if name is not None and name.titles and start > 0 and doc[start - 1].pos_ in _NOUNS:
@@ -163,9 +165,18 @@ class Phrases:
             ):
                 continue
             role = role_at(self._passage, begin, comma, APPOSITION)
-            if role is not None and self._fits(role, named_the=comma < start - 1):
+            if role is not None and self._fits(role, start, named_the=comma < start - 1):
                 return begin, [role]
         return start, []
+
+    def _bracketed(self, start: int) -> tuple[int, list[Role]]:
+        """Read "The secretary of state for justice (Mrs Ines Thackery)"."""
+        name = self._starts.get(start)
+        closed = name is not None and self._doc[name.end : name.end + 1].text.startswith(")")
+        if name is None or not closed or not name.is_person():
+            return start, []
+        first, roles = self._described(start - 1, start)
+        return (first, roles) if first not in self._starts else (start, [])
 
     def _opening(self, closing: int) -> int:
         """Find the bracket that another one closes, or the closing one itself."""
@@ -180,12 +191,19 @@ class Phrases:
         known = role is not None and role.what.head is not None and not role.what.head.body
         return (colon - 1, [role]) if role is not None and known else (start, [])
 
-    def _fits(self, role: Role, *, named_the: bool) -> bool:
-        """Return whether a description before a comma may be of the name behind it: a body's before "the" only."""
+    def _fits(self, role: Role, start: int, *, named_the: bool) -> bool:
+        """Return whether a description before a comma may be of the name that starts behind it."""
         if role.text.lower().startswith("one of "):
             return True
-        head = role.what.head
-        return head is not None and head.kind != "unnamed" and head.body == named_the
+        head, name = role.what.head, self._starts.get(start)
+        if head is None or head.kind == "unnamed":
+            return False
+        if named_the or name is None or name.is_person():
+            return head.body == named_the
+        if name.body_kind(self._doc):
+            return head.may_be_body
+        # "In the ministry, Venn said" is not "The operator, Norline, said".
+        return not head.body or self._doc[name.end : name.end + 1].text in _STOPS
 
     def _continues(self, token: Token) -> bool:
         if token.text in _STOPS or self._passage.masked[token.i] is not None or token.is_space:

@@ -40,7 +40,7 @@ _VARYING = frozenset(
     }
 )
 """Words of descriptions that tell something new of somebody known: "the mother of three", "the former hurdler"."""
-_ANY_BODY = frozenset(
+ANY_BODY = frozenset(
     {"group", "organisation", "organization", "body", "outfit", "institution", "team", "side"}
 )
 """Nouns for bodies of all kinds."""
@@ -62,6 +62,8 @@ class Candidate:
         mentions: how often it was mentioned before.
         subject: it is the one mentioned most in the article.
         opens: it is the first of its sort in the article.
+        topic: the paragraph is about it.
+        told: that mention stands in what somebody says.
     """
 
     entity: Entity
@@ -72,6 +74,8 @@ class Candidate:
     mentions: int
     subject: bool
     opens: bool
+    topic: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,12 @@ def _told(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         "some": float(last.name is None and not last.definite and not last.pronoun),
         "body near": float(body and (anaphor.owns or anaphor.speaks)),
         "quoted spoke": float(one.spoke and anaphor.quoted),
+        "subject next": float(last.subject and anaphor.subject and far <= 1),
+        "spoke next": float(one.spoke and anaphor.speaks and far <= 1),
+        "topic": float(one.topic),
+        "topic too": float(one.topic and anaphor.subject),
+        "told": float(one.told and not one.speaks and anaphor.speaks),
+        "owns": float(last.head.dep_ == "poss"),
     }
     if anaphor.described is not None:
         found |= _likeness(entity, anaphor.described, anaphor.kind) | _variation(one, anaphor)
@@ -183,13 +193,13 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
     words, telling, names = _words(role.text, role.noun)
     shared = sum(word in entity.words or word in name for word in telling)
     by_kind = bool(kind) and kind == entity.kind
-    alike = by_kind or role.noun in entity.nouns or role.noun in _ANY_BODY
+    alike = by_kind or role.noun in entity.nouns or role.noun in ANY_BODY
     return {
         "same noun": float(role.noun in entity.nouns or lawyers or titled),
         "noun in name": float(role.noun in name),
         "same kind": float(by_kind),
         "other kind": float(not alike and OTHER not in {kind, entity.kind}),
-        "any body": float(role.noun in _ANY_BODY and entity.person is False),
+        "any body": float(role.noun in ANY_BODY and entity.person is False),
         "kind unknown": float(entity.kind == OTHER),
         "same age": float(bool(described.age) and described.age in entity.ages),
         "new age": float(bool(described.age) and not entity.ages),
@@ -232,7 +242,11 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     if described is None:
         return {}
     words = words_of(described.text.lower())
-    varies = not _VARYING.isdisjoint(words) or bool(described.age and not entity.ages)
+    varies = (
+        not _VARYING.isdisjoint(words)
+        or described.text in titles().peoples
+        or bool(described.age and not entity.ages)
+    )
     varies = varies and entity.person is True and entity.named
     relative = described.noun in titles().relatives and anaphor.owner is not None
     shared = (

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from claims.extraction.lexicons.source_kinds import OTHER, kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity, worth
 from claims.extraction.speakers.mentions import Mention, without_article
 from claims.extraction.speakers.naming import Names, is_long, peoples
-from claims.extraction.speakers.roles import AFFILIATION, Role, body_kind, kind_of
+from claims.extraction.speakers.roles import AFFILIATION, DESCRIPTION, Role, body_kind, kind_of
 
 _SCHOOLS = re.compile(
     r"(?i)\b(?:universit|college|institut|laborator|observator|hospital|clinic|academy|polytechnic|infirmary)"
@@ -25,6 +25,7 @@ _SERVED = frozenset({"company", "organisation", "official"})
 """Bodies whose officers an article names without them: "the chairman", "the vice president of sales"."""
 _SPORT = 3
 """Words of sport that make a report one on sport."""
+_TIE = re.compile(r" (?:of|for|in|at|on|from) ")
 _POSSESSIVE = re.compile(r"^(?:his|her|its|their|my|our)\s", re.IGNORECASE)
 
 
@@ -55,6 +56,7 @@ class Registry:
                 self._by_age[age].append(entity)
             entity.settle()
             entity.place |= entity.person is None and bool(peoples(entity.name) & words)
+        self._holders = _holders(self.entities)
         for _ in range(2):
             # What an officer is depends on the body, which may be named later.
             for entity in self.entities:
@@ -67,7 +69,7 @@ class Registry:
     def _read(self, named: Sequence[Mention]) -> None:
         """Link the mentions with a name: full names first, the longest before all."""
         long = [one for one in named if is_long(one.text)]
-        for mention in sorted(long, key=lambda one: -len(one.text.split())):
+        for mention in sorted(long, key=lambda one: (-len(one.text.split()), not one.alias)):
             self._take(mention, self._names.full(mention))
         for mention in named:
             if id(mention) not in self._of:
@@ -117,6 +119,11 @@ class Registry:
     def of_age(self, age: str) -> Entity | None:
         """Return the one and only whose age the article gives beside the name, or None."""
         found = self._by_age.get(age, ())
+        return found[0] if len(found) == 1 else None
+
+    def holder(self, description: str) -> Entity | None:
+        """Return the one and only whom the article names with a description, before or behind it, or None."""
+        found = self._holders.get(description.lower(), ())
         return found[0] if len(found) == 1 else None
 
     def body(self, words: str) -> Entity | None:
@@ -187,6 +194,29 @@ class Registry:
             return "official"
         aged = entity.named and entity.person is True and bool(entity.ages)
         return "witness" if aged and not self._in_court else OTHER
+
+
+def _holders(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
+    """Return by description the people who bear it beside their names.
+
+    "The secretary of state for justice, Ada Venn" is "the secretary of state" too, but not "the secretary".
+    """
+    found: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        roles = [one for one in entity.roles if entity.person and one.rank < DESCRIPTION]
+        known = {words for one in roles for words in _short_forms(one.text)}
+        for words in known:
+            found[words].append(entity)
+    return found
+
+
+def _short_forms(text: str) -> Iterator[str]:
+    plain = without_article(text).lower()
+    if " " in plain or text.lower().startswith("the "):
+        yield plain
+    for match in _TIE.finditer(plain):
+        if " " in plain[: match.start()]:
+            yield plain[: match.start()]
 
 
 def _is_scholar(entity: Entity, role: Role) -> bool:
