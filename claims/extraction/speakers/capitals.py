@@ -1,5 +1,6 @@
 """Reads runs of words with capital letters, of which names and titles are made."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from claims.extraction.lexicons.titles import titles
 from claims.extraction.text.parsing import Passage
 
 _SMALL = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "NUM", "PUNCT"})
+_PAIR = re.compile(r"(?=\b([^\W\d_a-z][\w’'-]*\.?) ([^\W\d_a-z][\w-]+))")
 _OPENING = frozenset({"“", "‘", '"', "'", "("})
 _CLOSING = frozenset({"”", "’", '"', "'", ")"})
 OF = frozenset({"of", "for", "on"})
@@ -27,12 +29,23 @@ class Word:
     is_nickname: bool = False
 
 
-def run(passage: Passage, place: int) -> list[Word]:
-    """Take the words with capital letters from a token on, with the small words that tie them."""
+def run(passage: Passage, place: int, surnames: frozenset[str] = frozenset()) -> list[Word]:
+    """Take the words with capital letters from a token on, with the small words that tie them.
+
+    Args:
+        passage: the passage.
+        place: the index of the token.
+        surnames: names that the parser may take for common words where they open a sentence ("Banks").
+
+    Returns:
+        The words, or none if no name begins there.
+    """
     doc = passage.doc
     words: list[Word] = []
     while place < len(doc) and passage.masked[place] is None:
-        word = _nickname(doc, place, words) or _word(doc, place, begun=bool(words))
+        word = _nickname(doc, place, words) or _word(
+            doc, place, begun=bool(words) or doc[place].text in surnames
+        )
         if word is None:
             tied = _tied(passage, place, words)
             if not tied:
@@ -50,6 +63,16 @@ def run(passage: Passage, place: int) -> list[Word]:
             words.append(owned)
             place = owned.end
     return words
+
+
+def surnames(text: str) -> frozenset[str]:
+    """Return the words of a text that stand behind a first name or a title, with a capital letter."""
+    pairs = (match.groups() for match in _PAIR.finditer(text))
+    return frozenset(
+        last
+        for first, last in pairs
+        if first.rstrip(".") in titles().kinds or (first[-1] != "." and is_known(first))
+    )
 
 
 def _nickname(doc: Doc, place: int, words: Sequence[Word]) -> Word | None:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.speakers.capitals import surnames
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.fitting import may_be, may_be_described
 from claims.extraction.speakers.mentions import Mention, Reading
@@ -73,13 +74,14 @@ class Discourse:
         self._places: list[int] = []
         self._spoken: list[_Event] = []
         self._readings: dict[int, Reading] = {}
+        text = passages[0].text if passages else ""
+        known = surnames(text)
         sentences = 0
         for number, passage in enumerate(passages):
-            reading = Reading(passage, number, sentences)
+            reading = Reading(passage, number, sentences, known)
             sentences = reading.sentences
             self._readings[id(passage.doc)] = reading
         mentions = [one for reading in self._readings.values() for one in reading.mentions]
-        text = passages[0].text if passages else ""
         self.registry = Registry(mentions, frozenset(_WORD.findall(text)))
         self._subject, self._first = _protagonists(self.registry.entities)
         for mention in mentions:

@@ -86,10 +86,18 @@ class Reading:
         passage: the passage, parsed.
         number: its number in the article.
         sentences: how many sentences the article has before it.
+        surnames: words that are names in this article even if the parser takes them for others.
     """
 
-    def __init__(self, passage: Passage, number: int, sentences: int) -> None:
+    def __init__(
+        self,
+        passage: Passage,
+        number: int,
+        sentences: int,
+        surnames: frozenset[str] = frozenset(),
+    ) -> None:
         self.passage = passage
+        self._surnames = surnames
         self._number = number
         self._sentence: list[int] = []
         self.sentences = sentences
@@ -103,7 +111,7 @@ class Reading:
 
     def _found(self) -> Iterator[Mention]:
         doc = self.passage.doc
-        found = names.find(self.passage)
+        found = names.find(self.passage, self._surnames)
         phrases = Phrases(self.passage, found)
         for name in found:
             mention = self._named(name, phrases)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import kinds
@@ -81,13 +81,18 @@ class Name:
         return named or (street and before[-1] in _PLACES | OF)
 
 
-def find(passage: Passage) -> list[Name]:
-    """Find the names in a passage outside its whole quotations, in the order of the text."""
+def find(passage: Passage, surnames: frozenset[str] = frozenset()) -> list[Name]:
+    """Find the names in a passage outside its whole quotations, in the order of the text.
+
+    Args:
+        passage: the passage.
+        surnames: words that are names in this article even if the parser takes them for others.
+    """
     found: list[Name] = []
     doc = passage.doc
     end = 0
     for place in [token.i for token in doc if token.text[0].isupper()]:
-        words = run(passage, place) if place >= end else []
+        words = run(passage, place, surnames) if place >= end else []
         if words:
             name = _name(doc, words)
             if name is not None:
@@ -123,6 +128,7 @@ def _name(doc: Doc, run_of: Sequence[Word]) -> Name | None:
     cut = next(
         (i for i in range(1, last - 1) if texts[i] in titles().kinds and _is_apart(texts, i)), 0
     )
+    cut = cut or _is_described(texts[:last], doc[words[0].start])
     texts, words, last = texts[cut:], words[cut:], last - cut
     body = _is_body(texts[:last])
     if not body and titles().is_title(texts[:last]) and not (last > 1 and is_known(texts[0])):
@@ -149,6 +155,14 @@ def _name(doc: Doc, run_of: Sequence[Word]) -> Name | None:
         begins,
         nickname,
     )
+
+
+def _is_described(texts: Sequence[str], first: Token) -> bool:
+    """Return whether the first word is what the sentence calls its bearer, and no name: "Critic Ada Venn"."""
+    if len(texts) < 3 or not first.is_sent_start or is_known(texts[0]) or not is_known(texts[1]):
+        return False
+    head = kinds().heads.get(texts[0].lower())
+    return head is not None and not head.body and not titles().is_title(texts[:1])
 
 
 def _is_apart(texts: Sequence[str], place: int) -> bool:

@@ -154,7 +154,12 @@ class Phrases:
                 first -= 1
             else:
                 break
-        for begin in range(first, comma):
+        name = self._starts.get(start)
+        begins = range(first, comma)
+        if name is not None and not name.is_person():
+            # A body is what stands next to it: "a spokeswoman for the trade body, HeatCover".
+            begins = range(comma - 1, first - 1, -1)
+        for begin in begins:
             if not (begin == first or opens(doc[begin])) or doc[begin].pos_ in _TIES:
                 continue
             other = self._starts.get(begin)

@@ -264,6 +264,13 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
             and anaphor.sentence - one.last.sentence < _NEAR
             and described.person is False
         ),
+        "unknown spoke": float(
+            entity.person is not True
+            and entity.named
+            and entity.kind == OTHER
+            and one.spoke
+            and described.person is False
+        ),
         "unknown opens": float(entity.person is None and one.opens and described.person is False),
         "family": float(shared),
     }

@@ -99,6 +99,8 @@ class Registry:
         entity.note(mention)
         if mention.gender and sure and not entity.told and entity.person is not False:
             entity.told = mention.gender
+        if entity.person is None and sure and mention.pronoun:
+            entity.person = mention.person
         if entity.kind == OTHER and mention.roles:
             entity.kind = self.kind_of(entity)
 
