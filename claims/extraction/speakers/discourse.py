@@ -12,6 +12,7 @@ from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.capitals import surnames
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.fitting import may_be, may_be_described
+from claims.extraction.speakers.leads import introduced
 from claims.extraction.speakers.mentions import Mention, Reading
 from claims.extraction.speakers.ranking import ANY_BODY, Anaphor, Candidate, rank
 from claims.extraction.speakers.registry import Registry
@@ -21,6 +22,8 @@ from claims.extraction.types import Spans
 
 SURE = 0.5
 """How likely a referent must be to be taken for it."""
+_INTRODUCED = 0.9
+"""How likely somebody whom the lead describes is the one whom the next paragraph begins with."""
 _SURE_OF_GENDER = 0.85
 """How likely "she" must mean somebody to tell that it is a woman."""
 _LOOK_BACK = 120
@@ -68,7 +71,7 @@ class Discourse:
             if one.outer is None
             for span in one.passage.whole(one.content)
         )
-        self._topics: dict[int, _Event] = {}
+        self._topics: dict[tuple[int, bool], _Event] = {}
         self._links: dict[int, Link] = {}
         self._events: list[_Event] = []
         self._places: list[int] = []
@@ -83,6 +86,7 @@ class Discourse:
             self._readings[id(passage.doc)] = reading
         mentions = [one for reading in self._readings.values() for one in reading.mentions]
         self.registry = Registry(mentions, frozenset(_WORD.findall(text)))
+        self._introduced = dict(introduced(list(self._readings.values())))
         self._subject, self._first = _protagonists(self.registry.entities)
         for mention in mentions:
             self._read(mention)
@@ -109,7 +113,9 @@ class Discourse:
         """Take note of a mention, in the order of the text."""
         entity = self.registry.of(mention)
         if entity is None:
-            link = self._resolve(mention)
+            named = self._introduced.get(id(mention))
+            known = self.registry.of(named) if named is not None else None
+            link = Link(known, _INTRODUCED) if known is not None else self._resolve(mention)
             if link is not None and link.confidence >= SURE:
                 self._links[id(mention)] = link
                 entity = link.entity
@@ -125,8 +131,8 @@ class Discourse:
         speaks = self._speaks(mention)
         entity.speaks |= speaks
         event = _Event(mention.place, mention, entity, speaks, self._is_told(mention.place))
-        if mention.subject and entity.person is not False:
-            self._topics.setdefault(mention.passage, event)
+        if mention.subject:
+            self._topics.setdefault((mention.passage, entity.person is False), event)
         self._events.append(event)
         self._places.append(mention.place)
         if speaks and self._is_outer(mention):
@@ -233,7 +239,7 @@ class Discourse:
         found: list[Candidate] = []
         seen: set[int] = set()
         spoke = self._last_to_speak(place)
-        topic = self._topic(anaphor.passage, place)
+        topics = [self._topic(anaphor.passage, place, body=one) for one in (False, True)]
         own = self._own_statement(mention)
         for event in self._before(place):
             entity = event.entity
@@ -252,7 +258,7 @@ class Discourse:
                     entity.count,
                     entity is self._subject,
                     entity in self._first,
-                    topic=entity is topic,
+                    topic=entity in topics,
                     told=event.told,
                 )
             )
@@ -270,10 +276,10 @@ class Discourse:
         number = bisect_left(self._told, (place + 1,)) - 1
         return number >= 0 and place < self._told[number][1]
 
-    def _topic(self, passage: int, place: int) -> Entity | None:
+    def _topic(self, passage: int, place: int, *, body: bool) -> Entity | None:
         """Return whom a paragraph is about up to a place: its first subject, else that of the paragraph before."""
         for number in (passage, passage - 1):
-            event = self._topics.get(number)
+            event = self._topics.get((number, body))
             if event is not None and event.place < place:
                 return event.entity
         return None

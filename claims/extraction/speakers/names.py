@@ -12,6 +12,8 @@ from claims.extraction.lexicons.titles import LONGEST, titles
 from claims.extraction.speakers.capitals import OF, Word, run
 from claims.extraction.text.parsing import Passage
 
+_FELLOWS = frozenset({"rival", "fellow", "veteran", "neighbouring", "neighboring", "nearby"})
+"""Words that stand before a name and are never a part of it."""
 _AND = frozenset({"and", "&"})
 _PLACES = frozenset(
     {"in", "at", "to", "from", "near", "outside", "into", "across", "around", "towards", "through"}
@@ -159,7 +161,11 @@ def _name(doc: Doc, run_of: Sequence[Word]) -> Name | None:
 
 def _is_described(texts: Sequence[str], first: Token) -> bool:
     """Return whether the first word is what the sentence calls its bearer, and no name: "Critic Ada Venn"."""
-    if len(texts) < 3 or not first.is_sent_start or is_known(texts[0]) or not is_known(texts[1]):
+    if len(texts) < 3 or not first.is_sent_start or is_known(texts[0]):
+        return False
+    if texts[0].lower() in _FELLOWS:
+        return True
+    if not is_known(texts[1]):
         return False
     head = kinds().heads.get(texts[0].lower())
     return head is not None and not head.body and not titles().is_title(texts[:1])

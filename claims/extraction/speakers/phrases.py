@@ -30,6 +30,24 @@ _MODIFIERS = frozenset(
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "ROOT", "dobj", "pobj", "npadvmod", "conj"})
 _TIES = frozenset({"ADP", "SCONJ", "ADV"})
 _NOUNS = frozenset({"NOUN", "ADJ", "PROPN"})
+_CALLS = frozenset(
+    {"as", "named", "called", "guerre", "nickname", "pseudonym", "codename", "alias"}
+)
+"""What stands right before what somebody is called."""
+_NAMES = frozenset(
+    {
+        "name",
+        "call",
+        "know",
+        "identify",
+        "nom",
+        "nickname",
+        "pseudonym",
+        "codename",
+        "alias",
+        "nicknamed",
+    }
+)
 _OWNS = frozenset({"’", "'", "’s", "'s"})
 _LONG = 25
 """Tokens of the longest apposition."""
@@ -132,6 +150,8 @@ class Phrases:
         doc = self._doc
         if start > 1 and doc[start - 1].text == "(":
             return self._bracketed(start)
+        if start > 1 and doc[start - 1].lower_ in _CALLS:
+            return self._called(start)
         comma = start - 1 - (start > 0 and doc[start - 1].lower_ == "the")
         name = self._starts.get(start)
         if name is not None and name.titles and start > 0 and doc[start - 1].pos_ in _NOUNS:
@@ -183,6 +203,21 @@ class Phrases:
         first, roles = self._described(start - 1, start)
         return (first, roles) if first not in self._starts else (start, [])
 
+    def _called(self, start: int) -> tuple[int, list[Role]]:
+        """Read "a driver, who gave his name as Bright" and "a commander named Falcon"."""
+        name = self._starts.get(start)
+        above = self._doc[start].ancestors if name is not None else ()
+        clause = next((one for one in above if one.dep_ in {"relcl", "acl"}), None)
+        if clause is None or start - clause.head.i > _LONG or clause.head.i > start:
+            return start, []
+        named = clause.lemma_ in _NAMES or any(
+            one.lower_ in _NAMES for one in self._doc[clause.i : start]
+        )
+        noun = clause.head
+        role = role_at(self._passage, noun.left_edge.i, noun.i + 1, APPOSITION)
+        known = named and role is not None and role.what.head is not None
+        return (start, [role]) if known and role is not None else (start, [])
+
     def _opening(self, closing: int) -> int:
         """Find the bracket that another one closes, or the closing one itself."""
         found = (
@@ -201,7 +236,11 @@ class Phrases:
         if role.text.lower().startswith("one of "):
             return True
         head, name = role.what.head, self._starts.get(start)
-        if head is None or head.kind == "unnamed":
+        if head is None:
+            # "The breeder, Agrosanta,"
+            noun = self._doc[role.noun] if role.noun >= 0 else None
+            return name is not None and noun is not None and self._is_apposed(noun, name)
+        if head.kind == "unnamed":
             return False
         if named_the or name is None or name.is_person():
             return head.body == named_the
@@ -209,6 +248,14 @@ class Phrases:
             return head.may_be_body
         # "In the ministry, Venn said" is not "The operator, Norline, said".
         return not head.body or self._doc[name.end : name.end + 1].text in _STOPS
+
+    def _is_apposed(self, noun: Token, name: Name) -> bool:
+        """Return whether a name stands between commas behind what it is, as the parser sees it."""
+        opened = opens(self._doc[noun.left_edge.i]) and noun.dep_ in _ARGUMENTS
+        inside = any(
+            one.dep_ == "appos" and name.start <= one.i < name.end for one in noun.children
+        )
+        return opened and inside and self._doc[name.end : name.end + 1].text in _STOPS
 
     def _continues(self, token: Token) -> bool:
         if token.text in _STOPS or self._passage.masked[token.i] is not None or token.is_space:

@@ -272,6 +272,13 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
             and described.person is False
         ),
         "unknown opens": float(entity.person is None and one.opens and described.person is False),
+        "kind next": float(
+            bool(anaphor.kind)
+            and anaphor.kind == entity.kind
+            and entity.named
+            and (one.spoke or one.topic)
+            and anaphor.sentence - one.last.sentence < _NEAR
+        ),
         "family": float(shared),
     }
 

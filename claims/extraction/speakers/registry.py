@@ -8,7 +8,7 @@ from claims.extraction.lexicons.source_kinds import OTHER, kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity, worth
 from claims.extraction.speakers.mentions import Mention, without_article
-from claims.extraction.speakers.naming import Names, is_long, peoples
+from claims.extraction.speakers.naming import Names, initials, is_long, peoples
 from claims.extraction.speakers.roles import AFFILIATION, DESCRIPTION, Role, body_kind, kind_of
 
 _SCHOOLS = re.compile(
@@ -206,19 +206,22 @@ def _holders(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
     found: dict[str, list[Entity]] = defaultdict(list)
     for entity in entities:
         roles = [one for one in entity.roles if entity.person and one.rank < DESCRIPTION]
-        known = {words for one in roles for words in _short_forms(one.text)}
+        known = {words for one in roles for words in _short_forms(one)}
         for words in known:
             found[words].append(entity)
     return found
 
 
-def _short_forms(text: str) -> Iterator[str]:
-    plain = without_article(text).lower()
-    if " " in plain or text.lower().startswith("the "):
-        yield plain
-    for match in _TIE.finditer(plain):
-        if " " in plain[: match.start()]:
-            yield plain[: match.start()]
+def _short_forms(role: Role) -> Iterator[str]:
+    plain = without_article(role.text)
+    lower = plain.lower()
+    if " " in plain or role.text.lower().startswith("the ") or titles().is_strong([plain]):
+        yield lower
+    if " " in plain:
+        yield initials(plain).lower()
+    for match in _TIE.finditer(lower):
+        if " " in lower[: match.start()]:
+            yield lower[: match.start()]
 
 
 def _is_scholar(entity: Entity, role: Role) -> bool:
