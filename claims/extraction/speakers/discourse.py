@@ -9,11 +9,11 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import kinds
-from claims.extraction.speakers.capitals import surnames
 from claims.extraction.speakers.entities import Entity
-from claims.extraction.speakers.fitting import may_be, may_be_described
+from claims.extraction.speakers.fitting import is_bound, may_be, may_be_described
 from claims.extraction.speakers.leads import introduced
 from claims.extraction.speakers.mentions import Mention, Reading
+from claims.extraction.speakers.names.capitals import surnames
 from claims.extraction.speakers.ranking import ANY_BODY, Anaphor, Candidate, rank
 from claims.extraction.speakers.registry import Registry
 from claims.extraction.text.parsing import Passage
@@ -26,6 +26,8 @@ _INTRODUCED = 0.9
 """How likely somebody whom the lead describes is the one whom the next paragraph begins with."""
 _SURE_OF_GENDER = 0.85
 """How likely "she" must mean somebody to tell that it is a woman."""
+_SURE_OF_BODY = 0.6
+"""How likely "it" must mean something to tell that it is no person."""
 _LOOK_BACK = 120
 """Mentions; what a pronoun or description stands for is no further off."""
 _MOST = 25
@@ -46,12 +48,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """An entity mentioned at a place."""
+    """An entity mentioned at a place; whether it is a source or a subject there or before it in the same sentence."""
 
     place: int
     mention: Mention
     entity: Entity
     speaks: bool
+    subject: bool
     told: bool
 
 
@@ -72,6 +75,7 @@ class Discourse:
             for span in one.passage.whole(one.content)
         )
         self._topics: dict[tuple[int, bool], _Event] = {}
+        self._last: dict[int, _Event] = {}
         self._links: dict[int, Link] = {}
         self._events: list[_Event] = []
         self._places: list[int] = []
@@ -119,9 +123,8 @@ class Discourse:
             if link is not None and link.confidence >= SURE:
                 self._links[id(mention)] = link
                 entity = link.entity
-                telling = (
-                    mention.pronoun == mention.text.lower() and link.confidence > _SURE_OF_GENDER
-                )
+                sure = _SURE_OF_BODY if mention.pronoun == "it" else _SURE_OF_GENDER
+                telling = mention.pronoun == mention.text.lower() and link.confidence > sure
                 self.registry.join(mention, entity, sure=telling or not mention.pronoun)
             elif mention.pronoun:
                 return
@@ -130,9 +133,21 @@ class Discourse:
         entity.count += 1
         speaks = self._speaks(mention)
         entity.speaks |= speaks
-        event = _Event(mention.place, mention, entity, speaks, self._is_told(mention.place))
+        if mention.text.lower().endswith(("self", "selves")):
+            return
+        before = self._last.get(id(entity))
+        same = before is not None and before.mention.sentence == mention.sentence
+        event = _Event(
+            mention.place,
+            mention,
+            entity,
+            speaks or (same and before is not None and before.speaks),
+            mention.subject or (same and before is not None and before.subject),
+            self._is_told(mention.place),
+        )
         if mention.subject:
             self._topics.setdefault((mention.passage, entity.person is False), event)
+        self._last[id(entity)] = event
         self._events.append(event)
         self._places.append(mention.place)
         if speaks and self._is_outer(mention):
@@ -243,7 +258,7 @@ class Discourse:
         own = self._own_statement(mention)
         for event in self._before(place):
             entity = event.entity
-            if id(entity) in seen or (mention is not None and _is_bound(event.mention, mention)):
+            if id(entity) in seen or (mention is not None and is_bound(event.mention, mention)):
                 continue
             seen.add(id(entity))
             if not _fits(entity, anaphor) or _is_in(event, own):
@@ -258,6 +273,7 @@ class Discourse:
                     entity.count,
                     entity is self._subject,
                     entity in self._first,
+                    in_subject=event.subject,
                     topic=entity in topics,
                     told=event.told,
                 )
@@ -285,11 +301,12 @@ class Discourse:
         return None
 
     def _own_statement(self, mention: Mention | None) -> Spans:
-        """Return the places of what a pronoun says, if it stands in front: "Ada Venn had, she said, come"."""
-        if mention is None or not mention.pronoun:
+        """Return the places of what "she" or "he" says, where it goes on behind: "Ada Venn had, she said, come"."""
+        if mention is None or not mention.gender or not mention.pronoun:
             return ()
         report = self._sources.get((id(mention.head.doc), mention.head.i))
-        return report.passage.whole(report.content) if report is not None else ()
+        said = report.passage.whole(report.content) if report is not None else ()
+        return said if any(end > mention.end for _, end in said) else ()
 
     def _last_to_speak(self, place: int) -> Entity | None:
         end = bisect_left(self._spoken, place, key=lambda one: one.place)
@@ -322,18 +339,3 @@ def _fits(entity: Entity, anaphor: Anaphor) -> bool:
 def _is_in(event: _Event, statement: Spans) -> bool:
     """Return whether somebody is named in a statement, so that the pronoun that makes it is somebody else."""
     return not event.mention.pronoun and any(a <= event.place < b for a, b in statement)
-
-
-def _is_bound(before: Mention, pronoun: Mention) -> bool:
-    """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her"."""
-    if (
-        before.head.doc is not pronoun.head.doc
-        or pronoun.head.tag_ == "PRP$"
-        or pronoun.head.lower_.endswith(("self", "selves"))
-    ):
-        return (
-            pronoun.head.doc is before.head.doc
-            and pronoun.head.tag_ == "PRP$"
-            and pronoun.head.head is before.head
-        )
-    return before.head.head is pronoun.head.head and before.head.dep_ != "appos"

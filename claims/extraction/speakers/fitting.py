@@ -98,3 +98,18 @@ def _is_somebody(entity: Entity) -> bool:
     if entity.person is None and entity.named:
         return not entity.place and (" " in entity.name or entity.speaks)
     return entity.person is not False
+
+
+def is_bound(before: Mention, pronoun: Mention) -> bool:
+    """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her"."""
+    if (
+        before.head.doc is not pronoun.head.doc
+        or pronoun.head.tag_ == "PRP$"
+        or pronoun.head.lower_.endswith(("self", "selves"))
+    ):
+        return (
+            pronoun.head.doc is before.head.doc
+            and pronoun.head.tag_ == "PRP$"
+            and pronoun.head.head is before.head
+        )
+    return before.head.head is pronoun.head.head and before.head.dep_ != "appos"

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from claims.extraction.lexicons.cues import lexicon
-from claims.extraction.lexicons.first_names import is_known
-from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
-from claims.extraction.speakers import names
-from claims.extraction.speakers.names import Name
-from claims.extraction.speakers.phrases import Phrases
+from claims.extraction.speakers.names import finding
+from claims.extraction.speakers.names.finding import Name
+from claims.extraction.speakers.names.persons import DEFINITE, is_description, is_person
+from claims.extraction.speakers.names.phrases import Phrases
 from claims.extraction.speakers.roles import DESCRIPTION, Role, read
 from claims.extraction.text.parsing import Passage
 
@@ -30,7 +29,6 @@ PRONOUNS = {
 _AGED = re.compile(r"(?:\w+ )?(\d{1,3})[- ]years?[- ]old", re.IGNORECASE)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "npadvmod"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _CLAUSES = frozenset({"relcl", "acl", "appos", "advcl"})
 _LONG = 20
 """Tokens of the longest description."""
@@ -111,7 +109,7 @@ class Reading:
 
     def _found(self) -> Iterator[Mention]:
         doc = self.passage.doc
-        found = names.find(self.passage, self._surnames)
+        found = finding.find(self.passage, self._surnames)
         phrases = Phrases(self.passage, found)
         for name in found:
             mention = self._named(name, phrases)
@@ -163,7 +161,7 @@ class Reading:
         head = doc[name.end - 1] if name.kin == "" else doc[name.end - 2]
         head = _top(doc[name.first : name.end]) or head
         after = head.head
-        if _is_description(doc, name):
+        if is_description(doc, name):
             return None
         if (
             name.begins
@@ -189,7 +187,7 @@ class Reading:
             text=name.text,
             pronoun="",
             roles=roles,
-            person=_is_person(doc, name, roles, body),
+            person=True if around.age else is_person(doc, name, roles, body),
             gender=titles().gender(words) if not body else "",
             age=around.age,
             alias=name.nicknames() if name.is_person() else around.alias,
@@ -266,7 +264,7 @@ class Reading:
             age=age,
             alias=(),
             plural=plural,
-            definite=first.lower_ in _DEFINITE
+            definite=first.lower_ in DEFINITE
             or titled
             or text.isupper()
             or first.tag_ == "PRP$"
@@ -276,22 +274,6 @@ class Reading:
             sentence=self._sentence[head.i],
             passage=self._number,
         )
-
-
-def _is_description(doc: Doc, name: Name) -> bool:
-    """Return whether a name is a common noun with a capital letter: "the Company", "the Governor"."""
-    called_the = name.first > 0 and doc[name.first - 1].lower_ in _DEFINITE
-    head = (
-        kinds().heads.get(name.text.lower()) if len(name.words) == 1 and not name.titles else None
-    )
-    label = name.text.isupper() and doc[name.end : name.end + 1].text == ":"
-    rank = called_the and not name.titles and name.text in titles().strong
-    if called_the and name.text in titles().peoples:
-        return True
-    if name.begins and head is not None and head.kind == "unnamed":
-        # "Woman, 82, said"
-        return True
-    return rank or (head is not None and (called_the or label))
 
 
 def _phrase(head: Token) -> list[Token]:
@@ -318,20 +300,6 @@ def _phrase(head: Token) -> list[Token]:
 def _top(words: Iterable[Token]) -> Token | None:
     inside = list(words)
     return next((one for one in inside if one.head not in inside or one.head == one), None)
-
-
-def _is_person(doc: Doc, name: Name, roles: Sequence[Role], body: str) -> bool | None:
-    if body or name.is_sure_place(doc):
-        return False
-    heads = [one.what.head for one in roles if one.what.head is not None]
-    if name.titles or name.kin:
-        return True
-    called_the = name.start > 0 and doc[name.start - 1].lower_ == "the"
-    first = len(name.words) > 1 and is_known(name.words[0]) and not called_the
-    if heads:
-        # A builder is a man or a firm.
-        return first if heads[0].either else not heads[0].body
-    return first or (False if called_the and len(name.words) > 1 else None)
 
 
 def _own_words(text: str) -> list[str]:

@@ -62,6 +62,7 @@ class Candidate:
         mentions: how often it was mentioned before.
         subject: it is the one mentioned most in the article.
         opens: it is the first of its sort in the article.
+        in_subject: it is the subject there, or before in that sentence.
         topic: the paragraph is about it.
         told: that mention stands in what somebody says.
     """
@@ -74,6 +75,7 @@ class Candidate:
     mentions: int
     subject: bool
     opens: bool
+    in_subject: bool = False
     topic: bool = False
     told: bool = False
 
@@ -125,14 +127,14 @@ def _told(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     entity, last = one.entity, one.last
     far = max(anaphor.sentence - last.sentence, 0)
     apart = max(anaphor.passage - last.passage, 0)
-    body = entity.person is not True and last.subject and far <= 1
+    body = entity.person is not True and one.in_subject and far <= 1
     found = {
         f"sentences {min(far, 4)}": 1.0,
         f"passages {min(apart, 3)}": 1.0,
         f"order {min(one.order, 3)}": 1.0,
         "far": math.log1p(far),
-        "subject": float(last.subject),
-        "subject too": float(last.subject and anaphor.subject),
+        "subject": float(one.in_subject),
+        "subject too": float(one.in_subject and anaphor.subject),
         "pronoun": float(bool(last.pronoun)),
         "speaks": float(one.speaks),
         "spoke": float(one.spoke),
@@ -145,7 +147,7 @@ def _told(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         "some": float(last.name is None and not last.definite and not last.pronoun),
         "body near": float(body and (anaphor.owns or anaphor.speaks)),
         "quoted spoke": float(one.spoke and anaphor.quoted),
-        "subject next": float(last.subject and anaphor.subject and far <= 1),
+        "subject next": float(one.in_subject and anaphor.subject and far <= 1),
         "spoke next": float(one.spoke and anaphor.speaks and far <= 1),
         "topic": float(one.topic),
         "topic too": float(one.topic and anaphor.subject),
@@ -169,6 +171,7 @@ def _agreement(entity: Entity, form: str) -> dict[str, float]:
             "gender unknown": float(unknown),
             "person": float(entity.person is True),
             "perhaps a person": float(entity.person is None),
+            "one word": float(entity.person is None and " " not in entity.name),
         }
     if form == "they":
         return {

@@ -34,6 +34,7 @@ _FOLDS = 5
 _RIDGE = 0.01
 _STEPS = 400
 _RATE = 0.05
+_HELD = "none speaks"
 _SPEAKS = 4.0
 """How much more a source counts than another pronoun: sources are what is asked for."""
 
@@ -148,6 +149,8 @@ class _Gold:
 def fit(found: Sequence[Example], form: str, prior: Mapping[str, float]) -> dict[str, float]:
     """Fit the weights of one form, by gradient descent on the likelihood of what is right.
 
+    That a source stands for none of the candidates is not fitted: "it" and "they" are sources too rarely in the corpus.
+
     Args:
         found: the examples of all forms.
         form: the form.
@@ -159,6 +162,7 @@ def fit(found: Sequence[Example], form: str, prior: Mapping[str, float]) -> dict
     table, right, real = _tables(own, {name: number for number, name in enumerate(names)})
     heavy = np.array([_SPEAKS if one.speaks else 1.0 for one in own])[:, None]
     start = np.array([prior.get(name, 0.0) for name in names])
+    fitted = np.array([name != _HELD or form == "person" for name in names])
     weights = start.copy()
     moment, square = np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, _STEPS + 1):
@@ -172,7 +176,7 @@ def fit(found: Sequence[Example], form: str, prior: Mapping[str, float]) -> dict
         moment = 0.9 * moment + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
         step_size = _RATE / (1 - 0.9**step)
-        weights += step_size * moment / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+        weights += fitted * step_size * moment / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import LONGEST, titles
-from claims.extraction.speakers.capitals import OF, Word, run
+from claims.extraction.speakers.names.capitals import OF, Word, run
 from claims.extraction.text.parsing import Passage
 
 _FELLOWS = frozenset({"rival", "fellow", "veteran", "neighbouring", "neighboring", "nearby"})
