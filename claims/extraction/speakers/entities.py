@@ -7,7 +7,7 @@ from claims.extraction.lexicons.first_names import is_known, share_of_women
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.mentions import Mention
-from claims.extraction.speakers.names.finding import titled
+from claims.extraction.speakers.names.proper import titled
 from claims.extraction.speakers.roles import Role
 
 _MOST_ROLES = 40

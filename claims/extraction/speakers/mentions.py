@@ -8,10 +8,10 @@ from spacy.tokens import Token
 
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.lexicons.titles import titles
-from claims.extraction.speakers.names import finding
-from claims.extraction.speakers.names.finding import Name
+from claims.extraction.speakers.names import proper
 from claims.extraction.speakers.names.persons import DEFINITE, is_description, is_person
 from claims.extraction.speakers.names.phrases import Phrases
+from claims.extraction.speakers.names.proper import Name
 from claims.extraction.speakers.roles import DESCRIPTION, Role, read
 from claims.extraction.text.parsing import Passage
 
@@ -109,7 +109,7 @@ class Reading:
 
     def _found(self) -> Iterator[Mention]:
         doc = self.passage.doc
-        found = finding.find(self.passage, self._surnames)
+        found = proper.find(self.passage, self._surnames)
         phrases = Phrases(self.passage, found)
         for name in found:
             mention = self._named(name, phrases)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Token
 
 from claims.extraction.lexicons.source_kinds import kinds
-from claims.extraction.speakers.names.finding import Name
+from claims.extraction.speakers.names.proper import Name
 from claims.extraction.speakers.roles import (
     AFFILIATION,
     APPOSITION,

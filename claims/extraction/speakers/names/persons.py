@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
-from claims.extraction.speakers.names.finding import Name
+from claims.extraction.speakers.names.proper import Name
 from claims.extraction.speakers.roles import Role
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.names.appositions import Appositions, opens
-from claims.extraction.speakers.names.finding import Name, titled
+from claims.extraction.speakers.names.proper import Name, titled
 from claims.extraction.speakers.roles import APPOSITION, COURTESY, OFFICE, Role, read, role_at
 from claims.extraction.text.parsing import Passage
 
