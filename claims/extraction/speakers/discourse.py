@@ -26,8 +26,6 @@ _INTRODUCED = 0.9
 """How likely somebody whom the lead describes is the one whom the next paragraph begins with."""
 _SURE_OF_GENDER = 0.85
 """How likely "she" must mean somebody to tell that it is a woman."""
-_SURE_OF_BODY = 0.6
-"""How likely "it" must mean something to tell that it is no person."""
 _LOOK_BACK = 120
 """Mentions; what a pronoun or description stands for is no further off."""
 _MOST = 25
@@ -123,8 +121,9 @@ class Discourse:
             if link is not None and link.confidence >= SURE:
                 self._links[id(mention)] = link
                 entity = link.entity
-                sure = _SURE_OF_BODY if mention.pronoun == "it" else _SURE_OF_GENDER
-                telling = mention.pronoun == mention.text.lower() and link.confidence > sure
+                # Whatever "it" is likely to mean is no person; "she" must be all but sure to make a woman.
+                sure = mention.pronoun == "it" or link.confidence > _SURE_OF_GENDER
+                telling = mention.pronoun == mention.text.lower() and sure
                 self.registry.join(mention, entity, sure=telling or not mention.pronoun)
             elif mention.pronoun:
                 return
