@@ -196,6 +196,7 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
     name = _of_name(entity.name)
     words, telling, names = _words(role.text, role.noun)
     shared = sum(word in entity.words or word in name for word in telling)
+    shares_name = bool(names & (entity.words | name))
     by_kind = bool(kind) and kind == entity.kind
     alike = by_kind or role.noun in entity.nouns or role.noun in ANY_BODY
     return {
@@ -208,7 +209,8 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
         "same age": float(bool(described.age) and described.age in entity.ages),
         "new age": float(bool(described.age) and not entity.ages),
         "shared words": float(min(shared, 3)),
-        "shared name": float(bool(names & (entity.words | name))),
+        "shared name": float(shares_name),
+        "other name": float(bool(names) and not shares_name),
         "new words": float(min(len(telling) - shared, 3)),
         "bare": float(not telling),
         "bare kind": float(not telling and by_kind and entity.person is False),
@@ -225,7 +227,7 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
 def _words(text: str, noun: str) -> tuple[frozenset[str], Sequence[str], frozenset[str]]:
     """Return a description's words without articles, all of them but its noun, and its names, in small letters."""
     words = [word for word in words_of(text.lower()) if word not in PLAIN]
-    names = {word.lower() for word in words_of(text) if word[0].isupper()} - PLAIN - {noun}
+    names = {word.lower() for word in words_of(text)[1:] if word[0].isupper()} - PLAIN - {noun}
     return frozenset(words), [word for word in words if word != noun], frozenset(names)
 
 
@@ -246,6 +248,7 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     if described is None:
         return {}
     words = words_of(described.text.lower())
+    names = _words(described.roles[0].text, described.noun)[2]
     varies = (
         not _VARYING.isdisjoint(words)
         or described.text in titles().peoples
@@ -281,6 +284,7 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
             and anaphor.kind == entity.kind
             and entity.named
             and (one.spoke or one.topic)
+            and not names - (entity.words | _of_name(entity.name))
             and anaphor.sentence - one.last.sentence < _NEAR
         ),
         "family": float(shared),

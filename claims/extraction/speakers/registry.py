@@ -217,7 +217,7 @@ def _short_forms(role: Role) -> Iterator[str]:
     lower = plain.lower()
     if " " in plain or role.text.lower().startswith("the ") or titles().is_strong([plain]):
         yield lower
-    if " " in plain:
+    if len(initials(plain)) > 1:
         yield initials(plain).lower()
     for match in _TIE.finditer(lower):
         if " " in lower[: match.start()]:

@@ -21,6 +21,7 @@ def speakers(text: str) -> list[str]:
         ("HANNELORE ‘HANNI’ VOSK died in May. Hanni Vosk said she was ready.", "Hanni Vosk"),
         ("Edda and Joss Marrable left. Mrs Marrable said the hens were hers.", "Edda Marrable"),
         ("Critic Odile Farr said the play was long.", "Odile Farr"),
+        ("Cellist Odile Farr said the hall was cold.", "Odile Farr"),
         ("Rival Zephyr Semiconductors blamed the weather.", "Zephyr Semiconductors"),
         ("Countess Odile Farr said the play was long.", "Odile Farr"),
         ("Hanna Reeds runs the mill. Reeds said it was loud.", "Hanna Reeds"),

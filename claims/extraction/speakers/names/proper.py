@@ -12,6 +12,8 @@ from claims.extraction.lexicons.titles import LONGEST, titles
 from claims.extraction.speakers.names.capitals import OF, Word, run
 from claims.extraction.text.parsing import Passage
 
+_TRADES = ("man", "woman", "ist", "ker", "ger", "ller")
+"""Ends of words for what somebody does: "Drayman", "Cellist", "Busker"."""
 _FELLOWS = frozenset({"rival", "fellow", "veteran", "neighbouring", "neighboring", "nearby"})
 """Words that stand before a name and are never a part of it."""
 _AND = frozenset({"and", "&"})
@@ -168,7 +170,8 @@ def _is_described(texts: Sequence[str], first: Token) -> bool:
     if not is_known(texts[1]):
         return False
     head = kinds().heads.get(texts[0].lower())
-    return head is not None and not head.body and not titles().is_title(texts[:1])
+    described = not head.body if head is not None else texts[0].endswith(_TRADES)
+    return described and not titles().is_title(texts[:1])
 
 
 def _is_apart(texts: Sequence[str], place: int) -> bool:
