@@ -255,6 +255,8 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         or bool(described.age and not entity.ages)
     )
     varies = varies and entity.person is True and entity.named
+    untold = entity.named and entity.person is not True and entity.kind == OTHER
+    untold = untold and described.person is False
     relative = described.noun in titles().relatives and anaphor.owner is not None
     shared = (
         relative
@@ -266,19 +268,9 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         "varies near": float(varies and one.order == 0),
         "only of its kind": float(anaphor.kin == (entity,)),
         "main of its kind": float(anaphor.kin[:1] == (entity,) and entity.person is False),
-        "unknown near": float(
-            entity.person is None
-            and anaphor.sentence - one.last.sentence < _NEAR
-            and described.person is False
-        ),
-        "unknown spoke": float(
-            entity.person is not True
-            and entity.named
-            and entity.kind == OTHER
-            and one.spoke
-            and described.person is False
-        ),
-        "unknown opens": float(entity.person is None and one.opens and described.person is False),
+        "unknown near": float(untold and anaphor.sentence - one.last.sentence < _NEAR),
+        "unknown spoke": float(untold and one.spoke),
+        "unknown opens": float(untold and one.opens),
         "kind next": float(
             bool(anaphor.kind)
             and anaphor.kind == entity.kind
