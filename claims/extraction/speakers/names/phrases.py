@@ -244,10 +244,11 @@ class Phrases:
             return False
         if named_the or name is None or name.is_person():
             return head.body == named_the
+        # "In a statement, Ostmere Police said" is not "The operator, Norline, said".
+        closed = self._doc[name.end : name.end + 1].text in _STOPS
         if name.body_kind(self._doc):
-            return head.may_be_body
-        # "In the ministry, Venn said" is not "The operator, Norline, said".
-        return not head.body or self._doc[name.end : name.end + 1].text in _STOPS
+            return head.may_be_body and closed
+        return not head.body or closed
 
     def _is_apposed(self, noun: Token, name: Name) -> bool:
         """Return whether a name stands between commas behind what it is, as the parser sees it."""
