@@ -13,7 +13,9 @@ from claims.extraction.attribution.sources import (
 )
 from claims.extraction.lexicons.cues import entry_of, lexicon
 
-_HEARERS = frozenset({"me", "us", "him", "her", "them", "you", "both", "everyone", "everybody"})
+_HEARERS = frozenset(
+    {"me", "us", "him", "her", "it", "them", "you", "both", "everyone", "everybody"}
+)
 
 
 def told_to(verb: Token) -> list[Token]:
@@ -60,6 +62,8 @@ def _told(child: Token, *, telling: bool, addressing: bool) -> list[Token]:
     """Find the addressee in one word that depends on a cue."""
     if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
         return _objects(child) if addressing else []
+    if child.dep_ == "prep" and child.lower_ == "in" and child.head.lemma_ == "confide":
+        return _objects(child)
     if telling and child.dep_ in {"dative", "dobj"} and _may_hear(child):
         return _with_name(child)
     if child.dep_ == "prep" and child.lower_ in {"in", "during", "on", "via"}:

@@ -57,6 +57,11 @@ class Head:
     lawyer: bool
     either: bool = False
 
+    @property
+    def may_be_body(self) -> bool:
+        """Whether it may be a body: it is one, or somebody in business, which a firm may be too ("the owner")."""
+        return self.body or self.either or (self.kind == "company" and not self.officer)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -28,7 +28,10 @@ class Titles:
         relatives: what somebody is to another one of a family.
         firms: what a firm's name may end in after a comma ("Inc").
         surnames: last words of bodies' names that are surnames too ("Church").
-        streets: last words of the names of streets, quarters and small places.
+        areas: what stands before "of" and a place's name ("town").
+        streets: the last words of the names of streets and buildings.
+        quarters: those of other places where people live.
+        peoples: what people are called by where they come from ("Dane").
         times: words with a capital letter that are no names ("Monday"), in small letters.
     """
 
@@ -42,7 +45,10 @@ class Titles:
     relatives: frozenset[str]
     firms: frozenset[str]
     surnames: frozenset[str]
+    areas: frozenset[str]
     streets: frozenset[str]
+    quarters: frozenset[str]
+    peoples: frozenset[str]
     times: frozenset[str]
 
     def is_title(self, words: Sequence[str]) -> bool:
@@ -92,6 +98,9 @@ def titles() -> Titles:
         frozenset(words["relatives"]),
         frozenset(names["firms"]),
         frozenset(names["surnames"]),
+        frozenset(names["areas"]),
         frozenset(names["streets"]),
+        frozenset(names["quarters"]),
+        frozenset(people for region in data["peoples"].values() for people in region),
         frozenset(names["times"]),
     )

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from claims.extraction.attribution.sources import RELATIVES, Source
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import OTHER
+from claims.extraction.speakers.authors import author_of
 from claims.extraction.speakers.bodies import body_of
 from claims.extraction.speakers.discourse import SURE, Discourse
 from claims.extraction.speakers.entities import Entity
@@ -22,6 +23,9 @@ from claims.extraction.types import Referent, Speaker
 _CLAUSE = re.compile(r",|\s(?:who|which|that|whose|quoting|citing)\s")
 _UNSURE = (0.1, 0.9)
 """Between these, a first name does not tell whether its bearer is a woman."""
+_SURE_OF_AUTHOR = 0.8
+"""How likely it is that "I" outside quotations is whoever the article is signed by."""
+_SINGULAR = frozenset({"i", "me", "my"})
 _FIRST_PERSON = frozenset({"i", "we", "me", "my", "us", "our"})
 
 
@@ -44,6 +48,7 @@ class SpeakerResolver:
         }
         self._discourse = Discourse(passages, self._sources)
         self._registry = self._discourse.registry
+        self._author = author_of(self._text)
         self._note_askers()
 
     def _note_askers(self) -> None:
@@ -187,7 +192,17 @@ class SpeakerResolver:
         outer = next(iter(report.around()), None) if report is not None else None
         if outer is not None and outer.source is not None and outer.source is not source:
             return replace(self.speaker(outer.passage, outer.source), mention=words)
-        return Speaker(words, OTHER, "", words, named=False, confidence=0.0)
+        name, role = self._author if source.head.lower_ in _SINGULAR else ("", "")
+        if not name:
+            return Speaker(words, OTHER, "", words, named=False, confidence=0.0)
+        entity = self._registry.only(name)
+        kind = (kind_of(read(role), self._registry.owned) if role else "") or "media"
+        if entity is not None and entity.named:
+            kind, role = (
+                (entity.kind if entity.kind != OTHER else kind),
+                entity.role(len(self._text)) or role,
+            )
+        return Speaker(name, kind, role, words, named=True, confidence=_SURE_OF_AUTHOR)
 
     def _kind_of_several(self, source: Source) -> str:
         reading = self._discourse.reading(source.head)

@@ -10,14 +10,20 @@ from spacy.tokens import Token
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.entities import Entity
-from claims.extraction.speakers.fitting import may_be, may_be_described
+from claims.extraction.speakers.fitting import is_bound, may_be, may_be_described
+from claims.extraction.speakers.leads import introduced
 from claims.extraction.speakers.mentions import Mention, Reading
-from claims.extraction.speakers.ranking import Anaphor, Candidate, rank
+from claims.extraction.speakers.names.capitals import surnames
+from claims.extraction.speakers.ranking import ANY_BODY, Anaphor, Candidate, rank
 from claims.extraction.speakers.registry import Registry
 from claims.extraction.text.parsing import Passage
+from claims.extraction.text.segments import merged
+from claims.extraction.types import Spans
 
 SURE = 0.5
 """How likely a referent must be to be taken for it."""
+_INTRODUCED = 0.9
+"""How likely somebody whom the lead describes is the one whom the next paragraph begins with."""
 _SURE_OF_GENDER = 0.85
 """How likely "she" must mean somebody to tell that it is a woman."""
 _LOOK_BACK = 120
@@ -40,12 +46,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """An entity mentioned at a place."""
+    """An entity mentioned at a place; whether it is a source or a subject there or before it in the same sentence."""
 
     place: int
     mention: Mention
     entity: Entity
     speaks: bool
+    subject: bool
+    told: bool
 
 
 class Discourse:
@@ -58,19 +66,29 @@ class Discourse:
 
     def __init__(self, passages: Sequence[Passage], sources: Sources) -> None:
         self._sources = sources
+        self._told = merged(
+            span
+            for one in sources.values()
+            if one.outer is None
+            for span in one.passage.whole(one.content)
+        )
+        self._topics: dict[tuple[int, bool], _Event] = {}
+        self._last: dict[int, _Event] = {}
         self._links: dict[int, Link] = {}
         self._events: list[_Event] = []
         self._places: list[int] = []
         self._spoken: list[_Event] = []
         self._readings: dict[int, Reading] = {}
+        text = passages[0].text if passages else ""
+        known = surnames(text)
         sentences = 0
         for number, passage in enumerate(passages):
-            reading = Reading(passage, number, sentences)
+            reading = Reading(passage, number, sentences, known)
             sentences = reading.sentences
             self._readings[id(passage.doc)] = reading
         mentions = [one for reading in self._readings.values() for one in reading.mentions]
-        text = passages[0].text if passages else ""
         self.registry = Registry(mentions, frozenset(_WORD.findall(text)))
+        self._introduced = dict(introduced(list(self._readings.values())))
         self._subject, self._first = _protagonists(self.registry.entities)
         for mention in mentions:
             self._read(mention)
@@ -97,13 +115,15 @@ class Discourse:
         """Take note of a mention, in the order of the text."""
         entity = self.registry.of(mention)
         if entity is None:
-            link = self._resolve(mention)
+            named = self._introduced.get(id(mention))
+            known = self.registry.of(named) if named is not None else None
+            link = Link(known, _INTRODUCED) if known is not None else self._resolve(mention)
             if link is not None and link.confidence >= SURE:
                 self._links[id(mention)] = link
                 entity = link.entity
-                telling = (
-                    mention.pronoun == mention.text.lower() and link.confidence > _SURE_OF_GENDER
-                )
+                # Whatever "it" is likely to mean is no person; "she" must be all but sure to make a woman.
+                sure = mention.pronoun == "it" or link.confidence > _SURE_OF_GENDER
+                telling = mention.pronoun == mention.text.lower() and sure
                 self.registry.join(mention, entity, sure=telling or not mention.pronoun)
             elif mention.pronoun:
                 return
@@ -112,7 +132,21 @@ class Discourse:
         entity.count += 1
         speaks = self._speaks(mention)
         entity.speaks |= speaks
-        event = _Event(mention.place, mention, entity, speaks)
+        if mention.text.lower().endswith(("self", "selves")):
+            return
+        before = self._last.get(id(entity))
+        same = before is not None and before.mention.sentence == mention.sentence
+        event = _Event(
+            mention.place,
+            mention,
+            entity,
+            speaks or (same and before is not None and before.speaks),
+            mention.subject or (same and before is not None and before.subject),
+            self._is_told(mention.place),
+        )
+        if mention.subject:
+            self._topics.setdefault((mention.passage, entity.person is False), event)
+        self._last[id(entity)] = event
         self._events.append(event)
         self._places.append(mention.place)
         if speaks and self._is_outer(mention):
@@ -174,10 +208,11 @@ class Discourse:
                 owns=self._owns(mention),
             )
         elif mention.definite:
-            called = self.registry.alias(mention.text) or self.registry.of_age(mention.age)
+            called = self._called(mention)
             if called is not None:
                 return Link(called, 1.0)
-            kind = self.registry.kind_of_role(mention.roles[0]) if mention.roles else ""
+            telling = mention.roles and mention.noun not in ANY_BODY
+            kind = self.registry.kind_of_role(mention.roles[0]) if telling else ""
             anaphor = Anaphor(
                 "the",
                 mention.sentence,
@@ -193,6 +228,14 @@ class Discourse:
         else:
             return None
         return self.best(anaphor, mention.place, mention)
+
+    def _called(self, mention: Mention) -> Entity | None:
+        """Return whom a description names for sure: by a short name, an age or an office that the article gives with the name."""
+        known = self.registry
+        found = known.alias(mention.text) or known.of_age(mention.age)
+        return found or (
+            known.holder(mention.text) if mention.person and not mention.plural else None
+        )
 
     def best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
         """Return the likeliest of those mentioned before a place, or None if nobody fits."""
@@ -210,12 +253,14 @@ class Discourse:
         found: list[Candidate] = []
         seen: set[int] = set()
         spoke = self._last_to_speak(place)
+        topics = [self._topic(anaphor.passage, place, body=one) for one in (False, True)]
+        own = self._own_statement(mention)
         for event in self._before(place):
             entity = event.entity
-            if id(entity) in seen or (mention is not None and _is_bound(event.mention, mention)):
+            if id(entity) in seen or (mention is not None and is_bound(event.mention, mention)):
                 continue
             seen.add(id(entity))
-            if not _fits(entity, anaphor):
+            if not _fits(entity, anaphor) or _is_in(event, own):
                 continue
             found.append(
                 Candidate(
@@ -227,6 +272,9 @@ class Discourse:
                     entity.count,
                     entity is self._subject,
                     entity in self._first,
+                    in_subject=event.subject,
+                    topic=entity in topics,
+                    told=event.told,
                 )
             )
             if len(found) == _MOST:
@@ -237,6 +285,27 @@ class Discourse:
         """Yield what was mentioned before a place, the nearest first, as far back as readers remember."""
         end = bisect_left(self._places, place)
         return reversed(self._events[max(0, end - _LOOK_BACK) : end])
+
+    def _is_told(self, place: int) -> bool:
+        """Return whether a place lies in what somebody says."""
+        number = bisect_left(self._told, (place + 1,)) - 1
+        return number >= 0 and place < self._told[number][1]
+
+    def _topic(self, passage: int, place: int, *, body: bool) -> Entity | None:
+        """Return whom a paragraph is about up to a place: its first subject, else that of the paragraph before."""
+        for number in (passage, passage - 1):
+            event = self._topics.get((number, body))
+            if event is not None and event.place < place:
+                return event.entity
+        return None
+
+    def _own_statement(self, mention: Mention | None) -> Spans:
+        """Return the places of what "she" or "he" says, where it goes on behind: "Ada Venn had, she said, come"."""
+        if mention is None or not mention.gender or not mention.pronoun:
+            return ()
+        report = self._sources.get((id(mention.head.doc), mention.head.i))
+        said = report.passage.whole(report.content) if report is not None else ()
+        return said if any(end > mention.end for _, end in said) else ()
 
     def _last_to_speak(self, place: int) -> Entity | None:
         end = bisect_left(self._spoken, place, key=lambda one: one.place)
@@ -266,16 +335,6 @@ def _fits(entity: Entity, anaphor: Anaphor) -> bool:
     return may_be(entity, anaphor.form)
 
 
-def _is_bound(before: Mention, pronoun: Mention) -> bool:
-    """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her"."""
-    if (
-        before.head.doc is not pronoun.head.doc
-        or pronoun.head.tag_ == "PRP$"
-        or pronoun.head.lower_.endswith(("self", "selves"))
-    ):
-        return (
-            pronoun.head.doc is before.head.doc
-            and pronoun.head.tag_ == "PRP$"
-            and pronoun.head.head is before.head
-        )
-    return before.head.head is pronoun.head.head and before.head.dep_ != "appos"
+def _is_in(event: _Event, statement: Spans) -> bool:
+    """Return whether somebody is named in a statement, so that the pronoun that makes it is somebody else."""
+    return not event.mention.pronoun and any(a <= event.place < b for a, b in statement)

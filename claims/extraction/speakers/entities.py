@@ -1,12 +1,13 @@
 """What an article tells of one person, body or thing."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from claims.extraction.lexicons.first_names import is_known, share_of_women
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.mentions import Mention
-from claims.extraction.speakers.names import titled
+from claims.extraction.speakers.names.proper import titled
 from claims.extraction.speakers.roles import Role
 
 _MOST_ROLES = 40
@@ -76,12 +77,25 @@ class Entity:
         self.roles.sort(key=lambda one: one.place)
         self.person = next((one.person for one in self.mentions if one.person is not None), None)
         self.told = next((one.gender for one in self.mentions if one.gender), "")
-        words = self.name.split()
-        first = words[0] if len(words) > 1 or is_known(words[0]) else ""
-        self.share = share_of_women(first) if self.person is not False and first else 0.5
+        self.name = self._usual_name()
+        self.share = self._share() if self.person is not False else 0.5
         self.place = self.person is None and any(
             one.name is not None and one.name.is_place(one.head.doc) for one in self.mentions
         )
+
+    def _share(self) -> float:
+        """Return how likely it is a woman by the first name, or another one if the list does not have that."""
+        names = [self.name, *(one.text for one in self.mentions if " " in one.text)]
+        first = [one.split()[0] for one in names if " " in one or is_known(one)]
+        known = next(filter(is_known, first), first[0] if first else "")
+        return share_of_women(known) if known else 0.5
+
+    def _usual_name(self) -> str:
+        """Return the full name by which the article calls a person most; of those used as often, the first."""
+        full = [one.text for one in self.mentions if " " in one.text and not one.text.isupper()]
+        if self.person is not True or not full:
+            return self.name
+        return Counter(full).most_common(1)[0][0]
 
     def role(self, before: int) -> str:
         """Return the fullest description of it in front of a place, or "".

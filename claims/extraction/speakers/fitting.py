@@ -5,6 +5,7 @@ from functools import lru_cache
 from claims.extraction.lexicons.source_kinds import words_of
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import Mention
+from claims.extraction.speakers.roles import Description
 
 KEPT = 1_000
 """How many descriptions and names have their words kept: each is compared with many."""
@@ -53,11 +54,24 @@ def _may_be_of(gender: str, entity: Entity) -> bool:
 def _is_another(entity: Entity, described: Mention) -> bool:
     """Return whether a description tells its bearer from another of the same sort: the finance minister, the energy one."""
     own = described.roles[0].what
+    if _is_other_office(entity, own):
+        return True
     telling = _fields(own.text, own.noun)
     if not telling or own.noun not in entity.nouns:
         return False
     others = [_fields(one.text, own.noun) for one in entity.roles if one.what.noun == own.noun]
     return any(others) and not any(telling & other for other in others if other)
+
+
+def _is_other_office(entity: Entity, own: Description) -> bool:
+    """Return whether a description is a longer office than any that somebody has: the prime minister is not a minister."""
+    offices = {
+        one.what.head.words
+        for one in entity.roles
+        if one.what.noun == own.noun and one.what.head is not None
+    }
+    longer = own.head is not None and " " in own.head.words and not own.head.body
+    return longer and bool(offices) and own.head is not None and own.head.words not in offices
 
 
 @lru_cache(KEPT)
@@ -70,9 +84,9 @@ def _fields(text: str, noun: str) -> frozenset[str]:
 
 def may_be(entity: Entity, form: str) -> bool:
     """Return whether a pronoun may stand for an entity at all."""
-    if form in {"she", "he"}:
+    if form in {"she", "he", "one"}:
         woman = entity.woman()
-        fits = woman > 0.05 if form == "she" else woman < 0.95
+        fits = form == "one" or (woman > 0.05 if form == "she" else woman < 0.95)
         return _is_somebody(entity) and not entity.plural and fits
     if form == "it":
         return entity.person is not True and not entity.plural
@@ -84,3 +98,18 @@ def _is_somebody(entity: Entity) -> bool:
     if entity.person is None and entity.named:
         return not entity.place and (" " in entity.name or entity.speaks)
     return entity.person is not False
+
+
+def is_bound(before: Mention, pronoun: Mention) -> bool:
+    """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her"."""
+    if (
+        before.head.doc is not pronoun.head.doc
+        or pronoun.head.tag_ == "PRP$"
+        or pronoun.head.lower_.endswith(("self", "selves"))
+    ):
+        return (
+            pronoun.head.doc is before.head.doc
+            and pronoun.head.tag_ == "PRP$"
+            and pronoun.head.head is before.head
+        )
+    return before.head.head is pronoun.head.head and before.head.dep_ != "appos"

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from claims.extraction.lexicons.cues import lexicon
-from claims.extraction.lexicons.first_names import is_known
-from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
-from claims.extraction.speakers import names
-from claims.extraction.speakers.names import Name
-from claims.extraction.speakers.phrases import Phrases
+from claims.extraction.speakers.names import proper
+from claims.extraction.speakers.names.persons import DEFINITE, is_description, is_person
+from claims.extraction.speakers.names.phrases import Phrases
+from claims.extraction.speakers.names.proper import Name
 from claims.extraction.speakers.predicates.sentences import predicated
 from claims.extraction.speakers.roles import DESCRIPTION, Role, read
 from claims.extraction.text.parsing import Passage
@@ -31,7 +30,6 @@ PRONOUNS = {
 _AGED = re.compile(r"(?:\w+ )?(\d{1,3})[- ]years?[- ]old", re.IGNORECASE)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "npadvmod"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _CLAUSES = frozenset({"relcl", "acl", "appos", "advcl"})
 _LONG = 20
 """Tokens of the longest description."""
@@ -87,21 +85,32 @@ class Reading:
         passage: the passage, parsed.
         number: its number in the article.
         sentences: how many sentences the article has before it.
+        surnames: words that are names in this article even if the parser takes them for others.
     """
 
-    def __init__(self, passage: Passage, number: int, sentences: int) -> None:
+    def __init__(
+        self,
+        passage: Passage,
+        number: int,
+        sentences: int,
+        surnames: frozenset[str] = frozenset(),
+    ) -> None:
         self.passage = passage
+        self._surnames = surnames
         self._number = number
         self._sentence: list[int] = []
-        for at, sentence in enumerate(passage.doc.sents, start=sentences):
-            self._sentence += [at] * len(sentence)
-        self.sentences = self._sentence[-1] + 1
+        self.sentences = sentences
+        for sentence in passage.doc.sents:
+            # What somebody says in a quotation takes nothing away from the last sentence of the article's own.
+            own = any(passage.masked[one.i] is None and one.text.isalnum() for one in sentence)
+            self.sentences += own
+            self._sentence += [max(self.sentences - 1, sentences)] * len(sentence)
         self.by_token: dict[int, Mention] = {}
         self.mentions = sorted(self._found(), key=lambda one: one.place)
 
     def _found(self) -> Iterator[Mention]:
         doc = self.passage.doc
-        found = names.find(self.passage)
+        found = proper.find(self.passage, self._surnames)
         phrases = Phrases(self.passage, found)
         for name in found:
             mention = self._named(name, phrases)
@@ -153,7 +162,7 @@ class Reading:
         head = doc[name.end - 1] if name.kin == "" else doc[name.end - 2]
         head = _top(doc[name.first : name.end]) or head
         after = head.head
-        if _is_description(doc, name):
+        if is_description(doc, name):
             return None
         if (
             name.begins
@@ -166,9 +175,11 @@ class Reading:
         around = phrases.around(name)
         body = name.body_kind(doc)
         roles = tuple(
-            one for one in around.roles if not (body and one.what.head and not one.what.head.body)
+            one
+            for one in around.roles
+            if not body or one.what.head is None or one.what.head.may_be_body
         )
-        words = [word for one in roles for word in one.text.split()] + list(name.titles)
+        words = [word for one in roles for word in _own_words(one.text)] + list(name.titles)
         told = () if body else tuple(predicated(passage, head))
         mention = Mention(
             place=passage.places[around.start][0],
@@ -178,10 +189,10 @@ class Reading:
             text=name.text,
             pronoun="",
             roles=(*roles, *told),
-            person=_is_person(doc, name, roles, body),
+            person=True if around.age else is_person(doc, name, roles, body),
             gender=titles().gender(words) if not body else "",
             age=around.age,
-            alias=around.alias,
+            alias=name.nicknames() if name.is_person() else around.alias,
             plural=False,
             definite=False,
             subject=self._is_subject(head, roles),
@@ -195,7 +206,8 @@ class Reading:
 
     def _is_subject(self, head: Token, roles: Iterable[Role]) -> bool:
         nouns = (self.passage.doc[one.noun] for one in roles if one.noun >= 0)
-        return any(one.dep_ in _SUBJECTS for one in (head, *nouns))
+        own = [one.head if one.dep_ == "appos" else one for one in (head, *nouns)]
+        return any(one.dep_ in _SUBJECTS for one in own)
 
     def _pronoun(self, token: Token) -> Mention:
         start, end = self.passage.places[token.i]
@@ -247,12 +259,14 @@ class Reading:
             roles=(role,),
             person=(not what.head.body)
             if what.head is not None
-            else (True if age or titled else None),
-            gender=titles().gender(text.split()) if what.head is None or not what.head.body else "",
+            else (True if age or titled or without_article(text) in titles().peoples else None),
+            gender=titles().gender(_own_words(text))
+            if what.head is None or not what.head.body
+            else "",
             age=age,
             alias=(),
             plural=plural,
-            definite=first.lower_ in _DEFINITE
+            definite=first.lower_ in DEFINITE
             or titled
             or text.isupper()
             or first.tag_ == "PRP$"
@@ -262,17 +276,6 @@ class Reading:
             sentence=self._sentence[head.i],
             passage=self._number,
         )
-
-
-def _is_description(doc: Doc, name: Name) -> bool:
-    """Return whether a name is a common noun with a capital letter: "the Company", "the Governor"."""
-    called_the = name.first > 0 and doc[name.first - 1].lower_ in _DEFINITE
-    head = (
-        kinds().heads.get(name.text.lower()) if len(name.words) == 1 and not name.titles else None
-    )
-    label = name.text.isupper() and doc[name.end : name.end + 1].text == ":"
-    rank = called_the and not name.titles and name.text in titles().strong
-    return rank or (head is not None and (called_the or label))
 
 
 def _phrase(head: Token) -> list[Token]:
@@ -291,7 +294,7 @@ def _phrase(head: Token) -> list[Token]:
     own = list(doc[max(head.left_edge.i, head.i - _LONG) : end])
     while own and own[0].i < head.i and (own[0].is_punct or own[0].dep_ in {"cc", "predet"}):
         own.pop(0)
-    while own[-1].i > head.i and (own[-1].is_punct or own[-1].pos_ == "ADP"):
+    while own[-1].i > head.i and (own[-1].is_punct or own[-1].pos_ in {"ADP", "PART"}):
         own.pop()
     return own
 
@@ -301,18 +304,10 @@ def _top(words: Iterable[Token]) -> Token | None:
     return next((one for one in inside if one.head not in inside or one.head == one), None)
 
 
-def _is_person(doc: Doc, name: Name, roles: Sequence[Role], body: str) -> bool | None:
-    if body:
-        return False
-    heads = [one.what.head for one in roles if one.what.head is not None]
-    if name.titles or name.kin:
-        return True
-    called_the = name.start > 0 and doc[name.start - 1].lower_ == "the"
-    first = len(name.words) > 1 and is_known(name.words[0]) and not called_the
-    if heads:
-        # A builder is a man or a firm.
-        return first if heads[0].either else not heads[0].body
-    return first or (False if called_the and len(name.words) > 1 else None)
+def _own_words(text: str) -> list[str]:
+    """Return a description's words without the one that says whose it is: "her partner" may be a man."""
+    words = text.split()
+    return words[1:] if text.lower().startswith(("her ", "his ")) else words
 
 
 def _age(text: str) -> str:

@@ -88,7 +88,7 @@ def _key(text: str) -> list[str]:
 
 def _is_same(entity: Entity, mention: Mention) -> bool:
     one, other = _key(entity.name), _key(mention.text)
-    if one == other:
+    if one == other or any(_key(alias) == other for alias in entity.aliases):
         return True
     if entity.mentions[0].person is False or mention.person is False:
         return _starts(one, other) and len(other) > 1
@@ -123,7 +123,10 @@ def _is_part(words: Sequence[str], short: Sequence[str], mention: Mention) -> bo
 def _choose(found: Sequence[Entity], mention: Mention) -> Entity | None:
     """Choose among those who bear a short name: by title and gender, then the one last mentioned before."""
     own = set(mention.name.titles) if mention.name is not None else set()
-    fitting = [one for one in found if _agrees(one, mention)] or list(found)
+    fitting = [one for one in found if _agrees(one, mention)]
+    if not fitting:
+        # A first name may mislead about a "Mr", another title does not.
+        fitting = [one for one in found if not _told(one)]
     alike = [one for one in fitting if own & one.titles]
     fitting = alike or [one for one in fitting if not _is_always_titled(one)] or fitting
     before = [one for one in fitting if one.mentions[0].place < mention.place]
@@ -137,7 +140,7 @@ def _last_before(entity: Entity, place: int) -> int:
 
 
 def _agrees(entity: Entity, mention: Mention) -> bool:
-    told = next((one.gender for one in entity.mentions if one.gender), "")
+    told = _told(entity)
     if not mention.gender:
         return True
     if told:
@@ -146,6 +149,11 @@ def _agrees(entity: Entity, mention: Mention) -> bool:
         return True
     share = share_of_women(entity.name.split()[0])
     return share > 0.4 if mention.gender == "she" else share < 0.6
+
+
+def _told(entity: Entity) -> str:
+    """Return "she" or "he" if a title or a description tells, else ""."""
+    return next((one.gender for one in entity.mentions if one.gender), "")
 
 
 def _is_always_titled(entity: Entity) -> bool:

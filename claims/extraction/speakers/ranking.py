@@ -40,7 +40,7 @@ _VARYING = frozenset(
     }
 )
 """Words of descriptions that tell something new of somebody known: "the mother of three", "the former hurdler"."""
-_ANY_BODY = frozenset(
+ANY_BODY = frozenset(
     {"group", "organisation", "organization", "body", "outfit", "institution", "team", "side"}
 )
 """Nouns for bodies of all kinds."""
@@ -62,6 +62,9 @@ class Candidate:
         mentions: how often it was mentioned before.
         subject: it is the one mentioned most in the article.
         opens: it is the first of its sort in the article.
+        in_subject: it is the subject there, or before in that sentence.
+        topic: the paragraph is about it.
+        told: that mention stands in what somebody says.
     """
 
     entity: Entity
@@ -72,6 +75,9 @@ class Candidate:
     mentions: int
     subject: bool
     opens: bool
+    in_subject: bool = False
+    topic: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ def _told(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     entity, last = one.entity, one.last
     far = max(anaphor.sentence - last.sentence, 0)
     apart = max(anaphor.passage - last.passage, 0)
-    body = entity.person is not True and last.subject and far <= 1
+    body = entity.person is not True and one.in_subject and far <= 1
     found = {
         f"sentences {min(far, 4)}": 1.0,
         f"passages {min(apart, 3)}": 1.0,
@@ -129,6 +135,7 @@ def _told(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         "far": math.log1p(far),
         "subject": float(last.subject),
         "subject too": float(last.subject and anaphor.subject),
+        "subject before": float(one.in_subject and not last.subject),
         "pronoun": float(bool(last.pronoun)),
         "speaks": float(one.speaks),
         "spoke": float(one.spoke),
@@ -141,6 +148,12 @@ def _told(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         "some": float(last.name is None and not last.definite and not last.pronoun),
         "body near": float(body and (anaphor.owns or anaphor.speaks)),
         "quoted spoke": float(one.spoke and anaphor.quoted),
+        "subject next": float(last.subject and anaphor.subject and far <= 1),
+        "spoke next": float(one.spoke and anaphor.speaks and far <= 1),
+        "topic": float(one.topic),
+        "topic too": float(one.topic and anaphor.subject),
+        "told": float(one.told and not one.speaks and anaphor.speaks),
+        "owns": float(last.head.dep_ == "poss"),
     }
     if anaphor.described is not None:
         found |= _likeness(entity, anaphor.described, anaphor.kind) | _variation(one, anaphor)
@@ -159,6 +172,7 @@ def _agreement(entity: Entity, form: str) -> dict[str, float]:
             "gender unknown": float(unknown),
             "person": float(entity.person is True),
             "perhaps a person": float(entity.person is None),
+            "one word": float(entity.person is None and " " not in entity.name),
         }
     if form == "they":
         return {
@@ -182,19 +196,21 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
     name = _of_name(entity.name)
     words, telling, names = _words(role.text, role.noun)
     shared = sum(word in entity.words or word in name for word in telling)
+    shares_name = bool(names & (entity.words | name))
     by_kind = bool(kind) and kind == entity.kind
-    alike = by_kind or role.noun in entity.nouns or role.noun in _ANY_BODY
+    alike = by_kind or role.noun in entity.nouns or role.noun in ANY_BODY
     return {
         "same noun": float(role.noun in entity.nouns or lawyers or titled),
         "noun in name": float(role.noun in name),
         "same kind": float(by_kind),
         "other kind": float(not alike and OTHER not in {kind, entity.kind}),
-        "any body": float(role.noun in _ANY_BODY and entity.person is False),
+        "any body": float(role.noun in ANY_BODY and entity.person is False),
         "kind unknown": float(entity.kind == OTHER),
         "same age": float(bool(described.age) and described.age in entity.ages),
         "new age": float(bool(described.age) and not entity.ages),
         "shared words": float(min(shared, 3)),
-        "shared name": float(bool(names & (entity.words | name))),
+        "shared name": float(shares_name),
+        "other name": float(bool(names) and not shares_name),
         "new words": float(min(len(telling) - shared, 3)),
         "bare": float(not telling),
         "bare kind": float(not telling and by_kind and entity.person is False),
@@ -211,7 +227,7 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
 def _words(text: str, noun: str) -> tuple[frozenset[str], Sequence[str], frozenset[str]]:
     """Return a description's words without articles, all of them but its noun, and its names, in small letters."""
     words = [word for word in words_of(text.lower()) if word not in PLAIN]
-    names = {word.lower() for word in words_of(text) if word[0].isupper()} - PLAIN - {noun}
+    names = {word.lower() for word in words_of(text)[1:] if word[0].isupper()} - PLAIN - {noun}
     return frozenset(words), [word for word in words if word != noun], frozenset(names)
 
 
@@ -232,8 +248,15 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
     if described is None:
         return {}
     words = words_of(described.text.lower())
-    varies = not _VARYING.isdisjoint(words) or bool(described.age and not entity.ages)
+    names = _words(described.roles[0].text, described.noun)[2]
+    varies = (
+        not _VARYING.isdisjoint(words)
+        or described.text in titles().peoples
+        or bool(described.age and not entity.ages)
+    )
     varies = varies and entity.person is True and entity.named
+    untold = entity.named and entity.person is not True and entity.kind == OTHER
+    untold = untold and described.person is False
     relative = described.noun in titles().relatives and anaphor.owner is not None
     shared = (
         relative
@@ -245,12 +268,17 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         "varies near": float(varies and one.order == 0),
         "only of its kind": float(anaphor.kin == (entity,)),
         "main of its kind": float(anaphor.kin[:1] == (entity,) and entity.person is False),
-        "unknown near": float(
-            entity.person is None
+        "unknown near": float(untold and anaphor.sentence - one.last.sentence < _NEAR),
+        "unknown spoke": float(untold and one.spoke),
+        "unknown opens": float(untold and one.opens),
+        "kind next": float(
+            bool(anaphor.kind)
+            and anaphor.kind == entity.kind
+            and entity.named
+            and (one.spoke or one.topic)
+            and not names - (entity.words | _of_name(entity.name))
             and anaphor.sentence - one.last.sentence < _NEAR
-            and described.person is False
         ),
-        "unknown opens": float(entity.person is None and one.opens and described.person is False),
         "family": float(shared),
     }
 

@@ -2,15 +2,22 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import OTHER, kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity, worth
 from claims.extraction.speakers.mentions import Mention, without_article
-from claims.extraction.speakers.naming import Names, is_long, peoples
-from claims.extraction.speakers.roles import AFFILIATION, Role, body_kind, handle_kind, kind_of
+from claims.extraction.speakers.naming import Names, initials, is_long, peoples
+from claims.extraction.speakers.roles import (
+    AFFILIATION,
+    DESCRIPTION,
+    Role,
+    body_kind,
+    handle_kind,
+    kind_of,
+)
 
 _SCHOOLS = re.compile(
     r"(?i)\b(?:universit|college|institut|laborator|observator|hospital|clinic|academy|polytechnic|infirmary)"
@@ -31,6 +38,7 @@ _INITIALS = re.compile(r"[A-Z][A-Z&]+$")
 _INDEFINITE = re.compile(r"(?i)(?:an?|some|any|another|one)\s")
 _END = 1 << 60
 """Behind every place of an article."""
+_TIE = re.compile(r" (?:of|for|in|at|on|from) ")
 _POSSESSIVE = re.compile(r"^(?:his|her|its|their|my|our)\s", re.IGNORECASE)
 
 
@@ -61,6 +69,7 @@ class Registry:
                 self._by_age[age].append(entity)
             entity.settle()
             entity.place |= entity.person is None and bool(peoples(entity.name) & words)
+        self._holders = _holders(self.entities)
         for _ in range(2):
             # What an officer is depends on the body, which may be named later.
             for entity in self.entities:
@@ -73,7 +82,7 @@ class Registry:
     def _read(self, named: Sequence[Mention]) -> None:
         """Link the mentions with a name: full names first, the longest before all."""
         long = [one for one in named if is_long(one.text)]
-        for mention in sorted(long, key=lambda one: -len(one.text.split())):
+        for mention in sorted(long, key=lambda one: (-len(one.text.split()), not one.alias)):
             self._take(mention, self._names.full(mention))
         for mention in named:
             if id(mention) not in self._of:
@@ -103,6 +112,8 @@ class Registry:
         entity.note(mention)
         if mention.gender and sure and not entity.told and entity.person is not False:
             entity.told = mention.gender
+        if entity.person is None and sure and mention.pronoun:
+            entity.person = mention.person
         if entity.kind == OTHER and mention.roles:
             entity.kind = self.kind_of(entity)
 
@@ -123,6 +134,11 @@ class Registry:
     def of_age(self, age: str) -> Entity | None:
         """Return the one and only whose age the article gives beside the name, or None."""
         found = self._by_age.get(age, ())
+        return found[0] if len(found) == 1 else None
+
+    def holder(self, description: str) -> Entity | None:
+        """Return the one and only whom the article names with a description, before or behind it, or None."""
+        found = self._holders.get(description.lower(), ())
         return found[0] if len(found) == 1 else None
 
     def body(self, words: str) -> Entity | None:
@@ -225,6 +241,32 @@ class Registry:
     def kind_of_unknown_body(self, name: str) -> str:
         """Return the kind of a body of which only a name is known: what the article is about tells it, or the form."""
         return self._setting.bodies or ("company" if _JOINED.match(name) else OTHER)
+
+
+def _holders(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
+    """Return by description the people who bear it beside their names.
+
+    "The secretary of state for justice, Ada Venn" is "the secretary of state" too, but not "the secretary".
+    """
+    found: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        roles = [one for one in entity.roles if entity.person and one.rank < DESCRIPTION]
+        known = {words for one in roles for words in _short_forms(one)}
+        for words in known:
+            found[words].append(entity)
+    return found
+
+
+def _short_forms(role: Role) -> Iterator[str]:
+    plain = without_article(role.text)
+    lower = plain.lower()
+    if " " in plain or role.text.lower().startswith("the ") or titles().is_strong([plain]):
+        yield lower
+    if len(initials(plain)) > 1:
+        yield initials(plain).lower()
+    for match in _TIE.finditer(lower):
+        if " " in lower[: match.start()]:
+            yield lower[: match.start()]
 
 
 def _is_scholar(entity: Entity, role: Role) -> bool:

@@ -1,14 +1,14 @@
-"""`python -m claims.extraction.training.coreference CORPUS`: fit whom pronouns and descriptions stand for.
+"""`python -m claims.extraction.training.coreference CORPUS [--news NEWS]`: fit whom pronouns and descriptions stand for.
 
 The corpus is one JSON object a line: `text`, `tokens` ([start, end) in characters) and `mentions` ([entity, first token,
 last token]); mentions with one entity are of the same person or thing. GUM (Zeldes, 2017) in this form is meant.
+
+NEWS has only the `text` of each article; `told_by_gender` says how "she" and "he" are learned from it too.
 
 Candidates are those that the weights in use leave, so a second run may change the weights a little.
 """
 
 import argparse
-import gzip
-import json
 import sys
 import tomllib
 from collections import Counter, defaultdict
@@ -20,12 +20,11 @@ from typing import Any
 import numpy as np
 
 from claims.extraction import speakers
-from claims.extraction.attribution import layout
-from claims.extraction.engines import find
 from claims.extraction.speakers.discourse import SURE, Discourse, Link
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.ranking import Anaphor, Candidate, features, of_none
-from claims.extraction.text import parsing, quotations, segments
+from claims.extraction.training.resolving import resolve, rows
+from claims.extraction.training.told_by_gender import ToldByGender
 
 FORMS = ("person", "it", "they", "the")
 """What is fitted apart: he and she, "it", "they", and descriptions."""
@@ -35,6 +34,7 @@ _FOLDS = 5
 _RIDGE = 0.01
 _STEPS = 400
 _RATE = 0.05
+_HELD = "none speaks"
 _SPEAKS = 4.0
 """How much more a source counts than another pronoun: sources are what is asked for."""
 
@@ -49,7 +49,7 @@ class Example:
         candidates: what is true of each.
         right: whether each is right.
         known: whether the corpus links it to something before it at all.
-        none: what is true if it stands for none of them.
+        none: what is true if it stands for none of them; None if it surely stands for one.
         speaks: it is the source of a statement.
     """
 
@@ -58,7 +58,7 @@ class Example:
     candidates: tuple[Mapping[str, float], ...]
     right: tuple[bool, ...]
     known: bool
-    none: Mapping[str, float]
+    none: Mapping[str, float] | None
     speaks: bool
 
 
@@ -79,24 +79,27 @@ class _Recording(Discourse):
 
 def examples(path: Path) -> Iterator[Example]:
     """Yield the pronouns and descriptions of a corpus."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open() as lines:
-        for line in lines:
-            yield from _of(json.loads(line))
+    for row in rows(path):
+        yield from _of(row)
+
+
+def examples_of_news(path: Path) -> Iterator[Example]:
+    """Yield the pronouns of articles whose meaning only gender tells."""
+    for row in rows(path):
+        for one in getattr(resolve(row["text"], ToldByGender), "told", ()):
+            yield Example(
+                row["id"],
+                "person",
+                one.candidates,
+                one.right,
+                known=True,
+                none=None,
+                speaks=one.speaks,
+            )
 
 
 def _of(row: Mapping[str, Any]) -> Iterator[Example]:
-    text = row["text"]
-    places = list(segments.passages(text))
-    parsed = list(parsing.parse(text, places, quotations.find(text, places), parsing.MODEL))
-    reported = find(text, parsed, "rules")
-    layout.join(parsed, reported)
-    sources = {
-        (id(one.passage.doc), one.source.head.i): one
-        for here in reported
-        for one in here
-        if one.source is not None
-    }
-    cast = _Recording(parsed, sources)
+    cast = resolve(row["text"], _Recording)
     gold = _Gold(row)
     for anaphor, mention, found, before in getattr(cast, "seen", ()):
         own = gold.of(_place(cast, mention))
@@ -146,17 +149,20 @@ class _Gold:
 def fit(found: Sequence[Example], form: str, prior: Mapping[str, float]) -> dict[str, float]:
     """Fit the weights of one form, by gradient descent on the likelihood of what is right.
 
+    That a source stands for none of the candidates is not fitted: "it" and "they" are sources too rarely in the corpus.
+
     Args:
         found: the examples of all forms.
         form: the form.
         prior: what the weights are drawn to where the corpus has few examples.
     """
     own = [one for one in found if one.form == form]
-    known = {name for one in own for row in (*one.candidates, one.none) for name in row}
+    known = {name for one in own for row in (*one.candidates, one.none or {}) for name in row}
     names = sorted(known | set(prior))
     table, right, real = _tables(own, {name: number for number, name in enumerate(names)})
     heavy = np.array([_SPEAKS if one.speaks else 1.0 for one in own])[:, None]
     start = np.array([prior.get(name, 0.0) for name in names])
+    fitted = np.array([name != _HELD or form == "person" for name in names])
     weights = start.copy()
     moment, square = np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, _STEPS + 1):
@@ -170,7 +176,7 @@ def fit(found: Sequence[Example], form: str, prior: Mapping[str, float]) -> dict
         moment = 0.9 * moment + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
         step_size = _RATE / (1 - 0.9**step)
-        weights += step_size * moment / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+        weights += fitted * step_size * moment / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
 
 
@@ -184,8 +190,8 @@ def _tables(
     real = np.zeros((len(own), most), dtype=bool)
     for number, one in enumerate(own):
         for place, row in enumerate((one.none, *one.candidates)):
-            real[number, place] = True
-            for name, value in row.items():
+            real[number, place] = row is not None
+            for name, value in (row or {}).items():
                 table[number, place, index[name]] = value
         right[number, : len(one.right) + 1] = [not any(one.right), *one.right]
     return table, right, real
@@ -197,7 +203,7 @@ def measure(
     """Yield, by form, how many there are, what share is answered, how many answers are right, and of how many linked."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one in found:
-        here = counts[one.form if not one.speaks else f"{one.form}, a source"]
+        here = counts[_class(one)]
         likely = _likely(one, weights(one))
         best = max(range(len(likely)), key=likely.__getitem__, default=-1)
         sure = bool(best >= 0 and likely[best] >= SURE)
@@ -210,11 +216,15 @@ def measure(
         )
 
 
+def _class(one: Example) -> str:
+    return f"{one.form}{', a source' if one.speaks else ''}{', told by gender' if one.none is None else ''}"
+
+
 def _likely(one: Example, weights: Mapping[str, float]) -> list[float]:
-    rows = (*one.candidates, one.none)
-    scores = np.array([sum(weights.get(name, 0.0) * row[name] for name in row) for row in rows])
+    told = [one_of for one_of in (*one.candidates, one.none) if one_of is not None]
+    scores = np.array([sum(weights.get(name, 0.0) * row[name] for name in row) for row in told])
     shares = np.exp(scores - scores.max())
-    return list((shares / shares.sum())[:-1])
+    return list((shares / shares.sum())[: len(one.candidates)])
 
 
 def _held_out(
@@ -244,10 +254,13 @@ def main(arguments: Sequence[str]) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m claims.extraction.training.coreference")
     parser.add_argument("corpus", type=Path, help="JSON Lines, .gz or not")
+    parser.add_argument("--news", type=Path, help="articles, one JSON object a line")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args(arguments)
     prior = tomllib.loads(PRIOR.read_text("utf-8"))
     found = list(examples(options.corpus))
+    if options.news is not None:
+        found += examples_of_news(options.news)
     for line in measure(found, _held_out(found, prior)):
         sys.stdout.write(f"{line}\n")
     head = WEIGHTS.read_text("utf-8").partition("\n[")[0]

@@ -259,6 +259,8 @@ def test_message_sent_by_a_spokesman_is_the_spokesman_s():
 @pytest.mark.parametrize(
     ("text", "told_to"),
     [
+        ("The porter confided in our reporter that the lift had no brake.", "our reporter"),
+        ("“The lift had no brake,” the porter told it.", "it"),
         ("The mayor told Aldmere Radio the tram was safe.", "Aldmere Radio"),
         ("The mayor said to reporters that the tram was safe.", "reporters"),
         ("The mayor said in an interview with the Gazette that the tram was safe.", "the Gazette"),

@@ -110,10 +110,13 @@ def _part(name: Token) -> Literal["asks", "answers", ""]:
     above = [name, *name.ancestors]
     verb = next((token for token in above if token.pos_ in VERBS), None)
     own = subject(verb) if verb is not None else None
-    if verb is None or own is None:
+    spoken_to = name.dep_ == "pobj" and name.head.lower_ in {"to", "with"}
+    if verb is None or (own is None and not spoken_to):
         return ""
-    if verb.lemma_ in _QUESTIONS:
+    if own is not None and verb.lemma_ in _QUESTIONS:
         return "asks" if own in above else "answers"
     if verb.lemma_ in _TALKS:
+        if own is None:
+            return "asks"
         return "answers" if own in above or own.lower_ in _WE else "asks"
     return ""

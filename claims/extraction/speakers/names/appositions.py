@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
-from claims.extraction.speakers.names import Name
+from claims.extraction.speakers.names.proper import Name
 from claims.extraction.speakers.predicates.offices import is_office, office_of
 from claims.extraction.speakers.roles import (
     AFFILIATION,
@@ -184,12 +184,12 @@ class Appositions:
         doc = self._doc
         if doc[start].lower_ == "whose":
             return None
-        if doc[start:end].text.lower() in kinds().heads:
-            return role_at(self._passage, start, end, APPOSITION)
-        if start >= end or not _may_begin(doc[start]):
-            return None
         role = role_at(self._passage, start, end, APPOSITION)
-        return role if role is not None and self._is_apposed(role, start, end) else None
+        if role is None or self._is_subject(role, end):
+            return None
+        if doc[start:end].text.lower() in kinds().heads:
+            return role
+        return role if _may_begin(doc[start]) and self._is_apposed(role, start, end) else None
 
     def _is_apposed(self, role: Role, start: int, end: int) -> bool:
         """Return whether a description is that of the name before it, and not the next name or the next subject."""
@@ -208,6 +208,11 @@ class Appositions:
             (noun.pos_ == "NOUN" and noun.dep_ == "appos") or (noun.pos_ in _NOUNS and opens(first))
         )
 
+    def _is_subject(self, role: Role, end: int) -> bool:
+        """Return whether a noun is what the sentence goes on about: "floods in Ostmere, officials said"."""
+        noun = self._doc[role.noun] if role.noun >= 0 else None
+        return noun is not None and noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.i == end
+
     def _affiliation(self, start: int) -> Iterator[Role]:
         """Read "of the Torvelik Institute" right behind a name."""
         body = self._place_behind(start)
@@ -221,7 +226,11 @@ class Appositions:
         place = self._place_behind(start)
         if place is None:
             return None
-        body = body_kind(place.text) if place.words[-1] not in titles().streets else ""
+        body = (
+            body_kind(place.text)
+            if place.words[-1] not in titles().streets | titles().quarters
+            else ""
+        )
         text = self._passage.words(self._doc[start : place.end]) if body else ""
         what = Description(text, "", None, place.text if body else "")
         return Role(text, self._passage.places[start][0], AFFILIATION, what, -1, start)

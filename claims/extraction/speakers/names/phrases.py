@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from claims.extraction.lexicons.titles import titles
-from claims.extraction.speakers.appositions import Appositions, opens
-from claims.extraction.speakers.names import Name, titled
+from claims.extraction.speakers.names.appositions import Appositions, opens
+from claims.extraction.speakers.names.proper import Name, titled
 from claims.extraction.speakers.roles import APPOSITION, COURTESY, OFFICE, Role, read, role_at
 from claims.extraction.text.parsing import Passage
 
@@ -30,6 +30,24 @@ _MODIFIERS = frozenset(
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "ROOT", "dobj", "pobj", "npadvmod", "conj"})
 _TIES = frozenset({"ADP", "SCONJ", "ADV"})
 _NOUNS = frozenset({"NOUN", "ADJ", "PROPN"})
+_CALLS = frozenset(
+    {"as", "named", "called", "guerre", "nickname", "pseudonym", "codename", "alias"}
+)
+"""What stands right before what somebody is called."""
+_NAMES = frozenset(
+    {
+        "name",
+        "call",
+        "know",
+        "identify",
+        "nom",
+        "nickname",
+        "pseudonym",
+        "codename",
+        "alias",
+        "nicknamed",
+    }
+)
 _OWNS = frozenset({"’", "'", "’s", "'s"})
 _LONG = 25
 """Tokens of the longest apposition."""
@@ -130,6 +148,10 @@ class Phrases:
     def _apposed_before(self, start: int) -> tuple[int, list[Role]]:
         """Read "The interior minister, Ada Venn" and "its leader, Petra Lowick"."""
         doc = self._doc
+        if start > 1 and doc[start - 1].text == "(":
+            return self._bracketed(start)
+        if start > 1 and doc[start - 1].lower_ in _CALLS:
+            return self._called(start)
         comma = start - 1 - (start > 0 and doc[start - 1].lower_ == "the")
         name = self._starts.get(start)
         if name is not None and name.titles and start > 0 and doc[start - 1].pos_ in _NOUNS:
@@ -152,7 +174,12 @@ class Phrases:
                 first -= 1
             else:
                 break
-        for begin in range(first, comma):
+        name = self._starts.get(start)
+        begins = range(first, comma)
+        if name is not None and not name.is_person():
+            # A body is what stands next to it: "a spokeswoman for the trade body, HeatCover".
+            begins = range(comma - 1, first - 1, -1)
+        for begin in begins:
             if not (begin == first or opens(doc[begin])) or doc[begin].pos_ in _TIES:
                 continue
             other = self._starts.get(begin)
@@ -163,9 +190,33 @@ class Phrases:
             ):
                 continue
             role = role_at(self._passage, begin, comma, APPOSITION)
-            if role is not None and self._fits(role, named_the=comma < start - 1):
+            if role is not None and self._fits(role, start, named_the=comma < start - 1):
                 return begin, [role]
         return start, []
+
+    def _bracketed(self, start: int) -> tuple[int, list[Role]]:
+        """Read "The secretary of state for justice (Mrs Ines Thackery)"."""
+        name = self._starts.get(start)
+        closed = name is not None and self._doc[name.end : name.end + 1].text.startswith(")")
+        if name is None or not closed or not name.is_person():
+            return start, []
+        first, roles = self._described(start - 1, start)
+        return (first, roles) if first not in self._starts else (start, [])
+
+    def _called(self, start: int) -> tuple[int, list[Role]]:
+        """Read "a driver, who gave his name as Bright" and "a commander named Falcon"."""
+        name = self._starts.get(start)
+        above = self._doc[start].ancestors if name is not None else ()
+        clause = next((one for one in above if one.dep_ in {"relcl", "acl"}), None)
+        if clause is None or start - clause.head.i > _LONG or clause.head.i > start:
+            return start, []
+        named = clause.lemma_ in _NAMES or any(
+            one.lower_ in _NAMES for one in self._doc[clause.i : start]
+        )
+        noun = clause.head
+        role = role_at(self._passage, noun.left_edge.i, noun.i + 1, APPOSITION)
+        known = named and role is not None and role.what.head is not None
+        return (start, [role]) if known and role is not None else (start, [])
 
     def _opening(self, closing: int) -> int:
         """Find the bracket that another one closes, or the closing one itself."""
@@ -180,12 +231,32 @@ class Phrases:
         known = role is not None and role.what.head is not None and not role.what.head.body
         return (colon - 1, [role]) if role is not None and known else (start, [])
 
-    def _fits(self, role: Role, *, named_the: bool) -> bool:
-        """Return whether a description before a comma may be of the name behind it: a body's before "the" only."""
+    def _fits(self, role: Role, start: int, *, named_the: bool) -> bool:
+        """Return whether a description before a comma may be of the name that starts behind it."""
         if role.text.lower().startswith("one of "):
             return True
-        head = role.what.head
-        return head is not None and head.kind != "unnamed" and head.body == named_the
+        head, name = role.what.head, self._starts.get(start)
+        if head is None:
+            # "The breeder, Agrosanta,"
+            noun = self._doc[role.noun] if role.noun >= 0 else None
+            return name is not None and noun is not None and self._is_apposed(noun, name)
+        if head.kind == "unnamed":
+            return False
+        if named_the or name is None or name.is_person():
+            return head.body == named_the
+        # "In a statement, Ostmere Police said" is not "The operator, Norline, said".
+        closed = self._doc[name.end : name.end + 1].text in _STOPS
+        if name.body_kind(self._doc):
+            return head.may_be_body and closed
+        return not head.body or closed
+
+    def _is_apposed(self, noun: Token, name: Name) -> bool:
+        """Return whether a name stands between commas behind what it is, as the parser sees it."""
+        opened = opens(self._doc[noun.left_edge.i]) and noun.dep_ in _ARGUMENTS
+        inside = any(
+            one.dep_ == "appos" and name.start <= one.i < name.end for one in noun.children
+        )
+        return opened and inside and self._doc[name.end : name.end + 1].text in _STOPS
 
     def _continues(self, token: Token) -> bool:
         if token.text in _STOPS or self._passage.masked[token.i] is not None or token.is_space:

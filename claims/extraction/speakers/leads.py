@@ -1,0 +1,34 @@
+"""Finds whom the lead of an article speaks of: "A man who stole a kayak was fined", and below, "Tom Reed, 31, of Marsh Lane"."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from claims.extraction.speakers.mentions import Mention, Reading
+
+_LEADS = 5
+"""Passages, headings among them, of which one is the lead."""
+
+
+def introduced(readings: Sequence[Reading]) -> Iterator[tuple[int, Mention]]:
+    """Yield the descriptions that the next paragraph puts a name to: the id of each, and the mention with the name.
+
+    The description must open its paragraph, and the name the next one: with an age, and without a title or any other
+    description of who that is.
+    """
+    for reading, following in pairwise(readings[: _LEADS + 1]):
+        described, named = _first(reading), _first(following)
+        if described is None or named is None or named.name is None:
+            continue
+        new = described.name is None and not described.pronoun and not described.definite
+        person = new and described.person is True and not described.plural and described.subject
+        told = named.age and named.subject and not named.roles and not named.name.titles
+        same = not (described.gender and named.gender) or described.gender == named.gender
+        if person and told and same:
+            yield id(described), named
+
+
+def _first(reading: Reading) -> Mention | None:
+    """Return the mention that a paragraph begins with."""
+    first = reading.mentions[0] if reading.mentions else None
+    start = reading.passage.places[0][0] if reading.passage.places else -1
+    return first if first is not None and first.place == start else None

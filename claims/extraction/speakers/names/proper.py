@@ -1,0 +1,225 @@
+"""Finds the proper names in a passage, with the titles before them, by their capital letters."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.lexicons.first_names import is_known
+from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.lexicons.titles import LONGEST, titles
+from claims.extraction.speakers.names.capitals import OF, Word, run
+from claims.extraction.text.parsing import Passage
+
+_TRADES = ("man", "woman", "ist", "ker", "ger", "ller")
+"""Ends of words for what somebody does: "Drayman", "Cellist", "Busker"."""
+_FELLOWS = frozenset({"rival", "fellow", "veteran", "neighbouring", "neighboring", "nearby"})
+"""Words that stand before a name and are never a part of it."""
+_AND = frozenset({"and", "&"})
+_PLACES = frozenset(
+    {"in", "at", "to", "from", "near", "outside", "into", "across", "around", "towards", "through"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name in a passage.
+
+    Attributes:
+        start: the index of its first token, titles included.
+        first: the index of the name's own first token.
+        end: one past its last token, letters behind the name included.
+        titles: the titles before it, as written.
+        words: the name's words.
+        kin: "senior" or "junior" behind it, or "".
+        nickname: what quotation marks between its words call its bearer too, or "".
+        begins: it starts a sentence with a word that may be a common one.
+    """
+
+    start: int
+    first: int
+    end: int
+    titles: tuple[str, ...]
+    words: tuple[str, ...]
+    kin: str
+    begins: bool
+    nickname: str = ""
+
+    @property
+    def text(self) -> str:
+        """The name without titles."""
+        return " ".join(self.words)
+
+    def nicknames(self) -> tuple[str, ...]:
+        """Return what a nickname makes of the name: "Bobby", "Bobby Lund"."""
+        return (self.nickname, f"{self.nickname} {self.words[-1]}") if self.nickname else ()
+
+    def body_kind(self, doc: Doc) -> str:
+        """Return the kind of the body that it names by its form, or "" for a person's or an unknown name."""
+        if any(one in titles().strong for one in self.titles):
+            return ""
+        kind = kinds().of_name(self.text)
+        short = len(self.words) < 4 and self.words[-1] in titles().surnames
+        person = short and len(self.words) > 1 and is_known(self.words[0])
+        called_the = self.first > 0 and doc[self.first - 1].lower_ == "the"
+        return "" if person and not called_the else kind
+
+    def is_person(self) -> bool:
+        """Return whether a title or a first name shows that it is a person's."""
+        return bool(self.titles) or (len(self.words) > 1 and is_known(self.words[0]))
+
+    def is_place(self, doc: Doc) -> bool:
+        """Return whether a preposition of place stands before it and nothing tells that it is something else."""
+        before = doc[self.start - 1].lower_ if self.start else ""
+        unknown = not self.titles and not is_known(self.words[0])
+        return self.is_sure_place(doc) or (before in _PLACES and unknown)
+
+    def is_sure_place(self, doc: Doc) -> bool:
+        """Return whether it is the name of a town or a street, whatever its words: "the town of Santa Rua", "of Fern Court"."""
+        before = [one.lower_ for one in doc[max(0, self.start - 2) : self.start]]
+        if self.titles or not before:
+            return False
+        street = len(self.words) > 1 and self.words[-1] in titles().streets
+        named = before[-1] == "of" and before[0] in titles().areas
+        return named or (street and before[-1] in _PLACES | OF)
+
+
+def find(passage: Passage, surnames: frozenset[str] = frozenset()) -> list[Name]:
+    """Find the names in a passage outside its whole quotations, in the order of the text.
+
+    Args:
+        passage: the passage.
+        surnames: words that are names in this article even if the parser takes them for others.
+    """
+    found: list[Name] = []
+    doc = passage.doc
+    end = 0
+    for place in [token.i for token in doc if token.text[0].isupper()]:
+        words = run(passage, place, surnames) if place >= end else []
+        if words:
+            name = _name(doc, words)
+            if name is not None:
+                found.append(name)
+            end = words[-1].end
+    return [
+        _with_surname(doc, name, following)
+        for name, following in zip_longest(found, found[1:])
+        if name is not None
+    ]
+
+
+def _with_surname(doc: Doc, name: Name, following: Name | None) -> Name:
+    """Give the first of two who share a surname theirs: "Clive and Norma Petherick"."""
+    if following is None or following.start != name.end + 1 or len(name.words) > 1 or name.titles:
+        return name
+    shared = doc[name.end].lower_ in _AND and len(following.words) > 1 and not following.titles
+    both = shared and is_known(name.words[0]) and is_known(following.words[0])
+    return replace(name, words=(*name.words, *following.words[1:])) if both else name
+
+
+def _name(doc: Doc, run_of: Sequence[Word]) -> Name | None:
+    words = [one for one in run_of if not one.is_nickname]
+    nickname = next((one.text for one in run_of if one.is_nickname), "")
+    texts = [word.text.rstrip(".") if len(word.text) > 2 else word.text for word in words]
+    last = len(words)
+    kin = ""
+    while last > 1 and texts[last - 1] in titles().behind:
+        last -= 1
+    end = words[-1].end
+    if end < len(doc) and doc[end].text in titles().kin and not doc[end].is_sent_start:
+        kin, end = doc[end].text, end + 1
+    cut = next(
+        (i for i in range(1, last - 1) if texts[i] in titles().kinds and _is_apart(texts, i)), 0
+    )
+    cut = cut or _is_described(texts[:last], doc[words[0].start])
+    texts, words, last = texts[cut:], words[cut:], last - cut
+    body = _is_body(texts[:last])
+    if not body and titles().is_title(texts[:last]) and not (last > 1 and is_known(texts[0])):
+        return None
+    if (
+        doc[end : end + 1].text == ","
+        and doc[end + 1 : end + 2].text.rstrip(".") in titles().firms
+        and doc[end + 2 : end + 3].text != "-"
+    ):
+        # "Fenwick Gale, Inc."
+        words = [*words[:last], Word(end + 1, end + 2, doc[end + 1].text)]
+        last, end, body = len(words), end + 2, True
+        texts = [word.text for word in words]
+    split = 0 if body else _split(texts[:last])
+    own = words[split:last]
+    begins = bool(doc[words[0].start].is_sent_start) and split == 0
+    return Name(
+        words[0].start,
+        own[0].start,
+        end,
+        tuple(texts[:split]),
+        tuple(word.text for word in own),
+        kin,
+        begins,
+        nickname,
+    )
+
+
+def _is_described(texts: Sequence[str], first: Token) -> bool:
+    """Return whether the first word is what the sentence calls its bearer, and no name: "Critic Ada Venn"."""
+    if len(texts) < 3 or not first.is_sent_start or is_known(texts[0]):
+        return False
+    if texts[0].lower() in _FELLOWS:
+        return True
+    if not is_known(texts[1]):
+        return False
+    head = kinds().heads.get(texts[0].lower())
+    described = not head.body if head is not None else texts[0].endswith(_TRADES)
+    return described and not titles().is_title(texts[:1])
+
+
+def _is_apart(texts: Sequence[str], place: int) -> bool:
+    """Return whether a title begins a name of its own: "Examinations Dr Ada Venn" is hers from "Dr" on."""
+    before = texts[:place]
+    return (
+        not titles().is_title(before)
+        and before[-1] not in titles().kinds
+        and not is_known(texts[place])
+    )
+
+
+def _is_body(texts: Sequence[str]) -> bool:
+    """Return whether words that may begin with a title are a body's name: "Harbour Workers Union"."""
+    named = kinds().of_name(" ".join(texts)) and texts[-1] not in titles().surnames
+    return len(texts) > 1 and bool(named) and not (texts[0] in titles().strong and len(texts) > 2)
+
+
+def _split(texts: Sequence[str]) -> int:
+    """Count the words that are titles, one title of several words after another."""
+    start = 0
+    while start < len(texts) - 1:
+        for end in range(min(start + LONGEST, len(texts) - 1), start, -1):
+            if _may_be_title(texts[start:end], left=len(texts) - end):
+                start = end
+                break
+        else:
+            break
+    return start
+
+
+def _may_be_title(words: Sequence[str], *, left: int) -> bool:
+    if not titles().is_title(words):
+        return False
+    if any(is_known(word) for word in words[:-1]):
+        return " ".join(words) in titles().kinds
+    # "Dean Winters" and "Rose Baker Ltd" begin with a first name, "Dean Ada Winters" with a title.
+    return left > 1 or len(words) > 1 or not is_known(words[0]) or words[0] in titles().strong
+
+
+def titled(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the titles in a row of title words, each as its words: "Prof", "Dr"; "Dep Insp Gen"."""
+    start = 0
+    while start < len(words):
+        for end in range(min(start + LONGEST, len(words)), start, -1):
+            if titles().is_title(words[start:end]):
+                break
+        else:
+            end = start + 1
+        yield tuple(words[start:end])
+        start = end
