@@ -13,6 +13,7 @@ from claims.networks.running import session, word_pieces
 
 Numbers = npt.NDArray[np.float32]
 
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The encoder's results for a window.

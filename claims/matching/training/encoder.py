@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, required=True, help="a folder for the weights")
     out = parser.parse_args(arguments).out
     if (BASE / "tokenizer.json").read_bytes() != TOKENIZER.read_bytes():
-        print("The encoder's word pieces are not those of claims/networks.", file=sys.stderr)
+        sys.stderr.write("The encoder's word pieces are not those of claims/networks.\n")
         return 1
     out.mkdir(parents=True, exist_ok=True)
     network = _Encoder()

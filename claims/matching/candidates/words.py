@@ -1,0 +1,29 @@
+"""The words of a text that say what it is about."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from claims.matching.candidates.stems import stem
+
+_STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
+"""Words without which a text is about the same. "No" and "not" as well: its contrary is about the same."""
+
+_ADDRESS = re.compile(r"https?://\S+|\bpic\.twitter\.com/\S+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words that say what a text is about, each once, in order, without case and accents.
+
+    Numbers are words; web addresses and stop words are left out.
+    """
+    plain = unicodedata.normalize("NFKD", _ADDRESS.sub(" ", text)).lower()
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return [word for word in dict.fromkeys(_WORD.findall(bare)) if word not in _STOP_WORDS]
+
+
+def stems(words: Iterable[str]) -> list[str]:
+    """Return the stems of words, each once, in order."""
+    return list(dict.fromkeys(map(stem, words)))
