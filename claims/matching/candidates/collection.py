@@ -1,14 +1,14 @@
 """A collection of texts in memory, in which those about the same thing as another are found."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from claims.matching.candidates.ranking import Frequencies, features, scores
+from claims.matching.candidates.ranking import Frequencies, Numbers, features, scores
 from claims.matching.candidates.words import content_words, stems
-from claims.matching.vectors import closeness, encode
+from claims.matching.vectors import SCALE, Closeness, Vectors, closeness, encode
 
 BY_WORDS, BY_VECTORS = 100, 50
 """How many candidates are taken for their words, and how many for their vectors."""
@@ -32,10 +32,14 @@ class Match:
 class Collection:
     """Texts, with an index of their stems and their vectors."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Index texts. The vectors take a few milliseconds each."""
+    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Index texts, which takes some milliseconds each.
+
+        Args:
+            texts: each with its title, or "". The words of both count, and the vector lies between theirs.
+        """
         texts = list(texts)
-        self._stems = [stems(content_words(text)) for text in texts]
+        self._stems = [stems(content_words(f"{text} {title}")) for text, title in texts]
         self._holding: dict[str, list[int]] = defaultdict(list)
         for number, found in enumerate(self._stems):
             for stem in found:
@@ -45,25 +49,36 @@ class Collection:
             holding={stem: len(numbers) for stem, numbers in self._holding.items()},
             length=sum(map(len, self._stems)) / max(1, len(texts)) or 1.0,
         )
-        self._vectors = encode(texts)
+        self._vectors = _between(
+            encode([text for text, _title in texts]), encode([title for _text, title in texts])
+        )
 
     def nearest(self, text: str, number: int = 50) -> list[Match]:
         """Return the texts that may be about the same thing as another, best first."""
+        found, close, described = self.candidates(text)
+        likely = scores(described)
+        best = np.argsort(-likely, kind="stable")[:number]
+        return [Match(found[at], float(likely[at]), float(close[at])) for at in best]
+
+    def candidates(self, text: str) -> tuple[list[int], Closeness, Numbers]:
+        """Return the places of candidates for a text, how close they are, and their features."""
         wanted = stems(content_words(text))
         close = closeness(encode([text]), self._vectors)[0]
         nearest = np.argsort(-close, kind="stable")[:BY_VECTORS]
         found = list(dict.fromkeys([*self._by_words(wanted), *map(int, nearest)]))
-        if not found:
-            return []
-        likely = scores(
-            features(wanted, [self._stems[one] for one in found], close[found], self._frequencies)
-        )
-        best = np.argsort(-likely, kind="stable")[:number]
-        return [Match(found[at], float(likely[at]), float(close[found[at]])) for at in best]
+        texts = [self._stems[one] for one in found]
+        return found, close[found], features(wanted, texts, close[found], self._frequencies)
 
     def _by_words(self, wanted: Sequence[str]) -> list[int]:
-        shared: Counter[int] = Counter()
+        shared: dict[int, float] = defaultdict(float)
         for stem in self._frequencies.rarest(wanted, len(self._stems)):
             for one in self._holding[stem]:
-                shared[one] += self._frequencies.weight(stem)  # type: ignore[assignment]
-        return [one for one, _weight in shared.most_common(BY_WORDS)]
+                shared[one] += self._frequencies.weight(stem)
+        return sorted(shared, key=lambda one: -shared[one])[:BY_WORDS]
+
+
+def _between(vectors: Vectors, others: Vectors) -> Vectors:
+    """Return the vectors halfway between two of length 1 each; the one where the other has nothing but zeros."""
+    both = vectors.astype(np.float32) + others
+    length = np.sqrt((both**2).sum(axis=1, keepdims=True))
+    return np.rint(both * SCALE / np.maximum(length, 1.0)).astype(np.int8)

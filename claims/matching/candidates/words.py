@@ -11,15 +11,19 @@ _STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("ut
 """Words without which a text is about the same. "No" and "not" as well: its contrary is about the same."""
 
 _ADDRESS = re.compile(r"https?://\S+|\bpic\.twitter\.com/\S+")
+_TAG = re.compile(r"[#@]\w+")
+_JOINT = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+"""Where the words of a tag are put together: #OlmBridge."""
 _WORD = re.compile(r"[^\W_]+")
 
 
 def content_words(text: str) -> list[str]:
     """Return the words that say what a text is about, each once, in order, without case and accents.
 
-    Numbers are words; web addresses and stop words are left out.
+    Numbers are words, and so are the parts of a tag such as #OlmBridge; web addresses and stop words are left out.
     """
-    plain = unicodedata.normalize("NFKD", _ADDRESS.sub(" ", text)).lower()
+    apart = _TAG.sub(lambda tag: _JOINT.sub(" ", tag.group()), _ADDRESS.sub(" ", text))
+    plain = unicodedata.normalize("NFKD", apart).lower()
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return [word for word in dict.fromkeys(_WORD.findall(bare)) if word not in _STOP_WORDS]
 

@@ -8,11 +8,14 @@ from claims.matching.vectors.encoder import Vectors
 Outlines = npt.NDArray[np.uint64]
 """A row for each vector, with a bit for each of its numbers: whether it is above zero."""
 
+Closeness = npt.NDArray[np.float32]
+"""Cosines, from -1 to 1."""
+
 _BLOCK = 16_384
 """How many outlines are compared at a time: they and what is counted stay in the processor's cache."""
 
 
-def closeness(vectors: Vectors, others: Vectors) -> npt.NDArray[np.float32]:
+def closeness(vectors: Vectors, others: Vectors) -> Closeness:
     """Return the cosine of each vector with each other one.
 
     Args:
