@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from claims.matching.addresses import without_addresses
 from claims.matching.candidates.stems import stem
 
 _STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
 """Words without which a text is about the same. "No" and "not" as well: its contrary is about the same."""
 
-_ADDRESS = re.compile(r"https?://\S+|\bpic\.twitter\.com/\S+")
 _TAG = re.compile(r"[#@]\w+")
 _JOINT = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where the words of a tag are put together: #OlmBridge."""
@@ -22,7 +22,7 @@ def content_words(text: str) -> list[str]:
 
     Numbers are words, and so are the parts of a tag such as #OlmBridge; web addresses and stop words are left out.
     """
-    apart = _TAG.sub(lambda tag: _JOINT.sub(" ", tag.group()), _ADDRESS.sub(" ", text))
+    apart = _TAG.sub(lambda tag: _JOINT.sub(" ", tag.group()), without_addresses(text))
     plain = unicodedata.normalize("NFKD", apart).lower()
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return [word for word in dict.fromkeys(_WORD.findall(bare)) if word not in _STOP_WORDS]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from claims.errors import WeightsMissingError
+from claims.matching.addresses import without_addresses
 from claims.networks.running import session, word_pieces
 
 Vectors = npt.NDArray[np.int8]
@@ -35,7 +36,8 @@ def encode(texts: Sequence[str]) -> Vectors:
     other texts, because the network rounds numbers by the largest ones of a call.
 
     Args:
-        texts: claims, or other texts of a sentence or two. What a text has beyond `PIECES` is not read.
+        texts: claims, or other texts of a sentence or two. Web addresses, and what a text has beyond `PIECES`, are not
+            read.
 
     Returns:
         [texts, `SIZE`]. A row of zeros for a text without words, which is close to nothing.
@@ -44,7 +46,7 @@ def encode(texts: Sequence[str]) -> Vectors:
         WeightsMissingError: the encoder has no weights.
     """
     vectors = np.zeros((len(texts), SIZE), np.int8)
-    for row, pieces in enumerate(word_pieces().encode_batch([text.strip() for text in texts])):
+    for row, pieces in enumerate(word_pieces().encode_batch([*map(without_addresses, texts)])):
         if len(pieces.ids) > 2:
             vectors[row] = _vector([*pieces.ids[: PIECES - 1], pieces.ids[-1]])
     return vectors
