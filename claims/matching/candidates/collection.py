@@ -49,9 +49,7 @@ class Collection:
             holding={stem: len(numbers) for stem, numbers in self._holding.items()},
             length=sum(map(len, self._stems)) / max(1, len(texts)) or 1.0,
         )
-        self._vectors = _between(
-            encode([text for text, _title in texts]), encode([title for _text, title in texts])
-        )
+        self._vectors = _vectors(texts)
 
     def nearest(self, text: str, number: int = 50) -> list[Match]:
         """Return the texts that may be about the same thing as another, best first."""
@@ -77,8 +75,12 @@ class Collection:
         return sorted(shared, key=lambda one: -shared[one])[:BY_WORDS]
 
 
-def _between(vectors: Vectors, others: Vectors) -> Vectors:
-    """Return the vectors halfway between two of length 1 each; the one where the other has nothing but zeros."""
-    both = vectors.astype(np.float32) + others
-    length = np.sqrt((both**2).sum(axis=1, keepdims=True))
-    return np.rint(both * SCALE / np.maximum(length, 1.0)).astype(np.int8)
+def _vectors(texts: Sequence[tuple[str, str]]) -> Vectors:
+    """Return the texts' vectors: with a title, halfway between that of the text and that of both together."""
+    vectors = encode([text for text, _title in texts])
+    titled = [at for at, (_text, title) in enumerate(texts) if title]
+    both = encode([f"{texts[at][1]}. {texts[at][0]}" for at in titled])
+    between = vectors[titled].astype(np.float32) + both
+    length = np.sqrt((between**2).sum(axis=1, keepdims=True))
+    vectors[titled] = np.rint(between * SCALE / np.maximum(length, 1.0)).astype(np.int8)
+    return vectors

@@ -1,4 +1,4 @@
-"""Ranks candidates by five features: how much their words and their vectors have in common with a text.
+"""Ranks candidates by four features: how much their words and their vectors have in common with a text.
 
 A word counts more the fewer texts hold it. The weights are in `ranking.toml`, fitted by `make train-matching`.
 """
@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.float64]
 
-FEATURES = ("place", "words", "covered", "covering", "closeness")
+FEATURES = ("place", "words", "covered", "closeness")
 """One by the place among the candidates by words; the weight of the shared words, long texts discounted (BM25); which
-share of the text's weight the shared words are, and which of the candidate's; and the cosine of the vectors."""
+share of the text's weight the shared words are; and the cosine of the vectors."""
 
 RAREST = 8
 """How many of a text's rarest words find candidates: more find hardly more, and cost more."""
@@ -73,18 +73,15 @@ def features(
     Returns:
         [candidates, `FEATURES`].
     """
-    weight = cache(frequencies.weight)
-    weights = {stem: weight(stem) for stem in text}
-    whole = np.array([sum(map(weight, one)) for one in candidates])
+    weights = {stem: frequencies.weight(stem) for stem in text}
     shared = np.array([sum(weights.get(stem, 0.0) for stem in one) for one in candidates])
     lengths = np.array([len(one) for one in candidates]) / frequencies.length
     words = shared * (1 + _SHORT) / (1 + _SHORT * (1 - _DISCOUNT + _DISCOUNT * lengths))
     places = np.empty(len(words))
     places[np.argsort(-words, kind="stable")] = np.arange(1, len(words) + 1)
     covered = shared / (sum(weights.values()) or 1.0)
-    covering = shared / np.maximum(whole, 1.0)
     place = np.where(words > 0, 1 / places, 0.0)
-    return np.stack([place, words, covered, covering, np.asarray(closeness, np.float64)], axis=1)
+    return np.stack([place, words, covered, np.asarray(closeness, np.float64)], axis=1)
 
 
 def scores(found: Numbers) -> Numbers:

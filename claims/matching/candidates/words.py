@@ -23,9 +23,11 @@ def content_words(text: str) -> list[str]:
     Numbers are words, and so are the parts of a tag such as #OlmBridge; web addresses and stop words are left out.
     """
     apart = _TAG.sub(lambda tag: _JOINT.sub(" ", tag.group()), without_addresses(text))
-    plain = unicodedata.normalize("NFKD", apart).lower()
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return [word for word in dict.fromkeys(_WORD.findall(bare)) if word not in _STOP_WORDS]
+    plain = apart.lower()
+    if not plain.isascii():
+        marked = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in marked if not unicodedata.combining(sign))
+    return [word for word in dict.fromkeys(_WORD.findall(plain)) if word not in _STOP_WORDS]
 
 
 def stems(words: Iterable[str]) -> list[str]:

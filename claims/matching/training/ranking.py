@@ -18,7 +18,7 @@ from claims.matching.candidates import ranking
 from claims.matching.candidates.collection import Collection
 from claims.matching.candidates.ranking import FEATURES, Numbers
 
-STEPS, RATE, SMALL = 3000, 0.05, 1e-5
+STEPS, RATE, SMALL = 3000, 0.05, 1e-4
 """How often the weights are moved, how far, and how much large ones are held back."""
 
 _HEAD = """\

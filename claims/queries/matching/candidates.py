@@ -7,10 +7,8 @@ memory: neither an index of neighbours, which is built for minutes and holds eve
 made anew as the archive grows. docs/architecture.md has the figures.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +17,7 @@ from claims.matching.candidates.ranking import Frequencies, features, scores
 from claims.matching.candidates.words import content_words, stems
 from claims.matching.vectors import SIZE, Vectors, closeness, distances, encode, outline
 from claims.models import Claim, ClaimVector, OutlinePage, StemFrequency
+from claims.models.base.expressions import Among
 from claims.models.claims.matching import ALL, STEM
 from claims.models.search import holding
 from claims.models.search.indexes import stem_index
@@ -33,11 +32,13 @@ SHORTLIST = 400
 COMMON = 1000
 """A word that more claims hold finds no candidates: there would be too many, and it says too little."""
 
+UNKNOWN = 0.4
+"""What stands for the closeness of a candidate that has not been encoded yet: as of others that share its rare words."""
+
 _AT_ONCE = 5000
-"""How many rows are asked for in one query."""
+"""How many rows of a query are in memory together."""
 
 Ids = npt.NDArray[np.int64]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +94,10 @@ def candidates_of(claims: Sequence[Claim], number: int = 50) -> dict[int, list[C
 
 def _frequencies(wanted: Collection[str]) -> Frequencies:
     by_key = {stem[:STEM]: stem for stem in wanted}
-    rows: dict[str, int] = {}
-    for keys in _some([ALL, *by_key]):
-        rows |= StemFrequency.objects.filter(pk__in=keys).values_list("stem", "claims")
+    found = StemFrequency.objects.filter(pk__in=[ALL, *by_key])
+    rows = dict(found.values_list("stem", "claims"))
     texts = rows.pop(ALL, 0)
     return Frequencies(texts, {by_key[key]: number for key, number in rows.items()})
-
-
-def _some(items: Iterable[T]) -> Iterator[list[T]]:
-    """Yield the items, `_AT_ONCE` at a time: no database takes any number of values."""
-    rest = iter(items)
-    while some := list(islice(rest, _AT_ONCE)):
-        yield some
 
 
 def _vectors_of(claims: Sequence[Claim]) -> Vectors:
@@ -117,11 +110,10 @@ def _vectors_of(claims: Sequence[Claim]) -> Vectors:
 
 
 def _vectors(ids: Iterable[int]) -> dict[int, Vectors]:
-    encoded = ClaimVector.objects.exclude(vector=None)
+    encoded = ClaimVector.objects.exclude(vector=None).filter(Among("pk", list(ids)))
     return {
         pk: np.frombuffer(vector or b"", np.int8)
-        for some in _some(ids)
-        for pk, vector in encoded.filter(pk__in=some).values_list("pk", "vector")
+        for pk, vector in encoded.values_list("pk", "vector").iterator(_AT_ONCE)
     }
 
 
@@ -189,13 +181,10 @@ def _closest(vector: Vectors, ids: Sequence[int], known: Mapping[int, Vectors]) 
 
 def _stems_of(ids: Iterable[int]) -> dict[int, list[str]]:
     """Return the stems of claims, without the dismissed ones."""
+    rows = Claim.objects.not_dismissed().filter(Among("pk", list(ids))).order_by()
     return {
         pk: stems(content_words(statement))
-        for some in _some(ids)
-        for pk, statement in Claim.objects.not_dismissed()
-        .filter(pk__in=some)
-        .order_by()
-        .values_list("pk", "statement")
+        for pk, statement in rows.values_list("pk", "statement").iterator(_AT_ONCE)
     }
 
 
@@ -209,8 +198,11 @@ def _ranked(
 ) -> list[Candidate]:
     if not ids:
         return []
-    nothing = np.zeros(SIZE, np.int8)
-    close = closeness(vector[None], np.array([known.get(pk, nothing) for pk in ids]))[0]
+    encoded = [at for at, pk in enumerate(ids) if pk in known]
+    close = np.full(len(ids), UNKNOWN)
+    if encoded:
+        vectors = np.array([known[ids[at]] for at in encoded])
+        close[encoded] = closeness(vector[None], vectors)[0]
     likely = scores(features(text, [texts[pk] for pk in ids], close, frequencies))
     return [
         Candidate(ids[at], float(close[at]) if ids[at] in known else None, float(likely[at]))

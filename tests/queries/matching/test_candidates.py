@@ -5,6 +5,8 @@ import pytest
 from claims.actions.matching import index
 from claims.actions.matching.index import index_claims, index_some
 from claims.models import Claim, ClaimVector
+from claims.models.search import holding
+from claims.models.search.indexes import stem_index
 from claims.queries.matching.candidates import candidates_of
 from tests.models import rows
 
@@ -108,6 +110,35 @@ class TestCandidates:
         index_claims.call()
         with django_assert_max_num_queries(12):
             candidates_of(claims)
+
+
+class TestStems:
+    """One behaviour on both databases, whose stemmers differ in rare words."""
+
+    @pytest.mark.parametrize(
+        ("statement", "word"),
+        [
+            ("Nine bridges are closing", "bridge"),
+            ("The bridge is closed", "closing"),
+            ("Voters elected a president", "elections"),
+            ("The café in Łódź is shut", "cafe"),
+            ("The cafe in Lodz is shut", "lodz"),
+            ("Jobs for 3,000 people", "000"),
+            ("The COVID-19 ward", "19"),
+        ],
+    )
+    def test_a_word_is_found_in_its_other_forms(self, said, statement, word):
+        (claim,) = said(statement)
+        said("Something else altogether")
+        assert dict(holding(stem_index(Claim), [word])) == {word: [claim.pk]}
+
+    def test_what_changes_or_is_deleted_is_found_as_it_is_now(self, said):
+        first, second, third = said("A bridge", "A bridge", "A bridge")
+        Claim.objects.filter(pk=first.pk).update(statement="A ferry")
+        second.delete()
+        words = ["bridges", "ferries", "roads"]
+        found = dict(holding(stem_index(Claim), words))
+        assert found == {"bridges": [third.pk], "ferries": [first.pk]}
 
 
 class TestIndex:
