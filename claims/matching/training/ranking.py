@@ -115,13 +115,13 @@ def calibrated(lists: Sequence[tuple[Numbers, Numbers]], weights: Numbers) -> fl
     rated = np.concatenate([described @ weights for described, _right in lists])
     share = sum(right.sum() for _described, right in lists)
     low, high = -100.0, 100.0
-    for _halving in range(60):
+    while high - low > 1e-6:
         bias = (low + high) / 2
         if (1 / (1 + np.exp(-(rated + bias)))).sum() > share:
             high = bias
         else:
             low = bias
-    return bias
+    return low
 
 
 if __name__ == "__main__":

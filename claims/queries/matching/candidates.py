@@ -29,8 +29,9 @@ BY_WORDS, BY_VECTORS = 60, 50
 SHORTLIST = 400
 """Of how many claims, those with the nearest outlines, the vectors are compared."""
 
-COMMON = 1000
-"""A word that more claims hold finds no candidates: there would be too many, and it says too little."""
+FEW, COMMON, SHARE = 50, 1000, 50
+"""A word that more than `COMMON` claims hold, or more than one in `SHARE`, finds no candidates unless they are `FEW`:
+there would be too many, and PostgreSQL would read the whole table for it."""
 
 UNKNOWN = 0.4
 """What stands for the closeness of a candidate that has not been encoded yet: as of others that share its rare words."""
@@ -149,7 +150,8 @@ def _sharing_words(
     words: Mapping[int, Sequence[str]], frequencies: Frequencies
 ) -> dict[int, list[int]]:
     """Return for each claim the ids of those that share the most weight in rare words with it."""
-    rare = {pk: frequencies.rarest(stems(some), COMMON) for pk, some in words.items()}
+    most = max(FEW, min(COMMON, frequencies.texts // SHARE))
+    rare = {pk: frequencies.rarest(stems(some), most) for pk, some in words.items()}
     spelled = {stem: word for some in words.values() for word in some for stem in stems([word])}
     index = stem_index(Claim)
     looked_up = {fold(spelled[stem]): stem for some in rare.values() for stem in some}
