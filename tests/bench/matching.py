@@ -18,7 +18,7 @@ import django
 
 from tests.bench.database import Database, engine, environment
 from tests.bench.figures import Figure, tell
-from tests.bench.matching_sets import quality
+from tests.bench.matcher.sets import quality
 
 AT_ONCE = 1000.0
 """The most milliseconds for the claims of an article."""
@@ -40,7 +40,7 @@ def main() -> int:
     chosen = options.parse_args()
     if chosen.build or chosen.measure:
         django.setup()
-        archive = importlib.import_module("tests.bench.matching_archive")
+        archive = importlib.import_module("tests.bench.matcher.archive")
         if chosen.build:
             archive.build_indexed(chosen.build)
         else:
