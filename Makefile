@@ -87,7 +87,7 @@ bench-intake: .venv/test-requirements
 # How well claims are found again, on the labelled sets in SETS=folder, beside plain baselines; and what that costs in an
 # archive of ROWS claims, on SQLite or on the server that DATABASE_URL names. LIMIT=100 of each set.
 bench-matching: .venv/test-requirements
-	@$(BIN)/python -m tests.bench.matching $(if $(SETS),--sets $(SETS)) $(if $(ROWS),--rows $(ROWS)) \
+	@$(BIN)/python -m tests.bench.matcher $(if $(SETS),--sets $(SETS)) $(if $(ROWS),--rows $(ROWS)) \
 		$(if $(LIMIT),--limit $(LIMIT))
 
 # Requests a second by the server's processes and threads.

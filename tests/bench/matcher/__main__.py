@@ -55,7 +55,7 @@ def _archive(rows: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as data, Database(f"matching_{rows}") as address:
         out = Path(data) / "figures.json"
         for arguments in (["--build", str(rows)], ["--measure", str(out)]):
-            command = [sys.executable, "-m", "tests.bench.matching", *arguments]
+            command = [sys.executable, "-m", "tests.bench.matcher", *arguments]
             subprocess.run(command, env=environment(data, address), check=True)
         found: dict[str, float] = json.loads(out.read_text())
     command, size = f"make bench-matching ROWS={rows}", f"of {rows:,} claims"
