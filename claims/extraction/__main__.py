@@ -17,6 +17,7 @@ from claims.errors import ModelMissingError, SplittingFailedError, WeightsMissin
 from claims.extraction import Claim, extract_many
 from claims.extraction.engines import ENGINES
 from claims.extraction.text.parsing import MODEL
+from claims.json_lines import BadLineError, parse_line
 
 
 def main(arguments: Sequence[str], lines: BinaryIO, out: TextIO, problems: TextIO) -> int:
@@ -111,7 +112,7 @@ class _Articles:
             if not line.strip():
                 continue
             try:
-                article = _article(line)
+                article = parse_line(line, ["text"])
             except BadLineError as error:
                 self.tell(number, str(error))
                 continue
@@ -123,31 +124,6 @@ class _Articles:
         self._problems.write(f"line {number}: {problem}\n")
         self._problems.flush()
         self.bad = True
-
-
-class BadLineError(Exception):
-    """A line that is not an article; its message says why."""
-
-
-def _article(line: bytes) -> dict[str, Any]:
-    """Parse one line.
-
-    Raises:
-        BadLineError: it is not a JSON object with an id and a text.
-    """
-    try:
-        article = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise BadLineError(f"not UTF-8 ({error.reason} at byte {error.start + 1})") from error
-    except json.JSONDecodeError as error:
-        raise BadLineError(f"not JSON ({error.msg} at character {error.pos + 1})") from error
-    if not isinstance(article, dict):
-        raise BadLineError('expected an object {"id": ..., "text": ...}')
-    if "id" not in article:
-        raise BadLineError('"id" is missing')
-    if not isinstance(article.get("text"), str):
-        raise BadLineError('"text" is missing or not a string')
-    return article
 
 
 def _wanted(claim: Claim, options: argparse.Namespace) -> bool:

@@ -21,6 +21,7 @@ DOCUMENTS = sorted(
         *ROOT.glob("*.md"),
         *(ROOT / ".github").rglob("*.md"),
         ROOT / "claims" / "extraction" / "weights" / "MODEL_CARD.md",
+        ROOT / "claims" / "matching" / "weights" / "MODEL_CARD.md",
     ]
 )
 MAKEFILE = (ROOT / "Makefile").read_text()

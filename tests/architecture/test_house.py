@@ -159,7 +159,16 @@ class TestImports:
 
     @pytest.mark.parametrize(
         "package",
-        ["anchoring", "extraction", "ingest", "renderers", "matching", "fetching", "errors"],
+        [
+            "anchoring",
+            "extraction",
+            "ingest",
+            "renderers",
+            "matching",
+            "networks",
+            "fetching",
+            "errors",
+        ],
     )
     def test_a_pure_package_runs_without_django(self, package):
         code = (

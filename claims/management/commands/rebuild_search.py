@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 
 from claims.management.helping import OwnHelp
-from claims.models import SEARCHED
+from claims.models import WORD_INDEXES
 from claims.models.search import rebuild
 
 
@@ -16,11 +16,11 @@ class Command(OwnHelp):
 
     def handle(self, **_options: Any) -> None:
         """Rebuild each model's index in turn, and report progress."""
-        for model in SEARCHED:
-            name = str(model._meta.verbose_name_plural)
+        for index in WORD_INDEXES:
+            name = str(index.model._meta.verbose_name_plural)
 
             def tell(done: int, total: int, name: str = name) -> None:
                 self.stdout.write(f"{name}: {done:,} of {total:,}")
 
-            rebuild(connection, model, tell)
+            rebuild(connection, index, tell)
         self.stdout.write("The search index is complete.")

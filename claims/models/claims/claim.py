@@ -223,6 +223,7 @@ class Claim(models.Model):
     objects = ClaimQuerySet.as_manager()
     SEARCHED = ("statement", "quote", "role")
     SEARCHED_THROUGH = ()
+    MATCHED = ("statement",)
 
     class Meta:
         verbose_name = _("claim")

@@ -6,18 +6,24 @@ not used: modelsearch 1.3 does not notice `bulk_create`, `update` and `bulk_upda
 million rows took it 0.4 s on SQLite and 0.8 s on PostgreSQL, because it recounts its whole table.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from claims.models.base.migrating import Plan, touches
 from claims.models.search import postgresql, sqlite
+from claims.models.search.indexes import WordIndex, search_index
 from claims.models.search.words import Term, parse
 
 _ENGINES: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 RANKED = 5000
 """How many of the newest matches are ranked: a word that half of all rows hold would take seconds otherwise."""
+_TOGETHER = 50
+"""How many words are looked up in one query."""
 
 M = TypeVar("M", bound=models.Model)
 JobStatus = Callable[[int, int], None]
@@ -42,10 +48,10 @@ class Matches(models.Func):
         """The condition, for a row under any alias."""
         (row,) = self.get_source_expressions()
         column, _none = compiler.compile(row)
-        engine = _ENGINES[connection.vendor]
+        engine, index = _ENGINES[connection.vendor], search_index(self.model)
         if not self.few:
-            self.few.append(engine.are_few(self.model, self.terms, self.within, connection))
-        sql, values = engine.condition(self.model, column, self.terms, self.within, few=self.few[0])
+            self.few.append(engine.are_few(index, self.terms, self.within, connection))
+        sql, values = engine.condition(index, column, self.terms, self.within, few=self.few[0])
         return sql, values
 
 
@@ -86,9 +92,9 @@ class Searchable(models.QuerySet[M]):
     def _ranked(self, terms: Sequence[Term], number: int) -> list[int]:
         """Return the ids of matching rows, best first; at least this many, if there are."""
         ranked = _ENGINES[connection.vendor].ranked
-        ids = ranked(self.model, terms, connection, RANKED, number)
+        ids = ranked(search_index(self.model), terms, connection, RANKED, number)
         for related, row in self._through():
-            holding = ranked(related, terms, connection, RANKED, number)
+            holding = ranked(search_index(related), terms, connection, RANKED, number)
             rows = dict(related._default_manager.filter(pk__in=holding).values_list("pk", row))
             ids += [rows[pk] for pk in holding if pk in rows]
         return list(dict.fromkeys(ids))
@@ -100,36 +106,48 @@ class Searchable(models.QuerySet[M]):
         return [(relation.related_model, relation.field.name) for relation in relations]
 
 
-def hold_index(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
-    """Create and fill a model's index, and what keeps it up to date.
+def holding(index: WordIndex, words: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+    """Yield each word with the ids of all rows that hold it, in any order.
+
+    Args:
+        index: where the words are looked up.
+        words: without case and accents, as from `fold`. Those that no row holds are left out.
+    """
+    engine = _ENGINES[connection.vendor]
+    for first in range(0, len(words), _TOGETHER):
+        some = words[first : first + _TOGETHER]
+        each = [engine.holding(index, word) for word in some]
+        union = " UNION ALL ".join(
+            f"SELECT {number} AS word, id FROM ({sql}) AS held{number}"
+            for number, (sql, _values) in enumerate(each)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(union, [value for _sql, values in each for value in values])
+            for number, held in groupby(cursor.fetchall(), itemgetter(0)):
+                yield some[number], [pk for _number, pk in held]
+
+
+def hold_index(connection: BaseDatabaseWrapper, index: WordIndex) -> None:
+    """Create and fill an index, and what keeps it up to date.
 
     Runs after every migrate and not in a migration of its own, because a migration that rebuilds the table on SQLite
     drops its triggers. A table that lacks a searched column after a reversed migration gets no index.
     """
     engine = _ENGINES[connection.vendor]
-    if set(engine.columns(model)) <= _columns_of(connection, model):
-        engine.hold(model, connection)
+    if set(index.columns) <= _columns_of(connection, index.model):
+        engine.hold(index, connection)
 
 
-def let_go_of_index(
-    connection: BaseDatabaseWrapper, model: type[models.Model], plan: Sequence[tuple[Any, bool]]
-) -> None:
+def let_go_of_index(connection: BaseDatabaseWrapper, index: WordIndex, plan: Plan) -> None:
     """Drop what depends on a column that migrations are about to change. Runs before every migrate.
 
     Args:
         connection: the database.
-        model: the searched model.
-        plan: the migrations, each with whether it is being reversed.
+        index: what is searched.
+        plan: the migrations.
     """
-    touched = {
-        (getattr(operation, "model_name", ""), name)
-        for migration, _backwards in plan
-        for operation in migration.operations
-        for name in (getattr(operation, part, "") for part in ("name", "old_name", "new_name"))
-    }
-    searched: Any = model
-    if any((model._meta.model_name, field) in touched for field in searched.SEARCHED):
-        _ENGINES[connection.vendor].let_go(model, connection)
+    if touches(plan, index.model, index.fields):
+        _ENGINES[connection.vendor].let_go(index, connection)
 
 
 def _columns_of(connection: BaseDatabaseWrapper, model: type[models.Model]) -> set[str]:
@@ -140,10 +158,10 @@ def _columns_of(connection: BaseDatabaseWrapper, model: type[models.Model]) -> s
         return {one.name for one in connection.introspection.get_table_description(cursor, table)}
 
 
-def rebuild(connection: BaseDatabaseWrapper, model: type[models.Model], tell: JobStatus) -> None:
-    """Rebuild a model's index while the site is in use.
+def rebuild(connection: BaseDatabaseWrapper, index: WordIndex, tell: JobStatus) -> None:
+    """Rebuild an index while the site is in use.
 
     On SQLite this takes short transactions, and searches find what has been indexed so far. On PostgreSQL the old
     index is used until the new one is ready.
     """
-    _ENGINES[connection.vendor].rebuild(model, connection, tell)
+    _ENGINES[connection.vendor].rebuild(index, connection, tell)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, models
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from claims.models.search.indexes import WordIndex
 from claims.models.search.words import Term
 
 _PREPARED = [
@@ -20,7 +21,7 @@ _PREPARED = [
 
 _WEIGHTS = "ABCD"
 """What each searched field is marked with, in their order; a search in one field asks for its mark."""
-_ONE = "to_tsquery('simple', nullif(replace(trim(search_fold(%s)), ' ', ' <-> '), '') || %s)"
+_ONE = "to_tsquery('{words}', nullif(replace(trim(search_fold(%s)), ' ', ' <-> '), '') || %s)"
 """The tsquery of a word and its mark; nothing, which matches nothing, where the word has no letter for PostgreSQL."""
 
 _NEEDED = (
@@ -29,24 +30,20 @@ _NEEDED = (
 )
 
 
-def _index(model: type[models.Model]) -> str:
-    return f"{model._meta.db_table}_search"
+def _words(index: WordIndex) -> str:
+    """Return the configuration that says what is a word of an index."""
+    return "english" if index.stems else "simple"
 
 
-def columns(model: Any) -> list[str]:
-    """The searched columns of a model's table."""
-    return [model._meta.get_field(name).column for name in model.SEARCHED]
-
-
-def _query(model: Any, terms: Sequence[Term], field: str = "") -> tuple[str, list[Any]]:
+def _query(index: WordIndex, terms: Sequence[Term], field: str = "") -> tuple[str, list[Any]]:
     """Return the SQL for a tsquery, and its parameters."""
-    weight = _WEIGHTS[model.SEARCHED.index(field)] if field else ""
+    weight = _WEIGHTS[index.fields.index(field)] if field else ""
     parts, values = [], []
     for term in terms:
         words = []
         for place, word in enumerate(term.words, 1):
             last = "*" if term.begun and place == len(term.words) else ""
-            words.append(_ONE)
+            words.append(_ONE.format(words=_words(index)))
             values += [word, f":{last}{weight}" if last or weight else ""]
         parts.append(f"({' <-> '.join(words)})")
     return f"({' && '.join(parts)})", values
@@ -57,13 +54,13 @@ FEW = 20_000
 
 
 def are_few(
-    model: type[models.Model], terms: Sequence[Term], field: str, connection: BaseDatabaseWrapper
+    index: WordIndex, terms: Sequence[Term], field: str, connection: BaseDatabaseWrapper
 ) -> bool:
     """Return whether the planner expects so few matches that the index is the best way to find them."""
-    query, values = _query(model, terms, field)
+    query, values = _query(index, terms, field)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {model._meta.db_table} WHERE search @@ {query}",
+            f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {index.table} WHERE {index.column} @@ {query}",
             values,
         )
         (plan,) = cursor.fetchone()[0]
@@ -71,43 +68,49 @@ def are_few(
 
 
 def condition(
-    model: type[models.Model], row: str, terms: Sequence[Term], field: str, *, few: bool
+    index: WordIndex, row: str, terms: Sequence[Term], field: str, *, few: bool
 ) -> tuple[str, list[Any]]:
     """Return SQL for whether a row matches, by the alias of its id, and the parameters."""
-    query, values = _query(model, terms, field)
+    query, values = _query(index, terms, field)
     table, _dot, _id = row.rpartition(".")
-    matches = f'{table}."search" @@ {query}'
+    matches = f'{table}."{index.column}" @@ {query}'
     # With an explicit comparison to true, the index is not used.
     return (matches if few else f"({matches}) IS TRUE"), values
 
 
+def holding(index: WordIndex, word: str) -> tuple[str, list[Any]]:
+    """Return SQL for the ids of the rows that hold a word, and the parameters."""
+    query, values = _query(index, [Term((word,), begun=False)])
+    return f"SELECT id FROM {index.table} WHERE {index.column} @@ {query}", values
+
+
 def ranked(
-    model: type[models.Model],
+    index: WordIndex,
     terms: Sequence[Term],
     connection: BaseDatabaseWrapper,
     among: int,
     number: int,
 ) -> list[int]:
     """Return the ids of the best rows, best first."""
-    query, values = _query(model, terms)
+    query, values = _query(index, terms)
     newest = (
-        f"SELECT id, search FROM {model._meta.db_table} WHERE search @@ {query}"
+        f"SELECT id, {index.column} FROM {index.table} WHERE {index.column} @@ {query}"
         f" ORDER BY id DESC LIMIT {among}"
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id FROM ({newest}) AS newest ORDER BY ts_rank(search, {query}) DESC, id DESC LIMIT %s",
+            f"SELECT id FROM ({newest}) AS newest ORDER BY ts_rank({index.column}, {query}) DESC, id DESC LIMIT %s",
             [*values, *values, number],
         )
         return [row[0] for row in cursor.fetchall()]
 
 
-def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
+def hold(index: WordIndex, connection: BaseDatabaseWrapper) -> None:
     """Create the column and its index. If the searched fields have changed, both are rebuilt."""
-    table, index = model._meta.db_table, _index(model)
+    table, name, column = index.table, index.name, index.column
     text = " || ".join(
-        f"setweight(to_tsvector('simple', search_fold({column})), '{weight}')"
-        for column, weight in zip(columns(model), _WEIGHTS, strict=False)
+        f"setweight(to_tsvector('{_words(index)}', search_fold({searched})), '{weight}')"
+        for searched, weight in zip(index.columns, _WEIGHTS, strict=False)
     )
     with connection.cursor() as cursor:
         try:
@@ -115,28 +118,28 @@ def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(statement)
         except DatabaseError as error:
             raise ImproperlyConfigured(_NEEDED) from error
-        cursor.execute("SELECT obj_description(to_regclass(%s))", [index])
+        cursor.execute("SELECT obj_description(to_regclass(%s))", [name])
         if cursor.fetchone()[0] == text:
             return
-        cursor.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS search")
+        cursor.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS {column}")
         cursor.execute(
-            f"ALTER TABLE {table} ADD COLUMN search tsvector GENERATED ALWAYS AS ({text}) STORED"
+            f"ALTER TABLE {table} ADD COLUMN {column} tsvector GENERATED ALWAYS AS ({text}) STORED"
         )
-        cursor.execute(f"CREATE INDEX {index} ON {table} USING gin (search)")
-        cursor.execute(f"COMMENT ON INDEX {index} IS '{text.replace(chr(39), chr(39) * 2)}'")
+        cursor.execute(f"CREATE INDEX {name} ON {table} USING gin ({column})")
+        cursor.execute(f"COMMENT ON INDEX {name} IS '{text.replace(chr(39), chr(39) * 2)}'")
 
 
-def let_go(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
+def let_go(index: WordIndex, connection: BaseDatabaseWrapper) -> None:
     """Drop the generated column, because the columns it is computed from cannot be altered while it exists."""
     with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE IF EXISTS {model._meta.db_table} DROP COLUMN IF EXISTS search")
+        cursor.execute(f"ALTER TABLE IF EXISTS {index.table} DROP COLUMN IF EXISTS {index.column}")
 
 
 def rebuild(
-    model: type[models.Model], connection: BaseDatabaseWrapper, tell: Callable[[int, int], None]
+    index: WordIndex, connection: BaseDatabaseWrapper, tell: Callable[[int, int], None]
 ) -> None:
     """Build a new index beside the old one, which stays in use until then."""
-    total = model._default_manager.count()
+    total = index.model._default_manager.count()
     with connection.cursor() as cursor:
-        cursor.execute(f"REINDEX INDEX CONCURRENTLY {_index(model)}")
+        cursor.execute(f"REINDEX INDEX CONCURRENTLY {index.name}")
     tell(total, total)

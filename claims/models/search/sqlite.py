@@ -8,24 +8,16 @@ ignore rows beyond it.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from claims.models.search.indexes import WordIndex
 from claims.models.search.words import LETTERS, Term
 
 FEW = 20_000
 """Up to how many matches are listed and sorted; of more, the list is gone through until it has enough."""
 _ALL = 2**62
 _AT_ONCE = 5000
-
-
-def _index(model: type[models.Model]) -> str:
-    return f"{model._meta.db_table}_search"
-
-
-def columns(model: Any) -> list[str]:
-    """The searched columns of a model's table."""
-    return [model._meta.get_field(name).column for name in model.SEARCHED]
 
 
 def _plain(column: str) -> str:
@@ -37,8 +29,8 @@ def _plain(column: str) -> str:
     return column
 
 
-def _values(model: Any, row: str) -> str:
-    return ", ".join(_plain(f"{row}.{column}") for column in columns(model))
+def _values(index: WordIndex, row: str) -> str:
+    return ", ".join(_plain(f"{row}.{column}") for column in index.columns)
 
 
 def _query(terms: Sequence[Term], field: str = "") -> str:
@@ -47,37 +39,41 @@ def _query(terms: Sequence[Term], field: str = "") -> str:
 
 
 def are_few(
-    model: type[models.Model], terms: Sequence[Term], field: str, connection: BaseDatabaseWrapper
+    index: WordIndex, terms: Sequence[Term], field: str, connection: BaseDatabaseWrapper
 ) -> bool:
     """Return whether so few rows match that it is best to list them first."""
-    index = _index(model)
-    first = f"SELECT 1 FROM {index} WHERE {index} MATCH %s LIMIT {FEW + 1}"
+    first = f"SELECT 1 FROM {index.name} WHERE {index.name} MATCH %s LIMIT {FEW + 1}"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({first})", [_query(terms, field)])
         return bool(cursor.fetchone()[0] <= FEW)
 
 
 def condition(
-    model: type[models.Model], row: str, terms: Sequence[Term], field: str, *, few: bool
+    index: WordIndex, row: str, terms: Sequence[Term], field: str, *, few: bool
 ) -> tuple[str, list[Any]]:
     """Return SQL for whether a row matches, by the alias of its id, and the parameters."""
-    index, query = _index(model), _query(terms, field)
+    query = _query(terms, field)
     # The plus keeps SQLite from using the row's index: it scans the list, with the matches in memory.
     sought = row if few else f"+{row}"
-    return f"{sought} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [query]
+    return f"{sought} IN (SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s)", [query]
+
+
+def holding(index: WordIndex, word: str) -> tuple[str, list[Any]]:
+    """Return SQL for the ids of the rows that hold a word, and the parameters."""
+    query = _query([Term((word,), begun=False)])
+    return f"SELECT rowid AS id FROM {index.name} WHERE {index.name} MATCH %s", [query]
 
 
 def ranked(
-    model: type[models.Model],
+    index: WordIndex,
     terms: Sequence[Term],
     connection: BaseDatabaseWrapper,
     among: int,
     number: int,
 ) -> list[int]:
     """Return the ids of the best rows, best first."""
-    index = _index(model)
     newest = (
-        f"SELECT rowid AS id, bm25({index}) AS worth FROM {index} WHERE {index} MATCH %s"
+        f"SELECT rowid AS id, bm25({index.name}) AS worth FROM {index.name} WHERE {index.name} MATCH %s"
         f" ORDER BY rowid DESC LIMIT {among}"
     )
     with connection.cursor() as cursor:
@@ -87,13 +83,13 @@ def ranked(
         return [row[0] for row in cursor.fetchall()]
 
 
-def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
+def hold(index: WordIndex, connection: BaseDatabaseWrapper) -> None:
     """Create and fill the index and its triggers.
 
     If a trigger is missing, a migration rebuilt the table and may have changed rows unnoticed: the index is filled
     again.
     """
-    index, triggers = _index(model), _triggers(model)
+    triggers = _triggers(index)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master")
         there = dict(cursor.fetchall())
@@ -101,89 +97,87 @@ def hold(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
             "CREATE TABLE IF NOT EXISTS claims_search_reached"
             " (name TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID"
         )
-        cursor.execute("SELECT id FROM claims_search_reached WHERE name = %s", [index])
+        cursor.execute("SELECT id FROM claims_search_reached WHERE name = %s", [index.name])
         whole = cursor.fetchone() == (_ALL,)
         as_wanted = all(there.get(name) == sql for name, sql in triggers.items())
-        if whole and as_wanted and there.get(index) == _table(model):
+        if whole and as_wanted and there.get(index.name) == _table(index):
             return
-        cursor.execute(f"DROP TABLE IF EXISTS {index}")
-        cursor.execute(_table(model))
+        cursor.execute(f"DROP TABLE IF EXISTS {index.name}")
+        cursor.execute(_table(index))
         for name, sql in triggers.items():
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
             cursor.execute(sql)
-        _fill(cursor, model, 0, _ALL)
-        _reach(cursor, index, _ALL)
+        _fill(cursor, index, 0, _ALL)
+        _reach(cursor, index.name, _ALL)
 
 
-def let_go(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
+def let_go(index: WordIndex, connection: BaseDatabaseWrapper) -> None:
     """Drop the triggers, which name the columns. `hold` then fills the index again."""
     with connection.cursor() as cursor:
-        for name in _triggers(model):
+        for name in _triggers(index):
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
-def _table(model: type[models.Model]) -> str:
-    names = ", ".join(columns(model))
+def _table(index: WordIndex) -> str:
+    names = ", ".join(index.columns)
     return (
-        f"CREATE VIRTUAL TABLE {_index(model)} USING fts5({names}, content='',"
-        " tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
+        f"CREATE VIRTUAL TABLE {index.name} USING fts5({names}, content='',"
+        f" tokenize=\"{'porter ' if index.stems else ''}unicode61 remove_diacritics 2\", prefix='2 3')"
     )
 
 
-def _triggers(model: type[models.Model]) -> dict[str, str]:
+def _triggers(index: WordIndex) -> dict[str, str]:
     """Return the triggers by name."""
-    index, table, searched = _index(model), model._meta.db_table, columns(model)
+    table, searched = index.table, index.columns
     names = ", ".join(searched)
-    add = f"INSERT INTO {index}(rowid, {names}) VALUES (NEW.id, {_values(model, 'NEW')});"
+    add = f"INSERT INTO {index.name}(rowid, {names}) VALUES (NEW.id, {_values(index, 'NEW')});"
     take = (
-        f"INSERT INTO {index}({index}, rowid, {names})"
-        f" VALUES ('delete', OLD.id, {_values(model, 'OLD')});"
+        f"INSERT INTO {index.name}({index.name}, rowid, {names})"
+        f" VALUES ('delete', OLD.id, {_values(index, 'OLD')});"
     )
     changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in searched)
-    reached = f"(SELECT id FROM claims_search_reached WHERE name = '{index}')"
+    reached = f"(SELECT id FROM claims_search_reached WHERE name = '{index.name}')"
     parts = {
         "add": ("INSERT", f"NEW.id <= {reached}", add),
         "take": ("DELETE", f"OLD.id <= {reached}", take),
         "change": (f"UPDATE OF {names}", f"NEW.id <= {reached} AND ({changed})", f"{take} {add}"),
     }
     return {
-        f"{index}_{name}": f"CREATE TRIGGER {index}_{name} AFTER {event} ON {table} WHEN {when} BEGIN {do} END"
+        f"{index.name}_{name}": f"CREATE TRIGGER {index.name}_{name} AFTER {event} ON {table} WHEN {when} BEGIN {do} END"
         for name, (event, when, do) in parts.items()
     }
 
 
-def _fill(cursor: Any, model: type[models.Model], after: int, until: int) -> None:
-    index, table = _index(model), model._meta.db_table
+def _fill(cursor: Any, index: WordIndex, after: int, until: int) -> None:
+    table = index.table
     cursor.execute(
-        f"INSERT INTO {index}(rowid, {', '.join(columns(model))})"
-        f" SELECT id, {_values(model, table)} FROM {table} WHERE id > %s AND id <= %s ORDER BY id",
+        f"INSERT INTO {index.name}(rowid, {', '.join(index.columns)})"
+        f" SELECT id, {_values(index, table)} FROM {table} WHERE id > %s AND id <= %s ORDER BY id",
         [after, until],
     )
 
 
-def _reach(cursor: Any, index: str, reached: int) -> None:
-    cursor.execute(
-        "REPLACE INTO claims_search_reached (name, id) VALUES (%s, %s)", [index, reached]
-    )
+def _reach(cursor: Any, name: str, reached: int) -> None:
+    cursor.execute("REPLACE INTO claims_search_reached (name, id) VALUES (%s, %s)", [name, reached])
 
 
 def rebuild(
-    model: type[models.Model], connection: BaseDatabaseWrapper, tell: Callable[[int, int], None]
+    index: WordIndex, connection: BaseDatabaseWrapper, tell: Callable[[int, int], None]
 ) -> None:
     """Empty the index and fill it in pieces."""
-    index, rows = _index(model), model._default_manager.order_by("pk")
+    rows = index.model._default_manager.order_by("pk")
     total, done, reached = rows.count(), 0, 0
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {index}({index}) VALUES ('delete-all')")
-        _reach(cursor, index, 0)
+        cursor.execute(f"INSERT INTO {index.name}({index.name}) VALUES ('delete-all')")
+        _reach(cursor, index.name, 0)
     while True:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             ids = list(rows.filter(pk__gt=reached).values_list("pk", flat=True)[:_AT_ONCE])
             if not ids:
-                _reach(cursor, index, _ALL)
+                _reach(cursor, index.name, _ALL)
                 return
-            _fill(cursor, model, reached, ids[-1])
+            _fill(cursor, index, reached, ids[-1])
             reached = ids[-1]
-            _reach(cursor, index, reached)
+            _reach(cursor, index.name, reached)
         done += len(ids)
         tell(done, max(total, done))

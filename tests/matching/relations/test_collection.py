@@ -5,7 +5,7 @@ import json
 import pytest
 
 from claims.matching.types import Relation
-from tests.bench.matching.pairs import OWN, pairs_figures
+from tests.bench.matcher.pairs import OWN, pairs_figures
 
 FILES = ("tuned", "batches", "unseen")
 

@@ -1,0 +1,212 @@
+"""Finds for some claims those of the whole archive that may be about the same thing.
+
+Two ways together: claims that share a rare word, from the database's index of stems, and claims whose vectors are
+close. For the second one, outlines of all vectors are compared, an eighth of their size, and only the vectors of the
+best are fetched. Both take as long as the archive is large, but so little of it that nothing needs to be kept in
+memory: neither an index of neighbours, which is built for minutes and holds every vector, nor clusters, which must be
+made anew as the archive grows. docs/architecture.md has the figures.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from claims.matching.candidates.ranking import Frequencies, features, scores
+from claims.matching.candidates.words import content_words, stems
+from claims.matching.vectors import SIZE, Vectors, closeness, distances, encode, outline
+from claims.models import Claim, ClaimVector, OutlinePage, StemFrequency
+from claims.models.base.expressions import Among
+from claims.models.claims.matching import ALL, STEM
+from claims.models.search import holding
+from claims.models.search.indexes import stem_index
+from claims.models.search.words import fold
+
+BY_WORDS, BY_VECTORS = 60, 50
+"""How many candidates are taken for their words, and how many for their vectors."""
+
+SHORTLIST = 400
+"""Of how many claims, those with the nearest outlines, the vectors are compared."""
+
+FEW, COMMON, SHARE = 50, 1000, 50
+"""A word that more than `COMMON` claims hold, or more than one in `SHARE`, finds no candidates unless they are `FEW`:
+there would be too many, and PostgreSQL would read the whole table for it."""
+
+UNKNOWN = 0.4
+"""What stands for the closeness of a candidate that has not been encoded yet: as of others that share its rare words."""
+
+_AT_ONCE = 5000
+"""How many rows of a query are in memory together."""
+
+Ids = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim that may be about the same thing as another.
+
+    Attributes:
+        claim_id: the claim.
+        closeness: the cosine of the two vectors; None if the candidate has not been encoded yet.
+        score: how likely both are about the very same thing, 0 to 1.
+    """
+
+    claim_id: int
+    closeness: float | None
+    score: float
+
+
+def candidates_of(claims: Sequence[Claim], number: int = 50) -> dict[int, list[Candidate]]:
+    """Return for each claim the other ones of the archive that may be about the same thing, best first.
+
+    Dismissed claims are left out; those of the same article are not.
+
+    Args:
+        claims: any, best those of an article together: the archive is read once for all of them.
+        number: how many candidates at most for each.
+    """
+    if not claims:
+        return {}
+    words = {claim.pk: content_words(claim.statement) for claim in claims}
+    frequencies = _frequencies({stem for some in words.values() for stem in stems(some)})
+    vectors = _vectors_of(claims)
+    near = _near(outline(vectors))
+    shared = _sharing_words(words, frequencies)
+    wanted = {pk for some in (*near, *shared.values()) for pk in some}
+    known = _vectors(wanted | {claim.pk for claim in claims})
+    found = {}
+    for claim, vector, outlined in zip(claims, vectors, near, strict=True):
+        close = _closest(vector, [pk for pk in outlined if pk in known and pk != claim.pk], known)
+        found[claim.pk] = dict.fromkeys([*shared[claim.pk], *close])
+    texts = _stems_of({pk for some in found.values() for pk in some})
+    return {
+        claim.pk: _ranked(
+            stems(words[claim.pk]),
+            vector,
+            [pk for pk in found[claim.pk] if pk in texts],
+            texts,
+            known,
+            frequencies,
+        )[:number]
+        for claim, vector in zip(claims, vectors, strict=True)
+    }
+
+
+def _frequencies(wanted: Collection[str]) -> Frequencies:
+    by_key = {stem[:STEM]: stem for stem in wanted}
+    found = StemFrequency.objects.filter(pk__in=[ALL, *by_key])
+    rows = dict(found.values_list("stem", "claims"))
+    texts = rows.pop(ALL, 0)
+    return Frequencies(texts, {by_key[key]: number for key, number in rows.items()})
+
+
+def _vectors_of(claims: Sequence[Claim]) -> Vectors:
+    """Return the claims' vectors, encoding those that have none yet."""
+    known = _vectors([claim.pk for claim in claims])
+    new = [claim for claim in claims if claim.pk not in known]
+    made = encode([claim.statement for claim in new])
+    known |= {claim.pk: vector for claim, vector in zip(new, made, strict=True)}
+    return np.array([known[claim.pk] for claim in claims], np.int8)
+
+
+def _vectors(ids: Iterable[int]) -> dict[int, Vectors]:
+    encoded = ClaimVector.objects.exclude(vector=None).filter(Among("pk", list(ids)))
+    return {
+        pk: np.frombuffer(vector or b"", np.int8)
+        for pk, vector in encoded.values_list("pk", "vector").iterator(_AT_ONCE)
+    }
+
+
+def _near(outlines: npt.NDArray[np.uint64]) -> list[list[int]]:
+    """Return for each outline the ids of the claims with the nearest ones, about `SHORTLIST` of them."""
+    best = [_Nearest() for _one in outlines]
+    for ids, chunk in OutlinePage.objects.in_chunks():
+        for one, nearest in zip(outlines, best, strict=True):
+            nearest.look(ids, distances(one, chunk))
+    return [nearest.ids.tolist() for nearest in best]
+
+
+class _Nearest:
+    """The nearest ones of those looked at so far."""
+
+    def __init__(self) -> None:
+        self.ids: Ids = np.empty(0, np.int64)
+        self._away: npt.NDArray[np.uint16] = np.empty(0, np.uint16)
+        self._most = SIZE
+
+    def look(self, ids: Ids, away: npt.NDArray[np.uint16]) -> None:
+        """Take those that are nearer than the farthest of the nearest so far."""
+        near = np.flatnonzero(away < self._most)
+        self.ids = np.concatenate([self.ids, ids[near]])
+        self._away = np.concatenate([self._away, away[near]])
+        if len(self.ids) > SHORTLIST:
+            kept = np.argpartition(self._away, SHORTLIST - 1)[:SHORTLIST]
+            self.ids, self._away = self.ids[kept], self._away[kept]
+            self._most = int(self._away.max())
+
+
+def _sharing_words(
+    words: Mapping[int, Sequence[str]], frequencies: Frequencies
+) -> dict[int, list[int]]:
+    """Return for each claim the ids of those that share the most weight in rare words with it."""
+    most = max(FEW, min(COMMON, frequencies.texts // SHARE))
+    rare = {pk: frequencies.rarest(stems(some), most) for pk, some in words.items()}
+    spelled = {stem: word for some in words.values() for word in some for stem in stems([word])}
+    index = stem_index(Claim)
+    looked_up = {fold(spelled[stem]): stem for some in rare.values() for stem in some}
+    lists = {looked_up[word]: np.array(ids, np.int64) for word, ids in holding(index, [*looked_up])}
+    return {
+        pk: _heaviest(
+            [(lists[stem], frequencies.weight(stem)) for stem in some if stem in lists], pk
+        )
+        for pk, some in rare.items()
+    }
+
+
+def _heaviest(lists: Sequence[tuple[Ids, float]], claim: int) -> list[int]:
+    """Return the ids that are in the heaviest lists together."""
+    if not lists:
+        return []
+    ids, places = np.unique(np.concatenate([ids for ids, _weight in lists]), return_inverse=True)
+    weights = np.bincount(places, np.concatenate([np.full(len(i), w) for i, w in lists]), len(ids))
+    best = np.argsort(-weights, kind="stable")[: BY_WORDS + 1]
+    return [pk for pk in ids[best].tolist() if pk != claim][:BY_WORDS]
+
+
+def _closest(vector: Vectors, ids: Sequence[int], known: Mapping[int, Vectors]) -> list[int]:
+    if not ids:
+        return []
+    close = closeness(vector[None], np.array([known[pk] for pk in ids]))[0]
+    return [ids[at] for at in np.argsort(-close, kind="stable")[:BY_VECTORS]]
+
+
+def _stems_of(ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the stems of claims, without the dismissed ones."""
+    rows = Claim.objects.not_dismissed().filter(Among("pk", list(ids))).order_by()
+    return {
+        pk: stems(content_words(statement))
+        for pk, statement in rows.values_list("pk", "statement").iterator(_AT_ONCE)
+    }
+
+
+def _ranked(
+    text: Sequence[str],
+    vector: Vectors,
+    ids: Sequence[int],
+    texts: Mapping[int, Sequence[str]],
+    known: Mapping[int, Vectors],
+    frequencies: Frequencies,
+) -> list[Candidate]:
+    if not ids:
+        return []
+    encoded = [at for at, pk in enumerate(ids) if pk in known]
+    close = np.full(len(ids), UNKNOWN)
+    if encoded:
+        vectors = np.array([known[ids[at]] for at in encoded])
+        close[encoded] = closeness(vector[None], vectors)[0]
+    likely = scores(features(text, [texts[pk] for pk in ids], close, frequencies))
+    return [
+        Candidate(ids[at], float(close[at]) if ids[at] in known else None, float(likely[at]))
+        for at in np.argsort(-likely, kind="stable")
+    ]

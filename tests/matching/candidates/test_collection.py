@@ -1,0 +1,70 @@
+"""Texts about the same thing, found in a collection in memory."""
+
+import pytest
+
+from claims.matching.candidates.collection import Collection
+from claims.matching.candidates.ranking import Frequencies, features, scores
+
+TEXTS = [
+    ("The bridge over the Olm will stay closed until May.", ""),
+    ("Unemployment in Ostrey fell to four percent.", "Jobs"),
+    ("The lighthouse keeper of Kröna has retired.", ""),
+    ("He never said so.", "Did the mayor promise free ferries?"),
+    ("Nobody was hurt in the flood.", ""),
+]
+
+
+@pytest.fixture(scope="module")
+def collection():
+    return Collection(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Closing the Olm bridges took until May", 0),
+        ("The jobless rate dropped to 4 percent", 1),
+        ("Kronas lighthouse has no keeper", 2),
+        ("Free ferries, promised the mayor", 3),
+        ("The flood injured no one", 4),
+    ],
+)
+def test_what_is_about_the_same_thing_is_first(collection, text, place):
+    assert collection.nearest(text)[0].number == place
+
+
+def test_best_first_and_no_more_than_asked_for(collection):
+    found = collection.nearest("The bridge in Ostrey", 3)
+    assert len(found) == 3
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_nothing_in_an_empty_collection_and_no_text_is_an_error(collection):
+    assert Collection([]).nearest("The bridge") == []
+    assert len(collection.nearest("")) == len(TEXTS)
+
+
+class TestRanking:
+    def test_a_rare_word_counts_more_than_a_common_one(self):
+        known = Frequencies(1000, {"bridg": 2, "said": 400})
+        common, rare = scores(features(["bridg", "said"], [["said"], ["bridg"]], [0.5, 0.5], known))
+        assert rare > common
+
+    def test_a_closer_vector_counts_more(self):
+        far, near = scores(features(["a"], [["b"], ["b"]], [0.2, 0.8], Frequencies(10, {})))
+        assert near > far
+
+    def test_the_same_words_are_likely_the_same_thing_and_others_are_not(self):
+        known = Frequencies(1000, {"bridg": 2, "olm": 3, "close": 40})
+        text = ["bridg", "olm", "close"]
+        same, other = scores(features(text, [text, ["flood"]], [1.0, 0.1], known))
+        assert same > 0.9
+        assert other < 0.01
+
+    def test_it_looks_for_the_rarest_that_others_hold_too(self):
+        known = Frequencies(1000, {"said": 900, "olm": 3, "bridg": 20, "close": 40})
+        assert known.rarest(["said", "close", "unheard", "bridg", "olm"], 100) == [
+            "olm",
+            "bridg",
+            "close",
+        ]
