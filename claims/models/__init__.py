@@ -7,6 +7,7 @@ from claims.models.claims.changes import Change, ChangedClaim
 from claims.models.claims.claim import Claim
 from claims.models.claims.decisions import Decision
 from claims.models.claims.evidence import Evidence
+from claims.models.claims.matches import ClaimGroup, ClaimMatch, UnmatchedClaim
 from claims.models.claims.teamwork import Comment, Presence
 from claims.models.exports import Export
 from claims.models.intake import Feed, IntakeItem
@@ -32,6 +33,8 @@ __all__ = [
     "Change",
     "ChangedClaim",
     "Claim",
+    "ClaimGroup",
+    "ClaimMatch",
     "Comment",
     "Correction",
     "Decision",
@@ -55,5 +58,6 @@ __all__ = [
     "Source",
     "Tag",
     "Task",
+    "UnmatchedClaim",
     "Worker",
 ]

@@ -1,15 +1,18 @@
 """Setting verdicts."""
 
+from datetime import date
+
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.claims.changes import apply_change
+from claims.actions.claims.changes import apply_change, change_what_differs, require_known
 from claims.actions.claims.evidence import EvidenceDraft, as_field, attach, kept_from
 from claims.actions.locking import claim_for_change, locked
 from claims.choices import ChangeAction, ReviewStatus, Verdict
-from claims.errors import ReasonRequiredError, StaleVersionError
-from claims.models import Claim, Decision
+from claims.errors import NotPossibleError, ReasonRequiredError, StaleVersionError
+from claims.models import Change, Claim, Decision
 
 _OF_DECIDING = {"verdict", "review_status", "blind", "assigned_to_id"}
 """Fields that say how far the work on a claim is, and nothing of what the claim says."""
@@ -66,6 +69,26 @@ def decide_claim(
     fields = {"verdict": verdict.value, **added}
     apply_change(actor, ChangeAction.DECIDE, {claim: fields}, note=reason, new=added)
     return claim.decisions.get(version=claim.version)
+
+
+@action("claims.decide_claim", what=gettext_noop("decide claims"))
+def set_review_date(*, actor: User, claim_id: int, version: int, day: date | None) -> Change | None:
+    """Set the day from which a claim's verdict is to be looked at again, or take it away. A new verdict does so, too.
+
+    Returns:
+        The change, or None if it is that day already.
+
+    Raises:
+        StaleVersionError: if someone has changed the claim since `version`.
+        BlindCheckError: if the actor must not know the verdict yet.
+        NotPossibleError: if the claim has no verdict.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    require_known(actor, [claim])
+    if day and claim.verdict == Verdict.PENDING:
+        raise NotPossibleError(why=_("the claim has no verdict yet."))
+    fields = {"review_by": day.isoformat() if day else None}
+    return change_what_differs(actor, ChangeAction.SET_REVIEW_DATE, {claim: fields})
 
 
 def _repeated(

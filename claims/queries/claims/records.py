@@ -1,72 +1,30 @@
-"""What is known about a claim and its source: the source's record, and similar claims that have been decided."""
+"""What is known about a claim, and its source's record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch
-from rapidfuzz import fuzz, process
 
 from claims.models import Claim, Decision, Evidence
 from claims.models.claims.blind import deciders_of, hidden_from
 from claims.queries.claims.rows import ClaimRow, as_seen_by
 from claims.queries.claims.verdict_counts import VerdictCounts, counted
 
-_COMPARED = 200
-"""How many of a source's newest decided claims are compared with this one."""
-_ALIKE = 75
-"""From how many of 100 two statements are called alike (share of words, whatever their order). It suggests,
-and decides nothing."""
-_SHOWN = 3
 _DECISIONS = 20
 """How many of a claim's newest decisions are searched for a person's own."""
-_READ = ("statement", "verdict", "review_status", "blind", "version", "touched_at")
-"""The fields that are read of them."""
 
 
-@dataclass(frozen=True)
-class Related:
-    """What is shown beside a claim.
+def record_of_source(claim: Claim, viewer: User) -> VerdictCounts | None:
+    """Return how many active claims of a claim's source have which verdict, as a person may know; None without a source.
 
-    Attributes:
-        record: the verdict counts of its source's active claims.
-        alike: decided claims of the source in other articles, or elsewhere in this one, that say much the same.
+    In at most four queries. What the person must not know counts as pending, as on the source's own page: otherwise it
+    could be inferred.
     """
-
-    record: VerdictCounts
-    alike: Sequence[ClaimRow]
-
-
-def related(claim: Claim, viewer: User) -> Related | None:
-    """Return what a person may know about a claim's source, in at most five queries; None without a source."""
     if claim.source_id is None:
         return None
     of_source = Claim.objects.active().filter(source=claim.source_id)
-    # People who must not know a verdict must not be able to infer it from the source's record: it counts as pending,
-    # here as on the source's own page.
-    hidden = hidden_from(viewer, of_source)
-    record = counted(of_source, hidden)
-    decided = []
-    if record.decided:
-        decided = list(
-            of_source.decided()
-            .exclude(pk__in={claim.pk, *hidden})
-            .select_related("revision__article")
-            .only(*_READ, "revision__article__headline")
-            .order_by("-touched_at", "-pk")[:_COMPARED]
-        )
-    found = process.extract(
-        claim.statement,
-        {one.pk: one.statement for one in decided},
-        scorer=fuzz.token_set_ratio,
-        score_cutoff=_ALIKE,
-        limit=_SHOWN,
-    )
-    by_id = {one.pk: one for one in decided}
-    return Related(
-        record=record,
-        alike=as_seen_by(viewer, [by_id[pk] for _statement, _score, pk in found]),
-    )
+    return counted(of_source, hidden_from(viewer, of_source))
 
 
 @dataclass(frozen=True, slots=True)

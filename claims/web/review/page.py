@@ -13,8 +13,9 @@ from claims.errors import (
 )
 from claims.messages import message_of
 from claims.queries import history
-from claims.queries.claims.records import record_of, related
+from claims.queries.claims.records import record_of, record_of_source
 from claims.queries.claims.statements import is_of_earlier_text
+from claims.queries.matching.matches import seen_before
 from claims.queries.review.rows import Placed, QueuedClaim
 from claims.renderers import FORMATS
 from claims.web.components.marked_text import around, paragraphs, unclaimed
@@ -88,7 +89,8 @@ def panel(
         "evidence_form": evidence or EvidenceForm(),
         "forms": ClaimActionForms(claim, forms or {}),
         "open": {word.replace("-", "_") for word in forms or {}},
-        "related": related(claim, queue.viewer),
+        "source_record": record_of_source(claim, queue.viewer),
+        "seen": seen_before(record, queue.viewer),
         "message": message_of(error) if error else "",
         "reason_missing": isinstance(error, ReasonRequiredError),
         "conflict": conflict_of(

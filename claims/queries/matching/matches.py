@@ -1,0 +1,163 @@
+"""What a claim's panel shows of the archive: earlier checks of the same, and who says otherwise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from claims.choices import MatchRelation, MatchState, ReviewStatus, Verdict
+from claims.matching.types import Reason
+from claims.models import Claim, ClaimMatch, Decision
+from claims.models.claims.decisions import in_force
+from claims.queries.claims.records import ClaimRecord
+
+_SHOWN = 30
+"""How many of a claim's matches are read, those that people confirmed first, then the surest."""
+
+_READ = (
+    "statement",
+    "role",
+    "verdict",
+    "review_status",
+    "blind",
+    "version",
+    "touched_at",
+    "listed_at",
+    "group",
+    "source__name",
+    "source__kind",
+    "outlet__name",
+    "revision__article__headline",
+)
+"""The fields that are read of both claims of a match."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedClaim:
+    """A claim that says the same as the panel's, or the opposite, as one person may see it.
+
+    Attributes:
+        match: what the two have to do with each other, and what people said about that.
+        claim: the other claim, with its source, outlet and article.
+        verdict: its verdict; pending where the person must not know it.
+        decision: the decision behind that; None where there is none, or where the person must not know it.
+        is_earlier: whether it was published before the panel's claim.
+    """
+
+    match: ClaimMatch
+    claim: Claim
+    verdict: str
+    decision: Decision | None
+    is_earlier: bool
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person has confirmed the match."""
+        return self.match.state == MatchState.CONFIRMED
+
+    @property
+    def why(self) -> list[Reason]:
+        """The reasons, the weightiest first."""
+        return [Reason(code, values) for code, values in self.match.why]
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """When its verdict was set."""
+        return self.decision.decided_at if self.decision else None
+
+
+@dataclass(frozen=True)
+class SeenBefore:
+    """What the archive knows about a claim.
+
+    Attributes:
+        checks: claims that say the same and have a verdict, those that people confirmed first, then the surest.
+        repeats: claims that say the same and have none, or none that the person may know.
+        contradictions: claims that contradict it, or that it contradicts.
+        newer: later claims that give a later figure or state.
+        older: earlier claims whose figure or state this one replaces.
+    """
+
+    checks: Sequence[MatchedClaim]
+    repeats: Sequence[MatchedClaim]
+    contradictions: Sequence[MatchedClaim]
+    newer: Sequence[MatchedClaim]
+    older: Sequence[MatchedClaim]
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return any((self.checks, self.repeats, self.contradictions, self.newer, self.older))
+
+
+def seen_before(record: ClaimRecord, viewer: User) -> SeenBefore:
+    """Return what the archive knows about a claim, as a person may see it, in two queries.
+
+    Who is to check the claim blind learns no verdict on what says the same or the opposite.
+    """
+    matches = _matches(record.pk)
+    others = {one.pk: _other(one, record.pk) for one in matches}
+    decisions = (
+        Decision.objects.select_related("origin__claim")
+        .defer("evidence", "origin__evidence")
+        .by_claim({other.pk for other in others.values()})
+        if others
+        else {}
+    )
+    seen = [
+        _seen(match, others[match.pk], decisions[others[match.pk].pk], record, viewer)
+        for match in matches
+    ]
+    same = [one for one in seen if one.match.relation == MatchRelation.SAME]
+    later = [one for one in seen if one.match.relation == MatchRelation.SUPERSEDES]
+    return SeenBefore(
+        checks=[one for one in same if one.verdict != Verdict.PENDING],
+        repeats=[one for one in same if one.verdict == Verdict.PENDING],
+        contradictions=[one for one in seen if one.match.relation == MatchRelation.CONTRADICTS],
+        newer=[one for one in later if not one.is_earlier],
+        older=[one for one in later if one.is_earlier],
+    )
+
+
+def _matches(claim_id: int) -> list[ClaimMatch]:
+    best = ClaimMatch.objects.of_claims([claim_id]).exclude(state=MatchState.DISMISSED)
+    order = ("state", "-score", "-pk")  # "confirmed" comes before "proposed"
+    sides = ("earlier", "later")
+    # The best are chosen first, from one table: of a claim that is repeated every day there are thousands.
+    return list(
+        ClaimMatch.objects.filter(pk__in=best.order_by(*order).values("pk")[:_SHOWN])
+        .not_dismissed()
+        .select_related(
+            *(f"{side}__{other}" for side in sides for other in ("source", "outlet")),
+            *(f"{side}__revision__article" for side in sides),
+        )
+        .only(
+            *(field.name for field in ClaimMatch._meta.concrete_fields),
+            *(f"{side}__{field}" for side in sides for field in _READ),
+        )
+        .order_by(*order)
+    )
+
+
+def _other(match: ClaimMatch, claim_id: int) -> Claim:
+    return match.earlier if match.later_id == claim_id else match.later
+
+
+def _seen(
+    match: ClaimMatch,
+    other: Claim,
+    decisions: Sequence[Decision],
+    record: ClaimRecord,
+    viewer: User,
+) -> MatchedClaim:
+    decision = in_force(decisions, version=other.version)
+    waits_blind = other.blind and other.review_status == ReviewStatus.WAITING
+    own = decision is not None and decision.actor_id == viewer.pk
+    is_hidden = record.is_hidden or (waits_blind and not own)
+    return MatchedClaim(
+        match=match,
+        claim=other,
+        verdict=Verdict.PENDING if is_hidden else other.verdict,
+        decision=None if is_hidden or other.verdict == Verdict.PENDING else decision,
+        is_earlier=match.earlier_id == other.pk,
+    )
