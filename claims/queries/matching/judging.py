@@ -30,16 +30,25 @@ def digest_of(earlier: Statement, later: Statement) -> str:
 
 
 def judge_pairs(pairs: Sequence[tuple[Statement, Statement, float | None]]) -> list[Judgement]:
-    """Return what the later statement of each pair says of the earlier one.
+    """Return what the later statement of each pair says of the earlier one. Each statement is read once.
 
     Args:
         pairs: the earlier statement, the later one, and their closeness, if it is known.
     """
-    return [_judge(earlier, later) for earlier, later, _closeness in pairs]
+    every = {statement for earlier, later, _close in pairs for statement in (earlier, later)}
+    understood = {statement: _understand(statement) for statement in every}
+    return [
+        _judge(understood[earlier], understood[later], close) for earlier, later, close in pairs
+    ]
 
 
-def _judge(earlier: Statement, later: Statement) -> Judgement:
+def _understand(statement: Statement) -> str:
+    """Return the words of a statement, regardless of case and of how it ends."""
+    return statement.text.casefold().strip(" .")
+
+
+def _judge(earlier: str, later: str, _closeness: float | None) -> Judgement:
     """Return a first judgement, which knows the same words only."""
-    if earlier.text.casefold().strip(" .") == later.text.casefold().strip(" ."):
+    if earlier == later:
         return Judgement(Relation.SAME, 1.0, (Reason("same_words"),))
     return Judgement(Relation.NONE, 1.0)
