@@ -5,17 +5,17 @@ on where it was.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import DatabaseError, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 
-from claims.choices import MatchRelation, MatchState
+from claims.choices import MatchRelation, MatchState, Verdict
 from claims.matching.types import Judgement, Statement
 from claims.models import Claim, ClaimMatch, Task, UnmatchedClaim
+from claims.models.claims.matches import CHALLENGING
 from claims.queries.matching.candidates import candidates_of
 from claims.queries.matching.judging import digest_of, judge_pairs, statement_of
 
@@ -127,13 +127,13 @@ def propose_matches(claim_ids: Iterable[int]) -> None:
             batch_size=_AT_ONCE,
             update_conflicts=True,
             unique_fields=["earlier", "later"],
-            update_fields=["relation", "score", "why", "made_from", "proposed_at"],
+            update_fields=["relation", "score", "why", "made_from", "proposed_at", "challenges"],
         )
 
 
 def _matchable(claim_ids: Iterable[int]) -> Iterable[Claim]:
     claims = Claim.objects.active().filter(pk__in=list(claim_ids)).select_related("source")
-    return claims.only("statement", "listed_at", "source__name").order_by("pk")
+    return claims.only("statement", "listed_at", "verdict", "source__name").order_by("pk")
 
 
 @dataclass(frozen=True)
@@ -142,11 +142,13 @@ class _Archive:
 
     Attributes:
         statements: the claims by id.
+        decided: the ids of those that have a verdict.
         closeness: the pairs, each with how close its candidates are, if that is known.
         known: the matches that there are.
     """
 
     statements: Mapping[int, Statement]
+    decided: Collection[int]
     closeness: Mapping[Pair, float | None]
     known: Mapping[Pair, ClaimMatch]
 
@@ -179,6 +181,7 @@ class _Archive:
                 closeness[earlier, later] = close
         return cls(
             statements={pk: statement_of(one) for pk, one in at.items()},
+            decided={pk for pk, one in at.items() if one.verdict != Verdict.PENDING},
             closeness=closeness,
             known={(one.earlier_id, one.later_id): one for one in matches},
         )
@@ -195,17 +198,19 @@ class _Archive:
     def match(self, pair: Pair, judgement: Judgement) -> ClaimMatch:
         """Return the match of a pair as it is saved. One that says what it said before was proposed then."""
         earlier, later = pair
-        before = self.known.get(pair)
-        said = before is not None and before.relation == judgement.relation
-        return ClaimMatch(
+        match = ClaimMatch(
             earlier_id=earlier,
             later_id=later,
             relation=judgement.relation.value,
             score=judgement.score,
             why=[[reason.code, dict(reason.values)] for reason in judgement.why],
             made_from=self._digest(pair),
-            proposed_at=before.proposed_at if before is not None and said else timezone.now(),
+            challenges=judgement.relation.value in CHALLENGING and earlier in self.decided,
         )
+        before = self.known.get(pair)
+        if before is not None and before.relation == judgement.relation:
+            match.proposed_at, match.challenges = before.proposed_at, before.challenges
+        return match
 
     def _digest(self, pair: Pair) -> str:
         earlier, later = pair

@@ -74,6 +74,7 @@ class ClaimMatchQuerySet(models.QuerySet["ClaimMatch"]):
     def later_than_verdicts(self) -> Self:
         """Those by which a later claim contradicts or supersedes one whose verdict had been set before it was found."""
         return self.filter(
+            challenges=True,
             relation__in=CHALLENGING,
             state__in=STANDING,
             proposed_at__gt=F("earlier__decided_at"),
@@ -121,6 +122,11 @@ class ClaimMatch(models.Model):
         help_text=_("A digest of what was compared, and of the matcher's version."),
     )
     proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
+    challenges = models.BooleanField(
+        _("challenges a verdict"),
+        default=False,
+        help_text=_("Whether the earlier claim had a verdict already when this was found."),
+    )
     state = models.CharField(
         _("state"), max_length=9, choices=MatchState, default=MatchState.PROPOSED
     )
@@ -164,8 +170,8 @@ class ClaimMatch(models.Model):
             models.Index(fields=["earlier", "relation", "state"], name="match_of_earlier"),
             models.Index(fields=["later", "relation", "state"], name="match_of_later"),
             models.Index(
-                fields=["earlier", "proposed_at"],
-                condition=Q(relation__in=CHALLENGING, state__in=STANDING),
+                fields=["relation", "state", "earlier"],
+                condition=Q(challenges=True),
                 name="match_challenging",
             ),
         ]

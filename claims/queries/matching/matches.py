@@ -1,6 +1,6 @@
 """What a claim's panel shows of the archive: earlier checks of the same, and who says otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from claims.choices import MatchRelation, MatchState, ReviewStatus, Verdict
 from claims.matching.types import Reason
 from claims.models import Claim, ClaimMatch, Decision
 from claims.models.claims.decisions import in_force
+from claims.models.claims.matches import STANDING
 from claims.queries.claims.records import ClaimRecord
 
 _SHOWN = 30
@@ -30,7 +31,7 @@ _READ = (
     "outlet__name",
     "revision__article__headline",
 )
-"""The fields that are read of both claims of a match."""
+"""The fields that are read of the other claim of a match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +92,17 @@ class SeenBefore:
 
 
 def seen_before(record: ClaimRecord, viewer: User) -> SeenBefore:
-    """Return what the archive knows about a claim, as a person may see it, in two queries.
+    """Return what the archive knows about a claim, as a person may see it: one query where that is nothing, else three.
 
     Who is to check the claim blind learns no verdict on what says the same or the opposite.
     """
     matches = _matches(record.pk)
-    others = {one.pk: _other(one, record.pk) for one in matches}
-    decisions = (
-        Decision.objects.select_related("origin__claim")
-        .defer("evidence", "origin__evidence")
-        .by_claim({other.pk for other in others.values()})
-        if others
-        else {}
-    )
+    others = _others({match.other(record.pk) for match in matches})
+    decisions = _decisions(others)
     seen = [
-        _seen(match, others[match.pk], decisions[others[match.pk].pk], record, viewer)
+        _seen(match, others[pk], decisions[pk], record, viewer)
         for match in matches
+        if (pk := match.other(record.pk)) in others
     ]
     same = [one for one in seen if one.match.relation == MatchRelation.SAME]
     later = [one for one in seen if one.match.relation == MatchRelation.SUPERSEDES]
@@ -120,27 +116,26 @@ def seen_before(record: ClaimRecord, viewer: User) -> SeenBefore:
 
 
 def _matches(claim_id: int) -> list[ClaimMatch]:
-    best = ClaimMatch.objects.of_claims([claim_id]).exclude(state=MatchState.DISMISSED)
-    order = ("state", "-score", "-pk")  # "confirmed" comes before "proposed"
-    sides = ("earlier", "later")
-    # The best are chosen first, from one table: of a claim that is repeated every day there are thousands.
-    return list(
-        ClaimMatch.objects.filter(pk__in=best.order_by(*order).values("pk")[:_SHOWN])
-        .not_dismissed()
-        .select_related(
-            *(f"{side}__{other}" for side in sides for other in ("source", "outlet")),
-            *(f"{side}__revision__article" for side in sides),
-        )
-        .only(
-            *(field.name for field in ClaimMatch._meta.concrete_fields),
-            *(f"{side}__{field}" for side in sides for field in _READ),
-        )
-        .order_by(*order)
-    )
+    """Return the best of a claim's matches, from one table: of a claim that is repeated every day there are thousands."""
+    standing = ClaimMatch.objects.of_claims([claim_id]).filter(state__in=STANDING)
+    # "confirmed" comes before "proposed".
+    return list(standing.order_by("state", "-score", "-pk")[:_SHOWN])
 
 
-def _other(match: ClaimMatch, claim_id: int) -> Claim:
-    return match.earlier if match.later_id == claim_id else match.later
+def _others(claim_ids: Collection[int]) -> dict[int, Claim]:
+    """Return those of the claims that are in work, by id, with their sources, outlets and articles."""
+    if not claim_ids:
+        return {}
+    claims = Claim.objects.active().filter(pk__in=claim_ids).order_by()
+    shown = claims.select_related("source", "outlet", "revision__article").only(*_READ)
+    return {claim.pk: claim for claim in shown}
+
+
+def _decisions(claim_ids: Collection[int]) -> dict[int, list[Decision]]:
+    if not claim_ids:
+        return {}
+    read = Decision.objects.select_related("origin__claim").defer("evidence", "origin__evidence")
+    return read.by_claim(claim_ids)
 
 
 def _seen(

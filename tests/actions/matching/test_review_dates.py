@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from claims.actions import (
     ask_second_check,
@@ -75,7 +74,7 @@ def test_only_a_verdict_that_one_may_know_has_a_day(editor, chief, earlier, late
 class TestSomethingNewer:
     @pytest.fixture(params=[MatchRelation.CONTRADICTS, MatchRelation.SUPERSEDES])
     def match(self, request, earlier, later):
-        return match_rows.match(earlier, later, relation=request.param)
+        return match_rows.match(earlier, later, relation=request.param, challenges=True)
 
     def test_it_proposes_the_earlier_verdict_for_review(self, earlier, match):
         assert _due() == [earlier]
@@ -96,12 +95,8 @@ class TestSomethingNewer:
         match_rows.match(earlier, later)
         assert _due() == []
 
-    def test_what_was_known_at_the_verdict_asks_for_nothing(self, earlier, later):
-        before = timezone.now() - timedelta(days=1)
-        match_rows.match(earlier, later, relation=MatchRelation.CONTRADICTS, proposed_at=before)
-        assert _due() == []
-
-    def test_a_claim_without_a_verdict_waits_for_none(self, later, editor):
+    def test_what_was_known_at_the_verdict_asks_for_nothing(self, editor, later):
         newer = claim_of(editor, 6)
         match_rows.match(later, newer, relation=MatchRelation.CONTRADICTS)
+        decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(later))
         assert _due() == []

@@ -2,7 +2,7 @@
 
 from claims.actions import ask_second_check, decide_claim, dismiss_match
 from claims.choices import MatchRelation, Verdict
-from claims.queries.matching.counts import SeenCounts, seen_counts
+from claims.queries.matching.seen_counts import SeenCounts, seen_counts
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import version_of
 from tests.models import match_rows
@@ -49,7 +49,7 @@ def test_nor_any_verdict_on_the_repeats_of_what_one_checks_blind(
 
 
 def test_in_few_queries(editor, earlier, later, match, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         seen_counts([earlier.pk, later.pk], editor)
     with django_assert_num_queries(0):
         assert seen_counts([], editor) == {}
