@@ -16,6 +16,7 @@ from claims.web.review.edit_forms import (
     SpansForm,
     SplitForm,
 )
+from claims.web.review.match_forms import ConfirmMatchForm, DismissMatchForm, TakeOverForm
 from claims.web.review.teamwork_forms import (
     AskForm,
     AssignForm,
@@ -39,6 +40,9 @@ CLAIM_ACTION_FORMS: dict[str, type[ClaimActionForm]] = {
     "send-back": SendBackForm,
     "comment": CommentForm,
     "place": PlaceForm,
+    "take-over": TakeOverForm,
+    "confirm-match": ConfirmMatchForm,
+    "dismiss-match": DismissMatchForm,
 }
 """The actions by their word in the address."""
 

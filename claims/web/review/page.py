@@ -85,7 +85,7 @@ def panel(
         "overruled": record.overruled if not claim.anchor_status else None,
         "statement_is_earlier": is_of_earlier_text(claim),
         "form": decision or DecisionForm(initial={"reason": reason}),
-        "documents": documents(claim, edited),
+        "documents": documents(record, edited),
         "evidence_form": evidence or EvidenceForm(),
         "forms": ClaimActionForms(claim, forms or {}),
         "open": {word.replace("-", "_") for word in forms or {}},
