@@ -157,6 +157,7 @@ ACTION_NEEDS: Mapping[str, Need] = {
     "check": _DECIDE,
     "send-back": _DECIDE,
     "comment": (*_REVIEW, "claims.add_comment"),
+    "review-date": _DECIDE,
     "take-over": (*_DECIDE, "claims.change_claim"),
     "confirm-match": _CHANGE,
     "dismiss-match": _CHANGE,

@@ -5,19 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-WIDTH = 720
+WIDTH = 400
 """Of a drawing, in its own units, in which letters are 11 high."""
-_NAMES = 176
+_NAMES = 140
 """Left of the rows: for their names."""
-_END = 24
+_END = 8
 """Right of the last sign."""
-_ROW = 28
+_ROW = 24
 """The height of a row."""
 _FOOT = 20
 """Below the rows: for the first and the last day."""
-_CELL = 22
+_CELL = 20
 """Signs of a row that would be nearer to each other than this are drawn as one, with their number."""
-_LETTERS = 27
+_LETTERS = 21
 """How many characters of a row's name fit; the table has it whole."""
 _MOST_ROWS = 12
 

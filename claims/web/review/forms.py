@@ -22,6 +22,7 @@ from claims.web.review.teamwork_forms import (
     AssignForm,
     CheckForm,
     CommentForm,
+    ReviewDateForm,
     SendBackForm,
 )
 
@@ -39,6 +40,7 @@ CLAIM_ACTION_FORMS: dict[str, type[ClaimActionForm]] = {
     "check": CheckForm,
     "send-back": SendBackForm,
     "comment": CommentForm,
+    "review-date": ReviewDateForm,
     "place": PlaceForm,
     "take-over": TakeOverForm,
     "confirm-match": ConfirmMatchForm,
