@@ -79,11 +79,9 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
     )
 
 
-def _known_origins(
-    decisions: Sequence[Decision], viewer: User
-) -> Mapping[int | None, Decision]:
+def _known_origins(decisions: Sequence[Decision], viewer: User) -> Mapping[int | None, Decision]:
     """Return the decisions that others take over, by id, with their claims; without those to be found blind."""
-    ids = {one.origin_id for one in decisions} - {None}
+    ids = {one.origin_id for one in decisions if one.origin_id is not None}
     if not ids:
         return {}
     read = Decision.objects.select_related(

@@ -44,7 +44,9 @@ def test_who_is_to_check_one_blind_learns_no_verdict_on_what_says_the_same(
     decide_claim(actor=chief, verdict=Verdict.VERIFIED, **version_of(later))
     ask_second_check(actor=chief, blind=True, **version_of(later))
     record = group_record(group, editor)
-    assert [(one.row.verdict, one.decision) for one in record.repeats] == [(Verdict.PENDING, None)] * 2
+    assert [(one.row.verdict, one.decision) for one in record.repeats] == [
+        (Verdict.PENDING, None)
+    ] * 2
     assert (record.is_hidden, record.differs) == (True, False)
     assert group_record(group, chief).differs
 

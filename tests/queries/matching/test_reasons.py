@@ -78,7 +78,12 @@ def test_names_have_capitals():
 
 
 def test_what_another_version_of_the_matcher_gave_is_left_out():
-    kept = [Reason("of_old", {}), Reason("same_figure", {}), Reason("same_affair"), Reason("same_affair")]
+    kept = [
+        Reason("of_old", {}),
+        Reason("same_figure", {}),
+        Reason("same_affair"),
+        Reason("same_affair"),
+    ]
     assert in_words(kept) == ["The same affair"]
 
 

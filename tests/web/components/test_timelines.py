@@ -1,6 +1,7 @@
 """Drawings of what happened when."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from claims.web.components.timelines import WIDTH, Event, timeline
 
@@ -38,7 +39,7 @@ def test_signs_of_a_kind_that_would_overlap_are_one_with_their_number():
         ("verified", 1),
     ]
     places = [float(sign.x) for sign in line.rows[0].signs]
-    assert all(later - earlier >= 10 for earlier, later in zip(places, places[1:], strict=False))
+    assert all(later - earlier >= 10 for earlier, later in pairwise(places))
 
 
 def test_long_names_are_cut_and_many_rows_left_to_the_table():

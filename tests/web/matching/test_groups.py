@@ -42,7 +42,9 @@ def _on(claim: Claim) -> dict[str, int]:
     return {"claim": claim.pk, "version": Claim.objects.get(pk=claim.pk).version}
 
 
-def test_who_said_it_when_in_which_words_and_outlets_with_which_verdicts(desk, group, earlier, later):
+def test_who_said_it_when_in_which_words_and_outlets_with_which_verdicts(
+    desk, group, earlier, later
+):
     for claim, name in ((earlier, "Ostrey Courier"), (later, "Kulturbote Ostrey")):
         Claim.objects.filter(pk=claim.pk).update(
             outlet=Outlet.objects.create(name=name), source=rows.source(f"Source of {name}")
@@ -63,9 +65,11 @@ def test_who_said_it_when_in_which_words_and_outlets_with_which_verdicts(desk, g
     assert "The verdicts agree:" in page
 
 
-def test_the_drawing_has_a_row_for_each_outlet_and_a_sign_for_each_claim(desk, group, earlier, later):
+def test_the_drawing_has_a_row_for_each_outlet_and_a_sign_for_each_claim(
+    desk, group, earlier, later
+):
     Claim.objects.filter(pk=earlier.pk).update(outlet=Outlet.objects.create(name="Ostrey Courier"))
-    drawing = _page(desk, group).partition("<svg class=\"chart timeline\"")[2].partition("</svg>")[0]
+    drawing = _page(desk, group).partition('<svg class="chart timeline"')[2].partition("</svg>")[0]
     assert "Ostrey Courier" in drawing
     assert "No outlet" in drawing
     assert drawing.count("#disputed") == 2

@@ -11,9 +11,7 @@ from claims.models import Claim
 def decide(desk, claim):
     def decide(**typed: str) -> Claim:
         claim.refresh_from_db()
-        answer = desk.post(
-            reverse("decide", args=[claim.pk]), {"version": claim.version, **typed}
-        )
+        answer = desk.post(reverse("decide", args=[claim.pk]), {"version": claim.version, **typed})
         assert answer.status_code == 302
         claim.refresh_from_db()
         return claim

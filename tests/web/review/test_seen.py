@@ -51,7 +51,9 @@ def test_an_earlier_check_tells_who_decided_what_when_on_whose_words_and_why_it_
 ):
     source, outlet = rows.source("Ada Venn"), Outlet.objects.create(name="The Ostrey Courier")
     Claim.objects.filter(pk=earlier.pk).update(source=source, outlet=outlet, role="harbour master")
-    ClaimMatch.objects.update(why=[["same_words", {"closeness": "1.00"}], ["same_figure", {"figure": "nine"}]])
+    ClaimMatch.objects.update(
+        why=[["same_words", {"closeness": "1.00"}], ["same_figure", {"figure": "nine"}]]
+    )
     seen = _seen(panel(later))
     for told in (
         earlier.statement,
@@ -167,7 +169,7 @@ def test_what_says_otherwise_stands_side_by_side(
 
 def test_a_match_of_another_claim_is_refused(settle, editor, earlier, match):
     third = claim_of(editor, 5)
-    assert "cannot be saved" in settle(third, "dismiss-match", match, status=400)
+    assert "Nothing of the kind is known" in settle(third, "dismiss-match", match, status=400)
     assert ClaimMatch.objects.get().state == MatchState.PROPOSED
 
 
