@@ -43,6 +43,8 @@ _READS = [
             "reportedclaim",
             "correction",
             "feed",
+            "claimmatch",
+            "claimgroup",
         )
     ),
     "claims.export_report",

@@ -162,6 +162,29 @@ class ChangeAction(TextChoices):
     ATTACH = "attach", _("Added evidence")
     AMEND = "amend", _("Changed evidence")
     DETACH = "detach", _("Removed evidence")
+    TAKE_OVER = "take-over", _("Took over an earlier verdict")
+    CONFIRM_MATCH = "confirm-match", _("Confirmed a match")
+    DISMISS_MATCH = "dismiss-match", _("Dismissed a match")
+    MERGE_GROUPS = "merge-groups", _("Merged groups of repeats")
+    LEAVE_GROUP = "leave-group", _("Taken out of a group of repeats")
+    SET_CANONICAL = "set-canonical", _("Made the main claim of its group")
+    SET_REVIEW_DATE = "set-review-date", _("Changed the review date")
+
+
+class MatchRelation(TextChoices):
+    """What a later claim is to an earlier one: those relations of `claims.matching` that are kept."""
+
+    SAME = "same", _("Says the same")
+    CONTRADICTS = "contradicts", _("Contradicts it")
+    SUPERSEDES = "supersedes", _("Gives a later figure or state")
+
+
+class MatchState(TextChoices):
+    """What people have said about a match. One that was dismissed is never proposed again."""
+
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Dismissed")
 
 
 class JobStatus(TextChoices):

@@ -32,7 +32,7 @@ from claims.actions.claims.bulk_changes import (
 )
 from claims.actions.claims.changes import require_known
 from claims.actions.claims.creation import create_claim, merge_claims, split_claim
-from claims.actions.claims.decisions import decide_claim
+from claims.actions.claims.decisions import decide_claim, set_review_date
 from claims.actions.claims.editing import (
     change_source,
     change_spans,
@@ -70,6 +70,8 @@ from claims.actions.intake.inbox import (
     retry_item,
 )
 from claims.actions.logins import let_in
+from claims.actions.matching.groups import leave_group, merge_groups, set_canonical
+from claims.actions.matching.matches import confirm_match, dismiss_match, take_over_verdict
 from claims.actions.newsroom import change_newsroom
 from claims.actions.reports.corrections import publish_correction
 from claims.actions.reports.drafts import discard_report, draft_report, rename_report
@@ -108,6 +110,7 @@ __all__ = [
     "change_source",
     "change_spans",
     "comment",
+    "confirm_match",
     "create_account",
     "create_claim",
     "create_source",
@@ -118,16 +121,19 @@ __all__ = [
     "discard_item",
     "discard_report",
     "dismiss_claims",
+    "dismiss_match",
     "draft_report",
     "edit_evidence",
     "edit_item",
     "enter_record",
     "enter_records",
     "import_article",
+    "leave_group",
     "let_in",
     "mark_checkable",
     "mark_distinct",
     "merge_claims",
+    "merge_groups",
     "merge_sources",
     "name_account",
     "next_steps",
@@ -151,12 +157,15 @@ __all__ = [
     "second_check",
     "send_back",
     "set_active",
+    "set_canonical",
     "set_public",
+    "set_review_date",
     "set_role",
     "split_claim",
     "start_bulk_change",
     "stop_bulk_change",
     "stop_export",
+    "take_over_verdict",
     "undo_bulk_change",
     "undo_change",
     "unmerge_sources",

@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from claims.actions.base import action
 from claims.actions.intake.feeds import check_due_feeds
 from claims.actions.intake.processing import enqueue_due_items
-from claims.actions.matching.index import index_if_due
+from claims.actions.matching.proposals import enqueue_matching
 from claims.choices import JobStatus
 from claims.models import Feed, IntakeItem, Task, Worker
 from claims.models.tasks import LOST_AFTER
@@ -69,7 +69,7 @@ def run_due() -> None:
     _begin_again()
     enqueue_due_items()
     check_due_feeds()
-    index_if_due()
+    enqueue_matching()
 
 
 def _take_over() -> None:

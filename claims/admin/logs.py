@@ -30,7 +30,7 @@ from claims.models import (
     Revision,
     Snapshot,
 )
-from claims.models.claims.blind import seen_by
+from claims.models.claims.blind import log_seen_by
 
 _DIGEST_LETTERS = 12
 """How many characters of a digest a list shows."""
@@ -68,7 +68,7 @@ class Discreet(BaseModelAdmin[Any]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The rows that the viewer may know of."""
-        return seen_by(signed_in(request.user), super().get_queryset(request), self.to_claim)
+        return log_seen_by(signed_in(request.user), super().get_queryset(request), self.to_claim)
 
 
 class RevisionInline(ReadOnly, admin.StackedInline[Revision, Article]):

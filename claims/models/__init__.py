@@ -7,6 +7,7 @@ from claims.models.claims.changes import Change, ChangedClaim
 from claims.models.claims.claim import Claim
 from claims.models.claims.decisions import Decision
 from claims.models.claims.evidence import Evidence
+from claims.models.claims.matches import ClaimGroup, ClaimMatch, UnmatchedClaim
 from claims.models.claims.matching import ClaimVector, OutlinePage, StemFrequency
 from claims.models.claims.teamwork import Comment, Presence
 from claims.models.exports import Export
@@ -37,6 +38,8 @@ __all__ = [
     "Change",
     "ChangedClaim",
     "Claim",
+    "ClaimGroup",
+    "ClaimMatch",
     "ClaimVector",
     "Comment",
     "Correction",
@@ -63,5 +66,6 @@ __all__ = [
     "StemFrequency",
     "Tag",
     "Task",
+    "UnmatchedClaim",
     "Worker",
 ]

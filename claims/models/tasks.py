@@ -17,8 +17,8 @@ KINDS = {
     "claims.actions.intake.processing.process_item": _("Add an article"),
     "claims.actions.intake.feeds.check_feed": _("Check a feed"),
     "claims.actions.claims.bulk_changes.run_in_background": _("Change claims in bulk"),
+    "claims.actions.matching.proposals.match_waiting": _("Look for repeats and contradictions"),
     "claims.actions.exports.write_in_background": _("Write an export"),
-    "claims.actions.matching.index.index_claims": _("Prepare claims for matching"),
     "claims.actions.maintenance.analyze_tables": _("Update database statistics"),
 }
 """What each task does, in words."""

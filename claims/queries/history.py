@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import TextChoices
-from django.utils.text import Truncator, capfirst
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -20,13 +20,18 @@ from claims.choices import (
     Quotation,
     ReviewStatus,
     SourceKind,
-    Stance,
     Verdict,
 )
-from claims.models import Article, Change, ChangedClaim, Claim, Evidence, Revision, Source
-from claims.models.claims.evidence import LOGGED
+from claims.models import Article, Change, ChangedClaim, Claim, ClaimGroup, Revision, Source
 from claims.queries.accounts import display_name
 from claims.queries.claims.statements import proposed_of, proposed_statements
+from claims.queries.logged_rows import (
+    Difference,
+    evidence_differences,
+    kept_word,
+    match_differences,
+    matches_of,
+)
 
 _CHOICES: dict[str, type[TextChoices]] = {
     "verdict": Verdict,
@@ -35,18 +40,8 @@ _CHOICES: dict[str, type[TextChoices]] = {
     "anchor_status": AnchorStatus,
 }
 
-_LONGEST_TITLE = 40
 _RECORDS = 50
 """How many changes of a source's own record its history shows."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field before and after, as people read it."""
-
-    label: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -222,48 +217,9 @@ def _labels() -> dict[str, str]:
         "review_status": _("Review status"),
         "anchor_status": _("Since the new version"),
         "assigned_to_id": _("Assigned to"),
+        "review_by": _("Review by"),
+        "group_id": _("Group of repeats"),
     }
-
-
-def _evidence(row: ChangedClaim) -> Iterator[Difference]:
-    """Return what differs in the claim's evidence: a whole piece that was added or removed, else its fields."""
-    for name in row.after:
-        if name.startswith(LOGGED):
-            before, after = row.before[name], row.after[name]
-            if before and after:
-                yield from _redescribed(before, after)
-            else:
-                yield Difference(_("Evidence"), *(_piece(side) for side in (before, after)))
-
-
-def _piece(kept: Mapping[str, Any] | None) -> str:
-    """Return a piece of evidence on one line; "" for none."""
-    if kept is None:
-        return ""
-    stance = _kept_word("stance", kept["stance"])
-    # Without a title, its link or its file name is used.
-    told = dict.fromkeys([stance, kept["title"], kept["url"], kept["file_name"]])
-    return " · ".join(filter(None, told))
-
-
-def _redescribed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
-    labels = {field.name: str(field.verbose_name) for field in Evidence._meta.concrete_fields}
-    for name, value in after.items():
-        if value != before.get(name) and name not in {"size", "content_type"}:
-            field = capfirst(labels[name])
-            label = _("Evidence “%(title)s”: %(field)s") % {
-                "title": Truncator(before["title"]).chars(_LONGEST_TITLE),
-                "field": field,
-            }
-            yield Difference(label, *(_kept_word(name, side[name]) for side in (before, after)))
-
-
-def _kept_word(name: str, value: Any) -> str:
-    if name == "stance":
-        return str(Stance(value).label)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(value)
 
 
 class _Texts:
@@ -298,7 +254,9 @@ class _Names:
         self.names = {
             "source_id": self._of(rows, "source_id", Source, str),
             "assigned_to_id": self._of(rows, "assigned_to_id", User, display_name),
+            "group_id": self._of(rows, "group_id", ClaimGroup, str),
         }
+        self.matches = matches_of(rows)
         self.texts = _Texts(rows)
         self.labels = _labels()
 
@@ -313,7 +271,8 @@ class _Names:
 
     def differences(self, row: ChangedClaim) -> Iterator[Difference]:
         """Yield what differs, field by field."""
-        yield from _evidence(row)
+        yield from evidence_differences(row)
+        yield from match_differences(row, self.matches)
         bodies = self.texts.of(row)
         for name, label in self.labels.items():
             if name in row.after:
@@ -330,4 +289,6 @@ class _Names:
             return self.names[name].get(value, pgettext("history", "none"))
         if name == "spans":
             return exact_words(body, value)
-        return _kept_word(name, value)
+        if name == "review_by":
+            return date_format(date.fromisoformat(value)) if value else pgettext("history", "none")
+        return kept_word(name, value)

@@ -19,10 +19,11 @@ from tests.actions.driven.claims import CLAIMS
 from tests.actions.driven.driving import Driven
 from tests.actions.driven.inbox import INBOX
 from tests.actions.driven.lists import LISTS
+from tests.actions.driven.matching import MATCHING
 from tests.actions.driven.records import RECORDS
 from tests.actions.driven.reports import REPORTS
 
-DRIVEN = {**ARTICLES, **CLAIMS, **RECORDS, **LISTS, **REPORTS, **INBOX, **ACCOUNTS}
+DRIVEN = {**ARTICLES, **CLAIMS, **MATCHING, **RECORDS, **LISTS, **REPORTS, **INBOX, **ACCOUNTS}
 
 EVERYBODYS = {"change_password"}
 """What an account may do that holds no permission at all."""

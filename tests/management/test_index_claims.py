@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from claims.actions.matching import index
+from claims.actions.matching.proposals import enqueue_matching
 from claims.models import Claim, ClaimVector, StemFrequency
 from tests.models import rows
 
@@ -46,5 +47,5 @@ def test_again_begins_from_the_start(claims):
 
 
 def test_a_worker_does_it_too(claims):
-    index.index_if_due()
+    enqueue_matching()
     assert not ClaimVector.objects.waiting().exists()

@@ -25,7 +25,7 @@ from claims.models import (
     Tag,
 )
 from claims.models.base.named import NamedModel
-from tests.models import rows
+from tests.models import match_rows, rows
 
 
 def _two_articles(user: User) -> None:
@@ -136,6 +136,21 @@ def _change(**fields: object) -> Callable[[User], object]:
     return lambda user: rows.change(rows.claim(rows.revision(user)), user, **fields)
 
 
+def _matched(*, times: int = 1, **fields: object) -> Callable[[User], object]:
+    def match(user: User) -> None:
+        at = rows.revision(user)
+        earlier, later = rows.claim(at), rows.claim(at, 6)
+        for _time in range(times):
+            match_rows.match(earlier, later, **fields)
+
+    return match
+
+
+def _matched_with_itself(user: User) -> None:
+    claim = rows.claim(rows.revision(user))
+    match_rows.match(claim, claim)
+
+
 REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("article_came_in_once", _two_articles),
     ("article_has_headline", lambda user: rows.article(user, headline="")),
@@ -193,6 +208,12 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
         "claim_lost_is_dismissed",
         lambda user: rows.claim(rows.revision(user), anchor_status="orphan"),
     ),
+    ("match_once_a_pair", _matched(times=2)),
+    ("match_of_two_claims", _matched_with_itself),
+    ("match_relation_known", _matched(relation="related")),
+    ("match_score_is_a_share", _matched(score=1.01)),
+    ("match_settled_by_a_person", _matched(state="confirmed")),
+    ("match_settled_by_a_person", _matched(state="lost")),
     ("newsroom_only_one", lambda _: Newsroom.objects.create(pk=2)),
     ("newsroom_logo_has_digest", lambda _: Newsroom.objects.update(logo="a")),
     ("report_has_title", lambda user: rows.report(user, title="")),

@@ -14,7 +14,7 @@ from claims.actions.sources.registry import SourceRegistry, follow_merges
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans, Speaker
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Claim, Revision, Shingle
+from claims.models import Article, Claim, Revision, Shingle, UnmatchedClaim
 from claims.queries.articles.duplicates import fingerprint_of
 
 BATCH = 500
@@ -94,6 +94,7 @@ def save_claims(
         kept += own
     registry.save()
     Claim.objects.bulk_create(kept, batch_size=BATCH)
+    UnmatchedClaim.objects.add_claims(claim.pk for claim in kept if claim.checkable)
     follow_merges([revision for revision, _ in proposed])
 
 

@@ -47,6 +47,7 @@ _WHAT = gettext_noop("change claims")
 
 _NEEDED = {
     ChangeAction.DECIDE: "claims.decide_claim",
+    ChangeAction.TAKE_OVER: "claims.decide_claim",
     ChangeAction.ASSIGN: "claims.decide_claim",
     ChangeAction.MERGE_SOURCES: "claims.change_source",
 }
@@ -82,7 +83,8 @@ def preview_bulk_change(
     Args:
         actor: who requests it.
         action: the action's name in the history.
-        fields: the claims' new columns; `add_tag` and `remove_tag` name a tag by its id.
+        fields: the claims' new columns; `add_tag` and `remove_tag` name a tag by its id. None for `TAKE_OVER`, by
+            which each claim takes over the verdict of an earlier one with the same words.
         claims: which claims.
         note: why; required for disputed claims.
         replace: whether existing verdicts are replaced.

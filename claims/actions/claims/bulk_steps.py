@@ -6,10 +6,11 @@ from typing import Any
 from claims.actions.claims.changes import apply_changes
 from claims.actions.claims.decision_log import tells_a_verdict
 from claims.actions.claims.derived_fields import Fields
-from claims.actions.claims.undo import require_possible, stands
+from claims.actions.claims.taking_over import taken_over_exactly
+from claims.actions.claims.undo import now_of, require_possible, stands
 from claims.actions.locking import locked_across
 from claims.choices import ChangeAction
-from claims.models import BulkChange, ChangedClaim, Claim, Decision, Source
+from claims.models import BulkChange, ChangedClaim, Claim, Source
 from claims.models.claims.blind import hidden_among
 
 AT_ONCE = 500
@@ -46,11 +47,12 @@ def _change_listed(bulk_change: BulkChange) -> tuple[int, int]:
     if not listed:
         return 0, 0
     versions = {one.claim_id: one.version for one in listed}
-    wanted = {
-        claim: _wanted(claim, bulk_change.fields)
-        for claim in locked_across(versions)
-        if claim.version == versions[claim.pk]
-    }
+    claims = [one for one in locked_across(versions) if one.version == versions[one.pk]]
+    takes_over = bulk_change.action == ChangeAction.TAKE_OVER
+    taken = taken_over_exactly(claims) if takes_over else {}
+    wanted = {claim: one.fields for claim, one in taken.items()}
+    if not takes_over:
+        wanted = {claim: _wanted(claim, bulk_change.fields) for claim in claims}
     if wanted:
         apply_changes(
             bulk_change.actor,
@@ -58,6 +60,7 @@ def _change_listed(bulk_change: BulkChange) -> tuple[int, int]:
             wanted,
             note=bulk_change.note,
             bulk_change=bulk_change,
+            origins={claim: one.origin for claim, one in taken.items()},
         )
     bulk_change.listed.filter(pk__lte=listed[-1].pk).delete()
     return len(listed), len(wanted)
@@ -87,13 +90,13 @@ def _take_back(bulk_change: BulkChange) -> tuple[int, int]:
     last = rows[-1].change_id
     rows += of_batch.filter(change=last, pk__gt=rows[-1].pk)
     by_claim = {row.claim_id: row for row in rows}
-    decisions = Decision.objects.by_claim(by_claim)
     claims = locked_across(by_claim)
+    now = now_of(claims, rows)
     hidden = hidden_among(bulk_change.actor, claims)
     before = {
         claim: by_claim[claim.pk].before
         for claim in claims
-        if stands(claim, by_claim[claim.pk], decisions[claim.pk])
+        if stands(claim, by_claim[claim.pk], now[claim.pk])
         and not (claim.pk in hidden and tells_a_verdict(by_claim[claim.pk]))
     }
     if before:

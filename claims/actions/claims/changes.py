@@ -1,14 +1,13 @@
 """The only way to change claims: a log entry with every field before and after, which can be undone."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from claims.actions.claims.decision_log import evidence_as_kept
+from claims.actions.claims.decision_log import keep_decisions
 from claims.actions.claims.derived_fields import Fields, anchored
-from claims.actions.claims.evidence_log import columns_of, put_evidence, value_of
+from claims.actions.claims.logged_fields import columns_of, put_rows, values_of
 from claims.actions.locking import claims_for_change, write_fields
 from claims.actions.reports.corrections import sync_corrections
 from claims.choices import AnchorStatus, ChangeAction, Quotation, ReviewStatus, Verdict
@@ -16,11 +15,23 @@ from claims.errors import (
     BlindCheckError,
     StaleVersionError,
 )
-from claims.models import BulkChange, Change, ChangedClaim, Claim, Decision, Revision, Source
+from claims.models import (
+    BulkChange,
+    Change,
+    ChangedClaim,
+    Claim,
+    Decision,
+    Revision,
+    Source,
+    UnmatchedClaim,
+)
 from claims.models.claims.blind import hidden_among
+from claims.models.claims.matches import BY_MATCHER
 from claims.queries.accounts import display_name
 
-_UNSEEN = frozenset({ChangeAction.MERGE_SOURCES, ChangeAction.NEW_REVISION})
+_UNSEEN = frozenset(
+    {ChangeAction.MERGE_SOURCES, ChangeAction.NEW_REVISION, ChangeAction.MERGE_GROUPS}
+)
 """What changes claims that its actor has not looked at one by one."""
 
 
@@ -32,6 +43,7 @@ def apply_change(
     note: str = "",
     undoes: Mapping[Claim, ChangedClaim] | None = None,
     new: Collection[str] = (),
+    origins: Mapping[Claim, Decision] | None = None,
 ) -> Change:
     """Change locked claims of one article as one log entry, in the caller's transaction.
 
@@ -47,11 +59,14 @@ def apply_change(
         note: why, in the actor's words.
         undoes: for each claim, the log entry of the change that this one undoes.
         new: those of the fields that did not exist before: evidence that was just added.
+        origins: for claims that take over another claim's verdict, the decision behind it.
 
     Returns:
         The change as it is in the log.
     """
-    return apply_changes(actor, action, fields, note=note, undoes=undoes, new=new)[0]
+    return apply_changes(actor, action, fields, note=note, undoes=undoes, new=new, origins=origins)[
+        0
+    ]
 
 
 def apply_changes(
@@ -63,6 +78,7 @@ def apply_changes(
     bulk_change: BulkChange | None = None,
     undoes: Mapping[Claim, ChangedClaim] | None = None,
     new: Collection[str] = (),
+    origins: Mapping[Claim, Decision] | None = None,
 ) -> list[Change]:
     """As `change`, for claims of any number of articles: one change per article, in as many queries as for one.
 
@@ -74,6 +90,7 @@ def apply_changes(
         bulk_change: the bulk change that they belong to.
         undoes: for each claim, the log entry of the change that is undone, if any.
         new: those of the fields that did not exist before: evidence that was just added.
+        origins: for claims that take over another claim's verdict, the decision behind it.
 
     Returns:
         The changes as they are in the log.
@@ -106,8 +123,9 @@ def apply_changes(
         claim: {**_following(claim, wanted, action, undo=bool(undoes)), **wanted}
         for claim, wanted in fields.items()
     }
+    current = values_of(after)
     before: dict[Claim, Fields] = {
-        claim: {name: None if name in new else value_of(claim, name) for name in wanted}
+        claim: {name: None if name in new else current[claim.pk][name] for name in wanted}
         for claim, wanted in after.items()
     }
     touched = {claim: claim.touched_at for claim in after}
@@ -124,7 +142,10 @@ def apply_changes(
         },
         looked_at=action not in _UNSEEN,
     )
-    put_evidence(actor, after.values())
+    put_rows(actor, after.values())
+    UnmatchedClaim.objects.add_claims(
+        claim.pk for claim, wanted in after.items() if wanted.keys() & BY_MATCHER
+    )
     ChangedClaim.objects.bulk_create(
         ChangedClaim(
             change=made[steps[claim]],
@@ -141,7 +162,7 @@ def apply_changes(
         claim: before[claim]["verdict"] for claim, wanted in after.items() if "verdict" in wanted
     }
     if decided:
-        _keep_decisions(actor, decided, note, taken_back.values())
+        keep_decisions(actor, decided, note, taken_back.values(), origins or {})
     sync_corrections(
         [claim for claim, wanted in after.items() if wanted.keys() & {"verdict", "review_status"}]
     )
@@ -152,8 +173,9 @@ def change_what_differs(
     actor: User, action: ChangeAction, fields: Mapping[Claim, Fields], *, note: str = ""
 ) -> Change | None:
     """As `change`, but only for fields that differ. None if nothing would change."""
+    current = values_of(fields)
     differing = {
-        claim: {name: value for name, value in wanted.items() if value_of(claim, name) != value}
+        claim: {name: value for name, value in wanted.items() if current[claim.pk][name] != value}
         for claim, wanted in fields.items()
     }
     changed = {claim: wanted for claim, wanted in differing.items() if wanted}
@@ -220,6 +242,8 @@ def _following(claim: Claim, fields: Fields, action: ChangeAction, *, undo: bool
         following |= _settled(claim, fields)
     if "verdict" in fields and claim.review_status != ReviewStatus.OPEN:
         following["review_status"] = ReviewStatus.OPEN.value
+    if "verdict" in fields and claim.review_by and not undo:
+        following["review_by"] = None  # the day was set for the verdict before
     if "verdict" in fields and claim.anchor_status == AnchorStatus.CHANGED and not undo:
         following["anchor_status"] = None  # whoever decides the claim has seen its new words
     if "source_id" in fields and not undo:
@@ -274,54 +298,6 @@ def _copies(fields: Mapping[Claim, Fields]) -> dict[Claim, Fields]:
         if "verdict" in one:
             copies[claim]["decided_at"] = None if one["verdict"] == Verdict.PENDING else now
     return copies
-
-
-def _keep_decisions(
-    actor: User, decided: Mapping[Claim, str], reason: str, undoes: Collection[ChangedClaim]
-) -> None:
-    """Create the decisions for changed verdicts. An undo restores the earlier reasons.
-
-    Args:
-        actor: who decides.
-        decided: the claims, each with its previous verdict.
-        reason: why, if nothing is undone.
-        undoes: the log entries of the changes that are undone.
-    """
-    undone = _undone(undoes) if undoes else {}
-    evidence = evidence_as_kept(decided)
-    Decision.objects.bulk_create(
-        Decision(
-            claim=claim,
-            verdict=claim.verdict,
-            previous_verdict=previous,
-            reason=undone[claim.pk].reason if claim.pk in undone else reason,
-            evidence=evidence[claim.pk],
-            actor=actor,
-            actor_name=display_name(actor),
-            version=claim.version,
-            undoes=undone[claim.pk].decision if claim.pk in undone else None,
-        )
-        for claim, previous in decided.items()
-    )
-
-
-class _Undone(NamedTuple):
-    """An undone decision, and the reason that applied before it."""
-
-    decision: Decision
-    reason: str
-
-
-def _undone(changed: Collection[ChangedClaim]) -> dict[int, _Undone]:
-    """Return the decision that the change created, by claim id."""
-    rows = {row.claim_id: row for row in changed}
-    found = {}
-    for pk, decisions in Decision.objects.by_claim(rows).items():
-        made = next((one for one in decisions if one.version == rows[pk].version), None)
-        if made is not None:
-            before = [one.reason for one in decisions if one.pk < made.pk]
-            found[pk] = _Undone(made, before[-1] if before else "")
-    return found
 
 
 def require_known(actor: User, claims: Iterable[Claim]) -> None:

@@ -1,15 +1,18 @@
 """Setting verdicts."""
 
+from datetime import date
+
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.claims.changes import apply_change
+from claims.actions.claims.changes import apply_change, change_what_differs, require_known
 from claims.actions.claims.evidence import EvidenceDraft, as_field, attach, kept_from
 from claims.actions.locking import claim_for_change, locked
 from claims.choices import ChangeAction, ReviewStatus, Verdict
-from claims.errors import ReasonRequiredError, StaleVersionError
-from claims.models import Claim, Decision
+from claims.errors import NotPossibleError, ReasonRequiredError, StaleVersionError
+from claims.models import Change, Claim, Decision
 
 _OF_DECIDING = {"verdict", "review_status", "blind", "assigned_to_id"}
 """Fields that say how far the work on a claim is, and nothing of what the claim says."""
@@ -24,6 +27,7 @@ def decide_claim(
     verdict: Verdict,
     reason: str = "",
     evidence: EvidenceDraft | None = None,
+    review_by: date | None = None,
 ) -> Decision:
     """Set a claim's verdict.
 
@@ -34,6 +38,7 @@ def decide_claim(
         verdict: pending, verified or disputed.
         reason: why; required for disputed claims.
         evidence: a document to add at the same time; an undo reverses both.
+        review_by: the day from which the verdict is to be looked at again, if any; pending ones have none.
 
     Returns:
         The decision. A second click on the same button returns the first decision again. So does the current
@@ -51,21 +56,46 @@ def decide_claim(
         claim = claim_for_change(claim_id=claim_id, version=version)
     except StaleVersionError:
         same = _repeated(actor, claim_id, version, verdict, reason, evidence)
-        if same is None and evidence is None:
+        if same is None and evidence is None and review_by is None:
             same = _agreed(claim_id, version, verdict, reason)
         if same is None:
             raise
         return same
     if verdict == Verdict.DISPUTED and not reason:
         raise ReasonRequiredError
+    day = None if verdict == Verdict.PENDING else review_by
     added = {}
     if evidence:
         added = as_field(attach(actor, claim, evidence))
-    elif claim.verdict == verdict and (unchanged := _in_force(claim, verdict, reason)):
+    elif (claim.verdict, claim.review_by) == (verdict, day) and (
+        unchanged := _in_force(claim, verdict, reason)
+    ):
         return unchanged
     fields = {"verdict": verdict.value, **added}
+    if day:
+        fields["review_by"] = day.isoformat()
     apply_change(actor, ChangeAction.DECIDE, {claim: fields}, note=reason, new=added)
     return claim.decisions.get(version=claim.version)
+
+
+@action("claims.decide_claim", what=gettext_noop("decide claims"))
+def set_review_date(*, actor: User, claim_id: int, version: int, day: date | None) -> Change | None:
+    """Set the day from which a claim's verdict is to be looked at again, or take it away. A new verdict does so, too.
+
+    Returns:
+        The change, or None if it is that day already.
+
+    Raises:
+        StaleVersionError: if someone has changed the claim since `version`.
+        BlindCheckError: if the actor must not know the verdict yet.
+        NotPossibleError: if the claim has no verdict.
+    """
+    claim = claim_for_change(claim_id=claim_id, version=version)
+    require_known(actor, [claim])
+    if day and claim.verdict == Verdict.PENDING:
+        raise NotPossibleError(why=_("the claim has no verdict yet."))
+    fields = {"review_by": day.isoformat() if day else None}
+    return change_what_differs(actor, ChangeAction.SET_REVIEW_DATE, {claim: fields})
 
 
 def _repeated(

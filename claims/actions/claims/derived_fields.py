@@ -6,7 +6,7 @@ from claims.anchoring.words import exact_words
 from claims.models.claims.claim import CONTEXT
 
 Fields = dict[str, Any]
-"""Fields of a claim by the names of their columns (`source_id`), as JSON keeps them; evidence as `evidence_log` does."""
+"""Fields of a claim by the names of their columns (`source_id`), as JSON keeps them; what other tables say of it as in `logged_fields`."""
 
 
 def anchored(body: str, spans: list[list[int]]) -> Fields:

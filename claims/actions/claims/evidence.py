@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
 from claims.actions.claims.changes import apply_change, change_what_differs, require_known
-from claims.actions.claims.evidence_log import field_of, value_of
+from claims.actions.claims.logged_fields import field_of, value_of
 from claims.actions.files import digest_of, keep_file, kind_of, name_of_file
 from claims.actions.locking import claim_for_change, locked, save_as
 from claims.choices import ChangeAction, Stance

@@ -1,6 +1,8 @@
 """Undoing and redoing changes."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import prefetch_related_objects
@@ -11,7 +13,7 @@ from claims.actions.base import action
 from claims.actions.claims.changes import apply_change, require_known
 from claims.actions.claims.decision_log import tells_a_verdict
 from claims.actions.claims.derived_fields import Fields
-from claims.actions.claims.evidence_log import value_of
+from claims.actions.claims.logged_fields import values_of
 from claims.actions.locking import locked
 from claims.choices import ChangeAction
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
@@ -26,6 +28,13 @@ _OF_ITS_TEXT = frozenset({"spans", "source_spans", "cue_spans", "statement"})
 
 _PASSED_OVER = 50
 """Among how many of a person's newest changes one is looked for that can still be undone."""
+
+
+class Now(NamedTuple):
+    """What an undo compares with the log: a claim's current fields, and its decisions, the first one first."""
+
+    fields: Fields
+    decisions: Sequence[Decision]
 
 
 @action("claims.decide_claim", what=gettext_noop("change claims"))
@@ -60,7 +69,7 @@ def undo_change(*, actor: User, change_id: int) -> Change:
         return taken_back
     if taken_back:
         raise NothingToUndoError
-    before = _before(actor, undone, rows, claims, Decision.objects.by_claim(rows))
+    before = _before(actor, undone, rows, claims, now_of(claims, rows.values()))
     return apply_change(
         actor,
         ChangeAction(undone.action),
@@ -95,11 +104,13 @@ def _newest_possible(actor: User, changes: Sequence[Change]) -> Change | None:
         claims = Claim.objects.select_related("revision").defer("revision__body").in_bulk(ids)
         if len(some) > 1:
             prefetch_related_objects(list(claims.values()), "evidence")
-        decisions = Decision.objects.by_claim(ids)
+        now = now_of(
+            claims.values(), (row for touched in rows.values() for row in touched.values())
+        )
         for change in some:
             touched = rows[change.pk]
             try:
-                _before(actor, change, touched, [claims[pk] for pk in touched], decisions)
+                _before(actor, change, touched, [claims[pk] for pk in touched], now)
             except (ChangedSinceError, NotPossibleError):
                 continue
             return change
@@ -111,10 +122,10 @@ def _before(
     undone: Change,
     rows: Mapping[int, ChangedClaim],
     claims: Sequence[Claim],
-    decisions: Mapping[int, Sequence[Decision]],
+    now: Mapping[int, Now],
 ) -> dict[Claim, Fields]:
     """Return what an undo gives back to each claim, or raise the reason why it cannot."""
-    if not all(stands(claim, rows[claim.pk], decisions[claim.pk]) for claim in claims):
+    if not all(stands(claim, rows[claim.pk], now[claim.pk]) for claim in claims):
         raise ChangedSinceError
     before = {claim: rows[claim.pk].before for claim in claims}
     require_possible(actor, undone, before)
@@ -137,17 +148,27 @@ def require_undoable(action: str) -> None:
         )
 
 
-def stands(claim: Claim, row: ChangedClaim, decisions: Sequence[Decision]) -> bool:
+def now_of(claims: Iterable[Claim], rows: Iterable[ChangedClaim]) -> dict[int, Now]:
+    """Return those fields of claims that changes of theirs changed, as they are now, by claim id."""
+    names: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        names[row.claim_id] |= row.after.keys()
+    fields = values_of({claim: names[claim.pk] for claim in claims})
+    decisions = Decision.objects.by_claim(fields)
+    return {pk: Now(fields[pk], decisions[pk]) for pk in fields}
+
+
+def stands(claim: Claim, row: ChangedClaim, now: Now) -> bool:
     """Return whether a claim is still as a change left it: its fields and, if relevant, its text and the verdict's evidence."""
     is_newer = claim.revision.created_at > row.change.created_at
     if is_newer and not row.after.keys().isdisjoint(_OF_ITS_TEXT):
         return False
-    if any(value_of(claim, name) != value for name, value in row.after.items()):
+    if any(now.fields[name] != value for name, value in row.after.items()):
         return False
     if row.after.keys().isdisjoint({"verdict", "review_status"}):
         return True
-    then, now = (in_force(decisions, version=at) for at in (row.version, claim.version))
-    return then == now
+    then, since = (in_force(now.decisions, version=at) for at in (row.version, claim.version))
+    return then == since
 
 
 def require_possible(actor: User, undone: Change, wanted: Mapping[Claim, Fields]) -> None:

@@ -4,32 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.db import connection, transaction
-from django_tasks import TaskResultStatus, task
 
 from claims.matching.candidates.words import content_words, stems
 from claims.matching.vectors import Vectors, encode
-from claims.models import Claim, ClaimVector, OutlinePage, StemFrequency, Task
+from claims.models import Claim, ClaimVector, OutlinePage, StemFrequency
 from claims.models.claims.matching import ALL
 
 AT_ONCE = 200
 """How many claims are encoded, and then written together: a second of work."""
-
-
-@task()
-def index_claims() -> None:
-    """Encode all claims that are new or whose statement changed."""
-    while index_some():
-        pass
-
-
-def index_if_due() -> None:
-    """Enqueue `index_claims` if claims wait for it. Called by every worker, every few seconds."""
-    path = index_claims.module_path
-    under_way = Task.objects.filter(
-        task_path=path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
-    )
-    if ClaimVector.objects.waiting().exists() and not under_way.exists():
-        index_claims.enqueue()
 
 
 def index_some(number: int = AT_ONCE) -> list[int]:

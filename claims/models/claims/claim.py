@@ -194,6 +194,24 @@ class Claim(models.Model):
         help_text=_("When the verdict was set. Empty while there is none."),
     )
 
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The day from which the verdict is to be looked at again."),
+    )
+    group = models.ForeignKey(
+        "claims.ClaimGroup",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="claims",
+        verbose_name=_("group of repeats"),
+    )
+
     # Copies of fields of other tables, by which lists of a million claims are filtered and sorted: this is only
     # fast with all of them in one index. The actions keep them up to date; `out_of_step` finds any that are not.
     listed_at = models.DateTimeField(

@@ -60,7 +60,8 @@ class Decision(models.Model):
     """Who set which verdict when, why, and on what evidence. It is never changed or deleted.
 
     `evidence` is a copy of the claim's evidence at that time, and `actor_name` of the actor's name,
-    so that the basis of a decision stays readable whatever happens to the rest.
+    so that the basis of a decision stays readable whatever happens to the rest. A decision that takes over
+    another claim's verdict names that claim's decision as its `origin`, and refers to its evidence by `id`.
     """
 
     claim = models.ForeignKey(
@@ -88,6 +89,16 @@ class Decision(models.Model):
         blank=True,
         related_name="undone_by",
         verbose_name=_("undoes"),
+    )
+
+    origin = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_over_by",
+        verbose_name=_("taken over from"),
+        help_text=_("The decision on another claim whose verdict this one takes over."),
     )
 
     objects = DecisionQuerySet.as_manager()

@@ -74,4 +74,9 @@ INDEXES = [
         name="claim_by_touch",
     ),
     models.Index(fields=["-checkworthiness", "-id"], name="claim_by_worth"),
+    # Verdicts that are to be looked at again, and confirmed repeats: a few among very many.
+    models.Index(
+        fields=["review_by"], condition=Q(review_by__isnull=False), name="claim_by_review_date"
+    ),
+    models.Index(fields=["group"], condition=Q(group__isnull=False), name="claim_by_group"),
 ]

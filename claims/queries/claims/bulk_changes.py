@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.choices import ChangeAction, ReviewStatus, Verdict
-from claims.models import BulkChange, Claim, Source, Tag
+from claims.models import BulkChange, Claim, ClaimGroup, ClaimMatch, Source, Tag
 from claims.models.claims.blind import seen_by
 from claims.queries.accounts import display_name
+from claims.queries.claims.matched import kept_from_taking_over, to_take_over
 from claims.queries.claims.rows import ClaimRow, as_seen_by
 
 PREVIEWED = 50
@@ -22,6 +23,8 @@ KEPT = {
     "same": gettext_lazy("nothing to change"),
     "waiting": gettext_lazy("waiting for a second check"),
     "decided": gettext_lazy("already decided"),
+    "unseen": gettext_lazy("no earlier verdict on the same words"),
+    "differing": gettext_lazy("the earlier verdicts differ"),
 }
 """Why a claim stays as it is."""
 
@@ -43,6 +46,8 @@ def skipped(action: ChangeAction, fields: dict[str, Any], *, replace: bool) -> d
         fields: what the claims' columns become; `add_tag` and `remove_tag` name a tag by its id.
         replace: whether a verdict that somebody set is replaced by another one.
     """
+    if action == ChangeAction.TAKE_OVER:
+        return kept_from_taking_over()
     if "add_tag" in fields or "remove_tag" in fields:
         tagged = Claim.tags.through._default_manager.filter(
             tag=fields.get("add_tag", fields.get("remove_tag"))
@@ -74,9 +79,28 @@ def preview(bulk_change: BulkChange, viewer: User) -> Sequence[Change]:
         .prefetch_related("tags")
         .in_reading_order()
     )
+    seen = as_seen_by(viewer, claims)
+    if bulk_change.action == ChangeAction.TAKE_OVER:
+        taken = to_take_over(row.pk for row in seen)
+        return [
+            Change(row.claim, _before("verdict", row), _taken_over(taken[row.pk]))
+            for row in seen
+            if row.pk in taken
+        ]
     ((field, wanted),) = bulk_change.fields.items()
+    if field == "group_id":
+        group = str(ClaimGroup.objects.select_related("canonical").get(pk=wanted))
+        return [Change(row.claim, str(row.claim.group or _("no group")), group) for row in seen]
     after = _after(field, wanted)
-    return [Change(row.claim, _before(field, row), after) for row in as_seen_by(viewer, claims)]
+    return [Change(row.claim, _before(field, row), after) for row in seen]
+
+
+def _taken_over(match: ClaimMatch) -> str:
+    """The verdict that a claim takes over, and the article that it comes from."""
+    return _("%(verdict)s, as in “%(headline)s”") % {
+        "verdict": Verdict(match.earlier.verdict).label,
+        "headline": match.earlier.revision.article.headline,
+    }
 
 
 def _before(field: str, row: ClaimRow) -> str:

@@ -172,6 +172,26 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
         method=conditions.by_review,
         empty_label=gettext_lazy("Any"),
     )
+    match = filters.ChoiceFilter(
+        label=gettext_lazy("In the archive"),
+        choices=[
+            (conditions.SEEN, gettext_lazy("Seen before")),
+            (conditions.CHECKED, gettext_lazy("Checked before")),
+            (conditions.CONTRADICTED, gettext_lazy("Contradicted")),
+            (conditions.SUPERSEDED, gettext_lazy("A later figure or state is known")),
+        ],
+        method=conditions.by_match,
+        empty_label=gettext_lazy("Any"),
+    )
+    review = filters.ChoiceFilter(
+        label=gettext_lazy("Age of the verdict"),
+        choices=[
+            (conditions.DUE, gettext_lazy("Due for review")),
+            (conditions.OLD, gettext_lazy("Older than a year")),
+        ],
+        method=conditions.by_review_date,
+        empty_label=gettext_lazy("Any"),
+    )
     worth = filters.NumberFilter(
         label=gettext_lazy("Check-worthiness at least"),
         field_name="checkworthiness",

@@ -1,72 +1,30 @@
-"""What is known about a claim and its source: the source's record, and similar claims that have been decided."""
+"""What is known about a claim, and its source's record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch
-from rapidfuzz import fuzz, process
 
 from claims.models import Claim, Decision, Evidence
-from claims.models.claims.blind import deciders_of, hidden_from
+from claims.models.claims.blind import deciders_of, hidden_among, hidden_from
 from claims.queries.claims.rows import ClaimRow, as_seen_by
 from claims.queries.claims.verdict_counts import VerdictCounts, counted
 
-_COMPARED = 200
-"""How many of a source's newest decided claims are compared with this one."""
-_ALIKE = 75
-"""From how many of 100 two statements are called alike (share of words, whatever their order). It suggests,
-and decides nothing."""
-_SHOWN = 3
 _DECISIONS = 20
 """How many of a claim's newest decisions are searched for a person's own."""
-_READ = ("statement", "verdict", "review_status", "blind", "version", "touched_at")
-"""The fields that are read of them."""
 
 
-@dataclass(frozen=True)
-class Related:
-    """What is shown beside a claim.
+def record_of_source(claim: Claim, viewer: User) -> VerdictCounts | None:
+    """Return how many active claims of a claim's source have which verdict, as a person may know; None without a source.
 
-    Attributes:
-        record: the verdict counts of its source's active claims.
-        alike: decided claims of the source in other articles, or elsewhere in this one, that say much the same.
+    In at most four queries. What the person must not know counts as pending, as on the source's own page: otherwise it
+    could be inferred.
     """
-
-    record: VerdictCounts
-    alike: Sequence[ClaimRow]
-
-
-def related(claim: Claim, viewer: User) -> Related | None:
-    """Return what a person may know about a claim's source, in at most five queries; None without a source."""
     if claim.source_id is None:
         return None
     of_source = Claim.objects.active().filter(source=claim.source_id)
-    # People who must not know a verdict must not be able to infer it from the source's record: it counts as pending,
-    # here as on the source's own page.
-    hidden = hidden_from(viewer, of_source)
-    record = counted(of_source, hidden)
-    decided = []
-    if record.decided:
-        decided = list(
-            of_source.decided()
-            .exclude(pk__in={claim.pk, *hidden})
-            .select_related("revision__article")
-            .only(*_READ, "revision__article__headline")
-            .order_by("-touched_at", "-pk")[:_COMPARED]
-        )
-    found = process.extract(
-        claim.statement,
-        {one.pk: one.statement for one in decided},
-        scorer=fuzz.token_set_ratio,
-        score_cutoff=_ALIKE,
-        limit=_SHOWN,
-    )
-    by_id = {one.pk: one for one in decided}
-    return Related(
-        record=record,
-        alike=as_seen_by(viewer, [by_id[pk] for _statement, _score, pk in found]),
-    )
+    return counted(of_source, hidden_from(viewer, of_source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +35,18 @@ class ClaimRecord(ClaimRow):
         decision: its newest decision, which undoing it may have left behind; None where the person must not know it.
         decider_id: the account whose word its verdict is, or None.
         overruled: the person's own last decision, if someone else has set another verdict since.
+        origin: the decision on another claim that its newest one takes over; None if the person must not know that.
+        origin_evidence: the documents of other claims to which the newest decision refers.
+        is_log_closed: whether the person must not read its history: that would tell its verdict, or one that it took
+            over.
     """
 
     decision: Decision | None
     decider_id: int | None
     overruled: Decision | None
+    origin: Decision | None
+    origin_evidence: Sequence[Evidence]
+    is_log_closed: bool
 
 
 def record_of(claim_id: int, viewer: User) -> ClaimRecord:
@@ -96,6 +61,11 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
     decisions = list(found.decisions.newest_first()[:_DECISIONS])
     decision = decisions[0] if decisions else None
     (row,) = as_seen_by(viewer, [found])
+    origins = _known_origins(decisions, viewer)
+    origin = None if row.is_hidden or decision is None else origins.get(decision.origin_id)
+    tells = any(
+        one.origin_id not in {None, *origins} and one.actor_id != viewer.pk for one in decisions
+    )
     return ClaimRecord(
         found,
         row.verdict,
@@ -103,7 +73,31 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
         decision=None if row.is_hidden else decision,
         decider_id=deciders_of({found.pk: found.version}).get(found.pk),
         overruled=None if row.is_hidden else _overruled(decisions, viewer),
+        origin=origin,
+        origin_evidence=_evidence_of_others(decision) if decision and origin else [],
+        is_log_closed=row.is_hidden or tells,
     )
+
+
+def _known_origins(decisions: Sequence[Decision], viewer: User) -> Mapping[int | None, Decision]:
+    """Return the decisions that others take over, by id, with their claims; without those to be found blind."""
+    ids = {one.origin_id for one in decisions if one.origin_id is not None}
+    if not ids:
+        return {}
+    read = Decision.objects.select_related(
+        "claim__source", "claim__outlet", "claim__revision__article"
+    )
+    origins = list(read.defer("evidence", "claim__revision__body").filter(pk__in=ids))
+    hidden = hidden_among(viewer, [one.claim for one in origins])
+    return {one.pk: one for one in origins if one.claim_id not in hidden}
+
+
+def _evidence_of_others(decision: Decision) -> list[Evidence]:
+    """Return the documents of other claims to which a decision refers, as they are now."""
+    documents = Evidence.objects.not_removed().filter(
+        pk__in=[one["id"] for one in decision.evidence]
+    )
+    return list(documents.exclude(claim=decision.claim_id).order_by("pk"))
 
 
 def _overruled(decisions: Sequence[Decision], viewer: User) -> Decision | None:

@@ -13,8 +13,9 @@ from claims.errors import (
 )
 from claims.messages import message_of
 from claims.queries import history
-from claims.queries.claims.records import record_of, related
+from claims.queries.claims.records import record_of, record_of_source
 from claims.queries.claims.statements import is_of_earlier_text
+from claims.queries.matching.matches import seen_before
 from claims.queries.review.rows import Placed, QueuedClaim
 from claims.renderers import FORMATS
 from claims.web.components.marked_text import around, paragraphs, unclaimed
@@ -64,7 +65,8 @@ def panel(
     claim = record.claim
     own = record.decider_id == queue.viewer.pk
     reason = record.decision.reason if record.decision else ""
-    past = None if record.is_hidden else history.of_claim(claim, _NEWEST)
+    review_by = None if record.is_hidden else claim.review_by
+    past = None if record.is_log_closed else history.of_claim(claim, _NEWEST)
     return {
         "queue": queue,
         "claim": claim,
@@ -83,12 +85,14 @@ def panel(
         "proposed": past.proposed if past else "",
         "overruled": record.overruled if not claim.anchor_status else None,
         "statement_is_earlier": is_of_earlier_text(claim),
-        "form": decision or DecisionForm(initial={"reason": reason}),
-        "documents": documents(claim, edited),
+        "form": decision or DecisionForm(initial={"reason": reason, "review_by": review_by}),
+        "review_by": review_by,
+        "documents": documents(record, edited),
         "evidence_form": evidence or EvidenceForm(),
         "forms": ClaimActionForms(claim, forms or {}),
         "open": {word.replace("-", "_") for word in forms or {}},
-        "related": related(claim, queue.viewer),
+        "source_record": record_of_source(claim, queue.viewer),
+        "seen": seen_before(record, queue.viewer),
         "message": message_of(error) if error else "",
         "reason_missing": isinstance(error, ReasonRequiredError),
         "conflict": conflict_of(

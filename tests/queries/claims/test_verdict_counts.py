@@ -6,7 +6,7 @@ from claims.actions import ask_second_check, decide_claim
 from claims.choices import Verdict
 from claims.models import Article, Claim
 from claims.models.claims.blind import hidden_from
-from claims.queries.claims.records import related
+from claims.queries.claims.records import record_of_source
 from claims.queries.claims.verdict_counts import (
     VerdictCounts,
     count_verdicts,
@@ -127,7 +127,7 @@ class TestTheNumberOfQueries:
 
     def test_beside_a_claim(self, source, chief, django_assert_num_queries):
         claim = source.claims.pending().first()
-        with django_assert_num_queries(5):
-            beside = related(claim, chief)
-        assert beside.record == VerdictCounts(verified=1, disputed=1, pending=3)
-        assert beside.record == record_of(source, chief).counts
+        with django_assert_num_queries(4):
+            beside = record_of_source(claim, chief)
+        assert beside == VerdictCounts(verified=1, disputed=1, pending=3)
+        assert beside == record_of(source, chief).counts

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.actions.matching import index
-from claims.actions.matching.index import index_claims, index_some
+from claims.actions.matching.index import index_some
 from claims.models import Claim, ClaimVector
 from claims.models.search import holding
 from claims.models.search.indexes import stem_index
@@ -54,13 +54,13 @@ class TestCandidates:
     )
     def test_the_claim_about_the_same_thing_is_first(self, said, statement, expected):
         said(*ARCHIVE)
-        index_claims.call()
+        index_some()
         (new,) = said(statement)
         assert best_of(new) == expected
 
     def test_a_claim_that_nobody_has_encoded_yet_finds_others_and_is_found_by_its_words(self, said):
         said(*ARCHIVE)
-        index_claims.call()
+        index_some()
         (old,) = Claim.objects.filter(statement=ARCHIVE[3])
         Claim.objects.filter(pk=old.pk).update(statement="Kröna's lighthouse keeper is back")
         (new,) = said("The keeper of the lighthouse at Kröna came back")
@@ -70,7 +70,7 @@ class TestCandidates:
     def test_the_same_words_are_as_close_as_can_be(self, said):
         said(*ARCHIVE)
         (new,) = said(ARCHIVE[4])
-        index_claims.call()
+        index_some()
         found = candidates_of([new])[new.pk]
         assert found[0].closeness == pytest.approx(1, abs=0.001)
         assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
@@ -78,7 +78,7 @@ class TestCandidates:
     def test_a_claim_is_not_its_own_candidate_and_a_dismissed_one_is_none(self, said):
         (new, same) = said(ARCHIVE[0], ARCHIVE[0])
         said(ARCHIVE[0], dismissed=True)
-        index_claims.call()
+        index_some()
         assert {
             claim: [one.claim_id for one in found]
             for claim, found in candidates_of([new, same]).items()
@@ -86,13 +86,13 @@ class TestCandidates:
 
     def test_no_more_than_asked_for(self, said):
         claims = said(*ARCHIVE)
-        index_claims.call()
+        index_some()
         assert {len(found) for found in candidates_of(claims, 3).values()} == {3}
         assert candidates_of([]) == {}
 
     def test_a_deleted_claim_is_not_found(self, said):
         new, old = said(ARCHIVE[0], ARCHIVE[0])
-        index_claims.call()
+        index_some()
         Claim.objects.filter(pk=old.pk).delete()
         assert candidates_of([new]) == {new.pk: []}
 
@@ -100,14 +100,14 @@ class TestCandidates:
     def test_any_statement_will_do(self, said, statement):
         said(*ARCHIVE)
         (new,) = said(statement)
-        index_claims.call()
+        index_some()
         candidates_of([new])
 
     def test_as_many_queries_for_an_article_as_its_rare_words_need(
         self, said, django_assert_max_num_queries
     ):
         claims = said(*ARCHIVE)
-        index_claims.call()
+        index_some()
         with django_assert_max_num_queries(12):
             candidates_of(claims)
 
@@ -144,7 +144,7 @@ class TestStems:
 class TestIndex:
     def test_what_changes_is_encoded_again_and_the_rest_is_not(self, said):
         first, second = said(ARCHIVE[0], ARCHIVE[1])
-        index_claims.call()
+        index_some()
         assert index_some() == []
         Claim.objects.filter(pk=first.pk).update(statement=ARCHIVE[2])
         Claim.objects.filter(pk=second.pk).update(role="engineer")

@@ -18,7 +18,7 @@ def test_a_blind_check_hides_verdict_reason_and_history_from_the_checker(
     assert "Secret reason" not in page.content.decode()
     assert page.context["queue"].verdict_counts.disputed == 0
     assert "mark--disputed" not in page.content.decode()
-    assert page.context["related"].record.disputed == 0
+    assert page.context["source_record"].disputed == 0
     history = reverse("article-history", args=[article.pk])
     assert "Secret reason" not in client.get(history).content.decode()
     client.force_login(chief)

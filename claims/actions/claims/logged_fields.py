@@ -1,0 +1,140 @@
+"""The fields of a claim in the log of changes: its own columns, and what other tables say of it, a row each.
+
+A piece of evidence, a match and the main claim of a group are each a field of the claim that a person worked on, named
+by the row's id. So all that is done to them is undone and redone like everything else, and rows that others have
+added in the meantime stay.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from claims.actions.claims.derived_fields import Fields
+from claims.actions.locking import save_as
+from claims.choices import MatchState
+from claims.models import Claim, ClaimGroup, ClaimMatch, Evidence
+from claims.models.claims import evidence, matches
+
+Rows = dict[int, Any]
+"""What is logged of rows, by their ids."""
+
+
+def field_of(row: Evidence | ClaimMatch | ClaimGroup) -> str:
+    """Return the name of a row as a field in the log."""
+    if isinstance(row, Evidence):
+        return f"{evidence.LOGGED}{row.pk}"
+    return f"{matches.LOGGED if isinstance(row, ClaimMatch) else matches.CANONICAL}{row.pk}"
+
+
+def value_of(claim: Claim, name: str) -> Any:
+    """Return a field of a claim as the log records it."""
+    return values_of({claim: [name]})[claim.pk][name]
+
+
+def values_of(fields: Mapping[Claim, Iterable[str]]) -> dict[int, Fields]:
+    """Return fields of claims as the log records them, by claim id; a query for each table that they are in.
+
+    Args:
+        fields: the names of each claim's fields.
+    """
+    found: dict[int, Fields] = {}
+    elsewhere: dict[str, dict[int, set[Claim]]] = defaultdict(lambda: defaultdict(set))
+    for claim, names in fields.items():
+        found[claim.pk] = {}
+        for name in names:
+            table, row = _row_of(name)
+            if row is None:
+                found[claim.pk][name] = _plain(getattr(claim, name))
+            else:
+                elsewhere[table][row].add(claim)
+    for table, wanted in elsewhere.items():
+        read, _write = _TABLES[table]
+        values = read(wanted)
+        for row, claims in wanted.items():
+            for claim in claims:
+                found[claim.pk][f"{table}{row}"] = values.get(row)
+    return found
+
+
+def columns_of(fields: Mapping[str, Any]) -> Fields:
+    """Return those of a claim's fields that are its own columns."""
+    return {name: value for name, value in fields.items() if _row_of(name)[1] is None}
+
+
+def put_rows(actor: User, fields: Iterable[Mapping[str, Any]]) -> None:
+    """Set what other tables say of locked claims to what their fields say, in the actor's name."""
+    wanted: dict[str, Rows] = defaultdict(dict)
+    for one in fields:
+        for name, value in one.items():
+            table, row = _row_of(name)
+            if row is not None:
+                wanted[table][row] = value
+    for table, rows in wanted.items():
+        _read, write = _TABLES[table]
+        write(actor, rows)
+
+
+def _row_of(name: str) -> tuple[str, int | None]:
+    """Return the table and the row that a field names; no row for a column of the claim."""
+    table, slash, row = name.partition("/")
+    return f"{table}{slash}", int(row) if slash else None
+
+
+def _plain(value: Any) -> Any:
+    """Return the value of a column as JSON keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _evidence(wanted: Mapping[int, Collection[Claim]]) -> Rows:
+    # All of a claim's evidence is little, and whoever looks at many claims has fetched it with them.
+    claims = {claim for claims in wanted.values() for claim in claims}
+    pieces = [piece for claim in claims for piece in claim.evidence.all()]
+    return {piece.pk: piece.in_log() for piece in pieces if piece.pk in wanted}
+
+
+def _put_evidence(actor: User, wanted: Mapping[int, Any]) -> None:
+    for piece in Evidence.objects.filter(pk__in=wanted).order_by("pk"):
+        if piece.in_log() != wanted[piece.pk]:
+            piece.take_from_log(wanted[piece.pk])
+            save_as(actor, piece)
+
+
+def _states(wanted: Collection[int]) -> Rows:
+    return dict(ClaimMatch.objects.filter(pk__in=wanted).values_list("pk", "state"))
+
+
+def _put_states(actor: User, wanted: Mapping[int, Any]) -> None:
+    by_state: dict[str, list[int]] = defaultdict(list)
+    for pk, state in wanted.items():
+        by_state[state].append(pk)
+    for state, ids in by_state.items():
+        settled = state != MatchState.PROPOSED
+        ClaimMatch.objects.filter(pk__in=ids).update(
+            state=state,
+            settled_by=actor if settled else None,
+            settled_at=timezone.now() if settled else None,
+        )
+
+
+def _canonical(wanted: Collection[int]) -> Rows:
+    return dict(ClaimGroup.objects.filter(pk__in=wanted).values_list("pk", "canonical"))
+
+
+def _put_canonical(_actor: User, wanted: Mapping[int, Any]) -> None:
+    for pk, claim in wanted.items():
+        ClaimGroup.objects.filter(pk=pk).update(canonical=claim)
+
+
+_TABLES: Mapping[str, tuple[Callable[..., Rows], Callable[[User, Rows], None]]] = MappingProxyType(
+    {
+        evidence.LOGGED: (_evidence, _put_evidence),
+        matches.LOGGED: (_states, _put_states),
+        matches.CANONICAL: (_canonical, _put_canonical),
+    }
+)
+"""How the rows of each table are read and written, by what begins their names as fields."""

@@ -1,0 +1,94 @@
+"""What the log of changes says of evidence and matches, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from claims.choices import MatchRelation, MatchState, ReviewStatus, Stance
+from claims.models import ChangedClaim, ClaimMatch, Evidence
+from claims.models.claims import matches
+from claims.models.claims.evidence import LOGGED
+
+_LONGEST_TITLE = 40
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field before and after, as people read it."""
+
+    label: str
+    before: str
+    after: str
+
+
+def evidence_differences(row: ChangedClaim) -> Iterator[Difference]:
+    """Return what differs in the claim's evidence: a whole piece that was added or removed, else its fields."""
+    for name in row.after:
+        if name.startswith(LOGGED):
+            before, after = row.before[name], row.after[name]
+            if before and after:
+                yield from _redescribed(before, after)
+            else:
+                yield Difference(_("Evidence"), *(_piece(side) for side in (before, after)))
+
+
+def _piece(kept: Mapping[str, Any] | None) -> str:
+    """Return a piece of evidence on one line; "" for none."""
+    if kept is None:
+        return ""
+    stance = kept_word("stance", kept["stance"])
+    # Without a title, its link or its file name is used.
+    told = dict.fromkeys([stance, kept["title"], kept["url"], kept["file_name"]])
+    return " · ".join(filter(None, told))
+
+
+def _redescribed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+    labels = {field.name: str(field.verbose_name) for field in Evidence._meta.concrete_fields}
+    for name, value in after.items():
+        if value != before.get(name) and name not in {"size", "content_type"}:
+            field = capfirst(labels[name])
+            label = _("Evidence “%(title)s”: %(field)s") % {
+                "title": Truncator(before["title"]).chars(_LONGEST_TITLE),
+                "field": field,
+            }
+            yield Difference(label, *(kept_word(name, side[name]) for side in (before, after)))
+
+
+def kept_word(name: str, value: Any) -> str:
+    """Return a value of the log as people read it."""
+    if name == "stance":
+        return str(Stance(value).label)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
+
+
+def matches_of(rows: Sequence[ChangedClaim]) -> dict[str, ClaimMatch]:
+    """Return the matches that changes settled, by their names as fields; no query if there are none."""
+    names = {name for row in rows for name in row.after if name.startswith(matches.LOGGED)}
+    if not names:
+        return {}
+    ids = [int(name.removeprefix(matches.LOGGED)) for name in names]
+    found = ClaimMatch.objects.filter(pk__in=ids).select_related("earlier", "later")
+    return {f"{matches.LOGGED}{one.pk}": one for one in found}
+
+
+def match_differences(row: ChangedClaim, known: Mapping[str, ClaimMatch]) -> Iterator[Difference]:
+    """Yield what a change settled: with which claim, and how its match stood before and after.
+
+    A claim that somebody is to check blind is not named: who took its verdict over would tell it.
+    """
+    for name in row.after.keys() & known.keys():
+        match = known[name]
+        other = match.earlier if match.later_id == row.claim_id else match.later
+        if other.blind and other.review_status == ReviewStatus.WAITING:
+            continue
+        label = _("%(relation)s: “%(statement)s”") % {
+            "relation": MatchRelation(match.relation).label,
+            "statement": Truncator(other.statement).chars(_LONGEST_TITLE),
+        }
+        before, after = row.before[name], row.after[name]
+        yield Difference(label, *(str(MatchState(side).label) for side in (before, after)))

@@ -1,0 +1,101 @@
+"""What lists say of claims: how often each was seen, with which verdict, and whether it is contradicted."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import User
+from django.db.models import Case, Count, F, Max, QuerySet, Value, When
+
+from claims.choices import MatchRelation, Verdict
+from claims.models import Claim, ClaimMatch
+from claims.models.claims.blind import hidden_from
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCounts:
+    """What a line says of a claim.
+
+    Attributes:
+        times: how many other claims say the same.
+        verdict: the newest verdict on one of them that the person may know; "" if there is none.
+        decided_at: when that was set.
+        contradicted: how many claims it contradicts, or is contradicted by.
+        superseded: how many later claims give a later figure or state.
+    """
+
+    times: int = 0
+    verdict: str = ""
+    decided_at: datetime | None = None
+    contradicted: int = 0
+    superseded: int = 0
+
+
+class _Group(NamedTuple):
+    """Some matches of a claim that are alike, in numbers.
+
+    Attributes:
+        relation: their relation.
+        side: which of the two the other claims are, "earlier" or "later".
+        verdict: the verdict of the other claims, as the person may see it.
+        number: how many they are.
+        decided_at: when the newest of the verdicts was set.
+    """
+
+    relation: str
+    side: str
+    verdict: str
+    number: int
+    decided_at: datetime | None
+
+
+def seen_counts(claim_ids: Collection[int], viewer: User) -> dict[int, SeenCounts]:
+    """Return what a list's lines say of some claims, by claim id; nothing for those without a match.
+
+    In at most four queries, none of them for no claims. The database counts, because a claim that is repeated every day
+    has thousands of matches. Who is to check a claim blind learns no verdict on its repeats.
+    """
+    if not claim_ids:
+        return {}
+    hidden = hidden_from(viewer, Claim.objects.all())
+    found: dict[int, list[_Group]] = defaultdict(list)
+    for own, other in (("earlier", "later"), ("later", "earlier")):
+        for pk, *group in _groups(claim_ids, own, other, hidden):
+            found[pk].append(_Group(*group))
+    return {pk: _counted(some, in_blind=pk in hidden) for pk, some in found.items()}
+
+
+def _groups(
+    claim_ids: Collection[int], own: str, other: str, hidden: Collection[int]
+) -> QuerySet[ClaimMatch, tuple[Any, ...]]:
+    unknown = When(**{f"{other}__in": hidden}, then=Value(Verdict.PENDING.value))
+    verdict = F(f"{other}__verdict")
+    return (
+        ClaimMatch.objects.not_dismissed()
+        .filter(**{f"{own}__in": claim_ids})
+        .order_by()
+        .annotate(side=Value(other), shown=Case(unknown, default=verdict) if hidden else verdict)
+        .values_list(own, "relation", "side", "shown")
+        .annotate(number=Count("pk"), last=Max(f"{other}__decided_at"))
+    )
+
+
+def _counted(groups: Collection[_Group], *, in_blind: bool) -> SeenCounts:
+    same = [one for one in groups if one.relation == MatchRelation.SAME]
+    decided = [one for one in same if one.verdict != Verdict.PENDING and not in_blind]
+    newest = max(decided, key=lambda one: one.decided_at or _NEVER, default=None)
+    return SeenCounts(
+        times=sum(one.number for one in same),
+        verdict=newest.verdict if newest else "",
+        decided_at=newest.decided_at if newest else None,
+        contradicted=sum(one.number for one in groups if one.relation == MatchRelation.CONTRADICTS),
+        superseded=sum(
+            one.number
+            for one in groups
+            if one.relation == MatchRelation.SUPERSEDES and one.side == "later"
+        ),
+    )

@@ -1,0 +1,55 @@
+"""Forms that say what a claim is to another one: that it repeats it, takes its verdict over, or has nothing to do with it."""
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from claims import actions
+from claims.models import Claim, ClaimMatch
+from claims.web.review.base_form import ClaimActionForm
+
+
+class _MatchForm(ClaimActionForm):
+    """A form about one of the claim's matches."""
+
+    match = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_match(self) -> int:
+        """Refuse a match of other claims."""
+        match: int = self.cleaned_data["match"]
+        if not ClaimMatch.objects.of_claims([self.claim.pk]).filter(pk=match).exists():
+            raise forms.ValidationError(_("Nothing of the kind is known for this claim."))
+        return match
+
+    @property
+    def _pair(self) -> dict[str, int]:
+        return {**self._place, "match_id": self.cleaned_data["match"]}
+
+
+class TakeOverForm(_MatchForm):
+    """The verdict of a claim that says the same, as the editor's own."""
+
+    next = True
+
+    def act(self, actor: User) -> Claim | None:
+        """Take it over."""
+        actions.take_over_verdict(actor=actor, **self._pair)
+        return None
+
+
+class ConfirmMatchForm(_MatchForm):
+    """That the two say the same, or the opposite."""
+
+    def act(self, actor: User) -> Claim | None:
+        """Confirm it."""
+        actions.confirm_match(actor=actor, **self._pair)
+        return None
+
+
+class DismissMatchForm(_MatchForm):
+    """That they do not."""
+
+    def act(self, actor: User) -> Claim | None:
+        """Dismiss the match."""
+        actions.dismiss_match(actor=actor, **self._pair)
+        return None

@@ -1,0 +1,87 @@
+"""Groups of confirmed repeats."""
+
+import pytest
+
+from claims.actions import (
+    confirm_match,
+    leave_group,
+    merge_groups,
+    set_canonical,
+    undo_bulk_change,
+    undo_change,
+)
+from claims.choices import MatchState
+from claims.errors import NotPossibleError
+from claims.models import Claim, ClaimGroup
+from tests.actions.database import claims_as_they_stand, everything
+from tests.actions.matching.conftest import claim_of
+from tests.conftest import newest, version_of
+from tests.models import match_rows
+
+
+@pytest.fixture
+def repeats(editor) -> list[Claim]:
+    """Four claims that say the same, of four articles."""
+    return [claim_of(editor, month) for month in range(1, 5)]
+
+
+@pytest.fixture
+def group(repeats) -> ClaimGroup:
+    """A group of the first three."""
+    return match_rows.group(*repeats[:3])
+
+
+class TestTakingOut:
+    def test_its_matches_with_the_others_are_dismissed(self, editor, group, repeats):
+        first, second, third, fourth = repeats
+        inside, outside = match_rows.match(first, second), match_rows.match(second, fourth)
+        confirm_match(actor=editor, match_id=inside.pk, **version_of(second))
+        leave_group(actor=editor, **version_of(second))
+        inside.refresh_from_db()
+        outside.refresh_from_db()
+        assert set(group.claims.all()) == {first, third}
+        assert (inside.state, outside.state) == (MatchState.DISMISSED, MatchState.PROPOSED)
+        undo_change(actor=editor, change_id=newest(second).pk)
+        inside.refresh_from_db()
+        assert set(group.claims.all()) == {first, second, third}
+        assert inside.state == MatchState.CONFIRMED
+
+    def test_who_is_in_none_cannot_leave(self, editor, repeats):
+        before = everything()
+        with pytest.raises(NotPossibleError, match="in no group"):
+            leave_group(actor=editor, **version_of(repeats[3]))
+        assert everything() == before
+
+
+class TestTheMainClaim:
+    def test_another_one_is_chosen_and_that_is_undone(self, editor, group, repeats):
+        first, second, *_ = repeats
+        set_canonical(actor=editor, **version_of(second))
+        group.refresh_from_db()
+        assert group.canonical == second
+        assert set_canonical(actor=editor, **version_of(second)) is None
+        undo_change(actor=editor, change_id=newest(second).pk)
+        group.refresh_from_db()
+        assert group.canonical == first
+
+    def test_who_is_in_no_group_is_none(self, editor, repeats):
+        with pytest.raises(NotPossibleError, match="in no group"):
+            set_canonical(actor=editor, **version_of(repeats[3]))
+
+
+class TestMerging:
+    def test_all_claims_move_and_one_undo_moves_them_back(self, editor, chief, group, repeats):
+        into = match_rows.group(repeats[3])
+        before = claims_as_they_stand()
+        bulk_change = merge_groups(actor=editor, group=group, into=into)
+        assert set(into.claims.all()) == set(repeats)
+        assert (bulk_change.changed, bulk_change.actor) == (3, editor)
+        undo_bulk_change(actor=chief, bulk_change_id=bulk_change.pk)
+        assert claims_as_they_stand() == before
+
+    def test_with_itself_or_with_none_is_refused(self, editor, group, repeats):
+        empty = ClaimGroup.objects.create(canonical=repeats[3])
+        with pytest.raises(NotPossibleError, match="choose another group"):
+            merge_groups(actor=editor, group=group, into=group)
+        with pytest.raises(NotPossibleError, match="no claims any more"):
+            merge_groups(actor=editor, group=group, into=empty)
