@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.access import signed_in
-from claims.choices import Stance
+from claims.choices import ReviewStatus, Stance
 from claims.models import (
     Article,
     BulkChange,
@@ -159,8 +159,9 @@ class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin[Decision]):
         "verdict",
         "reason",
         "documents",
+        "taken_over_from",
     ]
-    readonly_fields = ["documents"]
+    readonly_fields = ["documents", "taken_over_from"]
 
     @admin.display(description=_("evidence"))
     def documents(self, decision: Decision) -> str:
@@ -173,6 +174,14 @@ class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin[Decision]):
                 for one in decision.evidence
             ),
         )
+
+    @admin.display(description=_("taken over from"))
+    def taken_over_from(self, decision: Decision) -> str:
+        """The claim whose verdict it took over; nothing while that is to be checked blind, for the verdicts are the same."""
+        claim = decision.origin.claim if decision.origin else None
+        if claim is None or (claim.blind and claim.review_status == ReviewStatus.WAITING):
+            return ""
+        return str(claim)
 
 
 @admin.register(Change)

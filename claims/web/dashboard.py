@@ -18,6 +18,7 @@ from claims.queries.dashboard import (
     DAYS,
     Start,
     days_of_work,
+    due_verdicts,
     mine,
     newest_articles,
     start_for,
@@ -57,6 +58,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "start_url": _queue_url(start) if start else "",
         "mine": mine(viewer),
         "to_check": to_check(viewer),
+        "due": due_verdicts(timezone.localdate()),
         "articles": newest_articles(viewer),
         "days": days(viewer),
     }

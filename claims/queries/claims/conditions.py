@@ -1,8 +1,7 @@
 """What each filter of the claims table asks for. A condition takes the claims, the name of a field, and what is wanted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -122,5 +121,3 @@ def begins(day: date) -> datetime:
 
 
 Condition = Callable[[ClaimQuerySet, str, Any], ClaimQuerySet]
-READ_WHOLE: Mapping[str, Condition] = MappingProxyType({"desk": of_desk})
-"""Cheaper conditions for filters whose claims are all read at once rather than listed page by page."""

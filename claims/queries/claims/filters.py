@@ -23,7 +23,7 @@ from claims.models import Article, Claim, Desk, Outlet, Revision, Source, Tag
 from claims.models.claims.blind import hidden_from
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.accounts import assignable_users, display_name
-from claims.queries.claims import conditions
+from claims.queries.claims import archive_conditions, conditions
 from claims.queries.claims.names import OnlyKnownNames, parsed
 
 SORT = "sort"
@@ -39,6 +39,10 @@ _YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
 Condition = Callable[[ClaimQuerySet, str, date], ClaimQuerySet]
+READ_WHOLE: Mapping[str, conditions.Condition] = MappingProxyType(
+    {"desk": conditions.of_desk, "archive": archive_conditions.of_archive}
+)
+"""Cheaper conditions for filters whose claims are all read at once rather than listed page by page."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +176,28 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
         method=conditions.by_review,
         empty_label=gettext_lazy("Any"),
     )
+    archive = filters.ChoiceFilter(
+        label=gettext_lazy("In the archive"),
+        choices=[
+            (archive_conditions.SEEN, gettext_lazy("Seen before")),
+            (archive_conditions.CHECKED, gettext_lazy("Checked before")),
+            (archive_conditions.CONTRADICTED, gettext_lazy("Contradicted")),
+            (archive_conditions.SUPERSEDED, gettext_lazy("Superseded")),
+        ],
+        method=archive_conditions.by_archive,
+        empty_label=gettext_lazy("Any"),
+    )
+    recheck = filters.ChoiceFilter(
+        label=gettext_lazy("To look at again"),
+        choices=[
+            (archive_conditions.DUE, gettext_lazy("Due for review")),
+            (archive_conditions.DATE_PASSED, gettext_lazy("Review date has come")),
+            (archive_conditions.CHALLENGED, gettext_lazy("Newer figure or contradiction")),
+            (archive_conditions.OLD, gettext_lazy("Verdict older than a year")),
+        ],
+        method=archive_conditions.by_recheck,
+        empty_label=gettext_lazy("Any"),
+    )
     worth = filters.NumberFilter(
         label=gettext_lazy("Check-worthiness at least"),
         field_name="checkworthiness",
@@ -226,7 +252,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
 
     def to_count(self, *, without: str = "") -> ClaimQuerySet:
         """Return the selected claims, or those selected without one of the filters, unordered, to be read as a whole."""
-        return self._filtered(self.queryset.all(), without, conditions.READ_WHOLE)
+        return self._filtered(self.queryset.all(), without, READ_WHOLE)
 
     def _filtered(
         self,

@@ -35,6 +35,10 @@ class SeenCounts:
     superseded: int = 0
 
 
+NOTHING = SeenCounts()
+"""What a line says of a claim without a match."""
+
+
 class _Group(NamedTuple):
     """Some matches of a claim that are alike, in numbers.
 

@@ -10,7 +10,7 @@ class QueuedClaim:
     """A claim with only the fields that lists and marks need.
 
     A long article has hundreds, which every answer counts through; whole claims would take ten times as long to
-    read. Fields are named like the columns.
+    read. Fields are named like the columns. `seen` and `contradicted` are what the archive knows of it.
     """
 
     pk: int
@@ -28,6 +28,8 @@ class QueuedClaim:
     touched_at: datetime | None
     source_name: str | None
     source_kind: str | None
+    seen: bool
+    contradicted: bool
     spans: list[list[int]]
     source_spans: list[list[int]]
 
