@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import floor
 from typing import Any, Literal
@@ -13,20 +13,13 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Value
 from django.utils import timezone
 
 from claims.choices import ReviewStatus, Verdict
-from claims.models import Article, Claim, ClaimMatch, Decision, Revision
+from claims.models import Article, Claim, Decision, Revision
 from claims.models.base.expressions import Among
 from claims.models.claims.blind import hidden_from, seen_by
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.articles.rows import ArticleRow, article_rows
-from claims.queries.claims.archive_conditions import CHALLENGED, DATE_PASSED, DUE
 from claims.queries.claims.conditions import TO_DECIDE, begins
 from claims.queries.claims.filters import ME, NOBODY, ClaimFilter
-from claims.queries.claims.matched import (
-    decided_for_all,
-    due_for_review,
-    is_challenged,
-    is_due,
-)
 from claims.queries.claims.verdict_counts import with_verdict_counts
 
 DAYS = 14
@@ -82,13 +75,8 @@ class List:
         rows = claims.select_related("source").prefetch_related(
             Prefetch("revision", Revision.objects.defer("body").select_related("article"))
         )
-        return replace(cls.counted(claims, query), claims=list(rows[:_SHOWN]))
-
-    @classmethod
-    def counted(cls, claims: QuerySet[Claim], query: str) -> "List":
-        """Return the list of a queryset without its claims."""
         number = claims.order_by().values("pk")[: _COUNTED + 1].count()
-        return cls([], min(number, _COUNTED), number > _COUNTED, query)
+        return cls(list(rows[:_SHOWN]), min(number, _COUNTED), number > _COUNTED, query)
 
 
 @dataclass(frozen=True)
@@ -172,70 +160,6 @@ def to_check(viewer: User) -> List:
     newest = own.newest_of_each_claim()
     waiting = Claim.objects.active().filter(review_status=ReviewStatus.WAITING)
     return List.of(waiting.filter(~Exists(newest)).order_by("touched_at", "pk"))
-
-
-@dataclass(frozen=True)
-class Due:
-    """A verdict that is due for review.
-
-    Attributes:
-        claim: the claim.
-        relation: what the newest later claim does to it, if that is why; else "".
-        day: its review date, or the day on which the later claim was found.
-    """
-
-    claim: Claim
-    relation: str
-    day: date
-
-
-@dataclass(frozen=True)
-class DueForReview:
-    """The verdicts that are due for review, the same for everyone.
-
-    Attributes:
-        first: the first ones, the oldest verdict first.
-        every: all of them; like the next two without its claims.
-        dated: those whose review date has come.
-        challenged: those that a newer figure or a contradiction asks about.
-    """
-
-    first: Sequence[Due]
-    every: List
-    dated: List
-    challenged: List
-
-
-def due_verdicts(today: date) -> DueForReview:
-    """Return what is due for review.
-
-    Args:
-        today: the reader's.
-    """
-    claims, decided = due_for_review(today), decided_for_all()
-    every = List.of(claims, urlencode({"recheck": DUE}))
-    newer = _newest_challenges([claim.pk for claim in every.claims])
-    first = [_due(claim, *newer.get(claim.pk, ("", today))) for claim in every.claims]
-    dated = decided.filter(is_due(today))
-    challenged = decided.filter(is_challenged())
-    return DueForReview(
-        first,
-        every,
-        List.counted(dated, urlencode({"recheck": DATE_PASSED})),
-        List.counted(challenged, urlencode({"recheck": CHALLENGED})),
-    )
-
-
-def _newest_challenges(claim_ids: Sequence[int]) -> dict[int, tuple[str, date]]:
-    """Return what the newest later claim does to each claim, and the day on which it was found."""
-    matches = ClaimMatch.objects.later_than_verdicts().filter(earlier__in=claim_ids)
-    found = matches.order_by("proposed_at", "pk").values_list("earlier", "relation", "proposed_at")
-    return {pk: (relation, timezone.localtime(at).date()) for pk, relation, at in found}
-
-
-def _due(claim: Claim, relation: str, found: date) -> Due:
-    # Who sets a date has seen what was there: only the date counts then.
-    return Due(claim, "", claim.review_by) if claim.review_by else Due(claim, relation, found)
 
 
 def newest_articles(viewer: User) -> list[ArticleRow]:

@@ -18,12 +18,12 @@ from claims.queries.dashboard import (
     DAYS,
     Start,
     days_of_work,
-    due_verdicts,
     mine,
     newest_articles,
     start_for,
     to_check,
 )
+from claims.queries.due import due_verdicts
 from claims.web.components.charts import Chart, Row, Series, column_chart
 
 

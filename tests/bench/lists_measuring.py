@@ -98,12 +98,12 @@ def _pages(sizes: Sizes) -> Iterator[tuple[str, str]]:
         "tag": "tag=3",
         "desk": "desk=3",
         "dismissed": "state=dismissed",
-        "seen before": "archive=seen",
-        "checked before": "archive=checked",
-        "contradicted": "archive=contradicted",
-        "superseded": "archive=superseded",
-        "due for review": "recheck=due",
-        "old verdict": "recheck=old",
+        "seen before": "match=seen",
+        "checked before": "match=checked",
+        "contradicted": "match=contradicted",
+        "superseded": "match=superseded",
+        "due for review": "review=due",
+        "old verdict": "review=old",
     }
     for name, query in filters.items():
         yield f"filter {name}", f"{claims}?{query}"
@@ -166,8 +166,8 @@ def _counted(sizes: Sizes) -> dict[str, str]:
         # Check-worthiness is the square of a random number.
         "worth": f"worth={(1 - min(0.9, sizes.rare)) ** 2:.3f}",
         "desk": f"desk={RARE_DESK}",
-        "seen before": "archive=seen",
-        "contradicted": "archive=contradicted",
+        "seen before": "match=seen",
+        "contradicted": "match=contradicted",
     }
 
 

@@ -39,7 +39,7 @@ from claims.models import (
     Task,
 )
 from claims.queries.reports.editions import edition_of
-from tests.models import rows
+from tests.models import match_rows, rows
 
 MARK = "Zanzibolt"
 """Stands in every name and text of this newsroom, and nowhere else."""
@@ -129,6 +129,8 @@ def make(maker: User) -> World:
     login = {"username": f"{MARK.lower()}", "ip_address": "192.0.2.1", "user_agent": "Browser"}
     FailedLogin.objects.create(**login)
     LoginBrake.objects.create(**login, failures_since_start=1)
+    match_rows.match(claim, second)
+    match_rows.group(second)
     return World(
         article=article,
         claim=claim,

@@ -7,14 +7,15 @@ from typing import Literal
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from claims.choices import MatchRelation, Verdict
-from claims.models import Claim, ClaimMatch
+from claims.choices import MatchRelation, ReviewStatus, Verdict
+from claims.models import ClaimMatch
 from claims.models.base.expressions import Among
 from claims.models.claims.blind import open_to_all
-from claims.models.claims.matches import ClaimMatchQuerySet
+from claims.models.claims.matches import STANDING, ClaimMatchQuerySet
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.conditions import begins
 from claims.queries.claims.matched import decided_for_all, is_challenged, is_due
+from claims.queries.claims.verdict_counts import COUNTED
 
 SEEN, CHECKED, CONTRADICTED, SUPERSEDED = "seen", "checked", "contradicted", "superseded"
 """What the archive may know of a claim."""
@@ -35,33 +36,32 @@ def old_before(today: date) -> date:
     return today - OLD_AFTER
 
 
-def by_archive(claims: ClaimQuerySet, _name: str, known: str) -> ClaimQuerySet:
+def by_match(claims: ClaimQuerySet, _name: str, known: str) -> ClaimQuerySet:
     """Those of which the archive knows something."""
-    sides = list(_sides(known))
-    few: set[int] = set()
-    for matches, side in sides:
-        found = list(matches.order_by().values_list(side, flat=True)[: _FEW + 1])
-        if len(found) > _FEW:
-            return _knowable(claims, known).filter(is_known(known))
-        few.update(found)
-    return _knowable(claims, known).filter(Among("pk", sorted(few)))
+    return _of_match(claims, known, _FEW)
 
 
-def of_archive(claims: ClaimQuerySet, _name: str, known: str) -> ClaimQuerySet:
-    """The same, found from the matches, so that reading all of them does not look at every other claim."""
-    matched = Q()
+def of_match(claims: ClaimQuerySet, _name: str, known: str) -> ClaimQuerySet:
+    """The same, so that whatever is counted one by one is found from the matches and not among all claims."""
+    return _of_match(claims, known, 2 * COUNTED)
+
+
+def _of_match(claims: ClaimQuerySet, known: str, few: int) -> ClaimQuerySet:
+    claims = open_to_all(claims) if known == CHECKED else claims
+    named: set[int] = set()
     for matches, side in _sides(known):
-        matched |= Q(pk__in=matches.order_by().values(side))
-    return _knowable(claims, known).filter(matched)
-
-
-def _knowable(claims: ClaimQuerySet, known: str) -> ClaimQuerySet:
-    """Leave out who is to be checked blind, where being found would tell that there is a verdict on the same words."""
-    return open_to_all(claims) if known == CHECKED else claims
+        found = list(matches.order_by().values_list(side, flat=True)[: few + 1])
+        if len(found) > few:
+            return claims.filter(is_known(known))
+        named.update(found)
+    return claims.filter(Among("pk", sorted(named)))
 
 
 def is_known(known: str) -> Q:
-    """Return the condition by which the archive knows something of a claim, for lists that are read claim by claim."""
+    """Return the condition by which the archive knows something of a claim, for claims that are read one by one.
+
+    Who is checked blind is not left out here, where being found by `CHECKED` would tell of a verdict on the same words.
+    """
     found = Q()
     for matches, side in _sides(known):
         found |= Q(Exists(matches.filter(**{side: OuterRef("pk")})))
@@ -70,24 +70,29 @@ def is_known(known: str) -> Q:
 
 def _sides(known: str) -> Iterator[tuple[ClaimMatchQuerySet, _Side]]:
     """Yield the matches that make something known of a claim, with the side on which it is."""
-    matches = ClaimMatch.objects.not_dismissed()
     if known == SUPERSEDED:
-        yield matches.filter(relation=MatchRelation.SUPERSEDES), "earlier"
+        yield _with_other(MatchRelation.SUPERSEDES, "later"), "earlier"
         return
     relation = MatchRelation.CONTRADICTS if known == CONTRADICTED else MatchRelation.SAME
     sides: tuple[tuple[_Side, _Side], ...] = (("earlier", "later"), ("later", "earlier"))
     for own, other in sides:
-        of_relation = matches.filter(relation=relation)
-        yield _checked(of_relation, other) if known == CHECKED else of_relation, own
+        matches = _with_other(relation, other)
+        yield _checked(matches, other) if known == CHECKED else matches, own
+
+
+def _with_other(relation: MatchRelation, side: _Side) -> ClaimMatchQuerySet:
+    """Return the matches that nobody has dismissed, and whose other claim is active."""
+    active = {f"{side}__dismissed": False, f"{side}__checkable": True}
+    return ClaimMatch.objects.filter(relation=relation, state__in=STANDING, **active)
 
 
 def _checked(matches: ClaimMatchQuerySet, side: _Side) -> ClaimMatchQuerySet:
-    """Those whose claim of one side has a verdict that everyone may know."""
-    decided = matches.exclude(**{f"{side}__verdict": Verdict.PENDING})
-    return decided.filter(**{f"{side}__in": open_to_all(Claim.objects.all())})
+    """Return those whose other claim has a verdict that everyone may know."""
+    waits_blind = {f"{side}__blind": True, f"{side}__review_status": ReviewStatus.WAITING}
+    return matches.filter(~Q(**{f"{side}__verdict": Verdict.PENDING}) & ~Q(**waits_blind))
 
 
-def by_recheck(claims: ClaimQuerySet, _name: str, why: str) -> ClaimQuerySet:
+def by_review_date(claims: ClaimQuerySet, _name: str, why: str) -> ClaimQuerySet:
     """Those whose verdict is to be looked at again. Nobody finds one that somebody is to check blind."""
     today = timezone.localdate()
     condition = {

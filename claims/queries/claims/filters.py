@@ -40,7 +40,7 @@ _YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 Condition = Callable[[ClaimQuerySet, str, date], ClaimQuerySet]
 READ_WHOLE: Mapping[str, conditions.Condition] = MappingProxyType(
-    {"desk": conditions.of_desk, "archive": archive_conditions.of_archive}
+    {"desk": conditions.of_desk, "match": archive_conditions.of_match}
 )
 """Cheaper conditions for filters whose claims are all read at once rather than listed page by page."""
 
@@ -176,18 +176,18 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
         method=conditions.by_review,
         empty_label=gettext_lazy("Any"),
     )
-    archive = filters.ChoiceFilter(
+    match = filters.ChoiceFilter(
         label=gettext_lazy("In the archive"),
         choices=[
             (archive_conditions.SEEN, gettext_lazy("Seen before")),
             (archive_conditions.CHECKED, gettext_lazy("Checked before")),
             (archive_conditions.CONTRADICTED, gettext_lazy("Contradicted")),
-            (archive_conditions.SUPERSEDED, gettext_lazy("Superseded")),
+            (archive_conditions.SUPERSEDED, gettext_lazy("A later figure or state is known")),
         ],
-        method=archive_conditions.by_archive,
+        method=archive_conditions.by_match,
         empty_label=gettext_lazy("Any"),
     )
-    recheck = filters.ChoiceFilter(
+    review = filters.ChoiceFilter(
         label=gettext_lazy("To look at again"),
         choices=[
             (archive_conditions.DUE, gettext_lazy("Due for review")),
@@ -195,7 +195,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
             (archive_conditions.CHALLENGED, gettext_lazy("Newer figure or contradiction")),
             (archive_conditions.OLD, gettext_lazy("Verdict older than a year")),
         ],
-        method=archive_conditions.by_recheck,
+        method=archive_conditions.by_review_date,
         empty_label=gettext_lazy("Any"),
     )
     worth = filters.NumberFilter(

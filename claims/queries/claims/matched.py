@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from claims.choices import ReviewStatus, Verdict
 from claims.models import Claim, ClaimMatch
 from claims.models.claims.blind import open_to_all
+from claims.models.claims.matches import ClaimMatchQuerySet
 from claims.models.claims.querysets import ClaimQuerySet
 
 
@@ -71,4 +72,12 @@ def is_due(today: date) -> Q:
 
 def is_challenged() -> Q:
     """Return which claims have no review date, and are contradicted or superseded by what was found since their verdict."""
-    return Q(review_by=None, pk__in=ClaimMatch.objects.later_than_verdicts().values("earlier"))
+    return Q(pk__in=challenges().values("earlier"))
+
+
+def challenges() -> ClaimMatchQuerySet:
+    """Return the matches by which verdicts that everyone may know are due for review."""
+    waits_blind = Q(earlier__blind=True, earlier__review_status=ReviewStatus.WAITING)
+    return ClaimMatch.objects.later_than_verdicts().filter(
+        ~waits_blind, earlier__dismissed=False, earlier__checkable=True, earlier__review_by=None
+    )

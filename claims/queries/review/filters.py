@@ -75,12 +75,12 @@ SHOWN: dict[str, Shown] = {
     "seen": Shown(
         _("Seen before"),
         lambda claim, _viewer: _in_work(claim) and claim.seen,
-        {"archive": SEEN},
+        {"match": SEEN},
     ),
     "contradicted": Shown(
         _("Contradicted"),
         lambda claim, _viewer: _in_work(claim) and claim.contradicted,
-        {"archive": CONTRADICTED},
+        {"match": CONTRADICTED},
     ),
     "not-checkable": Shown(
         _("Not checkable"),

@@ -91,7 +91,7 @@ def _preview(viewer: User, draft: ArticleDraft) -> dict[str, Any]:
         "checked": [(queued, one.check) for queued, one in seen if one.check],
         "contradicted": [(queued, one.contradiction) for queued, one in seen if one.contradiction],
         "to_check": len(checkable),
-        "orders": [(word, ORDERS[word].label) for word in (SEEN_FIRST, "", SEEN_LAST)],
+        "orders": {SEEN_FIRST: _("First"), "": ORDERS[""].label, SEEN_LAST: _("Last")},
         "claims": claims,
         "uncheckable": sum(not claim.checkable for claim in claims),
         "sources": len({claim.source_name for claim in claims if claim.source_name}),
