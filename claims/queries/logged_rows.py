@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from claims.choices import MatchRelation, MatchState, Stance
+from claims.choices import MatchRelation, MatchState, ReviewStatus, Stance
 from claims.models import ChangedClaim, ClaimMatch, Evidence
 from claims.models.claims import matches
 from claims.models.claims.evidence import LOGGED
@@ -77,10 +77,15 @@ def matches_of(rows: Sequence[ChangedClaim]) -> dict[str, ClaimMatch]:
 
 
 def match_differences(row: ChangedClaim, known: Mapping[str, ClaimMatch]) -> Iterator[Difference]:
-    """Yield what a change settled: with which claim, and how its match stood before and after."""
+    """Yield what a change settled: with which claim, and how its match stood before and after.
+
+    A claim that somebody is to check blind is not named: who took its verdict over would tell it.
+    """
     for name in row.after.keys() & known.keys():
         match = known[name]
         other = match.earlier if match.later_id == row.claim_id else match.later
+        if other.blind and other.review_status == ReviewStatus.WAITING:
+            continue
         label = _("%(relation)s: “%(statement)s”") % {
             "relation": MatchRelation(match.relation).label,
             "statement": Truncator(other.statement).chars(_LONGEST_TITLE),

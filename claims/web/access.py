@@ -35,6 +35,8 @@ _REVIEW = _need("view_article", "view_claim")
 _CHANGE = (*_REVIEW, "claims.change_claim")
 _DECIDE = (*_REVIEW, "claims.decide_claim")
 _CLAIMS = _need("view_claim")
+_GROUPS = _need("view_claim", "view_claimgroup")
+_CHANGE_GROUP = (*_GROUPS, "claims.change_claim")
 _BRING_IN = _need("add_article")
 _SOURCES = _need("view_source")
 _MERGE = _need("view_source", "view_claim", "change_source")
@@ -94,6 +96,12 @@ NEEDS: Mapping[str, Need] = {
     "evidence-file": _need("view_evidence"),
     "create-claim": _CHANGE,
     "find-claim": _CHANGE,
+    # Claims that say the same.
+    "claim-group": _GROUPS,
+    "leave-group": _CHANGE_GROUP,
+    "main-claim": _CHANGE_GROUP,
+    "merge-group": _CHANGE_GROUP,
+    "undo-in-group": (*_CHANGE_GROUP, "claims.decide_claim"),
     # Many claims.
     "claims": _CLAIMS,
     "claims-filter": _CLAIMS,
@@ -149,6 +157,10 @@ ACTION_NEEDS: Mapping[str, Need] = {
     "check": _DECIDE,
     "send-back": _DECIDE,
     "comment": (*_REVIEW, "claims.add_comment"),
+    "review-date": _DECIDE,
+    "take-over": (*_DECIDE, "claims.change_claim"),
+    "confirm-match": _CHANGE,
+    "dismiss-match": _CHANGE,
 }
 """What `change-claim` needs, by the word in its address for what is done."""
 

@@ -14,6 +14,7 @@ from claims.web.claims import views as claims
 from claims.web.help import help_page
 from claims.web.intake import preview
 from claims.web.intake import views as intake
+from claims.web.matching import groups
 from claims.web.reports import corrections
 from claims.web.reports import files as report_files
 from claims.web.reports import views as reports
@@ -109,6 +110,11 @@ urlpatterns = [
     path("evidence/<int:pk>/remove/", review.remove_evidence, name="remove-evidence"),
     path("claims/<int:pk>/history/", history.claim_history, name="claim-history"),
     path("claims/<int:pk>/<slug:action>/", review.change_claim, name="change-claim"),
+    path("groups/<int:pk>/", groups.claim_group, name="claim-group"),
+    path("groups/<int:pk>/leave/", groups.leave, name="leave-group"),
+    path("groups/<int:pk>/main/", groups.make_main, name="main-claim"),
+    path("groups/<int:pk>/merge/", groups.merge, name="merge-group"),
+    path("groups/<int:pk>/undo/", groups.undo, name="undo-in-group"),
     path("articles/<int:pk>/claims/", review.create_claim, name="create-claim"),
     path("articles/<int:pk>/history/", history.article_history, name="article-history"),
     path("articles/<int:pk>/presence/", review.presence, name="presence"),

@@ -27,6 +27,7 @@ def decide_claim(
     verdict: Verdict,
     reason: str = "",
     evidence: EvidenceDraft | None = None,
+    review_by: date | None = None,
 ) -> Decision:
     """Set a claim's verdict.
 
@@ -37,6 +38,7 @@ def decide_claim(
         verdict: pending, verified or disputed.
         reason: why; required for disputed claims.
         evidence: a document to add at the same time; an undo reverses both.
+        review_by: the day from which the verdict is to be looked at again, if any; pending ones have none.
 
     Returns:
         The decision. A second click on the same button returns the first decision again. So does the current
@@ -54,19 +56,24 @@ def decide_claim(
         claim = claim_for_change(claim_id=claim_id, version=version)
     except StaleVersionError:
         same = _repeated(actor, claim_id, version, verdict, reason, evidence)
-        if same is None and evidence is None:
+        if same is None and evidence is None and review_by is None:
             same = _agreed(claim_id, version, verdict, reason)
         if same is None:
             raise
         return same
     if verdict == Verdict.DISPUTED and not reason:
         raise ReasonRequiredError
+    day = None if verdict == Verdict.PENDING else review_by
     added = {}
     if evidence:
         added = as_field(attach(actor, claim, evidence))
-    elif claim.verdict == verdict and (unchanged := _in_force(claim, verdict, reason)):
+    elif (claim.verdict, claim.review_by) == (verdict, day) and (
+        unchanged := _in_force(claim, verdict, reason)
+    ):
         return unchanged
     fields = {"verdict": verdict.value, **added}
+    if day:
+        fields["review_by"] = day.isoformat()
     apply_change(actor, ChangeAction.DECIDE, {claim: fields}, note=reason, new=added)
     return claim.decisions.get(version=claim.version)
 

@@ -59,17 +59,21 @@ class ClaimMatchQuerySet(models.QuerySet["ClaimMatch"]):
         ids = list(claim_ids)
         return self.filter(Q(earlier__in=ids) | Q(later__in=ids))
 
+    def with_known_verdict(self, side: str) -> Self:
+        """Those whose "earlier" or "later" claim has a verdict that everyone may know."""
+        decided = self.filter(**{f"{side}__verdict__in": [Verdict.VERIFIED, Verdict.DISPUTED]})
+        waiting = {f"{side}__blind": True, f"{side}__review_status": ReviewStatus.WAITING}
+        return decided.exclude(**waiting)
+
     def repeats_of_decided(self) -> Self:
         """Those whose later claim has the very words of the earlier one, and that has a verdict that everyone may know.
 
         This is what a bulk change takes over.
         """
-        decided = self.not_dismissed().filter(
-            relation=MatchRelation.SAME,
-            earlier__statement=F("later__statement"),
-            earlier__verdict__in=[Verdict.VERIFIED, Verdict.DISPUTED],
+        same = self.not_dismissed().filter(
+            relation=MatchRelation.SAME, earlier__statement=F("later__statement")
         )
-        return decided.exclude(earlier__blind=True, earlier__review_status=ReviewStatus.WAITING)
+        return same.with_known_verdict("earlier")
 
     def later_than_verdicts(self) -> Self:
         """Those by which a later claim contradicts or supersedes one whose verdict had been set before it was found."""
@@ -169,6 +173,7 @@ class ClaimMatch(models.Model):
         indexes = [
             models.Index(fields=["earlier", "relation", "state"], name="match_of_earlier"),
             models.Index(fields=["later", "relation", "state"], name="match_of_later"),
+            models.Index(fields=["relation", "state"], name="match_by_relation"),
             models.Index(
                 fields=["relation", "state", "earlier"],
                 condition=Q(challenges=True),

@@ -7,7 +7,7 @@ from typing import Literal
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from claims.choices import MatchRelation, ReviewStatus, Verdict
+from claims.choices import MatchRelation
 from claims.models import ClaimMatch
 from claims.models.base.expressions import Among
 from claims.models.claims.blind import open_to_all
@@ -77,19 +77,13 @@ def _sides(known: str) -> Iterator[tuple[ClaimMatchQuerySet, _Side]]:
     sides: tuple[tuple[_Side, _Side], ...] = (("earlier", "later"), ("later", "earlier"))
     for own, other in sides:
         matches = _with_other(relation, other)
-        yield _checked(matches, other) if known == CHECKED else matches, own
+        yield matches.with_known_verdict(other) if known == CHECKED else matches, own
 
 
 def _with_other(relation: MatchRelation, side: _Side) -> ClaimMatchQuerySet:
     """Return the matches that nobody has dismissed, and whose other claim is active."""
     active = {f"{side}__dismissed": False, f"{side}__checkable": True}
     return ClaimMatch.objects.filter(relation=relation, state__in=STANDING, **active)
-
-
-def _checked(matches: ClaimMatchQuerySet, side: _Side) -> ClaimMatchQuerySet:
-    """Return those whose other claim has a verdict that everyone may know."""
-    waits_blind = {f"{side}__blind": True, f"{side}__review_status": ReviewStatus.WAITING}
-    return matches.filter(~Q(**{f"{side}__verdict": Verdict.PENDING}) & ~Q(**waits_blind))
 
 
 def by_review_date(claims: ClaimQuerySet, _name: str, why: str) -> ClaimQuerySet:

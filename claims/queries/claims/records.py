@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch
 
 from claims.models import Claim, Decision, Evidence
-from claims.models.claims.blind import deciders_of, hidden_from
+from claims.models.claims.blind import deciders_of, hidden_among, hidden_from
 from claims.queries.claims.rows import ClaimRow, as_seen_by
 from claims.queries.claims.verdict_counts import VerdictCounts, counted
 
@@ -35,11 +35,15 @@ class ClaimRecord(ClaimRow):
         decision: its newest decision, which undoing it may have left behind; None where the person must not know it.
         decider_id: the account whose word its verdict is, or None.
         overruled: the person's own last decision, if someone else has set another verdict since.
+        origin: the decision on another claim that its newest one takes over; None if the person must not know that.
+        origin_evidence: the documents of other claims to which the newest decision refers.
     """
 
     decision: Decision | None
     decider_id: int | None
     overruled: Decision | None
+    origin: Decision | None
+    origin_evidence: Sequence[Evidence]
 
 
 def record_of(claim_id: int, viewer: User) -> ClaimRecord:
@@ -54,6 +58,7 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
     decisions = list(found.decisions.newest_first()[:_DECISIONS])
     decision = decisions[0] if decisions else None
     (row,) = as_seen_by(viewer, [found])
+    origin = None if row.is_hidden or decision is None else _origin(decision, viewer)
     return ClaimRecord(
         found,
         row.verdict,
@@ -61,7 +66,28 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
         decision=None if row.is_hidden else decision,
         decider_id=deciders_of({found.pk: found.version}).get(found.pk),
         overruled=None if row.is_hidden else _overruled(decisions, viewer),
+        origin=origin,
+        origin_evidence=_evidence_of_others(decision) if decision and origin else [],
     )
+
+
+def _origin(decision: Decision, viewer: User) -> Decision | None:
+    """Return the decision that another one takes over, with its claim; None where its verdict is to be found blind."""
+    if decision.origin_id is None:
+        return None
+    read = Decision.objects.select_related(
+        "claim__source", "claim__outlet", "claim__revision__article"
+    )
+    origin = read.defer("evidence", "claim__revision__body").get(pk=decision.origin_id)
+    return None if hidden_among(viewer, [origin.claim]) else origin
+
+
+def _evidence_of_others(decision: Decision) -> list[Evidence]:
+    """Return the documents of other claims to which a decision refers, as they are now."""
+    documents = Evidence.objects.not_removed().filter(
+        pk__in=[one["id"] for one in decision.evidence]
+    )
+    return list(documents.exclude(claim=decision.claim_id).order_by("pk"))
 
 
 def _overruled(decisions: Sequence[Decision], viewer: User) -> Decision | None:

@@ -1,20 +1,25 @@
 """A group of confirmed repeats: who said it when, in which words, in which outlets, and what the verdicts are."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from claims.choices import ChangeAction, Verdict
+from claims.choices import ChangeAction, MatchRelation, Verdict
 from claims.models import ChangedClaim, Claim, ClaimGroup, ClaimMatch, Decision
 from claims.models.claims.blind import seen_by
 from claims.models.claims.decisions import in_force
 from claims.models.claims.matches import CANONICAL
 from claims.queries.claims.rows import ClaimRow, as_seen_by
+from claims.queries.claims.verdict_counts import VerdictCounts
 
 MOST = 500
 """How many claims of a group its page shows, the first ones."""
+
+_ALIKE = 10
+"""How many other groups are proposed for a merge."""
 
 _ACTIONS = (
     ChangeAction.TAKE_OVER,
@@ -44,12 +49,30 @@ class GroupRecord:
         canonical: its main claim; None for a group that has no claims any more.
         repeats: its claims in the order of publication, at most `MOST`.
         number: how many there are.
+        is_hidden: whether the person is to check one of them blind. They learn no verdict on the others then, for
+            all say the same.
     """
 
     group: ClaimGroup
     canonical: Claim | None
     repeats: Sequence[Repeat]
     number: int
+    is_hidden: bool
+
+    @property
+    def sources(self) -> int:
+        """How many sources said it."""
+        return len({one.row.claim.source_id for one in self.repeats} - {None})
+
+    @property
+    def outlets(self) -> int:
+        """In how many outlets it was said."""
+        return len({one.row.claim.outlet_id for one in self.repeats} - {None})
+
+    @property
+    def counts(self) -> VerdictCounts:
+        """How many have which verdict."""
+        return VerdictCounts.of(Counter(one.row.verdict for one in self.repeats))
 
     @property
     def verdicts(self) -> list[str]:
@@ -75,6 +98,9 @@ def group_record(group: ClaimGroup, viewer: User) -> GroupRecord:
     )
     decisions = Decision.objects.defer("evidence").by_claim(claim.pk for claim in shown)
     rows = as_seen_by(viewer, shown)
+    is_hidden = any(row.is_hidden for row in rows)
+    if is_hidden:
+        rows = [ClaimRow(row.claim, Verdict.PENDING, is_hidden=True) for row in rows]
     return GroupRecord(
         group=group,
         canonical=_canonical(group, shown),
@@ -86,6 +112,7 @@ def group_record(group: ClaimGroup, viewer: User) -> GroupRecord:
             for row in rows
         ],
         number=claims.count() if len(shown) == MOST else len(shown),
+        is_hidden=is_hidden,
     )
 
 
@@ -108,3 +135,17 @@ def changes_of_group(group: ClaimGroup, viewer: User) -> Sequence[ChangedClaim]:
         change__action__in=_ACTIONS,
     )
     return list(seen_by(viewer, rows).select_related("change", "claim").order_by("-pk")[:MOST])
+
+
+def alike_groups(group: ClaimGroup) -> Sequence[ClaimGroup]:
+    """Return other groups with a claim that may say the same as one of this group, with their main claims."""
+    inside = group.claims.values("pk")
+    same = ClaimMatch.objects.not_dismissed().filter(relation=MatchRelation.SAME)
+    later = same.filter(earlier__in=inside).exclude(later__group=None)
+    earlier = same.filter(later__in=inside).exclude(earlier__group=None)
+    found = {
+        *later.order_by().values_list("later__group", flat=True).distinct()[: _ALIKE + 1],
+        *earlier.order_by().values_list("earlier__group", flat=True).distinct()[: _ALIKE + 1],
+    } - {group.pk}
+    others = ClaimGroup.objects.filter(pk__in=found).select_related("canonical")
+    return list(others.order_by("pk")[:_ALIKE])

@@ -12,6 +12,7 @@ from claims.models import Claim, ClaimMatch, Decision
 from claims.models.claims.decisions import in_force
 from claims.models.claims.matches import STANDING
 from claims.queries.claims.records import ClaimRecord
+from claims.queries.matching.reasons import in_words
 
 _SHOWN = 30
 """How many of a claim's matches are read, those that people confirmed first, then the surest."""
@@ -58,9 +59,24 @@ class MatchedClaim:
         return self.match.state == MatchState.CONFIRMED
 
     @property
+    def state(self) -> str:
+        """What its icon shows: its verdict, or "proposed" if nobody has edited it."""
+        return self.verdict if self.touched_at else "proposed"
+
+    @property
+    def touched_at(self) -> datetime | None:
+        """When a person last changed it."""
+        return self.claim.touched_at
+
+    @property
     def why(self) -> list[Reason]:
         """The reasons, the weightiest first."""
         return [Reason(code, values) for code, values in self.match.why]
+
+    @property
+    def reasons(self) -> list[str]:
+        """The reasons as sentences in the reader's language."""
+        return in_words(self.why)
 
     @property
     def decided_at(self) -> datetime | None:
@@ -78,6 +94,7 @@ class SeenBefore:
         contradictions: claims that contradict it, or that it contradicts.
         newer: later claims that give a later figure or state.
         older: earlier claims whose figure or state this one replaces.
+        repeated: how many other claims people have confirmed to be repeats of it.
     """
 
     checks: Sequence[MatchedClaim]
@@ -85,14 +102,27 @@ class SeenBefore:
     contradictions: Sequence[MatchedClaim]
     newer: Sequence[MatchedClaim]
     older: Sequence[MatchedClaim]
+    repeated: int
+
+    @property
+    def same(self) -> list[MatchedClaim]:
+        """All that say the same."""
+        return [*self.checks, *self.repeats]
+
+    @property
+    def otherwise(self) -> list[MatchedClaim]:
+        """All that say something else of the same."""
+        return [*self.contradictions, *self.newer, *self.older]
 
     def __bool__(self) -> bool:
         """Whether there is anything to show."""
-        return any((self.checks, self.repeats, self.contradictions, self.newer, self.older))
+        return bool(self.same or self.otherwise or self.repeated)
 
 
 def seen_before(record: ClaimRecord, viewer: User) -> SeenBefore:
     """Return what the archive knows about a claim, as a person may see it: one query where that is nothing, else three.
+
+    One more counts the claims of its group.
 
     Who is to check the claim blind learns no verdict on what says the same or the opposite.
     """
@@ -112,7 +142,16 @@ def seen_before(record: ClaimRecord, viewer: User) -> SeenBefore:
         contradictions=[one for one in seen if one.match.relation == MatchRelation.CONTRADICTS],
         newer=[one for one in later if not one.is_earlier],
         older=[one for one in later if one.is_earlier],
+        repeated=_repeated(record.claim),
     )
+
+
+def _repeated(claim: Claim) -> int:
+    """Return how many other claims are in a claim's group."""
+    if claim.group_id is None:
+        return 0
+    others = Claim.objects.not_dismissed().filter(group=claim.group_id)
+    return others.exclude(pk=claim.pk).order_by().count()
 
 
 def _matches(claim_id: int) -> list[ClaimMatch]:

@@ -150,7 +150,9 @@ class AnswerForm(VersionForm):
 
 
 class DecisionForm(VersionForm):
-    """A verdict with its reason, and the version of the claim that was seen."""
+    """A verdict with its reason, the day on which to look at it again, and the version of the claim that was seen."""
+
+    default_renderer = RENDERER
 
     verdict = forms.TypedChoiceField(choices=Verdict.choices, coerce=Verdict)
     reason = forms.CharField(
@@ -158,4 +160,9 @@ class DecisionForm(VersionForm):
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    review_by = forms.DateField(
+        label=_("Propose the verdict for another look from"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

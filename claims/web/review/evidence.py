@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from claims.actions import BYTES, KINDS
-from claims.models import Claim, Evidence
+from claims.models import Evidence
+from claims.queries.claims.records import ClaimRecord
 from claims.web.review.decision_forms import EvidenceEdit
 
 
@@ -19,10 +20,12 @@ class Document:
     Attributes:
         piece: the document.
         typed: its form with what was typed, if that is shown again.
+        is_referred: whether it is another claim's, to which a verdict that was taken over refers.
     """
 
     piece: Evidence
-    typed: EvidenceEdit | None
+    typed: EvidenceEdit | None = None
+    is_referred: bool = False
 
     @cached_property
     def form(self) -> EvidenceEdit:
@@ -30,15 +33,16 @@ class Document:
         return self.typed or EvidenceEdit(instance=self.piece)
 
 
-def documents(claim: Claim, edited: EvidenceEdit | None) -> list[Document]:
-    """A claim's evidence, as `record_of` read it.
+def documents(record: ClaimRecord, edited: EvidenceEdit | None) -> list[Document]:
+    """A claim's evidence, and behind it that of other claims to which its verdict refers.
 
     Args:
-        claim: the claim.
+        record: the claim.
         edited: the form of one of them, if it is shown again with what was typed.
     """
     typed = {edited.instance.pk: edited} if edited else {}
-    return [Document(piece, typed.get(piece.pk)) for piece in claim.evidence.all()]
+    own = [Document(piece, typed.get(piece.pk)) for piece in record.claim.evidence.all()]
+    return own + [Document(piece, is_referred=True) for piece in record.origin_evidence]
 
 
 @require_GET

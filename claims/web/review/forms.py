@@ -16,11 +16,13 @@ from claims.web.review.edit_forms import (
     SpansForm,
     SplitForm,
 )
+from claims.web.review.match_forms import ConfirmMatchForm, DismissMatchForm, TakeOverForm
 from claims.web.review.teamwork_forms import (
     AskForm,
     AssignForm,
     CheckForm,
     CommentForm,
+    ReviewDateForm,
     SendBackForm,
 )
 
@@ -38,7 +40,11 @@ CLAIM_ACTION_FORMS: dict[str, type[ClaimActionForm]] = {
     "check": CheckForm,
     "send-back": SendBackForm,
     "comment": CommentForm,
+    "review-date": ReviewDateForm,
     "place": PlaceForm,
+    "take-over": TakeOverForm,
+    "confirm-match": ConfirmMatchForm,
+    "dismiss-match": DismissMatchForm,
 }
 """The actions by their word in the address."""
 

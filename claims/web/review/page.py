@@ -65,6 +65,7 @@ def panel(
     claim = record.claim
     own = record.decider_id == queue.viewer.pk
     reason = record.decision.reason if record.decision else ""
+    review_by = None if record.is_hidden else claim.review_by
     past = None if record.is_hidden else history.of_claim(claim, _NEWEST)
     return {
         "queue": queue,
@@ -84,8 +85,9 @@ def panel(
         "proposed": past.proposed if past else "",
         "overruled": record.overruled if not claim.anchor_status else None,
         "statement_is_earlier": is_of_earlier_text(claim),
-        "form": decision or DecisionForm(initial={"reason": reason}),
-        "documents": documents(claim, edited),
+        "form": decision or DecisionForm(initial={"reason": reason, "review_by": review_by}),
+        "review_by": review_by,
+        "documents": documents(record, edited),
         "evidence_form": evidence or EvidenceForm(),
         "forms": ClaimActionForms(claim, forms or {}),
         "open": {word.replace("-", "_") for word in forms or {}},

@@ -81,6 +81,7 @@ class Review:
                 verdict=decision.cleaned_data["verdict"],
                 reason=decision.cleaned_data["reason"],
                 evidence=evidence.draft(),
+                review_by=decision.cleaned_data["review_by"],
             )
         except TOLD_IN_PLACE as error:
             return self._back(error, decision=decision, evidence=evidence)
@@ -115,7 +116,8 @@ class Review:
             )
         except TOLD_IN_PLACE as error:
             return self._back(error, decision=decision, evidence=evidence)
-        kept = DecisionForm(initial={"reason": decision.cleaned_data["reason"]})
+        typed = ("reason", "review_by")
+        kept = DecisionForm(initial={name: decision.cleaned_data[name] for name in typed})
         return self.done(self.claim, decision=kept)
 
     def edit_evidence(self, piece: Evidence) -> HttpResponse:

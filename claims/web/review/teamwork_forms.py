@@ -92,3 +92,14 @@ class CommentForm(ClaimActionForm):
         """Save it."""
         actions.comment(actor=actor, claim_id=self.claim.pk, text=self.cleaned_data["text"])
         return None
+
+
+class ReviewDateForm(ClaimActionForm):
+    """The day from which the verdict is to be looked at again, without a new verdict. The form of the verdict shows it."""
+
+    review_by = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def act(self, actor: User) -> Claim | None:
+        """Set it, or take it away."""
+        actions.set_review_date(actor=actor, day=self.cleaned_data["review_by"], **self._place)
+        return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -16,11 +17,14 @@ from claims.actions import (
     assign_claims,
     change_source,
     change_spans,
+    confirm_match,
     create_claim,
     decide_claim,
     dismiss_claims,
+    dismiss_match,
     edit_evidence,
     enter_record,
+    leave_group,
     mark_checkable,
     merge_claims,
     next_steps,
@@ -28,15 +32,18 @@ from claims.actions import (
     restore_claims,
     reword_claim,
     send_back,
+    set_canonical,
+    set_review_date,
     split_claim,
+    take_over_verdict,
     undo_change,
 )
 from claims.actions.claims.derived_fields import anchored
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, NotPossibleError
-from claims.models import Article, Claim, Evidence, Source
+from claims.models import Article, Claim, ClaimGroup, ClaimMatch, Evidence, Source
 from tests.actions.database import claims_as_they_stand
-from tests.models import rows
+from tests.models import match_rows, rows
 
 BODY = "Ostrey 🌉 has nine bridges, Ada Venn said. Two of the cafe\u0301s are closed. It rained."
 
@@ -66,6 +73,11 @@ class Editor:
                 source=self.sources[source],
                 **anchored(BODY, spans),
             )
+        first, second, third = self.claims()
+        for one in (first, second, third):
+            match_rows.group(one)
+        for earlier, later in ((first, second), (second, third), (first, third)):
+            match_rows.match(earlier, later)
 
     @property
     def article(self) -> Article:
@@ -105,6 +117,14 @@ class Editor:
 
     def remove_evidence(self, first: int, _second: int) -> None:
         remove_evidence(**self.piece(first))
+
+    def match(self, first: int, second: int) -> dict[str, Any]:
+        """One match of one claim, as an action takes it."""
+        claim = self.one(first)
+        matches = list(ClaimMatch.objects.of_claims([claim["claim_id"]]).order_by("pk"))
+        if not matches:
+            raise NotPossibleError(why="there is none")
+        return {**claim, "match_id": matches[second % len(matches)].pk}
 
     def step(self, which: int) -> bool:
         """The next undo (0) or redo (1), if there is one."""
@@ -149,6 +169,12 @@ class Editor:
             "add evidence": lambda a, b: add_evidence(**one(a), evidence=_document(b)),
             "edit evidence": self.edit_evidence,
             "remove evidence": self.remove_evidence,
+            "take over": lambda a, b: take_over_verdict(**self.match(a, b)),
+            "confirm": lambda a, b: confirm_match(**self.match(a, b)),
+            "not the same": lambda a, b: dismiss_match(**self.match(a, b)),
+            "leave": lambda a, _b: leave_group(**one(a)),
+            "main claim": lambda a, _b: set_canonical(**one(a)),
+            "review": lambda a, b: set_review_date(**one(a), day=date(2027, 1, 1 + b % 28)),
             "undo": lambda _a, _b: self.step(0),
             "redo": lambda _a, _b: self.step(1),
         }
@@ -172,9 +198,24 @@ NAMES = [
     "add evidence",
     "edit evidence",
     "remove evidence",
+    "take over",
+    "confirm",
+    "not the same",
+    "leave",
+    "main claim",
+    "review",
     "undo",
     "redo",
 ]
+
+
+def as_they_stand() -> tuple[Any, ...]:
+    """Every claim that stands, and what was said of matches and groups."""
+    return (
+        claims_as_they_stand(),
+        list(ClaimMatch.objects.order_by("pk").values_list("pk", "state")),
+        list(ClaimGroup.objects.order_by("pk").values_list("pk", "canonical")),
+    )
 
 
 class TestAllTheWay(TestCase):
@@ -188,13 +229,13 @@ class TestAllTheWay(TestCase):
         editor = Editor()
         steps = editor.steps()
         assert set(steps) == set(NAMES)
-        before = claims_as_they_stand()
+        before = as_they_stand()
         for name, first, second in plan:
             with suppress(NotPossibleError, InvalidValueError):
                 steps[name](first, second)
         editor.all_the_way(1)
-        after = claims_as_they_stand()
+        after = as_they_stand()
         editor.all_the_way(0)
-        assert claims_as_they_stand() == before
+        assert as_they_stand() == before
         editor.all_the_way(1)
-        assert claims_as_they_stand() == after
+        assert as_they_stand() == after

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from claims.actions import (
     ask_second_check,
@@ -15,7 +16,9 @@ from claims.choices import MatchRelation, Verdict
 from claims.errors import BlindCheckError, NotPossibleError
 from claims.models import Claim
 from claims.queries import history
+from claims.queries.claims.filters import ClaimFilter
 from claims.queries.claims.matched import due_for_review
+from claims.queries.due import due_verdicts
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import newest, version_of
 from tests.models import match_rows
@@ -38,6 +41,14 @@ def test_it_is_due_from_that_day_on(editor, earlier):
     assert _due() == [earlier]
     _set(editor, earlier, None)
     assert _due() == []
+
+
+def test_the_first_page_lists_what_is_due(editor, earlier):
+    _set(editor, earlier, timezone.localdate())
+    due = due_verdicts(timezone.localdate())
+    assert [one.claim for one in due.first] == [earlier]
+    assert (due.total.number, due.total.more) == (1, False)
+    assert list(ClaimFilter.of_query(due.total.query, editor).qs) == [earlier]
 
 
 def test_it_is_undone_and_the_history_says_so(editor, earlier):

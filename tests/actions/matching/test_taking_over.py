@@ -6,6 +6,7 @@ from claims.actions import (
     add_evidence,
     ask_second_check,
     decide_claim,
+    remove_evidence,
     take_over_verdict,
     undo_change,
 )
@@ -13,6 +14,7 @@ from claims.choices import ChangeAction, MatchRelation, MatchState, Verdict
 from claims.errors import BlindCheckError, NotPossibleError, StaleVersionError
 from claims.models import Change, ClaimGroup, Decision, Evidence
 from claims.queries import history
+from claims.queries.claims.records import record_of
 from tests.actions.database import claims_as_they_stand, everything
 from tests.actions.matching.conftest import REGISTER, claim_of
 from tests.conftest import newest, version_of
@@ -65,6 +67,35 @@ class TestTheDecision:
         assert told["Verdict"] == ("Pending", "Disputed")
         assert told["Says the same: “Ostrey has nine bridges”"] == ("Proposed", "Confirmed")
         assert told["Group of repeats"] == ("none", "Ostrey has nine bridges")
+
+
+class TestThePanel:
+    def test_it_shows_where_the_verdict_comes_from_and_on_what_evidence(
+        self, editor, chief, earlier, later, match
+    ):
+        own = add_evidence(actor=editor, evidence=REGISTER, **version_of(later))
+        _take_over(editor, later, match)
+        record = record_of(later.pk, editor)
+        assert record.origin == earlier.decisions.get()
+        assert record.origin_evidence == [earlier.evidence.get()]
+        assert list(record.claim.evidence.all()) == [own]
+        remove_evidence(
+            actor=chief,
+            evidence_id=earlier.evidence.get().pk,
+            version=version_of(earlier)["version"],
+        )
+        assert record_of(later.pk, editor).origin_evidence == []
+
+    def test_a_verdict_that_one_is_to_find_alone_is_no_origin(
+        self, editor, chief, earlier, later, match
+    ):
+        _take_over(editor, later, match)
+        ask_second_check(actor=chief, blind=True, **version_of(earlier))
+        told = record_of(later.pk, editor)
+        assert (told.origin, told.origin_evidence) == (None, [])
+        assert record_of(later.pk, chief).origin == earlier.decisions.get()
+        (entry,) = history.of_claim(later, 5).entries
+        assert [one.label for one in entry.differences] == ["Verdict", "Group of repeats"]
 
 
 class TestTheMatch:

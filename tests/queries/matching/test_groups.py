@@ -10,9 +10,9 @@ from claims.actions import (
     set_canonical,
     take_over_verdict,
 )
-from claims.choices import ChangeAction, Verdict
+from claims.choices import ChangeAction, MatchRelation, Verdict
 from claims.models import Claim, ClaimGroup
-from claims.queries.matching.groups import changes_of_group, group_record
+from claims.queries.matching.groups import alike_groups, changes_of_group, group_record
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import version_of
 from tests.models import match_rows
@@ -38,14 +38,27 @@ def test_where_the_verdicts_differ(editor, group, later):
     assert (record.verdicts, record.differs) == (["verified", "disputed"], True)
 
 
-def test_a_verdict_that_one_must_not_know_is_not_told(editor, chief, group, earlier, later):
+def test_who_is_to_check_one_blind_learns_no_verdict_on_what_says_the_same(
+    editor, chief, group, earlier, later
+):
     decide_claim(actor=chief, verdict=Verdict.VERIFIED, **version_of(later))
     ask_second_check(actor=chief, blind=True, **version_of(later))
     record = group_record(group, editor)
-    assert [one.row.verdict for one in record.repeats] == [Verdict.DISPUTED, Verdict.PENDING]
-    assert record.repeats[1].decision is None
-    assert not record.differs
+    assert [(one.row.verdict, one.decision) for one in record.repeats] == [
+        (Verdict.PENDING, None)
+    ] * 2
+    assert (record.is_hidden, record.differs) == (True, False)
     assert group_record(group, chief).differs
+
+
+def test_other_groups_that_may_say_the_same(editor, group, later):
+    third, fourth = claim_of(editor, 5), claim_of(editor, 6)
+    other, unlike = match_rows.group(third), match_rows.group(fourth)
+    match_rows.match(later, third)
+    match_rows.match(later, fourth, relation=MatchRelation.CONTRADICTS)
+    assert alike_groups(group) == [other]
+    assert alike_groups(other) == [group]
+    assert alike_groups(unlike) == []
 
 
 def test_without_its_main_claim_the_earliest_stands_for_it(editor, group, earlier, later):

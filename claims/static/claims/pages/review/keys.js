@@ -54,6 +54,7 @@ function step(selector, nothing) {
 }
 
 const act = (selector) => change(() => press(selector));
+const settle = (selector) => change(() => press(selector) || tell(says.noMatch));
 const undo = (selector) => document.querySelector(`${selector}:not(:disabled)`)?.click();
 const answer = (selector) => conflict() && press(selector);
 
@@ -76,6 +77,10 @@ const KEYS = {
   a: () => reach("[data-action=assign] select"),
   c: () => reach("[data-action=comment] textarea"),
   h: () => reach("[data-fold=history] summary"),
+  t: () => settle("[data-match=take-over]"),
+  i: () => settle("[data-match=same]"),
+  f: () => settle("[data-match=not-same]"),
+  g: () => settle("[data-match=no-conflict]"),
   b: () => change(reboundToSelection),
   w: () => selectByKeyboard(),
   u: () => selectNextUnclaimed(),
