@@ -1,6 +1,6 @@
 """What the archive knows of claims, as conditions of the claims table: repeats, contradictions, verdicts to look at again."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Literal
 
@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from claims.choices import MatchRelation
-from claims.models import ClaimMatch
+from claims.models import ClaimMatch, Revision
 from claims.models.base.expressions import Among
 from claims.models.claims.blind import open_to_all
 from claims.models.claims.matches import STANDING, ClaimMatchQuerySet
@@ -29,6 +29,8 @@ _FEW = 5_000
 """Up to how many claims are named one by one: a database that walks down a list would look at all of it for some few."""
 
 _Side = Literal["earlier", "later"]
+_BOTH: tuple[tuple[_Side, _Side], ...] = (("earlier", "later"), ("later", "earlier"))
+"""Each side of a match with the other one."""
 
 
 def old_before(today: date) -> date:
@@ -71,19 +73,39 @@ def is_known(known: str) -> Q:
 def _sides(known: str) -> Iterator[tuple[ClaimMatchQuerySet, _Side]]:
     """Yield the matches that make something known of a claim, with the side on which it is."""
     if known == SUPERSEDED:
-        yield _with_other(MatchRelation.SUPERSEDES, "later"), "earlier"
+        yield _with_other([MatchRelation.SUPERSEDES], "later"), "earlier"
         return
     relation = MatchRelation.CONTRADICTS if known == CONTRADICTED else MatchRelation.SAME
-    sides: tuple[tuple[_Side, _Side], ...] = (("earlier", "later"), ("later", "earlier"))
-    for own, other in sides:
-        matches = _with_other(relation, other)
+    for own, other in _BOTH:
+        matches = _with_other([relation], other)
         yield matches.with_known_verdict(other) if known == CHECKED else matches, own
 
 
-def _with_other(relation: MatchRelation, side: _Side) -> ClaimMatchQuerySet:
+def _with_other(relations: Collection[MatchRelation], side: _Side) -> ClaimMatchQuerySet:
     """Return the matches that nobody has dismissed, and whose other claim is active."""
     active = {f"{side}__dismissed": False, f"{side}__checkable": True}
-    return ClaimMatch.objects.filter(relation=relation, state__in=STANDING, **active)
+    return ClaimMatch.objects.filter(relation__in=relations, state__in=STANDING, **active)
+
+
+def known_in(revision: Revision) -> tuple[set[int], set[int]]:
+    """Return the ids of a text's claims that were seen before, and of those that are contradicted. One query.
+
+    They are those that the filters find in it, but asked of all claims of the text at once: to put the conditions of
+    the filters into words for the database takes three times as long.
+    """
+    relations = [MatchRelation.SAME, MatchRelation.CONTRADICTS]
+    later, earlier = (
+        _with_other(relations, other)
+        .filter(**{f"{own}__revision": revision})
+        .order_by()
+        .values_list(own, "relation")
+        .distinct()
+        for own, other in _BOTH
+    )
+    known: dict[str, set[int]] = {relation.value: set() for relation in relations}
+    for pk, relation in later.union(earlier):
+        known[relation].add(pk)
+    return known[MatchRelation.SAME], known[MatchRelation.CONTRADICTS]
 
 
 def by_review_date(claims: ClaimQuerySet, _name: str, why: str) -> ClaimQuerySet:

@@ -19,7 +19,7 @@ from claims.errors import FilterNotUnderstoodError
 from claims.models import Article, Claim, Revision
 from claims.models.claims.blind import hidden_among
 from claims.models.claims.querysets import ClaimQuerySet
-from claims.queries.claims.archive_conditions import CONTRADICTED, SEEN, is_known
+from claims.queries.claims.archive_conditions import known_in
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.claims.names import refused
 from claims.queries.claims.verdict_counts import VerdictCounts, counted_rows
@@ -148,13 +148,12 @@ class Queue:
         """
         claims = Claim.objects.filter(revision=self.revision).in_reading_order()
         said, named = Cast("spans", TextField()), Cast("source_spans", TextField())
-        known = {"seen": is_known(SEEN), "contradicted": is_known(CONTRADICTED)}
-        read = claims.annotate(said=said, named=named, **known)
-        rows = list(read.values_list(*COLUMNS, "said", "named"))
+        rows = list(claims.annotate(said=said, named=named).values_list(*COLUMNS, "said", "named"))
         # All places are parsed at once, because row by row they took as long as everything else.
         places = (json.loads(f"[{','.join(row[at] for row in rows)}]") for at in (-2, -1))
+        seen, contradicted = known_in(self.revision)
         found = [
-            QueuedClaim(*[*row[:-2], spans, sources])
+            QueuedClaim(*row[:-2], spans, sources, row[0] in seen, row[0] in contradicted)
             for row, spans, sources in zip(rows, *places, strict=True)
         ]
         hidden = hidden_among(self.viewer, found)

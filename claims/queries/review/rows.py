@@ -28,10 +28,10 @@ class QueuedClaim:
     touched_at: datetime | None
     source_name: str | None
     source_kind: str | None
-    seen: bool
-    contradicted: bool
     spans: list[list[int]]
     source_spans: list[list[int]]
+    seen: bool
+    contradicted: bool
 
     @property
     def state(self) -> str:
@@ -42,7 +42,7 @@ class QueuedClaim:
 COLUMNS = tuple(
     {"source_name": "source__name", "source_kind": "source__kind"}.get(one.name, one.name)
     for one in fields(QueuedClaim)
-    if one.name not in {"spans", "source_spans"}
+    if one.name not in {"spans", "source_spans", "seen", "contradicted"}
 )
 
 

@@ -92,7 +92,7 @@ def test_an_unknown_order_lists_nothing(editor, article):
 
 
 def test_an_order_takes_one_query_more(editor, article, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        assert Queue.of(article, editor).listed
     with django_assert_num_queries(3):
+        assert Queue.of(article, editor).listed
+    with django_assert_num_queries(4):
         assert Queue.of(article, editor, order="seen-first").listed
