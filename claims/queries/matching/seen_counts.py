@@ -12,6 +12,7 @@ from django.db.models import Case, Count, F, Max, QuerySet, Value, When
 from claims.choices import MatchRelation, Verdict
 from claims.models import Claim, ClaimMatch
 from claims.models.claims.blind import hidden_from
+from claims.models.claims.matches import STANDING
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -81,9 +82,9 @@ def _groups(
 ) -> QuerySet[ClaimMatch, tuple[Any, ...]]:
     unknown = When(**{f"{other}__in": hidden}, then=Value(Verdict.PENDING.value))
     verdict = F(f"{other}__verdict")
+    active = {f"{other}__dismissed": False, f"{other}__checkable": True}
     return (
-        ClaimMatch.objects.not_dismissed()
-        .filter(**{f"{own}__in": claim_ids})
+        ClaimMatch.objects.filter(state__in=STANDING, **{f"{own}__in": claim_ids}, **active)
         .order_by()
         .annotate(side=Value(other), shown=Case(unknown, default=verdict) if hidden else verdict)
         .values_list(own, "relation", "side", "shown")

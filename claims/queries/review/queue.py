@@ -153,7 +153,7 @@ class Queue:
         places = (json.loads(f"[{','.join(row[at] for row in rows)}]") for at in (-2, -1))
         seen, contradicted = known_in(self.revision)
         found = [
-            QueuedClaim(*row[:-2], spans, sources, row[0] in seen, row[0] in contradicted)
+            QueuedClaim(*[*row[:-2], spans, sources, row[0] in seen, row[0] in contradicted])
             for row, spans, sources in zip(rows, *places, strict=True)
         ]
         hidden = hidden_among(self.viewer, found)
