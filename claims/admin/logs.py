@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.access import signed_in
-from claims.choices import ReviewStatus, Stance
+from claims.choices import Stance
 from claims.models import (
     Article,
     BulkChange,
@@ -30,7 +30,7 @@ from claims.models import (
     Revision,
     Snapshot,
 )
-from claims.models.claims.blind import seen_by
+from claims.models.claims.blind import log_seen_by
 
 _DIGEST_LETTERS = 12
 """How many characters of a digest a list shows."""
@@ -68,7 +68,7 @@ class Discreet(BaseModelAdmin[Any]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The rows that the viewer may know of."""
-        return seen_by(signed_in(request.user), super().get_queryset(request), self.to_claim)
+        return log_seen_by(signed_in(request.user), super().get_queryset(request), self.to_claim)
 
 
 class RevisionInline(ReadOnly, admin.StackedInline[Revision, Article]):
@@ -177,11 +177,8 @@ class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin[Decision]):
 
     @admin.display(description=_("taken over from"))
     def taken_over_from(self, decision: Decision) -> str:
-        """The claim whose verdict it took over; nothing while that is to be checked blind, for the verdicts are the same."""
-        claim = decision.origin.claim if decision.origin else None
-        if claim is None or (claim.blind and claim.review_status == ReviewStatus.WAITING):
-            return ""
-        return str(claim)
+        """The claim whose verdict it took over, or nothing."""
+        return str(decision.origin.claim) if decision.origin else ""
 
 
 @admin.register(Change)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from claims.access import signed_in
 from claims.models import Article, ChangedClaim, Claim, Source
-from claims.models.claims.blind import hidden_from
+from claims.models.claims.blind import closed_to
 from claims.queries.history import of_rows, of_source
 from claims.web.components.paging import page_of
 
@@ -21,7 +21,7 @@ def article_history(request: HttpRequest, pk: int) -> HttpResponse:
     return _history(
         request,
         ChangedClaim.objects.filter(change__article=found),
-        hidden_from(signed_in(request.user), Claim.objects.of_article(found)),
+        closed_to(signed_in(request.user), Claim.objects.of_article(found)),
         heading=found.headline,
         back=found.get_absolute_url(),
     )
@@ -34,7 +34,7 @@ def claim_history(request: HttpRequest, pk: int) -> HttpResponse:
     return _history(
         request,
         ChangedClaim.objects.filter(claim=found),
-        hidden_from(signed_in(request.user), Claim.objects.filter(pk=pk)),
+        closed_to(signed_in(request.user), Claim.objects.filter(pk=pk)),
         heading=found.statement,
         back=found.get_absolute_url(),
         with_claim=False,
@@ -48,7 +48,7 @@ def source_history(request: HttpRequest, pk: int) -> HttpResponse:
     return _history(
         request,
         ChangedClaim.objects.filter(claim__source=found),
-        hidden_from(signed_in(request.user), Claim.objects.filter(source=found)),
+        closed_to(signed_in(request.user), Claim.objects.filter(source=found)),
         heading=found.name,
         record=of_source(found),
     )

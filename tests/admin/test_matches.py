@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.actions import ask_second_check, take_over_verdict
+from claims.actions import take_over_verdict
 from claims.models import ClaimGroup, ClaimMatch, Decision
 from tests.actions.matching.conftest import claim_of, earlier, later, match
 from tests.conftest import version_of
@@ -49,15 +49,6 @@ def test_a_decision_names_the_claim_that_it_took_over_from(client, taken, chief,
     earlier.statement = words
     earlier.save()
     assert words in _shown(client, Decision, taken.pk)
-
-
-def test_but_not_while_that_is_to_be_checked_blind(client, taken, editor, chief, earlier):
-    words = "Ostrey counts its bridges"
-    earlier.statement = words
-    earlier.save()
-    ask_second_check(actor=chief, blind=True, **version_of(earlier))
-    client.force_login(editor)
-    assert words not in _shown(client, Decision, taken.pk)
 
 
 @pytest.mark.parametrize("model", ["claimmatch", "claimgroup"])

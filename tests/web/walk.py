@@ -92,6 +92,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
         "corrections": world.correction,
         "evidence": world.evidence,
         "exports": world.export,
+        "groups": world.group,
         "inbox": world.intake,
         "published": world.report,
         "reports": world.report,

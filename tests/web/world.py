@@ -22,6 +22,7 @@ from claims.models import (
     BulkChangeItem,
     Change,
     Claim,
+    ClaimGroup,
     Correction,
     Desk,
     Evidence,
@@ -56,6 +57,7 @@ class World:
         second: another one of the same source.
         report: a published report, which everyone may read.
         draft: one that nobody published.
+        group: the two claims as repeats of each other.
     """
 
     article: Article
@@ -74,6 +76,7 @@ class World:
     correction: Correction
     feed: Feed
     task: Task
+    group: ClaimGroup
 
 
 def make(maker: User) -> World:
@@ -119,6 +122,7 @@ def make(maker: User) -> World:
     decided = rows.decision(
         second, maker, verdict=Verdict.DISPUTED, reason=f"{MARK} has eight", version=9
     )
+    match_rows.match(second, claim)
     bulk_change = rows.bulk_change(
         maker, fields={"verdict": "verified"}, status=JobStatus.PREVIEW, note=f"{MARK} note"
     )
@@ -129,8 +133,6 @@ def make(maker: User) -> World:
     login = {"username": f"{MARK.lower()}", "ip_address": "192.0.2.1", "user_agent": "Browser"}
     FailedLogin.objects.create(**login)
     LoginBrake.objects.create(**login, failures_since_start=1)
-    match_rows.match(claim, second)
-    match_rows.group(second)
     return World(
         article=article,
         claim=claim,
@@ -148,4 +150,5 @@ def make(maker: User) -> World:
         correction=rows.correction(second, maker, reported=reported, decision=decided),
         feed=rows.feed(name=f"{MARK} feed"),
         task=rows.task(1),
+        group=match_rows.group(second, claim),
     )

@@ -8,21 +8,22 @@ role they have. To everyone else the claim looks undecided until someone has che
   nowhere; the documents themselves are shown, and so are its words, its source, its assignee, and that it is waiting;
 - no search or filter finds it by its verdict, not even for its decider, because not being found would reveal it too;
 - nobody can undo someone else's change that its verdict is based on, change or remove its evidence, make its check an
-  open one, send it back or merge it.
+  open one, send it back or merge it;
+- the log of a claim that took over its verdict is closed with its own, because it would tell it.
 
 Undoing a decision restores the verdict of the person who first set it. Anything in a published report or correction is
 known to everyone already, and stays.
 
 All code that shows, counts, lists or changes claims uses this module: `hidden_from` and `hidden_among` say which claims
-of a list are hidden, `seen_by` leaves their rows out of a log, and `open_to_all` leaves them out of what is found by
-verdict.
+of a list are hidden, `seen_by` leaves their rows out of what is counted, `closed_to` and `log_seen_by` out of a log, and
+`open_to_all` leaves them out of what is found by verdict.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from claims.choices import ReviewStatus
 from claims.models.claims.claim import Claim
@@ -80,7 +81,7 @@ def _not_of(viewer: User | AnonymousUser, versions: Mapping[int, int]) -> set[in
 
 
 def seen_by(viewer: User | AnonymousUser, rows: Rows, claim: str = "claim") -> Rows:
-    """Return the rows of a log without those about claims whose verdict a person must not know yet.
+    """Return rows without those about claims whose verdict a person must not know yet.
 
     Args:
         viewer: the person.
@@ -89,6 +90,25 @@ def seen_by(viewer: User | AnonymousUser, rows: Rows, claim: str = "claim") -> R
     """
     hidden = hidden_from(viewer, Claim.objects.all())
     return rows.exclude(**{f"{claim}__in": hidden}) if hidden else rows
+
+
+def closed_to(viewer: User | AnonymousUser, claims: ClaimQuerySet) -> set[int]:
+    """Return the ids of those claims whose log a person must not read yet, in at most three queries.
+
+    That are those whose verdict they must not know, and those for which somebody else took over such a verdict.
+    """
+    hidden = hidden_from(viewer, Claim.objects.all())
+    if not hidden:
+        return hidden
+    took_over = Decision.objects.filter(origin__claim__in=hidden).exclude(actor=viewer.pk)
+    closed = claims.filter(Q(pk__in=hidden) | Q(pk__in=took_over.values("claim")))
+    return set(closed.order_by().values_list("pk", flat=True))
+
+
+def log_seen_by(viewer: User | AnonymousUser, rows: Rows, claim: str = "claim") -> Rows:
+    """Return the rows of a log without those that a person must not read yet. Arguments are as in `seen_by`."""
+    closed = closed_to(viewer, Claim.objects.all())
+    return rows.exclude(**{f"{claim}__in": closed}) if closed else rows
 
 
 def waiting_blind(claims: ClaimQuerySet) -> ClaimQuerySet:

@@ -1,6 +1,6 @@
 """What is known about a claim, and its source's record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -37,6 +37,8 @@ class ClaimRecord(ClaimRow):
         overruled: the person's own last decision, if someone else has set another verdict since.
         origin: the decision on another claim that its newest one takes over; None if the person must not know that.
         origin_evidence: the documents of other claims to which the newest decision refers.
+        is_log_closed: whether the person must not read its history: that would tell its verdict, or one that it took
+            over.
     """
 
     decision: Decision | None
@@ -44,6 +46,7 @@ class ClaimRecord(ClaimRow):
     overruled: Decision | None
     origin: Decision | None
     origin_evidence: Sequence[Evidence]
+    is_log_closed: bool
 
 
 def record_of(claim_id: int, viewer: User) -> ClaimRecord:
@@ -58,7 +61,11 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
     decisions = list(found.decisions.newest_first()[:_DECISIONS])
     decision = decisions[0] if decisions else None
     (row,) = as_seen_by(viewer, [found])
-    origin = None if row.is_hidden or decision is None else _origin(decision, viewer)
+    origins = _known_origins(decisions, viewer)
+    origin = None if row.is_hidden or decision is None else origins.get(decision.origin_id)
+    tells = any(
+        one.origin_id not in {None, *origins} and one.actor_id != viewer.pk for one in decisions
+    )
     return ClaimRecord(
         found,
         row.verdict,
@@ -68,18 +75,21 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
         overruled=None if row.is_hidden else _overruled(decisions, viewer),
         origin=origin,
         origin_evidence=_evidence_of_others(decision) if decision and origin else [],
+        is_log_closed=row.is_hidden or tells,
     )
 
 
-def _origin(decision: Decision, viewer: User) -> Decision | None:
-    """Return the decision that another one takes over, with its claim; None where its verdict is to be found blind."""
-    if decision.origin_id is None:
-        return None
+def _known_origins(decisions: Sequence[Decision], viewer: User) -> Mapping[int | None, Decision]:
+    """Return the decisions that others take over, by id, with their claims; without those to be found blind."""
+    ids = {one.origin_id for one in decisions if one.origin_id is not None}
+    if not ids:
+        return {}
     read = Decision.objects.select_related(
         "claim__source", "claim__outlet", "claim__revision__article"
     )
-    origin = read.defer("evidence", "claim__revision__body").get(pk=decision.origin_id)
-    return None if hidden_among(viewer, [origin.claim]) else origin
+    origins = list(read.defer("evidence", "claim__revision__body").filter(pk__in=ids))
+    hidden = hidden_among(viewer, [one.claim for one in origins])
+    return {one.pk: one for one in origins if one.claim_id not in hidden}
 
 
 def _evidence_of_others(decision: Decision) -> list[Evidence]:

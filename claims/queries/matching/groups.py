@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from claims.choices import ChangeAction, MatchRelation, Verdict
 from claims.models import ChangedClaim, Claim, ClaimGroup, ClaimMatch, Decision
-from claims.models.claims.blind import seen_by
+from claims.models.claims.blind import log_seen_by
 from claims.models.claims.decisions import in_force
 from claims.models.claims.matches import CANONICAL
 from claims.queries.claims.rows import ClaimRow, as_seen_by
@@ -134,7 +134,7 @@ def changes_of_group(group: ClaimGroup, viewer: User) -> Sequence[ChangedClaim]:
         claim__in=claims.union(inside),
         change__action__in=_ACTIONS,
     )
-    return list(seen_by(viewer, rows).select_related("change", "claim").order_by("-pk")[:MOST])
+    return list(log_seen_by(viewer, rows).select_related("change", "claim").order_by("-pk")[:MOST])
 
 
 def alike_groups(group: ClaimGroup) -> Sequence[ClaimGroup]:

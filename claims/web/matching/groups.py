@@ -15,10 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from claims.access import signed_in
 from claims.actions import leave_group, merge_groups, set_canonical, undo_bulk_change, undo_change
-from claims.choices import ChangeAction
 from claims.errors import InvalidValueError, WorkbenchError
 from claims.messages import message_of
-from claims.models import ClaimGroup
+from claims.models import Change, ClaimGroup
 from claims.queries.history import of_rows
 from claims.queries.matching.groups import (
     GroupRecord,
@@ -50,6 +49,22 @@ class OtherGroupForm(forms.Form):
     group = forms.ModelChoiceField(
         ClaimGroup.objects.all(), widget=forms.NumberInput(attrs={"min": 1})
     )
+
+
+class NewestForm(forms.Form):
+    """The change that is to be undone, which must still be the newest one."""
+
+    change = forms.IntegerField()
+
+    def __init__(self, *args: Any, newest: Change | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.newest = newest
+
+    def clean_change(self) -> Change:
+        """Return the change itself."""
+        if self.newest is None or self.newest.pk != self.cleaned_data["change"]:
+            raise forms.ValidationError(_("The group has changed since. Look at it again."))
+        return self.newest
 
 
 @require_GET
@@ -89,32 +104,15 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo, or redo, the newest change of the group that the reader may know of."""
     found = _found(pk)
     newest = next(iter(changes_of_group(found, signed_in(request.user))), None)
-    form = _NewestForm(request.POST, newest=newest.change_id if newest else None)
-
-    def act(actor: User) -> None:
-        assert newest is not None
-        if newest.change.bulk_change_id:
-            undo_bulk_change(actor=actor, bulk_change_id=newest.change.bulk_change_id)
-        else:
-            undo_change(actor=actor, change_id=newest.change_id)
-
-    return _done(request, found, form, act)
+    form = NewestForm(request.POST, newest=newest.change if newest else None)
+    return _done(request, found, form, lambda actor: _undo(actor, form.cleaned_data["change"]))
 
 
-class _NewestForm(forms.Form):
-    """The change that is to be undone, which must still be the newest one."""
-
-    change = forms.IntegerField()
-
-    def __init__(self, *args: Any, newest: int | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.newest = newest
-
-    def clean_change(self) -> int:
-        change: int = self.cleaned_data["change"]
-        if change != self.newest:
-            raise forms.ValidationError(_("The group has changed since. Look at it again."))
-        return change
+def _undo(actor: User, change: Change) -> None:
+    if change.bulk_change_id:
+        undo_bulk_change(actor=actor, bulk_change_id=change.bulk_change_id)
+    else:
+        undo_change(actor=actor, change_id=change.pk)
 
 
 def _found(pk: int) -> ClaimGroup:
@@ -156,7 +154,6 @@ def _page(
         "alike": alike_groups(group),
         "form": OtherGroupForm(auto_id="id_%s"),
         "message": message,
-        "main": ChangeAction.SET_CANONICAL,
     }
     return render(request, "matching/group.html", context, status=status)
 

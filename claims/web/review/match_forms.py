@@ -1,9 +1,8 @@
 """Forms that say what a claim is to another one: that it repeats it, takes its verdict over, or has nothing to do with it."""
 
-from typing import Any
-
 from django import forms
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from claims import actions
 from claims.models import Claim, ClaimMatch
@@ -13,15 +12,18 @@ from claims.web.review.base_form import ClaimActionForm
 class _MatchForm(ClaimActionForm):
     """A form about one of the claim's matches."""
 
-    match = forms.ModelChoiceField(ClaimMatch.objects.none(), widget=forms.HiddenInput)
+    match = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
-        super().__init__(*args, claim=claim, **kwargs)
-        self.fields["match"].queryset = ClaimMatch.objects.of_claims([claim.pk])  # type: ignore[attr-defined]
+    def clean_match(self) -> int:
+        """Refuse a match of other claims."""
+        match: int = self.cleaned_data["match"]
+        if not ClaimMatch.objects.of_claims([self.claim.pk]).filter(pk=match).exists():
+            raise forms.ValidationError(_("Nothing of the kind is known for this claim."))
+        return match
 
     @property
     def _pair(self) -> dict[str, int]:
-        return {**self._place, "match_id": self.cleaned_data["match"].pk}
+        return {**self._place, "match_id": self.cleaned_data["match"]}
 
 
 class TakeOverForm(_MatchForm):

@@ -66,7 +66,7 @@ def panel(
     own = record.decider_id == queue.viewer.pk
     reason = record.decision.reason if record.decision else ""
     review_by = None if record.is_hidden else claim.review_by
-    past = None if record.is_hidden else history.of_claim(claim, _NEWEST)
+    past = None if record.is_log_closed else history.of_claim(claim, _NEWEST)
     return {
         "queue": queue,
         "claim": claim,

@@ -169,7 +169,7 @@ def test_what_says_otherwise_stands_side_by_side(
 
 def test_a_match_of_another_claim_is_refused(settle, editor, earlier, match):
     third = claim_of(editor, 5)
-    assert "cannot be saved" in settle(third, "dismiss-match", match, status=400)
+    assert "Nothing of the kind is known" in settle(third, "dismiss-match", match, status=400)
     assert ClaimMatch.objects.get().state == MatchState.PROPOSED
 
 
