@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from claims.models import Claim, Revision
 from claims.queries.claims.archive_conditions import CHALLENGED, DATE_PASSED, DUE
 from claims.queries.claims.matched import challenges, decided_for_all, is_due
+from claims.queries.claims.rows import ClaimRow, as_seen_by
 
 _SHOWN = 8
 _COUNTED = 200
@@ -32,10 +34,15 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True)
 class Due:
-    """A claim whose verdict is due for review, and why."""
+    """A claim whose verdict is due for review, as a person may see it, and why."""
 
-    claim: Claim
+    row: ClaimRow
     reason: Reason
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """When the verdict was set, which everyone may know of a verdict that is due."""
+        return self.row.claim.decided_at
 
 
 @dataclass(frozen=True)
@@ -75,18 +82,19 @@ class DueForReview:
     challenged: Total
 
 
-def due_verdicts(today: date) -> DueForReview:
+def due_verdicts(viewer: User, today: date) -> DueForReview:
     """Return what is due for review, in at most four queries.
 
     Args:
-        today: the reader's.
+        viewer: the person.
+        today: the day in their zone.
     """
     dated, challenged = _dated(today), _challenged()
     reasons = dated | challenged
     shown = list(reasons)[:_SHOWN]
-    claims = _read(shown)
+    rows = _read(shown, viewer)
     return DueForReview(
-        [Due(claims[pk], reasons[pk]) for pk in shown],
+        [Due(rows[pk], reasons[pk]) for pk in shown],
         Total.of(reasons, DUE),
         Total.of(dated, DATE_PASSED),
         Total.of(challenged, CHALLENGED),
@@ -108,9 +116,9 @@ def _challenged() -> dict[int, Reason]:
     return dict(list(reasons.items())[: _COUNTED + 1])
 
 
-def _read(claim_ids: Sequence[int]) -> dict[int, Claim]:
-    if not claim_ids:
-        return {}
+def _read(claim_ids: Sequence[int], viewer: User) -> dict[int, ClaimRow]:
     revisions = Revision.objects.defer("body").select_related("article")
-    claims = Claim.objects.prefetch_related(Prefetch("revision", revisions))
-    return claims.in_bulk(claim_ids)
+    claims = Claim.objects.filter(pk__in=claim_ids).prefetch_related(
+        Prefetch("revision", revisions)
+    )
+    return {row.pk: row for row in as_seen_by(viewer, claims if claim_ids else [])}

@@ -58,7 +58,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "start_url": _queue_url(start) if start else "",
         "mine": mine(viewer),
         "to_check": to_check(viewer),
-        "due": due_verdicts(timezone.localdate()),
+        "due": due_verdicts(viewer, timezone.localdate()),
         "articles": newest_articles(viewer),
         "days": days(viewer),
     }

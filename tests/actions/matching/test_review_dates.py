@@ -45,8 +45,8 @@ def test_it_is_due_from_that_day_on(editor, earlier):
 
 def test_the_first_page_lists_what_is_due(editor, earlier):
     _set(editor, earlier, timezone.localdate())
-    due = due_verdicts(timezone.localdate())
-    assert [one.claim for one in due.first] == [earlier]
+    due = due_verdicts(editor, timezone.localdate())
+    assert [one.row.claim for one in due.first] == [earlier]
     assert (due.total.number, due.total.more) == (1, False)
     assert list(ClaimFilter.of_query(due.total.query, editor).qs) == [earlier]
 

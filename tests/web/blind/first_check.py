@@ -115,7 +115,7 @@ def decided(newsroom: World, checker: User, first: First) -> Claim:
 
 def _matched(claim: Claim, in_bulk: Claim) -> None:
     """What the archive knows: another claim has the words of one of them, and contradicts the other one."""
-    again = rows.claim(claim.revision, 90, statement=claim.statement)
+    again = rows.claim(claim.revision, 60, statement=claim.statement)
     match_rows.match(claim, again)
     match_rows.match(
         in_bulk,
