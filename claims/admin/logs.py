@@ -159,8 +159,9 @@ class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin[Decision]):
         "verdict",
         "reason",
         "documents",
+        "taken_over_from",
     ]
-    readonly_fields = ["documents"]
+    readonly_fields = ["documents", "taken_over_from"]
 
     @admin.display(description=_("evidence"))
     def documents(self, decision: Decision) -> str:
@@ -173,6 +174,11 @@ class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin[Decision]):
                 for one in decision.evidence
             ),
         )
+
+    @admin.display(description=_("taken over from"))
+    def taken_over_from(self, decision: Decision) -> str:
+        """The claim whose verdict it took over, or nothing."""
+        return str(decision.origin.claim) if decision.origin else ""
 
 
 @admin.register(Change)

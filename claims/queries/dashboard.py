@@ -18,9 +18,8 @@ from claims.models.base.expressions import Among
 from claims.models.claims.blind import hidden_from, seen_by
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.articles.rows import ArticleRow, article_rows
-from claims.queries.claims.conditions import DUE, TO_DECIDE, begins
+from claims.queries.claims.conditions import TO_DECIDE, begins
 from claims.queries.claims.filters import ME, NOBODY, ClaimFilter
-from claims.queries.claims.matched import due_for_review
 from claims.queries.claims.verdict_counts import with_verdict_counts
 
 DAYS = 14
@@ -161,12 +160,6 @@ def to_check(viewer: User) -> List:
     newest = own.newest_of_each_claim()
     waiting = Claim.objects.active().filter(review_status=ReviewStatus.WAITING)
     return List.of(waiting.filter(~Exists(newest)).order_by("touched_at", "pk"))
-
-
-def to_review() -> List:
-    """Return the claims whose verdict is due for review, those with the oldest verdict first."""
-    due = due_for_review(timezone.localdate())
-    return List.of(due, urlencode({"review": DUE}))
 
 
 def newest_articles(viewer: User) -> list[ArticleRow]:

@@ -23,6 +23,7 @@ from claims.queries.dashboard import (
     start_for,
     to_check,
 )
+from claims.queries.due import due_verdicts
 from claims.web.components.charts import Chart, Row, Series, column_chart
 
 
@@ -57,6 +58,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "start_url": _queue_url(start) if start else "",
         "mine": mine(viewer),
         "to_check": to_check(viewer),
+        "due": due_verdicts(viewer, timezone.localdate()),
         "articles": newest_articles(viewer),
         "days": days(viewer),
     }

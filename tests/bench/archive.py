@@ -15,10 +15,11 @@ from django.contrib.auth.models import Group, User
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
-from claims.choices import Quotation, ReviewStatus, SourceKind, Verdict
+from claims.choices import MatchRelation, Quotation, ReviewStatus, SourceKind, Verdict
 from claims.models import (
     Article,
     Claim,
+    ClaimMatch,
     Decision,
     Desk,
     Evidence,
@@ -170,6 +171,7 @@ class _Writer:
             Claim.tags.through,
             ({"claim": one["id"], "tag": 1 + one["id"] // 50 % TAGS} for one in tagged),
         )
+        _insert(ClaimMatch, filter(None, (_match(claim["id"]) for claim in claims)))
 
     def _some(self, number: int) -> str:
         return " ".join(self.chance.choices(self.words, cum_weights=self.weights, k=number))
@@ -236,6 +238,7 @@ class _Writer:
             "version": 2 if touched else 1,
             "touched_at": at,
             "decided_at": at if decided else None,
+            "review_by": NOW.date() if decided and pk % 100 == 1 else None,
             "listed_at": article["published_at"],
             "outlet": article["outlet"],
             "source_kind": self.kinds[source - 1] if source else "",
@@ -269,6 +272,28 @@ class _Writer:
             "looked_up": claim["decided_at"].date(),
             "added_at": claim["decided_at"],
         }
+
+
+def _match(later: int) -> Row | None:
+    """What a claim has to do with an earlier one, if anything: one in twelve says the same, fewer contradict one."""
+    earlier, relation = later // 2, MatchRelation.SAME
+    if later % 500 == 11:
+        earlier = 1  # what is said again and again
+    elif later % 100 == 7:
+        relation = MatchRelation.CONTRADICTS
+    elif later % 400 == 9:
+        relation = MatchRelation.SUPERSEDES
+    elif later % 12 != 5:
+        return None
+    return {
+        "earlier": earlier,
+        "later": later,
+        "relation": relation.value,
+        "score": 0.9,
+        "made_from": "f" * 32,
+        "proposed_at": NOW,
+        "challenges": relation != MatchRelation.SAME,
+    }
 
 
 def _role(chance: Random, rare: float) -> str:

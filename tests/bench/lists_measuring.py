@@ -98,6 +98,12 @@ def _pages(sizes: Sizes) -> Iterator[tuple[str, str]]:
         "tag": "tag=3",
         "desk": "desk=3",
         "dismissed": "state=dismissed",
+        "seen before": "match=seen",
+        "checked before": "match=checked",
+        "contradicted": "match=contradicted",
+        "superseded": "match=superseded",
+        "due for review": "review=due",
+        "old verdict": "review=old",
     }
     for name, query in filters.items():
         yield f"filter {name}", f"{claims}?{query}"
@@ -154,12 +160,14 @@ def _counts(viewer: User, sizes: Sizes, rounds: int) -> dict[str, float]:
 
 
 def _counted(sizes: Sizes) -> dict[str, str]:
-    """Filters that no index can count, each matching almost as many claims as are counted one by one."""
+    """Filters that no index can count, most of which match almost as many claims as are counted one by one."""
     return {
         "role": f"role={RARE_ROLE.replace(' ', '+')}",
         # Check-worthiness is the square of a random number.
         "worth": f"worth={(1 - min(0.9, sizes.rare)) ** 2:.3f}",
         "desk": f"desk={RARE_DESK}",
+        "seen before": "match=seen",
+        "contradicted": "match=contradicted",
     }
 
 

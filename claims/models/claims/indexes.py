@@ -68,6 +68,12 @@ INDEXES = [
         condition=Q(decided_at__isnull=False),
         name="claim_by_decision",
     ),
+    # Verdicts of a certain age in the list's own order: most are old, and the old ones come last in it.
+    models.Index(
+        fields=["-listed_at", "-id", "decided_at"],
+        condition=Q(decided_at__isnull=False),
+        name="claim_listed_decided",
+    ),
     models.Index(
         fields=["-touched_at", "-id"],
         condition=Q(touched_at__isnull=False),

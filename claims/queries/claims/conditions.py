@@ -1,18 +1,16 @@
 """What each filter of the claims table asks for. A condition takes the claims, the name of a field, and what is wanted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from claims.choices import AnchorStatus, MatchRelation
-from claims.models import Article, Claim, ClaimMatch, Desk, Evidence, Revision, Source, Tag
+from claims.choices import AnchorStatus
+from claims.models import Article, Claim, Desk, Evidence, Revision, Source, Tag
 from claims.models.claims.blind import open_to_all
 from claims.models.claims.querysets import ClaimQuerySet
-from claims.queries.claims.matched import due_for_review
 
 DECIDED = "decided"
 """What stands for every verdict but pending."""
@@ -20,16 +18,6 @@ TO_DECIDE = "to-decide"
 """What stands for everything an editor still has to decide: pending claims, and decided ones that were sent back."""
 NO_SOURCE = "none"
 """What stands for the kind of a source that is not there."""
-SEEN, CHECKED, CONTRADICTED, SUPERSEDED = "seen", "checked", "contradicted", "superseded"
-"""What the archive may know of a claim."""
-_RELATIONS = {
-    SEEN: MatchRelation.SAME,
-    CHECKED: MatchRelation.SAME,
-    CONTRADICTED: MatchRelation.CONTRADICTS,
-    SUPERSEDED: MatchRelation.SUPERSEDES,
-}
-DUE, OLD = "due", "old"
-"""A verdict that is due for review, and one that is more than a year old."""
 _FEW = 500
 """Up to how many records of another table a filter names one by one."""
 
@@ -111,34 +99,6 @@ def by_review(claims: ClaimQuerySet, _name: str, was: str) -> ClaimQuerySet:
     return claims.filter(touched_at__isnull=was == "no")
 
 
-def by_match(claims: ClaimQuerySet, _name: str, seen: str) -> ClaimQuerySet:
-    """Those that say the same as another claim or as one with a verdict, that are contradicted, or superseded."""
-    matches = ClaimMatch.objects.not_dismissed().filter(relation=_RELATIONS[seen])
-    sides = {"earlier": matches, "later": matches}
-    if seen == SUPERSEDED:
-        del sides["later"]
-    if seen == CHECKED:
-        # A verdict that somebody is to find alone is not told by what finds it, nor by what is found.
-        claims = open_to_all(claims)
-        sides = {"earlier": matches.with_known_verdict("later")}
-        sides["later"] = matches.with_known_verdict("earlier")
-    few = [_few(found.values_list(side, flat=True)) for side, found in sides.items()]
-    if None not in few:
-        return claims.filter(pk__in={pk for some in few if some for pk in some})
-    wanted = Q()
-    for side, found in sides.items():
-        wanted |= Q(Exists(found.filter(**{side: OuterRef("pk")})))
-    return claims.filter(wanted)
-
-
-def by_review_date(claims: ClaimQuerySet, _name: str, when: str) -> ClaimQuerySet:
-    """Those whose verdict is due for review, or more than a year old."""
-    if when == DUE:
-        return claims.filter(pk__in=due_for_review(timezone.localdate()).order_by().values("pk"))
-    year = timezone.now() - timedelta(days=365)
-    return open_to_all(claims).decided().filter(decided_at__lt=year)
-
-
 def since(claims: ClaimQuerySet, name: str, day: date) -> ClaimQuerySet:
     """Those of a day or later, by one of their times."""
     return claims.filter(**{f"{name}__gte": begins(day)})
@@ -161,5 +121,3 @@ def begins(day: date) -> datetime:
 
 
 Condition = Callable[[ClaimQuerySet, str, Any], ClaimQuerySet]
-READ_WHOLE: Mapping[str, Condition] = MappingProxyType({"desk": of_desk})
-"""Cheaper conditions for filters whose claims are all read at once rather than listed page by page."""

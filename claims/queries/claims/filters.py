@@ -23,7 +23,7 @@ from claims.models import Article, Claim, Desk, Outlet, Revision, Source, Tag
 from claims.models.claims.blind import hidden_from
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.accounts import assignable_users, display_name
-from claims.queries.claims import conditions
+from claims.queries.claims import archive_conditions, conditions
 from claims.queries.claims.names import OnlyKnownNames, parsed
 
 SORT = "sort"
@@ -39,6 +39,10 @@ _YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
 Condition = Callable[[ClaimQuerySet, str, date], ClaimQuerySet]
+READ_WHOLE: Mapping[str, conditions.Condition] = MappingProxyType(
+    {"desk": conditions.of_desk, "match": archive_conditions.of_match}
+)
+"""Cheaper conditions for filters whose claims are all read at once rather than listed page by page."""
 
 
 @dataclass(frozen=True)
@@ -175,21 +179,23 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
     match = filters.ChoiceFilter(
         label=gettext_lazy("In the archive"),
         choices=[
-            (conditions.SEEN, gettext_lazy("Seen before")),
-            (conditions.CHECKED, gettext_lazy("Checked before")),
-            (conditions.CONTRADICTED, gettext_lazy("Contradicted")),
-            (conditions.SUPERSEDED, gettext_lazy("A later figure or state is known")),
+            (archive_conditions.SEEN, gettext_lazy("Seen before")),
+            (archive_conditions.CHECKED, gettext_lazy("Checked before")),
+            (archive_conditions.CONTRADICTED, gettext_lazy("Contradicted")),
+            (archive_conditions.SUPERSEDED, gettext_lazy("A later figure or state is known")),
         ],
-        method=conditions.by_match,
+        method=archive_conditions.by_match,
         empty_label=gettext_lazy("Any"),
     )
     review = filters.ChoiceFilter(
-        label=gettext_lazy("Age of the verdict"),
+        label=gettext_lazy("To look at again"),
         choices=[
-            (conditions.DUE, gettext_lazy("Due for review")),
-            (conditions.OLD, gettext_lazy("Older than a year")),
+            (archive_conditions.DUE, gettext_lazy("Due for review")),
+            (archive_conditions.DATE_PASSED, gettext_lazy("Review date has come")),
+            (archive_conditions.CHALLENGED, gettext_lazy("Newer figure or contradiction")),
+            (archive_conditions.OLD, gettext_lazy("Verdict older than a year")),
         ],
-        method=conditions.by_review_date,
+        method=archive_conditions.by_review_date,
         empty_label=gettext_lazy("Any"),
     )
     worth = filters.NumberFilter(
@@ -246,7 +252,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
 
     def to_count(self, *, without: str = "") -> ClaimQuerySet:
         """Return the selected claims, or those selected without one of the filters, unordered, to be read as a whole."""
-        return self._filtered(self.queryset.all(), without, conditions.READ_WHOLE)
+        return self._filtered(self.queryset.all(), without, READ_WHOLE)
 
     def _filtered(
         self,

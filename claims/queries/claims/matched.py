@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from claims.choices import ReviewStatus, Verdict
 from claims.models import Claim, ClaimMatch
 from claims.models.claims.blind import open_to_all
+from claims.models.claims.matches import ClaimMatchQuerySet
 from claims.models.claims.querysets import ClaimQuerySet
 
 
@@ -56,6 +57,27 @@ def due_for_review(today: date) -> ClaimQuerySet:
     Args:
         today: the reader's.
     """
-    newer = ClaimMatch.objects.later_than_verdicts().values("earlier")
-    due = Q(review_by__lte=today) | Q(review_by=None, pk__in=newer)
-    return open_to_all(Claim.objects.active()).decided().filter(due).order_by("decided_at", "pk")
+    return decided_for_all().filter(is_due(today) | is_challenged()).order_by("decided_at", "pk")
+
+
+def decided_for_all() -> ClaimQuerySet:
+    """Return the active claims with a verdict that everyone may know."""
+    return open_to_all(Claim.objects.active()).decided()
+
+
+def is_due(today: date) -> Q:
+    """Return which claims' review date has come."""
+    return Q(review_by__lte=today)
+
+
+def is_challenged() -> Q:
+    """Return which claims have no review date, and are contradicted or superseded by what was found since their verdict."""
+    return Q(pk__in=challenges().values("earlier"))
+
+
+def challenges() -> ClaimMatchQuerySet:
+    """Return the matches by which verdicts that everyone may know are due for review."""
+    waits_blind = Q(earlier__blind=True, earlier__review_status=ReviewStatus.WAITING)
+    return ClaimMatch.objects.later_than_verdicts().filter(
+        ~waits_blind, earlier__dismissed=False, earlier__checkable=True, earlier__review_by=None
+    )

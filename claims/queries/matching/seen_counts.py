@@ -12,6 +12,7 @@ from django.db.models import Case, Count, F, Max, QuerySet, Value, When
 from claims.choices import MatchRelation, Verdict
 from claims.models import Claim, ClaimMatch
 from claims.models.claims.blind import hidden_from
+from claims.models.claims.matches import STANDING
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -35,6 +36,10 @@ class SeenCounts:
     superseded: int = 0
 
 
+NOTHING = SeenCounts()
+"""What a line says of a claim without a match."""
+
+
 class _Group(NamedTuple):
     """Some matches of a claim that are alike, in numbers.
 
@@ -56,16 +61,19 @@ class _Group(NamedTuple):
 def seen_counts(claim_ids: Collection[int], viewer: User) -> dict[int, SeenCounts]:
     """Return what a list's lines say of some claims, by claim id; nothing for those without a match.
 
-    In at most four queries, none of them for no claims. The database counts, because a claim that is repeated every day
+    In at most three queries, none of them for no claims. The database counts, because a claim that is repeated every day
     has thousands of matches. Who is to check a claim blind learns no verdict on its repeats.
     """
     if not claim_ids:
         return {}
     hidden = hidden_from(viewer, Claim.objects.all())
     found: dict[int, list[_Group]] = defaultdict(list)
-    for own, other in (("earlier", "later"), ("later", "earlier")):
-        for pk, *group in _groups(claim_ids, own, other, hidden):
-            found[pk].append(_Group(*group))
+    first, second = (
+        _groups(claim_ids, own, other, hidden)
+        for own, other in (("earlier", "later"), ("later", "earlier"))
+    )
+    for pk, *group in first.union(second, all=True):
+        found[pk].append(_Group(*group))
     return {pk: _counted(some, in_blind=pk in hidden) for pk, some in found.items()}
 
 
@@ -74,9 +82,9 @@ def _groups(
 ) -> QuerySet[ClaimMatch, tuple[Any, ...]]:
     unknown = When(**{f"{other}__in": hidden}, then=Value(Verdict.PENDING.value))
     verdict = F(f"{other}__verdict")
+    active = {f"{other}__dismissed": False, f"{other}__checkable": True}
     return (
-        ClaimMatch.objects.not_dismissed()
-        .filter(**{f"{own}__in": claim_ids})
+        ClaimMatch.objects.filter(state__in=STANDING, **{f"{own}__in": claim_ids}, **active)
         .order_by()
         .annotate(side=Value(other), shown=Case(unknown, default=verdict) if hidden else verdict)
         .values_list(own, "relation", "side", "shown")

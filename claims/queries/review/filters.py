@@ -9,9 +9,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import ReviewStatus, Verdict
+from claims.queries.claims.archive_conditions import CONTRADICTED, SEEN
 from claims.queries.review.rows import QueuedClaim
 
-state_of = attrgetter("verdict", "review_status", "checkable", "dismissed", "assigned_to_id")
+state_of = attrgetter(
+    "verdict",
+    "review_status",
+    "checkable",
+    "dismissed",
+    "assigned_to_id",
+    "seen",
+    "contradicted",
+)
 """What filters ask of a claim."""
 
 
@@ -62,6 +71,16 @@ SHOWN: dict[str, Shown] = {
         _("Sent back"),
         lambda claim, _viewer: _in_work(claim) and claim.review_status == ReviewStatus.SENT_BACK,
         {"review_status": ReviewStatus.SENT_BACK.value},
+    ),
+    "seen": Shown(
+        _("Seen before"),
+        lambda claim, _viewer: _in_work(claim) and claim.seen,
+        {"match": SEEN},
+    ),
+    "contradicted": Shown(
+        _("Contradicted"),
+        lambda claim, _viewer: _in_work(claim) and claim.contradicted,
+        {"match": CONTRADICTED},
     ),
     "not-checkable": Shown(
         _("Not checkable"),

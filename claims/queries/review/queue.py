@@ -1,8 +1,8 @@
-"""The review queue: an article's claims in reading order, with the filter in the address."""
+"""The review queue: an article's claims in the order of the text or another one, with the filter in the address."""
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
@@ -19,10 +19,12 @@ from claims.errors import FilterNotUnderstoodError
 from claims.models import Article, Claim, Revision
 from claims.models.claims.blind import hidden_among
 from claims.models.claims.querysets import ClaimQuerySet
+from claims.queries.claims.archive_conditions import known_in
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.claims.names import refused
 from claims.queries.claims.verdict_counts import VerdictCounts, counted_rows
 from claims.queries.review.filters import SHOWN, state_of
+from claims.queries.review.orders import ORDERS
 from claims.queries.review.rows import COLUMNS, Placed, QueuedClaim
 
 
@@ -39,6 +41,14 @@ class FilterCount(NamedTuple):
     word: str | None
     label: str | Promise
     number: int
+    current: bool
+
+
+class OrderChoice(NamedTuple):
+    """One order as a page offers it: its key in `ORDERS`, its name, and whether it is the queue's own."""
+
+    word: str
+    label: str | Promise
     current: bool
 
 
@@ -90,6 +100,7 @@ class Queue:
         viewer: the person who sees it.
         shown: the filter, a key of `SHOWN`.
         listing: the list of claims that it goes through instead, if any.
+        order: its order, a key of `ORDERS`.
     """
 
     article: Article
@@ -97,10 +108,16 @@ class Queue:
     viewer: User
     shown: str = ""
     listing: Listing | None = None
+    order: str = ""
 
     @classmethod
     def of(
-        cls, article: Article, viewer: User, show: str = "", list_query: str | None = None
+        cls,
+        article: Article,
+        viewer: User,
+        show: str = "",
+        list_query: str | None = None,
+        order: str = "",
     ) -> Self:
         """The queue of an article's current text.
 
@@ -109,17 +126,19 @@ class Queue:
             viewer: who looks at it.
             show: the filter, a key of `SHOWN`.
             list_query: the query string of the list of the claims table that it goes through instead, if it does.
+            order: the order, a key of `ORDERS`. A list goes through every article in the order of the text.
 
         Raises:
-            FilterNotUnderstoodError: if there is no such filter, or the list's query cannot be understood.
+            FilterNotUnderstoodError: if there is no such filter or order, or the list's query cannot be understood.
         """
-        for why in refused([show], SHOWN):
+        for why in [*refused([show], SHOWN), *refused([order], ORDERS)]:
             raise FilterNotUnderstoodError(why=why)
         listing = None
         if list_query is not None:
             chosen = ClaimFilter.of_query(list_query, viewer).understood()
             listing = Listing(chosen.query, chosen.qs)
-        return cls(article, article.current_revision(), viewer, show, listing)
+            order = ""
+        return cls(article, article.current_revision(), viewer, show, listing, order)
 
     @cached_property
     def claims(self) -> list[QueuedClaim]:
@@ -132,8 +151,9 @@ class Queue:
         rows = list(claims.annotate(said=said, named=named).values_list(*COLUMNS, "said", "named"))
         # All places are parsed at once, because row by row they took as long as everything else.
         places = (json.loads(f"[{','.join(row[at] for row in rows)}]") for at in (-2, -1))
+        seen, contradicted = known_in(self.revision)
         found = [
-            QueuedClaim(*[*row[:-2], spans, sources])
+            QueuedClaim(*[*row[:-2], spans, sources, row[0] in seen, row[0] in contradicted])
             for row, spans, sources in zip(rows, *places, strict=True)
         ]
         hidden = hidden_among(self.viewer, found)
@@ -154,12 +174,22 @@ class Queue:
 
     @cached_property
     def listed(self) -> list[QueuedClaim]:
-        """Claims that the filter shows."""
+        """Claims that the filter shows, in the queue's order."""
         if self.listing:
             listed = self.listing.of_revision(self.revision)
             return [claim for claim in self.claims if claim.pk in listed]
         holds = SHOWN[self.shown].holds
-        return [claim for claim in self.claims if holds(claim, self.viewer)]
+        shown = (claim for claim in self.claims if holds(claim, self.viewer))
+        return sorted(shown, key=self._place)
+
+    @cached_property
+    def _matched(self) -> Container[int]:
+        return ORDERS[self.order].matched(self.revision)
+
+    def _place(self, claim: Placed) -> tuple[bool, int, int]:
+        """Return what sorts a claim in the queue, whether or not the filter shows it."""
+        is_last = (claim.pk in self._matched) != ORDERS[self.order].first
+        return is_last, claim.start, claim.pk
 
     @cached_property
     def verdict_counts(self) -> VerdictCounts:
@@ -200,17 +230,17 @@ class Queue:
 
     def after(self, claim: Placed) -> QueuedClaim | None:
         """The next claim that the filter shows; None at the end."""
-        place = (claim.start, claim.pk)
-        return next((other for other in self.listed if (other.start, other.pk) > place), None)
+        place = self._place(claim)
+        return next((other for other in self.listed if self._place(other) > place), None)
 
     def next_pending(self, claim: Placed | None) -> QueuedClaim | None:
         """Return the next pending claim that the filter shows, starting over after the last, or None."""
         pending = [other for other in self.listed if other.verdict == Verdict.PENDING]
         if claim is None:
             return next(iter(pending), None)
-        place = (claim.start, claim.pk)
-        # Those after the claim come first; each part stays in reading order.
-        pending.sort(key=lambda other: (other.start, other.pk) <= place)
+        place = self._place(claim)
+        # Those after the claim come first; each part stays in the queue's order.
+        pending.sort(key=lambda other: self._place(other) <= place)
         return next((other for other in pending if other.pk != claim.pk), None)
 
     @property
@@ -220,10 +250,8 @@ class Queue:
 
     def before(self, claim: Placed) -> QueuedClaim | None:
         """Return the previous claim that the filter shows, or None at the beginning."""
-        place = (claim.start, claim.pk)
-        return next(
-            (other for other in reversed(self.listed) if (other.start, other.pk) < place), None
-        )
+        place = self._place(claim)
+        return next((one for one in reversed(self.listed) if self._place(one) < place), None)
 
     def follower(self, claim: Placed) -> QueuedClaim | None:
         """Return the next claim of the text, whatever the filter, for merging."""
@@ -231,6 +259,19 @@ class Queue:
         return next(
             (other for other in self.not_dismissed if (other.start, other.pk) > place), None
         )
+
+    @property
+    def has_seen(self) -> bool:
+        """Whether an active claim was seen before."""
+        return any(claim.seen for claim in self.active)
+
+    @property
+    def orders(self) -> Iterator[OrderChoice]:
+        """Every order, where there are claims that another one than that of the text would move."""
+        known = any(claim.seen or claim.contradicted for claim in self.active)
+        if not self.listing and (known or self.order):
+            for word, order in ORDERS.items():
+                yield OrderChoice(word, order.label, current=word == self.order)
 
     @property
     def filter_counts(self) -> Iterator[FilterCount]:

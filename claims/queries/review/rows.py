@@ -10,7 +10,7 @@ class QueuedClaim:
     """A claim with only the fields that lists and marks need.
 
     A long article has hundreds, which every answer counts through; whole claims would take ten times as long to
-    read. Fields are named like the columns.
+    read. Fields are named like the columns. `seen` and `contradicted` are what the archive knows of it.
     """
 
     pk: int
@@ -30,6 +30,8 @@ class QueuedClaim:
     source_kind: str | None
     spans: list[list[int]]
     source_spans: list[list[int]]
+    seen: bool
+    contradicted: bool
 
     @property
     def state(self) -> str:
@@ -40,7 +42,7 @@ class QueuedClaim:
 COLUMNS = tuple(
     {"source_name": "source__name", "source_kind": "source__kind"}.get(one.name, one.name)
     for one in fields(QueuedClaim)
-    if one.name not in {"spans", "source_spans"}
+    if one.name not in {"spans", "source_spans", "seen", "contradicted"}
 )
 
 

@@ -10,6 +10,8 @@ from claims.choices import ChangeAction, Verdict
 from claims.models import Source, Tag
 from claims.web.components.form_fields import AssigneeField
 
+TAKE_OVER = ChangeAction.TAKE_OVER.value
+
 
 class BulkChangeForm(forms.Form):
     """What becomes of several claims, and why."""
@@ -19,6 +21,7 @@ class BulkChangeForm(forms.Form):
         choices=[
             ("", gettext_lazy("Choose …")),
             *Verdict.choices,
+            (TAKE_OVER, gettext_lazy("Take over earlier verdicts on the same words")),
             ("assign", gettext_lazy("Assign")),
             ("dismiss", gettext_lazy("Dismiss")),
             ("restore", gettext_lazy("Restore")),
@@ -90,6 +93,8 @@ class BulkChangeForm(forms.Form):
         what = typed["what"]
         if what in Verdict.values:
             return ChangeAction.DECIDE, {"verdict": what}
+        if what == TAKE_OVER:
+            return ChangeAction.TAKE_OVER, {}
         if what == "assign":
             return ChangeAction.ASSIGN, {"assigned_to_id": typed["to"].pk if typed["to"] else None}
         if what == "source":

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from claims.models import Claim
 from claims.queries.accounts import display_name
 from claims.queries.claims.rows import ClaimRow
+from claims.queries.matching.seen_counts import SeenCounts
+from claims.web.claims.archive_chips import archive_chips
 from claims.web.components.template_tags import label, marked, moment, state_label, verdict_icon
 
 
@@ -25,6 +27,7 @@ class Line:
 
     Attributes:
         row: the claim as its reader may see it.
+        seen: what the archive knows of it.
         queue_url: its place in the review queue that goes through this list.
         source_url: the page of its source.
         columns: which are shown.
@@ -32,6 +35,7 @@ class Line:
     """
 
     row: ClaimRow
+    seen: SeenCounts
     queue_url: str
     source_url: str
     columns: Collection[str]
@@ -132,6 +136,7 @@ def _cell(what: str) -> SafeString:
 CELLS: dict[str, Callable[[Line], SafeString]] = {
     "statement": _statement,
     "verdict": _verdict,
+    "archive": lambda line: _cell(archive_chips(line.row, line.seen)),
     "source": _source,
     "role": lambda line: format_html('<td dir="auto">{}</td>', line.claim.role),
     "outlet": lambda line: _cell(_named(line.claim.outlet) if line.claim.outlet else ""),

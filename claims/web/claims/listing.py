@@ -1,6 +1,6 @@
 """The table of claims, shared by several pages."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from claims.models import Claim
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.filters import LIST
 from claims.queries.claims.rows import ClaimRow, as_seen_by, with_columns
+from claims.queries.matching.seen_counts import NOTHING, SeenCounts, seen_counts
 from claims.web.claims.cells import Line
 from claims.web.claims.tables import ClaimTable
 from claims.web.components.paging import table_page
@@ -40,7 +41,9 @@ def claims_table(
     viewer = signed_in(request.user)
 
     def lines(page: list[Claim]) -> list[Line]:
-        return list(_lines(as_seen_by(viewer, page), columns, query, words))
+        shown = [claim.pk for claim in page] if "archive" in columns else []
+        seen = seen_counts(shown, viewer)
+        return list(_lines(as_seen_by(viewer, page), seen, columns, query, words))
 
     return table_page(
         request,
@@ -54,7 +57,11 @@ def claims_table(
 
 
 def _lines(
-    rows: Iterable[ClaimRow], columns: Collection[str], query: str, words: str
+    rows: Iterable[ClaimRow],
+    seen: Mapping[int, SeenCounts],
+    columns: Collection[str],
+    query: str,
+    words: str,
 ) -> Iterator[Line]:
     """The lines of a page, each with its place in the review queue that goes through this list, and its source's page."""
     address, listed = reverse("article", args=[0]), urlencode({LIST: query})
@@ -64,6 +71,7 @@ def _lines(
         article = address.replace("0", str(claim.revision.article_id))
         yield Line(
             row,
+            seen=seen.get(row.pk, NOTHING),
             queue_url=reverse("find-claim", args=[claim.pk])
             if claim.anchor_status in {AnchorStatus.ORPHAN, AnchorStatus.WITHDRAWN}
             else f"{article}?claim={claim.pk}&{listed}",

@@ -28,6 +28,7 @@ class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no type
 
     statement = _sorted_by("id", _("Claim"))
     verdict = _plain(_("Verdict"))
+    archive = _plain(_("In the archive"))
     source = _plain(_("Source"))
     role = _plain(_("Role as stated"))
     outlet = _plain(_("Outlet"))
@@ -53,5 +54,5 @@ class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no type
         self.selectable = selectable
 
 
-USUAL_COLUMNS = ("statement", "verdict", "source", "outlet", "published")
+USUAL_COLUMNS = ("statement", "verdict", "archive", "source", "outlet", "published")
 """Those of the claims table that show until someone chooses others."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from claims.access import signed_in
 from claims.models import Claim, SavedFilter
 from claims.models.claims.blind import open_to_all, waiting_blind
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.filters import COLUMNS, ClaimFilter
 from claims.queries.claims.names import untracked
 from claims.queries.claims.verdict_counts import Number, count_verdicts
@@ -53,11 +54,13 @@ def claims(request: HttpRequest) -> HttpResponse:
         request.GET.get("q", ""),
         selectable=any(map(viewer.has_perm, ("claims.change_claim", "claims.export_report"))),
     )
+    to_count = chosen.to_count(without="verdict")
     context = {
         "filter": chosen,
         "table": table,
-        "counts": list(_counts(chosen)),
-        "uncounted": _uncounted(chosen),
+        "counts": list(_counts(chosen, to_count)),
+        # What these leave out because it is waiting for a blind check.
+        "uncounted": waiting_blind(to_count).count(),
         "with_inactive": _with_inactive(chosen),
         "columns": [
             Column(name, str(column.verbose_name), name in shown)
@@ -103,16 +106,11 @@ def _with_inactive(chosen: ClaimFilter) -> str:
     return f"{reverse('claims')}?{chosen.query_with(state='all')}"
 
 
-def _counts(chosen: ClaimFilter) -> Iterator[VerdictCount]:
-    """Return how many claims have which verdict, with all other filters applied."""
+def _counts(chosen: ClaimFilter, claims: ClaimQuerySet) -> Iterator[VerdictCount]:
+    """Return how many of the claims that all other filters select have which verdict."""
     if not chosen.is_valid():
         return
     current = chosen.form.cleaned_data["verdict"]
-    for verdict, count in count_verdicts(open_to_all(chosen.to_count(without="verdict"))).items():
+    for verdict, count in count_verdicts(open_to_all(claims)).items():
         query = chosen.query_with(verdict="" if verdict == current else verdict)
         yield VerdictCount(verdict, count, f"{reverse('claims')}?{query}", verdict == current)
-
-
-def _uncounted(chosen: ClaimFilter) -> int:
-    """Return how many listed claims these counts leave out because they are waiting for a blind check."""
-    return waiting_blind(chosen.to_count(without="verdict")).count()

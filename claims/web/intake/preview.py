@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -24,6 +25,8 @@ from claims.models.claims.blind import hidden_from
 from claims.queries.articles.duplicates import Duplicate, duplicates
 from claims.queries.articles.rows import article_rows
 from claims.queries.claims.verdict_counts import VerdictCounts, with_verdict_counts
+from claims.queries.matching.preview import seen_proposals
+from claims.queries.review.orders import ORDER, ORDERS, SEEN_FIRST, SEEN_LAST
 from claims.queries.review.rows import QueuedClaim
 from claims.web.components.marked_text import paragraphs
 from claims.web.intake.forms import PasteForm
@@ -78,7 +81,17 @@ def _preview(viewer: User, draft: ArticleDraft) -> dict[str, Any]:
     """Return the text with the claims that the splitter finds in it, and its possible duplicates."""
     proposed = extraction.extract(draft.body)
     claims = list(_as_queued(proposed))
+    # Others are neither matched nor checked.
+    checkable = [
+        (queued, claim) for queued, claim in zip(claims, proposed, strict=True) if claim.checkable
+    ]
+    known = seen_proposals([claim for _queued, claim in checkable], draft.published, viewer)
+    seen = [(queued, one) for (queued, _claim), one in zip(checkable, known, strict=True)]
     return {
+        "checked": [(queued, one.check) for queued, one in seen if one.check],
+        "contradicted": [(queued, one.contradiction) for queued, one in seen if one.contradiction],
+        "to_check": len(checkable),
+        "orders": {SEEN_FIRST: _("First"), "": ORDERS[""].label, SEEN_LAST: _("Last")},
         "claims": claims,
         "uncheckable": sum(not claim.checkable for claim in claims),
         "sources": len({claim.source_name for claim in claims if claim.source_name}),
@@ -118,6 +131,8 @@ def _as_queued(proposed: Sequence[ProposedClaim]) -> Iterator[QueuedClaim]:
             touched_at=None,
             source_name=claim.speaker.name if claim.speaker else None,
             source_kind=claim.speaker.kind if claim.speaker else None,
+            seen=False,
+            contradicted=False,
             spans=[list(span) for span in claim.content],
             source_spans=[list(span) for span in claim.source],
         )
@@ -127,7 +142,10 @@ def _kept(request: HttpRequest, pk: int) -> HttpResponse:
     result = accept_item(actor=signed_in(request.user), item_id=pk)
     if not result.created:
         messages.info(request, _("This article is already here. Nothing was added."))
-    return redirect(result.article)
+    order = request.POST.get(ORDER, "")
+    # The queue remembers the order that its address names.
+    chosen = f"?{urlencode({ORDER: order})}" if order in ORDERS and order else ""
+    return redirect(result.article.get_absolute_url() + chosen)
 
 
 @require_POST

@@ -12,8 +12,14 @@ from claims.access import signed_in
 from claims.actions import next_steps
 from claims.models import Article, Change
 from claims.queries.claims.filters import LIST
+from claims.queries.review.orders import ORDER, ORDERS
 from claims.queries.review.queue import END, ClaimPlace, Listing, Queue
 from claims.queries.review.rows import Placed
+
+_ORDERS = "queue_orders"
+"""What a session calls the orders that its person chose, by article."""
+_MOST_ORDERS = 100
+"""Of how many articles a session remembers the order, those chosen last."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,15 @@ class Filter:
     label: str | Promise
     url: str
     number: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class OrderLink:
+    """One order of the queue as a page offers it: its label, and the address that chooses it."""
+
+    label: str | Promise
+    url: str
     current: bool
 
 
@@ -73,6 +88,15 @@ class LinkedQueue(Queue):
             for one in self.filter_counts
         ]
 
+    @property
+    def order_links(self) -> list[OrderLink]:
+        """Every order with its address, where another one than that of the text would move a claim."""
+        joined = "&" if self.query else "?"
+        return [
+            OrderLink(one.label, f"{self.home}{joined}{ORDER}={one.word}", one.current)
+            for one in self.orders
+        ]
+
     def _with_filter(self, word: str | None) -> str:
         if word is None:
             return self.home
@@ -93,13 +117,37 @@ class LinkedQueue(Queue):
 
 
 def queue_of(request: HttpRequest, article: Article) -> LinkedQueue:
-    """The queue of an article that the address names.
+    """The queue of an article that the address names, in the order that its reader chose for this article last.
 
     Raises:
-        FilterNotUnderstoodError: if it names a filter that does not exist.
+        FilterNotUnderstoodError: if it names a filter or an order that does not exist.
     """
     show, list_query = request.GET.get("show", ""), request.GET.get(LIST)
-    return LinkedQueue.of(article, signed_in(request.user), show, list_query)
+    order = request.GET.get(ORDER)
+    queue = LinkedQueue.of(
+        article,
+        signed_in(request.user),
+        show,
+        list_query,
+        _kept_order(request, article) if order is None else order,
+    )
+    if order is not None:
+        keep_order(request, article, order)
+    return queue
+
+
+def _kept_order(request: HttpRequest, article: Article) -> str:
+    kept: dict[str, str] = request.session.get(_ORDERS, {})
+    order = kept.get(str(article.pk), "")
+    return order if order in ORDERS else ""
+
+
+def keep_order(request: HttpRequest, article: Article, order: str) -> None:
+    """Remember in which order a person goes through an article, for as long as they stay logged in."""
+    kept: dict[str, str] = request.session.get(_ORDERS, {})
+    others = {key: value for key, value in kept.items() if key != str(article.pk)}
+    newest = [*others.items(), (str(article.pk), order)] if order else [*others.items()]
+    request.session[_ORDERS] = dict(newest[-_MOST_ORDERS:])
 
 
 def url_in_list(place: ClaimPlace, listing: Listing) -> str:

@@ -1,13 +1,14 @@
 """The parameters that each list's address may have. The list of claims has its own check in `ClaimFilter`."""
 
 from claims.queries.claims.filters import BACK, LIST, PAGE, SORT
+from claims.queries.review.orders import ORDER
 
 _QUEUE = frozenset({LIST, "show"})
 _PICKED = frozenset({LIST, "every", "chosen"})
 
 NAMES: dict[str, frozenset[str]] = {
     "articles": frozenset({"waiting", SORT, PAGE}),
-    "article": _QUEUE | {"claim"},
+    "article": _QUEUE | {"claim", ORDER},
     "claim": _QUEUE,
     "article-history": frozenset({PAGE}),
     "claim-history": frozenset({PAGE}),

@@ -18,7 +18,7 @@ from claims.models import Claim
 from claims.queries import history
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.claims.matched import due_for_review
-from claims.queries.dashboard import to_review
+from claims.queries.due import due_verdicts
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import newest, version_of
 from tests.models import match_rows
@@ -45,9 +45,10 @@ def test_it_is_due_from_that_day_on(editor, earlier):
 
 def test_the_first_page_lists_what_is_due(editor, earlier):
     _set(editor, earlier, timezone.localdate())
-    due = to_review()
-    assert ([one.pk for one in due.claims], due.number, due.more) == ([earlier.pk], 1, False)
-    assert list(ClaimFilter.of_query(due.query, editor).qs) == [earlier]
+    due = due_verdicts(editor, timezone.localdate())
+    assert [one.row.claim for one in due.first] == [earlier]
+    assert (due.total.number, due.total.more) == (1, False)
+    assert list(ClaimFilter.of_query(due.total.query, editor).qs) == [earlier]
 
 
 def test_it_is_undone_and_the_history_says_so(editor, earlier):

@@ -7,7 +7,7 @@ import pytest
 from claims.actions import ask_second_check, decide_claim
 from claims.choices import Verdict
 from claims.models import Article, Claim, Desk
-from claims.queries.claims import conditions
+from claims.queries.claims import conditions, filters
 from claims.queries.claims.filters import ClaimFilter
 from tests.models import rows
 
@@ -104,6 +104,6 @@ class TestReadWhole:
         chosen = ClaimFilter.of_query(f"desk={of_desk.pk}", editor).understood()
         assert "EXISTS" not in str(chosen.to_count().query)
 
-    @pytest.mark.parametrize("name", sorted(conditions.READ_WHOLE))
+    @pytest.mark.parametrize("name", sorted(filters.READ_WHOLE))
     def test_its_conditions_are_filters(self, name):
         assert name in ClaimFilter.base_filters

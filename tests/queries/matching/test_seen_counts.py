@@ -49,7 +49,7 @@ def test_nor_any_verdict_on_the_repeats_of_what_one_checks_blind(
 
 
 def test_in_few_queries(editor, earlier, later, match, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         seen_counts([earlier.pk, later.pk], editor)
     with django_assert_num_queries(0):
         assert seen_counts([], editor) == {}

@@ -6,6 +6,7 @@ from itertools import count, repeat
 from typing import NamedTuple
 
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 
 from claims.access import Role
 from claims.actions import (
@@ -18,9 +19,9 @@ from claims.actions import (
     preview_bulk_change,
     start_bulk_change,
 )
-from claims.choices import ChangeAction, Stance, Verdict
+from claims.choices import ChangeAction, MatchRelation, Stance, Verdict
 from claims.models import Claim
-from tests.models import rows
+from tests.models import match_rows, rows
 from tests.web.world import MARK, World
 
 
@@ -108,4 +109,18 @@ def decided(newsroom: World, checker: User, first: First) -> Claim:
         one.refresh_from_db()
         ask_second_check(actor=maker, claim_id=one.pk, version=one.version, blind=True)
         one.refresh_from_db()
+    _matched(claim, in_bulk)
     return claim
+
+
+def _matched(claim: Claim, in_bulk: Claim) -> None:
+    """What the archive knows: another claim has the words of one of them, and contradicts the other one."""
+    again = rows.claim(claim.revision, 60, statement=claim.statement)
+    match_rows.match(claim, again)
+    match_rows.match(
+        in_bulk,
+        again,
+        relation=MatchRelation.CONTRADICTS,
+        challenges=True,
+        proposed_at=timezone.now(),
+    )

@@ -19,14 +19,25 @@ from claims.models import (
     Decision,
     Evidence,
 )
+from claims.queries.review.orders import ORDERS
 from tests.web import walk, world
 from tests.web.blind.first_check import WORLDS, Clock
 from tests.web.walk import Answer
 from tests.web.world import World
 
+KNOWN = [f"match={one}" for one in ("seen", "checked", "contradicted", "superseded")]
+AGAIN = [f"review={one}" for one in ("due", "date", "newer", "old")]
 COLUMNS = "&".join(
     f"columns={one}"
-    for one in ("statement", "verdict", "decided", "touched", "review_status", "assigned")
+    for one in (
+        "statement",
+        "verdict",
+        "decided",
+        "touched",
+        "review_status",
+        "assigned",
+        "archive",
+    )
 )
 
 
@@ -88,6 +99,11 @@ def _lists(newsroom: World) -> Iterator[str]:
         yield f"/search/?q={word}"
         yield f"/claims/?q={word}&state=all"
     yield f"/claims/?state=all&sort=decided&{COLUMNS}"
+    for query in (*KNOWN, *AGAIN):
+        yield f"/claims/?{query}&{COLUMNS}"
+        yield f"/claims/export/?every=on&{urlencode({'list': query})}"
+    for order in ORDERS:
+        yield f"{newsroom.article.get_absolute_url()}?order={order}"
     yield "/articles/?waiting"
     yield "/corrections/?told"
     yield "/statistics/?weeks=52"
@@ -131,6 +147,7 @@ def _forms(newsroom: World) -> Iterator[tuple[str, dict[str, object]]]:
             step = {"what": verdict, "reason": "Mine", "every": "on", "replace": replace}
             yield "/claims/change/?every=on", step
             yield f"/claims/change/?every=on&list=seen%3D{verdict}", step
+    yield "/claims/change/?every=on", {"what": "take-over"}
     yield f"/claims/{claim.pk}/ask/", {**here}
     yield f"/claims/{claim.pk}/ask/", {**here, "blind": "on"}
     yield f"/claims/{claim.pk}/send-back/", {**here, "comment": "Update the preview"}

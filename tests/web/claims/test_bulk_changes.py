@@ -22,13 +22,13 @@ from claims.actions import (
     undo_bulk_change,
     undo_change,
 )
-from claims.choices import ReviewStatus, Verdict
+from claims.choices import MatchRelation, ReviewStatus, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, BulkChange, Change, Claim, Decision
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.review.filters import SHOWN
 from claims.queries.review.queue import Listing, Queue
-from tests.models import rows
+from tests.models import match_rows, rows
 
 
 @pytest.fixture
@@ -289,6 +289,9 @@ class TestAllThatTheQueueShows:
         dismiss_claims(actor=editor, versions={more[0].pk: more[0].version})
         mark_checkable(actor=editor, claim_id=more[1].pk, version=more[1].version, checkable=False)
         assign_claims(actor=editor, versions={more[2].pk: more[2].version}, to=editor)
+        known = rows.claim(rows.revision(editor), 0)
+        match_rows.match(known, verified)
+        match_rows.match(known, disputed, relation=MatchRelation.CONTRADICTS)
         elsewhere = rows.claim(rows.revision(editor), 0)
         dismiss_claims(actor=editor, versions={elsewhere.pk: elsewhere.version})
         for statement, dismissed in (("As it was", False), ("Was once said", True)):
