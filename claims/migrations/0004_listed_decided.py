@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0002_matches"),
+        ("claims", "0003_matches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
