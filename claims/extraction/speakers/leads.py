@@ -21,7 +21,8 @@ def introduced(readings: Sequence[Reading]) -> Iterator[tuple[int, Mention]]:
             continue
         new = described.name is None and not described.pronoun and not described.definite
         person = new and described.person is True and not described.plural and described.subject
-        told = named.age and named.subject and not named.roles and not named.name.titles
+        roles = any(one.text for one in named.roles)
+        told = named.age and named.subject and not roles and not named.name.titles
         same = not (described.gender and named.gender) or described.gender == named.gender
         if person and told and same:
             yield id(described), named

@@ -69,7 +69,7 @@ class Registry:
                 self._by_age[age].append(entity)
             entity.settle()
             entity.place |= entity.person is None and bool(peoples(entity.name) & words)
-        self._holders = _holders(self.entities)
+        self._holders = _holders(self.entities, mentions)
         for _ in range(2):
             # What an officer is depends on the body, which may be named later.
             for entity in self.entities:
@@ -243,17 +243,22 @@ class Registry:
         return self._setting.bodies or ("company" if _JOINED.match(name) else OTHER)
 
 
-def _holders(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
+def _holders(entities: Iterable[Entity], mentions: Iterable[Mention]) -> dict[str, list[Entity]]:
     """Return by description the people who bear it beside their names.
 
-    "The secretary of state for justice, Ada Venn" is "the secretary of state" too, but not "the secretary".
+    "The secretary of state for justice, Ada Venn" is "the secretary of state" too, but not "the secretary". Captain
+    Ada Venn is not "the captain" where "the captain of the Aurelia" is named as well.
     """
     found: dict[str, list[Entity]] = defaultdict(list)
+    unnamed = {without_article(one.text).lower() for one in mentions if one.name is None}
     for entity in entities:
         roles = [one for one in entity.roles if entity.person and one.rank < DESCRIPTION]
         known = {words for one in roles for words in _short_forms(one)}
         for words in known:
-            found[words].append(entity)
+            if not any(
+                _TIE.match(one, len(words)) for one in unnamed - known if one.startswith(words)
+            ):
+                found[words].append(entity)
     return found
 
 
