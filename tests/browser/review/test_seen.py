@@ -119,6 +119,20 @@ def test_typing_these_letters_settles_nothing(review, article, seen):
     assert {one.state for one in ClaimMatch.objects.all()} == {MatchState.PROPOSED}
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_day_for_another_look_is_chosen_with_the_mouse_and_saved_with_the_verdict(
+    review, article, claim, width
+):
+    page = review(article)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.locator(".review-date > summary").click()
+    page.locator("#id_review_by").fill("2027-03-01")
+    page.locator("[name=verdict][value=verified]").click()
+    expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
+    assert str(Claim.objects.get(pk=claim.pk).review_by) == "2027-03-01"
+    expect(page.locator("#id_review_by")).to_have_value("")
+
+
 def test_the_keys_are_listed(review, article):
     page = review(article)
     page.keyboard.press("?")
