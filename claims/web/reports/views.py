@@ -134,7 +134,8 @@ def _page(
         "edition": edition,
         "counts": VerdictCounts.of({term.code: number for term, number in edition.report.verdicts}),
         "without_evidence": sum(
-            line.verdict.code != "pending" and not line.evidence for line in lines
+            line.verdict.code != "pending" and not (line.evidence or line.referred)
+            for line in lines
         ),
         "formats": [one for one in renderers.FORMATS.values() if edition.url or not one.public],
         "not_for_search": [
