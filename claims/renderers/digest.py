@@ -9,7 +9,8 @@ It prints True. The data has codes ("verified") and no labels: a translated labe
 digest is the same in every language.
 
 A published report is stored in this form, byte for byte, and read back by `thaw`: later versions of the software may
-add fields, but never rewrite an old report's data.
+add fields, but never rewrite an old report's data. Such a field has a default, and is left out where it has no other
+value, so that older reports and their public editions keep their digests.
 """
 
 import hashlib
@@ -21,14 +22,20 @@ from typing import Any
 
 from claims.renderers.times import iso
 from claims.renderers.types import (
+    Contradiction,
+    EarlierCheck,
     Edition,
     EvidenceLine,
     Newsroom,
     Report,
     ReportArticle,
     ReportLine,
+    Side,
     Term,
 )
+
+Terms = Callable[[str, str], Term]
+"""Returns the term of a closed list for a code."""
 
 
 def canonical(report: Report) -> bytes:
@@ -40,7 +47,7 @@ def canonical(report: Report) -> bytes:
     Returns:
         JSON in UTF-8: keys are the names of the dataclasses' fields, sorted; no spaces between tokens;
         nothing escaped that JSON lets stand. Terms are their codes, moments ISO 8601 in UTC with the
-        offset, days ISO dates, tuples arrays.
+        offset, days ISO dates, tuples arrays. Fields that have only their default are left out.
 
     Raises:
         ValueError: a moment names no zone, or a number is not finite.
@@ -62,13 +69,13 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def thaw(data: bytes, term: Callable[[str, str], Term]) -> Report:
+def thaw(data: bytes, term: Terms) -> Report:
     """Read a report back from its canonical form.
 
     Args:
         data: the output of `canonical`, perhaps years old.
-        term: returns the term of a closed list ("verdict", "quotation", "source_kind", "reason", "stance") for a
-            code.
+        term: returns the term of a closed list ("verdict", "quotation", "source_kind", "reason", "stance",
+            "relation") for a code.
 
     Returns:
         The report: `canonical(thaw(canonical(report), term)) == canonical(report)`.
@@ -84,6 +91,14 @@ def thaw(data: bytes, term: Callable[[str, str], Term]) -> Report:
             ),
             "created_at": datetime.fromisoformat(found["created_at"]),
             "newsroom": Newsroom(**found["newsroom"]),
+            "contradictions": tuple(
+                Contradiction(
+                    relation=term("relation", each["relation"]),
+                    earlier=_side(each["earlier"], term),
+                    later=_side(each["later"], term),
+                )
+                for each in found.get("contradictions", ())
+            ),
         }
     )
 
@@ -92,7 +107,7 @@ def _article(found: dict[str, Any]) -> ReportArticle:
     return ReportArticle(**found | {"published": _moment(found["published"])})
 
 
-def _line(found: dict[str, Any], term: Callable[[str, str], Term]) -> ReportLine:
+def _line(found: dict[str, Any], term: Terms) -> ReportLine:
     kind = found["source_kind"]
     return ReportLine(
         **found
@@ -104,16 +119,45 @@ def _line(found: dict[str, Any], term: Callable[[str, str], Term]) -> ReportLine
             "verdict": term("verdict", found["verdict"]),
             "checked_at": _moment(found["checked_at"]),
             "second_checked_at": _moment(found["second_checked_at"]),
-            "evidence": tuple(
-                EvidenceLine(
-                    **each
-                    | {
-                        "stance": term("stance", each["stance"]),
-                        "looked_up": date.fromisoformat(each["looked_up"]),
-                    }
-                )
-                for each in found["evidence"]
-            ),
+        }
+        | {
+            name: tuple(_evidence(each, term) for each in found.get(name, ()))
+            for name in ("evidence", "referred")
+        }
+        | {
+            name: tuple(_check(each, term) for each in found.get(name, ()))
+            for name in ("earlier", "earlier_public")
+        }
+    )
+
+
+def _evidence(found: dict[str, Any], term: Terms) -> EvidenceLine:
+    return EvidenceLine(
+        **found
+        | {
+            "stance": term("stance", found["stance"]),
+            "looked_up": date.fromisoformat(found["looked_up"]),
+        }
+    )
+
+
+def _check(found: dict[str, Any], term: Terms) -> EarlierCheck:
+    return EarlierCheck(
+        **found
+        | {
+            "verdict": term("verdict", found["verdict"]),
+            "published": _moment(found["published"]),
+            "checked_at": _moment(found["checked_at"]),
+        }
+    )
+
+
+def _side(found: dict[str, Any], term: Terms) -> Side:
+    return Side(
+        **found
+        | {
+            "verdict": term("verdict", found["verdict"]),
+            "published": _moment(found["published"]),
         }
     )
 
@@ -132,5 +176,9 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {
+            field.name: _plain(shown)
+            for field in fields(value)
+            if (shown := getattr(value, field.name)) != field.default
+        }
     return value

@@ -1,18 +1,22 @@
 """The fields of a report that the public may read. Everything not listed here stays internal."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from claims.renderers.digest import canonical, digest
 from claims.renderers.labels import WORDS
 from claims.renderers.types import (
+    Contradiction,
     Correction,
+    EarlierCheck,
     Edition,
     EvidenceLine,
     Newsroom,
     Report,
     ReportArticle,
     ReportLine,
+    Side,
 )
 
 if TYPE_CHECKING:
@@ -22,7 +26,16 @@ PUBLIC: dict[type, frozenset[str]] = {
     # Not the scope: it describes how the claims were selected, perhaps by the newsroom's people, tags or
     # words.
     Report: frozenset(
-        {"title", "articles", "lines", "verdicts", "created_at", "newsroom", "software"}
+        {
+            "title",
+            "articles",
+            "lines",
+            "verdicts",
+            "created_at",
+            "newsroom",
+            "software",
+            "contradictions",
+        }
     ),
     ReportArticle: frozenset(
         {
@@ -59,8 +72,16 @@ PUBLIC: dict[type, frozenset[str]] = {
             "checked_at",
             "second_checked_at",
             "evidence",
+            "referred",
+            "earlier",
         }
     ),
+    # The words, source and article of another claim are those of the desk today: the public report has its own.
+    EarlierCheck: frozenset(
+        {"claim", "verdict", "reason", "checked_at", "taken_over", "report", "report_title"}
+    ),
+    Contradiction: frozenset({"relation", "earlier", "later"}),
+    Side: frozenset({"claim", "statement", "source", "role", "outlet", "published", "verdict"}),
     EvidenceLine: frozenset(
         {
             "id",
@@ -93,7 +114,7 @@ def for_public(edition: Edition) -> Edition:
 
     Returns:
         The report as on its public page and in its public files, with its own digest. Unpublished
-        corrections and confidential evidence are left out.
+        corrections and confidential evidence are left out, and so are earlier checks that are on no public page.
     """
     whole = edition.report
     report = replace(
@@ -101,8 +122,9 @@ def for_public(edition: Edition) -> Edition:
         # The public may know that the claims were selected, but not how.
         scope=WORDS["chosen"] if whole.scope else "",
         articles=tuple(map(_only, whole.articles)),
-        lines=tuple(map(_line, whole.lines)),
+        lines=tuple(_line(line, edition.checks) for line in whole.lines),
         newsroom=_only(whole.newsroom),
+        contradictions=tuple(map(_pair, whole.contradictions)),
     )
     data = canonical(report)
     return Edition(
@@ -114,19 +136,26 @@ def for_public(edition: Edition) -> Edition:
         url=edition.url,
         site=edition.site,
         logo=edition.logo,
+        checks=edition.checks,
     )
 
 
 def of_claim(edition: Edition, claim: int) -> Edition:
     """Narrow a report to one of its claims, for that claim's own page. Raises `KeyError` if it has no such claim.
 
-    The digest stays that of the whole report.
+    What it contradicts stays beside it, and the digest that of the whole report.
     """
     lines = tuple(line for line in edition.report.lines if line.id == claim)
     if not lines:
         raise KeyError(claim)
     articles = tuple(one for one in edition.report.articles if one.id == lines[0].article)
     verdicts = tuple((term, int(term == lines[0].verdict)) for term, _ in edition.report.verdicts)
+    pairs = tuple(
+        pair
+        for pair in edition.report.contradictions
+        if claim in {pair.earlier.claim, pair.later.claim}
+    )
+    shown = {claim, *(side.claim for pair in pairs for side in (pair.earlier, pair.later))}
     return replace(
         edition,
         report=replace(
@@ -136,14 +165,30 @@ def of_claim(edition: Edition, claim: int) -> Edition:
             articles=articles,
             lines=lines,
             verdicts=verdicts,
+            contradictions=pairs,
         ),
-        corrections=tuple(one for one in edition.corrections if one.claim == claim),
+        corrections=tuple(one for one in edition.corrections if one.claim in shown),
     )
 
 
-def _line(line: ReportLine) -> ReportLine:
-    public = tuple(_only(each) for each in line.evidence if not each.confidential)
-    return replace(_only(line), evidence=public)
+def _line(line: ReportLine, checks: Mapping[tuple[int, int], str]) -> ReportLine:
+    return replace(
+        _only(line),
+        evidence=_public(line.evidence),
+        referred=_public(line.referred),
+        earlier=tuple(
+            _only(each) for each in line.earlier_public if (each.report, each.claim) in checks
+        ),
+        earlier_public=(),
+    )
+
+
+def _public(evidence: tuple[EvidenceLine, ...]) -> tuple[EvidenceLine, ...]:
+    return tuple(_only(each) for each in evidence if not each.confidential)
+
+
+def _pair(pair: Contradiction) -> Contradiction:
+    return replace(_only(pair), earlier=_only(pair.earlier), later=_only(pair.later))
 
 
 def _only(thing: T) -> T:

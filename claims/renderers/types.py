@@ -1,7 +1,7 @@
 """The input and output of renderers. Plain data: no Django."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 STANCES = ("for", "against", "context")
@@ -48,6 +48,41 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierCheck:
+    """A check by the newsroom of another claim that says the same, as a person has confirmed.
+
+    What is known of it from a public report alone has no words, source or article: that report has them.
+
+    Attributes:
+        claim: the other claim's id.
+        statement, source, role: its words, and who made it, or "".
+        outlet: where it was published, or "".
+        published: when, or None if unknown.
+        verdict: verified or disputed.
+        reason: the editor's reason or, after a correction, the notice to readers; or "".
+        checked_by: who decided, or "".
+        checked_at: when.
+        taken_over: whether the verdict on the report's claim was taken over from this one.
+        report: the number of the newest public report that it is in, or None.
+        report_title: that report's title, or "".
+    """
+
+    claim: int
+    statement: str
+    source: str
+    role: str
+    outlet: str
+    published: datetime | None
+    verdict: Term
+    reason: str
+    checked_by: str
+    checked_at: datetime
+    taken_over: bool
+    report: int | None
+    report_title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLine:
     """One claim with its source, its verdict and the basis of the verdict.
 
@@ -72,6 +107,9 @@ class ReportLine:
         second_checked_by: who checked that verdict a second time, or "".
         second_checked_at: when, or None.
         evidence: in the order it was added.
+        referred: evidence that was found for another claim whose verdict was taken over.
+        earlier: checks of other claims that say the same, the newest first.
+        earlier_public: the same as public reports had them when this one was made; the public edition has only these.
     """
 
     id: int
@@ -95,6 +133,44 @@ class ReportLine:
     second_checked_by: str
     second_checked_at: datetime | None
     evidence: tuple[EvidenceLine, ...]
+    referred: tuple[EvidenceLine, ...] = ()
+    earlier: tuple[EarlierCheck, ...] = ()
+    earlier_public: tuple[EarlierCheck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two claims of a report that do not agree, with what a reader compares.
+
+    Attributes:
+        claim: its id.
+        statement, source, role: its words, and who makes it, or "".
+        outlet: where it was published, or "".
+        published: when, or None if unknown.
+        verdict: its verdict in the report.
+    """
+
+    claim: int
+    statement: str
+    source: str
+    role: str
+    outlet: str
+    published: datetime | None
+    verdict: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two claims of a report that do not agree, as a person has confirmed.
+
+    Attributes:
+        relation: whether the later one contradicts or supersedes the earlier one.
+        earlier, later: the two, by publication.
+    """
+
+    relation: Term
+    earlier: Side
+    later: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +232,9 @@ class Report:
         created_at: when.
         newsroom: the newsroom that answers for it.
         software: name and version of this software.
+        contradictions: which of the claims do not agree, in the order of the earlier ones.
+
+    A field with a default came later than the first reports. Data in canonical form leaves it out where it is empty.
     """
 
     title: str
@@ -167,6 +246,7 @@ class Report:
     created_at: datetime
     newsroom: Newsroom
     software: str
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +285,8 @@ class Edition:
             id and "/".
         site: the address of the newsroom's public site ("https://desk.example.org"), or "".
         logo: the newsroom's logo (PNG or JPEG), or b"".
+        checks: the public pages on which earlier checks stand today as they stood when the report was made: their
+            addresses, by the number of the page's report and the id of its claim.
     """
 
     report: Report
@@ -215,6 +297,7 @@ class Edition:
     url: str = ""
     site: str = ""
     logo: bytes = b""
+    checks: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 Cell = str | int | float | bool | datetime | date | None

@@ -17,6 +17,7 @@ from claims.actions import (
     add_evidence,
     assign_claims,
     comment,
+    confirm_match,
     create_claim,
     create_source,
     decide_claim,
@@ -30,8 +31,8 @@ from claims.choices import SourceKind, Verdict
 from claims.errors import ChangedSinceError, NothingToUndoError, StaleVersionError
 from claims.extraction import extract
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Change, Claim, Comment, Decision, Evidence, Source
-from tests.models import rows
+from claims.models import Article, Change, Claim, ClaimGroup, Comment, Decision, Evidence, Source
+from tests.models import match_rows, rows
 
 pytestmark = pytest.mark.usefixtures("shared_database")
 
@@ -173,6 +174,38 @@ def test_a_double_click_in_two_requests_makes_one_claim(editors, claim):
     first, second = _at_once(click, click)
     assert first == second == Claim.objects.exclude(pk=claim.pk).get()
     assert Change.objects.count() == 1
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_two_editors_who_confirm_repeats_of_the_same_claim_found_one_group(editors, claim, round_):
+    repeats = [rows.claim(rows.revision(editor)) for editor in editors]
+    matches = [match_rows.match(claim, repeat) for repeat in repeats]
+    outcomes = _at_once(
+        *(
+            lambda actor=actor, match=match: confirm_match(
+                actor=actor, claim_id=match.later_id, version=1, match_id=match.pk
+            )
+            for actor, match in zip(editors, matches, strict=True)
+        )
+    )
+    assert {type(outcome) for outcome in outcomes} == {Change}
+    group = ClaimGroup.objects.get()
+    assert set(group.claims.all()) == {claim, *repeats}
+    assert group.canonical == claim
+
+
+def test_two_editors_who_confirm_one_repeat_found_one_group(editors, claim):
+    match = match_rows.match(claim, rows.claim(rows.revision(editors[0])))
+    outcomes = _at_once(
+        *(
+            lambda actor=actor: confirm_match(
+                actor=actor, claim_id=match.later_id, version=1, match_id=match.pk
+            )
+            for actor in editors
+        )
+    )
+    assert {type(outcome) for outcome in outcomes} == {Change, StaleVersionError}
+    assert set(ClaimGroup.objects.get().claims.all()) == {claim, match.later}
 
 
 def test_a_double_click_in_two_requests_makes_one_comment(editors, claim):

@@ -14,6 +14,7 @@ from claims.renderers import get
 from claims.renderers.digest import canonical, digest, edition, thaw
 from claims.renderers.types import Report, Term
 from tests.renderers import reports
+from tests.renderers.matches import matching
 
 _ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
 
@@ -49,6 +50,7 @@ EDITIONS = {
     "sample": reports.sample(),
     "several": reports.several(),
     "hostile": reports.hostile(),
+    "matching": matching(),
     "no claims": reports.report(),
 }
 every_edition = pytest.mark.parametrize("made", EDITIONS.values(), ids=EDITIONS)

@@ -13,6 +13,7 @@ from claims.errors import UnknownFormatError
 from claims.renderers import FORMATS, get
 from claims.renderers.types import Format, Table
 from tests.renderers import reports
+from tests.renderers.matches import matching
 
 # Each has a public page, which some formats need.
 EDITIONS = {
@@ -23,6 +24,7 @@ EDITIONS = {
         "sample": reports.sample(),
         "several": reports.several(),
         "hostile": reports.hostile(),
+        "matching": matching(),
         "no claims": reports.report(),
         "no articles": reports.report(articles=()),
     }.items()

@@ -19,9 +19,10 @@ from claims.choices import ChangeAction
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
 from claims.models import Article, Change, ChangedClaim, Claim, Decision, Source
 from claims.models.claims.decisions import in_force
+from claims.models.claims.matches import CANONICAL
 
-_POINTS_AT = {"source_id": Source, "assigned_to_id": User}
-"""What a field that an undo gives back may point at, and which may be gone by then."""
+_POINTS_AT = {"source_id": Source, "assigned_to_id": User, CANONICAL: Claim}
+"""What a field that an undo gives back may point at, and which may be gone by then, by what begins its name."""
 
 _OF_ITS_TEXT = frozenset({"spans", "source_spans", "cue_spans", "statement"})
 """Fields that say something of one version of the article only."""
@@ -174,7 +175,12 @@ def stands(claim: Claim, row: ChangedClaim, now: Now) -> bool:
 def require_possible(actor: User, undone: Change, wanted: Mapping[Claim, Fields]) -> None:
     """Raise `NotPossibleError` if an undo would restore something that is gone, or that the actor must not restore."""
     for name, model in _POINTS_AT.items():
-        needed = {fields[name] for fields in wanted.values() if fields.get(name)}
+        needed = {
+            value
+            for fields in wanted.values()
+            for field, value in fields.items()
+            if value and field.startswith(name)
+        }
         if model._default_manager.filter(pk__in=needed).count() != len(needed):
             raise NotPossibleError(why=_("something this would restore has since been deleted."))
     if undone.action == ChangeAction.SECOND_CHECK and undone.undoes_id:

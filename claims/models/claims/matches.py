@@ -32,12 +32,17 @@ STANDING = [MatchState.PROPOSED, MatchState.CONFIRMED]
 class ClaimGroup(models.Model):
     """Claims that people have confirmed to be repeats of each other; `Claim.group` says which they are.
 
-    A group of one claim is not a group yet, or no longer. If its main claim has been taken out, its earliest claim
-    stands for it.
+    A group of one claim is not a group yet, or no longer. If its main claim has been taken out, or deleted with its
+    article, its earliest claim stands for it.
     """
 
     canonical = models.ForeignKey(
-        Claim, on_delete=models.PROTECT, related_name="+", verbose_name=_("main claim")
+        Claim,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("main claim"),
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
@@ -47,8 +52,9 @@ class ClaimGroup(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        """The main claim's statement."""
-        return str(self.canonical)
+        """The main claim's statement, or the earliest claim's where the main one has been deleted."""
+        main = self.canonical or self.claims.order_by("listed_at", "pk").first()
+        return str(main) if main else ""
 
 
 class ClaimMatchQuerySet(models.QuerySet["ClaimMatch"]):

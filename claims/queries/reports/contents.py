@@ -7,35 +7,24 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Prefetch, TextChoices
+from django.db.models import Count, Prefetch
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from claims.choices import (
-    ChangeAction,
-    Quotation,
-    Reason,
-    ReviewStatus,
-    SourceKind,
-    Stance,
-    Verdict,
-)
+from claims.choices import ChangeAction, ReviewStatus, Verdict
 from claims.errors import NotPossibleError
 from claims.models import Article, ChangedClaim, Claim, Decision, Evidence, Newsroom, Report
-from claims.models.claims.blind import hidden_among
 from claims.models.claims.querysets import ClaimQuerySet
+from claims.queries.reports.lines import line_of, term_of
+from claims.queries.reports.matches import contradictions_among, matched, public_checks
 from claims.renderers.digest import edition
 from claims.renderers.labels import LANGUAGE
-from claims.renderers.types import Edition, EvidenceLine, ReportArticle, ReportLine, Term
+from claims.renderers.types import Edition, ReportArticle
 from claims.renderers.types import Newsroom as NewsroomLine
 from claims.renderers.types import Report as ReportData
 
 MAX_CLAIMS = 5_000
 """How many claims a report holds at most: it is read. Lists of any length are exported from the table of claims."""
-
-
-WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
 def method() -> str:
@@ -72,7 +61,12 @@ def draft_of(report: Report) -> Edition:
         made_by=report.made_by_name,
         created_at=report.created_at,
     )
-    return replace(edition(made), logo=logo_of(made.newsroom.logo), site=settings.PUBLIC_URL)
+    return replace(
+        edition(made),
+        logo=logo_of(made.newsroom.logo),
+        site=settings.PUBLIC_URL,
+        checks=public_checks(made),
+    )
 
 
 @translation.override(LANGUAGE)
@@ -96,7 +90,11 @@ def data_of(
     require_few(len(rows))
     decisions = newest_of([row.pk for row in rows])
     checks = _second_checks(rows)
-    lines = tuple(line_of(row, decisions.get(row.pk), checks.get(row.pk)) for row in rows)
+    matches = matched(rows, decisions)
+    contradictions = contradictions_among(rows)
+    lines = tuple(
+        line_of(row, decisions.get(row.pk), checks.get(row.pk), matches[row.pk]) for row in rows
+    )
     revisions = {row.revision_id: row.revision for row in rows}
     if article is not None and not revisions:
         current = article.current_revision()
@@ -119,6 +117,7 @@ def data_of(
         created_at=created_at,
         newsroom=_newsroom(),
         software=settings.SOFTWARE,
+        contradictions=contradictions,
     )
 
 
@@ -178,63 +177,6 @@ def logo_of(sha256: str) -> bytes:
     with storage.open(sha256) as file:
         picture: bytes = file.read()
     return picture
-
-
-def line_of(claim: Claim, decision: Decision | None, check: ChangedClaim | None) -> ReportLine:
-    """Return a claim as a report contains it."""
-    documents = claim.evidence.all()
-    # A report, whoever reads it, says nothing about a verdict under blind check, or the evidence for it.
-    if hidden_among(AnonymousUser(), [claim]):
-        claim.verdict, decision, documents = Verdict.PENDING, None, documents.none()
-    source = claim.source
-    return ReportLine(
-        id=claim.pk,
-        article=claim.revision.article_id,
-        prefix=claim.prefix,
-        quote=claim.quote,
-        suffix=claim.suffix,
-        statement=claim.statement,
-        quotation=term_of(Quotation(claim.quotation)),
-        source=source.name if source else "",
-        source_kind=term_of(SourceKind(source.kind)) if source else None,
-        source_links=tuple(_links(source.wikidata, source.links)) if source else (),
-        role=claim.role,
-        told_to=claim.told_to,
-        checkworthiness=claim.checkworthiness,
-        reasons=tuple(term_of(Reason(code)) for code in claim.reasons if code in Reason.values),
-        verdict=term_of(Verdict(claim.verdict)),
-        reason=decision.reason if decision else "",
-        checked_by=decision.actor_name if decision else "",
-        checked_at=decision.decided_at if decision else None,
-        second_checked_by=check.change.actor_name if check else "",
-        second_checked_at=check.change.created_at if check else None,
-        evidence=tuple(_evidence(item) for item in documents),
-    )
-
-
-def _links(wikidata: str, links: str) -> list[str]:
-    return [f"{WIKIDATA}{wikidata}"] * bool(wikidata) + links.split()
-
-
-def _evidence(item: Evidence) -> EvidenceLine:
-    return EvidenceLine(
-        id=item.pk,
-        stance=term_of(Stance(item.stance)),
-        title=item.title,
-        url=item.url,
-        sha256=item.sha256,
-        archive_url=item.archive_url,
-        excerpt=item.excerpt,
-        primary=item.primary,
-        interest=item.interest,
-        looked_up=item.looked_up,
-        confidential=item.confidential,
-    )
-
-
-def term_of(member: TextChoices) -> Term:
-    """Return a member of a closed list as a report contains it: its code, and its label in the current language."""
-    return Term(code=str(member.value), label=str(member.label))
 
 
 def require_few(number: int) -> None:

@@ -9,11 +9,13 @@ from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from claims.access import require
-from claims.choices import Quotation, Reason, SourceKind, Stance, Verdict
+from claims.choices import MatchRelation, Quotation, Reason, SourceKind, Stance, Verdict
 from claims.models import Article, Correction, Report, Snapshot
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.accounts import display_name
-from claims.queries.reports.contents import MAX_CLAIMS, draft_of, logo_of, term_of
+from claims.queries.reports.contents import MAX_CLAIMS, draft_of, logo_of
+from claims.queries.reports.lines import term_of
+from claims.queries.reports.matches import public_checks
 from claims.renderers.digest import thaw
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Correction as CorrectionLine
@@ -25,6 +27,7 @@ _LISTS: dict[str, type[TextChoices]] = {
     "source_kind": SourceKind,
     "reason": Reason,
     "stance": Stance,
+    "relation": MatchRelation,
 }
 
 
@@ -101,6 +104,7 @@ def frozen_edition(report: Report) -> Edition:
         url=report.public_address,
         site=settings.PUBLIC_URL,
         logo=logo_of(frozen.newsroom.logo),
+        checks=public_checks(frozen, since=frozen.created_at),
     )
 
 

@@ -1,11 +1,13 @@
 """A report as a table with one row per claim, for spreadsheets and other programs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
+from claims.renderers.times import iso
 from claims.renderers.types import (
     STANCES,
     Cell,
+    EarlierCheck,
     Edition,
     EvidenceLine,
     ReportArticle,
@@ -15,12 +17,16 @@ from claims.renderers.types import (
 
 
 def _evidence(stance: str, line: ReportLine) -> str:
-    return "\n".join(_document(each) for each in line.evidence if each.stance.code == stance)
+    found = ((line.evidence, ""), (line.referred, "found for another claim"))
+    return "\n".join(
+        _document(each, why) for some, why in found for each in some if each.stance.code == stance
+    )
 
 
-def _document(evidence: EvidenceLine) -> str:
+def _document(evidence: EvidenceLine, why: str) -> str:
     parts = [
         f"#{evidence.id}",
+        why,
         evidence.title,
         evidence.url,
         f"SHA-256: {evidence.sha256}" if evidence.sha256 else "",
@@ -31,8 +37,46 @@ def _document(evidence: EvidenceLine) -> str:
         f"looked up: {evidence.looked_up.isoformat()}",
         "confidential" if evidence.confidential else "",
     ]
-    # One line per document: a line break inside one would look like the next.
+    return _one_line(parts)
+
+
+def _one_line(parts: Iterable[str]) -> str:
+    # One line per entry: a line break inside one would look like the next.
     return " | ".join(" ".join(part.split()) for part in parts if part)
+
+
+def _earlier_checks(line: ReportLine) -> str:
+    return "\n".join(map(_check, line.earlier))
+
+
+def _check(check: EarlierCheck) -> str:
+    parts = [
+        f"#{check.claim}",
+        check.verdict.code,
+        iso(check.checked_at),
+        "taken over" if check.taken_over else "",
+        check.statement,
+        check.source,
+        check.role,
+        check.outlet,
+        iso(check.published) if check.published else "",
+        f"reason: {check.reason}" if check.reason else "",
+        f"checked by: {check.checked_by}" if check.checked_by else "",
+        f"public report: {check.report} {check.report_title}" if check.report else "",
+    ]
+    return _one_line(parts)
+
+
+def _contradictions(edition: Edition, line: ReportLine) -> str:
+    return "\n".join(
+        _one_line([pair.relation.code, name, f"#{other.claim}", other.statement, other.source])
+        for pair in edition.report.contradictions
+        for one, name, other in (
+            (pair.earlier, "later", pair.later),
+            (pair.later, "earlier", pair.earlier),
+        )
+        if one.claim == line.id
+    )
 
 
 def _corrected(edition: Edition, line: ReportLine) -> str:
@@ -92,7 +136,7 @@ _REPORT: dict[str, Callable[[Edition], Cell]] = {
 }
 
 
-COLUMNS = (*_CLAIM, "corrected_since", *_ARTICLE, *_REPORT)
+COLUMNS = (*_CLAIM, "corrected_since", "earlier_checks", "contradictions", *_ARTICLE, *_REPORT)
 """The names, in the order of the table."""
 
 
@@ -104,7 +148,8 @@ def table(edition: Edition) -> Table:
 
     Returns:
         One row per claim, in the order of the report; each repeats the facts about its article and the report. A
-        cell of evidence has one line per document: its id, title, link and so on, separated by " | ".
+        cell of evidence has one line per document: its id, title, link and so on, separated by " | "; so has one of
+        earlier checks or contradictions, one line per other claim.
     """
     articles = {
         article.id: [value(article) for value in _ARTICLE.values()]
@@ -117,6 +162,8 @@ def table(edition: Edition) -> Table:
             [
                 *(value(line) for value in _CLAIM.values()),
                 _corrected(edition, line),
+                _earlier_checks(line),
+                _contradictions(edition, line),
                 *articles[line.article],
                 *same,
             ]

@@ -6,12 +6,13 @@ Schema version 2 is one object:
 - `digest`: SHA-256 of the canonical form of `report`, in hex; `claims.renderers.digest` says how to
   compute it again.
 - `number`: the published report's number, or null for a draft.
-- `labels`: for each closed list (`verdict`, `quotation`, `source_kind`, `reason`, `stance`) the label of each
+- `labels`: for each closed list (`verdict`, `quotation`, `source_kind`, `reason`, `stance`, `relation`) the label of each
   code that the report uses, in the reader's language. No part of the digest.
 - `corrections`: what changed since the report was published: the fields of `claims.renderers.types.Correction`. No
   part of the digest, which is that of the report as it was published.
 - `report`: the fields of `claims.renderers.types.Report` under their own names, in canonical form;
-  `verdicts` is an array of `[code, number of claims]`.
+  `verdicts` is an array of `[code, number of claims]`. Keys of fields with a default, such as `contradictions`, are
+  left out where they are empty.
 """
 
 import json
@@ -62,7 +63,10 @@ def _labels(report: Report) -> dict[str, dict[str, str]]:
         "quotation": [line.quotation for line in report.lines],
         "source_kind": [line.source_kind for line in report.lines if line.source_kind],
         "reason": [reason for line in report.lines for reason in line.reasons],
-        "stance": [each.stance for line in report.lines for each in line.evidence],
+        "stance": [
+            each.stance for line in report.lines for each in (*line.evidence, *line.referred)
+        ],
+        "relation": [each.relation for each in report.contradictions],
     }
     return {name: {term.code: term.label for term in used} for name, used in terms.items()}
 

@@ -6,6 +6,7 @@ form (terms are their codes, moments ISO 8601 in UTC), and with them, so that ea
 - `schema_version`: the one of the JSON export, which says more of the fields.
 - `article`: in place of its id, the fields of `claims.renderers.types.ReportArticle`.
 - `corrections`: what became of the claim since the report was published, as the JSON export has it.
+- `contradictions`: the claims of the report that do not agree with it, as the JSON export has them.
 - `report`: its `number` (null for a draft), `digest`, `title`, `scope`, `newsroom` (its name), `made_by`, `created_at`
   and `software`.
 
@@ -58,6 +59,11 @@ def _claims(edition: Edition) -> Iterator[dict[str, Any]]:
             "article": articles[line["article"]],
             "corrections": [
                 correction(each) for each in edition.corrections if each.claim == line["id"]
+            ],
+            "contradictions": [
+                pair
+                for pair in data.get("contradictions", ())
+                if line["id"] in {pair["earlier"]["claim"], pair["later"]["claim"]}
             ],
             "report": report,
         }

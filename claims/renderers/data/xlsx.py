@@ -1,4 +1,4 @@
-"""XLSX: Excel's own format, with a sheet each for the claims, the facts of the report and its corrections.
+"""XLSX: Excel's own format, with a sheet each for the claims, the report's facts, its contradictions and its corrections.
 
 All texts are stored as texts, never as formulas, links or numbers. They have the same guard as in the CSV, so that a
 copy into another program runs nothing either; the admin's import removes it. Times are ISO 8601 in UTC, and an
@@ -11,6 +11,7 @@ continue on the next sheet, under the same names.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -22,7 +23,7 @@ from xlsxwriter import Workbook
 from claims.renderers.data import columns
 from claims.renderers.data.guard import guarded
 from claims.renderers.times import iso
-from claims.renderers.types import Cell, Edition, Format, Table
+from claims.renderers.types import Cell, Edition, Format, Report, Side, Table, Term
 from claims.renderers.xml_text import legal
 
 LONGEST = 32_767
@@ -74,6 +75,8 @@ def write(edition: Edition) -> Iterator[bytes]:
             )
             _add(book, "Claims", columns.table(edition), wrapped=True)
             _add(book, "Report", Table(("about", "value"), _facts(edition)), wrapped=True)
+            if report.contradictions:
+                _add(book, "Contradictions", _contradictions(report), wrapped=True)
             if edition.corrections:
                 _add(book, "Corrections", _corrections(edition), wrapped=True)
         yield from _pieces(path)
@@ -110,6 +113,26 @@ def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     yield "claims", len(report.lines)
     for verdict, count in report.verdicts:
         yield verdict.code, count
+
+
+def _contradictions(report: Report) -> Table:
+    names = tuple(field.name for field in fields(Side))
+    return Table(
+        columns=(
+            "relation",
+            *(f"{side}_{name}" for side in ("earlier", "later") for name in names),
+        ),
+        rows=(
+            (each.relation.code, *_side(each.earlier), *_side(each.later))
+            for each in report.contradictions
+        ),
+    )
+
+
+def _side(side: Side) -> Iterator[Cell]:
+    for field in fields(side):
+        value = getattr(side, field.name)
+        yield value.code if isinstance(value, Term) else value
 
 
 def _corrections(edition: Edition) -> Table:

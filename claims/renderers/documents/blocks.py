@@ -75,6 +75,67 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What readers are told about one claim: its number, its anchor, and the text."""
+
+    number: int
+    anchor: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckEntry:
+    """An earlier check of what says the same.
+
+    Attributes:
+        mark: its verdict.
+        title: the other claim, or the title of the report that it is in.
+        note: that this claim's verdict was taken over from it, or "".
+        facts: who checked it when, why, and where it stands.
+    """
+
+    mark: Mark
+    title: str
+    note: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideEntry:
+    """One of two claims that do not agree.
+
+    Attributes:
+        label: which of the two it is.
+        number, anchor: its number and its name inside the document, or 0 and "".
+        page: the address of its own page if it is not in the document, or "".
+        mark: its verdict.
+        changes: what happened to it since, oldest first.
+        language: that of its words: a BCP 47 tag, or "".
+        statement: the claim.
+        facts: source, role, and where and when it was said; the same ones for both sides.
+    """
+
+    label: str
+    number: int
+    anchor: str
+    page: str
+    mark: Mark
+    changes: tuple[Change, ...]
+    language: str
+    statement: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairEntry:
+    """Two claims that do not agree; `says` tells what the later one is to the earlier one."""
+
+    says: str
+    earlier: SideEntry
+    later: SideEntry
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimEntry:
     """One claim as it is shown.
 
@@ -90,6 +151,8 @@ class ClaimEntry:
         reason: the editor's reason, or "".
         facts: source, quotation, why it was chosen and who checked it when.
         evidence: by stance; stances without evidence are left out.
+        checks: earlier checks of what says the same.
+        opponents: claims of the report that do not agree with it.
     """
 
     number: int
@@ -105,6 +168,8 @@ class ClaimEntry:
     reason: str
     facts: tuple[Fact, ...]
     evidence: tuple[DocumentGroup, ...]
+    checks: tuple[CheckEntry, ...]
+    opponents: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +189,6 @@ class ArticleEntry:
     facts: tuple[Fact, ...]
     coverage: tuple[Coverage, ...]
     claims: tuple[ClaimEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What readers are told about one claim: its number, its anchor, and the text of a correction."""
-
-    number: int
-    anchor: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +220,7 @@ class Page:
         cover: what it covers, who created it, and when.
         notices: which claims have been decided again since it was published.
         figures: claims by verdict, in the order of `Verdict`.
+        pairs: claims of the report that do not agree.
         articles: the articles with their claims.
         desk: how the newsroom works, its funding, its contact, and how to request a correction.
         about: the software that produced the report, and its digests.
@@ -179,6 +236,7 @@ class Page:
     cover: tuple[Fact, ...]
     notices: tuple[Notice, ...]
     figures: tuple[Figure, ...]
+    pairs: tuple[PairEntry, ...]
     articles: tuple[ArticleEntry, ...]
     desk: tuple[Fact, ...]
     about: tuple[Fact, ...]

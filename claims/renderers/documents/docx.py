@@ -22,6 +22,7 @@ from docx.text.run import Run
 
 from claims.renderers.documents.blocks import ArticleEntry, Change, ClaimEntry, Fact, Page
 from claims.renderers.documents.blocks import Document as Evidence
+from claims.renderers.documents.docx_matches import write_checks, write_pairs
 from claims.renderers.documents.docx_parts import (
     COLOURS,
     QUIET,
@@ -32,6 +33,7 @@ from claims.renderers.documents.docx_parts import (
     add_link,
     add_mark,
     add_row,
+    add_state,
     add_table,
     add_text,
     say,
@@ -68,6 +70,7 @@ def write(edition: Edition) -> Iterator[bytes]:
     _write_figures(file, shown)
     _write_articles(file, shown.articles)
     _write_unchecked(file, shown)
+    write_pairs(file, shown)
     _write_summary(file, shown)
     _write_claims(file, shown.articles)
     _write_changes(file, shown)
@@ -206,11 +209,7 @@ def _write_summary(file: File, shown: Page) -> None:
         for cell, text in ((cells[1], claim.statement), (cells[2], claim.source)):
             set_direction(cell.paragraphs[0], text)
             say(cell.paragraphs[0], text)
-        add_mark(cells[3].paragraphs[0], claim.mark)
-        for change in claim.changes:
-            line = cells[3].add_paragraph()
-            say(line, f"{change.label}: ")
-            add_mark(line, change.after)
+        add_state(cells[3], claim.mark, claim.changes)
 
 
 def _write_claims(file: File, articles: tuple[ArticleEntry, ...]) -> None:
@@ -226,6 +225,10 @@ def _write_claim(file: File, claim: ClaimEntry) -> None:
     add_mark(file.add_heading(f"{WORDS['claim']} {claim.number} ", 3), claim.mark)
     for change in claim.changes:
         _write_change(file, change)
+    for each in claim.opponents:
+        line = file.add_paragraph()
+        say(line, f"{WORDS['claim']} {each.number}: ").bold = True
+        say(line, each.words)
     statement = add_text(file, claim.statement)
     statement.paragraph_format.keep_with_next = True
     for run in statement.runs:
@@ -249,6 +252,7 @@ def _write_claim(file: File, claim: ClaimEntry) -> None:
     for group in claim.evidence:
         for document in group.documents:
             _write_evidence(file, group.label, document)
+    write_checks(file, claim.checks)
 
 
 def _write_change(file: File, change: Change) -> None:

@@ -1,7 +1,7 @@
 """What a Word document is made of: lines, facts, links, marks and tables."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from docx.document import Document as File
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -12,7 +12,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from claims.renderers.documents.blocks import Fact, Mark
+from claims.renderers.documents.blocks import Change, Fact, Mark
 from claims.renderers.labels import WORDS
 from claims.renderers.xml_text import legal
 
@@ -92,6 +92,15 @@ def add_mark(line: Paragraph, mark: Mark) -> None:
     run.bold, run.font.color.rgb = True, COLOURS[mark.code]
 
 
+def add_state(cell: _Cell, mark: Mark, changes: Iterable[Change]) -> None:
+    """A verdict in a cell, and below it what became of it since."""
+    add_mark(cell.paragraphs[0], mark)
+    for change in changes:
+        line = cell.add_paragraph()
+        say(line, f"{change.label}: ")
+        add_mark(line, change.after)
+
+
 def say(line: Paragraph, text: str) -> Run:
     """Text in a line. What XML cannot hold becomes a replacement character; a script that runs from the right does."""
     run = line.add_run(legal(text))
@@ -114,14 +123,19 @@ def _is_right_to_left(text: str) -> bool:
 
 
 def add_table(file: File, widths: Mapping[str, Length]) -> Table:
-    """A table with its head, which is repeated on each page."""
-    table: Table = file.add_table(1, len(widths), "Table Grid")
+    """A table with its head, which is repeated on each page; the columns are named by keys of `WORDS`."""
+    return add_named_table(file, [(WORDS[word], width) for word, width in widths.items()])
+
+
+def add_named_table(file: File, columns: Sequence[tuple[str, Length]]) -> Table:
+    """The same for columns with any names."""
+    table: Table = file.add_table(1, len(columns), "Table Grid")
     table.autofit = False
-    for column, (word, width) in zip(table.columns, widths.items(), strict=True):
+    for column, (name, width) in zip(table.columns, columns, strict=True):
         column.width = width
         cell = column.cells[0]
         cell.width = width
-        say(cell.paragraphs[0], WORDS[word]).bold = True
+        say(cell.paragraphs[0], name).bold = True
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     return table
 

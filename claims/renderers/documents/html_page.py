@@ -22,6 +22,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_environment.filters["zip"] = zip
 
 
 def style_hash() -> str:

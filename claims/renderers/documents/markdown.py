@@ -15,6 +15,7 @@ from claims.renderers.documents.blocks import (
     Fact,
     Mark,
     Page,
+    SideEntry,
 )
 from claims.renderers.documents.page import page
 from claims.renderers.labels import WORDS
@@ -81,6 +82,7 @@ def _blocks(shown: Page) -> Iterator[str]:
     )
     yield from _articles(shown.articles)
     yield from _unchecked(shown)
+    yield from _pairs(shown)
     yield from _summary(shown)
     if shown.claims:
         yield f"## {WORDS['claims_in_full']}"
@@ -110,6 +112,39 @@ def _unchecked(shown: Page) -> Iterator[str]:
         yield _facts(Fact(f"{WORDS['claim']} {each.number}", each.statement) for each in unchecked)
 
 
+def _pairs(shown: Page) -> Iterator[str]:
+    if shown.pairs:
+        yield f"## {WORDS['pairs']}"
+        yield WORDS["pairs_explained"]
+    for pair in shown.pairs:
+        yield f"**{escaped(pair.says)}**"
+        sides = (pair.earlier, pair.later)
+        yield _rows(
+            ("", *(_side(each) for each in sides)),
+            (
+                (
+                    WORDS["statement"],
+                    *(_link(escaped(each.statement), each.page) for each in sides),
+                ),
+                *(
+                    (escaped(one.label), escaped(one.text), escaped(other.text))
+                    for one, other in zip(pair.earlier.facts, pair.later.facts, strict=True)
+                ),
+                (WORDS["verdict"], *map(_state, sides)),
+            ),
+        )
+
+
+def _side(side: SideEntry) -> str:
+    number = f": {WORDS['claim']} {side.number}" if side.number else ""
+    return f"{side.label}{number}"
+
+
+def _state(shown: ClaimEntry | SideEntry) -> str:
+    since = (f"{each.label}: {_mark(each.after)}" for each in shown.changes)
+    return "; ".join((_mark(shown.mark), *since))
+
+
 def _summary(shown: Page) -> Iterator[str]:
     yield f"## {WORDS['summary']}"
     if not shown.claims:
@@ -122,12 +157,7 @@ def _summary(shown: Page) -> Iterator[str]:
                 str(claim.number),
                 escaped(claim.statement),
                 escaped(claim.source),
-                "; ".join(
-                    (
-                        _mark(claim.mark),
-                        *(f"{each.label}: {_mark(each.after)}" for each in claim.changes),
-                    )
-                ),
+                _state(claim),
             )
             for claim in shown.claims
         ),
@@ -138,6 +168,8 @@ def _claim(claim: ClaimEntry) -> Iterator[str]:
     yield f"### {WORDS['claim']} {claim.number}: {_mark(claim.mark)}"
     for change in claim.changes:
         yield from _change(change)
+    for each in claim.opponents:
+        yield f"**{WORDS['claim']} {each.number}:** {escaped(each.words)}"
     yield f"**{WORDS['statement']}:** {escaped(claim.statement)}"
     yield f"**{WORDS['quote']}:**"
     yield f"> {_around(claim)}"
@@ -150,6 +182,14 @@ def _claim(claim: ClaimEntry) -> Iterator[str]:
     for group in claim.evidence:
         for document in group.documents:
             yield from _document(group.label, document)
+    if claim.checks:
+        yield f"#### {WORDS['earlier_checks']}"
+        yield WORDS["earlier_checks_explained"]
+    for check in claim.checks:
+        yield f"**{_mark(check.mark)}:** {escaped(check.title)}"
+        if check.note:
+            yield f"**{escaped(check.note)}**"
+        yield _facts(check.facts)
 
 
 def _around(claim: ClaimEntry) -> str:
@@ -195,7 +235,11 @@ def _link(text: str, href: str) -> str:
 
 
 def _table(words: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    head = (tuple(WORDS[word] for word in words), ("---",) * len(words))
+    return _rows(tuple(WORDS[word] for word in words), rows)
+
+
+def _rows(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    head = (names, ("---",) * len(names))
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (*head, *rows))
 
 

@@ -24,6 +24,7 @@ from claims.models import Article, Claim, Correction, Report
 from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.reports.editions import edition_of
+from claims.queries.reports.proposals import proposals_for
 from claims.renderers.data.claimreview import left_out
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Edition
@@ -134,9 +135,11 @@ def _page(
         "edition": edition,
         "counts": VerdictCounts.of({term.code: number for term, number in edition.report.verdicts}),
         "without_evidence": sum(
-            line.verdict.code != "pending" and not line.evidence for line in lines
+            line.verdict.code != "pending" and not (line.evidence or line.referred)
+            for line in lines
         ),
         "formats": [one for one in renderers.FORMATS.values() if edition.url or not one.public],
+        "proposals": proposals_for({line.id for line in lines}) if found.is_draft else None,
         "not_for_search": [
             (one.claim, _(one.reason)) for one in (left_out(edition) if edition.url else ())
         ],

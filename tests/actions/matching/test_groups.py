@@ -4,15 +4,18 @@ import pytest
 
 from claims.actions import (
     confirm_match,
+    delete_record,
     leave_group,
     merge_groups,
     set_canonical,
     undo_bulk_change,
     undo_change,
 )
-from claims.choices import MatchState
+from claims.choices import ChangeAction, MatchState
 from claims.errors import NotPossibleError
 from claims.models import Claim, ClaimGroup
+from claims.queries import history
+from claims.queries.matching.groups import group_record
 from tests.actions.database import claims_as_they_stand, everything
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import newest, version_of
@@ -67,6 +70,38 @@ class TestTheMainClaim:
     def test_who_is_in_no_group_is_none(self, editor, repeats):
         with pytest.raises(NotPossibleError, match="in no group"):
             set_canonical(actor=editor, **version_of(repeats[3]))
+
+
+class TestAMainClaimThatIsDeletedWithItsArticle:
+    def test_the_rest_stay_one_group_and_the_earliest_stands_for_it(
+        self, editor, chief, group, repeats
+    ):
+        first, second, third, _fourth = repeats
+        Claim.objects.filter(pk=second.pk).update(statement="There are nine bridges")
+        delete_record(actor=chief, record=first.revision.article)
+        group.refresh_from_db()
+        assert set(group.claims.all()) == {second, third}
+        assert group_record(group, editor).canonical == second
+        assert str(group) == "There are nine bridges"
+
+    def test_whoever_confirmed_a_repeat_of_it_still_reads_its_history(self, editor, chief, repeats):
+        first, second, *_ = repeats
+        match = match_rows.match(first, second)
+        confirm_match(actor=editor, match_id=match.pk, **version_of(second))
+        delete_record(actor=chief, record=first.revision.article)
+        (entry,) = history.of_claim(second, 5).entries
+        assert entry.action == ChangeAction.CONFIRM_MATCH
+        second.refresh_from_db()
+        assert set(second.group.claims.all()) == {second}
+
+    def test_an_undo_does_not_give_the_group_back_to_it(self, editor, chief, group, repeats):
+        first, second, *_ = repeats
+        set_canonical(actor=editor, **version_of(second))
+        delete_record(actor=chief, record=first.revision.article)
+        with pytest.raises(NotPossibleError, match="since been deleted"):
+            undo_change(actor=editor, change_id=newest(second).pk)
+        group.refresh_from_db()
+        assert group.canonical == second
 
 
 class TestMerging:

@@ -109,6 +109,8 @@ def test_every_column_of_a_claim():
         "prefix": "On Tuesday the minister told a full hall that ",
         "suffix": ", and that nobody had asked why.",
         "corrected_since": "",
+        "earlier_checks": "",
+        "contradictions": "",
         "report": "",
         "report_title": "Minister says half of Quillport's berths lie empty",
         "scope": "",

@@ -5,6 +5,7 @@ import pytest
 from claims.renderers.data.json_file import write
 from claims.renderers.digest import digest
 from tests.renderers import reports
+from tests.renderers.matches import matching
 
 
 @pytest.fixture
@@ -95,7 +96,9 @@ def test_corrections_stand_beside_the_report_that_they_correct():
 
 
 @pytest.mark.parametrize(
-    "edition", [reports.sample(), reports.several()], ids=["sample", "several"]
+    "edition",
+    [reports.sample(), reports.several(), matching()],
+    ids=["sample", "several", "matching"],
 )
 def test_every_text_is_in_the_file(edition):
     file = b"".join(write(edition)).decode()
@@ -119,6 +122,7 @@ def test_every_code_has_its_label(exported):
         "source_kind": {"minister": "Minister", "expert": "Expert", "unnamed": "Unnamed"},
         "reason": {"figure": "a figure", "accusation": "an accusation"},
         "stance": {"against": "Against", "for": "For", "context": "Context"},
+        "relation": {},
     }
 
 

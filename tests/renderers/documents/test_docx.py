@@ -15,6 +15,7 @@ from claims.renderers.documents.docx import write
 from claims.renderers.labels import WORDS
 from claims.renderers.types import Edition
 from tests.renderers import reports
+from tests.renderers.matches import matching
 
 
 def read(edition: Edition) -> docx.document.Document:
@@ -51,7 +52,9 @@ def links(file: docx.document.Document) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "edition", [reports.sample(), reports.several()], ids=["sample", "several"]
+    "edition",
+    [reports.sample(), reports.several(), matching()],
+    ids=["sample", "several", "matching"],
 )
 def test_every_text_of_the_report_can_be_read(edition):
     found = "\n".join(lines(read(edition)))

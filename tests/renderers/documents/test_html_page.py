@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from claims.renderers.documents.html_page import style_hash, write
 from claims.renderers.types import Edition
 from tests.renderers import reports
+from tests.renderers.matches import matching
 
 _VOID = {"meta", "rect", "circle", "br", "img", "link", "input", "hr"}
 
@@ -63,13 +64,15 @@ def document() -> Document:
 
 each_report = pytest.mark.parametrize(
     "edition",
-    [reports.sample(), reports.several(), reports.hostile()],
-    ids=["sample", "several", "hostile"],
+    [reports.sample(), reports.several(), reports.hostile(), matching()],
+    ids=["sample", "several", "hostile", "matching"],
 )
 
 
 @pytest.mark.parametrize(
-    "edition", [reports.sample(), reports.several()], ids=["sample", "several"]
+    "edition",
+    [reports.sample(), reports.several(), matching()],
+    ids=["sample", "several", "matching"],
 )
 def test_every_text_of_the_report_can_be_read(edition):
     found = Document(edition).text
@@ -210,7 +213,7 @@ def test_headings_tables_and_names_are_what_a_screen_reader_needs(edition):
     assert levels.count(1) == 1
     assert all(deeper <= level + 1 for level, deeper in pairwise(levels))
     tags = document.tags()
-    assert tags["caption"] == tags["table"] == 2
+    assert tags["caption"] == tags["table"] == 2 + len(edition.report.contradictions)
     assert all("scope" in attrs for tag, attrs in document.elements if tag == "th")
     ids = document.every("id")
     assert len(ids) == len(set(ids))

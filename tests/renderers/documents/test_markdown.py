@@ -10,6 +10,7 @@ from claims.renderers.documents.markdown import escaped, write
 from claims.renderers.labels import WORDS
 from claims.renderers.types import Edition
 from tests.renderers import reports
+from tests.renderers.matches import matching
 
 # What renderers do at most: HTML, and GitHub's tables and strokes.
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -38,8 +39,8 @@ def shown(text: str) -> str:
 
 @pytest.mark.parametrize(
     "edition",
-    [reports.sample(), reports.several(), reports.hostile()],
-    ids=["sample", "several", "hostile"],
+    [reports.sample(), reports.several(), reports.hostile(), matching()],
+    ids=["sample", "several", "hostile", "matching"],
 )
 def test_every_text_of_the_report_is_shown_as_it_is(edition):
     found = shown(markdown(edition))

@@ -11,7 +11,8 @@ from claims import choices
 from claims.models.claims import claim as claim_model
 from claims.renderers.data import json_file
 from claims.renderers.documents.blocks import Fact
-from claims.renderers.documents.page import CONTEXT, ICONS, href, page
+from claims.renderers.documents.facts import ICONS, href
+from claims.renderers.documents.page import CONTEXT, page
 from claims.renderers.times import for_people, iso
 from claims.renderers.types import STANCES
 from tests.renderers import reports

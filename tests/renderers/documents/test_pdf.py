@@ -9,6 +9,7 @@ from claims.renderers.documents.page import RECOMPUTE
 from claims.renderers.documents.pdf import write
 from claims.renderers.types import Edition
 from tests.renderers import reports
+from tests.renderers.matches import matching
 
 
 def read(edition: Edition) -> PdfReader:
@@ -20,7 +21,9 @@ def text_of(pdf: PdfReader) -> str:
 
 
 @pytest.mark.parametrize(
-    "edition", [reports.sample(), reports.several()], ids=["sample", "several"]
+    "edition",
+    [reports.sample(), reports.several(), matching()],
+    ids=["sample", "several", "matching"],
 )
 def test_every_text_of_the_report_can_be_read(edition):
     found = reports.closed_up(text_of(read(edition)))

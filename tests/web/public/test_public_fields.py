@@ -44,7 +44,7 @@ from claims.queries.reports.editions import edition_of, frozen_edition
 from claims.renderers import FORMATS
 from claims.renderers.digest import canonical, digest
 from claims.renderers.public import for_public, of_claim
-from tests.models import rows
+from tests.models import match_rows, rows
 
 READ_BY_ALL = {
     "Article.headline",
@@ -163,6 +163,7 @@ def report(chief, editor, article, words) -> Report:
     rows.intake(editor)
     rows.export(editor)
     rows.bulk_change(editor, note="A note")
+    match_rows.match(first, other)
     rows.change(
         first, editor, note=words.word("Change.note"), actor_name=words.word("Change.actor_name")
     )

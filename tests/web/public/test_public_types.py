@@ -11,7 +11,10 @@ HELD_BACK = {
     types.Edition: set(),
     types.Report: {"scope", "made_by"},
     types.ReportArticle: set(),
-    types.ReportLine: {"checked_by", "second_checked_by"},
+    types.ReportLine: {"checked_by", "second_checked_by", "earlier_public"},
+    types.EarlierCheck: {"statement", "source", "role", "outlet", "published", "checked_by"},
+    types.Contradiction: set(),
+    types.Side: set(),
     types.EvidenceLine: set(),
     types.Newsroom: set(),
     types.Correction: {"reason"},
@@ -20,11 +23,14 @@ HELD_BACK = {
 """Of what goes out, by its type: what everyone does not see."""
 
 GOES_OUT = {
-    types.Edition: "report canonical digest number corrections url site logo",
-    types.Report: "title articles lines verdicts created_at newsroom software",
+    types.Edition: "report canonical digest number corrections url site logo checks",
+    types.Report: "title articles lines verdicts created_at newsroom software contradictions",
     types.ReportArticle: "id headline outlet byline url published language revision body_digest claims",
     types.ReportLine: "id article prefix quote suffix statement quotation source source_kind source_links role told_to"
-    " checkworthiness reasons verdict reason checked_at second_checked_at evidence",
+    " checkworthiness reasons verdict reason checked_at second_checked_at evidence referred earlier",
+    types.EarlierCheck: "claim verdict reason checked_at taken_over report report_title",
+    types.Contradiction: "relation earlier later",
+    types.Side: "claim statement source role outlet published verdict",
     types.EvidenceLine: "id stance title url sha256 archive_url excerpt primary interest looked_up confidential",
     types.Newsroom: "name method corrections contact funding logo",
     types.Correction: "claim before after at notice published_at",

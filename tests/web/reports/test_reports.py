@@ -11,11 +11,19 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from claims import renderers
-from claims.actions import decide_claim, draft_report, publish_report, set_public
-from claims.choices import Verdict
+from claims.actions import (
+    ask_second_check,
+    decide_claim,
+    dismiss_match,
+    draft_report,
+    publish_report,
+    set_public,
+    take_over_verdict,
+)
+from claims.choices import MatchRelation, Verdict
 from claims.models import Claim, Correction, Report
 from claims.queries.reports.editions import edition_of
-from tests.models import rows
+from tests.models import match_rows, rows
 
 
 @pytest.fixture
@@ -254,3 +262,67 @@ class TestCorrections:
 
     def test_where_nothing_waits_it_says_so(self, desk):
         assert "Nothing to do" in shown(desk.get(reverse("corrections")))
+
+
+class TestProposals:
+    """What the archive proposes about a draft's claims, to be settled before it is published."""
+
+    @pytest.fixture
+    def two(self, editor) -> list[Claim]:
+        return [
+            rows.claim(rows.revision(editor), statement=words)
+            for words in ("Ostrey has nine bridges", "Ostrey has eight bridges")
+        ]
+
+    @pytest.fixture
+    def draft(self, chief, two) -> Report:
+        ids = [claim.pk for claim in two]
+        return draft_report(actor=chief, title="Bridges", claims=Claim.objects.filter(pk__in=ids))
+
+    def _proposed(self, lead, draft) -> str:
+        page = shown(lead.get(draft.get_absolute_url()))
+        return page.partition('id="proposed"')[2].partition("</section>")[0]
+
+    def test_a_draft_lists_them_and_leads_to_the_claim(self, lead, draft, two):
+        assert self._proposed(lead, draft) == ""
+        match_rows.match(*two, relation=MatchRelation.CONTRADICTS)
+        listed = self._proposed(lead, draft)
+        assert "The archive has 1 match that nobody has confirmed." in listed
+        assert reverse("claim", args=[two[1].pk]) in listed
+        assert "Contradicts it: <bdi>Ostrey has nine bridges</bdi>" in listed
+
+    def test_a_repeat_of_a_checked_claim_is_listed_and_of_another_is_not(
+        self, lead, editor, draft, two
+    ):
+        other = rows.claim(rows.revision(editor), statement="Nine bridges stand in Ostrey")
+        match_rows.match(other, two[0])
+        assert self._proposed(lead, draft) == ""
+        decide_claim(actor=editor, claim_id=other.pk, version=1, verdict=Verdict.VERIFIED)
+        assert "Says the same: <bdi>Nine bridges" in self._proposed(lead, draft)
+        ask_second_check(actor=editor, claim_id=other.pk, version=2, blind=True)
+        assert self._proposed(lead, draft) == ""
+
+    def test_neither_what_is_settled_nor_what_concerns_other_claims(
+        self, lead, chief, editor, draft, two
+    ):
+        settled = match_rows.match(*two, relation=MatchRelation.CONTRADICTS)
+        dismiss_match(actor=editor, claim_id=two[1].pk, version=1, match_id=settled.pk)
+        elsewhere = rows.claim(rows.revision(editor))
+        match_rows.match(elsewhere, two[0], relation=MatchRelation.CONTRADICTS)
+        assert self._proposed(lead, draft) == ""
+
+    def test_a_published_report_lists_none(self, lead, chief, draft, two):
+        match_rows.match(*two, relation=MatchRelation.CONTRADICTS)
+        seen = edition_of(actor=chief, report=draft).digest
+        publish_report(actor=chief, report_id=draft.pk, seen=seen)
+        assert self._proposed(lead, draft) == ""
+
+
+def test_a_verdict_that_was_taken_over_is_not_counted_as_without_evidence(lead, chief, editor):
+    first, second = (rows.claim(rows.revision(editor)) for _number in range(2))
+    rows.evidence(first, editor)
+    decide_claim(actor=editor, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
+    match = match_rows.match(first, second)
+    take_over_verdict(actor=editor, claim_id=second.pk, version=1, match_id=match.pk)
+    draft = draft_report(actor=chief, title="B", claims=Claim.objects.filter(pk=second.pk))
+    assert "has no evidence" not in shown(lead.get(draft.get_absolute_url()))

@@ -1,0 +1,68 @@
+"""Labelled lines, links, times and verdicts, as every part of a report for people shows them."""
+
+import re
+from datetime import datetime
+
+from claims.renderers.documents.blocks import Fact, Mark
+from claims.renderers.labels import WORDS
+from claims.renderers.times import for_people
+from claims.renderers.types import Term
+
+ICONS = {"verified": "✓", "disputed": "!", "pending": "○"}
+"""What stands beside a verdict's word, so that nobody needs to see its colour."""
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+# Only what a browser opens as a web page is linked: a `javascript:` address is shown as text.
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
+
+
+def href(address: str) -> str:
+    """Return the address if it is a web address (http or https), else ""."""
+    return address if _WEB_ADDRESS.fullmatch(address) else ""
+
+
+def fact(word: str, text: str, link: str = "") -> Fact:
+    """Return a labelled line; `word` is a key of `WORDS`, and `link` is only used if it is a web address."""
+    return Fact(WORDS[word], text, href(link))
+
+
+def present(*facts: Fact) -> tuple[Fact, ...]:
+    """Return those facts that have a text."""
+    return tuple(fact for fact in facts if fact.text)
+
+
+def complete(*facts: Fact) -> tuple[Fact, ...]:
+    """Return all facts; one without a text says that it is not given."""
+    return tuple(fact if fact.text else Fact(fact.label, WORDS["not_given"]) for fact in facts)
+
+
+def mark(verdict: Term) -> Mark:
+    """Return a verdict as readers see it."""
+    return Mark(verdict.code, ICONS[verdict.code], verdict.label)
+
+
+def moment(at: datetime | None) -> str:
+    """Return a time for people, or "" if there is none."""
+    return for_people(at) if at else ""
+
+
+def by(word: str, at: datetime | None, who: str) -> Fact:
+    """Return who did something when, as far as it is known."""
+    # The time comes first: after a name in a right-to-left script it would be set from right to
+    # left.
+    return fact(word, " ".join(filter(None, (moment(at), who and f"{WORDS['by']} {who}"))))
+
+
+def joined(*parts: str) -> str:
+    """Return the parts that there are, on one line."""
+    return " · ".join(filter(None, parts))
+
+
+def anchor_of(claim: int) -> str:
+    """Return a claim's name inside a document, by its id."""
+    return f"claim-{claim}"
+
+
+def language_of(tag: str) -> str:
+    """Return a language tag if it is valid, else ""."""
+    return tag if _LANGUAGE_TAG.fullmatch(tag) else ""
