@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('claims', '0002_matches')]
+    dependencies = [('claims', '0004_listed_decided')]
 
     operations = [
         migrations.AlterField(
