@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution.non_reports import is_nobody
+from claims.extraction.attribution.non_reports import is_nobody, is_person
 from claims.extraction.attribution.parentheticals import (
     around_cue,
     before_cue,
@@ -286,7 +286,7 @@ def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
         return []
     if target.pos_ not in {"NOUN", "PROPN"}:
         return [target] if target.lower_ == "it" and _is_denying(verb) else []
-    if is_nobody(target) or _states(verb, target):
+    if is_nobody(target) or _states(verb, target) or (_is_denying(verb) and is_person(target)):
         return []
     last = target.right_edge.i
     behind = verb.doc[last + 1 : last + 2]

@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import direct_object, is_passive, subject
 from claims.extraction.lexicons.cues import lexicon
+from claims.extraction.lexicons.source_kinds import kinds
 
 _SUPPOSED = frozenset({"if", "unless", "whether", "might", "may", "could"})
 _THOUGHT_UP = frozenset({"to", "would", "should", "can", "must"})
@@ -52,6 +53,12 @@ def _is_purpose(verb: Token) -> bool:
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
     asked = direct_object(verb.head) is not None or is_passive(verb.head)
     return infinitive and (asked or verb.dep_ not in {"xcomp", "advcl"})
+
+
+def is_person(noun: Token) -> bool:
+    """Return whether a noun tells what a person is: who dismisses a manager or rebuffs a rival reports nothing."""
+    head = kinds().head(noun.lemma_.lower())
+    return head is not None and not head.body
 
 
 def is_nobody(noun: Token | None) -> bool:

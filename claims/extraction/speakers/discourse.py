@@ -208,6 +208,8 @@ class Discourse:
                 owns=self._owns(mention),
             )
         elif mention.definite:
+            if mention.person and self.registry.is_anothers(mention.text):
+                return None
             called = self._called(mention)
             if called is not None:
                 return Link(called, 1.0)

@@ -69,7 +69,9 @@ class Registry:
                 self._by_age[age].append(entity)
             entity.settle()
             entity.place |= entity.person is None and bool(peoples(entity.name) & words)
-        self._holders = _holders(self.entities, mentions)
+        self._holders = _holders(self.entities)
+        unnamed = {without_article(one.text).lower() for one in mentions if one.name is None}
+        self._unheld = unnamed - self._holders.keys()
         for _ in range(2):
             # What an officer is depends on the body, which may be named later.
             for entity in self.entities:
@@ -140,6 +142,11 @@ class Registry:
         """Return the one and only whom the article names with a description, before or behind it, or None."""
         found = self._holders.get(description.lower(), ())
         return found[0] if len(found) == 1 else None
+
+    def is_anothers(self, description: str) -> bool:
+        """Return whether somebody without a name is described so more fully: "the captain" by "the captain of the Aurelia"."""
+        words = without_article(description).lower()
+        return any(one.startswith(words) and _TIE.match(one, len(words)) for one in self._unheld)
 
     def body(self, words: str) -> Entity | None:
         """Return the body that words name: "Tarn & Vale" is Tarn & Vale Water."""
@@ -243,22 +250,17 @@ class Registry:
         return self._setting.bodies or ("company" if _JOINED.match(name) else OTHER)
 
 
-def _holders(entities: Iterable[Entity], mentions: Iterable[Mention]) -> dict[str, list[Entity]]:
+def _holders(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
     """Return by description the people who bear it beside their names.
 
-    "The secretary of state for justice, Ada Venn" is "the secretary of state" too, but not "the secretary". Captain
-    Ada Venn is not "the captain" where "the captain of the Aurelia" is named as well.
+    "The secretary of state for justice, Ada Venn" is "the secretary of state" too, but not "the secretary".
     """
     found: dict[str, list[Entity]] = defaultdict(list)
-    unnamed = {without_article(one.text).lower() for one in mentions if one.name is None}
     for entity in entities:
         roles = [one for one in entity.roles if entity.person and one.rank < DESCRIPTION]
         known = {words for one in roles for words in _short_forms(one)}
         for words in known:
-            if not any(
-                _TIE.match(one, len(words)) for one in unnamed - known if one.startswith(words)
-            ):
-                found[words].append(entity)
+            found[words].append(entity)
     return found
 
 

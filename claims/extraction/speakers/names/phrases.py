@@ -175,10 +175,11 @@ class Phrases:
             else:
                 break
         name = self._starts.get(start)
-        begins = range(first, comma)
+        begins = [*range(first, comma)]
         if name is not None and not name.is_person():
             # A body is what stands next to it: "a spokeswoman for the trade body, HeatCover".
-            begins = range(comma - 1, first - 1, -1)
+            ones = [at for at in begins if doc[at : at + 2].text.lower() == "one of"]
+            begins = [*ones, *reversed(begins)]
         for begin in begins:
             if not (begin == first or opens(doc[begin])) or doc[begin].pos_ in _TIES:
                 continue
