@@ -26,6 +26,7 @@ from claims.errors import WeightsMissingError
 from claims.json_lines import BadLineError, parse_line
 from claims.matching.candidates.collection import Collection
 from claims.matching.relations import Understood, judge, understand
+from claims.matching.screening import judge_candidate
 from claims.matching.types import Statement
 from claims.matching.vectors import closeness, encode
 
@@ -178,7 +179,10 @@ def _matched(rows: Sequence[Row], queries: Iterable[Row], top: int) -> Iterator[
         matches = []
         asked = understand(Statement(query["text"]))
         for match in collection.nearest(query["text"], top):
-            judgement = judge(known(match.number), asked, match.closeness)
+            text = rows[match.number]["text"]
+            judgement = judge_candidate(
+                known(match.number), asked, match.closeness, same_words=text == query["text"]
+            )
             matches.append(
                 {
                     "id": rows[match.number]["id"],

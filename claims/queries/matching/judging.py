@@ -5,7 +5,8 @@ from hashlib import blake2b
 
 from django.utils import timezone
 
-from claims.matching.relations import judge, understand
+from claims.matching.relations import understand
+from claims.matching.screening import judge_candidate
 from claims.matching.types import Judgement, Statement
 from claims.models import Claim
 
@@ -38,4 +39,9 @@ def judge_pairs(pairs: Sequence[tuple[Statement, Statement, float | None]]) -> l
     """
     every = {statement for earlier, later, _close in pairs for statement in (earlier, later)}
     understood = {statement: understand(statement) for statement in every}
-    return [judge(understood[earlier], understood[later], close) for earlier, later, close in pairs]
+    return [
+        judge_candidate(
+            understood[earlier], understood[later], close, same_words=earlier.text == later.text
+        )
+        for earlier, later, close in pairs
+    ]
