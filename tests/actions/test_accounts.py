@@ -20,6 +20,8 @@ from claims.models import APPEND_ONLY
 from tests.actions.database import everything
 
 LOOKS_AT = {
+    "claimmatch",
+    "claimgroup",
     "article",
     "revision",
     "source",

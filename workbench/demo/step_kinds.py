@@ -5,6 +5,7 @@ Its keyword arguments are those of the step. `desk` finds what the step names, a
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import authenticate
@@ -109,6 +110,13 @@ def add_evidence(desk: Desk, actor: User, *, article: str, claim: str, **told: A
     actions.add_evidence(
         actor=actor, claim_id=found.pk, version=found.version, evidence=_evidence(told)
     )
+
+
+def review_in(desk: Desk, actor: User, *, article: str, claim: str, days: int) -> None:
+    """Have a claim's verdict looked at again in some days."""
+    found = desk.claim(article, claim)
+    day = timezone.localdate() + timedelta(days=days)
+    actions.set_review_date(actor=actor, claim_id=found.pk, version=found.version, day=day)
 
 
 def _evidence(told: Mapping[str, Any]) -> actions.EvidenceDraft:
@@ -285,7 +293,7 @@ STEP_KINDS: dict[str, Callable[..., None]] = {
         receive, revise, put_in_inbox, decide, add_evidence, ask_second_check, second_check, send_back, comment, reword,
         assign, dismiss, tag, save_filter, make_tags, make_desk, add_feed, move_to_desk, describe_outlet, describe_source,
         merge_sources, set_newsroom, draft_report, publish_report, publish_correction,
-        mistype_password,
+        mistype_password, review_in,
     )
 }  # fmt: skip
 """Every kind of step by its name."""

@@ -15,6 +15,7 @@ from claims.actions import (
     reword_claim,
 )
 from claims.actions.matching import proposals
+from claims.actions.matching.index import index_some
 from claims.choices import MatchRelation, MatchState
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim, ClaimMatch, Task, UnmatchedClaim
@@ -40,7 +41,9 @@ def _pairs() -> set[tuple[int, int]]:
 def repeats(editor) -> list[Claim]:
     """Three claims with the same words and one with others, of four articles."""
     same = [claim_of(editor, month) for month in (2, 3, 4)]
-    return [*same, claim_of(editor, 5, "The ferry sails on Sundays")]
+    claims = [*same, claim_of(editor, 5, "The ferry sails on Sundays")]
+    index_some()
+    return claims
 
 
 class TestTheWorker:
@@ -59,7 +62,7 @@ class TestTheWorker:
         first = _arrive(editor, "Harbour to close")
         second = _arrive(editor, "Harbour closes in winter")
         work()
-        reworded = "The harbour stays open"
+        reworded = "The ferry sails on Sundays"
         reword_claim(actor=editor, statement=reworded, **version_of(second))
         work()
         assert not ClaimMatch.objects.exists()

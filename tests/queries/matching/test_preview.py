@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from claims.actions.matching.index import index_some
 from claims.choices import Verdict
 from claims.models import Claim, ClaimMatch
 from claims.queries.matching.preview import seen_proposals
@@ -14,6 +15,7 @@ BODY = "The mayor said Ostrey has nine bridges. The mayor said the ferry sails o
 def test_which_of_its_claims_were_checked_before(editor, earlier):
     claims = proposed(BODY)
     Claim.objects.filter(pk=earlier.pk).update(statement=claims[0].statement)
+    index_some()
     before = everything()
     first, *others = seen_proposals(claims, datetime(2026, 9, 1, tzinfo=UTC), editor)
     assert (first.check.claim, first.check.verdict) == (earlier, Verdict.DISPUTED)
@@ -24,6 +26,7 @@ def test_which_of_its_claims_were_checked_before(editor, earlier):
 def test_what_was_seen_but_not_checked(editor, later):
     claims = proposed(BODY)
     Claim.objects.filter(pk=later.pk).update(statement=claims[0].statement)
+    index_some()
     first, *_others = seen_proposals(claims, None, editor)
     assert (first.check, first.repeat.claim) == (None, later)
     assert not ClaimMatch.objects.exists()

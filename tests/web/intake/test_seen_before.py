@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from claims.actions import add_to_inbox, ask_second_check, decide_claim
+from claims.actions.matching.index import index_some
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, IntakeItem
@@ -28,6 +29,7 @@ def checked(editor, chief) -> Claim:
     """A claim of March that says what the second one of the preview says."""
     claim = claim_of(editor, 3, proposed(BODY)[1].statement)
     decide_claim(actor=chief, verdict=Verdict.VERIFIED, **version_of(claim))
+    index_some()
     return claim
 
 

@@ -271,7 +271,7 @@ def test_exactly_the_fields_that_are_meant_for_everybody_show_somewhere(report, 
     assert READ_BY_ALL - set(shown) == set()
 
 
-_APART = {"Worker", "Task", "FailedLogin", "LoginBrake"}
+_APART = {"Worker", "Task", "FailedLogin", "LoginBrake", "StemFrequency"}
 """What has nothing to do with articles, and so with reports."""
 
 
