@@ -52,8 +52,13 @@ def portrait() -> dict[str, list[str]]:
     revisions = {
         one.pk: (articles[one.article_id], one.number) for one in Revision.objects.defer("body")
     }
+    claims = {
+        pk: (revisions[revision], spans)
+        for pk, revision, spans in Claim.objects.values_list("pk", "revision_id", "spans")
+    }
     names: dict[str, dict[int, Any]] = {
         "article_id": articles,
+        "claim_id": claims,
         "outlet_id": outlets,
         "source_id": sources,
         "merged_into_id": sources,
