@@ -33,6 +33,9 @@ from claims.web.intake.forms import PasteForm
 from claims.web.intake.views import in_inbox, line_of
 from claims.web.site.requests import asks_part
 
+COMPARED = 200
+"""How many claims are compared with the archive while somebody waits; a worker compares the rest once they are accepted."""
+
 
 @require_http_methods(["GET", "POST"])
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
@@ -85,12 +88,14 @@ def _preview(viewer: User, draft: ArticleDraft) -> dict[str, Any]:
     checkable = [
         (queued, claim) for queued, claim in zip(claims, proposed, strict=True) if claim.checkable
     ]
-    known = seen_proposals([claim for _queued, claim in checkable], draft.published, viewer)
-    seen = [(queued, one) for (queued, _claim), one in zip(checkable, known, strict=True)]
+    compared = checkable[:COMPARED]
+    known = seen_proposals([claim for _queued, claim in compared], draft.published, viewer)
+    seen = [(queued, one) for (queued, _claim), one in zip(compared, known, strict=True)]
     return {
         "checked": [(queued, one.check) for queued, one in seen if one.check],
         "contradicted": [(queued, one.contradiction) for queued, one in seen if one.contradiction],
-        "to_check": len(checkable),
+        "to_check": len(compared),
+        "not_compared": len(checkable) - len(compared),
         "orders": {SEEN_FIRST: _("First"), "": ORDERS[""].label, SEEN_LAST: _("Last")},
         "claims": claims,
         "uncheckable": sum(not claim.checkable for claim in claims),

@@ -10,6 +10,7 @@ from claims.actions.matching.index import index_some
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, IntakeItem
+from claims.web.intake import preview
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import proposed, version_of
 from tests.models import match_rows
@@ -40,22 +41,32 @@ def _page(desk, intake):
 def test_how_many_were_checked_before_with_the_list(desk, intake, checked):
     page = _page(desk, intake)
     words = words_of(page)
-    assert (
-        "1 of 2 claims was checked before" in words or "1 of 2 claims were checked before" in words
-    )
+    assert "Checked before: 1 of 2 claims" in words
+    assert "Only the first" not in words
     assert f"Verified · {checked.revision.article.headline}" in words
     assert checked.get_absolute_url() in page.content.decode()
 
 
+def test_of_a_long_article_it_says_how_many_were_compared(desk, editor, chief, monkeypatch):
+    monkeypatch.setattr(preview, "COMPARED", 1)
+    draft = ArticleDraft(headline="Bridges", body=BODY)
+    claim = claim_of(editor, 3, proposed(BODY)[0].statement)
+    decide_claim(actor=chief, verdict=Verdict.VERIFIED, **version_of(claim))
+    index_some()
+    words = words_of(_page(desk, add_to_inbox(actor=editor, draft=draft)))
+    assert "Checked before: 1 of 1 claim" in words
+    assert "Only the first claim has been compared with the archive." in words
+
+
 def test_without_any_it_says_nothing(desk, intake):
     page = _page(desk, intake).content.decode()
-    assert "checked before" not in page
+    assert "Checked before" not in page
     assert 'name="order"' not in page
 
 
 def test_a_verdict_that_somebody_is_to_find_alone_does_not_count(desk, chief, intake, checked):
     ask_second_check(actor=chief, blind=True, **version_of(checked))
-    assert "checked before" not in _page(desk, intake).content.decode()
+    assert "Checked before" not in _page(desk, intake).content.decode()
 
 
 def test_accepted_they_come_first_and_the_queue_remembers(desk, intake, checked):
