@@ -1,6 +1,6 @@
 """`python -m claims.extraction`: JSON Lines of articles in, JSON Lines of claims out.
 
-Reads one `{"id", "text"}` per line from standard input and writes one `{"id", "claims": [...]}` per line to standard
+Reads one `{"id", "text"}` per line from standard input, with the article's "headline" if it has one, and writes one `{"id", "claims": [...]}` per line to standard
 output, in order, as it goes. A bad line, or an article that the splitter fails on, gets a message with its number on
 standard error, and the rest is processed; the exit status is then 1.
 """
@@ -107,7 +107,7 @@ class _Articles:
         self._lines = lines
         self._problems = problems
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[tuple[str, str]]:
         for number, line in enumerate(self._lines, start=1):
             if not line.strip():
                 continue
@@ -117,7 +117,7 @@ class _Articles:
                 self.tell(number, str(error))
                 continue
             self.waiting.append((number, article["id"]))
-            yield article["text"]
+            yield article["text"], str(article.get("headline") or "")
 
     def tell(self, number: int, problem: str) -> None:
         """Report what is wrong with a line."""

@@ -13,6 +13,8 @@ from claims.extraction.types import Referent
 
 _WORDS = 3
 """A question with fewer words ("Minister?") tells nothing of its answer."""
+_BODIES = frozenset({"company", "organisation"})
+"""Kinds of those whom only their name tells from people."""
 _SOON = 12
 """Characters between a question that is told and the quotation that answers it: a full stop, a new paragraph."""
 
@@ -92,7 +94,8 @@ def _end(report: Attribution) -> int:
 def _is_sure(turn: Attribution, known: Mapping[Attribution, Referent | None]) -> bool:
     """Return whether it is a person whose a turn is: a label names one, or the first name shows it."""
     found = known[turn]
-    return found is not None and (turn.shown is None or found.gender in PEOPLE)
+    person = found is not None and (found.gender in PEOPLE or found.kind not in _BODIES)
+    return found is not None and (turn.shown is None or person)
 
 
 def _person(cast: SpeakerResolver, turn: Attribution) -> Referent | None:

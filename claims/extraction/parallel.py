@@ -16,6 +16,8 @@ from claims.extraction.pipeline import extract
 from claims.extraction.text.parsing import MODEL, load
 from claims.extraction.types import Claim
 
+Text = str | tuple[str, str]
+"""An article's body, or its body and its headline."""
 Outcome = list[Claim] | SplittingFailedError
 """An article's claims, or why there are none."""
 
@@ -26,7 +28,7 @@ _AHEAD = 3
 
 
 def extract_many(
-    texts: Iterable[str],
+    texts: Iterable[Text],
     *,
     processes: int = 1,
     model: str = MODEL,
@@ -35,7 +37,7 @@ def extract_many(
     """Split many articles, lazily and in order. If the splitter fails on one, the error is yielded in its place.
 
     Args:
-        texts: the articles' bodies. With one process, each is read only after the one before it is split;
+        texts: the articles' bodies, or pairs of body and headline. With one process, each is read only after the one before it is split;
             with more, a few are read ahead for each process.
         processes: how many processes split them. Each loads the model once; a script that asks for several
             must be importable (`if __name__ == "__main__"`).
@@ -95,7 +97,7 @@ def _end_with_parent() -> None:
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, texts: Iterator[str], ahead: int, model: str, engine: Engine
+    pool: ProcessPoolExecutor, texts: Iterator[Text], ahead: int, model: str, engine: Engine
 ) -> Iterator[Outcome]:
     waiting: deque[Future[list[Outcome]]] = deque()
     while True:
@@ -108,13 +110,14 @@ def _in_order(
             yield from waiting.popleft().result()
 
 
-def _split(batch: Sequence[str], model: str, engine: Engine) -> list[Outcome]:
+def _split(batch: Sequence[Text], model: str, engine: Engine) -> list[Outcome]:
     return [_outcome(text, model, engine) for text in batch]
 
 
-def _outcome(text: str, model: str, engine: Engine) -> Outcome:
+def _outcome(article: Text, model: str, engine: Engine) -> Outcome:
+    text, headline = (article, "") if isinstance(article, str) else article
     try:
-        return extract(text, model=model, engine=engine)
+        return extract(text, headline=headline, model=model, engine=engine)
     except SplittingFailedError as error:
         return error
 

@@ -13,6 +13,7 @@ from claims.extraction.attribution.rules import inside, nest
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.conversations import Conversation
 from claims.extraction.engines import Engine
+from claims.extraction.headlines import below, headed
 from claims.extraction.languages import detect
 from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.checkworthiness import worth
@@ -50,12 +51,15 @@ class _Statement:
     speaker: Speaker | None = None
 
 
-def extract(text: str, *, model: str = parsing.MODEL, engine: Engine | None = None) -> list[Claim]:
+def extract(
+    text: str, *, headline: str = "", model: str = parsing.MODEL, engine: Engine | None = None
+) -> list[Claim]:
     """Split an article into its claims.
 
     Args:
         text: the article's body. Any text will do; one in another language than English gives sentences
             without sources, and says so in `Claim.language`.
+        headline: the article's headline. It gives no claims, but tells what the article is about.
         model: the name of the spaCy model that reads its grammar.
         engine: the engine that finds the attributions; by default both together, or the rules if there
             are no weights.
@@ -71,7 +75,7 @@ def extract(text: str, *, model: str = parsing.MODEL, engine: Engine | None = No
         and verse. No span starts or ends with white space.
     """
     try:
-        return _extracted(text, model, engine or engines.default())
+        return _extracted(text, headline, model, engine or engines.default())
     except WorkbenchError:
         raise
     except Exception as error:
@@ -79,12 +83,14 @@ def extract(text: str, *, model: str = parsing.MODEL, engine: Engine | None = No
         raise SplittingFailedError(where=place_of(error)) from error
 
 
-def _extracted(text: str, model: str, engine: Engine) -> list[Claim]:
+def _extracted(text: str, headline: str, model: str, engine: Engine) -> list[Claim]:
     language = detect(text)
     if not language.parsed:
         return list(sentences_only.claims(text, language))
+    whole, start = (text, 0) if is_post(text) else headed(text, headline)
     with parsing.forgetting(model):
-        return _claims(text, model, engine)
+        claims = _claims(whole, model, engine)
+    return list(below(claims, start)) if start else claims
 
 
 def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
@@ -98,7 +104,10 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     for one in (one for here in reported for one in here):
         one.content = without_reporters_facts(one)
     cast = SpeakerResolver(parsed, [one for here in reported for one in here])
-    article = Voice(look=cast.referent, described=Descriptions(parsed).fuller)
+    named = (one.named() for here in reported for one in here)
+    spoke = {cast.speaker(*one).name for one in named if one is not None}
+    topics = Topics(parsed, cast.referent, spoke)
+    article = Voice(look=cast.referent, described=Descriptions(parsed, topics.noun).fuller)
     wanted = [spans for here in reported for one in here for spans in sentences_of(one)]
     quoted = Quoted(text, wanted, model)
     known = {span for here in reported for one in here for span in one.cue_spans()}
@@ -117,13 +126,12 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     statements = [one for one in made.values() if one.pieces and not _repeats(one, made)]
     told = [one.report for one in statements if one.report is not None]
     spans = segments.merged(span for report in told for span in _touched(report))
-    named = segments.merged(span for report in told for span in _source(report))
+    sources = segments.merged(span for report in told for span in _source(report))
     for passage in parsed:
-        statements.extend(_narration(passage, article, quoted, spans, named))
+        statements.extend(_narration(passage, article, quoted, spans, sources))
     statements.sort(key=lambda one: _order(one, made))
     claims = list(_number(text, statements, [one for here in found for one in here]))
     # A question that an answer needs to be read makes it no worthier of a check.
-    topics = Topics(parsed, cast.referent)
     worded = (_worded(topics, one, piece) for one in statements for piece in one.pieces)
     weighed = compared(claims, text)
     return [replace(claim, statement=words) for claim, words in zip(weighed, worded, strict=True)]
@@ -135,7 +143,7 @@ def _worded(topics: Topics, statement: _Statement, piece: Piece) -> str:
     speaker = statement.speaker.name if statement.speaker is not None else ""
     if statement.report is None or topic is None:
         return piece.statement
-    return topic.told(piece.statement, speaker, [token.text for token in piece.unresolved])
+    return topic.told(piece.statement, speaker)
 
 
 def _inner(here: Sequence[Attribution], quoted: Quoted, known: set[Span]) -> list[Attribution]:
@@ -311,11 +319,13 @@ def _claim(
     report = statement.report
     told = "narration" if report is None and quotation != "direct" else quotation
     own = piece.weighed or piece.statement
+    # "I hope" tells a wish, which "[Venn] hopes" would only report.
+    spoken = piece.spoken or own
     # What a quotation tells of somebody else's words has the mood of its own cue.
     given = "indirect" if report is not None and report.outer is not None else quotation
-    mood = mood_of(own, report.mood if report is not None else "asserted", given)
+    mood = mood_of(spoken, report.mood if report is not None else "asserted", given)
     unresolved = tuple(token.text for token in piece.unresolved)
-    value = worth(own, mood, statement.speaker, unresolved=unresolved, text_kind=text_kind)
+    value = worth(spoken, mood, statement.speaker, unresolved=unresolved, text_kind=text_kind)
     claim = Claim(
         content=piece.spans,
         statement=own,

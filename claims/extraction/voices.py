@@ -1,9 +1,8 @@
 """Tells the statements of a report who speaks: what its "I" and "we" stand for, and whom it is told to."""
 
 from dataclasses import replace
-from itertools import takewhile
 
-from claims.extraction.attribution.sources import RELATIVES, Source
+from claims.extraction.attribution.sources import Source
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.references.voices import (
@@ -36,7 +35,7 @@ def voice_of(
         return article
     passage, source = named
     known = _known(cast, passage, source, speaker)
-    mention = _without_clause(passage, source)
+    mention = passage.words(source.without_clause())
     name = _called(speaker, mention, known)
     several = (known is not None and known.plural) or (
         source.head.tag_ == "NNS" and not speaker.named
@@ -102,8 +101,3 @@ def _called(speaker: Speaker, mention: str, known: Referent | None) -> str:
     marked = known is not None and not known.person and known.article
     article = marked or f"the {speaker.name}".lower() in speaker.mention.lower()
     return f"the {speaker.name}" if article else speaker.name
-
-
-def _without_clause(passage: Passage, source: Source) -> str:
-    """Return the source's words up to a relative clause."""
-    return passage.words(takewhile(lambda one: one.lower_ not in RELATIVES, source.tokens))

@@ -2,15 +2,19 @@
 
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 import onnxruntime
 from tokenizers import Tokenizer
+
+Network: TypeAlias = onnxruntime.InferenceSession
+"""A network that is loaded."""
 
 _SLOW = ["SkipLayerNormFusion"]
 """What onnxruntime does to make a network faster, and slower on a processor: a fifth of the time is saved without it."""
 
 
-def session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
+def session(path: Path, threads: int = 1) -> Network:
     """Load a network.
 
     Args:
@@ -20,9 +24,7 @@ def session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(
-        path, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
-    )
+    return Network(path, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW)
 
 
 @cache

@@ -256,6 +256,17 @@ def test_edits_outside_a_claims_paragraph_never_change_it(noise):
         assert "".join(new[start:end] for start, end in one.spans) == words
 
 
+@pytest.mark.parametrize(
+    ("speakers", "state"), [(["Ada Venn", "Bo Tarn"], KEPT), (["Bo Tarn", "Ada Venn"], CHANGED)]
+)
+def test_of_two_proposals_with_the_same_words_the_first_one_counts(speakers, state):
+    words = spans(TEXT, CLAIMS["hurt"][0])
+    claim = Anchor(1, words, speaker="Ada Venn")
+    proposals = [Proposal(words, speaker=name) for name in speakers]
+    (found,) = reanchor_claims(TEXT, TEXT, [claim], proposals).found
+    assert (found.state, found.proposal) == (state, 0)
+
+
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(NOISE, st.integers(0, len(TEXT)), st.integers(0, 40))
 def test_any_edit_gives_the_same_again_and_places_inside_the_text(noise, at, gone):

@@ -133,3 +133,10 @@ def test_command_streams_and_needs_no_django():
     process.stdin.close()
     assert process.wait() == 0
     process.stdout.close()
+
+
+def test_a_headline_beside_the_text_is_read_with_it():
+    text = "The harbour is safe, Ms Brenkovar said on Monday."
+    _, (row,), _ = run(line(id=1, text=text, headline="Minister Ilsa Brenkovar rules out new pier"))
+    assert [one["speaker"]["name"] for one in row["claims"]] == ["Ilsa Brenkovar"]
+    assert [text[a:b] for a, b in row["claims"][0]["content"]] == ["The harbour is safe"]

@@ -34,10 +34,20 @@ def combine(read: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[A
             one.source = _only_agent(one.source, verb)
         if one.source is not None and not _can_say(one.source, one):
             one.source = None
-        one.content = _without_next(one, ruled)
+        one.source = one.source or _opening(one)
+        one.content = _without_source(_without_next(one, ruled), one.source)
     cues = {token.i for one in read for token in one.cue}
     told = {token.i for one in read for token in one.content}
     return [*read, *(one for one in ruled if _is_apart(one, cues, told))]
+
+
+def _opening(one: Attribution) -> Source | None:
+    """Return the name that opens a sentence to which the parser gives no verb: "Ada Venn, who rows for Orvo, alleged that"."""
+    root, cue = one.cue[0].sent.root, one.cue[0]
+    parted = cue.dep_ == "acl" and cue.doc[cue.i - 1].text == "," and cue.tag_ == "VBN"
+    if not parted or root.pos_ != "PROPN" or root.i > cue.i or cue.sent.start != root.left_edge.i:
+        return None
+    return Source(root, tuple(cue.doc[root.left_edge.i : cue.i - 1]))
 
 
 def _agree(one: Attribution, same: Attribution, *, passive: bool) -> None:
@@ -87,6 +97,13 @@ def _without_next(one: Attribution, ruled: Sequence[Attribution]) -> tuple[Token
     if not ends or not one.content or one.content[0].i > last:
         return one.content
     return tuple(token for token in one.content if token.i < min(ends) - 1)
+
+
+def _without_source(content: tuple[Token, ...], source: Source | None) -> tuple[Token, ...]:
+    """Leave out words that name the source, as those in the brackets behind it."""
+    if source is None:
+        return content
+    return tuple(token for token in content if token not in source.tokens) or content
 
 
 def _is_apart(one: Attribution, cues: set[int], told: set[int]) -> bool:

@@ -25,6 +25,7 @@ from claims.extraction.attribution.prepositions import (
 )
 from claims.extraction.attribution.questions import asked
 from claims.extraction.attribution.sources import (
+    agent,
     direct_object,
     is_passive,
     is_taken_over,
@@ -37,6 +38,7 @@ Shape = Callable[[Passage, Token], Sequence[Token]]
 
 _ORIGINS = frozenset({"from", "of", "against", "by", "within"})
 """Prepositions right after an object that tell of it, wherever the parser attached them."""
+_POINTING = frozenset({"it", "this", "that"})
 _AGAINST = frozenset({"while", "whereas", "although", "though"})
 
 
@@ -282,10 +284,13 @@ def _aside(_: Passage, verb: Token) -> Sequence[Token]:
 def _object_alone(_: Passage, verb: Token) -> Sequence[Token]:
     """A thing: "announced a new tax"."""
     target = direct_object(verb) or _misread_object(verb)
+    if target is None and _is_denying(verb) and agent(verb) is not None:
+        # "That account was contradicted by two officials"
+        return passive_subject(verb)
     if target is None or target.i < verb.i:
         return []
     if target.pos_ not in {"NOUN", "PROPN"}:
-        return [target] if target.lower_ == "it" and _is_denying(verb) else []
+        return [target] if target.lower_ in _POINTING and _is_denying(verb) else []
     if is_nobody(target) or _states(verb, target) or (_is_denying(verb) and is_person(target)):
         return []
     last = target.right_edge.i

@@ -23,6 +23,8 @@ from claims.extraction.text.parsing import VERBS, Passage
 
 _CLAUSES = frozenset({"acl", "ccomp", "relcl"})
 _OWNS = frozenset({"by", "from"})
+_TIMES = frozenset({"day", "week", "month", "quarter", "year", "decade", "century"})
+_DIGITS_OF_A_YEAR = 4
 
 
 def of_noun(passage: Passage, noun: Token) -> Attribution | None:
@@ -61,9 +63,17 @@ def _content(noun: Token, shape: str) -> Sequence[Token]:
             continue
         if shape == "infinitive" and child.dep_ in {"acl", "xcomp"} and _is_infinitive(child):
             return list(child.subtree)
-        if child.dep_ == "prep" and child.lower_ == shape:
+        if child.dep_ == "prep" and child.lower_ == shape and not _is_date(child):
             return list(child.subtree)[1:]
     return []
+
+
+def _is_date(preposition: Token) -> bool:
+    """Return whether it says of what time a noun is: "the reports of the last ten years", "the report of 2019"."""
+    of = next((child for child in preposition.children if child.dep_ == "pobj"), None)
+    if of is None:
+        return False
+    return of.lemma_ in _TIMES or (of.is_digit and len(of) == _DIGITS_OF_A_YEAR)
 
 
 def _clause(noun: Token) -> Token | None:

@@ -34,6 +34,9 @@ _ANYBODY = frozenset(
 """What a speaker says of them is no report: "people think", "did anybody tell you"."""
 
 
+_ANY = Cue("", frozenset(), ())
+
+
 def attributions(passage: Passage) -> list[Attribution]:
     """Find a passage's attributions, in the order of their first words.
 
@@ -136,7 +139,7 @@ def _read(passage: Passage, token: Token) -> Attribution | None:
 
 
 def _verb(passage: Passage, verb: Token) -> Attribution | None:
-    entry = entry_of(verb)
+    entry = entry_of(verb) or _beside_quotation(passage, verb)
     if entry is None or is_non_report(verb) or not (entry.spoken or is_held(verb)):
         return None
     for shape, read, clausal in shapes(entry):
@@ -150,6 +153,16 @@ def _verb(passage: Passage, verb: Token) -> Attribution | None:
                 made.told = tuple(told_to(verb))
             return made
     return None
+
+
+def _beside_quotation(passage: Passage, verb: Token) -> Cue | None:
+    """Return a cue for any verb right behind a quotation that ends in a comma or question mark: "“My cow,” rued Ada Venn"."""
+    quotation = passage.masked[verb.i - 1] if verb.i else None
+    if quotation is None or verb.tag_ not in {"VBD", "VBZ"}:
+        return None
+    closed = passage.text[max(quotation.end - 2, quotation.start)] in ",?!"
+    noun = subject(verb) or direct_object(verb)
+    return _ANY if closed and noun is not None and noun.i > verb.i else None
 
 
 def _attribution(

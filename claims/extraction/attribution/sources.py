@@ -1,6 +1,8 @@
 """Finds the source: from a cue in the parse to the words that name it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -27,6 +29,18 @@ class Source:
 
     head: Token
     tokens: tuple[Token, ...]
+
+    def without_clause(self) -> Sequence[Token]:
+        """Return its words up to a relative clause, which may tie it to its report; all of them if there are no others."""
+        kept = list(takewhile(lambda one: not _is_relative(one), self.tokens))
+        while kept and kept[-1].pos_ == "ADP":
+            kept.pop()
+        return kept or self.tokens
+
+
+def _is_relative(token: Token) -> bool:
+    """Return whether a word begins a relative clause; the "that" of "that country" does not."""
+    return token.lower_ in RELATIVES and token.tag_ != "DT"
 
 
 def subject(verb: Token) -> Token | None:
@@ -128,7 +142,23 @@ def is_taken_over(verb: Token) -> bool:
         and (verb.tag_ == outer.tag_ or _trails(verb))
         and subject(verb) is None
         and entry_of(verb) is not None
-        and any(child.dep_ in {"ccomp", "xcomp", "prep"} for child in verb.children)
+        and any(
+            child.dep_ in {"ccomp", "xcomp", "prep"} or _demands(child) for child in verb.children
+        )
+    )
+
+
+def _demands(noun: Token) -> bool:
+    """Return whether a noun is what a verb demands that cannot share its neighbour's helper: "had helped and sought aid"."""
+    verb = noun.head
+    entry = entry_of(verb) if noun.dep_ == "dobj" else None
+    return (
+        entry is not None
+        and entry.mood == "demanded"
+        and verb.dep_ == "conj"
+        and verb.tag_ == "VBD"
+        and verb.head.tag_ == "VBN"
+        and any(child.dep_ in {"aux", "auxpass"} for child in verb.head.children)
     )
 
 

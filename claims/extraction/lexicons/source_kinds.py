@@ -18,8 +18,6 @@ _DATA = Path(__file__).with_name("source_kinds.toml")
 _WORD = re.compile(r"[^\W_]+(?:[-.’'&/][^\W_]+)*")
 _LONGEST = 5
 """Words in the lexicon's longest phrase."""
-_ENOUGH = 3
-"""Words of a setting that show it."""
 _SERVING = frozenset({"official", "company", "organisation"})
 """Kinds whose "state secretary" or "plant manager" may serve a body of another one."""
 _FORMER = ("ex-", "then-", "acting-", "co-", "vice-", "deputy-")
@@ -72,12 +70,14 @@ class Setting:
         officers: the kind of officers of nothing named, or "".
         people: the kind of people, or "".
         bodies: the kind of bodies, or "".
+        least: how many of its words show it.
     """
 
     words: frozenset[str]
     officers: str = ""
     people: str = ""
     bodies: str = ""
+    least: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,8 @@ class Kinds:
 
     def setting(self, words: frozenset[str]) -> Setting:
         """Return what an article with some words is about, or a setting that tells nothing."""
-        best = max(self.settings, key=lambda one: len(one.words & words))
-        return best if len(best.words & words) >= _ENOUGH else Setting(frozenset())
+        shown = [one for one in self.settings if len(one.words & words) >= one.least]
+        return max(shown, key=lambda one: len(one.words & words), default=Setting(frozenset()))
 
     def _guessed(self, word: str) -> Head | None:
         """Read a noun that the lexicon lacks by its parts: "ex-premier", "nurse-anaesthetist", "limnologist"."""
@@ -200,7 +200,7 @@ def kinds() -> Kinds:
     )
 
 
-def _setting(words: Sequence[str], **rest: str) -> Setting:
+def _setting(words: Sequence[str], **rest: Any) -> Setting:
     return Setting(frozenset(words), **rest)
 
 

@@ -10,8 +10,8 @@ from claims.extraction.speakers.roles import Description, read
 from claims.extraction.types import Referent, Speaker
 
 _SURE = 0.75
-_NAMED = re.compile(r"^(?:the )?(?:[a-z-]+ ){1,3}(?=[A-Z])")
-"""What a body's name may follow: "the charity Ashgrove Watch"."""
+_NAMED = re.compile(r"^(?:the )?(?:(?!of |for |in |at |to )[a-z-]+ ){1,3}(?=[A-Z])")
+"""What a body's name may follow: "the charity Ashgrove Watch", but not "the governor of Tavren"."""
 
 
 def body_of(
@@ -55,12 +55,12 @@ def _owner(described: Description, registry: Registry) -> str:
     marked = f"the {plain}" in described.text or owner.lower().startswith("the ")
     body = registry.body(plain)
     if body is not None and (body.person is False or kinds().of_name(body.name)):
-        return f"the {body.name}" if marked or _has_article(body) else body.name
+        return f"the {body.called}" if marked or _has_article(body) else body.called
     if plain[:1].isupper() and kinds().of_name(plain):
         return f"the {plain}" if marked else plain
     words = words_of(plain.lower())
     noun = kinds().head(plain, to=len(words)) if owner.lower().startswith("the ") else None
-    return owner.lower() if noun is not None and noun.body and len(words) <= 3 else ""
+    return f"the {plain}" if noun is not None and noun.body and len(words) <= 3 else ""
 
 
 def _only_company(registry: Registry) -> str:
@@ -72,7 +72,7 @@ def _only_company(registry: Registry) -> str:
     rival = len(ranked[1].mentions) if len(ranked) > 1 else 0
     if not ranked or len(ranked[0].mentions) < 2 * max(rival, 1):
         return ""
-    return f"the {ranked[0].name}" if _has_article(ranked[0]) else ranked[0].name
+    return f"the {ranked[0].called}" if _has_article(ranked[0]) else ranked[0].called
 
 
 def _has_article(body: Entity) -> bool:

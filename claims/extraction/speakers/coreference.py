@@ -2,12 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
-from claims.extraction.attribution.sources import RELATIVES, Source
+from claims.extraction.attribution.sources import Source
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import OTHER
 from claims.extraction.speakers.authors import author_of
@@ -20,7 +18,7 @@ from claims.extraction.speakers.roles import kind_of, read
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
 
-_CLAUSE = re.compile(r",|\s(?:who|which|that|whose|quoting|citing)\s")
+_CLAUSE = re.compile(r",|\s(?:whose|quoting|citing)\s")
 _UNSURE = (0.1, 0.9)
 """Between these, a first name does not tell whether its bearer is a woman."""
 _SURE_OF_AUTHOR = 0.8
@@ -52,7 +50,7 @@ class SpeakerResolver:
         self._note_askers()
 
     def _note_askers(self) -> None:
-        """Note who mostly asks in an interview, and is nothing else, as its journalist."""
+        """Note who mostly asks in an interview or hearing, and is nothing else, as its journalist, lawyer or member."""
         turns = [
             (self._registry.of(mention), one.asks())
             for one in self._reports
@@ -60,8 +58,8 @@ class SpeakerResolver:
         ]
         for entity in {one for one, _ in turns if one is not None}:
             own = [asks for one, asks in turns if one is entity]
-            if 2 * sum(own) >= len(own) and self._registry.may_be_journalist(entity):
-                entity.kind = "media"
+            if 2 * sum(own) >= len(own) and self._registry.may_be_asker(entity):
+                entity.kind = self._registry.askers
 
     def _mention_of(self, report: Attribution) -> Mention | None:
         named = report.named()
@@ -81,7 +79,7 @@ class SpeakerResolver:
             The speaker: the named one that a pronoun, surname or description refers to, else the words
             themselves.
         """
-        words = passage.words(_without_relative(source))
+        words = passage.words(source.without_clause())
         if not self._discourse.has(source.head):
             return self._inside(passage, source, words)
         if _is_joined(source):
@@ -104,7 +102,7 @@ class SpeakerResolver:
                 named=False,
                 confidence=0.0,
             )
-        described = reading.describe(source.head, _without_relative(source))
+        described = reading.describe(source.head, source.without_clause())
         kind = self._registry.kind_of_role(described.roles[0]) or self._kind_of_unknown(source)
         return Speaker(self._with_owner(reading, source, words), kind, "", words, named=False)
 
@@ -154,12 +152,13 @@ class SpeakerResolver:
         owner = self._registry.of(mention)
         if owner is None or not owner.named:
             return name
-        return f"{owner.name}’s {name.partition(' ')[2]}"
+        return f"{owner.called}’s {name.partition(' ')[2]}"
 
     def _speaker(
         self, entity: Entity, mention: Mention, passage: Passage, source: Source, words: str
     ) -> Speaker:
-        place = passage.places[source.tokens[-1].i][1]
+        # What a clause behind the name tells is known with it.
+        place = max(passage.places[source.tokens[-1].i][1], mention.end)
         link = self._discourse.link(mention)
         confidence = link.confidence if link is not None else 1.0
         role = entity.role(place)
@@ -167,9 +166,9 @@ class SpeakerResolver:
         if not entity.named:
             stated = not mention.pronoun and link is None
             reading = self._discourse.reading(mention.head)
-            name = self._with_owner(reading, source, words) if stated else entity.name
+            name = self._with_owner(reading, source, words) if stated else entity.called
             return Speaker(name, kind, "", words, named=False, confidence=confidence)
-        return Speaker(entity.name, kind, role, words, named=True, confidence=confidence)
+        return Speaker(entity.called, kind, role, words, named=True, confidence=confidence)
 
     def _made(self, entity: Entity, passage: Passage, source: Source) -> str:
         """Return the kind that a source's cue makes it, or "".
@@ -222,12 +221,13 @@ class SpeakerResolver:
         """Return the body that a speaker is or speaks for, as `bodies.body_of` says."""
         return body_of(speaker, called, known, owner, self._registry)
 
-    def referent(self, start: int, end: int) -> Referent | None:
+    def referent(self, start: int, end: int, without: Collection[str] = ()) -> Referent | None:
         """Return who or what the words at a place of the article refer to.
 
         Args:
             start: the place of the first word: a pronoun, a name, or the first word of a description.
             end: one past the last word.
+            without: the names of those whom a pronoun in a quotation does not mean: nobody says "she" of herself.
 
         Returns:
             Who or what it is, or None if that is not clear. A pronoun in a quotation is read as one outside it;
@@ -249,7 +249,15 @@ class SpeakerResolver:
             entity = self._registry.only(without_article(words))
             return _referent(entity, 1.0, start) if entity is not None else None
         before = (one.sentence for one in reversed(reading.mentions) if one.place <= start)
-        anaphor = Anaphor(form, next(before, 0), number, subject=True, speaks=False, quoted=True)
+        anaphor = Anaphor(
+            form,
+            next(before, 0),
+            number,
+            subject=True,
+            speaks=False,
+            quoted=True,
+            without=without,
+        )
         link = self._discourse.best(anaphor, start)
         return _referent(link.entity, link.confidence, start) if link is not None else None
 
@@ -258,7 +266,7 @@ def _referent(entity: Entity, confidence: float, place: int) -> Referent | None:
     if confidence < SURE:
         return None
     return Referent(
-        entity.name,
+        entity.called,
         named=entity.named,
         person=entity.person is not False,
         gender=_gender(entity),
@@ -318,11 +326,8 @@ def _covers(report: Attribution, place: int) -> bool:
 
 
 def _is_joined(source: Source) -> bool:
+    if any(token.dep_ == "appos" and token.pos_ == "PROPN" for token in source.tokens):
+        # "Her husband and co-author, Ada Venn" is one.
+        return False
     joints = {token.lower_ for token in source.head.children if token.dep_ == "cc"}
     return "and" in joints and any(token.dep_ == "conj" for token in source.head.children)
-
-
-def _without_relative(source: Source) -> list[Token]:
-    """Leave out the "who" that ties a noun to its report, unless it stands alone."""
-    kept = [token for token in source.tokens if token.lower_ not in RELATIVES]
-    return kept or list(source.tokens)

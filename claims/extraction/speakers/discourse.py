@@ -1,6 +1,5 @@
 """Follows an article from mention to mention, and finds whom each pronoun and description stands for."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.fitting import is_bound, may_be, may_be_described
-from claims.extraction.speakers.leads import introduced
+from claims.extraction.speakers.leads import introduced, protagonists
 from claims.extraction.speakers.mentions import Mention, Reading
 from claims.extraction.speakers.names.capitals import surnames
 from claims.extraction.speakers.ranking import ANY_BODY, Anaphor, Candidate, rank
@@ -24,13 +23,14 @@ SURE = 0.5
 """How likely a referent must be to be taken for it."""
 _INTRODUCED = 0.9
 """How likely somebody whom the lead describes is the one whom the next paragraph begins with."""
+_VARIED, _SOON = 0.8, 3
+"""How likely a new description behind a quotation is that of who has just spoken without any, and within how many sentences."""
 _SURE_OF_GENDER = 0.85
 """How likely "she" must mean somebody to tell that it is a woman."""
 _LOOK_BACK = 120
 """Mentions; what a pronoun or description stands for is no further off."""
 _MOST = 25
 """Candidates that are compared."""
-_WORD = re.compile(r"\w+(?:-\w+)*")
 
 Sources = Mapping[tuple[int, int], Attribution]
 """The reports, by the document and the index of their source's head."""
@@ -87,9 +87,9 @@ class Discourse:
             sentences = reading.sentences
             self._readings[id(passage.doc)] = reading
         mentions = [one for reading in self._readings.values() for one in reading.mentions]
-        self.registry = Registry(mentions, frozenset(_WORD.findall(text)))
+        self.registry = Registry(mentions, text)
         self._introduced = dict(introduced(list(self._readings.values())))
-        self._subject, self._first = _protagonists(self.registry.entities)
+        self._subject, self._first = protagonists(self.registry.entities)
         for mention in mentions:
             self._read(mention)
         for mention in mentions:
@@ -213,6 +213,9 @@ class Discourse:
             called = self._called(mention)
             if called is not None:
                 return Link(called, 1.0)
+            varied = self._varied(mention)
+            if varied is not None:
+                return Link(varied, _VARIED)
             telling = mention.roles and mention.noun not in ANY_BODY
             kind = self.registry.kind_of_role(mention.roles[0]) if telling else ""
             anaphor = Anaphor(
@@ -230,6 +233,25 @@ class Discourse:
         else:
             return None
         return self.best(anaphor, mention.place, mention)
+
+    def _varied(self, mention: Mention) -> Entity | None:
+        """Return who has just spoken without any description, which "the leader of the Alliance" that speaks next supplies."""
+        spoke = self._last_to_speak(mention.place)
+        if spoke is None or not (spoke.named and spoke.person) or not self._speaks(mention):
+            return None
+        if any(role.text for role in spoke.roles) or not may_be_described(spoke, mention):
+            return None
+        people = (event.entity for event in reversed(self._events) if event.entity.person)
+        last = self._last[id(spoke)].mention
+        near = last.passage == mention.passage and mention.sentence - last.sentence < _SOON
+        # "Ada Venn said it was over. The mayor said it was not": two people.
+        behind = any(end <= mention.place for _, end in self._own_words(mention))
+        return spoke if near and behind and next(people, None) is spoke else None
+
+    def _own_words(self, mention: Mention) -> Spans:
+        """Return the places of what somebody says there."""
+        report = self._sources.get((id(mention.head.doc), mention.head.i))
+        return report.passage.whole(report.content) if report is not None else ()
 
     def _called(self, mention: Mention) -> Entity | None:
         """Return whom a description names for sure: by a short name, an age or an office that the article gives with the name."""
@@ -305,8 +327,7 @@ class Discourse:
         """Return the places of what "she" or "he" says, where it goes on behind: "Ada Venn had, she said, come"."""
         if mention is None or not mention.gender or not mention.pronoun:
             return ()
-        report = self._sources.get((id(mention.head.doc), mention.head.i))
-        said = report.passage.whole(report.content) if report is not None else ()
+        said = self._own_words(mention)
         return said if any(end > mention.end for _, end in said) else ()
 
     def _last_to_speak(self, place: int) -> Entity | None:
@@ -314,23 +335,9 @@ class Discourse:
         return self._spoken[end - 1].entity if end else None
 
 
-def _protagonists(entities: Sequence[Entity]) -> tuple[Entity | None, Sequence[Entity]]:
-    """Return who is mentioned most, and the first person and the first body or thing that are named."""
-    named = [one for one in entities if one.named]
-    most = max(
-        (one for one in named if one.person is not False),
-        key=lambda one: len(one.mentions),
-        default=None,
-    )
-    in_order = sorted(named, key=lambda one: one.mentions[0].place)
-    people = [one for one in in_order if one.person is True]
-    others = [one for one in in_order if one.person is not True]
-    return most, (*people[:1], *others[:1])
-
-
 def _fits(entity: Entity, anaphor: Anaphor) -> bool:
     """Return whether a pronoun or description may stand for an entity at all."""
-    if entity is anaphor.owner:
+    if entity is anaphor.owner or entity.called in anaphor.without:
         return False
     if anaphor.described is not None:
         return may_be_described(entity, anaphor.described)

@@ -1,5 +1,6 @@
 """What an article tells of one person, body or thing."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.names.proper import titled
 from claims.extraction.speakers.roles import Role
 
+_OPENING = re.compile(r"^(?:The|An?|Its|His|Her|Their|One) ")
 _MOST_ROLES = 40
 """Descriptions of one entity; further ones tell nothing more."""
 
@@ -79,9 +81,14 @@ class Entity:
         self.told = next((one.gender for one in self.mentions if one.gender), "")
         self.name = self._usual_name()
         self.share = self._share() if self.person is not False else 0.5
-        self.place = self.person is None and any(
-            one.name is not None and one.name.is_place(one.head.doc) for one in self.mentions
-        )
+        self.place = self.person is not True and any(map(self._is_place, self.mentions))
+
+    def _is_place(self, mention: Mention) -> bool:
+        """Return whether a mention names it as a place; what is known to be a body may as well be at work there."""
+        name, doc = mention.name, mention.head.doc
+        if name is None:
+            return False
+        return name.is_place(doc) if self.person is None else name.is_sure_place(doc)
 
     def _share(self) -> float:
         """Return how likely it is a woman by the first name, or another one if the list does not have that."""
@@ -97,15 +104,27 @@ class Entity:
             return self.name
         return Counter(full).most_common(1)[0][0]
 
+    @property
+    def called(self) -> str:
+        """Its name, a body's without the form in which it is registered: "Orvo Mills" for "Orvo Mills N.V."."""
+        words = self.name.split()
+        if not self.named or self.person is True or words[-1].rstrip(".,") not in titles().firms:
+            return self.name
+        while len(words) > 1 and words[-1].rstrip(".,") in titles().firms:
+            words.pop()
+        return " ".join(words).rstrip(",")
+
     def role(self, before: int) -> str:
         """Return the fullest description of it in front of a place, or "".
 
         A description in apposition counts more than an office before the name, that more than a description
         without the name, that more than an affiliation, and of the same rank the first; what only says whose
-        relative it is comes last.
+        relative it is comes last. It is written as inside a sentence: "the minister", also where that begins one.
         """
-        known = [one for one in self.roles if one.place <= before and one.text]
-        return min(known, key=worth).text if known else ""
+        known = [one for one in self.roles if one.place <= before and one.text and not is_age(one)]
+        return _OPENING.sub(
+            lambda word: word[0].lower(), min(known, key=worth).text if known else ""
+        )
 
     def woman(self) -> float:
         """Return how likely it is a woman: what titles and descriptions tell, else its first name."""
@@ -127,6 +146,11 @@ def _is_called_the(mention: Mention) -> bool:
     if name is None or name.first == 0 or any(one.start < name.first for one in mention.roles):
         return False
     return mention.head.doc[name.first - 1].lower_ == "the"
+
+
+def is_age(role: Role) -> bool:
+    """Return whether a description tells nothing but an age: "the 34-year-old"."""
+    return role.what.noun.endswith("old") and role.what.head is None
 
 
 def worth(role: Role) -> tuple[bool, int]:

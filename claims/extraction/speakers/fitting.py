@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from claims.extraction.lexicons.source_kinds import words_of
+from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.roles import Description
@@ -39,6 +40,8 @@ def may_be_described(entity: Entity, described: Mention) -> bool:
         and entity.person is not None
         and described.person != entity.person
     ):
+        return False
+    if entity.place and described.noun not in titles().areas:
         return False
     ages = entity.ages
     if described.age and ages and described.age not in ages:

@@ -1,8 +1,9 @@
-"""Finds whom the lead of an article speaks of: "A man who stole a kayak was fined", and below, "Tom Reed, 31, of Marsh Lane"."""
+"""Finds whom an article is about, and whom its lead speaks of: "A man who stole a kayak was fined", and below, "Tom Reed, 31"."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import Mention, Reading
 
 _LEADS = 5
@@ -33,3 +34,17 @@ def _first(reading: Reading) -> Mention | None:
     first = reading.mentions[0] if reading.mentions else None
     start = reading.passage.places[0][0] if reading.passage.places else -1
     return first if first is not None and first.place == start else None
+
+
+def protagonists(entities: Sequence[Entity]) -> tuple[Entity | None, Sequence[Entity]]:
+    """Return who is mentioned most, and the first person and the first body or thing that are named."""
+    named = [one for one in entities if one.named]
+    most = max(
+        (one for one in named if one.person is not False),
+        key=lambda one: len(one.mentions),
+        default=None,
+    )
+    in_order = sorted(named, key=lambda one: one.mentions[0].place)
+    people = [one for one in in_order if one.person is True]
+    others = [one for one in in_order if one.person is not True]
+    return most, (*people[:1], *others[:1])

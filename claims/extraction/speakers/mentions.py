@@ -10,7 +10,7 @@ from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.names import proper
 from claims.extraction.speakers.names.persons import DEFINITE, is_description, is_person
-from claims.extraction.speakers.names.phrases import Phrases
+from claims.extraction.speakers.names.phrases import PARTIES, Phrases
 from claims.extraction.speakers.names.proper import Name
 from claims.extraction.speakers.predicates.sentences import predicated
 from claims.extraction.speakers.roles import DESCRIPTION, Role, read
@@ -181,6 +181,7 @@ class Reading:
         )
         words = [word for one in roles for word in _own_words(one.text)] + list(name.titles)
         told = () if body else tuple(predicated(passage, head))
+        person = True if around.age else is_person(doc, name, roles, body)
         mention = Mention(
             place=passage.places[around.start][0],
             end=passage.places[max(name.end, min(around.end, len(doc))) - 1][1],
@@ -189,10 +190,11 @@ class Reading:
             text=name.text,
             pronoun="",
             roles=(*roles, *told),
-            person=True if around.age else is_person(doc, name, roles, body),
+            person=person,
             gender=titles().gender(words) if not body else "",
             age=around.age,
-            alias=name.nicknames() if name.is_person() else around.alias,
+            # What brackets behind a person's name hold is a party, a club or a country.
+            alias=name.nicknames() if person or name.is_person() else around.alias,
             plural=False,
             definite=False,
             subject=self._is_subject(head, roles),
@@ -200,7 +202,13 @@ class Reading:
             sentence=self._sentence[name.first],
             passage=self._number,
         )
-        for place in (*range(name.start, name.end), *(one.noun for one in roles if one.noun >= 0)):
+        if name.start and doc[name.start - 1].lower_ in PARTIES:
+            # "The opposition Reed Front"
+            self.by_token[name.start - 1] = mention
+        nouns = [doc[one.noun] for one in roles if one.noun >= 0]
+        # "Her husband and co-author, Ada Venn" is one.
+        nouns += [one.head for one in nouns if one.dep_ == "conj" and one.i < name.start]
+        for place in (*range(name.start, name.end), *(one.i for one in nouns)):
             self.by_token.setdefault(place, mention)
         return mention
 

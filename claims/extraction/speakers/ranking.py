@@ -6,7 +6,7 @@ Each candidate gets a score, the sum of the weights of what is true of it, and s
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import repeat
@@ -96,6 +96,7 @@ class Anaphor:
         owns: it owns a person, as in "its spokeswoman".
         owner: whom a description belongs to, as "her" in "her brother".
         kin: those named in the article who are of the description's kind, the most mentioned first.
+        without: the names of those whom it does not mean, as who talks is not the "she" of a quotation.
     """
 
     form: str
@@ -109,6 +110,7 @@ class Anaphor:
     owns: bool = False
     owner: Entity | None = None
     kin: tuple[Entity, ...] = ()
+    without: Collection[str] = ()
 
 
 def of_none(anaphor: Anaphor) -> dict[str, float]:

@@ -8,6 +8,7 @@ from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import OTHER, kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity, worth
+from claims.extraction.speakers.hearings import sitting_kind
 from claims.extraction.speakers.mentions import Mention, without_article
 from claims.extraction.speakers.naming import Names, initials, is_long, peoples
 from claims.extraction.speakers.roles import (
@@ -19,6 +20,27 @@ from claims.extraction.speakers.roles import (
     kind_of,
 )
 
+_ATHLETES = frozenset(
+    {
+        "commissaire",
+        "commissaires",
+        "marshal",
+        "marshals",
+        "rider",
+        "driver",
+        "jockey",
+        "cyclist",
+        "climber",
+        "runner",
+        "swimmer",
+        "rower",
+        "sailor",
+        "skier",
+        "skater",
+        "walker",
+    }
+)
+"""Whom only an article about sport shows to be athletes."""
 _SCHOOLS = re.compile(
     r"(?i)\b(?:universit|college|institut|laborator|observator|hospital|clinic|academy|polytechnic|infirmary)"
 )
@@ -29,6 +51,7 @@ _STATE = frozenset(
     | {"chancellor"}
 )
 """Officers who may be a country's."""
+_WORD = re.compile(r"\w+(?:-\w+)*")
 _SERVED = frozenset({"company", "organisation", "official"})
 """Bodies whose officers an article names without them: "the chairman", "the vice president of sales"."""
 _JOINED = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+\w*$")
@@ -38,6 +61,7 @@ _INITIALS = re.compile(r"[A-Z][A-Z&]+$")
 _INDEFINITE = re.compile(r"(?i)(?:an?|some|any|another|one)\s")
 _END = 1 << 60
 """Behind every place of an article."""
+_FORMER = re.compile(r"(?i)(?:the |an? |his |her |its )?(?:former|ex|one-time|retired)\b")
 _TIE = re.compile(r" (?:of|for|in|at|on|from) ")
 _POSSESSIVE = re.compile(r"^(?:his|her|its|their|my|our)\s", re.IGNORECASE)
 
@@ -47,10 +71,12 @@ class Registry:
 
     Args:
         mentions: the article's mentions, in the order of the text.
-        words: all its words.
+        text: its text.
     """
 
-    def __init__(self, mentions: Sequence[Mention], words: frozenset[str]) -> None:
+    def __init__(self, mentions: Sequence[Mention], text: str) -> None:
+        words = frozenset(_WORD.findall(text))
+        self._hearing = sitting_kind(text)
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}
         self._names = Names()
@@ -181,6 +207,8 @@ class Registry:
             return self._kind_of_body(what.owner)
         if what.head is not None and what.head.lawyer and self._in_court:
             return "spokesperson"
+        if what.noun in _ATHLETES and self._setting.people == "organisation":
+            return "organisation"
         return kind_of(what, self.owned) or titles().kinds.get(without_article(role.text), "")
 
     def _kind_of_body(self, words: str) -> str:
@@ -193,22 +221,30 @@ class Registry:
         """Return an entity's kind: what its best description says, then its name, then its titles."""
         told = [(role, self.kind_of_role(role)) for role in sorted(entity.roles, key=worth)]
         silent = {"", OTHER, "unnamed"} if entity.named else {"", OTHER}
-        telling = [(self._is_vague(role), role, kind) for role, kind in told if kind not in silent]
-        # A "chairman" of nothing known is less than a "professor".
-        vague, role, kind = min(telling, key=lambda one: one[0], default=(False, None, ""))
+        telling = [(self._doubt(role), role, kind) for role, kind in told if kind not in silent]
+        _, role, kind = min(telling, key=lambda one: one[0], default=(0, None, ""))
         if role is not None and kind == "organisation" and _is_scholar(entity, role):
             return "expert"
         if role is not None:
             served = self._main or ("organisation" if _is_state(role) else kind)
-            return served if vague and _serves_any(role) else kind
+            return served if self._is_vague(role) and _serves_any(role) else kind
         named = kinds().of_name(entity.name) if entity.named and entity.person is not True else ""
         return named or entity.kind_by_title() or self._kind_by_form(entity)
 
-    def may_be_journalist(self, entity: Entity) -> bool:
-        """Return whether somebody of no known kind may ask as a journalist: outside a court, in which lawyers ask."""
+    @property
+    def askers(self) -> str:
+        """The kind of those who mostly ask: journalists, but lawyers or members of a committee at a hearing."""
+        return self._hearing or "media"
+
+    def may_be_asker(self, entity: Entity) -> bool:
+        """Return whether somebody of no known kind may ask for a living: outside a trial, in which lawyers ask."""
         known = entity.kind in {OTHER, "witness"} or entity.kind == self._setting.people
         lawyers = self._in_court and self._setting.people == OTHER
         return known and entity.person is not False and not lawyers and not entity.role(_END)
+
+    def _doubt(self, role: Role) -> int:
+        """Return how little a description tells: a "chairman" of nothing known, a "former barrister"."""
+        return self._is_vague(role) + 2 * bool(_FORMER.match(role.text))
 
     def _is_vague(self, role: Role) -> bool:
         """Return whether a description names an office, and no body that is known."""
@@ -217,8 +253,8 @@ class Registry:
 
     def _main_body(self) -> str:
         """Return the kind of the body that the article is about, or "": that of the one named most, and twice or more."""
-        if self._setting.officers:
-            return self._setting.officers
+        if self._hearing or self._setting.officers:
+            return self._hearing or self._setting.officers
         officers = kinds().with_officers
         bodies = [one for one in self.entities if one.person is not True and one.kind in officers]
         best = max(bodies, key=lambda one: len(one.mentions), default=None)
@@ -243,11 +279,13 @@ class Registry:
             return "organisation" if union else self.kind_of_unknown_body(entity.name)
         if entity.person and lives and not self._in_court:
             return "witness"
-        return self._setting.people if entity.person and self._setting.people else OTHER
+        people = self._hearing or self._setting.people
+        return people if entity.person and people else OTHER
 
     def kind_of_unknown_body(self, name: str) -> str:
         """Return the kind of a body of which only a name is known: what the article is about tells it, or the form."""
-        return self._setting.bodies or ("company" if _JOINED.match(name) else OTHER)
+        firm = _JOINED.match(name) or " & " in name
+        return self._setting.bodies or ("company" if firm else OTHER)
 
 
 def _holders(entities: Iterable[Entity]) -> dict[str, list[Entity]]:

@@ -9,7 +9,7 @@ from claims.extraction.lexicons.titles import titles
 from claims.extraction.text.parsing import Passage
 
 _CORE_END = re.compile(
-    r"\s(?:of|for|with|without|in|at|from|on|to|about|by|near|under|behind|against|who|that|which|whose|named|called|worth)\s"
+    r"\s(?:of|for|with|without|in|at|from|on|to|about|by|near|under|behind|against|who|that|which|whose|named|called|worth|since|until|during)\s"
     r"|\s(?:\w\w+[^\We]ed|seen|shown|given|written|drawn|sent|made|held|known|kept|left|put|led|read|found|taken|run|heard"
     r"|living|working|speaking|writing|attending|standing|staying|travelling|studying|familiar|close)"
     r"\s(?:by|to|on|in|at|of|from|with|for|as|under|near|over|between|about|last|this|yesterday)\s"
@@ -129,7 +129,7 @@ def _owner(own: str, core: str, head: Head | None, possessor: "re.Match[str] | N
 
 def sign(word: str) -> Description:
     """Return what a sign stands for: a description by one of the lexicon's words, which the article does not use."""
-    return Description("", "", kinds().heads[word], "")
+    return Description("", word, kinds().heads[word], "")
 
 
 def kind_of(description: Description, owned: Callable[[str], str]) -> str:

@@ -21,6 +21,13 @@ _NARRATION = -1.9
 """For the article's own voice: what others say is for them to prove."""
 _AGAIN = -0.8
 """For a further piece of a statement: a desk wants several facts, not one in parts."""
+_TWICE, _SHARED = -2.0, 0.5
+"""For a report inside a report or the one around it, whichever matters less, where they share more of the shorter one's
+words: both tell one fact."""
+_BARE = -1.0
+"""For a fragment that only its speaker makes a sentence: "Venn said: “No comment”"."""
+_POINTING, _FEW = -0.5, 5
+"""For a statement of few words that points elsewhere: "It was theirs"."""
 _LONG, _TOO_LONG, _LIMIT = 1.0, -2.0, 25
 """For the logarithm of a statement's length: a fragment cannot be checked, nor a list of everything."""
 _NAMES, _MOST_NAMES = -0.33, 5
@@ -40,6 +47,7 @@ _OFFICES = frozenset(
     {"official", "police-military", "minister", "spokesperson", "lawmaker", "court"}
 )
 
+_FRAGMENT = re.compile(r"\b(?:said|asked): “[^”]*”$")
 _COMMON = 40
 """Claims; a word that more of them have tells nothing of what they have in common."""
 _WORD = re.compile(r"\w{4,}")
@@ -64,6 +72,8 @@ def compared(claims: Sequence[Claim], text: str) -> list[Claim]:
     own = [logit(claim.checkworthiness) for claim in claims]
     moved = list(_moves(claims))
     apart = [_OWN * value + move for value, move in zip(own, moved, strict=True)]
+    for number in _told_twice(claims, apart):
+        apart[number] += _TWICE
     level = fmean(own) - fmean(apart)
     if is_post(text):
         level = model().logit(text, "post") - max(apart)
@@ -87,6 +97,30 @@ def _moves(claims: Sequence[Claim]) -> Iterator[float]:
         before.add(claim.attribution)
 
 
+def _told_twice(claims: Sequence[Claim], scores: Sequence[float]) -> set[int]:
+    """Return the claims that a better one tells too: an inner report and the one around it."""
+    pieces: dict[int, list[int]] = defaultdict(list)
+    for number, claim in enumerate(claims):
+        pieces[claim.attribution].append(number)
+    found = set()
+    for number, claim in enumerate(claims):
+        for outer in pieces.get(claim.within, ()) if claim.within is not None else ():
+            if _shared(claim, claims[outer]) > _SHARED:
+                found.add(number if scores[number] <= scores[outer] else outer)
+    return found
+
+
+def _shared(claim: Claim, other: Claim) -> float:
+    """Return the share of the shorter one's characters that two claims have in common."""
+    common = sum(
+        max(0, min(end, last) - max(start, first))
+        for start, end in claim.content
+        for first, last in other.content
+    )
+    lengths = (sum(end - start for start, end in one.content) for one in (claim, other))
+    return common / max(1, min(lengths))
+
+
 def _of_words(claim: Claim) -> float:
     """Return what a claim's length, names, figures and dates add."""
     words = len(claim.statement.split())
@@ -94,6 +128,8 @@ def _of_words(claim: Claim) -> float:
     return (
         _LONG * log1p(words)
         + _TOO_LONG * (words > _LIMIT)
+        + _BARE * bool(_FRAGMENT.search(claim.statement))
+        + _POINTING * (words < _FEW and bool(claim.unresolved))
         + _NAMES * min(len(NAME.findall(claim.statement)), _MOST_NAMES)
         + _FIGURE * ("figure" in reasons and claim.quotation != "narration")
         + _QUANTITY * bool(reasons & {"quantity", "number-word"})

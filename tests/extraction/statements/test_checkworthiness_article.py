@@ -39,6 +39,8 @@ def test_the_order_and_everything_but_the_score_stay():
         replace(OTHER, mood="promised"),
         replace(OTHER, quotation="direct"),
         replace(OTHER, statement=" ".join(["Barges waited by the quay and"] * 6)),
+        replace(OTHER, statement="Harl said: “Not today”"),
+        replace(OTHER, statement="It waited by quays", unresolved=("It",)),
     ],
     ids=[
         "less worth",
@@ -50,11 +52,21 @@ def test_the_order_and_everything_but_the_score_stay():
         "a promise",
         "the speaker's own words",
         "a list of everything",
+        "a mere answer",
+        "few words that point elsewhere",
     ],
 )
 def test_goes_after_another(lower: Claim):
     first, second = scores(CLAIM, lower)
     assert second < first
+
+
+def test_of_a_report_inside_a_report_only_the_worthier_of_the_two_stays_high():
+    inner = replace(CLAIM, content=((2, 9),), attribution=2, within=0, checkworthiness=0.3)
+    alone = scores(CLAIM, OTHER, replace(inner, within=None))
+    outer_now, other_now, inner_now = scores(CLAIM, OTHER, inner)
+    assert alone[2] > inner_now
+    assert outer_now >= other_now > inner_now
 
 
 def test_what_others_speak_of_too_goes_before_what_nobody_else_does():

@@ -34,3 +34,16 @@ def test_quotation_in_single_marks_is_closed():
     assert [one.claim.statement for one in found] == [
         "The sale was ‘clean from first to last’",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("❤️ “The dam has three cracks,” Ada Venn said.", ["The dam has three cracks"]),
+        ("Ada Venn said the dam had cracks.\n\n❤️\n\nNobody came.", ["The dam had cracks", "Nobody came"]),
+        ("Ada Venn @adavenn\n🔥 The dam has three cracks. ❤️\n\n👍🏽👍🏽", ["The dam has three cracks"]),
+        ("• ✅ The dam has three cracks, Ada Venn said. 🙏", ["The dam has three cracks"]),
+    ],
+)  # fmt: skip
+def test_pictures_around_words_are_neither_said_nor_claims(text: str, expected: list[str]):
+    assert [one.claim.statement for one in read(text)] == expected

@@ -92,12 +92,17 @@ def names(passage: Passage) -> Iterator[tuple[Token, ...]]:
     """Yield the names of two words or more in a passage, outside whole quotations."""
     run: list[Token] = []
     for token in [*passage.doc, None]:
-        if token is not None and token.pos_ == "PROPN" and passage.masked[token.i] is None:
+        if token is not None and _is_named(token, run) and passage.masked[token.i] is None:
             run.append(token)
             continue
         if len(run) > 1:
             yield tuple(run)
         run = []
+
+
+def _is_named(token: Token, run: Sequence[Token]) -> bool:
+    """Return whether a word is part of a name; a surname behind a first name may be taken for a common noun."""
+    return token.pos_ == "PROPN" or (bool(run) and token.pos_ == "NOUN" and token.is_title)
 
 
 def _has_article(run: tuple[Token, ...]) -> bool:

@@ -153,21 +153,34 @@ class Appositions:
         office = office_of(verb, led)
         text = self._passage.words(doc[verb.i : end])
         if not office:
-            return self._done(verb, start, text)
+            return self._done(verb, start, end)
         return Role(
             text, self._passage.places[start][0], CLAUSE, read(f"{office} of {led}"), verb.i, start
         )
 
-    def _done(self, verb: Token, start: int, text: str) -> Role | None:
+    def _done(self, verb: Token, start: int, end: int) -> Role | None:
         """Read "who works at Orlo Steel" and "who saw the crash"."""
-        place = self._passage.places[start][0]
+        place, text = self._passage.places[start][0], self._passage.words(self._doc[verb.i : end])
+        office = self._as_office(verb.i + 1, end)
+        if office is not None:
+            return office
         if verb.lemma_ in _SAW:
-            return Role(text, place, CLAUSE, sign(WITNESS), -1, start)
+            # It is told of later mentions; here the article's words stand beside the name.
+            behind = self._passage.places[end - 1][1] + 1
+            return Role(text, behind, CLAUSE, sign(WITNESS), -1, start)
         ties = [one for one in verb.children if one.dep_ == "prep" and one.lower_ in {"for", "at"}]
         if verb.lemma_ in _WORKS and ties:
             body = self._passage.words(self._doc[ties[0].i + 1 : ties[0].right_edge.i + 1])
             return Role(text, place, CLAUSE, Description(text, "", None, body), -1, start)
         return None
+
+    def _as_office(self, start: int, end: int) -> Role | None:
+        """Read "who had cut the ribbon as minister" and "who served as mayor until 2012"."""
+        tie = next((one.i for one in self._doc[start:end] if one.lower_ == "as"), end)
+        role = role_at(self._passage, tie + 1, end, CLAUSE) if tie + 1 < end else None
+        head = role.what.head if role is not None else None
+        known = head is not None and not head.body and head.kind not in {"other", "unnamed"}
+        return role if known else None
 
     def _whose(self, start: int, end: int) -> Role | None:
         """Read "whose novel", which an author has, and "whose firm", which its head has."""

@@ -14,8 +14,10 @@ from claims.extraction.text.parsing import Passage
 
 _SMALL = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "NUM", "PUNCT"})
 _PAIR = re.compile(r"(?=\b([^\W\d_a-z][\w’'-]*\.?) ([^\W\d_a-z][\w-]+))")
-_OPENING = frozenset({"“", "‘", '"', "'", "("})
-_CLOSING = frozenset({"”", "’", '"', "'", ")"})
+_CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'", "(": ")"}
+"""What closes what a mark opens."""
+_ABBREVIATED = 6
+"""Letters of a title with a full stop behind it; "Officer." ends a sentence."""
 OF = frozenset({"of", "for", "on"})
 
 
@@ -78,12 +80,7 @@ def surnames(text: str) -> frozenset[str]:
 def _nickname(doc: Doc, place: int, words: Sequence[Word]) -> Word | None:
     """Read “Bobby” between the first name and the surname."""
     inside = doc[place : place + 4]
-    if (
-        not words
-        or len(inside) < 4
-        or inside[0].text not in _OPENING
-        or inside[2].text not in _CLOSING
-    ):
+    if not words or len(inside) < 4 or _CLOSING.get(inside[0].text) != inside[2].text:
         return None
     capital = inside[1].text[0].isupper() and inside[3].text[0].isupper()
     named = (
@@ -98,7 +95,7 @@ def _word(doc: Doc, place: int, *, begun: bool) -> Word | None:
         inside = doc[place + 1].text
         titled = inside.rstrip(".") in titles().kinds
         return Word(place, place + 3, inside.rstrip(".")) if titled and begun else None
-    if not _is_capital(token, begun=begun):
+    if not (_is_capital(token, begun=begun) or is_tied_particle(token)):
         return None
     end = place + 1
     # "Brandt-Coyle" is three tokens.
@@ -111,9 +108,21 @@ def _word(doc: Doc, place: int, *, begun: bool) -> Word | None:
     text = doc[place:end].text
     if text.isupper() and text.capitalize() in titles().kinds and doc[end : end + 2].text.isupper():
         text = text.capitalize()
-    if text in titles().kinds and doc[end : end + 1].text == "." and not doc[end - 1].whitespace_:
+    abbreviated = text in titles().kinds and len(text) <= _ABBREVIATED
+    if abbreviated and doc[end : end + 1].text == "." and not doc[end - 1].whitespace_:
         end += 1
     return Word(place, end, text)
+
+
+def is_tied_particle(token: Token) -> bool:
+    """Return whether a small word is tied to the name behind it by a hyphen: "al-Zarqoun"."""
+    behind = token.doc[token.i + 1 : token.i + 3]
+    tied = len(behind) == 2 and behind[0].text in "-–" and behind[1].text[0].isupper()
+    return (
+        tied
+        and token.text in titles().particles
+        and not (token.whitespace_ or behind[0].whitespace_)
+    )
 
 
 def _is_capital(token: Token, *, begun: bool) -> bool:
@@ -122,7 +131,7 @@ def _is_capital(token: Token, *, begun: bool) -> bool:
         return False
     if text.isupper() and token.i + 1 < len(token.doc) and token.nbor().text == ":":
         return True
-    if token.is_sent_start and _is_participle(token):
+    if token.is_sent_start and (_is_participle(token) or (begun and token.pos_ == "PRON")):
         return False
     if begun or not token.is_sent_start:
         return begun or token.pos_ not in {"PRON", "DET"}

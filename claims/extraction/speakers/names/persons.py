@@ -13,6 +13,8 @@ from claims.extraction.speakers.roles import Role
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _RELATIVES = {"who": True, "which": False}
 """Whether what a clause behind its name begins with so is a person."""
+_LONGEST_BRACKETS = 12
+"""Tokens."""
 
 
 def is_description(doc: Doc, name: Name) -> bool:
@@ -21,7 +23,7 @@ def is_description(doc: Doc, name: Name) -> bool:
     head = (
         kinds().heads.get(name.text.lower()) if len(name.words) == 1 and not name.titles else None
     )
-    label = name.text.isupper() and doc[name.end : name.end + 1].text == ":"
+    label = (name.text.isupper() or name.begins) and doc[name.end : name.end + 1].text == ":"
     rank = called_the and not name.titles and name.text in titles().strong
     if called_the and name.text in titles().peoples:
         return True
@@ -50,9 +52,18 @@ def is_person(doc: Doc, name: Name, roles: Sequence[Role], body: str) -> bool | 
     if heads:
         # A builder is a man or a firm.
         return first if heads[0].either else not heads[0].body
-    if doc[name.end : name.end + 1].text == "," and not first:
+    end = _behind_brackets(doc, name.end)
+    if doc[end : end + 1].text == "," and not first:
         # "Ada Venn, who"; "Nordmark, which"
-        told = _RELATIVES.get(doc[name.end + 1 : name.end + 2].text)
+        told = _RELATIVES.get(doc[end + 1 : end + 2].text)
         if told is not None:
             return told
     return first or (False if called_the and len(name.words) > 1 else None)
+
+
+def _behind_brackets(doc: Doc, place: int) -> int:
+    """Return the index of the first token behind brackets that open at a place, or the place."""
+    if doc[place : place + 1].text != "(":
+        return place
+    inside = (one.i + 1 for one in doc[place : place + _LONGEST_BRACKETS] if one.text == ")")
+    return next(inside, place)

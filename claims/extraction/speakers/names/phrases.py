@@ -1,14 +1,22 @@
 """Finds the descriptions that stand around a name: before it, in apposition, in brackets, behind "who chairs"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.names.appositions import Appositions, opens
 from claims.extraction.speakers.names.proper import Name, titled
-from claims.extraction.speakers.roles import APPOSITION, COURTESY, OFFICE, Role, read, role_at
+from claims.extraction.speakers.roles import (
+    APPOSITION,
+    COURTESY,
+    OFFICE,
+    SIGN,
+    Role,
+    read,
+    role_at,
+)
 from claims.extraction.text.parsing import Passage
 
 _STOPS = frozenset({".", "!", "?", ",", ";", ":", "—", "–", "(", ")", "[", "]", "“", "”", '"'})
@@ -48,6 +56,8 @@ _NAMES = frozenset(
         "nicknamed",
     }
 )
+PARTIES = frozenset({"opposition", "ruling", "governing"})
+"""Words before a party's name that tell where it sits, and not what it is."""
 _OWNS = frozenset({"’", "'", "’s", "'s"})
 _LONG = 25
 """Tokens of the longest apposition."""
@@ -125,6 +135,8 @@ class Phrases:
         if role is None:
             return start, []
         own = doc[start - 1]
+        if own.lower_ in PARTIES:
+            return start, []
         is_role = role.what.head is not None or (
             own.pos_ == "NOUN" and own.dep_ in {"compound", "nmod"}
         )
@@ -230,6 +242,9 @@ class Phrases:
         """Read "Presenter: Marcus Venn"."""
         role = role_at(self._passage, colon - 1, colon, APPOSITION)
         known = role is not None and role.what.head is not None and not role.what.head.body
+        if role is not None and self._doc[colon - 1].tag_ in {"NNS", "NNPS"}:
+            # "Witnesses: Ada Venn, pathologist; ..." says less of each than what stands behind the name.
+            role = replace(role, text="", rank=SIGN)
         return (colon - 1, [role]) if role is not None and known else (start, [])
 
     def _fits(self, role: Role, start: int, *, named_the: bool) -> bool:
@@ -264,6 +279,9 @@ class Phrases:
             return False
         if token.is_sent_start and token.nbor().text == ",":
             return True
+        if token.lower_ == "and":
+            # "Her husband and co-author, Ada Venn" is one.
+            return token.nbor().pos_ == "NOUN"
         return token.pos_ not in {"AUX", "SCONJ", "CCONJ"} and (
             token.pos_ != "VERB" or token.dep_ in {"amod", "compound"}
         )

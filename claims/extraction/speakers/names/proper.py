@@ -9,13 +9,15 @@ from spacy.tokens import Doc, Token
 from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import LONGEST, titles
-from claims.extraction.speakers.names.capitals import OF, Word, run
+from claims.extraction.speakers.names.capitals import OF, Word, is_tied_particle, run
 from claims.extraction.text.parsing import Passage
 
 _TRADES = ("man", "woman", "ist", "ker", "ger", "ller")
 """Ends of words for what somebody does: "Drayman", "Cellist", "Busker"."""
 _FELLOWS = frozenset({"rival", "fellow", "veteran", "neighbouring", "neighboring", "nearby"})
 """Words that stand before a name and are never a part of it."""
+_RANK = 6
+"""Letters of the short form of a rank are fewer."""
 _AND = frozenset({"and", "&"})
 _PLACES = frozenset(
     {"in", "at", "to", "from", "near", "outside", "into", "across", "around", "towards", "through"}
@@ -76,9 +78,13 @@ class Name:
         return self.is_sure_place(doc) or (before in _PLACES and unknown)
 
     def is_sure_place(self, doc: Doc) -> bool:
-        """Return whether it is the name of a town or a street, whatever its words: "the town of Santa Rua", "of Fern Court"."""
+        """Return whether it is the name of a place, whatever its words: "the town of Santa Rua", "of Fern Court", "the Olm valley"."""
+        if self.titles:
+            return False
+        if doc[self.end : self.end + 1].text in titles().areas:
+            return True
         before = [one.lower_ for one in doc[max(0, self.start - 2) : self.start]]
-        if self.titles or not before:
+        if not before:
             return False
         street = len(self.words) > 1 and self.words[-1] in titles().streets
         named = before[-1] == "of" and before[0] in titles().areas
@@ -95,7 +101,7 @@ def find(passage: Passage, surnames: frozenset[str] = frozenset()) -> list[Name]
     found: list[Name] = []
     doc = passage.doc
     end = 0
-    for place in [token.i for token in doc if token.text[0].isupper()]:
+    for place in [one.i for one in doc if one.text[0].isupper() or is_tied_particle(one)]:
         words = run(passage, place, surnames) if place >= end else []
         if words:
             name = _name(doc, words)
@@ -135,7 +141,7 @@ def _name(doc: Doc, run_of: Sequence[Word]) -> Name | None:
     cut = cut or _is_described(texts[:last], doc[words[0].start])
     texts, words, last = texts[cut:], words[cut:], last - cut
     body = _is_body(texts[:last])
-    if not body and titles().is_title(texts[:last]) and not (last > 1 and is_known(texts[0])):
+    if not body and _is_only_title(texts[:last]):
         return None
     if (
         doc[end : end + 1].text == ","
@@ -159,6 +165,12 @@ def _name(doc: Doc, run_of: Sequence[Word]) -> Name | None:
         begins,
         nickname,
     )
+
+
+def _is_only_title(texts: Sequence[str]) -> bool:
+    """Return whether words are an office and no name: "Queen Mother", but not "Dean Baker"."""
+    named = len(texts) > 1 and is_known(texts[0]) and " ".join(texts).lower() not in kinds().heads
+    return titles().is_title(texts) and not named
 
 
 def _is_described(texts: Sequence[str], first: Token) -> bool:
@@ -200,7 +212,14 @@ def _split(texts: Sequence[str]) -> int:
                 break
         else:
             break
-    return start
+    return start + _is_rank(texts[start:])
+
+
+def _is_rank(texts: Sequence[str]) -> bool:
+    """Return whether capitals before a full name are the short form of a rank: "DCFO Grace Lund"."""
+    if len(texts) < 3 or not texts[0].isalpha() or not texts[0].isupper() or not is_known(texts[1]):
+        return False
+    return 1 < len(texts[0]) < _RANK and not kinds().of_name(texts[0])
 
 
 def _may_be_title(words: Sequence[str], *, left: int) -> bool:

@@ -9,6 +9,7 @@ from claims.extraction.speakers.roles import (
     ACCUSED,
     PREDICATE,
     SIGN,
+    WITNESS,
     Description,
     Role,
     read,
@@ -38,6 +39,7 @@ _CHARGED = frozenset(
         "indict",
     }
 )
+_EVIDENCE = frozenset({"evidence", "testimony"})
 _LONG = 20
 """Tokens of the longest description."""
 
@@ -55,8 +57,27 @@ def predicated(passage: Passage, head: Token) -> Iterator[Role]:
     yield from _is(passage, verb)
     yield from _leads(passage, verb)
     yield from _belongs(passage, verb)
-    if head.dep_ == "nsubjpass" and verb.lemma_ in _CHARGED:
+    if (head.dep_ == "nsubjpass" and verb.lemma_ in _CHARGED) or _is_tried(verb):
         yield Role("", passage.places[verb.i][0], SIGN, sign(ACCUSED), -1, verb.i)
+    elif _testifies(verb):
+        yield Role("", passage.places[verb.i][0], SIGN, sign(WITNESS), -1, verb.i)
+
+
+def _testifies(verb: Token) -> bool:
+    """Return whether somebody is heard as a witness: "was testifying", "gave evidence"."""
+    given = any(one.dep_ == "dobj" and one.lower_ in _EVIDENCE for one in verb.children)
+    return verb.lemma_ == "testify" or (verb.lemma_ == "give" and given)
+
+
+def _is_tried(verb: Token) -> bool:
+    """Return whether somebody is "on trial" or pleads."""
+    return verb.lemma_ == "plead" or (
+        verb.lemma_ in {"be", "go"}
+        and any(
+            one.lower_ == "on" and any(noun.lower_ == "trial" for noun in one.children)
+            for one in verb.children
+        )
+    )
 
 
 def _is_denied(verb: Token) -> bool:

@@ -17,6 +17,7 @@ _THIRD = {
     "do": "does",
     "go": "goes",
 }
+_PLURAL = {"am": "are", "is": "are", "was": "were", "has": "have", "does": "do"}
 _PAST = words("past")
 """Irregular past forms, which the tagger may take for present ones."""
 _SHORT = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "is"}
@@ -37,7 +38,7 @@ def agreeing(subject: Token, *, plural: bool) -> Iterator[tuple[Token, str]]:
     several = subject.dep_ == "conj" or any(child.dep_ == "conj" for child in subject.children)
     for verb in _finite_verbs(subject):
         word = _in_full(verb) if verb.i == subject.i + 1 else plain(verb)
-        changed = word if plural or several else _third(verb, word)
+        changed = _PLURAL.get(word, word) if plural or several else _third(verb, word)
         if changed != verb.text.lower():
             yield verb, changed
 

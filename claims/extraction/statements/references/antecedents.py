@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import subject
+from claims.extraction.lexicons.titles import titles
 from claims.extraction.statements.references.pointing import (
     ANYBODY,
     PEOPLE,
@@ -16,6 +17,7 @@ from claims.extraction.statements.references.voices import definite
 from claims.extraction.text.parsing import Passage
 
 _PLURAL = frozenset({"NNS", "NNPS"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -61,6 +63,18 @@ def is_bound(token: Token, pronoun: Pronoun, tokens: Sequence[Token]) -> bool:
     if pronoun.gender == "they" and any(one.lower_ in ANYBODY for one in before):
         return True
     return any(one.pos_ in _NOUNS and _may_be(one, pronoun) for one in before)
+
+
+def is_of_own_noun(token: Token, pronoun: Pronoun, tokens: Sequence[Token]) -> bool:
+    """Return whether a statement's own subject is whom "her" means: "my wife slipped and broke her hip"."""
+    return pronoun.gender in PEOPLE and any(
+        one.i < token.i
+        and one.pos_ == "NOUN"
+        and one.dep_ in _SUBJECTS
+        and one.tag_ not in _PLURAL
+        and titles().gender([one.lower_]) == pronoun.gender
+        for one in tokens
+    )
 
 
 def _rivals(first: Token, known: Token, here: Token, inside: Collection[Token]) -> Iterator[Token]:

@@ -106,7 +106,8 @@ def _person_or_body(noun: Token, opening: Token, name: str) -> Description:
         # "Her client" stays: whose client it is matters too.
         words = {noun.i: f"{noun.text} [{name}]"}
         return Description(noun, words, {noun.i: f"{noun.text} {name}"}, name)
-    return Description(noun, {noun.i: f"{noun.text} [{name}]"}, {opening.i: "", noun.i: name}, name)
+    marked = {noun.i: f"{noun.text} [{name.removeprefix('the ')}]"}
+    return Description(noun, marked, {opening.i: "", noun.i: name}, name)
 
 
 def _first_name(passage: Passage, name: Token, voice: Voice) -> Description | None:

@@ -59,9 +59,13 @@ class Descriptions:
 
     Args:
         passages: its parsed passages, in order.
+        topic: the noun that the article is about, with its passage, or None.
     """
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], topic: tuple[Passage, Token] | None = None
+    ) -> None:
+        self._topic = _described(*topic) if topic is not None else None
         self._nouns: dict[tuple[str, bool], list[tuple[Passage, Token]]] = {}
         self._known: dict[tuple[str, bool], list[Described]] = {}
         for passage in passages:
@@ -82,10 +86,20 @@ class Descriptions:
         place = passage.places[noun.i][0]
         before = [one for one in self._of(_key(noun)) if one.place < place]
         described = [one for one in before if one.told]
-        if not described or not _is_one(before, described):
+        if described and _is_one(before, described):
+            near = [one for one in described if one.tells and _is_near(one, place)]
+            found = next((one for one in near if one.behind), None) or next(iter(near), None)
+            if found is not None:
+                return found
+        return self._topical(noun, before)
+
+    def _topical(self, noun: Token, before: Sequence[Described]) -> Described | None:
+        """Return what the article is about, if the noun is its noun and no other one was told of since."""
+        topic = self._topic
+        if topic is None or not topic.told or _key(noun) != _key(topic.noun):
             return None
-        near = [one for one in described if one.tells and _is_near(one, place)]
-        return next((one for one in near if one.behind), None) or next(iter(near), None)
+        others = (one for one in before if one.place > topic.place)
+        return topic if not any(one.opened in {"a", "number"} for one in others) else None
 
     def _of(self, key: tuple[str, bool]) -> Sequence[Described]:
         """Read all that describes a noun when it is first asked for: few nouns ever are."""

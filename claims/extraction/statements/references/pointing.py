@@ -61,7 +61,7 @@ FORMS = PEOPLE | {
 """All pronouns of the third person."""
 ANYBODY = words("anybody")
 """Words that "they" may stand for."""
-SEVERAL = frozenset(
+_SEVERAL = frozenset(
     {"two", "three", "both", "all", "guys", "folks", "lot", "people", "boys", "girls"}
 )
 """Words after "you" that show that several are spoken to."""
@@ -82,7 +82,13 @@ def pronoun_of(token: Token) -> Pronoun | None:
     # "The old mine" is no pronoun.
     is_pronoun = token.pos_ == "PRON" or (token.lower_ == "mine" and not any(token.lefts))
     found = _PRONOUNS.get(token.lower_) if is_pronoun else None
-    if found is not None and token.tag_ == "PRP$" and found.case != "owner":
+    if found is None:
+        return None
+    # "Followed her home" is no home of hers.
+    goes_home = token.lower_ == "her" and token.doc[token.i + 1 : token.i + 2].text == "home"
+    if goes_home and token.i and token.doc[token.i - 1].pos_ == "VERB":
+        return replace(found, case="object")
+    if token.tag_ == "PRP$" and found.case != "owner":
         return replace(found, case="owner")
     return found
 
@@ -166,3 +172,16 @@ def is_pointing_demonstrative(token: Token) -> bool:
 def is_pointing_adverb(token: Token) -> bool:
     """Return whether a "here" or "there" points to a place told before."""
     return token.lower_ in {"here", "there"} and token.dep_ != "expl" and token.pos_ == "ADV"
+
+
+def is_several(token: Token) -> bool:
+    """Return whether "you two" or "you guys" means several."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    return any(one.lower_ in _SEVERAL for one in following)
+
+
+def is_filler(token: Token) -> bool:
+    """Return whether "I mean" or "you know" only fills a pause."""
+    if token.i + 2 >= len(token.doc) or token.doc[token.i + 1].lower_ not in {"mean", "know"}:
+        return False
+    return token.doc[token.i + 2].text == ","

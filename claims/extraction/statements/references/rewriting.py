@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from claims.extraction.statements.references.agreement import agreeing
-from claims.extraction.statements.references.antecedents import is_bound
+from claims.extraction.statements.references.antecedents import is_bound, is_of_own_noun
 from claims.extraction.statements.references.descriptions import Description, aged, described
 from claims.extraction.statements.references.pointing import (
     FORMS,
     PEOPLE,
-    SEVERAL,
     Pronoun,
     is_empty_it,
+    is_filler,
     is_pointing_adverb,
     is_pointing_demonstrative,
+    is_several,
     pronoun_of,
 )
 from claims.extraction.statements.references.voices import (
@@ -35,6 +36,7 @@ _VERY_SURE = 0.9
 _LIKELY = 0.6
 """The confidence from which a speaker's "his" is his own."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "pobj", "dative", "conj"})
 _MAY_POINT = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADV", "ADJ"})
 _NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
 
@@ -128,39 +130,71 @@ class _Rewriter:
             self._third(token, pronoun)
             return
         voice = self._voice
-        is_asked = self._asks or (voice.partner and not _is_several(token))
+        is_asked = self._asks or (voice.partner and not is_several(token))
         is_anybody = pronoun.person == "second" and not is_asked
-        if _is_filler(token) or is_anybody:
+        if is_filler(token) or is_anybody:
             return
-        addressed = "" if _is_several(token) else voice.partner or voice.addressed
+        addressed = "" if is_several(token) else voice.partner or voice.addressed
         names = {"first": voice.called, "first plural": voice.body, "second": addressed}
         name = names[pronoun.person]
         if name:
             self._own(token, pronoun, name)
+        elif pronoun.person == "first plural" and voice.called and pronoun.case != "self":
+            self._with_others(token, pronoun)
         elif pronoun.case != "self":
             self._found.unresolved.append(token)
+
+    def _with_others(self, token: Token, pronoun: Pronoun) -> None:
+        """Write who "we" are where nothing tells for whom the speaker speaks: the speaker and others."""
+        name = f"{self._voice.called} and others"
+        if self._is_shown(name):
+            words = "" if self._has_rival("they") else FORMS["they"][pronoun.case]
+        else:
+            words = "" if pronoun.case == "owner" else name
+        if not words:
+            self._found.unresolved.append(token)
+            return
+        self._put(token, f"[{words}]", plural=True)
+        self._show(name)
+
+    def _keeps_i(self) -> bool:
+        """Return whether "I" must stay for the sake of a "myself" that nothing tells to be "himself" or "herself"."""
+        voice = self._voice
+        return (
+            voice.is_person
+            and not voice.gender
+            and any(token.lower_ == "myself" and token.dep_ in _OBJECTS for token in self._tokens)
+        )
 
     def _own(self, token: Token, pronoun: Pronoun, name: str) -> None:
         """Write the name for the first "I", "we" or "you", and a pronoun or surname for the next ones."""
         voice = self._voice
+        if pronoun.person == "first" and self._keeps_i():
+            if not self._is_shown(name):
+                self._found.changed[token.i] = f"{token.text} [{name}]"
+                self._show(name)
+            return
         gender = "it" if pronoun.person == "first plural" else voice.gender
         if name == voice.called:
-            gender = voice.gender
+            # Of a person whose gender nothing tells papers say "their"; "them" might be others.
+            reflexive = voice.is_person and pronoun.case in {"owner", "self"}
+            gender = voice.gender or ("they" if reflexive else "")
         forms = FORMS.get(gender, {}) if pronoun.person != "second" else {}
         words = owned(name, pronoun.case)
+        plural = voice.gender == "they"
         if pronoun.case == "self":
             self._self(token, forms.get("self", "") or short(name))
             return
         if self._is_shown(name):
             again = "" if self._has_rival(gender) else forms.get(pronoun.case, "")
             words = again or owned(short(name) if voice.is_person else name, pronoun.case)
-        self._put(token, f"[{words}]", plural=gender == "they")
+            plural = bool(again) and gender == "they"
+        self._put(token, f"[{words}]", plural=plural)
         self._show(name)
 
     def _self(self, token: Token, words: str) -> None:
         """Write "himself" for "myself"; one that only stresses ("I saw it myself") needs no word."""
-        is_object = token.dep_ in {"dobj", "pobj", "dative", "conj"}
-        self._found.changed[token.i] = f"[{words}]" if is_object else ""
+        self._found.changed[token.i] = f"[{words}]" if token.dep_ in _OBJECTS else ""
 
     def _has_rival(self, gender: str) -> bool:
         """Return whether the same pronoun stands for somebody else in the statement."""
@@ -169,6 +203,8 @@ class _Rewriter:
 
     def _third(self, token: Token, pronoun: Pronoun) -> None:
         if pronoun.case == "self" or is_empty_it(token) or _is_anybody(token):
+            return
+        if is_of_own_noun(token, pronoun, self._tokens):
             return
         name = self._referent(token, pronoun) if pronoun.gender not in self._unclear else ""
         if not name:
@@ -189,23 +225,32 @@ class _Rewriter:
         start, end = self._passage.places[token.i]
         if start in self._voice.known:
             return self._voice.known[start]
-        found = self._voice.look(start, end)
+        verbatim = self._is_verbatim(token)
+        # Nobody says "she" of herself.
+        found = self._voice.look(start, end, self._voice.talking() if verbatim else ())
         if found is not None and not _agree(found, pronoun):
             return ""
-        if self._is_verbatim(token):
-            # Nobody says "she" of herself.
+        if verbatim:
             own = found is not None and self._voice.talks(found)
             sure = is_sure(found) if pronoun.gender in PEOPLE else is_sure(found, _VERY_SURE)
             return in_sentence(found) if found and sure and not own else ""
         opens = self._voice.leads and self._is_topmost(token)
-        return self._opening(found, pronoun) if opens else self._reported(found, pronoun)
+        return self._opening(found, pronoun) if opens else self._reported(token, found, pronoun)
 
-    def _reported(self, found: Referent | None, pronoun: Pronoun) -> str:
+    def _own_body(self, token: Token, pronoun: Pronoun) -> str:
+        """Return the speaking body where "it" or "its" means it: nothing before it in the statement may be meant."""
+        voice = self._voice
+        about = voice.leads and (pronoun.case == "owner" or token.dep_ in _SUBJECTS)
+        same = pronoun.gender == voice.gender == "it"
+        return voice.called if about and same and not is_bound(token, pronoun, self._tokens) else ""
+
+    def _reported(self, token: Token, found: Referent | None, pronoun: Pronoun) -> str:
         """Return the name for a pronoun inside indirect speech."""
         # "Venn said his office was shut" nearly always means Venn's.
         own = pronoun.case == "owner" and found is not None and self._voice.is_speaker(found)
         if not is_sure(found, _LIKELY if own else SURE):
-            return ""
+            others = found is not None and not self._voice.is_speaker(found)
+            return "" if others else self._own_body(token, pronoun)
         return self._voice.called if self._voice.is_speaker(found) else in_sentence(found)
 
     def _opening(self, found: Referent | None, pronoun: Pronoun) -> str:
@@ -226,8 +271,13 @@ class _Rewriter:
 
     def _is_topmost(self, token: Token) -> bool:
         """Return whether a pronoun opens the statement: "the union said it would appeal"."""
-        first = next((one for one in self._tokens if one.pos_ in {"NOUN", "PROPN", "PRON"}), None)
-        return token == first and token.dep_ in _SUBJECTS
+        # "On Sunday it would open" opens with "it".
+        subject = next((one for one in self._tokens if one.dep_ in _SUBJECTS), None)
+        if subject is None or token == subject:
+            return token == subject
+        # "Its" is as sure as "it", as in "two of its ships"; "her office" may be anybody's.
+        inside = token.i < subject.head.i and subject.is_ancestor(token)
+        return token.lower_ in {"its", "their"} and inside
 
     def _is_verbatim(self, token: Token) -> bool:
         start = self._passage.places[token.i][0]
@@ -261,18 +311,6 @@ def _is_acronym(token: Token) -> bool:
     return token.pos_ == "PROPN" or (
         len(token) > 1 and token.is_upper and not token.doc[0].is_upper
     )
-
-
-def _is_several(token: Token) -> bool:
-    """Return whether "you two" or "you guys" means several."""
-    following = token.doc[token.i + 1 : token.i + 2]
-    return any(one.lower_ in SEVERAL for one in following)
-
-
-def _is_filler(token: Token) -> bool:
-    """Return whether "I mean" or "you know" only fills a pause."""
-    following = [one.lower_ for one in token.doc[token.i + 1 : token.i + 3]]
-    return following in (["mean", ","], ["know", ","])
 
 
 def _inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:

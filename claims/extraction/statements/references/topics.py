@@ -6,47 +6,61 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
-from claims.extraction.lexicons.source_kinds import kinds
-from claims.extraction.statements.references.fuller import tail
+from claims.extraction.statements.references.topic_phrases import (
+    Look,
+    head,
+    is_somebody,
+    is_somebody_s,
+    is_vague,
+    phrases,
+)
 from claims.extraction.statements.references.words import words
 from claims.extraction.text.casing import sentence_case
 from claims.extraction.text.parsing import VERBS, Passage
-from claims.extraction.types import Referent
 
 _FIRST = 2
 """Paragraphs among which the headline stands."""
 _HEADLINE = 3, 16
 """Words of a headline."""
+_LEADS = 6
+"""Paragraphs among which the lead stands, and the fewest words of a lead."""
+_LEAD_WORDS = 12
+_HEADED, _KICKER = 2, 4
+"""What a phrase of the headline weighs more, and one with a colon behind it ("Fuel scarcity: Agency, union trade blame")."""
+_SPOKE = -4
+"""What the name of a body that speaks weighs more: its words are about something else."""
+_IDLE = -1
+"""What a noun weighs to which the article never comes back."""
 _OFTEN = 2
-"""How often the article comes back to a phrase's words, counted up to `_ENOUGH` each; one more for a phrase of several."""
+"""How often the article comes back to a phrase's words, at least."""
 _ENOUGH = 6
+"""How often a word counts at most."""
 _ARTICLE = 20_000
 """Characters that tell what an article is about."""
-_LONGEST = 4
-"""Words."""
-_ACRONYM = 4
-"""Letters."""
+_TELLING = 2
+"""Nouns and adjectives of a phrase that tells what an article is about: "works" and "maize" might mean anything."""
+_NAME = 4
+"""Words of the longest name over an obituary."""
 _HEADING = 12
 """Words of the phrase with which an entry of a log or letter begins."""
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_LISTED = frozenset({"conj", "appos"})
 _LONE = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG"})
 """Tags of a heading of one word: "Parking.", "Reading."."""
-_VAGUE = words("vague")
-_TIMES = words("times")
+_AGENDA = words("agenda")
+_ANOTHER = r"(?i)\b(?:an?|another|other|second|both|two|three|every|each)\s(?:\w+\s)?{}"
+"""How an article speaks of a further thing of the same noun."""
 _WORD = re.compile(r"[^\W_][\w’'-]*")
-_THINGS = frozenset(
-    {"it", "its", "they", "them", "their", "this", "that", "these", "those", "we", "us", "our"}
-)
-_POINTING = re.compile(
-    r"\b(?:it|its|they|them|their|this|that|these|those|here|there)\b|\bthe [^\W\dA-Z]",
-    re.IGNORECASE,
+_OPENS = re.compile(
+    r"\W*(?:it|its|they|their|this|that|these|those|he|she|his|her)\b", re.IGNORECASE
 )
 
 
@@ -55,38 +69,33 @@ class Topic:
     """What something is about.
 
     Attributes:
-        words: the phrase ("duck pond fence").
-        stems: the beginnings of its words; a statement with one of them says itself what it is about.
+        phrase: a phrase ("duck pond fence").
+        stems: the stems of its words, without its noun's where "the charges" can only be these; a statement with one of
+            them says itself what it is about.
         near: it is an entry's and not the whole article's.
+        noun: the passage and the noun that heads the phrase, of an article's topic.
     """
 
-    words: str
+    phrase: str
     stems: frozenset[str]
     near: bool = False
+    noun: tuple[Passage, Token] | None = None
 
-    def told(self, statement: str, speaker: str, unresolved: Collection[str]) -> str:
+    def told(self, statement: str, speaker: str) -> str:
         """Put the topic before a statement that lacks it.
 
         Args:
             statement: the statement.
-            speaker: the speaker's name, which tells nothing of what the statement is about.
-            unresolved: the statement's words that point outside it.
+            speaker: the speaker's name; nobody needs to be told that somebody speaks of himself.
 
         Returns:
             The statement, with the topic in square brackets before it or not.
         """
-        if not self.near and any(word.lower() in _THINGS for word in unresolved):
+        if not self.near and _OPENS.match(statement):
             # "[Bilge alarm:] They were new" would say what nobody said.
             return statement
-        own = set(map(_stem, _WORD.findall(speaker)))
-        shown = _WORD.findall(statement)
-        stems = {_stem(word) for word in shown}
-        if stems & self.stems:
-            return statement
-        names = {_stem(word) for word in shown[1:] if word[0].isupper() and word != "I"} - own
-        if names and not _POINTING.search(statement):
-            return statement
-        return f"[{sentence_case(self.words)}:] {statement}"
+        shown = {_stem(word) for word in _WORD.findall(f"{statement} {speaker}")}
+        return statement if self.stems & shown else f"[{sentence_case(self.phrase)}:] {statement}"
 
 
 class Topics:
@@ -95,14 +104,18 @@ class Topics:
     Args:
         passages: the article's passages, in order.
         look: tells whom the words at a place of the article stand for.
+        spoke: the names of those who speak.
     """
 
-    def __init__(
-        self, passages: Sequence[Passage], look: Callable[[int, int], Referent | None]
-    ) -> None:
+    def __init__(self, passages: Sequence[Passage], look: Look, spoke: Collection[str]) -> None:
         self._starts = [passage.start for passage in passages]
         self._entries = _entries(passages)
-        self._article = _topic(passages, look) if not self._entries else None
+        self._article = _topic(passages, look, spoke) if not self._entries else None
+
+    @property
+    def noun(self) -> tuple[Passage, Token] | None:
+        """The noun that the article is about, and its passage."""
+        return self._article.noun if self._article is not None else None
 
     def at(self, place: int) -> Topic | None:
         """Return what the words at a place of the article are about, or None if that is not sure."""
@@ -126,7 +139,8 @@ def _is_heading(passage: Passage, sentence: Phrase) -> bool:
     if len(sentence) > _HEADING or sentence[-1].text != "." or not sentence[0].text[:1].isalnum():
         return False
     if len(sentence) == 2:
-        return sentence[0].is_title and sentence[0].tag_ in _LONE
+        word = sentence[0]
+        return word.is_title and word.tag_ in _LONE and word.lower_ not in _AGENDA
     return (
         sentence.root.pos_ in _NOUNS
         and not any(
@@ -136,42 +150,81 @@ def _is_heading(passage: Passage, sentence: Phrase) -> bool:
     )
 
 
-def _topic(
-    passages: Sequence[Passage], look: Callable[[int, int], Referent | None]
-) -> Topic | None:
-    """Find the phrase of the headline whose words come again most often; without a headline, nothing is sure."""
+def _topic(passages: Sequence[Passage], look: Look, spoke: Collection[str]) -> Topic | None:
+    """Find the phrase of the headline or the lead to whose words the article comes back most often."""
+    if not passages or _is_name(passages[0], look):
+        return None
     headline = next((one for one in passages[:_FIRST] if _is_headline(one)), None)
-    if headline is None or _is_name(passages[0], look):
-        return None
-    times = Counter(_stem(word) for word in _WORD.findall(headline.text[headline.end : _ARTICLE]))
+    lead = next((one for one in passages[:_LEADS] if _is_lead(one)), None)
     found = [
-        phrase
-        for whole in _phrases(headline)
-        if (phrase := _recurring(whole, times))
-        and not (_is_kind(phrase) or _is_person(headline, phrase, look))
+        *(_weighed(headline, headline.end, _HEADED, look, spoke) if headline is not None else ()),
+        *(_weighed(lead, _first_end(lead), 0, look, spoke) if lead is not None else ()),
     ]
-    best = max(found, key=lambda phrase: _weight(phrase, times), default=None)
-    if best is None or _weight(best, times) < _OFTEN:
-        return None
-    stems = frozenset(_stem(token.text) for token in best if token.pos_ in _NOUNS)
-    return Topic(headline.words(best), stems)
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
-def _recurring(phrase: Sequence[Token], times: Mapping[str, int]) -> Sequence[Token]:
-    """Return a phrase whose noun comes again, or those of its words that do.
+def _weighed(
+    passage: Passage, end: int, bonus: int, look: Look, spoke: Collection[str]
+) -> Iterator[tuple[int, Topic]]:
+    """Yield the phrases in a passage, up to a place, that may be what the article is about, each with its weight."""
+    times = Counter(_stem(word) for word in _WORD.findall(passage.text[end:_ARTICLE]))
+    for phrase in phrases(passage, end):
+        nouns = [token for token in phrase if token.pos_ in _NOUNS and not is_vague(token)]
+        stems = frozenset(_stem(token.text) for token in nouns)
+        often = [min(times[stem], _ENOUGH) or _IDLE for stem in stems]
+        content = sum(token.pos_ in _CONTENT and not is_vague(token) for token in phrase)
+        named = any(token.pos_ == "PROPN" for token in phrase)
+        least = _OFTEN - (bonus > 0 or named)
+        if (
+            content < _TELLING
+            or max(often, default=0) < least
+            or _is_torn(phrase, times)
+            or is_somebody(passage, phrase, look)
+            or is_somebody_s(phrase)
+        ):
+            continue
+        weight = sum(often) + bonus + named + _KICKER * (bonus > 0 and _is_kicker(phrase))
+        weight += _SPOKE * (passage.words(phrase) in spoke)
+        noun = head(phrase)
+        others = re.search(_ANOTHER.format(re.escape(noun.text)), passage.text[end:_ARTICLE])
+        told = {_stem(noun.text)} if others is None and noun.pos_ == "NOUN" else set()
+        telling = stems - told or stems
+        yield weight, Topic(passage.words(phrase), telling, noun=(passage, noun))
 
-    No other word for the kayak's thief may be "thief", and the parser may take a verb for a noun.
-    """
-    noun = next(token for token in reversed(phrase) if token.pos_ in _NOUNS)
-    if times.get(_stem(noun.text)):
-        return phrase
-    return [token for token in phrase if times.get(_stem(token.text), 0) > 1]
+
+def _is_torn(phrase: Sequence[Token], times: Mapping[str, int]) -> bool:
+    """Return whether the parser took a headline's verb for a noun: "Harrow Trench exhales", "Rangers stun champions"."""
+    sentence = phrase[0].sent
+    verbs = [token.i for token in sentence if token.pos_ in VERBS]
+    root = sentence.root
+    if not verbs and root in phrase[1:] and root.is_lower and root.text.endswith("s"):
+        return True
+    return any(
+        before.pos_ == "PROPN"
+        and token.is_lower
+        and not times[_stem(token.text)]
+        and not any(verb < token.i for verb in verbs)
+        for before, token in pairwise(phrase)
+    )
 
 
-def _weight(phrase: Sequence[Token], times: Mapping[str, int]) -> int:
-    """Return how often an article comes back to the words of a phrase."""
-    often = [times.get(_stem(token.text), 0) for token in phrase if token.pos_ in _NOUNS]
-    return sum(min(count, _ENOUGH) for count in often) + (len(phrase) > 1 and any(often))
+def _is_kicker(phrase: Sequence[Token]) -> bool:
+    """Return whether a phrase opens a headline, with a colon or dash behind it."""
+    doc, first, last = phrase[0].doc, phrase[0].i, phrase[-1].i
+    return doc[last + 1 : last + 2].text in {":", "–", "—"} and not any(
+        one.pos_ in VERBS for one in doc[:first]
+    )
+
+
+def _first_end(passage: Passage) -> int:
+    """Return where a passage's first sentence ends."""
+    return passage.places[next(passage.doc.sents).end - 1][1]
+
+
+def _is_lead(passage: Passage) -> bool:
+    """Return whether a paragraph consists of sentences."""
+    text = passage.text[passage.start : passage.end]
+    return len(text.split()) >= _LEAD_WORDS and text[-1] in '.!?”"’'
 
 
 def _is_headline(passage: Passage) -> bool:
@@ -179,73 +232,16 @@ def _is_headline(passage: Passage) -> bool:
     text = passage.text[passage.start : passage.end]
     count = len(text.split())
     closed = text[-1] in ".:;,])" or ". " in text
-    return _HEADLINE[0] <= count <= _HEADLINE[1] and not closed
+    # "A raid, a stolen tuba and a goose": each is only a part of what the article is about.
+    listed = sum(one.dep_ in _LISTED and one.pos_ in _NOUNS for one in passage.doc) > 1
+    return _HEADLINE[0] <= count <= _HEADLINE[1] and not closed and not listed
 
 
-def _is_name(passage: Passage, look: Callable[[int, int], Referent | None]) -> bool:
+def _is_name(passage: Passage, look: Look) -> bool:
     """Return whether a line is somebody's name, as over an obituary."""
     line = passage.text[passage.start : passage.end]
-    found = look(passage.start, passage.end) if len(line.split()) <= _LONGEST else None
+    found = look(passage.start, passage.end) if len(line.split()) <= _NAME else None
     return found is not None and found.person and found.named
-
-
-def _phrases(passage: Passage) -> Iterator[Sequence[Token]]:
-    """Yield the names of things in a passage: a noun with the nouns and adjectives before it, and "on winter payments" behind."""
-    for noun in passage.doc:
-        if passage.masked[noun.i] is not None or not _names_thing(noun):
-            continue
-        first = noun.i
-        while first and noun.i - first < _LONGEST - 1 and _belongs(noun.doc[first - 1], noun):
-            first -= 1
-        phrase = list(noun.doc[first : noun.i + 1])
-        behind = tail(noun) if len(phrase) == 1 else []
-        whole = list(noun.doc[first : noun.i + 1 + len(behind)])
-        if not _is_kind(phrase) and _is_plain(passage, whole):
-            yield whole
-
-
-def _names_thing(noun: Token) -> bool:
-    """Return whether a noun may head the name of what an article is about; not "nine miles" or "SQUARE"."""
-    inner = noun.dep_ in {"compound", "nmod"}
-    counted = any(child.dep_ == "nummod" or child.like_num for child in noun.lefts)
-    vague = noun.lemma_.lower() in _VAGUE or noun.lower_ in _TIMES
-    return noun.pos_ in _NOUNS and not (inner or counted or vague or noun.is_stop)
-
-
-def _is_kind(phrase: Sequence[Token]) -> bool:
-    """Return whether words only tell what kind of person or body somebody is: "union", "state government"."""
-    head = kinds().head(phrase[-1].lower_)
-    named = any(token.pos_ == "PROPN" for token in phrase)
-    return head is not None and (len(phrase) == 1 or (head.body and not named))
-
-
-def _is_plain(passage: Passage, phrase: Sequence[Token]) -> bool:
-    """Return whether words name something in the article's voice, neither quoted nor in a line of capitals."""
-    words = passage.words(phrase)
-    quoted = any(passage.masked[token.i] is not None or token.is_quote for token in phrase)
-    return not quoted and not (words.isupper() and len(words) > _ACRONYM)
-
-
-def _belongs(token: Token, noun: Token) -> bool:
-    before = token.doc[max(0, token.i - 1)]
-    tied = (
-        token.text in {"&", "-"}
-        or token.dep_ in {"compound", "nmod"}
-        or (
-            token.i + 1 < noun.i
-            and token.doc[token.i + 1].text in {"&", "-"}
-            and not before.is_punct
-        )
-    )
-    return tied or (token.dep_ == "amod" and token.head == noun and token.tag_ == "JJ")
-
-
-def _is_person(
-    passage: Passage, phrase: Sequence[Token], look: Callable[[int, int], Referent | None]
-) -> bool:
-    """Return whether words name somebody; a place in them ("Osk tram depot") may have been taken for a name."""
-    found = look(passage.places[phrase[0].i][0], passage.places[phrase[-1].i][1])
-    return found is not None and found.person and found.name.split()[-1] == phrase[-1].text
 
 
 def _stem(word: str) -> str:

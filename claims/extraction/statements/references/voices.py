@@ -1,9 +1,9 @@
 """Who speaks in a statement: what its "I", "we" and "it" stand for."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TypeGuard
+from typing import Protocol, TypeGuard
 
 from spacy.tokens import Token
 
@@ -14,14 +14,22 @@ from claims.extraction.statements.references.words import words
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
 
-Look = Callable[[int, int], Referent | None]
-"""Tells whom the words at a place of the article stand for, or None where it is not clear."""
+
+class Look(Protocol):
+    """Tells whom the words at a place of the article stand for, or None where it is not clear."""
+
+    def __call__(self, start: int, end: int, without: Collection[str] = (), /) -> Referent | None:
+        """Look the words between two places up, some names left out."""
+        ...
+
 
 Describe = Callable[[Passage, Token], Described | None]
 """Tells the fuller description of a noun of a passage, or None if there is none."""
 
-SURE = 0.85
+SURE = 0.7
 """The confidence from which a name is put in."""
+_INITIALS = 3
+"""Letters; fewer capitals are a label."""
 _NEVER_IN_NAMES = words("never in names")
 _NEVER_FIRST = words("never first in names")
 _MARKED = ("the ", "one ", "two ", "both ", "some ")
@@ -33,7 +41,7 @@ _TAIL = re.compile(r"\s*(?:[,;(–—]|\s(?:who|which|that|whose|whom)\s)")
 _SPEAKS_FOR = re.compile(r"([a-z][\w -]+)['’]s? (?:[a-z]+ )*(?:office|spokes\w+|press secretary)")
 
 
-def _nobody(_start: int, _end: int) -> None:
+def _nobody(_start: int, _end: int, _without: Collection[str] = ()) -> None:
     return None
 
 
@@ -90,6 +98,10 @@ class Voice:
             return found.name == name or found.name.endswith(f" {name}")
         return name.startswith(found.name)
 
+    def talking(self) -> frozenset[str]:
+        """Return the names of the speaker and of those who talk with the speaker."""
+        return self.talkers | ({self.speaker.name} if self.speaker is not None else set())
+
     def talks(self, found: Referent) -> bool:
         """Return whether who was looked up is the speaker, or talks with the speaker."""
         return self.is_speaker(found) or found.name in self.talkers
@@ -114,6 +126,9 @@ def is_sure(found: Referent | None, least: float = SURE) -> TypeGuard[Referent]:
 def may_be_name(name: str) -> bool:
     """Return whether words can be a name, and not part of a headline or sentence."""
     parts = name.lower().split()
+    if len(name) < _INITIALS and name.isupper():
+        # "A" of an interview
+        return False
     return bool(parts) and parts[0] not in _NEVER_FIRST and not _NEVER_IN_NAMES & set(parts)
 
 

@@ -40,12 +40,71 @@ def test_others_stay_as_they_are(said: str):
     assert not any(one.startswith("[Sellow tram depot") for one in statements(text))
 
 
-def test_an_article_without_a_headline_is_about_nothing_for_sure():
+def test_without_a_headline_the_lead_names_the_subject():
     text = (
         "Rain has come into the Sellow tram depot since May. The depot was built in 1931. "
         "The foreman said that repairs had been put off for nine years."
     )
+    assert statements(text)[-1].startswith("[Sellow tram depot:] Repairs")
+
+
+def test_a_lead_that_only_tells_what_happened_names_none():
+    text = (
+        "Two lorries went into a ditch near a farm on Monday after a night of heavy rain. "
+        "The driver said that nobody had been hurt."
+    )
+    assert statements(text)[-1].startswith("Nobody")
+
+
+@pytest.mark.parametrize(
+    ("headline", "topic"),
+    [
+        ("Goat tax: Treasurer says no refunds, herders march on the mint", "Goat tax"),
+        ("Quillon Bay recalls two crates of Emberlin fish paste", "Emberlin fish paste"),
+        ("Herder tax to fall, mint says", "Herder tax"),
+    ],
+)
+def test_a_headline_names_the_subject(headline: str, topic: str):
+    text = (
+        f"{headline}\n\nThe herder tax on each goat rose in May, and the paste of Emberlin fish was sold. "
+        "The foreman said that nobody had been told for nine years."
+    )
+    assert topic in statements(text)[-1].split(":]")[0]
+
+
+def test_one_phrase_tells_it_where_a_statement_has_none_of_its_words():
+    text = (
+        "Orvo Dairy withdraws Brightmorn oat bars after tests\n\nThe Brightmorn oat bars were sold in May. The bars are sweet. "
+        "The warden said that nobody had fallen ill. The warden said that the bars had been dear."
+    )
+    lacking, telling = statements(text)[-2:]
+    assert lacking == "[Brightmorn oat bars:] Nobody had fallen ill"
+    assert telling == "The Brightmorn oat bars had been dear"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        # a word alone may be anything, a place or a paper is not what an article is about, and "stun" is a verb
+        "Works go on",
+        "Varn Rovers stun champions",
+        "Varn Gazette told of delays",
+    ],
+)
+def test_a_word_alone_a_paper_and_a_headline_s_verb_are_no_subject(headline: str):
+    text = (
+        f"{headline}\n\nThe works and the Rovers are in Varn. The Gazette came out. The works are old. "
+        "The foreman said that repairs had been put off for nine years."
+    )
     assert statements(text)[-1].startswith("Repairs")
+
+
+def test_nobody_is_told_that_somebody_speaks_of_himself():
+    text = (
+        "Orvo Mills opens a third bakery\n\nThe bakery is in Dunmere. Orvo was founded in 1931. "
+        "Orvo Mills said that prices would not rise."
+    )
+    assert "Orvo" not in statements(text)[-1]
 
 
 def test_what_a_headline_s_person_or_office_is_called_is_no_subject():

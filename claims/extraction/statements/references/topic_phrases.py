@@ -1,0 +1,132 @@
+"""Finds the phrases in a headline or lead that name things: what an article may be about."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from spacy.tokens import Token
+
+from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.statements.references.fuller import tail
+from claims.extraction.statements.references.pointing import PEOPLE
+from claims.extraction.statements.references.words import words
+from claims.extraction.text.parsing import Passage
+from claims.extraction.types import Referent
+
+_BEFORE = 4
+"""Words before a noun that belong to its phrase."""
+_ACRONYM = 4
+"""Letters."""
+_BODIES = frozenset({"company", "organisation"})
+"""Kinds of those whom only their name tells from people."""
+_THINGS = frozenset({"document", "witness"})
+"""Kinds whose words are names of things: "paper", "boat"."""
+_INNER = frozenset({"compound", "nmod", "poss"})
+_VAGUE = words("vague")
+_NAMELESS = words("nameless")
+_TIMES = words("times")
+_PLACES = words("places")
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+Look = Callable[[int, int], Referent | None]
+"""Tells whom the words at a place of the article stand for."""
+
+
+def is_vague(token: Token) -> bool:
+    """Return whether a word tells nothing of what an article is about: "new", "week", "matter"."""
+    return token.lemma_.lower() in _VAGUE or token.lower_ in _TIMES or token.lower_ in _NAMELESS
+
+
+def phrases(passage: Passage, end: int) -> Iterator[Sequence[Token]]:
+    """Yield the names of things in a passage, up to a place: nouns with what stands before them, and with "on winter payments" behind."""
+    for noun in passage.doc:
+        if passage.places[noun.i][0] >= end:
+            break
+        if not _names_thing(noun):
+            continue
+        first = noun.i
+        while first and noun.i - first < _BEFORE and _belongs(noun.doc[first - 1], noun):
+            first -= 1
+        while noun.doc[first].tag_ == "POS":
+            first += 1
+        phrase = list(noun.doc[first : noun.i + 1])
+        if _is_kind(phrase):
+            continue
+        whole = [*phrase, *tail(noun)]
+        if whole[-1].lower_ in _TIMES:
+            whole = phrase
+        if _is_plain(passage, whole):
+            yield whole
+
+
+def _names_thing(noun: Token) -> bool:
+    """Return whether a noun may head the name of what an article is about; not "nine miles" or "SQUARE"."""
+    inner = noun.dep_ in _INNER - {"poss"}
+    counted = any(child.dep_ == "nummod" or child.like_num for child in noun.lefts)
+    vague = noun.lemma_.lower() in _VAGUE or noun.lower_ in _TIMES | _PLACES
+    return noun.pos_ in _NOUNS and not (inner or counted or vague or noun.is_stop)
+
+
+def _is_kind(phrase: Sequence[Token]) -> bool:
+    """Return whether words only tell what kind of person or body somebody is: "union", "state government"."""
+    head = kinds().head(phrase[-1].lower_)
+    if head is None or len(phrase) == 1:
+        return head is not None
+    if head.body:
+        named = any(token.pos_ == "PROPN" and not token.is_lower for token in phrase)
+        return not named and head.kind not in _THINGS
+    return phrase[-1].tag_ in {"NN", "NNP"}
+
+
+def _is_plain(passage: Passage, phrase: Sequence[Token]) -> bool:
+    """Return whether words name something in the article's voice, neither quoted nor in a line of capitals."""
+    if any(passage.masked[token.i] is not None for token in phrase):
+        return False
+    words = passage.words(phrase)
+    quoted = any(token.is_quote and token.tag_ != "POS" for token in phrase)
+    return not quoted and not (words.isupper() and len(words) > _ACRONYM)
+
+
+def _belongs(token: Token, noun: Token) -> bool:
+    before = token.doc[max(0, token.i - 1)]
+    tied = (
+        token.text in {"&", "-"}
+        or (token.dep_ in {"poss", "case"} and token.tag_ not in {"PRP$", "WP$"})
+        or token.dep_ in {"compound", "nmod"}
+        or (
+            token.i + 1 < noun.i
+            and token.doc[token.i + 1].text in {"&", "-"}
+            and not before.is_punct
+        )
+    )
+    return tied or (
+        token.dep_ == "amod"
+        and token.head == noun
+        and token.tag_ in {"JJ", "VBN"}
+        and token.lower_ not in _NAMELESS
+    )
+
+
+def is_somebody(passage: Passage, phrase: Sequence[Token], look: Look) -> bool:
+    """Return whether words name a person or a paper; a place in them ("Osk tram depot") may have been taken for a name."""
+    last = head(phrase)
+    end = passage.places[last.i][1]
+    found = look(passage.places[phrase[0].i][0], end) or look(passage.places[last.i][0], end)
+    if any(token.text.startswith("@") for token in phrase):
+        return True
+    if found is None or found.name.split()[-1] != last.text:
+        return False
+    person = found.person and (found.gender in PEOPLE or found.kind not in _BODIES)
+    return person or found.kind == "media"
+
+
+def head(phrase: Sequence[Token]) -> Token:
+    """Return the noun that heads a phrase."""
+    own = (one for one in phrase if one.dep_ not in _INNER and one.pos_ in _NOUNS)
+    return next(own, phrase[-1])
+
+
+def is_somebody_s(phrase: Sequence[Token]) -> bool:
+    """Return whether a phrase only tells what somebody unnamed has: "the leader's red jersey"."""
+    owner = next((one for one in phrase if one.dep_ == "poss" and one.tag_ == "NN"), None)
+    head = kinds().head(owner.lower_) if owner is not None else None
+    return head is not None and not head.body

@@ -1,0 +1,20 @@
+"""Running the networks leaves nothing behind: no identifier of the machine, no report of their use."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+RUN = {
+    "the splitter": "from claims.extraction import extract; extract('“It rained,” she said.')",
+    "the matcher": "from claims.matching.vectors.encoder import encode; encode(['It rained.'])",
+}
+
+
+@pytest.mark.parametrize("code", RUN.values(), ids=RUN.keys())
+def test_a_network_that_runs_writes_nothing_into_its_users_folder(code, tmp_path):
+    # Without the variables by which a library knows a test when it runs in one.
+    bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], env=bare, check=True)
+    assert [*tmp_path.rglob("*")] == []
