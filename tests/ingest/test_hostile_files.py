@@ -1,10 +1,12 @@
 """Malicious files are read or refused with a message, within the limits; and the next article is read."""
 
 import io
+import re
 
 import pytest
 
 from claims.ingest.sandbox import Sandbox
+from tests.architecture.test_house import ROOT
 from tests.ingest.hostile import FILES, read
 
 
@@ -38,3 +40,11 @@ def test_there_are_files_of_every_kind():
         "rows",
     }
     assert len(FILES) >= 25
+
+
+def test_the_manual_says_what_each_took_and_what_became_of_it():
+    manual = (ROOT / "docs" / "performance.md").read_text()
+    rows = re.findall(
+        r"^\| (.+) \| [\d.]+ \| \d+ \| (?:refused: )?([a-z-]+) \|$", manual, re.MULTILINE
+    )
+    assert rows == [(name, file.outcome) for name, file in FILES.items()]

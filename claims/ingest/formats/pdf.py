@@ -77,7 +77,7 @@ def read(stream: BinaryIO) -> ArticleDraft:
     """
     # It takes a tenth of a second to import, and few processes read a PDF.
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+    from pypdf.errors import FileNotDecryptedError, PyPdfError
 
     data = bytes_of(stream, limit=MAX_BYTES)
     if not data:
@@ -91,13 +91,6 @@ def read(stream: BinaryIO) -> ArticleDraft:
         language = str(reader.root_object.get("/Lang", ""))
     except FileNotDecryptedError as error:
         raise LockedFileError(what="PDF") from error
-    except DependencyError as error:
-        # pypdf decrypts older methods by itself.
-        raise UnreadableFileError(
-            why=gettext_noop(
-                "it is encrypted with AES, either with a password or only to prevent changes"
-            )
-        ) from error
     except (PyPdfError, *_STUMBLES) as error:
         raise UnreadableFileError(why=_DAMAGED) from error
     _check([line.text for page in pages for line in page])

@@ -12,10 +12,11 @@ import logging
 import os
 import shutil
 import threading
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from claims.errors import ReadersBusyError, ReadingFailedError, TooComplexError
 from claims.ingest.archives import Entry
@@ -23,6 +24,7 @@ from claims.ingest.drafts import MAX_LENGTHS
 from claims.ingest.feeds import MAX_ENTRIES
 from claims.ingest.sandbox.channel import BadMessageError, Message
 from claims.ingest.sandbox.limits import (
+    DRAWING,
     JOBS,
     LIMITS,
     MEGABYTE,
@@ -33,16 +35,26 @@ from claims.ingest.sandbox.limits import (
 )
 from claims.ingest.sandbox.messages import article_from, entry_from
 from claims.ingest.sandbox.process import ReaderProcess
+from claims.ingest.thumbnails import LARGEST, size_of
 from claims.ingest.types import ArticleDraft
 from claims.ingest.workbooks import Cell, cells_of, within
 
-__all__ = ["LIMITS", "Limits", "Sandbox", "addresses", "articles", "read", "rows"]
+__all__ = ["LIMITS", "Limits", "Sandbox", "addresses", "articles", "read", "rows", "thumbnail"]
 
 _log = logging.getLogger(__name__)
 
 _ONE = Telling(answers=1)
 _RECORDS = Telling(in_records=True)
 _ADDRESSES = Telling(answers=MAX_ENTRIES, size=64 * MEGABYTE)
+_THUMBNAIL = Telling(answers=1, size=2 * LARGEST)
+
+
+class Thumbnail(NamedTuple):
+    """A small picture as a PNG, with its size in pixels."""
+
+    png: bytes
+    width: int
+    height: int
 
 
 class Sandbox:
@@ -142,6 +154,28 @@ class Sandbox:
                 row = cells_of(answer["row"], width=width)
             yield row
 
+    def thumbnail(self, stream: BinaryIO) -> Thumbnail | None:
+        """Draw a picture, or the first page of a PDF, small.
+
+        Returns:
+            The thumbnail; None if it is no such file, or is damaged.
+
+        Raises:
+            WorkbenchError: as in `read`.
+        """
+        answers = list(self._answers("thumbnail", stream, _THUMBNAIL, limits=DRAWING))
+        with _believed():
+            try:
+                drawn = b64decode(answers[0]["png"], validate=True)
+            except (TypeError, ValueError) as error:
+                raise BadMessageError("no picture") from error
+            if not drawn:
+                return None
+            size = size_of(drawn)
+            if size is None:
+                raise BadMessageError("no thumbnail")
+        return Thumbnail(drawn, *size)
+
     def close(self) -> None:
         """End the warm process. The sandbox can still be used."""
         with self._lock:
@@ -161,11 +195,17 @@ class Sandbox:
         self._places = threading.BoundedSemaphore(self._most)
 
     def _answers(
-        self, job: str, stream: BinaryIO, telling: Telling, **options: object
+        self,
+        job: str,
+        stream: BinaryIO,
+        telling: Telling,
+        limits: Limits | None = None,
+        **options: object,
     ) -> Iterator[Message]:
+        limits = limits or self._limits
         with self._process() as process, _opened(stream) as file:
             try:
-                yield from process.answers(job, file, options, self._limits, telling)
+                yield from process.answers(job, file, options, limits, telling)
             except (ReadingFailedError, TooComplexError) as error:
                 _log.warning("a file was given up, %s: %s", job, error)
                 raise
@@ -256,6 +296,7 @@ read = _SANDBOX.read
 articles = _SANDBOX.articles
 addresses = _SANDBOX.addresses
 rows = _SANDBOX.rows
+thumbnail = _SANDBOX.thumbnail
 
 atexit.register(_SANDBOX.close)
 os.register_at_fork(after_in_child=_SANDBOX.forget)

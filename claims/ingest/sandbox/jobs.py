@@ -1,12 +1,13 @@
 """The jobs of a reader process: a file and its options in, answers out, one after another."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from claims import ingest
 from claims.errors import NotAFeedError, NotTextError, TooLargeError, WorkbenchError
-from claims.ingest import archives, feeds, workbooks
+from claims.ingest import archives, feeds, thumbnails, workbooks
 from claims.ingest.decoding import recoded
 from claims.ingest.sandbox.channel import Message
 from claims.ingest.sandbox.messages import article_as_data, entry_as_data
@@ -52,10 +53,15 @@ def _rows(stream: BinaryIO, options: Options) -> Iterator[Message]:
         yield {"row": row}
 
 
+def _thumbnail(stream: BinaryIO, _options: Options) -> Iterator[Message]:
+    yield {"png": b64encode(thumbnails.thumbnail(stream) or b"").decode()}
+
+
 JOBS: dict[str, Callable[[BinaryIO, Options], Iterator[Message]]] = {
     "article": _article,
     "articles": _articles,
     "addresses": _addresses,
     "rows": _rows,
+    "thumbnail": _thumbnail,
 }
 """Each job by its name."""

@@ -26,6 +26,8 @@ class Limits:
 
 
 LIMITS = Limits()
+DRAWING = Limits(memory=768 * MEGABYTE, processor=20, wall=60.0)
+"""For a thumbnail, which a document can do without. A photograph of 50 million pixels takes some 3 seconds."""
 
 
 @dataclass(frozen=True, slots=True)

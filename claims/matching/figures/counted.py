@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 from claims.matching.lexicons import lexicon
 from claims.matching.text.groups import words_in
 from claims.matching.text.phrases import Phrases
-from claims.matching.text.words import Word, stem
+from claims.matching.text.words import Word, stem, words_of
 
 _FAR = 11
 """How many words away from its number a state is looked for."""
+_FARTHER = 16
+"""The same for "the number of", which may stand at the beginning of a long subject."""
 STOP_WORDS = words_in("ends_of_nouns")
 """Words that end what is counted."""
 _CLAUSE = frozenset(".;:?!—")
@@ -27,6 +29,18 @@ class Counted(NamedTuple):
 def counted(words: Sequence[Word], first: int, behind: int) -> Counted:
     """Return what the number from the word `first` to the one before `behind` counts."""
     nouns, end = _nouns(words, behind)
+    number = (
+        []
+        if nouns
+        else [
+            at
+            for at in range(max(0, first - _FARTHER), first - 1)
+            if words[at].stem == "number" and words[at + 1].low == "of"
+        ]
+    )
+    if number:
+        told, ends = _nouns(words, number[-1] + 1)
+        return Counted(frozenset(told), _measure(words, number[-1], number[-1] + 2, ends), end)
     return Counted(frozenset(nouns), _measure(words, first, behind, end), end)
 
 
@@ -201,3 +215,9 @@ def _events() -> Phrases:
 @cache
 def _data() -> dict[str, Any]:
     return lexicon("counted")
+
+
+@cache
+def states_in(stem: str) -> frozenset[str]:
+    """Return the measures that a word alone may tell, by its stem."""
+    return frozenset(found.label for found in _states().at(words_of(stem), 0))

@@ -43,7 +43,13 @@ def number_at(words: Sequence[Word], at: int) -> Number | None:
         at and words[at].is_name_like and words[at - 1].low not in '.!?"“:;'
     ):
         return None  # "One of the Boys" in the middle of a sentence is a name
-    return _rough(words, at) or _in_words(words, at)
+    return _part_of_scale(words, at) or _rough(words, at) or _in_words(words, at)
+
+
+def is_of_scale(words: Sequence[Word], at: int) -> bool:
+    """Return whether "of a million" stands at a word: a quarter of it is a number."""
+    low = [word.low for word in words[at : at + 3]]
+    return low[:2] == ["of", "a"] and low[2:] != [] and low[2] in data()["scales"]
 
 
 def value_of(digits: str) -> float | None:
@@ -150,6 +156,16 @@ def _rough_by_first() -> dict[str, list[tuple[list[str], int, int]]]:
         parts = phrase.split()
         by_first.setdefault(parts[0], []).append((parts, least, most))
     return by_first
+
+
+def _part_of_scale(words: Sequence[Word], at: int) -> Number | None:
+    """Read "a quarter of a million", "three quarters of a million"."""
+    count = 1 if words[at].low in ("a", "one") else data()["ones"].get(words[at].low)
+    whole = data()["parts"].get(words[at + 1].low) if at + 1 < len(words) else None
+    if not count or not whole or not is_of_scale(words, at + 2):
+        return None
+    value = count / whole * data()["scales"][words[at + 4].low]
+    return Number(at + 5, value, value, 2)
 
 
 def _in_words(words: Sequence[Word], at: int) -> Number | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claims.matching.figures.counted import STOP_WORDS
-from claims.matching.figures.numerals import data, number_at
+from claims.matching.figures.numerals import data, is_of_scale, number_at
 from claims.matching.figures.types import Kind
 from claims.matching.text.words import Word
 
@@ -100,7 +100,7 @@ def _fraction(words: Sequence[Word], at: int) -> Part | None:
         count = int(words[at].low)
     place = at + 2 if at + 2 < len(words) and words[at + 1].low == "-" else at + 1
     whole = data()["parts"].get(words[place].low) if place < len(words) else None
-    if not count or not whole or count >= whole:
+    if not count or not whole or count >= whole or is_of_scale(words, place + 1):
         return None
     is_plural = words[place].low.endswith("s")
     follows = words[place + 1].low if place + 1 < len(words) else ""

@@ -40,7 +40,7 @@ def amount_number_at(words: Sequence[Word], at: int) -> Amount | None:
 
 
 def _one(words: Sequence[Word], at: int) -> Number | None:
-    """Read "a week" where it says how long, and "half a tonne"."""
+    """Read "a week" where it says how long, "by a metre", and "half a tonne"."""
     low = [word.low for word in words[at : at + 2]]
     if len(low) < 2 or at + 2 > len(words):
         return None
@@ -50,6 +50,8 @@ def _one(words: Sequence[Word], at: int) -> Number | None:
     if low[0] in ("a", "an") and before in _HOW_LONG:
         unit = units.unit_at(words, at + 1)
         return Number(at + 1, 1, 1, 1) if unit and unit[1].dimension == units.TIME else None
+    if low[0] in ("a", "an") and before == "by":
+        return Number(at + 1, 1, 1, 1) if units.unit_at(words, at + 1) else None
     return None
 
 

@@ -8,10 +8,11 @@ from claims.matching.figures.counted import is_once
 from claims.matching.figures.types import Figure, Kind
 from claims.matching.relations import lexicon
 from claims.matching.relations.answers import other_kinds, other_names, other_told
-from claims.matching.relations.figures_compared import Compared, Fit, compare_figures, other_event
 from claims.matching.relations.overlap import Overlap, overlap_of, swapped_names
 from claims.matching.relations.polarity import Opposed, Polarity, other_answers, polarity
 from claims.matching.relations.roles import Role, swapped
+from claims.matching.relations.sums.agreement import APART, agreement
+from claims.matching.relations.sums.comparing import Compared, Fit, compare_figures, other_event
 from claims.matching.relations.types import Answer, Name, Understood
 from claims.matching.text.groups import words_in
 from claims.matching.text.words import stem
@@ -23,6 +24,8 @@ _OPENING = 12
 _WORKS = words_in("works")
 _SURELY = 0.35
 """How surely two figures must measure the same to exclude each other."""
+_AGREEING = 1
+"""How much more must be said alike of two figures than apart, for them to be for one thing."""
 _ONE_EVENT = 0.6
 """From this closeness on statements without a day are taken to tell of one event."""
 _OF_ONESELF = 0.5
@@ -102,20 +105,26 @@ class Evidence:
     @property
     def clashes(self) -> list[Compared]:
         """Figures of one thing that exclude each other, dates apart."""
-        return [one for one in self._clashing if one.alike >= _SURELY and self._is_of_one(one)]
+        return [one for one in self._clashing if one.alike >= _SURELY and self.is_of_one(one)]
 
     @property
     def of_other_things(self) -> list[Compared]:
-        """Figures that exclude each other but are of two things: rents rose by 18 per cent, wages by 25."""
+        """Figures that exclude each other but are for two things: rents rose by 18 per cent, wages by 25."""
         return [
             one
             for one in self._clashing
-            if one.later.kind is not Kind.DATE and not self._is_of_one(one)
+            if one.later.kind is not Kind.DATE and not self.is_of_one(one)
         ]
 
-    def _is_of_one(self, one: Compared) -> bool:
-        is_bare = one.later.kind is Kind.SHARE and not (one.later.counted or one.later.measure)
-        return one.later.kind is not Kind.DATE and not (is_bare and self.common.is_of_others)
+    def is_of_one(self, one: Compared) -> bool:
+        """Return whether two figures are for one thing, as far as what is said of them tells.
+
+        Of statements without a day it is taken for granted that they tell of one event, unless something speaks against it.
+        """
+        if one.later.kind is Kind.DATE or self.other_objects:
+            return False
+        least = _AGREEING if self.days is not None else APART + 1
+        return agreement(one, self.earlier, self.later, self.common) >= least
 
     @property
     def date_clashes(self) -> list[Compared]:
@@ -284,7 +293,7 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
 def _nearness(shared: Overlap, later: Understood, closeness: float | None) -> float:
     near = shared.closeness if closeness is None else closeness
     speaks_of_itself = any(
-        name.first == len(later.words) and name not in shared.only_later for name in later.names
+        name.is_speaker and name not in shared.only_later for name in later.names
     )
     # What "I" say of myself is near to what is said of me, though no word of it is.
     return max(near, _OF_ONESELF) if speaks_of_itself and shared.words else near

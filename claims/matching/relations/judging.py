@@ -24,7 +24,11 @@ def judge(earlier: Understood, later: Understood, closeness: float | None = None
         later: the later one.
         closeness: the cosine of their sentence vectors; None if it is not known, then the words they share stand in for it.
     """
-    seen = gather(earlier, later, closeness)
+    return judge_evidence(gather(earlier, later, closeness))
+
+
+def judge_evidence(seen: Evidence) -> Judgement:
+    """Return what a later statement says of an earlier one, by all that they show together."""
     for rule in _RULES:
         found = rule(seen)
         if found:
@@ -44,6 +48,14 @@ def _unlike(seen: Evidence) -> Judgement | None:
         is_near = seen.closeness >= 0.75 or seen.common.overlap > 0.5
         reason = None if is_near else Reason("other_names")
     return _judgement(Relation.NONE, weight("other_things"), [reason]) if reason else None
+
+
+def _asks(seen: Evidence) -> Judgement | None:
+    """Whether only one of them is a question, which is no answer to anything."""
+    asking = [text.words[-1:] and text.words[-1].low == "?" for text in (seen.earlier, seen.later)]
+    if asking[0] == asking[1]:
+        return None
+    return _judgement(Relation.RELATED, weight("same_affair"), [Reason("same_affair")])
 
 
 def _supersedes(seen: Evidence) -> Judgement | None:
@@ -93,6 +105,7 @@ def _judgement(relation: Relation, score: float, why: list[Reason]) -> Judgement
 
 _RULES: tuple[Callable[[Evidence], Judgement | None], ...] = (
     _unlike,
+    _asks,
     _supersedes,
     _speaks_about,
     _contradicts,

@@ -73,15 +73,17 @@ def _begins_apart(text: Understood, other: Understood) -> bool:
 
 
 def swapped_names(common: Overlap) -> tuple[Name, Name] | None:
-    """Return a name that only the earlier statement has and one of its kind that only the later one has."""
+    """Return a name that only the earlier statement has and one of its kind that only the later one has; who says "I" is none."""
+    here, there = (
+        [name for name in names if not name.is_speaker]
+        for names in (common.only_earlier, common.only_later)
+    )
     for kind in (NameKind.PERSON, NameKind.PLACE, NameKind.BODY, NameKind.UNKNOWN):
-        one = next((name for name in common.only_earlier if name.kind is kind), None)
-        other = next((name for name in common.only_later if name.kind is kind), None)
+        one = next((name for name in here if name.kind is kind), None)
+        other = next((name for name in there if name.kind is kind), None)
         if one and other:
             return one, other
-    if len(common.only_earlier) == len(common.only_later) == 1:
-        return common.only_earlier[0], common.only_later[0]
-    return None
+    return (here[0], there[0]) if len(here) == len(there) == 1 else None
 
 
 def _has(text: Understood, other: Understood, word: str) -> bool:

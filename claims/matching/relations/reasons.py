@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from claims.matching.figures.counted import is_growing, is_moving
 from claims.matching.figures.types import Figure, Kind
 from claims.matching.relations.evidence import Evidence
-from claims.matching.relations.figures_compared import Compared, Fit
+from claims.matching.relations.sums.comparing import Compared, Fit
 from claims.matching.types import Reason
 
 _SOON = 2
@@ -50,7 +50,7 @@ def other_time(seen: Evidence) -> Reason | None:
 def later_state(seen: Evidence) -> Reason | None:
     """Return why the later statement tells a later state of the same thing."""
     for one in seen.figures:
-        if one.fit is not Fit.EQUAL and _is_later_count(seen, one):
+        if one.fit is not Fit.EQUAL and seen.is_of_one(one) and _is_later_count(seen, one):
             return _of_figures(seen, "later_count", one)
     return _change(seen) or _plan_overtaken(seen) or _moved_on(seen)
 
@@ -63,7 +63,8 @@ def clashes(seen: Evidence) -> Iterator[Reason]:
         yield Reason("swapped_roles", {"first": doer.text, "second": other.text})
     if seen.turned and not (seen.date_clashes and not seen.once):
         yield _between("opposite", seen.turned.earlier, seen.turned.later)
-    if seen.denied and not seen.turned and seen.closeness > _NEARLY_SAME and not seen.names_differ:
+    is_of_others = seen.names_differ or seen.of_other_things or seen.unmatched
+    if seen.denied and not seen.turned and seen.closeness > _NEARLY_SAME and not is_of_others:
         yield Reason("denied", {"word": seen.denied})
     for here, there in seen.answers:
         yield _between("other_name", here.text, there.text)
@@ -142,7 +143,7 @@ def _other_figures(seen: Evidence) -> Iterator[Reason]:
 def _is_later_count(seen: Evidence, one: Compared) -> bool:
     """Whether a figure is a later state of one that moves, and not a correction."""
     later, earlier = one.later, one.earlier
-    is_final = seen.later.has("correction") or earlier.high == 0
+    is_final = seen.later.has("correction") or earlier.high == 0 or _is_denied(seen, earlier)
     if later.kind in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.SCORE) or is_final:
         return False
     if (seen.date_clashes or seen.is_period_over) and not seen.later.has("now"):
@@ -155,6 +156,14 @@ def _is_later_count(seen: Evidence, one: Compared) -> bool:
         return True
     is_open = is_moving(measure) or seen.later.has("now") or seen.earlier.has("open")
     return one.fit is Fit.CLASH and is_open
+
+
+def _is_denied(seen: Evidence, earlier: Figure) -> bool:
+    """Whether the later statement names the earlier figure only to deny it: "2,350, not 3,200"."""
+    return seen.later.has("not") and any(
+        one.low == earlier.low and seen.later.statement.text[: one.start].endswith("not ")
+        for one in seen.later.figures
+    )
 
 
 def _change(seen: Evidence) -> Reason | None:

@@ -28,6 +28,7 @@ class Name:
         first: the number of its first word in the text.
         behind: the number of the word behind it.
         is_sure: whether it is one for certain: a capital letter at the beginning of a sentence shows nothing.
+        is_speaker: whether the text says "I" for it, and does not have it.
     """
 
     words: tuple[str, ...]
@@ -35,6 +36,7 @@ class Name:
     first: int
     behind: int
     is_sure: bool = True
+    is_speaker: bool = False
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ from claims.matching.relations.types import Answer, Name, Side, Understood
 from claims.matching.text.groups import stems_in, words_in
 from claims.matching.text.phrases import Found
 from claims.matching.text.words import Word, root, words_of
+from claims.matching.topics import without_topic
 from claims.matching.types import Statement
 
 MOST_WORDS = 120
@@ -33,6 +34,7 @@ _BARRIERS = words_in("barriers")
 
 def understand(statement: Statement) -> Understood:
     """Return all that can be known of a statement alone. It is cheap to keep, and used for each comparison again."""
+    statement = replace(statement, text=without_topic(statement.text))
     words = words_of(statement.text[:_MOST_LETTERS])[:MOST_WORDS]
     found = tuple(lexicon.cues().find(words))
     figures = read(words, statement.day, ahead=any(one.label == "plan" for one in found))
@@ -82,6 +84,8 @@ def _counting(words: Sequence[Word], figures: Sequence[Figure]) -> frozenset[int
 def _cues(words: Sequence[Word], found: Sequence[Found]) -> dict[str, str]:
     cues: dict[str, str] = {}
     for one in found:
+        if one.label == "pending" and words[one.first].low in ("was", "were"):
+            continue  # who was injured is a count of the past
         if one.label == "hedge" and (_is_turned(words, one) or _is_compared(words, one)):
             continue  # "no car could use it" is certain
         if (
@@ -112,18 +116,10 @@ _NO_SUPERLATIVE = words_in("no_superlative")
 
 def _is_month(words: Sequence[Word]) -> bool:
     """Whether "May" at the beginning is the month: "May was the wettest"."""
-    return len(words) > 1 and words[1].low in (
-        "is",
-        "was",
-        "has",
-        "had",
-        "saw",
-        "brought",
-        "and",
-        "to",
-        "will",
-        ",",
-    )
+    return len(words) > 1 and words[1].low in _AFTER_MAY
+
+
+_AFTER_MAY = words_in("after_may")
 
 
 def _is_compared(words: Sequence[Word], hedge: Found) -> bool:
@@ -163,7 +159,8 @@ def _speaker(words: Sequence[Word], source: str) -> tuple[Name, ...]:
         return ()
     behind = len(words)
     return tuple(
-        replace(name, first=behind, behind=behind) for name in names_of(words_of(source)[:12])
+        replace(name, first=behind, behind=behind, is_speaker=True)
+        for name in names_of(words_of(source)[:12])
     )
 
 
@@ -334,7 +331,8 @@ def _sides(
 def _answers(words: Sequence[Word], negated: frozenset[int]) -> tuple[Answer, ...]:
     answers, covered = [], 0
     for found in lexicon.alternatives().find(words):
-        if found.first < covered and found.behind < covered:
+        is_half = found.first > 0 and words[found.first - 1].low == "-"  # a semi-final is no final
+        if is_half or (found.first < covered and found.behind < covered):
             continue
         covered = max(covered, found.behind)
         group, entry = found.label.split()

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from claims.errors import WeightsMissingError
 from claims.matching.addresses import without_addresses
-from claims.networks.running import session, word_pieces
+from claims.matching.topics import without_topic
+from claims.networks.running import Network, session, word_pieces
 
 Vectors = npt.NDArray[np.int8]
 """A row for each text."""
@@ -36,8 +36,8 @@ def encode(texts: Sequence[str]) -> Vectors:
     other texts, because the network rounds numbers by the largest ones of a call.
 
     Args:
-        texts: claims, or other texts of a sentence or two. Web addresses, and what a text has beyond `PIECES`, are not
-            read.
+        texts: claims, or other texts of a sentence or two. Web addresses, the topic before a statement, and what a text
+            has beyond `PIECES`, are not read.
 
     Returns:
         [texts, `SIZE`]. A row of zeros for a text without words, which is close to nothing.
@@ -46,7 +46,8 @@ def encode(texts: Sequence[str]) -> Vectors:
         WeightsMissingError: the encoder has no weights.
     """
     vectors = np.zeros((len(texts), SIZE), np.int8)
-    for row, pieces in enumerate(word_pieces().encode_batch([*map(without_addresses, texts)])):
+    read = [without_addresses(without_topic(text)) for text in texts]
+    for row, pieces in enumerate(word_pieces().encode_batch(read)):
         if len(pieces.ids) > 2:
             vectors[row] = _vector([*pieces.ids[: PIECES - 1], pieces.ids[-1]])
     return vectors
@@ -60,7 +61,7 @@ def _vector(pieces: list[int]) -> Vectors:
 
 
 @cache
-def _network() -> onnxruntime.InferenceSession:
+def _network() -> Network:
     if not WEIGHTS.exists():
         raise WeightsMissingError(folder=WEIGHTS.parent.name)
     return session(WEIGHTS)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from claims.matching.figures import Kind, figures
 from claims.matching.relations import judge, understand
-from claims.matching.relations.figures_compared import fit
 from claims.matching.relations.names import names_of, same_name
+from claims.matching.relations.sums.comparing import fit
 from claims.matching.text.words import words_of
 from claims.matching.types import Relation, Statement
 from tests.bounds import grows_evenly

@@ -1,0 +1,153 @@
+"""Timestamps (RFC 3161): what an authority signs of a report's data and when, asked for over HTTP and checked.
+
+An authority is sent the SHA-256 of the data and never the data. Its response is kept as it came, which anyone can check
+without this software::
+
+    openssl ts -verify -digest DIGEST -in response.tsr -CAfile certificates.pem
+"""
+
+import http.client
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from rfc3161_client import (
+    HashAlgorithm,
+    TimestampRequestBuilder,
+    TimeStampResponse,
+    VerificationError,
+    VerifierBuilder,
+    decode_timestamp_response,
+)
+
+from claims.errors import Phrase, TimestampError, UnreachableError, gettext_noop
+from claims.fetching.addresses import parse
+from claims.fetching.connections import Allowance, Connection, SizeExceededError, places
+
+SECONDS = 20.0
+"""How long an authority may take for the whole of its answer."""
+_MOST = 100_000
+"""Bytes of a response with its headers; one with all its certificates has about five thousand."""
+_GRANTED = {0, 1}
+"""RFC 3161, 2.4.2: granted, and granted with modifications."""
+_REQUEST, _RESPONSE = "application/timestamp-query", "application/timestamp-reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """What an authority confirms.
+
+    Attributes:
+        response: its response, in DER.
+        at: the time that it names.
+    """
+
+    response: bytes
+    at: datetime
+
+
+def request_timestamp(
+    data: bytes, *, authority: str, certificates: bytes, seconds: float = SECONDS
+) -> Timestamp:
+    """Ask an authority to confirm that some data exists now, and check its response.
+
+    Proxies named in the environment are not used, and redirects are not followed.
+
+    Args:
+        data: the data; only its SHA-256 is sent.
+        authority: the authority's http or https address.
+        certificates: those that it is trusted by, in PEM.
+        seconds: how long it may take to answer.
+
+    Raises:
+        TimestampError: if it does not answer, refuses, or its response is not valid.
+    """
+    asked = TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).build()
+    host = urlsplit(authority).hostname or authority
+    answer = _answer(authority, asked.as_bytes(), host, seconds)
+    response = _decoded(answer, host)
+    builder = VerifierBuilder.from_request(asked)
+    _verify(response, builder, asked.message_imprint.message, certificates, host)
+    return Timestamp(answer, response.tst_info.gen_time)
+
+
+def verify_timestamp(answer: bytes, *, digest: bytes, certificates: bytes, host: str) -> datetime:
+    """Check a kept response without asking anybody.
+
+    Args:
+        answer: the response, in DER.
+        digest: the SHA-256 that it is to confirm.
+        certificates: those that the authority is trusted by, in PEM.
+        host: what the authority is called in errors.
+
+    Returns:
+        The time that it names.
+
+    Raises:
+        TimestampError: if it is not valid, or confirms something else.
+    """
+    response = _decoded(answer, host)
+    _verify(response, VerifierBuilder(), digest, certificates, host)
+    return response.tst_info.gen_time
+
+
+def _answer(authority: str, asked: bytes, host: str, seconds: float) -> bytes:
+    """Post the request in the time and for the bytes that are allowed, however slowly the answer comes."""
+    allowance = Allowance(seconds)
+    allowance.grant(_MOST)
+    target = parse(authority)
+    headers = {
+        "Host": target.netloc,
+        "Content-Type": _REQUEST,
+        "Accept": _RESPONSE,
+        "Connection": "close",
+    }
+    try:
+        found = places(target, allowance, private=True, typed=host)
+        with closing(Connection(target, found, allowance)) as connection:
+            connection.request("POST", target.path, asked, headers)
+            with connection.getresponse() as reply:
+                status, answer = reply.status, reply.read()
+    except SizeExceededError as error:
+        raise TimestampError(host=host, why=gettext_noop("its answer is too large")) from error
+    except (OSError, http.client.HTTPException, UnreachableError) as error:
+        raise TimestampError(host=host, why=gettext_noop("it cannot be reached")) from error
+    if status != HTTPStatus.OK:
+        raise TimestampError(
+            host=host,
+            why=Phrase(gettext_noop("it answered with HTTP status %(number)s"), number=status),
+        )
+    return answer
+
+
+def _decoded(answer: bytes, host: str) -> TimeStampResponse:
+    try:
+        response = decode_timestamp_response(answer)
+    except ValueError as error:
+        raise TimestampError(
+            host=host, why=gettext_noop("its answer is not a timestamp")
+        ) from error
+    if response.status not in _GRANTED:
+        raise TimestampError(host=host, why=gettext_noop("it refused the request"))
+    return response
+
+
+def _verify(
+    response: TimeStampResponse,
+    builder: VerifierBuilder,
+    digest: bytes,
+    certificates: bytes,
+    host: str,
+) -> None:
+    try:
+        for certificate in x509.load_pem_x509_certificates(certificates):
+            builder = builder.add_root_certificate(certificate)
+        builder.build().verify(response, digest)
+    except (VerificationError, ValueError) as error:
+        raise TimestampError(
+            host=host,
+            why=Phrase(gettext_noop("its signature is not valid (%(error)s)"), error=str(error)),
+        ) from error
