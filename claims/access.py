@@ -31,6 +31,7 @@ _READS = [
             "claim",
             "evidence",
             "decision",
+            "secondcheck",
             "change",
             "changedclaim",
             "comment",
@@ -45,6 +46,7 @@ _READS = [
             "feed",
             "claimmatch",
             "claimgroup",
+            "reasontemplate",
         )
     ),
     "claims.export_report",
@@ -81,6 +83,9 @@ _LEADS = [
     "claims.view_intakeitem",
     "claims.view_newsroom",
     "claims.change_newsroom",
+    "claims.add_reasontemplate",
+    "claims.change_reasontemplate",
+    "claims.delete_reasontemplate",
     "claims.view_task",
     "claims.change_task",
     *(

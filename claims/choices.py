@@ -171,6 +171,17 @@ class ChangeAction(TextChoices):
     SET_REVIEW_DATE = "set-review-date", _("Changed the review date")
 
 
+class NotificationKind(TextChoices):
+    """What somebody is notified of."""
+
+    ASSIGNED = "assigned", _("Assigned")
+    SENT_BACK = "sent-back", _("Sent back")
+    CHECK_REQUESTED = "check-requested", _("Second check requested")
+    ANSWERED = "answered", _("Second check answered")
+    MENTIONED = "mentioned", _("Mentioned in a comment")
+    CORRECTION = "correction", _("Report needs a correction")
+
+
 class MatchRelation(TextChoices):
     """What a later claim is to an earlier one: those relations of `claims.matching` that are kept."""
 

@@ -86,3 +86,11 @@ class RobotsRefuseError(WorkbenchError):
     template = gettext_noop(
         "%(host)s does not allow programs to read this address: %(why)s. Ask the site's owner, or read it in a browser."
     )
+
+
+class TimestampError(WorkbenchError):
+    """A timestamp that was not given, or is not valid. `host` is the authority's, `why` says what is wrong."""
+
+    code = "no-timestamp"
+    status = 502
+    template = gettext_noop("%(host)s has not confirmed the digest: %(why)s.")

@@ -6,30 +6,41 @@ from claims.models.bulk_changes import BulkChange, BulkChangeItem
 from claims.models.claims.changes import Change, ChangedClaim
 from claims.models.claims.claim import Claim
 from claims.models.claims.decisions import Decision
-from claims.models.claims.evidence import Evidence
+from claims.models.claims.evidence import Evidence, Thumbnail
+from claims.models.claims.log_chain import LogLink
 from claims.models.claims.matches import ClaimGroup, ClaimMatch, UnmatchedClaim
 from claims.models.claims.matching import ClaimVector, OutlinePage, StemFrequency
+from claims.models.claims.second_checks import SecondCheck
 from claims.models.claims.teamwork import Comment, Presence
 from claims.models.exports import Export
 from claims.models.intake import Feed, IntakeItem
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
-from claims.models.reports import Correction, Report, ReportedClaim, Snapshot
+from claims.models.notifications import Notification
+from claims.models.reasons import ReasonTemplate
+from claims.models.reports.corrections import Correction, EarlierNotice
+from claims.models.reports.public_claims import PublicClaim
+from claims.models.reports.reports import Report, ReportedClaim, ReportTimestamp, Snapshot
 from claims.models.saved_filters import SavedFilter
 from claims.models.search.indexes import search_index, stem_index
 from claims.models.sources import Alias, DistinctSources, Source
+from claims.models.statistics import DailyCount, StaleDay
 from claims.models.tasks import Task, Worker
 
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim)
 """The logs. The database itself refuses to change or delete their rows."""
 
+UNCHANGEABLE = (*APPEND_ONLY, LogLink)
+"""All tables whose rows it refuses to change or delete."""
+
 WORD_INDEXES = (
-    *map(search_index, (Article, Revision, Claim, Source, Alias)),
+    *map(search_index, (Article, Revision, Claim, Source, Alias, Evidence, PublicClaim)),
     stem_index(Claim),
 )
 """What has an index of words."""
 
 __all__ = [
     "APPEND_ONLY",
+    "UNCHANGEABLE",
     "WORD_INDEXES",
     "Alias",
     "Article",
@@ -43,29 +54,39 @@ __all__ = [
     "ClaimVector",
     "Comment",
     "Correction",
+    "DailyCount",
     "Decision",
     "Desk",
     "DistinctSources",
+    "EarlierNotice",
     "Evidence",
     "Export",
     "FailedLogin",
     "Feed",
     "IntakeItem",
+    "LogLink",
     "LoginBrake",
     "Newsroom",
+    "Notification",
     "Outlet",
     "OutlinePage",
     "Presence",
+    "PublicClaim",
+    "ReasonTemplate",
     "Report",
+    "ReportTimestamp",
     "ReportedClaim",
     "Revision",
     "SavedFilter",
+    "SecondCheck",
     "Shingle",
     "Snapshot",
     "Source",
+    "StaleDay",
     "StemFrequency",
     "Tag",
     "Task",
+    "Thumbnail",
     "UnmatchedClaim",
     "Worker",
 ]

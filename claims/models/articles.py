@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,30 +14,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from claims.fetching.addresses import of_page
 from claims.matching import sketch
+from claims.models.base.addresses import AddressKeyField, address_key
 from claims.models.newsroom import WEB_ADDRESS, Desk, Outlet
 from claims.models.search import Searchable
-
-
-def address_key(url: str) -> str:
-    """Return a key that all addresses of one page share: SHA-256 in hex, or "" without an address."""
-    return hashlib.sha256(of_page(url).encode(errors="replace")).hexdigest() if url else ""
-
-
-class _AddressKey(models.CharField[str, str]):
-    """Follows the article's address wherever the article itself is written."""
-
-    def pre_save(self, article: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 - as Django calls it
-        """Make it anew."""
-        key = address_key(cast("Article", article).url)
-        setattr(article, self.attname, key)
-        return key
-
-    def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """For migrations it is an ordinary text field."""
-        name, _path, arguments, keywords = super().deconstruct()
-        return name, "django.db.models.CharField", arguments, keywords
 
 
 class ArticleQuerySet(Searchable["Article"]):
@@ -95,7 +75,7 @@ class Article(models.Model):
     )
     byline = models.CharField(_("byline"), max_length=200, blank=True)
     url = models.CharField(_("address"), max_length=2000, blank=True, validators=[WEB_ADDRESS])
-    address_key = _AddressKey(
+    address_key = AddressKeyField(
         _("address key"),
         max_length=64,
         blank=True,

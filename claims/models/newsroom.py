@@ -46,6 +46,14 @@ class Newsroom(models.Model):
         help_text=_("How to request a correction, and what happens then."),
     )
 
+    publish_updates = models.BooleanField(
+        _("publish updates"),
+        default=False,
+        help_text=_(
+            "Claims that were published as pending and have been checked since are then updated on the public pages automatically, ten minutes after the decision, with the editor’s reason and the documents that are not confidential. Corrections are always published by a chief editor."
+        ),
+    )
+
     history = HistoricalRecords()
 
     class Meta:
@@ -71,6 +79,14 @@ class Newsroom(models.Model):
 
 class Desk(NamedModel):
     """A department of the newsroom that articles belong to, such as “economy”."""
+
+    public = models.BooleanField(
+        _("public"),
+        default=False,
+        help_text=_(
+            "Everyone can read its name on the public pages, with the published claims from its articles."
+        ),
+    )
 
     history = HistoricalRecords(excluded_fields=["name_key"])
 
@@ -123,6 +139,14 @@ class Outlet(NamedModel):
 
 class Tag(NamedModel):
     """One of the newsroom's own labels for claims, such as “election” or “for Friday”."""
+
+    public = models.BooleanField(
+        _("public topic"),
+        default=False,
+        help_text=_(
+            "Everyone can read its name on the public pages, as a topic with the published claims that have this tag."
+        ),
+    )
 
     history = HistoricalRecords(excluded_fields=["name_key"])
 

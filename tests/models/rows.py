@@ -21,11 +21,13 @@ from claims.models import (
     Export,
     Feed,
     IntakeItem,
+    Notification,
     Presence,
     Report,
     ReportedClaim,
     Revision,
     SavedFilter,
+    SecondCheck,
     Source,
     Task,
 )
@@ -86,6 +88,17 @@ def decision(of: Claim, user: User, **fields: Any) -> Decision:
         "version": 2,
     }
     return Decision.objects.create(claim=of, **values | fields)
+
+
+def second_check(of: Decision, user: User, **fields: Any) -> SecondCheck:
+    """A request of a second check by somebody else, withdrawn unless told otherwise."""
+    values = {
+        "claim": of.claim,
+        "asked_by": user,
+        "asked_by_name": "Edda",
+        "withdrawn_at": timezone.now(),
+    }
+    return SecondCheck.objects.create(decision=of, **values | fields)
 
 
 def change(of: Claim, user: User, **fields: Any) -> Change:
@@ -187,3 +200,14 @@ def presence(at: Article, user: User, **fields: Any) -> Presence:
     return Presence.objects.create(
         article=at, user=user, **{"last_seen_at": timezone.now()} | fields
     )
+
+
+def notification(to: User, of: Claim, **fields: Any) -> Notification:
+    """What somebody is told of a claim, and has not read."""
+    values = {
+        "kind": "assigned",
+        "actor_name": "Edda",
+        "claim": of,
+        "article": of.revision.article,
+    }
+    return Notification.objects.create(recipient=to, **values | fields)

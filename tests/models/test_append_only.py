@@ -1,5 +1,6 @@
 """The logs are append-only in the database itself."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from claims.models import (
     ReportedClaim,
     Snapshot,
 )
+from claims.models.claims.log_chain import FIRST, KINDS, LogLink, digests_of, hash_of
 from tests.models import rows
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +155,6 @@ def test_the_next_migrate_puts_lost_triggers_back(entry, log):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_log_can_be_flushed")
 def test_triggers_outlive_a_rebuilt_table_and_a_second_migrate(editor):
     """SQLite alters a table by making a new one, which comes without the old one's triggers."""
     claim = rows.claim(rows.revision(editor))
@@ -170,3 +171,51 @@ def test_triggers_outlive_a_rebuilt_table_and_a_second_migrate(editor):
     for model, entry in entries.items():
         _tampering_is_refused(TAMPERING["update"], entry, LOGS[model])
         _tampering_is_refused(TAMPERING["delete"], entry, LOGS[model])
+
+
+class TestChain:
+    """Each entry has a link, and each link holds the one before."""
+
+    @pytest.fixture
+    def entries(self, editor) -> list[Decision]:
+        claim = rows.claim(rows.revision(editor))
+        return [rows.decision(claim, editor, version=version) for version in (2, 3, 4)]
+
+    def test_links_follow_each_other_from_the_first(self, entries):
+        assert LogLink.objects.head() is None
+        LogLink.objects.add(entries[:2])
+        LogLink.objects.add(entries[2:])
+        before, kind = FIRST, KINDS["decision"]
+        for position, (entry, link) in enumerate(
+            zip(entries, LogLink.objects.after(0, 9), strict=True), 1
+        ):
+            digests = digests_of(kind, entry.pk, kind.values_of(entry))
+            before = hash_of(before, position, kind, entry.pk, digests)
+            assert link == (position, "decision", entry.pk, *digests, before)
+        assert LogLink.objects.head().hash == before
+
+    def test_they_are_read_in_order_after_a_position(self, entries):
+        LogLink.objects.add(entries)
+        assert [link.position for link in LogLink.objects.after(0, 2)] == [1, 2]
+        assert [link.position for link in LogLink.objects.after(1, 9)] == [2, 3]
+        assert LogLink.objects.after(3, 9) == []
+
+    def test_what_is_stored_is_what_was_linked(self, entries, editor):
+        change = rows.changed(entries[0].claim, editor)
+        for code, entry in (
+            ("decision", entries[0]),
+            ("claim", change),
+            ("change", change.change),
+        ):
+            kind = KINDS[code]
+            entry.refresh_from_db()
+            assert list(kind.stored([entry.pk])) == [(entry.pk, kind.values_of(entry))]
+
+    def test_a_name_is_proven_apart_and_differently_in_each_entry(self):
+        """As the printed proofs have it: this text, and no other, is what is hashed."""
+        kind = KINDS["claim"]
+        values = (1, 2, 3, {"b": "Ölm", "a": 1}, {}, None, None, "")
+        text = '["claim",7,1,2,3,{"a":1,"b":"Ölm"},{},null,null]'
+        content, name = digests_of(kind, 7, values)
+        assert content == hashlib.sha256(text.encode()).digest()
+        assert name == hashlib.sha256(content).digest()

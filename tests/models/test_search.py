@@ -284,6 +284,8 @@ class TestMarks:
             ("A new bridge; a bridge", '"new bridge"', ["new bridge"]),
             ("👍🏽 Łódź 👍🏽", "lodz", ["Łódź"]),
             ("Cafe\u0301!", "café", ["Cafe\u0301"]),
+            ("Two bridges", "bridges two", ["Two", "bridges"]),
+            ("A new bridge", '"new bridge" bridge', ["new bridge"]),
             ("Nothing", "floods", []),
             ("Nothing", "", []),
         ],

@@ -48,9 +48,13 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         change, there is nothing to redo.
         """
         chains: dict[int, list[Change]] = {}
-        # A merge of sources is undone as a whole, on the sources' pages; a new version stays.
+        # Merges are undone as a whole, on the pages of the sources or the group; a new version stays.
         own_steps = self.filter(article=article).exclude(
-            action__in=[ChangeAction.MERGE_SOURCES, ChangeAction.NEW_REVISION]
+            action__in=[
+                ChangeAction.MERGE_SOURCES,
+                ChangeAction.MERGE_GROUPS,
+                ChangeAction.NEW_REVISION,
+            ]
         )
         for change in reversed(own_steps.newest_first()[:REMEMBERED]):
             chains.setdefault(change.root_id or change.pk, []).append(change)
@@ -143,6 +147,12 @@ class Change(models.Model):
     def __str__(self) -> str:
         """The action."""
         return str(self.get_action_display())
+
+    @property
+    def group_merge(self) -> BulkChange | None:
+        """The merge of groups of repeats that it is part of, which is undone as a whole."""
+        whole = self.bulk_change
+        return whole if whole and whole.action == ChangeAction.MERGE_GROUPS else None
 
 
 class ChangedClaim(models.Model):

@@ -167,6 +167,13 @@ class Claim(models.Model):
         related_name="assigned_claims",
         verbose_name=_("assigned to"),
     )
+    due_on = models.DateField(
+        _("due"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The day by which the person it is assigned to is to decide it."),
+    )
     version = models.PositiveIntegerField(
         _("version"),
         default=1,

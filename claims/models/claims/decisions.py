@@ -70,6 +70,11 @@ class Decision(models.Model):
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
     previous_verdict = models.CharField(_("previous verdict"), max_length=10, choices=Verdict)
     reason = models.TextField(_("reason"), blank=True)
+    note = models.TextField(
+        _("internal note"),
+        blank=True,
+        help_text=_("For the desk alone: shown in no report and no export."),
+    )
     evidence = models.JSONField(_("evidence"), default=list)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -84,5 +84,8 @@ INDEXES = [
     models.Index(
         fields=["review_by"], condition=Q(review_by__isnull=False), name="claim_by_review_date"
     ),
+    models.Index(
+        fields=["due_on", "id"], condition=Q(due_on__isnull=False), name="claim_by_due_date"
+    ),
     models.Index(fields=["group"], condition=Q(group__isnull=False), name="claim_by_group"),
 ]

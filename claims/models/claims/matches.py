@@ -191,6 +191,11 @@ class ClaimMatch(models.Model):
         """What the later claim is to the earlier one."""
         return str(self.get_relation_display())
 
+    @property
+    def as_seen(self) -> str:
+        """What a page tells of it, to be sent back with what is pressed there: people and the worker may change it."""
+        return f"{self.relation}/{self.state}"
+
     def other(self, claim_id: int) -> int:
         """Return the id of the claim that this one was matched with.
 

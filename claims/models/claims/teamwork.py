@@ -43,7 +43,7 @@ class Comment(models.Model):
 
 
 HERE = timedelta(seconds=60)
-"""Whoever was seen within this time is there; an open page says so three times as often."""
+"""Whoever was seen within this time is there; an open page says so at least three times as often."""
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
@@ -60,10 +60,13 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 
 class Presence(models.Model):
-    """When a person's page of an article last reported that it is open."""
+    """When a person's page of an article last reported that it is open, and with which claim."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    claim = models.ForeignKey(
+        Claim, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     last_seen_at = models.DateTimeField(_("last seen"))
 
     objects = PresenceQuerySet.as_manager()

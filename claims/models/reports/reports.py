@@ -1,12 +1,11 @@
-"""Verification reports: drafts, published reports and their corrections."""
+"""Verification reports: drafts, and published reports."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +13,25 @@ from simple_history.models import HistoricalRecords
 
 from claims.choices import Verdict
 from claims.models.articles import Article
-from claims.models.claims.blind import hidden_from
 from claims.models.claims.claim import Claim
 from claims.models.claims.decisions import Decision
+from claims.renderers.types import INTERNAL_EDITION, PUBLIC_EDITION
+
+EDITIONS = (INTERNAL_EDITION, PUBLIC_EDITION)
+"""What of a report is timestamped: each edition has its own digest."""
+
+
+def claims_address() -> str:
+    """Return what the addresses of the claims' own public pages begin with; "" without a public address."""
+    if not settings.PUBLIC_URL:
+        return ""
+    return f"{settings.PUBLIC_URL}{reverse('public-claims')}"
+
+
+def claim_address(claim: int) -> str:
+    """Return the whole address of a claim's own public page; "" without a public address."""
+    home = claims_address()
+    return f"{home}{claim}/" if home else ""
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -25,6 +40,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def published(self) -> Self:
         """Published reports, which are frozen."""
         return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> Self:
+        """Drafts."""
+        return self.filter(published_at=None)
 
     def open_to(self, viewer: User) -> Self:
         """Reports that a person may see: published ones, their own drafts, and all drafts for those who may publish."""
@@ -36,12 +55,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports that everyone may read, newest first."""
         return self.filter(public=True).order_by("-published_at", "-pk")
 
-    def with_changed_at(self) -> Self:
-        """Add `changed_at`: when the newest correction was published or, without one, the report itself."""
-        told = Correction.objects.filter(reported__report=OuterRef("pk"))
-        return self.annotate(
-            changed_at=Coalesce(Subquery(told.newest_published()), F("published_at"))
-        )
+    def withdrawn(self) -> Self:
+        """Reports that were public and have been withdrawn, the last one first."""
+        return self.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at", "-pk")
 
 
 class Report(models.Model):
@@ -50,7 +66,10 @@ class Report(models.Model):
     Only its creator and people who may publish can see a draft; every query uses `ReportQuerySet.open_to`.
 
     `claim_ids` has the ids of its claims. It is empty for a report on a whole article, which has all of the article's
-    claims.
+    claims. `left_out` has those of its claims that a chief left out because their second check was under way.
+
+    Who drafted, approved and published it are three facts. An approval is of the draft with the digest
+    `approved_digest`; it lapses when anything in the draft changes.
     """
 
     title = models.CharField(_("title"), max_length=300)
@@ -69,15 +88,27 @@ class Report(models.Model):
         verbose_name=_("article"),
     )
     claim_ids = models.JSONField(_("claims"), default=list, editable=False)
+    left_out = models.JSONField(_("claims left out"), default=list, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",
-        verbose_name=_("created by"),
+        verbose_name=_("drafted by"),
     )
     made_by_name = models.CharField(_("name"), max_length=301)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    approved_by_name = models.CharField(_("name"), max_length=301, blank=True)
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    approved_digest = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -88,12 +119,16 @@ class Report(models.Model):
     )
     published_by_name = models.CharField(_("name"), max_length=301, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawal = models.TextField(
+        _("withdrawal"), blank=True, help_text=_("Why it was withdrawn, for readers.")
+    )
     public = models.BooleanField(
         _("public"), default=False, help_text=_("Anyone can read it, without an account.")
     )
     number_of_claims = models.PositiveIntegerField(_("number of claims"), default=0)
 
-    history = HistoricalRecords(excluded_fields=["claim_ids"])
+    history = HistoricalRecords(excluded_fields=["claim_ids", "left_out"])
     objects = ReportQuerySet.as_manager()
 
     class Meta:
@@ -106,6 +141,11 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=Q(public=False) | Q(published_at__isnull=False),
                 name="report_public_is_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawal="")
+                | (Q(withdrawn_at__isnull=False, public=False) & ~Q(withdrawal="")),
+                name="report_withdrawn_says_why",
             ),
         ]
         indexes = [
@@ -126,6 +166,13 @@ class Report(models.Model):
     def public_address(self) -> str:
         """The whole address of its public page, ending in "/"; "" while it has none."""
         if not (self.public and settings.PUBLIC_URL):
+            return ""
+        return self.future_address
+
+    @property
+    def future_address(self) -> str:
+        """The same whether it is public or not; "" without a public address of the newsroom."""
+        if not settings.PUBLIC_URL:
             return ""
         return f"{settings.PUBLIC_URL}{reverse('public-report', args=[self.pk])}"
 
@@ -158,12 +205,12 @@ class Snapshot(models.Model):
 class ReportedClaimQuerySet(models.QuerySet["ReportedClaim"]):
     """Queries for reported claims."""
 
-    def with_changed_at(self) -> Self:
-        """Add `changed_at`: when the claim's newest correction was published or, without one, its report."""
-        told = Correction.objects.filter(reported=OuterRef("pk"))
-        return self.annotate(
-            changed_at=Coalesce(Subquery(told.newest_published()), F("report__published_at"))
+    def newest_public(self) -> Self:
+        """Of each claim in public reports, the row of the newest of them."""
+        newer = self.filter(report__public=True, claim=OuterRef("claim")).order_by(
+            "-report__published_at", "-report_id"
         )
+        return self.filter(report__public=True, pk=Subquery(newer.values("pk")[:1]))
 
 
 class ReportedClaim(models.Model):
@@ -202,81 +249,49 @@ class ReportedClaim(models.Model):
         return str(self.get_verdict_display())
 
 
-class CorrectionQuerySet(models.QuerySet["Correction"]):
-    """Queries for corrections."""
+class ReportTimestampQuerySet(models.QuerySet["ReportTimestamp"]):
+    """Queries for timestamps."""
 
-    def open(self) -> Self:
-        """Corrections that have not been published."""
-        return self.filter(published_at=None)
-
-    def known_to(self, viewer: User | AnonymousUser) -> Self:
-        """Leave out unpublished ones that would show a person a verdict that they must not know yet."""
-        hidden = hidden_from(viewer, Claim.objects.all())
-        return self.exclude(published_at=None, reported__claim__in=hidden) if hidden else self
-
-    def of_report(self, report: Report) -> Self:
-        """A report's corrections, oldest first."""
-        return self.filter(reported__report=report).order_by("pk")
-
-    def published(self) -> Self:
-        """Published corrections, newest first."""
-        return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
-
-    def newest_published(self) -> "models.QuerySet[Correction, Any]":
-        """When the newest correction was published, for a subquery."""
-        return self.published().values("published_at")[:1]
+    def given(self) -> Self:
+        """Those that the authority has confirmed."""
+        return self.filter(stamped_at__isnull=False)
 
 
-class Correction(models.Model):
-    """A correction of a published report whose claim has been decided again: a drafted or published notice.
+class ReportTimestamp(models.Model):
+    """That one edition of a published report existed at a time, as an authority signed it (RFC 3161).
 
-    While it is open, it follows the claim: it refers to the current decision, and is deleted if the verdict is the
-    published one again. Once it is published, it stays.
+    Until the authority has answered, `problem` says what went wrong at the last attempt.
     """
 
-    reported = models.ForeignKey(
-        ReportedClaim,
-        on_delete=models.PROTECT,
-        related_name="corrections",
-        verbose_name=_("reported claim"),
+    report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, related_name="timestamps", verbose_name=_("report")
     )
-    previous_verdict = models.CharField(_("previous verdict"), max_length=10, choices=Verdict)
-    decision = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, related_name="+", verbose_name=_("decision")
+    edition = models.CharField(_("edition"), max_length=8)
+    digest = models.CharField(_("SHA-256"), max_length=64)
+    authority = models.CharField(_("authority"), max_length=2000)
+    response = models.BinaryField(
+        _("response"), default=b"", help_text=_("The authority's response, in DER.")
     )
-    notice = models.TextField(_("notice"), blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("published by"),
-    )
-    published_by_name = models.CharField(_("name"), max_length=301, blank=True)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    stamped_at = models.DateTimeField(_("confirmed time"), null=True, blank=True)
+    tried_at = models.DateTimeField(_("last attempt"), default=timezone.now)
+    problem = models.TextField(_("problem"), blank=True)
 
-    objects = CorrectionQuerySet.as_manager()
+    objects = ReportTimestampQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
-        ordering = ["-pk"]
+        verbose_name = _("timestamp")
+        verbose_name_plural = _("timestamps")
+        ordering = ["report", "edition"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["reported"], condition=Q(published_at=None), name="correction_open_once"
+            models.UniqueConstraint(fields=["report", "edition"], name="timestamp_once_an_edition"),
+            models.CheckConstraint(
+                condition=Q(edition__in=EDITIONS), name="timestamp_edition_known"
             ),
             models.CheckConstraint(
-                condition=Q(published_at=None) | ~Q(notice=""), name="correction_published_tells"
+                condition=Q(stamped_at=None) | Q(problem=""), name="timestamp_given_has_no_problem"
             ),
-            models.CheckConstraint(
-                condition=Q(previous_verdict__in=Verdict.values), name="correction_verdict_known"
-            ),
-        ]
-        indexes = [
-            models.Index(F("id").desc(), condition=Q(published_at=None), name="correction_open"),
         ]
 
     def __str__(self) -> str:
-        """The old and the new verdict."""
-        return f"{self.get_previous_verdict_display()} – {self.decision.get_verdict_display()}"
+        """The digest."""
+        return self.digest

@@ -1,14 +1,22 @@
-"""Articles are found by their address, however it is written."""
+"""Articles are found by their address, however it is written, and by nearly the same text."""
 
 import pytest
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from claims.actions import Entry, enter_record, enter_records
-from claims.models import Article
+from claims.actions import Entry, add_revision, enter_record, enter_records, import_article
+from claims.extraction import extract
+from claims.ingest.types import ArticleDraft
+from claims.matching import sketch
+from claims.models import Article, Shingle
+from claims.queries.articles.revisions import plan_revision
+from tests.conftest import BODY
 from tests.models import rows
 
 OLD, NEW = "https://courier.example.org/old", "http://Courier.example.org/rain/?utm_source=feed"
 ASKED = "https://courier.example.org/rain"
+RAIN = (
+    "Rain fell on Ostrey for nine days, the weather office said, and no ferry sailed until Friday."
+)
 
 
 def _found(address: str = ASKED) -> list[Article]:
@@ -84,3 +92,32 @@ def test_the_history_tells_of_the_address_alone(chief):
     article = rows.article(chief, url=NEW)
     names = {field.name for field in article.history.model._meta.fields}
     assert ("url" in names, "address_key" in names) == (True, False)
+
+
+def held(article: Article) -> list[int]:
+    return sorted(Shingle.objects.filter(article=article).values_list("value", flat=True))
+
+
+def test_an_article_is_found_by_much_of_its_text_and_by_nothing_else(article):
+    assert Shingle.objects.alike(f"{BODY}\n\n{RAIN}", 5) == [article.pk]
+    assert Shingle.objects.alike(RAIN, 5) == []
+
+
+def test_those_that_share_most_come_first(article, editor):
+    paragraphs = BODY.split("\n\n")
+    half = "\n\n".join([*paragraphs[:2], RAIN])
+    import_article(actor=editor, draft=ArticleDraft(headline="Half of it", body=half))
+    assert Shingle.objects.alike(BODY, 1) == [article.pk]
+
+
+def test_a_new_text_takes_the_place_of_the_old_one(article, editor):
+    draft = ArticleDraft(headline="Rain", body=RAIN)
+    plan = plan_revision(article.current_revision(), draft, extract(RAIN))
+    add_revision(actor=editor, article=article, draft=draft, seen=plan.seen)
+    assert held(article) == sketch(RAIN)
+
+
+def test_of_those_that_share_as_much_the_newest_comes_first(editor):
+    first, second = (rows.article(editor) for _each in range(2))
+    Shingle.objects.hold([(first, BODY), (second, BODY)])
+    assert Shingle.objects.alike(BODY, 5) == [second.pk, first.pk]

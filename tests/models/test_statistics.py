@@ -1,0 +1,101 @@
+"""The days that are to be counted again are noted, whatever was written and however."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from claims.choices import Verdict
+from claims.models import Article, Claim, Correction, DailyCount, Desk, Report, StaleDay
+from claims.models.statistics import hold_daily_counts, let_go_of_daily_counts, note_all_days
+from tests.models import rows
+
+MARCH, APRIL = (datetime(2026, month, 2, 12, tzinfo=UTC) for month in (3, 4))
+PENDING, DECIDED, PUBLISHED = "pending", "decided", "published"
+M, A = MARCH.date(), APRIL.date()
+
+
+@pytest.fixture
+def claim(editor) -> Claim:
+    """A pending claim of an article of March, all of whose days have been counted."""
+    claim = rows.claim(rows.revision(editor, article=rows.article(editor, published_at=MARCH)))
+    StaleDay.objects.all().delete()
+    return claim
+
+
+def noted() -> set[tuple[str, date]]:
+    found = set(StaleDay.objects.values_list("what", "day"))
+    StaleDay.objects.all().delete()
+    return found
+
+
+def become(claim: Claim, **fields) -> None:
+    Claim.objects.filter(pk=claim.pk).update(**fields)
+
+
+def test_a_claim_concerns_the_day_of_its_article_and_of_its_verdict(editor, claim):
+    rows.claim(claim.revision, 5)
+    assert noted() == {(PENDING, M)}
+    decided = {"verdict": Verdict.VERIFIED, "decided_at": APRIL, "touched_at": APRIL}
+    become(claim, **decided)
+    assert noted() == {(PENDING, M), (DECIDED, A)}
+    become(claim, dismissed=True)
+    assert noted() == {(DECIDED, A)}
+    become(claim, decided_at=MARCH)
+    assert noted() == {(DECIDED, A), (DECIDED, M)}
+    become(claim, statement="Ostrey has ten bridges")
+    assert noted() == set()
+    claim.delete()
+    assert noted() == {(DECIDED, M)}
+
+
+def test_what_is_written_about_a_claim_concerns_its_days(editor, claim):
+    other = Desk.objects.create(name="Economy")
+    for write in (
+        lambda: rows.decision(claim, editor),
+        lambda: rows.evidence(claim, editor),
+        lambda: claim.evidence.update(removed_at=timezone.now()),
+        lambda: Article.objects.update(desk=other),
+    ):
+        write()
+        assert noted() == {(PENDING, M)}
+    claim.evidence.update(title="Another")
+    assert noted() == set()
+
+
+def test_answers_and_publications_concern_their_own_days(editor, chief, claim):
+    answer = {"answered_at": APRIL, "answered_by": chief, "verdict": Verdict.VERIFIED}
+    made = rows.decision(claim, editor)
+    noted()
+    rows.second_check(made, editor, withdrawn_at=None, **answer)
+    assert noted() == {(PENDING, M), ("checked", A)}
+    report = rows.report(editor)
+    rows.reported(claim, editor, report=report)
+    noted()
+    Report.objects.filter(pk=report.pk).update(published_at=APRIL)
+    assert (PUBLISHED, A) in noted()
+    rows.correction(claim, editor, decision=made, reported=report.claims.get())
+    noted()
+    Correction.objects.update(published_at=MARCH, notice="There are eight.")
+    assert (PUBLISHED, M) in noted()
+
+
+def test_everything_is_to_be_counted_again_where_the_triggers_were_lost(claim):
+    DailyCount.objects.create(what=PENDING, day=A)
+    hold_daily_counts(connection)
+    assert (noted(), DailyCount.objects.count()) == (set(), 1)
+    let_go_of_daily_counts(connection)
+    become(claim, dismissed=True)
+    assert noted() == set()
+    StaleDay.objects.create(what=DECIDED, day=A)
+    hold_daily_counts(connection)
+    assert (noted(), DailyCount.objects.count()) == ({(PENDING, M)}, 0)
+    become(claim, dismissed=False)
+    assert noted() == {(PENDING, M)}
+
+
+def test_every_day_is_noted_on_which_there_is_anything_or_was(claim):
+    DailyCount.objects.create(what=DECIDED, day=A)
+    note_all_days(connection)
+    assert noted() == {(PENDING, M), (DECIDED, A)}
