@@ -41,13 +41,9 @@ from claims.actions.claims.editing import (
     restore_claims,
     reword_claim,
 )
-from claims.actions.claims.evidence import (
-    EvidenceDraft,
-    add_evidence,
-    edit_evidence,
-    remove_evidence,
-    require_fitting,
-)
+from claims.actions.claims.evidence.adding import add_evidence, attach_evidence
+from claims.actions.claims.evidence.changing import edit_evidence, move_evidence, remove_evidence
+from claims.actions.claims.evidence.documents import EvidenceDraft, require_fitting
 from claims.actions.claims.teamwork import (
     ask_second_check,
     assign_claims,
@@ -73,8 +69,15 @@ from claims.actions.logins import let_in
 from claims.actions.matching.groups import leave_group, merge_groups, set_canonical
 from claims.actions.matching.matches import confirm_match, dismiss_match, take_over_verdict
 from claims.actions.newsroom import change_newsroom
-from claims.actions.reports.corrections import publish_correction
-from claims.actions.reports.drafts import discard_report, draft_report, rename_report
+from claims.actions.notifications import mark_read, notify
+from claims.actions.reports.corrections import correct_fact, correct_notice, publish_correction
+from claims.actions.reports.drafts import (
+    approve_report,
+    discard_report,
+    draft_report,
+    leave_out_waiting,
+    rename_report,
+)
 from claims.actions.reports.publishing import publish_report, set_public
 from claims.actions.saved_filters import delete_filter, save_filter
 from claims.actions.sources.merging import mark_distinct, merge_sources, unmerge_sources
@@ -100,8 +103,10 @@ __all__ = [
     "add_evidence",
     "add_revision",
     "add_to_inbox",
+    "approve_report",
     "ask_second_check",
     "assign_claims",
+    "attach_evidence",
     "be_present",
     "begin_export",
     "cancel_tasks",
@@ -111,6 +116,8 @@ __all__ = [
     "change_spans",
     "comment",
     "confirm_match",
+    "correct_fact",
+    "correct_notice",
     "create_account",
     "create_claim",
     "create_source",
@@ -129,14 +136,18 @@ __all__ = [
     "enter_records",
     "import_article",
     "leave_group",
+    "leave_out_waiting",
     "let_in",
     "mark_checkable",
     "mark_distinct",
+    "mark_read",
     "merge_claims",
     "merge_groups",
     "merge_sources",
+    "move_evidence",
     "name_account",
     "next_steps",
+    "notify",
     "place_claim",
     "preview_bulk_change",
     "publish_correction",

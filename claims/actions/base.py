@@ -1,12 +1,15 @@
 """What all actions share: keyword arguments, the permission check first, one transaction, one log entry."""
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
 from claims.access import require
+from claims.queries.reports.public_version import forget_public_version
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,10 +41,11 @@ def action(
             needed = permission if isinstance(permission, str) else permission(**kwargs)
             for each in (needed,) if isinstance(needed, str) else needed:
                 require(actor, each, what=what)
-            if not atomic:
-                return function(*args, **kwargs)
-            with transaction.atomic():
-                return function(*args, **kwargs)
+            with transaction_of_action() if atomic else nullcontext():
+                result = function(*args, **kwargs)
+                # Whatever was done, it may have changed what is public.
+                transaction.on_commit(forget_public_version)
+            return result
 
         ACTIONS[function.__name__] = run
         return run
@@ -60,9 +64,50 @@ def in_one_transaction(action: Callable[[], R]) -> R:
     """
     for _time in range(_TRIES - 1):
         try:
-            with transaction.atomic():
+            with transaction_of_action():
                 return action()
         except IntegrityError:
             continue
-    with transaction.atomic():
+    with transaction_of_action():
         return action()
+
+
+_AT_THE_END: ContextVar[list[Callable[[], None]] | None] = ContextVar("at_the_end", default=None)
+"""What is still to be done in the transaction of the action that is running."""
+
+
+@contextmanager
+def transaction_of_action() -> Iterator[None]:
+    """One transaction, at whose end `at_the_end` does what waits. One within another is a part of it."""
+    waiting = _AT_THE_END.get()
+    if waiting is not None:
+        before = len(waiting)
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            # What was rolled back needs no end.
+            del waiting[before:]
+            raise
+        return
+    token = _AT_THE_END.set(waiting := [])
+    try:
+        with transaction.atomic():
+            yield
+            for step in waiting:
+                step()
+    finally:
+        _AT_THE_END.reset(token)
+
+
+def at_the_end(step: Callable[[], None]) -> None:
+    """Do something as the last thing of the action's transaction; at once if no action is running.
+
+    For what makes others wait until the transaction ends: they wait as briefly as possible, and nobody who waits for it
+    holds anything that this transaction still needs.
+    """
+    waiting = _AT_THE_END.get()
+    if waiting is None:
+        step()
+    else:
+        waiting.append(step)

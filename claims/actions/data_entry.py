@@ -15,12 +15,24 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from claims.actions.base import action
 from claims.actions.claims.changes import change_what_differs
-from claims.actions.claims.evidence import enter, remove
+from claims.actions.claims.evidence.entry import enter, remove
 from claims.actions.locking import delete_as, locked, save_as
 from claims.choices import ChangeAction
-from claims.models import Alias, Article, Claim, Desk, Evidence, Feed, Outlet, Revision, Source, Tag
+from claims.models import (
+    Alias,
+    Article,
+    Claim,
+    Desk,
+    Evidence,
+    Feed,
+    Outlet,
+    ReasonTemplate,
+    Revision,
+    Source,
+    Tag,
+)
 
-Kept = Article | Source | Alias | Outlet | Desk | Tag | Feed
+Kept = Article | Source | Alias | Outlet | Desk | Tag | Feed | ReasonTemplate
 """The models whose entries people may add, change and delete, each with a history of its own."""
 
 Listed = Article | Source | Alias | Outlet | Desk | Tag

@@ -25,13 +25,13 @@ _BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 @action("claims.change_newsroom", what=gettext_noop("edit the newsroom's details"))
 def change_newsroom(
-    *, actor: User, words: Mapping[str, str], logo: File[bytes] | bool | None = None
+    *, actor: User, words: Mapping[str, str | bool], logo: File[bytes] | bool | None = None
 ) -> Newsroom:
     """Change the newsroom's details for future reports. Published reports do not change.
 
     Args:
         actor: who changes it.
-        words: its fields by name, except the logo.
+        words: its fields by name, except the logo; `publish_updates` is a truth value.
         logo: a new image; False removes it, None leaves it.
 
     Raises:
@@ -40,7 +40,7 @@ def change_newsroom(
     """
     newsroom = Newsroom.objects.select_for_update().get(pk=ONLY)
     for name, value in words.items():
-        setattr(newsroom, name, value.strip())
+        setattr(newsroom, name, value.strip() if isinstance(value, str) else value)
     if logo is False:
         newsroom.logo, newsroom.logo_sha256 = "", ""
     elif isinstance(logo, File):

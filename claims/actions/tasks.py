@@ -20,7 +20,12 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from claims.actions.base import action
 from claims.actions.intake.feeds import check_due_feeds
 from claims.actions.intake.processing import enqueue_due_items
+from claims.actions.maintenance import count_stale_days
 from claims.actions.matching.proposals import enqueue_matching
+from claims.actions.notifications import purge_old_notifications
+from claims.actions.reports.corrections import publish_due_updates
+from claims.actions.reports.timestamps import enqueue_timestamps
+from claims.actions.thumbnails import enqueue_thumbnails
 from claims.choices import JobStatus
 from claims.models import Feed, IntakeItem, Task, Worker
 from claims.models.tasks import LOST_AFTER
@@ -70,6 +75,10 @@ def run_due() -> None:
     enqueue_due_items()
     check_due_feeds()
     enqueue_matching()
+    enqueue_thumbnails()
+    publish_due_updates()
+    enqueue_timestamps()
+    count_stale_days()
 
 
 def _take_over() -> None:
@@ -106,12 +115,13 @@ def _begin_again() -> None:
 
 
 def purge_old() -> None:
-    """Delete old finished tasks, previews that nobody started, and workers that are gone."""
+    """Delete old finished tasks, previews that nobody started, old notifications, and workers that are gone."""
     now, finished = timezone.now(), Task.objects.finished()
     finished.filter(finished_at__lt=now - FAILED_KEPT_FOR).delete()
     done = finished.exclude(pk__in=failed(finished).values("pk"))
     done.filter(finished_at__lt=now - DONE_KEPT_FOR).delete()
     IntakeItem.objects.expired().delete()
+    purge_old_notifications()
     Worker.objects.filter(last_seen_at__lt=now - 10 * LOST_AFTER).delete()
 
 

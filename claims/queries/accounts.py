@@ -1,9 +1,12 @@
-"""Accounts: display names, and the people to whom claims can be assigned."""
+"""Accounts: display names, and the people to whom claims can be assigned, or whom comments can mention."""
 
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from django.contrib.auth.models import Permission, User
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.choices import BaseChoiceIterator
 
 
 def display_name(actor: User) -> str:
@@ -19,10 +22,40 @@ def assignable_users() -> QuerySet[User]:
 @cache
 def _deciders() -> QuerySet[User]:
     """Return the queryset, built once, because that takes as long as running it and every panel uses it."""
-    permission = Permission.objects.filter(
-        content_type__app_label="claims", codename="decide_claim"
-    )
-    may = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
-    names = "username", "first_name", "last_name"
-    accounts = User.objects.filter(may, is_active=True).only(*names)
-    return accounts.distinct().order_by("first_name", "username")
+    return _named(User.objects.filter(_may("decide_claim"), is_active=True))
+
+
+def mentionable_users() -> QuerySet[User]:
+    """Return the accounts that may read comments, by name."""
+    return _named(User.objects.filter(_may("view_comment") | Q(is_superuser=True), is_active=True))
+
+
+def mentioned_among(user_names: Collection[str]) -> list[int]:
+    """Return the ids of the accounts that may read comments and have one of some user names, given in lower case."""
+    found = mentionable_users().annotate(key=Lower("username")).filter(key__in=user_names)
+    return list(found.values_list("pk", flat=True))
+
+
+def _may(codename: str) -> Q:
+    permission = Permission.objects.filter(content_type__app_label="claims", codename=codename)
+    return Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
+
+
+def _named(accounts: QuerySet[User]) -> QuerySet[User]:
+    names = accounts.only("username", "first_name", "last_name")
+    return names.distinct().order_by("first_name", "username")
+
+
+class PeopleChoices(BaseChoiceIterator):
+    """Some choices, and then people. The accounts are read only where a choice is none of the first."""
+
+    def __init__(
+        self, first: Sequence[tuple[str, str]], people: Callable[[], Iterable[User]]
+    ) -> None:
+        self._first, self._people = first, people
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """The choices, in order."""
+        yield from self._first
+        for one in self._people():
+            yield str(one.pk), display_name(one)

@@ -1,34 +1,29 @@
-"""What the dashboard shows: the claims that are waiting for a person, new articles, and recent work."""
+"""What the dashboard shows: the claims that are waiting for a person, what is left of reports, and new articles."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from math import floor
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Value
+from django.db.models import Case, F, Prefetch, QuerySet, When
 from django.utils import timezone
 
 from claims.choices import ReviewStatus, Verdict
-from claims.models import Article, Claim, Decision, Revision
+from claims.models import Article, Claim, Correction, Report, Revision, SecondCheck
 from claims.models.base.expressions import Among
-from claims.models.claims.blind import hidden_from, seen_by
+from claims.models.claims.blind import hidden_from
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.articles.rows import ArticleRow, article_rows
-from claims.queries.claims.conditions import TO_DECIDE, begins
+from claims.queries.claims import conditions
+from claims.queries.claims.conditions import TO_DECIDE
 from claims.queries.claims.filters import ME, NOBODY, ClaimFilter
 from claims.queries.claims.verdict_counts import with_verdict_counts
 
-DAYS = 14
-
-
-_ONE = timedelta(days=1)
-
-
-_SHOWN = 8
+_SHOWN, _SHOWN_BESIDE = 8, 4
+"""How many lines of a list are shown, and of the lists beside."""
 
 
 _COUNTED = 200
@@ -147,19 +142,57 @@ def _selected(wanted: dict[str, str], viewer: User) -> ClaimQuerySet:
     return found
 
 
+_MY_ORDER = ("-review_status", F("due_on").asc(nulls_last=True), "-checkworthiness", "pk")
+
+
 def mine(viewer: User) -> List:
-    """Return the claims assigned to a person and still to be decided, those sent back first."""
+    """Return the claims assigned to a person and still to be decided: those sent back first, then by their due dates."""
     waiting = Claim.objects.active().filter(assigned_to=viewer).to_decide()
     query = urlencode({"verdict": TO_DECIDE, "assigned": ME})
-    return List.of(waiting.order_by("-review_status", "-checkworthiness", "pk"), query)
+    return List.of(waiting.order_by(*_MY_ORDER), query)
 
 
 def to_check(viewer: User) -> List:
-    """Return the claims waiting for a second check that this person may do."""
-    own = Decision.objects.filter(claim=OuterRef("pk"), actor=viewer)
-    newest = own.newest_of_each_claim()
-    waiting = Claim.objects.active().filter(review_status=ReviewStatus.WAITING)
-    return List.of(waiting.filter(~Exists(newest)).order_by("touched_at", "pk"))
+    """Return the claims waiting for a second check that this person may do, those they were asked for first."""
+    asked = SecondCheck.objects.waiting().filter(asked_of=viewer).order_by()
+    asked_for = list(asked.values_list("claim", flat=True))
+    others = Case(When(Among("pk", asked_for), then=0), default=1)
+    waiting = conditions.to_check(Claim.objects.active(), viewer)
+    query = urlencode({"review_status": conditions.TO_CHECK})
+    return List.of(waiting.order_by(others, "touched_at", "pk"), query)
+
+
+@dataclass(frozen=True)
+class OpenReports:
+    """What is left to do for reports.
+
+    Attributes:
+        drafts: the newest drafts that a person may see, and `number_of_drafts` all of them.
+        corrections: the newest corrections to publish that they may know of, and `number_of_corrections` all of them.
+    """
+
+    drafts: Sequence[Report]
+    number_of_drafts: int
+    corrections: Sequence[Correction]
+    number_of_corrections: int
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return self.number_of_drafts + self.number_of_corrections
+
+
+def open_reports(viewer: User) -> OpenReports:
+    """Return the drafts and the open corrections, in five queries at most."""
+    drafts = Report.objects.open_to(viewer).drafts().select_related("article").order_by("-pk")
+    corrections = Correction.objects.open().known_to(viewer).order_by("-pk")
+    shown = corrections.select_related("reported__report", "reported__claim", "decision")
+    return OpenReports(
+        list(drafts.defer("claim_ids")[:_SHOWN_BESIDE]),
+        drafts.count(),
+        list(shown.defer("reported__report__claim_ids", "decision__evidence")[:_SHOWN_BESIDE]),
+        corrections.count(),
+    )
 
 
 def newest_articles(viewer: User) -> list[ArticleRow]:
@@ -167,53 +200,3 @@ def newest_articles(viewer: User) -> list[ArticleRow]:
     articles = Article.objects.select_related("outlet")
     counted = with_verdict_counts(articles, hidden_from(viewer, Claim.objects.all()))
     return article_rows(counted.order_by("-imported_at", "-pk")[:_SHOWN])
-
-
-def days_of_work(viewer: User, every: Sequence[date]) -> dict[date, dict[str, int]]:
-    """Return how many claims were added ("in") and decided (by verdict) on each of some consecutive days.
-
-    Decisions that this person must not know yet are left out.
-
-    Args:
-        viewer: the person.
-        every: the days in the reader's zone, oldest first, without gaps.
-    """
-    numbers: dict[date, dict[str, int]] = defaultdict(dict)
-    for day, number in _came_in(every[0]):
-        numbers[day]["in"] = numbers[day].get("in", 0) + number
-    decided = seen_by(viewer, Decision.objects.exclude(verdict=Verdict.PENDING))
-    for place, verdict, number in _by_day(decided, "decided_at", every, "verdict"):
-        numbers[every[place]][verdict] = number
-    return numbers
-
-
-def _came_in(first: date) -> Iterator[tuple[date, int]]:
-    """Return the day of each text added since a day, and how many claims to check it has."""
-    texts = Revision.objects.filter(created_at__gte=begins(first)).order_by()
-    came_in = dict(texts.values_list("pk", "created_at"))
-    # The texts are listed and not joined, because a database that starts from the claims scans all of
-    # them.
-    claims = Claim.objects.active().filter(Among("revision", list(came_in))).order_by()
-    made = dict(claims.values_list("revision").annotate(Count("pk")))
-    zone = timezone.get_current_timezone()
-    for pk, at in came_in.items():
-        yield at.astimezone(zone).date(), made.get(pk, 0)
-
-
-def _by_day(
-    rows: QuerySet[Any], moment: str, days: Sequence[date], *fields: str
-) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return the index of each day, the values of the fields, and the number of rows, in one query with a part per day.
-
-    Each part is one range of an index. Grouped by day, the database would compute the day of every row.
-    """
-    parts = [
-        rows.filter(**{f"{moment}__gte": begins(day), f"{moment}__lt": begins(day + _ONE)})
-        .order_by()
-        .annotate(place=Value(place))
-        .values_list("place", *fields)
-        .annotate(Count("pk"))
-        for place, day in enumerate(days)
-    ]
-    counted: QuerySet[Any, tuple[Any, ...]] = parts[0].union(*parts[1:], all=True)
-    return counted

@@ -13,6 +13,7 @@ from claims.models import Claim, Decision, Evidence
 from claims.models.base.expressions import Among, InUtc
 from claims.models.claims.blind import hidden_from
 from claims.models.claims.querysets import ClaimQuerySet
+from claims.queries.matching.exported import groups_of, matches_of
 from claims.renderers.types import Cell, Table
 
 _AT_ONCE = 5_000
@@ -39,10 +40,10 @@ _FIELDS: dict[str, str | Combinable] = {
     "review_status": "review_status",
     "verdict": "verdict",
 }
-_DECISION = ("reason", "checked_by", "checked_at")
-COLUMNS = (*_FIELDS, *_DECISION, "evidence")
+_DECISION = ("reason", "checked_by", "checked_at", "taken_over_from")
+COLUMNS = (*_FIELDS, *_DECISION, "evidence", "group", "matches")
 _VERDICT = list(_FIELDS).index("verdict")
-_UNDECIDED = ["", "", None]
+_UNDECIDED = ["", "", None, None]
 
 
 class Rows:
@@ -84,15 +85,10 @@ class Rows:
     def _read(self, ids: list[int]) -> Iterator[Sequence[Cell]]:
         claims = Claim.objects.filter(Among("pk", ids)).order_by()
         found = {row[0]: row for row in claims.values_list(*_FIELDS.values())}
-        of_these = Among("claim", ids)
-        decisions = {
-            claim: told
-            for claim, *told in Decision.objects.filter(of_these)
-            .order_by("pk")
-            .values_list("claim", "reason", "actor_name", InUtc("decided_at"))
-        }
-        standing = Evidence.objects.not_removed().filter(of_these)
+        decisions = self._decisions(ids)
+        standing = Evidence.objects.not_removed().filter(Among("claim", ids))
         documents = Counter(standing.order_by().values_list("claim", flat=True))
+        groups, matches = groups_of(ids), matches_of(ids)
         for pk in ids:
             row = found.get(pk)
             if row is None:  # its article has been deleted in the meantime
@@ -100,4 +96,15 @@ class Rows:
             told = decisions.get(pk, _UNDECIDED)
             if pk in self._hidden:
                 row, told = (*row[:_VERDICT], "", *row[_VERDICT + 1 :]), _UNDECIDED
-            yield (*row, *told, documents[pk])
+            yield (*row, *told, documents[pk], groups.get(pk), matches.get(pk, ""))
+
+    def _decisions(self, ids: list[int]) -> dict[int, list[Cell]]:
+        """Return what is told of each claim's newest decision; no origin whose verdict the viewer must not know yet."""
+        newest = Decision.objects.filter(Among("claim", ids)).order_by("pk")
+        rows = newest.values_list(
+            "claim", "reason", "actor_name", InUtc("decided_at"), "origin__claim"
+        )
+        return {
+            claim: [*told, None if origin in self._hidden else origin]
+            for claim, *told, origin in rows
+        }

@@ -22,11 +22,21 @@ from claims.choices import (
     SourceKind,
     Verdict,
 )
-from claims.models import Article, Change, ChangedClaim, Claim, ClaimGroup, Revision, Source
+from claims.models import (
+    Article,
+    Change,
+    ChangedClaim,
+    Claim,
+    ClaimGroup,
+    Decision,
+    Revision,
+    Source,
+)
 from claims.queries.accounts import display_name
 from claims.queries.claims.statements import proposed_of, proposed_statements
 from claims.queries.logged_rows import (
     Difference,
+    check_differences,
     evidence_differences,
     kept_word,
     match_differences,
@@ -54,10 +64,12 @@ class Entry:
         actor: who did it.
         created_at: when.
         note: why, in the actor's words.
+        internal_note: what a decision says to the desk alone.
         differences: the fields that changed.
         claim: the claim that was changed, in an article's history.
         again: "undo" or "redo" if the change undid or redid another one, else "".
         change_id: the change.
+        others: how many other claims it changed in the same way, where they have no entry of their own.
     """
 
     action: str
@@ -65,10 +77,12 @@ class Entry:
     actor: str
     created_at: datetime
     note: str
+    internal_note: str
     differences: tuple[Difference, ...]
     claim: Claim | None
     again: str
     change_id: int
+    others: int = 0
 
 
 class ClaimHistory(NamedTuple):
@@ -86,7 +100,7 @@ class ClaimHistory(NamedTuple):
 
 
 def of_claim(claim: Claim, newest: int) -> ClaimHistory:
-    """Return the newest entries of a claim's history, and its original statement, in at most five queries."""
+    """Return the newest entries of a claim's history, and its original statement, in at most six queries."""
     changed = claim.changed.select_related("change")
     rows = list(changed.order_by("-pk")[: newest + 1])
     older = len(rows) > newest
@@ -117,6 +131,7 @@ def of_source(source: Source) -> list[Entry]:
                 actor=display_name(newer.history_user) if newer.history_user else "",
                 created_at=newer.history_date,
                 note=newer.history_change_reason or "",
+                internal_note="",
                 differences=tuple(
                     Difference(
                         labels[one.field],
@@ -167,6 +182,7 @@ def _word(field: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str
 def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entry]:
     names = _Names(rows)
     depths = _depths(rows)
+    notes = _internal_notes(rows)
     for row in rows:
         change = row.change
         yield Entry(
@@ -175,6 +191,7 @@ def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entr
             actor=change.actor_name,
             created_at=change.created_at,
             note=change.note,
+            internal_note=notes.get((row.claim_id, row.version), ""),
             differences=tuple(names.differences(row)),
             claim=row.claim if with_claim else None,
             again=("", pgettext("history", "undo"), pgettext("history", "redo"))[
@@ -182,6 +199,16 @@ def _entries(rows: Sequence[ChangedClaim], *, with_claim: bool) -> Iterator[Entr
             ],
             change_id=change.pk,
         )
+
+
+def _internal_notes(rows: Sequence[ChangedClaim]) -> dict[tuple[int, int], str]:
+    """Return the internal notes of the decisions among some changes, by claim and version."""
+    claims = {row.claim_id for row in rows if "verdict" in row.after}
+    versions = {row.version for row in rows if "verdict" in row.after}
+    if not claims:
+        return {}
+    noted = Decision.objects.filter(claim__in=claims, version__in=versions).exclude(note="")
+    return {(claim, at): note for claim, at, note in noted.values_list("claim", "version", "note")}
 
 
 def _action_of(row: ChangedClaim) -> str:
@@ -217,6 +244,7 @@ def _labels() -> dict[str, str]:
         "review_status": _("Review status"),
         "anchor_status": _("Since the new version"),
         "assigned_to_id": _("Assigned to"),
+        "due_on": _("Due"),
         "review_by": _("Review by"),
         "group_id": _("Group of repeats"),
     }
@@ -273,6 +301,7 @@ class _Names:
         """Yield what differs, field by field."""
         yield from evidence_differences(row)
         yield from match_differences(row, self.matches)
+        yield from check_differences(row)
         bodies = self.texts.of(row)
         for name, label in self.labels.items():
             if name in row.after:
@@ -289,6 +318,6 @@ class _Names:
             return self.names[name].get(value, pgettext("history", "none"))
         if name == "spans":
             return exact_words(body, value)
-        if name == "review_by":
+        if name in {"review_by", "due_on"}:
             return date_format(date.fromisoformat(value)) if value else pgettext("history", "none")
         return kept_word(name, value)

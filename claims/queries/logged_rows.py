@@ -1,4 +1,4 @@
-"""What the log of changes says of evidence and matches, in words."""
+"""What the log of changes says of evidence, matches and second checks, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,11 @@ from claims.choices import MatchRelation, MatchState, ReviewStatus, Stance
 from claims.models import ChangedClaim, ClaimMatch, Evidence
 from claims.models.claims import matches
 from claims.models.claims.evidence import LOGGED
+from claims.models.claims.second_checks import LOGGED as CHECKED
 
 _LONGEST_TITLE = 40
+_UNTOLD = {"size", "content_type", "position"}
+"""What is logged of evidence, but says nothing by itself."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Difference:
 
 def evidence_differences(row: ChangedClaim) -> Iterator[Difference]:
     """Return what differs in the claim's evidence: a whole piece that was added or removed, else its fields."""
+    yield from _reordered(row)
     for name in row.after:
         if name.startswith(LOGGED):
             before, after = row.before[name], row.after[name]
@@ -45,10 +49,34 @@ def _piece(kept: Mapping[str, Any] | None) -> str:
     return " · ".join(filter(None, told))
 
 
+def _reordered(row: ChangedClaim) -> Iterator[Difference]:
+    """Return the titles of the pieces that were put in another order, before and after."""
+    names = [
+        name
+        for name, after in row.after.items()
+        if name.startswith(LOGGED)
+        and after
+        and row.before[name]
+        and after.get("position") != row.before[name].get("position")
+    ]
+    if names:
+        before, after = (
+            " · ".join(
+                kept["title"]
+                for kept in sorted(
+                    (side[name] for name in names),
+                    key=lambda kept: (kept.get("position", 0), kept["id"]),
+                )
+            )
+            for side in (row.before, row.after)
+        )
+        yield Difference(_("Order of the evidence"), before, after)
+
+
 def _redescribed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
     labels = {field.name: str(field.verbose_name) for field in Evidence._meta.concrete_fields}
     for name, value in after.items():
-        if value != before.get(name) and name not in {"size", "content_type"}:
+        if value != before.get(name) and name not in _UNTOLD:
             field = capfirst(labels[name])
             label = _("Evidence “%(title)s”: %(field)s") % {
                 "title": Truncator(before["title"]).chars(_LONGEST_TITLE),
@@ -92,3 +120,16 @@ def match_differences(row: ChangedClaim, known: Mapping[str, ClaimMatch]) -> Ite
         }
         before, after = row.before[name], row.after[name]
         yield Difference(label, *(str(MatchState(side).label) for side in (before, after)))
+
+
+def check_differences(row: ChangedClaim) -> Iterator[Difference]:
+    """Yield of whom a second check was requested, where it was requested of somebody or that was taken back."""
+    for name in row.after:
+        if name.startswith(CHECKED):
+            before, after = (_asked_of(side[name]) for side in (row.before, row.after))
+            if before != after:
+                yield Difference(_("Second check requested of"), before, after)
+
+
+def _asked_of(kept: Mapping[str, Any] | None) -> str:
+    return kept["asked_of"] or _("anyone") if kept else ""

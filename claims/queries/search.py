@@ -21,12 +21,20 @@ class SearchResults:
     sources: Sequence[Source]
 
 
-def best_matches(typed: str, viewer: User) -> SearchResults:
-    """What fits best what was typed: words, "phrases", begin*. Claims as a person may see them."""
+def best_matches(
+    typed: str, viewer: User, *, claims: int = _CLAIMS, others: int = _OTHERS
+) -> SearchResults:
+    """What fits best what was typed: words, "phrases", begin*. Claims as a person may see them.
+
+    Args:
+        typed: what was typed.
+        viewer: who searches.
+        claims: how many claims are wanted at the most.
+        others: how many articles and sources.
+    """
     shown = with_columns(Claim.objects.not_dismissed(), ("source", "outlet", "published"))
-    claims = shown.best(typed, _CLAIMS)
     return SearchResults(
-        claims=as_seen_by(viewer, claims),
-        articles=Article.objects.select_related("outlet").best(typed, _OTHERS),
-        sources=Source.objects.filter(merged_into=None).best(typed, _OTHERS),
+        claims=as_seen_by(viewer, shown.best(typed, claims)),
+        articles=Article.objects.select_related("outlet").best(typed, others),
+        sources=Source.objects.filter(merged_into=None).best(typed, others),
     )

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django_tasks import TaskResultStatus
 
-from claims.models import BulkChange, Export, Feed, IntakeItem
+from claims.choices import JobStatus
+from claims.models import BulkChange, Export, Feed, IntakeItem, Worker
 
 SUBJECTS: MappingProxyType[str, type[models.Model]] = MappingProxyType(
     {
@@ -35,3 +36,8 @@ def subject_of(path: str, arguments: Sequence[Any]) -> tuple[type[models.Model],
 def failed(tasks: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Return those tasks that did not succeed: their workers died, or they reported an error."""
     return tasks.filter(Q(status=TaskResultStatus.FAILED) | Q(return_value__isnull=False))
+
+
+def wait_in_vain(*statuses: str) -> bool:
+    """Return whether one of some jobs, by their statuses, waits for a worker while none is running."""
+    return JobStatus.WAITING in statuses and not Worker.objects.alive().exists()

@@ -31,7 +31,8 @@ def claims_as_they_stand() -> dict[int, dict[str, Any]]:
             if field.name not in {"version", "decided_at"}
         }
         | {"reason": getattr(claim.decisions.newest_first().first(), "reason", "")}
-        | {"evidence": [one.in_log() for one in claim.evidence.not_removed().order_by("pk")]}
+        | {"evidence": [one.in_log() for one in claim.evidence.not_removed().in_order()]}
+        | {"checks": [one.in_log() for one in claim.second_checks.not_withdrawn()]}
         for claim in Claim.objects.not_dismissed()
     }
 
@@ -80,7 +81,7 @@ def portrait() -> dict[str, list[str]]:
         model: [plain(model, row) for row in found]
         for model, found in everything().items()
         # Of a revision's claims the order counts.
-        if model not in {"Change", "ChangedClaim", "BulkChange", "BulkChangeItem"}
+        if model not in {"Change", "ChangedClaim", "LogLink", "BulkChange", "BulkChangeItem"}
     }
     return {
         model: found if model in {"Claim", "Article", "Revision"} else sorted(found)

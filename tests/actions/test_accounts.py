@@ -41,6 +41,8 @@ LOOKS_AT = {
     "reportedclaim",
     "correction",
     "feed",
+    "reasontemplate",
+    "secondcheck",
 }
 KEPT = ("source", "alias", "evidence", "outlet", "desk", "tag")
 """What is entered. Evidence alone may be deleted by who enters it: it stays, and comes back with an undo."""
@@ -58,6 +60,9 @@ LEADS = EDITS | {
     "change_article",
     "publish_report",
     "view_newsroom",
+    "add_reasontemplate",
+    "change_reasontemplate",
+    "delete_reasontemplate",
     "change_newsroom",
     "delete_article",
     "view_intakeitem",

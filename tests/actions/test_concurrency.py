@@ -2,13 +2,11 @@
 
 import itertools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
-from typing import Any
+from threading import Event
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import transaction
 
 from claims.actions import (
     COMMAND,
@@ -22,39 +20,29 @@ from claims.actions import (
     create_source,
     decide_claim,
     dismiss_claims,
+    draft_report,
     import_article,
+    publish_report,
     receive_articles,
     reword_claim,
     undo_change,
 )
 from claims.choices import SourceKind, Verdict
-from claims.errors import ChangedSinceError, NothingToUndoError, StaleVersionError
+from claims.errors import (
+    ChangedSinceError,
+    LookAgainError,
+    NothingToUndoError,
+    StaleVersionError,
+)
 from claims.extraction import extract
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Change, Claim, ClaimGroup, Comment, Decision, Evidence, Source
+from claims.queries.claims.log_chain import check_log
+from claims.queries.reports.editions import edition_of
+from tests.actions.at_once import PATIENCE, at_once, wait_until_somebody_waits
 from tests.models import match_rows, rows
 
 pytestmark = pytest.mark.usefixtures("shared_database")
-
-PATIENCE = 300
-"""Seconds after which a test that hangs fails."""
-
-
-def _at_once(*steps: Callable[[], Any]) -> list[Any]:
-    """What the functions returned or raised when they were started together."""
-    barrier = Barrier(len(steps))
-
-    def run(action: Callable[[], Any]) -> Any:
-        try:
-            barrier.wait(PATIENCE)
-            return action()
-        except Exception as error:  # noqa: BLE001 - the test looks at it
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(steps)) as pool:
-        return list(pool.map(run, steps, timeout=PATIENCE))
 
 
 @pytest.fixture
@@ -80,7 +68,7 @@ def test_of_two_editors_one_decides_and_the_other_is_told(editors, claim, round_
             evidence=document,
         )
 
-    outcomes = _at_once(*map(deciding, editors))
+    outcomes = at_once(*map(deciding, editors))
     assert {type(outcome) for outcome in outcomes} == {Decision, StaleVersionError}
     assert Decision.objects.get() in outcomes
     assert Evidence.objects.get().added_by == Decision.objects.get().actor
@@ -94,13 +82,13 @@ def test_a_double_click_in_two_requests_decides_once(editors, claim):
             actor=editors[0], claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED
         )
 
-    first, second = _at_once(click, click)
+    first, second = at_once(click, click)
     assert first == second == Decision.objects.get()
 
 
 def test_evidence_and_verdict_at_once_are_never_mixed(editors, claim):
     document = EvidenceDraft(title="Register", url="https://register.example.org/")
-    outcomes = _at_once(
+    outcomes = at_once(
         lambda: add_evidence(actor=editors[0], claim_id=claim.pk, version=1, evidence=document),
         lambda: decide_claim(
             actor=editors[1], claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED
@@ -119,14 +107,14 @@ def test_a_double_click_in_two_requests_undoes_once(editors, claim, reworded):
     def click() -> Change:
         return undo_change(actor=editors[0], change_id=reworded.pk)
 
-    first, second = _at_once(click, click)
+    first, second = at_once(click, click)
     assert first == second == Change.objects.get(undoes=reworded)
     claim.refresh_from_db()
     assert claim.version == 3
 
 
 def test_of_two_editors_who_undo_one_is_told(editors, claim, reworded):
-    outcomes = _at_once(
+    outcomes = at_once(
         *(lambda actor=actor: undo_change(actor=actor, change_id=reworded.pk) for actor in editors)
     )
     assert {type(outcome) for outcome in outcomes} == {Change, NothingToUndoError}
@@ -135,7 +123,7 @@ def test_of_two_editors_who_undo_one_is_told(editors, claim, reworded):
 
 def test_an_undo_never_overwrites_what_came_at_the_same_moment(editors, claim, reworded):
     proposed, asked = reworded.claims.get().before["statement"], {"claim_id": claim.pk}
-    undone, reworded_again = _at_once(
+    undone, reworded_again = at_once(
         lambda: undo_change(actor=editors[0], change_id=reworded.pk),
         lambda: reword_claim(actor=editors[1], version=2, statement="Ten bridges", **asked),
     )
@@ -151,7 +139,7 @@ def test_bulk_changes_of_the_same_claims_never_wait_for_each_other(editors, clai
     claims = [claim, *(rows.claim(claim.revision, start) for start in (7, 14, 21))]
     versions = {claim.pk: 1 for claim in claims}
     backwards = dict(reversed(versions.items()))
-    outcomes = _at_once(
+    outcomes = at_once(
         lambda: dismiss_claims(actor=editors[0], versions=versions),
         lambda: assign_claims(actor=editors[1], versions=backwards, to=editors[0]),
     )
@@ -171,7 +159,7 @@ def test_a_double_click_in_two_requests_makes_one_claim(editors, claim):
             spans=[[7, 24]],
         )
 
-    first, second = _at_once(click, click)
+    first, second = at_once(click, click)
     assert first == second == Claim.objects.exclude(pk=claim.pk).get()
     assert Change.objects.count() == 1
 
@@ -180,7 +168,7 @@ def test_a_double_click_in_two_requests_makes_one_claim(editors, claim):
 def test_two_editors_who_confirm_repeats_of_the_same_claim_found_one_group(editors, claim, round_):
     repeats = [rows.claim(rows.revision(editor)) for editor in editors]
     matches = [match_rows.match(claim, repeat) for repeat in repeats]
-    outcomes = _at_once(
+    outcomes = at_once(
         *(
             lambda actor=actor, match=match: confirm_match(
                 actor=actor, claim_id=match.later_id, version=1, match_id=match.pk
@@ -194,9 +182,30 @@ def test_two_editors_who_confirm_repeats_of_the_same_claim_found_one_group(edito
     assert group.canonical == claim
 
 
+@pytest.mark.parametrize("round_", range(5))
+def test_two_editors_who_join_the_same_two_groups_crosswise_do_not_block_each_other(
+    editors, claim, round_
+):
+    second, third, fourth = (rows.claim(rows.revision(editors[0])) for _claim in range(3))
+    for one, other in ((claim, second), (third, fourth)):
+        match_rows.group(one, other)
+    matches = [match_rows.match(claim, fourth), match_rows.match(third, second)]
+    outcomes = at_once(
+        *(
+            lambda actor=actor, match=match: confirm_match(
+                actor=actor, claim_id=match.earlier_id, version=1, match_id=match.pk
+            )
+            for actor, match in zip(editors, matches, strict=True)
+        )
+    )
+    assert {type(outcome) for outcome in outcomes} <= {Change, StaleVersionError}
+    assert Change in {type(outcome) for outcome in outcomes}
+    assert len(set(Claim.objects.values_list("group", flat=True))) == 1
+
+
 def test_two_editors_who_confirm_one_repeat_found_one_group(editors, claim):
     match = match_rows.match(claim, rows.claim(rows.revision(editors[0])))
-    outcomes = _at_once(
+    outcomes = at_once(
         *(
             lambda actor=actor: confirm_match(
                 actor=actor, claim_id=match.later_id, version=1, match_id=match.pk
@@ -212,12 +221,34 @@ def test_a_double_click_in_two_requests_makes_one_comment(editors, claim):
     def click() -> Comment:
         return comment(actor=editors[0], claim_id=claim.pk, text="Is it open?")
 
-    first, second = _at_once(click, click)
+    first, second = at_once(click, click)
     assert first == second == Comment.objects.get()
 
 
+def test_a_report_is_not_published_while_one_of_its_claims_is_being_decided(editors, claim):
+    """It would tell the old verdict, and nobody would be asked for a correction."""
+    report = draft_report(actor=editors[0], title="Bridges", claims=Claim.objects.all())
+    seen = edition_of(actor=editors[0], report=report).digest
+    is_decided = Event()
+
+    def decide() -> None:
+        with transaction.atomic():
+            decide_claim(actor=editors[1], claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+            is_decided.set()
+            wait_until_somebody_waits()
+
+    def publish() -> None:
+        is_decided.wait(PATIENCE)
+        publish_report(actor=editors[0], report_id=report.pk, seen=seen)
+
+    _decided, published = at_once(decide, publish)
+    assert isinstance(published, LookAgainError)
+    report.refresh_from_db()
+    assert report.is_draft
+
+
 def test_two_editors_who_make_the_same_source_share_it(editors):
-    outcomes = _at_once(
+    outcomes = at_once(
         *(
             lambda actor=actor: create_source(
                 actor=actor, name="Bo Tarn", kind=SourceKind.WITNESS, article=None
@@ -230,7 +261,7 @@ def test_two_editors_who_make_the_same_source_share_it(editors):
 
 def test_one_draft_imported_twice_is_one_article(editors):
     draft = ArticleDraft(headline="Rain", body="Rain will fall, Ada Venn said.\n\nIt rained.")
-    first, second = _at_once(
+    first, second = at_once(
         *(lambda actor=actor: import_article(actor=actor, draft=draft) for actor in editors)
     )
     assert first.article == second.article == Article.objects.get()
@@ -253,7 +284,7 @@ def test_two_articles_that_bring_in_the_same_people_share_their_sources(editors,
         with transaction.atomic():
             made = {rows.source(names[0])}
             first_is_made.set()
-            _wait_until_somebody_waits()
+            wait_until_somebody_waits()
             return made | {rows.source(name) for name in names[1:]}
 
     def second() -> set[Source]:
@@ -262,7 +293,7 @@ def test_two_articles_that_bring_in_the_same_people_share_their_sources(editors,
         article = import_article(actor=editors[0], draft=draft).article
         return set(Source.objects.filter(claims__revision__article=article))
 
-    made, found = _at_once(first, second)
+    made, found = at_once(first, second)
     assert made == found == set(Source.objects.all())
 
 
@@ -274,7 +305,7 @@ def test_two_archives_that_hold_the_same_articles_in_another_order_import_each_o
             for name, other in itertools.pairwise(["Ada Venn", "Bo Tarn", "Cora Lind"] * 4)
         )
     ]
-    first, second = _at_once(
+    first, second = at_once(
         lambda: receive_articles(actor=editors[0], articles=split, policy=COMMAND),
         lambda: receive_articles(actor=editors[1], articles=split[::-1], policy=COMMAND),
     )
@@ -290,15 +321,17 @@ def test_two_archives_that_hold_the_same_articles_in_another_order_import_each_o
     assert Source.objects.count() == 3
 
 
-def _wait_until_somebody_waits() -> None:
-    """On PostgreSQL, until another connection waits for a lock. SQLite's second writer waits before it begins."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        for _time in range(100_000):
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()"
-            )
-            if cursor.fetchone()[0]:
-                return
-    pytest.fail("the other writer never waited for this one")
+@pytest.mark.parametrize("round_", range(3))
+def test_decisions_of_the_same_moment_stand_in_one_chain(editors, claim, round_):
+    """The links of each transaction follow each other, and those of another one follow them."""
+    claims = [claim, *(rows.claim(claim.revision, number) for number in range(1, 4))]
+
+    def deciding(claim: Claim) -> Callable[[], Decision]:
+        return lambda: decide_claim(
+            actor=editors[0], claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED
+        )
+
+    outcomes = at_once(*map(deciding, claims))
+    assert {type(outcome) for outcome in outcomes} == {Decision}
+    found = check_log({}, lambda _done, _total: None)
+    assert (found.links, found.fault) == (12, "")

@@ -56,26 +56,18 @@ def test_no_deed_outlives_its_action():
     assert set(DRIVEN) == set(ACTIONS)
 
 
-def test_it_leaves_an_entry_in_the_actors_name(name, action, actor, claim):
+def test_it_leaves_entries_in_the_actors_name_and_what_lists_copy_in_step(
+    name, action, actor, claim
+):
     keywords = action.keywords(claim)
     before = everything()
     ACTIONS[name](actor=actor, **keywords)
-    entries = added(before, everything())[action.log]
-    assert entries
-    assert entries[-1][action.actor_field] == actor.pk
-
-
-def test_every_history_entry_names_the_actor(name, action, actor, claim):
-    keywords = action.keywords(claim)
-    before = everything()
-    ACTIONS[name](actor=actor, **keywords)
-    entries = [
-        entry
-        for model, rows in added(before, everything()).items()
-        if model.startswith("Historical")
-        for entry in rows
-    ]
-    assert {entry["history_user_id"] for entry in entries} <= {actor.pk}
+    new = added(before, everything())
+    assert new[action.log]
+    assert new[action.log][-1][action.actor_field] == actor.pk
+    histories = [rows for model, rows in new.items() if model.startswith("Historical")]
+    assert {entry["history_user_id"] for rows in histories for entry in rows} <= {actor.pk}
+    assert not Claim.objects.with_stale_copies().exists()
 
 
 @pytest.mark.parametrize("name", [name for name in ACTIONS if name not in EVERYBODYS])
@@ -94,11 +86,6 @@ def test_a_failure_in_the_middle_leaves_nothing(name, action, actor, claim):
     with pytest.raises(action.failure):
         ACTIONS[name](actor=actor, **keywords)
     assert everything() == before
-
-
-def test_what_lists_copy_stays_in_step(name, action, actor, claim):
-    ACTIONS[name](actor=actor, **action.keywords(claim))
-    assert not Claim.objects.with_stale_copies().exists()
 
 
 def test_the_actor_is_a_keyword(name, action, actor, claim):

@@ -5,13 +5,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.actions import EvidenceDraft, ask_second_check, decide_claim
-from claims.choices import Verdict
+from claims.actions import (
+    EvidenceDraft,
+    ask_second_check,
+    decide_claim,
+    dismiss_claims,
+    take_over_verdict,
+)
+from claims.choices import MatchRelation, Verdict
 from claims.models import Article, Claim
 from claims.queries import exports as listing
 from claims.queries.exports import COLUMNS, Rows
 from claims.renderers.times import iso
-from tests.models import rows
+from tests.actions.matching.conftest import claim_of
+from tests.conftest import version_of
+from tests.models import match_rows, rows
 
 
 def table(claims, viewer) -> list[dict]:
@@ -62,7 +70,10 @@ def test_a_row_says_what_is_known_of_a_claim(editor, article, claim):
         "reason": "There are eight.",
         "checked_by": "Edda",
         "checked_at": iso(decision.decided_at),
+        "taken_over_from": None,
         "evidence": 1,
+        "group": None,
+        "matches": "",
     }
 
 
@@ -118,6 +129,45 @@ def test_a_verdict_to_be_checked_blind_stays_empty_for_who_checks_it(editor, chi
     ]
     (shown,) = table(Claim.objects.filter(pk=claim.pk), editor)
     assert (shown["verdict"], shown["reason"]) == ("disputed", "Secret.")
+
+
+@pytest.fixture
+def repeat(editor, chief) -> tuple[Claim, Claim, Claim]:
+    """A decided claim, one that took its verdict over, and one that contradicts the first, as the worker proposes."""
+    first, second, third = (claim_of(editor, month) for month in (3, 4, 5))
+    decide_claim(actor=chief, verdict=Verdict.VERIFIED, reason="Nine.", **version_of(first))
+    match = match_rows.match(first, second)
+    match_rows.match(first, third, relation=MatchRelation.CONTRADICTS)
+    take_over_verdict(actor=editor, match_id=match.pk, **version_of(second))
+    return first, second, third
+
+
+def test_what_the_archive_knows_is_in_columns_of_its_own(editor, repeat):
+    first, second, third = repeat
+    told = {row["id"]: row for row in table(Claim.objects.all(), editor)}
+    group = Claim.objects.get(pk=second.pk).group_id
+    asked = ("taken_over_from", "group", "matches")
+    assert [[told[one.pk][name] for name in asked] for one in repeat] == [
+        [None, group, f"same | confirmed | #{second.pk}\ncontradicted-by | proposed | #{third.pk}"],
+        [first.pk, group, f"same | confirmed | #{first.pk}"],
+        [None, None, f"contradicts | proposed | #{first.pk}"],
+    ]
+
+
+def test_neither_what_was_dismissed_nor_a_group_of_one(editor, repeat):
+    first, second, _third = repeat
+    dismiss_claims(actor=editor, versions={first.pk: Claim.objects.get(pk=first.pk).version})
+    (row,) = table(Claim.objects.filter(pk=second.pk), editor)
+    assert (row["group"], row["matches"]) == (None, "")
+
+
+def test_from_where_a_verdict_was_taken_over_is_empty_while_that_is_checked_blind(
+    editor, chief, repeat
+):
+    first, second, _third = repeat
+    ask_second_check(actor=chief, blind=True, **version_of(first))
+    chosen = Claim.objects.filter(pk=second.pk)
+    assert [table(chosen, one)[0]["taken_over_from"] for one in (editor, chief)] == [None, first.pk]
 
 
 @pytest.mark.parametrize("microsecond", [0, 120_000])

@@ -157,7 +157,7 @@ def receive_article(
         known = most_similar(draft)
     decision = decide_arrival(known, draft, policy)
     if claims is None and decision in {Decision.CREATE, Decision.REVISE}:
-        claims = extraction.extract(draft.body)
+        claims = extraction.extract(draft.body, headline=draft.headline)
     if known is None or decision == Decision.CREATE:
         split = SplitArticle(draft, claims or [])
         ((decision, article),) = in_one_transaction(lambda: _created([split], actor, policy))

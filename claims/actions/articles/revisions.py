@@ -56,7 +56,8 @@ def add_revision(
         LookAgainError: if the article or one of its claims has changed since.
         NotPossibleError: if another article has exactly this text, headline, outlet and address.
     """
-    proposed = extraction.extract(draft.body) if claims is None else claims
+    headline = draft.headline or article.headline
+    proposed = extraction.extract(draft.body, headline=headline) if claims is None else claims
     try:
         return in_one_transaction(lambda: _revised(actor, article, draft, proposed, seen))
     except IntegrityError:

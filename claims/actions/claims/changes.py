@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from claims.actions.claims.decision_log import keep_decisions
+from claims.actions.base import at_the_end
+from claims.actions.claims.decision_log import Why, keep_decisions
 from claims.actions.claims.derived_fields import Fields, anchored
-from claims.actions.claims.logged_fields import columns_of, put_rows, values_of
+from claims.actions.claims.logged_fields import columns_of, left_checks, put_rows, values_of
 from claims.actions.locking import claims_for_change, write_fields
+from claims.actions.notifications import notify_of_changes, notify_of_corrections
 from claims.actions.reports.corrections import sync_corrections
 from claims.choices import AnchorStatus, ChangeAction, Quotation, ReviewStatus, Verdict
 from claims.errors import (
@@ -21,6 +23,7 @@ from claims.models import (
     ChangedClaim,
     Claim,
     Decision,
+    LogLink,
     Revision,
     Source,
     UnmatchedClaim,
@@ -40,7 +43,7 @@ def apply_change(
     action: ChangeAction,
     fields: Mapping[Claim, Fields],
     *,
-    note: str = "",
+    note: str | Why = "",
     undoes: Mapping[Claim, ChangedClaim] | None = None,
     new: Collection[str] = (),
     origins: Mapping[Claim, Decision] | None = None,
@@ -56,7 +59,7 @@ def apply_change(
         actor: who changes them.
         action: the action's name in the history.
         fields: each claim's new fields.
-        note: why, in the actor's words.
+        note: why, in the actor's words; for a decision perhaps with a note for the desk alone.
         undoes: for each claim, the log entry of the change that this one undoes.
         new: those of the fields that did not exist before: evidence that was just added.
         origins: for claims that take over another claim's verdict, the decision behind it.
@@ -74,7 +77,7 @@ def apply_changes(
     action: ChangeAction,
     fields: Mapping[Claim, Fields],
     *,
-    note: str = "",
+    note: str | Why = "",
     bulk_change: BulkChange | None = None,
     undoes: Mapping[Claim, ChangedClaim] | None = None,
     new: Collection[str] = (),
@@ -86,7 +89,7 @@ def apply_changes(
         actor: who changes them.
         action: the action's name in the history.
         fields: each claim's new fields.
-        note: why, in the actor's words.
+        note: why, in the actor's words; for a decision perhaps with a note for the desk alone.
         bulk_change: the bulk change that they belong to.
         undoes: for each claim, the log entry of the change that is undone, if any.
         new: those of the fields that did not exist before: evidence that was just added.
@@ -95,6 +98,7 @@ def apply_changes(
     Returns:
         The changes as they are in the log.
     """
+    why = note if isinstance(note, Why) else Why(note)
     fields = _to_current_sources(fields)
     taken_back = undoes or {}
     # Two changes of one article may be undone together; each is then undone by its own change.
@@ -108,8 +112,8 @@ def apply_changes(
     made = {
         step: Change(
             article_id=step[0],
-            action=action,
-            note=note,
+            action=step[1].action if step[1] else action,
+            note=why.reason,
             bulk_change=bulk_change,
             actor=actor,
             actor_name=display_name(actor),
@@ -123,6 +127,7 @@ def apply_changes(
         claim: {**_following(claim, wanted, action, undo=bool(undoes)), **wanted}
         for claim, wanted in fields.items()
     }
+    after = {claim: {**withdrawn, **after[claim]} for claim, withdrawn in left_checks(after)}
     current = values_of(after)
     before: dict[Claim, Fields] = {
         claim: {name: None if name in new else current[claim.pk][name] for name in wanted}
@@ -146,7 +151,7 @@ def apply_changes(
     UnmatchedClaim.objects.add_claims(
         claim.pk for claim, wanted in after.items() if wanted.keys() & BY_MATCHER
     )
-    ChangedClaim.objects.bulk_create(
+    rows = ChangedClaim.objects.bulk_create(
         ChangedClaim(
             change=made[steps[claim]],
             claim=claim,
@@ -161,29 +166,47 @@ def apply_changes(
     decided = {
         claim: before[claim]["verdict"] for claim, wanted in after.items() if "verdict" in wanted
     }
-    if decided:
-        keep_decisions(actor, decided, note, taken_back.values(), origins or {})
-    sync_corrections(
+    decisions = (
+        keep_decisions(actor, decided, why, taken_back.values(), origins or {}) if decided else []
+    )
+    at_the_end(lambda: LogLink.objects.add([*made.values(), *rows, *decisions]))
+    needed = sync_corrections(
         [claim for claim, wanted in after.items() if wanted.keys() & {"verdict", "review_status"}]
     )
-    return list(made.values())
+    notify_of_corrections(actor, needed)
+    changes = list(made.values())
+    both = {claim: (before[claim], wanted) for claim, wanted in after.items()}
+    notify_of_changes(actor, action, changes, both, taken_back.values())
+    return changes
 
 
 def change_what_differs(
-    actor: User, action: ChangeAction, fields: Mapping[Claim, Fields], *, note: str = ""
+    actor: User,
+    action: ChangeAction,
+    fields: Mapping[Claim, Fields],
+    *,
+    note: str = "",
+    bulk_change: BulkChange | None = None,
 ) -> Change | None:
-    """As `change`, but only for fields that differ. None if nothing would change."""
+    """As `apply_change`, but only for fields that differ. None if nothing would change."""
     current = values_of(fields)
     differing = {
         claim: {name: value for name, value in wanted.items() if current[claim.pk][name] != value}
         for claim, wanted in fields.items()
     }
     changed = {claim: wanted for claim, wanted in differing.items() if wanted}
-    return apply_change(actor, action, changed, note=note) if changed else None
+    if not changed:
+        return None
+    return apply_changes(actor, action, changed, note=note, bulk_change=bulk_change)[0]
 
 
 def set_fields(
-    actor: User, action: ChangeAction, versions: Mapping[int, int], fields: Fields
+    actor: User,
+    action: ChangeAction,
+    versions: Mapping[int, int],
+    fields: Fields,
+    *,
+    note: str = "",
 ) -> Change | None:
     """Give claims of one article the same fields, as one step.
 
@@ -192,6 +215,7 @@ def set_fields(
         action: what the history calls it.
         versions: for each claim's id the version that the actor looked at.
         fields: what the claims' fields become.
+        note: why, in the actor's words, which are kept even if the fields stay.
 
     Returns:
         The change, or None if nothing would change. A second click returns the first change again.
@@ -208,7 +232,10 @@ def set_fields(
         if made is not None and repeated and all(_holds(row, fields) for row in made.claims.all()):
             return made
         raise
-    return change_what_differs(actor, action, dict.fromkeys(claims, fields))
+    wanted = dict.fromkeys(claims, fields)
+    if note:
+        return apply_change(actor, action, wanted, note=note)
+    return change_what_differs(actor, action, wanted)
 
 
 def _holds(row: ChangedClaim, fields: Fields) -> bool:
@@ -246,6 +273,8 @@ def _following(claim: Claim, fields: Fields, action: ChangeAction, *, undo: bool
         following["review_by"] = None  # the day was set for the verdict before
     if "verdict" in fields and claim.anchor_status == AnchorStatus.CHANGED and not undo:
         following["anchor_status"] = None  # whoever decides the claim has seen its new words
+    if "assigned_to_id" in fields and claim.due_on and not undo:
+        following["due_on"] = None  # the day was set for the person before
     if "source_id" in fields and not undo:
         if fields["source_id"] and claim.quotation == Quotation.NARRATION:
             following["quotation"] = Quotation.INDIRECT.value

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 
 from claims.models import ChangedClaim, Claim, Decision, Evidence
 from claims.models.claims.evidence import LOGGED
+from claims.models.claims.second_checks import LOGGED as CHECKED
 from claims.queries.accounts import display_name
 
 
@@ -17,14 +18,21 @@ class _Undone(NamedTuple):
     earlier: Decision | None
 
 
+class Why(NamedTuple):
+    """Why somebody decides: the reason, which readers will see, and the note, which only the desk will."""
+
+    reason: str
+    note: str = ""
+
+
 def keep_decisions(
     actor: User,
     decided: Mapping[Claim, str],
-    reason: str,
+    why: Why,
     undoes: Collection[ChangedClaim],
     origins: Mapping[Claim, Decision],
-) -> None:
-    """Create the decisions for changed verdicts. An undo restores the earlier reasons and origins.
+) -> list[Decision]:
+    """Create and return the decisions for changed verdicts. An undo restores the earlier reasons, notes and origins.
 
     A decision that takes over another claim's verdict has that decision's reason, and its evidence besides the claim's
     own.
@@ -32,7 +40,7 @@ def keep_decisions(
     Args:
         actor: who decides.
         decided: the claims, each with its previous verdict.
-        reason: why, if nothing is undone or taken over.
+        why: why, if nothing is undone or taken over.
         undoes: the log entries of the changes that are undone.
         origins: the decisions that are taken over.
     """
@@ -40,18 +48,20 @@ def keep_decisions(
     evidence = evidence_as_kept(decided)
     made = []
     for claim, previous in decided.items():
-        why, origin = reason, origins.get(claim)
+        told, origin = why, origins.get(claim)
         if origin:
-            why = origin.reason
+            told = Why(origin.reason)
         elif claim.pk in undone:
             earlier = undone[claim.pk].earlier
-            why, origin = (earlier.reason, earlier.origin) if earlier else ("", None)
+            told = Why(earlier.reason, earlier.note) if earlier else Why("")
+            origin = earlier.origin if earlier else None
         made.append(
             Decision(
                 claim=claim,
                 verdict=claim.verdict,
                 previous_verdict=previous,
-                reason=why,
+                reason=told.reason,
+                note=told.note,
                 evidence=evidence[claim.pk] + (list(origin.evidence) if origin else []),
                 origin=origin,
                 actor=actor,
@@ -60,7 +70,7 @@ def keep_decisions(
                 undoes=undone[claim.pk].decision if claim.pk in undone else None,
             )
         )
-    Decision.objects.bulk_create(made)
+    return Decision.objects.bulk_create(made)
 
 
 def _undone(changed: Collection[ChangedClaim]) -> dict[int, _Undone]:
@@ -79,14 +89,14 @@ def _undone(changed: Collection[ChangedClaim]) -> dict[int, _Undone]:
 def evidence_as_kept(claims: Iterable[Claim]) -> dict[int, list[dict[str, Any]]]:
     """Return copies of the evidence for a decision, by claim id; later edits do not change them."""
     kept: dict[int, list[dict[str, Any]]] = {claim.pk: [] for claim in claims}
-    for item in Evidence.objects.not_removed().filter(claim__in=kept).order_by("pk"):
+    for item in Evidence.objects.not_removed().filter(claim__in=kept).in_order():
         kept[item.claim_id].append(item.as_kept())
     return kept
 
 
 def tells_a_verdict(row: ChangedClaim) -> bool:
-    """Return whether undoing a change of a claim reveals its verdict or the evidence for it."""
+    """Return whether undoing a change of a claim reveals its verdict, the evidence for it, or a check of it."""
     return any(
-        name in {"verdict", "review_status", "blind"} or name.startswith(LOGGED)
+        name in {"verdict", "review_status", "blind"} or name.startswith((LOGGED, CHECKED))
         for name in row.after
     )

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_noop
 from claims.actions.base import action
 from claims.actions.claims.changes import change_what_differs, set_fields
 from claims.actions.claims.spans import LONGEST_STATEMENT, Spans, fitting, stated
-from claims.actions.locking import claim_for_change
+from claims.actions.locking import claim_for_change, locked
 from claims.choices import ChangeAction
-from claims.errors import InvalidValueError
+from claims.errors import InvalidValueError, NotPossibleError, StaleVersionError
 from claims.models import Change, Claim, Source
 
 _MAY = "claims.change_claim"
@@ -71,28 +71,54 @@ def change_source(
     source: Source | None,
     role: str = "",
     told_to: str = "",
+    others: Mapping[int, int | None] | None = None,
 ) -> Change | None:
-    """Set who makes a claim, in what role, to whom.
+    """Set who makes a claim, in what role, to whom; and who makes other claims of its article.
+
+    The other claims get the same source. Where they had the role or the addressees that this claim had, they get
+    the new ones of these as well.
 
     A claim in the article's own voice that gets a source counts as indirect speech, and one that loses its
     source as the article's own voice, unless its words are in quotation marks. The same source again confirms
     one that the splitter was not sure of.
 
+    Args:
+        actor: who changes it.
+        claim_id: the claim.
+        version: the claim's version that the actor saw.
+        source: the new source, or None for the article's own voice.
+        role: its role as the article states it.
+        told_to: whom it told.
+        others: the ids of the other claims, each with the source that the actor saw it with.
+
     Returns:
-        The change, or None if nothing would change.
+        The change, one for all claims, or None if nothing would change.
 
     Raises:
         StaleVersionError: if someone has changed the claim since `version`.
         InvalidValueError: if the role or the addressees are too long.
+        NotPossibleError: if another claim has a different source by now, or is from another article.
     """
-    claim = claim_for_change(claim_id=claim_id, version=version)
-    fields: dict[str, Any] = {
-        "source_id": source.current().pk if source else None,
-        "source_confidence": 1.0,
-        "role": _line(role, "role"),
-        "told_to": _line(told_to, "told_to"),
+    seen = dict(others or {})
+    claims = {one.pk: one for one in locked({claim_id, *seen})}
+    claim = claims[claim_id]
+    if claim.version != version:
+        raise StaleVersionError(claim=claim, looked_at=version)
+    if any(claims[pk].source_id != known for pk, known in seen.items()):
+        raise NotPossibleError(
+            why=_("the source of another of these claims has changed. Choose again.")
+        )
+    said = {"role": _line(role, "role"), "told_to": _line(told_to, "told_to")}
+    attributed = {"source_id": source.current().pk if source else None, "source_confidence": 1.0}
+    wanted: dict[Claim, dict[str, Any]] = {
+        one: attributed | {name: words for name, words in said.items() if _same(one, claim, name)}
+        for one in claims.values()
     }
-    return change_what_differs(actor, ChangeAction.SOURCE, {claim: fields})
+    return change_what_differs(actor, ChangeAction.SOURCE, wanted)
+
+
+def _same(one: Claim, other: Claim, field: str) -> bool:
+    return bool(getattr(one, field) == getattr(other, field))
 
 
 @action(_MAY, what=_WHAT)

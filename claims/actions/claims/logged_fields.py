@@ -1,12 +1,12 @@
 """The fields of a claim in the log of changes: its own columns, and what other tables say of it, a row each.
 
-A piece of evidence, a match and the main claim of a group are each a field of the claim that a person worked on, named
-by the row's id. So all that is done to them is undone and redone like everything else, and rows that others have
+A piece of evidence, a match, the main claim of a group and a second check are each a field of the claim that a person
+worked on, named by the row's id. So all that is done to them is undone and redone like everything else, and rows that others have
 added in the meantime stay.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -16,19 +16,17 @@ from django.utils import timezone
 
 from claims.actions.claims.derived_fields import Fields
 from claims.actions.locking import save_as
-from claims.choices import MatchState
-from claims.models import Claim, ClaimGroup, ClaimMatch, Evidence
-from claims.models.claims import evidence, matches
+from claims.choices import MatchState, ReviewStatus
+from claims.models import Claim, ClaimGroup, ClaimMatch, Evidence, SecondCheck
+from claims.models.claims import evidence, matches, second_checks
 
 Rows = dict[int, Any]
 """What is logged of rows, by their ids."""
 
 
-def field_of(row: Evidence | ClaimMatch | ClaimGroup) -> str:
+def field_of(row: Evidence | ClaimMatch | ClaimGroup | SecondCheck) -> str:
     """Return the name of a row as a field in the log."""
-    if isinstance(row, Evidence):
-        return f"{evidence.LOGGED}{row.pk}"
-    return f"{matches.LOGGED if isinstance(row, ClaimMatch) else matches.CANONICAL}{row.pk}"
+    return f"{_BEGINS[type(row)]}{row.pk}"
 
 
 def value_of(claim: Claim, name: str) -> Any:
@@ -59,6 +57,20 @@ def values_of(fields: Mapping[Claim, Iterable[str]]) -> dict[int, Fields]:
             for claim in claims:
                 found[claim.pk][f"{table}{row}"] = values.get(row)
     return found
+
+
+def left_checks(after: Mapping[Claim, Fields]) -> Iterator[tuple[Claim, Fields]]:
+    """Yield each claim with the second check that it no longer waits for, if any, as a field that is withdrawn."""
+    leaving = {
+        claim.pk
+        for claim, wanted in after.items()
+        if claim.review_status == ReviewStatus.WAITING
+        and wanted.get("review_status", ReviewStatus.WAITING) != ReviewStatus.WAITING
+    }
+    waiting = SecondCheck.objects.waiting_by_claim(leaving) if leaving else {}
+    for claim in after:
+        check = waiting.get(claim.pk)
+        yield claim, {field_of(check): None} if check else {}
 
 
 def columns_of(fields: Mapping[str, Any]) -> Fields:
@@ -130,11 +142,34 @@ def _put_canonical(_actor: User, wanted: Mapping[int, Any]) -> None:
         ClaimGroup.objects.filter(pk=pk).update(canonical=claim)
 
 
+def _checks(wanted: Collection[int]) -> Rows:
+    return {one.pk: one.in_log() for one in SecondCheck.objects.filter(pk__in=wanted)}
+
+
+def _put_checks(_actor: User, wanted: Mapping[int, Any]) -> None:
+    found = SecondCheck.objects.in_bulk(list(wanted))
+    # A claim waits for one check at a time: what is withdrawn makes room for the others.
+    for pk in sorted(found, key=lambda pk: wanted[pk] is not None):
+        found[pk].take_from_log(wanted[pk])
+        found[pk].save()
+
+
 _TABLES: Mapping[str, tuple[Callable[..., Rows], Callable[[User, Rows], None]]] = MappingProxyType(
     {
         evidence.LOGGED: (_evidence, _put_evidence),
         matches.LOGGED: (_states, _put_states),
         matches.CANONICAL: (_canonical, _put_canonical),
+        second_checks.LOGGED: (_checks, _put_checks),
     }
 )
 """How the rows of each table are read and written, by what begins their names as fields."""
+
+_BEGINS: Mapping[type, str] = MappingProxyType(
+    {
+        Evidence: evidence.LOGGED,
+        ClaimMatch: matches.LOGGED,
+        ClaimGroup: matches.CANONICAL,
+        SecondCheck: second_checks.LOGGED,
+    }
+)
+"""What begins the names of each model's rows as fields."""

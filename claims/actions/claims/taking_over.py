@@ -35,13 +35,13 @@ def taken_over(pairs: Mapping[Claim, tuple[ClaimMatch, Claim]]) -> dict[Claim, T
     """Return what locked claims take over from others, which are locked as well.
 
     The match is confirmed with it, and a claim without a group joins that of the other one. Claims are left out whose
-    other claim has no verdict.
+    other claim has no verdict, or is out of work.
     """
     decisions = Decision.objects.by_claim({other.pk for _match, other in pairs.values()})
     origins = {
         claim: in_force(decisions[other.pk], version=other.version)
         for claim, (_match, other) in pairs.items()
-        if other.verdict != Verdict.PENDING
+        if other.verdict != Verdict.PENDING and other.checkable and not other.dismissed
     }
     found_groups(pairs[claim][1] for claim in origins if claim.group_id is None)
     taken = {}

@@ -6,20 +6,22 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.claims.changes import apply_change, require_known
+from claims.actions.claims.changes import apply_changes, require_known
 from claims.actions.claims.decision_log import tells_a_verdict
 from claims.actions.claims.derived_fields import Fields
 from claims.actions.claims.logged_fields import values_of
-from claims.actions.locking import locked
-from claims.choices import ChangeAction
+from claims.actions.locking import locked, locked_across
+from claims.choices import ChangeAction, JobStatus
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
-from claims.models import Article, Change, ChangedClaim, Claim, Decision, Source
+from claims.models import Article, BulkChange, Change, ChangedClaim, Claim, Decision, Source
 from claims.models.claims.decisions import in_force
 from claims.models.claims.matches import CANONICAL
+from claims.queries.accounts import display_name
 
 _POINTS_AT = {"source_id": Source, "assigned_to_id": User, CANONICAL: Claim}
 """What a field that an undo gives back may point at, and which may be gone by then, by what begins its name."""
@@ -42,6 +44,8 @@ class Now(NamedTuple):
 def undo_change(*, actor: User, change_id: int) -> Change:
     """Undo a whole change; undoing an undo redoes it.
 
+    If it merged groups of repeats, the claims that moved with it move back as well, those that are still there.
+
     Claims that nobody has reviewed since are also restored in this respect: they count as proposed by the splitter
     if they did before.
 
@@ -62,7 +66,9 @@ def undo_change(*, actor: User, change_id: int) -> Change:
     undone = Change.objects.get(pk=change_id)
     require_undoable(undone.action)
     rows = {row.claim_id: row for row in undone.claims.all()}
-    claims = locked(rows)
+    moved = _moved_along(undone)
+    every = locked_across([*rows, *moved]) if moved else locked(rows)
+    claims = [claim for claim in every if claim.pk in rows]
     if undone.actor_id != actor.pk:  # people know what they did themselves
         require_known(actor, [claim for claim in claims if tells_a_verdict(rows[claim.pk])])
     taken_back = Change.objects.filter(undoes=undone).first()
@@ -70,12 +76,56 @@ def undo_change(*, actor: User, change_id: int) -> Change:
         return taken_back
     if taken_back:
         raise NothingToUndoError
-    before = _before(actor, undone, rows, claims, now_of(claims, rows.values()))
-    return apply_change(
+    now = now_of(every, [*rows.values(), *moved.values()])
+    before = _before(actor, undone, rows, claims, now)
+    before |= {
+        claim: moved[claim.pk].before
+        for claim in every
+        if claim.pk in moved and stands(claim, moved[claim.pk], now[claim.pk])
+    }
+    rows |= moved
+    made = apply_changes(
         actor,
         ChangeAction(undone.action),
         before,
-        undoes={claim: rows[claim.pk] for claim in claims},
+        undoes={claim: rows[claim.pk] for claim in before},
+        bulk_change=_merge_back(actor, undone, len(before)),
+    )
+    return next(change for change in made if change.undoes_id == undone.pk)
+
+
+def _moved_along(undone: Change) -> dict[int, ChangedClaim]:
+    """Return the log entries of the claims that a change moved to another group, by claim id, without its own.
+
+    Raises:
+        NotPossibleError: if some are still to be moved.
+    """
+    merge = undone.group_merge
+    if merge is None:
+        return {}
+    if not merge.ended:
+        raise NotPossibleError(why=_("it is still running. Stop it first."))
+    others = ChangedClaim.objects.filter(change__bulk_change=merge).exclude(change=undone)
+    return {
+        row.claim_id: row for row in others.filter(change__undone_by=None).select_related("change")
+    }
+
+
+def _merge_back(actor: User, undone: Change, number: int) -> BulkChange | None:
+    """Return the bulk change that the undo of a merge of groups belongs to, so that it can be redone as a whole."""
+    merge = undone.group_merge
+    if merge is None or BulkChange.objects.filter(undoes=merge).exists():
+        return None
+    return BulkChange.objects.create(
+        action=merge.action,
+        undoes=merge,
+        status=JobStatus.DONE,
+        total=number,
+        done=number,
+        changed=number,
+        ended_at=timezone.now(),
+        actor=actor,
+        actor_name=display_name(actor),
     )
 
 

@@ -12,7 +12,7 @@ from claims.actions.intake.processing import process_item
 from claims.errors import WorkbenchError, as_data
 from claims.fetching.articles import ROBOTS, feed_at
 from claims.models import Feed, IntakeItem
-from claims.models.articles import address_key
+from claims.models.base.addresses import address_key
 from claims.queries.articles.duplicates import new_addresses
 
 LONGEST = timedelta(hours=24)

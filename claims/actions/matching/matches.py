@@ -1,6 +1,7 @@
 """Settling matches: a claim is the same as another one, or is not; it contradicts it, or does not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Generator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -10,14 +11,15 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
 from claims.actions.claims.bulk_changes import preview_bulk_change, start_bulk_change
-from claims.actions.claims.changes import apply_change, change_what_differs, require_known
+from claims.actions.claims.bulk_steps import AT_ONCE
+from claims.actions.claims.changes import apply_changes, change_what_differs, require_known
 from claims.actions.claims.derived_fields import Fields
 from claims.actions.claims.logged_fields import field_of
 from claims.actions.claims.taking_over import found_groups, taken_over
 from claims.actions.locking import claim_for_change, locked_across
 from claims.choices import ChangeAction, MatchRelation, MatchState
 from claims.errors import NotPossibleError, StaleVersionError
-from claims.models import Change, Claim, ClaimMatch, Decision
+from claims.models import BulkChange, Change, Claim, ClaimMatch, Decision
 from claims.models.claims.querysets import ClaimQuerySet
 
 _MAY = "claims.change_claim"
@@ -28,7 +30,15 @@ def _to_take_over(**_keywords: Any) -> Collection[str]:
 
 
 @action(_to_take_over, what=gettext_noop("decide claims"))
-def take_over_verdict(*, actor: User, claim_id: int, version: int, match_id: int) -> Decision:
+def take_over_verdict(
+    *,
+    actor: User,
+    claim_id: int,
+    version: int,
+    match_id: int,
+    seen: str = "",
+    decision_id: int | None = None,
+) -> Decision:
     """Decide a claim as another one was decided that says the same, and confirm that it does.
 
     The new decision is the actor's own. It has the reason of the other one, names it as its origin, and refers to its
@@ -39,6 +49,8 @@ def take_over_verdict(*, actor: User, claim_id: int, version: int, match_id: int
         claim_id: the claim.
         version: the claim's version that the actor saw.
         match_id: its match with the other claim.
+        seen: the match as the actor saw it, as in `ClaimMatch.as_seen`; "" for as it is.
+        decision_id: the decision that the actor saw; None for the one in force.
 
     Returns:
         The decision. A second click returns the first one again.
@@ -46,38 +58,44 @@ def take_over_verdict(*, actor: User, claim_id: int, version: int, match_id: int
     Raises:
         StaleVersionError: if someone has changed the claim since `version`.
         BlindCheckError: if the actor must not yet know the other claim's verdict.
-        NotPossibleError: if the two do not say the same, or the other claim has no verdict.
+        NotPossibleError: if the two do not say the same, or the other claim has no verdict, has another one than the
+            actor saw, or is out of work.
     """
-    match, other = _locked(claim_id, match_id)
-    _require_same(match)
+    match, other = _locked(claim_id, match_id, joins=True)
     try:
         claim = claim_for_change(claim_id=claim_id, version=version)
     except StaleVersionError:
         if _made(actor, claim_id, version, ChangeAction.TAKE_OVER):
             return Decision.objects.get(claim=claim_id, version=version + 1)
         raise
+    _require_as_seen(match, seen)
+    _require_same(match)
     require_known(actor, [other])
     taken = taken_over({claim: (match, other)}).get(claim)
     if taken is None:
         raise NotPossibleError(why=_("the other claim has no verdict."))
+    if decision_id not in {None, taken.origin.pk}:
+        raise NotPossibleError(why=_("the other claim has been decided again in the meantime."))
     newest = claim.decisions.newest_first().first()
     if newest and (newest.origin, newest.verdict) == (taken.origin, claim.verdict):
         return newest
-    moving = _to_move(claim, other)
     fields = taken.fields | {"group_id": other.group_id or claim.group_id}
-    apply_change(
-        actor,
-        ChangeAction.TAKE_OVER,
-        {claim: fields},
-        note=taken.origin.reason,
-        origins={claim: taken.origin},
-    )
-    move_to_group(actor, moving, fields["group_id"])
+    with moved_along(actor, _to_move(claim, other), fields["group_id"]) as bulk_change:
+        apply_changes(
+            actor,
+            ChangeAction.TAKE_OVER,
+            {claim: fields},
+            note=taken.origin.reason,
+            bulk_change=bulk_change,
+            origins={claim: taken.origin},
+        )
     return claim.decisions.get(version=claim.version)
 
 
 @action(_MAY, what=gettext_noop("change claims"))
-def confirm_match(*, actor: User, claim_id: int, version: int, match_id: int) -> Change | None:
+def confirm_match(
+    *, actor: User, claim_id: int, version: int, match_id: int, seen: str = ""
+) -> Change | None:
     """Confirm a match. A claim that says the same as another one joins its group, with all that are in its own.
 
     Args:
@@ -85,17 +103,24 @@ def confirm_match(*, actor: User, claim_id: int, version: int, match_id: int) ->
         claim_id: the claim on whose page they are.
         version: the claim's version that the actor saw.
         match_id: its match.
+        seen: the match as the actor saw it, as in `ClaimMatch.as_seen`; "" for as it is.
 
     Returns:
         The change, or None if it was confirmed before. A second click returns the first change again.
 
     Raises:
         StaleVersionError: if someone has changed the claim since `version`.
+        NotPossibleError: if the match is no longer as the actor saw it, or has been dismissed.
     """
-    match, other = _locked(claim_id, match_id)
+    match, other = _locked(claim_id, match_id, joins=True)
     claim = _for_change(actor, claim_id, version, ChangeAction.CONFIRM_MATCH)
     if isinstance(claim, Change):
         return claim
+    _require_as_seen(match, seen)
+    if match.state == MatchState.DISMISSED:
+        raise NotPossibleError(
+            why=_("somebody has said that the two have nothing to do with each other.")
+        )
     fields: Fields = {field_of(match): MatchState.CONFIRMED.value}
     moving = Claim.objects.none()
     if match.relation == MatchRelation.SAME:
@@ -103,13 +128,16 @@ def confirm_match(*, actor: User, claim_id: int, version: int, match_id: int) ->
             found_groups([other])
         moving = _to_move(claim, other)
         fields["group_id"] = other.group_id or claim.group_id
-    change = change_what_differs(actor, ChangeAction.CONFIRM_MATCH, {claim: fields})
-    move_to_group(actor, moving, fields.get("group_id"))
-    return change
+    with moved_along(actor, moving, fields.get("group_id")) as bulk_change:
+        return change_what_differs(
+            actor, ChangeAction.CONFIRM_MATCH, {claim: fields}, bulk_change=bulk_change
+        )
 
 
 @action(_MAY, what=gettext_noop("change claims"))
-def dismiss_match(*, actor: User, claim_id: int, version: int, match_id: int) -> Change | None:
+def dismiss_match(
+    *, actor: User, claim_id: int, version: int, match_id: int, seen: str = ""
+) -> Change | None:
     """Dismiss a match: the two claims do not say the same, or do not contradict each other. It is not proposed again.
 
     If it had been confirmed, the claim leaves the group in which both are.
@@ -119,43 +147,77 @@ def dismiss_match(*, actor: User, claim_id: int, version: int, match_id: int) ->
         claim_id: the claim on whose page they are.
         version: the claim's version that the actor saw.
         match_id: its match.
+        seen: the match as the actor saw it, as in `ClaimMatch.as_seen`; "" for as it is.
 
     Returns:
         The change, or None if it was dismissed before. A second click returns the first change again.
 
     Raises:
         StaleVersionError: if someone has changed the claim since `version`.
+        NotPossibleError: if the match is no longer as the actor saw it.
     """
-    match, other = _locked(claim_id, match_id)
+    match, other = _locked(claim_id, match_id, joins=False)
     claim = _for_change(actor, claim_id, version, ChangeAction.DISMISS_MATCH)
     if isinstance(claim, Change):
         return claim
+    _require_as_seen(match, seen)
     fields: Fields = {field_of(match): MatchState.DISMISSED.value}
     if (match.relation, match.state) == (MatchRelation.SAME, MatchState.CONFIRMED):
         fields |= {"group_id": None} if claim.group_id == other.group_id else {}
     return change_what_differs(actor, ChangeAction.DISMISS_MATCH, {claim: fields})
 
 
-def move_to_group(actor: User, claims: ClaimQuerySet, group: int | None) -> None:
-    """Move claims of other articles to a group, as a bulk change that is undone as one. Nothing for no claims."""
+@contextmanager
+def moved_along(
+    actor: User, claims: ClaimQuerySet, group: int | None
+) -> Generator[BulkChange | None]:
+    """Move claims of other articles to a group, after what is done inside: both are one step, and undone as one.
+
+    Yields:
+        The bulk change that both belong to, or None for no claims.
+    """
     if not claims.exists():
+        yield None
         return
     bulk_change = preview_bulk_change(
         actor=actor, action=ChangeAction.MERGE_GROUPS, fields={"group_id": group}, claims=claims
     )
+    yield bulk_change
     start_bulk_change(actor=actor, bulk_change_id=bulk_change.pk)
 
 
-def _locked(claim_id: int, match_id: int) -> tuple[ClaimMatch, Claim]:
-    """Return a claim's match and the other claim, with both claims locked in the order in which everyone locks them."""
+def _locked(claim_id: int, match_id: int, *, joins: bool) -> tuple[ClaimMatch, Claim]:
+    """Return a claim's match and the other claim, with both claims locked in the order in which everyone locks them.
+
+    Args:
+        claim_id: the claim.
+        match_id: its match.
+        joins: whether its group may join that of the other one. Its claims are then locked as well, for two editors
+            may join the same groups at the same moment.
+    """
     match = ClaimMatch.objects.get(pk=match_id)
     other = match.other(claim_id)
-    claims = {one.pk: one for one in locked_across([match.earlier_id, match.later_id])}
+    ids = {claim_id, other}
+    if joins:
+        group = Claim.objects.filter(pk=claim_id, group__isnull=False).values("group")
+        along = Claim.objects.filter(group__in=group).order_by("pk")
+        ids |= {*along.values_list("pk", flat=True)[:AT_ONCE]}
+    claims = {one.pk: one for one in locked_across(ids)}
+    if not claims.keys() >= {claim_id, other}:
+        raise Claim.DoesNotExist
     return ClaimMatch.objects.get(pk=match_id), claims[other]
 
 
+def _require_as_seen(match: ClaimMatch, seen: str) -> None:
+    """Refuse what was pressed beside a match that has changed since, on the other claim's page or by the worker."""
+    if seen not in {"", match.as_seen}:
+        raise NotPossibleError(
+            why=_("the relation between these two claims has changed in the meantime.")
+        )
+
+
 def _require_same(match: ClaimMatch) -> None:
-    if match.relation != MatchRelation.SAME:
+    if match.relation != MatchRelation.SAME or match.state == MatchState.DISMISSED:
         raise NotPossibleError(why=_("the two claims do not say the same."))
 
 

@@ -64,9 +64,9 @@ def match_waiting() -> None:
 def match_next() -> int:
     """Match the next waiting claims, at most `SLICE` of them. Returns how many they were.
 
-    A claim that the matcher fails on is logged, and passed over.
+    The newest come first: an article that comes in while a whole archive waits is checked today. A claim that the matcher fails on is logged, and passed over.
     """
-    waiting = dict(UnmatchedClaim.objects.order_by("pk").values_list("pk", "changed_at")[:SLICE])
+    waiting = dict(UnmatchedClaim.objects.order_by("-pk").values_list("pk", "changed_at")[:SLICE])
     try:
         propose_matches(waiting)
     except DatabaseError:

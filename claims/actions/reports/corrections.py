@@ -1,32 +1,53 @@
 """What happens to published reports when their claims are decided again."""
 
+import json
 from collections.abc import Collection
+from contextlib import suppress
+from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from claims.actions.accounts import workbench_account
 from claims.actions.base import action
+from claims.actions.reports.public_claims import sync_public_claims
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
-from claims.models import Claim, Correction, Decision, ReportedClaim
+from claims.models import Claim, Correction, Decision, EarlierNotice, Newsroom, ReportedClaim
 from claims.models.claims.decisions import in_force
+from claims.models.reports.corrections import CorrectionQuerySet
 from claims.queries.accounts import display_name
+from claims.queries.reports.contents import digest_of_line, line_now
+from claims.queries.reports.corrections import due_updates, notice_of
+from claims.queries.reports.lines import is_untold
+from claims.renderers.digest import plain
+from claims.renderers.labels import LANGUAGE
+from claims.renderers.types import ReportLine
 
 LONGEST_NOTICE = 5_000
 
+UPDATES_AFTER = timedelta(minutes=10)
+"""How long after a decision an update publishes itself: time to take a slip back."""
 
-def sync_corrections(claims: Collection[Claim]) -> None:
+_PUBLISH = "claims.publish_report"
+_WHAT = gettext_noop("publish corrections")
+
+
+def sync_corrections(claims: Collection[Claim]) -> set[int]:
     """Open a correction for each published report that differs from these claims, and close those that no longer do.
 
     Called whenever verdicts change, in the same transaction. It runs no query if there are no claims, and one if no
     report contains them.
+
+    Returns:
+        The ids of the reports for which a correction was opened.
     """
     if not claims:
-        return
+        return set()
     reported = list(ReportedClaim.objects.filter(claim__in=claims).order_by("pk"))
     if not reported:
-        return
+        return set()
     versions = {claim.pk: claim.version for claim in claims}
     decisions = Decision.objects.by_claim({one.claim_id for one in reported})
     told: dict[int, Correction] = {}
@@ -35,6 +56,7 @@ def sync_corrections(claims: Collection[Claim]) -> None:
     for row in rows.order_by("pk"):
         (told if row.published_at else standing)[row.reported_id] = row
     gone: list[int] = []
+    opened: set[int] = set()
     for one in reported:
         last = told.get(one.pk)
         said, before = (
@@ -48,42 +70,181 @@ def sync_corrections(claims: Collection[Claim]) -> None:
         if in_force(log, version=version) == in_force(told_of, version=version):
             gone += [row.pk] if row.pk else []
         else:
+            if one.pk not in standing:
+                opened.add(one.report_id)
+            if row.decision_id != log[-1].pk:
+                row.changed_at = timezone.now()
             row.previous_verdict, row.decision = before, log[-1]
             row.save()
     Correction.objects.filter(pk__in=gone).delete()
+    return opened
 
 
-@action("claims.publish_report", what=gettext_noop("publish corrections"))
+@action(_PUBLISH, what=_WHAT)
 def publish_correction(
-    *, actor: User, correction_id: int, decision_id: int, notice: str
+    *, actor: User, correction_id: int, decision_id: int, notice: str, seen: str | None = None
 ) -> Correction:
     """Publish a notice on what happened to a claim of a published report. A second click does nothing.
+
+    Where the claim is in several reports whose readers are to be told the same, all of them are. The notice takes
+    along the claim as it is now, with its evidence.
 
     Args:
         actor: who publishes it.
         correction_id: the correction.
         decision_id: the decision that the actor saw.
         notice: the notice to readers.
+        seen: the digest of the claim's contents that the actor saw, with its evidence; None if nobody looked.
 
     Raises:
-        LookAgainError: if the claim has been decided again since, or is again as it was reported.
+        LookAgainError: if the claim has been changed since, or is again as it was reported.
         InvalidValueError: if the notice is empty or too long.
-        NotPossibleError: if a different notice has already been published.
+        NotPossibleError: if a different notice has already been published, or a second check is under way.
     """
-    notice = notice.strip()
-    if not notice:
-        raise InvalidValueError(why=_("write the notice that readers will see."))
-    if len(notice) > LONGEST_NOTICE:
-        raise InvalidValueError(why=_("the notice is longer than 5,000 characters."))
-    found = Correction.objects.select_for_update().filter(pk=correction_id).first()
+    notice = _valid(notice)
+    found = _locked().filter(pk=correction_id).first()
     if found is None or found.decision_id != decision_id:
         raise LookAgainError
     if found.published_at:
         if found.notice == notice:
             return found
         raise NotPossibleError(why=_("a correction has already been published."))
-    found.notice = notice
-    found.published_at = timezone.now()
-    found.published_by, found.published_by_name = actor, display_name(actor)
-    found.save()
+    claim = found.reported.claim
+    if is_untold(claim):
+        raise NotPossibleError(why=_("the claim is waiting for a second check."))
+    line = _as_seen(claim, seen)
+    same = _locked().open().filter(decision=decision_id, previous_verdict=found.previous_verdict)
+    _publish(actor, list(same), line, notice)
+    found.refresh_from_db()
     return found
+
+
+@action(_PUBLISH, what=_WHAT)
+def correct_fact(
+    *, actor: User, report_id: int, claim_id: int, notice: str, seen: str | None = None
+) -> Correction:
+    """Publish a notice that something other than the verdict was wrong in a published report.
+
+    The claim is shown as it is now: its statement, source and evidence. A second click does nothing.
+
+    Args:
+        actor: who publishes it.
+        report_id: the published report.
+        claim_id: the claim in it.
+        notice: the notice to readers.
+        seen: as in `publish_correction`.
+
+    Raises:
+        LookAgainError: if the claim has been changed since.
+        InvalidValueError: if the notice is empty or too long.
+        NotPossibleError: if the claim has no verdict, or its verdict is not the published one: then that is corrected.
+        ReportedClaim.DoesNotExist: if the report does not contain the claim.
+    """
+    notice = _valid(notice)
+    reported = ReportedClaim.objects.select_related("claim").get(report=report_id, claim=claim_id)
+    claim = reported.claim
+    # Other reports with the claim have the same words.
+    rows = list(ReportedClaim.objects.filter(claim=claim).order_by("pk"))
+    told = _locked().filter(reported__in=rows)
+    newest = told.filter(reported=reported).order_by("pk").last()
+    if newest and newest.published_at is None:
+        raise NotPossibleError(
+            why=_("the verdict has changed. Publish the correction of the verdict first.")
+        )
+    if newest and newest.notice == notice:
+        return newest
+    decision = newest.decision if newest else reported.decision
+    if decision is None or is_untold(claim):
+        raise NotPossibleError(why=_("the report says nothing about the claim yet."))
+    open_ones = set(told.open().values_list("reported", flat=True))
+    made = [
+        Correction(reported=row, previous_verdict=decision.verdict, decision=decision)
+        for row in rows
+        if row.pk not in open_ones
+    ]
+    for one in made:
+        one.changed_at = timezone.now()
+    _publish(actor, made, _as_seen(claim, seen), notice)
+    return next(one for one in made if one.reported_id == reported.pk)
+
+
+@action(_PUBLISH, what=_WHAT)
+def correct_notice(*, actor: User, correction_id: int, notice: str) -> Correction:
+    """Correct a published notice. What it said before stays readable. A second click does nothing.
+
+    Raises:
+        InvalidValueError: if the notice is empty or too long.
+        NotPossibleError: if it has not been published.
+    """
+    notice = _valid(notice)
+    found = _locked().get(pk=correction_id)
+    if found.published_at is None:
+        raise NotPossibleError(why=_("the notice has not been published yet."))
+    if found.notice == notice:
+        return found
+    now = timezone.now()
+    same = _locked().filter(
+        decision=found.decision_id, notice=found.notice, published_at=found.published_at
+    )
+    for one in same:
+        EarlierNotice.objects.create(
+            correction=one,
+            notice=one.notice,
+            published_at=one.told_at or now,
+            replaced_at=now,
+            replaced_by=actor,
+            replaced_by_name=display_name(actor),
+        )
+        one.notice, one.notice_changed_at = notice, now
+        one.save()
+    sync_public_claims([found.reported.claim_id])
+    found.refresh_from_db()
+    return found
+
+
+def publish_due_updates() -> None:
+    """Publish the updates that are due, if the newsroom wants that. Any worker may do it."""
+    if not Newsroom.current().publish_updates:
+        return
+    for row in due_updates(before=timezone.now() - UPDATES_AFTER):
+        # Another worker, or a chief, may have been faster; the claim may have been decided again.
+        with suppress(LookAgainError, NotPossibleError), translation.override(LANGUAGE):
+            publish_correction(
+                actor=workbench_account(),
+                correction_id=row.pk,
+                decision_id=row.decision_id,
+                notice=notice_of(row),
+            )
+
+
+def _locked() -> CorrectionQuerySet:
+    return Correction.objects.select_for_update(of=("self",)).select_related(
+        "reported__claim", "decision"
+    )
+
+
+def _valid(notice: str) -> str:
+    notice = notice.strip()
+    if not notice:
+        raise InvalidValueError(why=_("write the notice that readers will see."))
+    if len(notice) > LONGEST_NOTICE:
+        raise InvalidValueError(why=_("the notice is longer than 5,000 characters."))
+    return notice
+
+
+def _as_seen(claim: Claim, seen: str | None) -> ReportLine:
+    """Return a claim's contents, unless they are not what the actor saw."""
+    line = line_now(claim.pk)
+    if seen is not None and digest_of_line(line) != seen:
+        raise LookAgainError
+    return line
+
+
+def _publish(actor: User, rows: Collection[Correction], line: ReportLine, notice: str) -> None:
+    data = json.dumps(plain(line), ensure_ascii=False)
+    now = timezone.now()
+    for one in rows:
+        one.notice, one.data, one.published_at = notice, data, now
+        one.published_by, one.published_by_name = actor, display_name(actor)
+        one.save()
+    sync_public_claims([line.id])

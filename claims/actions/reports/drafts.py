@@ -3,21 +3,27 @@
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
 from claims.actions.locking import delete_as, save_as
-from claims.errors import InvalidValueError, NotPossibleError
-from claims.models import (
-    Article,
-    Report,
-)
+from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
+from claims.models import Article, Report
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.accounts import display_name
-from claims.queries.reports.contents import MAX_CLAIMS, claims_of_article, in_order, require_few
+from claims.queries.reports.contents import (
+    MAX_CLAIMS,
+    claims_of_article,
+    draft_of,
+    in_order,
+    require_few,
+    waiting_claims,
+)
 
 _MAKE = "claims.add_report"
+_PUBLISH = "claims.publish_report"
 
 
 @action(_MAKE, what=gettext_noop("create reports"))
@@ -76,6 +82,45 @@ def rename_report(*, actor: User, report_id: int, title: str) -> Report:
     """
     report = _locked_draft(actor, report_id)
     report.title = " ".join(title.split())
+    save_report(actor, report)
+    return report
+
+
+@action(_PUBLISH, what=gettext_noop("publish reports"))
+def leave_out_waiting(*, actor: User, report_id: int, leave_out: bool) -> Report:
+    """Leave the claims of a draft out whose second check is under way, or put back those that were left out.
+
+    Raises:
+        NotPossibleError: if the report is published.
+    """
+    report = _locked_draft(actor, report_id)
+    report.left_out = (
+        list(waiting_claims(report).order_by("pk").values_list("pk", flat=True))
+        if leave_out
+        else []
+    )
+    save_report(actor, report)
+    return report
+
+
+@action(_PUBLISH, what=gettext_noop("approve reports"))
+def approve_report(*, actor: User, report_id: int, seen: str) -> Report:
+    """Approve a draft as the actor saw it. The approval lapses when anything in the draft changes.
+
+    Args:
+        actor: who approves it.
+        report_id: the draft.
+        seen: the digest of the draft that the actor saw.
+
+    Raises:
+        LookAgainError: if anything in it has changed since.
+        NotPossibleError: if the report is published.
+    """
+    report = _locked_draft(actor, report_id)
+    if draft_of(report).digest != seen:
+        raise LookAgainError
+    report.approved_by, report.approved_by_name = actor, display_name(actor)
+    report.approved_at, report.approved_digest = timezone.now(), seen
     save_report(actor, report)
     return report
 

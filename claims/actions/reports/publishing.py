@@ -10,7 +10,8 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
 from claims.actions.reports.drafts import save_report
-from claims.errors import LookAgainError, NotPossibleError
+from claims.actions.reports.public_claims import sync_public_claims
+from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import (
     Report,
     ReportedClaim,
@@ -36,9 +37,12 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
         report_id: the draft.
         seen: the digest of the draft that the actor saw.
 
+    Who approved it is who approved the same draft, or else who publishes it.
+
     Raises:
         LookAgainError: if anything in it has changed since.
-        NotPossibleError: if it has no claims.
+        NotPossibleError: if it has no claims, or some whose second check is under way: their verdicts could not be
+            told. They can be left out.
     """
     report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
     if not report.is_draft:
@@ -50,14 +54,25 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
         raise LookAgainError
     if not claims:
         raise NotPossibleError(why=_("the report has no claims."))
+    if any(line.waiting for line in draft.report.lines):
+        raise NotPossibleError(
+            why=_(
+                "a second check of some of its claims is under way. Wait for it, or leave these claims out."
+            )
+        )
     now = timezone.now()
-    made = replace(draft.report, made_by=display_name(actor), created_at=now)
-    data = canonical(made)
-    report.published_by, report.published_by_name, report.published_at = (
-        actor,
-        display_name(actor),
-        now,
+    if report.approved_digest != seen:
+        report.approved_by, report.approved_by_name = actor, display_name(actor)
+        report.approved_at, report.approved_digest = now, seen
+    report.published_by, report.published_by_name = actor, display_name(actor)
+    report.published_at = now
+    made = replace(
+        draft.report,
+        approved_by=report.approved_by_name,
+        published_by=report.published_by_name,
+        published_at=now,
     )
+    data = canonical(made)
     report.number_of_claims = len(made.lines)
     save_report(actor, report)
     Snapshot.objects.create(report=report, data=data.decode(), digest=digest(data))
@@ -76,12 +91,20 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
 
 
 @action(_PUBLISH, what=gettext_noop("make reports public"))
-def set_public(*, actor: User, report_id: int, public: bool) -> Report:
-    """Make a published report public, readable without an account, or undo that.
+def set_public(*, actor: User, report_id: int, public: bool, notice: str = "") -> Report:
+    """Make a published report public, readable without an account, or withdraw it: its pages then say so.
+
+    Args:
+        actor: who does it.
+        report_id: the report.
+        public: whether everyone may read it.
+        notice: if it is withdrawn, why: readers see that at its address. Required then.
 
     Raises:
         NotPossibleError: if it is a draft, or no public address is set.
+        InvalidValueError: if a report that is withdrawn has no notice.
     """
+    notice = notice.strip()
     report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
     if report.is_draft:
         raise NotPossibleError(why=_("publish the report first."))
@@ -91,7 +114,13 @@ def set_public(*, actor: User, report_id: int, public: bool) -> Report:
                 "there is no public address yet. An administrator can set it with PUBLIC_URL in the server's environment."
             )
         )
-    if report.public != public:
-        report.public = public
-        save_report(actor, report)
+    if report.public == public:
+        return report
+    if not public and not notice:
+        raise InvalidValueError(why=_("write for readers why the report was withdrawn."))
+    report.public = public
+    report.withdrawn_at = None if public else timezone.now()
+    report.withdrawal = "" if public else notice
+    save_report(actor, report)
+    sync_public_claims(report.claims.values_list("claim", flat=True))
     return report

@@ -9,7 +9,7 @@ from claims.choices import DuplicateReason
 from claims.ingest.types import ArticleDraft
 from claims.matching import shingles, similarity
 from claims.models import Article, Revision, Shingle
-from claims.models.articles import address_key
+from claims.models.base.addresses import address_key
 
 
 class TextMatch(Enum):

@@ -59,7 +59,7 @@ def plan_revision(
         return None
     claims = {claim.pk: claim for claim in claims_of(revision)}
     # Who said it is compared as the splitter reads both texts, whatever an editor made of it since.
-    read = extraction.extract(revision.body)
+    read = extraction.extract(revision.body, headline=revision.article.headline)
     speakers = {one.content: _speaker(one) for one in read}
     # What an editor cut anew is known by its source.
     by_source = {one.source: _speaker(one) for one in read if one.source}

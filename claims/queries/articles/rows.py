@@ -1,6 +1,6 @@
 """The rows of a list of articles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claims.models import Article
@@ -13,6 +13,16 @@ class ArticleRow:
 
     article: Article
     counts: VerdictCounts
+
+    @property
+    def shares(self) -> Iterator[tuple[str, str, str]]:
+        """Each verdict that some of the claims have, where its part of all of them begins, and its size, in per cent."""
+        start = 0
+        for verdict, number in self.counts.by_verdict().items():
+            if number:
+                begins, share = (100 * each / self.counts.total for each in (start, number))
+                yield verdict, f"{begins:.2f}", f"{share:.2f}"
+            start += number
 
     @property
     def pk(self) -> int:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,10 +98,12 @@ def preview(bulk_change: BulkChange, viewer: User) -> Sequence[Change]:
 
 
 def _taken_over(match: ClaimMatch) -> str:
-    """The verdict that a claim takes over, and the article that it comes from."""
-    return _("%(verdict)s, as in “%(headline)s”") % {
-        "verdict": Verdict(match.earlier.verdict).label,
-        "headline": match.earlier.revision.article.headline,
+    """The verdict that a claim takes over, and the article that it comes from: what was true then may not be today."""
+    earlier = match.earlier
+    return _("%(verdict)s, as in “%(headline)s” of %(day)s") % {
+        "verdict": Verdict(earlier.verdict).label,
+        "headline": earlier.revision.article.headline,
+        "day": date_format(timezone.localtime(earlier.listed_at), _("j M Y")),
     }
 
 

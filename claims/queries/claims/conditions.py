@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from claims.choices import AnchorStatus
-from claims.models import Article, Claim, Desk, Evidence, Revision, Source, Tag
+from claims.choices import AnchorStatus, ReviewStatus
+from claims.models import Article, Claim, Decision, Desk, Evidence, Revision, Source, Tag
 from claims.models.claims.blind import open_to_all
 from claims.models.claims.querysets import ClaimQuerySet
 
@@ -16,8 +17,12 @@ DECIDED = "decided"
 """What stands for every verdict but pending."""
 TO_DECIDE = "to-decide"
 """What stands for everything an editor still has to decide: pending claims, and decided ones that were sent back."""
+TO_CHECK = "to-check"
+"""What stands for the second checks that wait for a person: not those of their own verdicts."""
 NO_SOURCE = "none"
 """What stands for the kind of a source that is not there."""
+PRIMARY, ARCHIVED = "primary", "archived"
+"""What the evidence of a claim may be."""
 _FEW = 500
 """Up to how many records of another table a filter names one by one."""
 
@@ -34,6 +39,12 @@ def by_verdict(claims: ClaimQuerySet, _name: str, verdict: str) -> ClaimQuerySet
     if verdict == TO_DECIDE:
         return claims.to_decide()
     return claims.decided() if verdict == DECIDED else claims.filter(verdict=verdict)
+
+
+def to_check(claims: ClaimQuerySet, viewer: User) -> ClaimQuerySet:
+    """Those that wait for a second check which a person may do."""
+    newest = Decision.objects.filter(claim=OuterRef("pk"), actor=viewer).newest_of_each_claim()
+    return claims.filter(~Exists(newest), review_status=ReviewStatus.WAITING)
 
 
 def by_state(claims: ClaimQuerySet, _name: str, state: str) -> ClaimQuerySet:
@@ -73,9 +84,9 @@ def by_tag(claims: ClaimQuerySet, _name: str, tag: Tag) -> ClaimQuerySet:
 def by_desk(claims: ClaimQuerySet, _name: str, desk: Desk) -> ClaimQuerySet:
     """Those of a desk's articles."""
     articles = Article.objects.filter(desk=desk)
-    few = _few(articles.values_list("pk", flat=True))
-    if few is not None:
-        return claims.filter(revision__article__in=few)
+    found = few(articles.values_list("pk", flat=True))
+    if found is not None:
+        return claims.filter(revision__article__in=found)
     return claims.filter(Exists(articles.filter(revisions=OuterRef("revision"))))
 
 
@@ -86,12 +97,17 @@ def of_desk(claims: ClaimQuerySet, _name: str, desk: Desk) -> ClaimQuerySet:
 
 
 def by_evidence(claims: ClaimQuerySet, _name: str, has: str) -> ClaimQuerySet:
-    """Those with evidence, or without."""
-    there = Exists(Evidence.objects.not_removed().filter(claim=OuterRef("pk")))
+    """Those with evidence, with some of a certain quality, or without."""
+    evidence = Evidence.objects.not_removed()
+    if has == PRIMARY:
+        evidence = evidence.filter(primary=True)
+    elif has == ARCHIVED:
+        evidence = evidence.exclude(archive_url="")
+    there = Exists(evidence.filter(claim=OuterRef("pk")))
     if has == "no":
         return claims.filter(~there)
-    few = _few(Evidence.objects.not_removed().values_list("claim", flat=True))
-    return claims.filter(there) if few is None else claims.filter(pk__in=few)
+    found = few(evidence.values_list("claim", flat=True))
+    return claims.filter(there) if found is None else claims.filter(pk__in=found)
 
 
 def by_review(claims: ClaimQuerySet, _name: str, was: str) -> ClaimQuerySet:
@@ -109,8 +125,8 @@ def until(claims: ClaimQuerySet, name: str, day: date) -> ClaimQuerySet:
     return claims.filter(**{f"{name}__lt": begins(day + timedelta(days=1))})
 
 
-def _few(ids: QuerySet[Any, int]) -> list[int] | None:
-    """The ids, if they are few. A database that walks down the list would look for those of a few at all its claims."""
+def few(ids: QuerySet[Any, int]) -> list[int] | None:
+    """The ids, if they are few; else None. A database that walks down the list would look for those of a few at all its claims."""
     found = list(ids.order_by()[: _FEW + 1])
     return found if len(found) <= _FEW else None
 

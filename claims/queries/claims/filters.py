@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -22,8 +23,8 @@ from claims.errors import FilterNotUnderstoodError
 from claims.models import Article, Claim, Desk, Outlet, Revision, Source, Tag
 from claims.models.claims.blind import hidden_from
 from claims.models.claims.querysets import ClaimQuerySet
-from claims.queries.accounts import assignable_users, display_name
-from claims.queries.claims import archive_conditions, conditions
+from claims.queries.accounts import PeopleChoices, assignable_users
+from claims.queries.claims import archive_conditions, conditions, work_filters
 from claims.queries.claims.names import OnlyKnownNames, parsed
 
 SORT = "sort"
@@ -34,9 +35,8 @@ BACK = "back"
 """What an address calls the page of a review queue that claims were chosen on."""
 PAGE, COLUMNS = "page", "columns"
 """What else the address of the table holds that filters nothing."""
-ME, NOBODY = "me", "nobody"
+ME, NOBODY = work_filters.ME, "nobody"
 _YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
-
 
 Condition = Callable[[ClaimQuerySet, str, date], ClaimQuerySet]
 READ_WHOLE: Mapping[str, conditions.Condition] = MappingProxyType(
@@ -97,7 +97,11 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
     )
     review_status = filters.ChoiceFilter(
         label=gettext_lazy("Review status"),
-        choices=ReviewStatus.choices,
+        choices=[
+            *ReviewStatus.choices,
+            (conditions.TO_CHECK, gettext_lazy("For me to check")),
+        ],
+        method="_review_status",
         empty_label=gettext_lazy("Any"),
     )
     state = filters.ChoiceFilter(
@@ -158,6 +162,8 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
     assigned = filters.ChoiceFilter(
         label=gettext_lazy("Assigned to"), method="_assigned", empty_label=gettext_lazy("Anyone")
     )
+    due = work_filters.due_filter()
+    asked = work_filters.asked_filter()
     tag = filters.ModelChoiceFilter(
         label=gettext_lazy("Tag"),
         queryset=Tag.objects.order_by("name", "pk"),
@@ -166,7 +172,11 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
     )
     evidence = filters.ChoiceFilter(
         label=gettext_lazy("Has evidence"),
-        choices=_YES_NO,
+        choices=[
+            *_YES_NO,
+            (conditions.PRIMARY, gettext_lazy("With a primary source")),
+            (conditions.ARCHIVED, gettext_lazy("With an archived copy")),
+        ],
         method=conditions.by_evidence,
         empty_label=gettext_lazy("Any"),
     )
@@ -210,6 +220,10 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
     published_to = _day(gettext_lazy("Published until"), "listed_at", conditions.until)
     decided_from = _day(gettext_lazy("Decided from"), "decided_at", conditions.since)
     decided_to = _day(gettext_lazy("Decided until"), "decided_at", conditions.until)
+    decided_by = work_filters.decided_by_filter()
+    checked = work_filters.checked_filter()
+    checked_from = _day(gettext_lazy("Second-checked from"), "", work_filters.with_the_others)
+    checked_to = _day(gettext_lazy("Second-checked until"), "", work_filters.with_the_others)
 
     class Meta:
         model = Claim
@@ -219,12 +233,13 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
     def __init__(self, data: Mapping[str, Any], queryset: ClaimQuerySet, *, viewer: User) -> None:
         super().__init__(data, queryset)
         self.viewer = viewer
-        people = [(str(one.pk), display_name(one)) for one in assignable_users()]
-        self.form.fields["assigned"].choices = [
-            (ME, _("Me")),
-            (NOBODY, _("Nobody")),
-            *people,
-        ]
+        people = cache(lambda: list(assignable_users()))
+        for name, other in (
+            ("assigned", [(NOBODY, _("Nobody"))]),
+            ("asked", [(work_filters.ANYONE, _("Anyone"))]),
+            ("decided_by", []),
+        ):
+            self.form.fields[name].choices = PeopleChoices([(ME, _("Me")), *other], people)
 
     @classmethod
     def of_query(cls, query: str, viewer: User) -> "ClaimFilter":
@@ -264,12 +279,11 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
             return claims.none()
         if not self.form.cleaned_data["state"]:
             claims = claims.active()
-        for name, value in self.form.cleaned_data.items():
-            if name in instead and name != without and value:
-                claims = instead[name](claims, name, value)
-            elif name != without:
-                claims = self.filters[name].filter(claims, value)
-        return claims
+        chosen = {name: each for name, each in self.form.cleaned_data.items() if name != without}
+        for name, value in chosen.items():
+            own, other = self.filters[name], instead.get(name) if value else None
+            claims = other(claims, name, value) if other else own.filter(claims, value)
+        return work_filters.by_second_check(claims, chosen)
 
     @property
     def query(self) -> str:
@@ -278,7 +292,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """What a search among the listed claims keeps of the filter: all of it but its words."""
+        """What a search among the listed claims keeps of the filter: all but its words."""
         return [(name, value) for name, value in parse_qsl(self.query) if name != "q"]
 
     @property
@@ -317,6 +331,17 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
         hidden = Q(pk__in=hidden_from(self.viewer, claims))
         so = Q(verdict=verdict) & ~hidden
         return claims.filter(so | hidden if verdict == Verdict.PENDING else so)
+
+    def _decided_by(self, claims: ClaimQuerySet, _name: str, who: str) -> ClaimQuerySet:
+        return work_filters.decided_by(claims, self.viewer.pk if who == ME else int(who))
+
+    def _asked(self, claims: ClaimQuerySet, _name: str, of: str) -> ClaimQuerySet:
+        return work_filters.asked_of(claims, of, self.viewer)
+
+    def _review_status(self, claims: ClaimQuerySet, _name: str, status: str) -> ClaimQuerySet:
+        if status == conditions.TO_CHECK:
+            return conditions.to_check(claims, self.viewer)
+        return claims.filter(review_status=status)
 
     def _assigned(self, claims: ClaimQuerySet, _name: str, to: str) -> ClaimQuerySet:
         if to == NOBODY:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db.models import Prefetch
 
-from claims.models import Claim, Decision, Evidence
-from claims.models.claims.blind import deciders_of, hidden_among, hidden_from
+from claims.choices import ReviewStatus
+from claims.models import Change, Claim, Decision, Evidence, SecondCheck
+from claims.models.claims.blind import deciders_of, hidden_among, hidden_from, seen_by
 from claims.queries.claims.rows import ClaimRow, as_seen_by
 from claims.queries.claims.verdict_counts import VerdictCounts, counted
 
@@ -39,6 +40,9 @@ class ClaimRecord(ClaimRow):
         origin_evidence: the documents of other claims to which the newest decision refers.
         is_log_closed: whether the person must not read its history: that would tell its verdict, or one that it took
             over.
+        check: the second check that it is waiting for, or that confirmed its verdict; None without one.
+        assignment: the change that assigned it to the person whose it is, which may have a note; None where that must
+            not be read.
     """
 
     decision: Decision | None
@@ -47,6 +51,8 @@ class ClaimRecord(ClaimRow):
     origin: Decision | None
     origin_evidence: Sequence[Evidence]
     is_log_closed: bool
+    check: SecondCheck | None
+    assignment: Change | None
 
 
 def record_of(claim_id: int, viewer: User) -> ClaimRecord:
@@ -54,7 +60,8 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
     found = (
         Claim.objects.select_related("source", "revision__article", "assigned_to")
         .prefetch_related(
-            Prefetch("evidence", queryset=Evidence.objects.not_removed().order_by("pk")), "comments"
+            Prefetch("evidence", queryset=Evidence.objects.not_removed().with_secrecy().in_order()),
+            "comments",
         )
         .get(pk=claim_id)
     )
@@ -74,9 +81,28 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
         decider_id=deciders_of({found.pk: found.version}).get(found.pk),
         overruled=None if row.is_hidden else _overruled(decisions, viewer),
         origin=origin,
-        origin_evidence=_evidence_of_others(decision) if decision and origin else [],
+        origin_evidence=_evidence_of_others(decision, viewer) if decision and origin else [],
         is_log_closed=row.is_hidden or tells,
+        check=_check_of(found),
+        assignment=None if row.is_hidden or tells else _assignment_of(found),
     )
+
+
+def _check_of(claim: Claim) -> SecondCheck | None:
+    """Return the second check that a claim waits for, or that confirmed its verdict."""
+    checks = claim.second_checks.not_withdrawn()
+    if claim.review_status == ReviewStatus.WAITING:
+        return checks.waiting().first()
+    return checks.answered().first() if claim.review_status == ReviewStatus.CHECKED else None
+
+
+def _assignment_of(claim: Claim) -> Change | None:
+    """Return the change that assigned a claim to the person whose it is."""
+    if claim.assigned_to_id is None:
+        return None
+    rows = claim.changed.filter(after__has_key="assigned_to_id").select_related("change")
+    found = rows.order_by("-version").first()
+    return found.change if found else None
 
 
 def _known_origins(decisions: Sequence[Decision], viewer: User) -> Mapping[int | None, Decision]:
@@ -92,12 +118,16 @@ def _known_origins(decisions: Sequence[Decision], viewer: User) -> Mapping[int |
     return {one.pk: one for one in origins if one.claim_id not in hidden}
 
 
-def _evidence_of_others(decision: Decision) -> list[Evidence]:
-    """Return the documents of other claims to which a decision refers, as they are now."""
+def _evidence_of_others(decision: Decision, viewer: User) -> list[Evidence]:
+    """Return the documents of other claims to which a decision refers, as they are now and a person may know them.
+
+    The verdict may have been passed on several times: documents of a claim before its origin are among them.
+    """
     documents = Evidence.objects.not_removed().filter(
         pk__in=[one["id"] for one in decision.evidence]
     )
-    return list(documents.exclude(claim=decision.claim_id).order_by("pk"))
+    others = documents.exclude(claim=decision.claim_id).order_by("pk")
+    return list(seen_by(viewer, others))
 
 
 def _overruled(decisions: Sequence[Decision], viewer: User) -> Decision | None:

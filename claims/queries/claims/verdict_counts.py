@@ -1,12 +1,12 @@
-"""How many claims have which verdict: of a list, of rows that were read already, of each of many articles.
+"""How many claims have which verdict: of a list, of each of many articles.
 
 Whoever counts says which verdicts the reader must not know: those claims count as pending.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Self
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -59,14 +59,6 @@ class VerdictCounts:
     def by_verdict(self) -> dict[str, int]:
         """The numbers by verdict, in the order of verdicts, including zeros."""
         return {verdict.value: self.number(verdict) for verdict in Verdict}
-
-
-class HasVerdict(Protocol):
-    """A claim, or a row that shows one, as its reader may see it."""
-
-    @property
-    def verdict(self) -> str:
-        """Its verdict."""
 
 
 class Number(NamedTuple):
@@ -139,11 +131,6 @@ def counted(claims: ClaimQuerySet, hidden: Collection[int] = ()) -> VerdictCount
             counts[verdict] -= 1
             counts[Verdict.PENDING.value] += 1
     return VerdictCounts.of(counts)
-
-
-def counted_rows(rows: Iterable[HasVerdict]) -> VerdictCounts:
-    """The same of rows that were read already, each with the verdict that its reader may see. No query."""
-    return VerdictCounts.of(Counter(row.verdict for row in rows))
 
 
 def with_verdict_counts(articles: ArticleQuerySet, hidden: Collection[int] = ()) -> ArticleQuerySet:

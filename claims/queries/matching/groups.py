@@ -1,8 +1,9 @@
 """A group of confirmed repeats: who said it when, in which words, in which outlets, and what the verdicts are."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -88,6 +89,13 @@ class GroupRecord:
         return len(self.verdicts) > 1
 
 
+class Step(NamedTuple):
+    """A step by which a group changed: the log entry of one claim, and how many others moved with it."""
+
+    row: ChangedClaim
+    others: int
+
+
 def group_record(group: ClaimGroup, viewer: User) -> GroupRecord:
     """Return a group as a person may see it, in at most five queries however many claims it has."""
     claims = group.claims.not_dismissed()
@@ -122,8 +130,8 @@ def _canonical(group: ClaimGroup, shown: Sequence[Claim]) -> Claim | None:
     return chosen or next(iter(shown), None)
 
 
-def changes_of_group(group: ClaimGroup, viewer: User) -> Sequence[ChangedClaim]:
-    """Return the log entries by which a group changed, newest first: also of claims that have been taken out."""
+def changes_of_group(group: ClaimGroup, viewer: User) -> list[Step]:
+    """Return the steps by which a group changed, newest first: also of claims that have been taken out."""
     inside = group.claims.values_list("pk", flat=True)[:MOST]
     settled = ClaimMatch.objects.of_claims(inside).filter(settled_at__isnull=False)
     claims = {pk for pair in settled.values_list("earlier", "later") for pk in pair}
@@ -134,7 +142,16 @@ def changes_of_group(group: ClaimGroup, viewer: User) -> Sequence[ChangedClaim]:
         claim__in=claims.union(inside),
         change__action__in=_ACTIONS,
     )
-    return list(log_seen_by(viewer, rows).select_related("change", "claim").order_by("-pk")[:MOST])
+    seen = log_seen_by(viewer, rows).select_related("change__bulk_change", "claim")
+    steps: dict[tuple[str, int], list[ChangedClaim]] = defaultdict(list)
+    for row in seen.order_by("-pk")[:MOST]:
+        merge = row.change.group_merge
+        steps[("merge", merge.pk) if merge else ("change", row.change_id)].append(row)
+    return [
+        # Claims move along behind what was done to one of them.
+        Step(min(some, key=lambda row: row.pk), others=len(some) - 1)
+        for some in steps.values()
+    ]
 
 
 def alike_groups(group: ClaimGroup) -> Sequence[ClaimGroup]:

@@ -10,7 +10,7 @@ from claims.matching.screening import judge_candidate
 from claims.matching.types import Judgement, Statement
 from claims.models import Claim
 
-VERSION = "1"
+VERSION = "3"
 """The matcher's version: whatever was judged by another one is judged anew when the whole archive is matched again."""
 
 

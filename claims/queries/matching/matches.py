@@ -3,8 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from django.contrib.auth.models import User
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django_stubs_ext import WithAnnotations
 
 from claims.choices import MatchRelation, MatchState, ReviewStatus, Verdict
 from claims.matching.types import Reason
@@ -14,8 +18,8 @@ from claims.models.claims.matches import STANDING
 from claims.queries.claims.records import ClaimRecord
 from claims.queries.matching.reasons import in_words
 
-_SHOWN = 30
-"""How many of a claim's matches are read, those that people confirmed first, then the surest."""
+SHOWN = 6
+"""How many claims of each kind a panel shows at most, those that people confirmed first, then the surest."""
 
 _READ = (
     "statement",
@@ -95,6 +99,7 @@ class SeenBefore:
         newer: later claims that give a later figure or state.
         older: earlier claims whose figure or state this one replaces.
         repeated: how many other claims people have confirmed to be repeats of it.
+        more: how many other claims say the same that are not shown.
     """
 
     checks: Sequence[MatchedClaim]
@@ -103,11 +108,17 @@ class SeenBefore:
     newer: Sequence[MatchedClaim]
     older: Sequence[MatchedClaim]
     repeated: int
+    more: int = 0
 
     @property
     def same(self) -> list[MatchedClaim]:
-        """All that say the same."""
+        """Those shown that say the same."""
         return [*self.checks, *self.repeats]
+
+    @property
+    def number_of_same(self) -> int:
+        """How many say the same, shown or not."""
+        return len(self.same) + self.more
 
     @property
     def otherwise(self) -> list[MatchedClaim]:
@@ -119,14 +130,24 @@ class SeenBefore:
         return bool(self.same or self.otherwise or self.repeated)
 
 
+class _Numbered(TypedDict):
+    """What is added to a match: its place among those with the same relation, and how many these are."""
+
+    place: int
+    alike: int
+
+
 def seen_before(record: ClaimRecord, viewer: User) -> SeenBefore:
     """Return what the archive knows about a claim, as a person may see it: one query where that is nothing, else three.
 
-    One more counts the claims of its group.
+    One more counts the claims of its group. Of a claim with more than `SHOWN` matches, at most as many of each kind are
+    returned, in two more; earlier checks come before what nobody has decided.
 
     Who is to check the claim blind learns no verdict on what says the same or the opposite.
     """
-    matches = _matches(record.pk)
+    matches, number = _matches(record.pk), 0
+    if len(matches) > SHOWN:
+        matches, number = _of_each_kind(record.pk)
     others = _others({match.other(record.pk) for match in matches})
     decisions = _decisions(others)
     seen = [
@@ -135,14 +156,18 @@ def seen_before(record: ClaimRecord, viewer: User) -> SeenBefore:
         if (pk := match.other(record.pk)) in others
     ]
     same = [one for one in seen if one.match.relation == MatchRelation.SAME]
+    checks = [one for one in same if one.verdict != Verdict.PENDING][:SHOWN]
+    repeats = [one for one in same if one.verdict == Verdict.PENDING][: SHOWN - len(checks)]
+    against = [one for one in seen if one.match.relation == MatchRelation.CONTRADICTS]
     later = [one for one in seen if one.match.relation == MatchRelation.SUPERSEDES]
     return SeenBefore(
-        checks=[one for one in same if one.verdict != Verdict.PENDING],
-        repeats=[one for one in same if one.verdict == Verdict.PENDING],
-        contradictions=[one for one in seen if one.match.relation == MatchRelation.CONTRADICTS],
+        checks=checks,
+        repeats=repeats,
+        contradictions=against[:SHOWN],
         newer=[one for one in later if not one.is_earlier],
         older=[one for one in later if one.is_earlier],
         repeated=_repeated(record.claim),
+        more=max(0, number - len(checks) - len(repeats)),
     )
 
 
@@ -155,10 +180,39 @@ def _repeated(claim: Claim) -> int:
 
 
 def _matches(claim_id: int) -> list[ClaimMatch]:
-    """Return the best of a claim's matches, from one table: of a claim that is repeated every day there are thousands."""
+    """Return the best of a claim's matches, from one table, and one more than are shown if there are more."""
     standing = ClaimMatch.objects.of_claims([claim_id]).filter(state__in=STANDING)
     # "confirmed" comes before "proposed".
-    return list(standing.order_by("state", "-score", "-pk")[:_SHOWN])
+    return list(standing.order_by("state", "-score", "-pk")[: SHOWN + 1])
+
+
+def _of_each_kind(claim_id: int) -> tuple[list[ClaimMatch], int]:
+    """Return the best of a claim's matches with each relation, and how many claims say the same. Two queries.
+
+    A claim that is repeated every day has thousands of matches: those that nobody has decided must not keep an earlier
+    check or a contradiction off the page.
+    """
+    found: list[ClaimMatch] = []
+    number = 0
+    for own, other in (("earlier", "later"), ("later", "earlier")):
+        active = {f"{other}__dismissed": False, f"{other}__checkable": True}
+        matches = ClaimMatch.objects.filter(state__in=STANDING, **{own: claim_id}, **active)
+        some = list(_numbered(matches, f"{other}__decided_at").filter(place__lte=SHOWN))
+        number += next((one.alike for one in some if one.relation == MatchRelation.SAME), 0)
+        found += some
+    return sorted(found, key=lambda match: (match.state, -match.score, -match.pk)), number
+
+
+def _numbered(
+    matches: QuerySet[ClaimMatch], decided_at: str
+) -> "QuerySet[WithAnnotations[ClaimMatch, _Numbered]]":
+    """Return matches with their places among those with the same relation: with decided claims first, then the best."""
+    undecided = ExpressionWrapper(Q(**{decided_at: None}), BooleanField())
+    best_first = (F("state"), F("score").desc(), F("pk").desc())
+    return matches.order_by().annotate(
+        place=Window(RowNumber(), partition_by="relation", order_by=[undecided.asc(), *best_first]),
+        alike=Window(Count("pk"), partition_by="relation"),
+    )
 
 
 def _others(claim_ids: Collection[int]) -> dict[int, Claim]:

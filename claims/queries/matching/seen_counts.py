@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import User
 from django.db.models import Case, Count, F, Max, QuerySet, Value, When
 
-from claims.choices import MatchRelation, Verdict
+from claims.choices import MatchRelation, ReviewStatus, Verdict
 from claims.models import Claim, ClaimMatch
 from claims.models.claims.blind import hidden_from
 from claims.models.claims.matches import STANDING
+from claims.queries.claims.rows import ClaimRow
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -47,6 +48,7 @@ class _Group(NamedTuple):
         relation: their relation.
         side: which of the two the other claims are, "earlier" or "later".
         verdict: the verdict of the other claims, as the person may see it.
+        is_blind, review_status: how far the checks of the other claims are.
         number: how many they are.
         decided_at: when the newest of the verdicts was set.
     """
@@ -54,30 +56,52 @@ class _Group(NamedTuple):
     relation: str
     side: str
     verdict: str
+    is_blind: bool
+    review_status: str
     number: int
     decided_at: datetime | None
 
+    @property
+    def waits_blind(self) -> bool:
+        """Whether the other claims wait for a blind check."""
+        return self.is_blind and self.review_status == ReviewStatus.WAITING
 
-def seen_counts(claim_ids: Collection[int], viewer: User) -> dict[int, SeenCounts]:
+
+def seen_counts(rows: Collection[ClaimRow], viewer: User) -> dict[int, SeenCounts]:
     """Return what a list's lines say of some claims, by claim id; nothing for those without a match.
 
-    In at most three queries, none of them for no claims. The database counts, because a claim that is repeated every day
-    has thousands of matches. Who is to check a claim blind learns no verdict on its repeats.
+    In one query, and in three more where an other claim waits for a blind check; none for no claims. The database
+    counts, because a claim that is repeated every day has thousands of matches. Who is to check a claim blind learns no
+    verdict on its repeats.
     """
-    if not claim_ids:
+    ids = [row.pk for row in rows]
+    if not ids:
         return {}
-    hidden = hidden_from(viewer, Claim.objects.all())
-    found: dict[int, list[_Group]] = defaultdict(list)
+    found = _groups(ids, ())
+    if any(one.waits_blind for some in found.values() for one in some):
+        found = _groups(ids, hidden_from(viewer, Claim.objects.all()))
+    in_blind = {row.pk for row in rows if row.is_hidden}
+    return {pk: _counted(some, in_blind=pk in in_blind) for pk, some in found.items()}
+
+
+def _groups(claim_ids: Collection[int], hidden: Collection[int]) -> dict[int, list[_Group]]:
+    """Return the matches of claims in groups, by claim id.
+
+    Args:
+        claim_ids: the claims.
+        hidden: the claims whose verdict counts as pending.
+    """
     first, second = (
-        _groups(claim_ids, own, other, hidden)
+        _grouped(claim_ids, own, other, hidden)
         for own, other in (("earlier", "later"), ("later", "earlier"))
     )
+    found: dict[int, list[_Group]] = defaultdict(list)
     for pk, *group in first.union(second, all=True):
         found[pk].append(_Group(*group))
-    return {pk: _counted(some, in_blind=pk in hidden) for pk, some in found.items()}
+    return found
 
 
-def _groups(
+def _grouped(
     claim_ids: Collection[int], own: str, other: str, hidden: Collection[int]
 ) -> QuerySet[ClaimMatch, tuple[Any, ...]]:
     unknown = When(**{f"{other}__in": hidden}, then=Value(Verdict.PENDING.value))
@@ -87,7 +111,7 @@ def _groups(
         ClaimMatch.objects.filter(state__in=STANDING, **{f"{own}__in": claim_ids}, **active)
         .order_by()
         .annotate(side=Value(other), shown=Case(unknown, default=verdict) if hidden else verdict)
-        .values_list(own, "relation", "side", "shown")
+        .values_list(own, "relation", "side", "shown", f"{other}__blind", f"{other}__review_status")
         .annotate(number=Count("pk"), last=Max(f"{other}__decided_at"))
     )
 

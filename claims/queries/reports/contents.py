@@ -1,9 +1,11 @@
 """The contents of a report."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +16,19 @@ from django.utils.translation import gettext as _
 from claims.choices import ChangeAction, ReviewStatus, Verdict
 from claims.errors import NotPossibleError
 from claims.models import Article, ChangedClaim, Claim, Decision, Evidence, Newsroom, Report
+from claims.models.claims.blind import waiting_blind
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.reports.lines import line_of, term_of
 from claims.queries.reports.matches import contradictions_among, matched, public_checks
-from claims.renderers.digest import edition
+from claims.renderers.digest import edition, plain
 from claims.renderers.labels import LANGUAGE
-from claims.renderers.types import Edition, ReportArticle
+from claims.renderers.types import (
+    DATA_FORMAT,
+    INTERNAL_EDITION,
+    Edition,
+    ReportArticle,
+    ReportLine,
+)
 from claims.renderers.types import Newsroom as NewsroomLine
 from claims.renderers.types import Report as ReportData
 
@@ -46,9 +55,24 @@ def in_order(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 def claims_of(report: Report) -> ClaimQuerySet:
     """Return the claims of a report, in its order."""
+    return all_claims_of(report).exclude(pk__in=report.left_out)
+
+
+def all_claims_of(report: Report) -> ClaimQuerySet:
+    """Return the claims of a draft, in its order, with those that are left out."""
     if report.article is not None:
         return claims_of_article(report.article).in_reading_order()
     return in_order(Claim.objects.active().filter(pk__in=report.claim_ids))
+
+
+def waiting_claims(report: Report) -> ClaimQuerySet:
+    """Return the claims of a draft whose verdicts no report may tell, because a second check is under way."""
+    return waiting_blind(all_claims_of(report))
+
+
+def waiting_openly(report: Report) -> int:
+    """Return how many claims of a draft wait for a second check that is not blind: the report tells their verdicts."""
+    return claims_of(report).filter(review_status=ReviewStatus.WAITING, blind=False).count()
 
 
 def draft_of(report: Report) -> Edition:
@@ -60,6 +84,7 @@ def draft_of(report: Report) -> Edition:
         article=report.article,
         made_by=report.made_by_name,
         created_at=report.created_at,
+        left_out=len(report.left_out),
     )
     return replace(
         edition(made),
@@ -78,23 +103,13 @@ def data_of(
     article: Article | None,
     made_by: str,
     created_at: datetime,
+    left_out: int = 0,
 ) -> ReportData:
     """Return the contents of a report on these claims, in their current state."""
-    rows = list(
-        claims.select_related("source", "revision__article__outlet")
-        .defer("revision__body", "source_spans", "cue_spans")
-        .prefetch_related(
-            Prefetch("evidence", queryset=Evidence.objects.not_removed().order_by("pk"))
-        )[: MAX_CLAIMS + 1]
-    )
+    rows = list(_read(claims)[: MAX_CLAIMS + 1])
     require_few(len(rows))
-    decisions = newest_of([row.pk for row in rows])
-    checks = _second_checks(rows)
-    matches = matched(rows, decisions)
     contradictions = contradictions_among(rows)
-    lines = tuple(
-        line_of(row, decisions.get(row.pk), checks.get(row.pk), matches[row.pk]) for row in rows
-    )
+    lines = _lines_of(rows)
     revisions = {row.revision_id: row.revision for row in rows}
     if article is not None and not revisions:
         current = article.current_revision()
@@ -118,6 +133,40 @@ def data_of(
         newsroom=_newsroom(),
         software=settings.SOFTWARE,
         contradictions=contradictions,
+        format=DATA_FORMAT,
+        edition=INTERNAL_EDITION,
+        left_out=left_out,
+    )
+
+
+def line_now(claim_id: int) -> ReportLine:
+    """Return a claim in its current state as a report contains it, without what is known of other claims."""
+    with translation.override(LANGUAGE):
+        (line,) = _lines_of(list(_read(Claim.objects.filter(pk=claim_id))))
+    return replace(line, earlier=(), earlier_public=())
+
+
+def digest_of_line(line: ReportLine) -> str:
+    """Return the SHA-256 of a claim's contents, by which a chief says what they saw."""
+    return sha256(json.dumps(plain(line), sort_keys=True).encode()).hexdigest()
+
+
+def _read(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Return claims with all that a report's lines need."""
+    documents = Evidence.objects.not_removed().with_secrecy().in_order()
+    return (
+        claims.select_related("source", "revision__article__outlet")
+        .defer("revision__body", "source_spans", "cue_spans")
+        .prefetch_related(Prefetch("evidence", queryset=documents))
+    )
+
+
+def _lines_of(rows: list[Claim]) -> tuple[ReportLine, ...]:
+    decisions = newest_of([row.pk for row in rows])
+    checks = _second_checks(rows)
+    matches = matched(rows, decisions)
+    return tuple(
+        line_of(row, decisions.get(row.pk), checks.get(row.pk), matches[row.pk]) for row in rows
     )
 
 

@@ -1,8 +1,10 @@
 """Corrections of published reports."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
-from claims.choices import Verdict
+from claims.choices import ReviewStatus, Verdict
 from claims.models import Correction
 
 
@@ -23,3 +25,15 @@ def notice_of(correction: Correction) -> str:
             _("We first marked the claim “%(statement)s” %(before)s. It is now %(after)s.") % words
         )
     return f"{told} {decision.reason}".strip()
+
+
+def due_updates(*, before: datetime) -> list[Correction]:
+    """Return the updates that may publish themselves: of claims with a verdict and without an open second check.
+
+    Args:
+        before: when they were decided at the latest.
+    """
+    rows = Correction.objects.open().updates().filter(changed_at__lte=before)
+    rows = rows.exclude(decision__verdict=Verdict.PENDING)
+    rows = rows.exclude(reported__claim__review_status=ReviewStatus.WAITING)
+    return list(rows.select_related("reported__claim", "decision").order_by("pk"))

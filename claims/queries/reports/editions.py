@@ -1,35 +1,29 @@
 """The editions of a report: its current draft, or the frozen version."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import TextChoices
+from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from claims.access import require
-from claims.choices import MatchRelation, Quotation, Reason, SourceKind, Stance, Verdict
-from claims.models import Article, Correction, Report, Snapshot
+from claims.models import Article, Evidence, Report, Snapshot
+from claims.models.base.expressions import Among
 from claims.models.claims.querysets import ClaimQuerySet
+from claims.models.reports.reports import claims_address
 from claims.queries.accounts import display_name
 from claims.queries.reports.contents import MAX_CLAIMS, draft_of, logo_of
-from claims.queries.reports.lines import term_of
 from claims.queries.reports.matches import public_checks
+from claims.queries.reports.notices import corrections_of
+from claims.queries.reports.terms import known_term
 from claims.renderers.digest import thaw
 from claims.renderers.labels import LANGUAGE
-from claims.renderers.types import Correction as CorrectionLine
-from claims.renderers.types import Edition, Term
-
-_LISTS: dict[str, type[TextChoices]] = {
-    "verdict": Verdict,
-    "quotation": Quotation,
-    "source_kind": SourceKind,
-    "reason": Reason,
-    "stance": Stance,
-    "relation": MatchRelation,
-}
-
+from claims.renderers.public import for_public
+from claims.renderers.types import Correction, Edition, Stamp
+from claims.renderers.types import Report as ReportData
 
 _EXPORT = "claims.export_report"
 
@@ -93,8 +87,8 @@ def frozen_edition(report: Report) -> Edition:
     snapshot = Snapshot.objects.get(report=report)
     data = snapshot.data.encode()
     with translation.override(LANGUAGE):
-        frozen = thaw(data, _known_term)
-        corrections = tuple(map(_correction, _corrections(report)))
+        frozen = thaw(data, known_term)
+        corrections = corrections_of(report, frozen)
     return Edition(
         report=frozen,
         canonical=data,
@@ -102,30 +96,49 @@ def frozen_edition(report: Report) -> Edition:
         number=report.pk,
         corrections=corrections,
         url=report.public_address,
+        claims_url=claims_address() if report.public else "",
         site=settings.PUBLIC_URL,
         logo=logo_of(frozen.newsroom.logo),
-        checks=public_checks(frozen, since=frozen.created_at),
+        checks=public_checks(frozen, since=frozen.issued_at),
+        confidential_since=_confidential_since(frozen, corrections),
+        stamps=tuple(
+            Stamp(one.digest, one.authority, one.stamped_at, bytes(one.response))
+            for one in report.timestamps.given()
+            if one.stamped_at
+        ),
     )
 
 
-def _corrections(report: Report) -> Iterable[Correction]:
-    rows = Correction.objects.of_report(report).known_to(AnonymousUser())
-    return rows.select_related("reported", "decision").defer("decision__evidence")
+def both_editions(report: Report) -> tuple[Edition, Edition]:
+    """Return the internal and the public edition of a published report."""
+    internal = frozen_edition(report)
+    return internal, for_public(internal)
 
 
-def _correction(row: Correction) -> CorrectionLine:
-    return CorrectionLine(
-        claim=row.reported.claim_id,
-        before=term_of(Verdict(row.previous_verdict)),
-        after=term_of(Verdict(row.decision.verdict)),
-        reason=row.decision.reason,
-        at=row.decision.decided_at,
-        notice=row.notice,
-        published_at=row.published_at,
-    )
+def _confidential_since(frozen: ReportData, corrections: Iterable[Correction]) -> frozenset[int]:
+    """Return the ids of the documents of a published report, and of its notices, that are confidential today only."""
+    lines = (*frozen.lines, *(each.line for each in corrections if each.line))
+    told = {
+        document.id
+        for line in lines
+        for document in (*line.evidence, *line.referred)
+        if not document.confidential
+    }
+    if not told:
+        return frozenset()
+    documents = Evidence.objects.filter(Among("pk", sorted(told))).with_secrecy()
+    marked = documents.filter(Q(confidential=True) | Q(is_withheld=True))
+    return frozenset(marked.values_list("pk", flat=True))
 
 
-def _known_term(kind: str, code: str) -> Term:
-    """Return a term of a frozen report. A code that no longer exists is its own label."""
-    members = _LISTS[kind]
-    return term_of(members(code)) if code in members.values else Term(code, code)
+def public_edition_of(*, actor: User, report: Report) -> Edition:
+    """Return the public edition of a report, also before it is public: with the addresses that it will have then.
+
+    Raises:
+        NotAllowedError: if the actor is not allowed to export reports.
+        Report.DoesNotExist: if it is a draft that the actor may not see.
+    """
+    edition = edition_of(actor=actor, report=report)
+    if not report.is_draft:
+        edition = replace(edition, url=report.future_address, claims_url=claims_address())
+    return for_public(edition)

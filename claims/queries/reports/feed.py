@@ -1,4 +1,4 @@
-"""The public feed: the public reports that were published or corrected most recently."""
+"""What the feeds and the sitemap tell: public reports, notices on their claims, and withdrawals."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from claims.models import Correction, Report
 
@@ -17,13 +18,13 @@ class FeedEntry:
 
     Attributes:
         report: the report.
-        changed_at: when its newest correction was published or, without one, the report itself.
-        notices: the notices of its published corrections, newest first.
+        changed_at: when readers were last told something about it or, without that, when it was published.
+        notices: the published notices on its claims, newest first.
     """
 
     report: Report
     changed_at: datetime
-    notices: Sequence[str]
+    notices: Sequence[Correction]
 
 
 def feed_entries(limit: int) -> list[FeedEntry]:
@@ -32,10 +33,31 @@ def feed_entries(limit: int) -> list[FeedEntry]:
     Args:
         limit: the most reports to return.
     """
-    changed: QuerySet[Any] = Report.objects.public().with_changed_at()
-    reports = list(changed.order_by("-changed_at", "-pk").defer("claim_ids")[:limit])
+    changed = public_reports().order_by("-changed_at", "-pk")
+    reports = list(changed.defer("claim_ids", "left_out")[:limit])
     notices = defaultdict(list)
     told = Correction.objects.published().filter(reported__report__in=reports)
-    for report, notice in told.values_list("reported__report", "notice"):
-        notices[report].append(notice)
+    for notice in told.select_related("reported", "decision").defer("decision__evidence"):
+        notices[notice.reported.report_id].append(notice)
     return [FeedEntry(one, one.changed_at, notices[one.pk]) for one in reports]
+
+
+def told_notices(limit: int) -> list[Correction]:
+    """Return the notices on claims of public reports that readers were told last, each one once, newest first."""
+    told = Correction.objects.published().filter(reported__report__public=True)
+    newest: QuerySet[Any] = told.annotate(
+        at=Coalesce("notice_changed_at", "published_at")
+    ).order_by("-at", "-pk")
+    rows = newest.select_related("reported__claim", "reported__report", "decision").defer(
+        "reported__report__claim_ids", "decision__evidence", "data"
+    )
+    # One notice on a claim of several reports is one row each.
+    once = {(row.decision_id, row.notice): row for row in reversed(rows[: 2 * limit])}
+    return sorted(once.values(), key=lambda row: (row.at, row.pk), reverse=True)[:limit]
+
+
+def public_reports() -> QuerySet[Any]:
+    """Return the public reports with `changed_at`: when readers were last told something about them."""
+    told = Correction.objects.filter(reported__report=OuterRef("pk"))
+    changed = Coalesce(Subquery(told.newest_published()), F("published_at"))
+    return Report.objects.public().annotate(changed_at=changed)

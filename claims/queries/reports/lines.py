@@ -27,7 +27,8 @@ def line_of(
     """Return a claim as a report contains it."""
     documents = claim.evidence.all()
     # A report, whoever reads it, says nothing about a verdict under blind check, or the evidence for it.
-    if hidden_among(AnonymousUser(), [claim]):
+    waiting = is_untold(claim)
+    if waiting:
         claim.verdict, decision, documents = Verdict.PENDING, None, documents.none()
     source = claim.source
     return ReportLine(
@@ -55,7 +56,13 @@ def line_of(
         referred=matched.referred,
         earlier=matched.earlier,
         earlier_public=matched.earlier_public,
+        waiting=waiting,
     )
+
+
+def is_untold(claim: Claim) -> bool:
+    """Whether a claim has been decided and no report may say how, because a second check is under way."""
+    return bool(hidden_among(AnonymousUser(), [claim]))
 
 
 def _links(wikidata: str, links: str) -> list[str]:
@@ -63,7 +70,7 @@ def _links(wikidata: str, links: str) -> list[str]:
 
 
 def evidence_line(item: Evidence) -> EvidenceLine:
-    """Return a document as a report contains it."""
+    """Return a document, read with its secrecy, as a report contains it."""
     return EvidenceLine(
         id=item.pk,
         stance=term_of(Stance(item.stance)),
@@ -75,7 +82,7 @@ def evidence_line(item: Evidence) -> EvidenceLine:
         primary=item.primary,
         interest=item.interest,
         looked_up=item.looked_up,
-        confidential=item.confidential,
+        confidential=item.confidential or item.is_withheld,
     )
 
 

@@ -14,9 +14,11 @@ from django.db.models.functions import RowNumber
 
 from claims.choices import MatchRelation, MatchState, Verdict
 from claims.models import Claim, ClaimMatch, Correction, Decision, Evidence, ReportedClaim
-from claims.models.claims.blind import hidden_among, open_to_all
+from claims.models.base.expressions import Among
+from claims.models.claims.blind import hidden_among, open_to_all, seen_by
 from claims.models.claims.decisions import in_force
 from claims.models.claims.matches import CHALLENGING
+from claims.models.reports.reports import claim_address
 from claims.queries.reports.lines import Matched, evidence_line, term_of
 from claims.renderers.types import Contradiction, EarlierCheck, EvidenceLine, Report, Side
 
@@ -71,8 +73,9 @@ def contradictions_among(claims: Sequence[Claim]) -> tuple[Contradiction, ...]:
     """Return which of a report's claims do not agree, in the order of the earlier ones. One query."""
     places = {claim.pk: place for place, claim in enumerate(claims)}
     sides = {claim.pk: _side(claim) for claim in _known(claims)}
+    inside = [Among(side, sorted(sides)) for side in ("earlier", "later")]
     pairs = ClaimMatch.objects.filter(
-        state=MatchState.CONFIRMED, relation__in=CHALLENGING, earlier__in=sides, later__in=sides
+        *inside, state=MatchState.CONFIRMED, relation__in=CHALLENGING
     ).values_list("earlier", "later", "relation")
     return tuple(
         Contradiction(term_of(MatchRelation(relation)), sides[earlier], sides[later])
@@ -103,9 +106,9 @@ def public_checks(report: Report, *, since: datetime | None = None) -> dict[tupl
     if since:
         rows = rows.exclude(corrections__published_at__gt=since)
     return {
-        (row.report_id, row.claim_id): f"{row.report.public_address}{row.claim_id}/"
-        for row in rows.select_related("report").defer("report__claim_ids")
-        if (row.report_id, row.claim_id) in told and row.report.public_address
+        (report, claim): address
+        for report, claim in rows.values_list("report", "claim")
+        if (report, claim) in told and (address := claim_address(claim))
     }
 
 
@@ -231,13 +234,17 @@ def _dismissed(claim_ids: Collection[int]) -> set[frozenset[int]]:
 
 
 def _referred(claim_ids: Iterable[int]) -> defaultdict[int, list[EvidenceLine]]:
-    """Return the documents of other claims on which claims with a verdict that was taken over rely, as they are now."""
+    """Return the documents of other claims on which claims with a verdict that was taken over rely, as they are now.
+
+    The verdict may have been passed on several times: documents of a claim before its origin are among them, and left
+    out while that is checked blind.
+    """
     found: defaultdict[int, list[EvidenceLine]] = defaultdict(list)
     taken = Decision.objects.filter(claim__in=list(claim_ids)).newest_of_each_claim()
     kept = {one.claim_id: {each["id"] for each in one.evidence} for one in taken}
     wanted = {pk for ids in kept.values() for pk in ids}
-    documents = Evidence.objects.not_removed().filter(pk__in=wanted)
-    for item in documents.order_by("pk"):
+    documents = Evidence.objects.not_removed().with_secrecy().filter(pk__in=wanted)
+    for item in seen_by(AnonymousUser(), documents).order_by("pk"):
         for pk, ids in kept.items():
             if item.pk in ids and item.claim_id != pk:
                 found[pk].append(evidence_line(item))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.utils.functional import Promise
@@ -12,16 +13,34 @@ from claims.choices import ReviewStatus, Verdict
 from claims.queries.claims.archive_conditions import CONTRADICTED, SEEN
 from claims.queries.review.rows import QueuedClaim
 
-state_of = attrgetter(
-    "verdict",
-    "review_status",
-    "checkable",
-    "dismissed",
-    "assigned_to_id",
-    "seen",
-    "contradicted",
-)
-"""What filters ask of a claim."""
+
+class State(NamedTuple):
+    """What filters ask of a claim."""
+
+    verdict: str
+    review_status: str
+    checkable: bool
+    dismissed: bool
+    assigned_to_id: int | None
+    source_id: int | None
+    seen: bool
+    contradicted: bool
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the claim is to be decided: neither dismissed nor uncheckable."""
+        return self.checkable and not self.dismissed
+
+
+STATE = tuple(State.__annotations__)
+"""The names of what filters ask."""
+
+_fields = attrgetter(*STATE)
+
+
+def state_of(claim: QueuedClaim) -> State:
+    """Return what filters ask of a claim."""
+    return State(*_fields(claim))
 
 
 @dataclass(frozen=True)
@@ -30,65 +49,61 @@ class Shown:
 
     Attributes:
         label: its name.
-        holds: whether it shows a claim to a person; by nothing but what `state_of` names.
+        holds: whether it shows a claim in some state to a person.
         listed: the filters of the claims table that list the same of a text.
         always: whether the page offers it even where it shows nothing.
     """
 
     label: str | Promise
-    holds: Callable[[QueuedClaim, User], bool]
+    holds: Callable[[State, User], bool]
     listed: Mapping[str, str]
     always: bool = False
-
-
-def _in_work(claim: QueuedClaim) -> bool:
-    return claim.checkable and not claim.dismissed
 
 
 def _with_verdict(verdict: Verdict) -> Shown:
     return Shown(
         verdict.label,
-        lambda claim, _viewer: _in_work(claim) and claim.verdict == verdict,
+        lambda state, _viewer: state.is_active and state.verdict == verdict,
         {"seen": verdict.value},
         always=True,
     )
 
 
 SHOWN: dict[str, Shown] = {
-    "": Shown(_("All"), lambda claim, _viewer: _in_work(claim), {}, always=True),
+    "": Shown(_("All"), lambda state, _viewer: state.is_active, {}, always=True),
     **{verdict.value: _with_verdict(verdict) for verdict in Verdict},
     "mine": Shown(
         _("Mine"),
-        lambda claim, viewer: _in_work(claim) and claim.assigned_to_id == viewer.pk,
+        lambda state, viewer: state.is_active and state.assigned_to_id == viewer.pk,
         {"assigned": "me"},
     ),
     "waiting": Shown(
         _("Second check"),
-        lambda claim, _viewer: _in_work(claim) and claim.review_status == ReviewStatus.WAITING,
+        lambda state, _viewer: state.is_active and state.review_status == ReviewStatus.WAITING,
         {"review_status": ReviewStatus.WAITING.value},
     ),
     "sent-back": Shown(
         _("Sent back"),
-        lambda claim, _viewer: _in_work(claim) and claim.review_status == ReviewStatus.SENT_BACK,
+        lambda state, _viewer: state.is_active and state.review_status == ReviewStatus.SENT_BACK,
         {"review_status": ReviewStatus.SENT_BACK.value},
     ),
     "seen": Shown(
         _("Seen before"),
-        lambda claim, _viewer: _in_work(claim) and claim.seen,
+        lambda state, _viewer: state.is_active and state.seen,
         {"match": SEEN},
     ),
     "contradicted": Shown(
         _("Contradicted"),
-        lambda claim, _viewer: _in_work(claim) and claim.contradicted,
+        lambda state, _viewer: state.is_active and state.contradicted,
         {"match": CONTRADICTED},
     ),
     "not-checkable": Shown(
         _("Not checkable"),
-        lambda claim, _viewer: not claim.checkable and not claim.dismissed,
+        lambda state, _viewer: not state.checkable and not state.dismissed,
         {"state": "not-checkable"},
     ),
     "dismissed": Shown(
-        _("Dismissed"), lambda claim, _viewer: claim.dismissed, {"state": "dismissed"}
+        _("Dismissed"), lambda state, _viewer: state.dismissed, {"state": "dismissed"}
     ),
 }
 """The filters of the queue by their word in the address."""

@@ -1,31 +1,35 @@
 """The review queue: an article's claims in the order of the text or another one, with the filter in the address."""
 
-import json
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Verdict
+from claims.choices import ReviewStatus, Verdict
 from claims.errors import FilterNotUnderstoodError
 from claims.models import Article, Claim, Revision
-from claims.models.claims.blind import hidden_among
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.archive_conditions import known_in
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.claims.names import refused
-from claims.queries.claims.verdict_counts import VerdictCounts, counted_rows
-from claims.queries.review.filters import SHOWN, state_of
-from claims.queries.review.orders import ORDERS
-from claims.queries.review.rows import COLUMNS, Placed, QueuedClaim
+from claims.queries.claims.verdict_counts import VerdictCounts
+from claims.queries.review.filters import SHOWN, State, state_of
+from claims.queries.review.orders import BY_SOURCE, ORDERS
+from claims.queries.review.rows import Placed, QueuedClaim, rows_of
+from claims.queries.review.sources import (
+    SourceCount,
+    Sourced,
+    is_source,
+    listed_by_source,
+    source_counts,
+    word_of,
+)
 
 
 class FilterCount(NamedTuple):
@@ -101,6 +105,7 @@ class Queue:
         shown: the filter, a key of `SHOWN`.
         listing: the list of claims that it goes through instead, if any.
         order: its order, a key of `ORDERS`.
+        source: the source whose claims it shows, as an address has it; "" for all.
     """
 
     article: Article
@@ -109,6 +114,7 @@ class Queue:
     shown: str = ""
     listing: Listing | None = None
     order: str = ""
+    source: str = ""
 
     @classmethod
     def of(
@@ -118,6 +124,7 @@ class Queue:
         show: str = "",
         list_query: str | None = None,
         order: str = "",
+        source: str = "",
     ) -> Self:
         """The queue of an article's current text.
 
@@ -127,18 +134,20 @@ class Queue:
             show: the filter, a key of `SHOWN`.
             list_query: the query string of the list of the claims table that it goes through instead, if it does.
             order: the order, a key of `ORDERS`. A list goes through every article in the order of the text.
+            source: the source whose claims it shows, as an address has it; "" for all.
 
         Raises:
             FilterNotUnderstoodError: if there is no such filter or order, or the list's query cannot be understood.
         """
-        for why in [*refused([show], SHOWN), *refused([order], ORDERS)]:
+        known = {source} if is_source(source) else set()
+        for why in [*refused([show], SHOWN), *refused([order], ORDERS), *refused([source], known)]:
             raise FilterNotUnderstoodError(why=why)
         listing = None
         if list_query is not None:
             chosen = ClaimFilter.of_query(list_query, viewer).understood()
             listing = Listing(chosen.query, chosen.qs)
             order = ""
-        return cls(article, article.current_revision(), viewer, show, listing, order)
+        return cls(article, article.current_revision(), viewer, show, listing, order, source)
 
     @cached_property
     def claims(self) -> list[QueuedClaim]:
@@ -146,21 +155,12 @@ class Queue:
 
         A blind checker sees them without the verdict.
         """
-        claims = Claim.objects.filter(revision=self.revision).in_reading_order()
-        said, named = Cast("spans", TextField()), Cast("source_spans", TextField())
-        rows = list(claims.annotate(said=said, named=named).values_list(*COLUMNS, "said", "named"))
-        # All places are parsed at once, because row by row they took as long as everything else.
-        places = (json.loads(f"[{','.join(row[at] for row in rows)}]") for at in (-2, -1))
-        seen, contradicted = known_in(self.revision)
-        found = [
-            QueuedClaim(*[*row[:-2], spans, sources, row[0] in seen, row[0] in contradicted])
-            for row, spans, sources in zip(rows, *places, strict=True)
-        ]
-        hidden = hidden_among(self.viewer, found)
-        for claim in found:
-            if claim.pk in hidden:
-                claim.verdict = Verdict.PENDING
-        return found
+        return rows_of(Claim.objects.filter(revision=self.revision), self.viewer, *self.known)
+
+    @cached_property
+    def known(self) -> tuple[set[int], set[int]]:
+        """The ids of the text's claims that were seen before, and of those that are contradicted."""
+        return known_in(self.revision)
 
     @cached_property
     def not_dismissed(self) -> list[QueuedClaim]:
@@ -173,28 +173,62 @@ class Queue:
         return [claim for claim in self.not_dismissed if claim.checkable]
 
     @cached_property
+    def states(self) -> Counter[State]:
+        """How many claims of the text are in which state."""
+        return Counter(map(state_of, self.claims))
+
+    @cached_property
     def listed(self) -> list[QueuedClaim]:
         """Claims that the filter shows, in the queue's order."""
         if self.listing:
             listed = self.listing.of_revision(self.revision)
-            return [claim for claim in self.claims if claim.pk in listed]
-        holds = SHOWN[self.shown].holds
-        shown = (claim for claim in self.claims if holds(claim, self.viewer))
+            return [claim for claim in self.claims if claim.pk in listed and self._speaks(claim)]
+        shown = (claim for claim in self.claims if self._holds(self.shown, state_of(claim)))
         return sorted(shown, key=self._place)
 
-    @cached_property
-    def _matched(self) -> Container[int]:
-        return ORDERS[self.order].matched(self.revision)
+    @property
+    def listed_number(self) -> int:
+        """How many claims the filter shows."""
+        return len(self.listed)
 
-    def _place(self, claim: Placed) -> tuple[bool, int, int]:
+    def _holds(self, word: str, state: State) -> bool:
+        """Return whether a filter shows a claim, among those of the source that the queue shows."""
+        return SHOWN[word].holds(state, self.viewer) and self._speaks(state)
+
+    def keeps(self, claim: QueuedClaim) -> list[Verdict]:
+        """Return the verdicts with which the queue goes on to show a claim.
+
+        Of a list it is what the list's filter says of verdicts, which is all that a page has to know until the answer.
+        """
+        if self.listing:
+            asked = dict(parse_qsl(self.listing.query)).get("verdict")
+            return [verdict for verdict in Verdict if asked in {None, "", verdict.value}]
+        state = state_of(claim)._replace(review_status=ReviewStatus.OPEN)
+        return [
+            verdict
+            for verdict in Verdict
+            if self._holds(self.shown, state._replace(verdict=verdict.value))
+        ]
+
+    def _speaks(self, claim: Sourced) -> bool:
+        return self.source in {"", word_of(claim)}
+
+    @cached_property
+    def _ranks(self) -> Mapping[int, int]:
+        return ORDERS[self.order].ranks(self.revision, self.claims)
+
+    def _place(self, claim: Placed) -> tuple[int, int, int]:
         """Return what sorts a claim in the queue, whether or not the filter shows it."""
-        is_last = (claim.pk in self._matched) != ORDERS[self.order].first
-        return is_last, claim.start, claim.pk
+        return self._ranks.get(claim.pk, 0), claim.start, claim.pk
 
     @cached_property
     def verdict_counts(self) -> VerdictCounts:
         """How many claims in work have which verdict."""
-        return counted_rows(self.active)
+        numbers: Counter[str] = Counter()
+        for state, number in self.states.items():
+            if state.is_active:
+                numbers[state.verdict] += number
+        return VerdictCounts.of(numbers)
 
     @property
     def decided_percent(self) -> int:
@@ -209,6 +243,7 @@ class Queue:
     def listed_by(self) -> str:
         """The filter of the claims table that lists just what this queue shows, and no other article's claims."""
         held = dict(parse_qsl(self.listing.query)) if self.listing else SHOWN[self.shown].listed
+        held = {**held, **listed_by_source(self.source)}
         return urlencode({**held, "article": self.article.pk, "revision": self.revision.pk})
 
     def find(self, claim_id: str | int | None) -> QueuedClaim | None:
@@ -222,6 +257,14 @@ class Queue:
             if str(claim.pk) == str(claim_id):
                 return claim
         return self.listed[0] if self.listed else None
+
+    def row(self, claim_id: int | None) -> QueuedClaim | None:
+        """Return the claim with that id, if the text has it."""
+        return next((claim for claim in self.claims if claim.pk == claim_id), None)
+
+    def shows(self, claim: QueuedClaim) -> bool:
+        """Return whether the filter shows a claim."""
+        return claim in self.listed
 
     def position(self, claim: Placed) -> int:
         """The claim's place among those listed, counting from 1; 0 if the filter hides it."""
@@ -263,27 +306,34 @@ class Queue:
     @property
     def has_seen(self) -> bool:
         """Whether an active claim was seen before."""
-        return any(claim.seen for claim in self.active)
+        return any(state.seen for state in self.states if state.is_active)
 
     @property
     def orders(self) -> Iterator[OrderChoice]:
         """Every order, where there are claims that another one than that of the text would move."""
-        known = any(claim.seen or claim.contradicted for claim in self.active)
-        if not self.listing and (known or self.order):
-            for word, order in ORDERS.items():
+        active = [state for state in self.states if state.is_active]
+        known = any(state.seen or state.contradicted for state in active)
+        several = len({state.source_id for state in active}) > 1
+        if self.listing or not (known or several or self.order):
+            return
+        for word, order in ORDERS.items():
+            would_move = several if word == BY_SOURCE else known or not word
+            if would_move or word == self.order:
                 yield OrderChoice(word, order.label, current=word == self.order)
+
+    @property
+    def sources(self) -> list[SourceCount]:
+        """The sources of the claims in work, in the order of the text."""
+        return list(source_counts(self.active, self.source))
 
     @property
     def filter_counts(self) -> Iterator[FilterCount]:
         """Every filter that shows something, with its number of claims."""
         if self.listing:
-            yield FilterCount(None, _("From the list"), len(self.listed), current=True)
-        # Claims in the same state fall under the same filters: each state is asked about once.
-        alike = {state_of(claim): claim for claim in self.claims}
-        numbers = Counter(map(state_of, self.claims))
+            yield FilterCount(None, _("From the list"), self.listed_number, current=True)
         for word, shown in SHOWN.items():
             number = sum(
-                numbers[state] for state, claim in alike.items() if shown.holds(claim, self.viewer)
+                number for state, number in self.states.items() if self._holds(word, state)
             )
             if number or shown.always or word == self.shown:
                 current = word == self.shown and not self.listing

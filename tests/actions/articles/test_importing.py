@@ -190,7 +190,7 @@ class TestWordsTooLongForTheirColumn:
     @pytest.mark.parametrize(
         ("body", "field"),
         [
-            (f"Ada Venn, the minister for {LONG}, said rain will fall.", "mention"),
+            (f"Rain will fall, said Ada Venn, the minister for {LONG}.", "mention"),
             (f"Rain will fall, Ada Venn told {LONG_OUTLET}.", "told_to"),
             (f"The minister for {FAR} bridges said rain will fall.", "mention"),
         ],

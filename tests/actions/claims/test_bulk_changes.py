@@ -52,6 +52,14 @@ def _verdicts() -> set[str]:
 
 
 class TestListing:
+    def test_claims_are_listed_article_by_article_in_the_order_of_the_text(self, editor):
+        newer, older = rows.revision(editor), rows.revision(editor)
+        made = [rows.claim(at, start) for start in (5, 0, 0) for at in (older, newer)]
+        in_order = list(Claim.objects.in_reading_order())
+        assert in_order != made
+        listed = _verify(editor).listed.order_by("pk")
+        assert [one.claim for one in listed] == in_order
+
     def test_it_changes_nothing(self, editor, several):
         before = {**everything(), "BulkChange": [], "BulkChangeItem": []}
         bulk_change = _verify(editor)
@@ -181,7 +189,6 @@ class TestDoing:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_log_can_be_flushed")
 class TestInTheBackground:
     @pytest.fixture(autouse=True)
     def _little_at_once(self, monkeypatch):

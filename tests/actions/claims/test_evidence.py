@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.actions import EvidenceDraft, add_evidence, decide_claim, delete_record
-from claims.actions.claims.evidence import LARGEST_FILE
+from claims.actions.claims.evidence.documents import LARGEST_FILE
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, StaleVersionError
 from claims.models import Claim, Evidence

@@ -146,8 +146,8 @@ class TestTheSecondCheck:
         check(verdict=Verdict.VERIFIED, reason=" The register says so too. ")
         action, note, before, after = logged(waiting)
         assert (action, note) == (ChangeAction.SECOND_CHECK, "The register says so too.")
-        assert before == {"review_status": "waiting", "blind": True}
-        assert after == {"review_status": "second-checked", "blind": False}
+        assert (before["review_status"], before["blind"]) == ("waiting", True)
+        assert (after["review_status"], after["blind"]) == ("second-checked", False)
         assert Decision.objects.count() == 1
 
     @pytest.mark.parametrize("verdict", [Verdict.DISPUTED, Verdict.PENDING])
@@ -156,11 +156,8 @@ class TestTheSecondCheck:
         action, note, _before, after = logged(waiting)
         assert action == ChangeAction.SEND_BACK
         assert note == f"Second check: {verdict.label}. There are eight."
-        assert after == {
-            "review_status": "sent-back",
-            "blind": False,
-            "assigned_to_id": editor.pk,
-        }
+        sent = {"review_status": "sent-back", "blind": False, "assigned_to_id": editor.pk}
+        assert after.items() >= sent.items()
         assert waiting.verdict == Verdict.VERIFIED
         assert Decision.objects.count() == 1
 

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.actions import (
+    EvidenceDraft,
     add_evidence,
     decide_claim,
     preview_bulk_change,
@@ -14,7 +15,6 @@ from claims.actions import (
     undo_bulk_change,
     undo_change,
 )
-from claims.actions.claims.evidence import EvidenceDraft
 from claims.choices import ChangeAction, Verdict
 from claims.models import Change, ChangedClaim, Claim
 from tests.conftest import newest

@@ -1,13 +1,14 @@
 """Actions on claims and their evidence."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError
 
 from claims.access import Role
-from claims.actions import add_evidence
-from claims.choices import ReviewStatus, Verdict
+from claims.actions import add_evidence, ask_second_check
+from claims.choices import Stance, Verdict
 from claims.models import Claim, Decision
 from tests.actions.driven.driving import (
     DOCUMENT,
@@ -39,7 +40,8 @@ def _to_decide_in_vain(claim: Claim) -> dict[str, Any]:
 
 def _waiting(claim: Claim) -> Claim:
     """The claim after someone asked for a second check."""
-    Claim.objects.filter(pk=decided(claim).pk).update(review_status=ReviewStatus.WAITING)
+    if not decided(claim).second_checks.exists():
+        ask_second_check(actor=somebody(), **claim_and_version(claim))
     return claim
 
 
@@ -80,7 +82,7 @@ def _to_restore(claim: Claim) -> dict[str, Any]:
 
 
 def _to_assign(claim: Claim) -> dict[str, Any]:
-    return {**versions(claim), "to": somebody()}
+    return {**versions(claim), "to": somebody(), "due_on": date(2026, 4, 17)}
 
 
 def _to_remove(claim: Claim) -> dict[str, Any]:
@@ -89,6 +91,25 @@ def _to_remove(claim: Claim) -> dict[str, Any]:
         add_evidence(actor=somebody(), evidence=DOCUMENT, **claim_and_version(claim))
     version = Claim.objects.get(pk=claim.pk).version
     return {"evidence_id": claim.evidence.get().pk, "version": version}
+
+
+def _to_move(claim: Claim) -> dict[str, Any]:
+    """The claim's second document, to the first place."""
+    if not claim.evidence.exists():
+        for title in ("Register", "Map"):
+            document = replace(DOCUMENT, title=title)
+            add_evidence(actor=somebody(), evidence=document, **claim_and_version(claim))
+    version = Claim.objects.get(pk=claim.pk).version
+    return {"evidence_id": claim.evidence.get(title="Map").pk, "version": version, "to": 0}
+
+
+def _to_attach(claim: Claim) -> dict[str, Any]:
+    """A document of another claim."""
+    other = Claim.objects.filter(revision=claim.revision_id).exclude(pk=claim.pk)[0]
+    piece = other.evidence.first() or add_evidence(
+        actor=somebody(), evidence=DOCUMENT, **claim_and_version(other)
+    )
+    return {**claim_and_version(claim), "evidence_id": piece.pk, "stance": Stance.CONTEXT}
 
 
 CLAIMS = {
@@ -124,4 +145,6 @@ CLAIMS = {
     "add_evidence": on_claims(with_fields(claim_and_version, evidence=DOCUMENT)),
     "edit_evidence": on_claims(with_fields(_to_remove, evidence=replace(DOCUMENT, title="Map"))),
     "remove_evidence": on_claims(_to_remove),
+    "move_evidence": on_claims(_to_move),
+    "attach_evidence": on_claims(_to_attach),
 }

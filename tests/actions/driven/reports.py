@@ -3,7 +3,7 @@
 from typing import Any
 
 from claims.access import Role
-from claims.actions import draft_report, publish_report
+from claims.actions import draft_report, publish_correction, publish_report
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import Claim, Correction, Report
 from claims.queries.reports.editions import edition_of
@@ -38,6 +38,19 @@ def _to_correct(claim: Claim) -> dict[str, Any]:
     return {"correction_id": correction.pk, "decision_id": correction.decision_id}
 
 
+def _told(claim: Claim) -> dict[str, Any]:
+    """A correction that has been published."""
+    publish_correction(actor=somebody(), notice="We looked again.", **_to_correct(claim))
+    return {"correction_id": Correction.objects.get().pk}
+
+
+def _decided_claim_in_a_report(claim: Claim) -> dict[str, Any]:
+    """A published report with a claim that has a verdict."""
+    if not Report.objects.exists():
+        decided(claim)
+    return _published(claim) | {"claim_id": claim.pk}
+
+
 REPORTS = {
     "draft_report": Driven(
         role=Role.EDITOR,
@@ -53,6 +66,22 @@ REPORTS = {
         breaks=with_fields(_published, title="Bridges of May"),
         failure=NotPossibleError,
         log="HistoricalReport",
+    ),
+    "approve_report": Driven(
+        role=Role.CHIEF,
+        keywords=lambda claim: _seen(_to_publish(claim)),
+        breaks=with_fields(_to_publish, seen="f" * 64),
+        failure=LookAgainError,
+        log="HistoricalReport",
+        without=Role.EDITOR,
+    ),
+    "leave_out_waiting": Driven(
+        role=Role.CHIEF,
+        keywords=with_fields(_to_publish, leave_out=True),
+        breaks=with_fields(_published, leave_out=True),
+        failure=NotPossibleError,
+        log="HistoricalReport",
+        without=Role.EDITOR,
     ),
     # Another's draft is a chief's to change.
     "discard_report": Driven(
@@ -76,6 +105,24 @@ REPORTS = {
         breaks=with_fields(_to_publish, public=True),
         failure=NotPossibleError,
         log="HistoricalReport",
+        without=Role.EDITOR,
+    ),
+    "correct_fact": Driven(
+        role=Role.CHIEF,
+        keywords=with_fields(_decided_claim_in_a_report, notice="It is the Olm, not the Elm."),
+        breaks=with_fields(_decided_claim_in_a_report, notice=" "),
+        failure=InvalidValueError,
+        log="Correction",
+        actor_field="published_by_id",
+        without=Role.EDITOR,
+    ),
+    "correct_notice": Driven(
+        role=Role.CHIEF,
+        keywords=with_fields(_told, notice="We looked twice again."),
+        breaks=with_fields(_told, notice=" "),
+        failure=InvalidValueError,
+        log="EarlierNotice",
+        actor_field="replaced_by_id",
         without=Role.EDITOR,
     ),
     "publish_correction": Driven(

@@ -42,7 +42,8 @@ def test_a_preview_says_how_many_and_what_and_changes_nothing(editor, earlier, r
     assert bulk_change.skipped == {"decided": 1, "unseen": 1}
     headline = earlier.revision.article.headline
     shown = {one.claim: (one.before, one.after) for one in preview(bulk_change, editor)}
-    assert shown == dict.fromkeys(repeats[:3], ("Pending", f"Disputed, as in “{headline}”"))
+    taken = ("Pending", f"Disputed, as in “{headline}” of 1 Mar 2026")
+    assert shown == dict.fromkeys(repeats[:3], taken)
     assert claims_as_they_stand() == before
 
 

@@ -88,6 +88,13 @@ class TestTheWorker:
         work()
         assert len(_pairs()) == 3
 
+    def test_an_article_that_comes_in_now_does_not_wait_for_the_archive(self, monkeypatch, repeats):
+        monkeypatch.setattr(proposals, "SLICE", 1)
+        first, second, third, _other = repeats
+        UnmatchedClaim.objects.add_claims([first.pk, third.pk])
+        proposals.match_next()
+        assert _pairs() == {(first.pk, third.pk), (second.pk, third.pk)}
+
 
 class TestWhatIsProposed:
     def test_each_pair_once_the_earlier_publication_first(self, editor, repeats):

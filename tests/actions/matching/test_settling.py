@@ -2,9 +2,15 @@
 
 import pytest
 
-from claims.actions import confirm_match, dismiss_match, undo_bulk_change, undo_change
+from claims.actions import (
+    confirm_match,
+    dismiss_match,
+    leave_group,
+    next_steps,
+    undo_change,
+)
 from claims.choices import MatchRelation, MatchState
-from claims.models import BulkChange, Claim, ClaimGroup, ClaimMatch
+from claims.models import Claim, ClaimGroup, ClaimMatch
 from tests.actions.database import claims_as_they_stand, everything
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import newest, version_of
@@ -45,20 +51,43 @@ class TestConfirming:
         _confirm(editor, third, match_rows.match(first, third))
         assert _groups() == [{first.pk, second.pk, third.pk}]
 
-    def test_two_groups_become_one_and_the_rest_of_it_is_undone_as_one(self, editor, repeats):
+    def test_two_groups_become_one_and_one_undo_parts_them_and_a_redo_joins_them(
+        self, editor, chief, repeats
+    ):
         first, second, third, fourth = repeats
         match_rows.group(first, second)
         match_rows.group(third, fourth)
-        before = claims_as_they_stand()
-        _confirm(editor, third, match_rows.match(second, third))
+        match, before = match_rows.match(second, third), claims_as_they_stand()
+        change = _confirm(editor, third, match)
+        after = claims_as_they_stand()
         assert _groups() == [{one.pk for one in repeats}]
-        undo_bulk_change(actor=editor, bulk_change_id=BulkChange.objects.get().pk)
-        assert sorted(map(len, _groups())) == [3]
-        undo_change(actor=editor, change_id=newest(third).pk)
-        assert sorted(map(len, _groups())) == [2, 2]
-        assert {pk: one["group_id"] for pk, one in claims_as_they_stand().items()} == {
-            pk: one["group_id"] for pk, one in before.items()
-        }
+        undone = undo_change(actor=chief, change_id=change.pk)
+        assert claims_as_they_stand() == before
+        assert undo_change(actor=chief, change_id=change.pk) == undone
+        again = undo_change(actor=editor, change_id=undone.pk)
+        assert claims_as_they_stand() == after
+        undo_change(actor=editor, change_id=again.pk)
+        assert claims_as_they_stand() == before
+        match.refresh_from_db()
+        assert match.state == MatchState.PROPOSED
+
+    def test_who_has_left_the_group_since_does_not_come_back(self, editor, repeats):
+        first, second, third, fourth = repeats
+        match_rows.group(first, second)
+        old = match_rows.group(third, fourth)
+        change = _confirm(editor, third, match_rows.match(second, third))
+        leave_group(actor=editor, **version_of(fourth))
+        undo_change(actor=editor, change_id=change.pk)
+        third.refresh_from_db()
+        fourth.refresh_from_db()
+        assert (third.group, fourth.group) == (old, None)
+
+    def test_an_undo_in_the_text_of_who_was_moved_along_leaves_them_there(self, editor, repeats):
+        first, second, third, fourth = repeats
+        match_rows.group(first, second)
+        match_rows.group(third, fourth)
+        _confirm(editor, third, match_rows.match(second, third))
+        assert next_steps(actor=editor, article=fourth.revision.article) == (None, None)
 
     def test_who_was_moved_along_still_counts_as_proposed(self, editor, repeats):
         first, second, third, fourth = repeats

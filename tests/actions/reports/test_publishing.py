@@ -20,6 +20,7 @@ from claims.actions import (
     discard_report,
     dismiss_claims,
     draft_report,
+    leave_out_waiting,
     publish_report,
     rename_report,
     reword_claim,
@@ -117,8 +118,8 @@ class TestPublishing:
         report = publish_report(actor=chief, report_id=draft.pk, seen=seen.digest)
         frozen = frozen_edition(report)
         assert frozen.report.lines == seen.report.lines
-        assert frozen.report.made_by == "Carl"
-        assert frozen.report.created_at == report.published_at
+        assert frozen.report.published_by == frozen.report.approved_by == "Carl"
+        assert frozen.report.published_at == report.published_at
         assert frozen.number == report.pk
         assert frozen.digest == digest(frozen.canonical) == Snapshot.objects.get().digest
 
@@ -161,12 +162,18 @@ class TestPublishing:
     def test_a_verdict_to_be_checked_blind_is_not_told(self, chief, editor, article, claim):
         decided(editor, claim, Verdict.DISPUTED, "A secret until then.")
         ask_second_check(actor=editor, blind=True, **version_of(claim))
-        report = published(chief, draft_report(actor=editor, title="Bridges", article=article))
-        line = frozen_edition(report).report.lines[0]
+        draft = draft_report(actor=editor, title="Bridges", article=article)
+        line = edition_of(actor=editor, report=draft).report.lines[0]
         assert (line.verdict.code, line.reason, line.checked_by) == ("pending", "", "")
-        second_check(actor=chief, verdict=Verdict.DISPUTED, reason="Yes.", **version_of(claim))
-        (told,) = frozen_edition(report).corrections
-        assert (told.before.code, told.after.code) == ("pending", "disputed")
+        assert line.waiting
+        with pytest.raises(NotPossibleError, match="leave these claims out"):
+            published(chief, draft)
+        report = published(
+            chief, leave_out_waiting(actor=chief, report_id=draft.pk, leave_out=True)
+        )
+        made = frozen_edition(report).report
+        assert claim.pk not in [line.id for line in made.lines]
+        assert made.left_out == 1
 
     def test_a_second_check_is_told(self, chief, editor, article, claim):
         decided(editor, claim, Verdict.VERIFIED)
@@ -236,7 +243,7 @@ class TestPublic:
         assert frozen_edition(report).url == ""
         report = set_public(actor=chief, report_id=report.pk, public=True)
         assert frozen_edition(report).url == f"https://desk.example.org/published/{report.pk}/"
-        report = set_public(actor=chief, report_id=report.pk, public=False)
+        report = set_public(actor=chief, report_id=report.pk, public=False, notice="It was wrong.")
         assert frozen_edition(report).url == ""
 
 

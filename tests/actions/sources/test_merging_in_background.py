@@ -16,7 +16,6 @@ from tests.models import rows
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_log_can_be_flushed")
 class TestInTheBackground:
     @pytest.fixture(autouse=True)
     def _little_at_once(self, monkeypatch):

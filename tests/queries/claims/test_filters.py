@@ -51,9 +51,9 @@ def test_a_desk_with_few_articles_and_one_with_many_list_theirs(several, shown, 
 def test_only_few_records_are_named_one_by_one(several, monkeypatch):
     ids = Claim.objects.values_list("pk", flat=True)
     monkeypatch.setattr(conditions, "_FEW", 3)
-    assert sorted(conditions._few(ids)) == sorted(claim.pk for claim in several)
+    assert sorted(conditions.few(ids)) == sorted(claim.pk for claim in several)
     monkeypatch.setattr(conditions, "_FEW", 2)
-    assert conditions._few(ids) is None
+    assert conditions.few(ids) is None
 
 
 def test_a_check_that_was_blind_is_listed_by_its_verdict_once_it_is_made(
@@ -107,3 +107,20 @@ class TestReadWhole:
     @pytest.mark.parametrize("name", sorted(filters.READ_WHOLE))
     def test_its_conditions_are_filters(self, name):
         assert name in ClaimFilter.base_filters
+
+
+@pytest.mark.parametrize("most", [0, 500])
+def test_what_is_asked_of_second_checks_is_asked_of_one_of_them(
+    several, editor, shown, monkeypatch, most
+):
+    """A claim was checked twice: to the same verdict on one day, and to another one a month later."""
+    monkeypatch.setattr(conditions, "_FEW", most)
+    claim = several[0]
+    first = rows.decision(claim, editor, verdict=Verdict.VERIFIED)
+    for verdict, at in ((Verdict.VERIFIED, MIDNIGHT), (Verdict.PENDING, MIDNIGHT + timedelta(30))):
+        answer = {"verdict": verdict, "answered_at": at, "answered_by": editor}
+        rows.second_check(first, editor, withdrawn_at=None, answered_by_name="Edda", **answer)
+    april, march = {"checked_from": date(2026, 4, 1)}, {"checked_to": date(2026, 3, 3)}
+    assert shown(checked="same", **march) == shown(checked="other", **april) == {claim.pk}
+    assert shown(checked="same", **april) == shown(checked="other", **march) == set()
+    assert shown(checked="same") == shown(**march) == shown(**april) == {claim.pk}

@@ -75,12 +75,27 @@ def test_its_history_tells_who_came_and_went(editor, group, later):
     confirm_match(actor=editor, match_id=match.pk, **version_of(third))
     set_canonical(actor=editor, **version_of(third))
     leave_group(actor=editor, **version_of(third))
-    assert [(row.claim, row.change.action) for row in changes_of_group(group, editor)] == [
+    told = [(row.claim, row.change.action) for row, _others in changes_of_group(group, editor)]
+    assert told == [
         (third, ChangeAction.LEAVE_GROUP),
         (third, ChangeAction.SET_CANONICAL),
         (third, ChangeAction.CONFIRM_MATCH),
         (later, ChangeAction.TAKE_OVER),
     ]
+
+
+def test_groups_that_a_confirmed_repeat_joins_are_one_step_of_its_history(editor, group, later):
+    third, fourth, fifth = (claim_of(editor, month) for month in (5, 6, 7))
+    match_rows.group(third, fourth, fifth)
+    match = match_rows.match(later, third)
+    confirm_match(actor=editor, match_id=match.pk, **version_of(third))
+    step, before = changes_of_group(group, editor)
+    assert (step.row.claim, step.row.change.action, step.others) == (
+        third,
+        ChangeAction.CONFIRM_MATCH,
+        2,
+    )
+    assert before.row.claim == later
 
 
 def test_in_few_queries_however_many_claims(editor, group, django_assert_num_queries):

@@ -13,7 +13,7 @@ from claims.choices import MatchRelation, Verdict
 from claims.matching.types import Reason
 from claims.models import Claim
 from claims.queries.claims.records import record_of
-from claims.queries.matching.matches import SeenBefore, seen_before
+from claims.queries.matching.matches import SHOWN, SeenBefore, seen_before
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import version_of
 from tests.models import match_rows, rows
@@ -78,6 +78,31 @@ class TestWhatElse:
         assert ([one.claim for one in seen.newer], list(seen.older)) == ([later], [])
         seen = _seen(later, editor)
         assert ([one.claim for one in seen.older], list(seen.newer)) == ([earlier], [])
+
+
+class TestWhatIsRepeatedEveryDay:
+    @pytest.fixture
+    def repeated(self, editor, later) -> Claim:
+        """A claim with more repeats than are shown, all of them surer than any other match."""
+        revision = rows.revision(editor)
+        for place in range(SHOWN + 3):
+            match_rows.match(rows.claim(revision, place), later, score=0.9)
+        return later
+
+    def test_an_earlier_check_is_shown_all_the_same_and_comes_first(
+        self, editor, earlier, repeated
+    ):
+        match_rows.match(earlier, repeated, score=0.3)
+        seen = _seen(repeated, editor)
+        assert seen.same[0].claim == earlier
+        assert (len(seen.same), seen.more, seen.number_of_same) == (SHOWN, 4, SHOWN + 4)
+
+    @pytest.mark.parametrize("relation", [MatchRelation.CONTRADICTS, MatchRelation.SUPERSEDES])
+    def test_and_so_is_who_says_otherwise(self, editor, earlier, repeated, relation):
+        match_rows.match(earlier, repeated, relation=relation, score=0.3)
+        seen = _seen(repeated, editor)
+        assert [one.claim for one in seen.otherwise] == [earlier]
+        assert seen.more == 3
 
 
 class TestBlindChecks:

@@ -78,6 +78,7 @@ def test_orders_are_offered_where_they_would_move_a_claim(editor, article):
     words = [(one.word, one.current) for one in Queue.of(article, editor, order="seen-last").orders]
     assert words == [
         ("", False),
+        ("by-source", False),
         ("seen-first", False),
         ("seen-last", True),
         ("contradicted-first", False),

@@ -30,3 +30,15 @@ def test_what_was_seen_but_not_checked(editor, later):
     first, *_others = seen_proposals(claims, None, editor)
     assert (first.check, first.repeat.claim) == (None, later)
     assert not ClaimMatch.objects.exists()
+
+
+def test_of_several_the_surest(editor, earlier, later):
+    claims = proposed(BODY)
+    Claim.objects.filter(pk=later.pk).update(statement="Nine bridges cross the river in Ostrey")
+    Claim.objects.filter(pk=earlier.pk).update(statement=claims[0].statement)
+    index_some()
+    first, *_others = seen_proposals(claims, None, editor)
+    assert first.repeat.claim == earlier
+    Claim.objects.filter(pk=earlier.pk).update(dismissed=True)
+    first, *_others = seen_proposals(claims, None, editor)
+    assert first.repeat.claim == later

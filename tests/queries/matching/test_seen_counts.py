@@ -1,11 +1,20 @@
 """What a list's line says of a claim."""
 
+from django.contrib.auth.models import User
+
 from claims.actions import ask_second_check, decide_claim, dismiss_match
 from claims.choices import MatchRelation, Verdict
+from claims.models import Claim
+from claims.queries.claims.rows import as_seen_by
 from claims.queries.matching.seen_counts import SeenCounts, seen_counts
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import version_of
 from tests.models import match_rows
+
+
+def _counts(viewer: User, *claim_ids: int) -> dict[int, SeenCounts]:
+    rows = as_seen_by(viewer, Claim.objects.filter(pk__in=claim_ids))
+    return seen_counts(rows, viewer)
 
 
 def test_how_often_it_was_seen_and_the_newest_verdict_on_it(editor, earlier, later, match):
@@ -13,7 +22,7 @@ def test_how_often_it_was_seen_and_the_newest_verdict_on_it(editor, earlier, lat
     match_rows.match(first, later)
     decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(first))
     first.refresh_from_db()
-    counts = seen_counts([later.pk, earlier.pk], editor)
+    counts = _counts(editor, later.pk, earlier.pk)
     assert counts[later.pk] == SeenCounts(2, Verdict.VERIFIED, first.decided_at)
     assert counts[earlier.pk] == SeenCounts(1)
 
@@ -22,7 +31,7 @@ def test_what_is_contradicted_or_superseded(editor, earlier, later):
     newer = claim_of(editor, 6)
     match_rows.match(earlier, later, relation=MatchRelation.CONTRADICTS)
     match_rows.match(earlier, newer, relation=MatchRelation.SUPERSEDES)
-    counts = seen_counts([earlier.pk, later.pk, newer.pk], editor)
+    counts = _counts(editor, earlier.pk, later.pk, newer.pk)
     assert (counts[earlier.pk].contradicted, counts[earlier.pk].superseded) == (1, 1)
     assert (counts[later.pk].contradicted, counts[later.pk].superseded) == (1, 0)
     assert counts[newer.pk] == SeenCounts()
@@ -30,13 +39,13 @@ def test_what_is_contradicted_or_superseded(editor, earlier, later):
 
 def test_what_was_dismissed_does_not_count(editor, later, match):
     dismiss_match(actor=editor, match_id=match.pk, **version_of(later))
-    assert seen_counts([later.pk], editor) == {}
+    assert _counts(editor, later.pk) == {}
 
 
 def test_a_verdict_that_one_must_not_know_is_not_told(editor, chief, earlier, later, match):
     ask_second_check(actor=chief, blind=True, **version_of(earlier))
-    assert seen_counts([later.pk], editor)[later.pk] == SeenCounts(1)
-    assert seen_counts([later.pk], chief)[later.pk].verdict == Verdict.DISPUTED
+    assert _counts(editor, later.pk)[later.pk] == SeenCounts(1)
+    assert _counts(chief, later.pk)[later.pk].verdict == Verdict.DISPUTED
 
 
 def test_nor_any_verdict_on_the_repeats_of_what_one_checks_blind(
@@ -44,12 +53,12 @@ def test_nor_any_verdict_on_the_repeats_of_what_one_checks_blind(
 ):
     decide_claim(actor=chief, verdict=Verdict.VERIFIED, **version_of(later))
     ask_second_check(actor=chief, blind=True, **version_of(later))
-    assert seen_counts([later.pk], editor)[later.pk] == SeenCounts(1)
-    assert seen_counts([later.pk], chief)[later.pk].verdict == Verdict.DISPUTED
+    assert _counts(editor, later.pk)[later.pk] == SeenCounts(1)
+    assert _counts(chief, later.pk)[later.pk].verdict == Verdict.DISPUTED
 
 
 def test_in_few_queries(editor, earlier, later, match, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        seen_counts([earlier.pk, later.pk], editor)
+    with django_assert_num_queries(2):  # the first for the claims themselves
+        _counts(editor, earlier.pk, later.pk)
     with django_assert_num_queries(0):
         assert seen_counts([], editor) == {}

@@ -1,21 +1,25 @@
 """The report on an article: every field, in a constant number of queries."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.actions import (
     EvidenceDraft,
+    add_evidence,
     change_newsroom,
     decide_claim,
     dismiss_claims,
     import_article,
     mark_checkable,
+    remove_evidence,
     undo_change,
 )
 from claims.choices import Stance, Verdict
@@ -24,6 +28,7 @@ from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim
 from claims.queries.reports.editions import report_of
 from claims.renderers.types import EvidenceLine, Report, Term
+from tests.conftest import version_of
 from tests.models import rows
 
 BODY = "It rained.\n\nRain will fall on nine bridges, minister Ada Venn said."
@@ -143,6 +148,44 @@ class TestFields:
                 confidential=False,
             ),
         )
+
+
+LETTER = EvidenceDraft(title="Letter", url="https://example.org/letter")
+MINUTES = EvidenceDraft(title="Minutes", url="https://example.org/minutes")
+
+
+def scan() -> SimpleUploadedFile:
+    return SimpleUploadedFile("scan.txt", b"Eight bridges.")
+
+
+@pytest.mark.parametrize(
+    ("shown", "secret", "withheld"),
+    [
+        (LETTER, LETTER, True),
+        (LETTER, replace(LETTER, url="http://EXAMPLE.org/letter/?utm_source=mail#page=3"), True),
+        (LETTER, replace(LETTER, url="https://example.org/letter?page=3"), False),
+        (replace(LETTER, file=scan()), replace(MINUTES, file=scan()), True),
+        (replace(LETTER, file=scan()), LETTER, True),
+        (replace(LETTER, url="", file=scan()), MINUTES, False),
+        (LETTER, replace(MINUTES, url="", file=scan()), False),
+    ],
+    ids=["link", "same page", "other page", "file", "link of two", "file only", "link only"],
+)
+@pytest.mark.parametrize("removed", [False, True], ids=["there", "removed"])
+def test_a_document_that_is_confidential_for_one_claim_is_so_for_all(
+    editor, rain, shown, secret, withheld, removed
+):
+    """Also after it was removed from there, and however its address is written."""
+    first, second, *_ = Claim.objects.of_article(rain).in_reading_order()
+    add_evidence(actor=editor, evidence=shown, **version_of(first))
+    kept = add_evidence(
+        actor=editor, evidence=replace(secret, confidential=True), **version_of(second)
+    )
+    if removed:
+        version = version_of(second)["version"]
+        remove_evidence(actor=editor, evidence_id=kept.pk, version=version)
+    line = report_of(actor=editor, article=rain).report.lines[0]
+    assert [one.confidential for one in line.evidence] == [withheld]
 
 
 def test_the_newest_decision_counts(editor, rain):

@@ -40,8 +40,7 @@ class TestThePublic:
         assert (check.verdict.code, check.reason) == ("disputed", "The register names eight.")
         assert (check.statement, check.checked_by) == ("", "")
         assert public(in_april).checks == {
-            (in_march.pk, earlier.pk): f"https://desk.example.org/published/{in_march.pk}/"
-            f"{earlier.pk}/"
+            (in_march.pk, earlier.pk): f"https://desk.example.org/published/claims/{earlier.pk}/"
         }
 
     def test_what_was_decided_since_without_a_correction_stays_on_the_desk(
@@ -82,7 +81,7 @@ class TestThePublic:
         )
 
     def test_a_report_that_is_taken_off_takes_its_checks_along(self, chief, in_march, in_april):
-        set_public(actor=chief, report_id=in_march.pk, public=False)
+        set_public(actor=chief, report_id=in_march.pk, public=False, notice="It was wrong.")
         edition = public(in_april)
         assert edition.report.lines[0].earlier == ()
         assert edition.checks == {}

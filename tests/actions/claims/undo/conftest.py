@@ -4,8 +4,7 @@ from functools import partial
 
 import pytest
 
-from claims.actions import decide_claim, next_steps, reword_claim, undo_change
-from claims.actions.claims.evidence import EvidenceDraft
+from claims.actions import EvidenceDraft, decide_claim, next_steps, reword_claim, undo_change
 from claims.choices import Verdict
 from claims.models import Change, Claim
 from tests.actions.database import everything

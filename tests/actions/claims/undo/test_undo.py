@@ -3,6 +3,7 @@
 import pytest
 
 from claims.actions import (
+    EvidenceDraft,
     add_evidence,
     ask_second_check,
     assign_claims,
@@ -12,7 +13,6 @@ from claims.actions import (
     dismiss_claims,
     undo_change,
 )
-from claims.actions.claims.evidence import EvidenceDraft
 from claims.choices import ChangeAction, ReviewStatus, Verdict
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
 from claims.models import Claim, Decision, Source

@@ -1,0 +1,80 @@
+"""Whether the workbench can work: what the health checks and the status page tell."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Case, Count, Min, When
+from django.utils import timezone
+
+from claims.models import Task, Worker
+
+LATE = timedelta(minutes=10)
+"""How long a task may wait: workers that are not overworked begin each within seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The state of one thing that the workbench needs.
+
+    Attributes:
+        name: what was checked.
+        fault: what is wrong, in a few words for programs; "" if nothing is.
+        figures: the numbers behind it, by name.
+    """
+
+    name: str
+    fault: str = ""
+    figures: dict[str, int] = field(default_factory=dict)
+
+
+def disk() -> Check:
+    """Whether `DATA_DIR` has room: bytes free, and in all."""
+    usage = shutil.disk_usage(settings.DATA_DIR)
+    fault = "disk full" if usage.free < settings.DISK_RESERVE else ""
+    return Check("disk", fault, {"free": usage.free, "total": usage.total})
+
+
+def migrations() -> Check:
+    """Whether the database answers and every migration is applied: the number of those that are not."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except (DatabaseError, InterfaceError):
+        return Check("database", "no database")
+    return Check("database", "migrations waiting" if waiting else "", {"number": waiting})
+
+
+def workers() -> Check:
+    """Whether any worker is running: their number."""
+    number = Worker.objects.alive().count()
+    return Check("workers", "" if number else "no worker", {"number": number})
+
+
+def queue() -> Check:
+    """Whether tasks are begun in time: how many are due, and for how many seconds the oldest has been."""
+    now = timezone.now()
+    # A task that was put off is due since then; the others have the end of time there.
+    since = Case(When(run_after__lte=now, then="run_after"), default="enqueued_at")
+    due = Task.objects.ready().aggregate(number=Count("pk"), since=Min(since))
+    waited = max(now - due["since"], timedelta()) if due["number"] else timedelta()
+    fault = "tasks are late" if waited > LATE else ""
+    figures = {"number": due["number"], "seconds": int(waited.total_seconds())}
+    return Check("queue", fault, figures)
+
+
+_NEED_DATABASE: tuple[Callable[[], Check], ...] = (workers, queue)
+
+
+def checks() -> Iterator[Check]:
+    """Check everything. Without a database, the rest cannot be told."""
+    yield disk()
+    database = migrations()
+    yield database
+    if not database.fault:
+        for check in _NEED_DATABASE:
+            yield check()
