@@ -20,6 +20,7 @@ FORMATS: dict[str, Format] = {
         markdown.FORMAT,
         csv_file.FORMAT,
         csv_file.FOR_EXCEL,
+        csv_file.FOR_EXCEL_WITH_SEMICOLONS,
         xlsx.FORMAT,
         json_file.FORMAT,
         json_lines.FORMAT,

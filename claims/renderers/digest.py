@@ -10,7 +10,7 @@ digest is the same in every language.
 
 A published report is stored in this form, byte for byte, and read back by `thaw`: later versions of the software may
 add fields, but never rewrite an old report's data. Such a field has a default, and is left out where it has no other
-value, so that older reports and their public editions keep their digests.
+value, so that older reports and their public editions keep their digests. `Report.format` is the version of the data.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
+from claims.renderers.canonical_json import canonical_json
 from claims.renderers.times import iso
 from claims.renderers.types import (
     Contradiction,
@@ -52,10 +53,7 @@ def canonical(report: Report) -> bytes:
     Raises:
         ValueError: a moment names no zone, or a number is not finite.
     """
-    text = json.dumps(
-        _plain(report), sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
-    return text.encode()
+    return canonical_json(plain(report), allow_nan=False).encode()
 
 
 def edition(report: Report) -> Edition:
@@ -85,11 +83,12 @@ def thaw(data: bytes, term: Terms) -> Report:
         **found
         | {
             "articles": tuple(map(_article, found["articles"])),
-            "lines": tuple(_line(line, term) for line in found["lines"]),
+            "lines": tuple(line_of(line, term) for line in found["lines"]),
             "verdicts": tuple(
                 (term("verdict", code), number) for code, number in found["verdicts"]
             ),
             "created_at": datetime.fromisoformat(found["created_at"]),
+            "published_at": _moment(found.get("published_at")),
             "newsroom": Newsroom(**found["newsroom"]),
             "contradictions": tuple(
                 Contradiction(
@@ -107,7 +106,8 @@ def _article(found: dict[str, Any]) -> ReportArticle:
     return ReportArticle(**found | {"published": _moment(found["published"])})
 
 
-def _line(found: dict[str, Any], term: Terms) -> ReportLine:
+def line_of(found: dict[str, Any], term: Terms) -> ReportLine:
+    """Read a claim back from its data, as `plain` made it. Arguments are as in `thaw`."""
     kind = found["source_kind"]
     return ReportLine(
         **found
@@ -166,7 +166,8 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> Any:
+    """Return a part of a report as JSON data: see `canonical`."""
     if isinstance(value, Term):
         return value.code
     if isinstance(value, datetime):
@@ -174,10 +175,10 @@ def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if is_dataclass(value):
         return {
-            field.name: _plain(shown)
+            field.name: plain(shown)
             for field in fields(value)
             if (shown := getattr(value, field.name)) != field.default
         }

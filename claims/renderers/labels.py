@@ -9,6 +9,9 @@ LANGUAGE = "en"
 WORDS = {
     "kicker": "Verification report",
     "draft": "Draft: not published",
+    "internal": "INTERNAL",
+    "public": "PUBLIC",
+    "internal_warning": "Internal edition, not for publication: it names newsroom staff and contains confidential evidence.",
     "published_report": "Published report no.",
     "scope": "Covers",
     "whole_article": "All claims to check in the article",
@@ -18,10 +21,23 @@ WORDS = {
     "logo": "The newsroom's logo",
     "public_page": "Public page",
     "contents": "Contents",
-    "corrected_notice": "Corrected since publication",
+    "correction_notice": "Corrected since publication",
+    "update_notice": "Checked since publication",
+    "later_report_notice": "Checked again in a later report",
     "anew_notice": "Decided again since publication",
-    "corrected_since": "Corrected since",
+    "correction_since": "Corrected since publication",
+    "update_since": "Checked since publication",
+    "later_report_since": "Checked again in a later report",
     "anew_since": "Decided again since publication",
+    "correction_before": "Corrected; before",
+    "update_before": "Checked since; before",
+    "later_report_before": "Checked again; before",
+    "reason_before": "Reason as published",
+    "checked_before": "Checked, as published",
+    "second_check_before": "Second check, as published",
+    "evidence_before": "Evidence as published",
+    "notice_first_said": "The notice first said",
+    "later_report": "Later report",
     "becomes": "became",
     "changed_at": "Decided at",
     "notice": "Notice to readers",
@@ -48,6 +64,9 @@ WORDS = {
     "share": "Share",
     "unchecked": "Not checked yet",
     "unchecked_explained": "Nobody has confirmed or disputed these claims. Their presence in this report says nothing about whether they are true.",
+    "waiting": "Second check under way",
+    "waiting_explained": "These claims have been decided, and a second person is checking them. This report does not say how they were decided.",
+    "waiting_evidence": "The evidence will be shown once the second check is done.",
     "summary": "Summary",
     "summary_caption": "All claims in this report, in the order of the text",
     "number": "No.",
@@ -73,6 +92,8 @@ WORDS = {
     "evidence": "Evidence",
     "confidential": "Confidential: not for publication",
     "no_evidence": "No evidence is on file for this claim.",
+    "one_withheld": "1 document withheld to protect a source",
+    "many_withheld": "documents withheld to protect a source",
     "directness": "Kind of document",
     "primary": "First-hand document",
     "not_primary": "Second-hand: a report about a document or event",
@@ -104,14 +125,17 @@ WORDS = {
     "corrections": "Corrections",
     "about": "About this report",
     "newsroom": "Newsroom",
-    "made_by": "Created by",
-    "created_at": "Created at",
+    "published_at": "Published",
+    "approved_by": "Approved by",
+    "drafted": "Drafted",
+    "left_out": "Left out",
+    "left_out_waiting": "because a second check was under way",
     "software": "Software",
     "claim_id": "Claim ID",
     "claim_page": "Claim page",
     "body_digest": "SHA-256 of the article's text",
     "report_digest": "SHA-256 of this report's data",
-    "download": "Download this report",
+    "published_digest": "SHA-256 as first published, before documents were withheld",
     "recompute": "The digest is computed from the data in the JSON export of this report. This command computes it again:",
     "page": "Page",
     "page_of": "of",
@@ -122,3 +146,10 @@ WORDS = {
 def claims_in_words(number: int) -> str:
     """Return a number of claims in words: "1 claim", "5 claims"."""
     return WORDS["one_claim"] if number == 1 else f"{number} {WORDS['many_claims']}"
+
+
+def withheld_in_words(number: int) -> str:
+    """Return how many documents are withheld; "" for none."""
+    if not number:
+        return ""
+    return WORDS["one_withheld"] if number == 1 else f"{number} {WORDS['many_withheld']}"

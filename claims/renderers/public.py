@@ -1,15 +1,16 @@
 """The fields of a report that the public may read. Everything not listed here stays internal."""
 
-from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from claims.renderers.digest import canonical, digest
 from claims.renderers.labels import WORDS
 from claims.renderers.types import (
+    PUBLIC_EDITION,
     Contradiction,
     Correction,
     EarlierCheck,
+    EarlierNotice,
     Edition,
     EvidenceLine,
     Newsroom,
@@ -35,6 +36,10 @@ PUBLIC: dict[type, frozenset[str]] = {
             "newsroom",
             "software",
             "contradictions",
+            "format",
+            "edition",
+            "published_at",
+            "left_out",
         }
     ),
     ReportArticle: frozenset(
@@ -74,6 +79,8 @@ PUBLIC: dict[type, frozenset[str]] = {
             "evidence",
             "referred",
             "earlier",
+            "withheld",
+            "waiting",
         }
     ),
     # The words, source and article of another claim are those of the desk today: the public report has its own.
@@ -99,7 +106,21 @@ PUBLIC: dict[type, frozenset[str]] = {
     ),
     Newsroom: frozenset({"name", "method", "corrections", "contact", "funding", "logo"}),
     # The notice is for readers; the reason was written for internal use.
-    Correction: frozenset({"claim", "before", "after", "at", "notice", "published_at"}),
+    Correction: frozenset(
+        {
+            "claim",
+            "before",
+            "after",
+            "at",
+            "notice",
+            "published_at",
+            "kind",
+            "line",
+            "earlier_notices",
+            "report",
+        }
+    ),
+    EarlierNotice: frozenset({"notice", "published_at"}),
 }
 """The fields that everyone may read, by what they are fields of. Any other field goes out empty."""
 
@@ -113,31 +134,62 @@ def for_public(edition: Edition) -> Edition:
         edition: the internal report.
 
     Returns:
-        The report as on its public page and in its public files, with its own digest. Unpublished
-        corrections and confidential evidence are left out, and so are earlier checks that are on no public page.
+        The report as on its public page and in its public files, with its own digest. Unpublished corrections and
+        confidential evidence are left out, and so are earlier checks that are on no public page. It says how many
+        documents each claim has that are withheld.
+
+        A document that was marked confidential after publication is withheld like any other: that protects whoever it
+        names. The digest is then another one, and `published_digest` the one that was published.
     """
-    whole = edition.report
-    report = replace(
-        _only(whole),
-        # The public may know that the claims were selected, but not how.
-        scope=WORDS["chosen"] if whole.scope else "",
-        articles=tuple(map(_only, whole.articles)),
-        lines=tuple(_line(line, edition.checks) for line in whole.lines),
-        newsroom=_only(whole.newsroom),
-        contradictions=tuple(map(_pair, whole.contradictions)),
-    )
-    data = canonical(report)
+    report = _report(edition)
+    data = canonical(_covered(report))
+    found = digest(data)
+    before = ""
+    if edition.confidential_since:
+        as_published = _report(replace(edition, confidential_since=frozenset()))
+        before = digest(canonical(_covered(as_published)))
     return Edition(
         report=report,
         canonical=data,
-        digest=digest(data),
+        digest=found,
         number=edition.number,
-        corrections=tuple(map(_only, filter(_is_told, edition.corrections))),
+        corrections=tuple(
+            _correction(each, edition) for each in edition.corrections if each.published_at
+        ),
         url=edition.url,
         site=edition.site,
         logo=edition.logo,
         checks=edition.checks,
+        kind=PUBLIC_EDITION,
+        claims_url=edition.claims_url,
+        published_digest=before if before != found else "",
+        stamps=tuple(stamp for stamp in edition.stamps if stamp.digest in {found, before}),
     )
+
+
+def _report(edition: Edition) -> Report:
+    whole = edition.report
+    return replace(
+        _only(whole),
+        # The public may know that the claims were selected, but not how.
+        scope=WORDS["chosen"] if whole.scope else "",
+        articles=tuple(map(_only, whole.articles)),
+        lines=tuple(_line(line, edition) for line in whole.lines),
+        newsroom=_only(whole.newsroom),
+        contradictions=tuple(map(_pair, whole.contradictions)),
+        # Data of format 1 does not say which edition it is of.
+        edition=PUBLIC_EDITION if whole.edition else "",
+    )
+
+
+def _covered(report: Report) -> Report:
+    """Return what of the public edition its digest covers.
+
+    Earlier checks come and go with other reports, and are not covered. Format 1 covered them, and did not say how many
+    documents are withheld.
+    """
+    changes: dict[str, Any] = {"withheld": 0} if report.format == 1 else {"earlier": ()}
+    return replace(report, lines=tuple(replace(line, **changes) for line in report.lines))
 
 
 def of_claim(edition: Edition, claim: int) -> Edition:
@@ -171,20 +223,38 @@ def of_claim(edition: Edition, claim: int) -> Edition:
     )
 
 
-def _line(line: ReportLine, checks: Mapping[tuple[int, int], str]) -> ReportLine:
+def _line(line: ReportLine, edition: Edition) -> ReportLine:
+    documents = (*line.evidence, *line.referred)
     return replace(
         _only(line),
-        evidence=_public(line.evidence),
-        referred=_public(line.referred),
+        evidence=_public(line.evidence, edition),
+        referred=_public(line.referred, edition),
         earlier=tuple(
-            _only(each) for each in line.earlier_public if (each.report, each.claim) in checks
+            _only(each)
+            for each in line.earlier_public
+            if (each.report, each.claim) in edition.checks
         ),
         earlier_public=(),
+        withheld=sum(is_confidential(each, edition) for each in documents),
     )
 
 
-def _public(evidence: tuple[EvidenceLine, ...]) -> tuple[EvidenceLine, ...]:
-    return tuple(_only(each) for each in evidence if not each.confidential)
+def is_confidential(document: EvidenceLine, edition: Edition) -> bool:
+    """Whether a document is for the newsroom alone: since before its report was published, or since then."""
+    return document.confidential or document.id in edition.confidential_since
+
+
+def _correction(correction: Correction, edition: Edition) -> Correction:
+    line = correction.line
+    return replace(
+        _only(correction),
+        line=_line(line, edition) if line else None,
+        earlier_notices=tuple(map(_only, correction.earlier_notices)),
+    )
+
+
+def _public(evidence: tuple[EvidenceLine, ...], edition: Edition) -> tuple[EvidenceLine, ...]:
+    return tuple(_only(each) for each in evidence if not is_confidential(each, edition))
 
 
 def _pair(pair: Contradiction) -> Contradiction:
@@ -200,7 +270,3 @@ def _only(thing: T) -> T:
         if field.name not in public
     }
     return replace(thing, **held_back)
-
-
-def _is_told(correction: Correction) -> bool:
-    return correction.published_at is not None

@@ -4,173 +4,51 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from claims.renderers.claim_types import (
+    Contradiction,
+    EarlierCheck,
+    EvidenceLine,
+    ReportLine,
+    Side,
+    Term,
+)
+
+__all__ = [
+    "CORRECTION",
+    "DATA_FORMAT",
+    "INTERNAL_EDITION",
+    "LATER_REPORT",
+    "PUBLIC_EDITION",
+    "STANCES",
+    "UPDATE",
+    "Cell",
+    "Contradiction",
+    "Correction",
+    "EarlierCheck",
+    "EarlierNotice",
+    "Edition",
+    "EvidenceLine",
+    "Format",
+    "Newsroom",
+    "Report",
+    "ReportArticle",
+    "ReportLine",
+    "Side",
+    "Table",
+    "Term",
+]
+
 STANCES = ("for", "against", "context")
 """The codes of what evidence can be to a claim, in the order that every format shows them."""
 
+DATA_FORMAT = 2
+"""The version of the data of reports that are made today: see `Report.format`."""
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One member of a closed list: its stable code and its label in the reader's language."""
+INTERNAL_EDITION, PUBLIC_EDITION = "internal", "public"
+"""The two editions of a report: what the newsroom has, and the part of it that everyone may read."""
 
-    code: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceLine:
-    """One document for or against a claim, or context.
-
-    Attributes:
-        id: stable across exports.
-        stance: for, against or context.
-        title: its title.
-        url: its address, or "" for an uploaded file.
-        sha256: that of the file, in hex, or "".
-        archive_url: a permanent copy, or "".
-        excerpt: the relevant words, or "".
-        primary: a first-hand document rather than a report of one.
-        interest: a known interest of its author or publisher, or "".
-        looked_up: the day it was accessed.
-        confidential: not for the public, to protect someone.
-    """
-
-    id: int
-    stance: Term
-    title: str
-    url: str
-    sha256: str
-    archive_url: str
-    excerpt: str
-    primary: bool
-    interest: str
-    looked_up: date
-    confidential: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierCheck:
-    """A check by the newsroom of another claim that says the same, as a person has confirmed.
-
-    What is known of it from a public report alone has no words, source or article: that report has them.
-
-    Attributes:
-        claim: the other claim's id.
-        statement, source, role: its words, and who made it, or "".
-        outlet: where it was published, or "".
-        published: when, or None if unknown.
-        verdict: verified or disputed.
-        reason: the editor's reason or, after a correction, the notice to readers; or "".
-        checked_by: who decided, or "".
-        checked_at: when.
-        taken_over: whether the verdict on the report's claim was taken over from this one.
-        report: the number of the newest public report that it is in, or None.
-        report_title: that report's title, or "".
-    """
-
-    claim: int
-    statement: str
-    source: str
-    role: str
-    outlet: str
-    published: datetime | None
-    verdict: Term
-    reason: str
-    checked_by: str
-    checked_at: datetime
-    taken_over: bool
-    report: int | None
-    report_title: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportLine:
-    """One claim with its source, its verdict and the basis of the verdict.
-
-    Attributes:
-        id: the claim's id, stable across exports.
-        article: the id of its article.
-        prefix, suffix: the words of the text just before and after it.
-        quote: its exact words in the article.
-        statement: the claim in words that can be understood on their own.
-        quotation: direct, mixed, indirect or narration.
-        source: who makes the claim, or "" in narration.
-        source_kind: the source's kind, or None in narration.
-        source_links: pages that identify the source, such as its Wikidata entry.
-        role: the source's role as stated in the article, or "".
-        told_to: the outlet or people addressed, or "".
-        checkworthiness: 0..1.
-        reasons: why it was worth checking.
-        verdict: pending, verified or disputed.
-        reason: the editor's reason, or "".
-        checked_by: who decided, or "" while nobody has.
-        checked_at: when, or None.
-        second_checked_by: who checked that verdict a second time, or "".
-        second_checked_at: when, or None.
-        evidence: in the order it was added.
-        referred: evidence that was found for another claim whose verdict was taken over.
-        earlier: checks of other claims that say the same, the newest first.
-        earlier_public: the same as public reports had them when this one was made; the public edition has only these.
-    """
-
-    id: int
-    article: int
-    prefix: str
-    quote: str
-    suffix: str
-    statement: str
-    quotation: Term
-    source: str
-    source_kind: Term | None
-    source_links: tuple[str, ...]
-    role: str
-    told_to: str
-    checkworthiness: float
-    reasons: tuple[Term, ...]
-    verdict: Term
-    reason: str
-    checked_by: str
-    checked_at: datetime | None
-    second_checked_by: str
-    second_checked_at: datetime | None
-    evidence: tuple[EvidenceLine, ...]
-    referred: tuple[EvidenceLine, ...] = ()
-    earlier: tuple[EarlierCheck, ...] = ()
-    earlier_public: tuple[EarlierCheck, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of two claims of a report that do not agree, with what a reader compares.
-
-    Attributes:
-        claim: its id.
-        statement, source, role: its words, and who makes it, or "".
-        outlet: where it was published, or "".
-        published: when, or None if unknown.
-        verdict: its verdict in the report.
-    """
-
-    claim: int
-    statement: str
-    source: str
-    role: str
-    outlet: str
-    published: datetime | None
-    verdict: Term
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Two claims of a report that do not agree, as a person has confirmed.
-
-    Attributes:
-        relation: whether the later one contradicts or supersedes the earlier one.
-        earlier, later: the two, by publication.
-    """
-
-    relation: Term
-    earlier: Side
-    later: Side
+CORRECTION, UPDATE, LATER_REPORT = "correction", "update", "later_report"
+"""The kinds of what readers are told of a claim after its report was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +106,17 @@ class Report:
         articles: the articles of its claims, in the order of the claims.
         lines: the claims, article by article, in the order of the text.
         verdicts: how many claims have each verdict, in the order of `Verdict`.
-        made_by: who created it.
+        made_by: who drafted it; in format 1, who published it.
         created_at: when.
         newsroom: the newsroom that answers for it.
         software: name and version of this software.
         contradictions: which of the claims do not agree, in the order of the earlier ones.
+        format: the version of this data; `DATA_FORMAT` for what is made today.
+        edition: `INTERNAL_EDITION` or `PUBLIC_EDITION`; in format 1, whose data does not say, "".
+        approved_by: who approved it, or "".
+        published_by: who published it, or "".
+        published_at: when, or None for a draft; format 1 has it as `created_at`.
+        left_out: how many claims were left out because their second check was under way.
 
     A field with a default came later than the first reports. Data in canonical form leaves it out where it is empty.
     """
@@ -247,6 +131,30 @@ class Report:
     newsroom: Newsroom
     software: str
     contradictions: tuple[Contradiction, ...] = ()
+    format: int = 1
+    edition: str = ""
+    approved_by: str = ""
+    published_by: str = ""
+    published_at: datetime | None = None
+    left_out: int = 0
+
+    @property
+    def issued_at(self) -> datetime:
+        """When it was published or, for a draft, created."""
+        return self.published_at or self.created_at
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierNotice:
+    """What a notice first said, before it was corrected itself.
+
+    Attributes:
+        notice: its words.
+        published_at: when it was published.
+    """
+
+    notice: str
+    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +168,12 @@ class Correction:
         at: when it was decided again.
         notice: the notice to readers, or "" if it has not been published.
         published_at: when it was published, or None.
+        kind: `CORRECTION` if a published verdict or fact was wrong, `UPDATE` if a pending claim has been checked since,
+            `LATER_REPORT` if a later report tells another verdict.
+        line: the claim as readers were told it then, with the evidence for its verdict; None if the notice is of an
+            older version, or has not been published.
+        earlier_notices: what the notice said before it was corrected, oldest first.
+        report: the number of the later report, or None.
     """
 
     claim: int
@@ -269,6 +183,27 @@ class Correction:
     at: datetime
     notice: str
     published_at: datetime | None
+    kind: str = CORRECTION
+    line: ReportLine | None = None
+    earlier_notices: tuple[EarlierNotice, ...] = ()
+    report: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a timestamp authority confirmed of a report (RFC 3161).
+
+    Attributes:
+        digest: the digest that it confirmed.
+        authority: its address.
+        at: the time that it named.
+        response: its response, in DER.
+    """
+
+    digest: str
+    authority: str
+    at: datetime
+    response: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,16 +212,21 @@ class Edition:
 
     Attributes:
         report: the frozen part, or what would be frozen.
-        canonical: the report's data in canonical form, as `digest.canonical` wrote it.
+        canonical: the data that the digest covers, as `digest.canonical` wrote it.
         digest: SHA-256 of that, in hex.
         number: the published report's number, or None for a draft.
         corrections: what changed since it was published, oldest first.
-        url: the address of its public page, ending in "/", or "". A claim's page is at this address followed by its
-            id and "/".
+        url: the address of its public page, ending in "/", or "".
+        claims_url: what the addresses of the claims' own pages begin with, or "". See `claim_page`.
         site: the address of the newsroom's public site ("https://desk.example.org"), or "".
         logo: the newsroom's logo (PNG or JPEG), or b"".
         checks: the public pages on which earlier checks stand today as they stood when the report was made: their
             addresses, by the number of the page's report and the id of its claim.
+        kind: `INTERNAL_EDITION`, or `PUBLIC_EDITION` for the part of it that everyone may read.
+        confidential_since: the ids of its documents that have been marked confidential since it was published.
+        published_digest: of a public edition that withholds such a document, the digest of its data as first
+            published; "" for any other.
+        stamps: what was confirmed of the report; `stamp` is what was confirmed of this edition.
     """
 
     report: Report
@@ -298,6 +238,21 @@ class Edition:
     site: str = ""
     logo: bytes = b""
     checks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    kind: str = INTERNAL_EDITION
+    claims_url: str = ""
+    confidential_since: frozenset[int] = frozenset()
+    published_digest: str = ""
+    stamps: tuple[Stamp, ...] = ()
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """What was confirmed of this edition, as it is or as it was first published; None if nothing was."""
+        own = (self.digest, self.published_digest)
+        return next((stamp for stamp in self.stamps if stamp.digest in own), None)
+
+    def claim_page(self, claim: int) -> str:
+        """Return the address of a claim's own public page, which is the same in every report; "" if it has none."""
+        return f"{self.claims_url}{claim}/" if self.claims_url else ""
 
 
 Cell = str | int | float | bool | datetime | date | None
@@ -329,7 +284,8 @@ class Format:
         table: writes a table as a stream of the file's bytes, in constant memory; None if the format is not for
             tables.
         extension: its file extension.
-        public: whether it is only for public reports, because it contains the addresses of their pages.
+        variant: what its files' names end in, so that those of two formats with one extension differ; or "".
+        public: whether it is only for public editions, because it contains the addresses of their pages.
     """
 
     key: str
@@ -338,9 +294,14 @@ class Format:
     write: Callable[[Edition], Iterator[bytes]]
     table: Callable[[Table], Iterator[bytes]] | None = None
     extension: str = ""
+    variant: str = ""
     public: bool = False
 
     @property
     def suffix(self) -> str:
         """The file extension, without the dot."""
         return self.extension or self.key
+
+    def file_name(self, stem: str) -> str:
+        """Return the name of a file in this format: "report-3-public-excel.csv" for the stem "report-3-public"."""
+        return f"{'-'.join(filter(None, (stem, self.variant)))}.{self.suffix}"

@@ -75,6 +75,7 @@ def matching(**changes: object) -> Edition:
     values: dict[str, object] = {
         "number": 7,
         "url": "https://proofdesk.example/published/7/",
+        "claims_url": "https://proofdesk.example/published/claims/",
         "site": "https://proofdesk.example",
         "checks": {(2, 41): "https://proofdesk.example/published/2/41/"},
         "contradictions": (

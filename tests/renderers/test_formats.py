@@ -18,7 +18,10 @@ from tests.renderers.matches import matching
 # Each has a public page, which some formats need.
 EDITIONS = {
     name: replace(
-        made, url="https://proofdesk.example/published/3/", site="https://proofdesk.example"
+        made,
+        url="https://proofdesk.example/published/3/",
+        claims_url="https://proofdesk.example/published/claims/",
+        site="https://proofdesk.example",
     )
     for name, made in {
         "sample": reports.sample(),

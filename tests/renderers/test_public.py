@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from claims.renderers import FORMATS
-from claims.renderers.digest import canonical, digest
+from claims.renderers.digest import digest
 from claims.renderers.public import for_public
 from claims.renderers.types import EarlierCheck
 from tests.renderers import reports
@@ -72,7 +72,7 @@ def test_what_only_the_desk_knows_is_gone_and_so_are_confidential_documents():
 def test_contradictions_are_public_and_the_public_digest_covers_them():
     public = for_public(matching())
     assert public.report.contradictions == matching().report.contradictions
-    assert public.digest == digest(canonical(public.report))
+    assert public.digest == digest(public.canonical)
     assert public.digest != for_public(matching(contradictions=())).digest
 
 

@@ -4,7 +4,7 @@ The file is a JSON array of ClaimReview objects, following Google's rules of Dec
 (https://developers.google.com/search/docs/appearance/structured-data/factcheck). A claim that breaks any rule is left
 out, and `left_out` says why: nothing invalid is exported.
 
-- `url` is the claim's own public page.
+- `url` is the claim's own public page, the same in every report.
 - `claimReviewed` is the statement. Aim for 75 characters; a longer one is exported unchanged.
 - `reviewRating`: verified is 5 on a scale from 1 to 5. Disputed is a word without a number, because it is not "false".
   A pending claim has no review.
@@ -29,6 +29,7 @@ from claims.renderers.data.claimreview_rules import (
     problems,
     web_address,
 )
+from claims.renderers.in_force import line_in_force, newest
 from claims.renderers.times import iso
 from claims.renderers.types import Edition, Format, ReportArticle, ReportLine, Term
 
@@ -106,17 +107,19 @@ def review_of(edition: Edition, line: ReportLine) -> dict[str, Any] | LeftOut:
     Raises:
         NoPublicAddressError: the report has no public page.
     """
-    if not edition.url:
+    if not edition.claims_url:
         raise NoPublicAddressError
     article = next(each for each in edition.report.articles if each.id == line.article)
-    verdict, day = _decision(edition, line)
-    why = _obstacle(edition, line, article, verdict, day)
+    told = newest(edition).get(line.id)
+    first, line = line, line_in_force(line, told) if told else line
+    day = told.published_at if told else line.checked_at
+    why = _obstacle(edition, line, article, first.verdict, day)
     if why:
         return LeftOut(line.id, LABELS[why])
     review = {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "url": f"{edition.url}{line.id}/",
+        "url": edition.claim_page(line.id),
         "claimReviewed": line.statement.strip(),
         "datePublished": _day(day),
         "author": _present(
@@ -126,7 +129,7 @@ def review_of(edition: Edition, line: ReportLine) -> dict[str, Any] | LeftOut:
                 "url": web_address(edition.site),
             }
         ),
-        "reviewRating": {"@type": "Rating", **RATINGS[verdict.code]},
+        "reviewRating": {"@type": "Rating", **RATINGS[line.verdict.code]},
         "itemReviewed": _item(line, article),
     }
     found = problems(review)
@@ -142,36 +145,23 @@ def script_safe(review: dict[str, Any]) -> str:
 
 
 def _reviews(edition: Edition) -> list[dict[str, Any] | LeftOut]:
-    if not edition.url:
+    if not edition.claims_url:
         raise NoPublicAddressError
     return [review_of(edition, line) for line in edition.report.lines]
-
-
-def _decision(edition: Edition, line: ReportLine) -> tuple[Term, datetime | None]:
-    """Return the last verdict on a claim that readers were given, and its date."""
-    published = [
-        (each.published_at, each.after)
-        for each in edition.corrections
-        if each.claim == line.id and each.published_at
-    ]
-    if not published:
-        return line.verdict, line.checked_at
-    day, verdict = published[-1]
-    return verdict, day
 
 
 def _obstacle(
     edition: Edition,
     line: ReportLine,
     article: ReportArticle,
-    verdict: Term,
+    first: Term,
     day: datetime | None,
 ) -> str:
-    """Return the label for why a claim has no review, or ""."""
+    """Return the label for why a claim has no review, or "". `first` is the verdict that was published first."""
     narration = line.quotation.code == "narration"
     kept = {
-        "corrected": verdict.code in RATINGS or line.verdict.code not in RATINGS,
-        "pending": verdict.code in RATINGS,
+        "corrected": line.verdict.code in RATINGS or first.code not in RATINGS,
+        "pending": line.verdict.code in RATINGS,
         "newsroom": bool(edition.report.newsroom.name.strip()),
         "undated": day is not None,
         "empty": bool(line.statement.strip()),

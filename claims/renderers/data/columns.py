@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from claims.renderers.in_force import in_force
 from claims.renderers.times import iso
 from claims.renderers.types import (
     STANCES,
@@ -67,6 +68,10 @@ def _check(check: EarlierCheck) -> str:
     return _one_line(parts)
 
 
+def _taken_over_from(line: ReportLine) -> Cell:
+    return next((check.claim for check in line.earlier if check.taken_over), None)
+
+
 def _contradictions(edition: Edition, line: ReportLine) -> str:
     return "\n".join(
         _one_line([pair.relation.code, name, f"#{other.claim}", other.statement, other.source])
@@ -82,6 +87,7 @@ def _contradictions(edition: Edition, line: ReportLine) -> str:
 def _corrected(edition: Edition, line: ReportLine) -> str:
     return "\n".join(
         f"{each.before.code} → {each.after.code} ({each.at.date().isoformat()})"
+        f"{f' {each.kind}' if each.published_at else ''}"
         for each in edition.corrections
         if each.claim == line.id
     )
@@ -97,6 +103,7 @@ _CLAIM: dict[str, Callable[[ReportLine], Cell]] = {
     "source": lambda line: line.source,
     "role": lambda line: line.role,
     "told_to": lambda line: line.told_to,
+    # In force: as the newest published notice says. `published_verdict` is what the report first said.
     "verdict": lambda line: line.verdict.code,
     "verdict_label": lambda line: line.verdict.label,
     "reason": lambda line: line.reason,
@@ -104,6 +111,7 @@ _CLAIM: dict[str, Callable[[ReportLine], Cell]] = {
     "checked_at": lambda line: line.checked_at,
     "second_checked_by": lambda line: line.second_checked_by,
     "second_checked_at": lambda line: line.second_checked_at,
+    "taken_over_from": _taken_over_from,
     "quotation": lambda line: line.quotation.code,
     "quotation_label": lambda line: line.quotation.label,
     "source_kind": lambda line: line.source_kind and line.source_kind.code,
@@ -113,6 +121,8 @@ _CLAIM: dict[str, Callable[[ReportLine], Cell]] = {
     "why_chosen": lambda line: ", ".join(reason.code for reason in line.reasons),
     "prefix": lambda line: line.prefix,
     "suffix": lambda line: line.suffix,
+    "withheld_documents": lambda line: line.withheld,
+    "second_check_under_way": lambda line: line.waiting,
 } | {f"evidence_{stance}": partial(_evidence, stance) for stance in STANCES}
 _ARTICLE: dict[str, Callable[[ReportArticle], Cell]] = {
     "headline": lambda article: article.headline,
@@ -129,14 +139,26 @@ _REPORT: dict[str, Callable[[Edition], Cell]] = {
     "report_title": lambda edition: edition.report.title,
     "scope": lambda edition: edition.report.scope,
     "newsroom": lambda edition: edition.report.newsroom.name,
+    "edition": lambda edition: edition.kind,
     "made_by": lambda edition: edition.report.made_by,
     "created_at": lambda edition: edition.report.created_at,
+    "approved_by": lambda edition: edition.report.approved_by,
+    "published_by": lambda edition: edition.report.published_by,
+    "published_at": lambda edition: edition.report.published_at,
     "software": lambda edition: edition.report.software,
     "report_digest": lambda edition: edition.digest,
 }
 
 
-COLUMNS = (*_CLAIM, "corrected_since", "earlier_checks", "contradictions", *_ARTICLE, *_REPORT)
+COLUMNS = (
+    *_CLAIM,
+    "published_verdict",
+    "corrected_since",
+    "earlier_checks",
+    "contradictions",
+    *_ARTICLE,
+    *_REPORT,
+)
 """The names, in the order of the table."""
 
 
@@ -161,12 +183,13 @@ def table(edition: Edition) -> Table:
         rows=(
             [
                 *(value(line) for value in _CLAIM.values()),
+                published.verdict.code,
                 _corrected(edition, line),
                 _earlier_checks(line),
                 _contradictions(edition, line),
                 *articles[line.article],
                 *same,
             ]
-            for line in edition.report.lines
+            for line, published in zip(in_force(edition).lines, edition.report.lines, strict=True)
         ),
     )

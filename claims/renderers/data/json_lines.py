@@ -4,11 +4,12 @@ A line of a report is a claim: the fields of `claims.renderers.types.ReportLine`
 form (terms are their codes, moments ISO 8601 in UTC), and with them, so that each line can be read alone:
 
 - `schema_version`: the one of the JSON export, which says more of the fields.
+- `verdict_in_force`: its verdict as the newest published notice says; `verdict` is the one that was published.
 - `article`: in place of its id, the fields of `claims.renderers.types.ReportArticle`.
 - `corrections`: what became of the claim since the report was published, as the JSON export has it.
 - `contradictions`: the claims of the report that do not agree with it, as the JSON export has them.
-- `report`: its `number` (null for a draft), `digest`, `title`, `scope`, `newsroom` (its name), `made_by`, `created_at`
-  and `software`.
+- `report`: its `number` (null for a draft), `edition`, `digest`, `title`, `scope`, `newsroom` (its name), `made_by`,
+  `created_at`, `approved_by`, `published_by`, `published_at` and `software`.
 
 A line of a table is a row: an object with the columns' names as its keys.
 """
@@ -20,6 +21,7 @@ from typing import Any
 
 from claims.renderers.data.chunks import pieces
 from claims.renderers.data.json_file import SCHEMA_VERSION, correction
+from claims.renderers.in_force import newest
 from claims.renderers.times import iso
 from claims.renderers.types import Edition, Format, Table
 
@@ -48,14 +50,28 @@ def table(rows: Table) -> Iterator[bytes]:
 def _claims(edition: Edition) -> Iterator[dict[str, Any]]:
     data: dict[str, Any] = json.loads(edition.canonical)
     articles = {article["id"]: article for article in data["articles"]}
-    report = {"number": edition.number, "digest": edition.digest} | {
-        name: data[name] for name in ("title", "scope", "made_by", "created_at", "software")
+    told = newest(edition)
+    report = {"number": edition.number, "edition": edition.kind, "digest": edition.digest} | {
+        name: data.get(name, "")
+        for name in (
+            "title",
+            "scope",
+            "made_by",
+            "created_at",
+            "approved_by",
+            "published_by",
+            "published_at",
+            "software",
+        )
     }
     report["newsroom"] = data["newsroom"]["name"]
     for line in data["lines"]:
         yield {
             "schema_version": SCHEMA_VERSION,
             **line,
+            "verdict_in_force": told[line["id"]].after.code
+            if line["id"] in told
+            else line["verdict"],
             "article": articles[line["article"]],
             "corrections": [
                 correction(each) for each in edition.corrections if each.claim == line["id"]

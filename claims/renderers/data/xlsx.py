@@ -1,8 +1,8 @@
 """XLSX: Excel's own format, with a sheet each for the claims, the report's facts, its contradictions and its corrections.
 
 All texts are stored as texts, never as formulas, links or numbers. They have the same guard as in the CSV, so that a
-copy into another program runs nothing either; the admin's import removes it. Times are ISO 8601 in UTC, and an
-integer of more than 15 digits is a text, because Excel would round it.
+copy into another program runs nothing either; the admin's import removes it. Times are Excel's own, in UTC, and say so;
+those before 1901 are texts in ISO 8601. An integer of more than 15 digits is a text, because Excel would round it.
 
 An Excel cell can have 32,767 characters, where one outside the Basic Multilingual Plane counts twice. A longer text
 is cut, and ends with "… [cut: 120 characters]", the number left out. A sheet can have 1,048,576 rows: the rest
@@ -22,9 +22,10 @@ from xlsxwriter import Workbook
 
 from claims.renderers.data import columns
 from claims.renderers.data.guard import guarded
+from claims.renderers.in_force import in_force
 from claims.renderers.times import iso
 from claims.renderers.types import Cell, Edition, Format, Report, Side, Table, Term
-from claims.renderers.xml_text import legal
+from claims.renderers.xml_text import legal, with_line_feeds
 
 LONGEST = 32_767
 """How many characters a cell holds, counted in UTF-16."""
@@ -36,6 +37,9 @@ _WIDTHS = (8, 48)
 _MEASURED = 100
 _PROPERTY = 255
 _EXACT = 10**15
+# Excel knows no day before 1900, and takes that for a leap year.
+_FIRST_YEAR = 1900
+_FORMATS = {datetime: 'yyyy-mm-dd hh:mm:ss" UTC"', date: "yyyy-mm-dd"}
 _PIECE = 64 * 1024
 # The maximum length of the note that a text was cut.
 _TOLD = 40
@@ -68,9 +72,8 @@ def write(edition: Edition) -> Iterator[bytes]:
                     "title": legal(report.title)[:_PROPERTY],
                     "author": legal(report.newsroom.name)[:_PROPERTY],
                     "comments": edition.digest,
-                    "created": report.created_at.astimezone(UTC).replace(
-                        tzinfo=None, microsecond=0
-                    ),
+                    "category": edition.kind.upper(),
+                    "created": report.issued_at.astimezone(UTC).replace(tzinfo=None, microsecond=0),
                 }
             )
             _add(book, "Claims", columns.table(edition), wrapped=True)
@@ -102,8 +105,13 @@ def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     yield "number", edition.number
     yield "digest", edition.digest
     yield "url", edition.url
+    yield "edition", edition.kind
     yield "made_by", report.made_by
     yield "created_at", report.created_at
+    yield "approved_by", report.approved_by
+    yield "published_by", report.published_by
+    yield "published_at", report.published_at
+    yield "left_out", report.left_out
     yield "software", report.software
     yield "newsroom", report.newsroom.name
     yield "method", report.newsroom.method
@@ -111,7 +119,7 @@ def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     yield "contact", report.newsroom.contact
     yield "funding", report.newsroom.funding
     yield "claims", len(report.lines)
-    for verdict, count in report.verdicts:
+    for verdict, count in in_force(edition).verdicts:
         yield verdict.code, count
 
 
@@ -137,10 +145,11 @@ def _side(side: Side) -> Iterator[Cell]:
 
 def _corrections(edition: Edition) -> Table:
     return Table(
-        columns=("claim", "before", "after", "reason", "at", "notice", "published_at"),
+        columns=("claim", "kind", "before", "after", "reason", "at", "notice", "published_at"),
         rows=(
             (
                 each.claim,
+                each.kind,
                 each.before.code,
                 each.after.code,
                 each.reason,
@@ -157,6 +166,13 @@ def _add(book: Any, name: str, rows: Table, *, wrapped: bool = False) -> None:
     """Write a table to a sheet, and to as many further ones as it needs."""
     names = book.add_format({"bold": True, "bottom": 1})
     cells = book.add_format({"valign": "top", "text_wrap": wrapped})
+    times = {
+        kind: book.add_format({"valign": "top", "num_format": shown})
+        for kind, shown in _FORMATS.items()
+    }
+
+    def as_time(sheet: Any, row: int, column: int, value: date, *_format: object) -> Any:
+        return sheet.write_datetime(row, column, value, times[type(value)])
 
     def as_text(sheet: Any, row: int, column: int, text: str, *_format: object) -> Any:
         # Cut in two, neither part looks like markup; the cell shows them as a single text.
@@ -174,6 +190,8 @@ def _add(book: Any, name: str, rows: Table, *, wrapped: bool = False) -> None:
             # A long table is written faster without it.
             sheet.set_column(index, index, width, cells if wrapped else None)
         sheet.add_write_handler(_Markup, as_text)
+        for kind in _FORMATS:
+            sheet.add_write_handler(kind, as_time)
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, rows.columns, names)
         last = 0
@@ -198,7 +216,12 @@ def _row(row: Sequence[Cell]) -> list[Cell]:
     return [
         value
         if not value
-        or (value.__class__ is str and value[0].isalnum() and len(value) <= LONGEST // 2)
+        or (
+            value.__class__ is str
+            and value[0].isalnum()
+            and len(value) <= LONGEST // 2
+            and "\r" not in value
+        )
         else _cell(value)
         for value in row
     ]
@@ -206,12 +229,14 @@ def _row(row: Sequence[Cell]) -> list[Cell]:
 
 def _cell(value: Cell) -> Cell:
     if isinstance(value, str):
-        text = _fitting(guarded(value))
+        text = _fitting(guarded(with_line_feeds(value)))
         return _Markup(text) if _MARKUP.fullmatch(text) else text
     if isinstance(value, datetime):
-        return iso(value)
+        # Its text in UTC is asked for first: a time without a zone is refused.
+        text = iso(value)
+        return value.astimezone(UTC).replace(tzinfo=None) if value.year > _FIRST_YEAR else text
     if isinstance(value, date):
-        return value.isoformat()
+        return value if value.year > _FIRST_YEAR else value.isoformat()
     return str(value) if isinstance(value, int) and abs(value) >= _EXACT else value
 
 

@@ -23,11 +23,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How many claims have a verdict; `share` is their share of all claims, 0..1."""
+    """How many claims have a verdict; `share` is their share of all claims, 0..1.
+
+    `percent` is the share as it is written: all together are 100, or 0 where there are no claims.
+    """
 
     mark: Mark
     count: int
     share: float
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,22 @@ class DocumentGroup:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to a claim after the report was published; `label` says whether a correction has been published."""
+    """What happened to a claim after the report was published.
+
+    Attributes:
+        label: what it was: a correction, an update, a later report, or a decision that readers have not been told.
+        before, after: the verdict before and after it.
+        facts: when, why, and what stood before.
+        aside, aside_mark: the same beside the verdict in force: what it was before or, of a decision that readers
+            have not been told, what it is now on the desk.
+    """
 
     label: str
     before: Mark
     after: Mark
     facts: tuple[Fact, ...]
+    aside: str
+    aside_mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +148,11 @@ class PairEntry:
     earlier: SideEntry
     later: SideEntry
 
+    @property
+    def sides(self) -> tuple[SideEntry, SideEntry]:
+        """Both, the earlier one first."""
+        return self.earlier, self.later
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimEntry:
@@ -142,7 +161,7 @@ class ClaimEntry:
     Attributes:
         number: its place in this report, counting from 1.
         anchor: its name inside the document, stable across exports.
-        mark: its verdict.
+        mark: its verdict in force.
         checked: whether its verdict means that it has been checked.
         changes: what happened to it since, oldest first.
         before, quote, after: its exact words in the article, among those around them.
@@ -151,6 +170,7 @@ class ClaimEntry:
         reason: the editor's reason, or "".
         facts: source, quotation, why it was chosen and who checked it when.
         evidence: by stance; stances without evidence are left out.
+        evidence_note: what is not shown, and why; or "".
         checks: earlier checks of what says the same.
         opponents: claims of the report that do not agree with it.
     """
@@ -168,8 +188,26 @@ class ClaimEntry:
     reason: str
     facts: tuple[Fact, ...]
     evidence: tuple[DocumentGroup, ...]
+    evidence_note: str
     checks: tuple[CheckEntry, ...]
     opponents: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """The claims without a verdict, for one of the reasons for that.
+
+    Attributes:
+        label: the reason.
+        explanation: what that means.
+        anchor: the section's name inside the document.
+        claims: their numbers, anchors, languages and statements.
+    """
+
+    label: str
+    explanation: str
+    anchor: str
+    claims: tuple[tuple[int, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +255,12 @@ class Page:
         logo: its picture as a `data:` address, or "".
         draft: whether it has not been published.
         status: that it is a draft, or its number.
+        edition: which edition it is, in capitals.
+        warning: what the internal edition holds that is not for everyone; "" for the public edition.
         cover: what it covers, who created it, and when.
         notices: which claims have been decided again since it was published.
         figures: claims by verdict, in the order of `Verdict`.
+        undecided: the claims without a verdict, by the reason.
         pairs: claims of the report that do not agree.
         articles: the articles with their claims.
         desk: how the newsroom works, its funding, its contact, and how to request a correction.
@@ -233,9 +274,12 @@ class Page:
     logo: str
     draft: bool
     status: str
+    edition: str
+    warning: str
     cover: tuple[Fact, ...]
     notices: tuple[Notice, ...]
     figures: tuple[Figure, ...]
+    undecided: tuple[Undecided, ...]
     pairs: tuple[PairEntry, ...]
     articles: tuple[ArticleEntry, ...]
     desk: tuple[Fact, ...]

@@ -2,49 +2,94 @@
 
 from collections.abc import Iterator
 
-from claims.renderers.documents.blocks import Change, Notice, Told
-from claims.renderers.documents.facts import anchor_of, fact, mark, moment, present
+from claims.renderers.documents.blocks import Change, Fact, Notice, Told
+from claims.renderers.documents.facts import anchor_of, by, fact, mark, moment, present
 from claims.renderers.labels import WORDS, claims_in_words
 from claims.renderers.times import for_people
-from claims.renderers.types import Correction, Edition
+from claims.renderers.types import (
+    CORRECTION,
+    LATER_REPORT,
+    UPDATE,
+    Correction,
+    Edition,
+    ReportLine,
+)
+
+_UNTOLD = "anew"
+"""The kind of a decision that readers have not been told."""
 
 
 def notices(edition: Edition) -> Iterator[Notice]:
-    """Return the notices on the cover: which claims were corrected, and which decided again without a notice yet."""
-    told = {each.claim for each in edition.corrections if each.published_at}
-    untold = {each.claim for each in edition.corrections} - told
-    for word, concerned in (("corrected_notice", told), ("anew_notice", untold)):
+    """Return the notices on the cover: which claims were corrected, checked since, or decided again without a notice."""
+    for kind in (CORRECTION, UPDATE, LATER_REPORT, _UNTOLD):
+        concerned = [each for each in edition.corrections if _kind(each) == kind]
+        ids = {each.claim for each in concerned}
         claims = tuple(
             (number, anchor_of(line.id))
             for number, line in enumerate(edition.report.lines, start=1)
-            if line.id in concerned
+            if line.id in ids
         )
         if claims:
-            words = tuple(_told(edition)) if concerned is told else ()
-            yield Notice(f"{WORDS[word]}: {claims_in_words(len(claims))}", claims, words)
+            yield Notice(
+                f"{WORDS[f'{kind}_notice']}: {claims_in_words(len(claims))}",
+                claims,
+                tuple(_told(edition, concerned)),
+            )
 
 
-def _told(edition: Edition) -> Iterator[Told]:
+def _kind(correction: Correction) -> str:
+    return correction.kind if correction.published_at else _UNTOLD
+
+
+def _told(edition: Edition, concerned: list[Correction]) -> Iterator[Told]:
     for number, line in enumerate(edition.report.lines, start=1):
-        for each in edition.corrections:
-            if each.claim == line.id and each.published_at:
+        for each in concerned:
+            if each.claim == line.id and each.published_at and each.notice:
                 yield Told(number, anchor_of(line.id), each.notice)
 
 
 def changes_of(edition: Edition, claim: int) -> tuple[Change, ...]:
-    """Return what became of a claim, oldest first."""
-    return tuple(_change(each) for each in edition.corrections if each.claim == claim)
+    """Return what became of a claim, oldest first. The first change says what was published."""
+    published = next((line for line in edition.report.lines if line.id == claim), None)
+    made = []
+    for each in edition.corrections:
+        if each.claim == claim:
+            made.append(_change(each, published))
+            published = None
+    return tuple(made)
 
 
-def _change(correction: Correction) -> Change:
+def _change(correction: Correction, published: ReportLine | None) -> Change:
+    kind = _kind(correction)
+    before, after = mark(correction.before), mark(correction.after)
+    told = kind != _UNTOLD
     return Change(
-        label=WORDS["corrected_since" if correction.published_at else "anew_since"],
-        before=mark(correction.before),
-        after=mark(correction.after),
+        label=WORDS[f"{kind}_since"],
+        before=before,
+        after=after,
         facts=present(
             fact("changed_at", for_people(correction.at)),
             fact("reason", correction.reason),
+            fact(
+                "later_report",
+                f"{WORDS['number']} {correction.report}" if correction.report else "",
+            ),
             fact("notice", correction.notice),
             fact("notice_published_at", moment(correction.published_at)),
+            *(
+                fact("notice_first_said", f"{for_people(each.published_at)}: {each.notice}")
+                for each in correction.earlier_notices
+            ),
+            *(_before(published) if told and published else ()),
         ),
+        aside=WORDS[f"{kind}_before" if told else f"{kind}_since"],
+        aside_mark=before if told else after,
     )
+
+
+def _before(published: ReportLine) -> Iterator[Fact]:
+    yield fact("reason_before", published.reason)
+    yield by("checked_before", published.checked_at, published.checked_by)
+    yield by("second_check_before", published.second_checked_at, published.second_checked_by)
+    documents = (" ".join(filter(None, (each.title, each.url))) for each in published.evidence)
+    yield fact("evidence_before", "\n".join(documents))

@@ -69,7 +69,7 @@ def write(edition: Edition) -> Iterator[bytes]:
     _write_cover(file, shown, edition.logo)
     _write_figures(file, shown)
     _write_articles(file, shown.articles)
-    _write_unchecked(file, shown)
+    _write_undecided(file, shown)
     write_pairs(file, shown)
     _write_summary(file, shown)
     _write_claims(file, shown.articles)
@@ -110,13 +110,14 @@ def _set_up(file: File) -> None:
 
 
 def _set_properties(file: File, edition: Edition) -> None:
-    created_at = edition.report.created_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    created_at = edition.report.issued_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties = file.core_properties
     properties.title = legal(edition.report.title)[:_PROPERTY]
     properties.author = legal(edition.report.newsroom.name)[:_PROPERTY]
     properties.last_modified_by = properties.author
     properties.language = LANGUAGE
     properties.comments = edition.digest
+    properties.category = WORDS[edition.kind]
     properties.created = properties.modified = created_at
 
 
@@ -126,6 +127,7 @@ def _set_footer(file: File, shown: Page) -> None:
     line.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     short = " ".join(shown.title.split())
     short = short if len(short) <= _SHORT else f"{short[: _SHORT - 1]}…"
+    say(line, f"{shown.edition} · ").bold = True
     for run in (say(line, short), say(line, f"\t{WORDS['page']} ")):
         run.font.color.rgb = QUIET
     _count(line, "PAGE")
@@ -151,7 +153,9 @@ def _write_cover(file: File, shown: Page, logo: bytes) -> None:
     kicker = file.add_paragraph()
     say(kicker, " · ".join(filter(None, (WORDS["kicker"], shown.newsroom)))).font.color.rgb = QUIET
     add_text(file, shown.title, "Title")
-    say(file.add_paragraph(), shown.status).bold = True
+    say(file.add_paragraph(), f"{shown.status} · {shown.edition}").bold = True
+    if shown.warning:
+        say(file.add_paragraph(), shown.warning).bold = True
     add_facts(file, shown.cover)
     for notice in shown.notices:
         numbers = ", ".join(f"{WORDS['claim']} {number}" for number, _ in notice.claims)
@@ -170,7 +174,7 @@ def _write_figures(file: File, shown: Page) -> None:
         cells = add_row(table)
         add_mark(cells[0].paragraphs[0], figure.mark)
         say(cells[1].paragraphs[0], str(figure.count))
-        say(cells[2].paragraphs[0], f"{figure.share:.0%}")
+        say(cells[2].paragraphs[0], f"{figure.percent}%")
     cells = add_row(table)
     say(cells[0].paragraphs[0], WORDS["all_claims"]).bold = True
     say(cells[1].paragraphs[0], str(len(shown.claims))).bold = True
@@ -185,14 +189,12 @@ def _write_articles(file: File, articles: tuple[ArticleEntry, ...]) -> None:
         add_facts(file, (Fact(each.label, each.text) for each in article.coverage))
 
 
-def _write_unchecked(file: File, shown: Page) -> None:
-    unchecked = [claim for claim in shown.claims if not claim.checked]
-    if not unchecked:
-        return
-    file.add_heading(WORDS["unchecked"], 1)
-    say(file.add_paragraph(), WORDS["unchecked_explained"])
-    for claim in unchecked:
-        add_fact(file, Fact(f"{WORDS['claim']} {claim.number}", claim.statement))
+def _write_undecided(file: File, shown: Page) -> None:
+    for group in shown.undecided:
+        file.add_heading(group.label, 1)
+        say(file.add_paragraph(), group.explanation)
+        for number, _anchor, _language, statement in group.claims:
+            add_fact(file, Fact(f"{WORDS['claim']} {number}", statement))
 
 
 def _write_summary(file: File, shown: Page) -> None:
@@ -236,6 +238,8 @@ def _write_claim(file: File, claim: ClaimEntry) -> None:
     add_caption(file, WORDS["quote"])
     line = file.add_paragraph()
     line.paragraph_format.left_indent = STEP
+    # A claim stays with its facts.
+    line.paragraph_format.keep_with_next = line.paragraph_format.keep_together = True
     set_direction(line, claim.quote)
     say(line, claim.before)
     words = say(line, claim.quote)
@@ -244,14 +248,16 @@ def _write_claim(file: File, claim: ClaimEntry) -> None:
     say(line, claim.after)
     if claim.reason:
         add_caption(file, WORDS["reason"])
-        add_text(file, claim.reason).paragraph_format.left_indent = STEP
+        reason = add_text(file, claim.reason)
+        reason.paragraph_format.left_indent = STEP
+        reason.paragraph_format.keep_with_next = True
     add_facts(file, claim.facts)
     add_text(file, WORDS["evidence"], "Heading 4")
-    if not claim.evidence:
-        say(file.add_paragraph(), WORDS["no_evidence"])
     for group in claim.evidence:
         for document in group.documents:
             _write_evidence(file, group.label, document)
+    if claim.evidence_note:
+        say(file.add_paragraph(), claim.evidence_note)
     write_checks(file, claim.checks)
 
 

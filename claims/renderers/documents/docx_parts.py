@@ -55,20 +55,23 @@ def add_caption(file: File, text: str) -> None:
 
 
 def add_facts(file: File, facts: Iterable[Fact], indent: Length = _NONE) -> None:
-    """Facts below each other."""
-    for fact in facts:
-        add_fact(file, fact, indent)
+    """Facts below each other, which stay together."""
+    lines = [add_fact(file, fact, indent) for fact in facts]
+    for line in lines[:-1]:
+        line.paragraph_format.keep_with_next = True
 
 
-def add_fact(file: File, fact: Fact, indent: Length = _NONE) -> None:
-    """A label, and its text beside it."""
+def add_fact(file: File, fact: Fact, indent: Length = _NONE) -> Paragraph:
+    """A label, and its text beside it, on one page."""
     line = file.add_paragraph()
+    line.paragraph_format.keep_together = True
     # The text hangs beside its label.
     line.paragraph_format.left_indent = Length(indent + _LABELS)
     line.paragraph_format.first_line_indent = Length(-_LABELS)
     line.paragraph_format.tab_stops.add_tab_stop(Length(indent + _LABELS))
     say(line, f"{fact.label}\t").font.color.rgb = QUIET
     add_link(line, fact.text, fact.href)
+    return line
 
 
 def add_link(line: Paragraph, text: str, href: str) -> None:
@@ -97,8 +100,8 @@ def add_state(cell: _Cell, mark: Mark, changes: Iterable[Change]) -> None:
     add_mark(cell.paragraphs[0], mark)
     for change in changes:
         line = cell.add_paragraph()
-        say(line, f"{change.label}: ")
-        add_mark(line, change.after)
+        say(line, f"{change.aside}: ")
+        add_mark(line, change.aside_mark)
 
 
 def say(line: Paragraph, text: str) -> Run:

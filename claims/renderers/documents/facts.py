@@ -1,6 +1,7 @@
 """Labelled lines, links, times and verdicts, as every part of a report for people shows them."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from claims.renderers.documents.blocks import Fact, Mark
@@ -51,6 +52,18 @@ def by(word: str, at: datetime | None, who: str) -> Fact:
     # The time comes first: after a name in a right-to-left script it would be set from right to
     # left.
     return fact(word, " ".join(filter(None, (moment(at), who and f"{WORDS['by']} {who}"))))
+
+
+def percents(counts: Sequence[int]) -> list[int]:
+    """Return the shares of counts in whole per cent, which are 100 together: the largest remainders are rounded up."""
+    whole = sum(counts)
+    if not whole:
+        return [0 for _count in counts]
+    down = [100 * count // whole for count in counts]
+    by_remainder = sorted(range(len(counts)), key=lambda place: -(100 * counts[place] % whole))
+    for place in by_remainder[: 100 - sum(down)]:
+        down[place] += 1
+    return down
 
 
 def joined(*parts: str) -> str:

@@ -2,9 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -14,6 +13,7 @@ from claims.renderers.types import Edition, Format
 
 _TEMPLATES = Path(__file__).parents[3] / "templates" / "documents"
 _PIECES_AT_ONCE = 64
+
 
 _environment = Environment(
     loader=FileSystemLoader(_TEMPLATES),
@@ -36,15 +36,11 @@ def style_hash() -> str:
     return f"'sha256-{base64.b64encode(hashed).decode()}'"
 
 
-def write(
-    edition: Edition, markup: str = "", files: Mapping[str, str] = MappingProxyType({})
-) -> Iterator[bytes]:
+def write(edition: Edition) -> Iterator[bytes]:
     """Write a report as an HTML document in UTF-8.
 
     Args:
         edition: the report. Its texts are escaped; only web addresses become links.
-        markup: JSON-LD for search engines, safe inside a script element; "" for none.
-        files: the addresses of other files with the same content, by their format's label.
 
     Yields:
         The file's bytes. The document has its own Content-Security-Policy, so that a saved copy is
@@ -52,8 +48,6 @@ def write(
     """
     stream = _environment.get_template("report.html").stream(
         page=page(edition),
-        markup=markup,
-        files=files,
         words=WORDS,
         page_language=LANGUAGE,
         style_hash=style_hash(),

@@ -63,7 +63,9 @@ def _escaped_lines(text: str) -> str:
 def _blocks(shown: Page) -> Iterator[str]:
     yield escaped(" · ".join(filter(None, (WORDS["kicker"], shown.newsroom))))
     yield f"# {escaped(shown.title)}"
-    yield f"**{escaped(shown.status)}**"
+    yield f"**{escaped(f'{shown.status} · {shown.edition}')}**"
+    if shown.warning:
+        yield f"**{escaped(shown.warning)}**"
     yield _facts(shown.cover)
     for notice in shown.notices:
         claims = ", ".join(f"{WORDS['claim']} {number}" for number, _ in notice.claims)
@@ -76,12 +78,12 @@ def _blocks(shown: Page) -> Iterator[str]:
     yield _table(
         ("verdict", "claims", "share"),
         (
-            *((_mark(each.mark), str(each.count), f"{each.share:.0%}") for each in shown.figures),
+            *((_mark(each.mark), str(each.count), f"{each.percent}%") for each in shown.figures),
             (WORDS["all_claims"], str(len(shown.claims)), ""),
         ),
     )
     yield from _articles(shown.articles)
-    yield from _unchecked(shown)
+    yield from _undecided(shown)
     yield from _pairs(shown)
     yield from _summary(shown)
     if shown.claims:
@@ -104,12 +106,14 @@ def _articles(articles: tuple[ArticleEntry, ...]) -> Iterator[str]:
         yield _facts((*article.facts, *coverage))
 
 
-def _unchecked(shown: Page) -> Iterator[str]:
-    unchecked = [claim for claim in shown.claims if not claim.checked]
-    if unchecked:
-        yield f"## {WORDS['unchecked']}"
-        yield WORDS["unchecked_explained"]
-        yield _facts(Fact(f"{WORDS['claim']} {each.number}", each.statement) for each in unchecked)
+def _undecided(shown: Page) -> Iterator[str]:
+    for group in shown.undecided:
+        yield f"## {group.label}"
+        yield group.explanation
+        yield _facts(
+            Fact(f"{WORDS['claim']} {number}", statement)
+            for number, _anchor, _language, statement in group.claims
+        )
 
 
 def _pairs(shown: Page) -> Iterator[str]:
@@ -141,7 +145,7 @@ def _side(side: SideEntry) -> str:
 
 
 def _state(shown: ClaimEntry | SideEntry) -> str:
-    since = (f"{each.label}: {_mark(each.after)}" for each in shown.changes)
+    since = (f"{each.aside}: {_mark(each.aside_mark)}" for each in shown.changes)
     return "; ".join((_mark(shown.mark), *since))
 
 
@@ -177,11 +181,11 @@ def _claim(claim: ClaimEntry) -> Iterator[str]:
         yield f"**{WORDS['reason']}:** {_escaped_lines(claim.reason)}"
     yield _facts(claim.facts)
     yield f"#### {WORDS['evidence']}"
-    if not claim.evidence:
-        yield WORDS["no_evidence"]
     for group in claim.evidence:
         for document in group.documents:
             yield from _document(group.label, document)
+    if claim.evidence_note:
+        yield claim.evidence_note
     if claim.checks:
         yield f"#### {WORDS['earlier_checks']}"
         yield WORDS["earlier_checks_explained"]

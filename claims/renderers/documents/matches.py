@@ -15,6 +15,7 @@ from claims.renderers.documents.facts import (
     moment,
     present,
 )
+from claims.renderers.in_force import in_force
 from claims.renderers.labels import WORDS
 from claims.renderers.types import Contradiction, EarlierCheck, Edition, ReportLine, Side
 
@@ -46,6 +47,7 @@ def _check(edition: Edition, check: EarlierCheck) -> CheckEntry:
 def pairs(edition: Edition) -> tuple[PairEntry, ...]:
     """Return the pairs of claims that do not agree, each side with what it says, who says so, when, and its verdict."""
     numbers, languages = _numbers(edition), _languages(edition)
+    report = in_force(edition)
 
     def side(word: str, one: Side) -> SideEntry:
         number = numbers.get(one.claim, 0)
@@ -53,7 +55,7 @@ def pairs(edition: Edition) -> tuple[PairEntry, ...]:
             label=WORDS[word],
             number=number,
             anchor=anchor_of(one.claim) if number else "",
-            page="" if number or not edition.url else f"{edition.url}{one.claim}/",
+            page="" if number else edition.claim_page(one.claim),
             mark=mark(one.verdict),
             changes=changes_of(edition, one.claim),
             language=languages.get(one.claim, ""),
@@ -67,7 +69,7 @@ def pairs(edition: Edition) -> tuple[PairEntry, ...]:
 
     return tuple(
         PairEntry(_says(each), side("earlier_claim", each.earlier), side("later_claim", each.later))
-        for each in edition.report.contradictions
+        for each in report.contradictions
     )
 
 

@@ -19,6 +19,7 @@ from claims.renderers.documents.blocks import (
     Figure,
     Page,
     Told,
+    Undecided,
 )
 from claims.renderers.documents.corrections import changes_of, notices
 from claims.renderers.documents.facts import (
@@ -31,15 +32,19 @@ from claims.renderers.documents.facts import (
     language_of,
     mark,
     moment,
+    percents,
     present,
 )
 from claims.renderers.documents.matches import checks, opponents, pairs
-from claims.renderers.labels import LANGUAGE, WORDS, claims_in_words
-from claims.renderers.times import for_people
+from claims.renderers.in_force import in_force
+from claims.renderers.labels import LANGUAGE, WORDS, claims_in_words, withheld_in_words
+from claims.renderers.public import is_confidential
 from claims.renderers.types import (
+    INTERNAL_EDITION,
     STANCES,
     Edition,
     EvidenceLine,
+    Report,
     ReportArticle,
     ReportLine,
 )
@@ -71,9 +76,10 @@ def page(edition: Edition) -> Page:
     Raises:
         ValueError: a time has no zone.
     """
-    report = edition.report
+    report = in_force(edition)
     draft = edition.number is None
-    articles = tuple(_articles(edition))
+    articles = tuple(_articles(edition, report))
+    counts = [count for _verdict, count in report.verdicts]
     return Page(
         title=report.title,
         language=next(
@@ -83,12 +89,15 @@ def page(edition: Edition) -> Page:
         logo=_picture(edition.logo),
         draft=draft,
         status=WORDS["draft"] if draft else f"{WORDS['published_report']} {edition.number}",
+        edition=WORDS[edition.kind],
+        warning=WORDS["internal_warning"] if edition.kind == INTERNAL_EDITION else "",
         cover=_cover(edition),
         notices=tuple(notices(edition)),
         figures=tuple(
-            Figure(mark(verdict), count, _share(count, len(report.lines)))
-            for verdict, count in report.verdicts
+            Figure(mark(verdict), count, _share(count, len(report.lines)), percent)
+            for (verdict, count), percent in zip(report.verdicts, percents(counts), strict=True)
         ),
+        undecided=tuple(_undecided(report)),
         pairs=pairs(edition),
         articles=articles,
         desk=present(
@@ -102,8 +111,13 @@ def page(edition: Edition) -> Page:
     )
 
 
+def kind_of_picture(picture: bytes) -> str:
+    """Return the content type of a PNG or a JPEG; "" for anything else."""
+    return next((kind for sign, kind in _PICTURES.items() if picture.startswith(sign)), "")
+
+
 def _picture(logo: bytes) -> str:
-    kind = next((kind for sign, kind in _PICTURES.items() if logo.startswith(sign)), "")
+    kind = kind_of_picture(logo)
     return f"data:{kind};base64,{base64.b64encode(logo).decode()}" if kind else ""
 
 
@@ -114,19 +128,48 @@ def _cover(edition: Edition) -> tuple[Fact, ...]:
         fact("scope", report.scope or WORDS["whole_article"]),
         fact("articles", str(len(report.articles)) if several else ""),
         fact("claims", str(len(report.lines))),
-        fact("made_by", report.made_by),
-        fact("created_at", for_people(report.created_at)),
+        fact("left_out", _left_out(report.left_out)),
+        *_made(edition),
         fact("newsroom", report.newsroom.name),
         fact("public_page", edition.url, link=edition.url),
     )
 
 
-def _articles(edition: Edition) -> Iterator[ArticleEntry]:
+def _left_out(number: int) -> str:
+    return f"{claims_in_words(number)}, {WORDS['left_out_waiting']}" if number else ""
+
+
+def _made(edition: Edition) -> Iterator[Fact]:
+    """Return who published, approved and drafted a report, and when."""
+    report = edition.report
+    if report.format == 1 and edition.number is not None:
+        # Format 1 kept only who published it, as who made it.
+        yield by("published_at", report.created_at, report.made_by)
+        return
+    yield by("published_at", report.published_at, report.published_by)
+    yield fact("approved_by", report.approved_by)
+    if edition.kind == INTERNAL_EDITION:
+        yield by("drafted", report.created_at, report.made_by)
+
+
+def _undecided(report: Report) -> Iterator[Undecided]:
+    languages = {article.id: language_of(article.language) for article in report.articles}
+    for word in ("unchecked", "waiting"):
+        claims = tuple(
+            (number, anchor_of(line.id), languages[line.article], line.statement)
+            for number, line in enumerate(report.lines, start=1)
+            if not _is_checked(line) and line.waiting == (word == "waiting")
+        )
+        if claims:
+            yield Undecided(WORDS[word], WORDS[f"{word}_explained"], word, claims)
+
+
+def _articles(edition: Edition, report: Report) -> Iterator[ArticleEntry]:
     numbered = defaultdict(list)
-    for number, line in enumerate(edition.report.lines, start=1):
+    for number, line in enumerate(report.lines, start=1):
         numbered[line.article].append((number, line))
     against = opponents(edition)
-    for article in edition.report.articles:
+    for article in report.articles:
         claims = tuple(
             _claim(number, line, article, edition, against[line.id])
             for number, line in numbered[article.id]
@@ -177,6 +220,7 @@ def _about(edition: Edition) -> tuple[Fact, ...]:
             for article in report.articles
         ),
         fact("report_digest", edition.digest),
+        fact("published_digest", edition.published_digest),
     )
 
 
@@ -188,7 +232,7 @@ def _claim(
     against: Sequence[Told],
 ) -> ClaimEntry:
     several = len(edition.report.articles) > 1
-    address = f"{edition.url}{line.id}/" if edition.url else ""
+    address = edition.claim_page(line.id)
     where = (moment(article.published), article.outlet, article.headline if several else "")
     return ClaimEntry(
         number=number,
@@ -215,10 +259,19 @@ def _claim(
             fact("claim_id", str(line.id)),
             fact("claim_page", address, link=address),
         ),
-        evidence=tuple(_groups(line)),
+        evidence=tuple(_groups(line, edition)),
+        evidence_note=_evidence_note(line),
         checks=checks(edition, line),
         opponents=tuple(against),
     )
+
+
+def _evidence_note(line: ReportLine) -> str:
+    if line.waiting:
+        return WORDS["waiting_evidence"]
+    if line.withheld or line.evidence or line.referred:
+        return withheld_in_words(line.withheld)
+    return WORDS["no_evidence"]
 
 
 def _before(prefix: str) -> str:
@@ -247,7 +300,7 @@ def _worth(line: ReportLine) -> str:
 def _decision(line: ReportLine) -> Iterator[Fact]:
     checked = _is_checked(line)
     if not checked:
-        yield fact("checked", WORDS["unchecked"])
+        yield fact("checked", WORDS["waiting" if line.waiting else "unchecked"])
     yield by("checked" if checked else "set_back", line.checked_at, line.checked_by)
     yield by("second_check", line.second_checked_at, line.second_checked_by)
 
@@ -256,7 +309,7 @@ def _is_checked(line: ReportLine) -> bool:
     return line.verdict.code != "pending"
 
 
-def _groups(line: ReportLine) -> Iterator[DocumentGroup]:
+def _groups(line: ReportLine, edition: Edition) -> Iterator[DocumentGroup]:
     for stance in STANCES:
         of_stance = [
             (each, where)
@@ -266,14 +319,14 @@ def _groups(line: ReportLine) -> Iterator[DocumentGroup]:
         ]
         if of_stance:
             label = of_stance[0][0].stance.label
-            yield DocumentGroup(label, tuple(_document(*each) for each in of_stance))
+            yield DocumentGroup(label, tuple(_document(*each, edition) for each in of_stance))
 
 
-def _document(evidence: EvidenceLine, found_for: str) -> Document:
+def _document(evidence: EvidenceLine, found_for: str, edition: Edition) -> Document:
     return Document(
         title=evidence.title,
         href=href(evidence.url),
-        warning=WORDS["confidential"] if evidence.confidential else "",
+        warning=WORDS["confidential"] if is_confidential(evidence, edition) else "",
         facts=present(
             fact("found_for", found_for),
             fact("url", evidence.url, link=evidence.url),

@@ -1,11 +1,12 @@
 """PDF: the report for printing and archiving, tagged for screen readers (PDF/UA-1)."""
 
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 
@@ -14,7 +15,11 @@ from claims.renderers.labels import LANGUAGE, WORDS
 from claims.renderers.types import Edition, Format
 
 _TEMPLATE = Path(__file__).parents[3] / "templates" / "documents" / "report.typ"
-_FONTS = Path(__file__).parents[1] / "fonts"
+_SKIN_TONES = re.compile(
+    "[\N{EMOJI MODIFIER FITZPATRICK TYPE-1-2}-\N{EMOJI MODIFIER FITZPATRICK TYPE-6}]"
+)
+FONTS = Path(__file__).parents[1] / "fonts"
+"""Those for scripts that Typst's own fonts lack."""
 
 
 def write(edition: Edition) -> Iterator[bytes]:
@@ -31,19 +36,29 @@ def write(edition: Edition) -> Iterator[bytes]:
     Yields:
         The file's bytes, in one piece.
     """
+    data, created_at = data_of(edition), edition.report.issued_at
+    try:
+        yield set_in_type(data, created_at, "ua-1")
+    except typst.TypstError:
+        yield set_in_type(data, created_at, "1.7")
+
+
+def data_of(edition: Edition) -> str:
+    """Return what the template sets, as JSON."""
     shown = page(edition)
     data = {
-        "page": asdict(shown),
+        "page": shown,
         # Typst reads an image from its bytes, which are numbers in JSON.
         "logo": list(edition.logo if shown.logo else b""),
         "words": WORDS,
         "language": LANGUAGE,
     }
-    created_at = edition.report.created_at
-    try:
-        yield _compile(data | {"undrawn": False}, created_at, "ua-1")
-    except typst.TypstError:
-        yield _compile(data | {"undrawn": True}, created_at, "1.7")
+    return drawable(json.dumps(data, ensure_ascii=False, default=_fields))
+
+
+def _fields(part: Any) -> dict[str, object]:
+    """Return the fields of a part of a page. `asdict` took as long as arranging the page: it copies what it returns."""
+    return {each.name: getattr(part, each.name) for each in fields(part)}
 
 
 def can_draw(picture: bytes) -> bool:
@@ -56,18 +71,23 @@ def can_draw(picture: bytes) -> bool:
     return True
 
 
-def _compile(
-    data: dict[str, object], created_at: datetime, standard: Literal["ua-1", "1.7"]
-) -> bytes:
+def set_in_type(data: str, created_at: datetime, standard: Literal["ua-1", "1.7"]) -> bytes:
+    """Return the PDF of what `data_of` made, which is Typst's work alone."""
     return typst.compile(
         _TEMPLATE,
         root=_TEMPLATE.parent,
-        font_paths=[_FONTS],
-        sys_inputs={"data": json.dumps(data)},
+        font_paths=[FONTS],
+        # Only a plain PDF may have characters that no font draws.
+        sys_inputs={"data": data, "undrawn": "no" if standard == "ua-1" else "yes"},
         pdf_standards=standard,
         # A PDF's date has a resolution of seconds.
         timestamp=created_at.astimezone(UTC).replace(microsecond=0),
     )
+
+
+def drawable(text: str) -> str:
+    """Return the text without the skin tones of emoji: the font has one colour, and would draw each as an empty box."""
+    return _SKIN_TONES.sub("", text)
 
 
 FORMAT = Format(key="pdf", label="PDF", content_type="application/pdf", write=write)

@@ -23,6 +23,7 @@ def published(**changes) -> Edition:
         **{
             "number": 4,
             "url": "https://proofdesk.example/published/4/",
+            "claims_url": "https://proofdesk.example/published/claims/",
             "site": "https://proofdesk.example",
         }
         | changes,

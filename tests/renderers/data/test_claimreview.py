@@ -19,7 +19,7 @@ def test_a_verified_claim_is_a_whole_review():
     assert review() == {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "url": "https://proofdesk.example/published/4/9/",
+        "url": "https://proofdesk.example/published/claims/9/",
         "claimReviewed": "Berth 9 of Quillport harbour has been empty since the thaw.",
         "datePublished": "2031-05-07",
         "author": {
@@ -57,12 +57,12 @@ def test_a_disputed_claim_has_a_word_and_no_number():
 def test_the_file_is_an_array_of_what_keeps_the_rules():
     made = reports.several()
     file = json.loads(b"".join(write(made)))
-    assert [each["url"] for each in file] == [f"{made.url}21/", f"{made.url}22/"]
+    assert [each["url"] for each in file] == [made.claim_page(21), made.claim_page(22)]
     assert left_out(made) == (LeftOut(23, LABELS["pending"]),)
 
 
 def test_each_claim_is_either_reviewed_or_left_out_with_a_reason():
-    made = replace(reports.sample(), url="https://proofdesk.example/published/5/")
+    made = replace(reports.sample(), claims_url="https://proofdesk.example/published/claims/")
     reviewed = [int(each["url"].split("/")[-2]) for each in json.loads(b"".join(write(made)))]
     assert reviewed == [12, 13]
     assert [(each.claim, each.reason) for each in left_out(made)] == [

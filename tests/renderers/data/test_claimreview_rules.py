@@ -135,7 +135,7 @@ def test_only_what_is_required_is_no_problem():
 
 
 def test_a_review_that_would_be_broken_is_left_out_with_the_problem():
-    assert why(url="/published/4/") == "url is not an absolute web address."
+    assert why(claims_url="/published/claims/") == "url is not an absolute web address."
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

@@ -18,8 +18,10 @@ def lines(edition: Edition) -> list[dict]:
 def test_a_claim_is_a_line_that_can_be_read_alone():
     first, second, third = lines(reports.several())
     assert [first["id"], second["id"], third["id"]] == [21, 22, 23]
-    assert first["schema_version"] == 2
+    assert first["schema_version"] == 3
     assert first["verdict"] == "verified"
+    assert first["verdict_in_force"] == "disputed"
+    assert second["verdict_in_force"] == "disputed"
     assert first["evidence"][1]["confidential"] is True
     assert first["second_checked_at"] == "2031-05-07T14:05:00+00:00"
     assert third["article"]["headline"] == "الميناء بلا سفن"
@@ -27,12 +29,16 @@ def test_a_claim_is_a_line_that_can_be_read_alone():
     assert first["report"] == third["report"]
     assert first["report"] == {
         "number": 3,
+        "edition": "internal",
         "digest": reports.several().digest,
         "title": "What was said of Quillport's harbour in May",
         "scope": "Outlet: The Quillport Lantern · Published from: 1 May 2031",
         "newsroom": "The Veldmark Proof Desk",
         "made_by": "Petra Onslow",
         "created_at": "2031-05-08T16:45:12.345678+00:00",
+        "approved_by": "",
+        "published_by": "",
+        "published_at": "",
         "software": "Claim Workbench 0.1.0",
     }
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import datetime
 
 from openpyxl import load_workbook
 
@@ -26,6 +27,7 @@ def test_a_row_of_the_table_tells_each_other_claim_on_a_line():
     assert third["contradictions"] == (
         "supersedes | earlier | #51 | The storm of 51 took 51 boats. | Oswin Tarrabel"
     )
+    assert [one["taken_over_from"] for one in (first, second, third)] == ["", "41", ""]
     taken, other = second["earlier_checks"].splitlines()
     assert taken == (
         "#41 | disputed | 2031-03-04T09:15:00+00:00 | taken over |"
@@ -45,7 +47,7 @@ def test_a_workbook_has_the_pairs_on_a_sheet_of_their_own():
     row = dict(zip(names, first, strict=True))
     assert (row["relation"], row["earlier_claim"], row["later_claim"]) == ("contradicts", 51, 52)
     assert (row["earlier_verdict"], row["later_verdict"]) == ("verified", "disputed")
-    assert row["later_published"] == "2031-05-06T04:30:00+00:00"
+    assert row["later_published"] == datetime(2031, 5, 6, 4, 30)  # noqa: DTZ001 - a workbook has no zones
     assert second[0] == "supersedes"
     without = load_workbook(io.BytesIO(written("xlsx", reports.sample())))
     assert "Contradictions" not in without.sheetnames

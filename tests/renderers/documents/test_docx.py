@@ -80,7 +80,7 @@ def test_headings_make_the_outline():
         )
     ]
     assert [text for level, text in headings if level == 3][:3] == [
-        "Claim 1 ✓ Verified",
+        "Claim 1 ! Disputed",
         "Claim 2 ! Disputed",
         "Claim 3 ○ Pending",
     ]
@@ -118,7 +118,7 @@ def test_the_claims_words_are_marked_among_those_around_them():
 
 def test_corrections_stand_with_their_claim_and_together():
     found = lines(read(reports.several()))
-    assert found.count("Corrected since: ✓ Verified → ! Disputed") == 2
+    assert found.count("Corrected since publication: ✓ Verified → ! Disputed") == 2
     assert found.count("Decided again since publication: ! Disputed → ○ Pending") == 2
     at = found.index("Corrected since publication: 1 claim (Claim 1)")
     assert found[at + 1].startswith("Claim 1\tWe first called this claim verified.")
@@ -140,7 +140,7 @@ def test_text_from_the_right_runs_from_the_right():
 
 def test_the_footer_has_the_title_and_numbers_the_pages():
     footer = read(reports.report(title="Berths " * 40)).sections[0].footer.paragraphs[0]
-    assert footer.text.startswith("Berths Berths")
+    assert footer.text.startswith("INTERNAL · Berths Berths")
     assert "…\tPage " in footer.text
     fields = [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]

@@ -155,7 +155,7 @@ def test_corrections_are_told_on_the_cover_at_the_claim_and_in_a_list():
     assert "Decided again since publication: 1 claim Claim 2" in cover
     in_full, _, listed = rest.partition("The claims in full")[2].partition(" Corrections ")
     for told in (in_full, listed):
-        assert "Corrected since: ✓ Verified → became ! Disputed" in told
+        assert "Corrected since publication: ✓ Verified → became ! Disputed" in told
         assert "A second ledger was found." in told
         assert "Decided again since publication: ! Disputed → became ○ Pending" in told
     assert {"#claim-21", "#claim-22", "#changes"} <= set(document.every("href"))

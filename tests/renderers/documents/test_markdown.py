@@ -89,7 +89,7 @@ def test_the_claims_words_are_marked_among_those_around_them():
 
 def test_corrections_stand_with_their_claim_and_together():
     text = markdown(reports.several())
-    assert text.count("**Corrected since:** ✓ Verified → ! Disputed") == 2
+    assert text.count("**Corrected since publication:** ✓ Verified → ! Disputed") == 2
     assert text.count("**Decided again since publication:** ! Disputed → ○ Pending") == 2
     cover = text.partition("## Claims by verdict")[0]
     assert "- **Claim 1:** We first called this claim verified." in cover

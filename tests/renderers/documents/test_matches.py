@@ -61,10 +61,10 @@ class TestPairs:
         assert claim.opponents == ()
         first, second = shown.pairs
         assert (first.earlier.number, first.earlier.page) == (1, "")
-        assert first.later.page == "https://proofdesk.example/published/7/52/"
+        assert first.later.page == "https://proofdesk.example/published/claims/52/"
         assert (first.later.number, first.later.anchor) == (0, "")
         assert [change.after.word for change in first.later.changes] == ["Verified"]
-        assert second.later.page == "https://proofdesk.example/published/7/53/"
+        assert second.later.page == "https://proofdesk.example/published/claims/53/"
         assert len(page(of_claim(for_public(matching()), 53)).pairs) == 1
 
 

@@ -43,8 +43,7 @@ def test_the_cover_says_what_the_report_holds_and_who_made_it_when():
         "Covers": "Outlet: The Quillport Lantern · Published from: 1 May 2031",
         "Articles": "2",
         "Claims": "3",
-        "Created by": "Petra Onslow",
-        "Created at": "2031-05-08 16:45 UTC",
+        "Published": "2031-05-08 16:45 UTC by Petra Onslow",
         "Newsroom": "The Veldmark Proof Desk",
         "Public page": "https://proofdesk.example/published/3/",
     }
@@ -113,7 +112,7 @@ def test_a_correction_says_what_became_what_when_and_why():
     corrected, anew, untouched = page(reports.several()).claims
     (change,) = corrected.changes
     assert (change.label, change.before.word, change.after.word) == (
-        "Corrected since",
+        "Corrected since publication",
         "Verified",
         "Disputed",
     )
@@ -152,7 +151,7 @@ def test_a_claim_says_where_it_was_said_and_why_it_was_chosen():
     assert told["Check-worthiness"] == "0.75 of 1: a figure, an accusation"
     told = facts(page(reports.several()).claims[2].facts)
     assert told["Said in"] == "صحيفة المرفأ · الميناء بلا سفن"
-    assert told["Claim page"] == "https://proofdesk.example/published/3/23/"
+    assert told["Claim page"] == "https://proofdesk.example/published/claims/23/"
 
 
 def test_a_source_is_linked_to_pages_of_the_web_only():
@@ -244,9 +243,13 @@ def test_a_decided_claim_says_who_checked_it_and_when():
 
 
 def test_a_second_check_says_who_made_it_and_when():
-    told = facts(page(reports.several()).claims[0].facts)
+    told = facts(page(replace(reports.several(), corrections=())).claims[0].facts)
     assert told["Checked"] == "2031-05-07 11:05 UTC by Brona Kestle"
     assert told["Second check"] == "2031-05-07 14:05 UTC by Ansel Whitcombe"
+    # Of a verdict that was corrected, what became of it says so.
+    told = facts(page(reports.several()).claims[0].changes[0].facts)
+    assert told["Checked, as published"] == "2031-05-07 11:05 UTC by Brona Kestle"
+    assert told["Second check, as published"] == "2031-05-07 14:05 UTC by Ansel Whitcombe"
 
 
 def test_a_claim_in_the_articles_own_voice_names_no_source():

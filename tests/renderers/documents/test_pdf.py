@@ -79,7 +79,7 @@ def test_corrections_are_told_on_the_cover_at_the_claim_and_in_a_list():
     found = reports.closed_up(text_of(read(reports.several())))
     assert "Correctedsincepublication:1claimClaim1" in found
     assert "Decidedagainsincepublication:1claimClaim2" in found
-    assert found.count("Correctedsince:✓Verified→!Disputed") == 2
+    assert found.count("Correctedsincepublication:✓Verified→!Disputed") == 2
     assert found.count("Decidedagainsincepublication:!Disputed→○Pending") == 2
 
 
