@@ -29,6 +29,7 @@ from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.queries.exports import Rows
 from claims.queries.reports.contents import MAX_CLAIMS
+from claims.queries.tasks import wait_in_vain
 from claims.web.claims.selection import Selection
 from claims.web.site.requests import asks_part
 
@@ -89,6 +90,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         "export": found,
         "format": renderers.get(found.format),
         "under_way": not found.ended,
+        "no_worker": wait_in_vain(found.status),
         "announce": part,
         "back": f"{reverse('claims')}?{found.query}",
     }

@@ -50,6 +50,12 @@ def help_page(request: HttpRequest, name: str = "") -> HttpResponse:
     return render(request, "help/page.html", context)
 
 
+@require_GET
+def help_of_keys(request: HttpRequest) -> HttpResponse:
+    """Show the keys that the reader may use."""
+    return render(request, "help/keys.html", {"page": None, "pages": manual(), "typed": ""})
+
+
 @cache
 def _html(page: ManualPage) -> SafeString:
     """A page as HTML. The renderer escapes all text and drops any HTML."""

@@ -1,29 +1,35 @@
 """The addresses of all pages."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import path, register_converter
 from django.views.i18n import set_language
 
-from claims.web import dashboard, exports, history, public, statistics
+from claims.web import dashboard, documents, exports, history, notifications, status
 from claims.web.accounts.login import Login
 from claims.web.accounts.password import ChangePassword
 from claims.web.articles import revisions
 from claims.web.articles import views as articles
 from claims.web.claims import bulk_changes, saved_filters
 from claims.web.claims import views as claims
-from claims.web.help import help_page
+from claims.web.help import help_of_keys, help_page
 from claims.web.intake import preview
 from claims.web.intake import views as intake
 from claims.web.matching import groups
-from claims.web.reports import corrections
+from claims.web.public import cards, data_feed, feeds, site, sitemaps
+from claims.web.public import pages as public
+from claims.web.reports import corrections, editions
 from claims.web.reports import files as report_files
 from claims.web.reports import views as reports
-from claims.web.review import evidence
 from claims.web.review import views as review
-from claims.web.search import search
-from claims.web.site.health import healthz
+from claims.web.search import palette, search
+from claims.web.site.health import healthz, readyz
+from claims.web.site.metrics import metrics
+from claims.web.site.numbers import Number
 from claims.web.sources import duplicates, merging
 from claims.web.sources import views as sources
+from claims.web.statistics import views as statistics
+
+register_converter(Number, "number")
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -32,65 +38,106 @@ urlpatterns = [
     path("password/", ChangePassword.as_view(), name="change-password"),
     path("language/", set_language, name="set-language"),
     path("search/", search, name="search"),
+    path("search/palette/", palette, name="palette"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/unread/", notifications.unread, name="unread"),
+    path("notifications/read/", notifications.read_notifications, name="read-notifications"),
+    path("notifications/<number:pk>/", notifications.notification, name="notification"),
+    path("people/", notifications.people, name="people"),
     path("help/", help_page, name="help"),
+    path("help/keys/", help_of_keys, name="help-keys"),
     path("help/<slug:name>/", help_page, name="help-page"),
     path("articles/", articles.articles, name="articles"),
     path("articles/new/", intake.new_article, name="new-article"),
     path("articles/files/", intake.bring_files, name="bring-files"),
     path("articles/address/", intake.bring_addresses, name="bring-address"),
     path("inbox/keep/", intake.accept_inbox, name="accept-inbox"),
-    path("inbox/<int:pk>/", preview.intake, name="intake"),
+    path("inbox/<number:pk>/", preview.intake, name="intake"),
     *(
         path(
-            f"inbox/<int:pk>/{action}/",
+            f"inbox/<number:pk>/{action}/",
             preview.act_on_item,
             {"action": action},
             name=f"{action}-item",
         )
         for action in ("accept", "retry", "discard")
     ),
-    path("articles/<int:pk>/update/", revisions.update, name="update-article"),
-    path("articles/<int:pk>/", review.article, name="article"),
-    path("articles/<int:pk>/report/", report_files.article_report, name="article-report"),
+    path("articles/<number:pk>/update/", revisions.update, name="update-article"),
+    path("articles/<number:pk>/", review.article, name="article"),
+    path("articles/<number:pk>/report/", report_files.article_report, name="article-report"),
     path(
-        "articles/<int:pk>/report.<slug:key>",
+        "articles/<number:pk>/report.<slug:key>",
         report_files.article_report_file,
         name="article-report-file",
     ),
     path("reports/", reports.reports, name="reports"),
     path("reports/new/", reports.new_report, name="new-report"),
-    path("reports/<int:pk>/", reports.report, name="report"),
-    path("reports/<int:pk>/page/", report_files.report_page, name="report-page"),
-    path("reports/<int:pk>/report.<slug:key>", report_files.report_file, name="report-file"),
+    path("reports/<number:pk>/", reports.report, name="report"),
+    path("reports/<number:pk>/page/", report_files.report_page, name="report-page"),
+    path("reports/<number:pk>/editions/", editions.editions, name="report-editions"),
+    path("reports/<number:pk>/report.<slug:key>", report_files.report_file, name="report-file"),
+    path("reports/<number:pk>/public/", report_files.public_report_page, name="report-public-page"),
+    path(
+        "reports/<number:pk>/public/report.<slug:key>",
+        report_files.public_report_file,
+        name="report-public-file",
+    ),
+    path(
+        "reports/<number:pk>/claims/<number:claim>/correct/",
+        corrections.correct_claim,
+        name="correct-claim",
+    ),
     *(
         path(
-            f"reports/<int:pk>/{action}/",
+            f"reports/<number:pk>/{action}/",
             reports.act_on_report,
             {"action": action},
             name=f"{action}-report",
         )
-        for action in ("publish", "rename", "discard", "show", "hide")
+        for action in reports.ACTIONS
     ),
     path("corrections/", corrections.corrections, name="corrections"),
-    path("corrections/<int:pk>/", corrections.correction, name="correction"),
+    path("corrections/<number:pk>/", corrections.correction, name="correction"),
     path("claims/export/", exports.export_claims, name="export-claims"),
-    path("exports/<int:pk>/", exports.export, name="export"),
-    path("exports/<int:pk>/stop/", exports.stop, name="stop-export"),
-    path("exports/<int:pk>/file/", exports.export_file, name="export-file"),
+    path("exports/<number:pk>/", exports.export, name="export"),
+    path("exports/<number:pk>/stop/", exports.stop, name="stop-export"),
+    path("exports/<number:pk>/file/", exports.export_file, name="export-file"),
     path("published/", public.index, name="public-reports"),
-    path("published/feed.atom", public.feed, name="public-feed"),
-    path("published/sitemap.xml", public.sitemap, name="public-sitemap"),
-    path("published/<int:pk>/", public.report, name="public-report"),
-    path("published/<int:pk>/report.<slug:key>", public.report_file, name="public-report-file"),
-    path("published/<int:pk>/<int:claim>/", public.claim, name="public-claim"),
+    path("published/feed.atom", feeds.atom, name="public-feed"),
+    path("published/feed.json", feeds.json_feed, name="public-json-feed"),
+    path("published/sitemap.xml", sitemaps.index, name="public-sitemap"),
+    path("published/sitemap-<slug:section>.xml", sitemaps.section, name="public-sitemap-section"),
+    path("published/claimreview.json", data_feed.data_feed, name="public-claimreview"),
+    path("published/logo", public.logo, name="public-logo"),
+    path("published/about/", site.about, name="public-about"),
+    path("published/checks/", site.checks, name="public-checks"),
+    path("published/sources/<number:pk>/", site.source, name="public-source"),
+    path("published/topics/<number:pk>/", site.topic, name="public-topic"),
+    path("published/desks/<number:pk>/", site.desk, name="public-desk"),
+    path("published/corrections/", public.corrections, name="public-corrections"),
+    path("published/claims/", public.claims, name="public-claims"),
+    path("published/claims/<number:claim>/", public.claim, name="public-claim"),
+    path("published/claims/<number:claim>/card/", cards.card, name="public-card"),
+    path(
+        "published/claims/<number:claim>/picture.png",
+        cards.claim_picture,
+        name="public-claim-picture",
+    ),
+    path("published/<number:pk>/", public.report, name="public-report"),
+    path("published/<number:pk>/picture.png", cards.report_picture, name="public-report-picture"),
+    path("published/<number:pk>/report.<slug:key>", public.report_file, name="public-report-file"),
+    # Where a claim once was, in each report.
+    path(
+        "published/<number:pk>/<number:claim>/", public.reported_claim, name="public-reported-claim"
+    ),
     path("claims/", claims.claims, name="claims"),
     path("claims/filter/", claims.claims_filter, name="claims-filter"),
     path("claims/change/", bulk_changes.change_claims, name="change-claims"),
     path("bulk-changes/", bulk_changes.bulk_changes, name="bulk-changes"),
-    path("bulk-changes/<int:pk>/", bulk_changes.bulk_change, name="bulk-change"),
+    path("bulk-changes/<number:pk>/", bulk_changes.bulk_change, name="bulk-change"),
     *(
         path(
-            f"bulk-changes/<int:pk>/{action}/",
+            f"bulk-changes/<number:pk>/{action}/",
             bulk_changes.act_on_bulk_change,
             {"action": action},
             name=f"{action}-bulk-change",
@@ -99,36 +146,49 @@ urlpatterns = [
     ),
     path("claims/filters/", saved_filters.save_claims_filter, name="save-filter"),
     path(
-        "claims/filters/<int:pk>/delete/", saved_filters.delete_claims_filter, name="delete-filter"
+        "claims/filters/<number:pk>/delete/",
+        saved_filters.delete_claims_filter,
+        name="delete-filter",
     ),
-    path("claims/<int:pk>/", review.claim, name="claim"),
-    path("claims/<int:pk>/find/", revisions.find_claim, name="find-claim"),
-    path("claims/<int:pk>/decide/", review.decide_claim, name="decide"),
-    path("claims/<int:pk>/evidence/", review.add_claim_evidence, name="add-evidence"),
-    path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence-file"),
-    path("evidence/<int:pk>/edit/", review.edit_evidence, name="edit-evidence"),
-    path("evidence/<int:pk>/remove/", review.remove_evidence, name="remove-evidence"),
-    path("claims/<int:pk>/history/", history.claim_history, name="claim-history"),
-    path("claims/<int:pk>/<slug:action>/", review.change_claim, name="change-claim"),
-    path("groups/<int:pk>/", groups.claim_group, name="claim-group"),
-    path("groups/<int:pk>/leave/", groups.leave, name="leave-group"),
-    path("groups/<int:pk>/main/", groups.make_main, name="main-claim"),
-    path("groups/<int:pk>/merge/", groups.merge, name="merge-group"),
-    path("groups/<int:pk>/undo/", groups.undo, name="undo-in-group"),
-    path("articles/<int:pk>/claims/", review.create_claim, name="create-claim"),
-    path("articles/<int:pk>/history/", history.article_history, name="article-history"),
-    path("articles/<int:pk>/presence/", review.presence, name="presence"),
+    path("claims/<number:pk>/", review.claim, name="claim"),
+    path("claims/<number:pk>/find/", revisions.find_claim, name="find-claim"),
+    path("claims/<number:pk>/decide/", review.decide_claim, name="decide"),
+    path("claims/<number:pk>/evidence/", review.add_claim_evidence, name="add-evidence"),
+    path("claims/<number:pk>/documents/", documents.find_documents, name="find-documents"),
+    path("claims/<number:pk>/attach/", documents.attach_document, name="attach-document"),
+    path("evidence/<number:pk>/file/", documents.evidence_file, name="evidence-file"),
+    path(
+        "evidence/<number:pk>/thumbnail/", documents.evidence_thumbnail, name="evidence-thumbnail"
+    ),
+    path("evidence/<number:pk>/move/", documents.move_document, name="move-evidence"),
+    path("evidence/<number:pk>/edit/", review.edit_evidence, name="edit-evidence"),
+    path("evidence/<number:pk>/remove/", review.remove_evidence, name="remove-evidence"),
+    path("claims/<number:pk>/history/", history.claim_history, name="claim-history"),
+    path("claims/<number:pk>/<slug:action>/", review.change_claim, name="change-claim"),
+    path("groups/<number:pk>/", groups.claim_group, name="claim-group"),
+    path("groups/<number:pk>/leave/", groups.leave, name="leave-group"),
+    path("groups/<number:pk>/main/", groups.make_main, name="main-claim"),
+    path("groups/<number:pk>/merge/", groups.merge, name="merge-group"),
+    path("groups/<number:pk>/undo/", groups.undo, name="undo-in-group"),
+    path("articles/<number:pk>/claims/", review.create_claim, name="create-claim"),
+    path("articles/<number:pk>/sources/", sources.choices_of_article, name="source-choices"),
+    path("articles/<number:pk>/history/", history.article_history, name="article-history"),
+    path("articles/<number:pk>/presence/", review.presence, name="presence"),
     path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/<slug:key>.csv", statistics.table_file, name="statistics-table"),
     path("sources/", sources.sources, name="sources"),
     path("sources/duplicates/", duplicates.source_duplicates, name="source-duplicates"),
-    path("sources/<int:pk>/", sources.source, name="source"),
-    path("sources/<int:pk>/merge/", merging.merge_source, name="merge-source"),
-    path("sources/<int:pk>/unmerge/", merging.unmerge_source, name="unmerge-source"),
-    path("sources/<int:pk>/distinct/<int:other>/", duplicates.distinct, name="mark-distinct"),
-    path("sources/<int:pk>/history/", history.source_history, name="source-history"),
+    path("sources/<number:pk>/", sources.source, name="source"),
+    path("sources/<number:pk>/merge/", merging.merge_source, name="merge-source"),
+    path("sources/<number:pk>/unmerge/", merging.unmerge_source, name="unmerge-source"),
+    path("sources/<number:pk>/distinct/<number:other>/", duplicates.distinct, name="mark-distinct"),
+    path("sources/<number:pk>/history/", history.source_history, name="source-history"),
     path("sources/options/", sources.source_options, name="source-options"),
-    path("changes/<int:pk>/undo/", review.undo_change, name="undo"),
+    path("changes/<number:pk>/undo/", review.undo_change, name="undo"),
     path("favicon.ico", public.favicon, name="favicon"),
-    path("robots.txt", public.robots, name="robots"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("status/", status.status, name="status"),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -114,7 +114,9 @@ class TestAtOnce:
 
 
 def _csv(file: bytes) -> list[int]:
-    lines = csv.DictReader(io.StringIO(file.decode("utf-8-sig"), newline=""))
+    text = file.decode("utf-8-sig")
+    separator = ";" if text.startswith("id;") else ","
+    lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     return [int(line["id"]) for line in lines]
 
 
@@ -128,7 +130,13 @@ def _jsonl(file: bytes) -> list[int]:
     return [json.loads(line)["id"] for line in file.splitlines()]
 
 
-READ = {"csv": _csv, "csv-excel": _csv, "xlsx": _xlsx, "jsonl": _jsonl}
+READ = {
+    "csv": _csv,
+    "csv-excel": _csv,
+    "csv-excel-semicolons": _csv,
+    "xlsx": _xlsx,
+    "jsonl": _jsonl,
+}
 
 
 @pytest.mark.usefixtures("few")

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from claims.actions import ask_second_check, decide_claim, import_article
@@ -65,3 +66,15 @@ def test_what_is_found_of_an_article_without_a_date_shows_none(desk, article, cl
     found = page.partition('id="found-claims"')[2].partition("</section>")[0]
     assert f'href="{claim.get_absolute_url()}"' in found
     assert "<time" not in found
+
+
+def test_the_palette_finds_by_beginnings_and_nothing_for_those_who_may_not_search(
+    client, reader, claim
+):
+    def found() -> str:
+        return client.get(reverse("palette"), {"q": "bridge ol"}).content.decode()
+
+    client.force_login(reader)
+    assert claim.get_absolute_url() in found()
+    client.force_login(User.objects.create_user("nobody"))
+    assert claim.get_absolute_url() not in found()

@@ -62,7 +62,7 @@ def of_the_desk(world: World, *, missing: bool = False) -> Iterator[Address]:
             for key in pattern.converters
         }
         if "key" in keywords:
-            keywords["key"] = "json"
+            keywords["key"] = "all" if name == "statistics-table" else "json"
         if name != "change-claim":
             yield Address(name, reverse(name, kwargs=keywords))
             continue
@@ -78,8 +78,16 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
             "key": "json",
             "action": "",
             "name": "editor",
+            "section": "reports",
         }[key]
-    if name in {"publish-report", "rename-report", "discard-report"}:
+    if name in {
+        "approve-report",
+        "discard-report",
+        "leave-out-report",
+        "publish-report",
+        "put-back-report",
+        "rename-report",
+    }:
         return world.draft.pk
     if name == "delete-filter":
         return world.saved.pk
@@ -94,6 +102,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
         "exports": world.export,
         "groups": world.group,
         "inbox": world.intake,
+        "notifications": world.notification,
         "published": world.report,
         "reports": world.report,
         "sources": world.source,

@@ -31,7 +31,9 @@ from claims.models import (
     Feed,
     IntakeItem,
     LoginBrake,
+    Notification,
     Outlet,
+    ReasonTemplate,
     Report,
     Revision,
     SavedFilter,
@@ -77,6 +79,7 @@ class World:
     feed: Feed
     task: Task
     group: ClaimGroup
+    notification: Notification
 
 
 def make(maker: User) -> World:
@@ -88,6 +91,7 @@ def make(maker: User) -> World:
     outlet = Outlet.objects.create(name=f"The {MARK} Courier")
     desk = Desk.objects.create(name=f"{MARK} desk")
     tag = Tag.objects.create(name=f"{MARK} tag")
+    ReasonTemplate.objects.create(name=f"{MARK} template", text=f"{MARK} says {{figure}}.")
     article = rows.article(maker, headline=f"Bridges of {MARK}", outlet=outlet, desk=desk)
     text = rows.revision(
         maker, article=article, number=1, body=TEXT, digest=Revision.digest_of(TEXT)
@@ -122,6 +126,7 @@ def make(maker: User) -> World:
     decided = rows.decision(
         second, maker, verdict=Verdict.DISPUTED, reason=f"{MARK} has eight", version=9
     )
+    rows.second_check(decided, maker, note=f"Count again in {MARK}")
     match_rows.match(second, claim)
     bulk_change = rows.bulk_change(
         maker, fields={"verdict": "verified"}, status=JobStatus.PREVIEW, note=f"{MARK} note"
@@ -151,4 +156,5 @@ def make(maker: User) -> World:
         feed=rows.feed(name=f"{MARK} feed"),
         task=rows.task(1),
         group=match_rows.group(second, claim),
+        notification=rows.notification(maker, claim, actor_name=f"Mara {MARK}"),
     )

@@ -153,7 +153,8 @@ def _planned(article: Article, draft: ArticleDraft) -> RevisionPlan:
     Raises:
         NotPossibleError: if it is the one that is there, under the same headline.
     """
-    plan = plan_revision(article.current_revision(), draft, extraction.extract(draft.body))
+    proposed = extraction.extract(draft.body, headline=draft.headline or article.headline)
+    plan = plan_revision(article.current_revision(), draft, proposed)
     if plan is None:
         raise NotPossibleError(why=_("this is the current text of the article."))
     return plan

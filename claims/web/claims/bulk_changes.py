@@ -23,6 +23,7 @@ from claims.models import BulkChange, Claim
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.bulk_changes import KEPT, preview, seen_bulk_changes
 from claims.queries.claims.filters import ClaimFilter
+from claims.queries.tasks import wait_in_vain
 from claims.web.claims.bulk_forms import BulkChangeForm
 from claims.web.claims.selection import Origin, Selection
 from claims.web.components.paging import page_of
@@ -126,6 +127,7 @@ def _page(
         "skipped": [(number, KEPT[why]) for why, number in bulk_change.skipped.items()],
         "origin": Origin.of(request.GET),
         "under_way": bulk_change.status in {JobStatus.WAITING, JobStatus.RUNNING},
+        "no_worker": wait_in_vain(bulk_change.status),
         "message": message,
     }
     part = asks_part(request) and not message

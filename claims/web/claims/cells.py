@@ -18,7 +18,14 @@ from claims.queries.accounts import display_name
 from claims.queries.claims.rows import ClaimRow
 from claims.queries.matching.seen_counts import SeenCounts
 from claims.web.claims.archive_chips import archive_chips
-from claims.web.components.template_tags import label, marked, moment, state_label, verdict_icon
+from claims.web.components.template_tags import (
+    due,
+    label,
+    marked,
+    moment,
+    state_label,
+    verdict_icon,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +157,7 @@ CELLS: dict[str, Callable[[Line], SafeString]] = {
     "quotation": lambda line: _cell(label(line.claim.quotation, "quotation")),
     "review_status": lambda line: _cell(label(line.claim.review_status, "review_status")),
     "assigned": _assigned,
+    "due": lambda line: _cell(due(line.claim, line.row.verdict)),
     "tags": _tags,
 }
 """Every column that the table can show."""

@@ -17,6 +17,7 @@ from claims.queries.matching.seen_counts import NOTHING, SeenCounts, seen_counts
 from claims.web.claims.cells import Line
 from claims.web.claims.tables import ClaimTable
 from claims.web.components.paging import table_page
+from claims.web.site.numbers import template_of
 
 
 def claims_table(
@@ -41,9 +42,9 @@ def claims_table(
     viewer = signed_in(request.user)
 
     def lines(page: list[Claim]) -> list[Line]:
-        shown = [claim.pk for claim in page] if "archive" in columns else []
-        seen = seen_counts(shown, viewer)
-        return list(_lines(as_seen_by(viewer, page), seen, columns, query, words))
+        rows = as_seen_by(viewer, page)
+        seen = seen_counts(rows if "archive" in columns else [], viewer)
+        return list(_lines(rows, seen, columns, query, words))
 
     return table_page(
         request,
@@ -64,18 +65,17 @@ def _lines(
     words: str,
 ) -> Iterator[Line]:
     """The lines of a page, each with its place in the review queue that goes through this list, and its source's page."""
-    address, listed = reverse("article", args=[0]), urlencode({LIST: query})
-    source = reverse("source", args=[0])
+    article, source = template_of("article"), template_of("source")
+    listed = urlencode({LIST: query})
     for row in rows:
         claim = row.claim
-        article = address.replace("0", str(claim.revision.article_id))
         yield Line(
             row,
             seen=seen.get(row.pk, NOTHING),
             queue_url=reverse("find-claim", args=[claim.pk])
             if claim.anchor_status in {AnchorStatus.ORPHAN, AnchorStatus.WITHDRAWN}
-            else f"{article}?claim={claim.pk}&{listed}",
-            source_url=source.replace("0", str(claim.source_id)),
+            else f"{article.format(claim.revision.article_id)}?claim={claim.pk}&{listed}",
+            source_url=source.format(claim.source_id),
             columns=columns,
             words=words,
         )

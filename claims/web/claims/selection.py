@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims.queries.claims.filters import BACK, LIST
+from claims.web.site.requests import is_own
 
 _MAX_CHOSEN = 1000
 """How many claims can be chosen one by one."""
@@ -58,8 +58,7 @@ class Origin:
     def of(cls, data: QueryDict) -> "Origin":
         """What an address holds. A queue elsewhere than on this server is left out."""
         queue = data.get(BACK, "")
-        own = queue.startswith("/") and url_has_allowed_host_and_scheme(queue, allowed_hosts=None)
-        return cls(data.get(LIST, ""), queue if own else "")
+        return cls(data.get(LIST, ""), queue if is_own(queue) else "")
 
     @property
     def url(self) -> str:

@@ -40,6 +40,7 @@ class ClaimTable(tables.Table):  # type: ignore[misc]  # its package has no type
     quotation = _plain(_("Quotation"))
     review_status = _plain(_("Review status"))
     assigned = _plain(_("Assigned to"))
+    due = _sorted_by("due_on", _("Due"))
     tags = _plain(_("Tags"))
 
     class Meta:

@@ -1,23 +1,26 @@
 """Charts: numbers in, the positions of bars out, whatever a page counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from math import ceil
 from textwrap import wrap
 
-WIDTH = 400
-"""Of a drawing, in its own units, in which letters are 11 high."""
-HEIGHT = 96
-"""Of the longest upright column."""
-_TOP = 14
-"""Above the columns: for the number at the line of the longest."""
-_FOOT = 18
-"""Below the columns: for their labels."""
+from claims.choices import Verdict
+from claims.web.components.drawings import (
+    FOOT,
+    HEIGHT,
+    LETTER,
+    TOP,
+    WIDTH,
+    Drawing,
+    Series,
+    part_at,
+    text_at,
+)
+
 _GAP = 0.2
 """The share of a column's or row's place that stays empty on each side."""
-_LETTER = 6.5
-"""How wide a letter of a label is, at most."""
 _ROW = 24
 """The height of a row's place."""
 _NAMES = 168
@@ -30,19 +33,9 @@ _LINE = 12
 """The height of a line of a name."""
 
 
-@dataclass(frozen=True)
-class Series:
-    """One thing that is counted.
-
-    Attributes:
-        key: its name in numbers, colours and patterns.
-        label: its label.
-        line: whether it is drawn as a line across the column instead of as a part of it.
-    """
-
-    key: str
-    label: str
-    line: bool = False
+def verdicts() -> list[Series]:
+    """Return the verdicts as the series of a stacked chart."""
+    return [Series(verdict.value, str(verdict.label)) for verdict in Verdict]
 
 
 @dataclass(frozen=True)
@@ -53,59 +46,13 @@ class Row:
         label: its label in the table.
         numbers: the counts, by the key of the series; missing ones count as 0.
         short: its label in the drawing; by default, the beginning of `label`.
+        addresses: where what is counted is listed, by the key of the series.
     """
 
     label: str
     numbers: Mapping[str, int]
     short: str = ""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A rectangle or, for a series drawn as a line, a line. Positions are in the drawing's units."""
-
-    series: Series
-    x: str
-    y: str
-    width: str
-    height: str
-
-    @property
-    def end(self) -> str:
-        """Where a line ends."""
-        return f"{float(self.x) + float(self.width):g}"
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text in the drawing, and its position."""
-
-    words: str
-    x: str
-    y: str
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """The drawing of some numbers, `WIDTH` wide.
-
-    Attributes:
-        height: its height.
-        parts: the rectangles and lines.
-        labels: the rows' names.
-        ends: the numbers.
-        across: whether the bars are horizontal, as for kinds, or vertical, as for days.
-    """
-
-    height: int
-    parts: Sequence[Part]
-    labels: Sequence[Text]
-    ends: Sequence[Text]
-    horizontal: bool = False
-
-    width = WIDTH
-    base = _TOP + HEIGHT
-    """Where upright columns stand."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -146,9 +93,23 @@ class Chart:
         ]
 
     @property
+    def linked_table(self) -> list[tuple[str, list[tuple[int, str]]]]:
+        """The same, each number with the address at which what it counts is listed, or ""."""
+        addresses = [[row.addresses.get(one.key, "") for one in self.series] for row in self.rows]
+        return [
+            (label, list(zip(numbers, beside, strict=False)))
+            for (label, numbers), beside in zip(self.table, addresses, strict=True)
+        ]
+
+    @property
     def sums(self) -> list[tuple[Series, int]]:
         """Each series with its total."""
         return [(one, sum(row.numbers.get(one.key, 0) for row in self.rows)) for one in self.series]
+
+    @property
+    def description(self) -> str:
+        """Each series with its total, in words."""
+        return "; ".join(f"{one.label}: {number}" for one, number in self.sums)
 
     @property
     def empty(self) -> bool:
@@ -173,24 +134,24 @@ def column_chart(
     place = WIDTH / max(len(rows), 1)
     parts, labels = [], []
     # From the newest backwards, so that its label is always shown.
-    half = _LETTER * max((len(row.short or row.label) for row in rows), default=0) / 2
+    half = LETTER * max((len(row.short or row.label) for row in rows), default=0) / 2
     # The outermost labels are moved inwards until they fit.
-    every = max(1, ceil((2 * half + _LETTER + max(0, half - place / 2)) / place))
+    every = max(1, ceil((2 * half + LETTER + max(0, half - place / 2)) / place))
     for number, row in enumerate(rows):
         left, wide = place * (number + _GAP), place * (1 - 2 * _GAP)
         for one, start, end in _stacked(series, row):
-            top = _TOP + HEIGHT - end * scale
-            parts.append(_part(one, left, top, wide, (end - start) * scale))
+            top = TOP + HEIGHT - end * scale
+            parts.append(part_at(one, left, top, wide, (end - start) * scale))
         for one in series:
             if one.line and row.numbers.get(one.key):
-                top = _TOP + HEIGHT - row.numbers[one.key] * scale
-                parts.append(_part(one, place * (number + _GAP / 2), top, place * (1 - _GAP), 0))
+                top = TOP + HEIGHT - row.numbers[one.key] * scale
+                parts.append(part_at(one, place * (number + _GAP / 2), top, place * (1 - _GAP), 0))
         if (len(rows) - 1 - number) % every == 0:
-            edge = _LETTER * len(row.short or row.label) / 2
+            edge = LETTER * len(row.short or row.label) / 2
             middle = min(max(place * (number + 0.5), edge), WIDTH - edge)
-            labels.append(_text(row.short or row.label, middle, _TOP + HEIGHT + 14))
-    ends = [_text(str(most), 0, _TOP - 4)] if most else []
-    height = _TOP + HEIGHT + _FOOT
+            labels.append(text_at(row.short or row.label, middle, TOP + HEIGHT + 14))
+    ends = [text_at(str(most), 0, TOP - 4)] if most else []
+    height = TOP + HEIGHT + FOOT
     drawing = Drawing(height, parts, labels, ends)
     return Chart(name, title, head, series, rows, drawing)
 
@@ -204,7 +165,7 @@ def bar_chart(
     *,
     of_what: str = "",
 ) -> Chart:
-    """Draw a bar chart of kinds or outlets, largest first. Arguments and result are as in `upright`.
+    """Draw a bar chart of kinds or outlets, largest first. Arguments and result are as in `column_chart`.
 
     `of_what` says what is counted if each row is one series.
     """
@@ -220,10 +181,10 @@ def bar_chart(
         for one, start, end in _stacked(series, row):
             total = end
             left, wide = _NAMES + start * scale, (end - start) * scale
-            parts.append(_part(one, left, middle - high / 2, wide, high))
+            parts.append(part_at(one, left, middle - high / 2, wide, high))
         first = middle + 4 - _LINE * (len(lines) - 1) / 2
-        labels += [_text(line, 0, first + _LINE * number) for number, line in enumerate(lines)]
-        ends.append(_text(str(total), _NAMES + total * scale + 6, middle + 4))
+        labels += [text_at(line, 0, first + _LINE * number) for number, line in enumerate(lines)]
+        ends.append(text_at(str(total), _NAMES + total * scale + 6, middle + 4))
         height += place
     drawing = Drawing(height, parts, labels, ends, horizontal=True)
     return Chart(name, title, head, series, rows, drawing, of_what)
@@ -241,14 +202,6 @@ def _most(series: Sequence[Series], rows: Sequence[Row]) -> int:
     sums = [sum(row.numbers.get(one.key, 0) for one in series if not one.line) for row in rows]
     lines = [row.numbers.get(one.key, 0) for row in rows for one in series if one.line]
     return max([*sums, *lines], default=0)
-
-
-def _part(series: Series, x: float, y: float, width: float, height: float) -> Part:
-    return Part(series, *(f"{round(value, 1):g}" for value in (x, y, width, height)))
-
-
-def _text(words: str, x: float, y: float) -> Text:
-    return Text(words, f"{round(x, 1):g}", f"{round(y, 1):g}")
 
 
 def _lines(name: str) -> list[str]:

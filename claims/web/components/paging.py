@@ -9,7 +9,7 @@ The method is Markus Winand's: "Paging Through Results", https://use-the-index-l
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.signing import BadSignature, Signer
@@ -177,7 +177,7 @@ class _List:
     def _token(self, row: Any, *, back: bool) -> str:
         part = int(getattr(row, self._by) is None)
         values = [getattr(row, field) for field in self._parts[part][1]]
-        texts = [str(value) if isinstance(value, datetime) else value for value in values]
+        texts = [str(value) if isinstance(value, date) else value for value in values]
         return self._signer.sign_object([back, part, texts])
 
     def place(self, token: str) -> _Place:

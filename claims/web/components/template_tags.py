@@ -1,10 +1,11 @@
 """Template tags and filters used by many templates."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Protocol
 
 from django import template
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import TextChoices
 from django.templatetags.static import static
@@ -32,6 +33,9 @@ from claims.models.search.words import pieces
 from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.review.rows import Placed, QueuedClaim
 from claims.web.components.ago import ago
+from claims.web.components.due import due_words, is_to_decide
+from claims.web.components.keys import KeyGroup
+from claims.web.components.keys import keys_of as groups_of
 
 register = template.Library()
 
@@ -135,6 +139,12 @@ def verdict_counts(counts: VerdictCounts, *, in_words: bool = False) -> SafeStri
     )
 
 
+@register.simple_tag
+def keys_of(viewer: User | AnonymousUser) -> list[KeyGroup]:
+    """Return what a person can do by key, in groups."""
+    return list(groups_of(viewer))
+
+
 class Decidable(Protocol):
     """A claim as its reader may see it: a row of a list, a line in the queue."""
 
@@ -233,6 +243,34 @@ def _moment(at: datetime, _zone: str, _language: str) -> SafeString:
         at.isoformat(),
         date_format(local, "Y-m-d H:i T"),
         date_format(local, _("j M Y")),
+    )
+
+
+class Due(Protocol):
+    """A claim, or its line in the queue."""
+
+    due_on: date | None
+    review_status: str
+
+
+@register.simple_tag
+def due(claim: Due, verdict: str) -> SafeString:
+    """Return by when a claim is to be decided, with a clock from that day on; nothing if it is decided, or not due.
+
+    Args:
+        claim: the claim.
+        verdict: its verdict as its reader may see it.
+    """
+    day, today = claim.due_on, timezone.localdate()
+    if day is None or not is_to_decide(claim.review_status, verdict):
+        return SafeString()
+    now = day <= today
+    return format_html(
+        '<span class="due{}" title="{}">{} {}</span>',
+        " due--now" if now else "",
+        date_format(day, _("j M Y")),
+        icon("clock") if now else "",
+        due_words(day, today),
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-WIDTH = 400
-"""Of a drawing, in its own units, in which letters are 11 high."""
+from claims.web.components.drawings import WIDTH
+
 _NAMES = 140
 """Left of the rows: for their names."""
 _END = 8

@@ -82,7 +82,7 @@ def _as_typed(draft: ArticleDraft) -> dict[str, Any]:
 
 def _preview(viewer: User, draft: ArticleDraft) -> dict[str, Any]:
     """Return the text with the claims that the splitter finds in it, and its possible duplicates."""
-    proposed = extraction.extract(draft.body)
+    proposed = extraction.extract(draft.body, headline=draft.headline)
     claims = list(_as_queued(proposed))
     # Others are neither matched nor checked.
     checkable = [
@@ -133,7 +133,9 @@ def _as_queued(proposed: Sequence[ProposedClaim]) -> Iterator[QueuedClaim]:
             anchor_status=None,
             blind=False,
             assigned_to_id=None,
+            due_on=None,
             touched_at=None,
+            source_id=None,
             source_name=claim.speaker.name if claim.speaker else None,
             source_kind=claim.speaker.kind if claim.speaker else None,
             seen=False,

@@ -22,6 +22,7 @@ from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import IntakeItem
 from claims.models.intake import IntakeItemQuerySet
+from claims.queries.tasks import wait_in_vain
 from claims.web.intake.forms import PasteForm
 from claims.web.site.requests import asks_part
 
@@ -129,7 +130,9 @@ def _with_tray(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     inbox = [line_of(intake) for intake in in_inbox(signed_in(request.user))]
-    return render(request, template, {**context, "lines": inbox}, status=status)
+    statuses = [line.intake.status for line in inbox if line.intake]
+    context = {**context, "lines": inbox, "no_worker": wait_in_vain(*statuses)}
+    return render(request, template, context, status=status)
 
 
 def in_inbox(actor: User) -> IntakeItemQuerySet:

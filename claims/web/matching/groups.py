@@ -1,6 +1,7 @@
 """The page of a group of repeats: who said it when, what the verdicts are, and what becomes of the group."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.access import signed_in
-from claims.actions import leave_group, merge_groups, set_canonical, undo_bulk_change, undo_change
+from claims.actions import leave_group, merge_groups, set_canonical, undo_change
 from claims.errors import InvalidValueError, WorkbenchError
 from claims.messages import message_of
 from claims.models import Change, ClaimGroup
@@ -27,18 +29,25 @@ from claims.queries.matching.groups import (
 )
 from claims.web.components.timelines import Event, Timeline, timeline
 
+_CHANGED_SINCE = gettext_lazy("The group has changed since. Look at it again.")
+
 
 class ClaimForm(forms.Form):
     """A claim of the group, and the version of it that the editor saw."""
 
-    claim = forms.IntegerField()
     version = forms.IntegerField()
+
+    def __init__(self, *args: Any, group: ClaimGroup, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["claim"] = forms.ModelChoiceField(
+            group.claims.all(), error_messages={"invalid_choice": _CHANGED_SINCE}
+        )
 
     @property
     def place(self) -> dict[str, int]:
         """The two as actions are told of them."""
         return {
-            "claim_id": self.cleaned_data["claim"],
+            "claim_id": self.cleaned_data["claim"].pk,
             "version": self.cleaned_data["version"],
         }
 
@@ -63,7 +72,7 @@ class NewestForm(forms.Form):
     def clean_change(self) -> Change:
         """Return the change itself."""
         if self.newest is None or self.newest.pk != self.cleaned_data["change"]:
-            raise forms.ValidationError(_("The group has changed since. Look at it again."))
+            raise forms.ValidationError(_CHANGED_SINCE)
         return self.newest
 
 
@@ -76,15 +85,17 @@ def claim_group(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a claim out of its group."""
-    form = ClaimForm(request.POST)
-    return _done(request, _found(pk), form, lambda actor: leave_group(actor=actor, **form.place))
+    found = _found(pk)
+    form = ClaimForm(request.POST, group=found)
+    return _done(request, found, form, lambda actor: leave_group(actor=actor, **form.place))
 
 
 @require_POST
 def make_main(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a claim the main one of its group."""
-    form = ClaimForm(request.POST)
-    return _done(request, _found(pk), form, lambda actor: set_canonical(actor=actor, **form.place))
+    found = _found(pk)
+    form = ClaimForm(request.POST, group=found)
+    return _done(request, found, form, lambda actor: set_canonical(actor=actor, **form.place))
 
 
 @require_POST
@@ -104,15 +115,13 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo, or redo, the newest change of the group that the reader may know of."""
     found = _found(pk)
     newest = next(iter(changes_of_group(found, signed_in(request.user))), None)
-    form = NewestForm(request.POST, newest=newest.change if newest else None)
-    return _done(request, found, form, lambda actor: _undo(actor, form.cleaned_data["change"]))
-
-
-def _undo(actor: User, change: Change) -> None:
-    if change.bulk_change_id:
-        undo_bulk_change(actor=actor, bulk_change_id=change.bulk_change_id)
-    else:
-        undo_change(actor=actor, change_id=change.pk)
+    form = NewestForm(request.POST, newest=newest.row.change if newest else None)
+    return _done(
+        request,
+        found,
+        form,
+        lambda actor: undo_change(actor=actor, change_id=form.cleaned_data["change"].pk),
+    )
 
 
 def _found(pk: int) -> ClaimGroup:
@@ -144,7 +153,11 @@ def _page(
 ) -> HttpResponse:
     viewer = signed_in(request.user)
     record = group_record(group, viewer)
-    history = [] if record.is_hidden else of_rows(changes_of_group(group, viewer))
+    steps = [] if record.is_hidden else changes_of_group(group, viewer)
+    history = [
+        replace(entry, others=step.others)
+        for entry, step in zip(of_rows(step.row for step in steps), steps, strict=True)
+    ]
     context = {
         "group": group,
         "record": record,

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET
 from claims import renderers
 from claims.access import signed_in
 from claims.models import Article
-from claims.queries.reports.editions import edition_of, report_of
+from claims.queries.reports.editions import edition_of, public_edition_of, report_of
 from claims.renderers.documents import html_page
 from claims.renderers.types import Edition
-from claims.web.reports.views import as_download, report_of_address
+from claims.web.reports.downloads import as_download
+from claims.web.reports.views import report_of_address
 from claims.web.site.requests import policy
 
 _STYLED = {
@@ -32,6 +33,23 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show a report in the browser: one file, which may have its own style and nothing else."""
     found = report_of_address(request, pk)
     return _in_browser(edition_of(actor=signed_in(request.user), report=found))
+
+
+@require_GET
+@xframe_options_sameorigin
+@policy(csp(_STYLED))
+def public_report_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show the public edition of a report in the browser, also before it is public."""
+    found = report_of_address(request, pk)
+    return _in_browser(public_edition_of(actor=signed_in(request.user), report=found))
+
+
+@require_GET
+def public_report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
+    """Download the public edition of a report, in any format, also before it is public."""
+    found = report_of_address(request, pk)
+    edition = public_edition_of(actor=signed_in(request.user), report=found)
+    return as_download(edition, key, f"report-{found.pk}")
 
 
 @require_GET

@@ -1,44 +1,91 @@
 """Reports: drafts, published reports and their corrections."""
 
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import NamedTuple
 
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from claims import renderers
 from claims.access import signed_in
-from claims.actions import discard_report, draft_report, publish_report, rename_report, set_public
+from claims.actions import (
+    approve_report,
+    discard_report,
+    draft_report,
+    leave_out_waiting,
+    publish_report,
+    rename_report,
+    set_public,
+)
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.messages import message_of
 from claims.models import Article, Claim, Correction, Report
 from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.queries.claims.verdict_counts import VerdictCounts
-from claims.queries.reports.editions import edition_of
+from claims.queries.reports.contents import waiting_openly
+from claims.queries.reports.editions import edition_of, public_edition_of
 from claims.queries.reports.proposals import proposals_for
 from claims.renderers.data.claimreview import left_out
+from claims.renderers.in_force import in_force
 from claims.renderers.labels import LANGUAGE
-from claims.renderers.types import Edition
 from claims.web.claims.selection import Selection
 from claims.web.components.paging import page_of
 from claims.web.site.requests import policy
 
 
+class _Act(NamedTuple):
+    """What a button of a report's page does: how, what is said then, and which page follows, if not the report's."""
+
+    act: Callable[..., object]
+    done: str = ""
+    target: str = ""
+
+
+ACTIONS: Mapping[str, _Act] = {
+    "publish": _Act(
+        lambda sent, **of: publish_report(seen=sent.get("seen", ""), **of),
+        gettext_noop("The report is published and can no longer be changed."),
+    ),
+    "approve": _Act(
+        lambda sent, **of: approve_report(seen=sent.get("seen", ""), **of),
+        gettext_noop("The draft is approved as you saw it."),
+    ),
+    "leave-out": _Act(lambda _sent, **of: leave_out_waiting(leave_out=True, **of)),
+    "put-back": _Act(lambda _sent, **of: leave_out_waiting(leave_out=False, **of)),
+    "rename": _Act(lambda sent, **of: rename_report(title=sent.get("title", ""), **of)),
+    "discard": _Act(
+        lambda _sent, **of: discard_report(**of),
+        gettext_noop("The draft has been discarded. Its claims have not changed."),
+        "reports",
+    ),
+    "show": _Act(lambda _sent, **of: set_public(public=True, **of)),
+    "withdraw": _Act(
+        lambda sent, **of: set_public(public=False, notice=sent.get("notice", ""), **of),
+        gettext_noop("The report is withdrawn. Its pages say so."),
+    ),
+}
+"""What can be done with a report, by the last part of its address."""
+
+
 @require_GET
 def reports(request: HttpRequest) -> HttpResponse:
-    """List the reports that the reader may see, newest first."""
+    """List the reports that the reader may see, newest first; with `?state=draft` only drafts."""
     viewer = signed_in(request.user)
-    rows = Report.objects.open_to(viewer).select_related("article").defer("claim_ids")
+    rows = Report.objects.open_to(viewer).select_related("article").defer("claim_ids", "left_out")
+    only_drafts = request.GET.get("state") == "draft"
+    if only_drafts:
+        rows = rows.drafts()
     context = {
+        "only_drafts": only_drafts,
         "page": page_of(request, rows, by="-id"),
         "corrections": Correction.objects.open().known_to(request.user).count(),
     }
@@ -85,27 +132,17 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @policy(csp_update({"frame-src": [SELF]}))
 def act_on_report(request: HttpRequest, pk: int, action: str) -> HttpResponse:
-    """Publish, rename or discard a report, or change whether it is public."""
+    """Do something with a report: see `ACTIONS`."""
     found = report_of_address(request, pk)
-    act: dict[str, Any] = {"actor": signed_in(request.user), "report_id": found.pk}
+    act, done, target = ACTIONS[action]
     try:
-        if action == "discard":
-            discard_report(**act)
-            messages.success(
-                request, _("The draft has been discarded. Its claims have not changed.")
-            )
-            return redirect("reports")
-        if action == "rename":
-            rename_report(**act, title=request.POST.get("title", ""))
-        elif action == "publish":
-            publish_report(**act, seen=request.POST.get("seen", ""))
-            messages.success(request, _("The report is published and can no longer be changed."))
-        else:
-            set_public(**act, public=action == "show")
+        act(request.POST, actor=signed_in(request.user), report_id=found.pk)
     except (InvalidValueError, LookAgainError, NotPossibleError) as error:
         found.refresh_from_db()
         return _page(request, found, message=message_of(error), status=HTTPStatus(error.status))
-    return redirect(found)
+    if done:
+        messages.success(request, _(done))
+    return redirect(target or found)
 
 
 def report_of_address(request: HttpRequest, pk: int) -> Report:
@@ -114,38 +151,39 @@ def report_of_address(request: HttpRequest, pk: int) -> Report:
     return get_object_or_404(reports, pk=pk)
 
 
-def as_download(edition: Edition, key: str, number: str) -> HttpResponseBase:
-    """Return a report in a format, as a file with a descriptive name. Raises `UnknownFormatError`."""
-    export = renderers.get(key)
-    name = slugify(edition.report.title)[:60] or "report"
-    response = StreamingHttpResponse(export.write(edition), content_type=export.content_type)
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{name}-{number}.{export.suffix}"
-    )
-    return response
-
-
 def _page(
     request: HttpRequest, found: Report, *, message: str = "", status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    edition = edition_of(actor=signed_in(request.user), report=found)
+    actor = signed_in(request.user)
+    edition = edition_of(actor=actor, report=found)
+    # As everyone will read it, or reads it.
+    public = public_edition_of(actor=actor, report=found)
     lines = edition.report.lines
     context = {
         "report": found,
         "edition": edition,
-        "counts": VerdictCounts.of({term.code: number for term, number in edition.report.verdicts}),
+        "public": public,
+        "counts": VerdictCounts.of(
+            {term.code: number for term, number in in_force(edition).verdicts}
+        ),
         "without_evidence": sum(
             line.verdict.code != "pending" and not (line.evidence or line.referred)
             for line in lines
         ),
-        "formats": [one for one in renderers.FORMATS.values() if edition.url or not one.public],
+        "waiting": sum(line.waiting for line in lines),
+        "unchecked_twice": waiting_openly(found) if found.is_draft else 0,
+        "approved": found.is_draft and found.approved_digest == edition.digest,
+        "formats": [
+            one for one in renderers.FORMATS.values() if public.claims_url or not one.public
+        ],
         "proposals": proposals_for({line.id for line in lines}) if found.is_draft else None,
         "not_for_search": [
-            (one.claim, _(one.reason)) for one in (left_out(edition) if edition.url else ())
+            (one.claim, _(one.reason))
+            for one in (left_out(public) if found.public and public.claims_url else ())
         ],
         "corrections": Correction.objects.of_report(found)
         .known_to(request.user)
-        .select_related("decision"),
+        .select_related("decision", "reported__claim"),
         "public_address": found.public_address,
         "message": message,
     }

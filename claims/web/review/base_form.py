@@ -19,7 +19,7 @@ class ClaimActionForm(forms.Form):
 
     default_renderer = RENDERER
 
-    alters_text: ClassVar[bool] = False
+    alters_text: bool = False
     next: ClassVar[bool] = False
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -15,6 +15,11 @@ from claims.models import Evidence
 from claims.web.components.form_fields import RENDERER, chosen_among, web_address
 
 
+def stance_after(verdict: str) -> Stance:
+    """Return what a document most likely is to a claim with a verdict: it was found while the claim was checked."""
+    return Stance.AGAINST if verdict == Verdict.DISPUTED else Stance.FOR
+
+
 class EvidenceForm(forms.ModelForm[Evidence]):
     """A document for or against a claim. All empty, it is not there."""
 
@@ -28,7 +33,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
         required=False,
         allow_empty_file=True,
         help_text=_(
-            "At most 20 MB. The file is stored with its SHA-256. It can be downloaded, but is never opened here."
+            "At most 20 MB. The file is stored with its SHA-256 and can be downloaded. Pictures and PDFs get a thumbnail."
         ),
     )
     archive_url = web_address(_("Archived copy"))
@@ -54,7 +59,12 @@ class EvidenceForm(forms.ModelForm[Evidence]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         options = {"label_suffix": "", "use_required_attribute": False, "empty_permitted": True}
         super().__init__(*args, **{**options, **kwargs})
-        chosen_among(self, "stance").choices = Stance.choices
+        chosen_among(self, "stance").choices = [
+            ("", _("Follows the verdict: for, or against if disputed")),
+            *Stance.choices,
+        ]
+        self.fields["stance"].required = False
+        self.initial.setdefault("stance", "")
         self.fields["title"].required = False
         self.fields["title"].help_text = _("If empty, the link or the file name is used.")
         self.order_fields(["url", "file", *self.Meta.fields])
@@ -88,9 +98,16 @@ class EvidenceForm(forms.ModelForm[Evidence]):
             )
         return cleaned
 
-    def draft(self) -> EvidenceDraft | None:
-        """The document of a valid form, or None if none was described."""
-        return EvidenceDraft(**self.cleaned_data) if self.has_changed() else None
+    def draft(self, verdict: str = "") -> EvidenceDraft | None:
+        """The document of a valid form, or None if none was described.
+
+        Args:
+            verdict: what its stance follows where none was chosen: the verdict that is set with it, or stands.
+        """
+        if not self.has_changed():
+            return None
+        told = self.cleaned_data
+        return EvidenceDraft(**told | {"stance": told["stance"] or stance_after(verdict)})
 
     def ask_for_file_again(self) -> None:
         """In a form that is shown again, say which file has to be chosen again, because browsers do not keep it."""
@@ -108,6 +125,8 @@ class EvidenceEdit(EvidenceForm):
     def __init__(self, *args: Any, instance: Evidence, **kwargs: Any) -> None:
         prefix = f"evidence-{instance.pk}"
         super().__init__(*args, **{"instance": instance, "prefix": prefix, **kwargs})
+        chosen_among(self, "stance").choices = Stance.choices
+        self.fields["stance"].required = True
         self.form_id = f"edit-{prefix}"
         if instance.file:
             self.fields["file"].label = _("Another file")
@@ -160,6 +179,12 @@ class DecisionForm(VersionForm):
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    note = forms.CharField(
+        label=_("Internal note"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     review_by = forms.DateField(
         label=_("Propose the verdict for another look from"),

@@ -1,15 +1,20 @@
 """Forms that change what a claim says."""
 
-from typing import Any
+import json
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims import actions
 from claims.anchoring.words import offset_in_text
 from claims.choices import SourceKind
 from claims.models import Claim, Source
+from claims.queries.review.scopes import Scopes, others_of_speaker
+from claims.queries.sources.choices import source_called
 from claims.web.review.base_form import ClaimActionForm
 
 
@@ -32,19 +37,56 @@ class RewordForm(ClaimActionForm):
         return None
 
 
+class ScopeChoice(NamedTuple):
+    """Which other claims a new source is for, too.
+
+    Attributes:
+        value: the choice as the form sends it.
+        label: the choice in words.
+        number: how many claims it is, with the claim itself.
+        also: the names of their other sources than the claim's own.
+    """
+
+    value: str
+    label: str
+    number: int
+    also: str = ""
+
+
+SPEAKER = "speaker"
+"""The choice of all claims of the article that have the claim's source."""
+
+
+def scope_choices(claim: Claim, scopes: Scopes) -> list[ScopeChoice]:
+    """Return what else than a claim alone a new source may be for; nothing where there are no other claims."""
+    found = []
+    if scopes.sentence:
+        label, number = gettext("All claims of this sentence"), len(scopes.sentence) + 1
+        also = ", ".join(scopes.also)
+        found.append(ScopeChoice(json.dumps(scopes.sentence), label, number, also))
+    # The same claims are not offered twice.
+    same = [claim.source_id] * scopes.speaker
+    if scopes.speaker and [*scopes.sentence.values()] != same:
+        label = gettext("All claims by %(name)s in this article") % {"name": claim.source}
+        found.append(ScopeChoice(SPEAKER, label, scopes.speaker + 1))
+    return found
+
+
 class SourceForm(ClaimActionForm):
-    """Who makes the claim, in what role, to whom."""
+    """Who makes the claim, in what role, to whom; and who makes others with it."""
 
     name = forms.CharField(
         label=_("Source"),
         max_length=300,
         required=False,
-        widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off", "dir": "auto"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
         help_text=_(
             "Type to search. A name not on the list creates a new source. Leave empty for the article's own voice."
         ),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=SourceKind.choices, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("As recorded")), *SourceKind.choices], required=False
+    )
     own = forms.BooleanField(
         label=_("Only in this article"),
         required=False,
@@ -52,26 +94,47 @@ class SourceForm(ClaimActionForm):
     )
     role = forms.CharField(label=_("Role as stated"), max_length=500, required=False)
     told_to = forms.CharField(label=_("Told to"), max_length=500, required=False)
+    others = forms.CharField(required=False)
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         source = claim.source
         initial = {
             "name": source.name if source else "",
-            "kind": source.kind if source else SourceKind.OTHER,
+            "kind": source.kind if source else "",
             "own": bool(source and source.article_id),
             "role": claim.role,
             "told_to": claim.told_to,
         }
         super().__init__(*args, claim=claim, initial=initial, **kwargs)
+        options = reverse("source-choices", args=[claim.revision.article_id])
+        self.fields["name"].widget.attrs |= {"data-combobox": "source", "data-options": options}
+
+    def clean_others(self) -> dict[int, int | None]:
+        """Other claims by their ids, each with its source as it was shown."""
+        chosen = self.cleaned_data["others"]
+        if chosen == SPEAKER:
+            return others_of_speaker(self.claim)
+        wrong = forms.ValidationError(_("Choose which claims the source applies to."))
+        try:
+            others = json.loads(chosen or "{}")
+            found = {int(pk): source and int(source) for pk, source in others.items()}
+        except (AttributeError, ArithmeticError, RecursionError, TypeError, ValueError) as error:
+            raise wrong from error
+        in_text = Claim.objects.filter(revision=self.claim.revision_id)
+        if not found.keys() <= set(in_text.values_list("pk", flat=True)):
+            raise wrong
+        return found
 
     def act(self, actor: User) -> Claim | None:
         """Find or create the source, and set it."""
         source = self._source(actor)
+        self.alters_text = bool(self.cleaned_data["others"])
         actions.change_source(
             actor=actor,
             source=source,
             role=self.cleaned_data["role"],
             told_to=self.cleaned_data["told_to"],
+            others=self.cleaned_data["others"],
             **self._place,
         )
         return None
@@ -80,9 +143,17 @@ class SourceForm(ClaimActionForm):
         name = " ".join(self.cleaned_data["name"].split())
         if not name:
             return None
-        article = self.claim.revision.article if self.cleaned_data["own"] else None
-        kind = SourceKind(self.cleaned_data["kind"] or SourceKind.OTHER)
-        return actions.create_source(actor=actor, name=name, kind=kind, article=article)
+        article = self.claim.revision.article
+        if not self.cleaned_data["kind"]:
+            known = source_called(article, name)
+            if known:
+                return known
+        return actions.create_source(
+            actor=actor,
+            name=name,
+            kind=SourceKind(self.cleaned_data["kind"] or SourceKind.OTHER),
+            article=article if self.cleaned_data["own"] else None,
+        )
 
 
 class CheckableForm(ClaimActionForm):

@@ -1,15 +1,19 @@
 """The end of a queue: the article's status, and where to continue."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.choices import Verdict
+from claims.models import Article
 from claims.queries.claims.filters import ClaimFilter
-from claims.queries.review.queue import Listing
+from claims.queries.review.queue import ClaimPlace, Listing
 from claims.queries.review.rows import QueuedClaim
+from claims.queries.review.summary import Summary, summary_of
 from claims.web.review.links import LinkedQueue, url_in_list
 
 
@@ -28,6 +32,15 @@ class Step:
     url: str
     part: str = ""
     about: str = ""
+
+
+class Sum(NamedTuple):
+    """A verdict at the end of a queue: how many claims have it, where these are listed, and what there is to say of them."""
+
+    verdict: str
+    number: int
+    url: str
+    about: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +62,7 @@ class Ending:
             return self._heading_in_list
         if not self.queue.listed:
             return _("No claim in this article matches this filter.")
-        if self._unseen:
+        if self._summary.untouched:
             return _("That was the last claim in the queue.")
         number = len(self.queue.active)
         return ngettext(
@@ -68,10 +81,36 @@ class Ending:
         end = "" if self.queue.onward else _("This is the end of the list.")
         return f"{here} {end}".rstrip()
 
+    @cached_property
+    def _summary(self) -> Summary:
+        return summary_of(self.queue)
+
+    @property
+    def deciders(self) -> str:
+        """Who has decided how many of the claims, in a sentence, or ""."""
+        people = [
+            (_("you (%(number)d)") if one.is_viewer else _("%(name)s (%(number)d)"))
+            % {"name": one.name, "number": one.number}
+            for one in self._summary.deciders
+        ]
+        return _("Decided by %(people)s.") % {"people": ", ".join(people)} if people else ""
+
+    @property
+    def not_counted(self) -> str:
+        """How many claims were dismissed, which nothing here counts, or ""."""
+        number = len(self.queue.claims) - len(self.queue.not_dismissed)
+        if not number:
+            return ""
+        return ngettext(
+            "%(number)s dismissed claim is not counted here.",
+            "%(number)s dismissed claims are not counted here.",
+            number,
+        ) % {"number": number}
+
     @property
     def left(self) -> str:
         """How many claims of the article have not been reviewed yet, or ""."""
-        number = self._unseen
+        number = self._summary.untouched
         if not number:
             return ""
         return ngettext(
@@ -81,36 +120,56 @@ class Ending:
         ) % {"number": number}
 
     @property
-    def _unseen(self) -> int:
-        return sum(claim.state == "proposed" for claim in self.queue.active)
-
-    @property
     def first_pending(self) -> QueuedClaim | None:
         """The first claim of the queue without a verdict."""
         return self.queue.next_pending(None)
 
     @property
-    def verdicts(self) -> list[tuple[str, int, str]]:
-        """Each verdict with the number of its claims and the address of their queue."""
+    def verdicts(self) -> list[Sum]:
+        """Each verdict with the number of its claims, the address of their queue, and what to know of them."""
         home = reverse("article", args=[self.queue.article.pk])
         return [
-            (verdict, number, f"{home}?show={verdict}")
+            Sum(verdict, number, f"{home}?show={verdict}", self._about(verdict) if number else "")
             for verdict, number in self.queue.verdict_counts.by_verdict().items()
         ]
+
+    def _about(self, verdict: str) -> str:
+        known = self._summary
+        if verdict == Verdict.VERIFIED:
+            number = known.without_evidence
+            words = ngettext("%(number)s without evidence", "%(number)s without evidence", number)
+            return words % {"number": number} if number else _("all with evidence")
+        if verdict == Verdict.DISPUTED:
+            number = known.second_checked
+            words = ngettext("%(number)s second-checked", "%(number)s second-checked", number)
+        else:
+            number = known.untouched
+            words = ngettext("%(number)s not reviewed yet", "%(number)s not reviewed yet", number)
+        return words % {"number": number} if number else ""
 
     @property
     def steps(self) -> list[Step]:
         """Where to continue, the nearest first. A list continues in its next article."""
         if self.queue.listing:
-            found = [self._onward(), self._pending(), self._back(), self._of_article(), self._all()]
+            found = [
+                self._next_in_list(),
+                self._pending(),
+                self._back(),
+                self._of_article(),
+                self._all(),
+            ]
         else:
             pending = self._pending() or self._of_article()
             found = [pending, self._all(), self._next_article(), self._back()]
         return [step for step in found if step]
 
-    def _onward(self) -> Step | None:
-        onward = self.queue.onward
-        return Step(_("Next article in the list"), onward) if onward else None
+    def _next_in_list(self) -> Step | None:
+        """Return the next article with a claim of the list."""
+        place, listing = self.queue.next_article, self.queue.listing
+        if not (place and listing):
+            return None
+        label = _("Next article in the list")
+        return Step(label, url_in_list(place, listing), about=_headline_of(place))
 
     def _pending(self) -> Step | None:
         """Return the first claim of the queue without a verdict."""
@@ -144,4 +203,11 @@ class Ending:
         place = listing.after(self.queue.article, self.queue.revision)
         if place is None:
             return None
-        return Step(_("Next article with pending claims"), url_in_list(place, listing))
+        label = _("Next article with pending claims")
+        return Step(label, url_in_list(place, listing), about=_headline_of(place))
+
+
+def _headline_of(place: ClaimPlace) -> str:
+    """Return the headline of a claim's article."""
+    headlines = Article.objects.filter(pk=place.article).values_list("headline", flat=True)
+    return headlines.get()

@@ -1,15 +1,13 @@
-"""The evidence on a claim's panel: each document with the form to edit it."""
+"""The evidence on a claim's panel: each document with its thumbnail and the form to edit it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
-
-from claims.actions import BYTES, KINDS
-from claims.models import Evidence
+from claims.models import Evidence, Thumbnail
 from claims.queries.claims.records import ClaimRecord
+from claims.queries.documents import thumbnails_of
+from claims.queries.reports.public_documents import public_reports_naming
 from claims.web.review.decision_forms import EvidenceEdit
 
 
@@ -19,12 +17,19 @@ class Document:
 
     Attributes:
         piece: the document.
+        thumbnail: the thumbnail of its file, if there is one.
         typed: its form with what was typed, if that is shown again.
+        place: its place among the claim's own, counting from 0; `places` is how many these are.
+        public_in: the numbers of the public reports that named it to readers.
         is_referred: whether it is another claim's, to which a verdict that was taken over refers.
     """
 
     piece: Evidence
+    thumbnail: Thumbnail | None = None
     typed: EvidenceEdit | None = None
+    place: int = 0
+    places: int = 0
+    public_in: Sequence[int] = ()
     is_referred: bool = False
 
     @cached_property
@@ -41,20 +46,20 @@ def documents(record: ClaimRecord, edited: EvidenceEdit | None) -> list[Document
         edited: the form of one of them, if it is shown again with what was typed.
     """
     typed = {edited.instance.pk: edited} if edited else {}
-    own = [Document(piece, typed.get(piece.pk)) for piece in record.claim.evidence.all()]
-    return own + [Document(piece, is_referred=True) for piece in record.origin_evidence]
-
-
-@require_GET
-def evidence_file(_request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Download an evidence file under its own name; the browser never opens it here."""
-    found = get_object_or_404(Evidence.objects.not_removed().exclude(file=""), pk=pk)
-    kind = found.content_type
-    response = FileResponse(
-        found.file.open(),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=kind if kind in KINDS.values() else BYTES,
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    own, others = list(record.claim.evidence.all()), record.origin_evidence
+    thumbnails = thumbnails_of([*own, *others])
+    public = public_reports_naming(own)
+    shown = [
+        Document(
+            piece,
+            thumbnails.get(piece.sha256),
+            typed.get(piece.pk),
+            place,
+            len(own),
+            public.get(piece.pk, ()),
+        )
+        for place, piece in enumerate(own)
+    ]
+    return shown + [
+        Document(piece, thumbnails.get(piece.sha256), is_referred=True) for piece in others
+    ]

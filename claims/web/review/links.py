@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -10,11 +11,14 @@ from django.utils.functional import Promise
 
 from claims.access import signed_in
 from claims.actions import next_steps
-from claims.models import Article, Change
+from claims.models import Article, Change, Claim
 from claims.queries.claims.filters import LIST
+from claims.queries.review.counted import CountedQueue
 from claims.queries.review.orders import ORDER, ORDERS
 from claims.queries.review.queue import END, ClaimPlace, Listing, Queue
 from claims.queries.review.rows import Placed
+from claims.queries.review.sources import SOURCE, SourceCount, word_of
+from claims.web.site.numbers import template_of
 
 _ORDERS = "queue_orders"
 """What a session calls the orders that its person chose, by article."""
@@ -41,15 +45,25 @@ class OrderLink:
     current: bool
 
 
+class SourceLink(NamedTuple):
+    """One source of the queue as a page offers it: with its claims, and the address that shows these alone."""
+
+    source: SourceCount
+    url: str
+
+
 class LinkedQueue(Queue):
     """A queue whose claims have addresses: pages and panels under its filter, which Back and a shared link find."""
 
     @cached_property
     def query(self) -> str:
         """The filter as a query string, with its question mark, or ""."""
-        if self.listing:
-            return f"?{urlencode({LIST: self.listing.query})}"
-        return f"?{urlencode({'show': self.shown})}" if self.shown else ""
+        return self._query_of(self.shown, self.source)
+
+    def _query_of(self, shown: str, source: str) -> str:
+        chosen = {LIST: self.listing.query} if self.listing else {"show": shown}
+        kept = {name: word for name, word in {**chosen, SOURCE: source}.items() if word}
+        return f"?{urlencode(kept)}" if kept else ""
 
     @cached_property
     def steps(self) -> tuple[Change | None, Change | None]:
@@ -97,10 +111,26 @@ class LinkedQueue(Queue):
             for one in self.orders
         ]
 
+    @property
+    def source_links(self) -> list[SourceLink]:
+        """Every source with the address that shows its claims alone, under the same filter."""
+        return [
+            SourceLink(one, self._article + self._query_of(self.shown, one.word))
+            for one in self.sources
+        ]
+
+    @property
+    def every_source(self) -> str:
+        """The address that shows the claims of all sources, under the same filter."""
+        return self._article + self._query_of(self.shown, "")
+
+    def source_switch(self, claim: Claim) -> str:
+        """The address of a claim among those of its source alone, or of all sources if the queue shows only these."""
+        query = self._query_of(self.shown, "" if self.source else word_of(claim))
+        return f"{self._article}?claim={claim.pk}{query.replace('?', '&')}"
+
     def _with_filter(self, word: str | None) -> str:
-        if word is None:
-            return self.home
-        return f"{self._article}?{urlencode({'show': word})}" if word else self._article
+        return self.home if word is None else self._article + self._query_of(word, self.source)
 
     # Looked up once each: a long article has a thousand such links.
     @cached_property
@@ -113,23 +143,36 @@ class LinkedQueue(Queue):
 
     @cached_property
     def _part(self) -> str:
-        return reverse("claim", args=[0]).replace("0", "{}") + self.query
+        return template_of("claim") + self.query
 
 
-def queue_of(request: HttpRequest, article: Article) -> LinkedQueue:
+class CountedLinks(CountedQueue, LinkedQueue):
+    """The same, for an answer that shows a few claims of it."""
+
+
+_Kind = TypeVar("_Kind", bound=LinkedQueue)
+
+
+def queue_of(request: HttpRequest, article: Article, kind: type[_Kind]) -> _Kind:
     """The queue of an article that the address names, in the order that its reader chose for this article last.
+
+    Args:
+        request: the request, whose address names the filter.
+        article: the article.
+        kind: what kind of queue: one with all its claims, or one that counts them.
 
     Raises:
         FilterNotUnderstoodError: if it names a filter or an order that does not exist.
     """
     show, list_query = request.GET.get("show", ""), request.GET.get(LIST)
     order = request.GET.get(ORDER)
-    queue = LinkedQueue.of(
+    queue = kind.of(
         article,
         signed_in(request.user),
         show,
         list_query,
         _kept_order(request, article) if order is None else order,
+        request.GET.get(SOURCE, ""),
     )
     if order is not None:
         keep_order(request, article, order)

@@ -1,5 +1,7 @@
 """Forms that say what a claim is to another one: that it repeats it, takes its verdict over, or has nothing to do with it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ class _MatchForm(ClaimActionForm):
     """A form about one of the claim's matches."""
 
     match = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_match(self) -> int:
         """Refuse a match of other claims."""
@@ -22,8 +25,9 @@ class _MatchForm(ClaimActionForm):
         return match
 
     @property
-    def _pair(self) -> dict[str, int]:
-        return {**self._place, "match_id": self.cleaned_data["match"]}
+    def _pair(self) -> dict[str, Any]:
+        match, seen = (self.cleaned_data[name] for name in ("match", "seen"))
+        return {**self._place, "match_id": match, "seen": seen}
 
 
 class TakeOverForm(_MatchForm):
@@ -31,9 +35,12 @@ class TakeOverForm(_MatchForm):
 
     next = True
 
+    decision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def act(self, actor: User) -> Claim | None:
         """Take it over."""
-        actions.take_over_verdict(actor=actor, **self._pair)
+        seen = self.cleaned_data["decision"]
+        actions.take_over_verdict(actor=actor, decision_id=seen, **self._pair)
         return None
 
 

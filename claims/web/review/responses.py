@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from claims.actions import (
     require_known,
     undo_change,
 )
-from claims.choices import ChangeAction, Verdict
+from claims.choices import ChangeAction, Stance, Verdict
 from claims.errors import (
     ChangedSinceError,
     InvalidValueError,
@@ -31,6 +32,8 @@ from claims.errors import (
     WorkbenchError,
 )
 from claims.models import Article, Change, Claim, Decision, Evidence
+from claims.queries.claims.rows import as_seen_by
+from claims.queries.review.scopes import scopes_of
 from claims.web.components.ago import ago
 from claims.web.review.decision_forms import (
     AnswerForm,
@@ -41,10 +44,10 @@ from claims.web.review.decision_forms import (
 )
 from claims.web.review.edit_forms import NewClaimForm
 from claims.web.review.forms import CLAIM_ACTION_FORMS
-from claims.web.review.links import queue_of
-from claims.web.review.page import panel, parts, review_page
+from claims.web.review.links import CountedLinks, LinkedQueue, queue_of
+from claims.web.review.page import panel, parts, review_page, settled
 from claims.web.review.undone import Undone
-from claims.web.site.requests import asks_part
+from claims.web.site.requests import CHANGES, asks, asks_part
 
 TOLD_IN_PLACE = (
     ChangedSinceError,
@@ -65,7 +68,10 @@ class Review:
         self.claim = get_object_or_404(
             Claim.objects.select_related("revision__article", "source"), pk=claim_id
         )
-        self.queue = queue_of(request, self.claim.revision.article)
+        self.begun = timezone.now()
+        self.is_ahead = asks(request, CHANGES)
+        kind: type[LinkedQueue] = CountedLinks if self.is_ahead else LinkedQueue
+        self.queue = queue_of(request, self.claim.revision.article, kind)
         self.actor = signed_in(request.user)
 
     def decide(self) -> HttpResponse:
@@ -80,8 +86,9 @@ class Review:
                 version=decision.cleaned_data["version"],
                 verdict=decision.cleaned_data["verdict"],
                 reason=decision.cleaned_data["reason"],
-                evidence=evidence.draft(),
+                evidence=evidence.draft(decision.cleaned_data["verdict"]),
                 review_by=decision.cleaned_data["review_by"],
+                note=decision.cleaned_data["note"],
             )
         except TOLD_IN_PLACE as error:
             return self._back(error, decision=decision, evidence=evidence)
@@ -97,7 +104,7 @@ class Review:
         decision, evidence = self._typed()
         decision.fields["verdict"].required = False
         valid = decision.is_valid() and evidence.is_valid()
-        draft = evidence.draft() if valid else None
+        draft = evidence.draft(self._shown_verdict()) if valid else None
         if draft is None:
             nothing = (
                 None
@@ -113,10 +120,12 @@ class Review:
                 claim_id=self.claim.pk,
                 version=decision.cleaned_data["version"],
                 evidence=draft,
+                also=self._others_of_sentence() if "everywhere" in self.request.POST else (),
+                also_as=Stance(evidence.cleaned_data["stance"] or Stance.CONTEXT),
             )
         except TOLD_IN_PLACE as error:
             return self._back(error, decision=decision, evidence=evidence)
-        typed = ("reason", "review_by")
+        typed = ("reason", "note", "review_by")
         kept = DecisionForm(initial={name: decision.cleaned_data[name] for name in typed})
         return self.done(self.claim, decision=kept)
 
@@ -181,6 +190,15 @@ class Review:
             return response
         return self.done(self.claim, whole=True, undone=made)
 
+    def _shown_verdict(self) -> str:
+        """Return the claim's verdict as the actor may know it."""
+        (row,) = as_seen_by(self.actor, [self.claim])
+        return row.verdict
+
+    def _others_of_sentence(self) -> list[int]:
+        """Return the ids of the other claims that the article makes in the claim's sentence."""
+        return [*scopes_of(self.claim).sentence]
+
     def _overtaken(self) -> StaleVersionError | None:
         """Return the error for a form sent for an outdated version of the claim."""
         sent = AnswerForm(self.request.POST)
@@ -223,6 +241,8 @@ class Review:
         """
         # The queue loads its claims on first use, which is here, after the change.
         queue = self.queue
+        if move and self.is_ahead:
+            return settled(self.request, queue, claim.pk, made=self._made(claim), agreed=agreed)
         shown = queue.after(claim) if move else claim
         address = queue.url(shown) if shown else queue.end
         context = panel(queue, shown, decision=decision)
@@ -242,6 +262,11 @@ class Review:
         response = parts(self.request, queue, context, changed=None if whole else self.claim.pk)
         response["HX-Push-Url"] = address
         return response
+
+    def _made(self, claim: Claim) -> Change | None:
+        """Return the change that this request made to a claim, or None if it made none: a second click, or agreement."""
+        since = Change.objects.filter(created_at__gte=self.begun, actor=self.actor)
+        return since.filter(claims__claim=claim).newest_first().first()
 
     def _back(self, error: WorkbenchError | None = None, **typed: Any) -> HttpResponse:
         """Return the panel again, with what was typed and the errors. Nothing was changed.

@@ -5,23 +5,25 @@ from django.http import (
     HttpRequest,
     HttpResponse,
 )
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.access import signed_in
 from claims.actions import be_present
 from claims.models import Article, Change, Claim, Evidence
 from claims.web.review.forms import CLAIM_ACTION_FORMS
-from claims.web.review.links import queue_of
-from claims.web.review.page import panel, review_page, visited
+from claims.web.review.links import CountedLinks, LinkedQueue, queue_of
+from claims.web.review.page import ahead, changed_since, panel, review_page, visited
 from claims.web.review.responses import Review, new_claim
-from claims.web.site.requests import asks_part
+from claims.web.review.teamwork_forms import PresenceForm
+from claims.web.site.requests import PANEL, asks, asks_part
 
 
 @require_GET
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """An article's text with its claims, and the claim that the address names; for htmx that one's panel alone."""
-    queue = queue_of(request, get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
+    found = get_object_or_404(Article.objects.select_related("outlet"), pk=pk)
+    queue = queue_of(request, found, LinkedQueue)
     placed = queue.find(request.GET.get("claim"))
     if not asks_part(request):
         return review_page(request, queue, panel(queue, placed))
@@ -34,9 +36,11 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the claim's panel for htmx; otherwise the page of its article with the claim."""
     found = get_object_or_404(Claim.objects.select_related("revision__article"), pk=pk)
-    queue = queue_of(request, found.revision.article)
+    queue = queue_of(request, found.revision.article, LinkedQueue)
     if not asks_part(request):
         return redirect(queue.url(found))
+    if asks(request, PANEL):
+        return ahead(request, queue, found)
     response = visited(request, queue, found)
     response["HX-Push-Url"] = queue.url(found)
     return response
@@ -94,7 +98,11 @@ def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def presence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record that the page is open, and show who else has the article open."""
-    found = get_object_or_404(Article, pk=pk)
-    others = be_present(actor=signed_in(request.user), article=found)
-    return render(request, "review/presence.html", {"others": others, "article": found})
+    """Record which claim the page shows, and tell who else has the article open and what was changed meanwhile."""
+    article = get_object_or_404(Article, pk=pk)
+    form = PresenceForm(request.POST)
+    told = form.cleaned_data if form.is_valid() else {}
+    others = be_present(actor=signed_in(request.user), article=article, claim_id=told.get("claim"))
+    return changed_since(
+        request, queue_of(request, article, CountedLinks), others, told.get("since")
+    )

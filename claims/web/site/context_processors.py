@@ -1,9 +1,14 @@
 """Context for every page: what the base template needs."""
 
+from functools import partial
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+
+from claims.web.site.bell import Bell
+from claims.web.site.places import places_for
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -14,6 +19,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "site_header": _("Claim Workbench"),
         "site_url": None,
         "has_permission": bool(user and user.is_authenticated),
+        "bell": Bell(user) if isinstance(user, User) else None,
+        "places": partial(places_for, user or AnonymousUser()),
         "is_popup": False,
         "is_nav_sidebar_enabled": False,
         "title": "",

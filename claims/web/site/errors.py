@@ -12,12 +12,16 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
 from django.utils.log import log_response
 from django.utils.translation import gettext as _
 
 from claims.access import role_of
 from claims.errors import TooLargeError, WorkbenchError
 from claims.messages import message_of
+from claims.models import Newsroom
+from claims.renderers.labels import LANGUAGE
 from claims.web.site.outages import MESSAGES, RETRY_AFTER, outage_of
 
 
@@ -79,11 +83,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler for 404."""
+    """Django's handler for 404. Under the public address, the page says nothing of the desk."""
+    if settings.PUBLIC_URL and request.path.startswith(reverse("public-reports")):
+        return missing_to_public(request)
     message = _(
         "There is nothing at this address. It may be mistyped, or the article may have been deleted."
     )
     return _show(request, status=404, message=message)
+
+
+def missing_to_public(request: HttpRequest) -> HttpResponse:
+    """Return the 404 of the public pages, which says nothing of the desk."""
+    with translation.override(LANGUAGE):
+        context = {"newsroom": Newsroom.current(), "head": None}
+        return render(request, "public/missing.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

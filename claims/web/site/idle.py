@@ -16,7 +16,9 @@ ACTIVE = "active"
 """Where a session keeps when its person last did something, in seconds of the epoch."""
 REFRESH = 300
 """Seconds between two such notes, or a tenth of the limit where that is less."""
-_ASKED_BY_PAGES = frozenset({"presence", "bulk_change", "export", "intake"})
+_ASKED_BY_PAGES = frozenset(
+    {"presence", "unread", "read-notifications", "bulk-change", "export", "intake"}
+)
 """The addresses that an open page asks again and again: nobody need be in front of it."""
 
 

@@ -72,6 +72,8 @@ class AccessMiddleware(LoginRequiredMiddleware):
         cast("DeskRequest", request).behind_login = behind_login
         if behind_login and request.user.is_authenticated:
             keep(request)
+        if behind_login and _is_of_another(request):
+            return notice(request, "site/notices/other_account.html", status=401)
         if is_met(need, request.user):
             return None
         if not request.user.is_authenticated:
@@ -97,6 +99,12 @@ class AccessMiddleware(LoginRequiredMiddleware):
         if request.resolver_match and request.resolver_match.view_name == "logout":
             return redirect_to_login(reverse("dashboard"))
         return render(request, "site/login_expired.html", {"typed": _typed(request)}, status=401)
+
+
+def _is_of_another(request: HttpRequest) -> bool:
+    """Return whether a verdict that a tab has kept for later was given by another account than the one logged in now."""
+    giver = request.headers.get("Desk-Account")
+    return giver is not None and request.user.is_authenticated and giver != str(request.user.pk)
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -2,9 +2,11 @@
 
 from claims.queries.claims.filters import BACK, LIST, PAGE, SORT
 from claims.queries.review.orders import ORDER
+from claims.queries.review.sources import SOURCE
 
-_QUEUE = frozenset({LIST, "show"})
+_QUEUE = frozenset({LIST, "show", SOURCE})
 _PICKED = frozenset({LIST, "every", "chosen"})
+_FIGURES = frozenset({"weeks", "by", "outlet", "kind", "desk", "person"})
 
 NAMES: dict[str, frozenset[str]] = {
     "articles": frozenset({"waiting", SORT, PAGE}),
@@ -17,12 +19,15 @@ NAMES: dict[str, frozenset[str]] = {
     "export-claims": _PICKED,
     "bulk-changes": frozenset({PAGE}),
     "bulk-change": frozenset({LIST, BACK}),
-    "reports": frozenset({PAGE}),
+    "notifications": frozenset({"unread", PAGE}),
+    "reports": frozenset({"state", PAGE}),
     "corrections": frozenset({"told", PAGE}),
     "sources": frozenset({"name", "kind", "named", SORT, PAGE}),
     "source": frozenset({SORT, PAGE}),
     "source-duplicates": frozenset({"before"}),
-    "statistics": frozenset({"weeks"}),
+    "statistics": _FIGURES,
+    "statistics-table": _FIGURES,
     "search": frozenset({"q"}),
+    "palette": frozenset({"q"}),
 }
 """The names by the name of the address."""

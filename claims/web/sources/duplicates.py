@@ -3,8 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,6 +10,7 @@ from claims.access import signed_in
 from claims.actions import mark_distinct
 from claims.models import Source
 from claims.queries.sources.duplicates import proposal_page
+from claims.web.site.requests import is_own
 
 
 @require_GET
@@ -32,6 +31,4 @@ def distinct(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     )
     messages.success(request, said % {"source": first.name, "other": second.name})
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("source-duplicates")
-    return redirect(back)
+    return redirect(back if is_own(back) else "source-duplicates")

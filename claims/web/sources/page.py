@@ -18,8 +18,7 @@ from claims.models.newsroom import WEB_ADDRESS
 from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.sources.records import Role, record_of
 from claims.web.claims.listing import claims_table
-from claims.web.components.charts import Chart, Row, column_chart
-from claims.web.statistics import verdicts
+from claims.web.components.charts import Chart, Row, column_chart, verdicts
 
 _MONTHS = 24
 """Over how many months claims are shown by month; over more, by year."""

@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from claims.access import signed_in
-from claims.models import Source
+from claims.choices import SourceKind
+from claims.models import Article, Source
+from claims.queries.sources.choices import source_choices
 from claims.queries.sources.duplicates import proposals_for
 from claims.queries.sources.records import source_rows
 from claims.web.components.paging import table_page
@@ -51,3 +53,17 @@ def source_options(request: HttpRequest) -> HttpResponse:
     typed = " ".join((request.GET.get("name") or request.GET.get("source", "")).split())
     found = Source.objects.beginning(typed)[:12] if typed else []
     return render(request, "sources/options.html", {"sources": found})
+
+
+@require_GET
+def choices_of_article(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the options of the field for a claim's source: known sources, and the kinds that a new name can have."""
+    article = get_object_or_404(Article, pk=pk)
+    typed = " ".join(request.GET.get("name", "").split())
+    choices = source_choices(article, typed)
+    is_known = any(choice.source.name_key == typed.casefold() for choice in choices)
+    # Nothing is known of a new name: of what is not chosen, the kind is "other".
+    ordered = sorted(SourceKind.choices, key=lambda kind: kind[0] != SourceKind.OTHER)
+    kinds = ordered if typed and not is_known else []
+    context = {"choices": choices, "typed": typed, "kinds": kinds}
+    return render(request, "sources/choices.html", context)

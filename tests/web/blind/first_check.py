@@ -1,7 +1,7 @@
 """A newsroom in which one person decided, and another one is asked for a blind check."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import count, repeat
 from typing import NamedTuple
 
@@ -58,6 +58,10 @@ WORLDS = (
 )
 
 
+ASKED = "Please count again"
+"""What the second checker is told."""
+
+
 def account(role: Role) -> User:
     """Someone new with a role."""
     user = User.objects.create_user(f"the-{role.value}", is_staff=True)
@@ -93,6 +97,7 @@ def decided(newsroom: World, checker: User, first: First) -> Claim:
         version=claim.version,
         verdict=first.verdict,
         reason=first.reason,
+        note=f"{first.reason}, by phone",
     )
     comment(actor=maker, claim_id=claim.pk, text=first.reason)
     # Someone else looks at what a bulk change would do, and has not begun it.
@@ -104,10 +109,18 @@ def decided(newsroom: World, checker: User, first: First) -> Claim:
         replace=True,
     )
     claim.refresh_from_db()
-    assign_claims(actor=maker, versions={claim.pk: claim.version}, to=checker)
-    for one in (claim, in_bulk):
+    assign_claims(
+        actor=maker,
+        versions={claim.pk: claim.version},
+        to=checker,
+        due_on=date(2026, 5, 1),
+        note=first.reason,
+    )
+    for one, of in ((claim, checker), (in_bulk, None)):
         one.refresh_from_db()
-        ask_second_check(actor=maker, claim_id=one.pk, version=one.version, blind=True)
+        ask_second_check(
+            actor=maker, claim_id=one.pk, version=one.version, blind=True, of=of, note=ASKED
+        )
         one.refresh_from_db()
     _matched(claim, in_bulk)
     return claim

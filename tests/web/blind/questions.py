@@ -18,6 +18,7 @@ from claims.models import (
     Correction,
     Decision,
     Evidence,
+    SecondCheck,
 )
 from claims.queries.review.orders import ORDERS
 from tests.web import walk, world
@@ -27,6 +28,7 @@ from tests.web.world import World
 
 KNOWN = [f"match={one}" for one in ("seen", "checked", "contradicted", "superseded")]
 AGAIN = [f"review={one}" for one in ("due", "date", "newer", "old")]
+WORK = ["due=late", "due=dated", "asked=me", "asked=anyone"]
 COLUMNS = "&".join(
     f"columns={one}"
     for one in (
@@ -36,6 +38,7 @@ COLUMNS = "&".join(
         "touched",
         "review_status",
         "assigned",
+        "due",
         "archive",
     )
 )
@@ -52,6 +55,8 @@ def told_to(user: User, newsroom: World) -> dict[str, Answer]:
 def plain(answer: Answer) -> Answer:
     """An answer without what differs from answer to answer."""
     body = re.sub(rb'(csrfmiddlewaretoken" value=|X-CSRFToken": )"\w+"', rb"", answer.body)
+    # When a page was loaded, for the next question of what has changed since.
+    body = re.sub(rb'data-since="[^"]*"', rb"", body)
     # How long ago something was: the page asks the machine's clock.
     return Answer(answer.status, answer.location, re.sub(rb"(?s)<time.*?</time>", rb"", body))
 
@@ -99,7 +104,9 @@ def _lists(newsroom: World) -> Iterator[str]:
         yield f"/search/?q={word}"
         yield f"/claims/?q={word}&state=all"
     yield f"/claims/?state=all&sort=decided&{COLUMNS}"
-    for query in (*KNOWN, *AGAIN):
+    yield f"/claims/?state=all&sort=due&{COLUMNS}"
+    yield f"/claims/{newsroom.claim.pk}/documents/?words=count"
+    for query in (*KNOWN, *AGAIN, *WORK):
         yield f"/claims/?{query}&{COLUMNS}"
         yield f"/claims/export/?every=on&{urlencode({'list': query})}"
     for order in ORDERS:
@@ -107,6 +114,9 @@ def _lists(newsroom: World) -> Iterator[str]:
     yield "/articles/?waiting"
     yield "/corrections/?told"
     yield "/statistics/?weeks=52"
+    yield "/statistics/all.csv?weeks=52"
+    yield "/claims/?checked=other"
+    yield "/claims/?decided_by=me&state=all"
     yield f"/admin/claims/article/{newsroom.article.pk}/delete/"
     for order in range(1, 7):
         yield f"/admin/claims/claim/?o={order}"
@@ -120,7 +130,16 @@ def _lists(newsroom: World) -> Iterator[str]:
 
 
 def _records() -> Iterator[str]:
-    for model in (BulkChange, Change, ChangedClaim, Claim, Comment, Decision, Evidence):
+    for model in (
+        BulkChange,
+        Change,
+        ChangedClaim,
+        Claim,
+        Comment,
+        Decision,
+        Evidence,
+        SecondCheck,
+    ):
         name = f"admin:claims_{model._meta.model_name}"
         for pk in model._default_manager.order_by("pk").values_list("pk", flat=True):
             yield reverse(f"{name}_change", args=[pk])
@@ -164,6 +183,11 @@ def _forms(newsroom: World) -> Iterator[tuple[str, dict[str, object]]]:
                 f"/evidence/{piece.pk}/edit/",
                 {**here, **typed, f"evidence-{piece.pk}-stance": stance},
             )
+        yield f"/evidence/{piece.pk}/move/", {**here, "to": 0}
+        attached = {**here, "document": piece.pk, "everywhere": "on"}
+        yield f"/claims/{claim.pk}/attach/", {**attached, "version": claim.version}
+    new = {"evidence-url": "https://new.example.org/", "evidence-stance": ""}
+    yield f"/claims/{claim.pk}/evidence/", {**here, **new}
     for text in (f"New. {world.TEXT}", "Something else altogether."):
         yield f"/articles/{newsroom.article.pk}/update/", {"step": "look", "text": text}
     for key in ("csv", "jsonl"):

@@ -1,5 +1,7 @@
 """Blind second checks of a claim whose verdict was taken over: nothing says so to whoever must not know it."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,8 @@ from claims.choices import Verdict
 from claims.models import Change, ChangedClaim, Claim
 from tests.actions.matching.conftest import claim_of, earlier, later, match
 from tests.conftest import version_of
+from tests.models import match_rows
+from tests.queries.reports.making import line_of
 from tests.web import walk
 from tests.web.blind.first_check import account
 
@@ -94,3 +98,29 @@ def test_other_claims_keep_their_logs(taken, client, editor):
     client.force_login(account(Role.EDITOR))
     page = client.get(f"/claims/{other.pk}/history/").content.decode()
     assert "Ostrey has ten bridges" in page.partition("<ol")[2]
+
+
+@pytest.fixture
+def passed_on(editor, chief, earlier, later, match) -> Claim:
+    """A claim that took over the verdict of one that had taken it over itself, from one that is then checked blind."""
+    take_over_verdict(actor=editor, match_id=match.pk, **version_of(later))
+    last = claim_of(editor, 5)
+    second = match_rows.match(later, last)
+    take_over_verdict(actor=editor, match_id=second.pk, **version_of(last))
+    ask_second_check(actor=chief, blind=True, **version_of(earlier))
+    return last
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.CHIEF])
+def test_nor_does_a_claim_to_which_it_was_passed_on_tell_for_what_its_documents_are(
+    passed_on, role, chief
+):
+    for path, page in _asked(account(role), passed_on).items():
+        documents = page.partition('class="evidence"')[2].partition("</ul>")[0]
+        assert "Bridge register" not in documents, path
+        assert not re.search(r"(For|Against|Context): +Bridge register", page), path
+    assert line_of(chief, passed_on).referred == ()
+    assert [one.claim for one in line_of(chief, passed_on).earlier] == [
+        passed_on.decisions.get().origin.claim_id
+    ]

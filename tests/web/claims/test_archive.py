@@ -119,7 +119,7 @@ class TestExactRepeats:
         headline = earlier.revision.article.headline
         text = unescape(page.content.decode())
         assert "2 claims would change" in text
-        assert f"Disputed, as in “{headline}”" in text
+        assert f"Disputed, as in “{headline}” of 1 Mar 2026" in text
         assert not Decision.objects.filter(actor=editor).exists()
         bulk_change = page.context["bulk_change"]
         desk.post(reverse("start-bulk-change", args=[bulk_change.pk]))

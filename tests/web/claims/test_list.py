@@ -1,6 +1,7 @@
 """The list of claims: counts, order and pages, columns, and the queue behind a row."""
 
 import re
+from copy import copy
 from datetime import UTC, datetime
 
 import pytest
@@ -35,6 +36,15 @@ class TestCounts:
         text = " ".join(desk.get(LIST).content.decode().split())
         assert ("about 12" in text) != exact
         assert numbers(desk, article=several[0].revision.article_id)["pending"] == (4, False)
+
+    def test_a_few_more_than_ten_thousand_are_counted_one_by_one(self, desk, editor):
+        revision = rows.revision(editor)
+        like = rows.claim(revision)
+        many = [copy(like) for _each in range(10_796)]
+        for claim in many:
+            claim.pk = None
+        Claim.objects.bulk_create(many)
+        assert numbers(desk)["pending"] == (10_797, False)
 
     def test_a_short_list_among_very_many_claims_is_counted(self, desk, several, monkeypatch):
         monkeypatch.setattr(verdict_counts, "COUNTED", 4)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.web.components.charts import HEIGHT, WIDTH, Row, Series, bar_chart, column_chart
+from claims.web.components.charts import Row, bar_chart, column_chart
+from claims.web.components.drawings import HEIGHT, WIDTH, Series
 
 SERIES = [
     Series("verified", "Verified"),

@@ -209,10 +209,12 @@ class TestLinks:
         assert answer.status_code == 400
         assert "Open the list again from its first page." in answer.content.decode()
 
-    def test_everybody_is_told_on_the_public_list(self, client, db):
+    def test_everybody_is_led_back_to_the_public_list(self, client, db):
         answer = client.get(reverse("public-reports"), {"page": "x"})
-        assert answer.status_code == 400
-        assert "Open the list again from its first page." in answer.content.decode()
+        assert answer.status_code == 404
+        page = answer.content.decode()
+        assert "There is nothing at this address" in page
+        assert f'href="{reverse("public-reports")}"' in page
 
     def test_without_a_page_the_list_begins_at_its_beginning(self, desk, article):
         answer = desk.get(reverse("articles"), {"page": ""})

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from claims.web.components.timelines import WIDTH, Event, timeline
+from claims.web.components.drawings import WIDTH
+from claims.web.components.timelines import Event, timeline
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from claims.models import PublicClaim
 from claims.models import Report as ReportRecord
 
 INTERNAL = {
@@ -28,18 +29,32 @@ INTERNAL = {
 def addresses(report: ReportRecord) -> list[str]:
     """Every public address of a report."""
     claims = report.claims.values_list("claim", flat=True)
+    sources = PublicClaim.objects.filter(source__isnull=False)
     return [
+        reverse("public-about"),
+        reverse("public-checks"),
+        reverse("public-claimreview"),
+        *(
+            reverse("public-source", args=[pk])
+            for pk in set(sources.values_list("source", flat=True))
+        ),
+        *(reverse("public-card", args=[claim]) for claim in claims),
+        *(reverse("public-claim-picture", args=[claim]) for claim in claims),
+        reverse("public-report-picture", args=[report.pk]),
         reverse("public-reports"),
         reverse("public-report", args=[report.pk]),
-        *(reverse("public-claim", args=[report.pk, claim]) for claim in claims),
+        *(reverse("public-claim", args=[claim]) for claim in claims),
         *(reverse("public-report-file", args=[report.pk, key]) for key in ("json", "pdf")),
         reverse("public-feed"),
+        reverse("public-json-feed"),
+        reverse("public-corrections"),
         reverse("public-sitemap"),
+        *(reverse("public-sitemap-section", args=[one]) for one in ("reports", "claims")),
     ]
 
 
 def read(browser: Client, address: str) -> str:
-    """The text of a public page or file."""
+    """The text of a public page or file; "" for a picture."""
     answer = browser.get(address)
     assert answer.status_code == 200, address
     content = answer.getvalue()
@@ -47,4 +62,4 @@ def read(browser: Client, address: str) -> str:
         return " ".join(
             " ".join(p.extract_text().split()) for p in PdfReader(BytesIO(content)).pages
         )
-    return content.decode()
+    return "" if address.endswith(".png") else content.decode()

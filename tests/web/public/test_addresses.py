@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from claims.actions import draft_report, publish_correction, publish_report, set_public
@@ -20,25 +21,23 @@ class TestOffByDefault:
         settings.PUBLIC_URL = ""
         assert {everybody.get(address).status_code for address in there} == {404}
 
-    def test_a_report_that_is_not_public_is_not_there(self, everybody, chief, report, claim):
-        set_public(actor=chief, report_id=report.pk, public=False)
-        for address in addresses(report)[1:-2]:
-            assert everybody.get(address).status_code == 404
-        for address in (
-            reverse("public-reports"),
-            reverse("public-feed"),
-            reverse("public-sitemap"),
-        ):
-            page = read(everybody, address)
-            assert report.title not in page
-            assert f"/published/{report.pk}/" not in page
+    def test_a_report_that_was_never_public_is_not_there(self, everybody, chief, article):
+        made = draft_report(actor=chief, title="Never public", article=article)
+        publish_report(
+            actor=chief, report_id=made.pk, seen=edition_of(actor=chief, report=made).digest
+        )
+        for address in addresses(made):
+            answer = everybody.get(address)
+            assert b"Never public" not in answer.content, address
+            if f"/{made.pk}/" in address or "/claims/" in address:
+                assert answer.status_code == 404, address
 
     def test_a_draft_is_not_there(self, everybody, report):
         draft = ReportRecord.objects.get(published_at=None)
         assert everybody.get(reverse("public-report", args=[draft.pk])).status_code == 404
 
     def test_a_claim_of_another_report_is_not_there(self, everybody, report):
-        assert everybody.get(reverse("public-claim", args=[report.pk, 4711])).status_code == 404
+        assert everybody.get(reverse("public-claim", args=[4711])).status_code == 404
 
     @pytest.mark.parametrize("key", ["html", "csv", "xlsx", "docx", "md", "claimreview", "odt"])
     def test_other_formats_are_not_there(self, everybody, report, key):
@@ -51,11 +50,26 @@ class TestAddresses:
         feed = ElementTree.fromstring(read(everybody, reverse("public-feed")))  # noqa: S314
         atom = "{http://www.w3.org/2005/Atom}"
         (entry,) = feed.findall(f"{atom}entry")
+        assert feed.find(f"{atom}author/{atom}name").text == "The Ostrey Desk (fiction)"
         assert entry.find(f"{atom}title").text == report.title
         address = f"https://desk.example.org/published/{report.pk}/"
         assert entry.find(f"{atom}link").get("href") == address
         assert entry.find(f"{atom}id").text == address
         assert feed.find(f"{atom}title").text == "The Ostrey Desk (fiction)"
+
+    def test_the_feed_can_be_read_where_a_notice_has_characters_that_xml_forbids(
+        self, everybody, chief, report
+    ):
+        waiting = OpenCorrection.objects.get()
+        publish_correction(
+            actor=chief,
+            correction_id=waiting.pk,
+            decision_id=waiting.decision_id,
+            notice="We looked\x08 again.",
+        )
+        feed = read(everybody, reverse("public-feed"))
+        assert "We looked\N{REPLACEMENT CHARACTER} again." in feed
+        assert ElementTree.fromstring(feed).tag.endswith("feed")  # noqa: S314
 
     def test_the_feed_and_the_sitemap_tell_of_a_correction(self, everybody, chief, report, claim):
         atom = "{http://www.w3.org/2005/Atom}"
@@ -68,9 +82,13 @@ class TestAddresses:
         )
         corrected = datetime(2031, 5, 17, 11, 5, tzinfo=UTC)
         OpenCorrection.objects.filter(pk=waiting.pk).update(published_at=corrected)
+        call_command("rebuild_public_lists")
         feed = ElementTree.fromstring(read(everybody, reverse("public-feed")))  # noqa: S314
-        (entry,) = feed.findall(f"{atom}entry")
-        for told in (entry, feed):
+        entries = feed.findall(f"{atom}entry")
+        notice, entry = sorted(entries, key=lambda one: one.find(f"{atom}title").text)
+        assert notice.find(f"{atom}title").text == f"Correction: {claim.statement}"
+        assert "We looked again:" in notice.find(f"{atom}summary").text
+        for told in (notice, entry, feed):
             assert datetime.fromisoformat(told.find(f"{atom}updated").text) == corrected
         published = datetime.fromisoformat(entry.find(f"{atom}published").text)
         assert published == report.published_at
@@ -80,13 +98,19 @@ class TestAddresses:
             f"<p>{report.number_of_claims} claims</p>\n\n<p>Correction: We looked again:"
             " &lt;b&gt;3 &lt; 4&lt;/b&gt; notices were withdrawn.</p>"
         )
-        lastmod = re.findall(
-            r"<loc>([^<]*)</loc><lastmod>([^<]*)</lastmod>",
-            read(everybody, reverse("public-sitemap")),
-        )
-        home = f"https://desk.example.org/published/{report.pk}/"
+        lastmod = [
+            found
+            for section in ("reports", "claims")
+            for found in re.findall(
+                r"<loc>([^<]*)</loc><lastmod>([^<]*)</lastmod>",
+                read(everybody, reverse("public-sitemap-section", args=[section])),
+            )
+        ]
         changed = {address for address, at in lastmod if at == "2031-05-17"}
-        assert changed == {home, f"{home}{claim.pk}/"}
+        assert changed == {
+            f"https://desk.example.org/published/{report.pk}/",
+            f"https://desk.example.org/published/claims/{claim.pk}/",
+        }
 
     def test_a_corrected_report_stands_first_in_the_feed(self, everybody, chief, report, article):
         second = draft_report(actor=chief, title="A later report", article=article)
@@ -103,16 +127,26 @@ class TestAddresses:
         )
         feed = ElementTree.fromstring(read(everybody, reverse("public-feed")))  # noqa: S314
         titles = [each.text for each in feed.iterfind("{*}entry/{*}title")]
-        assert titles == [report.title, "A later report"]
+        assert titles.index(report.title) < titles.index("A later report")
 
-    def test_the_sitemap_has_it_and_each_of_its_claims(self, everybody, report):
-        tree = ElementTree.fromstring(read(everybody, reverse("public-sitemap")))  # noqa: S314
-        found = {
-            each.text for each in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    def test_the_sitemaps_have_it_and_its_claims_with_a_verdict(self, everybody, report, claim):
+        """And none of a pending one: its page says nothing that anyone looks for."""
+        assert report.claims.count() > 1
+
+        def places(address: str) -> set[str]:
+            tree = ElementTree.fromstring(read(everybody, address))  # noqa: S314
+            return {
+                each.text for each in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+            }
+
+        home = "https://desk.example.org"
+        sections = places(reverse("public-sitemap"))
+        assert sections == {f"{home}/published/sitemap-{one}.xml" for one in ("reports", "claims")}
+        found = set().union(*(places(one.removeprefix(home)) for one in sections))
+        assert found == {
+            f"{home}/published/{report.pk}/",
+            f"{home}/published/claims/{claim.pk}/",
         }
-        home = f"https://desk.example.org/published/{report.pk}/"
-        claims = report.claims.values_list("claim", flat=True)
-        assert found == {home, *(f"{home}{claim}/" for claim in claims)}
 
     def test_a_page_is_the_same_in_every_language(self, everybody, report):
         address = reverse("public-report", args=[report.pk])

@@ -17,6 +17,7 @@ from claims.actions import (
     add_evidence,
     ask_second_check,
     comment,
+    correct_notice,
     create_source,
     decide_claim,
     draft_report,
@@ -27,7 +28,7 @@ from claims.actions import (
 )
 from claims.choices import SourceKind, Verdict
 from claims.models import (
-    APPEND_ONLY,
+    UNCHANGEABLE,
     Alias,
     Article,
     Claim,
@@ -35,7 +36,9 @@ from claims.models import (
     Desk,
     Evidence,
     Newsroom,
+    ReasonTemplate,
     Report,
+    ReportTimestamp,
     Snapshot,
     Source,
     Tag,
@@ -44,7 +47,9 @@ from claims.queries.reports.editions import edition_of, frozen_edition
 from claims.renderers import FORMATS
 from claims.renderers.digest import canonical, digest
 from claims.renderers.public import for_public, of_claim
+from tests.conftest import version_of
 from tests.models import match_rows, rows
+from tests.web.public.pages import addresses
 
 READ_BY_ALL = {
     "Article.headline",
@@ -58,6 +63,7 @@ READ_BY_ALL = {
     "Claim.role",
     "Claim.told_to",
     "Correction.notice",
+    "EarlierNotice.notice",
     "Decision.reason",
     "Evidence.title",
     "Evidence.url",
@@ -80,8 +86,26 @@ READ_BY_ALL = {
 }
 """The fields that everyone may read. A field added to the public edition must be added here and to docs/chief.md."""
 
-SHORT = {"Snapshot.data", "Snapshot.digest", "Source.last_name_key"}
-"""What holds no words of its own: a published report, frozen, and letters that the index of names is sorted by."""
+SHORT = {
+    "Snapshot.data",
+    "Snapshot.digest",
+    "Correction.data",
+    "Report.approved_digest",
+    "Report.withdrawal",
+    "Source.last_name_key",
+    "Thumbnail.sha256",
+    "ReportTimestamp.edition",
+    "DailyCount.what",
+    "StaleDay.what",
+    "PublicClaim.statement",
+    "PublicClaim.language",
+    "PublicClaim.source_name",
+    "PublicClaim.role",
+    "PublicClaim.headline",
+    "PublicClaim.outlet",
+}
+"""What holds no words of its own: a published report and a claim of it, frozen; the lists of what is public; digests;
+and letters that the index of names is sorted by. What is told of a withdrawal is in `test_steps`."""
 
 
 def words_of(model: type[Model]) -> list[str]:
@@ -135,6 +159,16 @@ def words() -> Words:
     return Words()
 
 
+def _check(claim: Claim, editor: User, second: User, words: Words) -> None:
+    """A second check of one person, asked and answered."""
+    note, reason = words.word("SecondCheck.note"), words.word("SecondCheck.reason")
+    ask_second_check(actor=editor, of=second, note=note, **version_of(claim))
+    second_check(actor=second, verdict=Verdict.VERIFIED, reason=reason, **version_of(claim))
+    for name in ("asked_by", "asked_of", "answered_by"):
+        words.of[f"SecondCheck.{name}_name"] = words.of["User.first_name"]
+    words.of["Notification.actor_name"] = words.of["User.first_name"]
+
+
 @pytest.fixture
 def report(chief, editor, article, words) -> Report:
     """A published report of two claims among others, with everything around it that the desk keeps."""
@@ -163,11 +197,12 @@ def report(chief, editor, article, words) -> Report:
     rows.intake(editor)
     rows.export(editor)
     rows.bulk_change(editor, note="A note")
+    ReasonTemplate.objects.create(name="Figure", text="{source} says {figure}.")
     match_rows.match(first, other)
     rows.change(
         first, editor, note=words.word("Change.note"), actor_name=words.word("Change.actor_name")
     )
-    for model in set(marked()) - {User, Claim, Source, Evidence, Report, Correction, *APPEND_ONLY}:
+    for model in set(marked()) - {User, Claim, Source, Evidence, Report, Correction, *UNCHANGEABLE}:
         words.fill(model._default_manager.all())
     words.fill(reported)
     words.fill(Claim.objects.exclude(pk__in=reported), " (elsewhere)")
@@ -176,19 +211,16 @@ def report(chief, editor, article, words) -> Report:
     words.fill(Evidence.objects.exclude(pk=secret.pk))
     words.fill(Evidence.objects.filter(pk=secret.pk), " (confidential)")
 
-    def version_of(claim: Claim) -> dict[str, int]:
-        return {"claim_id": claim.pk, "version": Claim.objects.get(pk=claim.pk).version}
-
     for claim in (first, other):
         decide_claim(
             actor=editor,
             verdict=Verdict.VERIFIED,
             reason=words.word("Decision.reason"),
+            note=words.word("Decision.note"),
             **version_of(claim),
         )
     words.of["Decision.actor_name"] = words.of["User.first_name"]
-    ask_second_check(actor=editor, **version_of(first))
-    second_check(actor=second, verdict=Verdict.VERIFIED, **version_of(first))
+    _check(first, editor, second, words)
     comment(actor=editor, claim_id=first.pk, text=words.word("Comment.text"))
     words.of["Comment.author_name"] = words.of["User.first_name"]
     draft_report(actor=chief, title="Another", article=article)
@@ -200,9 +232,8 @@ def report(chief, editor, article, words) -> Report:
         scope=f"Assigned to: {words.word('Report.scope')}",
         query=f"q={words.word('Report.query')}",
     )
-    words.of["Report.made_by_name"] = words.of["Report.published_by_name"] = words.of[
-        "User.first_name"
-    ]
+    for name in ("made_by", "approved_by", "published_by"):
+        words.of[f"Report.{name}_name"] = words.of["User.first_name"]
     publish_report(actor=chief, report_id=made.pk, seen=edition_of(actor=chief, report=made).digest)
     set_public(actor=chief, report_id=made.pk, public=True)
     for claim in (first, other):
@@ -210,6 +241,7 @@ def report(chief, editor, article, words) -> Report:
             actor=editor,
             verdict=Verdict.DISPUTED,
             reason=words.word("Decision (later).reason"),
+            note=words.word("Decision (later).note"),
             **version_of(claim),
         )
     told = Correction.objects.first()
@@ -218,14 +250,19 @@ def report(chief, editor, article, words) -> Report:
         actor=chief,
         correction_id=told.pk,
         decision_id=told.decision_id,
-        notice=words.word("Correction.notice"),
+        notice=words.word("EarlierNotice.notice"),
     )
+    correct_notice(actor=chief, correction_id=told.pk, notice=words.word("Correction.notice"))
+    words.fill(ReportTimestamp.objects.filter(pk=made.timestamps.create(edition="public").pk))
     words.of["Correction.published_by_name"] = words.of["User.first_name"]
+    words.of["EarlierNotice.replaced_by_name"] = words.of["User.first_name"]
     return Report.objects.get(pk=made.pk)
 
 
 def text_of(content: bytes) -> str:
     """What a file of any format says, the parts of its archive included."""
+    if content.startswith(b"\x89PNG"):
+        return ""
     if content.startswith(b"%PDF"):
         pdf = PdfReader(BytesIO(content))
         pages = "".join(page.extract_text() for page in pdf.pages)
@@ -243,14 +280,7 @@ def public_texts(report: Report) -> Iterator[tuple[str, str]]:
     """Whatever anyone can get of a report: each public address, and the public edition in each format."""
     everybody = Client()
     claims = report.claims.values_list("claim", flat=True)
-    for address in (
-        reverse("public-reports"),
-        reverse("public-feed"),
-        reverse("public-sitemap"),
-        reverse("public-report", args=[report.pk]),
-        *(reverse("public-claim", args=[report.pk, claim]) for claim in claims),
-        *(reverse("public-report-file", args=[report.pk, key]) for key in ("json", "pdf")),
-    ):
+    for address in addresses(report):
         answer = everybody.get(address)
         assert answer.status_code == 200, address
         yield address, text_of(answer.getvalue())
@@ -271,7 +301,7 @@ def test_exactly_the_fields_that_are_meant_for_everybody_show_somewhere(report, 
     assert READ_BY_ALL - set(shown) == set()
 
 
-_APART = {"Worker", "Task", "FailedLogin", "LoginBrake", "StemFrequency"}
+_APART = {"Worker", "Task", "FailedLogin", "LoginBrake", "StemFrequency", "LogLink"}
 """What has nothing to do with articles, and so with reports."""
 
 

@@ -8,8 +8,8 @@ from claims.renderers import types
 from claims.renderers.public import PUBLIC
 
 HELD_BACK = {
-    types.Edition: set(),
-    types.Report: {"scope", "made_by"},
+    types.Edition: {"confidential_since"},
+    types.Report: {"scope", "made_by", "approved_by", "published_by"},
     types.ReportArticle: set(),
     types.ReportLine: {"checked_by", "second_checked_by", "earlier_public"},
     types.EarlierCheck: {"statement", "source", "role", "outlet", "published", "checked_by"},
@@ -18,23 +18,29 @@ HELD_BACK = {
     types.EvidenceLine: set(),
     types.Newsroom: set(),
     types.Correction: {"reason"},
+    types.EarlierNotice: set(),
     types.Term: set(),
+    types.Stamp: set(),
 }
 """Of what goes out, by its type: what everyone does not see."""
 
 GOES_OUT = {
-    types.Edition: "report canonical digest number corrections url site logo checks",
-    types.Report: "title articles lines verdicts created_at newsroom software contradictions",
+    types.Edition: "report canonical digest number corrections url site logo checks kind claims_url"
+    " published_digest stamps",
+    types.Report: "title articles lines verdicts created_at newsroom software contradictions"
+    " format edition published_at left_out",
     types.ReportArticle: "id headline outlet byline url published language revision body_digest claims",
     types.ReportLine: "id article prefix quote suffix statement quotation source source_kind source_links role told_to"
-    " checkworthiness reasons verdict reason checked_at second_checked_at evidence referred earlier",
+    " checkworthiness reasons verdict reason checked_at second_checked_at evidence referred earlier withheld waiting",
     types.EarlierCheck: "claim verdict reason checked_at taken_over report report_title",
     types.Contradiction: "relation earlier later",
     types.Side: "claim statement source role outlet published verdict",
     types.EvidenceLine: "id stance title url sha256 archive_url excerpt primary interest looked_up confidential",
     types.Newsroom: "name method corrections contact funding logo",
-    types.Correction: "claim before after at notice published_at",
+    types.Correction: "claim before after at notice published_at kind line earlier_notices report",
+    types.EarlierNotice: "notice published_at",
     types.Term: "code label",
+    types.Stamp: "digest authority at response",
 }
 """Of what goes out, by its type: what everyone may read."""
 
@@ -60,7 +66,7 @@ class TestEveryFieldWasDecided:
 
     def test_the_public_edition_keeps_to_it(self):
         meant = {kind: set(names.split()) for kind, names in GOES_OUT.items()}
-        whole = {types.Edition, types.Term}
+        whole = {types.Edition, types.Term, types.Stamp}
         assert {kind: set(names) for kind, names in PUBLIC.items()} == {
             kind: names for kind, names in meant.items() if kind not in whole
         }

@@ -5,7 +5,6 @@ import io
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
@@ -21,38 +20,10 @@ from claims.actions import (
     take_over_verdict,
 )
 from claims.choices import MatchRelation, Verdict
-from claims.models import Claim, Correction, Report
+from claims.models import Claim, Report
 from claims.queries.reports.editions import edition_of
 from tests.models import match_rows, rows
-
-
-@pytest.fixture
-def lead(chief: User) -> Client:
-    """A browser in which a chief editor has logged in."""
-    browser = Client()
-    browser.force_login(chief)
-    return browser
-
-
-@pytest.fixture
-def kept(editor, article) -> Report:
-    return draft_report(actor=editor, title="Bridges of May", article=article)
-
-
-@pytest.fixture
-def published(chief, kept) -> Report:
-    seen = edition_of(actor=chief, report=kept).digest
-    return publish_report(actor=chief, report_id=kept.pk, seen=seen)
-
-
-def shown(answer) -> str:
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def streamed(answer) -> bytes:
-    assert answer.status_code == 200
-    return b"".join(answer.streaming_content)
+from tests.web.reports.answers import shown, streamed
 
 
 class TestMaking:
@@ -132,7 +103,7 @@ class TestPage:
         assert "The draft has been discarded" in shown(answer)
         assert not Report.objects.exists()
 
-    @pytest.mark.parametrize("action", ["publish", "show", "hide"])
+    @pytest.mark.parametrize("action", ["publish", "approve", "leave-out", "show", "withdraw"])
     def test_an_editor_cannot_do_what_a_chief_does(self, desk, kept, action):
         assert desk.post(reverse(f"{action}-report", args=[kept.pk])).status_code == 403
 
@@ -142,8 +113,9 @@ class TestPage:
         lead.post(reverse("show-report", args=[published.pk]))
         page = shown(lead.get(published.get_absolute_url()))
         assert f"https://desk.example.org/published/{published.pk}/" in page
-        lead.post(reverse("hide-report", args=[published.pk]))
+        lead.post(reverse("withdraw-report", args=[published.pk]), {"notice": "It was wrong."})
         assert not Report.objects.get().public
+        assert "It was wrong." in shown(lead.get(published.get_absolute_url()))
 
     def test_the_page_inside_may_be_framed_by_the_desk_alone_and_runs_nothing(self, desk, kept):
         answer = desk.get(reverse("report-page", args=[kept.pk]))
@@ -165,7 +137,7 @@ class TestPage:
     )
     def test_every_format_comes_as_a_file(self, desk, kept, key):
         answer = desk.get(reverse("report-file", args=[kept.pk, key]))
-        name = f"bridges-of-may-report-{kept.pk}.{renderers.get(key).suffix}"
+        name = renderers.get(key).file_name(f"bridges-of-may-report-{kept.pk}-INTERNAL")
         assert name in answer["Content-Disposition"]
         assert streamed(answer)
 
@@ -206,62 +178,6 @@ class TestList:
 
     def test_it_says_what_to_do_where_there_is_none(self, desk):
         assert "There are no reports yet" in shown(desk.get(reverse("reports")))
-
-
-class TestCorrections:
-    @pytest.fixture
-    def correction(self, published, editor, claim) -> Correction:
-        decide_claim(
-            actor=editor,
-            claim_id=claim.pk,
-            version=1,
-            verdict=Verdict.DISPUTED,
-            reason="The log says three.",
-        )
-        return Correction.objects.get()
-
-    def test_what_relied_on_a_changed_verdict_is_listed(self, desk, correction, claim, published):
-        page = shown(desk.get(reverse("corrections")))
-        assert claim.statement in page
-        assert published.title in page
-        assert reverse("correction", args=[correction.pk]) not in page
-
-    def test_a_chief_rewords_the_drafted_notice_and_publishes_it(self, lead, correction, published):
-        address = reverse("correction", args=[correction.pk])
-        form = shown(lead.get(address))
-        assert "We have since checked" in form
-        assert "The log says three." in form
-        sent = {"decision": correction.decision_id, "notice": "It is disputed now: see the log."}
-        lead.post(address, sent)
-        assert Correction.objects.get().notice == "It is disputed now: see the log."
-        told = shown(lead.get(f"{reverse('corrections')}?told=1"))
-        assert "It is disputed now: see the log." in told
-        page = streamed(lead.get(reverse("report-page", args=[published.pk]))).decode()
-        assert "It is disputed now: see the log." in page
-        assert "correction published" in shown(lead.get(published.get_absolute_url()))
-
-    def test_what_was_typed_stays_where_it_cannot_be_published(
-        self, lead, correction, editor, claim
-    ):
-        seen = correction.decision_id
-        decide_claim(actor=editor, claim_id=claim.pk, version=2, verdict=Verdict.VERIFIED)
-        sent = {"decision": seen, "notice": "My careful words."}
-        answer = lead.post(reverse("correction", args=[correction.pk]), sent)
-        assert answer.status_code == 409
-        page = answer.content.decode()
-        assert "My careful words." in page
-        assert "Nothing was done" in page
-
-    @pytest.mark.parametrize("decision", ["", "x", "9" * 40])
-    def test_a_decision_that_no_form_sends_is_not_found(self, lead, correction, decision):
-        sent = {"decision": decision, "notice": "Words."}
-        assert lead.post(reverse("correction", args=[correction.pk]), sent).status_code == 404
-
-    def test_an_editor_cannot_tell_readers(self, desk, correction):
-        assert desk.get(reverse("correction", args=[correction.pk])).status_code == 403
-
-    def test_where_nothing_waits_it_says_so(self, desk):
-        assert "Nothing to do" in shown(desk.get(reverse("corrections")))
 
 
 class TestProposals:

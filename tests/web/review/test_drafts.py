@@ -12,7 +12,7 @@ from claims.web.access import is_met, need_of
 from tests.actions.database import everything
 
 PAGES = ["report", "report-page", "report-file"]
-CLAIM_ACTION_FORMS = ["publish", "rename", "discard", "show", "hide"]
+CLAIM_ACTION_FORMS = ["publish", "rename", "discard", "show", "withdraw"]
 
 
 @pytest.fixture

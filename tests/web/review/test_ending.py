@@ -6,7 +6,16 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from claims.actions import assign_claims, decide_claim, import_article
+from claims.actions import (
+    EvidenceDraft,
+    add_evidence,
+    ask_second_check,
+    assign_claims,
+    decide_claim,
+    dismiss_claims,
+    import_article,
+    second_check,
+)
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Decision
@@ -26,6 +35,39 @@ def test_all_claims_looked_at(desk, article, claims, editor):
         decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.PENDING)
     text = desk.get(article.get_absolute_url(), {"claim": "end"}).content.decode()
     assert "All 6 claims have been reviewed." in text
+
+
+def test_it_says_who_decided_and_what_is_missing(desk, article, claims, editor, chief):
+    first, second, third, fourth, *_ = claims
+    for actor, claim, verdict in (
+        (chief, first, Verdict.VERIFIED),
+        (chief, second, Verdict.VERIFIED),
+        (editor, third, Verdict.VERIFIED),
+        (chief, fourth, Verdict.DISPUTED),
+    ):
+        decide_claim(actor=actor, claim_id=claim.pk, version=1, verdict=verdict, reason="Seen")
+    link = EvidenceDraft("Register", url="https://register.example.org/olm")
+    add_evidence(actor=editor, claim_id=first.pk, version=2, evidence=link)
+    ask_second_check(actor=chief, claim_id=fourth.pk, version=2)
+    second_check(
+        actor=editor, claim_id=fourth.pk, version=3, verdict=Verdict.DISPUTED, reason="So it is"
+    )
+    dismiss_claims(actor=editor, versions={claims[5].pk: 1})
+    page = desk.get(article.get_absolute_url(), {"claim": "end"}).content.decode()
+    assert "Decided by you (1), Carl (3)." in html.unescape(page)
+    assert "2 without evidence" in page
+    assert "1 second-checked" in page
+    assert "1 not reviewed yet" in page
+    assert "1 dismissed claim is not counted here." in page
+    assert page.count('class="verdict" disabled') == 3
+
+
+def test_it_does_not_tell_who_gave_a_verdict_that_is_checked_blind(desk, article, claims, chief):
+    decide_claim(actor=chief, claim_id=claims[0].pk, version=1, verdict=Verdict.VERIFIED)
+    ask_second_check(actor=chief, claim_id=claims[0].pk, version=2, blind=True)
+    page = desk.get(article.get_absolute_url(), {"claim": "end"}).content.decode()
+    assert "Decided by" not in page
+    assert "without evidence" not in page
 
 
 def test_all_claims_are_offered_where_a_filter_hides_some(desk, article):

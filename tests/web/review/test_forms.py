@@ -1,12 +1,11 @@
 """Work on claims from the panel, without a browser: each action, and what its form refuses."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from claims.actions import decide_claim
 from claims.choices import Verdict
-from claims.models import Change, Claim, Comment, Presence, Source
+from claims.models import Change, Claim, Comment, Source
 from claims.web.review.forms import CLAIM_ACTION_FORMS
 
 
@@ -181,16 +180,6 @@ def test_a_reader_may_do_none_of_it(client, reader, claim, chief, word):
 
 def test_a_deed_that_is_none_is_not_found(desk, claim):
     assert desk.post(reverse("change-claim", args=[claim.pk, "explode"])).status_code == 404
-
-
-def test_who_else_is_here(desk, client, chief, article):
-    address = reverse("presence", args=[article.pk])
-    assert "Also here" not in desk.post(address).content.decode()
-    other = Client()
-    other.force_login(chief)
-    assert "Edda" in other.post(address).content.decode()
-    assert "Carl" in desk.post(address).content.decode()
-    assert Presence.objects.count() == 2
 
 
 def test_sources_are_found_by_the_beginning_of_any_word(desk):

@@ -1,9 +1,11 @@
 """What the panel shows of the archive, and what its buttons do."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
-from claims.actions import decide_claim, take_over_verdict, undo_change
+from claims.actions import decide_claim, dismiss_match, take_over_verdict, undo_change
 from claims.choices import MatchRelation, MatchState, Verdict
 from claims.models import Claim, ClaimMatch, Outlet
 from tests.actions.matching.conftest import claim_of, earlier, later, match
@@ -171,6 +173,26 @@ def test_a_match_of_another_claim_is_refused(settle, editor, earlier, match):
     third = claim_of(editor, 5)
     assert "Nothing of the kind is known" in settle(third, "dismiss-match", match, status=400)
     assert ClaimMatch.objects.get().state == MatchState.PROPOSED
+
+
+def test_what_a_colleague_has_dismissed_meanwhile_is_not_confirmed_from_an_old_tab(
+    desk, panel, chief, earlier, later, match
+):
+    page = panel(later)
+    told = {
+        name: re.search(rf'name="{name}" value="([^"]*)"', _seen(page))[1]
+        for name in ("version", "match", "seen", "decision")
+    }
+    dismiss_match(actor=chief, match_id=match.pk, **version_of(earlier))
+    for word in ("confirm-match", "take-over"):
+        answer = desk.post(
+            reverse("change-claim", args=[later.pk, word]), told, headers={"HX-Request": "true"}
+        )
+        assert answer.status_code == 409
+        assert "has changed in the meantime" in answer.content.decode()
+        assert not _seen(answer.content.decode())
+    later.refresh_from_db()
+    assert later.verdict == Verdict.PENDING
 
 
 def test_who_may_only_read_sees_no_buttons(client, reader, later, match):

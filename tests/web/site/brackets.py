@@ -78,4 +78,5 @@ def left_in_english(answer, claims=()) -> list[str]:
 
 def nothing_is_left_in(answer) -> None:
     """Fail where a page has words outside brackets."""
-    assert left_in_english(answer) == []
+    left = left_in_english(answer)
+    assert left == [], left

@@ -7,6 +7,7 @@ from claims.actions import (
     decide_claim,
     draft_report,
     enter_record,
+    leave_out_waiting,
     mark_distinct,
     merge_sources,
     publish_report,
@@ -23,6 +24,8 @@ def of_reports(article: Article, claim: Claim, chief: User) -> list[str]:
     public = draft_report(
         actor=chief, title="Bridge over the Olm closed", article=article, scope="Olm"
     )
+    leave_out_waiting(actor=chief, report_id=public.pk, leave_out=True)
+    public.refresh_from_db()
     seen = edition_of(actor=chief, report=public).digest
     publish_report(actor=chief, report_id=public.pk, seen=seen)
     set_public(actor=chief, report_id=public.pk, public=True)

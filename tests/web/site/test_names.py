@@ -24,6 +24,7 @@ def addresses(article, claim, editor):
         "source": claim.source_id,
         "source-history": claim.source_id,
         "bulk-change": rows.bulk_change(editor, status="done").pk,
+        "statistics-table": "all",
     }
     return {
         name: reverse(name, args=[ids[name]] if name in ids else [])

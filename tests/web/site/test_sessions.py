@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.actions import add_evidence, draft_report, publish_report, set_public
-from claims.actions.claims.evidence import EvidenceDraft
+from claims.actions import EvidenceDraft, add_evidence, draft_report, publish_report, set_public
+from claims.choices import Verdict
 from claims.queries.reports.editions import edition_of
 from claims.web.site.idle import ACTIVE, REFRESH
+from tests.models import rows
 
 PRIVATE = "no-store, private"
 
@@ -101,11 +102,18 @@ class TestIdle:
         assert ends() > almost_over + timedelta(hours=11)
         assert answer.cookies["sessionid"]["max-age"] == settings.SESSION_COOKIE_AGE
 
-    def test_an_open_page_that_asks_by_itself_is_nobody_at_work(self, desk, article, ends, idle):
+    @pytest.mark.parametrize("asked", ["presence", "bulk change"])
+    def test_an_open_page_that_asks_by_itself_is_nobody_at_work(
+        self, desk, editor, article, ends, idle, asked
+    ):
         idle(settings.SESSION_COOKIE_AGE - 60)
         almost_over = ends()
-        address = reverse("presence", args=[article.pk])
-        assert desk.post(address, headers={"HX-Request": "true"}).status_code == 200
+        bulk = rows.bulk_change(editor, fields={"verdict": Verdict.VERIFIED})
+        address, ask = {
+            "presence": (reverse("presence", args=[article.pk]), desk.post),
+            "bulk change": (reverse("bulk-change", args=[bulk.pk]), desk.get),
+        }[asked]
+        assert ask(address, headers={"HX-Request": "true"}).status_code == 200
         assert ends() == almost_over
 
     def test_it_is_written_again_at_the_very_second(self, desk, ends, monkeypatch):

@@ -159,9 +159,10 @@ class TestLookingAlike:
         preview = desk.get(reverse("merge-source", args=[other.pk]), {"into": venn.pk})
         assert "marked them as different" in text_of(preview)
 
-    def test_nobody_is_led_to_another_site(self, desk, venn):
+    @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "made-up"])
+    def test_nobody_is_led_to_another_site(self, desk, venn, elsewhere):
         address = reverse("mark-distinct", args=[venn.pk, rows.source("A. Venn").pk])
-        answer = desk.post(address, {"next": "https://evil.example/"})
+        answer = desk.post(address, {"next": elsewhere})
         assert answer["Location"] == reverse("source-duplicates")
 
     def test_every_pair_is_on_exactly_one_page(self, desk, monkeypatch):

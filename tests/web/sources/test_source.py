@@ -1,14 +1,12 @@
 """The page of a source, and the figures of sources."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from claims.actions import ask_second_check, decide_claim
-from claims.choices import Quotation, Verdict
-from claims.models import Alias, Claim, Outlet
+from claims.choices import Verdict
+from claims.models import Alias, Claim
 from claims.queries.sources import records as source_records
 from tests.models import rows
 from tests.web.sources.pages import MINISTER, text_of
@@ -97,8 +95,6 @@ class TestPage:
         assert {one.key: number for one, number in record.figure.sums}["disputed"] == 0
         assert "Shown after your check" in text_of(page)
         assert "icon--disputed" not in text_of(page).split('id="claims"')[1]
-        figures = client.get(reverse("statistics")).context["statistics"]
-        assert {one.key: number for one, number in figures.shown[0].sums}["disputed"] == 0
         client.force_login(chief)
         record = client.get(venn.get_absolute_url()).context["record"]
         assert record.counts.by_verdict() == {"pending": 0, "verified": 0, "disputed": 1}
@@ -116,69 +112,3 @@ class TestPage:
         for number in range(30, 60):
             said(rows.source(f"A. {number} Venn", kind=MINISTER), role="minister")
         assert count(venn.get_absolute_url()) == more
-
-
-class TestFigures:
-    @pytest.fixture
-    def of_weeks(self, desk):
-        def of_weeks(**asked):
-            return desk.get(reverse("statistics"), asked).context["statistics"]
-
-        return of_weeks
-
-    def test_by_week_verdict_kind_and_outlet(self, of_weeks, editor, venn, said):
-        now = timezone.now()
-        claims = [said(venn, now), said(venn, now - timedelta(weeks=1))]
-        rows.claim(claims[0].revision, start=10, quotation=Quotation.NARRATION)
-        decide_claim(actor=editor, claim_id=claims[0].pk, version=1, verdict=Verdict.VERIFIED)
-        figures = of_weeks()
-        assert figures.total == 3
-        weeks, verdicts, outlets, kinds = figures.shown
-        assert len(weeks.rows) == 4
-        assert dict(weeks.rows[-1].numbers) == {"verified": 1, "pending": 1}
-        assert dict(weeks.rows[-2].numbers) == {"pending": 1}
-        assert {row.label: sum(row.numbers.values()) for row in verdicts.rows} == {
-            "Verified": 1,
-            "Disputed": 0,
-            "Pending": 2,
-        }
-        assert [(row.label, sum(row.numbers.values())) for row in kinds.rows] == [
-            ("Minister", 2),
-            ("The article's own voice", 1),
-        ]
-        assert [row.label for row in outlets.rows] == ["Unknown outlet"]
-
-    def test_a_period_leaves_out_what_is_older_and_what_nobody_checks(self, of_weeks, venn, said):
-        now = timezone.now()
-        said(venn, now - timedelta(weeks=5))
-        said(venn, now, dismissed=True)
-        said(venn, now, checkable=False)
-        assert of_weeks(weeks=4).total == 0
-        assert of_weeks(weeks=12).total == 1
-        assert of_weeks(weeks="many").total == 0
-
-    def test_the_commonest_outlets_have_names(self, of_weeks, editor, monkeypatch):
-        monkeypatch.setattr("claims.queries.statistics._OUTLETS", 1)
-        for number, name in enumerate(("Courier", "Post", "Post")):
-            outlet, _made = Outlet.objects.get_or_create(
-                name_key=name.casefold(), defaults={"name": name}
-            )
-            article = rows.article(editor, outlet=outlet, published_at=timezone.now())
-            rows.claim(rows.revision(editor, article=article), start=number)
-        assert [row.label for row in of_weeks().shown[2].rows] == ["Post", "Other outlets"]
-
-    def test_a_period_without_a_claim_says_so(self, desk):
-        assert "No article from this period" in text_of(desk.get(reverse("statistics")))
-
-    def test_every_number_of_the_drawing_stands_in_its_table(self, desk, venn, said):
-        said(venn)
-        text = text_of(desk.get(reverse("statistics")))
-        assert text.count('role="img"') == text.count('<table class="figures">') == 4
-
-    @pytest.mark.parametrize("weeks", [4, 12, 52])
-    def test_the_number_of_queries_is_fixed(self, count, venn, said, weeks):
-        said(venn)
-        few = count(f"{reverse('statistics')}?weeks={weeks}")
-        for number in range(20):
-            said(venn, timezone.now() - timedelta(weeks=number))
-        assert count(f"{reverse('statistics')}?weeks={weeks}") == few

@@ -10,6 +10,15 @@ function problem(message) {
 
 export const tell = (message) => document.getElementById("notice").replaceChildren(problem(message));
 
+/* What was done, which whoever shows the next claim announces with it. */
+export function inform(message) {
+  const paragraph = document.createElement("p");
+  paragraph.className = "saved";
+  paragraph.dataset.unheard = "";
+  paragraph.textContent = message;
+  document.getElementById("notice").replaceChildren(paragraph);
+}
+
 /* Beside what is already there. */
 export const tellToo = (message) => document.getElementById("notice").append(problem(message));
 

@@ -1,6 +1,6 @@
 /* The fields of the panel. Those that are saved together are a group: an element with `data-draft`, or else their form. */
 
-const TYPED = "input:not([type=hidden], [type=submit], [type=button]), select, textarea:not([data-fixed])";
+const TYPED = "input:not([type=hidden], [type=submit], [type=button], [type=search]), select, textarea:not([data-fixed])";
 
 const place = document.getElementById("claim");
 

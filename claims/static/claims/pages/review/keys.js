@@ -1,38 +1,15 @@
 /* The keys of the review page. None of them works while someone types; single letters can be switched off. */
 
-import { says, tell, tellToo } from "../../components/notice.js";
-import { place, press, reach, shown } from "./panel.js";
+import { says, tell } from "../../components/notice.js";
 import { setSingleKeys, singleKeys, typing } from "../../components/single-keys.js";
+import { afterSaving, settle, undo } from "./ahead/deciding.js";
+import { unsavedBeside } from "./drafts.js";
+import { place, press, reach, shown } from "./panel.js";
 import { makeOfSelection, reboundToSelection, selectByKeyboard, selectNextUnclaimed } from "./selection.js";
+import { began, isBusy, isWaiting, wait } from "./ahead/waiting.js";
 
 const dialog = document.getElementById("keys");
 const box = document.getElementById("single-keys");
-
-/* ---- What is pressed faster than the server answers ---- */
-
-/* What waits for the answers under way: each is done to what is on the screen then. A problem ends the queue, so that
-   nobody decides a claim that they did not mean. */
-const waiting = [];
-let underWay = 0;
-
-export const began = () => {
-  underWay += 1;
-};
-
-export function ended({ failed }) {
-  underWay = Math.max(0, underWay - 1);
-  if (failed && waiting.length) {
-    tellToo(`${says.dropped} ${waiting.map((one) => one.name).join(" ")}`);
-    waiting.length = 0;
-  }
-  while (!underWay && waiting.length) waiting.shift().act();
-}
-
-/* Actions that belong together, before all else that waits. */
-export function actInOrder(actions) {
-  waiting.unshift(...actions);
-  while (!underWay && waiting.length) waiting.shift().act();
-}
 
 /* ---- What the keys do ---- */
 
@@ -46,7 +23,7 @@ function change(action) {
 }
 
 function step(selector, nothing) {
-  const link = place.querySelector(selector);
+  const link = place.querySelector(`${selector}[href]`);
   if (!link) return nothing && tell(nothing);
   /* Another page: what is pressed until it is there is for that one. */
   if (!link.hasAttribute("hx-get")) began();
@@ -54,20 +31,29 @@ function step(selector, nothing) {
 }
 
 const act = (selector) => change(() => press(selector));
-const settle = (selector) => change(() => press(selector) || tell(says.noMatch));
-const undo = (selector) => document.querySelector(`${selector}:not(:disabled)`)?.click();
+const matched = (selector) => change(() => press(selector) || tell(says.noMatch));
+const redo = () => afterSaving(() => document.querySelector("[data-redo]:not(:disabled)")?.click());
+/* Without the events of a click and of a form, which cost half a frame, where nothing else is to be saved first. */
+function give(verdict) {
+  const button = place.querySelector(`.verdict[value=${verdict}]`);
+  if (button && unsavedBeside(button.form).length) button.click();
+  else if (button) settle(button.form, button);
+}
+
 const answer = (selector) => conflict() && press(selector);
 
 const KEYS = {
   j: () => step("[data-step=after]"),
   k: () => step("[data-step=before]", says.first),
   J: () => step("[data-step=pending]", says.noPending),
-  1: () => act("[name=verdict][value=verified]:not([data-answer])"),
-  2: () => act("[name=verdict][value=disputed]:not([data-answer])"),
-  3: () => act("[name=verdict][value=pending]:not([data-answer])"),
+  1: () => change(() => give("verified")),
+  2: () => change(() => give("disputed")),
+  3: () => change(() => give("pending")),
   y: () => answer("[data-answer=mine]"),
   l: () => answer("[data-answer=theirs]"),
   n: () => reach("[name=reason]"),
+  N: () => reach("#id_note"),
+  o: () => step("[data-step=source]"),
   e: () => reach("[data-draft=evidence] [name=evidence-url]"),
   s: () => reach("[data-action=source] [name=name]"),
   r: () => reach("[data-action=reword] [name=statement]"),
@@ -77,10 +63,10 @@ const KEYS = {
   a: () => reach("[data-action=assign] select"),
   c: () => reach("[data-action=comment] textarea"),
   h: () => reach("[data-fold=history] summary"),
-  t: () => settle("[data-match=take-over]"),
-  i: () => settle("[data-match=same]"),
-  f: () => settle("[data-match=not-same]"),
-  g: () => settle("[data-match=no-conflict]"),
+  t: () => matched("[data-match=take-over]"),
+  i: () => matched("[data-match=same]"),
+  f: () => matched("[data-match=not-same]"),
+  g: () => matched("[data-match=no-conflict]"),
   b: () => change(reboundToSelection),
   w: () => selectByKeyboard(),
   u: () => selectNextUnclaimed(),
@@ -94,20 +80,20 @@ function saveAndMoveOn(target) {
   const action = target.closest?.(".action-form");
   /* Without a verdict, evidence that has been entered is saved by its own button. */
   const evidence = target.closest?.("[data-draft=evidence]");
-  const add = () => Boolean(evidence) && press("[data-draft=evidence] > [type=submit]");
+  const add = () => Boolean(evidence) && press("[data-draft=evidence] [type=submit]");
   const chosen = () => press("[name=verdict][data-wanted]") || press("[name=verdict][aria-pressed=true]");
   if (action && !conflict()) action.requestSubmit();
   else change(() => chosen() || add() || tell(says.verdict));
   /* The next keys are for what comes, not for the field that was sent. */
-  if (underWay) target.blur();
+  if (isBusy()) target.blur();
 }
 
 /* What a key does outside of fields, or undefined where it does nothing. */
-function actionOf({ key, shift, command, alt, onControl }) {
-  if (command && key.toLowerCase() === "z") return () => undo(shift ? "[data-redo]" : "[data-undo]");
+function actionOf({ key, shift, command, alt, onControl, named }) {
+  if (command && key.toLowerCase() === "z") return shift ? redo : undo;
   if (command || alt) return undefined;
   if (key === "Enter") return onControl ? undefined : makeOfSelection;
-  if (!singleKeys() && key !== "?") return undefined;
+  if (!singleKeys() && !named && key !== "?") return undefined;
   return KEYS[key] ?? (shift ? undefined : KEYS[key.toLowerCase()]);
 }
 
@@ -142,11 +128,11 @@ function perform(pressed, target, { waited = false } = {}) {
 
 /* Whether a key has to wait: it acts, or it may be text for a field that a key before it opens. */
 function waits(pressed, target) {
-  if (!underWay) return false;
+  if (!isBusy()) return false;
   if (pressed.command && pressed.key === "Enter") return true;
   if (typing(target)) return false;
-  const text = waiting.length > 0 && !pressed.command && !pressed.alt && [...pressed.key].length === 1;
-  return text || (waiting.length > 0 && pressed.key === "Escape") || Boolean(actionOf(pressed));
+  const text = isWaiting() && !pressed.command && !pressed.alt && [...pressed.key].length === 1;
+  return text || (isWaiting() && pressed.key === "Escape") || Boolean(actionOf(pressed));
 }
 
 function onKey(event) {
@@ -164,13 +150,24 @@ function onKey(event) {
   else if (waits(pressed, event.target)) {
     event.preventDefault();
     const name = `${pressed.command ? "Ctrl+" : ""}${event.key}`;
-    waiting.push({ name, act: () => perform(pressed, document.activeElement, { waited: true }) });
+    wait({ name, act: () => perform(pressed, document.activeElement, { waited: true }) });
   } else if (perform(pressed, event.target)) event.preventDefault();
+}
+
+/* What was chosen by its name is done as if by its key, whether single keys are on or not. */
+function onNamed(event) {
+  const keys = event.detail.split("+");
+  const has = (name) => keys.includes(name);
+  const pressed = { key: keys.at(-1), shift: has("Shift"), command: has("Ctrl"), named: true };
+  const act = () => perform(pressed, document.body);
+  if (isBusy()) wait({ name: event.detail, act });
+  else act();
 }
 
 if (dialog) {
   document.addEventListener("keydown", onKey);
-  document.querySelector("[data-keys]").addEventListener("click", () => dialog.showModal());
+  document.addEventListener("palette:press", onNamed);
+  for (const button of document.querySelectorAll("[data-keys]")) button.addEventListener("click", () => dialog.showModal());
   box.checked = singleKeys();
   box.addEventListener("change", () => setSingleKeys(box.checked));
 }

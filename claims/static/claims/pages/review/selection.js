@@ -3,7 +3,7 @@
 
 import { says, tell } from "../../components/notice.js";
 import { codePoints, placesIn, placesOf } from "./offsets.js";
-import { announce, place } from "./panel.js";
+import { afterPaint, announce, place } from "./panel.js";
 
 const bar = document.getElementById("selection");
 const dialog = document.getElementById("words");
@@ -89,7 +89,8 @@ export function splitAtCursor(form) {
 }
 
 if (bar) {
-  document.addEventListener("selectionchange", follow);
+  /* Asked for a selection, the browser lays the page out: after a frame it is laid out anyway. */
+  document.addEventListener("selectionchange", () => afterPaint(follow));
   document.addEventListener("scroll", follow, { passive: true, capture: true });
   bar.querySelector("[data-rebound]").addEventListener("click", reboundToSelection);
   bar.querySelector("[type=submit]").addEventListener("click", (event) => {

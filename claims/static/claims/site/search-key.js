@@ -1,6 +1,6 @@
 /* The key "/": into the search field of this page, or to the page that has one. */
 
-import { singleKeys, typing } from "./single-keys.js";
+import { singleKeys, typing } from "../components/single-keys.js";
 
 const FIELD = "searchbar";
 const field = document.getElementById(FIELD);

@@ -1,0 +1,194 @@
+"""Feeds: what was published, corrected, updated and withdrawn, as Atom and as JSON Feed."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from django.contrib.syndication.views import Feed as BaseFeed
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.models import Correction, Newsroom, Report
+from claims.models.reports.reports import claim_address
+from claims.queries.reports.feed import FeedEntry, feed_entries, told_notices
+from claims.renderers.labels import LANGUAGE
+from claims.renderers.xml_text import legal
+from claims.web.public.heads import address_of
+from claims.web.public.serving import everybody
+
+_NEWEST = 30
+"""How many reports, notices and withdrawals the feeds tell of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that a feed tells of. Its `key` stays; `texts` are its paragraphs."""
+
+    key: str
+    address: str
+    title: str
+    texts: tuple[str, ...]
+    published_at: datetime
+    updated_at: datetime
+
+
+def items() -> list[Item]:
+    """Return what the feeds tell of, the newest first."""
+    found = [
+        *map(_of_report, feed_entries(_NEWEST)),
+        *map(_of_notice, told_notices(_NEWEST)),
+        *(_of_withdrawal(one) for one in Report.objects.withdrawn()[:_NEWEST]),
+    ]
+    return sorted(found, key=attrgetter("updated_at"), reverse=True)[:_NEWEST]
+
+
+def _of_report(entry: FeedEntry) -> Item:
+    """The number of claims, and its notices. How the claims were selected stays internal."""
+    report = entry.report
+    number = report.number_of_claims
+    return Item(
+        key=report.public_address,
+        address=report.public_address,
+        title=report.title,
+        texts=(
+            ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number},
+            *(_told(notice) for notice in entry.notices),
+        ),
+        published_at=report.published_at or entry.changed_at,
+        updated_at=entry.changed_at,
+    )
+
+
+def _told(notice: Correction) -> str:
+    words = _("Update: %(notice)s") if notice.is_update else _("Correction: %(notice)s")
+    return words % {"notice": notice.notice}
+
+
+def _of_notice(notice: Correction) -> Item:
+    address = claim_address(notice.reported.claim_id)
+    told_of = json.loads(notice.data)["statement"] if notice.data else notice.reported.report.title
+    words = _("Update: %(claim)s") if notice.is_update else _("Correction: %(claim)s")
+    at = notice.published_at or notice.decision.decided_at
+    return Item(
+        key=f"{address}#notice-{notice.decision_id}",
+        address=address,
+        title=words % {"claim": told_of},
+        texts=(notice.notice,),
+        published_at=at,
+        updated_at=notice.told_at or at,
+    )
+
+
+def _of_withdrawal(report: Report) -> Item:
+    at = report.withdrawn_at or report.created_at
+    return Item(
+        key=f"{report.future_address}#withdrawn",
+        address=report.future_address,
+        title=_("Withdrawn: report no. %(number)s") % {"number": report.pk},
+        texts=(report.withdrawal,),
+        published_at=at,
+        updated_at=at,
+    )
+
+
+def _title() -> str:
+    return Newsroom.current().name or _("Verification reports")
+
+
+def _home() -> str:
+    return address_of("public-reports")
+
+
+class _Atom(BaseFeed[Item, None]):
+    """Published, corrected and withdrawn reports, newest first."""
+
+    feed_type = Atom1Feed
+    language = LANGUAGE
+
+    def title(self) -> str:
+        """The newsroom's name."""
+        return _title()
+
+    def link(self) -> str:
+        """The address of the list."""
+        return _home()
+
+    def feed_url(self) -> str:
+        """The feed's own address."""
+        return address_of("public-feed")
+
+    def author_name(self) -> str:
+        """The newsroom: nobody's own name is public."""
+        return _title()
+
+    def author_link(self) -> str:
+        """Its public pages."""
+        return _home()
+
+    def items(self) -> list[Item]:
+        """What it tells of."""
+        return items()
+
+    def item_title(self, item: Item) -> str:
+        """Its title."""
+        return legal(item.title)
+
+    def item_description(self, item: Item) -> str:
+        """Its texts. The feed says that this is HTML."""
+        return linebreaks(legal("\n\n".join(item.texts)), autoescape=True)
+
+    def item_link(self, item: Item) -> str:
+        """Its page."""
+        return item.address
+
+    def item_guid(self, item: Item) -> str:
+        """What stays the same of it."""
+        return item.key
+
+    def item_pubdate(self, item: Item) -> datetime:
+        """When it was published."""
+        return item.published_at
+
+    def item_updateddate(self, item: Item) -> datetime:
+        """When readers were last told something about it."""
+        return item.updated_at
+
+
+atom = everybody()(_Atom())
+
+
+@everybody()
+def json_feed(_request: HttpRequest) -> HttpResponse:
+    """Return the same as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    author = {"name": _title(), "url": _home()}
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _title(),
+        "home_page_url": _home(),
+        "feed_url": address_of("public-json-feed"),
+        "language": LANGUAGE,
+        "authors": [author],
+        "items": list(_json_items()),
+    }
+    return HttpResponse(
+        json.dumps(feed, ensure_ascii=False), content_type="application/feed+json; charset=utf-8"
+    )
+
+
+def _json_items() -> Iterator[dict[str, Any]]:
+    for item in items():
+        yield {
+            "id": item.key,
+            "url": item.address,
+            "title": item.title,
+            "content_text": "\n\n".join(item.texts),
+            "summary": item.texts[0],
+            "date_published": item.published_at.isoformat(),
+            "date_modified": item.updated_at.isoformat(),
+        }

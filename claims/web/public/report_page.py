@@ -1,0 +1,221 @@
+"""A report's public page, in a reader's order: the verdicts in a picture, what is disputed, verified and not decided."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims.queries.reports.public_site import sources_named
+from claims.renderers.documents.blocks import ClaimEntry, Fact, Figure, Page, PairEntry, Undecided
+from claims.renderers.documents.facts import anchor_of, href, joined, language_of
+from claims.renderers.documents.page import page
+from claims.renderers.in_force import in_force
+from claims.renderers.labels import withheld_in_words
+from claims.renderers.types import (
+    STANCES,
+    Edition,
+    EvidenceLine,
+    Report,
+    ReportArticle,
+    ReportLine,
+)
+from claims.web.public.changes import ToldChange, told_changes
+from claims.web.public.heads import Head, address_of
+
+_SHORTLY = {
+    "disputed": gettext_noop("evidence speaks against it"),
+    "verified": gettext_noop("evidence bears it out"),
+    "pending": gettext_noop("not decided yet"),
+}
+"""What each verdict means, beside its number. Disputed claims are first: readers come for what does not hold up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim in the list: the claim in force, as documents show it, and the address of its own page."""
+
+    line: ReportLine
+    shown: ClaimEntry
+    address: str
+    language: str
+
+    @property
+    def said(self) -> str:
+        """Who said it in which role to whom, or how the article presents it."""
+        if not self.line.source:
+            return self.line.quotation.label
+        told_to = _("to %(whom)s") % {"whom": self.line.told_to} if self.line.told_to else ""
+        return ", ".join(filter(None, (self.line.source, self.line.role, told_to)))
+
+    @property
+    def evidence(self) -> str:
+        """How many documents there are of each stance, and how many are withheld."""
+        documents = (*self.line.evidence, *self.line.referred)
+        labels = {each.stance.code: each.stance.label for each in documents}
+        counts = Counter(each.stance.code for each in documents)
+        words = [f"{counts[code]} {labels[code].lower()}" for code in STANCES if code in counts]
+        if words:
+            words[0] = _("Evidence: %(number)s") % {"number": words[0]}
+        return joined(", ".join(words), withheld_in_words(self.line.withheld))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The claims with one verdict: the verdict's figure and what it means shortly, and the claims."""
+
+    figure: Figure
+    meaning: str
+    entries: Sequence[Entry]
+    before: float = 0
+    """The share of the groups before it, 0..1: where its part of the picture begins."""
+
+    @property
+    def start(self) -> str:
+        """Where its part of the picture begins, as a length."""
+        return _percent(self.before)
+
+    @property
+    def width(self) -> str:
+        """How wide it is."""
+        return _percent(self.figure.share)
+
+
+@dataclass(slots=True)
+class Used:
+    """A document that the report rests on, and the numbers and anchors of the claims that it was used for."""
+
+    document: EvidenceLine
+    link: str
+    claims: list[tuple[int, str]] = field(default_factory=list)
+
+
+class ReportPage:
+    """What a report's page shows: a public edition, with its claims as readers were last told of them."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+
+    @property
+    def head(self) -> Head:
+        """What the head of the page tells."""
+        return Head(
+            self.edition.url,
+            self.report.title,
+            f"{self.in_words}.",
+            picture=address_of("public-report-picture", self.edition.number or 0),
+        )
+
+    @cached_property
+    def report(self) -> Report:
+        """The report with the verdicts in force."""
+        return in_force(self.edition)
+
+    @cached_property
+    def document(self) -> Page:
+        """The report as documents show it."""
+        return page(self.edition)
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Its claims by verdict, disputed ones first. Verdicts that no claim has are left out."""
+        entries = {entry.anchor: entry for entry in self.document.claims}
+        languages = {one.id: language_of(one.language) for one in self.report.articles}
+        lines: dict[str, list[Entry]] = {code: [] for code in _SHORTLY}
+        for line in self.report.lines:
+            lines[line.verdict.code].append(
+                Entry(
+                    line,
+                    entries[anchor_of(line.id)],
+                    self.edition.claim_page(line.id),
+                    languages[line.article],
+                )
+            )
+        figures = {figure.mark.code: figure for figure in self.document.figures}
+        groups: list[Group] = []
+        before = 0.0
+        for code, meaning in _SHORTLY.items():
+            if lines[code]:
+                groups.append(Group(figures[code], _(meaning), lines[code], before))
+                before += figures[code].share
+        return groups
+
+    @property
+    def in_words(self) -> str:
+        """How many claims have which verdict."""
+        return ", ".join(
+            f"{group.figure.count} {group.figure.mark.word.lower()}" for group in self.groups
+        )
+
+    @property
+    def published_at(self) -> datetime:
+        """When it was published."""
+        return self.report.issued_at
+
+    @property
+    def articles(self) -> list[tuple[ReportArticle, str]]:
+        """The articles of its claims, each with its web address, or ""."""
+        return [(article, href(article.url)) for article in self.report.articles]
+
+    @property
+    def undecided(self) -> dict[str, Undecided]:
+        """What is said of the claims without a verdict, by the reason: nobody has decided, or a check is under way."""
+        return {group.anchor: group for group in self.document.undecided}
+
+    @property
+    def pairs(self) -> Sequence[PairEntry]:
+        """Its claims that do not agree."""
+        return self.document.pairs
+
+    @cached_property
+    def changes(self) -> list[tuple[ClaimEntry, ToldChange]]:
+        """What readers were told of its claims since, the newest first."""
+        told = [
+            (entry, change)
+            for entry, line in zip(self.document.claims, self.report.lines, strict=True)
+            for change in told_changes(self.edition, line.id, entry)
+        ]
+        return sorted(told, key=lambda one: one[1].at, reverse=True)
+
+    @cached_property
+    def speakers(self) -> list[tuple[str, int | None, int]]:
+        """Who made its claims, which source that is on the site if it has a page there, and how many; the most first."""
+        counts = Counter(line.source for line in self.report.lines if line.source)
+        sources = sources_named({line.id for line in self.report.lines})
+        return [(name, sources.get(name), number) for name, number in counts.most_common()]
+
+    @cached_property
+    def documents(self) -> list[Used]:
+        """The documents that its verdicts rest on, each once, in the order of the claims."""
+        found: dict[tuple[str, str, str], Used] = {}
+        for number, line in enumerate(self.report.lines, start=1):
+            for document in (*line.evidence, *line.referred):
+                key = (document.url, document.sha256, document.title)
+                used = found.setdefault(key, Used(document, href(document.url)))
+                place = (number, anchor_of(line.id))
+                if place not in used.claims:
+                    used.claims.append(place)
+        return list(found.values())
+
+    @property
+    def method(self) -> str:
+        """How the newsroom said that it works."""
+        return self.report.newsroom.method
+
+    @property
+    def made(self) -> list[Fact]:
+        """What it covers, what was left out, and how much of each article's claims it has."""
+        return [*self.document.cover, *self._coverage()]
+
+    def _coverage(self) -> Iterable[Fact]:
+        several = len(self.document.articles) > 1
+        for article in self.document.articles:
+            for part in article.coverage:
+                yield Fact(joined(article.headline if several else "", part.label), part.text)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.2f}%"

@@ -1,0 +1,85 @@
+"""The status page: what `readyz` checks, with the figures, for whoever looks after the background tasks."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
+
+from claims.models import Worker
+from claims.queries import health
+from claims.queries.health import Check
+
+
+def _disk(found: Check) -> str:
+    free, total = (filesizeformat(found.figures[name]) for name in ("free", "total"))
+    return _("%(free)s of %(total)s are free") % {"free": free, "total": total}
+
+
+def _database(found: Check) -> str:
+    number = found.figures["number"]
+    if not number:
+        return _("all migrations are applied")
+    told = ngettext("%(number)d migration is waiting", "%(number)d migrations are waiting", number)
+    return told % {"number": number}
+
+
+def _workers(found: Check) -> str:
+    number = found.figures["number"]
+    if not number:
+        return _("none is running, so background tasks will not start")
+    return ngettext("%(number)d is running", "%(number)d are running", number) % {"number": number}
+
+
+def _queue(found: Check) -> str:
+    number = found.figures["number"]
+    if not number:
+        return _("nothing is waiting")
+    told = ngettext(
+        "%(number)d task is waiting, the oldest for %(time)s",
+        "%(number)d tasks are waiting, the oldest for %(time)s",
+        number,
+    )
+    now = timezone.now()
+    since = now - timedelta(seconds=found.figures["seconds"])
+    return told % {"number": number, "time": timesince(since, now)}
+
+
+_TOLD: dict[str, tuple[str | Promise, Callable[[Check], str]]] = {
+    "disk": (gettext_lazy("Disk"), _disk),
+    "database": (gettext_lazy("Database"), _database),
+    "workers": (gettext_lazy("Workers"), _workers),
+    "queue": (gettext_lazy("Background tasks"), _queue),
+}
+"""What each check is called, and what tells its figures."""
+
+
+@require_GET
+def status(request: HttpRequest) -> HttpResponse:
+    """Show every check with its figures, the workers and the versions."""
+    lines = [
+        (_TOLD[found.name][0], _TOLD[found.name][1](found), found.fault)
+        for found in health.checks()
+    ]
+    context = {
+        "lines": lines,
+        "faults": sum(1 for _name, _told, fault in lines if fault),
+        "workers": Worker.objects.alive(),
+        "software": settings.SOFTWARE,
+        "database": f"{connection.display_name} {'.'.join(map(str, _version()))}",
+    }
+    return render(request, "status/page.html", context)
+
+
+def _version() -> tuple[int, ...]:
+    found: tuple[int, ...] = connection.get_database_version()
+    return found
