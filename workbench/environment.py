@@ -44,6 +44,13 @@ def _text(value: str) -> str:
     return value
 
 
+def _token(value: str) -> str:
+    """Check a secret in visible ASCII characters, long enough that nobody guesses it; "" for none."""
+    if value and not re.fullmatch(r"[!-~]{20,}", value):
+        raise ValueError
+    return value
+
+
 def _choice(*values: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value.lower() not in values:
@@ -126,6 +133,36 @@ def _folder(value: str) -> Path:
     return folder
 
 
+def _address(value: str) -> str:
+    """Check the whole address of a service."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or parts.fragment or not parts.hostname:
+        raise ValueError
+    _host_and_port(parts.netloc)
+    return value
+
+
+def _certificates(value: str) -> bytes:
+    """Read a file of certificates in PEM."""
+    try:
+        found = Path(value).read_bytes()
+    except OSError as error:
+        raise ValueError from error
+    if b"-----BEGIN CERTIFICATE-----" not in found:
+        raise ValueError
+    return found
+
+
+def _file(value: str) -> Path | None:
+    """Check a file, or the place of one that is not there yet."""
+    if not value:
+        return None
+    path = Path(value).absolute()
+    if not os.access(path if path.exists() else path.parent, os.W_OK) or path.is_dir():
+        raise ValueError
+    return path
+
+
 def _database(value: str) -> dict[str, Any]:
     if urlsplit(_text(value)).scheme not in _DATABASES:
         raise ValueError
@@ -171,6 +208,18 @@ VARIABLES = {
         _list_of(_host_and_port),
         "hosts without a scheme, with or without a port, separated by commas, such as wire.intern:8080",
     ),
+    "TIMESTAMP_AUTHORITY": Variable(
+        lambda value: value and _address(value),
+        "the address of an RFC 3161 timestamp authority, such as https://tsa.example.org/tsr",
+    ),
+    "TIMESTAMP_CERTIFICATES": Variable(
+        lambda value: _certificates(value) if value else b"",
+        "a PEM file with the authority’s trusted certificates",
+    ),
+    "LOG_HEADS": Variable(_file, "a writable file, preferably on another machine"),
+    "METRICS_TOKEN": Variable(
+        _token, "a random text of at least 20 characters without spaces", is_secret=True
+    ),
     "WORKER": Variable(_switch, "on or off", default="off"),
     "BIND": Variable(
         _bind, "an address to listen on, such as 127.0.0.1:8000", default="127.0.0.1:8000"
@@ -214,6 +263,11 @@ def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:
             values[name] = variable.read(text)
         except ValueError:
             faults.append(_fault(name, text))
+    if values.get("TIMESTAMP_AUTHORITY") and values.get("TIMESTAMP_CERTIFICATES") == b"":
+        faults.append(
+            "TIMESTAMP_CERTIFICATES is empty, and TIMESTAMP_AUTHORITY is set: set it to"
+            f" {VARIABLES['TIMESTAMP_CERTIFICATES'].takes}."
+        )
     if faults:
         raise ImproperlyConfigured("\n".join(faults))
     return values

@@ -1,7 +1,7 @@
 """`make samples`: one file of each format of a report, for an article from seeds/, in the folder `samples`.
 
 The report is created as in the application, in a temporary database. Its decisions are samples and say so: nobody
-checked the claims.
+checked the claims. What the worker takes for contradictions among them is confirmed as well.
 """
 
 import argparse
@@ -21,7 +21,7 @@ REASON = "A sample decision: nobody checked this claim."
 def main() -> None:
     """Write the samples."""
     parser = argparse.ArgumentParser(prog="make samples")
-    parser.add_argument("--article", type=Path, default=BASE_DIR / "seeds/karachi-police-office.md")
+    parser.add_argument("--article", type=Path, default=BASE_DIR / "seeds/garrison-raid.md")
     parser.add_argument("--output", type=Path, default=BASE_DIR / "samples")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as data:
@@ -63,11 +63,29 @@ def publish() -> int:
             reason=REASON,
             evidence=actions.EvidenceDraft(title="The article itself", url=article.url or ADDRESS),
         )
+    confirm_contradictions()
     report = actions.draft_report(actor=actor, title=article.headline, article=article)
     seen = edition_of(actor=actor, report=report).digest
     actions.publish_report(actor=actor, report_id=report.pk, seen=seen)
     actions.set_public(actor=actor, report_id=report.pk, public=True)
     return report.pk
+
+
+def confirm_contradictions() -> None:
+    """Confirm which claims of the only article contradict or supersede each other, for the report to show it."""
+    from claims import actions
+    from claims.models import Claim, ClaimMatch
+    from claims.models.claims.matches import CHALLENGING
+    from workbench.demo.match_steps import compare_with_archive
+
+    compare_with_archive()
+    for match in ClaimMatch.objects.filter(relation__in=CHALLENGING).order_by("pk"):
+        actions.confirm_match(
+            actor=actions.workbench_account(),
+            claim_id=match.later_id,
+            version=Claim.objects.get(pk=match.later_id).version,
+            match_id=match.pk,
+        )
 
 
 if __name__ == "__main__":

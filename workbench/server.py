@@ -34,6 +34,8 @@ threads = 4
 preload_app = True
 # A long article takes seconds to split; a process that is stuck for longer is replaced.
 timeout = 120
+# Whoever runs the server stops and restarts it by signals. Nothing else may tell it to, by a file in somebody's home folder.
+control_socket_disable = True
 logconfig_dict = logs.configuration(_env["LOG_FORMAT"], _env["LOG_LEVEL"])
 _MANAGE = str(Path(__file__).resolve().parents[1] / "manage.py")
 
@@ -135,7 +137,8 @@ class Worker:
     def _begin(self) -> subprocess.Popen[bytes]:
         # The system closes the pipe when the server ends for any reason; then the worker ends too.
         command = [sys.executable, _MANAGE, "work", "--verbosity", "0", "--until-input-ends"]
-        return subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+        # In a session of its own, so that Ctrl+C reaches the server alone, and the worker may finish its task.
+        return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own program
 
 
 def settle() -> None:

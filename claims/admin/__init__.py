@@ -1,16 +1,36 @@
 """Data entry with Django's admin. Logs are shown but never edited; all saving goes through the actions.
 
-`claims` and `records` are what people enter, `entry` how it is saved; `logs` and `matches` are what they only read,
-`tasks` the work of the workers, `newsroom` and `accounts` the desk itself and those who work there; `import_export` brings records in
+`claims` and `records` are what people enter, `entry` how it is saved; `logs`, `matches`, `second_checks` and `notifications` are what
+they only read, `tasks` the work of the workers, `newsroom` and `accounts` the desk itself and those who work there; `import_export` brings records in
 and out as files.
 """
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin import accounts, claims, logs, matches, newsroom, records, tasks
+from claims.admin import (
+    accounts,
+    claims,
+    logs,
+    matches,
+    newsroom,
+    notifications,
+    records,
+    second_checks,
+    tasks,
+)
 
-__all__ = ["accounts", "claims", "logs", "matches", "newsroom", "records", "tasks"]
+__all__ = [
+    "accounts",
+    "claims",
+    "logs",
+    "matches",
+    "newsroom",
+    "notifications",
+    "records",
+    "second_checks",
+    "tasks",
+]
 
 admin.site.site_header = _("Claim Workbench")
 admin.site.site_title = _("Claim Workbench")

@@ -165,12 +165,18 @@ class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin[Decision]):
 
     @admin.display(description=_("evidence"))
     def documents(self, decision: Decision) -> str:
-        """The evidence that it was based on, one per line."""
+        """The evidence that it was based on, one per line. For what that of another claim is, is told with that claim."""
+        others = {one["id"] for one in decision.origin.evidence} if decision.origin else set()
         return format_html_join(
             SafeString("<br>"),
             "{}: <bdi>{}</bdi>",
             (
-                (Stance(one["stance"]).label, one["title"] or one["url"])
+                (
+                    _("from the earlier check")
+                    if one["id"] in others
+                    else Stance(one["stance"]).label,
+                    one["title"] or one["url"],
+                )
                 for one in decision.evidence
             ),
         )

@@ -26,9 +26,12 @@ from claims.models import (
     IntakeItem,
     LoginBrake,
     Newsroom,
+    Notification,
     Outlet,
+    ReasonTemplate,
     ReportedClaim,
     Revision,
+    SecondCheck,
     Snapshot,
     Source,
     Tag,
@@ -73,6 +76,7 @@ MENU = {
         {
             Newsroom: _("Name, logo, method and contact details shown in reports"),
             Desk: _("Newsroom desks that articles belong to"),
+            ReasonTemplate: _("Sentences that the desk offers as reasons for verdicts"),
             User: _("Accounts and their roles"),
         },
     ),
@@ -80,12 +84,16 @@ MENU = {
         _("Logs"),
         {
             Decision: _("Every verdict, with who set it, when and why"),
+            SecondCheck: _(
+                "Who asked whom for a second check, who answered, and whether they agree"
+            ),
             Change: _("All other changes to claims"),
             BulkChange: _("Changes to many claims at once"),
             ClaimMatch: _("Claims that repeat, contradict or supersede earlier ones"),
             ClaimGroup: _("Claims that people have confirmed to say the same"),
             Comment: _("Newsroom comments on claims"),
             FailedLogin: _("Wrong passwords entered in the last 30 days"),
+            Notification: _("What people were notified of, and when they read it"),
             LoginBrake: _("Accounts and addresses that must wait before logging in again"),
         },
     ),

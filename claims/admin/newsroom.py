@@ -26,7 +26,15 @@ class NewsroomForm(forms.ModelForm[Newsroom]):
 
     class Meta:
         model = Newsroom
-        fields = ["name", "logo", "method", "funding", "contact", "corrections"]
+        fields = [
+            "name",
+            "logo",
+            "method",
+            "funding",
+            "contact",
+            "corrections",
+            "publish_updates",
+        ]
 
     def clean_logo(self) -> Any:
         """An image suitable for reports."""

@@ -17,7 +17,7 @@ from claims.admin.import_export.views import TransferMixin
 from claims.admin.logs import (
     RevisionInline,
 )
-from claims.models import Alias, Article, Desk, Outlet, Source, Tag
+from claims.models import Alias, Article, Desk, Outlet, ReasonTemplate, Source, Tag
 
 
 @admin.register(Article)
@@ -65,6 +65,8 @@ class DeskAdmin(TransferMixin, RecordAdmin):
     """Desks."""
 
     resource = DeskResource
+    list_display = ["name", "public"]
+    list_filter = ["public"]
     search_fields = ["name"]
 
 
@@ -73,6 +75,8 @@ class TagAdmin(TransferMixin, RecordAdmin):
     """Tags."""
 
     resource = TagResource
+    list_display = ["name", "public"]
+    list_filter = ["public"]
     search_fields = ["name"]
 
 
@@ -106,3 +110,12 @@ class AliasAdmin(RecordAdmin):
     list_select_related = ["source"]
     search_fields = ["name", "source__name"]
     autocomplete_fields = ["source"]
+
+
+@admin.register(ReasonTemplate)
+class ReasonTemplateAdmin(RecordAdmin):
+    """Templates for the reasons of verdicts."""
+
+    list_display = ["name", "verdict", "language", "text", "order", "active"]
+    list_filter = ["verdict", "language", "active"]
+    search_fields = ["name", "text"]

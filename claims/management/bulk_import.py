@@ -99,7 +99,8 @@ def _split(items: Iterable[_Item], splitters: Splitters) -> Iterator[_Item]:
     waiting: deque[tuple[_Item, Promise | None]] = deque()
     promised = 0
     for item in items:
-        promise = splitters.begin(item.draft.body) if item.draft else None
+        draft = item.draft
+        promise = splitters.begin(draft.body, draft.headline) if draft else None
         waiting.append((item, promise))
         promised += promise is not None
         while waiting and (

@@ -16,10 +16,12 @@ class Promise:
 
     Args:
         text: the article's body.
+        headline: its headline, or "".
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, headline: str = "") -> None:
         self._text = text
+        self._headline = headline
         self._claims: Future[list[Claim]] | None = None
 
     @property
@@ -29,7 +31,7 @@ class Promise:
 
     def hand_to(self, pool: ProcessPoolExecutor) -> None:
         """Have another process split it."""
-        self._claims = pool.submit(extraction.extract, self._text)
+        self._claims = pool.submit(extraction.extract, self._text, headline=self._headline)
 
     def claims(self) -> list[Claim]:
         """Return the claims; waits for them, or splits the article here if no other process does.
@@ -38,7 +40,9 @@ class Promise:
             concurrent.futures.process.BrokenProcessPool: a process was killed.
             WorkbenchError: as in `claims.extraction.extract`.
         """
-        return self._claims.result() if self._claims else extraction.extract(self._text)
+        if self._claims:
+            return self._claims.result()
+        return extraction.extract(self._text, headline=self._headline)
 
 
 class Splitters:
@@ -66,9 +70,9 @@ class Splitters:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def begin(self, text: str) -> Promise:
+    def begin(self, text: str, headline: str = "") -> Promise:
         """Start splitting an article."""
-        promise = Promise(text)
+        promise = Promise(text, headline)
         if self._processes > 1:
             self._held_back.append(promise)
             if self._pool is None and len(self._held_back) > FEW:

@@ -4,9 +4,11 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -46,3 +48,14 @@ def reading(env: dict[str, str], query: str) -> list[tuple[Any, ...]]:
             return connection.execute(query).fetchall()
     with psycopg.connect(url) as connection:
         return connection.execute(query).fetchall()
+
+
+@contextmanager
+def database_on_server(name: str, *, template: str = "template1") -> Iterator[str]:
+    """The address of a new database on the tests' server, a copy of another, while it is there."""
+    server = os.environ["DATABASE_URL"]
+    with psycopg.connect(server, autocommit=True) as there:
+        there.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    with psycopg.connect(server, autocommit=True) as there:
+        there.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -18,6 +18,7 @@ BEGINS = {
     "pdf": b"%PDF-",
     "csv": b"id,article,",
     "csv-excel": b"\xef\xbb\xbfid,article,",
+    "csv-excel-semicolons": b"\xef\xbb\xbfid;article;",
     "xlsx": b"PK",
     "json": b"{",
     "jsonl": b"{",
@@ -44,7 +45,9 @@ def test_each_format_goes_to_standard_output(article, capsysbinary, key):
     call_command("export_report", article.pk, format=key)
     written = capsysbinary.readouterr()
     assert written.out.lower().startswith(BEGINS[key].lower())
-    assert written.err == b""
+    # What it is, and what it holds, goes beside it.
+    assert written.err.startswith(b"Internal edition: it holds 1 names of newsroom staff")
+    assert written.err.count(b"\n") == 1
 
 
 def test_html_is_what_one_gets_without_asking(article, capsysbinary):
@@ -149,9 +152,19 @@ def test_a_filter_that_cannot_be_understood_is_refused(db):
 def test_a_file_of_each_format(article, tmp_path, capsys):
     call_command("export_report", article.pk, format="all", output=tmp_path / "samples")
     names = {path.name for path in (tmp_path / "samples").iterdir()}
-    suffixes = {each.suffix for each in renderers.FORMATS.values() if not each.public}
-    assert names == {f"report.{suffix}" for suffix in suffixes} | {"report-csv-excel.csv"}
+    formats = [each for each in renderers.FORMATS.values() if not each.public]
+    assert names == {each.file_name("report-INTERNAL") for each in formats}
+    assert len(names) == len(formats)
     assert "ClaimReview" in capsys.readouterr().err
+
+
+def test_the_public_edition_leaves_out_what_is_not_for_everyone(article, tmp_path, capsys):
+    output = tmp_path / "report.json"
+    call_command("export_report", article.pk, format="json", edition="public", output=output)
+    report = json.loads(output.read_text())
+    assert report["edition"] == report["report"]["edition"] == "public"
+    assert report["report"]["made_by"] == ""
+    assert "Internal edition" not in capsys.readouterr().err
 
 
 def test_a_file_of_each_format_needs_a_folder(article, tmp_path):

@@ -149,8 +149,8 @@ def test_what_is_here_is_not_split_again(tmp_path):
 class _Unwilling(Splitters):
     """Cannot split one of the articles."""
 
-    def begin(self, text: str) -> Promise:
-        return _Broken(text) if "1 times" in text else super().begin(text)
+    def begin(self, text: str, headline: str = "") -> Promise:
+        return _Broken(text) if "1 times" in text else super().begin(text, headline)
 
 
 class _Broken(Promise):

@@ -1,5 +1,6 @@
 """A mistake in the environment stops the start, with a message on how to correct it."""
 
+import os
 import re
 import subprocess
 import sys
@@ -36,11 +37,19 @@ BAD = [
     ("FETCH_ALLOW", "https://wire.intern"),
     ("PUBLIC_URL", "https://desk.example.org#top"),
     ("PUBLIC_URL", "https://desk.example.org:99999"),
+    ("TIMESTAMP_AUTHORITY", "tsa.example.org"),
+    ("TIMESTAMP_AUTHORITY", "ftp://tsa.example.org/"),
+    ("TIMESTAMP_CERTIFICATES", "/dev/null"),
+    ("TIMESTAMP_CERTIFICATES", "/nowhere/authority.pem"),
     ("BIND", "nowhere"),
     ("BIND", "127.0.0.1:99999"),
     ("WEB_CONCURRENCY", "0"),
     ("WEB_CONCURRENCY", "two"),
     ("LOG_FORMAT", "xml"),
+    ("LOG_HEADS", "/nowhere/heads.txt"),
+    ("LOG_HEADS", "/"),
+    ("METRICS_TOKEN", "hunter2"),
+    ("METRICS_TOKEN", "hunter2 and a space in it"),
     ("LOG_LEVEL", "loud"),
 ]
 
@@ -83,6 +92,20 @@ def test_what_is_understood(good, name, value, read):
 def test_without_a_database_address_it_lies_in_the_data_folder(good, tmp_path):
     found = read_environment(good)
     assert found["DATABASE_URL"]["NAME"] == str(tmp_path / "workbench.sqlite3")
+
+
+def test_without_a_number_the_server_has_a_process_for_each_core_up_to_four(good):
+    assert read_environment(good)["WEB_CONCURRENCY"] == min(os.cpu_count() or 1, 4)
+
+
+def test_an_authority_needs_the_certificates_that_it_is_trusted_by(good, tmp_path):
+    asked = {**good, "TIMESTAMP_AUTHORITY": "https://tsa.example.org/tsr"}
+    with pytest.raises(ImproperlyConfigured, match=r"^TIMESTAMP_CERTIFICATES is empty, and TIME"):
+        read_environment(asked)
+    file = tmp_path / "authority.pem"
+    file.write_text("-----BEGIN CERTIFICATE-----\n")
+    found = read_environment({**asked, "TIMESTAMP_CERTIFICATES": str(file)})
+    assert found["TIMESTAMP_CERTIFICATES"] == file.read_bytes()
 
 
 def test_every_fault_is_named_at_once(good):

@@ -1,10 +1,10 @@
 """Finds what the demo's steps refer to by name: people, articles, claims and sources."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django.contrib.auth.models import User
 
@@ -16,8 +16,12 @@ from workbench.demo.timetable import last_before
 
 T = TypeVar("T")
 
-Split = Callable[[str], Sequence[ProposedClaim]]
-"""Finds the claims of a text."""
+
+class Split(Protocol):
+    """Finds the claims of a text."""
+
+    def __call__(self, text: str, *, headline: str) -> Sequence[ProposedClaim]:
+        """Return the claims of an article's body under a headline."""
 
 
 class NotFoundError(Exception):

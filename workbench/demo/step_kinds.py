@@ -16,12 +16,13 @@ from django.utils import timezone
 from claims import actions
 from claims.choices import ChangeAction, SourceKind, Stance, Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Claim, Correction, Feed, Outlet, Tag
+from claims.models import Claim, Correction, Feed, Outlet, ReasonTemplate, Tag
 from claims.models import Desk as Department
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.reports.editions import edition_of
 from workbench.demo.desk import Desk, NotFoundError
 from workbench.demo.documents import document
+from workbench.demo.match_steps import compare_with_archive, confirm, dismiss_match, take_over
 
 
 def receive(desk: Desk, actor: User, *, article: str, dated: bool = True) -> None:
@@ -31,11 +32,17 @@ def receive(desk: Desk, actor: User, *, article: str, dated: bool = True) -> Non
 
 
 def revise(
-    desk: Desk, actor: User, *, article: str, changes: Mapping[str, str], added: str = ""
+    desk: Desk,
+    actor: User,
+    *,
+    article: str,
+    changes: Mapping[str, str] | None = None,
+    added: str = "",
 ) -> None:
     """The article's text is different now: some words are replaced, and a paragraph is added."""
     draft = desk.draft(article, timezone.now())
-    changed = replace(draft, body=_edited(draft.body, changes) + (f"\n\n{added}" if added else ""))
+    body = _edited(draft.body, changes or {})
+    changed = replace(draft, body=body + (f"\n\n{added}" if added else ""))
     _received(desk, actor, article, changed, actions.COMMAND_UPDATE, actions.Decision.REVISE)
 
 
@@ -48,11 +55,15 @@ def _received(
     expected: actions.Decision,
 ) -> None:
     result = actions.receive_article(
-        actor=actor, draft=draft, policy=policy, claims=desk.split(draft.body)
+        actor=actor,
+        draft=draft,
+        policy=policy,
+        claims=desk.split(draft.body, headline=draft.headline),
     )
     if result.decision != expected:
         raise NotFoundError(f"“{name}” came in as {result.decision.name}, not {expected.name}")
     desk.articles[name] = result.article
+    compare_with_archive()
 
 
 def _edited(body: str, changes: Mapping[str, str]) -> str:
@@ -91,8 +102,9 @@ def decide(
     verdict: str,
     reason: str,
     evidence: Mapping[str, Any] | None = None,
+    note: str = "",
 ) -> None:
-    """Set a claim's verdict, with a reason and perhaps a document."""
+    """Set a claim's verdict, with a reason and perhaps a document or an internal note."""
     found = desk.claim(article, claim)
     actions.decide_claim(
         actor=actor,
@@ -101,6 +113,7 @@ def decide(
         verdict=Verdict(verdict),
         reason=reason,
         evidence=_evidence(evidence) if evidence else None,
+        note=note,
     )
 
 
@@ -127,11 +140,17 @@ def _evidence(told: Mapping[str, Any]) -> actions.EvidenceDraft:
 
 
 def ask_second_check(
-    desk: Desk, actor: User, *, article: str, claim: str, blind: bool = False
+    desk: Desk, actor: User, *, article: str, claim: str, of: str = "", **told: Any
 ) -> None:
-    """Request a second check."""
+    """Request a second check, of one person or of anyone."""
     found = desk.claim(article, claim)
-    actions.ask_second_check(actor=actor, claim_id=found.pk, version=found.version, blind=blind)
+    actions.ask_second_check(
+        actor=actor,
+        claim_id=found.pk,
+        version=found.version,
+        of=desk.people[of] if of else None,
+        **told,
+    )
 
 
 def second_check(
@@ -165,10 +184,21 @@ def reword(desk: Desk, actor: User, *, article: str, claim: str, text: str) -> N
     actions.reword_claim(actor=actor, claim_id=found.pk, version=found.version, statement=text)
 
 
-def assign(desk: Desk, actor: User, *, article: str, claims: Sequence[str], to: str) -> None:
-    """Assign claims of one article to a person."""
+def assign(
+    desk: Desk,
+    actor: User,
+    *,
+    article: str,
+    claims: Sequence[str],
+    to: str,
+    due_in: int | None = None,
+    note: str = "",
+) -> None:
+    """Assign claims of one article to a person, due in so many days if that is said."""
+    due_on = None if due_in is None else timezone.localdate() + timedelta(days=due_in)
+    versions = _versions(desk, article, claims)
     actions.assign_claims(
-        actor=actor, versions=_versions(desk, article, claims), to=desk.people[to]
+        actor=actor, versions=versions, to=desk.people[to], due_on=due_on, note=note
     )
 
 
@@ -203,6 +233,17 @@ def make_tags(_desk: Desk, actor: User, *, names: Sequence[str]) -> None:
     """Create tags."""
     for name in names:
         actions.enter_record(actor=actor, record=Tag(name=name))
+
+
+def make_reason_templates(
+    _desk: Desk, actor: User, *, language: str, templates: Sequence[Sequence[str]]
+) -> None:
+    """Create templates for reasons: each a verdict or "", a name and a text, in the order in which they are offered."""
+    for order, (verdict, name, text) in enumerate(templates, 1):
+        record = ReasonTemplate(
+            language=language, verdict=verdict, name=name, text=text, order=order
+        )
+        actions.enter_record(actor=actor, record=record)
 
 
 def make_desk(_desk: Desk, actor: User, *, name: str) -> None:
@@ -291,9 +332,9 @@ STEP_KINDS: dict[str, Callable[..., None]] = {
     kind.__name__: kind
     for kind in (
         receive, revise, put_in_inbox, decide, add_evidence, ask_second_check, second_check, send_back, comment, reword,
-        assign, dismiss, tag, save_filter, make_tags, make_desk, add_feed, move_to_desk, describe_outlet, describe_source,
+        assign, dismiss, tag, save_filter, make_tags, make_reason_templates, make_desk, add_feed, move_to_desk, describe_outlet, describe_source,
         merge_sources, set_newsroom, draft_report, publish_report, publish_correction,
-        mistype_password, review_in,
+        mistype_password, review_in, take_over, confirm, dismiss_match,
     )
 }  # fmt: skip
 """Every kind of step by its name."""

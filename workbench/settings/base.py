@@ -106,6 +106,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 60
+# Public pages and files are kept as they were made until something public changes, for all processes of a machine.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "public": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "public-pages",
+        "TIMEOUT": 7 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
 # Background tasks wait in the database for `manage.py work`, on this machine or another one.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -192,7 +202,7 @@ CONTENT_SECURITY_POLICY = {
 
 HTTPS: bool = env["HTTPS"]
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SESSION_COOKIE_SECURE = HTTPS
 # Idle time after which users have to log in again. Each use of a session extends it by this time.
@@ -211,5 +221,13 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
 # The address of the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL: str = env["PUBLIC_URL"]
+# What Prometheus sends to read /metrics; without it there is no such page.
+METRICS_TOKEN: str = env["METRICS_TOKEN"]
+
+# Who confirms the digests of published reports, and the certificates by which it is trusted. Nobody, unless it is set.
+TIMESTAMP_AUTHORITY: str = env["TIMESTAMP_AUTHORITY"]
+TIMESTAMP_CERTIFICATES: bytes = env["TIMESTAMP_CERTIFICATES"]
+# A file in which a worker notes once a day what proves the logs until then; None without one.
+LOG_HEADS: Path | None = env["LOG_HEADS"]
 with (BASE_DIR / "pyproject.toml").open("rb") as pyproject:
     SOFTWARE = f"Claim Workbench {tomllib.load(pyproject)['project']['version']}"

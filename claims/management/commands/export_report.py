@@ -16,8 +16,10 @@ from claims.management.helping import OwnHelp
 from claims.models import Article, Report
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.exports import Rows
-from claims.queries.reports.editions import edition_of, report_of
-from claims.renderers.types import Edition
+from claims.queries.reports.editions import edition_of, public_edition_of, report_of
+from claims.renderers.held_back import held_back
+from claims.renderers.public import for_public
+from claims.renderers.types import INTERNAL_EDITION, PUBLIC_EDITION, Edition
 
 ALL = "all"
 
@@ -48,6 +50,12 @@ class Command(OwnHelp):
             help=f"{ALL}: one file per format",
         )
         parser.add_argument(
+            "--edition",
+            choices=[INTERNAL_EDITION, PUBLIC_EDITION],
+            default=INTERNAL_EDITION,
+            help="internal: everything; public: what everyone may read (default: internal)",
+        )
+        parser.add_argument(
             "--output",
             type=Path,
             help="the file to write, or a folder for one file per format (default: standard output)",
@@ -72,12 +80,23 @@ class Command(OwnHelp):
             raise CommandError(str(error)) from error
 
     def _edition(self, options: dict[str, Any]) -> Edition:
+        if options["edition"] == PUBLIC_EDITION and options["report"] is not None:
+            return public_edition_of(actor=workbench_account(), report=self._report(options))
+        edition = self._internal(options)
+        if options["edition"] == PUBLIC_EDITION:
+            return for_public(edition)
+        # Before the first byte: whoever hands the file on should know.
+        only = held_back(edition)
+        self.stderr.write(
+            f"Internal edition: it holds {len(only.names)} names of newsroom staff and "
+            f"{len(only.documents)} confidential documents. --edition public leaves them out."
+        )
+        return edition
+
+    def _internal(self, options: dict[str, Any]) -> Edition:
         actor = workbench_account()
         if options["report"] is not None:
-            report = Report.objects.filter(pk=options["report"]).first()
-            if report is None:
-                raise CommandError(f"There is no report {options['report']}.")
-            return edition_of(actor=actor, report=report)
+            return edition_of(actor=actor, report=self._report(options))
         if options["filter"] is not None:
             chosen = self._filter(options["filter"])
             return report_of(
@@ -90,6 +109,12 @@ class Command(OwnHelp):
         if article is None:
             raise CommandError(f"There is no article {options['article']}.")
         return report_of(actor=actor, article=article)
+
+    def _report(self, options: dict[str, Any]) -> Report:
+        report = Report.objects.filter(pk=options["report"]).first()
+        if report is None:
+            raise CommandError(f"There is no report {options['report']}.")
+        return report
 
     def _filter(self, query: str) -> ClaimFilter:
         return ClaimFilter.of_query(query, workbench_account()).understood()
@@ -105,14 +130,12 @@ class Command(OwnHelp):
             raise CommandError(
                 f"{folder} could not be created: {in_words(error, missing=NO_FOLDER)}."
             ) from error
-        names: set[str] = set()
-        for key, export in renderers.FORMATS.items():
-            # Two formats may have the same file extension.
-            name = f"report.{export.suffix}"
-            name = f"report-{key}.{export.suffix}" if name in names else name
-            names.add(name)
+        for export in renderers.FORMATS.values():
+            # Some formats are of the public edition alone.
+            written = for_public(edition) if export.public else edition
+            name = export.file_name(f"report-{_in_names(written)}")
             try:
-                self._put(export.write(edition), edition.report.lines, folder / name)
+                self._put(export.write(written), written.report.lines, folder / name)
             except WorkbenchError as error:
                 self.stderr.write(f"{export.label}: {error}")
 
@@ -127,6 +150,11 @@ class Command(OwnHelp):
                 f"{output} could not be written: {in_words(error, missing=NO_FOLDER)}."
             ) from error
         self.stderr.write(f"{len(claims)} claims written to {output}")
+
+
+def _in_names(edition: Edition) -> str:
+    """Return what files' names have of an edition: in capitals, where a mistake would do harm."""
+    return edition.kind if edition.kind == PUBLIC_EDITION else edition.kind.upper()
 
 
 def _write(output: Path, pieces: Iterable[bytes]) -> None:

@@ -10,6 +10,7 @@ from argparse import ArgumentParser
 from itertools import count
 from typing import Any
 
+from django.conf import settings
 from django.db import (
     DatabaseError,
     InterfaceError,
@@ -20,6 +21,7 @@ from django.db import (
 )
 from django_tasks_db.management.commands import db_worker
 
+from claims.actions.maintenance import note_head
 from claims.actions.tasks import heartbeat, purge_old, register_worker, run_due, unregister_worker
 from claims.management.helping import OwnHelp
 
@@ -53,9 +55,10 @@ class Command(OwnHelp, db_worker.Command):
         )
 
     def configure_logging(self, verbosity: int) -> None:
-        """Set the log level; the settings decide where the log goes."""
+        """Set the log level; the settings decide where the log goes. At verbosity 0, stopping is not worth a warning."""
+        level = (logging.ERROR, logging.INFO, logging.DEBUG)[min(verbosity, 2)]
         for name in ("django_tasks", "django_tasks_db"):
-            logging.getLogger(name).setLevel(logging.WARNING - 10 * min(verbosity, 2))
+            logging.getLogger(name).setLevel(level)
 
     def handle(self, **options: Any) -> None:
         """Work until stopped; the current task is finished."""
@@ -103,6 +106,8 @@ def _beat(name: str, stopped: threading.Event) -> None:
             run_due()
             if not beat % FORGET_EVERY:
                 purge_old()
+                if settings.LOG_HEADS:
+                    note_head(settings.LOG_HEADS)
         except (DatabaseError, InterfaceError):
             # It is unavailable, or busy with a long change; the worker itself also waits for it.
             connection.close()
