@@ -1,8 +1,9 @@
 """A real Chromium, logged in. It is Debian's, because the test tool would download its own."""
 
 import os
-import shutil
+import sys
 import threading
+import traceback
 from collections.abc import Iterator
 
 import pytest
@@ -13,22 +14,29 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.screens import CHROMIUM
+
 # Playwright's loop runs in this thread beside the test's own, plain database calls.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+_UNTOLD = """
+const ask = window.fetch;
+window.fetch = (to, ...rest) => String(to.url ?? to).includes("/presence/") ? Promise.resolve(new Response()) : ask(to, ...rest);
+"""
+"""Nobody answers the page's question what others do."""
 
 PATIENCE = 60_000
 """Milliseconds that a page may take for whatever is expected of it: a slow machine takes many."""
 
 expect.set_options(timeout=PATIENCE)
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
 
 @pytest.fixture(scope="session", autouse=True)
 def _chromium():
     if CHROMIUM is None:
         reason = (
-            "no Chromium on this machine: install the package chromium to run the browser tests"
+            "no Chromium on this machine: install the package chromium-headless-shell"
+            " to run the browser tests"
         )
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
@@ -77,8 +85,15 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture
-def context(context) -> BrowserContext:
+def context(context, request) -> BrowserContext:
+    """What others do is told to a page only where a test is about that.
+
+    Elsewhere it would depend on the machine's pace whether a key is pressed before or after the page has learned of it.
+    """
     context.set_default_timeout(PATIENCE)
+    if request.node.get_closest_marker("presence") is None:
+        # Not by a route: with one, the browser keeps no files between two pages.
+        context.add_init_script(_UNTOLD)
     return context
 
 
@@ -92,30 +107,56 @@ def live_server(django_db_setup, live_server):
 
 
 class _Requests:
-    """How many requests the server is answering, beside the test."""
+    """The requests that the server is answering beside the test, each by its thread.
+
+    A browser that leaves in the middle ends a thread without a word: one that has ended answers nothing any more, and one
+    that begins anew has left what it answered before.
+    """
 
     def __init__(self) -> None:
-        self.number = 0
+        self.answered: dict[threading.Thread, str] = {}
         self.changed = threading.Condition()
 
-    def count(self, signal: object, **_of_signal: object) -> None:
-        if threading.current_thread() is threading.main_thread():
-            return
+    def start(self, environ: dict[str, str], **_of_signal: object) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            with self.changed:
+                self.answered[threading.current_thread()] = (
+                    f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+                )
+
+    def finish(self, **_of_signal: object) -> None:
         with self.changed:
-            self.number += 1 if signal is request_started else -1
+            self.answered.pop(threading.current_thread(), None)
             self.changed.notify_all()
+
+    def wait(self) -> None:
+        """Wait for all of them. Fails with where each stands that takes too long, and waits for it only once."""
+        for _second in range(PATIENCE // 1000):
+            with self.changed:
+                if self.changed.wait_for(
+                    lambda: not any(map(threading.Thread.is_alive, self.answered)), timeout=1
+                ):
+                    return
+        frames = sys._current_frames()
+        stuck = [
+            f"{request}\n{''.join(traceback.format_stack(frames[thread.ident]))}"
+            for thread, request in self.answered.items()
+            if thread.ident in frames
+        ]
+        self.answered.clear()
+        pytest.fail("Still being answered: " + "\n".join(stuck))
 
 
 @pytest.fixture(scope="session")
 def _requests():
     requests = _Requests()
-    for signal in (request_started, request_finished):
-        signal.connect(requests.count)
+    request_started.connect(requests.start)
+    request_finished.connect(requests.finish)
     return requests
 
 
 @pytest.fixture
-def desk(live_server, _log_can_be_flushed, browser, _requests) -> Iterator[str]:
+def desk(live_server, browser, _requests) -> Iterator[str]:
     """The address of a running desk with real transactions.
 
     At the end its pages are closed, and what they asked for last is waited for: a request that is still being answered
@@ -125,8 +166,7 @@ def desk(live_server, _log_can_be_flushed, browser, _requests) -> Iterator[str]:
     for context in browser.contexts:
         for page in context.pages:
             page.close()
-    with _requests.changed:
-        assert _requests.changed.wait_for(lambda: not _requests.number, timeout=PATIENCE / 1000)
+    _requests.wait()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
-"""What must not happen to a page on any screen: being wider than the screen, cut off or empty."""
+"""What must not happen to a page on any screen: being wider than the screen, cut off, empty or inaccessible."""
 
+from axe_playwright_python.sync_playwright import Axe, AxeResults
 from playwright.sync_api import Page
 
 _PROBLEMS = """() => {
@@ -50,3 +51,21 @@ _PROBLEMS = """() => {
 def layout_problems(page: Page) -> list[str]:
     """What is wrong with the layout of the page that is shown, in words; an empty list if nothing is."""
     return page.evaluate(_PROBLEMS)
+
+
+_AXE = Axe().axe_script
+_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    # What is in order is not told, which takes three times as long.
+    "resultTypes": ["violations"],
+    "reporter": "no-passes",
+}
+
+
+def violations(page: Page) -> str:
+    """What axe finds on the page that is shown, in words; an empty text if it finds nothing."""
+    # A page that is looked at on several screens has it already.
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(_AXE)
+    found = AxeResults(page.evaluate("rules => axe.run(rules)", _RULES))
+    return found.generate_report() if found.violations_count else ""

@@ -10,8 +10,8 @@ from claims.actions import decide_claim, import_article, reword_claim
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim
+from tests.browser.layout import violations
 from tests.browser.screens import on_screens
-from tests.browser.test_look import violations
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from claims.actions import enter_record
 from claims.models import Alias, Outlet, Source
+from tests.browser.layout import violations
 from tests.browser.screens import on_screens
-from tests.browser.test_look import violations
 
 BAD = """\
 id,name,kind,aliases,organisation,country,wikidata,links,note,article,merged_into

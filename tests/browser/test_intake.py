@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from claims.actions import decide_claim
 from claims.choices import Verdict
 from claims.models import Article, Claim, IntakeItem
-from tests.browser.test_look import violations
+from tests.browser.layout import violations
 from tests.conftest import BODY
 from tests.fetching.sites import page as answer
 

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from claims.actions import decide_claim, enter_record, merge_sources
 from claims.choices import Quotation, SourceKind, Verdict
 from claims.models import Alias, Claim, Outlet, Source
+from tests.browser.layout import violations
 from tests.browser.screens import on_screens
-from tests.browser.test_look import violations
 from tests.models import rows
 
 MINISTER = SourceKind.MINISTER

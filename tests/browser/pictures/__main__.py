@@ -5,7 +5,6 @@ layouts. It is made for looking at, takes a quarter of an hour, and is not kept.
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -13,13 +12,14 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.pictures.contact_sheet import logged_in, take_all
+from tests.browser.screens import CHROMIUM
 from tests.workbench.demo import free_port, password_of, running
 
 ROOT = Path(__file__).resolve().parents[3]
 PLACE = ROOT / "docs" / "pictures"
 SHEET = ROOT / ".demo-pictures"
 ACCOUNTS = ("reader", "editor", "chief", "admin")
-HEAVIEST = 250_000
+HEAVIEST = 300_000
 """The most bytes of a picture in the manual."""
 
 
@@ -33,12 +33,11 @@ def main() -> None:
     home = f"http://127.0.0.1:{port}"
     with (
         tempfile.TemporaryDirectory() as data,
-        running(port, Path(data) / "demo") as said,
+        # Pages that somebody is refused are logged.
+        running(port, Path(data) / "demo", quiet=False) as said,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         passwords = {name: password_of(name, said) for name in ACCOUNTS}
         take_for_the_manual(browser, home, passwords)
         problems = take_all(browser, home, passwords, options.out, options.only)

@@ -8,18 +8,19 @@ from playwright.sync_api import Page, expect
 from claims.actions import decide_claim
 from claims.choices import Verdict
 from claims.models import Comment, Decision
-from tests.browser.review.panel import heading
+from tests.browser.review.panel import all_saved, heading
 from tests.conftest import claims_of
 
 FIELDS = """panel => {
     const places = [];
     for (const field of panel.querySelectorAll("input, select, textarea")) {
-        const bare = ["hidden", "submit", "button"].includes(field.type) || field.matches("[data-fixed]");
-        if (!bare) places.push([new URL(field.form.action).pathname, field.name, field.type]);
+        const bare = ["hidden", "submit", "button", "search"].includes(field.type) || field.matches("[data-fixed]");
+        const first = field.type !== "radio" || field === field.form.elements[field.name][0];
+        if (!bare && first) places.push([new URL(field.form.action).pathname, field.name, field.type]);
     }
     return places;
 }"""
-"""Every field of the panel that someone can fill: the address of its form, its name, its type."""
+"""Every field of the panel that someone can fill and that saves something: the address of its form, its name, its type."""
 
 TYPED = {
     "text": "Typed and not saved",
@@ -51,11 +52,13 @@ def other_option(chosen) -> str:
 
 def fill(page: Page, action: str, name: str, kind: str) -> None:
     """Change one field as a person would."""
-    found = field(page, action, name)
+    found = field(page, action, name).first
     for fold in reversed(found.locator("xpath=ancestor::details").all()):
         fold.evaluate("fold => { fold.open = true; }")
     if kind == "select-one":
         found.select_option(other_option(found))
+    elif kind == "radio":
+        field(page, action, name).last.press("Space")
     elif kind == "checkbox":
         found.set_checked(not found.is_checked())
     elif kind == "file":
@@ -66,8 +69,11 @@ def fill(page: Page, action: str, name: str, kind: str) -> None:
 
 def values(page: Page, fields) -> dict[tuple[str, str], object]:
     read = """field => field.type === "checkbox" ? field.checked
+        : field.type === "radio" ? field.form.elements[field.name].value
         : field.type === "file" ? [...field.files].map((one) => one.name) : field.value"""
-    return {(action, name): field(page, action, name).evaluate(read) for action, name, _ in fields}
+    return {
+        (action, name): field(page, action, name).first.evaluate(read) for action, name, _ in fields
+    }
 
 
 @pytest.fixture
@@ -94,7 +100,7 @@ def all_that_was_typed_is_there(page: Page, filled) -> None:
     fields, typed = filled
     assert values(page, fields) == typed
     for action, name, _kind in fields:
-        expect(field(page, action, name)).to_be_visible()
+        expect(field(page, action, name).first).to_be_visible()
     for words in (
         "Reason not saved yet",
         "Evidence not saved yet",
@@ -111,7 +117,7 @@ def all_that_was_typed_is_there(page: Page, filled) -> None:
 def test_the_panel_has_all_kinds_of_fields(filled):
     fields, _typed = filled
     kinds = {kind for _action, _name, kind in fields}
-    assert kinds == {"text", "textarea", "url", "date", "select-one", "checkbox", "file"}
+    assert kinds == {"text", "textarea", "url", "date", "select-one", "radio", "checkbox", "file"}
     assert len({action for action, _name, _kind in fields}) == 7
 
 
@@ -160,11 +166,9 @@ def test_a_reload_warns_of_the_file_and_keeps_all_else(review, filled):
     assert kept == {place: value for place, value in typed.items() if "file" not in place[1]}
 
 
-def test_what_was_typed_survives_an_expired_login(review, filled):
+def test_what_was_typed_survives_an_expired_login(review, article, filled):
     review.context.clear_cookies(name="sessionid")
-    review.keyboard.press("Escape")
-    review.locator("#claim h2").focus()
-    review.keyboard.press("j")
+    review.locator(f"#row{claims_of(article)[-1].pk} a").click()
     expect(review.locator("#notice")).to_contain_text("Your login has expired")
     fields, typed = filled
     assert values(review, fields) == typed
@@ -191,6 +195,7 @@ def test_a_verdict_saves_the_open_forms_of_the_claim_and_leaves_what_is_said_to_
     row = review.locator(f"#row{first.pk}")
     expect(row).to_contain_text("Comment not saved yet")
     expect(row).not_to_contain_text("Source not saved yet")
+    all_saved(review)
     first.refresh_from_db()
     assert first.verdict == Verdict.DISPUTED
     assert first.statement == "Typed and not saved"

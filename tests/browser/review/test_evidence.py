@@ -6,13 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from claims.actions import EvidenceDraft, add_evidence
 from claims.models import Claim, Evidence
-from tests.browser.test_look import RULES
-from tests.conftest import claims_of
+from tests.browser.layout import violations
+from tests.conftest import claims_of, version_of
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89"
@@ -226,6 +225,23 @@ def test_the_open_form_is_accessible_and_fits_the_screen(at, kept, width):
     at.reload()
     open_form(at)
     at.locator("summary", has_text="Change or remove").click()
-    found = Axe().run(at, options=RULES).response["violations"]
-    assert [one["id"] for one in found] == []
+    assert violations(at) == ""
     assert at.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_notice_stands_below_its_document(at, editor, article, kept, width):
+    """A document that is confidential for another claim, of several that can be put in order."""
+    for claim, secret in ((claims_of(article)[1], True), (kept.claim, False)):
+        draft = EvidenceDraft(title="Map", url="https://example.org/map", confidential=secret)
+        add_evidence(actor=editor, evidence=draft, **version_of(claim))
+    at.set_viewport_size({"width": width, "height": 1000})
+    at.reload()
+    shown = item(at).last
+    notice = shown.get_by_text("Readers do not see this document").bounding_box()
+    words, keys = (
+        shown.locator(part).bounding_box() for part in (".evidence__body", ".evidence__place")
+    )
+    assert words["y"] + words["height"] <= notice["y"]
+    assert abs(words["y"] - keys["y"]) < words["height"]
+    assert min(words["width"], notice["width"]) > 150

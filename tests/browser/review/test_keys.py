@@ -22,6 +22,8 @@ def test_a_new_source_does_not_inherit_the_kind_of_the_one_before(
     page.keyboard.press("Control+a")
     page.keyboard.type("The Olm Works")
     page.keyboard.press("Enter")
+    expect(page.get_by_label("This claim only")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator("#notice")).to_contain_text("Changed the source")
     source = Claim.objects.get(pk=claim.pk).source
     assert (source.name, source.kind) == ("The Olm Works", "other")

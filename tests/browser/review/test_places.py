@@ -73,7 +73,7 @@ def test_the_verdicts_have_one_place_whatever_the_claim(review, barns, size):
     lengths = set()
     for place in each_claim(page, barns):
         places[place] = page.evaluate(BOXES)
-        lengths.add(len(page.locator("#claim blockquote").inner_text()))
+        lengths.add(len(page.locator("#claim .words").inner_text()))
         last = page.locator("[name=verdict][value=pending]")
         box = last.bounding_box()
         assert box["y"] + box["height"] <= size[1], place
@@ -115,6 +115,9 @@ def test_the_current_row_is_in_the_top_third_of_the_queue_and_what_comes_next_be
     review, barns, size
 ):
     page = review(size)
+    fold = page.get_by_role("button", name="Claims in this article")
+    if fold.is_visible():
+        fold.click()
     where = """() => {
         const list = document.querySelector("#rows").getBoundingClientRect();
         const queue = document.querySelector(".queue").getBoundingClientRect();
@@ -158,22 +161,29 @@ def test_neither_the_queue_nor_its_filters_are_covered_wherever_anything_is_scro
                 return y > 0 && y < innerHeight && document.elementFromPoint(box.left + part * box.width, y)?.closest("a") !== link;
             });
         });
-        return [overlap, strangers.map((link) => link.textContent)];
+        const [over, under, begin, stop] = seen("#filters");
+        let shining = 0;
+        for (let y = over + 1; y < under; y += 5)
+            for (let x = begin + 1; x < stop; x += 5)
+                shining += Boolean(document.elementFromPoint(x, y)?.closest(".row"));
+        return [overlap, strangers.map((link) => link.textContent), shining];
     }"""
     last = Claim.objects.of_article(barns).filter(source__name="Ada Venn").in_reading_order().last()
     page.goto(f"{page.url}?claim={last.pk}")
     expect(page.get_by_role("heading", name="This source")).to_be_attached()
     for share in (0, 0.1, 0.25, 0.5, 0.75, 0.9, 1):
-        assert page.evaluate(look, share) == [False, []], share
+        assert page.evaluate(look, share) == [False, [], 0], share
 
 
-def test_on_a_phone_a_claims_words_begin_near_the_top(review, barns):
-    page = review((390, 844))
+@pytest.mark.parametrize("size", [(390, 844), (320, 568), (720, 450)])
+def test_a_claims_words_and_its_verdicts_are_in_sight_at_once(review, barns, size):
+    """On phones, and on a laptop at 200 %."""
+    page = review(size)
     for place in each_claim(page, barns):
-        top = page.locator("#claim blockquote").bounding_box()["y"]
-        assert 0 <= top <= 200, place
+        top = page.locator("#claim .words").evaluate("words => words.getClientRects()[0].top")
         box = page.get_by_role("button", name="Disputed").bounding_box()
-        assert box["y"] > 844 / 2
+        assert 0 <= top <= box["y"] - 24, place
+        assert box["y"] + box["height"] <= size[1]
         assert box["height"] >= 44
 
 

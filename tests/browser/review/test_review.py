@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from claims.actions import decide_claim
 from claims.choices import Verdict
 from claims.models import Decision
-from tests.browser.review.panel import heading
+from tests.browser.review.panel import all_saved, heading
 from tests.conftest import claims_of
 
 
@@ -81,12 +81,12 @@ def test_disputed_asks_for_the_reason_and_keeps_the_key(page, desk, editor, arti
     page.keyboard.press("2")
     expect(page.get_by_role("alert")).to_contain_text("Say why this claim is disputed")
     expect(page.locator("#id_reason")).to_be_focused()
-    assert not Decision.objects.exists()
 
     page.keyboard.type("The ministry's own notice says April, 1 2 3.")
     page.keyboard.press("Control+Enter")
 
     expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
+    all_saved(page)
     decision = Decision.objects.get()
     assert (decision.claim_id, decision.verdict) == (first.pk, Verdict.DISPUTED)
     assert decision.reason == "The ministry's own notice says April, 1 2 3."
@@ -96,11 +96,12 @@ def test_evidence_is_saved_with_the_verdict(page, desk, editor, article, log_in)
     first = claims_of(article)[0]
     log_in(page, editor).goto(desk + article.get_absolute_url())
     page.keyboard.press("e")
-    expect(page.get_by_label("Link")).to_be_focused()
+    expect(page.get_by_label("Link", exact=True)).to_be_focused()
     page.keyboard.type("https://example.org/notice")
-    page.get_by_label("Title").fill("Notice of the ministry")
+    page.get_by_label("Title", exact=True).fill("Notice of the ministry")
     page.get_by_role("button", name="Verified").click()
     expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
+    all_saved(page)
     assert [item.title for item in first.evidence.all()] == ["Notice of the ministry"]
     assert first.decisions.get().evidence[0]["url"] == "https://example.org/notice"
 
@@ -109,7 +110,7 @@ def test_adding_evidence_keeps_the_reason_that_is_being_typed(page, desk, editor
     log_in(page, editor).goto(desk + article.get_absolute_url())
     page.locator("#id_reason").fill("Two sources agree")
     page.locator("summary", has_text="Add evidence").click()
-    page.get_by_label("Link").fill("https://example.org/a")
+    page.get_by_label("Link", exact=True).fill("https://example.org/a")
     page.get_by_role("button", name="Add this evidence").click()
     expect(page.locator(".evidence__item")).to_have_count(1)
     expect(page.locator("#id_reason")).to_have_value("Two sources agree")
@@ -120,10 +121,10 @@ def test_a_wrong_link_says_so_and_nothing_typed_is_lost(page, desk, editor, arti
     log_in(page, editor).goto(desk + article.get_absolute_url())
     page.locator("#id_reason").fill("See the notice")
     page.locator("summary", has_text="Add evidence").click()
-    page.get_by_label("Link").fill("javascript:alert(1)")
+    page.get_by_label("Link", exact=True).fill("javascript:alert(1)")
     page.get_by_role("button", name="Verified").click()
     expect(page.locator(".evidence-form .errorlist")).to_contain_text("valid URL")
-    expect(page.get_by_label("Link")).to_have_value("javascript:alert(1)")
+    expect(page.get_by_label("Link", exact=True)).to_have_value("javascript:alert(1)")
     expect(page.locator("#id_reason")).to_have_value("See the notice")
     assert not Decision.objects.exists()
 
@@ -165,18 +166,20 @@ def test_somebody_else_was_faster_both_sides_show(page, desk, editor, chief, art
     page.get_by_role("button", name="Verified").click()
 
     expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
+    all_saved(page)
     assert first.decisions.newest_first()[0].reason == "My own words"
 
 
 def test_an_expired_login_loses_no_word(page, desk, editor, article, log_in):
     first = claims_of(article)[0]
     log_in(page, editor).goto(desk + article.get_absolute_url())
+    expect(page.locator("#claim")).to_have_attribute("data-ahead", "3")
     page.locator("#id_reason").fill("Typed before the login expired")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Verified").click()
     notice = page.locator("#notice")
     expect(notice).to_contain_text("Your login has expired")
-    expect(page.locator("#id_reason")).to_have_value("Typed before the login expired")
+    expect(page.locator("#saving")).to_contain_text("Saving 1")
 
     with page.expect_popup() as opened:
         notice.get_by_role("link").click()
@@ -185,37 +188,43 @@ def test_an_expired_login_loses_no_word(page, desk, editor, article, log_in):
     login.get_by_label("Password").fill("correct horse")
     login.get_by_role("button", name="Log in").click()
     expect(login.get_by_role("heading", name="Articles")).to_be_visible()
-    page.get_by_role("button", name="Verified").click()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
 
+    all_saved(page)
     expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
+    expect(notice).not_to_contain_text("expired")
     assert first.decisions.get().reason == "Typed before the login expired"
 
 
 def test_a_lost_connection_loses_no_word(page, desk, editor, article, log_in):
     first = claims_of(article)[0]
     log_in(page, editor).goto(desk + article.get_absolute_url())
+    expect(page.locator("#claim")).to_have_attribute("data-ahead", "3")
     page.locator("#id_reason").fill("Typed on the train")
     page.context.set_offline(True)
     page.get_by_role("button", name="Verified").click()
-    expect(page.locator("#notice")).to_contain_text("cannot be reached")
+    expect(page.locator("#saving")).to_contain_text("1 not saved yet")
+    expect(page.locator("#announcement")).to_contain_text("cannot be reached")
+    expect(page.locator(f"#row{first.pk}")).to_contain_text("Reason not saved yet")
     page.context.set_offline(False)
-    page.reload()
-    expect(page.locator("#id_reason")).to_have_value("Typed on the train")
-    page.get_by_role("button", name="Verified").click()
-    expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
+    all_saved(page)
+    expect(page.locator(f"#row{first.pk}")).not_to_contain_text("not saved yet")
     assert first.decisions.get().reason == "Typed on the train"
 
 
 def test_what_was_said_of_a_lost_connection_goes_with_the_next_answer(
     page, desk, editor, article, log_in
 ):
+    last = claims_of(article)[-1]
     log_in(page, editor).goto(desk + article.get_absolute_url())
+    expect(page.locator("#claim")).to_have_attribute("data-ahead", "3")
     page.context.set_offline(True)
-    page.keyboard.press("j")
+    # Behind what was fetched ahead.
+    page.locator(f"#row{last.pk} a").click()
     expect(page.locator("#notice")).to_contain_text("cannot be reached")
     page.context.set_offline(False)
-    page.keyboard.press("j")
-    expect(heading(page)).to_have_text(re.compile("Claim 2 of"))
+    page.locator(f"#row{last.pk} a").click()
+    expect(page.locator("#claim .words")).to_have_text(last.quote)
     expect(page.locator("#notice")).not_to_contain_text("cannot be reached")
 
 

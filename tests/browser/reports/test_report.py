@@ -14,7 +14,7 @@ from claims.choices import Verdict
 from claims.models import Claim, Report
 from claims.queries.reports.editions import frozen_edition
 from claims.renderers import FORMATS
-from tests.browser.test_look import violations
+from tests.browser.layout import violations
 from tests.renderers.reports import LOGO
 
 
@@ -34,18 +34,19 @@ def test_every_format_holds_both_decisions(page, desk, editor, article, log_in, 
         verdict=Verdict.DISPUTED,
         reason="The log says three.",
     )
-    log_in(page, editor).goto(desk + article.get_absolute_url())
+    log_in(page, editor)
     for export in FORMATS.values():
         if export.public:
             continue
+        page.goto(desk + article.get_absolute_url())
+        page.get_by_role("button", name="Article", exact=True).click()
         page.locator("summary", has_text="Download").click()
         with page.expect_download() as started:
             page.get_by_role("link", name=export.label, exact=True).click()
-        name = f"bridge-over-the-olm-closed-{article.pk}.{export.suffix}"
+        name = export.file_name(f"bridge-over-the-olm-closed-{article.pk}-INTERNAL")
         assert started.value.suggested_filename == name
         path = tmp_path / name
         started.value.save_as(path)
-        page.locator("summary", has_text="Download").click()
         text = _text(path)
         assert "Notice of closure" in text, export.key
         assert "The log says three." in text, export.key
@@ -55,6 +56,7 @@ def test_the_report_opens_in_the_browser_with_its_style(
     page, desk, editor, article, log_in, problems
 ):
     log_in(page, editor).goto(desk + article.get_absolute_url())
+    page.get_by_role("button", name="Article", exact=True).click()
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Report", exact=True).click()
     report = opened.value
@@ -73,6 +75,7 @@ def test_a_draft_is_looked_at_published_corrected_and_read_by_everybody(
     log_in(page, chief).goto(desk + article.get_absolute_url())
     page.keyboard.press("1")
     expect(page.locator(".queue")).to_contain_text("Verified")
+    page.get_by_role("button", name="Article", exact=True).click()
     page.get_by_role("button", name="Create a report").click()
     shown = page.frame_locator("iframe")
     expect(shown.get_by_text("Draft: not published").first).to_be_visible()
@@ -84,7 +87,7 @@ def test_a_draft_is_looked_at_published_corrected_and_read_by_everybody(
     expect(shown.get_by_text("Draft: not published")).to_have_count(0)
     report = Report.objects.get()
     digest = frozen_edition(report).digest
-    expect(page.locator(".digest")).to_have_text(digest)
+    expect(page.locator(".digest").first).to_have_text(digest)
 
     claim = Claim.objects.of_article(article).in_reading_order().first()
     page.goto(desk + claim.get_absolute_url())
@@ -94,7 +97,7 @@ def test_a_draft_is_looked_at_published_corrected_and_read_by_everybody(
     page.keyboard.press("2")
     expect(page.locator(".queue")).to_contain_text("Disputed")
     page.get_by_role("link", name="Reports", exact=True).click()
-    page.get_by_role("link", name="Corrections").click()
+    page.get_by_role("link", name="Corrections").first.click()
     page.get_by_role("link", name=claim.statement).click()
     expect(page.get_by_label("Notice to readers")).to_have_value(re.compile("We first marked"))
     page.get_by_label("Notice to readers").fill("We first called this verified. It is disputed.")
@@ -102,7 +105,7 @@ def test_a_draft_is_looked_at_published_corrected_and_read_by_everybody(
     expect(page.get_by_text("Nothing to do")).to_be_visible()
 
     page.goto(desk + report.get_absolute_url())
-    expect(page.locator(".digest")).to_have_text(digest)
+    expect(page.locator(".digest").first).to_have_text(digest)
     expect(shown.get_by_text("We first called this verified.").first).to_be_visible()
     page.get_by_role("button", name="Make public").click()
     address = page.get_by_role("link", name=f"{desk}/published/{report.pk}/").get_attribute("href")
@@ -114,8 +117,11 @@ def test_a_draft_is_looked_at_published_corrected_and_read_by_everybody(
     expect(stranger.get_by_text("We first called this verified.").first).to_be_visible()
     expect(stranger.get_by_text("A second log says June.")).to_have_count(0)
     expect(stranger.get_by_text("Carl")).to_have_count(0)
+    # The address that the claim had in the report leads to its one page.
     stranger.goto(f"{address}{claim.pk}/")
+    expect(stranger).to_have_url(f"{desk}/published/claims/{claim.pk}/")
     expect(stranger.get_by_role("heading", level=1)).to_have_text(claim.statement)
+    expect(stranger.locator("main > .verdict")).to_contain_text("Disputed")
     assert not violations(stranger)
     assert problems == []
 
@@ -138,7 +144,7 @@ def test_what_a_filter_shows_is_exported_at_once_or_by_the_worker(
     assert {json.loads(line)["source_kind"] for line in lines} == {"minister"}
 
     monkeypatch.setattr("claims.web.exports.AT_ONCE", 0)
-    page.get_by_label("CSV for Excel").check()
+    page.get_by_label("CSV for Excel", exact=True).check()
     page.get_by_role("button", name="Export", exact=True).click()
     expect(page.get_by_role("heading", name="Done")).to_be_visible()
     expect(page.get_by_text(f"{number} of {number} claims")).to_be_visible()
