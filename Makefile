@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements
+.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -27,8 +27,8 @@ lint: .venv/test-requirements
 	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=desk.example.org \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
-# On SQLite, or on the PostgreSQL that DATABASE_URL names. TESTS=tests/web runs some of them. Who is done early takes over
-# what waits for others: the tests in a browser are slow, and come last.
+# On SQLite, or on the PostgreSQL that DATABASE_URL names. TESTS=tests/web runs some of them. What takes long comes first, and
+# a process that is done early takes over what waits for others.
 pytest: .venv/test-requirements
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(TESTS)
 
@@ -72,9 +72,11 @@ train-matching: .venv-train/requirements
 	@.venv-train/bin/python -m claims.matching.training.encoder --out $(or $(OUT),claims/matching/weights)
 	@$(if $(SETS),.venv-train/bin/python -m claims.matching.training.ranking --sets $(SETS))
 
-# What the review page costs: time and queries of a decision, of a claim and of the page.
+# What the review page costs: time and queries of a decision, of a claim and of the page; and, in a browser over HTTP, the time
+# from a key to the next claim on the screen, beside that of another checkout in BESIDE=folder.
 bench-desk: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.desk
+	@$(BIN)/python -m tests.bench.desk.browser $(if $(BESIDE),--beside $(BESIDE))
 
 # The lists at ten thousand claims and at ROWS, on SQLite or on the server that DATABASE_URL names.
 bench-lists: .venv/test-requirements
@@ -97,6 +99,10 @@ bench-matching: .venv/test-requirements
 # Requests a second by the server's processes and threads.
 bench-server: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.server
+
+# A claim's public page from the cache: requests a second, bytes, and queries where nothing has changed.
+bench-public: .venv/test-requirements
+	@$(BIN)/python -m tests.bench.public
 
 # What hostile files cost their reader in time and memory, and what the sandbox costs a normal article.
 bench-readers: .venv/test-requirements

@@ -12,17 +12,19 @@ from django.utils.translation import gettext_lazy as _
 def after_migrate(using: str, **_kwargs: Any) -> None:
     """Put in place what migrations alone cannot: the logs' triggers, the search index, the newsroom and the roles."""
     from claims.actions.accounts import sync_roles
-    from claims.models import APPEND_ONLY, WORD_INDEXES, Newsroom
+    from claims.models import UNCHANGEABLE, WORD_INDEXES, Newsroom
     from claims.models.base.append_only import hold_append_only
     from claims.models.claims.matching import hold_vectors
     from claims.models.newsroom import ONLY
     from claims.models.search import hold_index
+    from claims.models.statistics import hold_daily_counts
 
-    for log in APPEND_ONLY:
+    for log in UNCHANGEABLE:
         hold_append_only(connections[using], log)
     for index in WORD_INDEXES:
         hold_index(connections[using], index)
     hold_vectors(connections[using])
+    hold_daily_counts(connections[using])
     Newsroom.objects.using(using).get_or_create(pk=ONLY)
     sync_roles(using=using)
 
@@ -32,10 +34,13 @@ def before_migrate(using: str, plan: Sequence[tuple[Any, bool]], **_kwargs: Any)
     from claims.models import WORD_INDEXES
     from claims.models.claims.matching import let_go_of_vectors
     from claims.models.search import let_go_of_index
+    from claims.models.statistics import let_go_of_daily_counts
 
     for index in WORD_INDEXES:
         let_go_of_index(connections[using], index, plan)
     let_go_of_vectors(connections[using], plan)
+    if plan:
+        let_go_of_daily_counts(connections[using])
 
 
 class ClaimsConfig(AppConfig):

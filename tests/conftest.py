@@ -1,5 +1,6 @@
-"""Fixtures for many tests: accounts of each role, and a small article with known claims."""
+"""Fixtures for many tests: accounts of each role, and a small article with known claims; and the order of the tests."""
 
+import gc
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from functools import cache
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection, connections
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
 from hypothesis import HealthCheck, settings
@@ -20,7 +21,8 @@ from claims.actions.tasks import heartbeat, run_due
 from claims.extraction import extract
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
-from claims.models import APPEND_ONLY, Article, Change, Claim, Task
+from claims.models import Article, Change, Claim, Task
+from tests.fetching.authorities import Authority, Served, served
 from tests.fetching.sites import Site, serving
 
 # No example fails for its time, and each run sees the same ones.
@@ -28,6 +30,28 @@ settings.register_profile(
     "tests", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("tests")
+
+SLOW = ("tests/browser/", "tests/workbench/", "tests/web/blind/", "tests/web/test_access.py")
+"""Where tests take long: in a browser, with the whole demo, or at every address."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Search for no garbage while the tests are collected, and never again among what stays until the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 20)
+        gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: started last, it would keep one processor busy while the others have nothing to do."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
+
 
 BODY = """The bridge over the Olm will stay closed until May, the transport minister, Ada Venn, told Radio Ostrey.
 
@@ -37,6 +61,29 @@ At least three boats were damaged and two piers flooded, officials said.
 
 The bridge was built in 1931."""
 """A story from an invented country, with a minister, a pronoun, officials and narration in it."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The tests' database. On SQLite, what real transactions left in it is undone by a copy of its first state.
+
+    Django would delete the rows, which the triggers of the logs forbid, and then fill the tables as after a migration,
+    which takes forty times as long. PostgreSQL truncates its tables, which row triggers do not see.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with closing(sqlite3.connect(":memory:")) as first, pytest.MonkeyPatch.context() as django:
+
+        def copy_back(_case: TransactionTestCase) -> None:
+            connection.ensure_connection()
+            first.backup(connection.connection)
+
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            connection.connection.backup(first)
+        django.setattr(TransactionTestCase, "_fixture_teardown", copy_back)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -144,6 +191,21 @@ def site(settings) -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory) -> Authority:
+    """An authority for timestamps. It takes seconds to make its keys."""
+    return Authority(tmp_path_factory.mktemp("authority") / "ts")
+
+
+@pytest.fixture
+def tsa(authority: Authority, settings) -> Iterator[Served]:
+    """The authority, served on this machine, as the one that the workbench asks."""
+    with served(authority) as found:
+        settings.TIMESTAMP_AUTHORITY = found.address
+        settings.TIMESTAMP_CERTIFICATES = authority.certificates
+        yield found
+
+
 def worker_named(name: str) -> Worker:
     """A worker that does what there is to do, and no more."""
     return Worker(
@@ -180,21 +242,7 @@ def work(db, _queued):
 
 
 @pytest.fixture
-def _log_can_be_flushed(transactional_db):
-    """Let a test with real transactions clean up after itself: its flush deletes the rows of the logs.
-
-    Only the flush at the end runs without the triggers; the migrate signal that follows puts them back.
-    """
-    yield
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for model in APPEND_ONLY:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {model._meta.db_table}_no_delete")
-        # PostgreSQL flushes with TRUNCATE, which row triggers do not see.
-
-
-@pytest.fixture
-def shared_database(_log_can_be_flushed, tmp_path):
+def shared_database(transactional_db, tmp_path):
     """The tests' PostgreSQL with real transactions, or a copy of their SQLite database in a file.
 
     The tests' own SQLite database is in memory and cannot be shared by several connections.

@@ -76,7 +76,7 @@ def test_every_icon_that_is_named_is_drawn():
         for name in re.findall(r'{% (?:verdict_)?icon "([^"]+)" %}', path.read_text())
     }
     assert named >= {"back", "next", "undo", "becomes"}
-    assert named | {"verified", "disputed", "pending", "proposed"} == sprite
+    assert named | {"verified", "disputed", "pending", "proposed", "clock"} == sprite
 
 
 def test_an_icon_is_a_part_of_the_sprite_that_nobody_hears():

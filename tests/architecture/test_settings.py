@@ -20,8 +20,17 @@ def test_it_is_ready_to_deploy_with_a_secret_key_and_its_hosts():
     assert "no issues" in done.stdout
 
 
-@pytest.mark.parametrize(("variables", "debug"), [({}, "False"), ({"DEBUG": "on"}, "True")])
-def test_debug_is_off_unless_asked_for(variables, debug):
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, {"DEBUG = False", "SESSION_COOKIE_AGE = 43200"}),
+        (
+            {"DEBUG": "on", "SESSION_IDLE_MINUTES": "30"},
+            {"DEBUG = True", "SESSION_COOKIE_AGE = 1800"},
+        ),
+    ],
+)
+def test_debug_and_the_idle_limit_are_as_the_environment_says(variables, expected):
     done = manage("diffsettings", "--all", env=environment(SECRET_KEY=SECRET_KEY, **variables))
-    lines = done.stdout.splitlines()
-    assert any(line.endswith(f"DEBUG = {debug}") for line in lines), done.stderr
+    lines = {line.removeprefix("### ").strip() for line in done.stdout.splitlines()}
+    assert expected <= lines, done.stderr

@@ -22,6 +22,7 @@ SMALL = {
     "exports": ["--rows", "30000"],
     "intake": ["--articles", "80"],
     "server": ["--shapes", "1x4,2x4", "--turns", "1"],
+    "public": ["--turns", "1"],
     "readers": ["--files", "8", "--rounds", "50"],
 }
 """The benchmarks, with the arguments that make each of them short."""

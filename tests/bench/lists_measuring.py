@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.actions import decide_claim, preview_bulk_change, start_bulk_change
+from claims.actions.maintenance import count_all_days
 from claims.choices import ChangeAction, JobStatus, Verdict
 from claims.models import BulkChange, Claim
 from claims.models.claims.blind import open_to_all
@@ -61,6 +62,8 @@ def _built(sizes: Sizes) -> dict[str, float]:
     begun = perf_counter()
     build(sizes)
     took = perf_counter() - begun
+    for _done, _total in count_all_days():
+        pass
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     newest = Claim.objects.order_by("-pk")[:5000].values("pk")
@@ -115,7 +118,12 @@ def _pages(sizes: Sizes) -> Iterator[tuple[str, str]]:
     yield "loudest source's page", reverse("source", args=[1])
     yield "sources", reverse("sources")
     yield "home", reverse("dashboard")
-    yield "figures", reverse("statistics")
+    yield "statistics, 12 weeks", reverse("statistics")
+    yield "statistics, 52 weeks", f"{reverse('statistics')}?weeks=52"
+    yield (
+        "statistics, three filters",
+        f"{reverse('statistics')}?weeks=52&outlet=5&desk=3&kind=minister",
+    )
 
 
 def _place(sizes: Sizes) -> str:

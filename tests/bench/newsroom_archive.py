@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-_FIRST = [
+_FIRST_NAMES = [
     "Ada",
     "Bo",
     "Cora",
@@ -27,7 +27,7 @@ _FIRST = [
     "Tova",
     "Ulf",
 ]
-_LAST = [
+_LAST_NAMES = [
     "Venn",
     "Tarn",
     "Lind",
@@ -144,10 +144,10 @@ class _Person:
     """Someone of whom an article tells."""
 
     def __init__(self, dice: random.Random) -> None:
-        last = dice.choice(_LAST)
+        last = dice.choice(_LAST_NAMES)
         if dice.random() < 0.6:
             last = "".join(dice.choices(_SYLLABLES, k=dice.randint(2, 3))).title()
-        self.last, self.name = last, f"{dice.choice(_FIRST)} {last}"
+        self.last, self.name = last, f"{dice.choice(_FIRST_NAMES)} {last}"
         self.role, self.pronoun = dice.choice(_ROLES), dice.choice(["he", "she"])
 
 

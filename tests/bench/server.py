@@ -9,11 +9,12 @@ import contextlib
 import http.client
 import os
 import re
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
@@ -115,7 +116,6 @@ def _figures(rates: dict[str, list[float]], times: dict[str, list[float]]) -> It
 
 @contextlib.contextmanager
 def _served(command: str, data: Path) -> Iterator[int]:
-    port = free_port()
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "workbench.settings.base",
@@ -123,26 +123,49 @@ def _served(command: str, data: Path) -> Iterator[int]:
         "DATA_DIR": str(data),
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "off",
-        "BIND": f"127.0.0.1:{port}",
-        "LOG_LEVEL": "error",
     }
+    with served(command, environment) as port:
+        yield port
+
+
+@contextlib.contextmanager
+def served(
+    command: str,
+    environment: Mapping[str, str],
+    folder: Path | None = None,
+    *,
+    port: int | None = None,
+    end: signal.Signals = signal.SIGTERM,
+) -> Iterator[int]:
+    """Serve the application by a command, once it answers: its port.
+
+    Args:
+        command: the command, which may name {port}.
+        environment: its environment, without its address.
+        folder: the checkout; None for this one.
+        port: its port; None for one that is free.
+        end: how its processes are ended.
+    """
+    port = port or free_port()
     words = command.format(port=port).split()
     with subprocess.Popen(
         [Path(sys.executable).with_name(words[0]), *words[1:]],
-        env=environment,
+        env={**environment, "BIND": f"127.0.0.1:{port}", "LOG_LEVEL": "error"},
+        cwd=folder,
         stdout=subprocess.DEVNULL,
+        start_new_session=True,
     ) as server:
         try:
             _wait_for(port)
             yield port
         finally:
-            server.terminate()
+            os.killpg(server.pid, end)
 
 
 def _wait_for(port: int) -> None:
     while True:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        with contextlib.suppress(ConnectionRefusedError):
+        with contextlib.closing(connection), contextlib.suppress(ConnectionRefusedError):
             connection.request("GET", "/healthz")
             if connection.getresponse().status == 200:
                 return

@@ -61,6 +61,13 @@ def _archive(rows: int) -> Iterator[Figure]:
     command, size = f"make bench-matching ROWS={rows}", f"of {rows:,} claims"
     yield Figure(f"candidates for 40 claims, {size}", found["wall"], "ms", command, most=AT_ONCE)
     yield Figure(
+        f"the same, processor, database included, {size}",
+        found["used"],
+        "ms",
+        command,
+        most=AT_ONCE,
+    )
+    yield Figure(
         f"candidates for one of them, processor, {size}", found["each"], "ms", command, most=EACH
     )
     yield Figure(f"candidates for one alone, {size}", found["alone"], "ms", command)

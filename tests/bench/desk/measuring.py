@@ -45,28 +45,32 @@ def measure() -> dict[str, float]:
         claims = list(Claim.objects.of_article(article).in_reading_order())
         middle = claims[len(claims) // 2]
 
-        def decision(claim: Claim = middle) -> Any:
+        def decision(claim: Claim = middle, answer: str = "changes") -> Any:
             version = Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
             verdict = "verified" if version % 2 else "pending"
             address = reverse("decide", args=[claim.pk])
-            return lambda: client.post(address, {"version": version, "verdict": verdict})
+            fields = {"version": version, "verdict": verdict}
+            return lambda: client.post(address, fields, headers={"Desk-Answer": answer})
 
         steps: dict[str, Callable[[], Any]] = {
             "decision": decision,
+            "whole": lambda ask=decision: ask(answer=""),
             "claim": lambda claim=middle: lambda: client.get(reverse("claim", args=[claim.pk])),
             "page": lambda article=article: (
                 lambda: client.get(article.get_absolute_url(), headers={"HX-Request": ""})
             ),
         }
         for name, prepare in steps.items():
-            times, queries = _timed(prepare)
+            times, queries, length = _timed(prepare)
             figures[f"{name}.{size}.ms"] = round(statistics.median(times), 1)
             figures[f"{name}.{size}.queries"] = queries
+            figures[f"{name}.{size}.bytes"] = length
             say(f"{name:10} {len(claims):>6} {statistics.median(times):>8.1f} {queries:>8}")
     return figures
 
 
-def _timed(prepare: Callable[[], Callable[[], Any]]) -> tuple[list[float], int]:
+def _timed(prepare: Callable[[], Callable[[], Any]]) -> tuple[list[float], int, int]:
+    """Return the milliseconds of each round, the number of queries, and the bytes of the answer."""
     prepare()()  # fills what is kept between requests
     times = []
     for _round in range(ROUNDS):
@@ -78,5 +82,5 @@ def _timed(prepare: Callable[[], Callable[[], Any]]) -> tuple[list[float], int]:
             raise RuntimeError(f"answered {answer.status_code}")
     ask = prepare()
     with CaptureQueriesContext(connection) as queries:
-        ask()
-    return times, len(queries)
+        answer = ask()
+    return times, len(queries), len(answer.content)

@@ -18,6 +18,9 @@ from tests.bench.figures import Figure, tell
 
 AIMS = {"decision": 30.0, "claim": 30.0, "page": 120.0}
 """The most milliseconds each should take with 500 claims."""
+SHARE, BYTES = 0.35, 6000
+"""The most that the answer to a verdict may take of the time of a whole answer, with the next claim and the text, as a page
+without scripts and one that cannot go ahead get it; and the most that it may weigh."""
 
 
 def main() -> int:
@@ -27,7 +30,7 @@ def main() -> int:
         os.environ.pop("DATABASE_URL", None)
         os.environ.update(environment(data))
         django.setup()
-        measuring = importlib.import_module("tests.bench.desk_measuring")
+        measuring = importlib.import_module("tests.bench.desk.measuring")
         tell("desk", list(_figures(measuring.measure(), *measuring.SIZES)), where="SQLite")
     return 0
 
@@ -47,6 +50,23 @@ def _figures(found: dict[str, float], few: int, many: int) -> Iterator[Figure]:
                 beside=found[f"{name}.{few}.{unit}"],
                 **aim,
             )
+    for size in (few, many):
+        yield Figure(
+            name=f"decision, article of {size} claims",
+            value=found[f"decision.{size}.ms"],
+            unit="ms",
+            command="make bench-desk",
+            peer="a whole answer",
+            beside=found[f"whole.{size}.ms"],
+            most=SHARE,
+        )
+        yield Figure(
+            name=f"bytes of the answer, article of {size} claims",
+            value=found[f"decision.{size}.bytes"],
+            unit="bytes",
+            command="make bench-desk",
+            most=BYTES,
+        )
 
 
 if __name__ == "__main__":
